@@ -1,0 +1,94 @@
+/**
+ * Diagnostics: what the tool says about the user's input. Plain data, collected by every stage, sorted and rendered
+ * once by `cli/report`. The stages never throw for something a user got wrong.
+ */
+import type { DiagnosticCode } from "./diagnostic-codes.js";
+
+/** `error` stops generation (exit code 2), `warning` and `info` do not. */
+export type Severity = "error" | "warning" | "info";
+
+/** A range in a text file. Lines and columns are 1-based, columns count UTF-16 units, the end is exclusive. */
+export interface Span {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** A range in a named file; `file` is the path to show (relative to the working directory where possible). */
+export interface Location extends Span {
+  readonly file: string;
+}
+
+/** One finding about the user's input. */
+export interface Diagnostic {
+  /** Stable, documented in DIAGNOSTICS.md. */
+  readonly code: DiagnosticCode;
+  readonly severity: Severity;
+  /** What was found and what was expected, in one line, without a final full stop. */
+  readonly message: string;
+  readonly location?: Location;
+  /** Other places that take part in the finding, for example the first of two duplicates. */
+  readonly related?: readonly RelatedLocation[];
+  /** What to do about it, in one line. */
+  readonly help?: string;
+}
+
+/** A second place that a finding speaks of. */
+export interface RelatedLocation {
+  readonly message: string;
+  readonly location: Location;
+}
+
+/** Tells whether the findings forbid going on to the next stage. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === "error");
+}
+
+/** Orders findings by file, line, column and code, so that two runs print the same text. */
+export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return [...diagnostics].sort(
+    (a, b) =>
+      compareText(a.location?.file ?? "", b.location?.file ?? "") ||
+      (a.location?.line ?? 0) - (b.location?.line ?? 0) ||
+      (a.location?.column ?? 0) - (b.location?.column ?? 0) ||
+      compareText(a.code, b.code) ||
+      compareText(a.message, b.message),
+  );
+}
+
+/** Compares by UTF-16 code units: no locale takes part, so the order is the same on every machine. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/**
+ * The candidate nearest to `name` by edit distance, for "did you mean"; undefined when nothing is near enough
+ * (more than a third of the name would have to change).
+ */
+export function suggest(name: string, candidates: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** Levenshtein distance, one row at a time. */
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      current.push(Math.min(substitution, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}
