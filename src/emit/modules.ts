@@ -1,0 +1,42 @@
+/** Where each kind of emitted module lives, and what its functions are called. Root-relative, without extension. */
+import type { Layout, MessagePlan, ModulePlan } from "../plan/plan.js";
+
+/** Interfaces and enums of one .proto file: `gen/acme/library/v1/library`. */
+export function typesModule(layout: Layout, module: ModulePlan): string {
+  return `${layout.outDir}/${module.path}`;
+}
+
+/** JSON codec: `decodeShelf(json)`, `encodeShelf(message)`. */
+export function jsonModule(layout: Layout, module: ModulePlan): string {
+  return `${layout.outDir}/${module.path}.json`;
+}
+
+/** Binary codec: `decodeShelfBinary(bytes)`, `encodeShelfBinary(message)`. */
+export function binaryModule(layout: Layout, module: ModulePlan): string {
+  return `${layout.outDir}/${module.path}.binary`;
+}
+
+/** A module of the copied runtime: `gen/runtime/unary`. */
+export function runtimeModule(layout: Layout, name: string): string {
+  return `${layout.outDir}/runtime/${name}`;
+}
+
+/** `decodeShelf`: JsonValue to message; throws the runtime's DecodeError. */
+export function jsonDecoderName(message: Pick<MessagePlan, "name">): string {
+  return `decode${message.name}`;
+}
+
+/** `encodeShelf`: message to a value for JSON.stringify. */
+export function jsonEncoderName(message: Pick<MessagePlan, "name">): string {
+  return `encode${message.name}`;
+}
+
+/** `decodeShelfBinary`: Uint8Array to message. */
+export function binaryDecoderName(message: Pick<MessagePlan, "name">): string {
+  return `decode${message.name}Binary`;
+}
+
+/** `encodeShelfBinary`: message to Uint8Array. */
+export function binaryEncoderName(message: Pick<MessagePlan, "name">): string {
+  return `encode${message.name}Binary`;
+}

@@ -1,0 +1,70 @@
+/**
+ * The shape that messages have in the user's code. The configuration speaks in @grpc/proto-loader's own options
+ * (https://github.com/grpc/grpc-node/tree/master/packages/proto-loader#usage); this is what they come to, so that a
+ * handler written for proto-loader gets the objects it expects, plus what the idiomatic style needs beyond them.
+ */
+
+/** One shape of message objects. Two services with equal styles share the emitted modules. */
+export interface MessageStyle {
+  /**
+   * Property names. `proto`: as declared (keepCase). `protobufjs`: protobufjs' camel case, which leaves an underscore before
+   * digits and single letters. `lowerCamel`: the casing rule of ProtoJSON (without `json_name`).
+   */
+  readonly names: "proto" | "protobufjs" | "lowerCamel";
+  /** 64-bit integers. `Long` needs the `long` package of the user's project, `Number` loses precision past 2^53. */
+  readonly longs: "BigInt" | "String" | "Number" | "Long";
+  /** Enum values: names (an unknown number stays a number) or numbers. */
+  readonly enums: "String" | "Number";
+  /** `Uint8Array`, Node's `Buffer`, base64 text, or an array of numbers. */
+  readonly bytes: "Uint8Array" | "Buffer" | "String" | "Array";
+  /** Set absent fields outside oneofs to their default when decoding. */
+  readonly defaults: boolean;
+  /** What an absent message field is under `defaults`: null (proto-loader) or no property. */
+  readonly absentMessages: "null" | "undefined";
+  /** Set absent repeated fields to []. Implied by `defaults`. */
+  readonly arrays: boolean;
+  /** Set absent map fields to {}. Implied by `defaults`. */
+  readonly objects: boolean;
+  /**
+   * `flat`: members are ordinary optional properties. `virtual`: the same plus a property named after the oneof that
+   * holds the member's name (proto-loader's `oneofs: true`). `union`: one property named after the oneof that holds
+   * `{ case, value }`.
+   */
+  readonly oneofs: "flat" | "virtual" | "union";
+  /**
+   * `message`: google.protobuf.* as declared (`{ seconds, nanos }`, `{ fields: … }`, `{ value }`). `native`: Struct, Value and
+   * ListValue are plain JSON values, wrappers are the bare value or undefined; Timestamp, Duration, FieldMask and Any stay messages.
+   */
+  readonly wellKnownTypes: "message" | "native";
+}
+
+/**
+ * The style of scaffolded handlers: lossless (bigint, enum names with unknown numbers kept, nanoseconds), and checked by the
+ * compiler (a oneof is one property; every implicit-presence field is there; an absent one is undefined, never null).
+ */
+export const idiomaticStyle: MessageStyle = {
+  names: "lowerCamel",
+  longs: "BigInt",
+  enums: "String",
+  bytes: "Uint8Array",
+  defaults: true,
+  absentMessages: "undefined",
+  arrays: true,
+  objects: true,
+  oneofs: "union",
+  wellKnownTypes: "native",
+};
+
+/** proto-loader's own defaults: what `loadSync(file)` without options gives. */
+export const protoLoaderDefaults: MessageStyle = {
+  names: "protobufjs",
+  longs: "Long",
+  enums: "Number",
+  bytes: "Buffer",
+  defaults: false,
+  absentMessages: "null",
+  arrays: false,
+  objects: false,
+  oneofs: "flat",
+  wellKnownTypes: "message",
+};

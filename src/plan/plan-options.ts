@@ -1,0 +1,24 @@
+/** What the user decides, validated and with defaults filled in (the configuration file and flags come to this). */
+import type { MessageStyle } from "../model/message-style.js";
+import type { DeploymentPlan, Layout, TranscodingOptions } from "./plan.js";
+
+export interface PlanOptions {
+  readonly layout: Layout;
+  readonly transcoding: TranscodingOptions;
+  /** `apiName` undefined: made from the common package of the services. */
+  readonly deployment: Omit<DeploymentPlan, "apiName"> & { readonly apiName?: string };
+  /** Full names of the services to generate; undefined for all of the target files. */
+  readonly services?: readonly string[];
+  /** Style of scaffolded services. */
+  readonly messages: MessageStyle;
+  /** By service full name. */
+  readonly serviceOptions: ReadonlyMap<string, ServiceOptions>;
+}
+
+/** Settings of one service. */
+export interface ServiceOptions {
+  /** Undefined: scaffolded functions. */
+  readonly grpcJs?: { readonly module: string; readonly exportName: string };
+  /** Undefined: `PlanOptions.messages` (functions) or proto-loader's defaults (grpc-js). */
+  readonly messages?: MessageStyle;
+}

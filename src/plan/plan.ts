@@ -1,0 +1,141 @@
+/**
+ * Plan: what will be generated, with no text in it. Everything that can be decided before printing is decided here: which
+ * functions exist, which routes lead to them, what each module exports and which codecs are reachable.
+ * Paths are relative to the project root with forward slashes unless said otherwise.
+ */
+import type { ApiModel, Binding, Enum, Message, Method, ProtoFile, Service } from "../model/api-model.js";
+import type { MessageStyle } from "../model/message-style.js";
+
+export interface Plan {
+  readonly model: ApiModel;
+  readonly layout: Layout;
+  readonly transcoding: TranscodingOptions;
+  /** One per .proto file and message style that something reachable needs; sorted by path. */
+  readonly modules: readonly ModulePlan[];
+  /** Every method of every target service, in declaration order. */
+  readonly methods: readonly MethodPlan[];
+  /** In the order of their first method. */
+  readonly functions: readonly FunctionPlan[];
+  /** Every binding, in declaration order. */
+  readonly routes: readonly RoutePlan[];
+  readonly deployment: DeploymentPlan;
+}
+
+/** Where things go. */
+export interface Layout {
+  /** Generated files: `gen`. */
+  readonly outDir: string;
+  /** User-owned scaffolds: `src/handlers`. */
+  readonly handlersDir: string;
+  /** The deployment template: `template.yaml`. */
+  readonly template: string;
+}
+
+/** JSON and HTTP behaviour that is fixed at generation. See the README's transcoding table. */
+export interface TranscodingOptions {
+  readonly profile: "grpc-gateway" | "spec";
+  /** Print fields that hold their default. */
+  readonly emitDefaults: boolean;
+  /** Print field names as declared instead of lowerCamelCase. */
+  readonly originalNames: boolean;
+  /** Print enum values as numbers. */
+  readonly enumsAsNumbers: boolean;
+  /** Unknown JSON members (and enum names) and query parameters. */
+  readonly unknownFields: "ignore" | "reject";
+}
+
+/** The modules emitted for one .proto file in one message style. */
+export interface ModulePlan {
+  readonly file: ProtoFile;
+  readonly style: MessageStyle;
+  /** Below `outDir`, without extension: `acme/library/v1/library`, or `<style>/acme/…` for a further style. */
+  readonly path: string;
+  readonly messages: readonly MessagePlan[];
+  readonly enums: readonly EnumPlan[];
+}
+
+/** A message of a module; map entries and synthetic types do not appear. */
+export interface MessagePlan {
+  readonly message: Message;
+  /** Name of the interface. */
+  readonly name: string;
+  /** Which codec functions something reachable calls. */
+  readonly decodeJson: boolean;
+  readonly encodeJson: boolean;
+  readonly decodeBinary: boolean;
+  readonly encodeBinary: boolean;
+  /** Query parameters can reach it: the setter for its fields is emitted. */
+  readonly params: boolean;
+}
+
+export interface EnumPlan {
+  readonly enum: Enum;
+  readonly name: string;
+  readonly decodeJson: boolean;
+  readonly encodeJson: boolean;
+  readonly params: boolean;
+}
+
+/** One RPC with its implementation. */
+export interface MethodPlan {
+  readonly service: Service;
+  readonly method: Method;
+  /** Unique over the plan, a TypeScript identifier: `libraryServiceGetShelf`. */
+  readonly id: string;
+  readonly style: MessageStyle;
+  readonly implementation: Implementation;
+}
+
+/** Where an RPC's code is. Specifiers have the extension that an ESM import needs (`.js`). */
+export type Implementation =
+  /** `async (request, context) => reply`, one file per RPC, scaffolded when absent. */
+  | { readonly kind: "function"; readonly file: string; readonly exportName: string }
+  /** An existing grpc-js service object `{ method(call, callback) }`. */
+  | { readonly kind: "grpc-js"; readonly module: string; readonly exportName: string };
+
+/** One Lambda function. */
+export interface FunctionPlan {
+  /** Kebab case, unique, at most 64 characters: `library-service-get-shelf`. */
+  readonly id: string;
+  /** CloudFormation logical id, alphanumeric, unique: `LibraryServiceGetShelf`. */
+  readonly logicalId: string;
+  /** Below `outDir`: `functions/library-service-get-shelf.ts`. */
+  readonly path: string;
+  readonly service: Service;
+  /** More than one where the front door cannot tell them apart. */
+  readonly methods: readonly MethodPlan[];
+  /** What the front door is told, without duplicates, in order of first use. */
+  readonly routeKeys: readonly RouteKey[];
+}
+
+/** A route of the front door: for an HTTP API `GET /v1/shelves/{shelf}`. */
+export interface RouteKey {
+  readonly httpMethod: string;
+  /** The front door's own path syntax. */
+  readonly path: string;
+  /** `widened`: the door cannot express the template, so it lets more through and the function re-matches. */
+  readonly precision: "exact" | "widened";
+}
+
+/** One row of the routing table. */
+export interface RoutePlan {
+  readonly method: MethodPlan;
+  readonly binding: Binding;
+  readonly routeKey: RouteKey;
+  /** `FunctionPlan.id`. */
+  readonly functionId: string;
+}
+
+/** What the deployment template says beyond functions and routes. */
+export interface DeploymentPlan {
+  /** Kebab case; names the API: `library`. */
+  readonly apiName: string;
+  readonly runtime: "nodejs24.x" | "nodejs22.x";
+  readonly architecture: "arm64" | "x86_64";
+  /** MB, 128–10240. */
+  readonly memorySize: number;
+  /** Seconds, 1–29 behind an HTTP API (its limit is 30). */
+  readonly timeout: number;
+  /** One of the values CloudWatch Logs accepts. */
+  readonly logRetentionDays: number;
+}
