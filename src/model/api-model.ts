@@ -100,9 +100,9 @@ export interface Field extends Named {
 
 /** One value. */
 export type ElementShape =
-  | { readonly kind: "scalar"; readonly scalar: ScalarType; /** string only */ readonly utf8: boolean }
+  | { readonly kind: "scalar"; readonly scalar: ScalarType /** string only */; readonly utf8: boolean }
   | { readonly kind: "enum"; readonly fullName: string; readonly closed: boolean }
-  | { readonly kind: "message"; readonly fullName: string; /** wire types 3 and 4 */ readonly delimited: boolean };
+  | { readonly kind: "message"; readonly fullName: string /** wire types 3 and 4 */; readonly delimited: boolean };
 
 /** Computed once per field; every emitter switches on it exhaustively. */
 export type FieldShape =
