@@ -49,7 +49,7 @@ export function createCodeFile(path: string, banner: string, declared: Iterable<
       known.typeOnly &&= typeOnly;
       return known.local;
     }
-    const local = freeName(name, taken);
+    const local = freeName(name === "default" ? defaultImportName(module) : name, taken);
     taken.add(local);
     symbols.set(name, { name, local, typeOnly });
     return local;
@@ -61,6 +61,12 @@ export function createCodeFile(path: string, banner: string, declared: Iterable<
     print: (...lines) => appendLines(body, lines, ""),
     toString: () => [banner, "", ...importLines(path, imports), ...trimEmptyEnd(body), ""].join("\n"),
   };
+}
+
+/** The local name for a package's default export: `Long` for `npm:long`. */
+function defaultImportName(module: string): string {
+  const name = module.slice(module.lastIndexOf(":") + 1);
+  return name.slice(0, 1).toUpperCase() + name.slice(1);
 }
 
 function freeName(name: string, taken: ReadonlySet<string>): string {

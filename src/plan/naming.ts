@@ -44,12 +44,21 @@ export function safeIdentifier(name: string): string {
 
 /** The property that holds a field in a style's message objects. */
 export function propertyName(field: Pick<Field, "name">, style: MessageStyle): string {
-  return styleCase(field.name, style);
+  return safeProperty(styleCase(field.name, style), style);
 }
 
 /** The property that holds a oneof (`union`, `virtual`) in a style's message objects. */
 export function oneofPropertyName(oneof: Pick<Oneof, "name">, style: MessageStyle): string {
-  return styleCase(oneof.name, style);
+  return safeProperty(styleCase(oneof.name, style), style);
+}
+
+/**
+ * Setting `__proto__` would change the prototype, and an absent `constructor` or `toString` would read as the one of every
+ * object: they get an underscore, the latter only where no existing code knows the property by its name.
+ */
+function safeProperty(name: string, style: MessageStyle): string {
+  const unsafe = name === "__proto__" || (style.names === "lowerCamel" && name in Object.prototype);
+  return unsafe ? `${name}_` : name;
 }
 
 function styleCase(name: string, style: MessageStyle): string {
