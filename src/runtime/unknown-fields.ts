@@ -1,0 +1,58 @@
+/**
+ * Fields that a message's type does not declare. They stay with the message object from decoding to encoding, as the protobuf
+ * specification asks, in a property that neither JSON, enumeration nor a deep comparison sees; a spread copy loses them.
+ */
+import { type BinaryReader, endsGroup, skipValue } from "./binary-reader.js";
+import { type BinaryWriter, writeRaw, writeTag } from "./binary-writer.js";
+
+/** One field as it came: the tag, and the value's own bytes (for a group, up to and including its end tag). */
+export interface UnknownField {
+  readonly tag: number;
+  readonly bytes: Uint8Array;
+}
+
+/** The property that holds a message's unknown fields, in the order they came in. */
+export const unknownFields: unique symbol = Symbol.for("grpc2lambda.unknownFields");
+
+interface MayHoldUnknownFields {
+  [unknownFields]?: UnknownField[];
+}
+
+/**
+ * Keeps the field whose tag was read, for a message that ends at `end`. Returns where the message ends now: at the cursor when
+ * the tag was the one that ends the group.
+ */
+export function readUnknownField(reader: BinaryReader, tag: number, message: object, end: number): number {
+  if (endsGroup(tag, end)) return reader.position;
+  keepUnknownField(message, tag, readValueBytes(reader, tag));
+  return end;
+}
+
+/** Reads the value that follows `tag` as it is: a copy of its bytes. */
+export function readValueBytes(reader: BinaryReader, tag: number): Uint8Array {
+  const start = reader.position;
+  skipValue(reader, tag);
+  return new Uint8Array(reader.bytes.subarray(start, reader.position));
+}
+
+/** Adds to a message's unknown fields. */
+export function keepUnknownField(message: object, tag: number, bytes: Uint8Array): void {
+  const known = unknownFieldsOf(message);
+  if (known !== undefined) known.push({ tag, bytes });
+  else Object.defineProperty(message, unknownFields, { value: [{ tag, bytes }], configurable: true, writable: true });
+}
+
+/** The unknown fields of a message, if there are any. */
+export function unknownFieldsOf(message: object): UnknownField[] | undefined {
+  return (message as MayHoldUnknownFields)[unknownFields];
+}
+
+/** Writes a message's unknown fields, behind the known ones. */
+export function writeUnknownFields(writer: BinaryWriter, message: object): void {
+  const fields = unknownFieldsOf(message);
+  if (fields === undefined) return;
+  for (const { tag, bytes } of fields.toReversed()) {
+    writeRaw(writer, bytes);
+    writeTag(writer, tag);
+  }
+}
