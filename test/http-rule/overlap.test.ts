@@ -1,0 +1,102 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { covers, findCommonPath, matchesPath } from "../../src/http-rule/overlap.js";
+import { grammarTemplates, referenceMatch, template } from "./templates.js";
+
+describe("findCommonPath", () => {
+  test.each([
+    ["/v1/{name=shelves/*}", "/v1/{name=**}", "/v1/shelves/1"],
+    ["/v1/{a}", "/v1/{b}", "/v1/1"],
+    ["/v1/a", "/v1/b", undefined],
+    ["/v1/a", "/v1/a/b", undefined],
+    ["/a/*/c", "/a/b/*", "/a/b/c"],
+    ["/a/**", "/a", "/a"],
+    ["/**/c", "/a/**", "/a/1/c"],
+    ["/a/**/b", "/a/b", "/a/b"],
+    ["/a/**/b", "/a", undefined],
+    ["/", "/{id}", undefined],
+    ["/", "/**", "/"],
+    ["/v1/{id}", "/v1/{id}:cancel", "/v1/1:cancel"],
+    ["/v1/ops", "/v1/ops:cancel", undefined],
+    ["/v1/{id=a:b}", "/v1/a:b", "/v1/a:b"],
+    ["/v1/{id}:a", "/v1/{id}:b", undefined],
+    ["/v1/{id}:a:b", "/v1/*:b", "/v1/1:a:b"],
+    ["/a/**:v", "/a/**", "/a/1:v"],
+    ["/a/**:v", "/a:v", "/a:v"],
+  ])("%s and %s: %s", (a, b, path) => {
+    expect(findCommonPath(template(a), template(b))).toBe(path);
+    expect(findCommonPath(template(b), template(a))).toBe(path);
+  });
+
+  test("the path matches both, and without one no short path matches both", () => {
+    const pair = fc.tuple(grammarTemplates(true), grammarTemplates(true));
+    fc.assert(
+      fc.property(pair, ([first, second]) => {
+        const [a, b] = [template(first.source), template(second.source)];
+        const path = findCommonPath(a, b);
+        if (path !== undefined) return referenceMatch(a, path) && referenceMatch(b, path);
+        return !shortPaths().some((candidate) => referenceMatch(a, candidate) && referenceMatch(b, candidate));
+      }),
+      { numRuns: 2000, seed: 7 },
+    );
+  });
+});
+
+describe("covers", () => {
+  test.each([
+    ["/v1/{name=**}", "/v1/{name=shelves/*}", true],
+    ["/v1/{name=shelves/*}", "/v1/{name=**}", false],
+    ["/v1/*", "/v1/me", true],
+    ["/v1/*", "/v1/{id}:cancel", true],
+    ["/v1/{id}:cancel", "/v1/*", false],
+    ["/a/*/c", "/a/b/*", false],
+    ["/a/**", "/a/**/b", true],
+    ["/a/**/b", "/a/**", false],
+    ["/**/b", "/a/**/b", true],
+    ["/a/*", "/a/**", false],
+  ])("%s over %s: %s", (wide, narrow, expected) => {
+    expect(covers(template(wide), template(narrow))).toBe(expected);
+  });
+
+  test("a covering template matches whatever the other does", () => {
+    const pair = fc.tuple(grammarTemplates(true), grammarTemplates(true));
+    fc.assert(
+      fc.property(pair, ([first, second]) => {
+        const [wide, narrow] = [template(first.source), template(second.source)];
+        const missed = shortPaths().find((path) => referenceMatch(narrow, path) && !referenceMatch(wide, path));
+        return !covers(wide, narrow) || missed === undefined;
+      }),
+      { numRuns: 1000, seed: 7 },
+    );
+  });
+});
+
+describe("matchesPath", () => {
+  test("agrees with a regular expression", () => {
+    fc.assert(
+      fc.property(grammarTemplates(true), ({ source }) => {
+        const parsed = template(source);
+        return shortPaths().every(
+          (path) => matchesPath(parsed, path.slice(1).split("/")) === referenceMatch(parsed, path),
+        );
+      }),
+      { numRuns: 300, seed: 7 },
+    );
+  });
+});
+
+let paths: readonly string[] = [];
+
+/** All paths of up to three segments over a few texts. */
+function shortPaths(): readonly string[] {
+  if (paths.length > 0) return paths;
+  const texts = ["", "a", "b", "x", "a:b", "x:a", "x:1:b"];
+  let longer: string[] = [""];
+  const all: string[] = [];
+  for (let length = 1; length <= 3; length++) {
+    longer = longer.flatMap((path) => texts.map((text) => `${path}/${text}`));
+    all.push(...longer);
+  }
+  paths = all;
+  return paths;
+}
