@@ -1,0 +1,17 @@
+/** JSON documents as TypeScript types. */
+
+/** What JSON.stringify takes. A member that is undefined is left out. */
+export type JsonValue = null | boolean | number | string | JsonValue[] | JsonObject;
+
+/** A JSON object. */
+export interface JsonObject {
+  [name: string]: JsonValue | undefined;
+}
+
+/** A parsed document: as JsonValue, but an integer that a number cannot hold exactly is a bigint. */
+export type JsonInput = null | boolean | number | bigint | string | readonly JsonInput[] | JsonInputObject;
+
+/** An object of a parsed document. */
+export interface JsonInputObject {
+  readonly [name: string]: JsonInput | undefined;
+}
