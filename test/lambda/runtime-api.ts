@@ -1,0 +1,143 @@
+/**
+ * The other side of Lambda's runtime client: a Runtime API server that hands events to one function process and takes its
+ * results. https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { dirname } from "node:path";
+
+/** What became of one invocation. */
+export type InvocationResult =
+  | { readonly kind: "response"; readonly payload: unknown; readonly bytes: number }
+  | { readonly kind: "error"; readonly payload: unknown };
+
+/** A function process under the runtime client. */
+export interface LambdaFunction {
+  /** Sends an event and waits for the result; rejects when the process ends first. */
+  invoke(event: unknown): Promise<InvocationResult>;
+  /** What the process has written to standard output and standard error. */
+  log(): string;
+  stop(): Promise<void>;
+}
+
+/** How to start a function. */
+export interface LambdaFunctionOptions {
+  readonly node: string;
+  readonly client: string;
+  /** The bundle, absolute; its export is `handler`. */
+  readonly bundle: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Milliseconds an invocation may take. Default 10,000. */
+  readonly timeout?: number;
+}
+
+interface Invocation {
+  readonly id: string;
+  readonly event: unknown;
+  readonly settle: (result: InvocationResult) => void;
+  readonly fail: (error: Error) => void;
+}
+
+/** Starts a Runtime API server and a function process that asks it for work. */
+export async function startLambdaFunction(options: LambdaFunctionOptions): Promise<LambdaFunction> {
+  const queue: Invocation[] = [];
+  const running = new Map<string, Invocation>();
+  let waiting: ServerResponse | undefined;
+  let output = "";
+  let count = 0;
+
+  const dispatch = (): void => {
+    const invocation = waiting === undefined ? undefined : queue.shift();
+    if (waiting === undefined || invocation === undefined) return;
+    running.set(invocation.id, invocation);
+    sendNext(waiting, invocation, options.timeout ?? 10_000);
+    waiting = undefined;
+  };
+  const failAll = (message: string): void => {
+    for (const { fail } of [...running.values(), ...queue]) fail(new Error(`${message}\n${output}`));
+    running.clear();
+    queue.length = 0;
+  };
+  const server = createServer(async (request, response) => {
+    const path = (request.url ?? "").replace("/2018-06-01/runtime/", "");
+    if (path === "invocation/next") {
+      waiting = response;
+      dispatch();
+      return;
+    }
+    const body = await readBody(request);
+    const [, id = "", outcome = ""] = path.split("/");
+    if (path === "init/error") failAll(`init failed: ${body}`);
+    else finish(running, id, outcome, body);
+    response.writeHead(202, { "content-type": "application/json" }).end('{"status":"OK"}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const process = startProcess(options, (server.address() as AddressInfo).port);
+  const collect = (chunk: Buffer): void => {
+    output += chunk.toString();
+  };
+  process.stdout?.on("data", collect);
+  process.stderr?.on("data", collect);
+  const ended = new Promise<void>((resolve) => process.once("exit", () => resolve()));
+  process.once("exit", (code) => failAll(`the function process ended with code ${code}`));
+
+  return {
+    invoke: (event) =>
+      new Promise((settle, fail) => {
+        queue.push({ id: `invocation-${++count}`, event, settle, fail });
+        dispatch();
+      }),
+    log: () => output,
+    stop: async () => {
+      process.kill("SIGKILL");
+      await ended;
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function sendNext(response: ServerResponse, invocation: Invocation, timeout: number): void {
+  response.writeHead(200, {
+    "content-type": "application/json",
+    "Lambda-Runtime-Aws-Request-Id": invocation.id,
+    "Lambda-Runtime-Deadline-Ms": String(Date.now() + timeout),
+    "Lambda-Runtime-Invoked-Function-Arn": "arn:aws:lambda:us-east-1:123456789012:function:example",
+    "Lambda-Runtime-Trace-Id": "Root=1-00000000-000000000000000000000000;Sampled=0",
+  });
+  response.end(JSON.stringify(invocation.event));
+}
+
+function finish(running: Map<string, Invocation>, id: string, outcome: string, body: string): void {
+  const invocation = running.get(id);
+  running.delete(id);
+  const payload: unknown = body === "" ? null : JSON.parse(body);
+  if (outcome === "response") invocation?.settle({ kind: "response", payload, bytes: Buffer.byteLength(body) });
+  else invocation?.settle({ kind: "error", payload });
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+function startProcess(options: LambdaFunctionOptions, port: number): ChildProcess {
+  const handler = `${options.bundle.slice(options.bundle.lastIndexOf("/") + 1).replace(/\.mjs$/, "")}.handler`;
+  return spawn(options.node, [options.client, handler], {
+    stdio: ["ignore", "pipe", "pipe"],
+    cwd: dirname(options.bundle),
+    env: {
+      PATH: process.env.PATH,
+      AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`,
+      LAMBDA_TASK_ROOT: dirname(options.bundle),
+      _HANDLER: handler,
+      AWS_LAMBDA_FUNCTION_NAME: "example",
+      AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "512",
+      AWS_REGION: "us-east-1",
+      ...options.env,
+    },
+  });
+}
