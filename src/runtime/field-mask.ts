@@ -1,0 +1,24 @@
+/** google.protobuf.FieldMask to and from `user.displayName,photo`. https://protobuf.dev/reference/protobuf/google.protobuf/#field-mask */
+import { DecodeError } from "./decode-error.js";
+import { describeJson } from "./describe-json.js";
+import type { JsonInput } from "./json.js";
+
+/** Reads comma-separated lowerCamelCase paths into paths of proto names. */
+export function readFieldMask(json: JsonInput | undefined): string[] {
+  if (typeof json === "string" && /^[\w.,]*$/.test(json) && !json.includes("_"))
+    return json === ""
+      ? []
+      : json.split(",").map((path) => path.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+  throw new DecodeError("field paths in lowerCamelCase", describeJson(json));
+}
+
+/** Formats paths; refuses one that would not come back the same. */
+export function formatFieldMask(paths: Iterable<string> | null | undefined): string {
+  return Array.from(paths ?? [], formatPath).join(",");
+}
+
+function formatPath(path: string): string {
+  if (/[A-Z,]|_(?![a-z])/.test(path))
+    throw new RangeError(`a field mask path that JSON cannot express: ${describeJson(path)}`);
+  return path.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

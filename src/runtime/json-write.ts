@@ -1,0 +1,156 @@
+/**
+ * The writers that emitted JSON encoders call: one field value to its JSON form, as
+ * https://protobuf.dev/programming-guides/json/ prints it. They take whatever protobufjs' `fromObject` takes (replies also
+ * come from JavaScript); undefined and null are the zero. RangeError for a value that the field's type cannot hold.
+ */
+import { describeJson } from "./describe-json.js";
+import { isWellFormed } from "./json-read.js";
+import type { JsonObject, JsonValue } from "./json.js";
+import { setEntry } from "./set-entry.js";
+
+/** A lone surrogate becomes U+FFFD, as in UTF-8. */
+export function writeString(value: unknown): string {
+  const text = typeof value === "string" ? value : value == null ? "" : String(value);
+  return isWellFormed(text) ? text : (text as string & { toWellFormed(): string }).toWellFormed();
+}
+
+export function writeBool(value: unknown): boolean {
+  return Boolean(value);
+}
+
+/** int32, sint32, sfixed32. */
+export function writeInt32(value: unknown): number {
+  if (typeof value === "number" && (value | 0) === value) return value;
+  const number = Number(value ?? 0);
+  if ((number | 0) === number) return number;
+  throw wrong("a 32-bit integer", value);
+}
+
+/** uint32, fixed32. */
+export function writeUint32(value: unknown): number {
+  const number = typeof value === "number" ? value : Number(value ?? 0);
+  if (number >>> 0 === number) return number;
+  throw wrong("an unsigned 32-bit integer", value);
+}
+
+/** int64, sint64, sfixed64, as decimal text. */
+export function writeInt64(value: unknown): string {
+  const text = longText(value);
+  if (text.length < 19) return text;
+  if (BigInt.asIntN(64, BigInt(text)) === BigInt(text)) return text;
+  throw wrong("a 64-bit integer", value);
+}
+
+/** uint64, fixed64, as decimal text. */
+export function writeUint64(value: unknown): string {
+  const text = longText(value);
+  if (text.length < 20 && text.charCodeAt(0) !== 0x2d) return text;
+  if (BigInt.asUintN(64, BigInt(text)) === BigInt(text)) return text;
+  throw wrong("an unsigned 64-bit integer", value);
+}
+
+/** Decimal text of a bigint, an integral number, decimal text, or a Long. */
+function longText(value: unknown): string {
+  if (typeof value === "bigint") return value.toString();
+  if (value == null) return "0";
+  if (typeof value === "number") return Number.isInteger(value) ? integralText(value) : wrongLong(value);
+  const text = String(value);
+  return /^-?\d{1,20}$/.test(text) ? BigInt(text).toString() : wrongLong(value);
+}
+
+function integralText(value: number): string {
+  return Number.isSafeInteger(value) ? String(value + 0) : BigInt(value).toString();
+}
+
+function wrongLong(value: unknown): never {
+  throw wrong("a 64-bit integer", value);
+}
+
+export function writeDouble(value: unknown): number | string {
+  const number = typeof value === "number" ? value : Number(value ?? 0);
+  return Number.isFinite(number) ? number : String(number);
+}
+
+/** The shortest decimal that rounds to the same single-precision number. */
+export function writeFloat(value: unknown): number | string {
+  const number = typeof value === "number" ? value : Number(value ?? 0);
+  const float = Math.fround(number);
+  if (!Number.isFinite(float)) return Number.isFinite(number) ? wrongFloat(value) : String(number);
+  return Number.isInteger(float) || Math.abs(float) === 0 ? float : shortestFloat(float);
+}
+
+function wrongFloat(value: unknown): never {
+  throw wrong("a number in the range of a float", value);
+}
+
+function shortestFloat(float: number): number {
+  for (let digits = 6; digits < 9; digits++) {
+    const short = Number(float.toPrecision(digits));
+    if (Math.fround(short) === float) return short;
+  }
+  return Number(float.toPrecision(9));
+}
+
+/** bytes as padded standard base64; text is taken to be base64 already. */
+export function writeBytes(value: unknown): string {
+  if (value instanceof Uint8Array)
+    return Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("base64");
+  if (value == null) return "";
+  if (typeof value === "string") return Buffer.from(value, "base64").toString("base64");
+  if (Array.isArray(value)) return Buffer.from(value as number[]).toString("base64");
+  throw wrong("bytes", value);
+}
+
+/** A number that is not one of an enum's named values; names that the enum does not have are refused. */
+export function writeEnumNumber(value: unknown): number {
+  if (typeof value === "number" && (value | 0) === value) return value;
+  throw wrong("an enum value", value);
+}
+
+export function writeList<T>(list: readonly T[] | null | undefined, write: (item: T) => JsonValue): JsonValue[] {
+  return list == null ? [] : list.map((item) => write(item));
+}
+
+export function writeMap<T>(
+  map: { readonly [key: string]: T } | null | undefined,
+  write: (value: T) => JsonValue,
+): JsonObject {
+  const json: JsonObject = {};
+  for (const key of Object.keys(map ?? {}))
+    setEntry(json, writeString(key), write((map as { [key: string]: T })[key] as T));
+  return json;
+}
+
+/** google.protobuf.Value: a JSON value without NaN and infinities. */
+export function writeJsonValue(value: unknown): JsonValue {
+  switch (typeof value) {
+    case "string":
+      return writeString(value);
+    case "boolean":
+      return value;
+    case "number":
+      if (Number.isFinite(value)) return value;
+      break;
+    case "undefined":
+      return null;
+    case "object":
+      if (value === null) return null;
+      return Array.isArray(value)
+        ? writeList(value, writeJsonValue)
+        : writeMap(value as { [key: string]: unknown }, writeJsonValue);
+    default:
+  }
+  throw wrong("a JSON value", value);
+}
+
+/** Undefined, so that the member is left out, for a zero, an empty list or an empty map. */
+export function unlessEmpty(json: JsonValue, zero: JsonValue): JsonValue | undefined {
+  if (json === zero) return undefined;
+  if (typeof json !== "object" || json === null) return json;
+  for (const _ in json) return json;
+  return undefined;
+}
+
+function wrong(expected: string, value: unknown): RangeError {
+  return new RangeError(`expected ${expected}, found ${describeJson(value)}`);
+}
