@@ -74,6 +74,15 @@ export const diagnosticCodes = {
   DP002: "more resources than a CloudFormation stack holds",
   DP003: "API that is open to everybody",
   // OU: output/
+  OU001: "an output path leads out of the project folder",
+  OU002: "a file that grpc2lambda did not write stands where a generated file goes",
+  OU003: "a generated file was edited by hand",
+  OU004: "two output files differ only in case",
+  OU005: "the manifest cannot be read",
+  OU006: "the output folder holds files of somebody else",
+  OU007: "a generated file that has to change is read-only",
+  OU008: "a folder or a link stands where a file goes",
+  OU009: "writing the output failed",
 } as const satisfies Readonly<Record<string, string>>;
 
 /** A stable diagnostic code such as `HR003`. */
