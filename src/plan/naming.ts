@@ -90,6 +90,12 @@ export function kebabCase(name: string): string {
     .toLowerCase();
 }
 
+/** Kebab case that starts with a letter: proto names may consist of underscores and digits alone. */
+export function fileWord(name: string): string {
+  const word = kebabCase(name).replace(/-+/g, "-").replace(/^-|-$/g, "");
+  return /^[a-z]/.test(word) ? word : `x${word}`;
+}
+
 /** `LibraryService` -> `libraryService`, `HTTPProxy` -> `httpProxy`. */
 export function camelCase(name: string): string {
   const [first = "", ...rest] = kebabCase(name)

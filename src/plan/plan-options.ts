@@ -9,6 +9,10 @@ export interface PlanOptions {
   readonly deployment: Omit<DeploymentPlan, "apiName"> & { readonly apiName?: string };
   /** Full names of the services to generate; undefined for all of the target files. */
   readonly services?: readonly string[];
+  /**
+   * Full names of the messages that a google.protobuf.Any may hold in JSON; undefined: every message of the target files.
+   */
+  readonly anyTypes?: readonly string[];
   /** Style of scaffolded services. */
   readonly messages: MessageStyle;
   /** By service full name. */

@@ -3,8 +3,11 @@
  * functions exist, which routes lead to them, what each module exports and which codecs are reachable.
  * Paths are relative to the project root with forward slashes unless said otherwise.
  */
+import type { RouteKey } from "../front-door/route-key.js";
 import type { ApiModel, Binding, Enum, Message, Method, ProtoFile, Service } from "../model/api-model.js";
 import type { MessageStyle } from "../model/message-style.js";
+
+export type { RouteKey } from "../front-door/route-key.js";
 
 export interface Plan {
   readonly model: ApiModel;
@@ -12,7 +15,11 @@ export interface Plan {
   readonly transcoding: TranscodingOptions;
   /** One per .proto file and message style that something reachable needs; sorted by path. */
   readonly modules: readonly ModulePlan[];
-  /** Every method of every target service, in declaration order. */
+  /**
+   * Full names of the messages that a google.protobuf.Any may hold in JSON, sorted; empty when nothing reaches an Any.
+   */
+  readonly anyTypes: readonly string[];
+  /** Every bound unary or server-streaming method of the selected services, in declaration order. */
   readonly methods: readonly MethodPlan[];
   /** In the order of their first method. */
   readonly functions: readonly FunctionPlan[];
@@ -89,7 +96,11 @@ export interface MethodPlan {
 /** Where an RPC's code is. Specifiers have the extension that an ESM import needs (`.js`). */
 export type Implementation =
   /** `async (request, context) => reply`, one file per RPC, scaffolded when absent. */
-  | { readonly kind: "function"; readonly file: string; readonly exportName: string }
+  | {
+      readonly kind: "function" /** `src/handlers/library-service/get-shelf.ts` */;
+      readonly file: string;
+      readonly exportName: string;
+    }
   /** An existing grpc-js service object `{ method(call, callback) }`. */
   | { readonly kind: "grpc-js"; readonly module: string; readonly exportName: string };
 
@@ -106,15 +117,6 @@ export interface FunctionPlan {
   readonly methods: readonly MethodPlan[];
   /** What the front door is told, without duplicates, in order of first use. */
   readonly routeKeys: readonly RouteKey[];
-}
-
-/** A route of the front door: for an HTTP API `GET /v1/shelves/{shelf}`. */
-export interface RouteKey {
-  readonly httpMethod: string;
-  /** The front door's own path syntax. */
-  readonly path: string;
-  /** `widened`: the door cannot express the template, so it lets more through and the function re-matches. */
-  readonly precision: "exact" | "widened";
 }
 
 /** One row of the routing table. */
@@ -138,4 +140,9 @@ export interface DeploymentPlan {
   readonly timeout: number;
   /** One of the values CloudWatch Logs accepts. */
   readonly logRetentionDays: number;
+  /**
+   * Who may call. `iam`: requests signed with SigV4 by principals that are allowed execute-api:Invoke (the default, works
+   * without further input). `jwt`: bearer tokens of the issuer and audience given as template parameters. `none`: everybody.
+   */
+  readonly auth: "iam" | "jwt" | "none";
 }

@@ -1,0 +1,132 @@
+/**
+ * Which RPCs share a function. One function per RPC, unless the front door cannot be relied on to tell two of them apart:
+ * then both go into one function, which matches the path again.
+ */
+import { parseRouteKey, type RoutePattern, routeIdentity } from "../front-door/route-key.js";
+import { languageOf, methodsMeet, overlaps, type PathLanguage, surelyPreferred } from "./door-overlap.js";
+import type { MethodPlan } from "./plan.js";
+import type { ProjectedBinding } from "./plan-routes.js";
+import { type PrecedenceCandidate, prefersBinding, type RoutePrecedence } from "./route-precedence.js";
+
+/** A route of the door with the bindings that use it. */
+interface Route {
+  readonly pattern: RoutePattern;
+  readonly owners: { readonly binding: IndexedBinding; readonly exact: boolean }[];
+}
+
+interface IndexedBinding {
+  readonly projected: ProjectedBinding;
+  /** Position in declaration order. */
+  readonly order: number;
+  readonly language: PathLanguage;
+  readonly patterns: readonly RoutePattern[];
+}
+
+/** The groups in the order of their first method; methods in declaration order. */
+export function groupMethods(
+  methods: readonly MethodPlan[],
+  projected: readonly ProjectedBinding[],
+  precedence: RoutePrecedence,
+): [MethodPlan, ...MethodPlan[]][] {
+  const groups = createGroups(methods.map((method) => method.id));
+  const bindings = projected.map(indexBinding);
+  const routes = collectRoutes(bindings);
+  for (const { owners } of routes.all) {
+    for (const { binding } of owners.slice(1)) groups.join(idOf(owners[0]?.binding ?? binding), idOf(binding));
+  }
+  for (const binding of bindings) {
+    for (const route of routes.near(binding)) {
+      const owner = route.owners[0]?.binding;
+      if (owner === undefined || groups.find(idOf(owner)) === groups.find(idOf(binding))) continue;
+      if (mayLose(binding, route, precedence)) groups.join(idOf(owner), idOf(binding));
+    }
+  }
+  return [...groupBy(methods, (method) => groups.find(method.id)).values()];
+}
+
+function indexBinding(projected: ProjectedBinding, order: number): IndexedBinding {
+  const language = languageOf(projected.binding.template);
+  return { projected, order, language, patterns: projected.keys.map(parseRouteKey) };
+}
+
+function idOf(binding: IndexedBinding): string {
+  return binding.projected.method.id;
+}
+
+/**
+ * Whether the door may hand to `route` a request that is the binding's: they have one in common, the door is not certain to
+ * prefer the binding's own route, and no owner of the route is entitled to all of them.
+ */
+function mayLose(binding: IndexedBinding, route: Route, precedence: RoutePrecedence): boolean {
+  const { pattern, owners } = route;
+  if (!binding.patterns.some((own) => methodsMeet(own.httpMethod, pattern.httpMethod))) return false;
+  if (!overlaps(binding.language, pattern)) return false;
+  if (binding.patterns.every((own) => surelyPreferred(own, pattern))) return false;
+  return !owners.some(
+    ({ binding: owner, exact }) => exact && prefersBinding(precedence, toCandidate(owner), toCandidate(binding)),
+  );
+}
+
+function toCandidate({ projected, order }: IndexedBinding): PrecedenceCandidate {
+  return { template: projected.binding.template, httpMethod: projected.binding.httpMethod, order };
+}
+
+interface Routes {
+  readonly all: readonly Route[];
+  /** The routes that a path of the binding may meet. */
+  near(binding: IndexedBinding): readonly Route[];
+}
+
+function collectRoutes(bindings: readonly IndexedBinding[]): Routes {
+  const byIdentity = new Map<string, Route>();
+  for (const binding of bindings) {
+    for (const [position, key] of binding.projected.keys.entries()) {
+      const identity = routeIdentity(key);
+      const route = byIdentity.get(identity) ?? {
+        pattern: binding.patterns[position] ?? parseRouteKey(key),
+        owners: [],
+      };
+      byIdentity.set(identity, route);
+      route.owners.push({ binding, exact: key.precision === "exact" });
+    }
+  }
+  const all = [...byIdentity.values()];
+  const greedy = all.filter((route) => route.pattern.greedy);
+  const byLength = groupBy(
+    all.filter((route) => !route.pattern.greedy),
+    (route) => route.pattern.parts.length,
+  );
+  const near = (binding: IndexedBinding): readonly Route[] => {
+    const deep = binding.language.some((elements) => elements.some((element) => element.kind === "many"));
+    if (deep) return all;
+    const lengths = new Set(binding.language.map((elements) => elements.length));
+    return [...[...lengths].flatMap((length) => byLength.get(length) ?? []), ...greedy];
+  };
+  return { all, near };
+}
+
+function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, [T, ...T[]]> {
+  const groups = new Map<K, [T, ...T[]]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** Union-find over ids; the representative of a group is its earliest member. */
+function createGroups(ids: readonly string[]): { find(id: string): string; join(a: string, b: string): void } {
+  const order = new Map(ids.map((id, index) => [id, index]));
+  const parents = new Map<string, string>();
+  const find = (id: string): string => {
+    let root = id;
+    for (let parent = parents.get(root); parent !== undefined; parent = parents.get(root)) root = parent;
+    return root;
+  };
+  const join = (a: string, b: string): void => {
+    const [first, second] = [find(a), find(b)].sort((x, y) => (order.get(x) ?? 0) - (order.get(y) ?? 0));
+    if (first !== undefined && second !== undefined && first !== second) parents.set(second, first);
+  };
+  return { find, join };
+}

@@ -1,0 +1,87 @@
+/** ApiModel -> Plan: every decision about what is generated. */
+import { compareText, type Diagnostic, suggest } from "../diagnostics.js";
+import type { FrontDoor } from "../front-door/front-door.js";
+import { httpApi } from "../front-door/http-api.js";
+import type { ApiModel } from "../model/api-model.js";
+import { indexModel, type ModelIndex } from "../model/model-index.js";
+import { checkRoutes } from "./check-routes.js";
+import { groupMethods } from "./group-functions.js";
+import { fileWord } from "./naming.js";
+import type { MethodPlan, Plan } from "./plan.js";
+import { planFunctions, planRoutes } from "./plan-functions.js";
+import { checkSelection, planMethods } from "./plan-methods.js";
+import { planModules } from "./plan-modules.js";
+import type { PlanOptions } from "./plan-options.js";
+import { projectBindings } from "./plan-routes.js";
+import { nameServices } from "./service-names.js";
+
+/**
+ * Plans functions, routes, modules and names. The findings are about the configuration (unknown services, unknown Any types) and
+ * about what the front door cannot do for this API.
+ */
+export function planGeneration(model: ApiModel, options: PlanOptions): { plan: Plan; diagnostics: Diagnostic[] } {
+  const frontDoor: FrontDoor = httpApi;
+  const index = indexModel(model);
+  const names = nameServices(model);
+  const methods = planMethods(model, names, options);
+  const projected = projectBindings(methods, frontDoor);
+  const precedence = options.transcoding.profile === "spec" ? "specificity" : "lastDeclared";
+  const functions = planFunctions(groupMethods(methods, projected, precedence), projected, names);
+  const anyTypes = options.anyTypes ?? targetMessages(index);
+  const plan: Plan = {
+    model,
+    layout: options.layout,
+    transcoding: options.transcoding,
+    ...planModules(
+      index,
+      methods,
+      options.messages,
+      anyTypes.filter((name) => index.messages.has(name)),
+    ),
+    methods,
+    functions,
+    routes: planRoutes(projected, functions),
+    deployment: { ...options.deployment, apiName: options.deployment.apiName ?? apiName(model, methods) },
+  };
+  const diagnostics = [
+    ...checkSelection(model, options, methods),
+    ...checkAnyTypes(index, anyTypes),
+    ...checkRoutes(plan, projected, frontDoor),
+  ];
+  return { plan, diagnostics };
+}
+
+function targetMessages(index: ModelIndex): string[] {
+  return [...index.messages.values()]
+    .filter((message) => index.files.get(message.file)?.target === true)
+    .map((message) => message.fullName)
+    .sort(compareText);
+}
+
+function checkAnyTypes(index: ModelIndex, anyTypes: readonly string[]): Diagnostic[] {
+  return anyTypes
+    .filter((name) => !index.messages.has(name))
+    .map((name) => {
+      const nearest = suggest(name, index.messages.keys());
+      return {
+        code: "PL002",
+        severity: "error",
+        message: `"${name}" is not a message of the loaded files${nearest === undefined ? "" : ` (did you mean "${nearest}"?)`}`,
+        help: "anyTypes takes full names of messages, such as google.rpc.ErrorInfo",
+      } satisfies Diagnostic;
+    });
+}
+
+/** The last word that the packages of the services share, without a version: `library` for acme.library.v1. */
+function apiName(model: ApiModel, methods: readonly MethodPlan[]): string {
+  const files = new Map(model.files.map((file) => [file.path, file.package]));
+  const packages = [...new Set(methods.map(({ service }) => files.get(service.file) ?? ""))].map((name) =>
+    name.split(".").filter((word) => word !== ""),
+  );
+  const [first = [], ...others] = packages;
+  const shared = first.filter((_, at) =>
+    others.every((words) => first.slice(0, at + 1).join() === words.slice(0, at + 1).join()),
+  );
+  const word = shared.filter((name) => !/^v\d+([a-z]+\d+)?$/.test(name)).at(-1);
+  return fileWord(word ?? methods[0]?.service.name ?? "api");
+}

@@ -1,0 +1,97 @@
+/** One MethodPlan per RPC that gets a function: which service, which code, which message style. */
+import { type Diagnostic, suggest } from "../diagnostics.js";
+import type { ApiModel, Method, Service } from "../model/api-model.js";
+import { type MessageStyle, protoLoaderDefaults } from "../model/message-style.js";
+import { camelCase, safeIdentifier, uniqueNames } from "./naming.js";
+import type { Implementation, MethodPlan } from "./plan.js";
+import type { PlanOptions } from "./plan-options.js";
+import type { ServiceName } from "./service-names.js";
+
+/**
+ * Every method with a binding of the selected services. Unbound and client-streaming methods have no way in; the model
+ * stage has said so.
+ */
+export function planMethods(
+  model: ApiModel,
+  names: ReadonlyMap<string, ServiceName>,
+  options: PlanOptions,
+): MethodPlan[] {
+  const methods = selectServices(model, options).flatMap((service) =>
+    service.methods.filter(isServed).map((method) => ({ service, method })),
+  );
+  const ids = uniqueNames(
+    new Map(methods.map(({ service, method }) => [method.fullName, camelCase(methodKebab(names, service, method))])),
+  );
+  return methods.map(({ service, method }) => ({
+    service,
+    method,
+    id: ids.get(method.fullName) ?? method.fullName,
+    style: styleOf(service, options),
+    implementation: implementationOf(names, service, method, options),
+  }));
+}
+
+function isServed(method: Method): boolean {
+  return method.bindings.length > 0 && !method.clientStreaming;
+}
+
+/** `library-service-get-shelf`. */
+export function methodKebab(names: ReadonlyMap<string, ServiceName>, service: Service, method: Method): string {
+  const name = names.get(service.fullName);
+  return `${name?.kebab}-${name?.methods.get(method.fullName)}`;
+}
+
+function selectServices(model: ApiModel, options: PlanOptions): Service[] {
+  const services = targetServices(model);
+  const selected = options.services;
+  return selected === undefined ? services : services.filter((service) => selected.includes(service.fullName));
+}
+
+function targetServices(model: ApiModel): Service[] {
+  return model.files.filter((file) => file.target).flatMap((file) => file.services);
+}
+
+function styleOf(service: Service, options: PlanOptions): MessageStyle {
+  const own = options.serviceOptions.get(service.fullName);
+  return own?.messages ?? (own?.grpcJs === undefined ? options.messages : protoLoaderDefaults);
+}
+
+function implementationOf(
+  names: ReadonlyMap<string, ServiceName>,
+  service: Service,
+  method: Method,
+  options: PlanOptions,
+): Implementation {
+  const grpcJs = options.serviceOptions.get(service.fullName)?.grpcJs;
+  if (grpcJs !== undefined) return { kind: "grpc-js", ...grpcJs };
+  const name = names.get(service.fullName);
+  const file = `${options.layout.handlersDir}/${name?.folder}/${name?.methods.get(method.fullName)}.ts`;
+  return { kind: "function", file, exportName: safeIdentifier(camelCase(method.name) || "handle") };
+}
+
+/** PL001 for every service named in the options that the target files don't declare; PL003 when nothing is left. */
+export function checkSelection(model: ApiModel, options: PlanOptions, methods: readonly MethodPlan[]): Diagnostic[] {
+  const known = targetServices(model).map((service) => service.fullName);
+  const named = new Set([...(options.services ?? []), ...options.serviceOptions.keys()]);
+  const unknown = [...named].filter((name) => !known.includes(name)).sort();
+  if (unknown.length > 0) return unknown.map((name) => unknownService(name, known));
+  if (methods.length > 0) return [];
+  return [
+    {
+      code: "PL003",
+      severity: "error",
+      message: `no RPC has an HTTP route: found ${known.length} ${known.length === 1 ? "service" : "services"}, expected a unary or server-streaming RPC with a google.api.http rule`,
+      help: "add google.api.http rules, name a service configuration, or bind unbound RPCs to POST /package.Service/Method with --bind-unbound",
+    },
+  ];
+}
+
+function unknownService(name: string, known: readonly string[]): Diagnostic {
+  const nearest = suggest(name, known);
+  return {
+    code: "PL001",
+    severity: "error",
+    message: `service "${name}" is not declared in the given files${nearest === undefined ? "" : ` (did you mean "${nearest}"?)`}`,
+    help: `expected one of: ${known.slice(0, 10).join(", ")}${known.length > 10 ? ", …" : ""}`,
+  };
+}

@@ -1,0 +1,181 @@
+/** Which modules exist, what they declare, and which codec functions something reachable calls. */
+import { createHash } from "node:crypto";
+import { compareText } from "../diagnostics.js";
+import type { Enum, Message, ProtoFile } from "../model/api-model.js";
+import { type MessageStyle, protoLoaderDefaults } from "../model/message-style.js";
+import type { ModelIndex } from "../model/model-index.js";
+import { typeName, uniqueNames } from "./naming.js";
+import type { EnumPlan, MessagePlan, MethodPlan, ModulePlan } from "./plan.js";
+import { styleKey } from "./plan-index.js";
+import { addParamTypes, addReachable, createMessageGraph, elementOf, type MessageGraph, typeOf } from "./reachable.js";
+
+const anyName = "google.protobuf.Any";
+
+/** Full names by what is needed of them. */
+interface StyleUse {
+  readonly types: ReadonlySet<string>;
+  readonly decodeJson: ReadonlySet<string>;
+  readonly encodeJson: ReadonlySet<string>;
+  readonly decodeBinary: ReadonlySet<string>;
+  readonly encodeBinary: ReadonlySet<string>;
+  readonly params: ReadonlySet<string>;
+}
+
+/** The modules, and the types that an Any may hold (empty when nothing reaches an Any). */
+export interface PlannedModules {
+  readonly modules: readonly ModulePlan[];
+  readonly anyTypes: readonly string[];
+}
+
+/**
+ * Plans the modules of every style that a method uses. The modules of `primary` (or else of the first style in use) live at the
+ * root of the output and declare every type of the target files; those of a further style live in a folder of their own and
+ * declare what its services reach.
+ */
+export function planModules(
+  index: ModelIndex,
+  methods: readonly MethodPlan[],
+  primary: MessageStyle,
+  anyTypes: readonly string[],
+): PlannedModules {
+  const graph = createMessageGraph(index);
+  const uses = stylesInUse(methods, primary).map((style, position) => {
+    const own = methods.filter((method) => styleKey(method.style) === styleKey(style));
+    return { style, prefix: position === 0 ? "" : `${styleFolder(style)}/`, use: findUse(graph, own, anyTypes) };
+  });
+  const [root] = uses;
+  const targets = [...index.files.values()].filter((file) => file.target).flatMap(declaredNames);
+  const paths = modulePaths(index);
+  const modules = uses.flatMap(({ style, prefix, use }) => {
+    const types = new Set(use.types);
+    if (style === root?.style) addReachable(graph, targets, types);
+    return [...index.files.values()].flatMap((file) => {
+      const path = prefix + (paths.get(file.path) ?? file.path);
+      return planModule(file, style, path, { ...use, types });
+    });
+  });
+  const reachesAny = uses.some(({ use }) => use.decodeJson.has(anyName) || use.encodeJson.has(anyName));
+  return {
+    modules: modules.sort((a, b) => compareText(a.path, b.path)),
+    anyTypes: reachesAny ? [...new Set(anyTypes)].sort(compareText) : [],
+  };
+}
+
+function stylesInUse(methods: readonly MethodPlan[], primary: MessageStyle): MessageStyle[] {
+  const inOrder = new Map<string, MessageStyle>();
+  const used = methods.map((method) => method.style);
+  if (used.length === 0 || used.some((style) => styleKey(style) === styleKey(primary)))
+    inOrder.set(styleKey(primary), primary);
+  for (const style of used) if (!inOrder.has(styleKey(style))) inOrder.set(styleKey(style), style);
+  return [...inOrder.values()];
+}
+
+/** `proto-loader`, or a name that depends on nothing but the style. */
+function styleFolder(style: MessageStyle): string {
+  const key = styleKey(style);
+  if (key === styleKey(protoLoaderDefaults)) return "proto-loader";
+  return `messages-${createHash("sha256").update(key).digest("hex").slice(0, 6)}`;
+}
+
+function findUse(graph: MessageGraph, methods: readonly MethodPlan[], anyTypes: readonly string[]): StyleUse {
+  const types = new Set<string>();
+  const decodeJson = new Set<string>();
+  const encodeJson = new Set<string>();
+  const decodeBinary = new Set<string>();
+  const encodeBinary = new Set<string>();
+  const params = { types: new Set<string>(), whole: new Set<string>() };
+  for (const { method } of methods) {
+    addReachable(graph, [method.input, method.output], types);
+    for (const binding of method.bindings) {
+      const { body, responseBody } = binding;
+      if (body.kind === "all") addReachable(graph, [method.input], decodeJson);
+      if (body.kind === "field") addReachable(graph, typesOfField(body.field.shape), decodeJson);
+      const reply = responseBody === undefined ? [method.output] : typesOfField(responseBody.shape);
+      addReachable(graph, reply, encodeJson);
+      addParamTypes(graph, method.input, binding, params);
+    }
+  }
+  // Text forms of well-known types in the query (a Struct, a Value) are read by their JSON decoders.
+  addReachable(
+    graph,
+    [...params.types].filter((name) => graph.index.messages.get(name)?.wellKnown !== undefined),
+    decodeJson,
+  );
+  if (decodeJson.has(anyName)) {
+    addReachable(graph, anyTypes, decodeJson);
+    addReachable(graph, anyTypes, encodeBinary);
+  }
+  if (encodeJson.has(anyName)) {
+    addReachable(graph, anyTypes, encodeJson);
+    addReachable(graph, anyTypes, decodeBinary);
+  }
+  addReachable(graph, [...decodeJson, ...encodeJson], types);
+  return { types, decodeJson, encodeJson, decodeBinary, encodeBinary, params: params.types };
+}
+
+function typesOfField(shape: Parameters<typeof elementOf>[0]): string[] {
+  const type = typeOf(elementOf(shape));
+  return type === undefined ? [] : [type];
+}
+
+function planModule(file: ProtoFile, style: MessageStyle, path: string, use: StyleUse): ModulePlan[] {
+  const declared = declarations(file);
+  const names = uniqueNames(
+    new Map(
+      [...declared.messages, ...declared.enums].map(({ fullName }) => [fullName, typeName(fullName, file.package)]),
+    ),
+  );
+  const nameOf = (fullName: string): string => names.get(fullName) ?? fullName;
+  const messages = declared.messages
+    .filter((message) => use.types.has(message.fullName))
+    .map((message): MessagePlan => ({ message, name: nameOf(message.fullName), ...messageFlags(message, use) }));
+  const enums = declared.enums
+    .filter((declaration) => use.types.has(declaration.fullName))
+    .map((declaration): EnumPlan => {
+      const { fullName } = declaration;
+      return { enum: declaration, name: nameOf(fullName), ...jsonFlags(fullName, use) };
+    });
+  return messages.length + enums.length === 0 ? [] : [{ file, style, path, messages, enums }];
+}
+
+function messageFlags({ fullName }: Message, use: StyleUse): Omit<MessagePlan, "message" | "name"> {
+  return {
+    ...jsonFlags(fullName, use),
+    decodeBinary: use.decodeBinary.has(fullName),
+    encodeBinary: use.encodeBinary.has(fullName),
+  };
+}
+
+function jsonFlags(fullName: string, use: StyleUse): Omit<EnumPlan, "enum" | "name"> {
+  return {
+    decodeJson: use.decodeJson.has(fullName),
+    encodeJson: use.encodeJson.has(fullName),
+    params: use.params.has(fullName),
+  };
+}
+
+/** Every message and enum of a file, nested ones after the message that holds them. */
+function declarations(file: ProtoFile): { messages: Message[]; enums: Enum[] } {
+  const withNested = (message: Message): Message[] => [message, ...message.messages.flatMap(withNested)];
+  const messages = file.messages.flatMap(withNested);
+  return { messages, enums: [...file.enums, ...messages.flatMap((message) => message.enums)] };
+}
+
+function declaredNames(file: ProtoFile): string[] {
+  const { messages, enums } = declarations(file);
+  return [...messages, ...enums].map((declaration) => declaration.fullName);
+}
+
+/** Module path by import path: without `.proto`, and apart from the paths that the output uses itself. */
+function modulePaths(index: ModelIndex): Map<string, string> {
+  return uniqueNames(new Map([...index.files.keys()].map((path) => [path, modulePath(path)])));
+}
+
+function modulePath(path: string): string {
+  const bare = path.replace(/\.proto$/, "");
+  const [first = "", ...rest] = bare.split("/");
+  const ownFolder = /^(functions|runtime|proto-loader|messages-[0-9a-f]{6})$/.test(first) && rest.length > 0;
+  const ownFile = /^(routes|manifest)$/.test(bare) || /\.(json|binary|params|http)$/.test(bare);
+  if (ownFolder) return [`${first}_`, ...rest].join("/");
+  return ownFile ? `${bare}_` : bare;
+}

@@ -1,0 +1,30 @@
+/** Which of two bindings answers a request that both match. */
+import type { PathTemplate } from "../http-rule/path-template.js";
+import { compareSpecificity } from "../http-rule/specificity.js";
+
+/** `lastDeclared`: as grpc-gateway registers. `specificity`: the more specific template, then a method before `*`. */
+export type RoutePrecedence = "lastDeclared" | "specificity";
+
+/** What decides between bindings. */
+export interface PrecedenceCandidate {
+  readonly template: PathTemplate;
+  readonly httpMethod: string;
+  /** Position in declaration order. */
+  readonly order: number;
+}
+
+/** Whether `a` answers rather than `b`. */
+export function prefersBinding(precedence: RoutePrecedence, a: PrecedenceCandidate, b: PrecedenceCandidate): boolean {
+  switch (precedence) {
+    case "lastDeclared":
+      return a.order > b.order;
+    case "specificity": {
+      const difference = compareSpecificity(a.template, b.template);
+      if (difference !== 0) return difference < 0;
+      if ((a.httpMethod === "*") !== (b.httpMethod === "*")) return b.httpMethod === "*";
+      return a.order < b.order;
+    }
+    default:
+      return precedence satisfies never;
+  }
+}
