@@ -1,0 +1,115 @@
+/** Lambda functions in this process: bundled, imported on first use, and bundled again when a source file changes. */
+import { pathToFileURL } from "node:url";
+import { type BuildFailure, context, type Message } from "esbuild";
+import { type BundleRequest, bundleOptions, bundlePath } from "./bundle.js";
+
+/** A function's entry with its limits. */
+export interface LocalFunction {
+  readonly id: string;
+  /** Entry module, relative to the project root. */
+  readonly entry: string;
+  /** Seconds. */
+  readonly timeout: number;
+  /** MB. */
+  readonly memorySize: number;
+}
+
+/** What came of an invocation, as Lambda would tell the front door. */
+export type LocalResult =
+  | { readonly kind: "result"; readonly payload: unknown }
+  | { readonly kind: "failed"; readonly error: unknown }
+  | { readonly kind: "timed-out" };
+
+/** Functions that can be invoked. */
+export interface LocalFunctions {
+  invoke(local: LocalFunction, event: unknown, requestId: string): Promise<LocalResult>;
+  dispose(): Promise<void>;
+}
+
+/** Bundle errors as esbuild reports them, one text each: `src/a.ts:3:7: message`. */
+export type BundleReport =
+  | { readonly kind: "bundled"; readonly first: boolean }
+  | { readonly kind: "failed"; readonly errors: readonly string[] };
+
+type Handler = (event: unknown, context: unknown) => unknown;
+
+/** Bundles the functions, then again whenever a file changes when `watch` is set; `report` hears of each time. */
+export async function startLocalFunctions(
+  request: BundleRequest,
+  watch: boolean,
+  report: (report: BundleReport) => void,
+): Promise<LocalFunctions> {
+  let version = 0;
+  const bundler = await context({
+    ...bundleOptions(request),
+    plugins: [
+      {
+        name: "report",
+        setup: (build) =>
+          build.onEnd(({ errors }) => {
+            if (errors.length > 0) report({ kind: "failed", errors: errors.map(describeError) });
+            else report({ kind: "bundled", first: version++ === 0 });
+          }),
+      },
+    ],
+  });
+  await bundler.rebuild().catch((failure: BuildFailure) => {
+    if (!watch) throw new Error(failure.errors.map(describeError).join("\n"));
+  });
+  if (watch) await bundler.watch();
+  return {
+    invoke: async (local, event, requestId) => {
+      const url = `${pathToFileURL(bundlePath(request.outDir, local.entry)).href}?version=${version}`;
+      return run(local, url, event, requestId);
+    },
+    dispose: () => bundler.dispose(),
+  };
+}
+
+function describeError({ location, text }: Message): string {
+  return location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}`;
+}
+
+async function run(local: LocalFunction, url: string, event: unknown, requestId: string): Promise<LocalResult> {
+  const deadline = Date.now() + local.timeout * 1000;
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<LocalResult>((resolve) => {
+    timer = setTimeout(() => resolve({ kind: "timed-out" }), local.timeout * 1000);
+  });
+  try {
+    return await Promise.race([timeout, callHandler(local, url, event, requestId, deadline)]);
+  } catch (error) {
+    return { kind: "failed", error };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** As Lambda does it: the event arrives as parsed JSON, and what cannot be JSON does not leave. */
+async function callHandler(
+  local: LocalFunction,
+  url: string,
+  event: unknown,
+  requestId: string,
+  deadline: number,
+): Promise<LocalResult> {
+  const { handler } = (await import(url)) as { handler: Handler };
+  const result = await handler(JSON.parse(JSON.stringify(event)), lambdaContext(local, requestId, deadline));
+  const text = JSON.stringify(result);
+  return { kind: "result", payload: text === undefined ? null : JSON.parse(text) };
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
+function lambdaContext(local: LocalFunction, requestId: string, deadline: number) {
+  return {
+    functionName: local.id,
+    functionVersion: "$LATEST",
+    invokedFunctionArn: `arn:aws:lambda:us-east-1:123456789012:function:${local.id}`,
+    memoryLimitInMB: String(local.memorySize),
+    awsRequestId: requestId,
+    logGroupName: `/aws/lambda/${local.id}`,
+    logStreamName: "local",
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+  };
+}
