@@ -70,6 +70,22 @@ export function endsGroup(tag: number, end: number): boolean {
   return (tag & 7) === 4 && end === firstGroupEnd + (tag >>> 3);
 }
 
+/** Whether a packed list that ends at `limit` goes on at the cursor. Throws when its last value ran past the end. */
+export function isBefore(reader: BinaryReader, limit: number): boolean {
+  if (reader.position > limit) throw malformed(reader, "values that fill their list", "one that runs past it");
+  return reader.position < limit;
+}
+
+/** Throws for the first of the required fields (their names) that did not come. */
+export function requireFields(missing: ReadonlySet<string>): void {
+  for (const name of missing) throw new DecodeError("a value", "none", name);
+}
+
+/** Takes properties away: the members of a oneof that another member replaces. */
+export function clearMembers<T extends object>(message: T, names: readonly (keyof T)[]): void {
+  for (const name of names) if (message[name] !== undefined) delete message[name];
+}
+
 function enter(reader: BinaryReader): void {
   if (++reader.depth > maxDepth) throw malformed(reader, `messages nested at most ${maxDepth} deep`, "deeper nesting");
 }
@@ -199,6 +215,25 @@ export function readBytes(reader: BinaryReader): Uint8Array {
   copy.set(reader.bytes.subarray(reader.position, end));
   reader.position = end;
   return copy;
+}
+
+/** bytes as a Buffer. */
+export function readBuffer(reader: BinaryReader): Buffer {
+  const bytes = readBytes(reader);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** bytes as base64 text. */
+export function readBase64(reader: BinaryReader): string {
+  const end = readEnd(reader);
+  const text = reader.bytes.toString("base64", reader.position, end);
+  reader.position = end;
+  return text;
+}
+
+/** bytes as numbers. */
+export function readByteArray(reader: BinaryReader): number[] {
+  return Array.from(readBytes(reader));
 }
 
 /** Moves past the value that follows `tag`. Groups nest no deeper than messages may. */

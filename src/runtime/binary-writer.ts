@@ -13,11 +13,38 @@ export interface BinaryWriter {
   high: number;
 }
 
-/** A 64-bit integer in any form that handlers use. */
-export type Integer64 = bigint | number | string | { readonly low: number; readonly high: number };
+/** The two halves of a 64-bit integer that knows its decimal form: a Long. */
+export interface LongLike {
+  readonly low: number;
+  readonly high: number;
+  toString(): string;
+}
 
-/** bytes in any form that handlers use; text is base64. */
-export type BytesLike = Uint8Array | readonly number[] | string;
+/** A number in any form that existing handlers use. */
+export type NumberLike = number | string | bigint | LongLike;
+
+/** Text; other values as they print. */
+export type TextLike = NumberLike | Uint8Array;
+
+/** bytes in any form that existing handlers use; text is base64. */
+export type BytesLike = Uint8Array | readonly NumberLike[] | TextLike;
+
+/** Whether a 64-bit integer is zero. */
+export function isZero(value: NumberLike): boolean {
+  return typeof value === "object" ? value.low === 0 && value.high === 0 : Number(value) === 0;
+}
+
+/** The number of an enum value that is no name of its enum. Throws for other text. */
+export function enumNumber(value: TextLike): number {
+  const number = typeof value === "string" && value.trim() === "" ? Number.NaN : Number(value);
+  if (Number.isInteger(number)) return number;
+  throw new TypeError(`${JSON.stringify(String(value).slice(0, 80))} is not a value of the enum`);
+}
+
+/** The error for a required field that a message to encode does not have. */
+export function missingField(name: string): TypeError {
+  return new TypeError(`the required field ${name} is not set`);
+}
 
 /** The buffer of the last writer, when there is no other at work. */
 let spare: Buffer | undefined;
@@ -60,9 +87,13 @@ function grow(writer: BinaryWriter, size: number): void {
   writer.bytes = bytes;
 }
 
+function numberOf(value: NumberLike): number {
+  return typeof value === "number" ? value : Number(value);
+}
+
 /** uint32, tags and lengths. */
-export function writeUint32(writer: BinaryWriter, value: number): void {
-  let rest = value >>> 0;
+export function writeUint32(writer: BinaryWriter, value: NumberLike): void {
+  let rest = numberOf(value) >>> 0;
   let at = claim(writer, varintSize(rest));
   const { bytes } = writer;
   while (rest >= 0x80) {
@@ -79,15 +110,16 @@ export const writeTag: (writer: BinaryWriter, tag: number) => void = writeUint32
 export const writeLength: (writer: BinaryWriter, size: number) => void = writeUint32;
 
 /** int32 and enums: a negative value takes ten bytes. */
-export function writeInt32(writer: BinaryWriter, value: number): void {
-  const integer = value | 0;
+export function writeInt32(writer: BinaryWriter, value: NumberLike): void {
+  const integer = numberOf(value) | 0;
   if (integer >= 0) writeUint32(writer, integer);
   else writeBits(writer, integer, -1);
 }
 
 /** sint32: zigzag. */
-export function writeSint32(writer: BinaryWriter, value: number): void {
-  writeUint32(writer, (value << 1) ^ (value >> 31));
+export function writeSint32(writer: BinaryWriter, value: NumberLike): void {
+  const integer = numberOf(value) | 0;
+  writeUint32(writer, (integer << 1) ^ (integer >> 31));
 }
 
 /** bool. */
@@ -97,37 +129,37 @@ export function writeBool(writer: BinaryWriter, value: boolean): void {
 }
 
 /** fixed32. */
-export function writeFixed32(writer: BinaryWriter, value: number): void {
+export function writeFixed32(writer: BinaryWriter, value: NumberLike): void {
   const at = claim(writer, 4);
-  writer.bytes.writeUInt32LE(value >>> 0, at);
+  writer.bytes.writeUInt32LE(numberOf(value) >>> 0, at);
 }
 
 /** sfixed32. */
-export function writeSfixed32(writer: BinaryWriter, value: number): void {
+export function writeSfixed32(writer: BinaryWriter, value: NumberLike): void {
   const at = claim(writer, 4);
-  writer.bytes.writeInt32LE(value | 0, at);
+  writer.bytes.writeInt32LE(numberOf(value) | 0, at);
 }
 
 /** float. */
-export function writeFloat(writer: BinaryWriter, value: number): void {
+export function writeFloat(writer: BinaryWriter, value: NumberLike): void {
   const at = claim(writer, 4);
-  writer.bytes.writeFloatLE(value, at);
+  writer.bytes.writeFloatLE(numberOf(value), at);
 }
 
 /** double. */
-export function writeDouble(writer: BinaryWriter, value: number): void {
+export function writeDouble(writer: BinaryWriter, value: NumberLike): void {
   const at = claim(writer, 8);
-  writer.bytes.writeDoubleLE(value, at);
+  writer.bytes.writeDoubleLE(numberOf(value), at);
 }
 
 /** int64 and uint64. */
-export function writeVarint64(writer: BinaryWriter, value: Integer64): void {
+export function writeVarint64(writer: BinaryWriter, value: NumberLike): void {
   split(writer, value);
   writeBits(writer, writer.low, writer.high);
 }
 
 /** sint64: zigzag. */
-export function writeZigzag64(writer: BinaryWriter, value: Integer64): void {
+export function writeZigzag64(writer: BinaryWriter, value: NumberLike): void {
   split(writer, value);
   const { low, high } = writer;
   const sign = high >> 31;
@@ -135,7 +167,7 @@ export function writeZigzag64(writer: BinaryWriter, value: Integer64): void {
 }
 
 /** fixed64 and sfixed64. */
-export function writeFixed64(writer: BinaryWriter, value: Integer64): void {
+export function writeFixed64(writer: BinaryWriter, value: NumberLike): void {
   split(writer, value);
   const at = claim(writer, 8);
   writer.bytes.writeInt32LE(writer.low, at);
@@ -143,7 +175,7 @@ export function writeFixed64(writer: BinaryWriter, value: Integer64): void {
 }
 
 /** Takes a 64-bit integer apart; what is out of range wraps, as it does in C. */
-function split(writer: BinaryWriter, value: Integer64): void {
+function split(writer: BinaryWriter, value: NumberLike): void {
   if (typeof value === "object") {
     writer.low = value.low;
     writer.high = value.high;
@@ -183,15 +215,16 @@ function varintSize(value: number): number {
 const shortText = 24;
 
 /** string, with its length. Half a surrogate pair becomes U+FFFD. */
-export function writeString(writer: BinaryWriter, value: string): void {
-  const { length } = value;
-  if (length <= shortText && writeShortAscii(writer, value)) {
+export function writeString(writer: BinaryWriter, value: TextLike): void {
+  const text = typeof value === "string" ? value : String(value);
+  const { length } = text;
+  if (length <= shortText && writeShortAscii(writer, text)) {
     writeUint32(writer, length);
     return;
   }
-  const size = Buffer.byteLength(value, "utf8");
+  const size = Buffer.byteLength(text, "utf8");
   const at = claim(writer, size);
-  writer.bytes.write(value, at, size, "utf8");
+  writer.bytes.write(text, at, size, "utf8");
   writeUint32(writer, size);
 }
 
@@ -212,13 +245,19 @@ function writeShortAscii(writer: BinaryWriter, value: string): boolean {
 
 /** bytes, with their length. */
 export function writeBytes(writer: BinaryWriter, value: BytesLike): void {
-  const bytes = typeof value === "string" ? Buffer.from(value, "base64") : value;
+  const bytes = value instanceof Uint8Array ? value : bytesOf(value);
   writeRaw(writer, bytes);
   writeUint32(writer, bytes.length);
 }
 
+function bytesOf(value: BytesLike): Uint8Array {
+  if (Array.isArray(value)) return Uint8Array.from(value, Number);
+  if (typeof value === "string") return Buffer.from(value, "base64");
+  throw new TypeError(`a field of type bytes cannot hold a ${typeof value}`);
+}
+
 /** Bytes as they are. */
-export function writeRaw(writer: BinaryWriter, bytes: ArrayLike<number>): void {
+export function writeRaw(writer: BinaryWriter, bytes: Uint8Array): void {
   const at = claim(writer, bytes.length);
   writer.bytes.set(bytes, at);
 }
@@ -259,6 +298,20 @@ export function writeMessages<T>(
 ): void {
   for (let index = values.length - 1; index >= 0; index--) {
     writeLength(writer, write(writer, values[index] as T));
+    writeTag(writer, tag);
+  }
+}
+
+/** A list of delimited messages: `tag` starts each of them, the next number ends it. */
+export function writeGroups<T>(
+  writer: BinaryWriter,
+  tag: number,
+  values: readonly T[],
+  write: (writer: BinaryWriter, value: T) => number,
+): void {
+  for (let index = values.length - 1; index >= 0; index--) {
+    writeTag(writer, tag + 1);
+    write(writer, values[index] as T);
     writeTag(writer, tag);
   }
 }

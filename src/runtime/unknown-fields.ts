@@ -3,7 +3,7 @@
  * specification asks, in a property that neither JSON, enumeration nor a deep comparison sees; a spread copy loses them.
  */
 import { type BinaryReader, endsGroup, skipValue } from "./binary-reader.js";
-import { type BinaryWriter, writeRaw, writeTag } from "./binary-writer.js";
+import { type BinaryWriter, createWriter, finishWriter, writeInt32, writeRaw, writeTag } from "./binary-writer.js";
 
 /** One field as it came: the tag, and the value's own bytes (for a group, up to and including its end tag). */
 export interface UnknownField {
@@ -28,8 +28,26 @@ export function readUnknownField(reader: BinaryReader, tag: number, message: obj
   return end;
 }
 
-/** Reads the value that follows `tag` as it is: a copy of its bytes. */
-export function readValueBytes(reader: BinaryReader, tag: number): Uint8Array {
+/** Moves past a field that has no place to be kept. Returns where the message ends now, as `readUnknownField` does. */
+export function skipUnknownField(reader: BinaryReader, tag: number, end: number): number {
+  if (endsGroup(tag, end)) return reader.position;
+  skipValue(reader, tag);
+  return end;
+}
+
+/** Keeps a number that a closed enum does not have. */
+export function keepUnknownEnum(message: object, tag: number, value: number): void {
+  const writer = createWriter();
+  writeInt32(writer, value);
+  keepUnknownField(message, tag, finishWriter(writer));
+}
+
+/** Keeps the value between `start` and the cursor. */
+export function keepUnknownRange(reader: BinaryReader, message: object, tag: number, start: number): void {
+  keepUnknownField(message, tag, new Uint8Array(reader.bytes.subarray(start, reader.position)));
+}
+
+function readValueBytes(reader: BinaryReader, tag: number): Uint8Array {
   const start = reader.position;
   skipValue(reader, tag);
   return new Uint8Array(reader.bytes.subarray(start, reader.position));

@@ -1,0 +1,341 @@
+/** Emits how a message is read off the wire: one `switch` over tags, known at generation as plain numbers. */
+import type { ElementShape, Field, Message } from "../model/api-model.js";
+import { oneofPropertyName } from "../plan/naming.js";
+import type { MessagePlan } from "../plan/plan.js";
+import { binaryFunction, readEntryName, readName, testName } from "./binary-names.js";
+import { isPackable, longReader, readerFunction, scalarReader, tagOf, wireTypeOf } from "./binary-scalar.js";
+import { type Lines, propertyAccess, stringLiteral, wrapList } from "./code-file.js";
+import {
+  assignField,
+  type EmitContext,
+  elementOf,
+  elementType,
+  fieldProperty,
+  initialMembers,
+  isLong,
+  isProtoLoaderStyle,
+  isTestedBeforeAssignment,
+  mapObject,
+  messageFields,
+  messageType,
+  nativeType,
+  oneofOf,
+  pushItem,
+  unionOf,
+  zeroValue,
+} from "./message-shape.js";
+import { runtimeModule } from "./modules.js";
+
+/** The column of a statement inside a case: function, loop, switch, case. */
+const statementIndent = 8;
+
+/** A message whose reader is being emitted. */
+interface ReaderScope {
+  readonly context: EmitContext;
+  readonly plan: MessagePlan;
+  readonly message: Message;
+}
+
+/** `export function readShelf(reader, end, into?)` and the functions that its map fields need. */
+export function emitMessageReader(context: EmitContext, plan: MessagePlan): Lines[] {
+  const scope: ReaderScope = { context, plan, message: plan.message };
+  const fields = binaryFields(context, plan.message);
+  const cases = fields.flatMap((field) => fieldCases(scope, field));
+  const required = fields.filter((field) => field.presence === "required").map((field) => stringLiteral(field.name));
+  const unknown = unknownFunction(context, "readUnknownField");
+  const type = messageType(context, plan.message.fullName);
+  return [
+    ...functionHead(readName(plan.name), readerParameters(context, type), type),
+    [
+      ...wrapList(`const message: ${type} = into ?? { `, initialMembers(context, plan.message), " };", 2),
+      ...(required.length > 0 ? wrapList("const missing = new Set([", required, "]);", 2) : []),
+      ...fieldLoop(
+        context,
+        [...messageSetCase(scope, fields), ...cases],
+        [`end = ${unknown}(reader, tag, message, end);`],
+      ),
+      ...(required.length > 0 ? [`if (into === undefined) ${readerFunction(context, "requireFields")}(missing);`] : []),
+      `${readerFunction(context, "closeMessage")}(reader, end);`,
+      "return message;",
+    ],
+    "}",
+    ...fields.filter((field) => field.shape.kind === "map").flatMap((field) => ["", ...emitEntryReader(scope, field)]),
+  ];
+}
+
+/** The fields that the codec knows: those of the message and the extensions whose type has a codec. */
+export function binaryFields(context: EmitContext, message: Message): readonly Field[] {
+  return messageFields(context, message, context.style)
+    .filter((field) => field.extendee === undefined || hasCodec(context, elementOf(field)))
+    .toSorted((a, b) => a.number - b.number);
+}
+
+function hasCodec(context: EmitContext, shape: ElementShape): boolean {
+  if (shape.kind !== "message") return true;
+  const { plan } = context.index.message(shape.fullName, context.style);
+  return plan.decodeBinary || plan.encodeBinary;
+}
+
+/** `export function name(parameters): type {`. */
+export function functionHead(name: string, parameters: readonly string[], type: string): string[] {
+  return wrapList(`export function ${name}(`, parameters, `): ${type} {`);
+}
+
+/** The parameters of every message reader. */
+export function readerParameters(context: EmitContext, type: string): string[] {
+  return [`reader: ${readerType(context)}`, "end: number", `into?: ${type}`];
+}
+
+/** The local name of the runtime's BinaryReader. */
+export function readerType(context: EmitContext): string {
+  return context.file.useType(runtimeModule(context.plan.layout, "binary-reader"), "BinaryReader");
+}
+
+/** The local name of a function of the runtime's unknown-fields. */
+export function unknownFunction(context: EmitContext, name: string): string {
+  return context.file.use(runtimeModule(context.plan.layout, "unknown-fields"), name);
+}
+
+/** `while (reader.position < end)` over the fields; `others` is what becomes of a tag that no case takes. */
+export function fieldLoop(context: EmitContext, cases: readonly Lines[], others: readonly string[]): Lines[] {
+  const tag = `const tag = ${readerFunction(context, "readTag")}(reader);`;
+  if (cases.length === 0) return ["while (reader.position < end) {", [tag, ...others], "}"];
+  return ["while (reader.position < end) {", [tag, "switch (tag) {", [...cases, "default:", [...others]], "}"], "}"];
+}
+
+function fieldCases(scope: ReaderScope, field: Field): Lines[] {
+  const { shape } = field;
+  switch (shape.kind) {
+    case "list":
+      return listCases(scope, field, shape.item);
+    case "map":
+      return caseOf(tagOf(field.number, 2), [`${readEntryName(scope.plan, field.name)}(reader, message);`]);
+    case "message":
+      return messageCase(scope, field, shape);
+    default:
+      return caseOf(tagOf(field.number, wireTypeOf(shape)), [
+        ...storeKnown(scope, field, shape, (value) => storeValue(scope, field, value)),
+        ...seen(field),
+      ]);
+  }
+}
+
+function caseOf(tag: number, lines: readonly Lines[]): Lines[] {
+  const declares = lines.some((line) => typeof line === "string" && line.startsWith("const "));
+  if (!declares) return [`case ${tag}:`, [...lines, "break;"]];
+  return [`case ${tag}: {`, [...lines, "break;"], "}"];
+}
+
+function seen(field: Field): string[] {
+  return field.presence === "required" ? [`missing.delete(${stringLiteral(field.name)});`] : [];
+}
+
+function listCases(scope: ReaderScope, field: Field, item: ElementShape): Lines[] {
+  const { context } = scope;
+  const store = storeKnown(scope, field, item, (value) => [pushItem(context, field, "message", value)]);
+  const single = caseOf(tagOf(field.number, wireTypeOf(item)), store);
+  if (!isPackable(item)) return single;
+  const packed: Lines[] = [
+    `for (const limit = ${readerFunction(context, "readEnd")}(reader); ${readerFunction(context, "isBefore")}(reader, limit); ) {`,
+    store,
+    "}",
+  ];
+  return [...caseOf(tagOf(field.number, 2), packed), ...single];
+}
+
+/**
+ * Lines that read one value and hand it to `store`; a value that a closed enum does not have goes to the unknown fields.
+ * https://protobuf.dev/programming-guides/enum/
+ */
+function storeKnown(scope: ReaderScope, field: Field, shape: ElementShape, store: (value: string) => Lines[]): Lines[] {
+  const { context } = scope;
+  const tag = shape.kind === "message" ? "tag" : "";
+  if (shape.kind !== "enum" || !shape.closed) return store(readElement(context, shape, tag));
+  const keep = unknownFunction(context, "keepUnknownEnum");
+  return [
+    `const value = ${readElement(context, shape, tag)};`,
+    `if (${enumTest(context, shape.fullName)}) {`,
+    store("value"),
+    `} else ${keep}(message, ${tagOf(field.number, 0)}, value);`,
+  ];
+}
+
+function enumTest(context: EmitContext, fullName: string): string {
+  const { module, plan } = context.index.enum(fullName, context.style);
+  return `${binaryFunction(context, module, testName(plan.name))}(value)`;
+}
+
+function storeValue(scope: ReaderScope, field: Field, value: string): Lines[] {
+  const { context, message } = scope;
+  const union = unionOf(message, field, context.style);
+  const property = fieldProperty(field, context.style);
+  if (union !== undefined) {
+    const target = `message${propertyAccess(oneofPropertyName(union, context.style))}`;
+    return wrapList(`${target} = { `, [`case: ${stringLiteral(property)}`, `value: ${value}`], " };", statementIndent);
+  }
+  if (isTestedBeforeAssignment(context, field)) return [`message${propertyAccess(property)} = ${value};`];
+  return [...clearOthers(scope, field), ...assignField(context, message, field, "message", value)];
+}
+
+/** In styles with a property per member the last one on the wire wins by taking the others away. */
+function clearOthers({ context, message }: ReaderScope, field: Field): string[] {
+  const oneof = oneofOf(message, field);
+  if (oneof === undefined || oneof.fields.length < 2) return [];
+  const others = message.fields
+    .filter((other) => other.oneof === oneof.name && other !== field)
+    .map((other) => stringLiteral(fieldProperty(other, context.style)));
+  return wrapList(`${readerFunction(context, "clearMembers")}(message, [`, others, "]);", statementIndent);
+}
+
+/** A message that occurs twice is merged, in a oneof as well. */
+function messageCase(scope: ReaderScope, field: Field, shape: ElementShape): Lines[] {
+  const { context, message } = scope;
+  const tag = tagOf(field.number, wireTypeOf(shape));
+  const union = unionOf(message, field, context.style);
+  const property = fieldProperty(field, context.style);
+  if (union === undefined) {
+    const current = `message${propertyAccess(property)}${isProtoLoaderStyle(context.style) ? " ?? undefined" : ""}`;
+    return caseOf(tag, [...storeValue(scope, field, readElement(context, shape, "tag", current)), ...seen(field)]);
+  }
+  const choice = `message${propertyAccess(oneofPropertyName(union, context.style))}`;
+  const current = `${choice}?.case === ${stringLiteral(property)} ? ${choice}.value : undefined`;
+  return caseOf(tag, [
+    ...breakAfterEquals(`const current =`, `${current};`),
+    ...storeValue(scope, field, readElement(context, shape, "tag", "current")),
+  ]);
+}
+
+function breakAfterEquals(left: string, right: string): Lines[] {
+  const fits = statementIndent + left.length + 1 + right.length <= 120;
+  return fits ? [`${left} ${right}`] : [left, [right]];
+}
+
+/** An expression that reads one value; `tag` and `current` (what is there already) matter for messages only. */
+function readElement(context: EmitContext, shape: ElementShape, tag: string, current?: string): string {
+  switch (shape.kind) {
+    case "scalar":
+      return scalarReader(context, shape.scalar, shape.utf8);
+    case "enum":
+      return enumReader(context, shape);
+    case "message": {
+      const open = shape.delimited
+        ? `${readerFunction(context, "openGroup")}(reader, ${tag})`
+        : `${readerFunction(context, "openMessage")}(reader)`;
+      return `${messageReader(context, shape)}(reader, ${open}${current === undefined ? "" : `, ${current}`})`;
+    }
+    default:
+      return shape satisfies never;
+  }
+}
+
+function enumReader(context: EmitContext, shape: ElementShape & { kind: "enum" }): string {
+  const { module, plan } = context.index.enum(shape.fullName, context.style);
+  if (context.style.enums === "String") return `${binaryFunction(context, module, readName(plan.name))}(reader)`;
+  const number = `${readerFunction(context, "readInt32")}(reader)`;
+  return shape.closed ? number : `${number} as ${elementType(context, shape)}`;
+}
+
+/** The local name of the function that reads a message: the declaring module's, or the runtime's for native JSON values. */
+export function messageReader(context: EmitContext, shape: ElementShape & { kind: "message" }): string {
+  const native = nativeType(context, shape);
+  if (native === "Struct" || native === "Value" || native === "ListValue")
+    return context.file.use(runtimeModule(context.plan.layout, "struct-binary"), `read${native}`);
+  const { module, plan } = context.index.message(shape.fullName, context.style);
+  return binaryFunction(context, module, readName(plan.name));
+}
+
+/** Map entries are messages with the fields 1 and 2, of which either may be absent. */
+function emitEntryReader(scope: ReaderScope, field: Field): Lines[] {
+  const { context, plan, message } = scope;
+  const { shape } = field;
+  if (shape.kind !== "map") return [];
+  const { value } = shape;
+  const setEntry = context.file.use(runtimeModule(context.plan.layout, "set-entry"), "setEntry");
+  const type = messageType(context, message.fullName);
+  const skip = unknownFunction(context, "skipUnknownField");
+  return [
+    ...wrapList(
+      `function ${readEntryName(plan, field.name)}(`,
+      [`reader: ${readerType(context)}`, `message: ${type}`],
+      "): void {",
+    ),
+    [
+      ...(isClosedEnum(value) ? ["const start = reader.position;"] : []),
+      `let end = ${readerFunction(context, "openMessage")}(reader);`,
+      `let key = ${shape.key === "string" ? '""' : stringLiteral(shape.key === "bool" ? "false" : "0")};`,
+      ...entryValue(context, value),
+      ...fieldLoop(
+        context,
+        [
+          ...caseOf(tagOf(1, wireTypeOf({ kind: "scalar", scalar: shape.key, utf8: true })), [
+            `key = ${keyReader(context, shape.key)};`,
+          ]),
+          ...caseOf(tagOf(2, wireTypeOf(value)), [`value = ${readElement(context, value, "tag", "value")};`]),
+        ],
+        [`end = ${skip}(reader, tag, end);`],
+      ),
+      `${readerFunction(context, "closeMessage")}(reader, end);`,
+      ...storeEntry(scope, field, value, `${setEntry}(${mapObject(context, field, "message")}, key, value);`),
+    ],
+    "}",
+  ];
+}
+
+function isClosedEnum(shape: ElementShape): shape is ElementShape & { kind: "enum" } {
+  return shape.kind === "enum" && shape.closed;
+}
+
+function entryValue(context: EmitContext, shape: ElementShape): string[] {
+  const type = elementType(context, shape);
+  if (shape.kind === "message" && !hasPlainZero(context, shape)) return [`let value: ${type} | undefined;`];
+  const closed = isClosedEnum(shape) ? " | number" : "";
+  return [`let value: ${type}${closed} = ${zeroValue(context, shape)};`];
+}
+
+function hasPlainZero(context: EmitContext, shape: ElementShape): boolean {
+  return nativeType(context, shape) !== undefined;
+}
+
+/** Keys are property names: text, whatever their type. */
+function keyReader(context: EmitContext, key: (Field["shape"] & { kind: "map" })["key"]): string {
+  if (key === "string") return scalarReader(context, key, true);
+  return isLong(key) ? longReader(context, key, "String") : `String(${scalarReader(context, key, true)})`;
+}
+
+function storeEntry({ context }: ReaderScope, field: Field, value: ElementShape, set: string): Lines[] {
+  if (isClosedEnum(value)) {
+    const keep = `${unknownFunction(context, "keepUnknownRange")}(reader, message, ${tagOf(field.number, 2)}, start);`;
+    return [`if (${enumTest(context, value.fullName)}) ${set}`, `else ${keep}`];
+  }
+  if (value.kind === "message" && !hasPlainZero(context, value)) {
+    const { module, plan } = context.index.message(value.fullName, context.style);
+    const decode = binaryFunction(context, module, `decode${plan.name}Binary`);
+    return [set.replace(/value\);$/, `value ?? ${decode}(new Uint8Array(0)));`)];
+  }
+  return [set];
+}
+
+/** The group that carries one extension in the message set encoding. */
+function messageSetCase(scope: ReaderScope, fields: readonly Field[]): Lines[] {
+  const { context, message } = scope;
+  if (!message.messageSetWireFormat) return [];
+  const runtime = runtimeModule(context.plan.layout, "message-set");
+  const known = fields.flatMap((field): Lines[] => {
+    const { shape } = field;
+    if (shape.kind !== "message") return [];
+    const current = `message${propertyAccess(fieldProperty(field, context.style))}`;
+    const value = `${messageReader(context, shape)}(reader, item.end, ${current} ?? undefined)`;
+    return [`case ${field.number}:`, [...storeValue(scope, field, value), "break;"]];
+  });
+  return caseOf(tagOf(1, 3), [
+    `const item = ${context.file.use(runtime, "openItem")}(reader, tag);`,
+    ...(known.length === 0
+      ? [`${context.file.use(runtime, "keepItem")}(reader, item, message);`]
+      : [
+          "switch (item.number) {",
+          [...known, "default:", [`${context.file.use(runtime, "keepItem")}(reader, item, message);`]],
+          "}",
+        ]),
+    `${context.file.use(runtime, "closeItem")}(reader, item);`,
+  ]);
+}

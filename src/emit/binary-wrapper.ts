@@ -1,0 +1,65 @@
+/** Emits the codec of google.protobuf's wrappers in styles where the message is the wrapped value itself. */
+import type { Field } from "../model/api-model.js";
+import type { MessagePlan } from "../plan/plan.js";
+import { readName, writeName } from "./binary-names.js";
+import { fieldLoop, functionHead, readerParameters, unknownFunction } from "./binary-read.js";
+import { readerFunction, scalarReader, scalarWriter, tagOf, wireTypeOf, writerFunction } from "./binary-scalar.js";
+import { writerType } from "./binary-write.js";
+import type { Lines } from "./code-file.js";
+import { type EmitContext, messageType, nonZeroTest, scalarZero } from "./message-shape.js";
+
+type WrappedField = Field & { readonly shape: { readonly kind: "scalar" } };
+
+/** `export function readInt64Value(reader, end, into?)`: the field 1 of the message. */
+export function emitWrapperReader(context: EmitContext, plan: MessagePlan): Lines[] {
+  const field = wrappedField(plan);
+  const { shape } = field;
+  const type = messageType(context, plan.message.fullName);
+  return [
+    ...functionHead(readName(plan.name), readerParameters(context, type), type),
+    [
+      `let value: ${type} = into ?? ${scalarZero(context, shape.scalar)};`,
+      ...fieldLoop(
+        context,
+        [
+          `case ${tagOf(1, wireTypeOf(shape))}:`,
+          [`value = ${scalarReader(context, shape.scalar, shape.utf8)};`, "break;"],
+        ],
+        [`end = ${unknownFunction(context, "skipUnknownField")}(reader, tag, end);`],
+      ),
+      `${readerFunction(context, "closeMessage")}(reader, end);`,
+      "return value;",
+    ],
+    "}",
+  ];
+}
+
+/** `export function writeInt64Value(writer, value)`, which returns how many bytes it wrote. */
+export function emitWrapperWriter(context: EmitContext, plan: MessagePlan): Lines[] {
+  const field = wrappedField(plan);
+  const { shape } = field;
+  const type = messageType(context, plan.message.fullName);
+  const size = writerFunction(context, "writtenSize");
+  const isFloat = shape.scalar === "double" || shape.scalar === "float";
+  const test = isFloat ? "!Object.is(value, 0)" : nonZeroTest(context, field, "value");
+  return [
+    ...functionHead(writeName(plan.name), [`writer: ${writerType(context)}`, `value: ${type}`], "number"),
+    [
+      `const before = ${size}(writer);`,
+      `if (${test}) {`,
+      [
+        `${scalarWriter(context, shape.scalar)}(writer, value);`,
+        `${writerFunction(context, "writeTag")}(writer, ${tagOf(1, wireTypeOf(shape))});`,
+      ],
+      "}",
+      `return ${size}(writer) - before;`,
+    ],
+    "}",
+  ];
+}
+
+function wrappedField({ message }: MessagePlan): WrappedField {
+  const [field] = message.fields;
+  if (field === undefined || field.shape.kind !== "scalar") throw new Error(`not a wrapper: ${message.fullName}`);
+  return { ...field, shape: field.shape };
+}
