@@ -1,6 +1,6 @@
 /** INTERIM: proto text -> Plan through buf, until the readers and the planner land. Same signature afterwards. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync, cpSync, existsSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import {
@@ -9,6 +9,7 @@ import {
   getOption,
   hasOption,
   type DescEnum,
+  type DescExtension,
   type DescField,
   type DescMessage,
   type DescMethod,
@@ -103,6 +104,12 @@ export function modelFromProto(files: Readonly<Record<string, string>> | string)
 function fromImage(bytes: Uint8Array, targets: ReadonlySet<string>): ApiModel {
   const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, bytes));
   const methods = new Map<string, Method>();
+  const isUtf8 = (field: DescField): boolean => {
+    const file =
+      (field as { parent?: { file: { edition: number } } }).parent?.file ??
+      (field as unknown as { file: { edition: number } }).file;
+    return file.edition !== 998;
+  };
   const element = (field: DescField): ElementShape => {
     const message = field.fieldKind === "map" ? undefined : field.message;
     if (message !== undefined)
@@ -113,7 +120,7 @@ function fromImage(bytes: Uint8Array, targets: ReadonlySet<string>): ApiModel {
       };
     if (field.enum !== undefined) return { kind: "enum", fullName: field.enum.typeName, closed: !field.enum.open };
     const scalar = scalarNames[field.scalar as number] as ScalarType;
-    return { kind: "scalar", scalar, utf8: true };
+    return { kind: "scalar", scalar, utf8: isUtf8(field) };
   };
   const shape = (field: DescField): FieldShape => {
     if (field.fieldKind === "list") return { kind: "list", item: element(field), packed: field.packed };
@@ -123,7 +130,7 @@ function fromImage(bytes: Uint8Array, targets: ReadonlySet<string>): ApiModel {
           ? { kind: "message", fullName: field.message.typeName, delimited: false }
           : field.mapKind === "enum"
             ? { kind: "enum", fullName: field.enum.typeName, closed: !field.enum.open }
-            : { kind: "scalar", scalar: scalarNames[field.scalar] as ScalarType, utf8: true };
+            : { kind: "scalar", scalar: scalarNames[field.scalar] as ScalarType, utf8: isUtf8(field) };
       return { kind: "map", key: scalarNames[field.mapKey] as ScalarType, value };
     }
     return element(field);
@@ -134,6 +141,12 @@ function fromImage(bytes: Uint8Array, targets: ReadonlySet<string>): ApiModel {
     comment: "",
     deprecated: d.deprecated,
     location: none,
+  });
+  const toExtension = (x: DescExtension): Field => ({
+    ...toField(x as unknown as DescField, ""),
+    ...named(x, x.typeName),
+    jsonName: `[${x.typeName}]`,
+    extendee: x.extendee.typeName,
   });
   const toField = (field: DescField, parent: string): Field => {
     const s = shape(field);
@@ -170,7 +183,7 @@ function fromImage(bytes: Uint8Array, targets: ReadonlySet<string>): ApiModel {
     oneofs: m.oneofs.map((o) => ({ ...named(o, `${m.typeName}.${o.name}`), fields: o.fields.map((f) => f.name) })),
     messages: m.nestedMessages.map(toMessage),
     enums: m.nestedEnums.map(toEnum),
-    extensions: [],
+    extensions: m.nestedExtensions.map(toExtension),
     ...(m.typeName.startsWith("google.protobuf.") && wkt.has(m.name) ? { wellKnown: m.name as WellKnownType } : {}),
     messageSetWireFormat: m.proto.options?.messageSetWireFormat ?? false,
   });
@@ -231,7 +244,7 @@ function fromImage(bytes: Uint8Array, targets: ReadonlySet<string>): ApiModel {
     imports: f.dependencies.map((d) => `${d.name}.proto`),
     messages: f.messages.map(toMessage),
     enums: f.enums.map(toEnum),
-    extensions: [],
+    extensions: f.extensions.map(toExtension),
     services: f.services.map(
       (s): Service => ({
         ...named(s, s.typeName),
