@@ -16,7 +16,7 @@ export interface DurationParts {
 }
 
 /** Reads `3s`, `-0.5s`; up to nine fraction digits. */
-export function readDuration(json: JsonInput | undefined): DurationParts {
+export function readDuration(json: JsonInput): DurationParts {
   const match = typeof json === "string" ? /^(-?)(\d{1,12})(?:\.(\d{1,9}))?s$/.exec(json) : null;
   const seconds = Number(match?.[2] ?? Number.NaN);
   const nanos = Number((match?.[3] ?? "").padEnd(9, "0"));

@@ -4,7 +4,7 @@ import { describeJson } from "./describe-json.js";
 import type { JsonInput } from "./json.js";
 
 /** Reads comma-separated lowerCamelCase paths into paths of proto names. */
-export function readFieldMask(json: JsonInput | undefined): string[] {
+export function readFieldMask(json: JsonInput): string[] {
   if (typeof json === "string" && /^[\w.,]*$/.test(json) && !json.includes("_"))
     return json === ""
       ? []

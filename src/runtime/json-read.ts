@@ -8,16 +8,14 @@ import type { JsonInput, JsonInputObject, JsonObject, JsonValue } from "./json.j
 import { exactInteger } from "./read-json-text.js";
 import { setEntry } from "./set-entry.js";
 
-type Input = JsonInput | undefined;
-
 /** The object of a message or a map. */
-export function readObject(json: Input): JsonInputObject {
+export function readObject(json: JsonInput): JsonInputObject {
   if (typeof json === "object" && json !== null && !Array.isArray(json)) return json as JsonInputObject;
   throw wrong("an object", json);
 }
 
 /** A string without lone surrogates, which UTF-8 cannot hold. */
-export function readString(json: Input): string {
+export function readString(json: JsonInput): string {
   if (typeof json === "string" && isWellFormed(json)) return json;
   throw wrong(typeof json === "string" ? "a string of valid Unicode" : "a string", json);
 }
@@ -27,13 +25,13 @@ export function isWellFormed(text: string): boolean {
   return (text as string & { isWellFormed(): boolean }).isWellFormed();
 }
 
-export function readBool(json: Input): boolean {
+export function readBool(json: JsonInput): boolean {
   if (typeof json === "boolean") return json;
   throw wrong("true or false", json);
 }
 
 /** int32, sint32, sfixed32: a number or a string of one; `1.0` and `1e2` are integers. */
-export function readInt32(json: Input): number {
+export function readInt32(json: JsonInput): number {
   if (typeof json === "number" && (json | 0) === json) return json | 0;
   const number = typeof json === "string" ? integerText(json) : undefined;
   if (number !== undefined && number >= -0x80000000n && number <= 0x7fffffffn) return Number(number);
@@ -41,7 +39,7 @@ export function readInt32(json: Input): number {
 }
 
 /** uint32, fixed32. */
-export function readUint32(json: Input): number {
+export function readUint32(json: JsonInput): number {
   if (typeof json === "number" && json >>> 0 === json) return json >>> 0;
   const number = typeof json === "string" ? integerText(json) : undefined;
   if (number !== undefined && number >= 0n && number <= 0xffffffffn) return Number(number);
@@ -49,38 +47,38 @@ export function readUint32(json: Input): number {
 }
 
 /** int64, sint64, sfixed64. */
-export function readInt64(json: Input): bigint {
+export function readInt64(json: JsonInput): bigint {
   const value = integer(json);
   if (value !== undefined && BigInt.asIntN(64, value) === value) return value;
   throw wrong("a 64-bit integer", json);
 }
 
 /** uint64, fixed64. */
-export function readUint64(json: Input): bigint {
+export function readUint64(json: JsonInput): bigint {
   const value = integer(json);
   if (value !== undefined && BigInt.asUintN(64, value) === value) return value;
   throw wrong("an unsigned 64-bit integer", json);
 }
 
 /** int64 as decimal text in its shortest form. */
-export function readInt64String(json: Input): string {
+export function readInt64String(json: JsonInput): string {
   if (typeof json === "string" && isShortInteger(json)) return json;
   return readInt64(json).toString();
 }
 
 /** uint64 as decimal text in its shortest form. */
-export function readUint64String(json: Input): string {
+export function readUint64String(json: JsonInput): string {
   if (typeof json === "string" && isShortInteger(json) && json.charCodeAt(0) !== 0x2d) return json;
   return readUint64(json).toString();
 }
 
 /** int64 as a number, rounded past 2^53. */
-export function readInt64Number(json: Input): number {
+export function readInt64Number(json: JsonInput): number {
   return Number(readInt64(json));
 }
 
 /** uint64 as a number, rounded past 2^53. */
-export function readUint64Number(json: Input): number {
+export function readUint64Number(json: JsonInput): number {
   return Number(readUint64(json));
 }
 
@@ -89,7 +87,7 @@ function isShortInteger(text: string): boolean {
   return text.length < 19 && /^(?:0|-?[1-9]\d*)$/.test(text);
 }
 
-function integer(json: Input): bigint | undefined {
+function integer(json: JsonInput): bigint | undefined {
   if (typeof json === "string") return integerText(json);
   if (typeof json === "bigint") return json;
   return typeof json === "number" && Number.isInteger(json) ? BigInt(json) : undefined;
@@ -104,7 +102,7 @@ function hasLeadingZero(text: string): boolean {
   return /^-?0\d/.test(text);
 }
 
-export function readDouble(json: Input): number {
+export function readDouble(json: JsonInput): number {
   if (typeof json === "number" && Number.isFinite(json)) return json;
   const number = typeof json === "bigint" ? Number(json) : typeof json === "string" ? floatText(json) : undefined;
   if (number !== undefined) return number;
@@ -112,7 +110,7 @@ export function readDouble(json: Input): number {
 }
 
 /** Rounded to single precision; a number beyond its range is refused. */
-export function readFloat(json: Input): number {
+export function readFloat(json: JsonInput): number {
   const double = readDouble(json);
   const float = Math.fround(double);
   if (Number.isFinite(float) || !Number.isFinite(double)) return float;
@@ -128,12 +126,12 @@ function floatText(text: string): number | undefined {
 }
 
 /** bytes: standard or URL-safe base64, padded or not. */
-export function readBytes(json: Input): Uint8Array {
+export function readBytes(json: JsonInput): Uint8Array {
   return new Uint8Array(readBuffer(json));
 }
 
 /** bytes as a Node.js Buffer. */
-export function readBuffer(json: Input): Buffer {
+export function readBuffer(json: JsonInput): Buffer {
   if (typeof json === "string" && /^[A-Za-z0-9+/_-]*={0,2}$/.test(json)) {
     const digits = json.length - (json.endsWith("==") ? 2 : json.endsWith("=") ? 1 : 0);
     const isPadded = digits < json.length;
@@ -143,38 +141,38 @@ export function readBuffer(json: Input): Buffer {
 }
 
 /** bytes as padded standard base64 text. */
-export function readBase64(json: Input): string {
+export function readBase64(json: JsonInput): string {
   return readBuffer(json).toString("base64");
 }
 
 /** bytes as a list of numbers. */
-export function readByteArray(json: Input): number[] {
+export function readByteArray(json: JsonInput): number[] {
   return [...readBuffer(json)];
 }
 
 /** The number of an enum value that has no name. */
-export function readEnumNumber(json: Input): number {
+export function readEnumNumber(json: JsonInput): number {
   if (typeof json === "number" && (json | 0) === json) return json | 0;
   throw wrong("an enum value", json);
 }
 
 /** As `readEnumNumber`; a name that is not known is undefined. */
-export function readEnumNumberOrUnknown(json: Input): number | undefined {
+export function readEnumNumberOrUnknown(json: JsonInput): number | undefined {
   return typeof json === "string" ? undefined : readEnumNumber(json);
 }
 
 /** An unknown value of a closed enum: undefined. */
-export function skipUnknownEnum(json: Input): undefined {
+export function skipUnknownEnum(json: JsonInput): undefined {
   if (typeof json !== "string") readEnumNumber(json);
 }
 
 /** An unknown value of a closed enum. */
-export function refuseUnknownEnum(json: Input): never {
+export function refuseUnknownEnum(json: JsonInput): never {
   throw wrong("an enum value", json);
 }
 
 /** A list; items that the reader has no value for (unknown enum names) are dropped. */
-export function readList<T>(json: Input, read: (item: Input) => T | undefined): T[] {
+export function readList<T>(json: JsonInput, read: (item: JsonInput) => T | undefined): T[] {
   if (!Array.isArray(json)) throw wrong("a list", json);
   const items = json as readonly JsonInput[];
   const list: T[] = [];
@@ -192,8 +190,8 @@ export function readList<T>(json: Input, read: (item: Input) => T | undefined): 
 
 /** A map; `readKey` gives the key its canonical form (default: any string). Entries without a value are dropped. */
 export function readMap<T>(
-  json: Input,
-  read: (value: Input) => T | undefined,
+  json: JsonInput,
+  read: (value: JsonInput) => T | undefined,
   readKey: (key: string) => string = readString,
 ): { [key: string]: T } {
   const object = readObject(json);
@@ -232,7 +230,7 @@ export function readBoolKey(key: string): string {
 }
 
 /** google.protobuf.Value: any JSON value; large integers become numbers. */
-export function readJsonValue(json: Input): JsonValue {
+export function readJsonValue(json: JsonInput): JsonValue {
   if (typeof json === "bigint") return Number(json);
   if (typeof json === "string") return readString(json);
   if (typeof json !== "object" || json === null) {
@@ -243,12 +241,12 @@ export function readJsonValue(json: Input): JsonValue {
 }
 
 /** google.protobuf.Struct. */
-export function readJsonObject(json: Input): JsonObject {
+export function readJsonObject(json: JsonInput): JsonObject {
   return readMap(json, readJsonValue);
 }
 
 /** google.protobuf.ListValue. */
-export function readJsonList(json: Input): JsonValue[] {
+export function readJsonList(json: JsonInput): JsonValue[] {
   return readList(json, readJsonValue);
 }
 

@@ -101,6 +101,11 @@ export function writeBytes(value: unknown): string {
   throw wrong("bytes", value);
 }
 
+/** The bytes of a value as `writeBytes` takes it. */
+export function bytesOf(value: unknown): Uint8Array {
+  return value instanceof Uint8Array ? value : Buffer.from(writeBytes(value), "base64");
+}
+
 /** A number that is not one of an enum's named values; names that the enum does not have are refused. */
 export function writeEnumNumber(value: unknown): number {
   if (typeof value === "number" && (value | 0) === value) return value;

@@ -8,10 +8,10 @@ export interface JsonObject {
   [name: string]: JsonValue | undefined;
 }
 
-/** A parsed document: as JsonValue, but an integer that a number cannot hold exactly is a bigint. */
-export type JsonInput = null | boolean | number | bigint | string | readonly JsonInput[] | JsonInputObject;
+/** A parsed document: as JsonValue, but an integer that a number cannot hold exactly is a bigint. undefined is an absent value. */
+export type JsonInput = undefined | null | boolean | number | bigint | string | readonly JsonInput[] | JsonInputObject;
 
 /** An object of a parsed document. */
 export interface JsonInputObject {
-  readonly [name: string]: JsonInput | undefined;
+  readonly [name: string]: JsonInput;
 }

@@ -22,7 +22,7 @@ export function parseFirstJson(text: string): JsonInput {
   return parseFast(text) ?? readJsonText(text, depthLimit, "ignore");
 }
 
-/** Undefined when JSON.parse's result is not known to be exact; null documents too, which are cheap either way. */
+/** Undefined when JSON.parse's result is not known to be exact; also for `null`, which is cheap either way. */
 function parseFast(text: string): JsonInput | undefined {
   let value: JsonInput;
   try {

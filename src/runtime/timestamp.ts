@@ -18,7 +18,7 @@ export interface TimestampParts {
 }
 
 /** Reads `2024-01-02T03:04:05.678Z`; any offset, upper-case T and Z, up to nine fraction digits. */
-export function readTimestamp(json: JsonInput | undefined): TimestampParts {
+export function readTimestamp(json: JsonInput): TimestampParts {
   const parts = typeof json === "string" ? parseTimestamp(json) : undefined;
   if (parts !== undefined) return parts;
   throw new DecodeError("an RFC 3339 time from year 1 to 9999", describeJson(json));

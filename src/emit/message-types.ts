@@ -1,0 +1,155 @@
+/** Interfaces and enums of a .proto file in a message style, with its comments. */
+import type { Enum, EnumValue, Field, Message, Oneof } from "../model/api-model.js";
+import type { OutputFile } from "../output/output-tree.js";
+import { oneofPropertyName, propertyName } from "../plan/naming.js";
+import type { EnumPlan, MessagePlan, ModulePlan } from "../plan/plan.js";
+import { docComment, type Lines, lineWidth, propertyKey, stringLiteral } from "./code-file.js";
+import { finishModule, startModule } from "./generated-module.js";
+import {
+  type EmitContext,
+  type EmitScope,
+  fieldProperty,
+  fieldType,
+  initialValue,
+  messageFields,
+  nativeType,
+  nativeTypeText,
+} from "./message-shape.js";
+import { typesModule } from "./modules.js";
+
+/** One types module per planned module that has messages or enums. */
+export function emitMessageTypes(scope: EmitScope): OutputFile[] {
+  const modules = scope.plan.modules.filter((module) => module.messages.length + module.enums.length > 0);
+  return modules.map((module) => emitTypesModule(scope, module));
+}
+
+function emitTypesModule(scope: EmitScope, module: ModulePlan): OutputFile {
+  const names = [...module.messages, ...module.enums].map((planned) => planned.name);
+  const context = startModule(scope, module.style, typesModule(scope.plan.layout, module), module.file.path, names);
+  for (const planned of module.messages) context.file.print(...messageDeclaration(context, planned), "");
+  for (const planned of module.enums) context.file.print(...enumDeclaration(context, planned), "");
+  return finishModule(context);
+}
+
+function messageDeclaration(context: EmitContext, { message, name }: MessagePlan): Lines[] {
+  const native = nativeType(context, { kind: "message", fullName: message.fullName, delimited: false });
+  const comment = docComment(message.comment, message.deprecated);
+  if (native !== undefined) return [...comment, `export type ${name} = ${nativeTypeText(context, native)};`];
+  const members = messageMembers(context, message);
+  if (members.length === 0) return [...comment, `export interface ${name} {}`];
+  return [...comment, `export interface ${name} {`, members, "}"];
+}
+
+function messageMembers(context: EmitContext, message: Message): Lines[] {
+  const unions = new Set<string>();
+  return messageFields(context, message, context.style).flatMap((field) => {
+    const oneof = message.oneofs.find((candidate) => candidate.name === field.oneof);
+    if (oneof === undefined) return [...fieldMember(context, field), ...optionalNameMember(context, field)];
+    const isFirst = !unions.has(oneof.name);
+    unions.add(oneof.name);
+    if (context.style.oneofs === "union") return isFirst ? unionMember(context, message, oneof) : [];
+    return [...(isFirst ? oneofNameMember(context, message, oneof) : []), ...fieldMember(context, field)];
+  });
+}
+
+function fieldMember(context: EmitContext, field: Field): string[] {
+  const key = propertyKey(fieldProperty(field, context.style));
+  const initial = initialValue(context, field);
+  const type = fieldType(context, field);
+  const types = initial === undefined ? [type, "undefined"] : initial === "null" ? [type, "null"] : [type];
+  const comment = docComment(field.comment, field.deprecated);
+  return [...comment, ...typedMember(`${key}${initial === undefined ? "?" : ""}:`, types)];
+}
+
+/** The property with the member's name that proto-loader's `oneofs: true` adds. */
+function oneofNameMember(context: EmitContext, message: Message, oneof: Oneof): string[] {
+  if (context.style.oneofs !== "virtual") return [];
+  const names = oneofFields(message, oneof).map((field) => stringLiteral(fieldProperty(field, context.style)));
+  const key = propertyKey(oneofPropertyName(oneof, context.style));
+  return [...docComment(oneof.comment), ...typedMember(`${key}?:`, [...names, "undefined"])];
+}
+
+/** The same for the oneof that a proto3 `optional` is inside proto-loader. */
+function optionalNameMember(context: EmitContext, field: Field): string[] {
+  if (context.style.oneofs !== "virtual" || !field.proto3Optional) return [];
+  const property = propertyName(field, context.style);
+  return typedMember(`${propertyKey(`_${property}`)}?:`, [stringLiteral(property), "undefined"]);
+}
+
+function unionMember(context: EmitContext, message: Message, oneof: Oneof): string[] {
+  const types = oneofFields(message, oneof).map((field) => {
+    const name = stringLiteral(fieldProperty(field, context.style));
+    return `{ readonly case: ${name}; readonly value: ${fieldType(context, field)} }`;
+  });
+  const key = propertyKey(oneofPropertyName(oneof, context.style));
+  return [...unionComment(context, message, oneof), ...typedMember(`${key}?:`, [...types, "undefined"])];
+}
+
+/** The oneof's comment, then those of its members, which have no declaration of their own to carry them. */
+function unionComment(context: EmitContext, message: Message, oneof: Oneof): string[] {
+  const members = oneofFields(message, oneof).filter((field) => field.comment !== "" || field.deprecated);
+  const items = members.map((field) => listItem(fieldProperty(field, context.style), field));
+  return docComment([oneof.comment, items.join("\n")].filter((part) => part !== "").join("\n\n"));
+}
+
+/** `- name: its comment on one line`. */
+function listItem(name: string, declared: { readonly comment: string; readonly deprecated: boolean }): string {
+  const text = declared.comment.split(/\s+/).join(" ").trim();
+  return `- \`${name}\`: ${declared.deprecated ? "(deprecated) " : ""}${text}`.trimEnd();
+}
+
+function oneofFields(message: Message, oneof: Oneof): Field[] {
+  return message.fields.filter((field) => field.oneof === oneof.name);
+}
+
+/** `head A | B;` on one line where it fits, else one type a line, as the formatter does. */
+function typedMember(head: string, types: readonly string[]): string[] {
+  const line = `${head} ${types.join(" | ")};`;
+  if (line.length + 2 <= lineWidth) return [line];
+  if (types.length === 1 && line.includes("{ [key: string]: ")) return breakIndexSignature(line);
+  if (types.length === 1) return [line];
+  return [head, ...types.map((type, index) => `  | ${type}${index === types.length - 1 ? ";" : ""}`)];
+}
+
+function breakIndexSignature(line: string): string[] {
+  const [head = "", type = ""] = line.split("{ [key: string]: ");
+  return [`${head}{`, `  [key: string]: ${type.replace(/ \};$/, "")};`, "};"];
+}
+
+function enumDeclaration(context: EmitContext, { enum: declared, name }: EnumPlan): Lines[] {
+  return context.style.enums === "String" ? nameUnion(declared, name) : numberConstants(declared, name);
+}
+
+function nameUnion(declared: Enum, name: string): Lines[] {
+  const types = declared.values.map((value) => stringLiteral(value.name));
+  if (!declared.closed) types.push("number");
+  const line = `export type ${name} = ${types.join(" | ")};`;
+  const comment = docComment(enumComment(declared), declared.deprecated);
+  if (line.length <= lineWidth) return [...comment, line];
+  return [
+    ...comment,
+    `export type ${name} =`,
+    types.map((type, index) => `| ${type}${index === types.length - 1 ? ";" : ""}`),
+  ];
+}
+
+function enumComment(declared: Enum): string {
+  const values = declared.values.filter((value) => value.comment !== "" || value.deprecated);
+  const items = values.map((value) => listItem(value.name, value));
+  return [declared.comment, items.join("\n")].filter((part) => part !== "").join("\n\n");
+}
+
+function numberConstants(declared: Enum, name: string): Lines[] {
+  const members = declared.values.flatMap((value: EnumValue) => [
+    ...docComment(value.comment, value.deprecated),
+    `${propertyKey(value.name)}: ${value.number},`,
+  ]);
+  const constants = `(typeof ${name})[keyof typeof ${name}]`;
+  return [
+    ...docComment(declared.comment, declared.deprecated),
+    `export const ${name} = {`,
+    members,
+    "} as const;",
+    `export type ${name} = ${declared.closed ? constants : `${constants} | (number & {})`};`,
+  ];
+}
