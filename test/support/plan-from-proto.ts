@@ -77,7 +77,7 @@ export function modelFromProto(files: Readonly<Record<string, string>> | string)
   const dir = mkdtempSync(join(tmpdir(), "g2l-plan-"));
   try {
     const add = (name: string, text: string): void => {
-      if (existsSync(join(dir, name)) || name.startsWith("google/protobuf/")) return;
+      if (existsSync(join(dir, name)) || (name.startsWith("google/protobuf/") && !Object.hasOwn(sources, name))) return;
       mkdirSync(dirname(join(dir, name)), { recursive: true });
       writeFileSync(join(dir, name), text);
       for (const [, path = ""] of text.matchAll(/^\s*import\s+(?:public\s+)?"([^"]+)"/gm)) {
