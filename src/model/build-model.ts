@@ -1,0 +1,129 @@
+/** Descriptors -> ApiModel: types, services, and every http rule checked against the types it speaks of. */
+import type { Diagnostic } from "../diagnostics.js";
+import type { FileDescriptor, MethodDescriptor, ServiceDescriptor } from "../proto/descriptor.js";
+import type { ApiModel, Message, Method, ProtoFile, Service } from "./api-model.js";
+import { selectRules } from "./apply-service-config.js";
+import { bindMethod } from "./bind-method.js";
+import { type FileTypes, buildNamed, buildTypes, findClosedEnums } from "./build-types.js";
+import { checkRoutes } from "./check-routes.js";
+import { sortFilesByImports } from "./file-order.js";
+import type { SourcedRule } from "./rule-context.js";
+import type { ServiceConfigRules } from "./service-config.js";
+
+/** What to build a model from. */
+export interface BuildModelRequest {
+  readonly files: readonly FileDescriptor[];
+  /** Import paths of the files whose services are generated. */
+  readonly targets: readonly string[];
+  /** Its rules come before the annotation of the same method, and both apply, as in grpc-gateway. */
+  readonly serviceConfig?: ServiceConfigRules;
+  /** Methods without a rule: reported (HR017), or bound to `POST /pkg.Service/Method` with body `*`. */
+  readonly unboundMethods: "report" | "bind";
+  /** Accept a body on DELETE; false by default, as in grpc-gateway. */
+  readonly allowDeleteBody?: boolean;
+}
+
+/** The model with what is wrong in the rules of the target files. A binding with an error is left out. */
+export interface BuiltModel {
+  readonly model: ApiModel;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Builds the model. The descriptors are taken to be valid: the readers have checked them. */
+export function buildModel(request: BuildModelRequest): BuiltModel {
+  const sorted = sortFilesByImports(request.files);
+  const closedEnums = findClosedEnums(sorted);
+  const types = sorted.map((file) => buildTypes(file, closedEnums));
+  const selected = selectRules(request.serviceConfig, sorted);
+  const diagnostics: Diagnostic[] = [...selected.diagnostics];
+  const building: Building = {
+    request,
+    targets: new Set(request.targets),
+    messages: indexMessages(types),
+    selected: selected.rules,
+    diagnostics,
+  };
+  const files = sorted.map((file, at) => buildFile(file, types[at], building));
+  const services = files.flatMap((file) => (file.target ? file.services : []));
+  diagnostics.push(...checkRoutes(services));
+  return { model: { files }, diagnostics };
+}
+
+interface Building {
+  readonly request: BuildModelRequest;
+  readonly targets: ReadonlySet<string>;
+  readonly messages: ReadonlyMap<string, Message>;
+  readonly selected: ReturnType<typeof selectRules>["rules"];
+  readonly diagnostics: Diagnostic[];
+}
+
+function indexMessages(types: readonly FileTypes[]): Map<string, Message> {
+  const messages = new Map<string, Message>();
+  const add = (message: Message): void => {
+    messages.set(message.fullName, message);
+    for (const nested of message.messages) add(nested);
+  };
+  for (const file of types) for (const message of file.messages) add(message);
+  return messages;
+}
+
+function buildFile(file: FileDescriptor, types: FileTypes | undefined, building: Building): ProtoFile {
+  return {
+    path: file.path,
+    package: file.package,
+    edition: file.edition,
+    target: building.targets.has(file.path),
+    imports: file.imports.map((imported) => imported.path),
+    messages: types?.messages ?? [],
+    enums: types?.enums ?? [],
+    services: file.services.map((service) => buildService(service, file, building)),
+    extensions: types?.extensions ?? [],
+  };
+}
+
+function buildService(service: ServiceDescriptor, file: FileDescriptor, building: Building): Service {
+  return {
+    ...buildNamed(service, file),
+    file: file.path,
+    methods: service.methods.map((method) => buildMethod(method, service, file, building)),
+  };
+}
+
+function buildMethod(
+  method: MethodDescriptor,
+  service: ServiceDescriptor,
+  file: FileDescriptor,
+  building: Building,
+): Method {
+  const { request, targets, messages } = building;
+  const bound = bindMethod({
+    method,
+    package: file.package,
+    service: service.fullName,
+    file: file.displayPath,
+    rules: rulesOf(method, file, building),
+    messages,
+    allowDeleteBody: request.allowDeleteBody ?? false,
+    bindUnbound: request.unboundMethods === "bind",
+  });
+  // Nobody can act on a finding in a file that is only imported.
+  if (targets.has(file.path)) building.diagnostics.push(...bound.diagnostics);
+  return {
+    ...buildNamed(method, file),
+    input: method.input.value,
+    output: method.output.value,
+    clientStreaming: method.clientStreaming,
+    serverStreaming: method.serverStreaming,
+    bindings: bound.bindings,
+  };
+}
+
+function rulesOf(method: MethodDescriptor, file: FileDescriptor, building: Building): SourcedRule[] {
+  const { request, selected } = building;
+  const configured = (selected.get(method.fullName) ?? []).map((rule): SourcedRule => {
+    return { rule, origin: "serviceConfig", file: request.serviceConfig?.file ?? "" };
+  });
+  const annotation: SourcedRule[] =
+    method.http === undefined ? [] : [{ rule: method.http, origin: "annotation", file: file.displayPath }];
+  return [...configured, ...annotation];
+}
