@@ -1,0 +1,63 @@
+/**
+ * Where this tool's judgement of an http rule differs on purpose from grpc-gateway's (the `expect` of the vectors), by case
+ * id. `accepted` with warnings is an agreement with an accepting `expect` and is not listed here, but in
+ * `ruleValidationWarnings`.
+ */
+export interface RuleValidationDecision {
+  readonly rule: string;
+  /** Codes of the errors; none when the rule is accepted. */
+  readonly errors: readonly string[];
+  readonly reason: string;
+}
+
+export const ruleValidationDecisions: Readonly<Record<string, RuleValidationDecision>> = {
+  "rule-validation/006": {
+    rule: 'post: "/v1/a" body: "n.name"',
+    errors: ["HR007"],
+    reason: "the specification wants a field of the message itself",
+  },
+  "rule-validation/029": {
+    rule: 'get: "/v1/a" response_body: "n.name"',
+    errors: ["HR008"],
+    reason: "the specification wants a field of the message itself",
+  },
+  "rule-validation/021": {
+    rule: 'get: "/v1/{ns.name}"',
+    errors: ["HR004"],
+    reason: "grpc-gateway generates it, and then every request fails",
+  },
+  "rule-validation/033": {
+    rule: 'custom { kind: "LOCK" path: "/v1/a" }',
+    errors: [],
+    reason: "any method name is valid HTTP; grpc-gateway emits Go that does not parse",
+  },
+  "rule-validation/034": {
+    rule: 'custom { kind: "*" path: "/v1/a" }',
+    errors: [],
+    reason: "the specification leaves the method open with *; grpc-gateway emits Go that does not parse",
+  },
+  "rule-validation/043": {
+    rule: 'get: "/v1/{id}" additional_bindings { get: "/v1/{id=*}" }',
+    errors: ["HR020"],
+    reason: "the two match the same paths, so one of them is dead",
+  },
+  "rule-validation/052": {
+    rule: 'post: "/v1/a" body: "*"',
+    errors: ["HR015"],
+    reason: "a Lambda function gets one whole request; streams of requests cannot be served",
+  },
+  "rule-validation/054": {
+    rule: 'get: "/v1/a"',
+    errors: ["HR015"],
+    reason: "a Lambda function gets one whole request; streams of requests cannot be served",
+  },
+};
+
+/** Rules that both accept, and that this tool comments on. */
+export const ruleValidationWarnings: Readonly<Record<string, readonly string[]>> = {
+  "rule-validation/025": ["HR002"],
+  "rule-validation/026": ["HR019"],
+  "rule-validation/038": ["HR011"],
+  "rule-validation/047": ["HR002"],
+  "rule-validation/049": ["HR018"],
+};
