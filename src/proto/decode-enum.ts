@@ -1,0 +1,25 @@
+/** EnumDescriptorProto -> EnumDescriptor. */
+import { type DecodedFile, type DecodedScope, decodeDeclaration, optionsOf } from "./decode-declaration.js";
+import { decodeFeatures } from "./decode-features.js";
+import type { EnumDescriptor } from "./descriptor.js";
+import type { SourcePath } from "./source-locations.js";
+import { booleanOf, integerOf, recordOf, recordsOf, type WireRecord } from "./wire-record.js";
+
+/** Decodes an enum with its values. Values are named in the scope that encloses the enum, as in C++. */
+export function decodeEnum(
+  record: WireRecord,
+  scope: DecodedScope,
+  file: DecodedFile,
+  path: SourcePath,
+): EnumDescriptor {
+  const options = optionsOf(record, 3);
+  return {
+    ...decodeDeclaration(record, options, 3, scope, file, path),
+    values: recordsOf(record, 2).map((value, index) => ({
+      ...decodeDeclaration(value, optionsOf(value, 3), 1, scope, file, [...path, 2, index]),
+      number: integerOf(value, 2) ?? 0,
+    })),
+    allowAlias: booleanOf(options, 2),
+    features: decodeFeatures(recordOf(options, 7)),
+  };
+}

@@ -1,0 +1,6 @@
+/** JSON names of fields: https://protobuf.dev/programming-guides/json/ */
+
+/** The lowerCamelCase name that protoc derives: underscores go, the letter after one becomes upper-case. */
+export function defaultJsonName(name: string): string {
+  return name.replace(/_+(.?)/g, (_, next: string) => next.toUpperCase());
+}
