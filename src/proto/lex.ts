@@ -1,0 +1,222 @@
+/**
+ * Tokens and comments of a .proto file, one at a time.
+ * https://protobuf.dev/reference/protobuf/proto3-spec#lexical_elements
+ */
+
+/** A name of letters, digits and `_`; a number; a quoted string with its quotes; one other character; or the end of the text. */
+export type TokenKind = "identifier" | "number" | "string" | "symbol" | "end";
+
+/** What can be wrong with the characters themselves. */
+export type LexicalFault = "illegalCharacter" | "openString" | "openComment" | "badNumber";
+
+/** Is told about each fault; reading goes on behind it. `end` is exclusive. */
+export type LexicalFaultListener = (fault: LexicalFault, start: number, end: number) => void;
+
+const numberPattern = /0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[fF]?/y;
+const illegalRunPattern = /[^\t-\r -~]+/y;
+
+/**
+ * Reads `text` front to back and holds the current token in its fields: no object per token, because a generated
+ * file may have megabytes of them. Starts before the first token: call `nextWithComment`.
+ */
+export class Lexer {
+  kind: TokenKind = "end";
+  /** Offset of the current token. */
+  start = 0;
+  /** Offset behind the current token. */
+  end = 0;
+
+  constructor(
+    readonly text: string,
+    private readonly onFault: LexicalFaultListener,
+  ) {}
+
+  /** Moves to the next token; comments are white space. */
+  next(): void {
+    this.readToken(this.skipSpace(this.end));
+  }
+
+  /**
+   * Moves to the next token and returns the comment that leads it, by protoc's rules: comment lines that follow one
+   * another (or one block comment) directly above the token. A comment beside the previous token, one with a blank
+   * line below it, and one before a closing bracket lead nothing.
+   */
+  nextWithComment(): string {
+    const { text } = this;
+    let at = this.end === 0 ? 0 : this.skipRestOfLine(this.end);
+    if (at === -1) {
+      this.next();
+      return "";
+    }
+    // Pairs of start and end offsets of the comments that may lead the next token.
+    let group: number[] = [];
+    let groupIsBlock = false;
+    for (;;) {
+      at = skipBlanks(text, at);
+      const isBlock = startsBlockComment(text, at);
+      if (isBlock || startsLineComment(text, at)) {
+        if (isBlock || groupIsBlock) group = [];
+        groupIsBlock = isBlock;
+        const end = isBlock ? this.blockCommentEnd(at) : lineEnd(text, at);
+        group.push(at, end);
+        at = skipNewline(text, isBlock ? skipBlanks(text, end) : end);
+      } else if (text.charCodeAt(at) === 10) {
+        group = [];
+        at++;
+      } else {
+        break;
+      }
+    }
+    this.readToken(this.skipSpace(at));
+    return group.length === 0 || this.closesScope() ? "" : commentText(text, group);
+  }
+
+  /** True when the current token is the one-character symbol with this code. */
+  isSymbol(code: number): boolean {
+    return this.kind === "symbol" && this.text.charCodeAt(this.start) === code;
+  }
+
+  /** The characters of the current token. */
+  tokenText(): string {
+    return this.text.slice(this.start, this.end);
+  }
+
+  /** Offset of the line below `at`, over a comment beside the previous token; -1 when another token stands on this line. */
+  private skipRestOfLine(at: number): number {
+    const { text } = this;
+    let end = skipBlanks(text, at);
+    if (startsLineComment(text, end)) end = lineEnd(text, end);
+    else if (startsBlockComment(text, end)) end = skipBlanks(text, this.blockCommentEnd(end));
+    return text.charCodeAt(end) === 10 ? end + 1 : end >= text.length ? end : -1;
+  }
+
+  private closesScope(): boolean {
+    return this.kind === "end" || this.isSymbol(125) || this.isSymbol(93) || this.isSymbol(41);
+  }
+
+  /** Skips white space, comments and characters that no token may start with. */
+  private skipSpace(from: number): number {
+    const { text } = this;
+    let at = from;
+    for (;;) {
+      const code = text.charCodeAt(at);
+      if (code === 32 || (code >= 9 && code <= 13)) at++;
+      else if (startsLineComment(text, at)) at = lineEnd(text, at);
+      else if (startsBlockComment(text, at)) at = this.blockCommentEnd(at);
+      else if (at < text.length && (code < 32 || code > 126)) at = this.skipIllegal(at);
+      else return at;
+    }
+  }
+
+  private skipIllegal(at: number): number {
+    illegalRunPattern.lastIndex = at;
+    const end = at + (illegalRunPattern.exec(this.text)?.[0].length ?? 1);
+    this.onFault("illegalCharacter", at, end);
+    return end;
+  }
+
+  private blockCommentEnd(at: number): number {
+    const close = this.text.indexOf("*/", at + 2);
+    if (close !== -1) return close + 2;
+    this.onFault("openComment", at, at + 2);
+    return this.text.length;
+  }
+
+  private readToken(at: number): void {
+    const { text } = this;
+    const code = text.charCodeAt(at);
+    this.start = at;
+    if (at >= text.length) this.setToken("end", at);
+    else if (isIdentifierStart(code)) this.setToken("identifier", identifierEnd(text, at + 1));
+    else if (isDigit(code) || (code === 46 && isDigit(text.charCodeAt(at + 1)))) this.readNumber(at);
+    else if (code === 34 || code === 39) this.setToken("string", this.stringEnd(at, code));
+    else this.setToken("symbol", at + 1);
+  }
+
+  private setToken(kind: TokenKind, end: number): void {
+    this.kind = kind;
+    this.end = end;
+  }
+
+  private readNumber(at: number): void {
+    numberPattern.lastIndex = at;
+    const end = at + (numberPattern.exec(this.text)?.[0].length ?? 1);
+    const wordEnd = identifierEnd(this.text, end);
+    if (wordEnd > end) this.onFault("badNumber", at, wordEnd);
+    this.setToken("number", wordEnd);
+  }
+
+  private stringEnd(at: number, quote: number): number {
+    const { text } = this;
+    for (let end = at + 1; end < text.length; end++) {
+      const code = text.charCodeAt(end);
+      if (code === quote) return end + 1;
+      if (code === 10) break;
+      if (code === 92 && text.charCodeAt(end + 1) !== 10) end++;
+    }
+    const end = lineEnd(text, at);
+    this.onFault("openString", at, text.charCodeAt(end - 1) === 13 ? end - 1 : end);
+    return end;
+  }
+}
+
+/** The text that SourceCodeInfo has: without markers, and in blocks without the leading `*` of each further line. */
+function commentText(text: string, group: readonly number[]): string {
+  const start = group[0] ?? 0;
+  if (text.charCodeAt(start + 1) === 42) {
+    const end = group[1] ?? start;
+    const closed = text.startsWith("*/", end - 2) && end - start >= 4;
+    const body = text.slice(start + 2, closed ? end - 2 : end);
+    // The star of `*/` at the start of the last line belongs to the marker, so only white space is left to strip there.
+    return body.replace(/\n[ \t\r\v\f]*\*?/g, "\n");
+  }
+  let comment = "";
+  for (let i = 0; i < group.length; i += 2) {
+    comment += `${text.slice((group[i] ?? 0) + 2, group[i + 1])}\n`;
+  }
+  return comment;
+}
+
+function startsLineComment(text: string, at: number): boolean {
+  return text.charCodeAt(at) === 47 && text.charCodeAt(at + 1) === 47;
+}
+
+function startsBlockComment(text: string, at: number): boolean {
+  return text.charCodeAt(at) === 47 && text.charCodeAt(at + 1) === 42;
+}
+
+/** Skips white space that does not end the line. */
+function skipBlanks(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code !== 32 && code !== 9 && !(code >= 11 && code <= 13)) return at;
+    at++;
+  }
+}
+
+function skipNewline(text: string, at: number): number {
+  return text.charCodeAt(at) === 10 ? at + 1 : at;
+}
+
+function lineEnd(text: string, at: number): number {
+  const end = text.indexOf("\n", at);
+  return end === -1 ? text.length : end;
+}
+
+function identifierEnd(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (!isIdentifierStart(code) && !isDigit(code)) return at;
+    at++;
+  }
+}
+
+function isIdentifierStart(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
