@@ -1,6 +1,7 @@
 /** Emits how enum values are read and written by a binary codec: names in the message, numbers on the wire. */
 import type { Enum, EnumValue, Message } from "../model/api-model.js";
 import type { EnumPlan, ModulePlan } from "../plan/plan.js";
+import { styleKey } from "../plan/plan-index.js";
 import { readName, testName, writeName } from "./binary-names.js";
 import { functionHead, readerType } from "./binary-read.js";
 import { readerFunction, writerFunction } from "./binary-scalar.js";
@@ -22,8 +23,9 @@ export interface EnumUse {
   readonly written: ReadonlySet<string>;
 }
 
-/** Finds the enums that the fields of planned messages have, over the modules of one style. */
-export function findEnumUse(scope: EmitScope, modules: readonly ModulePlan[]): EnumUse {
+/** Finds the enums that the fields of planned messages have, over the modules of one style (its `styleKey`). */
+export function findEnumUse(scope: EmitScope, style: string): EnumUse {
+  const modules = scope.plan.modules.filter((module) => styleKey(module.style) === style);
   const read = new Set<string>();
   const written = new Set<string>();
   for (const module of modules)
@@ -106,7 +108,7 @@ function enumTest(context: EmitContext, plan: EnumPlan): Lines[] {
 function enumWriter(context: EmitContext, plan: EnumPlan): Lines[] {
   const write = writerFunction(context, "writeInt32");
   const type = isProtoLoaderStyle(context.style)
-    ? context.file.useType(runtimeModule(context.plan.layout, "binary-writer"), "TextLike")
+    ? context.file.useType(runtimeModule(context.plan.layout, "binary-writer"), "ScalarLike")
     : enumType(context, plan);
   const head = functionHead(writeName(plan.name), [`writer: ${writerType(context)}`, `value: ${type}`], "void");
   if (context.style.enums === "Number" && !isProtoLoaderStyle(context.style))

@@ -1,12 +1,12 @@
 /** Emits how a message is read off the wire: one `switch` over tags, known at generation as plain numbers. */
-import type { ElementShape, Field, Message } from "../model/api-model.js";
+import type { ElementShape, Field, Message, Oneof } from "../model/api-model.js";
 import { oneofPropertyName } from "../plan/naming.js";
 import type { MessagePlan } from "../plan/plan.js";
 import { binaryFunction, readEntryName, readName, testName } from "./binary-names.js";
 import { isPackable, longReader, readerFunction, scalarReader, tagOf, wireTypeOf } from "./binary-scalar.js";
-import { type Lines, propertyAccess, stringLiteral, wrapList } from "./code-file.js";
+import { type Lines, lineWidth, propertyAccess, stringLiteral, wrapList } from "./code-file.js";
+import { type Call, callText, layOutCall } from "./layout.js";
 import {
-  assignField,
   type EmitContext,
   elementOf,
   elementType,
@@ -14,7 +14,6 @@ import {
   initialMembers,
   isLong,
   isProtoLoaderStyle,
-  isTestedBeforeAssignment,
   mapObject,
   messageFields,
   messageType,
@@ -22,9 +21,10 @@ import {
   oneofOf,
   pushItem,
   unionOf,
+  virtualOneof,
   zeroValue,
 } from "./message-shape.js";
-import { runtimeModule } from "./modules.js";
+import { binaryDecoderName, runtimeModule } from "./modules.js";
 
 /** The column of a statement inside a case: function, loop, switch, case. */
 const statementIndent = 8;
@@ -47,7 +47,7 @@ export function emitMessageReader(context: EmitContext, plan: MessagePlan): Line
   return [
     ...functionHead(readName(plan.name), readerParameters(context, type), type),
     [
-      ...wrapList(`const message: ${type} = into ?? { `, initialMembers(context, plan.message), " };", 2),
+      ...freshMessage(type, initialMembers(context, plan.message)),
       ...(required.length > 0 ? wrapList("const missing = new Set([", required, "]);", 2) : []),
       ...fieldLoop(
         context,
@@ -61,6 +61,11 @@ export function emitMessageReader(context: EmitContext, plan: MessagePlan): Line
     "}",
     ...fields.filter((field) => field.shape.kind === "map").flatMap((field) => ["", ...emitEntryReader(scope, field)]),
   ];
+}
+
+function freshMessage(type: string, members: readonly string[]): string[] {
+  if (members.length === 0) return [`const message: ${type} = into ?? {};`];
+  return wrapList(`const message: ${type} = into ?? { `, members, " };", 2);
 }
 
 /** The fields that the codec knows: those of the message and the extensions whose type has a codec. */
@@ -132,7 +137,7 @@ function seen(field: Field): string[] {
 
 function listCases(scope: ReaderScope, field: Field, item: ElementShape): Lines[] {
   const { context } = scope;
-  const store = storeKnown(scope, field, item, (value) => [pushItem(context, field, "message", value)]);
+  const store = storeKnown(scope, field, item, (value) => pushValue(scope, field, value));
   const single = caseOf(tagOf(field.number, wireTypeOf(item)), store);
   if (!isPackable(item)) return single;
   const packed: Lines[] = [
@@ -147,13 +152,18 @@ function listCases(scope: ReaderScope, field: Field, item: ElementShape): Lines[
  * Lines that read one value and hand it to `store`; a value that a closed enum does not have goes to the unknown fields.
  * https://protobuf.dev/programming-guides/enum/
  */
-function storeKnown(scope: ReaderScope, field: Field, shape: ElementShape, store: (value: string) => Lines[]): Lines[] {
+function storeKnown(
+  scope: ReaderScope,
+  field: Field,
+  shape: ElementShape,
+  store: (value: ReadExpression) => Lines[],
+): Lines[] {
   const { context } = scope;
   const tag = shape.kind === "message" ? "tag" : "";
   if (shape.kind !== "enum" || !shape.closed) return store(readElement(context, shape, tag));
   const keep = unknownFunction(context, "keepUnknownEnum");
   return [
-    `const value = ${readElement(context, shape, tag)};`,
+    `const value = ${textOf(readElement(context, shape, tag))};`,
     `if (${enumTest(context, shape.fullName)}) {`,
     store("value"),
     `} else ${keep}(message, ${tagOf(field.number, 0)}, value);`,
@@ -165,16 +175,47 @@ function enumTest(context: EmitContext, fullName: string): string {
   return `${binaryFunction(context, module, testName(plan.name))}(value)`;
 }
 
-function storeValue(scope: ReaderScope, field: Field, value: string): Lines[] {
+function pushValue({ context }: ReaderScope, field: Field, value: ReadExpression): string[] {
+  const text = textOf(value);
+  const line = pushItem(context, field, "message", text);
+  if (statementIndent + line.length <= lineWidth) return [line];
+  const head = line.slice(0, line.length - text.length - ");".length);
+  return [head, ...layOutValue("", value, ",", statementIndent + 2).map((part) => `  ${part}`), ");"];
+}
+
+function storeValue(scope: ReaderScope, field: Field, value: ReadExpression): Lines[] {
   const { context, message } = scope;
   const union = unionOf(message, field, context.style);
   const property = fieldProperty(field, context.style);
-  if (union !== undefined) {
-    const target = `message${propertyAccess(oneofPropertyName(union, context.style))}`;
-    return wrapList(`${target} = { `, [`case: ${stringLiteral(property)}`, `value: ${value}`], " };", statementIndent);
-  }
-  if (isTestedBeforeAssignment(context, field)) return [`message${propertyAccess(property)} = ${value};`];
-  return [...clearOthers(scope, field), ...assignField(context, message, field, "message", value)];
+  if (union !== undefined) return storeChoice(`message${oneofAccess(union, context)}`, stringLiteral(property), value);
+  const virtual = virtualOneof(message, field, context.style);
+  return [
+    ...clearOthers(scope, field),
+    ...layOutValue(`message${propertyAccess(property)} = `, value, ";", statementIndent),
+    ...(virtual === undefined ? [] : [`message${propertyAccess(virtual)} = ${stringLiteral(property)};`]),
+  ];
+}
+
+function storeChoice(target: string, name: string, value: ReadExpression): string[] {
+  const line = `${target} = { case: ${name}, value: ${textOf(value)} };`;
+  if (statementIndent + line.length <= lineWidth) return [line];
+  const members = [`case: ${name},`, ...layOutValue("value: ", value, ",", statementIndent + 2)];
+  return [`${target} = {`, ...members.map((member) => `  ${member}`), "};"];
+}
+
+function oneofAccess(oneof: Oneof, context: EmitContext): string {
+  return propertyAccess(oneofPropertyName(oneof, context.style));
+}
+
+/** An expression that reads a value: a call, which can be laid out over several lines, or text that never needs to be. */
+type ReadExpression = Call | string;
+
+function textOf(value: ReadExpression): string {
+  return typeof value === "string" ? value : callText(value);
+}
+
+function layOutValue(head: string, value: ReadExpression, end: string, indent: number): string[] {
+  return typeof value === "string" ? [`${head}${value}${end}`] : layOutCall(head, value, end, indent);
 }
 
 /** In styles with a property per member the last one on the wire wins by taking the others away. */
@@ -197,7 +238,7 @@ function messageCase(scope: ReaderScope, field: Field, shape: ElementShape): Lin
     const current = `message${propertyAccess(property)}${isProtoLoaderStyle(context.style) ? " ?? undefined" : ""}`;
     return caseOf(tag, [...storeValue(scope, field, readElement(context, shape, "tag", current)), ...seen(field)]);
   }
-  const choice = `message${propertyAccess(oneofPropertyName(union, context.style))}`;
+  const choice = `message${oneofAccess(union, context)}`;
   const current = `${choice}?.case === ${stringLiteral(property)} ? ${choice}.value : undefined`;
   return caseOf(tag, [
     ...breakAfterEquals(`const current =`, `${current};`),
@@ -206,12 +247,12 @@ function messageCase(scope: ReaderScope, field: Field, shape: ElementShape): Lin
 }
 
 function breakAfterEquals(left: string, right: string): Lines[] {
-  const fits = statementIndent + left.length + 1 + right.length <= 120;
+  const fits = statementIndent + left.length + 1 + right.length <= lineWidth;
   return fits ? [`${left} ${right}`] : [left, [right]];
 }
 
 /** An expression that reads one value; `tag` and `current` (what is there already) matter for messages only. */
-function readElement(context: EmitContext, shape: ElementShape, tag: string, current?: string): string {
+function readElement(context: EmitContext, shape: ElementShape, tag: string, current?: string): ReadExpression {
   switch (shape.kind) {
     case "scalar":
       return scalarReader(context, shape.scalar, shape.utf8);
@@ -221,16 +262,18 @@ function readElement(context: EmitContext, shape: ElementShape, tag: string, cur
       const open = shape.delimited
         ? `${readerFunction(context, "openGroup")}(reader, ${tag})`
         : `${readerFunction(context, "openMessage")}(reader)`;
-      return `${messageReader(context, shape)}(reader, ${open}${current === undefined ? "" : `, ${current}`})`;
+      const args = ["reader", open, ...(current === undefined ? [] : [current])];
+      return { callee: messageReader(context, shape), args };
     }
     default:
       return shape satisfies never;
   }
 }
 
-function enumReader(context: EmitContext, shape: ElementShape & { kind: "enum" }): string {
+function enumReader(context: EmitContext, shape: ElementShape & { kind: "enum" }): ReadExpression {
   const { module, plan } = context.index.enum(shape.fullName, context.style);
-  if (context.style.enums === "String") return `${binaryFunction(context, module, readName(plan.name))}(reader)`;
+  if (context.style.enums === "String")
+    return { callee: binaryFunction(context, module, readName(plan.name)), args: ["reader"] };
   const number = `${readerFunction(context, "readInt32")}(reader)`;
   return shape.closed ? number : `${number} as ${elementType(context, shape)}`;
 }
@@ -270,12 +313,15 @@ function emitEntryReader(scope: ReaderScope, field: Field): Lines[] {
           ...caseOf(tagOf(1, wireTypeOf({ kind: "scalar", scalar: shape.key, utf8: true })), [
             `key = ${keyReader(context, shape.key)};`,
           ]),
-          ...caseOf(tagOf(2, wireTypeOf(value)), [`value = ${readElement(context, value, "tag", "value")};`]),
+          ...caseOf(
+            tagOf(2, wireTypeOf(value)),
+            layOutValue("value = ", readElement(context, value, "tag", "value"), ";", statementIndent),
+          ),
         ],
         [`end = ${skip}(reader, tag, end);`],
       ),
       `${readerFunction(context, "closeMessage")}(reader, end);`,
-      ...storeEntry(scope, field, value, `${setEntry}(${mapObject(context, field, "message")}, key, value);`),
+      ...storeEntry(scope, field, value, { callee: setEntry, args: [mapObject(context, field, "message"), "key"] }),
     ],
     "}",
   ];
@@ -302,17 +348,16 @@ function keyReader(context: EmitContext, key: (Field["shape"] & { kind: "map" })
   return isLong(key) ? longReader(context, key, "String") : `String(${scalarReader(context, key, true)})`;
 }
 
-function storeEntry({ context }: ReaderScope, field: Field, value: ElementShape, set: string): Lines[] {
+function storeEntry({ context }: ReaderScope, field: Field, value: ElementShape, { callee, args }: Call): Lines[] {
+  const set = (entry: string): string[] => layOutCall("", { callee, args: [...args, entry] }, ";", 2);
   if (isClosedEnum(value)) {
     const keep = `${unknownFunction(context, "keepUnknownRange")}(reader, message, ${tagOf(field.number, 2)}, start);`;
-    return [`if (${enumTest(context, value.fullName)}) ${set}`, `else ${keep}`];
+    return [`if (${enumTest(context, value.fullName)}) {`, set("value"), `} else ${keep}`];
   }
-  if (value.kind === "message" && !hasPlainZero(context, value)) {
-    const { module, plan } = context.index.message(value.fullName, context.style);
-    const decode = binaryFunction(context, module, `decode${plan.name}Binary`);
-    return [set.replace(/value\);$/, `value ?? ${decode}(new Uint8Array(0)));`)];
-  }
-  return [set];
+  if (value.kind !== "message" || hasPlainZero(context, value)) return set("value");
+  const { module, plan } = context.index.message(value.fullName, context.style);
+  const decode = binaryFunction(context, module, binaryDecoderName(plan));
+  return set(`value ?? ${decode}(new Uint8Array(0))`);
 }
 
 /** The group that carries one extension in the message set encoding. */
@@ -324,7 +369,7 @@ function messageSetCase(scope: ReaderScope, fields: readonly Field[]): Lines[] {
     const { shape } = field;
     if (shape.kind !== "message") return [];
     const current = `message${propertyAccess(fieldProperty(field, context.style))}`;
-    const value = `${messageReader(context, shape)}(reader, item.end, ${current} ?? undefined)`;
+    const value = { callee: messageReader(context, shape), args: ["reader", "item.end", `${current} ?? undefined`] };
     return [`case ${field.number}:`, [...storeValue(scope, field, value), "break;"]];
   });
   return caseOf(tagOf(1, 3), [

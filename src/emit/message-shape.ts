@@ -287,7 +287,7 @@ function scalarLiteral(context: EmitContext, scalar: ScalarType, text: string): 
       return bytesLiteral(context, text);
     case "double":
     case "float":
-      return { inf: "Infinity", "-inf": "-Infinity", nan: "NaN" }[text] ?? String(Number(text));
+      return { inf: "Infinity", "-inf": "-Infinity", nan: "NaN" }[text] ?? String(Number(text)).replace("e+", "e");
     default:
       return text;
   }

@@ -20,22 +20,23 @@ export interface LongLike {
   toString(): string;
 }
 
-/** A number in any form that existing handlers use. */
-export type NumberLike = number | string | bigint | LongLike;
-
-/** Text; other values as they print. */
-export type TextLike = NumberLike | Uint8Array;
+/** A number, text or 64-bit integer in any form that existing handlers use. */
+export type ScalarLike = number | string | bigint | LongLike | Uint8Array;
 
 /** bytes in any form that existing handlers use; text is base64. */
-export type BytesLike = Uint8Array | readonly NumberLike[] | TextLike;
+export type BytesLike = ScalarLike | readonly ScalarLike[];
 
 /** Whether a 64-bit integer is zero. */
-export function isZero(value: NumberLike): boolean {
-  return typeof value === "object" ? value.low === 0 && value.high === 0 : Number(value) === 0;
+export function isZero(value: ScalarLike): boolean {
+  return isLong(value) ? value.low === 0 && value.high === 0 : Number(value) === 0;
+}
+
+function isLong(value: ScalarLike): value is LongLike {
+  return typeof value === "object" && "low" in value;
 }
 
 /** The number of an enum value that is no name of its enum. Throws for other text. */
-export function enumNumber(value: TextLike): number {
+export function enumNumber(value: ScalarLike): number {
   const number = typeof value === "string" && value.trim() === "" ? Number.NaN : Number(value);
   if (Number.isInteger(number)) return number;
   throw new TypeError(`${JSON.stringify(String(value).slice(0, 80))} is not a value of the enum`);
@@ -87,12 +88,12 @@ function grow(writer: BinaryWriter, size: number): void {
   writer.bytes = bytes;
 }
 
-function numberOf(value: NumberLike): number {
+function numberOf(value: ScalarLike): number {
   return typeof value === "number" ? value : Number(value);
 }
 
 /** uint32, tags and lengths. */
-export function writeUint32(writer: BinaryWriter, value: NumberLike): void {
+export function writeUint32(writer: BinaryWriter, value: ScalarLike): void {
   let rest = numberOf(value) >>> 0;
   let at = claim(writer, varintSize(rest));
   const { bytes } = writer;
@@ -110,14 +111,14 @@ export const writeTag: (writer: BinaryWriter, tag: number) => void = writeUint32
 export const writeLength: (writer: BinaryWriter, size: number) => void = writeUint32;
 
 /** int32 and enums: a negative value takes ten bytes. */
-export function writeInt32(writer: BinaryWriter, value: NumberLike): void {
+export function writeInt32(writer: BinaryWriter, value: ScalarLike): void {
   const integer = numberOf(value) | 0;
   if (integer >= 0) writeUint32(writer, integer);
   else writeBits(writer, integer, -1);
 }
 
 /** sint32: zigzag. */
-export function writeSint32(writer: BinaryWriter, value: NumberLike): void {
+export function writeSint32(writer: BinaryWriter, value: ScalarLike): void {
   const integer = numberOf(value) | 0;
   writeUint32(writer, (integer << 1) ^ (integer >> 31));
 }
@@ -129,37 +130,37 @@ export function writeBool(writer: BinaryWriter, value: boolean): void {
 }
 
 /** fixed32. */
-export function writeFixed32(writer: BinaryWriter, value: NumberLike): void {
+export function writeFixed32(writer: BinaryWriter, value: ScalarLike): void {
   const at = claim(writer, 4);
   writer.bytes.writeUInt32LE(numberOf(value) >>> 0, at);
 }
 
 /** sfixed32. */
-export function writeSfixed32(writer: BinaryWriter, value: NumberLike): void {
+export function writeSfixed32(writer: BinaryWriter, value: ScalarLike): void {
   const at = claim(writer, 4);
   writer.bytes.writeInt32LE(numberOf(value) | 0, at);
 }
 
 /** float. */
-export function writeFloat(writer: BinaryWriter, value: NumberLike): void {
+export function writeFloat(writer: BinaryWriter, value: ScalarLike): void {
   const at = claim(writer, 4);
   writer.bytes.writeFloatLE(numberOf(value), at);
 }
 
 /** double. */
-export function writeDouble(writer: BinaryWriter, value: NumberLike): void {
+export function writeDouble(writer: BinaryWriter, value: ScalarLike): void {
   const at = claim(writer, 8);
   writer.bytes.writeDoubleLE(numberOf(value), at);
 }
 
 /** int64 and uint64. */
-export function writeVarint64(writer: BinaryWriter, value: NumberLike): void {
+export function writeVarint64(writer: BinaryWriter, value: ScalarLike): void {
   split(writer, value);
   writeBits(writer, writer.low, writer.high);
 }
 
 /** sint64: zigzag. */
-export function writeZigzag64(writer: BinaryWriter, value: NumberLike): void {
+export function writeZigzag64(writer: BinaryWriter, value: ScalarLike): void {
   split(writer, value);
   const { low, high } = writer;
   const sign = high >> 31;
@@ -167,7 +168,7 @@ export function writeZigzag64(writer: BinaryWriter, value: NumberLike): void {
 }
 
 /** fixed64 and sfixed64. */
-export function writeFixed64(writer: BinaryWriter, value: NumberLike): void {
+export function writeFixed64(writer: BinaryWriter, value: ScalarLike): void {
   split(writer, value);
   const at = claim(writer, 8);
   writer.bytes.writeInt32LE(writer.low, at);
@@ -175,8 +176,8 @@ export function writeFixed64(writer: BinaryWriter, value: NumberLike): void {
 }
 
 /** Takes a 64-bit integer apart; what is out of range wraps, as it does in C. */
-function split(writer: BinaryWriter, value: NumberLike): void {
-  if (typeof value === "object") {
+function split(writer: BinaryWriter, value: ScalarLike): void {
+  if (isLong(value)) {
     writer.low = value.low;
     writer.high = value.high;
     return;
@@ -187,7 +188,9 @@ function split(writer: BinaryWriter, value: NumberLike): void {
     writer.high = Math.floor(number / 2 ** 32) | 0;
     return;
   }
-  const integer = BigInt(typeof value === "number" ? Math.trunc(value) : value);
+  const integer = BigInt(
+    typeof value === "number" ? Math.trunc(value) : typeof value === "object" ? String(value) : value,
+  );
   writer.low = Number(BigInt.asIntN(32, integer));
   writer.high = Number(BigInt.asIntN(32, integer >> 32n));
 }
@@ -215,7 +218,7 @@ function varintSize(value: number): number {
 const shortText = 24;
 
 /** string, with its length. Half a surrogate pair becomes U+FFFD. */
-export function writeString(writer: BinaryWriter, value: TextLike): void {
+export function writeString(writer: BinaryWriter, value: ScalarLike): void {
   const text = typeof value === "string" ? value : String(value);
   const { length } = text;
   if (length <= shortText && writeShortAscii(writer, text)) {
