@@ -1,4 +1,5 @@
 /** Cuts a path template into the parts between its slashes, and the verb off its end. */
+import { checkLiteral } from "./literal-text.js";
 import { type TemplateProblem, templateProblem } from "./template-problem.js";
 
 /** One part. A variable's text is what stands between the braces. Offsets are those of `text`. */
@@ -90,6 +91,8 @@ function readVariable({ text, offset, last }: Stretch): ReadPart {
     const help = "a verb ends the whole template, no segment follows it";
     return { kind: "error", ...templateProblem(at, rest.length, `the verb "${rest}" before "/"`, '"/"', help) };
   }
+  const problem = checkLiteral(rest.split("{")[0] ?? "", at);
+  if (problem !== undefined) return { kind: "error", ...problem };
   const found = `"${rest}" after a variable`;
   const help = 'a variable takes whole segments: put a "/" after it, or start a verb with ":"';
   return { kind: "error", ...templateProblem(at, rest.length, found, '"/", ":" or the end', help) };
@@ -99,6 +102,8 @@ function readVariable({ text, offset, last }: Stretch): ReadPart {
 function readPlain({ text, offset, last }: Stretch): ReadPart {
   const brace = text.indexOf("{");
   if (brace !== -1) {
+    const problem = checkLiteral(text.slice(0, brace), offset);
+    if (problem !== undefined) return { kind: "error", ...problem };
     const found = `"${text.slice(0, brace)}" before a variable`;
     const help = 'a variable takes whole segments: put a "/" before it';
     return { kind: "error", ...templateProblem(offset, brace, found, '"/"', help) };

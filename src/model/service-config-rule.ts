@@ -17,8 +17,14 @@ const ruleKeys: readonly string[] = [...verbs, "custom", "selector", "body", "re
 /** More levels of additional_bindings than this are not read; one is allowed, and more than one is reported by the model. */
 const MAX_DEPTH = 3;
 
-/** Reads a rule; undefined when it is none, or (at depth 0) has no selector that names one method. */
-export function readServiceRule(node: unknown, context: YamlContext, depth: number): HttpRule | undefined {
+/** Reads a rule of `http.rules`; undefined when anything in it is wrong, so that nothing is reported twice. */
+export function readServiceRule(node: unknown, context: YamlContext): HttpRule | undefined {
+  const before = context.diagnostics.length;
+  const rule = readRule(node, context, 0);
+  return context.diagnostics.length === before ? rule : undefined;
+}
+
+function readRule(node: unknown, context: YamlContext, depth: number): HttpRule | undefined {
   if (!isMap(node)) {
     yamlError(context, nodeSpan(context, node), "a rule is not a mapping", 'start each rule with "- selector:"');
     return undefined;
@@ -28,7 +34,7 @@ export function readServiceRule(node: unknown, context: YamlContext, depth: numb
   const text = (key: string): Located<string> | undefined => readKey(context, entries, key);
   const selector = text("selector");
   const span = nodeSpan(context, node);
-  if (depth === 0 && !checkSelector(context, selector, span)) return undefined;
+  if (depth === 0) checkSelector(context, selector, span);
   const pattern = readPattern(context, entries);
   const body = text("body");
   const responseBody = text("response_body");
@@ -48,8 +54,8 @@ function readKey(context: YamlContext, entries: readonly YamlEntry[], key: strin
 }
 
 /** HR026. Like grpc-gateway: exactly one method, no wildcards, no lists. */
-function checkSelector(context: YamlContext, selector: Located<string> | undefined, span: HttpRule["span"]): boolean {
-  if (selector !== undefined && /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$/.test(selector.value)) return true;
+function checkSelector(context: YamlContext, selector: Located<string> | undefined, span: HttpRule["span"]): void {
+  if (selector !== undefined && /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$/.test(selector.value)) return;
   const found = selector === undefined ? "a rule without selector" : `selector "${selector.value}"`;
   context.diagnostics.push({
     code: "HR026",
@@ -58,7 +64,6 @@ function checkSelector(context: YamlContext, selector: Located<string> | undefin
     location: { file: context.file, ...(selector?.span ?? span) },
     help: "write package.Service.Method, without wildcards and commas; one rule per method",
   });
-  return false;
 }
 
 function readPattern(context: YamlContext, entries: readonly YamlEntry[]): HttpPattern | undefined {
@@ -94,5 +99,5 @@ function readAdditional(context: YamlContext, entries: readonly YamlEntry[], dep
     yamlError(context, entry.span, `"${entry.written}" is not a list`, 'start each entry with "- "');
     return [];
   }
-  return entry.value.items.flatMap((item) => readServiceRule(item, context, depth + 1) ?? []);
+  return entry.value.items.flatMap((item) => readRule(item, context, depth + 1) ?? []);
 }

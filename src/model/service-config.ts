@@ -95,7 +95,7 @@ function readHttpSection(root: ParsedNode, context: YamlContext): ServiceConfigR
 
 function readRules(items: readonly unknown[], context: YamlContext): HttpRule[] {
   return items.flatMap((item) => {
-    const rule = readServiceRule(item, context, 0);
+    const rule = readServiceRule(item, context);
     return rule === undefined ? [] : [rule];
   });
 }
