@@ -1,0 +1,26 @@
+/**
+ * AWS SAM: one `template.yaml` with an HTTP API and a function, role, log group and permission per FunctionPlan.
+ * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification.html
+ */
+import { readFileSync } from "node:fs";
+import Handlebars from "handlebars";
+import type { OutputFile } from "../output/output-tree.js";
+import type { Plan } from "../plan/plan.js";
+import { checkSam } from "./check-sam.js";
+import type { DeploymentTarget } from "./deployment-target.js";
+import { samView } from "./sam-view.js";
+
+/** The deployment target `sam`. */
+export const sam: DeploymentTarget = {
+  id: "sam",
+  supports: (frontDoor) => frontDoor === "http-api",
+  check: checkSam,
+  render: renderSam,
+};
+
+/** Writes the template. The same plan gives the same bytes. */
+export function renderSam(plan: Plan): OutputFile[] {
+  const source = readFileSync(new URL("../../templates/sam/template.yaml.hbs", import.meta.url), "utf8");
+  const render = Handlebars.compile(source, { noEscape: true, strict: true });
+  return [{ path: plan.layout.template, content: render(samView(plan)), ownership: "generated" }];
+}
