@@ -29,6 +29,8 @@ export const diagnosticCodes = {
   PB020: "folder without proto files",
   PB021: "include path that is no folder",
   PB022: "proto file hidden by another include path",
+  PB023: "proto file with two import paths",
+  PB024: "malformed import path",
   PB030: "file that is not a descriptor set",
   PB031: "descriptor set in another encoding",
   PB032: "import missing in a descriptor set",

@@ -1,0 +1,63 @@
+/** `grpc2lambda.yaml` after `schema.json` has accepted it: the same keys, every one optional, paths as written. */
+
+export interface Config {
+  readonly protos?: readonly string[];
+  readonly include?: readonly string[];
+  readonly descriptorSet?: string;
+  readonly serviceConfig?: string;
+  readonly out?: string;
+  readonly handlers?: string;
+  readonly template?: string;
+  /** Full names of the services to generate. */
+  readonly only?: readonly string[];
+  readonly unbound?: "report" | "bind";
+  readonly anyTypes?: readonly string[];
+  readonly messages?: MessagesConfig;
+  /** By full name; read it with `Object.entries`, the names are the user's. */
+  readonly services?: Readonly<Record<string, ServiceConfig>>;
+  readonly transcoding?: TranscodingConfig;
+  readonly deployment?: DeploymentConfig;
+}
+
+/** A preset, or @grpc/proto-loader's options on top of one. */
+export type MessagesConfig = MessagesPreset | MessageOptions;
+
+export type MessagesPreset = "idiomatic" | "proto-loader";
+
+/** Spelled as in @grpc/proto-loader, with constructors as their names. */
+export interface MessageOptions {
+  readonly preset?: MessagesPreset;
+  readonly keepCase?: boolean;
+  readonly longs?: "BigInt" | "String" | "Number" | "Long";
+  readonly enums?: "String" | "Number";
+  readonly bytes?: "Uint8Array" | "Buffer" | "String" | "Array";
+  readonly defaults?: boolean;
+  readonly arrays?: boolean;
+  readonly objects?: boolean;
+  readonly oneofs?: boolean | "union";
+}
+
+export interface ServiceConfig {
+  /** `module#export`. */
+  readonly implementation?: string;
+  readonly messages?: MessagesConfig;
+}
+
+export interface TranscodingConfig {
+  readonly profile?: "grpc-gateway" | "spec";
+  readonly emitDefaults?: boolean;
+  readonly originalNames?: boolean;
+  readonly enumsAsNumbers?: boolean;
+  readonly unknownFields?: "ignore" | "reject";
+  readonly allowDeleteBody?: boolean;
+}
+
+export interface DeploymentConfig {
+  readonly apiName?: string;
+  readonly runtime?: "nodejs24.x" | "nodejs22.x";
+  readonly architecture?: "arm64" | "x86_64";
+  readonly memorySize?: number;
+  readonly timeout?: number;
+  readonly logRetentionDays?: number;
+  readonly auth?: "iam" | "jwt" | "none";
+}

@@ -1,0 +1,62 @@
+/** `implementation: ./src/library.ts#libraryService`: an existing grpc-js service object. */
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { type Diagnostic, type Location, suggest } from "../../diagnostics.js";
+import { absolutePath, insideRoot, type Report } from "./project-paths.js";
+
+/** Where emitted code imports the object from: root-relative without extension, or `npm:` and a package. */
+export interface ImplementationModule {
+  readonly module: string;
+  readonly exportName: string;
+}
+
+/**
+ * Resolves the setting; `base` is the folder that a relative module is relative to. A module that starts with `.` or `/` must exist
+ * below the root as .ts or .js (CF006); anything else is a package, which is looked up when the function is bundled.
+ */
+export function resolveImplementation(
+  setting: string,
+  base: string,
+  root: string,
+  location: Location,
+  report: Report,
+): ImplementationModule | undefined {
+  const [module = "", exportName = ""] = setting.split("#");
+  if (!/^\.{0,2}\//.test(module)) return { module: `npm:${module}`, exportName };
+  const path = absolutePath({ base, value: module });
+  const inside = insideRoot(root, path);
+  if (inside === undefined) {
+    report(missing(`${module} is outside the project folder`, undefined, location));
+    return undefined;
+  }
+  const file = [path, `${path}.ts`, `${path}.js`].find((candidate) => isModuleFile(candidate));
+  if (file === undefined) {
+    report(missing(`there is no module ${module}`, nearby(path, module), location));
+    return undefined;
+  }
+  return { module: inside.replace(/\.[jt]s$/, ""), exportName };
+}
+
+function isModuleFile(path: string): boolean {
+  return /(?<!\.d)\.[jt]s$/.test(path) && existsSync(path) && statSync(path).isFile();
+}
+
+function nearby(path: string, module: string): string | undefined {
+  const folder = dirname(path);
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) return undefined;
+  const near = suggest(
+    basename(path),
+    readdirSync(folder).filter((name) => isModuleFile(join(folder, name))),
+  );
+  return near === undefined ? undefined : `${module.slice(0, module.lastIndexOf("/"))}/${near}`;
+}
+
+function missing(problem: string, near: string | undefined, location: Location): Diagnostic {
+  return {
+    code: "CF006",
+    severity: "error",
+    message: `${problem}, expected a .ts or .js file${near === undefined ? "" : ` (did you mean "${near}"?)`}`,
+    location,
+    help: "the part before # is relative to the configuration file; a package is written without ./",
+  };
+}

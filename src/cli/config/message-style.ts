@@ -1,0 +1,32 @@
+/** proto-loader's options, as the configuration spells them, to a MessageStyle. */
+import { idiomaticStyle, type MessageStyle, protoLoaderDefaults } from "../../model/message-style.js";
+import type { MessageOptions, MessagesConfig, MessagesPreset } from "./config.js";
+
+/**
+ * The style that a `messages:` setting comes to. `preset` is taken where the setting names none: `idiomatic` for scaffolded
+ * functions, `proto-loader` for an existing service object, so that an option means there what it means in proto-loader.
+ */
+export function messageStyle(setting: MessagesConfig | undefined, preset: MessagesPreset): MessageStyle {
+  const options: MessageOptions = typeof setting === "string" ? { preset: setting } : (setting ?? {});
+  const base = (options.preset ?? preset) === "idiomatic" ? idiomaticStyle : protoLoaderDefaults;
+  return {
+    ...base,
+    names: options.keepCase === undefined ? base.names : namesFor(options.keepCase, base),
+    longs: options.longs ?? base.longs,
+    enums: options.enums ?? base.enums,
+    bytes: options.bytes ?? base.bytes,
+    defaults: options.defaults ?? base.defaults,
+    arrays: options.arrays ?? base.arrays,
+    objects: options.objects ?? base.objects,
+    oneofs: options.oneofs === undefined ? base.oneofs : oneofsFor(options.oneofs),
+  };
+}
+
+function namesFor(keepCase: boolean, base: MessageStyle): MessageStyle["names"] {
+  return keepCase ? "proto" : base.names;
+}
+
+function oneofsFor(oneofs: boolean | "union"): MessageStyle["oneofs"] {
+  if (oneofs === "union") return "union";
+  return oneofs ? "virtual" : "flat";
+}

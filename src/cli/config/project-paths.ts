@@ -1,0 +1,49 @@
+/** Paths of the configuration and the flags, brought to the project root or to the working directory. */
+import { isAbsolute, relative, resolve, sep } from "node:path";
+import type { Diagnostic, Location } from "../../diagnostics.js";
+
+/** Forward slashes on every system. */
+export function toPosix(path: string): string {
+  return sep === "/" ? path : path.replaceAll(sep, "/");
+}
+
+/** How a path is shown: relative to the working directory. */
+export function displayPath(cwd: string, path: string): string {
+  return toPosix(relative(cwd, path)) || ".";
+}
+
+/** Relative to the root with forward slashes, "" for the root itself; undefined outside it. */
+export function insideRoot(root: string, path: string): string | undefined {
+  const inside = relative(root, path);
+  return inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside) ? undefined : toPosix(inside);
+}
+
+/** Takes a finding. */
+export type Report = (diagnostic: Diagnostic) => void;
+
+/** A setting that is a path, with the folder that it is relative to and the place it was written at. */
+export interface PathSetting {
+  readonly base: string;
+  readonly value: string;
+  readonly location?: Location;
+}
+
+/** The absolute path of a setting. */
+export function absolutePath(setting: PathSetting): string {
+  return resolve(setting.base, setting.value);
+}
+
+/** Brings an output place below the root: `gen`. CF008 when it is the root itself or outside. */
+export function outputPlace(name: string, setting: PathSetting, root: string, report: Report): string | undefined {
+  const inside = insideRoot(root, absolutePath(setting));
+  if (inside !== undefined && inside !== "") return inside;
+  const place = inside === "" ? "the project folder itself" : "outside the project folder";
+  report({
+    code: "CF008",
+    severity: "error",
+    message: `${name} is ${JSON.stringify(setting.value)}, ${place}, expected a path inside it`,
+    ...(setting.location === undefined ? {} : { location: setting.location }),
+    help: "the project folder is that of grpc2lambda.yaml, or the working directory without one",
+  });
+  return undefined;
+}

@@ -1,0 +1,64 @@
+/** Configuration file + flags + defaults = what the pipeline is asked for. */
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { type Diagnostic, hasErrors } from "../../diagnostics.js";
+import type { GenerateRequest } from "../../pipeline.js";
+import type { Flags } from "./flags.js";
+import { displayPath } from "./project-paths.js";
+import type { LocatedConfig } from "./read-config.js";
+import type { SettingSources } from "./setting-sources.js";
+import { settleLoad, settleServiceConfig } from "./settle-inputs.js";
+import { settlePlan } from "./settle-plan.js";
+
+/** The file that is read without --config. */
+export const defaultConfigFile = "grpc2lambda.yaml";
+
+/** What a run works on. */
+export interface Settings {
+  /** Absolute path of the project: the folder of the configuration, or the working directory without one. */
+  readonly root: string;
+  readonly request: GenerateRequest;
+}
+
+/**
+ * Settles everything a command needs; `protos` are the command line's arguments, which replace the configuration's. All
+ * findings are given at once; with errors among them there are no settings.
+ */
+export async function readSettings(
+  protos: readonly string[],
+  flags: Flags,
+  cwd: string,
+): Promise<{ settings?: Settings; diagnostics: readonly Diagnostic[] }> {
+  const path = resolve(cwd, flags.config ?? defaultConfigFile);
+  if (flags.config === undefined && !existsSync(path)) return settle(undefined, { protos, flags, cwd, root: cwd });
+  // Without a configuration neither the YAML parser nor the schema validator is loaded.
+  const { readConfig } = await import("./read-config.js");
+  const { located, diagnostics } = await readConfig(path, displayPath(cwd, path));
+  if (located === undefined) return { diagnostics };
+  const settled = settle(located, { protos, flags, cwd, root: dirname(path) });
+  return { ...settled, diagnostics: [...diagnostics, ...settled.diagnostics] };
+}
+
+type Invocation = Omit<SettingSources, "located" | "report">;
+
+function settle(
+  located: LocatedConfig | undefined,
+  invocation: Invocation,
+): { settings?: Settings; diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const sources: SettingSources = { ...invocation, located, report: (diagnostic) => diagnostics.push(diagnostic) };
+  const load = settleLoad(sources);
+  const serviceConfig = settleServiceConfig(sources);
+  const plan = settlePlan(sources);
+  if (load === undefined || plan === undefined || hasErrors(diagnostics)) return { diagnostics };
+  const config = located?.config ?? {};
+  const { flags, root } = invocation;
+  const request: GenerateRequest = {
+    load,
+    ...(serviceConfig === undefined ? {} : { serviceConfig }),
+    unboundMethods: flags.bindUnbound === true ? "bind" : (config.unbound ?? "report"),
+    allowDeleteBody: flags.allowDeleteBody ?? config.transcoding?.allowDeleteBody ?? false,
+    plan,
+  };
+  return { settings: { root, request }, diagnostics };
+}

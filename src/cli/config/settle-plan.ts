@@ -1,0 +1,96 @@
+/** What is generated: places, services, JSON behaviour, deployment. */
+import type { Layout, TranscodingOptions } from "../../plan/plan.js";
+import type { PlanOptions, ServiceOptions } from "../../plan/plan-options.js";
+import type { Config } from "./config.js";
+import type { Flags } from "./flags.js";
+import { resolveImplementation } from "./implementation.js";
+import { messageStyle } from "./message-style.js";
+import { outputPlace } from "./project-paths.js";
+import { pathSetting, type SettingSources } from "./setting-sources.js";
+
+/** The planner's options; undefined after an error in the places. */
+export function settlePlan(sources: SettingSources): PlanOptions | undefined {
+  const { flags } = sources;
+  const config = sources.located?.config ?? {};
+  const layout = settleLayout(sources, config);
+  const serviceOptions = settleServices(sources, config);
+  if (layout === undefined) return undefined;
+  const services = flags.service ?? config.only;
+  const anyTypes = flags.anyType ?? config.anyTypes;
+  return {
+    layout,
+    transcoding: settleTranscoding(flags, config),
+    deployment: settleDeployment(flags, config),
+    ...(services === undefined ? {} : { services }),
+    ...(anyTypes === undefined ? {} : { anyTypes }),
+    messages: messageStyle(flags.messages ?? config.messages, "idiomatic"),
+    serviceOptions,
+  };
+}
+
+function settleLayout(sources: SettingSources, config: Config): Layout | undefined {
+  const { flags, root, report } = sources;
+  const place = (name: "out" | "handlers" | "template", fallback: string): string | undefined => {
+    const setting = pathSetting(sources, flags[name], config[name], [name]);
+    return setting === undefined ? fallback : outputPlace(name, setting, root, report);
+  };
+  const outDir = place("out", "gen");
+  const handlersDir = place("handlers", "src/handlers");
+  const template = place("template", "template.yaml");
+  if (outDir === undefined || handlersDir === undefined || template === undefined) return undefined;
+  if (`${handlersDir}/`.startsWith(`${outDir}/`)) {
+    const location = sources.located?.places.ofValue(["handlers"]);
+    report({
+      code: "CF007",
+      severity: "error",
+      message: `handlers is ${handlersDir}, inside the output folder ${outDir}, expected a folder beside it: only generated files live there`,
+      ...(location === undefined ? {} : { location }),
+    });
+  }
+  return { outDir, handlersDir, template };
+}
+
+function settleServices(sources: SettingSources, config: Config): Map<string, ServiceOptions> {
+  const services = new Map<string, ServiceOptions>();
+  for (const [name, service] of Object.entries(config.services ?? {})) {
+    const grpcJs =
+      service.implementation === undefined ? undefined : settleImplementation(sources, name, service.implementation);
+    const preset = service.implementation === undefined ? "idiomatic" : "proto-loader";
+    services.set(name, {
+      ...(grpcJs === undefined ? {} : { grpcJs }),
+      ...(service.messages === undefined ? {} : { messages: messageStyle(service.messages, preset) }),
+    });
+  }
+  return services;
+}
+
+function settleImplementation(sources: SettingSources, service: string, setting: string): ServiceOptions["grpcJs"] {
+  const location = sources.located?.places.ofValue(["services", service, "implementation"]);
+  return location && resolveImplementation(setting, sources.root, sources.root, location, sources.report);
+}
+
+function settleTranscoding(flags: Flags, config: Config): TranscodingOptions {
+  const transcoding = config.transcoding ?? {};
+  const profile = flags.profile ?? transcoding.profile ?? "grpc-gateway";
+  return {
+    profile,
+    emitDefaults: flags.emitDefaults ?? transcoding.emitDefaults ?? true,
+    originalNames: flags.originalNames ?? transcoding.originalNames ?? false,
+    enumsAsNumbers: flags.enumsAsNumbers ?? transcoding.enumsAsNumbers ?? false,
+    unknownFields: flags.unknownFields ?? transcoding.unknownFields ?? (profile === "spec" ? "reject" : "ignore"),
+  };
+}
+
+function settleDeployment(flags: Flags, config: Config): PlanOptions["deployment"] {
+  const deployment = config.deployment ?? {};
+  const apiName = flags.apiName ?? deployment.apiName;
+  return {
+    ...(apiName === undefined ? {} : { apiName }),
+    runtime: flags.runtime ?? deployment.runtime ?? "nodejs24.x",
+    architecture: flags.architecture ?? deployment.architecture ?? "arm64",
+    memorySize: flags.memorySize ?? deployment.memorySize ?? 512,
+    timeout: flags.timeout ?? deployment.timeout ?? 29,
+    logRetentionDays: flags.logRetentionDays ?? deployment.logRetentionDays ?? 30,
+    auth: flags.auth ?? deployment.auth ?? "iam",
+  };
+}

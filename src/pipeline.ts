@@ -1,0 +1,84 @@
+/**
+ * From .proto files to what would be written: load -> model -> plan -> emit. Pure, apart from reading the inputs. A stage with
+ * errors is the last one, so that nobody reads about consequences of a mistake; all that it found is reported.
+ */
+import { type Diagnostic, hasErrors } from "./diagnostics.js";
+import { emitFiles } from "./emit/emit-files.js";
+import { type BuildModelRequest, buildModel } from "./model/build-model.js";
+import type { ApiModel } from "./model/api-model.js";
+import { readServiceConfig } from "./model/service-config.js";
+import type { OutputTree } from "./output/output-tree.js";
+import type { Plan } from "./plan/plan.js";
+import { planGeneration } from "./plan/plan-generation.js";
+import type { PlanOptions } from "./plan/plan-options.js";
+import { type LoadRequest, loadProtos } from "./proto/load.js";
+
+/** What to generate from what. */
+export interface GenerateRequest extends Pick<BuildModelRequest, "unboundMethods" | "allowDeleteBody"> {
+  readonly load: LoadRequest;
+  /** A google.api.Service in YAML: its text, and the name to show. */
+  readonly serviceConfig?: { readonly file: string; readonly text: string };
+  readonly plan: PlanOptions;
+}
+
+/** The stages, in their order. */
+export type Stage = "load" | "model" | "plan" | "emit";
+
+/** Hears of each stage as it begins. */
+export type StageListener = (stage: Stage) => void;
+
+/** A model, or the errors that forbid one. */
+export interface ModelOutcome {
+  readonly model?: ApiModel;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A model and its plan, as far as errors let it come. */
+export interface PlanOutcome extends ModelOutcome {
+  readonly plan?: Plan;
+}
+
+/** A model, its plan and the files, as far as errors let it come. */
+export interface TreeOutcome extends PlanOutcome {
+  readonly tree?: OutputTree;
+}
+
+/** Loads and models. */
+export function buildProjectModel(request: GenerateRequest, listener: StageListener = () => {}): ModelOutcome {
+  listener("load");
+  const loaded = loadProtos(request.load);
+  const serviceConfig =
+    request.serviceConfig && readServiceConfig(request.serviceConfig.text, request.serviceConfig.file);
+  const diagnostics = [...loaded.diagnostics, ...(serviceConfig?.diagnostics ?? [])];
+  if (hasErrors(diagnostics)) return { diagnostics };
+  listener("model");
+  const built = buildModel({
+    files: loaded.files,
+    targets: loaded.targets,
+    unboundMethods: request.unboundMethods,
+    ...(request.allowDeleteBody === undefined ? {} : { allowDeleteBody: request.allowDeleteBody }),
+    ...(serviceConfig?.config === undefined ? {} : { serviceConfig: serviceConfig.config }),
+  });
+  diagnostics.push(...built.diagnostics);
+  return hasErrors(diagnostics) ? { diagnostics } : { model: built.model, diagnostics };
+}
+
+/** Loads, models and plans. */
+export function planProject(request: GenerateRequest, listener: StageListener = () => {}): PlanOutcome {
+  const modelled = buildProjectModel(request, listener);
+  if (modelled.model === undefined) return modelled;
+  listener("plan");
+  const planned = planGeneration(modelled.model, request.plan);
+  const diagnostics = [...modelled.diagnostics, ...planned.diagnostics];
+  return hasErrors(diagnostics)
+    ? { model: modelled.model, diagnostics }
+    : { model: modelled.model, plan: planned.plan, diagnostics };
+}
+
+/** Loads, models, plans and emits. Emitting cannot fail on anything a user can get wrong. */
+export function generateTree(request: GenerateRequest, listener: StageListener = () => {}): TreeOutcome {
+  const planned = planProject(request, listener);
+  if (planned.plan === undefined) return planned;
+  listener("emit");
+  return { ...planned, tree: { files: emitFiles(planned.plan) } };
+}
