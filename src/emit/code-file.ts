@@ -13,7 +13,8 @@ export interface CodeFile {
   readonly path: string;
   /**
    * The local name of `name` exported by `module` (root-relative path without extension, or a bare package name), importing it
-   * on first use; aliased when the name is taken here. A symbol used both as type and as value is imported once, as a value.
+   * on first use; aliased when the name is taken here. A symbol of this very module goes by its own name. A symbol used both
+   * as type and as value is imported once, as a value.
    */
   use(module: string, name: string): string;
   /** As `use`, for something that only occurs in type positions. */
@@ -42,6 +43,7 @@ export function createCodeFile(path: string, banner: string, declared: Iterable<
   const imports = new Map<string, Map<string, ImportedSymbol>>();
   const body: string[] = [];
   const importSymbol = (module: string, name: string, typeOnly: boolean): string => {
+    if (`${module}.ts` === path) return name;
     const symbols = imports.get(module) ?? new Map<string, ImportedSymbol>();
     imports.set(module, symbols);
     const known = symbols.get(name);

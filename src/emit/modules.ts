@@ -21,6 +21,11 @@ export function runtimeModule(layout: Layout, name: string): string {
   return `${layout.outDir}/runtime/${name}`;
 }
 
+/** What JSON decoders need for Longs, emitted when a style has them: `readLong`, `readUnsignedLong`. */
+export function longModule(layout: Layout): string {
+  return `${layout.outDir}/long`;
+}
+
 /** `decodeShelf`: JsonValue to message; throws the runtime's DecodeError. */
 export function jsonDecoderName(message: Pick<MessagePlan, "name">): string {
   return `decode${message.name}`;

@@ -13,11 +13,12 @@ export function readFieldMask(json: JsonInput): string[] {
 }
 
 /** Formats paths; refuses one that would not come back the same. */
-export function formatFieldMask(paths: Iterable<string> | null | undefined): string {
+export function formatFieldMask(paths: Iterable<unknown> | null | undefined): string {
   return Array.from(paths ?? [], formatPath).join(",");
 }
 
-function formatPath(path: string): string {
+function formatPath(given: unknown): string {
+  const path = String(given);
   if (/[A-Z,]|_(?![a-z])/.test(path))
     throw new RangeError(`a field mask path that JSON cannot express: ${describeJson(path)}`);
   return path.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());

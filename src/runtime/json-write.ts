@@ -148,6 +148,16 @@ export function writeJsonValue(value: unknown): JsonValue {
   throw wrong("a JSON value", value);
 }
 
+/** google.protobuf.Struct; undefined and null give `{}`. */
+export function writeJsonObject(value: { readonly [name: string]: unknown } | null | undefined): JsonObject {
+  return writeMap(value, writeJsonValue);
+}
+
+/** google.protobuf.ListValue; undefined and null give `[]`. */
+export function writeJsonList(value: readonly unknown[] | null | undefined): JsonValue[] {
+  return writeList(value, writeJsonValue);
+}
+
 /** Undefined, so that the member is left out, for a zero, an empty list or an empty map. */
 export function unlessEmpty(json: JsonValue, zero: JsonValue): JsonValue | undefined {
   if (json === zero) return undefined;

@@ -1,0 +1,138 @@
+/** JSON codec of google.protobuf.Any: a switch over the message types that the plan allows in one. */
+import type { Message, WellKnownType } from "../model/api-model.js";
+import type { MessagePlan } from "../plan/plan.js";
+import type { PlannedMessage } from "../plan/plan-index.js";
+import { styleKey } from "../plan/plan-index.js";
+import { type Lines, stringLiteral, wrapList } from "./code-file.js";
+import { decoderHead } from "./json-decode.js";
+import { encoderHead } from "./json-encode.js";
+import { callText, layOutCall } from "./layout.js";
+import { assignField, type EmitContext, initialMembers, messageType, readField } from "./message-shape.js";
+import {
+  binaryDecoderName,
+  binaryEncoderName,
+  binaryModule,
+  jsonDecoderName,
+  jsonEncoderName,
+  jsonModule,
+  runtimeModule,
+} from "./modules.js";
+
+/** `decodeAny`: the packed message is read from JSON and written as bytes. */
+export function anyDecoder(context: EmitContext, planned: MessagePlan): Lines[] {
+  const { message } = planned;
+  const type = messageType(context, message.fullName);
+  const cases = packedTypes(context).flatMap(({ module, plan }) => {
+    const decode = context.file.use(jsonModule(context.plan.layout, module), jsonDecoderName(plan));
+    const encode = context.file.use(binaryModule(context.plan.layout, module), binaryEncoderName(plan));
+    const json = hasOwnForm(plan.message) ? `${use(context, "readAnyValue")}(members)` : "members";
+    return [
+      `case ${stringLiteral(plan.message.fullName)}:`,
+      layOutCall("return ", { callee: encode, args: [`${decode}(${json})`] }, ";", 6),
+    ];
+  });
+  return [
+    ...decoderHead(context, planned, type),
+    [
+      `const { typeUrl, members } = ${use(context, "readAny")}(json);`,
+      ...initialMessage(context, message, type),
+      'if (typeUrl === "") return message;',
+      ...assignNamed(context, message, "type_url", "typeUrl"),
+      `const packed = packAny(typeUrl, members);`,
+      ...assignNamed(context, message, "value", bytesFrom(context, "packed")),
+      "return message;",
+    ],
+    "}",
+    "",
+    `function packAny(typeUrl: string, members: ${context.file.useType(runtimeModule(context.plan.layout, "json"), "JsonInputObject")}): Uint8Array {`,
+    [
+      `switch (${use(context, "typeOfUrl")}(typeUrl)) {`,
+      [...cases, "default:", [`return ${use(context, "refuseAnyType")}(typeUrl);`]],
+      "}",
+    ],
+    "}",
+  ];
+}
+
+/** `encodeAny`: the packed bytes are read and written as JSON. */
+export function anyEncoder(context: EmitContext, planned: MessagePlan): Lines[] {
+  const { message } = planned;
+  const json = (name: string): string => context.file.use(runtimeModule(context.plan.layout, "json-write"), name);
+  const read = (name: string): string => {
+    const field = message.fields.find((candidate) => candidate.name === name);
+    return field === undefined ? "undefined" : readField(context, message, field, "message").value;
+  };
+  const cases = packedTypes(context).flatMap(({ module, plan }) => {
+    const encode = context.file.use(jsonModule(context.plan.layout, module), jsonEncoderName(plan));
+    const decode = context.file.use(binaryModule(context.plan.layout, module), binaryDecoderName(plan));
+    const write = use(context, hasOwnForm(plan.message) ? "writeAnyValue" : "writeAnyMessage");
+    const args = ["typeUrl", callText({ callee: encode, args: [`${decode}(packed)`] })];
+    return [`case ${stringLiteral(plan.message.fullName)}:`, layOutCall("return ", { callee: write, args }, ";", 6)];
+  });
+  return [
+    ...encoderHead(context, planned, "message"),
+    [
+      `const typeUrl = ${json("writeString")}(${read("type_url")});`,
+      'if (typeUrl === "") return {};',
+      ...(cases.length === 0 ? [] : [`const packed = ${json("bytesOf")}(${read("value")});`]),
+      `switch (${use(context, "typeOfUrl")}(typeUrl)) {`,
+      [...cases, "default:", [`return ${use(context, "failOnAnyType")}(typeUrl);`]],
+      "}",
+    ],
+    "}",
+  ];
+}
+
+/** The planned types of `plan.anyTypes` that have both codecs in this style. */
+function packedTypes(context: EmitContext): PlannedMessage[] {
+  const names = new Set(context.plan.anyTypes);
+  const key = styleKey(context.style);
+  const types = context.plan.modules
+    .filter((module) => styleKey(module.style) === key)
+    .flatMap((module) => module.messages.map((plan) => ({ module, plan })))
+    .filter(
+      ({ plan }) =>
+        names.has(plan.message.fullName) &&
+        plan.decodeBinary &&
+        plan.encodeBinary &&
+        plan.decodeJson &&
+        plan.encodeJson,
+    );
+  return types.sort((a, b) => (a.plan.message.fullName < b.plan.message.fullName ? -1 : 1));
+}
+
+function hasOwnForm(message: Message): boolean {
+  return (message.wellKnown satisfies WellKnownType | undefined) !== undefined;
+}
+
+function bytesFrom(context: EmitContext, bytes: string): string {
+  switch (context.style.bytes) {
+    case "Uint8Array":
+      return bytes;
+    case "Buffer":
+      return `Buffer.from(${bytes})`;
+    case "String":
+      return `Buffer.from(${bytes}).toString("base64")`;
+    case "Array":
+      return `[...${bytes}]`;
+    default:
+      return context.style.bytes satisfies never;
+  }
+}
+
+function use(context: EmitContext, name: string): string {
+  return context.file.use(runtimeModule(context.plan.layout, "any"), name);
+}
+
+/** `const message: Any = { … };` */
+export function initialMessage(context: EmitContext, message: Message, type: string): string[] {
+  const members = initialMembers(context, message);
+  if (members.length === 0) return [`const message: ${type} = {};`];
+  return wrapList(`const message: ${type} = { `, members, " };", 2);
+}
+
+/** Lines that store `value` as the field called `name`. */
+export function assignNamed(context: EmitContext, message: Message, name: string, value: string): Lines[] {
+  const field = message.fields.find((candidate) => candidate.name === name);
+  return field === undefined ? [] : assignField(context, message, field, "message", value);
+}

@@ -1,0 +1,197 @@
+/**
+ * The JSON decoder of a message: one pass over the members of the object, in either spelling of each name.
+ * https://protobuf.dev/programming-guides/json/
+ */
+import type { Field, Message } from "../model/api-model.js";
+import { pascalCase } from "../plan/naming.js";
+import type { MessagePlan } from "../plan/plan.js";
+import { type Lines, propertyAccess, stringLiteral, wrapList } from "./code-file.js";
+import { acceptsNull, fieldDecoder, mayBeUnknown } from "./json-value.js";
+import { callText, layOutCall } from "./layout.js";
+import {
+  assignField,
+  type EmitContext,
+  initialMembers,
+  isTestedBeforeAssignment,
+  messageFields,
+  messageType,
+  oneofOf,
+} from "./message-shape.js";
+import { jsonDecoderName, runtimeModule } from "./modules.js";
+import { oneofPropertyName } from "../plan/naming.js";
+
+/** Column at which the statements of a `case` start. */
+const caseIndent = 10;
+
+/** `export function decodeShelf(json: JsonInput): Shelf`. */
+export function messageDecoder(context: EmitContext, planned: MessagePlan): Lines[] {
+  const { message } = planned;
+  const type = messageType(context, message.fullName);
+  const fields = messageFields(context, message, context.style);
+  const members = wrapList(`const message: ${type} = { `, initialMembers(context, message), " };", 2);
+  const initial = members.length === 1 && members[0]?.includes("{  }") ? [`const message: ${type} = {};`] : members;
+  return [
+    ...decoderHead(context, planned, type),
+    fields.length === 0 ? emptyBody(context) : [...objectLines(context), ...initial, ...loop(context, message, fields)],
+    "}",
+  ];
+}
+
+/** Doc comment and signature of a decoder. */
+export function decoderHead(context: EmitContext, planned: Pick<MessagePlan, "name">, type: string): string[] {
+  const json = context.file.useType(runtimeModule(context.plan.layout, "json"), "JsonInput");
+  return [
+    `/** Reads ${article(planned.name)} from JSON; throws DecodeError. */`,
+    ...layOutSignature(jsonDecoderName(planned), `json: ${json}`, type),
+  ];
+}
+
+function layOutSignature(name: string, parameter: string, type: string): string[] {
+  return layOutCall("export function ", { callee: name, args: [parameter] }, `: ${type} {`, 0);
+}
+
+function article(name: string): string {
+  return `${/^[AEIOU]/i.test(name) ? "an" : "a"} ${name}`;
+}
+
+function emptyBody(context: EmitContext): Lines[] {
+  if (context.plan.transcoding.unknownFields === "ignore")
+    return [`${use(context, "readObject")}(json);`, "return {};"];
+  return [
+    `for (const key in ${use(context, "readObject")}(json)) ${use(context, "refuseUnknownField")}(key);`,
+    "return {};",
+  ];
+}
+
+function objectLines(context: EmitContext): string[] {
+  return [`const object = ${use(context, "readObject")}(json);`];
+}
+
+function loop(context: EmitContext, message: Message, fields: readonly Field[]): Lines[] {
+  const skipsNull = context.plan.transcoding.unknownFields === "ignore" && !fields.some(acceptsNull);
+  const required = fields.filter((field) => field.presence === "required");
+  return [
+    ...oneofFlags(context, message),
+    'let key = "";',
+    "try {",
+    [
+      "for (key in object) {",
+      [
+        "const value = object[key];",
+        ...(skipsNull ? ["if (value === null) continue;"] : []),
+        "switch (key) {",
+        [...fields.flatMap((field) => fieldCase(context, message, field, skipsNull)), ...unknownCase(context)],
+        "}",
+      ],
+      "}",
+    ],
+    "} catch (error) {",
+    [`throw ${use(context, "inField")}(error, key${nameTable(fields)});`],
+    "}",
+    ...required.map((field) => requirement(context, field)),
+    "return message;",
+  ];
+}
+
+/** Whether a member of a oneof was seen; `union` styles see it in the message itself. */
+function oneofFlags(context: EmitContext, message: Message): string[] {
+  if (context.style.oneofs === "union") return [];
+  return message.oneofs.map((_, index) => `let ${oneofFlag(message, index)} = false;`);
+}
+
+function oneofFlag(message: Message, index: number): string {
+  const name = `has${pascalCase(message.oneofs[index]?.name ?? "")}`;
+  const isUnique = message.oneofs.filter((oneof) => `has${pascalCase(oneof.name)}` === name).length === 1;
+  return isUnique ? name : `${name}${index}`;
+}
+
+function fieldCase(context: EmitContext, message: Message, field: Field, skipsNull: boolean): Lines[] {
+  const names = acceptedNames(message, field);
+  const body = [
+    ...spellingCheck(context, field, names),
+    ...(skipsNull || acceptsNull(field) ? [] : ["if (value === null) break;"]),
+    ...oneofCheck(context, message, field),
+    ...assignment(context, message, field),
+  ];
+  const isBlock = body.some((line) => typeof line === "string" && line.startsWith("const "));
+  const labels = names.map((name) => `case ${stringLiteral(name)}:`);
+  if (!isBlock) return [...labels, [...body, "break;"]];
+  return [...labels.slice(0, -1), `${labels.at(-1)} {`, [...body, "break;"], "}"];
+}
+
+/** The JSON name, then the proto name where it is another one that no other field has for its JSON name. */
+function acceptedNames(message: Message, field: Field): string[] {
+  if (field.extendee !== undefined) return [`[${field.fullName}]`];
+  const isTaken = message.fields.some((other) => other !== field && other.jsonName === field.name);
+  return field.name === field.jsonName || isTaken ? [field.jsonName] : [field.jsonName, field.name];
+}
+
+function spellingCheck(context: EmitContext, field: Field, names: readonly string[]): string[] {
+  if (names.length === 1) return [];
+  const call = { callee: use(context, "refuseOtherSpelling"), args: ["object", stringLiteral(field.jsonName)] };
+  return layOutIf(`key === ${stringLiteral(field.name)}`, `${callText(call)};`);
+}
+
+function layOutIf(test: string, statement: string): string[] {
+  const line = `if (${test}) ${statement}`;
+  return caseIndent + line.length <= 120 ? [line] : [`if (${test})`, `  ${statement}`];
+}
+
+function oneofCheck(context: EmitContext, message: Message, field: Field): string[] {
+  const oneof = oneofOf(message, field);
+  if (oneof === undefined) return [];
+  const refusal = `${use(context, "refuseSecondMember")}(${stringLiteral(oneof.name)});`;
+  if (context.style.oneofs === "union") {
+    const property = `message${propertyAccess(oneofPropertyName(oneof, context.style))}`;
+    return layOutIf(`${property} !== undefined`, refusal);
+  }
+  const flag = oneofFlag(message, message.oneofs.indexOf(oneof));
+  return [...layOutIf(flag, refusal), `${flag} = true;`];
+}
+
+function assignment(context: EmitContext, message: Message, field: Field): Lines[] {
+  const call = fieldDecoder(context, field, "value");
+  const unknown = mayBeUnknown(context, field);
+  if (!unknown && !isTestedBeforeAssignment(context, field)) {
+    return assignField(context, message, field, "message", callText(call));
+  }
+  const lines = assignField(context, message, field, "message", "decoded");
+  const read = layOutCall("const decoded = ", call, ";", caseIndent);
+  if (!unknown) return [...read, ...lines];
+  const [line] = lines;
+  if (lines.length > 1 || typeof line !== "string") return [...read, "if (decoded !== undefined) {", lines, "}"];
+  if (line.startsWith("if (")) return [...read, line.replace("if (", "if (decoded !== undefined && ")];
+  return [...read, ...layOutIf("decoded !== undefined", line)];
+}
+
+function unknownCase(context: EmitContext): Lines[] {
+  if (context.plan.transcoding.unknownFields === "ignore") return [];
+  return ["default:", [`${use(context, "refuseUnknownField")}(key);`]];
+}
+
+/** The argument with the proto names that cannot be told from the JSON names; nothing when there are none. */
+function nameTable(fields: readonly Field[]): string {
+  const odd = fields.filter((field) => field.extendee === undefined && snakeCase(field.jsonName) !== field.name);
+  if (odd.length === 0) return "";
+  const rows = odd.flatMap((field) => {
+    const spellings =
+      snakeCase(field.name) === field.name || field.name === field.jsonName
+        ? [field.jsonName]
+        : [field.jsonName, field.name];
+    return spellings.map((spelling) => `[${stringLiteral(spelling)}]: ${stringLiteral(field.name)}`);
+  });
+  return `, { ${rows.join(", ")} }`;
+}
+
+/** As the runtime's `inField` has it. */
+function snakeCase(jsonName: string): string {
+  return jsonName.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+function requirement(context: EmitContext, field: Field): string {
+  return `${use(context, "refuseMissing")}(object, ${stringLiteral(field.jsonName)}, ${stringLiteral(field.name)});`;
+}
+
+function use(context: EmitContext, name: string): string {
+  return context.file.use(runtimeModule(context.plan.layout, "json-read"), name);
+}

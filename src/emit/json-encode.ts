@@ -1,0 +1,86 @@
+/**
+ * The JSON encoder of a message: one object literal in field order, so that JSON.stringify does the rest in one go. What
+ * is printed for unset fields, under which names and how enums look is decided here, not at run time.
+ */
+import type { Field, Message } from "../model/api-model.js";
+import type { MessagePlan } from "../plan/plan.js";
+import { type Lines, propertyKey, stringLiteral } from "./code-file.js";
+import { elementWriter, fieldEncoder } from "./json-value.js";
+import { callText, layOutCall, layOutConditional } from "./layout.js";
+import { type EmitContext, isLong, messageFields, nativeType, readField, replyType } from "./message-shape.js";
+import { jsonEncoderName, runtimeModule } from "./modules.js";
+
+/** Column at which the members of the literal start. */
+const memberIndent = 4;
+
+/** `export function encodeShelf(message: Shelf): JsonValue`. */
+export function messageEncoder(context: EmitContext, planned: MessagePlan): Lines[] {
+  const { message } = planned;
+  const fields = messageFields(context, message, context.style);
+  const members = fields.flatMap((field) => fieldMember(context, message, field));
+  if (members.length === 0) return [...encoderHead(context, planned, "_message"), ["return {};"], "}"];
+  return [...encoderHead(context, planned, "message"), ["return {", members, "};"], "}"];
+}
+
+/** Doc comment and signature of an encoder. */
+export function encoderHead(context: EmitContext, planned: MessagePlan, parameter: string): string[] {
+  const json = context.file.useType(runtimeModule(context.plan.layout, "json"), "JsonValue");
+  const type = replyType(context, planned.message.fullName);
+  const call = { callee: jsonEncoderName(planned), args: [`${parameter}: ${type}`] };
+  return [
+    `/** The JSON form of ${planned.name}, for JSON.stringify; throws RangeError. */`,
+    ...layOutCall("export function ", call, `: ${json} {`, 0),
+  ];
+}
+
+function fieldMember(context: EmitContext, message: Message, field: Field): string[] {
+  const { value, isSet } = readField(context, message, field, "message");
+  const key = propertyKey(memberName(context, field));
+  const call = fieldEncoder(context, field, value);
+  if (field.presence !== "implicit") {
+    const otherwise = unsetMember(context, field);
+    return writesUnset(context, field, otherwise)
+      ? layOutCall(`${key}: `, call, ",", memberIndent)
+      : layOutConditional(key, isSet, call, otherwise, memberIndent);
+  }
+  if (context.plan.transcoding.emitDefaults) return layOutCall(`${key}: `, call, ",", memberIndent);
+  const unless = context.file.use(runtimeModule(context.plan.layout, "json-write"), "unlessEmpty");
+  return layOutCall(
+    `${key}: `,
+    { callee: unless, args: [callText(call), zeroJson(context, field)] },
+    ",",
+    memberIndent,
+  );
+}
+
+/** The member's name: the JSON name, or the declared one under `originalNames`. */
+export function memberName(context: EmitContext, field: Field): string {
+  if (field.extendee !== undefined) return `[${field.fullName}]`;
+  return context.plan.transcoding.originalNames ? field.name : field.jsonName;
+}
+
+/** What stands for a field that is not set: null for a message outside oneofs when defaults are printed, else no member. */
+function unsetMember(context: EmitContext, field: Field): string {
+  const isMessage = field.shape.kind === "message" && field.oneof === undefined && field.extendee === undefined;
+  return isMessage && context.plan.transcoding.emitDefaults && field.presence === "explicit" ? "null" : "undefined";
+}
+
+/** Whether the writer itself gives what stands for an unset field: a native Value prints null for undefined. */
+function writesUnset(context: EmitContext, field: Field, otherwise: string): boolean {
+  return otherwise === "null" && field.shape.kind === "message" && nativeType(context, field.shape) === "Value";
+}
+
+/** The JSON form of the zero, which `emitDefaults: false` leaves out. */
+function zeroJson(context: EmitContext, field: Field): string {
+  const { shape } = field;
+  if (shape.kind === "scalar") {
+    if (isLong(shape.scalar)) return '"0"';
+    return shape.scalar === "string" || shape.scalar === "bytes" ? '""' : shape.scalar === "bool" ? "false" : "0";
+  }
+  return shape.kind === "enum" ? `${elementWriter(context, shape)}(0)` : "null";
+}
+
+/** The text of a member name in a literal, for emitters that build one themselves. */
+export function memberLiteral(context: EmitContext, field: Field): string {
+  return stringLiteral(memberName(context, field));
+}

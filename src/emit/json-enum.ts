@@ -1,0 +1,93 @@
+/** JSON decoder and encoder of an enum: a switch over names and numbers, aliases included. */
+import type { Enum, EnumValue } from "../model/api-model.js";
+import type { EnumPlan } from "../plan/plan.js";
+import { type Lines, stringLiteral } from "./code-file.js";
+import { layOutCall } from "./layout.js";
+import { type EmitContext, elementType } from "./message-shape.js";
+import { jsonDecoderName, jsonEncoderName, runtimeModule } from "./modules.js";
+
+/** `export function decodeTheme(json: JsonInput): Theme | undefined`; never undefined when unknown names are refused. */
+export function enumDecoder(context: EmitContext, planned: EnumPlan): Lines[] {
+  const { enum: declared } = planned;
+  const type = elementType(context, { kind: "enum", fullName: declared.fullName, closed: declared.closed });
+  const json = context.file.useType(runtimeModule(context.plan.layout, "json"), "JsonInput");
+  const ignores = context.plan.transcoding.unknownFields === "ignore";
+  const call = { callee: jsonDecoderName(planned), args: [`json: ${json}`] };
+  const read = context.file.use(runtimeModule(context.plan.layout, "json-read"), unknownReader(declared, ignores));
+  return [
+    `/** Reads ${planned.name} from a name or number${ignores ? "; an unknown name gives undefined" : ""}. */`,
+    ...layOutCall("export function ", call, `: ${type}${ignores ? " | undefined" : ""} {`, 0),
+    [
+      "switch (json) {",
+      [
+        ...valuesByNumber(declared).flatMap((values) => [
+          ...caseLabels(declared, values),
+          [`return ${memoryValue(context, values)};`],
+        ]),
+        "default:",
+        [`return ${read}(json);`],
+      ],
+      "}",
+    ],
+    "}",
+  ];
+}
+
+function unknownReader(declared: Enum, ignores: boolean): string {
+  if (declared.closed) return ignores ? "skipUnknownEnum" : "refuseUnknownEnum";
+  return ignores ? "readEnumNumberOrUnknown" : "readEnumNumber";
+}
+
+function caseLabels(declared: Enum, values: readonly EnumValue[]): string[] {
+  const labels = values.map((value) => `case ${stringLiteral(value.name)}:`);
+  if (declared.fullName === "google.protobuf.NullValue") labels.push("case null:");
+  return [...labels, `case ${values[0]?.number ?? 0}:`];
+}
+
+function memoryValue(context: EmitContext, values: readonly EnumValue[]): string {
+  const [first] = values;
+  return context.style.enums === "String" ? stringLiteral(first?.name ?? "") : String(first?.number ?? 0);
+}
+
+/** The values of each number, the first declared first, in order of declaration. */
+function valuesByNumber(declared: Enum): readonly (readonly EnumValue[])[] {
+  const groups = new Map<number, EnumValue[]>();
+  for (const value of declared.values) groups.set(value.number, [...(groups.get(value.number) ?? []), value]);
+  return [...groups.values()];
+}
+
+/** `export function encodeTheme(value: unknown): string | number`; undefined and null are the first value. */
+export function enumEncoder(context: EmitContext, planned: EnumPlan): Lines[] {
+  const { enum: declared } = planned;
+  const isNull = declared.fullName === "google.protobuf.NullValue";
+  const head = "export function ";
+  const call = { callee: jsonEncoderName(planned), args: ["value: unknown"] };
+  if (isNull)
+    return [
+      "/** The JSON form of NullValue. */",
+      `${head}${call.callee}(_value: unknown): null {`,
+      ["return null;"],
+      "}",
+    ];
+  const asNumber = context.plan.transcoding.enumsAsNumbers;
+  const write = context.file.use(runtimeModule(context.plan.layout, "json-write"), "writeEnumNumber");
+  const groups = valuesByNumber(declared);
+  return [
+    `/** The JSON form of ${planned.name}, given as name or number; throws RangeError for an unknown name. */`,
+    ...layOutCall(head, call, `: ${asNumber ? "number" : "string | number"} {`, 0),
+    [
+      "switch (value) {",
+      [
+        ...groups.flatMap((values, index) => [
+          ...(index === 0 ? ["case undefined:", "case null:"] : []),
+          ...caseLabels(declared, values),
+          [`return ${asNumber ? (values[0]?.number ?? 0) : stringLiteral(values[0]?.name ?? "")};`],
+        ]),
+        "default:",
+        [`return ${write}(value);`],
+      ],
+      "}",
+    ],
+    "}",
+  ];
+}

@@ -1,0 +1,145 @@
+/**
+ * Which function reads or writes one field value as JSON. The transcoding emitters use `fieldDecoder` and `fieldEncoder` for
+ * `body: "field"` and `response_body`.
+ */
+import type { ElementShape, Field, ScalarType } from "../model/api-model.js";
+import type { Call } from "./layout.js";
+import { type EmitContext, elementOf, isLong, isUnsigned, nativeType, wrappedScalar } from "./message-shape.js";
+import { jsonDecoderName, jsonEncoderName, jsonModule, longModule, runtimeModule } from "./modules.js";
+
+/**
+ * The call that decodes `json` (an expression of type JsonInput, not null unless `acceptsNull`) to the value of a field of
+ * any kind: list, map, message, enum, scalar. It throws DecodeError. The value is undefined when `mayBeUnknown`.
+ */
+export function fieldDecoder(context: EmitContext, field: Field, json: string): Call {
+  const read = elementReader(context, elementOf(field));
+  if (field.shape.kind === "list") return { callee: reader(context, "readList"), args: [json, read] };
+  if (field.shape.kind !== "map") return { callee: read, args: [json] };
+  const readKey = keyReader(context, field.shape.key);
+  return { callee: reader(context, "readMap"), args: readKey === undefined ? [json, read] : [json, read, readKey] };
+}
+
+/**
+ * The call that encodes a field's `value` (an expression of the field's type) to a JsonValue, for a field of any kind.
+ * undefined and null are accepted for everything but messages: they give the JSON form of the zero, `[]` or `{}`.
+ */
+export function fieldEncoder(context: EmitContext, field: Field, value: string): Call {
+  const write = elementWriter(context, elementOf(field));
+  if (field.shape.kind === "list") return { callee: writer(context, "writeList"), args: [value, write] };
+  if (field.shape.kind === "map") return { callee: writer(context, "writeMap"), args: [value, write] };
+  return { callee: write, args: [value] };
+}
+
+/** Whether JSON null is a value of the field (google.protobuf.Value, NullValue) and not its absence. */
+export function acceptsNull(field: Field): boolean {
+  const { shape } = field;
+  if (shape.kind === "message") return shape.fullName === "google.protobuf.Value";
+  return shape.kind === "enum" && shape.fullName === "google.protobuf.NullValue";
+}
+
+/** Whether `fieldDecoder` gives undefined for an enum name that is not known (`unknownFields: ignore`), so that it is to be skipped. */
+export function mayBeUnknown(context: EmitContext, field: Field): boolean {
+  return field.shape.kind === "enum" && context.plan.transcoding.unknownFields === "ignore";
+}
+
+/** The name of the function `(json: JsonInput) => value` for an element. */
+export function elementReader(context: EmitContext, shape: ElementShape): string {
+  switch (shape.kind) {
+    case "scalar":
+      return scalarReader(context, shape.scalar);
+    case "enum": {
+      const { module, plan } = context.index.enum(shape.fullName, context.style);
+      return context.file.use(jsonModule(context.plan.layout, module), jsonDecoderName(plan));
+    }
+    case "message": {
+      const native = nativeType(context, shape);
+      const scalar = wrappedScalar(native);
+      if (scalar !== undefined) return scalarReader(context, scalar);
+      if (native !== undefined) return reader(context, jsonNames[native]?.read ?? "");
+      const { module, plan } = context.index.message(shape.fullName, context.style);
+      return context.file.use(jsonModule(context.plan.layout, module), jsonDecoderName(plan));
+    }
+    default:
+      return shape satisfies never;
+  }
+}
+
+/** The name of the function `(value) => JsonValue` for an element. */
+export function elementWriter(context: EmitContext, shape: ElementShape): string {
+  switch (shape.kind) {
+    case "scalar":
+      return writer(context, scalarNames[shape.scalar].write);
+    case "enum": {
+      const { module, plan } = context.index.enum(shape.fullName, context.style);
+      return context.file.use(jsonModule(context.plan.layout, module), jsonEncoderName(plan));
+    }
+    case "message": {
+      const native = nativeType(context, shape);
+      const scalar = wrappedScalar(native);
+      if (scalar !== undefined) return writer(context, scalarNames[scalar].write);
+      if (native !== undefined) return writer(context, jsonNames[native]?.write ?? "");
+      const { module, plan } = context.index.message(shape.fullName, context.style);
+      return context.file.use(jsonModule(context.plan.layout, module), jsonEncoderName(plan));
+    }
+    default:
+      return shape satisfies never;
+  }
+}
+
+const jsonNames: { readonly [native: string]: { readonly read: string; readonly write: string } } = {
+  Struct: { read: "readJsonObject", write: "writeJsonObject" },
+  Value: { read: "readJsonValue", write: "writeJsonValue" },
+  ListValue: { read: "readJsonList", write: "writeJsonList" },
+};
+
+const int32 = { read: "readInt32", write: "writeInt32" };
+const uint32 = { read: "readUint32", write: "writeUint32" };
+const int64 = { read: "readInt64", write: "writeInt64" };
+const uint64 = { read: "readUint64", write: "writeUint64" };
+
+const scalarNames: Readonly<Record<ScalarType, { readonly read: string; readonly write: string }>> = {
+  bool: { read: "readBool", write: "writeBool" },
+  bytes: { read: "readBytes", write: "writeBytes" },
+  double: { read: "readDouble", write: "writeDouble" },
+  fixed32: uint32,
+  fixed64: uint64,
+  float: { read: "readFloat", write: "writeFloat" },
+  int32,
+  int64,
+  sfixed32: int32,
+  sfixed64: int64,
+  sint32: int32,
+  sint64: int64,
+  string: { read: "readString", write: "writeString" },
+  uint32,
+  uint64,
+};
+
+/** The name of the reader of a scalar in the style. */
+export function scalarReader(context: EmitContext, scalar: ScalarType): string {
+  const { read } = scalarNames[scalar];
+  if (scalar === "bytes") return reader(context, bytesReaders[context.style.bytes]);
+  if (!isLong(scalar) || context.style.longs === "BigInt") return reader(context, read);
+  if (context.style.longs !== "Long") return reader(context, `${read}${context.style.longs}`);
+  return context.file.use(longModule(context.plan.layout), isUnsigned(scalar) ? "readUnsignedLong" : "readLong");
+}
+
+const bytesReaders = {
+  Uint8Array: "readBytes",
+  Buffer: "readBuffer",
+  String: "readBase64",
+  Array: "readByteArray",
+} as const;
+
+function keyReader(context: EmitContext, key: ScalarType): string | undefined {
+  if (key === "string") return undefined;
+  return reader(context, `${key === "bool" ? "readBool" : scalarNames[key].read}Key`);
+}
+
+function reader(context: EmitContext, name: string): string {
+  return context.file.use(runtimeModule(context.plan.layout, "json-read"), name);
+}
+
+function writer(context: EmitContext, name: string): string {
+  return context.file.use(runtimeModule(context.plan.layout, "json-write"), name);
+}
