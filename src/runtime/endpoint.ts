@@ -1,0 +1,139 @@
+/** What an RPC becomes once a handler stands behind it, and how a request is taken through it. */
+import { beginCall, type Call } from "./call.js";
+import { timeLeft } from "./deadline.js";
+import { DecodeError } from "./decode-error.js";
+import { bodyText, type HttpRequest, type HttpResponse, headerValue, type QueryPair } from "./http.js";
+import type { Profile } from "./profile.js";
+import { parseQuery } from "./query.js";
+import { statusResponse } from "./respond.js";
+import type { BindingRule, BoundRequest, LambdaContext } from "./rpc.js";
+import { hasFormFields, orderRoutes, type Routable, type Selection, selectRoute } from "./select-route.js";
+import { RpcError, statusOf } from "./status.js";
+
+/** One way into a Lambda function: a binding with what answers it. */
+export interface Route extends Routable {
+  readonly service: string;
+  readonly method: string;
+  readonly template: string;
+  readonly body: boolean;
+  readonly isStream: boolean;
+  /** Decodes, calls the handler, encodes. */
+  readonly answer: (http: BoundRequest, captures: readonly string[], call: Call) => Promise<HttpResponse>;
+}
+
+/** What a front door calls. */
+export interface Endpoint {
+  readonly profile: Profile;
+  readonly routes: readonly Route[];
+}
+
+/** What Lambda said about the invocation. */
+export interface Invocation {
+  readonly event: unknown;
+  readonly lambda: LambdaContext | undefined;
+}
+
+/** Answers a request. Never throws: every failure is a response with a status body. */
+export type Serve = (request: HttpRequest, invocation: Invocation) => Promise<HttpResponse>;
+
+/** Several RPCs behind one function, because the front door cannot tell them apart. */
+export function router(endpoints: readonly [Endpoint, ...Endpoint[]]): Endpoint {
+  return { profile: endpoints[0].profile, routes: endpoints.flatMap((endpoint) => endpoint.routes) };
+}
+
+/** Puts the routes in order once; the result answers requests. */
+export function serveEndpoint(endpoint: Endpoint): Serve {
+  const ordered = orderRoutes(endpoint.routes, endpoint.profile);
+  return async (request, invocation) => {
+    const selection = selectRoute(ordered, request, endpoint.profile);
+    if (selection.kind !== "found") return refusal(selection, endpoint.profile);
+    const response = await answer(selection.route, selection.captures, request, invocation, endpoint.profile);
+    return request.method === "HEAD" ? { ...response, body: "" } : response;
+  };
+}
+
+function refusal(selection: Exclude<Selection<Route>, { kind: "found" }>, profile: Profile): HttpResponse {
+  switch (selection.kind) {
+    case "notFound":
+      return statusResponse({ code: 5, message: "Not Found", details: [] });
+    case "malformed":
+      return statusResponse({ code: 3, message: selection.message, details: [] });
+    case "methodNotAllowed": {
+      const response = statusResponse({ code: 12, message: "Method Not Allowed", details: [] });
+      if (profile.methodNotAllowed === "501") return response;
+      return { ...response, status: 405, headers: [...response.headers, ["Allow", selection.allowed.join(", ")]] };
+    }
+    default:
+      return selection satisfies never;
+  }
+}
+
+async function answer(
+  route: Route,
+  captures: readonly string[],
+  request: HttpRequest,
+  invocation: Invocation,
+  profile: Profile,
+): Promise<HttpResponse> {
+  try {
+    const left = timeLeft(headerValue(request.headers, "grpc-timeout"), invocation.lambda?.getRemainingTimeInMillis());
+    return await answerCall(
+      route,
+      captures,
+      bindRequest(route, request, profile),
+      beginCall(route, request, invocation, left),
+    );
+  } catch (error) {
+    return failure(error, route);
+  }
+}
+
+/** The call ends with its response, or with the last piece of it. */
+async function answerCall(
+  route: Route,
+  captures: readonly string[],
+  http: BoundRequest,
+  call: Call,
+): Promise<HttpResponse> {
+  let isStreaming = false;
+  try {
+    const response = await Promise.race([route.answer(http, captures, call), call.expired]);
+    if (typeof response.body === "string" || response.body instanceof Uint8Array) return response;
+    isStreaming = true;
+    return { ...response, body: endAfter(response.body, call) };
+  } finally {
+    if (!isStreaming) await call.end();
+  }
+}
+
+async function* endAfter<T>(pieces: AsyncIterable<T>, call: Call): AsyncGenerator<T, void, undefined> {
+  try {
+    yield* pieces;
+  } finally {
+    await call.end();
+  }
+}
+
+/** The response for something thrown before or by the handler. A message that wasn't meant for the client goes to the log. */
+function failure(error: unknown, route: Route): HttpResponse {
+  const status = toStatus(error);
+  if (!status.isPublic) console.error(`${route.service}/${route.method} failed:`, error);
+  return statusResponse(status);
+}
+
+function toStatus(error: unknown): ReturnType<typeof statusOf> {
+  return statusOf(error instanceof DecodeError ? new RpcError("INVALID_ARGUMENT", error.message) : error);
+}
+
+function bindRequest(route: BindingBody, request: HttpRequest, profile: Profile): BoundRequest {
+  const contentType = headerValue(request.headers, "content-type");
+  const takesForm = !route.body && hasFormFields(request, profile);
+  const query = takesForm ? [...parseQuery(bodyText(request.body)), ...queryPairs(request.query)] : request.query;
+  return { query, contentType, body: request.body };
+}
+
+type BindingBody = Pick<BindingRule<unknown>, "body">;
+
+function queryPairs(query: string | readonly QueryPair[]): readonly QueryPair[] {
+  return typeof query === "string" ? parseQuery(query) : query;
+}

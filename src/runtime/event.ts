@@ -1,0 +1,73 @@
+/** What is common to the events of the HTTP front doors. Events come from outside: nothing in them is taken for granted. */
+import type { HttpHeaders } from "./http.js";
+
+/** An object whose members have to be looked at. */
+export type Json = { readonly [name: string]: unknown };
+
+/** The object itself, or an empty one for anything else. */
+export function objectOf(value: unknown): Json {
+  return typeof value === "object" && value !== null ? (value as Json) : {};
+}
+
+/** The string itself, or "" for anything else. */
+export function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** Headers with one value per name, as payload format 2.0 has them. */
+export function singleHeaders(headers: unknown): { [name: string]: string[] } {
+  const result: { [name: string]: string[] } = Object.create(null);
+  for (const [name, value] of Object.entries(objectOf(headers))) {
+    if (typeof value === "string") result[name.toLowerCase()] = [value];
+  }
+  return result;
+}
+
+/** Headers with lists of values, as payload format 1.0 has them. */
+export function multiHeaders(headers: unknown): { [name: string]: string[] } {
+  const result: { [name: string]: string[] } = Object.create(null);
+  for (const [name, values] of Object.entries(objectOf(headers))) {
+    if (!Array.isArray(values)) continue;
+    const texts = values.filter((value): value is string => typeof value === "string");
+    result[name.toLowerCase()] = [...(result[name.toLowerCase()] ?? []), ...texts];
+  }
+  return result;
+}
+
+/** The body as sent: text, or bytes where the door encoded it. */
+export function eventBody(event: Json): string | Uint8Array {
+  const body = textOf(event.body);
+  return event.isBase64Encoded === true ? Buffer.from(body, "base64") : body;
+}
+
+/**
+ * The path without the stage that a named stage puts in front, and without the base path of a custom domain
+ * (GRPC2LAMBDA_BASE_PATH), each only on a segment border.
+ */
+export function withoutPrefixes(path: string, stage: string): string {
+  const unstaged = stage === "$default" || stage === "" ? path : withoutPrefix(path, `/${stage}`);
+  const base = process.env.GRPC2LAMBDA_BASE_PATH ?? "";
+  return base === "" || base === "/" ? unstaged : withoutPrefix(unstaged, `/${base.replace(/^\/+|\/+$/g, "")}`);
+}
+
+function withoutPrefix(path: string, prefix: string): string {
+  if (path === prefix) return "/";
+  return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path;
+}
+
+/** The client's address for X-Forwarded-For, unless the door has put it there. */
+export function remoteAddress(headers: HttpHeaders, sourceIp: unknown): { readonly remoteAddress?: string } {
+  const address = textOf(sourceIp);
+  return address === "" || headers["x-forwarded-for"] !== undefined ? {} : { remoteAddress: address };
+}
+
+/** Whether an event only keeps the function warm (scheduled rules, serverless-plugin-warmup). */
+export function isWarmUp(event: Json): boolean {
+  const source = textOf(event.source);
+  return (
+    source === "serverless-plugin-warmup" ||
+    source === "aws.events" ||
+    source === "aws.scheduler" ||
+    event.warmer === true
+  );
+}

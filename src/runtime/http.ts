@@ -1,0 +1,53 @@
+/** HTTP as the wrappers see it: plain data that every front door's event comes to, and that every answer starts from. */
+
+/** Header values by lower-case name, in order of arrival. Has no prototype. */
+export type HttpHeaders = Readonly<Record<string, readonly string[]>>;
+
+/** A decoded query parameter. */
+export type QueryPair = readonly [name: string, value: string];
+
+/** A request, whichever front door it came through. */
+export interface HttpRequest {
+  /** Upper case. */
+  readonly method: string;
+  /** Starts with "/", without query, without stage. */
+  readonly path: string;
+  /** The door has percent-decoded `path` already; it must not be decoded again. */
+  readonly pathIsDecoded: boolean;
+  /** The text after "?" as sent, or the pairs where the door has parsed it. */
+  readonly query: string | readonly QueryPair[];
+  readonly headers: HttpHeaders;
+  readonly body: string | Uint8Array;
+  /** Address of the client; undefined when the door already lists it in X-Forwarded-For. */
+  readonly remoteAddress?: string;
+}
+
+/** An answer before the front door's own form is given to it. */
+export interface HttpResponse {
+  readonly status: number;
+  /** Names as they are written on the wire; a name may occur several times. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Text, bytes, or the pieces of a stream as they come. */
+  readonly body: string | Uint8Array | AsyncIterable<string | Uint8Array>;
+}
+
+/** The first value of a header, "" when it is absent. `name` is lower case. */
+export function headerValue(headers: HttpHeaders, name: string): string {
+  return headers[name]?.[0] ?? "";
+}
+
+/** The media type of a Content-Type value without parameters, lower case: `application/json`. */
+export function mediaType(contentType: string): string {
+  const end = contentType.indexOf(";");
+  return (end === -1 ? contentType : contentType.slice(0, end)).trim().toLowerCase();
+}
+
+/** The body as text (UTF-8, ill-formed sequences replaced). */
+export function bodyText(body: string | Uint8Array): string {
+  return typeof body === "string" ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8");
+}
+
+/** The body as bytes. */
+export function bodyBytes(body: string | Uint8Array): Uint8Array {
+  return typeof body === "string" ? Buffer.from(body, "utf8") : body;
+}

@@ -1,0 +1,113 @@
+/** Matches the path of a request against path templates, inside the Lambda: no front door can express them. */
+import { percentDecode, percentDecodeExcept } from "./percent.js";
+import type { PathUnescaping } from "./profile.js";
+
+/** What a template is made of; `Binding` has it. */
+export interface PathPattern {
+  /** Text, `*` or `**` (at most one). */
+  readonly segments: readonly string[];
+  readonly verb: string;
+  readonly captures: readonly (readonly [start: number, end: number])[];
+}
+
+/** A path cut into segments; made once per request. */
+export interface SplitPath {
+  readonly segments: readonly string[];
+  /** How captured segments are still to be decoded. */
+  readonly unescaping: PathUnescaping | "done";
+}
+
+const reserved = "!#$&'()*+,/:;=?@[]";
+
+/** Cuts a path; in legacy mode it is decoded first (throws DecodeError). Undefined when it doesn't start with "/". */
+export function splitPath(path: string, isDecoded: boolean, unescaping: PathUnescaping): SplitPath | undefined {
+  if (!path.startsWith("/")) return undefined;
+  if (isDecoded) return { segments: path.slice(1).split("/"), unescaping: "done" };
+  if (unescaping === "legacy") return { segments: percentDecode(path).slice(1).split("/"), unescaping: "done" };
+  const separator = unescaping === "all" ? /\/|%2F/ : "/";
+  return { segments: path.slice(1).split(separator), unescaping };
+}
+
+/**
+ * The captured texts, one per variable, or undefined when the path doesn't match. `"emptyId"` is a path whose last segment is
+ * nothing but the template's verb, after which grpc-gateway tries no other template. Throws DecodeError for malformed escapes.
+ */
+export function matchPath(pattern: PathPattern, path: SplitPath): string[] | "emptyId" | undefined {
+  const segments = withoutVerb(pattern.verb, path.segments);
+  if (segments === undefined || segments === "emptyId") return segments;
+  const lengths = alignSegments(pattern.segments, segments);
+  if (lengths === undefined) return undefined;
+  return pattern.captures.map(([start, end]) =>
+    capture(pattern.segments, segments, lengths, start, end, path.unescaping),
+  );
+}
+
+/** The path's segments with the template's verb taken off the last one. */
+function withoutVerb(verb: string, segments: readonly string[]): readonly string[] | "emptyId" | undefined {
+  if (verb === "") return segments;
+  const last = segments[segments.length - 1] ?? "";
+  if (!last.endsWith(`:${verb}`)) return undefined;
+  const rest = last.slice(0, -verb.length - 1);
+  return rest === "" ? "emptyId" : [...segments.slice(0, -1), rest];
+}
+
+/** How many path segments the template's `**` takes (0 without one); undefined when the path doesn't match. */
+function alignSegments(template: readonly string[], path: readonly string[]): number | undefined {
+  const deep = template.indexOf("**");
+  if (deep === -1)
+    return template.length === path.length && matchRange(template, path, 0, 0, path.length) ? 0 : undefined;
+  const taken = path.length - (template.length - 1);
+  if (taken < 0 || !matchRange(template, path, 0, 0, deep)) return undefined;
+  return matchRange(template, path, deep + 1, deep + taken, template.length - deep - 1) ? taken : undefined;
+}
+
+function matchRange(
+  template: readonly string[],
+  path: readonly string[],
+  templateStart: number,
+  pathStart: number,
+  count: number,
+): boolean {
+  for (let index = 0; index < count; index++) {
+    const expected = template[templateStart + index];
+    if (expected !== "*" && expected !== path[pathStart + index]) return false;
+  }
+  return true;
+}
+
+function capture(
+  template: readonly string[],
+  path: readonly string[],
+  taken: number,
+  start: number,
+  end: number,
+  unescaping: PathUnescaping | "done",
+): string {
+  const texts: string[] = [];
+  const deep = template.indexOf("**");
+  for (let index = start; index < end; index++) {
+    if (index === deep) texts.push(decodeDeep(path.slice(deep, deep + taken).join("/"), unescaping));
+    else texts.push(decodeSegment(path[deep === -1 || index < deep ? index : index + taken - 1] ?? "", unescaping));
+  }
+  return texts.join("/");
+}
+
+function decodeSegment(text: string, unescaping: PathUnescaping | "done"): string {
+  return unescaping === "done" ? text : percentDecode(text);
+}
+
+function decodeDeep(text: string, unescaping: PathUnescaping | "done"): string {
+  switch (unescaping) {
+    case "done":
+      return text;
+    case "legacy":
+    case "all":
+      return percentDecode(text);
+    case "allExceptReserved":
+      return percentDecodeExcept(text, reserved);
+    case "allExceptSlash":
+      return percentDecodeExcept(text, "/");
+    default:
+      return unescaping satisfies never;
+  }
+}

@@ -1,0 +1,98 @@
+/** Query parameters: from the text of a URL (or a form) to the fields of a request message. */
+import { DecodeError } from "./decode-error.js";
+import type { QueryPair } from "./http.js";
+import type { Param } from "./param.js";
+
+/** More parameters than this are refused; a front door's header limit is reached earlier. */
+const maxParams = 10_000;
+
+/** Emitted per message: sets the field that `param.path[at]` names. Throws DecodeError. */
+export type ParamSetter<Message> = (message: Message, param: Param, at: number) => void;
+
+/**
+ * Sets the fields that the query names, in order of first appearance. `bound` are the field paths (in every spelling) that
+ * path and body have set; they and everything below them are skipped.
+ */
+export function bindQuery<Message>(
+  query: string | readonly QueryPair[],
+  message: Message,
+  set: ParamSetter<Message>,
+  bound: readonly string[],
+): void {
+  for (const [name, values] of groupByName(query)) {
+    const param = parseParam(name, values);
+    if (bound.some((path) => isAtOrBelow(param, path))) continue;
+    try {
+      set(message, param, 0);
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error;
+      throw new DecodeError(error.expected, error.found, `query parameter "${shorten(name)}"`);
+    }
+  }
+}
+
+function groupByName(query: string | readonly QueryPair[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  const pairs = typeof query === "string" ? parseQuery(query) : query;
+  if (pairs.length > maxParams) throw new DecodeError(`at most ${maxParams} query parameters`, String(pairs.length));
+  for (const [name, value] of pairs) {
+    const values = groups.get(name);
+    if (values === undefined) groups.set(name, [value]);
+    else values.push(value);
+  }
+  return groups;
+}
+
+/** Parses `a=1&b=%20`; "+" is a space. Throws DecodeError for a semicolon or an invalid escape, as Go's net/url refuses them. */
+export function parseQuery(text: string): QueryPair[] {
+  const pairs: QueryPair[] = [];
+  for (let start = 0; start < text.length; ) {
+    const next = text.indexOf("&", start);
+    const end = next === -1 ? text.length : next;
+    if (end > start) pairs.push(parsePair(text.slice(start, end)));
+    start = end + 1;
+  }
+  return pairs;
+}
+
+function parsePair(text: string): QueryPair {
+  if (text.includes(";")) throw new QueryError("invalid semicolon separator in query");
+  const equals = text.indexOf("=");
+  if (equals === -1) return [formDecode(text), ""];
+  return [formDecode(text.slice(0, equals)), formDecode(text.slice(equals + 1))];
+}
+
+function formDecode(text: string): string {
+  try {
+    return decodeURIComponent(text.includes("+") ? text.replaceAll("+", " ") : text);
+  } catch {
+    const wrong = /%(?![0-9A-Fa-f]{2}).{0,2}/s.exec(text)?.[0];
+    throw new QueryError(
+      wrong === undefined ? "invalid UTF-8 in query" : `invalid URL escape ${JSON.stringify(wrong)}`,
+    );
+  }
+}
+
+/** A query that cannot be taken apart; the message is complete in itself. */
+class QueryError extends DecodeError {
+  constructor(message: string) {
+    super("a query", message);
+    this.message = message;
+  }
+}
+
+/** `nested.labels[a.b]` has the path nested, labels and the key "a.b". */
+function parseParam(name: string, values: readonly string[]): Param {
+  const open = name.endsWith("]") ? name.lastIndexOf("[") : -1;
+  if (open === -1) return { path: name.split("."), key: undefined, values };
+  return { path: name.slice(0, open).split("."), key: name.slice(open + 1, -1), values };
+}
+
+function isAtOrBelow(param: Param, path: string): boolean {
+  const name = param.path.join(".");
+  return name === path || name.startsWith(`${path}.`);
+}
+
+function shorten(name: string): string {
+  return name.length <= 64 ? name : `${name.slice(0, 64)}…`;
+}

@@ -1,0 +1,115 @@
+/** Decides which binding answers a request, and what the answer is when none does. */
+import { DecodeError } from "./decode-error.js";
+import { type HttpRequest, headerValue, mediaType } from "./http.js";
+import { matchPath, type PathPattern, type SplitPath, splitPath } from "./match-path.js";
+import type { Profile } from "./profile.js";
+
+/** What is looked at of a route. */
+export interface Routable extends PathPattern {
+  readonly httpMethod: string;
+}
+
+/** The outcome of routing. */
+export type Selection<Route> =
+  | { readonly kind: "found"; readonly route: Route; readonly captures: readonly string[] }
+  | { readonly kind: "notFound" }
+  /** The path exists for these methods. */
+  | { readonly kind: "methodNotAllowed"; readonly allowed: readonly string[] }
+  | { readonly kind: "malformed"; readonly message: string };
+
+/** Puts routes into the order in which they are tried. */
+export function orderRoutes<Route extends Routable>(routes: readonly Route[], profile: Profile): readonly Route[] {
+  return profile.precedence === "lastDeclared" ? [...routes].reverse() : [...routes].sort(compareSpecificity);
+}
+
+/** A verb before none, then text before `*` before `**` at the first difference; otherwise as declared. */
+function compareSpecificity(a: Routable, b: Routable): number {
+  if (a.verb.length !== b.verb.length) return b.verb.length - a.verb.length;
+  for (let index = 0; index < Math.max(a.segments.length, b.segments.length); index++) {
+    const difference = rank(a.segments[index]) - rank(b.segments[index]);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function rank(segment: string | undefined): number {
+  if (segment === undefined) return 2;
+  return segment === "**" ? 3 : segment === "*" ? 1 : 0;
+}
+
+/** Chooses among ordered routes. Never throws. */
+export function selectRoute<Route extends Routable>(
+  ordered: readonly Route[],
+  request: Pick<HttpRequest, "method" | "path" | "pathIsDecoded" | "headers">,
+  profile: Profile,
+): Selection<Route> {
+  try {
+    const path = splitPath(request.path, request.pathIsDecoded, profile.unescaping);
+    if (path === undefined) return { kind: "malformed", message: "the path does not start with /" };
+    return select(ordered, effectiveMethod(request, profile), path, request, profile);
+  } catch (error) {
+    if (error instanceof DecodeError) return { kind: "malformed", message: `malformed path: ${error.message}` };
+    throw error;
+  }
+}
+
+function select<Route extends Routable>(
+  ordered: readonly Route[],
+  method: string,
+  path: SplitPath,
+  request: Pick<HttpRequest, "method" | "headers">,
+  profile: Profile,
+): Selection<Route> {
+  const found = findRoute(ordered, path, (route) => route.httpMethod === method || route.httpMethod === "*");
+  if (found !== undefined) return found;
+  if (method === "HEAD" && profile.headFromGet) {
+    const get = findRoute(ordered, path, (route) => route.httpMethod === "GET");
+    if (get !== undefined) return get;
+  }
+  const others = ordered.filter((route) => Array.isArray(matchPath(route, path)));
+  if (others.length === 0) return { kind: "notFound" };
+  if (method === "POST" && profile.forms && isForm(request)) {
+    const get = findRoute(ordered, path, (route) => route.httpMethod === "GET");
+    if (get !== undefined) return get;
+  }
+  return { kind: "methodNotAllowed", allowed: allowedMethods(others, profile) };
+}
+
+function findRoute<Route extends Routable>(
+  ordered: readonly Route[],
+  path: SplitPath,
+  isCandidate: (route: Route) => boolean,
+): Selection<Route> | undefined {
+  for (const route of ordered) {
+    if (!isCandidate(route)) continue;
+    const captures = matchPath(route, path);
+    if (captures === "emptyId") return { kind: "notFound" };
+    if (captures !== undefined) return { kind: "found", route, captures };
+  }
+  return undefined;
+}
+
+function allowedMethods(routes: readonly Routable[], profile: Profile): string[] {
+  const methods = new Set(routes.map((route) => route.httpMethod));
+  if (methods.has("GET") && profile.headFromGet) methods.add("HEAD");
+  return [...methods].sort();
+}
+
+/** X-HTTP-Method-Override counts only where a browser's form could have sent the request. */
+function effectiveMethod(request: Pick<HttpRequest, "method" | "headers">, profile: Profile): string {
+  if (!profile.forms || request.method !== "POST" || !isForm(request)) return request.method;
+  return headerValue(request.headers, "x-http-method-override").toUpperCase() || request.method;
+}
+
+/** grpc-gateway compares the whole header: a charset parameter turns the form treatment off. */
+function isForm(request: Pick<HttpRequest, "headers">): boolean {
+  return headerValue(request.headers, "content-type") === formType;
+}
+
+const formType = "application/x-www-form-urlencoded";
+
+/** Whether fields in the body of a request count as query parameters. */
+export function hasFormFields(request: Pick<HttpRequest, "method" | "headers">, profile: Profile): boolean {
+  const isSubmitted = request.method === "POST" || request.method === "PUT" || request.method === "PATCH";
+  return profile.forms && isSubmitted && mediaType(headerValue(request.headers, "content-type")) === formType;
+}

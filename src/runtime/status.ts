@@ -1,0 +1,115 @@
+/**
+ * gRPC status: codes, the error that handlers throw, and what becomes of anything else that is thrown.
+ * https://github.com/grpc/grpc/blob/master/doc/statuscodes.md
+ */
+import type { JsonValue } from "./json.js";
+import type { MetadataSource } from "./metadata.js";
+
+const codeNames = [
+  "OK",
+  "CANCELLED",
+  "UNKNOWN",
+  "INVALID_ARGUMENT",
+  "DEADLINE_EXCEEDED",
+  "NOT_FOUND",
+  "ALREADY_EXISTS",
+  "PERMISSION_DENIED",
+  "RESOURCE_EXHAUSTED",
+  "FAILED_PRECONDITION",
+  "ABORTED",
+  "OUT_OF_RANGE",
+  "UNIMPLEMENTED",
+  "INTERNAL",
+  "UNAVAILABLE",
+  "DATA_LOSS",
+  "UNAUTHENTICATED",
+] as const;
+
+/** HTTP status by code number; 499 is nginx' "client closed request". */
+const httpStatuses = [200, 499, 500, 400, 504, 404, 409, 403, 429, 400, 409, 400, 501, 500, 503, 500, 401];
+
+/** Name of a status code. */
+export type StatusCode = (typeof codeNames)[number];
+
+/** How a call ended. */
+export interface Status {
+  /** 0–16; a number beyond is passed on. */
+  readonly code: number;
+  readonly message: string;
+  /** JSON forms of google.protobuf.Any: objects with `@type`. */
+  readonly details: readonly JsonValue[];
+  /** Goes out as trailer metadata. */
+  readonly metadata?: MetadataSource;
+}
+
+/** What an `RpcError` carries besides code and message. */
+export interface RpcErrorOptions {
+  /** JSON forms of google.protobuf.Any: `{ "@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "…" }`. */
+  readonly details?: readonly JsonValue[];
+  /** Sent to the client as trailer metadata. */
+  readonly metadata?: MetadataSource;
+  /** The error behind this one; it is never sent. */
+  readonly cause?: unknown;
+}
+
+/** Thrown by a handler to end the call with a status: `throw new RpcError("NOT_FOUND", "shelf 7 does not exist")`. */
+export class RpcError extends Error {
+  override readonly name: string = "RpcError";
+  readonly code: StatusCode;
+  readonly details: readonly JsonValue[];
+  readonly metadata: MetadataSource | undefined;
+
+  constructor(code: StatusCode, message: string, options: RpcErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.details = options.details ?? [];
+    this.metadata = options.metadata;
+  }
+}
+
+/** The number of a code: 5 for `NOT_FOUND`. */
+export function codeNumber(code: StatusCode): number {
+  return codeNames.indexOf(code);
+}
+
+/** The HTTP status of a code number; 500 for one that isn't known. */
+export function httpStatus(code: number): number {
+  return httpStatuses[code] ?? 500;
+}
+
+/**
+ * The status of something thrown: an `RpcError`, an error of grpc-js' shape (`{ code: number, details: string, metadata }`),
+ * or INTERNAL for everything else. `isPublic` tells whether the message was meant for the client; an INTERNAL one that wasn't
+ * says nothing and belongs in the log.
+ */
+export function statusOf(thrown: unknown): Status & { readonly isPublic: boolean } {
+  if (thrown instanceof RpcError) {
+    return withMetadata(codeNumber(thrown.code), thrown.message, thrown.details, thrown.metadata);
+  }
+  if (isServiceError(thrown)) {
+    const message = typeof thrown.details === "string" ? thrown.details : String(thrown.message ?? "");
+    return withMetadata(thrown.code, message, [], thrown.metadata);
+  }
+  return { code: 13, message: "internal error", details: [], isPublic: false };
+}
+
+interface ServiceErrorLike {
+  readonly code: number;
+  readonly details?: unknown;
+  readonly message?: unknown;
+  readonly metadata?: MetadataSource;
+}
+
+function isServiceError(thrown: unknown): thrown is ServiceErrorLike {
+  return typeof thrown === "object" && thrown !== null && "code" in thrown && Number.isInteger(thrown.code);
+}
+
+function withMetadata(
+  code: number,
+  message: string,
+  details: readonly JsonValue[],
+  metadata: MetadataSource | undefined,
+): Status & { readonly isPublic: boolean } {
+  const status = { code, message, details, isPublic: true };
+  return metadata === undefined ? status : { ...status, metadata };
+}

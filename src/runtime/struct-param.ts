@@ -1,0 +1,69 @@
+/** Query parameters for google.protobuf.Struct, Value and ListValue where handlers see them as plain JSON. */
+import { DecodeError } from "./decode-error.js";
+import type { JsonInput, JsonObject, JsonValue } from "./json.js";
+import { isLeaf, type Param, paramEntry, paramValue, paramValues, refuseMessageParam } from "./param.js";
+import { parseJson } from "./parse-json.js";
+import { parseBool, parseDouble } from "./parse-scalar.js";
+import { setEntry } from "./set-entry.js";
+
+/** `field={"a":1}` or `field.fields[a]=1`. */
+export function structParam(current: JsonObject | undefined, param: Param, at: number): JsonObject | undefined {
+  if (isLeaf(param, at)) {
+    const json = jsonText(paramValue(param, at));
+    if (typeof json === "object" && json !== null && !Array.isArray(json)) return json;
+    throw new DecodeError("a JSON object", "another JSON value");
+  }
+  const struct = current ?? {};
+  if (param.path[at + 1] !== "fields") return struct;
+  const [key, text] = paramEntry(param, at + 1);
+  setEntry(struct, key, jsonText(text));
+  return struct;
+}
+
+/** `field=<JSON>`, or one of the members of Value: `field.string_value=text`. */
+export function valueParam(current: JsonValue | undefined, param: Param, at: number): JsonValue | undefined {
+  if (isLeaf(param, at)) return jsonText(paramValue(param, at));
+  switch (param.path[at + 1]) {
+    case "string_value":
+    case "stringValue":
+      return paramValue(param, at + 1);
+    case "number_value":
+    case "numberValue":
+      return parseDouble(paramValue(param, at + 1));
+    case "bool_value":
+    case "boolValue":
+      return parseBool(paramValue(param, at + 1));
+    case "struct_value":
+    case "structValue":
+      return structParam(undefined, param, at + 1) ?? null;
+    case "list_value":
+    case "listValue":
+      return listParam(undefined, param, at + 1) ?? null;
+    default:
+      return current;
+  }
+}
+
+/** `field.values=1&field.values=2`. */
+export function listParam(current: JsonValue[] | undefined, param: Param, at: number): JsonValue[] | undefined {
+  if (isLeaf(param, at)) return refuseMessageParam(param, at);
+  const list = current ?? [];
+  if (param.path[at + 1] === "values") list.push(...paramValues(param, at + 1).map(jsonText));
+  return list;
+}
+
+/** The value of a JSON text; integers become numbers, as in google.protobuf.Value. */
+export function jsonText(text: string): JsonValue {
+  return plainNumbers(parseJson(text));
+}
+
+function plainNumbers(json: JsonInput): JsonValue {
+  if (typeof json === "bigint") return Number(json);
+  if (typeof json !== "object") return json;
+  if (json === null) return null;
+  if (Array.isArray(json)) return json.map((item: JsonInput) => plainNumbers(item));
+  const object: JsonObject = {};
+  for (const [name, value] of Object.entries(json))
+    if (value !== undefined) setEntry(object, name, plainNumbers(value));
+  return object;
+}
