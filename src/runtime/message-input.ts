@@ -21,6 +21,8 @@ export type MessageInput<T> = T extends string
           ? Uint8Array | string | readonly number[]
           : T extends readonly (infer Item)[]
             ? readonly MessageInput<Item>[]
-            : T extends object
-              ? { readonly [Name in keyof T]?: MessageInput<T[Name]> | null | undefined }
-              : T;
+            : string extends keyof T
+              ? { readonly [Name in keyof T]: MessageInput<T[Name]> }
+              : T extends object
+                ? { readonly [Name in keyof T]?: MessageInput<T[Name]> | null | undefined }
+                : T;
