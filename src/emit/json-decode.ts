@@ -3,9 +3,9 @@
  * https://protobuf.dev/programming-guides/json/
  */
 import type { Field, Message } from "../model/api-model.js";
-import { pascalCase } from "../plan/naming.js";
+import { oneofPropertyName, pascalCase } from "../plan/naming.js";
 import type { MessagePlan } from "../plan/plan.js";
-import { type Lines, propertyAccess, stringLiteral, wrapList } from "./code-file.js";
+import { type Lines, lineWidth, propertyAccess, propertyKey, stringLiteral, wrapList } from "./code-file.js";
 import { acceptsNull, fieldDecoder, mayBeUnknown } from "./json-value.js";
 import { callText, layOutCall } from "./layout.js";
 import {
@@ -18,7 +18,6 @@ import {
   oneofOf,
 } from "./message-shape.js";
 import { jsonDecoderName, runtimeModule } from "./modules.js";
-import { oneofPropertyName } from "../plan/naming.js";
 
 /** Column at which the statements of a `case` start. */
 const caseIndent = 10;
@@ -86,7 +85,7 @@ function loop(context: EmitContext, message: Message, fields: readonly Field[]):
       "}",
     ],
     "} catch (error) {",
-    [`throw ${use(context, "inField")}(error, key${nameTable(fields)});`],
+    pathError(context, fields),
     "}",
     ...required.map((field) => requirement(context, field)),
     "return message;",
@@ -134,7 +133,7 @@ function spellingCheck(context: EmitContext, field: Field, names: readonly strin
 
 function layOutIf(test: string, statement: string): string[] {
   const line = `if (${test}) ${statement}`;
-  return caseIndent + line.length <= 120 ? [line] : [`if (${test})`, `  ${statement}`];
+  return caseIndent + line.length <= lineWidth ? [line] : [`if (${test})`, `  ${statement}`];
 }
 
 function oneofCheck(context: EmitContext, message: Message, field: Field): string[] {
@@ -169,23 +168,25 @@ function unknownCase(context: EmitContext): Lines[] {
   return ["default:", [`${use(context, "refuseUnknownField")}(key);`]];
 }
 
-/** The argument with the proto names that cannot be told from the JSON names; nothing when there are none. */
-function nameTable(fields: readonly Field[]): string {
-  const odd = fields.filter((field) => field.extendee === undefined && snakeCase(field.jsonName) !== field.name);
-  if (odd.length === 0) return "";
-  const rows = odd.flatMap((field) => {
-    const spellings =
-      snakeCase(field.name) === field.name || field.name === field.jsonName
-        ? [field.jsonName]
-        : [field.jsonName, field.name];
-    return spellings.map((spelling) => `[${stringLiteral(spelling)}]: ${stringLiteral(field.name)}`);
-  });
-  return `, { ${rows.join(", ")} }`;
+/** `throw inField(error, key, …)` with the proto names that cannot be told from the JSON names. */
+function pathError(context: EmitContext, fields: readonly Field[]): string[] {
+  const head = `throw ${use(context, "inField")}(error, key`;
+  const rows = fields.flatMap(oddNames);
+  if (rows.length === 0) return [`${head});`];
+  const line = `${head}, { ${rows.join(", ")} });`;
+  return 4 + line.length <= lineWidth ? [line] : [`${head}, {`, ...rows.map((row) => `  ${row},`), "});"];
+}
+
+/** The members `jsonName: "proto_name"` for spellings whose snake case is not the proto name. */
+function oddNames(field: Field): string[] {
+  if (field.extendee !== undefined) return [];
+  const spellings = [...new Set([field.jsonName, field.name])].filter((spelling) => snakeCase(spelling) !== field.name);
+  return spellings.map((spelling) => `${propertyKey(spelling)}: ${stringLiteral(field.name)}`);
 }
 
 /** As the runtime's `inField` has it. */
-function snakeCase(jsonName: string): string {
-  return jsonName.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 function requirement(context: EmitContext, field: Field): string {

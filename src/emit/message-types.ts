@@ -123,13 +123,17 @@ function enumDeclaration(context: EmitContext, { enum: declared, name }: EnumPla
 function nameUnion(declared: Enum, name: string): Lines[] {
   const types = declared.values.map((value) => stringLiteral(value.name));
   if (!declared.closed) types.push("number");
+  return [...docComment(enumComment(declared), declared.deprecated), ...typeAlias(name, types)];
+}
+
+/** `export type name = A | B;` on one line where it fits, else one type a line, as the formatter does. */
+function typeAlias(name: string, types: readonly string[]): string[] {
   const line = `export type ${name} = ${types.join(" | ")};`;
-  const comment = docComment(enumComment(declared), declared.deprecated);
-  if (line.length <= lineWidth) return [...comment, line];
+  if (line.length <= lineWidth) return [line];
+  const bar = types.length === 1 ? "" : "| ";
   return [
-    ...comment,
     `export type ${name} =`,
-    types.map((type, index) => `| ${type}${index === types.length - 1 ? ";" : ""}`),
+    ...types.map((type, index) => `  ${bar}${type}${index === types.length - 1 ? ";" : ""}`),
   ];
 }
 
@@ -145,11 +149,12 @@ function numberConstants(declared: Enum, name: string): Lines[] {
     `${propertyKey(value.name)}: ${value.number},`,
   ]);
   const constants = `(typeof ${name})[keyof typeof ${name}]`;
+  const types = declared.closed ? [constants] : [constants, "(number & {})"];
   return [
     ...docComment(declared.comment, declared.deprecated),
     `export const ${name} = {`,
     members,
     "} as const;",
-    `export type ${name} = ${declared.closed ? constants : `${constants} | (number & {})`};`,
+    ...typeAlias(name, types),
   ];
 }
