@@ -47,12 +47,6 @@ export function overlaps(language: PathLanguage, pattern: RoutePattern): boolean
   return language.some((elements) => intersect(elements, 0, route, 0));
 }
 
-/** Whether two routes have a path in common. */
-export function routesOverlap(a: RoutePattern, b: RoutePattern): boolean {
-  const parts = a.parts.map((text): Element => (text === undefined ? any : { kind: "text", text }));
-  return overlaps([a.greedy ? [...parts, any, many] : parts], b);
-}
-
 function intersect(a: readonly Element[], i: number, b: readonly Element[], j: number): boolean {
   const left = a[i];
   const right = b[j];

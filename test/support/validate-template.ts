@@ -22,7 +22,7 @@ export function validateCloudFormation(template: string): string[] {
   }
 }
 
-let engine: RegoEngine | undefined;
+let engine: InstanceType<typeof RegoEngine> | undefined;
 
 /** SAM's own JSON schema is 750 kB and not ours to ship: it is used where a checkout has it beside it. */
 const samSchema = new URL("../../../shared/schemas/sam.schema.json", import.meta.url);
