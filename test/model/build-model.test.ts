@@ -1,0 +1,209 @@
+import { describe, expect, test } from "vitest";
+import { formatDiagnostics } from "../../src/cli/report/format-diagnostic.js";
+import type { Binding } from "../../src/model/api-model.js";
+import { type BuildModelRequest, buildModel } from "../../src/model/build-model.js";
+import { readServiceConfig } from "../../src/model/service-config.js";
+import type { FileDescriptor } from "../../src/proto/descriptor.js";
+import { at, file, message, method, service, wellKnownFile } from "./descriptors.js";
+
+const shelf = message("t.Shelf", "string name; string theme; repeated Shelf parts");
+const request = message("t.Request", "string id; Shelf shelf; google.protobuf.Timestamp time; string __proto__");
+
+function library(...methods: readonly Parameters<typeof method>[]): FileDescriptor {
+  const services = [
+    service(
+      "t.Library",
+      methods.map((each) => method(...each)),
+    ),
+  ];
+  return file("library.proto", { messages: [shelf, request], services });
+}
+
+function build(library: FileDescriptor, more: Partial<BuildModelRequest> = {}) {
+  const files = [library, wellKnownFile];
+  const { model, diagnostics } = buildModel({ files, targets: [library.path], unboundMethods: "report", ...more });
+  const methods = model.files.flatMap((each) => each.services.flatMap((declared) => declared.methods));
+  return { model, methods, text: formatDiagnostics(diagnostics) };
+}
+
+/** `0 PUT /v1/{shelf.name} body=shelf response=theme annotation`. */
+function show({ index, httpMethod, template, body, responseBody, origin }: Binding): string {
+  const bodyText = body.kind === "field" ? body.field.name : body.kind;
+  return `${index} ${httpMethod} ${template.source} body=${bodyText} response=${responseBody?.name ?? "all"} ${origin}`;
+}
+
+function configOf(text: string): Pick<BuildModelRequest, "serviceConfig"> {
+  const { config, diagnostics } = readServiceConfig(text, "service.yaml");
+  if (config === undefined || diagnostics.length > 0) throw new Error(formatDiagnostics(diagnostics));
+  return { serviceConfig: config };
+}
+
+describe("bindings", () => {
+  test("every part of a rule, in order", () => {
+    const rule =
+      'put: "/v1/{shelf.name=shelves/*}" body: "shelf" response_body: "theme" ' +
+      'additional_bindings { post: "/v2/shelves:update" body: "*" } ' +
+      'additional_bindings { custom { kind: "*" path: "/v1/{time}" } response_body: "*" }';
+    const { methods, text } = build(library(["t.Library", "Update(Request) returns (Shelf)", rule]));
+    expect(text).toBe("");
+    expect(methods[0]?.bindings.map(show)).toEqual([
+      "0 PUT /v1/{shelf.name=shelves/*} body=shelf response=theme annotation",
+      "1 POST /v2/shelves:update body=all response=all annotation",
+      "2 * /v1/{time} body=none response=all annotation",
+    ]);
+    const params = methods[0]?.bindings[0]?.pathParams.map(({ variable, fields }) => [
+      variable,
+      fields.map((each) => each.fullName),
+    ]);
+    expect(params).toEqual([[0, ["t.Request.shelf", "t.Shelf.name"]]]);
+    expect(methods[0]?.bindings[0]?.location).toEqual({
+      file: "library.proto",
+      line: 1,
+      column: 7,
+      endLine: 1,
+      endColumn: 33,
+    });
+  });
+
+  test("a binding with an error is left out, the others keep their index, and every mistake is reported", () => {
+    const rule = 'post: "/v1/{idd}" body: "shlf" additional_bindings { get: "/v1/{id}" }';
+    const { methods, text } = build(library(["t.Library", "Get(Request) returns (Shelf)", rule]));
+    expect(methods[0]?.bindings.map(show)).toEqual(["1 GET /v1/{id} body=none response=all annotation"]);
+    expect(text).toBe(
+      'library.proto:1:13 error HR003: path variable "idd" is not a field of Request\n  help: did you mean "id"?\n' +
+        'library.proto:1:26 error HR007: body "shlf" is not a field of Request\n  help: did you mean "shelf"?\n',
+    );
+  });
+
+  test("a field with a name that means something to JavaScript is bound, and one that is not there is not", () => {
+    const good = build(library(["t.Library", "Get(Request) returns (Shelf)", 'get: "/v1/{__proto__}"']));
+    expect(good.text).toBe("");
+    const bad = build(library(["t.Library", "Get(Request) returns (Shelf)", 'get: "/v1/{constructor}"']));
+    expect(bad.text).toContain('error HR003: path variable "constructor" is not a field of Request\n');
+  });
+
+  test("without the source text at hand, the place is that of the whole option", () => {
+    const get = method("t.Library", "Get(Request) returns (Shelf)", 'get: "/v1/{idd}"');
+    const span = { line: 4, column: 5, endLine: 4, endColumn: 60 };
+    const http = {
+      pattern: { kind: "get", httpMethod: "GET", path: { value: "/v1/{idd}", span } },
+      additionalBindings: [],
+      span,
+    } as const;
+    const { text } = build({ ...library(), services: [service("t.Library", [{ ...get, http }])] });
+    expect(text).toContain("library.proto:4:5 error HR003");
+  });
+
+  test("a method of unknown types binds nothing", () => {
+    const { methods } = build(library(["t.Library", "Get(Nowhere) returns (Shelf)", 'get: "/v1/a"']));
+    expect(methods[0]?.bindings).toEqual([]);
+  });
+});
+
+describe("methods without a rule", () => {
+  const unbound = library(
+    ["t.Library", "Get(Request) returns (stream Shelf)"],
+    ["t.Library", "Chat(stream Request) returns (Shelf)"],
+  );
+
+  test("are reported", () => {
+    const { text } = build(unbound);
+    expect(text).toContain("library.proto:1:1 info HR017: Get has no google.api.http rule");
+    expect(text).toContain("library.proto:1:1 info HR016: Chat streams its requests");
+  });
+
+  test("or bound the way gRPC itself names them, unless they stream requests", () => {
+    const { methods, text } = build(unbound, { unboundMethods: "bind" });
+    expect(methods.map((each) => each.bindings.map(show))).toEqual([
+      ["0 POST /t.Library/Get body=all response=all unbound"],
+      [],
+    ]);
+    expect(methods[0]?.bindings[0]?.template.segments.map((each) => each.kind === "literal" && each.text)).toEqual([
+      "t.Library",
+      "Get",
+    ]);
+    expect(text).not.toContain("HR017");
+    expect(text).toContain("HR016");
+  });
+
+  test("a rule without a pattern is reported as such, once", () => {
+    const { text } = build(library(["t.Library", "Get(Request) returns (Shelf)", 'body: "*"']));
+    expect(text.match(/HR\d+/g)).toEqual(["HR011"]);
+  });
+});
+
+describe("files", () => {
+  test("imports come first, otherwise by path, whatever the order of the input; a cycle does no harm", () => {
+    const plain = (path: string): FileDescriptor["imports"][number] => ({ path, kind: "plain", span: at });
+    const files = [
+      file("b.proto", { imports: [plain("z.proto"), plain("missing.proto")] }),
+      file("a.proto", {}),
+      file("z.proto", { imports: [plain("y.proto")] }),
+      file("y.proto", { imports: [plain("z.proto")] }),
+    ];
+    for (const order of [files, [...files].reverse()]) {
+      const { model } = buildModel({ files: order, targets: ["a.proto"], unboundMethods: "report" });
+      expect(model.files.map(({ path, target }) => [path, target])).toEqual([
+        ["a.proto", true],
+        ["y.proto", false],
+        ["z.proto", false],
+        ["b.proto", false],
+      ]);
+    }
+  });
+
+  test("what is wrong in a file that is only imported is not reported", () => {
+    const faulty = library(["t.Library", "Get(Request) returns (Shelf)", 'get: "/v1/{idd}"']);
+    expect(build(faulty, { targets: [] }).text).toBe("");
+    expect(build(faulty).text).toContain("HR003");
+  });
+
+  test("the model is plain data", () => {
+    const rule = 'put: "/v1/{shelf.name=shelves/*}" body: "shelf"';
+    const { model } = build(library(["t.Library", "Update(Request) returns (Shelf)", rule]));
+    expect(JSON.parse(JSON.stringify(model))).toEqual(model);
+  });
+});
+
+describe("a service configuration", () => {
+  const annotated = library(["t.Library", "Get(Request) returns (Shelf)", 'get: "/v1/{id}"']);
+
+  test("its bindings come before the annotation's, and both apply", () => {
+    const config = configOf(
+      "http:\n  rules:\n  - selector: t.Library.Get\n    get: /v2/{id}\n    additional_bindings:\n    - get: /v3/{id}\n" +
+        "  - selector: t.Library.Get\n    post: /v4/{id}\n    body: '*'\n",
+    );
+    const { methods, text } = build(annotated, config);
+    expect(text).toBe("");
+    expect(methods[0]?.bindings.map(show)).toEqual([
+      "0 GET /v2/{id} body=none response=all serviceConfig",
+      "1 GET /v3/{id} body=none response=all serviceConfig",
+      "2 POST /v4/{id} body=all response=all serviceConfig",
+      "3 GET /v1/{id} body=none response=all annotation",
+    ]);
+  });
+
+  test("mistakes are reported where they stand in it", () => {
+    const config = configOf('http:\n  rules:\n  - selector: t.Library.Get\n    get: "/v2/{idd}"\n');
+    expect(build(annotated, config).text).toBe(
+      'service.yaml:4:16 error HR003: path variable "idd" is not a field of Request\n  help: did you mean "id"?\n',
+    );
+  });
+
+  test("the annotation repeated is a duplicate, with both places", () => {
+    const config = configOf("http:\n  rules:\n  - selector: t.Library.Get\n    get: /v1/{id}\n");
+    expect(build(annotated, config).text).toBe(
+      "library.proto:1:7 error HR020: GET /v1/{id} is bound twice, expected one RPC for GET /v1/1\n" +
+        "  help: remove one of the two, or change its path or method\n" +
+        "  service.yaml:4:10: first bound here, to t.Library.Get\n",
+    );
+  });
+});
+
+test("a body on DELETE is accepted on request", () => {
+  const faulty = library(["t.Library", "Get(Request) returns (Shelf)", 'delete: "/v1/{id}" body: "*"']);
+  expect(build(faulty).text).toContain("error HR010");
+  const allowed = build(faulty, { allowDeleteBody: true });
+  expect(allowed.text).toBe("");
+  expect(allowed.methods[0]?.bindings.map(show)).toEqual(["0 DELETE /v1/{id} body=all response=all annotation"]);
+});
