@@ -6,12 +6,12 @@
 import type { OutputFile } from "../output/output-tree.js";
 import type { MessagePlan, ModulePlan } from "../plan/plan.js";
 import { styleKey } from "../plan/plan-index.js";
-import { emitEnumCodec, type EnumUse, findEnumUse } from "./binary-enum.js";
+import { type EnumUse, emitEnumCodec, findEnumUse } from "./binary-enum.js";
 import { readName, testName, writeName } from "./binary-names.js";
 import { emitMessageReader, functionHead } from "./binary-read.js";
 import { readerFunction, writerFunction } from "./binary-scalar.js";
-import { emitMessageWriter } from "./binary-write.js";
 import { emitWrapperReader, emitWrapperWriter } from "./binary-wrapper.js";
+import { emitMessageWriter } from "./binary-write.js";
 import type { Lines } from "./code-file.js";
 import { finishModule, startModule } from "./generated-module.js";
 import {
@@ -25,7 +25,7 @@ import {
 import { binaryDecoderName, binaryEncoderName, binaryModule, runtimeModule } from "./modules.js";
 
 /** One `<module>.binary.ts` per module that has a message with a binary codec. */
-export function emitBinaryCodecs(scope: EmitScope): OutputFile[] {
+export function emitBinaryCodec(scope: EmitScope): OutputFile[] {
   const uses = new Map<string, EnumUse>();
   return scope.plan.modules.flatMap((module) => {
     const style = styleKey(module.style);
