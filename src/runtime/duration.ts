@@ -20,8 +20,7 @@ export function readDuration(json: JsonInput): DurationParts {
   const match = typeof json === "string" ? /^(-?)(\d{1,12})(?:\.(\d{1,9}))?s$/.exec(json) : null;
   const seconds = Number(match?.[2] ?? Number.NaN);
   const nanos = Number((match?.[3] ?? "").padEnd(9, "0"));
-  const isInRange = seconds < maxSeconds || (seconds === maxSeconds && nanos === 0);
-  if (!isInRange) throw new DecodeError("seconds such as 1.5s", describeJson(json));
+  if (!(seconds <= maxSeconds)) throw new DecodeError("seconds such as 1.5s", describeJson(json));
   return match?.[1] === "-" ? { seconds: 0 - seconds, nanos: 0 - nanos } : { seconds, nanos };
 }
 
