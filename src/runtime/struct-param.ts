@@ -1,6 +1,7 @@
 /** Query parameters for google.protobuf.Struct, Value and ListValue where handlers see them as plain JSON. */
 import { DecodeError } from "./decode-error.js";
-import type { JsonInput, JsonObject, JsonValue } from "./json.js";
+import type { JsonObject, JsonValue } from "./json.js";
+import { readJsonValue } from "./json-read.js";
 import { isLeaf, type Param, paramEntry, paramValue, paramValues, refuseMessageParam } from "./param.js";
 import { parseJson } from "./parse-json.js";
 import { parseBool, parseDouble } from "./parse-scalar.js";
@@ -54,16 +55,5 @@ export function listParam(current: JsonValue[] | undefined, param: Param, at: nu
 
 /** The value of a JSON text; integers become numbers, as in google.protobuf.Value. */
 export function jsonText(text: string): JsonValue {
-  return plainNumbers(parseJson(text));
-}
-
-function plainNumbers(json: JsonInput): JsonValue {
-  if (typeof json === "bigint") return Number(json);
-  if (typeof json !== "object") return json;
-  if (json === null) return null;
-  if (Array.isArray(json)) return json.map((item: JsonInput) => plainNumbers(item));
-  const object: JsonObject = {};
-  for (const [name, value] of Object.entries(json))
-    if (value !== undefined) setEntry(object, name, plainNumbers(value));
-  return object;
+  return readJsonValue(parseJson(text));
 }
