@@ -1,0 +1,236 @@
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { type MessageStyle, idiomaticStyle, protoLoaderDefaults } from "../../src/model/message-style.js";
+import type { ModulePlan, Plan } from "../../src/plan/plan.js";
+import { planGeneration } from "../../src/plan/plan-generation.js";
+import type { PlanOptions } from "../../src/plan/plan-options.js";
+import { modelFromProto } from "../support/plan-from-proto.js";
+import { planOptions } from "../support/plan-options.js";
+
+const library = `syntax = "proto3";
+package acme.library.v1;
+import "google/api/annotations.proto";
+import "google/protobuf/any.proto";
+import "google/protobuf/timestamp.proto";
+import "acme/common/genre.proto";
+service Library {
+  rpc Search(SearchRequest) returns (SearchReply) { option (google.api.http) = { get: "/v1/{filter.room=rooms/*}" }; }
+  rpc Add(AddRequest) returns (Book) {
+    option (google.api.http) = { post: "/v1/books/{mode}" body: "book" };
+  }
+  rpc Watch(stream SearchRequest) returns (SearchReply);
+  rpc Unbound(Unused) returns (Unused);
+  rpc Delete(Book) returns (Nothing) { option (google.api.http) = { post: "/v1/books:delete" body: "*" response_body: "book" }; }
+}
+message SearchRequest { Filter filter = 1; repeated Skipped skipped = 2; repeated google.protobuf.Timestamp days = 3; SearchRequest again = 4; map<string, acme.common.Genre> genres = 5; }
+message Filter { string room = 1; Range range = 2; }
+message Range { google.protobuf.Timestamp from = 1; }
+message Skipped { string text = 1; }
+message SearchReply { repeated Book books = 1; }
+message AddRequest { Book book = 1; Mode mode = 2; Skipped other = 3; }
+message Book { string name = 1; Shelf shelf = 2; message Shelf { string name = 1; } }
+message Nothing { Book book = 1; Unused other = 2; }
+message Unused { string text = 1; }
+enum Mode { MODE_UNSPECIFIED = 0; }
+`;
+const genre = `syntax = "proto3";
+package acme.common;
+enum Genre { GENRE_UNSPECIFIED = 0; }
+message NotReached { string text = 1; }
+`;
+
+function plan(files: Readonly<Record<string, string>>, options: Partial<PlanOptions> = {}): Plan {
+  const { plan, diagnostics } = planGeneration(modelFromProto(files), planOptions(options));
+  expect(diagnostics.filter((diagnostic) => diagnostic.severity === "error")).toEqual([]);
+  return plan;
+}
+
+/** `Name:flags` with d(ecode) and e(ncode) JSON, D and E binary, p(arams). */
+function flags(module: ModulePlan): string[] {
+  return [...module.messages, ...module.enums].map((item) => {
+    const binary = "decodeBinary" in item ? `${item.decodeBinary ? "D" : ""}${item.encodeBinary ? "E" : ""}` : "";
+    return `${item.name}:${item.decodeJson ? "d" : ""}${item.encodeJson ? "e" : ""}${binary}${item.params ? "p" : ""}`;
+  });
+}
+
+it("flags the codecs that requests, replies and parameters reach", () => {
+  const { modules, anyTypes } = plan({ "acme/library/v1/library.proto": library, "acme/common/genre.proto": genre });
+  expect(Object.fromEntries(modules.map((module) => [module.path, flags(module)]))).toEqual({
+    "acme/common/genre": ["NotReached:", "Genre:p"],
+    "acme/library/v1/library": [
+      "SearchRequest:p",
+      "Filter:p",
+      "Range:p",
+      "Skipped:p",
+      "SearchReply:e",
+      "AddRequest:p",
+      "Book:de",
+      "Book_Shelf:de",
+      "Nothing:",
+      "Unused:",
+      "Mode:p",
+    ],
+    "google/protobuf/timestamp": ["Timestamp:dp"],
+  });
+  expect(anyTypes).toEqual([]);
+});
+
+it("plans bound unary and server-streaming methods with their names", () => {
+  const planned = plan({ "acme/library/v1/library.proto": library, "acme/common/genre.proto": genre });
+  expect(planned.methods.map(({ id, implementation }) => [id, implementation])).toEqual([
+    ["librarySearch", { kind: "function", file: "src/handlers/library/search.ts", exportName: "search" }],
+    ["libraryAdd", { kind: "function", file: "src/handlers/library/add.ts", exportName: "add" }],
+    ["libraryDelete", { kind: "function", file: "src/handlers/library/delete.ts", exportName: "delete_" }],
+  ]);
+  expect(planned.functions.map(({ id, logicalId, path }) => [id, logicalId, path])).toEqual([
+    ["library-search", "LibrarySearch", "functions/library-search.ts"],
+    ["library-add", "LibraryAdd", "functions/library-add.ts"],
+    ["library-delete", "LibraryDelete", "functions/library-delete.ts"],
+  ]);
+  expect(
+    planned.routes.map(({ routeKey, functionId }) => [`${routeKey.httpMethod} ${routeKey.path}`, functionId]),
+  ).toEqual([
+    ["GET /v1/rooms/{filter_room}", "library-search"],
+    ["POST /v1/books/{mode}", "library-add"],
+    ["POST /v1/books:delete", "library-delete"],
+  ]);
+  expect(planned.deployment.apiName).toBe("library");
+});
+
+it("names services of one name after their packages", () => {
+  const file = (version: string): string => `syntax = "proto3"; package acme.${version};
+import "google/api/annotations.proto";
+    service Things { rpc Get(M) returns (M) { option (google.api.http) = { get: "/${version}/thing" }; } rpc get(M) returns (M) { option (google.api.http) = { get: "/${version}/other" }; } }
+    message M {}`;
+  const planned = plan({ "acme/v1.proto": file("v1"), "acme/v2.proto": file("v2") });
+  expect(planned.functions.map(({ id }) => id)).toEqual([
+    "acme-v1-things-get",
+    "acme-v1-things-get2",
+    "acme-v2-things-get",
+    "acme-v2-things-get2",
+  ]);
+  expect(
+    planned.methods.map(({ id, implementation }) => [id, "file" in implementation && implementation.file]),
+  ).toEqual([
+    ["acmeV1ThingsGet", "src/handlers/acme-v1/things/get.ts"],
+    ["acmeV1ThingsGet2", "src/handlers/acme-v1/things/get2.ts"],
+    ["acmeV2ThingsGet", "src/handlers/acme-v2/things/get.ts"],
+    ["acmeV2ThingsGet2", "src/handlers/acme-v2/things/get2.ts"],
+  ]);
+  expect(planned.deployment.apiName).toBe("acme");
+});
+
+it("gives hostile names safe ids of at most 64 characters", () => {
+  const long = "Y".repeat(30) + "Long".repeat(20);
+  const planned = plan({
+    "x.proto": `syntax = "proto3";
+import "google/api/annotations.proto"; message M {}
+      service _ { rpc _1(M) returns (M) { option (google.api.http) = { get: "/a" }; } rpc constructor(M) returns (M) { option (google.api.http) = { get: "/b" }; } }
+      service __proto__ { rpc ${long}A(M) returns (M) { option (google.api.http) = { get: "/c" }; } rpc ${long}B(M) returns (M) { option (google.api.http) = { get: "/d" }; } }`,
+  });
+  for (const { id, logicalId } of planned.functions) {
+    expect(id).toMatch(/^[a-z][a-z0-9-]{0,63}$/);
+    expect(logicalId).toMatch(/^[A-Za-z][A-Za-z0-9]*$/);
+  }
+  expect(new Set(planned.functions.map(({ id }) => id)).size).toBe(4);
+  for (const { id } of planned.methods) expect(id).toMatch(/^[A-Za-z_]\w*$/);
+});
+
+it("keeps module paths apart from the output's own files and names apart within a module", () => {
+  const text = (message: string): string => `syntax = "proto3"; package p${message}; message ${message} {}`;
+  const planned = planGeneration(
+    modelFromProto({
+      "runtime/unary.proto": text("A"),
+      "functions/x.proto": text("B"),
+      "routes.proto": text("C"),
+      "a.json.proto": text("D"),
+      "a.proto":
+        'syntax = "proto3"; package q; message Outer_Inner {} message Outer { message Inner {} } message Array {}',
+    }),
+    planOptions(),
+  ).plan;
+  expect(planned.modules.map(({ path }) => path)).toEqual([
+    "a",
+    "a.json_",
+    "functions_/x",
+    "routes_",
+    "runtime_/unary",
+  ]);
+  expect(planned.modules[0]?.messages.map(({ message, name }) => [message.fullName, name])).toEqual([
+    ["q.Outer_Inner", "Outer_Inner2"],
+    ["q.Outer", "Outer"],
+    ["q.Outer.Inner", "Outer_Inner"],
+    ["q.Array", "Array_"],
+  ]);
+});
+
+const styled = `syntax = "proto3"; package s;
+import "google/api/annotations.proto";
+service One { rpc Get(A) returns (B) { option (google.api.http) = { post: "/one" body: "*" }; } }
+service Two { rpc Get(B) returns (B) { option (google.api.http) = { post: "/two" body: "*" }; } }
+message A {} message B {} message C {}`;
+const grpcJs = { module: "src/two", exportName: "two" };
+const custom: MessageStyle = { ...protoLoaderDefaults, longs: "String" };
+
+it.each<[string, Partial<PlanOptions>, Record<string, string[]>]>([
+  ["one style", {}, { s: ["A:d", "B:de", "C:"] }],
+  [
+    "a grpc-js service has proto-loader's objects, in a folder of their own",
+    { serviceOptions: new Map([["s.Two", { grpcJs }]]) },
+    { "proto-loader/s": ["B:de"], s: ["A:d", "B:e", "C:"] },
+  ],
+  [
+    "a further style is named after what it is",
+    { serviceOptions: new Map([["s.Two", { grpcJs, messages: custom }]]) },
+    { "messages-40d046/s": ["B:de"], s: ["A:d", "B:e", "C:"] },
+  ],
+  [
+    "the only style in use lives at the root",
+    { services: ["s.Two"], serviceOptions: new Map([["s.Two", { grpcJs }]]) },
+    { s: ["A:", "B:de", "C:"] },
+  ],
+  [
+    "equal styles share modules",
+    { serviceOptions: new Map([["s.Two", { messages: { ...idiomaticStyle } }]]) },
+    { s: ["A:d", "B:de", "C:"] },
+  ],
+])("%s", (_, options, expected) => {
+  const { modules } = plan({ "s.proto": styled }, options);
+  expect(Object.fromEntries(modules.map((module) => [module.path, flags(module)]))).toEqual(expected);
+});
+
+const withAny = `syntax = "proto3"; package t;
+import "google/api/annotations.proto";
+import "google/protobuf/any.proto";
+service One { rpc Get(A) returns (B) { option (google.api.http) = { post: "/one" body: "*" }; } }
+message A { int32 a = 1; } message B { google.protobuf.Any details = 1; } message C { D d = 1; } message D {}`;
+
+it.each<[string, Partial<PlanOptions>, string[], string[]]>([
+  ["every message of the target files", {}, ["t.A", "t.B", "t.C", "t.D"], ["A:deD", "B:eD", "C:eD", "D:eD"]],
+  ["the types that were named", { anyTypes: ["t.C"] }, ["t.C"], ["A:d", "B:e", "C:eD", "D:eD"]],
+])("an Any holds %s", (_, options, anyTypes, expected) => {
+  const planned = plan({ "t.proto": withAny }, options);
+  expect(planned.anyTypes).toEqual(anyTypes);
+  expect(planned.modules.filter(({ path }) => path === "t").flatMap(flags)).toEqual(expected);
+});
+
+it.each([
+  ["google/example/library/v1/library.proto", 11, 11],
+  ["google/pubsub/v1/pubsub.proto", 24, 19],
+  ["google/cloud/dataplex/v1/service.proto", 27, 27],
+])("keeps %s mostly at a function per RPC", (path, methods, functions) => {
+  const planned = plan({ [path]: readFileSync(`node_modules/google-proto-files/${path}`, "utf8") });
+  expect([planned.methods.length, planned.functions.length]).toEqual([methods, functions]);
+});
+
+it("names a function of several RPCs after the route that they share", () => {
+  const path = "google/pubsub/v1/pubsub.proto";
+  const { functions } = plan({ [path]: readFileSync(`node_modules/google-proto-files/${path}`, "utf8") });
+  const shared = functions.filter(({ methods }) => methods.length > 1);
+  expect(shared.map(({ id, methods }) => [id, methods.map(({ method }) => method.name)])).toEqual([
+    [
+      "publisher-post-v1-projects-subscriptions",
+      ["DetachSubscription", "ModifyAckDeadline", "Acknowledge", "Pull", "ModifyPushConfig", "Seek"],
+    ],
+  ]);
+});
