@@ -69,7 +69,9 @@ export function compareText(a: string, b: string): number {
 export function suggest(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
+  if (name.length > longestName) return undefined;
   for (const candidate of candidates) {
+    if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) {
       best = candidate;
@@ -78,6 +80,9 @@ export function suggest(name: string, candidates: Iterable<string>): string | un
   }
   return best;
 }
+
+/** Nobody misspells a longer name, and comparing takes time by the square of the length. */
+const longestName = 256;
 
 /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment), one row at a time. */
 function editDistance(a: string, b: string): number {
