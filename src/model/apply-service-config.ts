@@ -30,15 +30,13 @@ function methodNames(methods: readonly { readonly fullName: string }[]): string[
 }
 
 function unmatched(file: string, rule: HttpRule, name: string, methods: ReadonlySet<string>): Diagnostic {
-  const near = suggest(name, methods);
+  const near = [...methods].find((method) => method.endsWith(`.${name}`)) ?? suggest(name, methods);
+  const advice = "write the full name, package.Service.Method, of a method that is loaded";
   return {
     code: "HR025",
     severity: "error",
     message: `selector "${name}" matches no method`,
     location: place(file, rule.selector?.span ?? rule.span),
-    help:
-      near === undefined
-        ? "write the full name, package.Service.Method, of a method that is loaded"
-        : `did you mean "${near}"?`,
+    help: near === undefined ? advice : `did you mean "${near}"?`,
   };
 }

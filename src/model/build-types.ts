@@ -3,11 +3,12 @@ import type { Location, Span } from "../diagnostics.js";
 import type {
   Declaration,
   EnumDescriptor,
+  EnumValueDescriptor,
   FieldDescriptor,
   FileDescriptor,
   MessageDescriptor,
 } from "../proto/descriptor.js";
-import type { Enum, Field, Message, Oneof } from "./api-model.js";
+import type { Enum, EnumValue, Field, Message, Oneof } from "./api-model.js";
 import { defaultFeatures, type Features, inheritFeatures } from "./features.js";
 import { type ClosedEnums, fieldPresence, fieldShape } from "./field-shape.js";
 import { wellKnownType } from "./well-known-types.js";
@@ -95,18 +96,28 @@ function buildOneof(oneof: Declaration, message: MessageDescriptor, scope: Scope
   return { ...buildNamed(oneof, scope.file), fields: members.map((field) => field.name) };
 }
 
-function buildField(field: FieldDescriptor, scope: Scope): Field {
-  const features = inheritFeatures(scope.features, field.features);
+function buildField(descriptor: FieldDescriptor, { file, features: outer, closedEnums }: Scope): Field {
+  const features = inheritFeatures(outer, descriptor.features);
+  // Spelt out: spreading costs as much as all the rest of the model, and an API has tens of thousands of fields.
+  const field: Field = {
+    name: descriptor.name,
+    fullName: descriptor.fullName,
+    comment: descriptor.comment,
+    deprecated: descriptor.deprecated,
+    location: locate(file, descriptor.span),
+    number: descriptor.number,
+    jsonName: descriptor.jsonName,
+    shape: fieldShape(descriptor, features, closedEnums),
+    presence: fieldPresence(descriptor, features),
+    proto3Optional: file.edition === "proto3" && descriptor.label === "optional",
+  };
+  const { oneof, defaultValue, extendee } = descriptor;
+  if (oneof === undefined && defaultValue === undefined && extendee === undefined) return field;
   return {
-    ...buildNamed(field, scope.file),
-    number: field.number,
-    jsonName: field.jsonName,
-    shape: fieldShape(field, features, scope.closedEnums),
-    presence: fieldPresence(field, features),
-    ...(field.oneof === undefined ? {} : { oneof: field.oneof }),
-    proto3Optional: scope.file.edition === "proto3" && field.label === "optional",
-    ...(field.defaultValue === undefined ? {} : { defaultValue: field.defaultValue }),
-    ...(field.extendee === undefined ? {} : { extendee: field.extendee }),
+    ...field,
+    ...(oneof === undefined ? {} : { oneof }),
+    ...(defaultValue === undefined ? {} : { defaultValue }),
+    ...(extendee === undefined ? {} : { extendee }),
   };
 }
 
@@ -114,8 +125,13 @@ function buildEnum(declared: EnumDescriptor, scope: Scope): Enum {
   return {
     ...buildNamed(declared, scope.file),
     file: scope.file.path,
-    values: declared.values.map((value) => ({ ...buildNamed(value, scope.file), number: value.number })),
+    values: declared.values.map((value) => buildEnumValue(value, scope.file)),
     closed: scope.closedEnums.has(declared.fullName),
     allowAlias: declared.allowAlias,
   };
+}
+
+function buildEnumValue(value: EnumValueDescriptor, file: FileDescriptor): EnumValue {
+  const { name, fullName, comment, deprecated, number } = value;
+  return { name, fullName, comment, deprecated, location: locate(file, value.span), number };
 }

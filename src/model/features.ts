@@ -39,5 +39,7 @@ export function defaultFeatures(edition: Edition): Features {
 
 /** What a declaration has: its own features over those of the declaration around it. */
 export function inheritFeatures(outer: Features, own: FeatureOverrides): Features {
-  return { ...outer, ...own };
+  // Almost no declaration has any, and there are hundreds of thousands of declarations.
+  for (const _ in own) return { ...outer, ...own };
+  return outer;
 }

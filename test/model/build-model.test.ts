@@ -190,6 +190,17 @@ describe("a service configuration", () => {
     );
   });
 
+  test.each([
+    ["t.Library.Gett", 'did you mean "t.Library.Get"?'],
+    ["Library.Get", 'did you mean "t.Library.Get"?'],
+    ["other.Thing.Get", "write the full name, package.Service.Method, of a method that is loaded"],
+  ])("a selector that matches nothing: %s", (selector, help) => {
+    const config = configOf(`http:\n  rules:\n  - selector: ${selector}\n    get: /v2/{id}\n`);
+    expect(build(annotated, config).text).toBe(
+      `service.yaml:3:15 error HR025: selector "${selector}" matches no method\n  help: ${help}\n`,
+    );
+  });
+
   test("the annotation repeated is a duplicate, with both places", () => {
     const config = configOf("http:\n  rules:\n  - selector: t.Library.Get\n    get: /v1/{id}\n");
     expect(build(annotated, config).text).toBe(
