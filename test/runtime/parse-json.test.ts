@@ -1,0 +1,139 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseFirstJson, parseJson } from "../../src/runtime/parse-json.js";
+
+describe("parseJson", () => {
+  it.each<[string, unknown]>([
+    ["{}", {}],
+    [" [1, 2.5, -0.1e1] ", [1, 2.5, -1]],
+    ['"a\\u00e9\\n"', "aé\n"],
+    ["null", null],
+    ["true", true],
+    ["9007199254740991", 9007199254740991],
+    ["9007199254740993", 9007199254740993n],
+    ["-9223372036854775808", -9223372036854775808n],
+    ["18446744073709551615", 18446744073709551615n],
+    ["[9007199254740993.0, 1.8446744073709551615e19]", [9007199254740993n, 18446744073709551615n]],
+    ["1e18", 1000000000000000000n],
+    ["1e300", 1e300],
+    ["1e400", Number.POSITIVE_INFINITY],
+    ['{"a":1.0,"b":1e2}', { a: 1, b: 100 }],
+    ['{"a:b":":","c\\":":"\\\\"}', { "a:b": ":", 'c":': "\\" }],
+  ])("reads %s", (text, value) => {
+    expect(parseJson(text)).toStrictEqual(value);
+  });
+
+  it("makes __proto__ an own property, on both paths", () => {
+    for (const text of ['{"__proto__":{"a":1}}', '{"__proto__":{"a":1},"n":9007199254740993}']) {
+      const value = parseJson(text) as object;
+      expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
+      expect(Object.keys(value)).toContain("__proto__");
+    }
+  });
+
+  it.each([
+    ['{"a":1,"a":2}', 'expected every name once, found "a" twice in one object'],
+    ['[{"b":{"a":1,"\\u0061":2}}]', 'expected every name once, found "a" twice in one object'],
+    ['{"__proto__":1,"__proto__":2}', 'expected every name once, found "__proto__" twice in one object'],
+    ["", "expected a JSON value, found the end of the JSON text"],
+    ['{"a":1,}', 'expected a name in double quotes, found "}" at character 8'],
+    ["[1,]", 'expected a JSON value, found "]" at character 4'],
+    ["[1 2]", 'expected `,` or `]`, found "2" at character 4'],
+    ['{"a" 1}', 'expected `:`, found "1" at character 6'],
+    ["01", 'expected the end of the JSON text, found "1" at character 2'],
+    ["1.", 'expected the end of the JSON text, found "." at character 2'],
+    ["-", 'expected a JSON value, found "-" at character 1'],
+    ["NaN", 'expected a JSON value, found "N" at character 1'],
+    ['"abc', "expected the end of a string, found the end of the JSON text"],
+    ['"abc\\"', "expected the end of a string, found the end of the JSON text"],
+    ['"\\x"', "expected valid JSON, found a control character or wrong escape in the string at character 1"],
+    ["\ufeff{}", 'expected a JSON value, found "?" at character 1'],
+    ["{} {}", 'expected the end of the JSON text, found "{" at character 4'],
+    ["tru", 'expected a JSON value, found "t" at character 1'],
+  ])("refuses %s", (text, message) => {
+    expect(() => parseJson(text)).toThrow(expect.objectContaining({ name: "DecodeError", message }));
+  });
+
+  it("stops at 100 levels of nesting, however deep the text goes", () => {
+    expect(parseJson("[".repeat(100) + "]".repeat(100))).toHaveLength(1);
+    for (const depth of [101, 200_000]) {
+      expect(() => parseJson("[".repeat(depth) + "]".repeat(depth))).toThrow(
+        "expected less deeply nested JSON, found too many levels at character 101",
+      );
+      expect(() => parseJson('{"a":'.repeat(depth))).toThrow("expected less deeply nested JSON");
+    }
+  });
+
+  it("agrees with JSON.parse wherever that is exact", () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 5 }), (text) => {
+        const expected: unknown = JSON.parse(text);
+        const value = parseJson(text);
+        expect(plain(value)).toStrictEqual(expected);
+        expect(plain(parseJson(` ${text.replaceAll('"', ' "')} `.replaceAll(' "', '"')))).toStrictEqual(expected);
+      }),
+    );
+  });
+
+  it("throws nothing but DecodeError and never takes what JSON.parse refuses", () => {
+    const piece = fc.constantFrom(
+      "{",
+      "}",
+      "[",
+      "]",
+      ",",
+      ":",
+      '"',
+      "\\",
+      "a",
+      "1",
+      "-",
+      ".",
+      "e",
+      "null",
+      " ",
+      "\\u0061",
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const text = pieces.join("");
+        let value: unknown;
+        try {
+          value = parseJson(text);
+        } catch (error) {
+          expect(error).toMatchObject({ name: "DecodeError" });
+          return;
+        }
+        expect(plain(value)).toStrictEqual(JSON.parse(text));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+});
+
+describe("parseFirstJson", () => {
+  it.each<[string, unknown]>([
+    ["{} garbage", {}],
+    ['{"a":1}{"b":2}', { a: 1 }],
+    ["[1]\n]", [1]],
+    ['"a" "', "a"],
+  ])("ignores what follows the first value in %s", (text, value) => {
+    expect(parseFirstJson(text)).toStrictEqual(value);
+  });
+
+  it("still refuses a broken first value", () => {
+    expect(() => parseFirstJson("{")).toThrow("found the end of the JSON text");
+  });
+});
+
+/** bigint as the number that JSON.parse makes of the same text. */
+function plain(value: unknown): unknown {
+  if (typeof value === "bigint") return Number(value);
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value;
+  const copy: Record<string, unknown> = {};
+  for (const [key, member] of Object.entries(value)) {
+    Object.defineProperty(copy, key, { value: plain(member), writable: true, enumerable: true, configurable: true });
+  }
+  return copy;
+}

@@ -1,0 +1,119 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { formatDuration, readDuration } from "../../src/runtime/duration.js";
+import { formatFieldMask, readFieldMask } from "../../src/runtime/field-mask.js";
+import { formatTimestamp, readTimestamp } from "../../src/runtime/timestamp.js";
+
+describe("Timestamp", () => {
+  it.each<[string, number, number]>([
+    ["1970-01-01T00:00:00Z", 0, 0],
+    ["0001-01-01T00:00:00Z", -62135596800, 0],
+    ["9999-12-31T23:59:59.999999999Z", 253402300799, 999_999_999],
+    ["2000-02-29T12:34:56.500Z", 951827696, 500_000_000],
+    ["1969-12-31T23:59:59.000001Z", -1, 1000],
+  ])("%s is %d s and %d ns", (text, seconds, nanos) => {
+    expect(readTimestamp(text)).toStrictEqual({ seconds, nanos });
+    expect(formatTimestamp(seconds, nanos)).toBe(text);
+  });
+
+  it.each<[string, number, number]>([
+    ["2020-01-01T05:30:00+05:30", 1577836800, 0],
+    ["2019-12-31T19:00:00.1-05:00", 1577836800, 100_000_000],
+  ])("%s is read with its offset", (text, seconds, nanos) => {
+    expect(readTimestamp(text)).toStrictEqual({ seconds, nanos });
+  });
+
+  it.each([
+    ...[
+      "2021-02-29T00:00:00Z",
+      "1900-02-29T00:00:00Z",
+      "2020-04-31T00:00:00Z",
+      "2020-13-01T00:00:00Z",
+      "2020-00-01T00:00:00Z",
+    ],
+    ...[
+      "2020-01-01T24:00:00Z",
+      "2020-01-01T00:60:00Z",
+      "2020-01-01T00:00:60Z",
+      "2020-01-01t00:00:00Z",
+      "2020-01-01T00:00:00z",
+    ],
+    ...["2020-01-01T00:00:00", "2020-01-01T00:00:00.Z", "2020-01-01T00:00:00.1234567890Z", "2020-01-01T00:00:00+1:00"],
+    ...["2020-01-01T00:00:00+24:00", "0000-01-01T00:00:00Z", "10000-01-01T00:00:00Z", "0001-01-01T00:00:00+00:01", ""],
+    ...[
+      "2020-01-01T00:00:00Zx",
+      "2020-1-01T00:00:00Z",
+      "2020-01-01 00:00:00Z",
+      " 2020-01-01T00:00:00Z",
+      "-001-01-01T00:00:00Z",
+    ],
+  ])("%s is refused", (text) => {
+    expect(() => readTimestamp(text)).toThrow("expected an RFC 3339 time from year 1 to 9999");
+  });
+
+  it("agrees with Date over the whole range", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -62135596800000, max: 253402300799999 }), (ms) => {
+        const seconds = Math.floor(ms / 1000);
+        const nanos = (ms - seconds * 1000) * 1_000_000;
+        const text = formatTimestamp(seconds, nanos);
+        expect(text).toBe(new Date(ms).toISOString().replace(".000Z", "Z"));
+        expect(readTimestamp(text)).toStrictEqual({ seconds, nanos });
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it.each([
+    [-62135596801, 0],
+    [253402300800, 0],
+    [0, -1],
+    [0, 1_000_000_000],
+    [Number.NaN, 0],
+  ])("%d s and %d ns cannot be printed", (seconds, nanos) => {
+    expect(() => formatTimestamp(seconds, nanos)).toThrow(RangeError);
+  });
+});
+
+describe("Duration", () => {
+  it.each<[string, number, number]>([
+    ["0s", 0, 0],
+    ["1.500s", 1, 500_000_000],
+    ["-0.000000001s", 0, -1],
+    ["-315576000000s", -315576000000, 0],
+  ])("%s is %d s and %d ns", (text, seconds, nanos) => {
+    expect(readDuration(text)).toStrictEqual({ seconds, nanos });
+    expect(formatDuration(seconds, nanos)).toBe(text);
+  });
+
+  it.each(["1", "1.s", ".5s", "1.0000000000s", "315576000001s", "1h", "+1s", "", "1 s", "--1s", "1e3s"])(
+    "%s is refused",
+    (text) => {
+      expect(() => readDuration(text)).toThrow("expected seconds such as 1.5s");
+    },
+  );
+
+  it("prints only what is in range and of one sign", () => {
+    expect(() => formatDuration(1, -1)).toThrow(RangeError);
+    expect(() => formatDuration(-1, 1)).toThrow(RangeError);
+    expect(() => formatDuration(315576000001, 0)).toThrow(RangeError);
+  });
+});
+
+describe("FieldMask", () => {
+  it.each<[string, string[]]>([
+    ["", []],
+    ["userName,photo.fileSize", ["user_name", "photo.file_size"]],
+  ])("%j is %j", (text, paths) => {
+    expect(readFieldMask(text)).toStrictEqual(paths);
+    expect(formatFieldMask(paths)).toBe(text);
+  });
+
+  it.each(["user_name", "a b", "a/b"])("%s is refused", (text) => {
+    expect(() => readFieldMask(text)).toThrow("expected field paths in lowerCamelCase");
+  });
+
+  it.each(["userName", "a__b", "a_", "a_3", "a,b"])("%s cannot be printed", (path) => {
+    expect(() => formatFieldMask([path])).toThrow(RangeError);
+  });
+});
