@@ -2,7 +2,8 @@
  * From .proto files to what would be written: load -> model -> plan -> emit. Pure, apart from reading the inputs. A stage with
  * errors is the last one, so that nobody reads about consequences of a mistake; all that it found is reported.
  */
-import { type Diagnostic, hasErrors } from "./diagnostics.js";
+import { sam } from "./deploy/sam.js";
+import { compareText, type Diagnostic, hasErrors } from "./diagnostics.js";
 import { emitFiles } from "./emit/emit-files.js";
 import { type BuildModelRequest, buildModel } from "./model/build-model.js";
 import type { ApiModel } from "./model/api-model.js";
@@ -27,8 +28,17 @@ export type Stage = "load" | "model" | "plan" | "emit";
 /** Hears of each stage as it begins. */
 export type StageListener = (stage: Stage) => void;
 
+/** A .proto file that was read. */
+export interface SourceFile {
+  /** Import path. */
+  readonly path: string;
+  /** Relative to the working directory, or the import path of a file that the tool brings along. */
+  readonly displayPath: string;
+}
+
 /** A model, or the errors that forbid one. */
 export interface ModelOutcome {
+  readonly sources: readonly SourceFile[];
   readonly model?: ApiModel;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -50,7 +60,8 @@ export function buildProjectModel(request: GenerateRequest, listener: StageListe
   const serviceConfig =
     request.serviceConfig && readServiceConfig(request.serviceConfig.text, request.serviceConfig.file);
   const diagnostics = [...loaded.diagnostics, ...(serviceConfig?.diagnostics ?? [])];
-  if (hasErrors(diagnostics)) return { diagnostics };
+  const sources = loaded.files.map(({ path, displayPath }) => ({ path, displayPath }));
+  if (hasErrors(diagnostics)) return { sources, diagnostics };
   listener("model");
   const built = buildModel({
     files: loaded.files,
@@ -60,7 +71,7 @@ export function buildProjectModel(request: GenerateRequest, listener: StageListe
     ...(serviceConfig?.config === undefined ? {} : { serviceConfig: serviceConfig.config }),
   });
   diagnostics.push(...built.diagnostics);
-  return hasErrors(diagnostics) ? { diagnostics } : { model: built.model, diagnostics };
+  return hasErrors(diagnostics) ? { sources, diagnostics } : { sources, model: built.model, diagnostics };
 }
 
 /** Loads, models and plans. */
@@ -69,10 +80,8 @@ export function planProject(request: GenerateRequest, listener: StageListener = 
   if (modelled.model === undefined) return modelled;
   listener("plan");
   const planned = planGeneration(modelled.model, request.plan);
-  const diagnostics = [...modelled.diagnostics, ...planned.diagnostics];
-  return hasErrors(diagnostics)
-    ? { model: modelled.model, diagnostics }
-    : { model: modelled.model, plan: planned.plan, diagnostics };
+  const diagnostics = [...modelled.diagnostics, ...planned.diagnostics, ...sam.check(planned.plan)];
+  return hasErrors(diagnostics) ? { ...modelled, diagnostics } : { ...modelled, plan: planned.plan, diagnostics };
 }
 
 /** Loads, models, plans and emits. Emitting cannot fail on anything a user can get wrong. */
@@ -80,5 +89,6 @@ export function generateTree(request: GenerateRequest, listener: StageListener =
   const planned = planProject(request, listener);
   if (planned.plan === undefined) return planned;
   listener("emit");
-  return { ...planned, tree: { files: emitFiles(planned.plan) } };
+  const files = [...emitFiles(planned.plan), ...sam.render(planned.plan)];
+  return { ...planned, tree: { files: files.sort((a, b) => compareText(a.path, b.path)) } };
 }

@@ -1,0 +1,24 @@
+/** `grpc2lambda check`: compares what is on disk with what `generate` would write. */
+import type { Command } from "commander";
+import type { Flags } from "../config/flags.js";
+import type { CommandContext } from "../program.js";
+import { addOutputOptions, addProjectOptions } from "./project-options.js";
+import { addReportOptions, type ReportFlags, reportFormat } from "./report-options.js";
+
+const examples = `
+Examples:
+  $ grpc2lambda check                  in CI, after the checkout
+  $ grpc2lambda check --json           every file with its state, for a script
+
+Nothing is written. Exit code 0: all is up to date. 1: something is stale, missing, left over, edited by hand or orphaned.
+2: the protos or the configuration are wrong.`;
+
+/** Defines `check`. */
+export function defineCommand(command: Command, { terminal, argv, exit }: CommandContext): void {
+  addReportOptions(addOutputOptions(addProjectOptions(command)))
+    .addHelpText("after", examples)
+    .action(async (protos: string[], flags: Flags & ReportFlags) => {
+      const { runCheck } = await import("../run-check.js");
+      exit(await runCheck(protos, flags, { format: reportFormat(flags, terminal.env), argv }, terminal));
+    });
+}

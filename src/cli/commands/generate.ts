@@ -1,0 +1,28 @@
+/** `grpc2lambda generate`: writes the output. */
+import type { Command } from "commander";
+import type { Flags } from "../config/flags.js";
+import type { CommandContext } from "../program.js";
+import { addOutputOptions, addProjectOptions } from "./project-options.js";
+import { addReportOptions, type ReportFlags, reportFormat } from "./report-options.js";
+
+const examples = `
+Examples:
+  $ grpc2lambda generate                                   what grpc2lambda.yaml says
+  $ grpc2lambda generate proto/ -I proto --out gen         without a configuration
+  $ grpc2lambda generate --descriptor-set image.binpb      from buf build -o image.binpb
+
+Files in the output folder are rewritten, removed when nothing makes them any more, and left alone when nothing changed.
+Your handlers are written once and never touched again. A generated file that was edited by hand is only overwritten
+with --force.`;
+
+/** Defines `generate`. */
+export function defineCommand(command: Command, { terminal, exit }: CommandContext): void {
+  addReportOptions(addOutputOptions(addProjectOptions(command)))
+    .option("--force", "overwrite generated files that were edited by hand")
+    .addHelpText("after", examples)
+    .action(async (protos: string[], flags: Flags & ReportFlags & { readonly force?: boolean }) => {
+      const { runGenerate } = await import("../run-generate.js");
+      const options = { format: reportFormat(flags, terminal.env), force: flags.force === true };
+      exit(await runGenerate(protos, flags, options, terminal));
+    });
+}

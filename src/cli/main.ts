@@ -1,0 +1,85 @@
+/** Entry point: the process in, an exit code out. Nothing but commander is loaded before the command is known. */
+import { readFileSync } from "node:fs";
+import { constants } from "node:os";
+import { CommanderError } from "commander";
+import { exitCodes } from "./exit-codes.js";
+import { createProgram } from "./program.js";
+import type { Terminal } from "./terminal.js";
+
+/** Runs the command line of `process` and sets its exit code. */
+export async function main(process: NodeJS.Process): Promise<void> {
+  tolerateGoneReaders(process);
+  process.exitCode = await run(process.argv.slice(2), createTerminal(process));
+}
+
+/** Runs a command line (without node and script); gives the exit code. */
+export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+  let exitCode: number = exitCodes.clean;
+  const exit = (code: number): void => {
+    exitCode = code;
+  };
+  const version = packageVersion();
+  try {
+    const program = await createProgram(argv, version, { terminal, exit });
+    await program.parseAsync(argv, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    // commander has printed its own text by now: help, the version, or what is wrong with the command line.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.badInput;
+    terminal.stderr.write(describeBug(error, version));
+    return exitCodes.bug;
+  }
+}
+
+function packageVersion(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return String((JSON.parse(text) as { version: unknown }).version);
+}
+
+/** The stack is what a report needs. Arguments and environment stay out of it: they may hold what nobody should post. */
+function describeBug(error: unknown, version: string): string {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return [
+    "grpc2lambda ran into a bug of its own. Nothing is wrong with your input, and nothing was written half-way.",
+    "Please report it with these lines and, if you can, the .proto files that show it:",
+    "",
+    `grpc2lambda ${version}, Node ${process.version}, ${process.platform} ${process.arch}`,
+    stack,
+    "",
+  ].join("\n");
+}
+
+function createTerminal(process: NodeJS.Process): Terminal {
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    uninterrupted: (work) => uninterrupted(process, work),
+  };
+}
+
+/** `grpc2lambda inspect | head`: a reader that has seen enough is no failure, and the exit code stays what it is. */
+function tolerateGoneReaders(process: NodeJS.Process): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_DESTROYED") throw error;
+    });
+  }
+}
+
+/** A signal with a listener waits for synchronous work; without one it would end the process in the middle of it. */
+function uninterrupted<T>(process: NodeJS.Process, work: () => T): T {
+  const end = (signal: NodeJS.Signals): void => process.exit(128 + constants.signals[signal]);
+  process.on("SIGINT", end);
+  process.on("SIGTERM", end);
+  try {
+    return work();
+  } finally {
+    // Signals are delivered between turns of the event loop, so the listeners have to outlive this one.
+    setImmediate(() => {
+      process.off("SIGINT", end);
+      process.off("SIGTERM", end);
+    });
+  }
+}

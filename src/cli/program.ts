@@ -1,0 +1,72 @@
+/** The commander program: names and one-line summaries of the commands; each command's module is loaded when it is called. */
+import { Command } from "commander";
+import type { Terminal } from "./terminal.js";
+
+/** What a command works with. */
+export interface CommandContext {
+  readonly terminal: Terminal;
+  /** The command line after the command's name, to be repeated in advice. */
+  readonly argv: readonly string[];
+  /** Sets the exit code of the run. */
+  readonly exit: (code: number) => void;
+}
+
+/** Adds options, arguments, help and action to a command. */
+export type DefineCommand = (command: Command, context: CommandContext) => void;
+
+interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly defineCommand: DefineCommand }>;
+}
+
+/** In the order of the help text. A new command is a line here and a file in commands/. */
+const commands: readonly CommandEntry[] = [
+  {
+    name: "generate",
+    summary: "write wrappers, codecs, routes, scaffolds and the deployment template",
+    load: () => import("./commands/generate.js"),
+  },
+  {
+    name: "check",
+    summary: "tell whether what is on disk is what generate would write (for CI)",
+    load: () => import("./commands/check.js"),
+  },
+  {
+    name: "inspect",
+    summary: "show services, RPCs, HTTP bindings and functions",
+    load: () => import("./commands/inspect.js"),
+  },
+];
+
+/** Builds the program for one command line; only the command that it names is loaded. Nothing here ends the process. */
+export async function createProgram(
+  argv: readonly string[],
+  version: string,
+  context: Omit<CommandContext, "argv">,
+): Promise<Command> {
+  const { stdout, stderr } = context.terminal;
+  const program = new Command("grpc2lambda")
+    .description("Moves a gRPC service onto AWS Lambda: .proto files and google.api.http rules in, Lambda code out.")
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "show help")
+    .helpCommand("help [command]", "show the help of a command")
+    .addHelpText("after", "\nExample:\n  $ grpc2lambda generate proto/ -I proto")
+    .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
+    .exitOverride();
+  const names = new Set(commands.map(({ name }) => name));
+  const position = argv.findIndex((argument) => names.has(argument));
+  for (const { name, summary, load } of commands) {
+    const command = program
+      .command(name)
+      .summary(summary)
+      .description(`${capitalize(summary)}.`);
+    if (name !== argv[position]) continue;
+    (await load()).defineCommand(command, { ...context, argv: argv.slice(position + 1) });
+  }
+  return program;
+}
+
+function capitalize(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

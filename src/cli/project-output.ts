@@ -1,0 +1,57 @@
+/** What `generate` and `check` share: settings -> tree -> comparison with the disk. */
+import { resolve } from "node:path";
+import type { Diagnostic } from "../diagnostics.js";
+import { compareOutput, type OutputComparison } from "../output/compare.js";
+import { hashInputs, type InputFile } from "../output/hash-inputs.js";
+import { generateTree, type SourceFile, type StageListener } from "../pipeline.js";
+import type { Plan } from "../plan/plan.js";
+import { abiVersion } from "../runtime/abi.js";
+import type { Flags } from "./config/flags.js";
+import { displayPath } from "./config/project-paths.js";
+import { readSettings, type Settings } from "./config/settings.js";
+
+/** A plan and its output against the disk, or the errors that forbid them. */
+export interface ProjectOutput {
+  readonly plan?: Plan;
+  readonly comparison?: OutputComparison;
+  /** Of every stage; those of the comparison are among them. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Runs everything that reads; nothing is written. */
+export async function compareProject(
+  protos: readonly string[],
+  flags: Flags,
+  cwd: string,
+  listener: StageListener,
+): Promise<ProjectOutput> {
+  const { settings, diagnostics } = await readSettings(protos, flags, cwd);
+  if (settings === undefined) return { diagnostics };
+  const outcome = generateTree(settings.request, listener);
+  const found = [...diagnostics, ...outcome.diagnostics];
+  if (outcome.plan === undefined || outcome.tree === undefined) return { diagnostics: found };
+  const comparison = compareOutput({
+    root: settings.root,
+    outDir: settings.request.plan.layout.outDir,
+    tree: outcome.tree,
+    inputs: hashInputs(listInputs(settings, outcome.sources)),
+    abiVersion,
+  });
+  return { plan: outcome.plan, comparison, diagnostics: [...found, ...comparison.diagnostics] };
+}
+
+/** The configuration is not among them: what it decides shows in the output, and a comment in it decides nothing. */
+function listInputs({ root, request }: Settings, sources: readonly SourceFile[]): InputFile[] {
+  const { cwd, descriptorSet } = request.load;
+  const named = (path: string, kind: InputFile["kind"]): InputFile => {
+    const file = resolve(cwd, path);
+    return { name: displayPath(root, file), file, kind };
+  };
+  const protos = sources.map(
+    ({ path, displayPath: shown }): InputFile => ({ name: path, file: resolve(cwd, shown), kind: "text" }),
+  );
+  return [
+    ...(descriptorSet === undefined ? protos : [named(descriptorSet, "binary")]),
+    ...(request.serviceConfig === undefined ? [] : [named(request.serviceConfig.file, "text")]),
+  ];
+}

@@ -1,0 +1,39 @@
+/**
+ * Diagnostics as GitHub Actions annotations, which show up beside the code of a pull request.
+ * https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions#setting-an-error-message
+ */
+import { type Diagnostic, type Severity, sortDiagnostics } from "../../diagnostics.js";
+
+/** One workflow command per finding, each line ended. */
+export function formatAnnotations(diagnostics: readonly Diagnostic[]): string {
+  return sortDiagnostics(diagnostics)
+    .map((diagnostic) => {
+      const { location, help, message } = diagnostic;
+      const text = help === undefined ? message : `${message}\nhelp: ${help}`;
+      return formatAnnotation(levels[diagnostic.severity], text, {
+        ...(location === undefined ? {} : { file: location.file, line: location.line, col: location.column }),
+        title: diagnostic.code,
+      });
+    })
+    .join("");
+}
+
+/** `::error file=a.proto,line=1,title=HR003::text`, ended. */
+export function formatAnnotation(
+  level: "error" | "warning" | "notice",
+  text: string,
+  properties: Readonly<Record<string, string | number>>,
+): string {
+  const list = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
+  return `::${level} ${list.join(",")}::${escapeData(text)}\n`;
+}
+
+const levels = { error: "error", warning: "warning", info: "notice" } as const satisfies Record<Severity, string>;
+
+function escapeData(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

@@ -1,0 +1,70 @@
+/** A Plan as a table for people. */
+import type { Method, ProtoFile, Service } from "../../model/api-model.js";
+import type { Plan, RoutePlan } from "../../plan/plan.js";
+import type { Paint } from "./paint.js";
+import { printable } from "./printable.js";
+import { count } from "./summary.js";
+import { padText, textWidth } from "./text-width.js";
+
+interface Row {
+  readonly rpc: string;
+  readonly kind: string;
+  readonly httpMethod: string;
+  readonly template: string;
+  readonly function: string;
+}
+
+/** A block per service of the target files: a row per binding, and a row for each method without one. */
+export function renderPlanTable(plan: Plan, paint: Paint): string {
+  const services = plan.model.files
+    .filter((file) => file.target)
+    .flatMap((file) => file.services.map((service) => ({ file, service })));
+  const blocks = services.map(({ file, service }) => renderService(plan, file, service, paint));
+  const totals = [
+    count(services.length, "service"),
+    count(plan.methods.length, "RPC"),
+    count(plan.routes.length, "binding"),
+    count(plan.functions.length, "function"),
+  ];
+  return `${[...blocks, totals.join(", ")].join("\n\n")}\n`;
+}
+
+function renderService(plan: Plan, file: ProtoFile, service: Service, paint: Paint): string {
+  const rows = service.methods.flatMap((method) => methodRows(plan, method));
+  const widths = (["rpc", "kind", "httpMethod", "template"] as const).map((column) => ({
+    column,
+    width: Math.max(0, ...rows.map((row) => textWidth(row[column]))),
+  }));
+  const lines = rows.map((row) => {
+    const cells = widths.map(({ column, width }) => padText(row[column], width));
+    return `  ${[...cells, paint.dim(row.function)].join("  ")}`.trimEnd();
+  });
+  return [`${paint.bold(printable(service.fullName))}   ${printable(file.path)}`, ...lines].join("\n");
+}
+
+function methodRows(plan: Plan, method: Method): Row[] {
+  const routes = plan.routes.filter((route) => route.method.method === method);
+  const kind = streamingKind(method);
+  if (routes.length === 0) {
+    const reason = method.bindings.length === 0 ? "no http rule" : "not generated";
+    return [{ rpc: method.name, kind, httpMethod: "-", template: reason, function: "" }];
+  }
+  return routes.map((route, index) => routeRow(route, index === 0 ? method.name : "", index === 0 ? kind : ""));
+}
+
+function routeRow(route: RoutePlan, rpc: string, kind: string): Row {
+  const { httpMethod, template } = route.binding;
+  const widened = route.routeKey.precision === "widened" ? ` (door: ${route.routeKey.path})` : "";
+  return {
+    rpc,
+    kind,
+    httpMethod: printable(httpMethod),
+    template: printable(template.source) + widened,
+    function: route.functionId,
+  };
+}
+
+function streamingKind(method: Method): string {
+  if (method.clientStreaming) return method.serverStreaming ? "bidi" : "client stream";
+  return method.serverStreaming ? "server stream" : "unary";
+}

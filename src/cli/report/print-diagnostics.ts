@@ -1,0 +1,36 @@
+/** Findings on their way out, in the format that was asked for. */
+import { type Diagnostic, sortDiagnostics } from "../../diagnostics.js";
+import type { ReportFormat } from "../commands/report-options.js";
+import { type Terminal, wantsColor } from "../terminal.js";
+import { formatAnnotations } from "./github-annotation.js";
+import { renderDiagnostics } from "./render-diagnostic.js";
+import { readSourceLines } from "./source-lines.js";
+
+/**
+ * `text`: on stderr, with excerpts. `github`: annotations on stdout. `json`: nothing; the findings are part of the
+ * document that the command prints.
+ */
+export function printDiagnostics(diagnostics: readonly Diagnostic[], format: ReportFormat, terminal: Terminal): void {
+  switch (format) {
+    case "text": {
+      const color = wantsColor(terminal.stderr, terminal.env);
+      const text = renderDiagnostics(diagnostics, { sourceLines: readSourceLines(terminal.cwd), color });
+      if (text !== "") terminal.stderr.write(text);
+      return;
+    }
+    case "github":
+      if (diagnostics.length > 0) terminal.stdout.write(formatAnnotations(diagnostics));
+      return;
+    case "json":
+      return;
+    default:
+      format satisfies never;
+  }
+}
+
+/** A JSON document on stdout; `diagnostics` first, in the order of the text report. */
+export function printJson(document: object, diagnostics: readonly Diagnostic[], terminal: Terminal): void {
+  terminal.stdout.write(
+    `${JSON.stringify({ diagnostics: sortDiagnostics(diagnostics), ...document }, undefined, 2)}\n`,
+  );
+}

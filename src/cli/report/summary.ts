@@ -1,0 +1,92 @@
+/** What `generate` has done, in a few lines. */
+import type { FileComparison, FileState, OutputComparison } from "../../output/compare.js";
+import type { Plan } from "../../plan/plan.js";
+import { printable } from "./printable.js";
+import { padText, textWidth } from "./text-width.js";
+
+/** More target files are counted together. */
+const maximumSources = 10;
+
+/** More names of scaffolds are counted. */
+const maximumNames = 3;
+
+/** Lines for the sources, the output folder, the scaffolds and the template; a name and what to say of it. */
+export function summarizeOutput(plan: Plan, comparison: OutputComparison): string[] {
+  const { handlersDir, template } = plan.layout;
+  const sources = summarizeSources(plan);
+  const places = [
+    [`${comparison.outDir}/`, summarizeGenerated(comparison, template)],
+    [`${handlersDir}/`, summarizeScaffolds(comparison, handlersDir)],
+    [template, summarizeTemplate(comparison, template)],
+  ].filter((row): row is [string, string] => row[1] !== undefined);
+  return [...alignRows(sources), ...alignRows(places)];
+}
+
+/** Two columns, the first as wide as its widest entry. */
+export function alignRows(rows: readonly (readonly string[])[]): string[] {
+  const width = Math.max(0, ...rows.map(([first = ""]) => textWidth(first)));
+  return rows.map(([first = "", second = ""]) => `${padText(first, width)}   ${second}`.trimEnd());
+}
+
+/** `1 file`, `2 files`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+function summarizeSources(plan: Plan): string[][] {
+  const files = plan.model.files.filter((file) => file.target && file.services.length > 0);
+  const describe = (services: (typeof files)[number]["services"]): string => {
+    const methods = services.flatMap((service) => service.methods);
+    const bindings = methods.flatMap((method) => method.bindings);
+    return `${count(services.length, "service")}, ${count(methods.length, "method")}, ${count(bindings.length, "binding")}`;
+  };
+  if (files.length > maximumSources) {
+    return [[`${files.length} .proto files`, describe(files.flatMap((file) => file.services))]];
+  }
+  return files.map((file) => [printable(file.path), describe(file.services)]);
+}
+
+function summarizeGenerated(comparison: OutputComparison, template: string): string {
+  const files = comparison.files.filter((file) => file.ownership === "generated" && file.path !== template);
+  const counted = (states: readonly FileState[], word: string): string => {
+    const number = files.filter((file) => states.includes(file.state)).length;
+    return number === 0 ? "" : `${number} ${word}`;
+  };
+  const changes = [
+    counted(["new", "missing"], "new"),
+    counted(["stale", "edited"], "changed"),
+    counted(["leftOver", "editedLeftOver"], "removed"),
+  ].filter((text) => text !== "");
+  const removed = files.filter(isRemoved).length;
+  return `${count(files.length - removed, "file")}${changes.length === 0 ? ", unchanged" : `: ${changes.join(", ")}`}`;
+}
+
+function isRemoved(file: FileComparison): boolean {
+  return file.state === "leftOver" || file.state === "editedLeftOver";
+}
+
+function summarizeScaffolds(comparison: OutputComparison, handlersDir: string): string | undefined {
+  const named = (state: FileState, words: string): string[] => {
+    const paths = comparison.files.filter((file) => file.ownership === "user" && file.state === state);
+    const names = paths.slice(0, maximumNames).map((file) => printable(file.path.slice(handlersDir.length + 1)));
+    const more = paths.length > maximumNames ? ", …" : "";
+    return paths.length === 0 ? [] : [`${paths.length} ${words}: ${names.join(", ")}${more}`];
+  };
+  const lines = [...named("new", "new"), ...named("orphan", "no longer asked for, yours to delete")];
+  return lines.length === 0 ? undefined : lines.join("; ");
+}
+
+function summarizeTemplate(comparison: OutputComparison, template: string): string | undefined {
+  const state = comparison.files.find((file) => file.path === template)?.state;
+  if (state === undefined) return undefined;
+  if (state === "unchanged") return "unchanged";
+  if (state === "new" || state === "missing") return "new";
+  const functions = comparison.files.filter((file) => file.path.startsWith(`${comparison.outDir}/functions/`));
+  const added = functions.filter((file) => file.state === "new").length;
+  const removed = functions.filter(isRemoved).length;
+  const parts = [
+    added === 0 ? "" : `${count(added, "function")} added`,
+    removed === 0 ? "" : `${count(removed, "function")} removed`,
+  ].filter((text) => text !== "");
+  return parts.length === 0 ? "changed" : `changed: ${parts.join(", ")}`;
+}

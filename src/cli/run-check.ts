@@ -1,0 +1,136 @@
+/** The work of `check`. */
+import { hasErrors } from "../diagnostics.js";
+import type { FileComparison, FileState, OutputComparison } from "../output/compare.js";
+import type { ReportFormat } from "./commands/report-options.js";
+import type { Flags } from "./config/flags.js";
+import { exitCodes } from "./exit-codes.js";
+import { startProgress } from "./progress.js";
+import { compareProject } from "./project-output.js";
+import { formatAnnotation } from "./report/github-annotation.js";
+import { printDiagnostics, printJson } from "./report/print-diagnostics.js";
+import { printable } from "./report/printable.js";
+import { count } from "./report/summary.js";
+import { padText, textWidth } from "./report/text-width.js";
+import { shellCommand } from "./shell-command.js";
+import type { Terminal } from "./terminal.js";
+
+/** Options of `check` alone. */
+export interface CheckOptions {
+  readonly format: ReportFormat;
+  /** What follows `check` on the command line; the advice repeats it. */
+  readonly argv: readonly string[];
+}
+
+/** A file that is not as it should be. */
+interface Finding {
+  readonly path: string;
+  readonly state: FileState;
+  readonly label: string;
+  readonly reason: string;
+}
+
+/** Compares and reports; gives the exit code. Writes nothing. */
+export async function runCheck(
+  protos: readonly string[],
+  flags: Flags,
+  options: CheckOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const progress = startProgress(terminal.stderr);
+  const { comparison, diagnostics } = await compareProject(protos, flags, terminal.cwd, progress.listener);
+  progress.clear();
+  printDiagnostics(diagnostics, options.format, terminal);
+  const usable = hasErrors(diagnostics) ? undefined : comparison;
+  const findings = usable === undefined ? [] : listFindings(usable);
+  const advice = adviseOn(findings, options.argv);
+  switch (options.format) {
+    case "json":
+      printJson({ files: findings, advice }, diagnostics, terminal);
+      break;
+    case "github":
+      for (const finding of findings) terminal.stdout.write(annotate(finding, advice));
+      break;
+    case "text":
+      if (usable !== undefined) terminal.stdout.write(renderFindings(usable, findings, advice));
+      break;
+    default:
+      options.format satisfies never;
+  }
+  if (usable === undefined) return exitCodes.badInput;
+  return findings.length > 0 ? exitCodes.drift : exitCodes.clean;
+}
+
+function listFindings(comparison: OutputComparison): Finding[] {
+  return comparison.files.flatMap((file) => {
+    const words = describeState(file, comparison.changedInputs);
+    return words === undefined ? [] : [{ path: file.path, state: file.state, ...words }];
+  });
+}
+
+function describeState(
+  file: FileComparison,
+  changedInputs: readonly string[],
+): { readonly label: string; readonly reason: string } | undefined {
+  switch (file.state) {
+    case "unchanged":
+    case "kept":
+      return undefined;
+    case "new":
+      return { label: "missing", reason: file.ownership === "user" ? "not written yet" : "not generated yet" };
+    case "missing":
+      return { label: "missing", reason: "was generated, and is gone" };
+    case "stale":
+      return { label: "stale", reason: blame(changedInputs) };
+    case "edited":
+      return { label: "edited", reason: "changed by hand" };
+    case "leftOver":
+      return { label: "left over", reason: "nothing makes it any more" };
+    case "editedLeftOver":
+      return { label: "left over", reason: "nothing makes it any more, and it was changed by hand" };
+    case "orphan":
+      return { label: "orphan", reason: "yours to delete" };
+    default:
+      return file.state satisfies never;
+  }
+}
+
+function blame(changedInputs: readonly string[]): string {
+  const [first, ...others] = changedInputs;
+  if (first === undefined) return "the settings or grpc2lambda itself changed";
+  return others.length === 0 ? `${printable(first)} changed` : `${printable(first)} and ${others.length} more changed`;
+}
+
+/** What to do, a line each; the first command repeats the flags of this run. */
+function adviseOn(findings: readonly Finding[], argv: readonly string[]): string[] {
+  const generate = shellCommand(["npx", "grpc2lambda", "generate", ...withoutReportFlags(argv)]);
+  const edited = findings.some(({ state }) => state === "edited" || state === "editedLeftOver");
+  const others = findings.some(({ state }) => state !== "orphan");
+  const orphans = findings.some(({ state }) => state === "orphan");
+  return [
+    ...(others ? [`Run \`${generate}${edited ? " --force" : ""}\` and commit the result.`] : []),
+    ...(edited ? ["That gives up the changes made by hand: first move them to where they come from."] : []),
+    ...(orphans ? ["Delete the orphans, or move out what you want to keep: no function calls them."] : []),
+  ];
+}
+
+function withoutReportFlags(argv: readonly string[]): string[] {
+  return argv.filter((argument, index) => {
+    return argument !== "--json" && !argument.startsWith("--report") && argv[index - 1] !== "--report";
+  });
+}
+
+function renderFindings(comparison: OutputComparison, findings: readonly Finding[], advice: readonly string[]): string {
+  if (findings.length === 0) {
+    const generated = comparison.files.filter((file) => file.ownership === "generated").length;
+    return `${count(generated, "generated file")}, all up to date\n`;
+  }
+  const width = Math.max(...findings.map(({ path }) => textWidth(printable(path))));
+  const lines = findings.map(
+    ({ path, label, reason }) => `${padText(printable(path), width)}   ${label.padEnd(9)} ${reason}`,
+  );
+  return `${[...lines, ...advice].join("\n")}\n`;
+}
+
+function annotate({ path, label, reason }: Finding, advice: readonly string[]): string {
+  return formatAnnotation("error", [`${label}: ${reason}`, ...advice].join("\n"), { file: path, title: label });
+}

@@ -1,0 +1,30 @@
+/** The process as commands see it: arguments in, text and an exit code out. */
+
+/** A stream that text is written to. */
+export interface TextStream {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+/** What a command needs of the process; tests and the entry point provide it. */
+export interface Terminal {
+  /** Absolute path of the working directory. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Results. */
+  readonly stdout: TextStream;
+  /** Findings and progress. */
+  readonly stderr: TextStream;
+  /** Runs `work` to its end before an interrupt (Ctrl-C, SIGTERM) ends the process. */
+  uninterrupted<T>(work: () => T): T;
+}
+
+/**
+ * Whether to colour what goes to `stream`: NO_COLOR (https://no-color.org) forbids, FORCE_COLOR demands, else a terminal
+ * that is not `dumb` decides.
+ */
+export function wantsColor(stream: TextStream, env: Terminal["env"]): boolean {
+  if (env.NO_COLOR !== undefined && env.NO_COLOR !== "") return false;
+  if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== "0" && env.FORCE_COLOR !== "false";
+  return stream.isTTY === true && env.TERM !== "dumb";
+}
