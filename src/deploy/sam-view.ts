@@ -1,10 +1,13 @@
 /** What the SAM template shows, computed to the last character: the Handlebars file only loops. */
 import { routeIdentity } from "../front-door/route-key.js";
 import type { FunctionPlan, MethodPlan, Plan, RouteKey } from "../plan/plan.js";
-import { oneLine, subText, yamlString } from "./yaml-text.js";
+import { plainLine, subText, yamlString } from "./yaml-text.js";
 
 /** Longest description that Lambda takes. */
 const maxDescription = 256;
+
+/** A function of a hundred RPCs needs no comment that names them all. */
+const maxRpcNames = 200;
 
 /** Most outputs of a stack, less those of the API. */
 const maxFunctionOutputs = 190;
@@ -58,7 +61,7 @@ export function samView(plan: Plan): SamView {
   const services = [...new Set(plan.methods.map(({ service }) => service.fullName))];
   const functions = plan.functions.map((fn) => functionView(fn, plan));
   return {
-    description: yamlString(oneLine(`${deployment.apiName}: ${services.join(", ")}`, 1000)),
+    description: yamlString(plainLine(`${deployment.apiName}: ${services.join(", ")}`, 1000)),
     logRetentionDays: deployment.logRetentionDays,
     runtime: deployment.runtime,
     architecture: deployment.architecture,
@@ -147,11 +150,11 @@ function rootFrom(template: string): string {
 }
 
 function rpcNames(methods: readonly MethodPlan[]): string {
-  return methods.map(({ service, method }) => `${service.name}.${method.name}`).join(", ");
+  return plainLine(methods.map(({ service, method }) => `${service.name}.${method.name}`).join(", "), maxRpcNames);
 }
 
 function describe(fn: FunctionPlan): string {
   const [first] = fn.methods;
-  const comment = fn.methods.length === 1 ? oneLine(first?.method.comment ?? "", maxDescription) : "";
-  return comment === "" ? oneLine(rpcNames(fn.methods), maxDescription) : comment;
+  const comment = fn.methods.length === 1 ? plainLine(first?.method.comment ?? "", maxDescription) : "";
+  return comment === "" ? plainLine(rpcNames(fn.methods), maxDescription) : comment;
 }

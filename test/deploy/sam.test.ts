@@ -1,0 +1,265 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { describe, expect, it } from "vitest";
+import { checkSam, countResources } from "../../src/deploy/check-sam.js";
+import { deploymentTargets } from "../../src/deploy/deployment-target.js";
+import { renderSam } from "../../src/deploy/sam.js";
+import type { Plan } from "../../src/plan/plan.js";
+import { planGeneration } from "../../src/plan/plan-generation.js";
+import type { PlanOptions } from "../../src/plan/plan-options.js";
+import { modelFromProto } from "../support/plan-from-proto.js";
+import { planOptions } from "../support/plan-options.js";
+import { parseTemplate, validateCloudFormation, validateSam } from "../support/validate-template.js";
+import { lintTemplate, type Operation, pathsOf } from "./template-linter.js";
+
+const small = `syntax = "proto3";
+package acme.library.v1;
+import "google/api/annotations.proto";
+service LibraryService {
+  // Returns a shelf. Fails with NOT_FOUND when it doesn't exist.
+  rpc GetShelf(GetShelfRequest) returns (Shelf) {
+    option (google.api.http) = { get: "/v1/{name=shelves/*}" additional_bindings { get: "/v1/{name=rooms/*/shelves/*}" } };
+  }
+  rpc OpenShelf(GetShelfRequest) returns (Shelf) { option (google.api.http) = { post: "/v1/{name=shelves/*}:open" body: "*" }; }
+  rpc CloseShelf(GetShelfRequest) returns (Shelf) { option (google.api.http) = { post: "/v1/{name=shelves/*}:close" body: "*" }; }
+  rpc Download(GetShelfRequest) returns (Shelf) { option (google.api.http) = { get: "/v1/{name=files/**}" }; }
+  rpc Anything(GetShelfRequest) returns (Shelf) { option (google.api.http) = { custom: { kind: "*" path: "/v1/anything" } }; }
+}
+message GetShelfRequest { string name = 1; }
+message Shelf { string name = 1; }
+`;
+
+const hostile = `syntax = "proto3";
+import "google/api/annotations.proto";
+service Http {
+  rpc Api(M) returns (M) { option (google.api.http) = { get: "/v1/caf\u00e9/{constructor}" }; }
+  rpc GetShelfRole(M) returns (M) { option (google.api.http) = { get: "/v1/a.b,c:d$e/{constructor}" }; }
+  rpc GetShelf(M) returns (M) { option (google.api.http) = { get: "/v1/x" }; }
+  rpc no(M) returns (M) { option (google.api.http) = { get: "/v1/y" }; }
+}
+service Stage { rpc Log(M) returns (M) { option (google.api.http) = { get: "/v1/z" }; } }
+message M { string constructor = 1; }
+`;
+
+function plan(
+  source: string,
+  overrides: Partial<PlanOptions["deployment"]> = {},
+  options: Partial<PlanOptions> = {},
+): Plan {
+  const base = planOptions(options);
+  return planGeneration(modelFromProto({ "library.proto": source }), {
+    ...base,
+    deployment: { ...base.deployment, ...overrides },
+  }).plan;
+}
+
+const comment = `"quotes" 'and' {{resolve:secretsmanager:password}} \${AWS::StackName} #: - !Ref x
+ \t \u0001\u2028\ud800 {{this}} ${"long ".repeat(100)}`;
+
+/** The plan of `hostile` with a comment on its first RPC. */
+function hostilePlan(): Plan {
+  const planned = plan(hostile);
+  const functions = planned.functions.map((fn) => ({
+    ...fn,
+    methods: fn.methods.map((own) => ({ ...own, method: { ...own.method, comment } })),
+  }));
+  return { ...planned, functions };
+}
+
+function render(planned: Plan): string {
+  const [file, ...others] = renderSam(planned);
+  expect(others).toEqual([]);
+  expect(file?.ownership).toBe("generated");
+  return file?.content ?? "";
+}
+
+function pubsub(): string {
+  return readFileSync("node_modules/google-proto-files/google/pubsub/v1/pubsub.proto", "utf8");
+}
+
+const samSchemaMissing = validateSam("") === undefined;
+if (samSchemaMissing) console.log("skipped: SAM's JSON schema is not beside this checkout");
+
+describe.each([
+  ["a small API", () => plan(small)],
+  ["a small API with tokens", () => plan(small, { auth: "jwt" })],
+  [
+    "an open API on the older runtime",
+    () => plan(small, { auth: "none", runtime: "nodejs22.x", architecture: "x86_64" }),
+  ],
+  [
+    "a template in a folder",
+    () => plan(small, {}, { layout: { outDir: "src/gen", handlersDir: "h", template: "deploy/aws/template.yaml" } }),
+  ],
+  ["pubsub", () => plan(pubsub())],
+  ["hostile names and comments", hostilePlan],
+])("%s", (_, make) => {
+  const template = render(make());
+
+  it("passes CloudFormation's validator without a warning", () => {
+    expect(validateCloudFormation(template)).toEqual([]);
+  });
+
+  it.skipIf(samSchemaMissing)("passes SAM's schema", () => {
+    expect(validateSam(template)).toEqual([]);
+  });
+
+  it("passes the linter", () => {
+    expect(lintTemplate(parseTemplate(template))).toEqual([]);
+  });
+
+  it("is rendered the same again", () => {
+    expect(render(make())).toBe(template);
+  });
+});
+
+it("is the template in the golden file", async () => {
+  await expect(render(plan(small))).toMatchFileSnapshot("expected/small.yaml");
+});
+
+it.each<[title: string, from: string, to: string, expected: RegExp]>([
+  ["an unknown property", "RetentionInDays: !Ref", "RetentionDays: !Ref", /RetentionDays/],
+  ["a dangling reference", "!GetAtt ApiAccessLogs.Arn", "!GetAtt ApiLogs.Arn", /ApiLogs/],
+  ["a runtime that is gone", "nodejs24.x", "nodejs16.x", /nodejs16/],
+])("the validators see %s", (_, from, to, expected) => {
+  const template = render(plan(small));
+  expect(template).toContain(from);
+  const broken = template.replaceAll(from, to);
+  expect([...validateCloudFormation(broken), ...(validateSam(broken) ?? [])].join("\n")).toMatch(expected);
+});
+
+it.each<[title: string, from: string | RegExp, to: string, expected: string]>([
+  ["wildcards", "Action: [logs:CreateLogStream, logs:PutLogEvents]", 'Action: "logs:*"', "action logs:*"],
+  ["resources", /Resource: !GetAtt \w+LogGroup.Arn/, 'Resource: "*"', "logs:CreateLogStream,logs:PutLogEvents on *"],
+  ["a shared role", "!GetAtt LibraryServiceDownloadRole.Arn", "!GetAtt LibraryServiceAnythingRole.Arn", "shares"],
+  ["logs for ever", "RetentionInDays: !Ref LogRetentionDays", "RetentionInDays: 1", "kept for ever"],
+  [
+    "a second permission",
+    "FunctionName: !Ref LibraryServiceDownloadFunction",
+    "FunctionName: !Ref LibraryServiceAnythingFunction",
+    "2 permissions",
+  ],
+  ["equal routes", '"/v1/files":', '"/v1/shelves/{other}":', "twice"],
+  ["a route to nowhere", "{LibraryServiceDownloadFunction.Arn}", "{Nothing.Arn}", "no function"],
+])("the linter sees %s", (_, from, to, expected) => {
+  const template = render(plan(small));
+  const broken = template.replace(from, () => to);
+  expect(broken).not.toBe(template);
+  expect(lintTemplate(parseTemplate(broken)).join("\n")).toContain(expected);
+});
+
+it.each<[Plan["deployment"]["auth"], Partial<Operation>]>([
+  ["iam", { "x-amazon-apigateway-auth": { type: "AWS_IAM" } }],
+  ["jwt", { security: [{ jwt: [] }] }],
+  ["none", {}],
+])("every route asks for %s", (auth, expected) => {
+  const template = parseTemplate(render(plan(small, { auth })));
+  const operations = Object.values(pathsOf(template)).flatMap((path) => Object.values(path));
+  expect(operations).toHaveLength(6);
+  for (const operation of operations) {
+    const { "x-amazon-apigateway-auth": iam, security } = operation;
+    expect(JSON.parse(JSON.stringify({ "x-amazon-apigateway-auth": iam, security }))).toEqual(expected);
+  }
+});
+
+it("leads routes that the door cannot tell apart to one function, and ANY to every method", () => {
+  const template = parseTemplate(render(plan(small)));
+  const routes = Object.entries(pathsOf(template)).flatMap(([path, operations]) =>
+    Object.entries(operations).map(
+      ([method, operation]) =>
+        `${method} ${path} -> ${/\$\{(\w+)\.Arn\}\/invocations$/.exec(operation["x-amazon-apigateway-integration"].uri["Fn::Sub"])?.[1]}`,
+    ),
+  );
+  expect(routes).toEqual([
+    "get /v1/shelves/{name} -> LibraryServiceGetShelfFunction",
+    "post /v1/shelves/{name} -> LibraryServicePostV1ShelvesFunction",
+    "get /v1/rooms/{name1}/shelves/{name2} -> LibraryServiceGetShelfFunction",
+    "get /v1/files/{name+} -> LibraryServiceDownloadFunction",
+    "get /v1/files -> LibraryServiceDownloadFunction",
+    "x-amazon-apigateway-any-method /v1/anything -> LibraryServiceAnythingFunction",
+  ]);
+});
+
+it("keeps a comment from becoming anything but a description", () => {
+  const template = parseTemplate(render(hostilePlan()));
+  const description = String(template.Resources.HttpApiFunction?.Properties.Description);
+  expect(description).toMatch(
+    /^"quotes" 'and' \{resolve:secretsmanager:password\} \{AWS::StackName\} #: - !Ref x \ufffd \{this\} long/,
+  );
+  expect([...description]).toHaveLength(256);
+});
+
+it("points at the project's root from the template's folder", () => {
+  const layout = { outDir: "src/gen", handlersDir: "h", template: "deploy/aws/template.yaml" };
+  const planned = plan(small, {}, { layout });
+  expect(renderSam(planned).map((file) => file.path)).toEqual(["deploy/aws/template.yaml"]);
+  const { Resources: resources } = parseTemplate(render(planned));
+  const { Properties: properties, Metadata: metadata } = resources.LibraryServiceGetShelfFunction ?? {};
+  expect(properties).toMatchObject({ CodeUri: "../../", Handler: "library-service-get-shelf.handler" });
+  expect(metadata).toMatchObject({
+    BuildMethod: "esbuild",
+    BuildProperties: { EntryPoints: ["src/gen/functions/library-service-get-shelf.ts"], Format: "esm" },
+  });
+});
+
+it("builds with the properties that the template gives to esbuild, CommonJS packages included", async () => {
+  const root = mkdtempSync(join(tmpdir(), "sam-build-"));
+  try {
+    const resource = parseTemplate(render(plan(small))).Resources.LibraryServiceGetShelfFunction;
+    const properties = resource?.Metadata?.BuildProperties as BuildProperties;
+    mkdirSync(join(root, "gen/functions"), { recursive: true });
+    writeFileSync(join(root, "gen/common.cjs"), 'module.exports = { eol: require("node:os").EOL };');
+    for (const entry of properties.EntryPoints)
+      writeFileSync(join(root, entry), 'import common from "../common.cjs"; export const handler = () => common.eol;');
+    await build({
+      absWorkingDir: root,
+      entryPoints: [...properties.EntryPoints],
+      outdir: "out",
+      bundle: true,
+      platform: "node",
+      format: properties.Format,
+      target: properties.Target,
+      minify: properties.Minify,
+      mainFields: properties.MainFields.split(","),
+      outExtension: Object.fromEntries(properties.OutExtension.map(keyAndValue)),
+      banner: Object.fromEntries(properties.Banner.map(keyAndValue)),
+      logLevel: "error",
+    });
+    const [module = "", name = ""] = String(resource?.Properties.Handler).split(".");
+    const bundle = await import(pathToFileURL(join(root, "out", `${module}.mjs`)).href);
+    expect(bundle[name]()).toBe("\n");
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+});
+
+interface BuildProperties {
+  readonly EntryPoints: readonly string[];
+  readonly Format: "esm";
+  readonly Target: string;
+  readonly Minify: boolean;
+  readonly MainFields: string;
+  readonly OutExtension: readonly string[];
+  readonly Banner: readonly string[];
+}
+
+/** `js=text`, as SAM takes it. */
+function keyAndValue(pair: string): [string, string] {
+  const at = pair.indexOf("=");
+  const key = pair.slice(0, at);
+  return [key, pair.slice(at + 1)];
+}
+
+it("counts what SAM makes of the template", () => {
+  const planned = plan(small);
+  const written = Object.keys(parseTemplate(render(planned)).Resources).length;
+  expect(countResources(planned)).toBe(written + 1); // SAM adds the stage of the API
+});
+
+it("is the target for HTTP APIs", () => {
+  expect(deploymentTargets.map((target) => [target.id, target.supports("http-api")])).toEqual([["sam", true]]);
+  expect(checkSam(plan(small))).toEqual([]);
+});
