@@ -6,8 +6,9 @@ import { dirname, join, resolve } from "node:path";
 import { createFileRegistry, type FileRegistry, fromBinary } from "@bufbuild/protobuf";
 import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 
-/** Compiles files given by import path; `google/protobuf/*.proto` are built in, `google/api/*.proto` come from google-proto-files. */
-export function registryFromProto(files: Readonly<Record<string, string>>): FileRegistry {
+/** Compiles files given by import path, or the text of `test.proto`; `google/protobuf/*.proto` are built in, `google/api/*.proto` come from google-proto-files. */
+export function registryFromProto(source: Readonly<Record<string, string>> | string): FileRegistry {
+  const files = typeof source === "string" ? { "test.proto": source } : source;
   const folder = mkdtempSync(join(tmpdir(), "registry-"));
   try {
     const add = (path: string, text: string): void => {
