@@ -154,8 +154,9 @@ export class Lexer {
       if (code === 10) break;
       if (code === 92 && text.charCodeAt(end + 1) !== 10) end++;
     }
-    const end = lineEnd(text, at);
-    this.onFault("openString", at, text.charCodeAt(end - 1) === 13 ? end - 1 : end);
+    const newline = lineEnd(text, at);
+    const end = text.charCodeAt(newline - 1) === 13 ? newline - 1 : newline;
+    this.onFault("openString", at, end);
     return end;
   }
 }

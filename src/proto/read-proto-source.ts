@@ -109,13 +109,14 @@ function reportSecondImport(cursor: SourceCursor, path: string, span: Span, firs
 
 function reportLateEdition(cursor: SourceCursor): void {
   const span = cursor.tokenSpan();
+  const article = cursor.at("edition") ? "an" : "a";
   const keyword = cursor.takeText();
   cursor.expect("=");
   cursor.expectString("a string");
   cursor.endDeclaration(";");
   cursor.report(
     "PB009",
-    `found a ${keyword} statement here, expected it only as the first statement of the file`,
+    `found ${article} ${keyword} statement here, expected it only as the first statement of the file`,
     span,
   );
 }

@@ -157,7 +157,7 @@ export class SourceCursor {
   /** Reports what stands here against what should, and unwinds the statement. */
   fail(expected: string, related?: RelatedLocation): never {
     // What follows from a fault in the characters is no finding of its own.
-    if (this.faultEnd !== this.previousEnd && this.faultEnd < this.lexer.end) {
+    if (this.faultEnd < this.previousEnd) {
       const message = `found ${this.describeToken()}, expected ${expected}`;
       this.report("PB001", message, this.tokenSpan(), related === undefined ? {} : { related: [related] });
     }
