@@ -72,10 +72,13 @@ export function elementOf(field: Field): ElementShape {
 
 /**
  * The property that holds a field: its name in the style; `[full.name]` (`.full.name` in proto-loader's styles) for an
- * extension. In a oneof of style `union` it is the `case`.
+ * extension. In a oneof of style `union` it is the `case`. proto-loader has its own copy of google.protobuf.Value, whose names
+ * are in camel case whatever `keepCase` says.
  */
 export function fieldProperty(field: Field, style: MessageStyle): string {
   if (field.extendee !== undefined) return isProtoLoaderStyle(style) ? `.${field.fullName}` : `[${field.fullName}]`;
+  if (isProtoLoaderStyle(style) && field.fullName.startsWith("google.protobuf.Value."))
+    return propertyName(field, { ...style, names: "protobufjs" });
   return propertyName(field, style);
 }
 
@@ -381,6 +384,8 @@ export function nonZeroTest(context: EmitContext, field: Field, value: string): 
   if (shape.kind === "scalar" && shape.scalar === "bytes" && context.style.bytes !== "String")
     return `${value}.length > 0`;
   if (shape.kind === "scalar" && shape.scalar === "bool") return value;
+  if (shape.kind === "scalar" && (shape.scalar === "double" || shape.scalar === "float"))
+    return `!Object.is(${value}, 0)`;
   return `${value} !== ${zeroValue(context, shape)}`;
 }
 

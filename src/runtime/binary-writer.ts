@@ -153,30 +153,49 @@ export function writeDouble(writer: BinaryWriter, value: ScalarLike): void {
   writer.bytes.writeDoubleLE(numberOf(value), at);
 }
 
-/** int64 and uint64. */
-export function writeVarint64(writer: BinaryWriter, value: ScalarLike): void {
-  split(writer, value);
+/** int64. */
+export function writeInt64(writer: BinaryWriter, value: ScalarLike): void {
+  split(writer, value, 2 ** 31);
+  writeBits(writer, writer.low, writer.high);
+}
+
+/** uint64. */
+export function writeUint64(writer: BinaryWriter, value: ScalarLike): void {
+  split(writer, value, 2 ** 32);
   writeBits(writer, writer.low, writer.high);
 }
 
 /** sint64: zigzag. */
-export function writeZigzag64(writer: BinaryWriter, value: ScalarLike): void {
-  split(writer, value);
+export function writeSint64(writer: BinaryWriter, value: ScalarLike): void {
+  split(writer, value, 2 ** 31);
   const { low, high } = writer;
   const sign = high >> 31;
   writeBits(writer, (low << 1) ^ sign, ((high << 1) | (low >>> 31)) ^ sign);
 }
 
-/** fixed64 and sfixed64. */
+/** fixed64. */
 export function writeFixed64(writer: BinaryWriter, value: ScalarLike): void {
-  split(writer, value);
+  split(writer, value, 2 ** 32);
+  writeSplit(writer);
+}
+
+/** sfixed64. */
+export function writeSfixed64(writer: BinaryWriter, value: ScalarLike): void {
+  split(writer, value, 2 ** 31);
+  writeSplit(writer);
+}
+
+function writeSplit(writer: BinaryWriter): void {
   const at = claim(writer, 8);
   writer.bytes.writeInt32LE(writer.low, at);
   writer.bytes.writeInt32LE(writer.high, at + 4);
 }
 
-/** Takes a 64-bit integer apart; what is out of range wraps, as it does in C. */
-function split(writer: BinaryWriter, value: ScalarLike): void {
+/**
+ * Takes a 64-bit integer apart. `highLimit` is what the high half stays below: a number that was rounded up to the limit becomes
+ * the largest value, as it does in Long.
+ */
+function split(writer: BinaryWriter, value: ScalarLike, highLimit: number): void {
   if (isLong(value)) {
     writer.low = value.low;
     writer.high = value.high;
@@ -186,6 +205,11 @@ function split(writer: BinaryWriter, value: ScalarLike): void {
   if (Number.isSafeInteger(number)) {
     writer.low = number | 0;
     writer.high = Math.floor(number / 2 ** 32) | 0;
+    return;
+  }
+  if (typeof value === "number" && value >= highLimit * 2 ** 32) {
+    writer.low = -1;
+    writer.high = (highLimit - 1) | 0;
     return;
   }
   const integer = BigInt(
