@@ -29,7 +29,7 @@ function checkTimeout({ deployment }: Plan): Diagnostic[] {
     {
       code: "DP001",
       severity: "error",
-      message: `functions may take ${deployment.timeout} seconds, but an ${httpApi.title} answers 503 after ${limit}: expected a timeout of 1 to ${limit - 1}`,
+      message: `functions may take ${deployment.timeout} seconds, but an ${httpApi.title} gives up after ${limit}: expected a timeout of 1 to ${limit - 1}`,
       help: `set deployment.timeout to ${limit - 2}: the function then answers DEADLINE_EXCEEDED itself`,
     },
   ];
@@ -44,7 +44,7 @@ function checkResources(plan: Plan): Diagnostic[] {
       code: "DP002",
       severity: "warning",
       message: `${count} resources for ${plan.functions.length} functions: a CloudFormation stack holds ${maxResources}`,
-      help: `choose services with --service so that no stack has more than ${most} functions`,
+      help: `choose services with --service, or split the service, so that no stack has more than ${most} functions`,
     },
   ];
 }

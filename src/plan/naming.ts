@@ -43,8 +43,14 @@ export function safeIdentifier(name: string): string {
 }
 
 /** The property that holds a field in a style's message objects. */
-export function propertyName(field: Pick<Field, "name">, style: MessageStyle): string {
+export function propertyName(field: Pick<Field, "name" | "fullName">, style: MessageStyle): string {
+  if (style.names !== "lowerCamel" && field.fullName.startsWith("google.protobuf.")) return bundledName(field);
   return safeProperty(styleCase(field.name, style), style);
+}
+
+/** protobufjs has the google.protobuf files built in, in camel case whatever `keepCase` says, but for this one field. */
+function bundledName(field: Pick<Field, "name" | "fullName">): string {
+  return field.fullName === "google.protobuf.Any.type_url" ? field.name : lowerCamelCase(field.name);
 }
 
 /** The property that holds a oneof (`union`, `virtual`) in a style's message objects. */
@@ -66,9 +72,7 @@ function styleCase(name: string, style: MessageStyle): string {
     case "proto":
       return name;
     case "protobufjs":
-      return (
-        name.slice(0, 1) + name.slice(1).replace(/_([a-z])(?=[a-z]|$)/g, (_, letter: string) => letter.toUpperCase())
-      );
+      return name.slice(0, 1) + name.slice(1).replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
     case "lowerCamel":
       return lowerCamelCase(name);
     default:

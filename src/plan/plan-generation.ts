@@ -67,7 +67,7 @@ function checkAnyTypes(index: ModelIndex, anyTypes: readonly string[]): Diagnost
         code: "PL002",
         severity: "error",
         message: `"${name}" is not a message of the loaded files${nearest === undefined ? "" : ` (did you mean "${nearest}"?)`}`,
-        help: "anyTypes takes full names of messages, such as google.rpc.ErrorInfo",
+        help: "anyTypes takes full names of messages that the given files or their imports declare",
       } satisfies Diagnostic;
     });
 }

@@ -175,7 +175,7 @@ function modulePath(path: string): string {
   const bare = path.replace(/\.proto$/, "");
   const [first = "", ...rest] = bare.split("/");
   const ownFolder = /^(functions|runtime|proto-loader|messages-[0-9a-f]{6})$/.test(first) && rest.length > 0;
-  const ownFile = /^(routes|manifest)$/.test(bare) || /\.(json|binary|params|http)$/.test(bare);
+  const ownFile = /^(routes|manifest)$/.test(bare) || /\.(json|binary|params|mask|http)$/.test(bare);
   if (ownFolder) return [`${first}_`, ...rest].join("/");
   return ownFile ? `${bare}_` : bare;
 }
