@@ -7,7 +7,17 @@ import type { MessagePlan } from "../plan/plan.js";
 import { type Lines, propertyKey, stringLiteral } from "./code-file.js";
 import { elementWriter, fieldEncoder } from "./json-value.js";
 import { callText, layOutCall, layOutConditional } from "./layout.js";
-import { type EmitContext, isLong, messageFields, nativeType, readField, replyType } from "./message-shape.js";
+import {
+  type EmitContext,
+  fieldProperty,
+  isInherited,
+  isLong,
+  messageFields,
+  nativeType,
+  readField,
+  replyType,
+  unionOf,
+} from "./message-shape.js";
 import { jsonEncoderName, runtimeModule } from "./modules.js";
 
 /** Column at which the members of the literal start. */
@@ -36,7 +46,13 @@ export function encoderHead(context: EmitContext, planned: MessagePlan, paramete
 function fieldMember(context: EmitContext, message: Message, field: Field): string[] {
   const { value, isSet } = readField(context, message, field, "message");
   const key = propertyKey(memberName(context, field));
-  const call = fieldEncoder(context, field, value);
+  const isShadowed =
+    isInherited(fieldProperty(field, context.style)) && unionOf(message, field, context.style) === undefined;
+  const call = fieldEncoder(
+    context,
+    field,
+    isShadowed && field.presence === "implicit" ? `${isSet} ? ${value} : undefined` : value,
+  );
   if (field.presence !== "implicit") {
     const otherwise = unsetMember(context, field);
     return writesUnset(context, field, otherwise)
