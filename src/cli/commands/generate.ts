@@ -17,8 +17,8 @@ with --force.`;
 
 /** Defines `generate`. */
 export function defineCommand(command: Command, { terminal, exit }: CommandContext): void {
-  addReportOptions(addOutputOptions(addProjectOptions(command)))
-    .option("--force", "overwrite generated files that were edited by hand")
+  addOutputOptions(addProjectOptions(command)).optionsGroup("Writing:");
+  addReportOptions(command.option("--force", "overwrite generated files that were edited by hand"))
     .addHelpText("after", examples)
     .action(async (protos: string[], flags: Flags & ReportFlags & { readonly force?: boolean }) => {
       const { runGenerate } = await import("../run-generate.js");

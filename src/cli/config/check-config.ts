@@ -70,7 +70,7 @@ function badValue(path: ConfigPath, error: ErrorObject, places: YamlPlaces): Dia
   return {
     code: "CF004",
     severity: "error",
-    message: `${subject} is ${describe(error.data)}, expected ${expected(error, path)}${near === undefined ? "" : ` (did you mean ${near}?)`}`,
+    message: `${subject} ${found(error)}, expected ${expected(error, path)}${near === undefined ? "" : ` (did you mean "${near}"?)`}`,
     location: places.ofValue(path),
     ...(help === undefined ? {} : { help }),
   };
@@ -94,7 +94,12 @@ function spell(path: ConfigPath): string {
   }, "");
 }
 
-/** What was found, short enough for one line. */
+function found(error: ErrorObject): string {
+  if (error.keyword !== "uniqueItems") return `is ${describe(error.data)}`;
+  return `holds ${describe((error.data as unknown[])[Number(error.params.i)])} twice`;
+}
+
+/** A value, short enough for one line. */
 function describe(value: unknown): string {
   if (value === null || value === undefined) return "empty";
   if (value === "") return '""';
@@ -121,7 +126,7 @@ function expected(error: ErrorObject, path: ConfigPath): string {
     case "minItems":
       return "at least one entry";
     case "uniqueItems":
-      return `each entry once (${error.params.j} and ${error.params.i} are equal)`;
+      return "each entry once";
     case "pattern":
       return patternWords[String(path[path.length - 1])] ?? `text that matches ${error.params.pattern}`;
     default:

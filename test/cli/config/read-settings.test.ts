@@ -1,0 +1,381 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Flags } from "../../../src/cli/config/flags.js";
+import { readSettings, type Settings } from "../../../src/cli/config/settings.js";
+import { formatDiagnostics } from "../../../src/cli/report/format-diagnostic.js";
+import { idiomaticStyle, protoLoaderDefaults } from "../../../src/model/message-style.js";
+
+let cwd: string;
+
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), "g2l-config-"));
+});
+
+afterEach(() => {
+  rmSync(cwd, { recursive: true });
+});
+
+function put(path: string, text: string | Uint8Array): void {
+  mkdirSync(dirname(join(cwd, path)), { recursive: true });
+  writeFileSync(join(cwd, path), text);
+}
+
+async function findings(config: string | Uint8Array, flags: Flags = {}): Promise<string> {
+  put("grpc2lambda.yaml", config);
+  const { settings, diagnostics } = await readSettings([], flags, cwd);
+  expect(settings === undefined).toBe(diagnostics.some((diagnostic) => diagnostic.severity === "error"));
+  return formatDiagnostics(diagnostics);
+}
+
+async function settle(protos: readonly string[], flags: Flags = {}, folder = cwd): Promise<Settings> {
+  const { settings, diagnostics } = await readSettings(protos, flags, folder);
+  expect(formatDiagnostics(diagnostics)).toBe("");
+  if (settings === undefined) throw new Error("no settings");
+  return settings;
+}
+
+describe("a mistake in grpc2lambda.yaml", () => {
+  const topLevelKeys =
+    "  help: known keys: protos, include, descriptorSet, serviceConfig, out, handlers, template, only, unbound, anyTypes, messages, services, transcoding, deployment\n";
+  const cases: readonly (readonly [string, string, string])[] = [
+    [
+      "unknown key with a near one",
+      "protos: [a]\nhandler: x\n",
+      `grpc2lambda.yaml:2:1 error CF003: unknown key "handler" (did you mean "handlers"?)\n${topLevelKeys}`,
+    ],
+    ["unknown key", "protos: [a]\nzzz: 1\n", `grpc2lambda.yaml:2:1 error CF003: unknown key "zzz"\n${topLevelKeys}`],
+    [
+      "__proto__",
+      "protos: [a]\n__proto__: {out: x}\n",
+      `grpc2lambda.yaml:2:1 error CF003: unknown key "__proto__"\n${topLevelKeys}`,
+    ],
+    [
+      "unknown key below",
+      "protos: [a]\ntranscoding:\n  profil: spec\n",
+      'grpc2lambda.yaml:3:3 error CF003: unknown key "profil" in transcoding (did you mean "profile"?)\n' +
+        "  help: known keys: profile, emitDefaults, originalNames, enumsAsNumbers, unknownFields, allowDeleteBody\n",
+    ],
+    [
+      "unknown key of a service",
+      "protos: [a]\nservices:\n  acme.Library:\n    implementatoin: ./a.ts#b\n",
+      'grpc2lambda.yaml:4:5 error CF003: unknown key "implementatoin" in services.acme.Library (did you mean "implementation"?)\n' +
+        "  help: known keys: implementation, messages\n",
+    ],
+    [
+      "unknown proto-loader option",
+      "protos: [a]\nmessages: {longss: String}\n",
+      'grpc2lambda.yaml:2:12 error CF003: unknown key "longss" in messages (did you mean "longs"?)\n' +
+        "  help: known keys: preset, keepCase, longs, enums, bytes, defaults, arrays, objects, oneofs\n",
+    ],
+    [
+      "wrong choice",
+      "protos: [a]\ntranscoding: { profile: grpc-gatewy }\n",
+      'grpc2lambda.yaml:2:25 error CF004: transcoding.profile is "grpc-gatewy", expected "grpc-gateway" or "spec" (did you mean "grpc-gateway"?)\n',
+    ],
+    [
+      "wrong preset",
+      "protos: [a]\nmessages: protoloader\n",
+      'grpc2lambda.yaml:2:11 error CF004: messages is "protoloader", expected "idiomatic" or "proto-loader" (did you mean "proto-loader"?)\n',
+    ],
+    [
+      "text for a list",
+      "protos: proto\n",
+      'grpc2lambda.yaml:1:9 error CF004: protos is "proto", expected a list\n  help: write it as a list: [proto]\n',
+    ],
+    ["empty value", "protos: [a]\nout:\n", "grpc2lambda.yaml:2:5 error CF004: out is empty, expected text\n"],
+    ["empty text", 'protos: [a]\nout: ""\n', 'grpc2lambda.yaml:2:6 error CF004: out is "", expected some text\n'],
+    [
+      "empty list",
+      "protos: []\n",
+      "grpc2lambda.yaml:1:9 error CF004: protos is an empty list, expected at least one entry\n",
+    ],
+    ["wrong entry", "protos: [a, 1]\n", "grpc2lambda.yaml:1:13 error CF004: protos[1] is 1, expected text\n"],
+    [
+      "twice the same",
+      "protos: [a]\nonly: [a.B, a.B]\n",
+      'grpc2lambda.yaml:2:7 error CF004: only holds "a.B" twice, expected each entry once\n',
+    ],
+    [
+      "yaml 1.1 boolean",
+      "protos: [a]\ntranscoding: { emitDefaults: yes }\n",
+      'grpc2lambda.yaml:2:30 error CF004: transcoding.emitDefaults is "yes", expected true or false\n',
+    ],
+    [
+      "too small",
+      "protos: [a]\ndeployment: { memorySize: 64 }\n",
+      "grpc2lambda.yaml:2:27 error CF004: deployment.memorySize is 64, expected at least 128\n",
+    ],
+    [
+      "too large",
+      "protos: [a]\ndeployment: { timeout: 901 }\n",
+      "grpc2lambda.yaml:2:24 error CF004: deployment.timeout is 901, expected at most 900\n",
+    ],
+    [
+      "broken number",
+      "protos: [a]\ndeployment: { timeout: 2.5 }\n",
+      "grpc2lambda.yaml:2:24 error CF004: deployment.timeout is 2.5, expected a whole number\n",
+    ],
+    [
+      "API name",
+      "protos: [a]\ndeployment: { apiName: My API }\n",
+      'grpc2lambda.yaml:2:24 error CF004: deployment.apiName is "My API", expected lower-case words joined by hyphens, such as library-api\n',
+    ],
+    [
+      "implementation without export",
+      "protos: [a]\nservices: { a.B: { implementation: ./a.ts } }\n",
+      'grpc2lambda.yaml:2:36 error CF004: services.a.B.implementation is "./a.ts", expected module#export, such as ./src/library.ts#libraryService\n',
+    ],
+    [
+      "service name",
+      "protos: [a]\nservices: { a/B: {} }\n",
+      'grpc2lambda.yaml:2:13 error CF004: "a/B" is not a service name, expected a full name such as acme.library.v1.LibraryService\n',
+    ],
+    ["a list", "- a\n", "grpc2lambda.yaml:1:1 error CF004: the configuration is a list, expected a map\n"],
+    [
+      "several at once, in order",
+      "outt: gen\nprotos: a\n",
+      `grpc2lambda.yaml:1:1 error CF003: unknown key "outt" (did you mean "out"?)\n${topLevelKeys}` +
+        'grpc2lambda.yaml:2:9 error CF004: protos is "a", expected a list\n  help: write it as a list: [a]\n',
+    ],
+    [
+      "duplicate key",
+      "protos: [a]\nout: a\nout: b\n",
+      "grpc2lambda.yaml:3:1 error CF002: not valid YAML: map keys must be unique\n",
+    ],
+    [
+      "two documents",
+      "protos: [a]\n---\nout: b\n",
+      "grpc2lambda.yaml:2:1 error CF002: not valid YAML: the file holds several documents\n",
+    ],
+    [
+      "alias bomb",
+      `a: &a [x, x, x, x, x, x, x, x, x, x]\n${[..."bcdefghij"].map((name, at) => `${name}: &${name} [${`*${"abcdefghij"[at]}, `.repeat(10)}]`).join("\n")}\n`,
+      "grpc2lambda.yaml:1:1 error CF002: not valid YAML: excessive alias count indicates a resource exhaustion attack\n",
+    ],
+    [
+      "no protos",
+      "out: gen\n",
+      "grpc2lambda.yaml:1:1 error CF005: no .proto files are named, expected some as arguments, under protos: in grpc2lambda.yaml, or --descriptor-set\n" +
+        "  help: for example: grpc2lambda generate proto/ -I proto\n",
+    ],
+    [
+      "missing implementation",
+      "protos: [a]\nservices: { a.B: { implementation: ./src/libary.ts#b } }\n",
+      'grpc2lambda.yaml:2:36 error CF006: there is no module ./src/libary.ts, expected a .ts or .js file (did you mean "./src/library.ts"?)\n' +
+        "  help: the part before # is relative to the configuration file; a package is written without ./\n",
+    ],
+    [
+      "implementation outside",
+      "protos: [a]\nservices: { a.B: { implementation: ../x.ts#b } }\n",
+      "grpc2lambda.yaml:2:36 error CF006: ../x.ts is outside the project folder, expected a .ts or .js file\n" +
+        "  help: the part before # is relative to the configuration file; a package is written without ./\n",
+    ],
+    [
+      "handlers inside out",
+      "protos: [a]\nout: gen\nhandlers: gen/handlers\n",
+      "grpc2lambda.yaml:3:11 error CF007: handlers is gen/handlers, inside the output folder gen, expected a folder beside it: only generated files live there\n",
+    ],
+    [
+      "out outside, and the project itself",
+      "protos: [a]\nout: ../gen\nhandlers: .\n",
+      'grpc2lambda.yaml:2:6 error CF008: out is "../gen", outside the project folder, expected a path inside it\n' +
+        "  help: the project folder is that of grpc2lambda.yaml, or the working directory without one\n" +
+        'grpc2lambda.yaml:3:11 error CF008: handlers is ".", the project folder itself, expected a path inside it\n' +
+        "  help: the project folder is that of grpc2lambda.yaml, or the working directory without one\n",
+    ],
+    [
+      "missing service configuration",
+      "protos: [a]\nserviceConfig: x.yaml\n",
+      "grpc2lambda.yaml:2:16 error CF001: cannot read the service configuration x.yaml (ENOENT), expected a YAML file\n",
+    ],
+  ];
+  test.each(cases)("%s", async (_, config, expected) => {
+    put("src/library.ts", "");
+    expect(await findings(config)).toBe(expected);
+  });
+
+  test.each([
+    ["syntax", "protos: [a\n", /^grpc2lambda\.yaml:\d+:\d+ error CF002: not valid YAML: .+\n$/],
+    ["tab", "protos:\n\t- a\n", /^grpc2lambda\.yaml:2:\d+ error CF002: not valid YAML: .+\n/],
+    ["nested too deeply", `protos: ${"[".repeat(100_000)}`, /^grpc2lambda\.yaml:\d+:\d+ error CF002: not valid YAML: /],
+    ["not UTF-8", new Uint8Array([0xff, 0xfe, 0x61]), /^error CF001: .* it is not UTF-8 text, expected a YAML file\n/],
+    ["too large", "#".repeat(1024 * 1024 + 1), /^error CF001: .* it has 1048577 bytes, more than 1 MB, expected/],
+  ])("%s", async (_, config, expected) => {
+    expect(await findings(config)).toMatch(expected);
+  });
+
+  test("a place behind an alias is the alias' target", async () => {
+    expect(await findings("protos: [a]\nmessages: &m { longs: Int }\nservices: { a.B: { messages: *m } }\n")).toBe(
+      'grpc2lambda.yaml:2:23 error CF004: messages.longs is "Int", expected "BigInt", "String", "Number" or "Long"\n' +
+        'grpc2lambda.yaml:2:23 error CF004: services.a.B.messages.longs is "Int", expected "BigInt", "String", "Number" or "Long"\n',
+    );
+  });
+});
+
+describe("without a configuration", () => {
+  test("a named one that is missing is an error", async () => {
+    const { settings, diagnostics } = await readSettings([], { config: "conf/x.yaml" }, cwd);
+    expect(settings).toBeUndefined();
+    expect(formatDiagnostics(diagnostics)).toBe(
+      "error CF001: cannot read the configuration conf/x.yaml: there is no such file, expected a YAML file\n" +
+        "  help: name it with --config, or leave the option out to use grpc2lambda.yaml\n",
+    );
+  });
+
+  test("defaults apply", async () => {
+    const { root, request } = await settle(["a.proto"]);
+    expect(root).toBe(cwd);
+    expect(request).toEqual({
+      load: { cwd, protos: ["a.proto"], includePaths: ["."] },
+      unboundMethods: "report",
+      allowDeleteBody: false,
+      plan: {
+        layout: { outDir: "gen", handlersDir: "src/handlers", template: "template.yaml" },
+        transcoding: {
+          profile: "grpc-gateway",
+          emitDefaults: true,
+          originalNames: false,
+          enumsAsNumbers: false,
+          unknownFields: "ignore",
+        },
+        deployment: {
+          runtime: "nodejs24.x",
+          architecture: "arm64",
+          memorySize: 512,
+          timeout: 29,
+          logRetentionDays: 30,
+          auth: "iam",
+        },
+        messages: idiomaticStyle,
+        serviceOptions: new Map(),
+      },
+    });
+  });
+
+  test("nothing to read is an error", async () => {
+    const { diagnostics } = await readSettings([], {}, cwd);
+    expect(diagnostics.map((diagnostic) => diagnostic.code)).toEqual(["CF005"]);
+  });
+
+  test("a place outside the working directory is an error", async () => {
+    const { diagnostics } = await readSettings(["a.proto"], { out: "../gen", template: "/template.yaml" }, cwd);
+    expect(diagnostics.map((diagnostic) => diagnostic.message)).toEqual([
+      'out is "../gen", outside the project folder, expected a path inside it',
+      'template is "/template.yaml", outside the project folder, expected a path inside it',
+    ]);
+  });
+});
+
+describe("a configuration", () => {
+  test("is relative to itself, flags to the working directory, and flags win", async () => {
+    put(
+      "api/grpc2lambda.yaml",
+      "protos: [proto]\ninclude: [proto, ../third-party]\nout: generated\nserviceConfig: api.yaml\ntemplate: sam.yaml\n",
+    );
+    put("api/api.yaml", "type: google.api.Service\n");
+    const { root, request } = await settle([], { config: "api/grpc2lambda.yaml", out: "api/gen" });
+    expect(root).toBe(join(cwd, "api"));
+    expect(request.load).toEqual({ cwd, protos: ["api/proto"], includePaths: ["api/proto", "third-party"] });
+    expect(request.serviceConfig).toEqual({ file: "api/api.yaml", text: "type: google.api.Service\n" });
+    expect(request.plan.layout).toEqual({ outDir: "gen", handlersDir: "src/handlers", template: "sam.yaml" });
+  });
+
+  test("gives the same settings through a link to the working directory", async () => {
+    put("grpc2lambda.yaml", "protos: [proto]\n");
+    const link = `${cwd}-link`;
+    symlinkSync(cwd, link);
+    const linked = await settle([], {}, link);
+    rmSync(link);
+    const { request } = await settle([]);
+    expect({ ...linked.request, load: { ...linked.request.load, cwd } }).toEqual(request);
+  });
+
+  test("arguments replace its protos, and --descriptor-set needs none", async () => {
+    put("grpc2lambda.yaml", "protos: [proto]\n");
+    expect((await settle(["b.proto"])).request.load.protos).toEqual(["b.proto"]);
+    put("grpc2lambda.yaml", "");
+    expect((await settle([], { descriptorSet: "image.binpb" })).request.load).toEqual({
+      cwd,
+      protos: [],
+      includePaths: ["."],
+      descriptorSet: "image.binpb",
+    });
+  });
+
+  test("selects services and their code", async () => {
+    put("src/b.ts", "");
+    put("src/c.js", "");
+    put(
+      "grpc2lambda.yaml",
+      `protos: [p]
+only: [a.B]
+unbound: bind
+services:
+  a.B: { implementation: ./src/b.ts#b, messages: { longs: String, oneofs: true, keepCase: true } }
+  a.C: { implementation: ./src/c#c }
+  a.D: { implementation: "@acme/d#d", messages: idiomatic }
+  a.E: { messages: { longs: String, oneofs: false, keepCase: true } }
+  __proto__: { messages: proto-loader }
+`,
+    );
+    const { request } = await settle([]);
+    expect(request.unboundMethods).toBe("bind");
+    expect(request.plan.services).toEqual(["a.B"]);
+    expect([...request.plan.serviceOptions]).toEqual([
+      [
+        "a.B",
+        {
+          grpcJs: { module: "src/b", exportName: "b" },
+          messages: { ...protoLoaderDefaults, longs: "String", oneofs: "virtual", names: "proto" },
+        },
+      ],
+      ["a.C", { grpcJs: { module: "src/c", exportName: "c" } }],
+      ["a.D", { grpcJs: { module: "npm:@acme/d", exportName: "d" }, messages: idiomaticStyle }],
+      ["a.E", { messages: { ...idiomaticStyle, longs: "String", oneofs: "flat", names: "proto" } }],
+      ["__proto__", { messages: protoLoaderDefaults }],
+    ]);
+    expect((await settle([], { service: ["a.C"] })).request.plan.services).toEqual(["a.C"]);
+  });
+
+  test("flags win over every key they name", async () => {
+    put(
+      "grpc2lambda.yaml",
+      `protos: [p]
+transcoding: { profile: spec, emitDefaults: true, originalNames: false, allowDeleteBody: false }
+deployment: { runtime: nodejs24.x, memorySize: 128, auth: jwt, timeout: 3, apiName: one }
+messages: idiomatic
+`,
+    );
+    const configured = (await settle([])).request.plan;
+    expect(configured.transcoding.unknownFields).toBe("reject");
+    expect(configured.deployment).toMatchObject({ auth: "jwt", memorySize: 128, apiName: "one" });
+    const { request } = await settle([], {
+      profile: "grpc-gateway",
+      emitDefaults: false,
+      originalNames: true,
+      allowDeleteBody: true,
+      runtime: "nodejs22.x",
+      memorySize: 256,
+      auth: "none",
+      timeout: 4,
+      apiName: "two",
+      messages: "proto-loader",
+    });
+    expect(request.allowDeleteBody).toBe(true);
+    expect(request.plan.messages).toEqual(protoLoaderDefaults);
+    expect(request.plan.transcoding).toMatchObject({
+      profile: "grpc-gateway",
+      emitDefaults: false,
+      originalNames: true,
+    });
+    expect(request.plan.deployment).toMatchObject({
+      runtime: "nodejs22.x",
+      memorySize: 256,
+      auth: "none",
+      timeout: 4,
+      apiName: "two",
+    });
+  });
+});
