@@ -16,6 +16,21 @@ export function binaryModule(layout: Layout, module: ModulePlan): string {
   return `${layout.outDir}/${module.path}.binary`;
 }
 
+/** Query parameters and path variables to messages: `setShelfParam(message, param, at)`. */
+export function paramsModule(layout: Layout, module: ModulePlan): string {
+  return `${layout.outDir}/${module.path}.params`;
+}
+
+/** Update masks of PATCH bodies: `addShelfPaths(json, prefix, paths)`. */
+export function maskModule(layout: Layout, module: ModulePlan): string {
+  return `${layout.outDir}/${module.path}.mask`;
+}
+
+/** The HTTP bindings of the services of one .proto file: `libraryServiceGetShelf`. */
+export function httpModule(layout: Layout, modulePath: string): string {
+  return `${layout.outDir}/${modulePath}.http`;
+}
+
 /** A module of the copied runtime: `gen/runtime/unary`. */
 export function runtimeModule(layout: Layout, name: string): string {
   return `${layout.outDir}/runtime/${name}`;

@@ -1,7 +1,6 @@
 /** Query parameters for google.protobuf.Struct, Value and ListValue where handlers see them as plain JSON. */
-import { DecodeError } from "./decode-error.js";
 import type { JsonObject, JsonValue } from "./json.js";
-import { readJsonValue } from "./json-read.js";
+import { readJsonObject, readJsonValue } from "./json-read.js";
 import { isLeaf, type Param, paramEntry, paramValue, paramValues, refuseMessageParam } from "./param.js";
 import { parseJson } from "./parse-json.js";
 import { parseBool, parseDouble } from "./parse-scalar.js";
@@ -10,20 +9,18 @@ import { setEntry } from "./set-entry.js";
 /** `field={"a":1}` or `field.fields[a]=1`. */
 export function structParam(current: JsonObject | undefined, param: Param, at: number): JsonObject | undefined {
   if (isLeaf(param, at)) {
-    const json = jsonText(paramValue(param, at));
-    if (typeof json === "object" && json !== null && !Array.isArray(json)) return json;
-    throw new DecodeError("a JSON object", "another JSON value");
+    return readJsonObject(parseJson(paramValue(param, at)));
   }
   const struct = current ?? {};
   if (param.path[at + 1] !== "fields") return struct;
   const [key, text] = paramEntry(param, at + 1);
-  setEntry(struct, key, jsonText(text));
+  setEntry(struct, key, jsonValue(text));
   return struct;
 }
 
 /** `field=<JSON>`, or one of the members of Value: `field.string_value=text`. */
 export function valueParam(current: JsonValue | undefined, param: Param, at: number): JsonValue | undefined {
-  if (isLeaf(param, at)) return jsonText(paramValue(param, at));
+  if (isLeaf(param, at)) return jsonValue(paramValue(param, at));
   switch (param.path[at + 1]) {
     case "string_value":
     case "stringValue":
@@ -49,11 +46,10 @@ export function valueParam(current: JsonValue | undefined, param: Param, at: num
 export function listParam(current: JsonValue[] | undefined, param: Param, at: number): JsonValue[] | undefined {
   if (isLeaf(param, at)) return refuseMessageParam(param, at);
   const list = current ?? [];
-  if (param.path[at + 1] === "values") list.push(...paramValues(param, at + 1).map(jsonText));
+  if (param.path[at + 1] === "values") list.push(...paramValues(param, at + 1).map(jsonValue));
   return list;
 }
 
-/** The value of a JSON text; integers become numbers, as in google.protobuf.Value. */
-export function jsonText(text: string): JsonValue {
+function jsonValue(text: string): JsonValue {
   return readJsonValue(parseJson(text));
 }

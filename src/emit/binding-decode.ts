@@ -1,0 +1,179 @@
+/** The `decode` function of a binding: HTTP to request message, as lines that a reader can follow from top to bottom. */
+import type { Binding, Field, Message, PathParam } from "../model/api-model.js";
+import type { MethodPlan } from "../plan/plan.js";
+import { camelCase, safeIdentifier } from "../plan/naming.js";
+import { bindPathParam } from "./binding-path.js";
+import { type Lines, stringLiteral, wrapList } from "./code-file.js";
+import { acceptsNull, fieldDecoder, mayBeUnknown } from "./json-value.js";
+import { callText, layOutCall } from "./layout.js";
+import { assignField, type EmitContext, isTestedBeforeAssignment } from "./message-shape.js";
+import { jsonDecoderName, jsonModule, paramsModule, runtimeModule } from "./modules.js";
+import { creation, paramSetterName } from "./params.js";
+import { maskedBody, pathAdder } from "./patch-mask.js";
+import { asBytes } from "./param-value.js";
+
+/** Column of the statements in `decode`. */
+const indent = 8;
+
+const httpBody = "google.api.HttpBody";
+
+/** The local names that the decode function of any binding uses beside those of its path variables. */
+export const decodeLocals = ["http", "request", "body", "value", "raw", "content", "text", "item"] as const;
+
+/** Distinct parameter names for the path variables, in order. */
+export function variableNames(binding: Binding): string[] {
+  const taken = new Set<string>(decodeLocals);
+  return binding.template.variables.map(({ fieldPath }) => {
+    const wanted = safeIdentifier(camelCase(fieldPath.join("_")) || "variable");
+    let name = wanted;
+    for (let suffix = 2; taken.has(name); suffix++) name = `${wanted}${suffix}`;
+    taken.add(name);
+    return name;
+  });
+}
+
+/** The member `decode: (http, name) => { … },` of a binding. Body first, then path variables, then the query. */
+export function decodeMember(context: EmitContext, planned: MethodPlan, binding: Binding): Lines[] {
+  const request = context.index.message(planned.method.input, context.style).plan.message;
+  const names = variableNames(binding);
+  const steps = [
+    ...bindBody(context, request, binding),
+    ...binding.pathParams.flatMap((param) => bindVariable(context, request, binding, param, names)),
+    ...bindQueryParams(context, request, binding),
+  ];
+  const shortened = steps.length === 1 ? /^const request = (.*);$/.exec(String(steps[0])) : null;
+  if (shortened !== null) return [`decode: (http) => ${shortened[1]},`];
+  return [...wrapList("decode: (", usedParameters(steps, names), ") => {", 6), [...steps, "return request;"], "},"];
+}
+
+/** `http` is always there because the variables follow it. */
+function usedParameters(steps: readonly Lines[], names: readonly string[]): string[] {
+  const usesHttp = JSON.stringify(steps).includes("http");
+  return names.length === 0 && !usesHttp ? [] : [usesHttp ? "http" : "_http", ...names];
+}
+
+function bindVariable(
+  context: EmitContext,
+  request: Message,
+  binding: Binding,
+  param: PathParam,
+  names: readonly string[],
+): Lines[] {
+  return bindPathParam(context, request, binding, param, names[param.variable] ?? "");
+}
+
+function bindBody(context: EmitContext, request: Message, binding: Binding): Lines[] {
+  switch (binding.body.kind) {
+    case "none":
+      return [`const request = ${newMessage(context, request.fullName)};`];
+    case "all":
+      if (request.fullName === httpBody) return bindRawBody(context, "request");
+      return [`const request = ${decodeMessage(context, request.fullName, readBody(context, "MessageBody"))};`];
+    case "field":
+      return [
+        `const request = ${newMessage(context, request.fullName)};`,
+        ...bindBodyField(context, request, binding, binding.body.field),
+      ];
+    default:
+      return binding.body satisfies never;
+  }
+}
+
+function bindBodyField(context: EmitContext, request: Message, binding: Binding, field: Field): Lines[] {
+  const { shape } = field;
+  if (shape.kind === "message" && shape.fullName === httpBody) {
+    return [...bindRawBody(context, "content"), ...assignField(context, request, field, "request", "content")];
+  }
+  const isObject = shape.kind === "message" && isPlainMessage(context, shape.fullName);
+  if (!isObject) return bindOptionalBody(context, request, field);
+  const body = readBody(context, "MessageBody");
+  const masked = maskedBody(request, binding);
+  if (masked === undefined) {
+    return assignField(context, request, field, "request", decodeMessage(context, shape.fullName, body));
+  }
+  const paths = layOutCall(
+    "",
+    { callee: runtime(context, "patch-mask", "bodyPaths"), args: ["body", pathAdder(context, masked.bodyType)] },
+    "",
+    indent,
+  ).join(" ");
+  return [
+    `const body = ${body};`,
+    ...assignField(context, request, field, "request", decodeMessage(context, shape.fullName, "body")),
+    ...assignField(context, request, masked.mask, "request", `{ paths: ${paths} }`),
+  ];
+}
+
+/** Anything that isn't an object in JSON: absent for an empty body and for null. */
+function bindOptionalBody(context: EmitContext, request: Message, field: Field): Lines[] {
+  const value = callText(fieldDecoder(context, field, "body"));
+  const isTwoSteps = mayBeUnknown(context, field) || isTestedBeforeAssignment(context, field);
+  const assign = assignField(context, request, field, "request", isTwoSteps ? "value" : value);
+  const test =
+    mayBeUnknown(context, field) && !acceptsNull(field) ? ["if (value !== undefined) {", assign, "}"] : assign;
+  const statements = isTwoSteps ? [`const value = ${value};`, ...test] : assign;
+  return [`const body = ${readBody(context, "FieldBody")};`, "if (body !== null) {", statements, "}"];
+}
+
+/** google.api.HttpBody: the bytes as they came, with their type. */
+function bindRawBody(context: EmitContext, name: string): Lines[] {
+  const message = context.index.message(httpBody, context.style).plan.message;
+  const assign = (fieldName: string, value: string): Lines[] => {
+    const field = message.fields.find((candidate) => candidate.name === fieldName);
+    return field === undefined ? [] : assignField(context, message, field, name, value);
+  };
+  return [
+    `const raw = ${runtime(context, "body", "rawBody")}(http);`,
+    `const ${name} = ${newMessage(context, httpBody)};`,
+    ...assign("content_type", "raw.contentType"),
+    ...assign("data", asBytes(context, "raw.data")),
+  ];
+}
+
+function isPlainMessage(context: EmitContext, fullName: string): boolean {
+  return context.index.message(fullName, context.style).plan.message.wellKnown === undefined;
+}
+
+function decodeMessage(context: EmitContext, fullName: string, json: string): string {
+  const { module, plan } = context.index.message(fullName, context.style);
+  return `${context.file.use(jsonModule(context.plan.layout, module), jsonDecoderName(plan))}(${json})`;
+}
+
+/** A message in which nothing is set, from whichever module is there for it. */
+export function newMessage(context: EmitContext, fullName: string): string {
+  const { plan } = context.index.message(fullName, context.style);
+  return plan.params || !plan.decodeJson ? creation(context, fullName) : decodeMessage(context, fullName, "{}");
+}
+
+function readBody(context: EmitContext, kind: "MessageBody" | "FieldBody"): string {
+  const isFirstOnly = context.plan.transcoding.profile === "grpc-gateway";
+  const name = isFirstOnly ? `first${kind}` : `${kind.slice(0, 1).toLowerCase()}${kind.slice(1)}`;
+  return `${runtime(context, "body", name)}(http)`;
+}
+
+/** Fields that neither path nor body binds; with `body: "*"` there are none. */
+function bindQueryParams(context: EmitContext, request: Message, binding: Binding): Lines[] {
+  const { module, plan } = context.index.message(request.fullName, context.style);
+  if (binding.body.kind === "all" || !plan.params) return [];
+  const setter = context.file.use(paramsModule(context.plan.layout, module), paramSetterName(plan));
+  const bound = wrapList("[", boundPaths(binding).map(stringLiteral), "]").join(" ");
+  const call = { callee: runtime(context, "query", "bindQuery"), args: ["http.query", "request", setter, bound] };
+  return layOutCall("", call, ";", indent);
+}
+
+/** The field paths that are not the query's, in every spelling. */
+function boundPaths(binding: Binding): string[] {
+  const body = binding.body.kind === "field" ? [[binding.body.field]] : [];
+  return [...body, ...binding.pathParams.map(({ fields }) => fields)].flatMap(spellings);
+}
+
+function spellings(fields: readonly Field[]): string[] {
+  return fields.reduce<string[]>((prefixes, field) => {
+    const names = field.jsonName === field.name ? [field.name] : [field.name, field.jsonName];
+    return prefixes.length === 0 ? names : prefixes.flatMap((prefix) => names.map((name) => `${prefix}.${name}`));
+  }, []);
+}
+
+function runtime(context: EmitContext, module: string, name: string): string {
+  return context.file.use(runtimeModule(context.plan.layout, module), name);
+}

@@ -1,0 +1,50 @@
+/** The `encode` function of a binding: reply to JSON, or to a body that is passed on. */
+import type { Binding, ElementShape, Field } from "../model/api-model.js";
+import type { MethodPlan } from "../plan/plan.js";
+import { propertyAccess } from "./code-file.js";
+import { elementWriter, fieldEncoder } from "./json-value.js";
+import { callText, layOutCall } from "./layout.js";
+import { type EmitContext, fieldProperty, messageType, nativeType, readField, unionOf } from "./message-shape.js";
+import { runtimeModule } from "./modules.js";
+
+const httpBody = "google.api.HttpBody";
+
+/** The member `encode: …,` or, for google.api.HttpBody, `encodeRaw: …,`. */
+export function encodeMember(context: EmitContext, planned: MethodPlan, binding: Binding): string[] {
+  const { output } = planned.method;
+  if (binding.responseBody !== undefined) return encodeField(context, planned, binding.responseBody);
+  if (output === httpBody) return encodeRaw(context, "reply");
+  return [`encode: ${elementWriter(context, { kind: "message", fullName: output, delimited: false })},`];
+}
+
+/** The field alone; one that isn't set has its default, a message that of all its fields. */
+function encodeField(context: EmitContext, planned: MethodPlan, field: Field): string[] {
+  const message = context.index.message(planned.method.output, context.style).plan.message;
+  const read = readField(context, message, field, "reply");
+  const isMember = unionOf(message, field, context.style) !== undefined;
+  const value = isMember ? `${read.isSet} ? ${read.value} : undefined` : read.value;
+  const { shape } = field;
+  if (shape.kind === "message" && shape.fullName === httpBody)
+    return encodeRaw(context, isMember ? `(${value})` : value);
+  const isMessage = shape.kind === "message" && nativeType(context, shape) === undefined;
+  const argument = isMessage ? orEmpty(context, shape, isMember ? `(${value})` : value) : value;
+  const call = fieldEncoder(context, field, argument);
+  const line = `encode: (reply) => ${callText(call)},`;
+  return line.length + 6 <= 120 ? [line] : ["encode: (reply) =>", ...layOutCall("  ", call, ",", 8)];
+}
+
+/** Encoders print the default of what is missing. */
+function orEmpty(context: EmitContext, shape: ElementShape & { readonly kind: "message" }, value: string): string {
+  return `${value} ?? ({} as ${messageType(context, shape.fullName)})`;
+}
+
+function encodeRaw(context: EmitContext, body: string): string[] {
+  const raw = context.file.use(runtimeModule(context.plan.layout, "raw-reply"), "rawReply");
+  const optional = body === "reply" ? "" : "?";
+  const { fields } = context.index.message(httpBody, context.style).plan.message;
+  const [contentType = "", data = ""] = ["content_type", "data"].map((name) => {
+    const field = fields.find((candidate) => candidate.name === name);
+    return field === undefined ? `.${name}` : propertyAccess(fieldProperty(field, context.style));
+  });
+  return [`encodeRaw: (reply) => ${raw}(${body}${optional}${contentType}, ${body}${optional}${data}),`];
+}

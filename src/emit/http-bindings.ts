@@ -1,0 +1,120 @@
+/**
+ * The HTTP bindings of every RPC: `<module>.http.ts` with one constant per RPC, in which the path templates are data and the
+ * way from HTTP to the request and from the reply to HTTP is code.
+ */
+import type { Binding } from "../model/api-model.js";
+import type { PathTemplate } from "../http-rule/path-template.js";
+import type { OutputFile } from "../output/output-tree.js";
+import type { MethodPlan, Plan } from "../plan/plan.js";
+import { styleKey } from "../plan/plan-index.js";
+import { decodeLocals, decodeMember, variableNames } from "./binding-decode.js";
+import { encodeMember } from "./binding-encode.js";
+import { docComment, type Lines, stringLiteral, wrapList } from "./code-file.js";
+import { finishModule, startModule } from "./generated-module.js";
+import { type EmitContext, type EmitScope, messageType, replyType } from "./message-shape.js";
+import { httpModule, runtimeModule } from "./modules.js";
+
+/** One module per .proto file and message style with an RPC. */
+export function emitHttpBindings(scope: EmitScope): OutputFile[] {
+  const groups = new Map<string, MethodPlan[]>();
+  for (const planned of scope.plan.methods) {
+    const path = bindingsModule(scope.plan, planned);
+    groups.set(path, [...(groups.get(path) ?? []), planned]);
+  }
+  return [...groups].map(([path, methods]) => emitModule(scope, path, methods));
+}
+
+/** The module (root-relative, without extension) that exports the bindings of an RPC under `MethodPlan.id`. */
+export function bindingsModule(plan: Plan, { service, style }: MethodPlan): string {
+  const modules = plan.modules.filter((module) => styleKey(module.style) === styleKey(style));
+  const own = modules.find((module) => module.file.path === service.file);
+  const bare = service.file.replace(/\.proto$/, "");
+  return httpModule(plan.layout, own?.path ?? stylePrefix(modules[0]) + bare);
+}
+
+/** The folder that a style's modules are in: "" for the first style. */
+function stylePrefix(module: Plan["modules"][number] | undefined): string {
+  const bare = module?.file.path.replace(/\.proto$/, "") ?? "";
+  return module?.path.endsWith(bare) === true ? module.path.slice(0, module.path.length - bare.length) : "";
+}
+
+function emitModule(scope: EmitScope, path: string, methods: readonly MethodPlan[]): OutputFile {
+  const [first] = methods;
+  const declared = [
+    ...methods.map((planned) => planned.id),
+    ...methods.flatMap((planned) => planned.method.bindings.flatMap(variableNames)),
+    ...decodeLocals,
+    "reply",
+  ];
+  const style = first?.style ?? scope.plan.modules[0]?.style;
+  if (style === undefined) throw new Error(`no style for ${path}`);
+  const context = startModule(scope, style, path, first?.service.file ?? "", declared);
+  for (const planned of methods) context.file.print(...rpcConstant(context, planned), "");
+  return finishModule(context);
+}
+
+function rpcConstant(context: EmitContext, planned: MethodPlan): Lines[] {
+  const { service, method } = planned;
+  const rpc = context.file.useType(runtimeModule(context.plan.layout, "rpc"), "Rpc");
+  const types = `${messageType(context, method.input)}, ${replyType(context, method.output)}`;
+  return [
+    ...docComment(method.comment, method.deprecated),
+    `export const ${planned.id}: ${rpc}<${types}> = {`,
+    [
+      `service: ${stringLiteral(service.fullName)},`,
+      `method: ${stringLiteral(method.name)},`,
+      `kind: ${method.serverStreaming ? '"serverStreaming"' : '"unary"'},`,
+      `profile: ${profile(context)},`,
+      "bindings: [",
+      method.bindings.flatMap((binding) => bindingObject(context, planned, binding)),
+      "],",
+    ],
+    "};",
+  ];
+}
+
+function profile(context: EmitContext): string {
+  const name = context.plan.transcoding.profile === "spec" ? "spec" : "grpcGateway";
+  return context.file.use(runtimeModule(context.plan.layout, "profile"), name);
+}
+
+function bindingObject(context: EmitContext, planned: MethodPlan, binding: Binding): Lines[] {
+  const { template } = binding;
+  return [
+    "{",
+    [
+      `httpMethod: ${stringLiteral(binding.httpMethod)},`,
+      `template: ${stringLiteral(template.source)},`,
+      ...wrapList("segments: [", segmentTexts(template).map(stringLiteral), "],", 6),
+      `verb: ${stringLiteral(template.verb)},`,
+      ...captures(template),
+      `body: ${binding.body.kind !== "none"},`,
+      ...decodeMember(context, planned, binding),
+      ...encodeMember(context, planned, binding),
+    ],
+    "},",
+  ];
+}
+
+/** Text, `*` or `**`. The template `/` is one empty segment. */
+export function segmentTexts(template: PathTemplate): string[] {
+  if (template.segments.length === 0) return [""];
+  return template.segments.map((segment) => {
+    switch (segment.kind) {
+      case "literal":
+        return segment.text;
+      case "wildcard":
+        return "*";
+      case "deepWildcard":
+        return "**";
+      default:
+        return segment satisfies never;
+    }
+  });
+}
+
+function captures({ variables }: PathTemplate): Lines[] {
+  const ranges = variables.map(({ start, end }) => `[${start}, ${end}]`);
+  if (ranges.length < 2) return [`captures: [${ranges.join("")}],`];
+  return ["captures: [", ranges.map((range) => `${range},`), "],"];
+}

@@ -1,0 +1,73 @@
+/** Reaching into message objects whose fields may be members of a oneof, as lines. */
+import type { Field, Message } from "../model/api-model.js";
+import { oneofPropertyName } from "../plan/naming.js";
+import { type Lines, lineWidth, propertyAccess, stringLiteral } from "./code-file.js";
+import {
+  type EmitContext,
+  fieldProperty,
+  isInherited,
+  oneofOf,
+  readField,
+  unionOf,
+  virtualOneof,
+} from "./message-shape.js";
+import { runtimeModule } from "./modules.js";
+
+/**
+ * Lines that refuse a second member of a oneof. `allowsSame`: the member itself may be set already (a message that several
+ * parameters fill).
+ */
+export function refuseOtherMembers(
+  context: EmitContext,
+  message: Message,
+  field: Field,
+  target: string,
+  allowsSame: boolean,
+): Lines[] {
+  const oneof = oneofOf(message, field);
+  if (oneof === undefined) return [];
+  const refusal = `${context.file.use(runtimeModule(context.plan.layout, "param"), "refuseOneof")}(${stringLiteral(oneof.name)});`;
+  if (unionOf(message, field, context.style) !== undefined) {
+    const union = `${target}${propertyAccess(oneofPropertyName(oneof, context.style))}`;
+    const other = `${union}.case !== ${stringLiteral(fieldProperty(field, context.style))}`;
+    return guard(allowsSame ? `${union} !== undefined && ${other}` : `${union} !== undefined`, refusal);
+  }
+  const members = message.fields.filter(
+    ({ name }) => oneof.fields.includes(name) && !(allowsSame && name === field.name),
+  );
+  const tests = members.map((member) => readField(context, message, member, target).isSet);
+  return tests.length === 0 ? [] : guard(tests.join(" || "), refusal);
+}
+
+function guard(test: string, refusal: string): Lines[] {
+  const line = `if (${test}) ${refusal}`;
+  if (line.length + 8 <= lineWidth) return [line];
+  if (test.length + 13 <= lineWidth) return [`if (${test})`, [refusal]];
+  const [first = "", ...more] = test.split(" || ");
+  const terms = [first, ...more];
+  return ["if (", terms.map((term, index) => (index === terms.length - 1 ? term : `${term} ||`)), ")", [refusal]];
+}
+
+/** Lines that make sure a singular message field of `target` is set, and where it is then. */
+export function descendIntoField(
+  context: EmitContext,
+  message: Message,
+  field: Field,
+  target: string,
+  created: string,
+): { readonly lines: Lines[]; readonly place: string } {
+  const property = fieldProperty(field, context.style);
+  const oneof = unionOf(message, field, context.style);
+  const refusal = refuseOtherMembers(context, message, field, target, true);
+  if (oneof !== undefined) {
+    const union = `${target}${propertyAccess(oneofPropertyName(oneof, context.style))}`;
+    const created2 = `${union} ??= { case: ${stringLiteral(property)}, value: ${created} };`;
+    return { lines: [created2, ...refusal], place: `${union}.value` };
+  }
+  const place = `${target}${propertyAccess(property)}`;
+  const { isSet } = readField(context, message, field, target);
+  const create = isInherited(property) ? `if (!(${isSet})) ${place} = ${created};` : `${place} ??= ${created};`;
+  const virtual = virtualOneof(message, field, context.style);
+  const name = virtual === undefined ? [] : [`${target}${propertyAccess(virtual)} = ${stringLiteral(property)};`];
+  return { lines: [...refusal, create, ...name], place };
+}

@@ -1,0 +1,158 @@
+/** How the text of a query parameter or a path variable becomes a value of a message style, as expressions. */
+import type { ElementShape, ScalarType, WellKnownType } from "../model/api-model.js";
+import type { EnumPlan } from "../plan/plan.js";
+import { elementReader } from "./json-value.js";
+import { type EmitContext, isLong, isUnsigned, nativeType, wrappedScalar } from "./message-shape.js";
+import { jsonDecoderName, jsonModule, paramsModule, runtimeModule } from "./modules.js";
+
+/** Where the text was found; times have different syntaxes in the two. */
+export type TextOrigin = "query" | "path";
+
+/** `parseTheme`: text to a value of the enum. */
+export function enumParserName(planned: Pick<EnumPlan, "name">): string {
+  return `parse${planned.name}`;
+}
+
+/**
+ * The expression that parses `text` (an expression of type string) to an element; undefined when the type has no text form.
+ * It throws DecodeError.
+ */
+export function parseElement(
+  context: EmitContext,
+  shape: ElementShape,
+  text: string,
+  origin: TextOrigin,
+): string | undefined {
+  switch (shape.kind) {
+    case "scalar":
+      return parseScalar(context, shape.scalar, text);
+    case "enum":
+      return parseEnum(context, shape.fullName, text);
+    case "message":
+      return parseMessage(context, shape, text, origin);
+    default:
+      return shape satisfies never;
+  }
+}
+
+function parseEnum(context: EmitContext, fullName: string, text: string): string | undefined {
+  const { module, plan } = context.index.enum(fullName, context.style);
+  if (!plan.params) return undefined;
+  return `${use(context, paramsModule(context.plan.layout, module), enumParserName(plan))}(${text})`;
+}
+
+/** A scalar in the style: 64-bit integers and bytes in its representation. */
+export function parseScalar(context: EmitContext, scalar: ScalarType, text: string): string {
+  if (scalar === "string") return text;
+  const parse = use(context, runtimeModule(context.plan.layout, "parse-scalar"), scalarParsers[scalar]);
+  if (isLong(scalar)) return asLong(context, scalar, `${parse}(${text})`);
+  return scalar === "bytes" ? asBytes(context, `${parse}(${text})`) : `${parse}(${text})`;
+}
+
+const scalarParsers: Readonly<Record<Exclude<ScalarType, "string">, string>> = {
+  bool: "parseBool",
+  bytes: "parseBytes",
+  double: "parseDouble",
+  fixed32: "parseUint32",
+  fixed64: "parseUint64",
+  float: "parseFloat32",
+  int32: "parseInt32",
+  int64: "parseInt64",
+  sfixed32: "parseInt32",
+  sfixed64: "parseInt64",
+  sint32: "parseInt32",
+  sint64: "parseInt64",
+  uint32: "parseUint32",
+  uint64: "parseUint64",
+};
+
+/** `value` is a bigint. */
+function asLong(context: EmitContext, scalar: ScalarType, value: string): string {
+  switch (context.style.longs) {
+    case "BigInt":
+      return value;
+    case "String":
+      return `String(${value})`;
+    case "Number":
+      return `Number(${value})`;
+    case "Long":
+      return `${context.file.use("npm:long", "default")}.fromString(String(${value})${isUnsigned(scalar) ? ", true" : ""})`;
+    default:
+      return context.style.longs satisfies never;
+  }
+}
+
+/** `value` is a Buffer or another Uint8Array; the result is bytes in the style. */
+export function asBytes(context: EmitContext, value: string): string {
+  switch (context.style.bytes) {
+    case "Uint8Array":
+      return `new Uint8Array(${value})`;
+    case "Buffer":
+      return `Buffer.from(${value})`;
+    case "String":
+      return `Buffer.from(${value}).toString("base64")`;
+    case "Array":
+      return `[...${value}]`;
+    default:
+      return context.style.bytes satisfies never;
+  }
+}
+
+function parseMessage(
+  context: EmitContext,
+  shape: ElementShape & { readonly kind: "message" },
+  text: string,
+  origin: TextOrigin,
+): string | undefined {
+  const { plan } = context.index.message(shape.fullName, context.style);
+  const { wellKnown } = plan.message;
+  const scalar = wrappedScalar(wellKnown);
+  if (scalar !== undefined) {
+    const value = parseScalar(context, scalar, text);
+    return nativeType(context, shape) === undefined ? `{ value: ${value} }` : value;
+  }
+  if (origin === "path" && wellKnown !== "Timestamp" && wellKnown !== "Duration") return undefined;
+  return wellKnown === undefined ? undefined : parseWellKnown(context, shape, wellKnown, text, origin);
+}
+
+function parseWellKnown(
+  context: EmitContext,
+  shape: ElementShape & { readonly kind: "message" },
+  wellKnown: WellKnownType,
+  text: string,
+  origin: TextOrigin,
+): string | undefined {
+  const runtime = (module: string, name: string): string =>
+    use(context, runtimeModule(context.plan.layout, module), name);
+  switch (wellKnown) {
+    case "Timestamp":
+      return decodeJson(
+        context,
+        shape,
+        `${runtime("parse-time", origin === "path" ? "unquoted" : "timestampText")}(${text})`,
+      );
+    case "Duration":
+      return decodeJson(
+        context,
+        shape,
+        `${runtime("parse-time", origin === "path" ? "unquoted" : "durationText")}(${text})`,
+      );
+    case "FieldMask":
+      return `{ paths: ${runtime("parse-time", "maskPaths")}(${text}) }`;
+    case "Struct":
+    case "Value":
+      return `${elementReader(context, shape)}(${runtime("parse-json", "parseJson")}(${text}))`;
+    default:
+      return undefined;
+  }
+}
+
+function decodeJson(context: EmitContext, shape: ElementShape & { readonly kind: "message" }, json: string): string {
+  const { module, plan } = context.index.message(shape.fullName, context.style);
+  return `${use(context, jsonModule(context.plan.layout, module), jsonDecoderName(plan))}(${json})`;
+}
+
+/** As `CodeFile.use`; a symbol that the file itself declares goes by its own name. */
+export function use(context: EmitContext, module: string, name: string): string {
+  return `${module}.ts` === context.file.path ? name : context.file.use(module, name);
+}

@@ -1,0 +1,262 @@
+/**
+ * What binds query parameters and path variables to messages: `<module>.params.ts` with `createX()`, `setXParam(message, param,
+ * at)` and, for enums, `parseX(text)`. Straight-line switches over field names, for what a URL can reach and nothing else.
+ */
+import type { ElementShape, Field } from "../model/api-model.js";
+import type { OutputFile } from "../output/output-tree.js";
+import type { EnumPlan, MessagePlan, ModulePlan } from "../plan/plan.js";
+import { type Lines, lineWidth, propertyAccess, stringLiteral, wrapList } from "./code-file.js";
+import { finishModule, startModule } from "./generated-module.js";
+import {
+  assignField,
+  type EmitContext,
+  type EmitScope,
+  elementType,
+  fieldProperty,
+  initialMembers,
+  isTestedBeforeAssignment,
+  mapObject,
+  messageType,
+  nativeType,
+  pushItem,
+  wrappedScalar,
+} from "./message-shape.js";
+import { paramsModule, runtimeModule } from "./modules.js";
+import { descendIntoField, refuseOtherMembers } from "./oneof-member.js";
+import { enumParserName, parseElement, parseScalar, use } from "./param-value.js";
+
+/** `createShelf`: a message in which nothing is set. */
+export function creatorName(planned: Pick<MessagePlan, "name">): string {
+  return `create${planned.name}`;
+}
+
+/** `setShelfParam`: sets the field that a query parameter names. */
+export function paramSetterName(planned: Pick<MessagePlan, "name">): string {
+  return `set${planned.name}Param`;
+}
+
+/** One module per planned module that a URL reaches into. */
+export function emitParams(scope: EmitScope): OutputFile[] {
+  return scope.plan.modules
+    .filter((module) => [...module.messages, ...module.enums].some((planned) => planned.params))
+    .map((module) => emitModule(scope, module));
+}
+
+function emitModule(scope: EmitScope, module: ModulePlan): OutputFile {
+  const path = paramsModule(scope.plan.layout, module);
+  const messages = module.messages.filter((planned) => planned.params);
+  const enums = module.enums.filter((planned) => planned.params);
+  const declared = [
+    ...messages.flatMap((planned) => [creatorName(planned), paramSetterName(planned)]),
+    ...enums.map(enumParserName),
+    ...["message", "param", "at", "text", "value", "key"],
+  ];
+  const context = startModule(scope, module.style, path, module.file.path, declared);
+  for (const planned of messages) {
+    if (hasObject(context, planned))
+      context.file.print(...creator(context, planned), "", ...setter(context, planned), "");
+  }
+  for (const planned of enums) context.file.print(...enumParser(context, planned), "");
+  return finishModule(context);
+}
+
+/** Whether the message is an object with fields in this style, and not a plain value. */
+function hasObject(context: EmitContext, planned: MessagePlan): boolean {
+  return nativeType(context, { kind: "message", fullName: planned.message.fullName, delimited: false }) === undefined;
+}
+
+function creator(context: EmitContext, planned: MessagePlan): Lines[] {
+  const members = initialMembers(context, planned.message);
+  const type = messageType(context, planned.message.fullName);
+  const body = members.length === 0 ? ["return {};"] : wrapList("return { ", members, " };", 2);
+  return [`export function ${creatorName(planned)}(): ${type} {`, body, "}"];
+}
+
+function setter(context: EmitContext, planned: MessagePlan): Lines[] {
+  const { layout, transcoding } = context.plan;
+  const type = messageType(context, planned.message.fullName);
+  const param = context.file.useType(runtimeModule(layout, "param"), "Param");
+  const refuseUnknown = (): Lines[] => ["default:", [`${helper(context, "refuseUnknownParam")}(param, at);`]];
+  return [
+    `export function ${paramSetterName(planned)}(message: ${type}, param: ${param}, at: number): void {`,
+    [
+      "switch (param.path[at]) {",
+      [
+        "case undefined:",
+        [`return ${helper(context, "refuseMessageParam")}(param, at - 1);`],
+        ...planned.message.fields.flatMap((field) => fieldCase(context, planned, field)),
+        ...(transcoding.unknownFields === "reject" ? refuseUnknown() : []),
+      ],
+      "}",
+    ],
+    "}",
+  ];
+}
+
+function helper(context: EmitContext, name: string): string {
+  return context.file.use(runtimeModule(context.plan.layout, "param"), name);
+}
+
+/** The labels and statements for one field. */
+function fieldCase(context: EmitContext, planned: MessagePlan, field: Field): Lines[] {
+  const statements = setField(context, planned, field);
+  if (statements === undefined) return [];
+  const names = field.jsonName === field.name ? [field.name] : [field.name, field.jsonName];
+  const labels = names.map((name) => `case ${stringLiteral(name)}:`);
+  const head = labels.slice(0, -1);
+  const last = labels.at(-1) ?? "";
+  const needsBlock = statements.some((line) => typeof line === "string" && line.startsWith("const "));
+  if (needsBlock) return [...head, `${last} {`, [...statements, "break;"], "}"];
+  return [...head, last, [...statements, "break;"]];
+}
+
+/** Undefined when the query cannot reach the field. */
+function setField(context: EmitContext, planned: MessagePlan, field: Field): Lines[] | undefined {
+  const { shape } = field;
+  switch (shape.kind) {
+    case "list":
+      return setList(context, field, shape.item);
+    case "map":
+      return setMap(context, field, shape.key, shape.value);
+    case "message":
+      return setMessage(context, planned, field, shape);
+    case "scalar":
+    case "enum":
+      return setLeaf(
+        context,
+        planned,
+        field,
+        parseElement(context, shape, `${helper(context, "paramValue")}(param, at)`, "query"),
+      );
+    default:
+      return shape satisfies never;
+  }
+}
+
+function setList(context: EmitContext, field: Field, item: ElementShape): Lines[] {
+  const parsed = isPlanned(context, item) ? parseElement(context, item, "value", "query") : undefined;
+  if (parsed === undefined) return [`${helper(context, "refuseMessageParam")}(param, at);`];
+  const head = `for (const value of ${helper(context, "paramValues")}(param, at))`;
+  const body = pushItem(context, field, "message", parsed);
+  return 6 + head.length + 1 + body.length <= lineWidth ? [`${head} ${body}`] : [head, [body]];
+}
+
+function setMap(context: EmitContext, field: Field, key: string, value: ElementShape): Lines[] {
+  const parsed = isPlanned(context, value) ? parseElement(context, value, "value", "query") : undefined;
+  if (parsed === undefined) return [`${helper(context, "refuseMessageParam")}(param, at);`];
+  const keyText = key === "string" ? "key" : `String(${parseKey(context, key)}(key))`;
+  const setEntry = context.file.use(runtimeModule(context.plan.layout, "set-entry"), "setEntry");
+  return [
+    `const [key, value] = ${helper(context, "paramEntry")}(param, at);`,
+    ...wrapList(`${setEntry}(`, [mapObject(context, field, "message"), keyText, parsed], ");", 8),
+  ];
+}
+
+function parseKey(context: EmitContext, key: string): string {
+  const is64 = key.endsWith("64");
+  const parser = key === "bool" ? "parseBool" : `parse${/^u|^fixed/.test(key) ? "Uint" : "Int"}${is64 ? "64" : "32"}`;
+  return context.file.use(runtimeModule(context.plan.layout, "parse-scalar"), parser);
+}
+
+/** A list's or map's message type has a text form only when it was planned for parameters. */
+function isPlanned(context: EmitContext, shape: ElementShape): boolean {
+  return shape.kind !== "message" || context.index.message(shape.fullName, context.style).plan.params;
+}
+
+function setMessage(
+  context: EmitContext,
+  planned: MessagePlan,
+  field: Field,
+  shape: ElementShape & { readonly kind: "message" },
+): Lines[] | undefined {
+  if (!isPlanned(context, shape)) return undefined;
+  const native = nativeType(context, shape);
+  const scalar = wrappedScalar(native);
+  if (scalar !== undefined) {
+    return setLeaf(
+      context,
+      planned,
+      field,
+      parseScalar(context, scalar, `${helper(context, "paramWrapped")}(param, at)`),
+    );
+  }
+  if (native !== undefined) return setNative(context, planned, field, native);
+  const parsed = parseElement(context, shape, `${helper(context, "paramValue")}(param, at)`, "query");
+  const descend = descendIntoField(context, planned.message, field, "message", creation(context, shape.fullName));
+  const setNested = use(context, nestedModule(context, shape.fullName), nestedSetter(context, shape.fullName));
+  const nested = [...descend.lines, `${setNested}(${descend.place}, param, at + 1);`];
+  if (parsed === undefined) return nested;
+  const leaf = setLeaf(context, planned, field, parsed) ?? [];
+  return [`if (${helper(context, "isLeaf")}(param, at)) {`, leaf, "} else {", nested, "}"];
+}
+
+/** Struct, Value and ListValue as plain JSON. */
+function setNative(context: EmitContext, planned: MessagePlan, field: Field, native: string): Lines[] {
+  const name = { Struct: "structParam", Value: "valueParam", ListValue: "listParam" }[native] ?? "valueParam";
+  const read = context.file.use(runtimeModule(context.plan.layout, "struct-param"), name);
+  const place = `message${propertyAccess(fieldProperty(field, context.style))}`;
+  const current = field.oneof === undefined ? place : "undefined";
+  return [
+    ...refuseOtherMembers(context, planned.message, field, "message", true),
+    `const value = ${read}(${current}, param, at);`,
+    "if (value !== undefined) {",
+    assignField(context, planned.message, field, "message", "value"),
+    "}",
+  ];
+}
+
+function setLeaf(
+  context: EmitContext,
+  planned: MessagePlan,
+  field: Field,
+  parsed: string | undefined,
+): Lines[] | undefined {
+  if (parsed === undefined) return undefined;
+  const isMessage = field.shape.kind === "message";
+  const check = refuseOtherMembers(context, planned.message, field, "message", isMessage);
+  const assign = (value: string): Lines[] => assignField(context, planned.message, field, "message", value);
+  if (isTestedBeforeAssignment(context, field)) return [...check, `const value = ${parsed};`, ...assign("value")];
+  return [...check, ...assign(parsed)];
+}
+
+/** The expression for a message in which nothing is set. */
+export function creation(context: EmitContext, fullName: string): string {
+  const { plan } = context.index.message(fullName, context.style);
+  return `${use(context, nestedModule(context, fullName), creatorName(plan))}()`;
+}
+
+function nestedModule(context: EmitContext, fullName: string): string {
+  return paramsModule(context.plan.layout, context.index.message(fullName, context.style).module);
+}
+
+function nestedSetter(context: EmitContext, fullName: string): string {
+  return paramSetterName(context.index.message(fullName, context.style).plan);
+}
+
+/** By name, or by the number of a value that exists. */
+function enumParser(context: EmitContext, planned: EnumPlan): Lines[] {
+  const type = elementType(context, { kind: "enum", fullName: planned.enum.fullName, closed: planned.enum.closed });
+  const runtime = (name: string): string => context.file.use(runtimeModule(context.plan.layout, "parse-scalar"), name);
+  const { values } = planned.enum;
+  const byNumber = values.filter((value, index) => values.findIndex(({ number }) => number === value.number) === index);
+  const literal = (value: { readonly name: string; readonly number: number }): string =>
+    context.style.enums === "String" ? stringLiteral(value.name) : String(value.number);
+  const names =
+    context.style.enums === "String"
+      ? [...values.map(({ name }) => `case ${stringLiteral(name)}:`), ["return text;"]]
+      : values.flatMap((value) => [`case ${stringLiteral(value.name)}:`, [`return ${literal(value)};`]]);
+  return [
+    `export function ${enumParserName(planned)}(text: string): ${type} {`,
+    ["switch (text) {", names, "}"],
+    [
+      `switch (${runtime("enumNumber")}(text)) {`,
+      [
+        ...byNumber.flatMap((value) => [`case ${value.number}:`, [`return ${literal(value)};`]]),
+        "default:",
+        [`return ${runtime("refuseEnum")}(text);`],
+      ],
+      "}",
+    ],
+    "}",
+  ];
+}
