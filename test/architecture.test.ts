@@ -1,0 +1,147 @@
+/** The layering of src/, as ARCHITECTURE.md has it: imports run downward, and a few things happen in one place only. */
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { expect, test } from "vitest";
+
+const src = resolve(import.meta.dirname, "../src");
+
+/** From the top down. A file imports from its own layer and from those below it. */
+const layers = [
+  "cli",
+  "simulator",
+  "pipeline",
+  "output",
+  "deploy",
+  "emit",
+  "plan",
+  "front-door",
+  "model",
+  "http-rule",
+  "proto",
+  "diagnostics",
+] as const;
+
+type Layer = (typeof layers)[number] | "runtime";
+
+/**
+ * Imports against the direction, each with its reason. Only for types that are the contract between two stages, or for a constant that both
+ * sides must agree on.
+ */
+const exceptions: Readonly<Record<string, string>> = {
+  "emit -> output/output-tree": "OutputFile is what emit makes: the contract of the two stages, types only",
+  "deploy -> output/output-tree": "the same",
+};
+
+interface Import {
+  readonly file: string;
+  readonly specifier: string;
+  readonly typeOnly: boolean;
+}
+
+const files = readdirSync(src, { recursive: true, encoding: "utf8" })
+  .map((file) => file.replaceAll("\\", "/"))
+  .filter((file) => file.endsWith(".ts"))
+  .sort();
+
+const imports: readonly Import[] = files.flatMap((file) => readImports(file, readFileSync(join(src, file), "utf8")));
+
+function readImports(file: string, text: string): Import[] {
+  const statement = /^(?:import|export)\s+(type\s+)?(?:[^;"']*?\sfrom\s+)?["']([^"']+)["'];?$/gm;
+  const dynamic = /\bimport\(\s*["']([^"']+)["']\s*\)/g;
+  return [
+    ...[...text.matchAll(statement)].map(([, type, specifier = ""]) => ({
+      file,
+      specifier,
+      typeOnly: type !== undefined,
+    })),
+    ...[...text.matchAll(dynamic)].map(([, specifier = ""]) => ({ file, specifier, typeOnly: false })),
+  ];
+}
+
+/** `plan/plan.js` seen from `emit/x.ts` -> `plan/plan`; undefined for a package. */
+function target({ file, specifier }: Import): string | undefined {
+  if (!specifier.startsWith(".")) return undefined;
+  return relative(src, resolve(src, dirname(file), specifier))
+    .replaceAll("\\", "/")
+    .replace(/\.js$/, "");
+}
+
+function layerOf(path: string): Layer {
+  const [first = ""] = path.replace(/\.ts$/, "").split("/");
+  if (first === "diagnostic-codes") return "diagnostics";
+  if (first === "runtime") return "runtime";
+  const layer = layers.find((name) => name === first);
+  if (layer === undefined) throw new Error(`src/${path} is in no layer: add it to the list, or move it`);
+  return layer;
+}
+
+test("there are files and imports to look at", () => {
+  expect(files.length).toBeGreaterThan(50);
+  expect(imports.length).toBeGreaterThan(files.length);
+});
+
+test("imports run downward", () => {
+  const upward = imports.flatMap((entry) => {
+    const path = target(entry);
+    if (path === undefined) return [];
+    const from = layerOf(entry.file);
+    const to = layerOf(path);
+    // The runtime is data to the generator; what both must agree on is imported from it.
+    if (from === to || to === "runtime" || from === "runtime") return [];
+    if (layers.indexOf(from as (typeof layers)[number]) < layers.indexOf(to as (typeof layers)[number])) return [];
+    return `${from} -> ${path}` in exceptions && entry.typeOnly ? [] : [`src/${entry.file} imports ${path}`];
+  });
+  expect(upward).toEqual([]);
+});
+
+/** Loading a built-in costs a cold start (events and stream under 1 ms, http 37 ms), so each has a reason. */
+const runtimeBuiltIns: Readonly<Record<string, string>> = {
+  "runtime/grpc-js.ts imports node:events": "existing grpc-js handlers call call.on and expect an EventEmitter",
+  "runtime/grpc-js-stream.ts imports node:stream": "existing grpc-js handlers pipe into the call",
+};
+
+test("the runtime imports nothing outside its folder", () => {
+  const outside = imports
+    .filter((entry) => entry.file.startsWith("runtime/") && !target(entry)?.startsWith("runtime/"))
+    .map((entry) => `${entry.file} imports ${entry.specifier}`);
+  expect(outside.filter((text) => !(text in runtimeBuiltIns))).toEqual([]);
+});
+
+test.each([
+  ["protobufjs", ["proto"]],
+  ["commander", ["cli"]],
+  ["ajv", ["cli"]],
+  ["esbuild", ["cli"]],
+  ["handlebars", ["deploy", "emit"]],
+] as const)("only %s's own layers import it", (packageName, allowed) => {
+  const elsewhere = imports.filter(
+    ({ file, specifier }) =>
+      (specifier === packageName || specifier.startsWith(`${packageName}/`)) &&
+      !(allowed as readonly string[]).includes(layerOf(file)),
+  );
+  expect(elsewhere.map(({ file }) => file)).toEqual([]);
+});
+
+/** Source text without comments and strings, near enough for a search. */
+function codeOf(file: string): string {
+  return readFileSync(join(src, file), "utf8")
+    .replaceAll(/\/\*[\s\S]*?\*\//g, "")
+    .replaceAll(/\/\/.*$/gm, "")
+    .replaceAll(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g, '""');
+}
+
+test("only cli/ touches the process", () => {
+  const elsewhere = files.filter((file) => layerOf(file) !== "cli" && layerOf(file) !== "runtime");
+  expect(elsewhere.filter((file) => /\bprocess\.|\bconsole\./.test(codeOf(file)))).toEqual([]);
+});
+
+test("only output/ writes files", () => {
+  const writers =
+    /\b(writeFile|writeFileSync|appendFile|appendFileSync|mkdirSync|mkdtempSync|renameSync|rmSync|unlinkSync|rmdirSync)\b/;
+  const elsewhere = files.filter((file) => layerOf(file) !== "output");
+  expect(elsewhere.filter((file) => writers.test(codeOf(file)))).toEqual([]);
+});
+
+test("no default exports, no any", () => {
+  expect(files.filter((file) => /\bexport default\b|\bas any\b|: any\b/.test(codeOf(file)))).toEqual([]);
+});
