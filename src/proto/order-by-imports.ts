@@ -23,30 +23,39 @@ export function orderByImports(
   for (const root of roots) {
     // An own stack: the depth of imports is the user's.
     const stack: Visit[] = [];
-    enter(root, files, seen, stack);
+    const open = new Set<string>();
+    enter(root, files, seen, stack, open);
     for (let visit = stack.at(-1); visit !== undefined; visit = stack.at(-1)) {
       const edge = visit.file.imports[visit.next++];
       if (edge === undefined) {
         ordered.push(visit.file);
         stack.pop();
+        open.delete(visit.file.path);
         continue;
       }
-      const cycleStart = stack.findIndex(({ file }) => file.path === edge.path);
-      if (cycleStart !== -1) diagnostics.push(reportCycle(stack.slice(cycleStart), edge));
-      else enter(edge.path, files, seen, stack);
+      if (open.has(edge.path)) diagnostics.push(reportCycle(stack, edge));
+      else enter(edge.path, files, seen, stack, open);
     }
   }
   return { files: ordered, diagnostics };
 }
 
-function enter(path: string, files: ReadonlyMap<string, ParsedFile>, seen: Set<string>, stack: Visit[]): void {
+function enter(
+  path: string,
+  files: ReadonlyMap<string, ParsedFile>,
+  seen: Set<string>,
+  stack: Visit[],
+  open: Set<string>,
+): void {
   const file = files.get(path);
   if (file === undefined || seen.has(path)) return;
   seen.add(path);
+  open.add(path);
   stack.push({ file, next: 0 });
 }
 
-function reportCycle(cycle: readonly Visit[], edge: ImportDescriptor): Diagnostic {
+function reportCycle(stack: readonly Visit[], edge: ImportDescriptor): Diagnostic {
+  const cycle = stack.slice(stack.findIndex(({ file }) => file.path === edge.path));
   const paths = [...cycle.map(({ file }) => file.path), edge.path].map((path) => `"${path}"`).join(" imports ");
   return {
     code: "PB016",

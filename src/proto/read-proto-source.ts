@@ -29,6 +29,9 @@ interface OpenFile {
   package?: Located<string>;
 }
 
+/** The place of each import by its path, to find second ones. */
+type ImportPlaces = Map<string, Span>;
+
 /**
  * Reads `text`, the content of the file with the import path `path`. Syntax errors are reported all in one run; names
  * are not resolved and numbers not compared here.
@@ -36,10 +39,11 @@ interface OpenFile {
 export function readProtoSource(path: string, displayPath: string, text: string): ReadProtoResult {
   const cursor = new SourceCursor(text, displayPath);
   const file: OpenFile = { imports: [], messages: [], enums: [], services: [], extensions: [], options: [] };
+  const importPlaces: ImportPlaces = new Map();
   let edition: Located<Edition> = { value: "proto2", span: cursor.spanFrom(0, 0) };
   try {
     edition = readEdition(cursor) ?? edition;
-    readStatements(cursor, undefined, () => readFileStatement(cursor, edition.value, file));
+    readStatements(cursor, undefined, () => readFileStatement(cursor, edition.value, file, importPlaces));
   } catch (fault) {
     if (!(fault instanceof SyntaxFault)) throw fault;
   }
@@ -62,14 +66,14 @@ function readEdition(cursor: SourceCursor): Located<Edition> | undefined {
   return { value: keyword === "syntax" ? "proto3" : "2024", span };
 }
 
-function readFileStatement(cursor: SourceCursor, edition: Edition, file: OpenFile): void {
+function readFileStatement(cursor: SourceCursor, edition: Edition, file: OpenFile, importPlaces: ImportPlaces): void {
   skipVisibility(cursor, edition);
   if (cursor.at("message")) file.messages.push(readMessage(cursor, edition));
   else if (cursor.at("enum")) file.enums.push(readEnum(cursor, edition));
   else if (cursor.at("service")) file.services.push(readService(cursor));
   else if (cursor.at("extend")) readExtend(cursor, edition, file);
   else if (cursor.at("option")) readOptionStatement(cursor, file.options);
-  else if (cursor.at("import")) readImport(cursor, edition, file.imports);
+  else if (cursor.at("import")) readImport(cursor, edition, file.imports, importPlaces);
   else if (cursor.at("package")) readPackage(cursor, file);
   else if (cursor.at("syntax") || cursor.at("edition")) reportLateEdition(cursor);
   else cursor.fail('"message", "enum", "service", "extend", "import", "option" or "package"');
@@ -90,14 +94,18 @@ function readPackage(cursor: SourceCursor, file: OpenFile): void {
 
 const importKinds = ["public", "weak", "option"] as const;
 
-function readImport(cursor: SourceCursor, edition: Edition, imports: ImportDescriptor[]): void {
+function readImport(cursor: SourceCursor, edition: Edition, imports: ImportDescriptor[], places: ImportPlaces): void {
   cursor.expect("import");
   const kind = importKinds.find((word) => (word !== "option" || edition === "2024") && cursor.skip(word)) ?? "plain";
   const { text: path, span } = cursor.expectString("the path of a .proto file in quotes");
   cursor.endDeclaration(";");
-  const first = imports.find((other) => other.path === path);
-  if (first === undefined) imports.push({ path, kind, span });
-  else reportSecondImport(cursor, path, span, first.span);
+  const first = places.get(path);
+  if (first === undefined) {
+    places.set(path, span);
+    imports.push({ path, kind, span });
+  } else {
+    reportSecondImport(cursor, path, span, first);
+  }
 }
 
 function reportSecondImport(cursor: SourceCursor, path: string, span: Span, first: Span): void {
