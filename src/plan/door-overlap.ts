@@ -6,7 +6,7 @@ import type { RoutePattern } from "../front-door/route-key.js";
 import type { PathTemplate } from "../http-rule/path-template.js";
 
 /** One or more path segments of a pattern. */
-type Element =
+export type Element =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "any" }
   /** Ends in `:verb` and has something before it. */
@@ -40,10 +40,14 @@ function withVerb(element: Element, verb: string): Element {
   return element.kind === "text" ? { kind: "text", text: `${element.text}:${verb}` } : { kind: "verb", verb };
 }
 
-/** Whether some path belongs to both. */
-export function overlaps(language: PathLanguage, pattern: RoutePattern): boolean {
-  const parts = pattern.parts.map((text): Element => (text === undefined ? any : { kind: "text", text }));
-  const route = pattern.greedy ? [...parts, any, many] : parts;
+/** Writes the path of a route as elements. */
+export function elementsOf({ parts, greedy }: RoutePattern): readonly Element[] {
+  const elements = parts.map((text): Element => (text === undefined ? any : { kind: "text", text }));
+  return greedy ? [...elements, any, many] : elements;
+}
+
+/** Whether some path belongs to the template and to the route. */
+export function overlaps(language: PathLanguage, route: readonly Element[]): boolean {
   return language.some((elements) => intersect(elements, 0, route, 0));
 }
 

@@ -3,7 +3,15 @@
  * then both go into one function, which matches the path again.
  */
 import { parseRouteKey, type RoutePattern, routeIdentity } from "../front-door/route-key.js";
-import { languageOf, methodsMeet, overlaps, type PathLanguage, surelyPreferred } from "./door-overlap.js";
+import {
+  type Element,
+  elementsOf,
+  languageOf,
+  methodsMeet,
+  overlaps,
+  type PathLanguage,
+  surelyPreferred,
+} from "./door-overlap.js";
 import type { MethodPlan } from "./plan.js";
 import type { ProjectedBinding } from "./plan-routes.js";
 import { type PrecedenceCandidate, prefersBinding, type RoutePrecedence } from "./route-precedence.js";
@@ -11,6 +19,7 @@ import { type PrecedenceCandidate, prefersBinding, type RoutePrecedence } from "
 /** A route of the door with the bindings that use it. */
 interface Route {
   readonly pattern: RoutePattern;
+  readonly elements: readonly Element[];
   readonly owners: { readonly binding: IndexedBinding; readonly exact: boolean }[];
 }
 
@@ -37,8 +46,7 @@ export function groupMethods(
   for (const binding of bindings) {
     for (const route of routes.near(binding)) {
       const owner = route.owners[0]?.binding;
-      if (owner === undefined || groups.find(idOf(owner)) === groups.find(idOf(binding))) continue;
-      if (mayLose(binding, route, precedence)) groups.join(idOf(owner), idOf(binding));
+      if (owner !== undefined && mayLose(binding, route, precedence)) groups.join(idOf(owner), idOf(binding));
     }
   }
   return [...groupBy(methods, (method) => groups.find(method.id)).values()];
@@ -59,8 +67,9 @@ function idOf(binding: IndexedBinding): string {
  */
 function mayLose(binding: IndexedBinding, route: Route, precedence: RoutePrecedence): boolean {
   const { pattern, owners } = route;
+  if (owners.some(({ binding: owner }) => owner === binding)) return false;
   if (!binding.patterns.some((own) => methodsMeet(own.httpMethod, pattern.httpMethod))) return false;
-  if (!overlaps(binding.language, pattern)) return false;
+  if (!overlaps(binding.language, route.elements)) return false;
   if (binding.patterns.every((own) => surelyPreferred(own, pattern))) return false;
   return !owners.some(
     ({ binding: owner, exact }) => exact && prefersBinding(precedence, toCandidate(owner), toCandidate(binding)),
@@ -80,29 +89,34 @@ interface Routes {
 function collectRoutes(bindings: readonly IndexedBinding[]): Routes {
   const byIdentity = new Map<string, Route>();
   for (const binding of bindings) {
-    for (const [position, key] of binding.projected.keys.entries()) {
+    for (const key of binding.projected.keys) {
       const identity = routeIdentity(key);
-      const route = byIdentity.get(identity) ?? {
-        pattern: binding.patterns[position] ?? parseRouteKey(key),
-        owners: [],
-      };
+      const route = byIdentity.get(identity) ?? createRoute(parseRouteKey(key));
       byIdentity.set(identity, route);
       route.owners.push({ binding, exact: key.precision === "exact" });
     }
   }
   const all = [...byIdentity.values()];
   const greedy = all.filter((route) => route.pattern.greedy);
-  const byLength = groupBy(
-    all.filter((route) => !route.pattern.greedy),
-    (route) => route.pattern.parts.length,
-  );
-  const near = (binding: IndexedBinding): readonly Route[] => {
-    const deep = binding.language.some((elements) => elements.some((element) => element.kind === "many"));
-    if (deep) return all;
-    const lengths = new Set(binding.language.map((elements) => elements.length));
-    return [...[...lengths].flatMap((length) => byLength.get(length) ?? []), ...greedy];
+  const full = all.filter((route) => !route.pattern.greedy);
+  const byShape = groupBy(full, ({ pattern }) => `${pattern.httpMethod} ${pattern.parts.length}`);
+  const byLength = groupBy(full, ({ pattern }) => pattern.parts.length);
+  const near = ({ language, patterns: [own] }: IndexedBinding): readonly Route[] => {
+    if (language.some((elements) => elements.some((element) => element.kind === "many"))) return all;
+    const lengths = [...new Set(language.map((elements) => elements.length))];
+    const anyMethod = own === undefined || own.httpMethod === "ANY";
+    const found = lengths.flatMap((length) =>
+      anyMethod
+        ? (byLength.get(length) ?? [])
+        : [...(byShape.get(`${own.httpMethod} ${length}`) ?? []), ...(byShape.get(`ANY ${length}`) ?? [])],
+    );
+    return [...found, ...greedy];
   };
   return { all, near };
+}
+
+function createRoute(pattern: RoutePattern): Route {
+  return { pattern, elements: elementsOf(pattern), owners: [] };
 }
 
 function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, [T, ...T[]]> {

@@ -1,7 +1,7 @@
 /** Which modules exist, what they declare, and which codec functions something reachable calls. */
 import { createHash } from "node:crypto";
 import { compareText } from "../diagnostics.js";
-import type { Enum, Message, ProtoFile } from "../model/api-model.js";
+import type { Binding, Enum, Field, Message, Method, ProtoFile } from "../model/api-model.js";
 import { type MessageStyle, protoLoaderDefaults } from "../model/message-style.js";
 import type { ModelIndex } from "../model/model-index.js";
 import { typeName, uniqueNames } from "./naming.js";
@@ -10,6 +10,12 @@ import { styleKey } from "./plan-index.js";
 import { addParamTypes, addReachable, createMessageGraph, elementOf, type MessageGraph, typeOf } from "./reachable.js";
 
 const anyName = "google.protobuf.Any";
+
+/** Travels as bytes with a content type, never as JSON. */
+const httpBodyName = "google.api.HttpBody";
+
+/** Well-known types whose text in a path or query is read by their JSON decoder. */
+const jsonParams: ReadonlySet<string> = new Set(["Timestamp", "Duration", "Struct", "Value", "ListValue"]);
 
 /** Full names by what is needed of them. */
 interface StyleUse {
@@ -87,18 +93,16 @@ function findUse(graph: MessageGraph, methods: readonly MethodPlan[], anyTypes: 
   for (const { method } of methods) {
     addReachable(graph, [method.input, method.output], types);
     for (const binding of method.bindings) {
-      const { body, responseBody } = binding;
-      if (body.kind === "all") addReachable(graph, [method.input], decodeJson);
-      if (body.kind === "field") addReachable(graph, typesOfField(body.field.shape), decodeJson);
-      const reply = responseBody === undefined ? [method.output] : typesOfField(responseBody.shape);
-      addReachable(graph, reply, encodeJson);
+      const bodies = bodyTypes(method, binding);
+      addReachable(graph, bodies.filter(isJson), decodeJson);
       addParamTypes(graph, method.input, binding, params);
+      for (const name of bodies) if (!isJson(name)) params.types.add(name);
+      addReachable(graph, replyTypes(method, binding).filter(isJson), encodeJson);
     }
   }
-  // Text forms of well-known types in the query (a Struct, a Value) are read by their JSON decoders.
   addReachable(
     graph,
-    [...params.types].filter((name) => graph.index.messages.get(name)?.wellKnown !== undefined),
+    [...params.types].filter((name) => readsJson(graph, name)),
     decodeJson,
   );
   if (decodeJson.has(anyName)) {
@@ -113,9 +117,35 @@ function findUse(graph: MessageGraph, methods: readonly MethodPlan[], anyTypes: 
   return { types, decodeJson, encodeJson, decodeBinary, encodeBinary, params: params.types };
 }
 
-function typesOfField(shape: Parameters<typeof elementOf>[0]): string[] {
-  const type = typeOf(elementOf(shape));
+function bodyTypes(method: Method, { body }: Binding): string[] {
+  switch (body.kind) {
+    case "none":
+      return [];
+    case "all":
+      return [method.input];
+    case "field":
+      return typesOfField(body.field);
+    default:
+      return body satisfies never;
+  }
+}
+
+function replyTypes(method: Method, { responseBody }: Binding): string[] {
+  return responseBody === undefined ? [method.output] : typesOfField(responseBody);
+}
+
+function typesOfField(field: Field): string[] {
+  const type = typeOf(elementOf(field.shape));
   return type === undefined ? [] : [type];
+}
+
+function isJson(name: string): boolean {
+  return name !== httpBodyName;
+}
+
+function readsJson(graph: MessageGraph, name: string): boolean {
+  const wellKnown = graph.index.messages.get(name)?.wellKnown;
+  return wellKnown !== undefined && jsonParams.has(wellKnown);
 }
 
 function planModule(file: ProtoFile, style: MessageStyle, path: string, use: StyleUse): ModulePlan[] {
@@ -175,7 +205,7 @@ function modulePath(path: string): string {
   const bare = path.replace(/\.proto$/, "");
   const [first = "", ...rest] = bare.split("/");
   const ownFolder = /^(functions|runtime|proto-loader|messages-[0-9a-f]{6})$/.test(first) && rest.length > 0;
-  const ownFile = /^(routes|manifest)$/.test(bare) || /\.(json|binary|params|mask|http)$/.test(bare);
+  const ownFile = /^(routes|manifest|long)$/.test(bare) || /\.(json|binary|params|mask|http)$/.test(bare);
   if (ownFolder) return [`${first}_`, ...rest].join("/");
   return ownFile ? `${bare}_` : bare;
 }
