@@ -78,7 +78,19 @@ export function compareOutput(request: OutputRequest): OutputComparison {
   files.push(...compareRemainders(request, folder, previous.manifest));
   files.push(compareManifest(request, previous, files));
   files.sort((a, b) => compareText(a.path, b.path));
-  return { ...base, files, changedInputs: changedInputs(request.inputs, previous.manifest), diagnostics };
+  return {
+    ...base,
+    files,
+    changedInputs: changedInputs(request.inputs, previous.manifest),
+    diagnostics: withoutRepetition(diagnostics),
+  };
+}
+
+/** A link in place of the output folder is in the way of every file in it, and said once. */
+function withoutRepetition(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return [
+    ...new Map(diagnostics.map((diagnostic) => [`${diagnostic.code} ${diagnostic.message}`, diagnostic])).values(),
+  ];
 }
 
 interface PreviousManifest {
@@ -94,7 +106,7 @@ function readManifest(folder: ProjectFolder, path: string): PreviousManifest {
   const entry = folder.look(path);
   const nothing = { manifest: undefined, text: "", firstTime: true, diagnostics: [] };
   if (entry.kind === "absent") return nothing;
-  if (entry.kind !== "file") return { ...nothing, diagnostics: [blockedPath(path, entry)] };
+  if (entry.kind !== "file") return { ...nothing, diagnostics: [blockedPath(entry)] };
   if (!carriesMarker(entry.text)) return { ...nothing, diagnostics: [foreignFile(path)] };
   const manifest = parseManifest(entry.text);
   if (typeof manifest !== "string") return { manifest, text: entry.text, firstTime: false, diagnostics: [] };
@@ -118,7 +130,7 @@ function compareTree(
 function compareUserFile(file: OutputFile, entry: DiskEntry): FileComparison | Diagnostic {
   const { path, ownership, content } = file;
   if (entry.kind === "absent") return { path, ownership, state: "new", content };
-  if (entry.kind === "outside" || (entry.kind === "blocked" && entry.at !== path)) return blockedPath(path, entry);
+  if (entry.kind === "outside" || (entry.kind === "blocked" && entry.at !== path)) return blockedPath(entry);
   return { path, ownership, state: "kept" };
 }
 
@@ -126,7 +138,7 @@ function compareFile(file: OutputFile, entry: DiskEntry, manifest: Manifest | un
   const { path, ownership, content } = file;
   const hash = manifest?.files.get(path);
   if (entry.kind === "absent") return { path, ownership, state: hash === undefined ? "new" : "missing", content };
-  if (entry.kind !== "file") return blockedPath(path, entry);
+  if (entry.kind !== "file") return blockedPath(entry);
   if (normaliseLineEnds(entry.text) === content) return { path, ownership, state: "unchanged" };
   if (hash === undefined && !carriesMarker(entry.text)) return foreignFile(path);
   if (entry.readOnly) return readOnlyFile(path);
@@ -237,19 +249,19 @@ function readOnlyFile(path: string): Diagnostic {
   };
 }
 
-function blockedPath(path: string, entry: Exclude<DiskEntry, { readonly kind: "file" | "absent" }>): Diagnostic {
+function blockedPath(entry: Exclude<DiskEntry, { readonly kind: "file" | "absent" }>): Diagnostic {
   if (entry.kind === "outside") {
     return {
       code: "OU001",
       severity: "error",
-      message: `cannot write ${path}: ${entry.at} is a link that leads out of the project folder, expected a path inside it`,
+      message: `${entry.at} is a link that leads out of the project folder, expected a path inside it`,
       help: "replace the link with a folder, or run from a folder that holds both",
     };
   }
   return {
     code: "OU008",
     severity: "error",
-    message: `cannot write ${path}: ${entry.at === path ? "it" : entry.at} ${entry.reason}`,
+    message: `${entry.at} ${entry.reason}`,
     help: "move it away, or choose other places with --out, --handlers and --template",
   };
 }

@@ -6,7 +6,7 @@ import { join } from "node:path";
 export type DiskEntry =
   | { readonly kind: "absent" }
   | { readonly kind: "file"; readonly text: string; readonly readOnly: boolean }
-  /** Something that is not a regular file, or a file where a folder is needed; `reason` completes "because it …". */
+  /** Something that is not a regular file, or a file where a folder is needed; `reason` says what `at` is. */
   | { readonly kind: "blocked"; readonly at: string; readonly reason: string }
   /** A link in the path leads out of the project. */
   | { readonly kind: "outside"; readonly at: string };

@@ -322,11 +322,11 @@ describe("paths", () => {
   test("through a link that leads out of the project are refused", () => {
     symlinkSync(outside, join(root, "gen"));
     expect(generate([generated("gen/a.ts")])).toMatch(
-      /^error OU001: cannot write gen\/a\.ts: gen is a link that leads out of the project folder, expected a path inside it\n/,
+      /^error OU001: gen is a link that leads out of the project folder, expected a path inside it\n {2}help: [^\n]+\n$/,
     );
     symlinkSync(outside, join(root, "handlers"));
     rmSync(join(root, "gen"));
-    expect(generate([user("handlers/a.ts")])).toMatch(/^error OU001: cannot write handlers\/a\.ts: handlers is a link/);
+    expect(generate([user("handlers/a.ts")])).toMatch(/^error OU001: handlers is a link/);
     expect(readdirSync(outside)).toEqual([]);
   });
 
@@ -338,19 +338,17 @@ describe("paths", () => {
   });
 
   test.each([
-    ["a folder", () => mkdirSync(join(root, "template.yaml")), "it is a folder, expected a file"],
-    ["a link", () => symlinkSync("x", join(root, "template.yaml")), "it is a link, expected a file"],
+    ["a folder", () => mkdirSync(join(root, "template.yaml")), "is a folder, expected a file"],
+    ["a link", () => symlinkSync("x", join(root, "template.yaml")), "is a link, expected a file"],
   ])("at which %s stands are refused", (_, make, problem) => {
     make();
-    expect(generate([generated("template.yaml")])).toMatch(`error OU008: cannot write template.yaml: ${problem}\n`);
+    expect(generate([generated("template.yaml")])).toMatch(`error OU008: template.yaml ${problem}\n`);
     expect(readdirSync(root)).toEqual(["template.yaml"]);
   });
 
   test("below a file are refused", () => {
     put("gen", "a file");
-    expect(generate([generated("gen/a.ts")])).toMatch(
-      "error OU008: cannot write gen/a.ts: gen is a file, expected a folder\n",
-    );
+    expect(generate([generated("gen/a.ts")])).toMatch("error OU008: gen is a file, expected a folder\n");
   });
 });
 
@@ -371,10 +369,8 @@ test("a write that fails half-way is undone", () => {
   // Between the comparison and the write a user file appears: the last step but one finds it, the first ones are done.
   put("src/y.ts", "mine\n");
   const before = snapshot();
-  expect(formatDiagnostics(writeOutput(comparison, { force: false }))).toBe(
-    "error OU009: writing the output failed (EEXIST) and was undone, expected a disk that can be written\n" +
-      "  help: look at free space and at the permissions of the output folders\n",
-  );
+  const expected = readFileSync(join(import.meta.dirname, "../../fixtures/diagnostics/OU009/expected.txt"), "utf8");
+  expect(formatDiagnostics(writeOutput(comparison, { force: false }))).toBe(expected);
   const after = snapshot();
   for (const folder of ["gen", "src"]) {
     expect(after[folder]?.endsWith("folder")).toBe(true);
