@@ -3,11 +3,11 @@ import type { Message, WellKnownType } from "../model/api-model.js";
 import type { MessagePlan } from "../plan/plan.js";
 import type { PlannedMessage } from "../plan/plan-index.js";
 import { styleKey } from "../plan/plan-index.js";
-import { type Lines, stringLiteral, wrapList } from "./code-file.js";
-import { decoderHead } from "./json-decode.js";
+import { type Lines, stringLiteral } from "./code-file.js";
+import { decoderHead, initialMessage } from "./json-decode.js";
 import { encoderHead } from "./json-encode.js";
-import { callText, layOutCall } from "./layout.js";
-import { assignField, type EmitContext, initialMembers, messageType, readField } from "./message-shape.js";
+import { type Call, callText, layOutCall } from "./layout.js";
+import { assignField, type EmitContext, messageType, readField } from "./message-shape.js";
 import {
   binaryDecoderName,
   binaryEncoderName,
@@ -66,8 +66,8 @@ export function anyEncoder(context: EmitContext, planned: MessagePlan): Lines[] 
     const encode = context.file.use(jsonModule(context.plan.layout, module), jsonEncoderName(plan));
     const decode = context.file.use(binaryModule(context.plan.layout, module), binaryDecoderName(plan));
     const write = use(context, hasOwnForm(plan.message) ? "writeAnyValue" : "writeAnyMessage");
-    const args = ["typeUrl", callText({ callee: encode, args: [`${decode}(packed)`] })];
-    return [`case ${stringLiteral(plan.message.fullName)}:`, layOutCall("return ", { callee: write, args }, ";", 6)];
+    const message = { callee: encode, args: [`${decode}(packed)`] };
+    return [`case ${stringLiteral(plan.message.fullName)}:`, layOutPacked(write, message)];
   });
   return [
     ...encoderHead(context, planned, "message"),
@@ -81,6 +81,14 @@ export function anyEncoder(context: EmitContext, planned: MessagePlan): Lines[] 
     ],
     "}",
   ];
+}
+
+/** `return write(typeUrl, encodeX(decodeXBinary(packed)));` */
+function layOutPacked(write: string, message: Call): string[] {
+  const lines = layOutCall("return ", { callee: write, args: ["typeUrl", callText(message)] }, ";", 6);
+  if (lines.length === 1) return lines;
+  const nested = layOutCall("", message, ",", 8).map((line) => `  ${line}`);
+  return [`return ${write}(`, "  typeUrl,", ...nested, ");"];
 }
 
 /** The planned types of `plan.anyTypes` that have both codecs in this style. */
@@ -122,13 +130,6 @@ function bytesFrom(context: EmitContext, bytes: string): string {
 
 function use(context: EmitContext, name: string): string {
   return context.file.use(runtimeModule(context.plan.layout, "any"), name);
-}
-
-/** `const message: Any = { … };` */
-export function initialMessage(context: EmitContext, message: Message, type: string): string[] {
-  const members = initialMembers(context, message);
-  if (members.length === 0) return [`const message: ${type} = {};`];
-  return wrapList(`const message: ${type} = { `, members, " };", 2);
 }
 
 /** Lines that store `value` as the field called `name`. */

@@ -7,11 +7,14 @@ import { oneofPropertyName, pascalCase } from "../plan/naming.js";
 import type { MessagePlan } from "../plan/plan.js";
 import { type Lines, lineWidth, propertyAccess, propertyKey, stringLiteral, wrapList } from "./code-file.js";
 import { acceptsNull, fieldDecoder, mayBeUnknown } from "./json-value.js";
-import { callText, layOutCall } from "./layout.js";
+import { callText, layOutAssignment, layOutFunction, layOutText } from "./layout.js";
 import {
   assignField,
   type EmitContext,
+  fieldProperty,
   initialMembers,
+  initialValue,
+  isInherited,
   isTestedBeforeAssignment,
   messageFields,
   messageType,
@@ -27,11 +30,11 @@ export function messageDecoder(context: EmitContext, planned: MessagePlan): Line
   const { message } = planned;
   const type = messageType(context, message.fullName);
   const fields = messageFields(context, message, context.style);
-  const members = wrapList(`const message: ${type} = { `, initialMembers(context, message), " };", 2);
-  const initial = members.length === 1 && members[0]?.includes("{  }") ? [`const message: ${type} = {};`] : members;
   return [
     ...decoderHead(context, planned, type),
-    fields.length === 0 ? emptyBody(context) : [...objectLines(context), ...initial, ...loop(context, message, fields)],
+    fields.length === 0
+      ? emptyBody(context)
+      : [...objectLines(context), ...initialMessage(context, message, type), ...loop(context, message, fields)],
     "}",
   ];
 }
@@ -41,12 +44,8 @@ export function decoderHead(context: EmitContext, planned: Pick<MessagePlan, "na
   const json = context.file.useType(runtimeModule(context.plan.layout, "json"), "JsonInput");
   return [
     `/** Reads ${article(planned.name)} from JSON; throws DecodeError. */`,
-    ...layOutSignature(jsonDecoderName(planned), `json: ${json}`, type),
+    ...layOutFunction(jsonDecoderName(planned), `json: ${json}`, [type]),
   ];
-}
-
-function layOutSignature(name: string, parameter: string, type: string): string[] {
-  return layOutCall("export function ", { callee: name, args: [parameter] }, `: ${type} {`, 0);
 }
 
 function article(name: string): string {
@@ -60,6 +59,25 @@ function emptyBody(context: EmitContext): Lines[] {
     `for (const key in ${use(context, "readObject")}(json)) ${use(context, "refuseUnknownField")}(key);`,
     "return {};",
   ];
+}
+
+/** `const message: Shelf = { … };` */
+export function initialMessage(context: EmitContext, message: Message, type: string): string[] {
+  const members = initialMembers(context, message);
+  const end = `}${shadowCast(context, message, type)};`;
+  if (members.length === 0) return [`const message: ${type} = {${end}`];
+  return wrapList(`const message: ${type} = { `, members, ` ${end}`, 2);
+}
+
+/**
+ * What makes the compiler take a literal without an optional property that every object inherits (`constructor`) for the
+ * message; only proto-loader's styles have such names.
+ */
+function shadowCast(context: EmitContext, message: Message, type: string): string {
+  const fields = messageFields(context, message, context.style);
+  const isShadowed = (field: Field): boolean =>
+    isInherited(fieldProperty(field, context.style)) && initialValue(context, field) === undefined;
+  return fields.some(isShadowed) ? ` as unknown as ${type}` : "";
 }
 
 function objectLines(context: EmitContext): string[] {
@@ -152,10 +170,13 @@ function assignment(context: EmitContext, message: Message, field: Field): Lines
   const call = fieldDecoder(context, field, "value");
   const unknown = mayBeUnknown(context, field);
   if (!unknown && !isTestedBeforeAssignment(context, field)) {
-    return assignField(context, message, field, "message", callText(call));
+    const lines = assignField(context, message, field, "message", callText(call));
+    return lines.flatMap((line): readonly Lines[] =>
+      typeof line === "string" ? layOutAssignment(line, call, caseIndent) : [line],
+    );
   }
   const lines = assignField(context, message, field, "message", "decoded");
-  const read = layOutCall("const decoded = ", call, ";", caseIndent);
+  const read = layOutAssignment(`const decoded = ${callText(call)};`, call, caseIndent);
   if (!unknown) return [...read, ...lines];
   const [line] = lines;
   if (lines.length > 1 || typeof line !== "string") return [...read, "if (decoded !== undefined) {", lines, "}"];
@@ -173,15 +194,16 @@ function pathError(context: EmitContext, fields: readonly Field[]): string[] {
   const head = `throw ${use(context, "inField")}(error, key`;
   const rows = fields.flatMap(oddNames);
   if (rows.length === 0) return [`${head});`];
-  const line = `${head}, { ${rows.join(", ")} });`;
-  return 4 + line.length <= lineWidth ? [line] : [`${head}, {`, ...rows.map((row) => `  ${row},`), "});"];
+  const line = `${head}, { ${rows.map(([key, name]) => `${key}: ${name}`).join(", ")} });`;
+  if (4 + line.length <= lineWidth) return [line];
+  return [`${head}, {`, ...rows.flatMap(([key, name]) => layOutText(key, name, 6).map((row) => `  ${row}`)), "});"];
 }
 
 /** The members `jsonName: "proto_name"` for spellings whose snake case is not the proto name. */
-function oddNames(field: Field): string[] {
+function oddNames(field: Field): [string, string][] {
   if (field.extendee !== undefined) return [];
   const spellings = [...new Set([field.jsonName, field.name])].filter((spelling) => snakeCase(spelling) !== field.name);
-  return spellings.map((spelling) => `${propertyKey(spelling)}: ${stringLiteral(field.name)}`);
+  return spellings.map((spelling) => [propertyKey(spelling), stringLiteral(field.name)]);
 }
 
 /** As the runtime's `inField` has it. */

@@ -6,7 +6,7 @@ import type { Field, Message } from "../model/api-model.js";
 import type { MessagePlan } from "../plan/plan.js";
 import { type Lines, propertyKey, stringLiteral } from "./code-file.js";
 import { elementWriter, fieldEncoder } from "./json-value.js";
-import { callText, layOutCall, layOutConditional } from "./layout.js";
+import { callText, layOutConditional, layOutFunction, layOutMember } from "./layout.js";
 import {
   type EmitContext,
   fieldProperty,
@@ -36,10 +36,9 @@ export function messageEncoder(context: EmitContext, planned: MessagePlan): Line
 export function encoderHead(context: EmitContext, planned: MessagePlan, parameter: string): string[] {
   const json = context.file.useType(runtimeModule(context.plan.layout, "json"), "JsonValue");
   const type = replyType(context, planned.message.fullName);
-  const call = { callee: jsonEncoderName(planned), args: [`${parameter}: ${type}`] };
   return [
     `/** The JSON form of ${planned.name}, for JSON.stringify; throws RangeError. */`,
-    ...layOutCall("export function ", call, `: ${json} {`, 0),
+    ...layOutFunction(jsonEncoderName(planned), `${parameter}: ${type}`, [json]),
   ];
 }
 
@@ -56,17 +55,12 @@ function fieldMember(context: EmitContext, message: Message, field: Field): stri
   if (field.presence !== "implicit") {
     const otherwise = unsetMember(context, field);
     return writesUnset(context, field, otherwise)
-      ? layOutCall(`${key}: `, call, ",", memberIndent)
+      ? layOutMember(key, call, memberIndent)
       : layOutConditional(key, isSet, call, otherwise, memberIndent);
   }
-  if (context.plan.transcoding.emitDefaults) return layOutCall(`${key}: `, call, ",", memberIndent);
+  if (context.plan.transcoding.emitDefaults) return layOutMember(key, call, memberIndent);
   const unless = context.file.use(runtimeModule(context.plan.layout, "json-write"), "unlessEmpty");
-  return layOutCall(
-    `${key}: `,
-    { callee: unless, args: [callText(call), zeroJson(context, field)] },
-    ",",
-    memberIndent,
-  );
+  return layOutMember(key, { callee: unless, args: [callText(call), zeroJson(context, field)] }, memberIndent);
 }
 
 /** The member's name: the JSON name, or the declared one under `originalNames`. */

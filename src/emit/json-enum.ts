@@ -2,7 +2,7 @@
 import type { Enum, EnumValue } from "../model/api-model.js";
 import type { EnumPlan } from "../plan/plan.js";
 import { type Lines, stringLiteral } from "./code-file.js";
-import { layOutCall } from "./layout.js";
+import { layOutFunction } from "./layout.js";
 import { type EmitContext, elementType } from "./message-shape.js";
 import { jsonDecoderName, jsonEncoderName, runtimeModule } from "./modules.js";
 
@@ -12,11 +12,10 @@ export function enumDecoder(context: EmitContext, planned: EnumPlan): Lines[] {
   const type = elementType(context, { kind: "enum", fullName: declared.fullName, closed: declared.closed });
   const json = context.file.useType(runtimeModule(context.plan.layout, "json"), "JsonInput");
   const ignores = context.plan.transcoding.unknownFields === "ignore";
-  const call = { callee: jsonDecoderName(planned), args: [`json: ${json}`] };
   const read = context.file.use(runtimeModule(context.plan.layout, "json-read"), unknownReader(declared, ignores));
   return [
     `/** Reads ${planned.name} from a name or number${ignores ? "; an unknown name gives undefined" : ""}. */`,
-    ...layOutCall("export function ", call, `: ${type}${ignores ? " | undefined" : ""} {`, 0),
+    ...layOutFunction(jsonDecoderName(planned), `json: ${json}`, ignores ? [type, "undefined"] : [type]),
     [
       "switch (json) {",
       [
@@ -60,21 +59,20 @@ function valuesByNumber(declared: Enum): readonly (readonly EnumValue[])[] {
 export function enumEncoder(context: EmitContext, planned: EnumPlan): Lines[] {
   const { enum: declared } = planned;
   const isNull = declared.fullName === "google.protobuf.NullValue";
-  const head = "export function ";
-  const call = { callee: jsonEncoderName(planned), args: ["value: unknown"] };
-  if (isNull)
+  if (isNull) {
     return [
       "/** The JSON form of NullValue. */",
-      `${head}${call.callee}(_value: unknown): null {`,
+      ...layOutFunction(jsonEncoderName(planned), "_value: unknown", ["null"]),
       ["return null;"],
       "}",
     ];
+  }
   const asNumber = context.plan.transcoding.enumsAsNumbers;
   const write = context.file.use(runtimeModule(context.plan.layout, "json-write"), "writeEnumNumber");
   const groups = valuesByNumber(declared);
   return [
     `/** The JSON form of ${planned.name}, given as name or number; throws RangeError for an unknown name. */`,
-    ...layOutCall(head, call, `: ${asNumber ? "number" : "string | number"} {`, 0),
+    ...layOutFunction(jsonEncoderName(planned), "value: unknown", asNumber ? ["number"] : ["string", "number"]),
     [
       "switch (value) {",
       [

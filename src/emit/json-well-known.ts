@@ -2,8 +2,8 @@
 import type { ElementShape, Field, Message, WellKnownType } from "../model/api-model.js";
 import type { MessagePlan } from "../plan/plan.js";
 import type { Lines } from "./code-file.js";
-import { anyDecoder, anyEncoder, assignNamed, initialMessage } from "./json-any.js";
-import { decoderHead, messageDecoder } from "./json-decode.js";
+import { anyDecoder, anyEncoder, assignNamed } from "./json-any.js";
+import { decoderHead, initialMessage, messageDecoder } from "./json-decode.js";
 import { encoderHead, messageEncoder } from "./json-encode.js";
 import { elementReader, elementWriter, fieldDecoder, fieldEncoder } from "./json-value.js";
 import { callText } from "./layout.js";

@@ -108,7 +108,15 @@ function typedMember(head: string, types: readonly string[]): string[] {
   if (line.length + 2 <= lineWidth) return [line];
   if (types.length === 1 && line.includes("{ [key: string]: ")) return breakIndexSignature(line);
   if (types.length === 1) return [line];
-  return [head, ...types.map((type, index) => `  | ${type}${index === types.length - 1 ? ";" : ""}`)];
+  return [head, ...types.flatMap((type, index) => unionLines(type, index === types.length - 1 ? ";" : ""))];
+}
+
+/** `  | type` of a member's union; the object of a oneof's case is opened when it is too long. */
+function unionLines(type: string, end: string): string[] {
+  const line = `  | ${type}${end}`;
+  if (line.length + 2 <= lineWidth || !type.startsWith("{ ")) return [line];
+  const members = type.slice(2, -2).split("; ");
+  return ["  | {", ...members.map((member) => `      ${member};`), `    }${end}`];
 }
 
 function breakIndexSignature(line: string): string[] {
