@@ -1,0 +1,91 @@
+/** Whatever emitted code imports was planned: bundling names each export that is missing. */
+import { readFileSync } from "node:fs";
+import { build } from "esbuild";
+import { expect, it } from "vitest";
+import { emitBinaryCodec } from "../../src/emit/binary-codec.js";
+import { emitHttpBindings } from "../../src/emit/http-bindings.js";
+import { emitJsonCodec } from "../../src/emit/json-codec.js";
+import { indexEmission } from "../../src/emit/message-shape.js";
+import { emitMessageTypes } from "../../src/emit/message-types.js";
+import { emitParams } from "../../src/emit/params.js";
+import { emitPatchMasks } from "../../src/emit/patch-mask.js";
+import { protoLoaderDefaults } from "../../src/model/message-style.js";
+import { planGeneration } from "../../src/plan/plan-generation.js";
+import { inMemory } from "../support/load-emitted.js";
+import { modelFromProto } from "../support/plan-from-proto.js";
+import { planOptions } from "../support/plan-options.js";
+
+const corpus = (path: string): Record<string, string> => ({
+  [path]: readFileSync(`node_modules/google-proto-files/${path}`, "utf8"),
+});
+
+/** Every place in which a message can be: alone in a body, below a variable, in the query, in a reply. */
+const places = `syntax = "proto3";
+package places;
+import "google/api/annotations.proto";
+import "google/api/httpbody.proto";
+import "google/protobuf/any.proto";
+import "google/protobuf/duration.proto";
+import "google/protobuf/field_mask.proto";
+import "google/protobuf/struct.proto";
+import "google/protobuf/timestamp.proto";
+import "google/protobuf/wrappers.proto";
+service Places {
+  rpc Path(Request) returns (Reply) { option (google.api.http) = { get: "/a/{inner.deep.name}/{inner.kind}/{when}" }; }
+  rpc PathAndBody(Request) returns (Reply) { option (google.api.http) = { post: "/b/{inner.deep.name}" body: "*" }; }
+  rpc FieldBody(Request) returns (Reply) { option (google.api.http) = { patch: "/c/{inner.deep.name}" body: "inner" response_body: "list" }; }
+  rpc ListBody(Request) returns (Reply) { option (google.api.http) = { post: "/d" body: "deeps" response_body: "map" }; }
+  rpc EnumBody(Request) returns (Reply) { option (google.api.http) = { post: "/e" body: "kind" response_body: "kind" }; }
+  rpc Raw(google.api.HttpBody) returns (google.api.HttpBody) { option (google.api.http) = { post: "/f" body: "*" }; }
+  rpc RawField(RawRequest) returns (RawRequest) { option (google.api.http) = { post: "/g" body: "raw" response_body: "raw" }; }
+  rpc AnyBody(AnyRequest) returns (Reply) { option (google.api.http) = { post: "/h" body: "*" }; }
+}
+enum Kind { KIND_UNSPECIFIED = 0; }
+message Deep { string name = 1; Kind kind = 2; Request again = 3; }
+message Inner { Deep deep = 1; Kind kind = 2; }
+message Request {
+  Inner inner = 1; repeated Deep deeps = 2; Kind kind = 3; google.protobuf.Timestamp when = 4;
+  repeated google.protobuf.Duration durations = 5; google.protobuf.FieldMask mask = 6; google.protobuf.Struct struct = 7;
+  google.protobuf.Value value = 8; google.protobuf.Int64Value number = 9; map<string, Kind> kinds = 10; google.protobuf.Any any = 11;
+  oneof choice { Deep chosen = 12; google.protobuf.ListValue values = 13; }
+}
+message Reply { repeated Deep list = 1; map<string, OnlyInMap> map = 2; Kind kind = 3; }
+message OnlyInMap { string name = 1; }
+message RawRequest { google.api.HttpBody raw = 1; string name = 2; }
+message AnyRequest { google.protobuf.Any any = 1; }
+`;
+
+it.each<[string, Record<string, string>]>([
+  ["every place of a message", { "places.proto": places }],
+  ["the transcoding vectors", { "transcoding.proto": readFileSync("fixtures/vectors/transcoding.proto", "utf8") }],
+  ["pubsub", corpus("google/pubsub/v1/pubsub.proto")],
+  ["dataplex", corpus("google/cloud/dataplex/v1/catalog.proto")],
+])("%s", async (_, files) => {
+  const model = modelFromProto(files);
+  const services = model.files.filter((file) => file.target).flatMap((file) => file.services);
+  const grpcJs = { module: "src/service", exportName: "service" };
+  const allGrpcJs = new Map(services.map((service) => [service.fullName, { grpcJs, messages: withoutLong }]));
+  for (const options of [{}, { serviceOptions: allGrpcJs }]) {
+    const scope = indexEmission(planGeneration(model, planOptions(options)).plan);
+    const emitters = [emitMessageTypes, emitJsonCodec, emitBinaryCodec, emitParams, emitPatchMasks, emitHttpBindings];
+    const output = emitters.flatMap((emit) => emit(scope));
+    const contents = output.map(({ path }) => `import * as _${index(path)} from "./${path}"; use(_${index(path)});`);
+    const bundling = build({
+      stdin: { contents: contents.join("\n").replaceAll(".ts", ".js"), resolveDir: process.cwd(), loader: "ts" },
+      bundle: true,
+      write: false,
+      format: "esm",
+      platform: "node",
+      logLevel: "silent",
+      plugins: [inMemory(output)],
+    });
+    await expect(bundling.then(({ errors, warnings }) => [...errors, ...warnings])).resolves.toEqual([]);
+  }
+});
+
+/** `Long` would ask for the package of the user's project. */
+const withoutLong = { ...protoLoaderDefaults, longs: "String" } as const;
+
+function index(path: string): string {
+  return path.replaceAll(/\W/g, "_");
+}
