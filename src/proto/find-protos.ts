@@ -1,8 +1,16 @@
 /** From the files and folders that the user names to import paths. */
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { compareText, type Diagnostic, suggest } from "../diagnostics.js";
-import { displayPathOf, findImport, type IncludePath, importPathOf, type SourcePath } from "./include-paths.js";
+import {
+  displayPathOf,
+  findImport,
+  type IncludePath,
+  importPathOf,
+  isFile,
+  statOf,
+  type SourcePath,
+} from "./include-paths.js";
 
 /** Finds the .proto files that `protos` name; one that is named twice is here once. Sorted by import path. */
 export function findProtos(
@@ -23,9 +31,11 @@ export function findProtos(
 
 function findArgument(proto: string, includes: readonly IncludePath[], cwd: string): (SourcePath | Diagnostic)[] {
   const path = resolve(cwd, proto);
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const failures: Diagnostic[] = [];
+  const stats = statOf(path, (error) => failures.push(unreadable(`"${proto}"`, error)));
   if (stats?.isFile()) return [toSource(path, includes, cwd)];
   if (stats?.isDirectory()) return findInFolder(proto, path, includes, cwd);
+  if (failures.length > 0) return failures;
   // Like protoc, also take what is an import path already.
   const source = findImport(proto, includes, cwd);
   return [source ?? notFound(proto, path, cwd)];
@@ -42,7 +52,7 @@ function findInFolder(
     if (files.length > 0) return files.map((file) => toSource(file, includes, cwd));
     return [failure("PB020", `found no .proto file in the folder "${proto}"`, "name a folder or file with protos")];
   } catch (error) {
-    return [failure("PB017", `the folder "${proto}" cannot be read: ${reasonOf(error)}`, "check its permissions")];
+    return [unreadable(`the folder "${proto}"`, error)];
   }
 }
 
@@ -53,7 +63,7 @@ function listProtos(folder: string): string[] {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return entry.name.startsWith(".") || entry.name === "node_modules" ? [] : listProtos(path);
     if (!entry.name.endsWith(".proto")) return [];
-    return entry.isFile() || statSync(path, { throwIfNoEntry: false })?.isFile() ? [path] : [];
+    return isFile(path) ? [path] : [];
   });
 }
 
@@ -88,6 +98,10 @@ function namesIn(folder: string): string[] {
   } catch {
     return [];
   }
+}
+
+function unreadable(what: string, error: unknown): Diagnostic {
+  return failure("PB017", `${what} cannot be read: ${reasonOf(error)}`, "check its permissions");
 }
 
 function failure(code: Diagnostic["code"], message: string, help: string): Diagnostic {

@@ -1,5 +1,5 @@
 /** From files on disk to import paths and back, as protoc's -I does it. */
-import { statSync } from "node:fs";
+import { type Stats, statSync } from "node:fs";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Diagnostic } from "../diagnostics.js";
@@ -23,7 +23,7 @@ export interface SourcePath {
 }
 
 /** The well-known types and google/api, google/rpc: from the package's `src` also when compiled code runs. */
-const bundledFolder = fileURLToPath(new URL("../../src/proto/include/", import.meta.url));
+export const bundledFolder = fileURLToPath(new URL("../../src/proto/include/", import.meta.url));
 
 /** Makes `includePaths` absolute (default: the working directory) and reports those that are no folders. */
 export function resolveIncludePaths(
@@ -32,7 +32,7 @@ export function resolveIncludePaths(
 ): { readonly includes: readonly IncludePath[]; readonly diagnostics: readonly Diagnostic[] } {
   const written = includePaths.length === 0 ? ["."] : includePaths;
   const includes = written.map((path) => ({ written: path, folder: resolve(cwd, path) }));
-  const wrong = includes.filter(({ folder }) => !statSync(folder, { throwIfNoEntry: false })?.isDirectory());
+  const wrong = includes.filter(({ folder }) => !statOf(folder)?.isDirectory());
   const diagnostics = wrong.map(
     (include): Diagnostic => ({
       code: "PB021",
@@ -76,7 +76,17 @@ export function displayPathOf(file: string, cwd: string): string {
 
 /** True when there is a file (not a folder) with this path. */
 export function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return statOf(path)?.isFile() ?? false;
+}
+
+/** What is at `path`; undefined also for what cannot be looked at, such as a loop of links: `onFailure` learns why. */
+export function statOf(path: string, onFailure?: (error: unknown) => void): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    onFailure?.(error);
+    return undefined;
+  }
 }
 
 function slashes(path: string): string {

@@ -1,13 +1,11 @@
 /** Loads .proto files from disk with everything they import. */
-import { join } from "node:path";
-import { dirname } from "node:path/posix";
-import { type Diagnostic, suggest } from "../diagnostics.js";
+import type { Diagnostic } from "../diagnostics.js";
 import type { ImportDescriptor } from "./descriptor.js";
 import { findProtos } from "./find-protos.js";
+import { helpWithImport } from "./import-help.js";
 import {
   findImport,
   type IncludePath,
-  isFile,
   isPlainImportPath,
   resolveIncludePaths,
   type SourcePath,
@@ -125,17 +123,6 @@ function missingImport(loading: Loading, file: ParsedFile, edge: ImportDescripto
     severity: "error",
     message: `found no file "${edge.path}" in the include paths (${looked})`,
     location,
-    help: importHelp(loading, file, edge.path),
+    help: helpWithImport(edge.path, file, loading.includes, loading.cwd),
   };
-}
-
-/** Looks whether a folder above the importing file would do as include path, else for a similar name. */
-function importHelp(loading: Loading, file: ParsedFile, path: string): string {
-  for (let folder = dirname(file.displayPath); folder !== "." && folder !== "/"; folder = dirname(folder)) {
-    const isAbove = folder === ".." || folder.endsWith("/..");
-    if (isAbove) break;
-    if (isFile(join(loading.cwd, folder, path))) return `add the include path "${folder}"`;
-  }
-  const near = suggest(path, [...loading.files.keys()]);
-  return near === undefined ? "add the include path (-I) that has it" : `did you mean "${near}"?`;
 }
