@@ -1,5 +1,6 @@
 /** What the decoders of one file share: its syntax, its source info, and the bounds on what they take in. */
 import type { Declaration, Edition } from "./descriptor.js";
+import { joinName } from "./full-name.js";
 import type { SourceLocations, SourcePath } from "./source-locations.js";
 import { booleanOf, recordOf, textOf, WireFormatError, type WireRecord } from "./wire-record.js";
 
@@ -49,11 +50,6 @@ export function typeNameOf(record: WireRecord, number: number): string {
   const name = textOf(record, number) ?? "";
   if (!/^(\.[A-Za-z_][A-Za-z0-9_]*)+$/.test(name)) throw new WireFormatError(`the type name ${JSON.stringify(name)}`);
   return name.slice(1);
-}
-
-/** `scope.name`, or `name` at the top level of a file without a package. */
-export function joinName(scope: string, name: string): string {
-  return scope === "" ? name : `${scope}.${name}`;
 }
 
 /** The options message in a field; empty when there is none. */

@@ -59,7 +59,7 @@ function locatedText(rule: WireRecord, number: number, place: RulePlace): Locate
 
 /** The member that was set last wins, as in every oneof. */
 function decodePattern(rule: WireRecord, place: RulePlace): HttpPattern | undefined {
-  const number = rule.numbers.findLast((each) => patternFields.has(each) || each === customField);
+  const number = rule.numbers.filter((each) => patternFields.has(each) || each === customField).at(-1);
   if (number === undefined) return undefined;
   const span = place.locations.spanOf([...place.path, number]);
   const kind = patternFields.get(number);

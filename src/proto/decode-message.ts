@@ -4,7 +4,6 @@ import {
   type DecodedScope,
   decodeDeclaration,
   identifierOf,
-  joinName,
   maxNesting,
   optionsOf,
 } from "./decode-declaration.js";
@@ -12,6 +11,7 @@ import { decodeEnum } from "./decode-enum.js";
 import { decodeFeatures } from "./decode-features.js";
 import { decodeElementType, decodeField, type FieldSurroundings, type MapEntries } from "./decode-field.js";
 import type { Declaration, MessageDescriptor } from "./descriptor.js";
+import { joinName } from "./full-name.js";
 import type { SourcePath } from "./source-locations.js";
 import { booleanOf, integerOf, recordOf, recordsOf, WireFormatError, type WireRecord } from "./wire-record.js";
 

@@ -1,5 +1,6 @@
 /** One spelling for the default values of fields, whichever reader they come from. */
 import type { ScalarType } from "./descriptor.js";
+import type { InterpretedValue } from "./interpreted-option.js";
 
 /** The shortest decimal that reads back as the same double, or the same float; `inf`, `-inf`, `nan`. */
 export function formatFloat(value: number, scalar: "float" | "double"): string {
@@ -51,4 +52,21 @@ function unescapeBytes(text: string): string {
     if (/^x[0-9a-fA-F]/.test(escape)) return String.fromCharCode(Number.parseInt(escape.slice(1), 16));
     return escapes.get(escape) ?? escape;
   });
+}
+
+/** The text of an interpreted default value; undefined when it was wrong. */
+export function canonicalText(value: InterpretedValue, scalar: ScalarType | undefined): string | undefined {
+  switch (value.kind) {
+    case "text":
+      return scalar === "bytes" ? value.bytes : value.text;
+    case "number":
+      return value.text;
+    case "boolean":
+      return String(value.value);
+    case "enum":
+      return value.name;
+    case "message":
+    case "unknown":
+      return undefined;
+  }
 }

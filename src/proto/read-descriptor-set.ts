@@ -7,11 +7,13 @@ import { checkDescriptorSet } from "./check-descriptor-set.js";
 import { decodeFile, decodeFilePath } from "./decode-file.js";
 import type { FileDescriptor } from "./descriptor.js";
 import { unknownSpan } from "./source-locations.js";
-import { bytesOf, readRecord, WireFormatError, type WireRecord } from "./wire-record.js";
+import { booleanOf, bytesOf, hasField, readRecord, recordOf, WireFormatError } from "./wire-record.js";
 
 /** The files of a descriptor set, in its order, or what is wrong with it. */
 export interface DescriptorSet {
   readonly files: FileDescriptor[];
+  /** Import paths of the files that buf was asked for; the others are imports. Absent when the set does not say. */
+  readonly named?: readonly string[];
   readonly diagnostics: Diagnostic[];
 }
 
@@ -29,32 +31,54 @@ export function readDescriptorSet(bytes: Uint8Array, displayName: string): Descr
     const message = `${wrongEncoding}, expected a binary descriptor set`;
     return { files: [], diagnostics: [unusable("PB031", message, howToWrite, displayName)] };
   }
+  const records = readSet(bytes);
+  if (typeof records === "string") {
+    return {
+      files: [],
+      diagnostics: [unusable("PB030", `not a descriptor set: found ${records}`, howToWrite, displayName)],
+    };
+  }
+  const results = records.map((record) => readFile(record, displayName));
+  const files = results.flatMap((result) => (result.kind === "file" ? [result.file] : []));
+  const damages = results.flatMap((result) => (result.kind === "damage" ? [result.diagnostic] : []));
+  const named = results.flatMap((result) => (result.kind === "file" && result.isNamed ? [result.file.path] : []));
+  const isFromBuf = results.some((result) => result.kind === "file" && result.isNamed !== undefined);
+  // What refers to a file that could not be read would only repeat the finding.
+  const diagnostics = damages.length > 0 ? damages : checkDescriptorSet(files);
+  return { files, ...(isFromBuf ? { named } : {}), diagnostics };
+}
+
+/** buf.alpha.image.v1.ImageFileExtension, with `is_import` as its field 1. */
+const bufExtension = 8042;
+
+/** One file of a set, or why it cannot be used. */
+type FileResult =
+  | { readonly kind: "file"; readonly file: FileDescriptor; readonly isNamed?: boolean }
+  | { readonly kind: "damage"; readonly diagnostic: Diagnostic };
+
+/** The files of the set still encoded, or what was found instead. */
+function readSet(bytes: Uint8Array): Uint8Array[] | string {
   try {
-    const files = decodeFiles(bytes);
-    if (files.length === 0) throw new WireFormatError("no files");
-    return { files, diagnostics: checkDescriptorSet(files) };
+    const files = bytesOf(readRecord(bytes), 1);
+    return files.length === 0 ? "no files" : files;
   } catch (error) {
-    if (!(error instanceof WireFormatError)) throw error;
-    const message = `not a descriptor set: found ${error.message}`;
-    return { files: [], diagnostics: [unusable("PB030", message, howToWrite, displayName)] };
+    if (error instanceof WireFormatError) return error.message;
+    throw error;
   }
 }
 
-function decodeFiles(bytes: Uint8Array): FileDescriptor[] {
-  return bytesOf(readRecord(bytes), 1).map((each) => {
-    const record = readRecord(each);
-    return withFileName(record, () => decodeFile(record));
-  });
-}
-
-/** Says in which file of the set the fault is. */
-function withFileName(record: WireRecord, decode: () => FileDescriptor): FileDescriptor {
-  const path = decodeFilePath(record);
+function readFile(bytes: Uint8Array, displayName: string): FileResult {
+  let shown = displayName;
   try {
-    return decode();
+    const record = readRecord(bytes);
+    shown = decodeFilePath(record);
+    const file = decodeFile(record);
+    if (!hasField(record, bufExtension)) return { kind: "file", file };
+    return { kind: "file", file, isNamed: !booleanOf(recordOf(record, bufExtension), 1) };
   } catch (error) {
     if (!(error instanceof WireFormatError)) throw error;
-    throw new WireFormatError(`${error.message} in ${path}`);
+    const message = `file that cannot be used in ${displayName}: found ${error.message}`;
+    return { kind: "damage", diagnostic: unusable("PB030", message, howToWrite, shown) };
   }
 }
 

@@ -3,7 +3,7 @@
  * https://github.com/protocolbuffers/protobuf/blob/main/src/google/protobuf/descriptor.proto (message SourceCodeInfo)
  */
 import type { Span } from "../diagnostics.js";
-import { bytesOf, readPackedIntegers, readRecord, textOf, type WireRecord } from "./wire-record.js";
+import { bytesOf, firstBytes, readPackedIntegers, readRecord, textOf, type WireRecord } from "./wire-record.js";
 
 /** Field numbers and indexes from FileDescriptorProto down to a declaration, for example [4, 0, 2, 1]. */
 export type SourcePath = readonly number[];
@@ -12,8 +12,6 @@ export type SourcePath = readonly number[];
 export interface SourceLocations {
   /** The span of the path, or of the nearest enclosing path that has one; 1:1 in a file without source info. */
   readonly spanOf: (path: SourcePath) => Span;
-  /** The span of exactly this path. */
-  readonly exactSpanOf: (path: SourcePath) => Span | undefined;
   /** The leading comment without markers, or "". */
   readonly commentOf: (path: SourcePath) => string;
 }
@@ -21,10 +19,8 @@ export interface SourceLocations {
 /** What stands where nothing is known: the start of the file. */
 export const unknownSpan: Span = { line: 1, column: 1, endLine: 1, endColumn: 1 };
 
-interface SourceLocation {
-  readonly span: Span;
-  readonly comment: string;
-}
+/** Encoded locations by the bytes of their path: most are never asked for, so they stay encoded. */
+type LocationIndex = ReadonlyMap<string, Uint8Array>;
 
 const pathField = 1;
 const spanField = 2;
@@ -32,40 +28,50 @@ const leadingCommentsField = 3;
 
 /** Indexes a SourceCodeInfo message. Where a path occurs twice the first location counts. */
 export function readSourceLocations(sourceCodeInfo: WireRecord): SourceLocations {
-  const locations = new Map<string, SourceLocation>();
+  const locations = new Map<string, Uint8Array>();
   for (const bytes of bytesOf(sourceCodeInfo, 1)) {
-    const record = readRecord(bytes);
-    const key = packedIntegers(record, pathField).join();
-    if (!locations.has(key)) locations.set(key, readLocation(record));
+    const key = latin1(firstBytes(bytes, pathField));
+    if (!locations.has(key)) locations.set(key, bytes);
   }
   return {
     spanOf: (path) => nearestSpan(locations, path),
-    exactSpanOf: (path) => locations.get(path.join())?.span,
-    commentOf: (path) => locations.get(path.join())?.comment ?? "",
+    commentOf: (path) => {
+      const location = locations.get(pathKey(path, path.length));
+      return location === undefined ? "" : (textOf(readRecord(location), leadingCommentsField) ?? "");
+    },
   };
 }
 
-function nearestSpan(locations: ReadonlyMap<string, SourceLocation>, path: SourcePath): Span {
+function nearestSpan(locations: LocationIndex, path: SourcePath): Span {
   // The empty path is the whole file: no place worth pointing at.
   for (let length = path.length; length > 0; length--) {
-    const found = locations.get(path.slice(0, length).join());
-    if (found !== undefined) return found.span;
+    const found = locations.get(pathKey(path, length));
+    if (found !== undefined) return readSpan(found);
   }
   return unknownSpan;
 }
 
-function readLocation(record: WireRecord): SourceLocation {
-  const [line = 0, column = 0, third = 0, fourth] = packedIntegers(record, spanField);
+function readSpan(location: Uint8Array): Span {
+  const [line = 0, column = 0, third = 0, fourth] = readPackedIntegers(firstBytes(location, spanField));
   // Three numbers: the range ends on the line it began on.
   const endLine = fourth === undefined ? line : third;
   const endColumn = fourth ?? third;
-  return {
-    span: { line: line + 1, column: column + 1, endLine: endLine + 1, endColumn: endColumn + 1 },
-    comment: textOf(record, leadingCommentsField) ?? "",
-  };
+  return { line: line + 1, column: column + 1, endLine: endLine + 1, endColumn: endColumn + 1 };
 }
 
-function packedIntegers(record: WireRecord, number: number): number[] {
-  const [bytes] = bytesOf(record, number);
-  return bytes === undefined ? [] : readPackedIntegers(bytes);
+/** The first `length` numbers of a path as packed varints, one character per byte. */
+function pathKey(path: SourcePath, length: number): string {
+  let key = "";
+  for (let index = 0; index < length; index++) {
+    let rest = path[index] ?? 0;
+    for (; rest > 0x7f; rest >>>= 7) key += String.fromCharCode((rest & 0x7f) | 0x80);
+    key += String.fromCharCode(rest);
+  }
+  return key;
+}
+
+function latin1(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
 }

@@ -68,6 +68,17 @@ export function bytesOf(record: WireRecord, number: number): Uint8Array[] {
   return found;
 }
 
+/** The first length-delimited value with this field number in an encoded message; empty when it is absent. */
+export function firstBytes(bytes: Uint8Array, number: number): Uint8Array {
+  const cursor: WireCursor = { bytes, at: 0 };
+  while (cursor.at < bytes.length) {
+    const tag = readTag(cursor);
+    const value = readValue(cursor, tag.number, tag.wireType);
+    if (tag.number === number && value instanceof Uint8Array) return value;
+  }
+  return bytes.subarray(0, 0);
+}
+
 /** Every message with this field number, in a repeated field. */
 export function recordsOf(record: WireRecord, number: number): WireRecord[] {
   return bytesOf(record, number).map(readRecord);

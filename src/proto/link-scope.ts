@@ -1,0 +1,17 @@
+/** What linking one file works with. */
+import type { Diagnostic } from "../diagnostics.js";
+import type { FileView } from "./file-view.js";
+import type { OptionDefinitions } from "./option-definitions.js";
+import type { OptionScope } from "./option-scope.js";
+
+/** One file while it is linked. */
+export interface LinkScope {
+  readonly definitions: OptionDefinitions;
+  readonly view: FileView;
+  readonly diagnostics: Diagnostic[];
+}
+
+/** The scope for the options of a declaration: names in them are resolved from inside it. */
+export function optionScopeOf(link: LinkScope, fullName: string): OptionScope {
+  return { ...link, scope: fullName };
+}

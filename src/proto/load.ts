@@ -1,0 +1,95 @@
+/** The one entry of this stage: .proto files or a descriptor set -> FileDescriptors. */
+import { readFileSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { type Diagnostic, hasErrors, sortDiagnostics } from "../diagnostics.js";
+import type { FileDescriptor } from "./descriptor.js";
+import { reasonOf } from "./find-protos.js";
+import { linkFiles } from "./link.js";
+import { type LoadSourcesRequest, type LoadSourcesResult, loadProtoSources, readBundledProto } from "./load-sources.js";
+import { readDescriptorSet } from "./read-descriptor-set.js";
+import { selectTargets } from "./select-targets.js";
+
+/** What to load. */
+export interface LoadRequest extends LoadSourcesRequest {
+  /**
+   * A FileDescriptorSet to read instead of .proto text, relative to `cwd`. `protos` then names files or folders in the
+   * set by import path, and may be empty.
+   */
+  readonly descriptorSet?: string;
+}
+
+/** What was loaded. With error diagnostics it is not fit for use. */
+export interface LoadResult {
+  /** The targets and all they import. */
+  readonly files: readonly FileDescriptor[];
+  /** Import paths of the files to generate for, sorted. */
+  readonly targets: readonly string[];
+  /** Sorted. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** All of googleapis with source info is 87 MB. */
+const maxDescriptorSetBytes = 1024 * 1024 * 1024;
+
+/** Loads what `request` names; everything wrong with it is in `diagnostics`. */
+export function loadProtos(request: LoadRequest): LoadResult {
+  const { descriptorSet } = request;
+  const loaded = descriptorSet === undefined ? loadFromSources(request) : loadFromSet(descriptorSet, request);
+  return { ...loaded, diagnostics: sortDiagnostics(loaded.diagnostics) };
+}
+
+function loadFromSources(request: LoadSourcesRequest): LoadResult {
+  const { files, targets, diagnostics } = loadProtoSources(request);
+  const linked = linkFiles(files, readBundledProto("google/protobuf/descriptor.proto"));
+  const findings = hasErrors(diagnostics)
+    ? dropConsequences(files, diagnostics, linked.diagnostics)
+    : linked.diagnostics;
+  return { files: linked.files, targets, diagnostics: [...diagnostics, ...findings] };
+}
+
+/** A file that could not be read in full gives findings that vanish with its first one: these are left out. */
+function dropConsequences(
+  files: LoadSourcesResult["files"],
+  causes: readonly Diagnostic[],
+  findings: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const damagedPlaces = new Set(causes.map((cause) => cause.location?.file));
+  const paths = new Set(files.map((file) => file.path));
+  const damaged = new Set<string>();
+  // Imports come before what imports them, so one pass is enough.
+  for (const file of files) {
+    const isDamaged =
+      damagedPlaces.has(file.displayPath) ||
+      file.imports.some((each) => damaged.has(each.path) || !paths.has(each.path));
+    if (isDamaged) damaged.add(file.path);
+  }
+  const whole = new Set(files.filter((file) => !damaged.has(file.path)).map((file) => file.displayPath));
+  return findings.filter((finding) => finding.location === undefined || whole.has(finding.location.file));
+}
+
+function loadFromSet(path: string, request: LoadRequest): LoadResult {
+  const read = readSetFile(path, request.cwd);
+  if (read.kind === "failure") return { files: [], targets: [], diagnostics: [read.diagnostic] };
+  const { files, diagnostics, named } = readDescriptorSet(read.bytes, path);
+  if (hasErrors(diagnostics)) return { files, targets: [], diagnostics };
+  const selected = selectTargets(request.protos, files, named, path);
+  return { files, targets: selected.targets, diagnostics: [...diagnostics, ...selected.diagnostics] };
+}
+
+type SetFile =
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array }
+  | { readonly kind: "failure"; readonly diagnostic: Diagnostic };
+
+function readSetFile(path: string, cwd: string): SetFile {
+  const file = resolve(cwd, path);
+  try {
+    const { size } = statSync(file);
+    if (size <= maxDescriptorSetBytes) return { kind: "bytes", bytes: readFileSync(file) };
+    const message = `${path} has ${size} bytes, expected at most ${maxDescriptorSetBytes}`;
+    return { kind: "failure", diagnostic: { code: "PB019", severity: "error", message } };
+  } catch (error) {
+    const message = `the descriptor set ${path} cannot be read: ${reasonOf(error)}`;
+    const help = "write it with `buf build -o image.binpb`";
+    return { kind: "failure", diagnostic: { code: "PB017", severity: "error", message, help } };
+  }
+}

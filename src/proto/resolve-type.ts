@@ -1,0 +1,98 @@
+/** Type names of fields, extensions and RPCs, with a diagnostic for each way in which one can be wrong. */
+import { type Span, suggest } from "../diagnostics.js";
+import type { LinkScope } from "./link-scope.js";
+import { optionScopeOf } from "./link-scope.js";
+import { didYouMean, reportOption } from "./option-scope.js";
+import { type Resolution, resolveName } from "./resolve-name.js";
+import type { DeclaredSymbol } from "./symbol-table.js";
+import { wellKnownImport } from "./well-known-imports.js";
+
+/** A resolved type. */
+export interface ResolvedType {
+  readonly kind: "message" | "enum";
+  readonly fullName: string;
+}
+
+/**
+ * Resolves a type name as written, seen from `scope`. What does not resolve, or is not of the kind `expected`, is
+ * reported, and stands as a message with the name as written: the stages after this one do not run.
+ */
+export function resolveType(
+  name: string,
+  span: Span,
+  scope: string,
+  link: LinkScope,
+  expected: "message" | "message or enum",
+): ResolvedType {
+  const resolved = resolveName(name, scope, link.view, link.definitions.table, "type");
+  const placeholder: ResolvedType = { kind: "message", fullName: name.replace(/^\./, "") };
+  if (resolved.kind !== "found") {
+    reportUnresolved(name, span, resolved, link);
+    return placeholder;
+  }
+  const { symbol } = resolved;
+  if (symbol.kind === "message" || (symbol.kind === "enum" && expected === "message or enum")) {
+    return { kind: symbol.kind, fullName: symbol.fullName };
+  }
+  const message = `"${name}" is the ${describeSymbol(symbol)}, expected a ${expected === "message" ? "message" : "message or an enum"}`;
+  reportOption(optionScopeOf(link, scope), "PB043", span, message, { related: [declaredHere(symbol)] });
+  return placeholder;
+}
+
+function reportUnresolved(
+  name: string,
+  span: Span,
+  resolution: Exclude<Resolution, { readonly kind: "found" }>,
+  link: LinkScope,
+): void {
+  const scope = optionScopeOf(link, "");
+  if (resolution.kind === "notImported") {
+    reportNotImported(resolution.symbol.fullName, resolution.symbol.file.path, span, link);
+    return;
+  }
+  const supplied = wellKnownImport(name);
+  if (supplied !== undefined && !link.view.paths.has(supplied)) {
+    reportNotImported(name.replace(/^\./, ""), supplied, span, link);
+    return;
+  }
+  if (resolution.kind === "missing") {
+    const near = suggest(name, visibleTypeNames(link));
+    reportOption(scope, "PB040", span, `unknown type "${name}"${didYouMean(near)}`);
+    return;
+  }
+  const rest = name.slice(name.indexOf(".") + 1);
+  const message = `"${name}" is looked up in "${resolution.scope}", which has no "${rest}"`;
+  const { outer } = resolution;
+  reportOption(scope, "PB042", span, message, outer === undefined ? {} : { help: `write ".${outer.fullName}"` });
+}
+
+function reportNotImported(fullName: string, path: string, span: Span, link: LinkScope): void {
+  const message = `type "${fullName}" is declared in "${path}", which this file does not import`;
+  reportOption(optionScopeOf(link, ""), "PB041", span, message, { help: `add: import "${path}";` });
+}
+
+/** Every type the file sees, as it could be written there: without the file's own package. */
+function visibleTypeNames(link: LinkScope): string[] {
+  const ownPackage = link.view.file.package?.value ?? "";
+  const names: string[] = [];
+  for (const symbol of link.definitions.table.symbols.values()) {
+    if (symbol.kind !== "message" && symbol.kind !== "enum") continue;
+    if (!link.view.paths.has(symbol.file.path)) continue;
+    const isOwn = ownPackage !== "" && symbol.fullName.startsWith(`${ownPackage}.`);
+    names.push(isOwn ? symbol.fullName.slice(ownPackage.length + 1) : symbol.fullName);
+  }
+  return names;
+}
+
+/** `enum acme.State`. */
+export function describeSymbol(symbol: DeclaredSymbol): string {
+  return `${symbol.kind} ${symbol.fullName}`;
+}
+
+/** The place of a declaration, for a diagnostic about another one. */
+export function declaredHere(symbol: DeclaredSymbol) {
+  return {
+    message: `${describeSymbol(symbol)} is declared here`,
+    location: { file: symbol.file.displayPath, ...symbol.span },
+  };
+}
