@@ -157,8 +157,9 @@ function checkVerb(building: Building, verb: { text: string; offset: number }): 
 
 function checkDeepWildcards(building: Building): TemplateProblem | undefined {
   const { segments, offsets, warnings } = building;
-  const first = segments.findIndex((segment) => segment.kind === "deepWildcard");
-  const last = segments.findLastIndex((segment) => segment.kind === "deepWildcard");
+  const kinds = segments.map((segment) => segment.kind);
+  const first = kinds.indexOf("deepWildcard");
+  const last = kinds.lastIndexOf("deepWildcard");
   if (first !== last) {
     const help = 'nothing would say where the first ends; keep one "**" and write "*" for the other';
     return templateProblem(offsets[last] ?? 0, 2, 'a second "**"', 'at most one "**"', help);

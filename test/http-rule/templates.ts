@@ -11,7 +11,7 @@ export function template(source: string): PathTemplate {
 }
 
 /** A reference matcher that shares nothing with the code under test: one regular expression. */
-export function referenceMatch({ segments, verb }: PathTemplate, path: string): boolean {
+export function referenceMatcher({ segments, verb }: PathTemplate): (path: string) => boolean {
   const quote = (text: string): string => text.replaceAll(/[^A-Za-z0-9]/g, "\\$&");
   let pattern = "";
   for (const segment of segments) {
@@ -19,7 +19,8 @@ export function referenceMatch({ segments, verb }: PathTemplate, path: string): 
     else pattern += `/${segment.kind === "wildcard" ? "[^/]+" : quote(segment.text)}`;
   }
   const suffix = verb === "" ? "" : `(?<=[^/])${quote(`:${verb}`)}`;
-  return new RegExp(`^${pattern}${suffix}$`).test(path);
+  const expression = new RegExp(`^${pattern}${suffix}$`);
+  return (path) => expression.test(path);
 }
 
 /** A template from the grammar, with what it is made of. */

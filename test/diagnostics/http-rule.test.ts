@@ -1,0 +1,38 @@
+/** Every HR diagnostic: fixtures/diagnostics/<code>/library.proto (and service.yaml) give exactly expected.txt. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { formatDiagnostics } from "../../src/cli/report/format-diagnostic.js";
+import { diagnosticCodes } from "../../src/diagnostic-codes.js";
+import { buildModel } from "../../src/model/build-model.js";
+import { readServiceConfig } from "../../src/model/service-config.js";
+import { loadProtos } from "../../src/proto/load.js";
+
+const fixtures = fileURLToPath(new URL("../../fixtures/diagnostics", import.meta.url));
+const codes = Object.keys(diagnosticCodes).filter((code) => code.startsWith("HR"));
+
+function findings(folder: string): string {
+  const loaded = loadProtos({ protos: ["library.proto"], includePaths: ["."], cwd: folder });
+  const yaml = join(folder, "service.yaml");
+  const read = existsSync(yaml) ? readServiceConfig(readFileSync(yaml, "utf8"), "service.yaml") : { diagnostics: [] };
+  const built = buildModel({
+    files: loaded.files,
+    targets: loaded.targets,
+    unboundMethods: "report",
+    ...(read.config === undefined ? {} : { serviceConfig: read.config }),
+  });
+  return formatDiagnostics([...loaded.diagnostics, ...read.diagnostics, ...built.diagnostics]);
+}
+
+test("every code has a fixture, and every fixture a code", () => {
+  const folders = readdirSync(fixtures).filter((name) => name.startsWith("HR"));
+  expect(folders.sort()).toEqual(codes.sort());
+});
+
+test.each(codes)("%s", (code) => {
+  const folder = join(fixtures, code);
+  const text = findings(folder);
+  expect(text).toBe(readFileSync(join(folder, "expected.txt"), "utf8"));
+  expect(text).toContain(` ${code}: `);
+});
