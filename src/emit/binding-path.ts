@@ -1,8 +1,8 @@
 /** One path variable into its field, as lines. */
 import type { Binding, Field, Message, PathParam } from "../model/api-model.js";
 import { newMessage } from "./binding-decode.js";
-import { type Lines, stringLiteral } from "./code-file.js";
-import { layOutCall } from "./layout.js";
+import { type Lines, lineWidth, stringLiteral } from "./code-file.js";
+import { type Call, layOutCall } from "./layout.js";
 import { assignField, type EmitContext, elementOf, isTestedBeforeAssignment } from "./message-shape.js";
 import { runtimeModule } from "./modules.js";
 import { descendIntoField, refuseOtherMembers } from "./oneof-member.js";
@@ -50,15 +50,24 @@ function setLeaf(
   if (!isTestedBeforeAssignment(context, field)) {
     const [text = "", ...more] = assignField(context, message, field, place, "\u0000");
     if (typeof text === "string" && text.endsWith("\u0000;")) {
-      return [...check, ...layOutCall(text.slice(0, -2), call, ";", 8), ...more];
+      return [...check, ...layOutParse(text.slice(0, -2), call, ";", 8), ...more];
     }
   }
   const value = `${variable}Value`;
   return [
     ...check,
-    ...layOutCall(`const ${value} = `, call, ";", 8),
+    ...layOutParse(`const ${value} = `, call, ";", 8),
     ...assignField(context, message, field, place, value),
   ];
+}
+
+/** As `layOutCall`; where that breaks the line and the last argument is a function, only its body goes to a new line. */
+function layOutParse(head: string, call: Call, end: string, indent: number): string[] {
+  const [line = "", ...more] = layOutCall(head, call, end, indent);
+  const [parameters, body] = call.args.at(-1)?.split(" => ") ?? [];
+  if (more.length === 0 || parameters === undefined || body === undefined) return [line, ...more];
+  const hugged = `${head}${call.callee}(${[...call.args.slice(0, -1), parameters].join(", ")} =>`;
+  return hugged.length + indent > lineWidth ? [line, ...more] : [hugged, `  ${body},`, `)${end}`];
 }
 
 /** A function from text to the field's value, as an expression. */

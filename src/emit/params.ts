@@ -76,15 +76,21 @@ function setter(context: EmitContext, planned: MessagePlan): Lines[] {
   const { layout, transcoding } = context.plan;
   const type = messageType(context, planned.message.fullName);
   const param = context.file.useType(runtimeModule(layout, "param"), "Param");
+  const cases = planned.message.fields.flatMap((field) => fieldCase(context, planned, field));
+  const message = JSON.stringify(cases).includes("message") ? "message" : "_message";
   const refuseUnknown = (): Lines[] => ["default:", [`${helper(context, "refuseUnknownParam")}(param, at);`]];
   return [
-    `export function ${paramSetterName(planned)}(message: ${type}, param: ${param}, at: number): void {`,
+    ...wrapList(
+      `export function ${paramSetterName(planned)}(`,
+      [`${message}: ${type}`, `param: ${param}`, "at: number"],
+      "): void {",
+    ),
     [
       "switch (param.path[at]) {",
       [
         "case undefined:",
         [`return ${helper(context, "refuseMessageParam")}(param, at - 1);`],
-        ...planned.message.fields.flatMap((field) => fieldCase(context, planned, field)),
+        ...cases,
         ...(transcoding.unknownFields === "reject" ? refuseUnknown() : []),
       ],
       "}",
@@ -107,7 +113,14 @@ function fieldCase(context: EmitContext, planned: MessagePlan, field: Field): Li
   const last = labels.at(-1) ?? "";
   const needsBlock = statements.some((line) => typeof line === "string" && line.startsWith("const "));
   if (needsBlock) return [...head, `${last} {`, [...statements, "break;"], "}"];
-  return [...head, last, [...statements, "break;"]];
+  return [...head, last, [...statements.flatMap(breakLongCall), "break;"]];
+}
+
+/** `place = parse(paramValue(param, at));` with the argument on a line of its own where it would not fit. */
+function breakLongCall(line: Lines): Lines[] {
+  const match = typeof line === "string" && line.length + 6 > lineWidth ? /^(.* = \w+\()(.*)\);$/.exec(line) : null;
+  const [, head, argument] = match ?? [];
+  return head === undefined || argument === undefined ? [line] : [head, [`${argument},`], ");"];
 }
 
 /** Undefined when the query cannot reach the field. */
@@ -246,7 +259,7 @@ function enumParser(context: EmitContext, planned: EnumPlan): Lines[] {
       ? [...values.map(({ name }) => `case ${stringLiteral(name)}:`), ["return text;"]]
       : values.flatMap((value) => [`case ${stringLiteral(value.name)}:`, [`return ${literal(value)};`]]);
   return [
-    `export function ${enumParserName(planned)}(text: string): ${type} {`,
+    ...wrapList(`export function ${enumParserName(planned)}(`, ["text: string"], `): ${type} {`),
     ["switch (text) {", names, "}"],
     [
       `switch (${runtime("enumNumber")}(text)) {`,

@@ -7,7 +7,7 @@ import type { MessageStyle } from "../model/message-style.js";
 import type { OutputFile } from "../output/output-tree.js";
 import type { MessagePlan, ModulePlan } from "../plan/plan.js";
 import { styleKey } from "../plan/plan-index.js";
-import { type Lines, stringLiteral } from "./code-file.js";
+import { type Lines, stringLiteral, wrapList } from "./code-file.js";
 import { finishModule, startModule } from "./generated-module.js";
 import type { EmitContext, EmitScope } from "./message-shape.js";
 import { maskModule, runtimeModule } from "./modules.js";
@@ -92,7 +92,11 @@ function emitModule(scope: EmitScope, module: ModulePlan, messages: readonly Mes
 function adder(context: EmitContext, planned: MessagePlan): Lines[] {
   const object = context.file.useType(runtimeModule(context.plan.layout, "json"), "JsonInputObject");
   return [
-    `export function ${pathAdderName(planned)}(json: ${object}, prefix: string, paths: string[]): void {`,
+    ...wrapList(
+      `export function ${pathAdderName(planned)}(`,
+      [`json: ${object}`, "prefix: string", "paths: string[]"],
+      "): void {",
+    ),
     [
       "for (const name in json) {",
       [

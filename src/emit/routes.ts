@@ -26,7 +26,7 @@ export interface RouteRow {
 export function emitRoutes(plan: Plan): OutputFile[] {
   const rows = plan.routes.map(routeRow);
   const { outDir } = plan.layout;
-  const json = `${JSON.stringify(rows, null, 2)}\n`;
+  const json = rows.length === 0 ? "[]\n" : `[\n${rows.map(jsonRow).join(",\n")}\n]\n`;
   return [
     { path: `${outDir}/routes.json`, content: json, ownership: "generated" },
     { path: `${outDir}/routes.ts`, content: routesModule(rows), ownership: "generated" },
@@ -58,6 +58,11 @@ function bodyText({ body }: Binding): string {
     default:
       return body satisfies never;
   }
+}
+
+function jsonRow(row: RouteRow): string {
+  const members = Object.entries(row).map(([key, value]) => `    "${key}": ${literal(value)}`);
+  return `  {\n${members.join(",\n")}\n  }`;
 }
 
 function routesModule(rows: readonly RouteRow[]): string {
