@@ -20,6 +20,7 @@ import {
   nativeType,
   oneofOf,
   pushItem,
+  shadowCast,
   unionOf,
   virtualOneof,
   zeroValue,
@@ -47,7 +48,7 @@ export function emitMessageReader(context: EmitContext, plan: MessagePlan): Line
   return [
     ...functionHead(readName(plan.name), readerParameters(context, type), type),
     [
-      ...freshMessage(type, initialMembers(context, plan.message)),
+      ...freshMessage(type, initialMembers(context, plan.message), shadowCast(context, plan.message, type)),
       ...(required.length > 0 ? wrapList("const missing = new Set([", required, "]);", 2) : []),
       ...fieldLoop(
         context,
@@ -63,9 +64,11 @@ export function emitMessageReader(context: EmitContext, plan: MessagePlan): Line
   ];
 }
 
-function freshMessage(type: string, members: readonly string[]): string[] {
-  if (members.length === 0) return [`const message: ${type} = into ?? {};`];
-  return wrapList(`const message: ${type} = into ?? { `, members, " };", 2);
+function freshMessage(type: string, members: readonly string[], cast: string): string[] {
+  const open = cast === "" ? "{" : "({";
+  const close = cast === "" ? "}" : `}${cast})`;
+  if (members.length === 0) return [`const message: ${type} = into ?? ${open}${close};`];
+  return wrapList(`const message: ${type} = into ?? ${open} `, members, ` ${close};`, 2);
 }
 
 /** The fields that the codec knows: those of the message and the extensions whose type has a codec. */

@@ -6,7 +6,7 @@ import { styleKey } from "../plan/plan-index.js";
 import { type Lines, stringLiteral } from "./code-file.js";
 import { decoderHead, initialMessage } from "./json-decode.js";
 import { encoderHead } from "./json-encode.js";
-import { type Call, callText, layOutCall } from "./layout.js";
+import { layOutCall } from "./layout.js";
 import { assignField, type EmitContext, messageType, readField } from "./message-shape.js";
 import {
   binaryDecoderName,
@@ -25,11 +25,9 @@ export function anyDecoder(context: EmitContext, planned: MessagePlan): Lines[] 
   const cases = packedTypes(context).flatMap(({ module, plan }) => {
     const decode = context.file.use(jsonModule(context.plan.layout, module), jsonDecoderName(plan));
     const encode = context.file.use(binaryModule(context.plan.layout, module), binaryEncoderName(plan));
-    const json = hasOwnForm(plan.message) ? `${use(context, "readAnyValue")}(members)` : "members";
-    return [
-      `case ${stringLiteral(plan.message.fullName)}:`,
-      layOutCall("return ", { callee: encode, args: [`${decode}(${json})`] }, ";", 6),
-    ];
+    const json = hasOwnForm(plan.message) ? { callee: use(context, "readAnyValue"), args: ["members"] } : "members";
+    const call = { callee: encode, args: [{ callee: decode, args: [json] }] };
+    return [`case ${stringLiteral(plan.message.fullName)}:`, layOutCall("return ", call, ";", 6)];
   });
   return [
     ...decoderHead(context, planned, type),
@@ -66,8 +64,9 @@ export function anyEncoder(context: EmitContext, planned: MessagePlan): Lines[] 
     const encode = context.file.use(jsonModule(context.plan.layout, module), jsonEncoderName(plan));
     const decode = context.file.use(binaryModule(context.plan.layout, module), binaryDecoderName(plan));
     const write = use(context, hasOwnForm(plan.message) ? "writeAnyValue" : "writeAnyMessage");
-    const message = { callee: encode, args: [`${decode}(packed)`] };
-    return [`case ${stringLiteral(plan.message.fullName)}:`, layOutPacked(write, message)];
+    const message = { callee: encode, args: [{ callee: decode, args: ["packed"] }] };
+    const call = { callee: write, args: ["typeUrl", message] };
+    return [`case ${stringLiteral(plan.message.fullName)}:`, layOutCall("return ", call, ";", 6)];
   });
   return [
     ...encoderHead(context, planned, "message"),
@@ -81,14 +80,6 @@ export function anyEncoder(context: EmitContext, planned: MessagePlan): Lines[] 
     ],
     "}",
   ];
-}
-
-/** `return write(typeUrl, encodeX(decodeXBinary(packed)));` */
-function layOutPacked(write: string, message: Call): string[] {
-  const lines = layOutCall("return ", { callee: write, args: ["typeUrl", callText(message)] }, ";", 6);
-  if (lines.length === 1) return lines;
-  const nested = layOutCall("", message, ",", 8).map((line) => `  ${line}`);
-  return [`return ${write}(`, "  typeUrl,", ...nested, ");"];
 }
 
 /** The planned types of `plan.anyTypes` that have both codecs in this style. */

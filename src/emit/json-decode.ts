@@ -7,18 +7,16 @@ import { oneofPropertyName, pascalCase } from "../plan/naming.js";
 import type { MessagePlan } from "../plan/plan.js";
 import { type Lines, lineWidth, propertyAccess, propertyKey, stringLiteral, wrapList } from "./code-file.js";
 import { acceptsNull, fieldDecoder, mayBeUnknown } from "./json-value.js";
-import { callText, layOutAssignment, layOutFunction, layOutText } from "./layout.js";
+import { type Call, callText, layOutAssignment, layOutFunction, layOutText } from "./layout.js";
 import {
   assignField,
   type EmitContext,
-  fieldProperty,
   initialMembers,
-  initialValue,
-  isInherited,
   isTestedBeforeAssignment,
   messageFields,
   messageType,
   oneofOf,
+  shadowCast,
 } from "./message-shape.js";
 import { jsonDecoderName, runtimeModule } from "./modules.js";
 
@@ -66,18 +64,14 @@ export function initialMessage(context: EmitContext, message: Message, type: str
   const members = initialMembers(context, message);
   const end = `}${shadowCast(context, message, type)};`;
   if (members.length === 0) return [`const message: ${type} = {${end}`];
-  return wrapList(`const message: ${type} = { `, members, ` ${end}`, 2);
+  const lines = wrapList(`const message: ${type} = { `, members, ` ${end}`, 2);
+  return lines.length === 1 ? lines : lines.flatMap((line) => breakMember(line));
 }
 
-/**
- * What makes the compiler take a literal without an optional property that every object inherits (`constructor`) for the
- * message; only proto-loader's styles have such names.
- */
-function shadowCast(context: EmitContext, message: Message, type: string): string {
-  const fields = messageFields(context, message, context.style);
-  const isShadowed = (field: Field): boolean =>
-    isInherited(fieldProperty(field, context.style)) && initialValue(context, field) === undefined;
-  return fields.some(isShadowed) ? ` as unknown as ${type}` : "";
+/** A member line with its value on a second line where the two do not fit on one. */
+function breakMember(line: string): string[] {
+  const colon = line.indexOf(": ");
+  return 2 + line.length <= lineWidth ? [line] : [line.slice(0, colon + 1), `    ${line.slice(colon + 2)}`];
 }
 
 function objectLines(context: EmitContext): string[] {
@@ -171,17 +165,21 @@ function assignment(context: EmitContext, message: Message, field: Field): Lines
   const unknown = mayBeUnknown(context, field);
   if (!unknown && !isTestedBeforeAssignment(context, field)) {
     const lines = assignField(context, message, field, "message", callText(call));
-    return lines.flatMap((line): readonly Lines[] =>
-      typeof line === "string" ? layOutAssignment(line, call, caseIndent) : [line],
-    );
+    return lines.flatMap((line) => fitLine(line, call, caseIndent));
   }
   const lines = assignField(context, message, field, "message", "decoded");
   const read = layOutAssignment(`const decoded = ${callText(call)};`, call, caseIndent);
   if (!unknown) return [...read, ...lines];
   const [line] = lines;
-  if (lines.length > 1 || typeof line !== "string") return [...read, "if (decoded !== undefined) {", lines, "}"];
+  if (lines.length > 1 || typeof line !== "string") {
+    return [...read, "if (decoded !== undefined) {", lines.flatMap((each) => fitLine(each, call, caseIndent + 2)), "}"];
+  }
   if (line.startsWith("if (")) return [...read, line.replace("if (", "if (decoded !== undefined && ")];
   return [...read, ...layOutIf("decoded !== undefined", line)];
+}
+
+function fitLine(line: Lines, call: Call, indent: number): readonly Lines[] {
+  return typeof line === "string" ? layOutAssignment(line, call, indent) : [line];
 }
 
 function unknownCase(context: EmitContext): Lines[] {

@@ -6,7 +6,7 @@ import type { Field, Message } from "../model/api-model.js";
 import type { MessagePlan } from "../plan/plan.js";
 import { type Lines, propertyKey, stringLiteral } from "./code-file.js";
 import { elementWriter, fieldEncoder } from "./json-value.js";
-import { callText, layOutConditional, layOutFunction, layOutMember } from "./layout.js";
+import { layOutConditional, layOutFunction, layOutMember } from "./layout.js";
 import {
   type EmitContext,
   fieldProperty,
@@ -60,7 +60,7 @@ function fieldMember(context: EmitContext, message: Message, field: Field): stri
   }
   if (context.plan.transcoding.emitDefaults) return layOutMember(key, call, memberIndent);
   const unless = context.file.use(runtimeModule(context.plan.layout, "json-write"), "unlessEmpty");
-  return layOutMember(key, { callee: unless, args: [callText(call), zeroJson(context, field)] }, memberIndent);
+  return layOutMember(key, { callee: unless, args: [call, zeroJson(context, field)] }, memberIndent);
 }
 
 /** The member's name: the JSON name, or the declared one under `originalNames`. */

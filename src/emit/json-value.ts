@@ -3,7 +3,7 @@
  * `body: "field"` and `response_body`.
  */
 import type { ElementShape, Field, ScalarType } from "../model/api-model.js";
-import type { Call } from "./layout.js";
+import type { FlatCall } from "./layout.js";
 import { type EmitContext, elementOf, isLong, isUnsigned, nativeType, wrappedScalar } from "./message-shape.js";
 import { jsonDecoderName, jsonEncoderName, jsonModule, longModule, runtimeModule } from "./modules.js";
 
@@ -11,7 +11,7 @@ import { jsonDecoderName, jsonEncoderName, jsonModule, longModule, runtimeModule
  * The call that decodes `json` (an expression of type JsonInput, not null unless `acceptsNull`) to the value of a field of
  * any kind: list, map, message, enum, scalar. It throws DecodeError. The value is undefined when `mayBeUnknown`.
  */
-export function fieldDecoder(context: EmitContext, field: Field, json: string): Call {
+export function fieldDecoder(context: EmitContext, field: Field, json: string): FlatCall {
   const read = elementReader(context, elementOf(field));
   if (field.shape.kind === "list") return { callee: reader(context, "readList"), args: [json, read] };
   if (field.shape.kind !== "map") return { callee: read, args: [json] };
@@ -23,7 +23,7 @@ export function fieldDecoder(context: EmitContext, field: Field, json: string): 
  * The call that encodes a field's `value` (an expression of the field's type) to a JsonValue, for a field of any kind.
  * undefined and null are accepted for everything but messages: they give the JSON form of the zero, `[]` or `{}`.
  */
-export function fieldEncoder(context: EmitContext, field: Field, value: string): Call {
+export function fieldEncoder(context: EmitContext, field: Field, value: string): FlatCall {
   const write = elementWriter(context, elementOf(field));
   if (field.shape.kind === "list") return { callee: writer(context, "writeList"), args: [value, write] };
   if (field.shape.kind === "map") return { callee: writer(context, "writeMap"), args: [value, write] };

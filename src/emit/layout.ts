@@ -1,15 +1,20 @@
 /** Statements laid out as the formatter would, so that emitted code does not change when the user formats it. */
 import { lineWidth } from "./code-file.js";
 
-/** A call of a named function with arguments that have no structure of their own. */
+/** A call of a named function; arguments are further calls or expressions that no line break can go into. */
 export interface Call {
   readonly callee: string;
+  readonly args: readonly (string | Call)[];
+}
+
+/** A call whose arguments are plain expressions. */
+export interface FlatCall extends Call {
   readonly args: readonly string[];
 }
 
 /** `callee(a, b)` on one line. */
 export function callText({ callee, args }: Call): string {
-  return `${callee}(${args.join(", ")})`;
+  return `${callee}(${args.map((arg) => (typeof arg === "string" ? arg : callText(arg))).join(", ")})`;
 }
 
 /**
@@ -19,7 +24,12 @@ export function callText({ callee, args }: Call): string {
 export function layOutCall(head: string, call: Call, end: string, indent: number): string[] {
   const line = `${head}${callText(call)}${end}`;
   if (indent + line.length <= lineWidth || call.args.length === 0) return [line];
-  return [`${head}${call.callee}(`, ...call.args.map((arg) => `  ${arg},`), `)${end}`];
+  return [`${head}${call.callee}(`, ...call.args.flatMap((arg) => layOutArgument(arg, indent)), `)${end}`];
+}
+
+function layOutArgument(arg: string | Call, indent: number): string[] {
+  if (typeof arg === "string") return [`  ${arg},`];
+  return layOutCall("", arg, ",", indent + 2).map((line) => `  ${line}`);
 }
 
 /**
@@ -74,7 +84,9 @@ export function layOutFunction(name: string, parameter: string, types: readonly 
 export function layOutAssignment(line: string, call: Call, indent: number): string[] {
   if (indent + line.length <= lineWidth) return [line];
   const text = callText(call);
-  const head = line.slice(0, line.lastIndexOf(text));
+  const start = line.lastIndexOf(text);
+  const head = line.slice(0, start);
+  if (start < 0) return line.split(/(?<= =) /).map((part, index) => (index === 0 ? part : `  ${part}`));
   const union = /^(.*\{) (case: .*), value: $/.exec(head);
   if (union !== null) return [union[1] ?? "", `  ${union[2]},`, ...layOutCall("  value: ", call, ",", indent), "};"];
   if (call.args.length === 1)

@@ -434,3 +434,14 @@ export function readField(
 export function isInherited(property: string): boolean {
   return property in Object.prototype;
 }
+
+/**
+ * What makes the compiler take a literal without an optional property that every object inherits (`constructor`) for the
+ * message; only proto-loader's styles have such names.
+ */
+export function shadowCast(context: EmitContext, message: Message, type: string): string {
+  const fields = messageFields(context, message, context.style);
+  const isShadowed = (field: Field): boolean =>
+    isInherited(fieldProperty(field, context.style)) && initialValue(context, field) === undefined;
+  return fields.some(isShadowed) ? ` as unknown as ${type}` : "";
+}

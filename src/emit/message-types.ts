@@ -105,7 +105,7 @@ function oneofFields(message: Message, oneof: Oneof): Field[] {
 /** `head A | B;` on one line where it fits, else one type a line, as the formatter does. */
 function typedMember(head: string, types: readonly string[]): string[] {
   const line = `${head} ${types.join(" | ")};`;
-  if (line.length + 2 <= lineWidth) return [line];
+  if (line.length + 2 <= lineWidth || types[1] === "null") return [line];
   if (types.length === 1 && line.includes("{ [key: string]: ")) return breakIndexSignature(line);
   if (types.length === 1) return [line];
   return [head, ...types.flatMap((type, index) => unionLines(type, index === types.length - 1 ? ";" : ""))];
