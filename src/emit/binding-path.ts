@@ -2,7 +2,7 @@
 import type { Binding, Field, Message, PathParam } from "../model/api-model.js";
 import { newMessage } from "./binding-decode.js";
 import { type Lines, lineWidth, stringLiteral } from "./code-file.js";
-import { type Call, layOutCall } from "./layout.js";
+import { type FlatCall, layOutCall } from "./layout.js";
 import { assignField, type EmitContext, elementOf, isTestedBeforeAssignment } from "./message-shape.js";
 import { runtimeModule } from "./modules.js";
 import { descendIntoField, refuseOtherMembers } from "./oneof-member.js";
@@ -62,7 +62,7 @@ function setLeaf(
 }
 
 /** As `layOutCall`; where that breaks the line and the last argument is a function, only its body goes to a new line. */
-function layOutParse(head: string, call: Call, end: string, indent: number): string[] {
+function layOutParse(head: string, call: FlatCall, end: string, indent: number): string[] {
   const [line = "", ...more] = layOutCall(head, call, end, indent);
   const [parameters, body] = call.args.at(-1)?.split(" => ") ?? [];
   if (more.length === 0 || parameters === undefined || body === undefined) return [line, ...more];
