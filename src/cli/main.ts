@@ -56,6 +56,11 @@ function createTerminal(process: NodeJS.Process): Terminal {
     stdout: process.stdout,
     stderr: process.stderr,
     uninterrupted: (work) => uninterrupted(process, work),
+    interrupted: () =>
+      new Promise((resolve) => {
+        process.once("SIGINT", () => resolve());
+        process.once("SIGTERM", () => resolve());
+      }),
   };
 }
 

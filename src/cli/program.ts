@@ -37,6 +37,11 @@ const commands: readonly CommandEntry[] = [
     summary: "show services, RPCs, HTTP bindings and functions",
     load: () => import("./commands/inspect.js"),
   },
+  {
+    name: "dev",
+    summary: "run the functions locally behind a simulated front door",
+    load: () => import("./commands/dev.js"),
+  },
 ];
 
 /** Builds the program for one command line; only the command that it names is loaded. Nothing here ends the process. */

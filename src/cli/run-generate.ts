@@ -4,8 +4,8 @@ import { writeOutput } from "../output/write.js";
 import type { ReportFormat } from "./commands/report-options.js";
 import type { Flags } from "./config/flags.js";
 import { exitCodes } from "./exit-codes.js";
-import { compareProject, type ProjectOutput } from "./project-output.js";
 import { startProgress } from "./progress.js";
+import { compareProject, type ProjectOutput } from "./project-output.js";
 import { printDiagnostics, printJson } from "./report/print-diagnostics.js";
 import { summarizeOutput } from "./report/summary.js";
 import type { Terminal } from "./terminal.js";
@@ -23,6 +23,17 @@ export async function runGenerate(
   options: GenerateOptions,
   terminal: Terminal,
 ): Promise<number> {
+  const output = await generateProject(protos, flags, options, terminal);
+  return output === undefined ? exitCodes.badInput : exitCodes.clean;
+}
+
+/** Generates and reports; gives what was written, or undefined when errors forbade it. */
+export async function generateProject(
+  protos: readonly string[],
+  flags: Flags,
+  options: GenerateOptions,
+  terminal: Terminal,
+): Promise<ProjectOutput | undefined> {
   const progress = startProgress(terminal.stderr);
   const output = await compareProject(protos, flags, terminal.cwd, progress.listener);
   const failures = write(output, options, terminal);
@@ -34,7 +45,7 @@ export async function runGenerate(
   else if (written.plan !== undefined && written.comparison !== undefined) {
     terminal.stdout.write(`${summarizeOutput(written.plan, written.comparison).join("\n")}\n`);
   }
-  return hasErrors(diagnostics) ? exitCodes.badInput : exitCodes.clean;
+  return hasErrors(diagnostics) ? undefined : output;
 }
 
 function write(output: ProjectOutput, options: GenerateOptions, terminal: Terminal): readonly Diagnostic[] {

@@ -17,6 +17,8 @@ export interface Terminal {
   readonly stderr: TextStream;
   /** Runs `work` to its end before an interrupt (Ctrl-C, SIGTERM) ends the process. */
   uninterrupted<T>(work: () => T): T;
+  /** Resolves when the user or the system asks the process to end; until then the process stays up. */
+  interrupted(): Promise<void>;
 }
 
 /**

@@ -75,7 +75,7 @@ function freshMessage(type: string, members: readonly string[], cast: string): s
 export function binaryFields(context: EmitContext, message: Message): readonly Field[] {
   return messageFields(context, message, context.style)
     .filter((field) => field.extendee === undefined || hasCodec(context, elementOf(field)))
-    .toSorted((a, b) => a.number - b.number);
+    .sort((a, b) => a.number - b.number);
 }
 
 function hasCodec(context: EmitContext, shape: ElementShape): boolean {

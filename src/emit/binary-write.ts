@@ -24,7 +24,7 @@ import { runtimeModule } from "./modules.js";
 export function emitMessageWriter(context: EmitContext, plan: MessagePlan): Lines[] {
   const { message } = plan;
   const write = message.messageSetWireFormat ? writeItem : writeField;
-  const fields = binaryFields(context, message).toReversed();
+  const fields = [...binaryFields(context, message)].reverse();
   return [
     ...functionHead(
       writeName(plan.name),

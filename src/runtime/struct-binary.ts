@@ -117,7 +117,7 @@ export function writeStruct(writer: BinaryWriter, struct: JsonObject): number {
 /** Writes a ListValue and returns its size. */
 export function writeListValue(writer: BinaryWriter, list: readonly JsonValue[]): number {
   const before = writtenSize(writer);
-  for (const value of list.toReversed()) {
+  for (const value of [...list].reverse()) {
     writeLength(writer, writeValue(writer, value));
     writeTag(writer, 10);
   }

@@ -69,7 +69,7 @@ export function unknownFieldsOf(message: object): UnknownField[] | undefined {
 export function writeUnknownFields(writer: BinaryWriter, message: object): void {
   const fields = unknownFieldsOf(message);
   if (fields === undefined) return;
-  for (const { tag, bytes } of fields.toReversed()) {
+  for (const { tag, bytes } of [...fields].reverse()) {
     writeRaw(writer, bytes);
     writeTag(writer, tag);
   }

@@ -54,7 +54,7 @@ function planCodecs(
   const transcoding = { unknownFields, emitDefaults: false, profile: "spec" } as const;
   const plan = planFromProto(sources, { style, outDir: unknownFields, transcoding });
   const names = plan.modules.flatMap((module) => module.messages.map(({ message }) => message.fullName));
-  return { ...plan, anyTypes: names.toSorted() };
+  return { ...plan, anyTypes: [...names].sort() };
 }
 
 function emitCodecs(plan: Plan): OutputFile[] {

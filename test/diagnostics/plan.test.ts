@@ -19,7 +19,7 @@ const fixtures = new URL("../../fixtures/diagnostics/", import.meta.url).pathnam
 const codes = Object.keys(diagnosticCodes).filter((code) => /^(PL|DP)/.test(code));
 
 it("has a fixture for every code", () => {
-  expect(readdirSync(fixtures).filter((code) => /^(PL|DP)/.test(code))).toEqual(codes.toSorted());
+  expect(readdirSync(fixtures).filter((code) => /^(PL|DP)/.test(code))).toEqual([...codes].sort());
 });
 
 it.each(codes)("%s", (code) => {

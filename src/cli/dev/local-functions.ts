@@ -31,6 +31,11 @@ export type BundleReport =
   | { readonly kind: "bundled"; readonly first: boolean }
   | { readonly kind: "failed"; readonly errors: readonly string[] };
 
+/** The functions do not bundle; the message has a line per error. */
+export class BundleError extends Error {
+  override readonly name = "BundleError";
+}
+
 type Handler = (event: unknown, context: unknown) => unknown;
 
 /** Bundles the functions, then again whenever a file changes when `watch` is set; `report` hears of each time. */
@@ -54,7 +59,7 @@ export async function startLocalFunctions(
     ],
   });
   await bundler.rebuild().catch((failure: BuildFailure) => {
-    if (!watch) throw new Error(failure.errors.map(describeError).join("\n"));
+    if (!watch) throw new BundleError(failure.errors.map(describeError).join("\n"));
   });
   if (watch) await bundler.watch();
   return {

@@ -23,10 +23,16 @@ export interface ServedRequest {
   readonly error?: unknown;
 }
 
-/** What the server needs to know. */
-export interface DevServerOptions {
+/** The API at the moment of a request. */
+export interface LocalApi {
   readonly routes: readonly HttpApiRoute<LocalFunction>[];
   readonly functions: LocalFunctions;
+}
+
+/** What the server needs to know. */
+export interface DevServerOptions {
+  /** Asked for each request: the API changes when files do. */
+  readonly current: () => LocalApi;
   readonly served: (request: ServedRequest) => void;
 }
 
@@ -34,7 +40,7 @@ export interface DevServerOptions {
 export function createDevServer(options: DevServerOptions): Server {
   return createServer((incoming, outgoing) => {
     const start = performance.now();
-    serve(incoming, options).then(
+    serve(incoming, options.current()).then(
       ({ response, ...outcome }) => {
         send(outgoing, incoming.method ?? "GET", response);
         options.served({
@@ -57,7 +63,7 @@ interface Outcome {
   readonly error?: unknown;
 }
 
-async function serve(incoming: IncomingMessage, { routes, functions }: DevServerOptions): Promise<Outcome> {
+async function serve(incoming: IncomingMessage, { routes, functions }: LocalApi): Promise<Outcome> {
   const requestId = randomUUID();
   let local: LocalFunction | undefined;
   const admission = admitHttpApi(await readRequest(incoming), {

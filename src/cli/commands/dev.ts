@@ -1,0 +1,33 @@
+/** `grpc2lambda dev`: a local server. */
+import { type Command, InvalidArgumentError } from "commander";
+import type { Flags } from "../config/flags.js";
+import type { CommandContext } from "../program.js";
+import { addOutputOptions, addProjectOptions } from "./project-options.js";
+
+const examples = `
+Examples:
+  $ grpc2lambda dev                     generate, bundle and listen on http://127.0.0.1:3000
+  $ grpc2lambda dev --port 0            on a free port
+
+Each request becomes the event that an API Gateway HTTP API would send, with its path decoding and limits; the function that
+the API's routes lead to runs from its bundle. Protos, configuration and sources are watched. Ctrl-C stops it.`;
+
+/** Defines `dev`. */
+export function defineCommand(command: Command, { terminal, exit }: CommandContext): void {
+  addOutputOptions(addProjectOptions(command))
+    .optionsGroup("Server:")
+    .option("-p, --port <number>", "port to listen on, 0 for a free one (default: 3000)", parsePort, 3000)
+    .option("--host <address>", "address to listen on (default: 127.0.0.1)", "127.0.0.1")
+    .option("--no-watch", "do not generate and bundle again when files change")
+    .addHelpText("after", examples)
+    .action(async (protos: string[], flags: Flags & { port: number; host: string; watch: boolean }) => {
+      const { runDev } = await import("../run-dev.js");
+      const { port, host, watch } = flags;
+      exit(await runDev(protos, flags, { port, host, watch }, terminal));
+    });
+}
+
+function parsePort(text: string): number {
+  if (/^\d+$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new InvalidArgumentError("Expected a port number from 0 to 65535.");
+}

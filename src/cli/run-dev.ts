@@ -1,0 +1,104 @@
+/** The work of `dev`: generate, bundle, serve, and all of it again when something changes. */
+import { mkdtempSync, rmSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Plan } from "../plan/plan.js";
+import type { Flags } from "./config/flags.js";
+import { readSettings } from "./config/settings.js";
+import { BundleError, type LocalFunctions, startLocalFunctions } from "./dev/local-functions.js";
+import { localRoutes } from "./dev/local-routes.js";
+import { describeRequest } from "./dev/request-log.js";
+import { createDevServer } from "./dev/server.js";
+import { watchInputs } from "./dev/watch-inputs.js";
+import { exitCodes } from "./exit-codes.js";
+import { generateProject } from "./run-generate.js";
+import { type Terminal, wantsColor } from "./terminal.js";
+
+/** Flags of `dev` alone. */
+export interface DevOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly watch: boolean;
+}
+
+/** One generation that is being served. */
+interface Served {
+  readonly plan: Plan;
+  readonly functions: LocalFunctions;
+}
+
+/** Serves until the process is interrupted; gives the exit code. */
+export async function runDev(
+  protos: readonly string[],
+  flags: Flags,
+  options: DevOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const { settings } = await readSettings(protos, flags, terminal.cwd);
+  const root = settings?.root ?? terminal.cwd;
+  const outDir = mkdtempSync(join(tmpdir(), "grpc2lambda-dev-"));
+  const generate = () => generateProject(protos, flags, { format: "text", force: false }, terminal);
+  const start = async (plan: Plan): Promise<Served> => ({
+    plan,
+    functions: await bundle(plan, root, outDir, options, terminal),
+  });
+  try {
+    const plan = (await generate())?.plan;
+    if (plan === undefined) return exitCodes.badInput;
+    let served = await start(plan);
+    const color = wantsColor(terminal.stdout, terminal.env);
+    const server = createDevServer({
+      current: () => ({ routes: localRoutes(served.plan), functions: served.functions }),
+      served: (request) => terminal.stdout.write(`${describeRequest(request, served.plan, color)}\n`),
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(options.port, options.host, resolve);
+    });
+    terminal.stdout.write(`Listening on ${addressOf(server.address() as AddressInfo)}\n`);
+    const watcher = options.watch ? watchInputs(root, settings, regenerate) : undefined;
+
+    async function regenerate(): Promise<void> {
+      const changed = (await generate())?.plan;
+      if (changed === undefined) return;
+      await served.functions.dispose();
+      served = await start(changed);
+    }
+    await terminal.interrupted();
+    watcher?.close();
+    server.closeAllConnections();
+    server.close();
+    await served.functions.dispose();
+    return exitCodes.clean;
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    terminal.stderr.write(`${error.message}\n`);
+    return exitCodes.badInput;
+  } finally {
+    rmSync(outDir, { recursive: true, force: true });
+  }
+}
+
+function addressOf({ address, family, port }: AddressInfo): string {
+  return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+}
+
+/** Handlers that do not bundle, a port that is taken. */
+function isUserError(error: unknown): error is Error {
+  return error instanceof BundleError || (error instanceof Error && "syscall" in error && error.syscall === "listen");
+}
+
+function bundle(
+  plan: Plan,
+  root: string,
+  outDir: string,
+  { watch }: DevOptions,
+  terminal: Terminal,
+): Promise<LocalFunctions> {
+  const entries = plan.functions.map((planned) => `${plan.layout.outDir}/${planned.path}`);
+  return startLocalFunctions({ root, entries, outDir, minify: false }, watch, (report) => {
+    if (report.kind === "failed") terminal.stderr.write(`${report.errors.join("\n")}\n`);
+    else terminal.stdout.write(report.first ? `Bundled ${entries.length} functions\n` : "Bundled again\n");
+  });
+}
