@@ -168,14 +168,17 @@ export function readFixed64(reader: BinaryReader): Bits64 {
   return reader;
 }
 
-/** Below this length a loop beats the call into the platform's decoder. */
-const shortText = 16;
+/** Up to this length joining characters beats the call into the platform's decoder, and gives a flat string. */
+const shortText = 12;
 
 /** string whose bytes have to be valid UTF-8. */
 export function readString(reader: BinaryReader): string {
   const end = readEnd(reader);
-  const text = readShortAscii(reader, end) ?? reader.bytes.toString("utf8", reader.position, end);
-  if (text.includes("\ufffd")) checkUtf8(reader, end);
+  let text = end - reader.position <= shortText ? readShortAscii(reader.bytes, reader.position, end) : undefined;
+  if (text === undefined) {
+    text = reader.bytes.toString("utf8", reader.position, end);
+    if (text.includes("\ufffd")) checkUtf8(reader, end);
+  }
   reader.position = end;
   return text;
 }
@@ -188,13 +191,22 @@ export function readUncheckedString(reader: BinaryReader): string {
   return text;
 }
 
-function readShortAscii({ bytes, position }: BinaryReader, end: number): string | undefined {
-  if (end - position > shortText) return undefined;
+/** Four characters at a time; undefined when one is not ASCII. */
+function readShortAscii(bytes: Uint8Array, start: number, end: number): string | undefined {
   let text = "";
-  for (let at = position; at < end; at++) {
-    const byte = bytes[at] ?? 0x80;
-    if (byte >= 0x80) return undefined;
-    text += String.fromCharCode(byte);
+  let at = start;
+  for (; at + 4 <= end; at += 4) {
+    const a = bytes[at] ?? 0;
+    const b = bytes[at + 1] ?? 0;
+    const c = bytes[at + 2] ?? 0;
+    const d = bytes[at + 3] ?? 0;
+    if ((a | b | c | d) >= 0x80) return undefined;
+    text += String.fromCharCode(a, b, c, d);
+  }
+  for (; at < end; at++) {
+    const unit = bytes[at] ?? 0;
+    if (unit >= 0x80) return undefined;
+    text += String.fromCharCode(unit);
   }
   return text;
 }
