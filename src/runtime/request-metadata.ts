@@ -34,6 +34,7 @@ export function requestMetadata(
 }
 
 function addHeader(metadata: Metadata, header: string, values: readonly string[], matcher: HeaderMatcher): void {
+  if (header === "host") return;
   if (header === "authorization") addTexts(metadata, header, values);
   const key = matcher(header)?.toLowerCase();
   if (key === undefined || !isMetadataKey(key) || (key === header && key === "authorization")) return;

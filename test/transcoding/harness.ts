@@ -1,0 +1,209 @@
+/** Runs cases of the vectors against generated code. */
+import { expect } from "vitest";
+import { segmentTexts } from "../../src/emit/http-bindings.js";
+import { parsePathTemplate } from "../../src/http-rule/parse-path-template.js";
+import type { Endpoint } from "../../src/runtime/endpoint.js";
+import type { HttpRequest, HttpResponse } from "../../src/runtime/http.js";
+import type { PathUnescaping } from "../../src/runtime/profile.js";
+import type { Context } from "../../src/runtime/rpc.js";
+import { completeResponse } from "../../src/runtime/lambda-result.js";
+import { type Generated, loadVectors, planVectors, type VectorCase } from "./load-vectors.js";
+import { type Received, vectorEndpoints } from "./vectors-service.js";
+
+/** Checks one case by its suite's rules; fails like an assertion. */
+export interface Harness {
+  check(suite: string, vector: VectorCase): Promise<void> | void;
+}
+
+const unescapings: Readonly<Record<string, PathUnescaping>> = {
+  legacy: "legacy",
+  AllExceptReserved: "allExceptReserved",
+  AllExceptSlash: "allExceptSlash",
+  AllCharacters: "all",
+};
+
+/** Generates twice: what is tested, and encoders that leave out defaults, for what the RPC received. */
+export async function loadHarness(): Promise<Harness> {
+  const generated = await loadVectors(planVectors());
+  const sparse = await loadVectors(planVectors({ emitDefaults: false }));
+  const check = (suite: string, vector: VectorCase): Promise<void> | void => {
+    switch (suite) {
+      case "path-match":
+        return checkPathMatch(generated, vector);
+      case "query":
+        return checkQuery(generated, sparse, vector);
+      case "field-mask-from-body":
+        return checkFieldMask(generated, vector);
+      case "error-map":
+        return expect({ httpStatus: generated.httpStatus(vector.input.grpcCode) }).toEqual(vector.expect);
+      case "header-map":
+        return checkHeaders(generated, vector);
+      default:
+        return checkCall(generated, sparse, vector);
+    }
+  };
+  return { check };
+}
+
+function checkPathMatch(generated: Generated, { input, expect: expected }: VectorCase): void {
+  const modes =
+    expected.byUnescapingMode ?? Object.fromEntries(Object.keys(unescapings).map((mode) => [mode, expected]));
+  for (const mode of Object.keys(modes)) {
+    const forms = input.options?.disablePathLengthFallback !== true;
+    const profile = { ...generated.grpcGateway, unescaping: unescapings[mode], forms };
+    expect({ mode, ...matchPath(generated, input, profile) }).toMatchObject({ mode, ...withoutText(modes[mode]) });
+  }
+}
+
+function withoutText(expected: Record<string, unknown>): Record<string, unknown> {
+  const { message: _, template: __, ...rest } = expected;
+  return rest;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: cases of a suite
+function matchPath(generated: Generated, input: any, profile: unknown): Record<string, unknown> {
+  const routes = input.routes.map(([httpMethod, source]: [string, string], index: number) => {
+    const parsed = parsePathTemplate(source);
+    if (parsed.kind === "error") throw new Error(`${source}: ${parsed.message}`);
+    const { verb, variables } = parsed.template;
+    const captures = variables.map(({ start, end }) => [start, end]);
+    return { index, httpMethod, verb, variables, captures, segments: segmentTexts(parsed.template) };
+  });
+  const { method, path } = input.request;
+  const headers = lowerCase(input.headers ?? input.request.headers ?? {});
+  const request = { method, path: path.split("?")[0], pathIsDecoded: false, headers };
+  const selection = generated.selectRoute(generated.orderRoutes(routes, profile), request, profile);
+  if (selection.kind === "notFound") return { status: 404, code: 5 };
+  if (selection.kind === "malformed") return { status: 400, code: 3 };
+  if (selection.kind === "methodNotAllowed") return { status: 501, code: 12 };
+  const { index, variables } = selection.route;
+  const bindings = Object.fromEntries(
+    variables.map((variable: { fieldPath: string[] }, at: number) => [
+      variable.fieldPath.join("."),
+      selection.captures[at],
+    ]),
+  );
+  return { status: 200, route: index, bindings };
+}
+
+function lowerCase(headers: Record<string, string | string[]>): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value].flat()]));
+}
+
+function checkQuery(generated: Generated, sparse: Generated, { input, expect: expected }: VectorCase): void {
+  expect(input.message).toBe("transcoding.vectors.v1.AllTypes");
+  const message = generated.createAllTypes();
+  const bind = (): void => generated.bindQuery(input.query, message, generated.setAllTypesParam, bothSpellings(input));
+  if (expected.ok === false) {
+    expect(bind).toThrow(generated.DecodeError);
+    return;
+  }
+  bind();
+  if (expected.memory !== undefined) {
+    expect(message).toMatchObject(expected.memory);
+    return;
+  }
+  const json = JSON.parse(JSON.stringify(sparse.encodeAllTypes(message)));
+  if (expected.oneOf !== undefined) expect(expected.oneOf).toContainEqual({ ok: true, json });
+  else expect({ ok: true, json }).toEqual(expected);
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: cases of a suite
+function bothSpellings({ boundFieldPaths = [] }: any): string[] {
+  return boundFieldPaths.flatMap((path: string) => [path, path.replace(/_(.)/g, (_, letter) => letter.toUpperCase())]);
+}
+
+function checkFieldMask(generated: Generated, { input, expect: expected }: VectorCase): void {
+  const json = input.body === "" ? null : generated.parseFirstJson(input.body);
+  const paths = (): string[] => generated.bodyPaths(json, generated.addResourcePaths);
+  if (expected.ok === true) expect(paths()).toEqual(expected.paths);
+  else if (expected.ok === false) expect(paths).toThrow(generated.DecodeError);
+  else throw new Error("the reference implementation crashes here");
+}
+
+function checkHeaders(generated: Generated, { input, expect: expected }: VectorCase): void {
+  const headers: Record<string, string[]> = {};
+  for (const [name, value] of input.headers) (headers[name.toLowerCase()] ??= []).push(value);
+  if (input.host !== undefined) headers.host = [input.host];
+  const remoteAddress = /^\[?([^\]]*)\]?:\d+$/.exec(input.remoteAddr ?? "")?.[1];
+  const request = { headers, ...(remoteAddress === undefined ? {} : { remoteAddress }) };
+  const matcher = input.matcher === "all" ? (header: string) => header : undefined;
+  const read = (): unknown => {
+    const timeoutMs = generated.parseTimeout(headers["grpc-timeout"]?.[0] ?? "");
+    const metadata = generated.requestMetadata(request, matcher).toJSON();
+    const texts = Object.entries<(string | Buffer)[]>(metadata).map(([key, values]) => [key, values.map(String)]);
+    return { ok: true, metadata: Object.fromEntries(texts), ...(timeoutMs === undefined ? {} : { timeoutMs }) };
+  };
+  if (expected.ok === true) expect(read()).toEqual(expected);
+  else expect(read).toThrow(expect.objectContaining({ code: "INVALID_ARGUMENT" }));
+}
+
+async function checkCall(
+  generated: Generated,
+  sparse: Generated,
+  { input, expect: expected }: VectorCase,
+): Promise<void> {
+  const received: Received[] = [];
+  const endpoint: Endpoint = generated.router(vectorEndpoints(generated, received));
+  const profile = { ...endpoint.profile, unescaping: unescapings[input.mode ?? "legacy"] ?? "legacy" };
+  const serve = generated.serveEndpoint({ ...endpoint, profile });
+  const response = await completeResponse(await serve(toRequest(input), { event: {}, lambda: undefined }));
+  const [call] = received;
+  expect(received.length).toBeLessThanOrEqual(1);
+  expect(call?.rpc).toBe(expected.rpc);
+  if (expected.request !== undefined) expect(receivedJson(sparse, call)).toEqual(expected.request);
+  checkMetadata(expected, call?.context);
+  checkResponse(expected, response);
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: cases of a suite
+function toRequest(input: any): HttpRequest {
+  const [path = "", ...query] = input.path.split("?");
+  return {
+    method: input.method,
+    path,
+    pathIsDecoded: false,
+    query: query.join("?"),
+    headers: lowerCase(input.headers ?? {}),
+    body: input.body ?? "",
+  };
+}
+
+function receivedJson(sparse: Generated, call: Received | undefined): unknown {
+  if (call === undefined) return undefined;
+  const encode = sparse[`encode${call.input}`];
+  return encode === undefined ? {} : JSON.parse(JSON.stringify(encode(call.request)));
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: cases of a suite
+function checkMetadata(expected: any, context: Context | undefined): void {
+  if (expected.hasDeadline !== undefined) expect(context?.deadline !== undefined).toBe(expected.hasDeadline);
+  if (expected.metadata === undefined) return;
+  const sent = Object.keys(context?.metadata.getMap() ?? {}).map((key) => [key, context?.metadata.get(key)]);
+  expect(Object.fromEntries(sent)).toEqual(expected.metadata);
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: cases of a suite
+function checkResponse(expected: any, response: HttpResponse): void {
+  const text = typeof response.body === "string" ? response.body : Buffer.from(response.body as Uint8Array).toString();
+  const headers: Record<string, string[]> = {};
+  for (const [name, value] of response.headers) (headers[name.toLowerCase()] ??= []).push(value);
+  expect({ status: response.status, text }).toMatchObject({ status: expected.status });
+  if (expected.contentType !== undefined) expect(headers["content-type"]).toEqual([expected.contentType]);
+  if (expected.responseHeaders !== undefined) expect(headers).toMatchObject(expected.responseHeaders);
+  if (expected.responseTrailers !== undefined) throw new Error("there are no HTTP trailers behind a front door");
+  if (expected.responseJson !== undefined) expect(JSON.parse(text)).toEqual(expected.responseJson);
+  if (expected.responseBody !== undefined) expect(text).toBe(expected.responseBody);
+  if (expected.responseLines !== undefined) expect(parseLines(text)).toEqual(expected.responseLines);
+  if (expected.error !== undefined) {
+    expect(JSON.parse(text)).toEqual({ code: expected.error.grpcCode, message: expect.any(String), details: [] });
+  }
+}
+
+function parseLines(text: string): unknown[] {
+  expect(text).toMatch(/\n$/);
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as unknown);
+}

@@ -1,0 +1,111 @@
+/** The vectors' proto generated, bundled and loaded, with an echo implementation behind every RPC. */
+import { readFileSync } from "node:fs";
+import { emitHttpBindings } from "../../src/emit/http-bindings.js";
+import { emitJsonCodec } from "../../src/emit/json-codec.js";
+import { indexEmission } from "../../src/emit/message-shape.js";
+import { emitMessageTypes } from "../../src/emit/message-types.js";
+import { emitParams } from "../../src/emit/params.js";
+import { emitPatchMasks } from "../../src/emit/patch-mask.js";
+import { emitBinaryCodec } from "../../src/emit/binary-codec.js";
+import type { Binding, Method } from "../../src/model/api-model.js";
+import type { OutputFile } from "../../src/output/output-tree.js";
+import type { MethodPlan, Plan, TranscodingOptions } from "../../src/plan/plan.js";
+import { loadEmitted } from "../support/load-emitted.js";
+import { planFromProto } from "../support/plan-from-proto.js";
+
+/** One suite of `fixtures/vectors/transcoding.json`; a suite's name can occur several times. */
+export interface Suite {
+  readonly suite: string;
+  readonly cases: readonly VectorCase[];
+}
+
+/** A case; what `input` and `expect` hold depends on the suite. */
+export interface VectorCase {
+  readonly id: string;
+  readonly name: string;
+  // biome-ignore lint/suspicious/noExplicitAny: the suites' fields differ, a wrong one fails the case
+  readonly input: any;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  readonly expect: any;
+  readonly upstreamBug?: string;
+}
+
+export const vectorsProto = readFileSync("fixtures/vectors/transcoding.proto", "utf8");
+
+/** All suites of a name as one. */
+export function readSuite(name: string): readonly VectorCase[] {
+  const suites = JSON.parse(readFileSync("fixtures/vectors/transcoding.json", "utf8")) as readonly Suite[];
+  return suites.filter(({ suite }) => suite === name).flatMap(({ cases }) => cases);
+}
+
+/** The plan of the vectors' proto with the unbound RPC bound, and without the client stream, which generation refuses. */
+export function planVectors(transcoding: Partial<TranscodingOptions> = {}): Plan {
+  const plan = planFromProto({ "transcoding.proto": vectorsProto }, { transcoding });
+  const methods = plan.methods
+    .filter(({ method }) => !method.clientStreaming)
+    .map((planned): MethodPlan => ({ ...planned, method: bound(planned.service.fullName, planned.method) }));
+  return { ...plan, methods };
+}
+
+function bound(service: string, method: Method): Method {
+  if (method.bindings.length > 0) return method;
+  const segments = [service, method.name].map((text) => ({ kind: "literal" as const, text }));
+  const template = { source: `/${service}/${method.name}`, segments, verb: "", variables: [] };
+  const binding: Binding = {
+    index: 0,
+    httpMethod: "POST",
+    template,
+    pathParams: [],
+    body: { kind: "all" },
+    origin: "unbound",
+    location: method.location,
+  };
+  return { ...method, bindings: [binding] };
+}
+
+/** Every emitted module that bindings need, and the runtime's modules under one name. */
+export function emitVectors(plan: Plan): OutputFile[] {
+  const scope = indexEmission(plan);
+  return [
+    ...emitMessageTypes(scope),
+    ...emitJsonCodec(scope),
+    ...emitBinaryCodec(scope),
+    ...emitParams(scope),
+    ...emitPatchMasks(scope),
+    ...emitHttpBindings(scope),
+    { path: "gen/all.ts", content: allModules, ownership: "generated" },
+  ];
+}
+
+const allModules = [
+  ...[
+    "endpoint",
+    "grpc-js",
+    "grpc-js-stream",
+    "http-api",
+    "metadata",
+    "query",
+    "request-metadata",
+    "rpc",
+    "server-stream",
+  ],
+  ...["status", "unary", "deadline", "select-route", "profile", "patch-mask", "parse-json", "decode-error"],
+]
+  .map((name) => `export * from "./runtime/${name}.js";\n`)
+  .concat(
+    ["transcoding.http", "transcoding.json", "transcoding.params", "transcoding.mask"].map(
+      (name) => `export * from "./${name}.js";\n`,
+    ),
+  )
+  .join("");
+
+/** What `gen/all.ts` exports. */
+// biome-ignore lint/suspicious/noExplicitAny: emitted code is looked up by name
+export type Generated = Readonly<Record<string, any>>;
+
+/** Generates, bundles and imports. */
+export async function loadVectors(plan: Plan): Promise<Generated> {
+  const [all] = await loadEmitted(emitVectors(plan), ["gen/all"]);
+  if (all === undefined) throw new Error("nothing was loaded");
+  return all as Generated;
+}
