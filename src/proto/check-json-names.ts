@@ -20,12 +20,15 @@ export function checkJsonNames(message: ParsedMessage, linked: MessageDescriptor
   const derived = linked.fields.map((field): NamedField => {
     return { field, jsonName: defaultJsonName(field.name), isCustom: false };
   });
-  const effective = linked.fields.map((field): NamedField => {
-    return { field, jsonName: field.jsonName, isCustom: field.jsonName !== defaultJsonName(field.name) };
+  const effective = derived.map((named): NamedField => {
+    const { jsonName } = named.field;
+    return jsonName === named.jsonName ? named : { field: named.field, jsonName, isCustom: true };
   });
   const isLenient = scope.features.jsonFormat === "legacy_best_effort" || allowsConflicts(message);
   reportSame(derived, () => true, isLenient, scope);
-  reportSame(effective, (a, b) => a.isCustom || b.isCustom, isLenient, scope);
+  if (effective.some((named) => named.isCustom)) {
+    reportSame(effective, (a, b) => a.isCustom || b.isCustom, isLenient, scope);
+  }
 }
 
 function reportSame(

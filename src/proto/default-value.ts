@@ -47,10 +47,10 @@ const escapes: ReadonlyMap<string, string> = new Map([
 
 /** Undoes the C escapes that descriptors use for bytes: the result has one latin1 character per byte. */
 function unescapeBytes(text: string): string {
-  return text.replace(/\\([0-7]{1,3}|x[0-9a-fA-F]{1,2}|[^])/g, (_, escape: string) => {
-    if (/^[0-7]/.test(escape)) return String.fromCharCode(Number.parseInt(escape, 8) & 0xff);
-    if (/^x[0-9a-fA-F]/.test(escape)) return String.fromCharCode(Number.parseInt(escape.slice(1), 16));
-    return escapes.get(escape) ?? escape;
+  return text.replace(/\\([0-7]{1,3}|x[0-9a-fA-F]{1,2}|.)/gs, (_, code: string) => {
+    if (/^[0-7]/.test(code)) return String.fromCharCode(Number.parseInt(code, 8) & 0xff);
+    if (/^x[0-9a-fA-F]/.test(code)) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
+    return escapes.get(code) ?? code;
   });
 }
 

@@ -1,6 +1,9 @@
 /** Features after inheritance: https://protobuf.dev/editions/features/ */
 import type { Edition, FeatureOverrides } from "./descriptor.js";
 
+/** What a declaration has that sets no features: one object, so that it is known at a glance. */
+export const noFeatures: FeatureOverrides = {};
+
 /** A value for every feature. */
 export type EffectiveFeatures = Required<FeatureOverrides>;
 
@@ -39,5 +42,5 @@ export function editionFeatures(edition: Edition): EffectiveFeatures {
 
 /** What holds inside a declaration. */
 export function inheritFeatures(outer: EffectiveFeatures, own: FeatureOverrides): EffectiveFeatures {
-  return { ...outer, ...own };
+  return own === noFeatures ? outer : { ...outer, ...own };
 }

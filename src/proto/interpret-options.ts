@@ -5,7 +5,7 @@
 import { suggest } from "../diagnostics.js";
 import { typeName } from "./interpret-message.js";
 import { interpretValue } from "./interpret-value.js";
-import { emptyMessage, type InterpretedMessage } from "./interpreted-option.js";
+import { emptyMessage, type InterpretedMessage, nothingSet } from "./interpreted-option.js";
 import { fieldNames, findMessageField, findMessageType, type OptionFieldDefinition } from "./option-definitions.js";
 import { didYouMean, type OptionScope, reportOption } from "./option-scope.js";
 import type { OptionNamePart, ParsedOption } from "./parsed-file.js";
@@ -54,8 +54,8 @@ export function interpretOptions(
   holder: OptionHolder,
   scope: OptionScope,
 ): InterpretedMessage {
+  if (options.length === 0) return nothingSet;
   const root = emptyMessage();
-  if (options.length === 0) return root;
   const facts = holders[holder];
   for (const option of options) interpretOption(option, facts, holder, root, scope);
   return root;

@@ -5,8 +5,6 @@ import type { OptionFieldDefinition } from "./option-definitions.js";
 /** The value of a message: what is set in it, by the full name of the field or extension. */
 export interface InterpretedMessage {
   readonly fields: Map<string, InterpretedField>;
-  /** The member that is set, by the full name of the oneof. */
-  readonly oneofs: Map<string, InterpretedField>;
 }
 
 /** A field that is set; one value unless it is repeated. */
@@ -29,22 +27,25 @@ export type InterpretedValue =
 
 /** A message value with nothing set. */
 export function emptyMessage(): InterpretedMessage {
-  return { fields: new Map(), oneofs: new Map() };
+  return { fields: new Map() };
 }
 
+/** What a declaration without options has set. */
+export const nothingSet: InterpretedMessage = emptyMessage();
+
 /** The last value of a field by its full name; undefined when it is not set. */
-export function valueOf(message: InterpretedMessage, fullName: string): InterpretedValue | undefined {
+export function lastValueOf(message: InterpretedMessage, fullName: string): InterpretedValue | undefined {
   return message.fields.get(fullName)?.values.at(-1);
 }
 
 /** The message in a field by its full name; undefined when it is not set. */
 export function messageOf(message: InterpretedMessage, fullName: string): InterpretedMessage | undefined {
-  const value = valueOf(message, fullName);
+  const value = lastValueOf(message, fullName);
   return value?.kind === "message" ? value.message : undefined;
 }
 
 /** True when a bool field is set to true. */
 export function isTrue(message: InterpretedMessage, fullName: string): boolean {
-  const value = valueOf(message, fullName);
+  const value = lastValueOf(message, fullName);
   return value?.kind === "boolean" && value.value;
 }

@@ -4,7 +4,7 @@ import type { ElementType, FieldDescriptor, FieldType } from "./descriptor.js";
 import { joinName } from "./full-name.js";
 import { interpretOptions } from "./interpret-options.js";
 import { describeValue, interpretScalar, interpretValue } from "./interpret-value.js";
-import { type InterpretedMessage, isTrue, valueOf } from "./interpreted-option.js";
+import { type InterpretedMessage, isTrue, lastValueOf } from "./interpreted-option.js";
 import { defaultJsonName } from "./json-name.js";
 import { type LinkScope, optionScopeOf } from "./link-scope.js";
 import { type OptionScope, reportOption } from "./option-scope.js";
@@ -23,7 +23,7 @@ export function linkField(field: ParsedField, scope: string, link: LinkScope): F
     "field",
     optionScope,
   );
-  const packed = valueOf(options, "google.protobuf.FieldOptions.packed");
+  const packed = lastValueOf(options, "google.protobuf.FieldOptions.packed");
   checkFieldOptions(options, field, type, optionScope);
   const extendee = field.extendee;
   return {
@@ -84,6 +84,7 @@ function isSpecial(option: ParsedOption): boolean {
 }
 
 function takeSpecialOptions(field: ParsedField, type: FieldType, scope: OptionScope): SpecialOptions {
+  if (field.options.length === 0) return {};
   const found: { jsonName?: string; defaultValue?: string } = {};
   const seen = new Map<string, ParsedOption>();
   for (const option of field.options.filter(isSpecial)) {
@@ -160,6 +161,7 @@ const wideIntegers: readonly string[] = ["int64", "uint64", "sint64", "fixed64",
 
 /** Standard options that only some field types take. */
 function checkFieldOptions(options: InterpretedMessage, field: ParsedField, type: FieldType, scope: OptionScope): void {
+  if (options.fields.size === 0) return;
   const reject = (name: string, expected: string): void => {
     const set = options.fields.get(`google.protobuf.FieldOptions.${name}`);
     if (set !== undefined) reportOption(scope, "PB074", set.span, `option ${name} applies to ${expected} only`);
@@ -171,7 +173,7 @@ function checkFieldOptions(options: InterpretedMessage, field: ParsedField, type
   const holdsMessage = type.kind === "message" || type.kind === "group";
   if (isSet("lazy") && !holdsMessage) reject("lazy", "message fields");
   if (isSet("unverified_lazy") && !holdsMessage) reject("unverified_lazy", "message fields");
-  const jsType = valueOf(options, "google.protobuf.FieldOptions.jstype");
+  const jsType = lastValueOf(options, "google.protobuf.FieldOptions.jstype");
   const isWide = type.kind === "scalar" && wideIntegers.includes(type.scalar);
   if (jsType?.kind === "enum" && jsType.name !== "JS_NORMAL" && !isWide) reject("jstype", "fields of 64-bit integers");
 }

@@ -1,6 +1,7 @@
 /** The options this tool understands, taken from their interpreted form. */
 import type { FeatureOverrides, HttpPattern, HttpRule, Located } from "./descriptor.js";
-import { type InterpretedMessage, messageOf, valueOf } from "./interpreted-option.js";
+import { noFeatures } from "./effective-features.js";
+import { type InterpretedMessage, messageOf, lastValueOf } from "./interpreted-option.js";
 import type { Span } from "../diagnostics.js";
 
 const httpRule = "google.api.HttpRule";
@@ -34,17 +35,17 @@ function readHttpRule(rule: InterpretedMessage, span: Span): HttpRule {
 
 /** The empty string is the default of these fields: as if not set. */
 function readText(message: InterpretedMessage, fullName: string): Located<string> | undefined {
-  const value = valueOf(message, fullName);
+  const value = lastValueOf(message, fullName);
   return value?.kind === "text" && value.text !== "" ? { value: value.text, span: value.span } : undefined;
 }
 
 function readPattern(rule: InterpretedMessage): HttpPattern | undefined {
   for (const kind of verbs) {
-    const value = valueOf(rule, `${httpRule}.${kind}`);
+    const value = lastValueOf(rule, `${httpRule}.${kind}`);
     if (value?.kind !== "text") continue;
     return { kind, httpMethod: kind.toUpperCase(), path: { value: value.text, span: value.span } };
   }
-  const custom = valueOf(rule, `${httpRule}.custom`);
+  const custom = lastValueOf(rule, `${httpRule}.custom`);
   if (custom?.kind !== "message") return undefined;
   const path = readText(custom.message, "google.api.CustomHttpPattern.path") ?? { value: "", span: custom.span };
   const httpMethod = readText(custom.message, "google.api.CustomHttpPattern.kind")?.value ?? "";
@@ -54,7 +55,7 @@ function readPattern(rule: InterpretedMessage): HttpPattern | undefined {
 /** The features that a declaration sets itself. `field` is the full name of the `features` field of its options. */
 export function readFeatures(options: InterpretedMessage, field: string): FeatureOverrides {
   const features = messageOf(options, field);
-  if (features === undefined) return {};
+  if (features === undefined) return noFeatures;
   return {
     ...readFeature(features, "field_presence", "fieldPresence", ["explicit", "implicit", "legacy_required"]),
     ...readFeature(features, "enum_type", "enumType", ["open", "closed"]),
@@ -71,7 +72,7 @@ function readFeature<K extends keyof FeatureOverrides>(
   key: K,
   known: readonly NonNullable<FeatureOverrides[K]>[],
 ): Pick<FeatureOverrides, K> | undefined {
-  const value = valueOf(features, `${featureSet}.${name}`);
+  const value = lastValueOf(features, `${featureSet}.${name}`);
   if (value?.kind !== "enum") return undefined;
   const found = known.find((each) => each === value.name.toLowerCase());
   return found === undefined ? undefined : ({ [key]: found } as Pick<FeatureOverrides, K>);

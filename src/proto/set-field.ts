@@ -21,7 +21,7 @@ export function setField(
     reportOption(scope, "PB071", span, `${shown} is set twice, expected once`, firstAt(existing, scope));
     return undefined;
   }
-  const rival = definition.oneof === undefined ? undefined : message.oneofs.get(definition.oneof);
+  const rival = findOneofMember(message, definition.oneof);
   if (rival !== undefined && definition.oneof !== undefined) {
     const oneof = definition.oneof.slice(definition.oneof.lastIndexOf(".") + 1);
     const found = `${shown} and "${rival.definition.name}" are both set, expected one: they share the oneof "${oneof}"`;
@@ -35,8 +35,12 @@ export function setField(
 export function addField(message: InterpretedMessage, definition: OptionFieldDefinition, span: Span): InterpretedField {
   const field: InterpretedField = { definition, values: [], span };
   message.fields.set(definition.fullName, field);
-  if (definition.oneof !== undefined) message.oneofs.set(definition.oneof, field);
   return field;
+}
+
+function findOneofMember(message: InterpretedMessage, oneof: string | undefined): InterpretedField | undefined {
+  if (oneof === undefined) return undefined;
+  return [...message.fields.values()].find((field) => field.definition.oneof === oneof);
 }
 
 function firstAt(field: InterpretedField, scope: OptionScope) {
