@@ -7,7 +7,7 @@ import type { MethodPlan } from "../../src/plan/plan.js";
 import { type ProjectedBinding, projectBindings } from "../../src/plan/plan-routes.js";
 import { prefersBinding, type RoutePrecedence } from "../../src/plan/route-precedence.js";
 import { chooseHttpApiRoute } from "../../src/simulator/http-api-routes.js";
-import { referenceMatch } from "../http-rule/templates.js";
+import { referenceMatcher } from "../http-rule/templates.js";
 import { methods } from "./methods.js";
 
 interface Case {
@@ -192,7 +192,7 @@ function answering(
   const candidates = projected
     .map((item, order) => ({ item, httpMethod: item.binding.httpMethod, template: item.binding.template, order }))
     .filter((candidate) => candidate.httpMethod === "*" || candidate.httpMethod === httpMethod)
-    .filter(({ template }) => referenceMatch(template, path));
+    .filter(({ template }) => referenceMatcher(template)(path));
   return candidates.find((a) => candidates.every((b) => a === b || prefersBinding(precedence, a, b)))?.item;
 }
 

@@ -1,6 +1,7 @@
 /** Whatever emitted code imports was planned: bundling names each export that is missing. */
 import { readFileSync } from "node:fs";
-import { build } from "esbuild";
+import { posix } from "node:path";
+import { type BuildFailure, build, type Plugin, transform } from "esbuild";
 import { expect, it } from "vitest";
 import { emitBinaryCodec } from "../../src/emit/binary-codec.js";
 import { emitHttpBindings } from "../../src/emit/http-bindings.js";
@@ -10,8 +11,9 @@ import { emitMessageTypes } from "../../src/emit/message-types.js";
 import { emitParams } from "../../src/emit/params.js";
 import { emitPatchMasks } from "../../src/emit/patch-mask.js";
 import { protoLoaderDefaults } from "../../src/model/message-style.js";
+import type { OutputFile } from "../../src/output/output-tree.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
-import { inMemory } from "../support/load-emitted.js";
+import type { PlanOptions } from "../../src/plan/plan-options.js";
 import { modelFromProto } from "../support/plan-from-proto.js";
 import { planOptions } from "../support/plan-options.js";
 
@@ -19,7 +21,7 @@ const corpus = (path: string): Record<string, string> => ({
   [path]: readFileSync(`node_modules/google-proto-files/${path}`, "utf8"),
 });
 
-/** Every place in which a message can be: alone in a body, below a variable, in the query, in a reply. */
+/** Every place in which a message can be, each in a service of its own so that none borrows the codec of another. */
 const places = `syntax = "proto3";
 package places;
 import "google/api/annotations.proto";
@@ -30,16 +32,17 @@ import "google/protobuf/field_mask.proto";
 import "google/protobuf/struct.proto";
 import "google/protobuf/timestamp.proto";
 import "google/protobuf/wrappers.proto";
-service Places {
-  rpc Path(Request) returns (Reply) { option (google.api.http) = { get: "/a/{inner.deep.name}/{inner.kind}/{when}" }; }
-  rpc PathAndBody(Request) returns (Reply) { option (google.api.http) = { post: "/b/{inner.deep.name}" body: "*" }; }
-  rpc FieldBody(Request) returns (Reply) { option (google.api.http) = { patch: "/c/{inner.deep.name}" body: "inner" response_body: "list" }; }
-  rpc ListBody(Request) returns (Reply) { option (google.api.http) = { post: "/d" body: "deeps" response_body: "map" }; }
-  rpc EnumBody(Request) returns (Reply) { option (google.api.http) = { post: "/e" body: "kind" response_body: "kind" }; }
-  rpc Raw(google.api.HttpBody) returns (google.api.HttpBody) { option (google.api.http) = { post: "/f" body: "*" }; }
-  rpc RawField(RawRequest) returns (RawRequest) { option (google.api.http) = { post: "/g" body: "raw" response_body: "raw" }; }
-  rpc AnyBody(AnyRequest) returns (Reply) { option (google.api.http) = { post: "/h" body: "*" }; }
-}
+service Path { rpc Path(Request) returns (Reply) { option (google.api.http) = { get: "/a/{inner.deep.name}/{inner.kind}/{when}" }; } }
+service PathAndBody { rpc PathAndBody(Request) returns (Reply) { option (google.api.http) = { post: "/b/{inner.deep.name}" body: "*" }; } }
+service FieldBody { rpc FieldBody(Request) returns (Reply) { option (google.api.http) = { patch: "/c/{inner.deep.name}" body: "inner" response_body: "list" }; } }
+service ListBody { rpc ListBody(Request) returns (Reply) { option (google.api.http) = { post: "/d" body: "deeps" response_body: "map" }; } }
+service EnumBody { rpc EnumBody(Request) returns (Reply) { option (google.api.http) = { post: "/e" body: "kind" response_body: "kind" }; } }
+service Raw { rpc Raw(google.api.HttpBody) returns (google.api.HttpBody) { option (google.api.http) = { post: "/f" body: "*" }; } }
+service RawField { rpc RawField(RawRequest) returns (RawRequest) { option (google.api.http) = { post: "/g" body: "raw" response_body: "raw" }; } }
+service AnyBody { rpc AnyBody(AnyRequest) returns (Reply) { option (google.api.http) = { post: "/h" body: "*" }; } }
+service Query { rpc Query(Request) returns (Reply) { option (google.api.http) = { get: "/i" }; } }
+service PathTime { rpc PathTime(Request) returns (Reply) { option (google.api.http) = { get: "/j/{when}/{number}" }; } }
+service PostTime { rpc PostTime(Times) returns (Reply) { option (google.api.http) = { get: "/k" }; } }
 enum Kind { KIND_UNSPECIFIED = 0; }
 message Deep { string name = 1; Kind kind = 2; Request again = 3; }
 message Inner { Deep deep = 1; Kind kind = 2; }
@@ -50,6 +53,7 @@ message Request {
   oneof choice { Deep chosen = 12; google.protobuf.ListValue values = 13; }
 }
 message Reply { repeated Deep list = 1; map<string, OnlyInMap> map = 2; Kind kind = 3; }
+message Times { repeated google.protobuf.Timestamp times = 1; }
 message OnlyInMap { string name = 1; }
 message RawRequest { google.api.HttpBody raw = 1; string name = 2; }
 message AnyRequest { google.protobuf.Any any = 1; }
@@ -65,27 +69,54 @@ it.each<[string, Record<string, string>]>([
   const services = model.files.filter((file) => file.target).flatMap((file) => file.services);
   const grpcJs = { module: "src/service", exportName: "service" };
   const allGrpcJs = new Map(services.map((service) => [service.fullName, { grpcJs, messages: withoutLong }]));
-  for (const options of [{}, { serviceOptions: allGrpcJs }]) {
+  const choices = services.map(({ fullName }): Partial<PlanOptions> => ({ services: [fullName] }));
+  for (const options of [{}, { serviceOptions: allGrpcJs }, ...choices]) {
     const scope = indexEmission(planGeneration(model, planOptions(options)).plan);
     const emitters = [emitMessageTypes, emitJsonCodec, emitBinaryCodec, emitParams, emitPatchMasks, emitHttpBindings];
     const output = emitters.flatMap((emit) => emit(scope));
-    const contents = output.map(({ path }) => `import * as _${index(path)} from "./${path}"; use(_${index(path)});`);
-    const bundling = build({
-      stdin: { contents: contents.join("\n").replaceAll(".ts", ".js"), resolveDir: process.cwd(), loader: "ts" },
-      bundle: true,
-      write: false,
-      format: "esm",
-      platform: "node",
-      logLevel: "silent",
-      plugins: [inMemory(output)],
-    });
-    await expect(bundling.then(({ errors, warnings }) => [...errors, ...warnings])).resolves.toEqual([]);
+    expect(await missingExports(output)).toEqual([]);
   }
 });
 
+/** Bundles every module as JavaScript: in TypeScript a missing export might be a type, and goes unnoticed. */
+async function missingExports(output: readonly OutputFile[]): Promise<string[]> {
+  const modules = new Map<string, string>();
+  for (const { path, content } of output) {
+    const { code } = await transform(content, { loader: "ts", tsconfigRaw: strictImports });
+    modules.set(`/${path.replace(/\.ts$/, ".js")}`, code);
+  }
+  const entries = [...modules.keys()].map((path, at) => `export * as module${at} from "${path}";`);
+  const bundling = build({
+    stdin: { contents: entries.join("\n"), resolveDir: "/", loader: "js" },
+    bundle: true,
+    write: false,
+    format: "esm",
+    logLevel: "silent",
+    plugins: [fromMemory(modules)],
+  });
+  const { errors, warnings } = await bundling.catch((failure: BuildFailure) => failure);
+  return [...errors, ...warnings].map((message) => message.text);
+}
+
+const strictImports = { compilerOptions: { verbatimModuleSyntax: true } };
+
+/** The runtime and the user's own modules are taken to export what is asked for. */
+function fromMemory(modules: ReadonlyMap<string, string>): Plugin {
+  return {
+    name: "from-memory",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /.*/ }, ({ path, resolveDir }) => {
+        const full = posix.resolve(resolveDir, path);
+        if (modules.has(full)) return { path: full, namespace: "emitted" };
+        const isOurs = full.startsWith("/gen/") && !full.startsWith("/gen/runtime/");
+        return isOurs ? { errors: [{ text: `No module ${full}` }] } : { path, external: true };
+      });
+      onLoad({ filter: /.*/, namespace: "emitted" }, ({ path }) => {
+        return { contents: modules.get(path) ?? "", loader: "js", resolveDir: posix.dirname(path) };
+      });
+    },
+  };
+}
+
 /** `Long` would ask for the package of the user's project. */
 const withoutLong = { ...protoLoaderDefaults, longs: "String" } as const;
-
-function index(path: string): string {
-  return path.replaceAll(/\W/g, "_");
-}
