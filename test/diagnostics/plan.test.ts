@@ -1,7 +1,5 @@
 /** The diagnostics of planning and deployment: `fixtures/diagnostics/<code>` with PlanOptions in `options.json`. */
-import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { formatDiagnostics } from "../../src/cli/report/format-diagnostic.js";
@@ -11,8 +9,7 @@ import type { ApiModel } from "../../src/model/api-model.js";
 import { buildModel } from "../../src/model/build-model.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import type { PlanOptions } from "../../src/plan/plan-options.js";
-import { readDescriptorSet } from "../../src/proto/read-descriptor-set.js";
-import { bufPath } from "../support/buf.js";
+import { loadProtos } from "../../src/proto/load.js";
 import { planOptions } from "../support/plan-options.js";
 
 const fixtures = new URL("../../fixtures/diagnostics/", import.meta.url).pathname;
@@ -31,20 +28,9 @@ it.each(codes)("%s", (code) => {
 });
 
 function readModel(folder: string): ApiModel {
-  const work = mkdtempSync(join(tmpdir(), "fixture-"));
-  try {
-    cpSync(new URL("../../src/proto/include/google/api", import.meta.url).pathname, join(work, "google/api"), {
-      recursive: true,
-    });
-    cpSync(join(folder, "library.proto"), join(work, "library.proto"));
-    writeFileSync(join(work, "buf.yaml"), "version: v2\n");
-    execFileSync(bufPath, ["build", "--path", "library.proto", "-o", "image.binpb"], { cwd: work, stdio: "pipe" });
-    const { files, diagnostics } = readDescriptorSet(readFileSync(join(work, "image.binpb")), "image.binpb");
-    expect(diagnostics).toEqual([]);
-    return buildModel({ files, targets: ["library.proto"], unboundMethods: "report" }).model;
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
+  const { files, targets, diagnostics } = loadProtos({ cwd: folder, protos: ["library.proto"], includePaths: [] });
+  expect(diagnostics).toEqual([]);
+  return buildModel({ files, targets, unboundMethods: "report" }).model;
 }
 
 function readOptions(folder: string): PlanOptions {
