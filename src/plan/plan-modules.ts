@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { compareText } from "../diagnostics.js";
 import type { Binding, Enum, Field, Message, Method, ProtoFile } from "../model/api-model.js";
-import { type MessageStyle, protoLoaderDefaults } from "../model/message-style.js";
+import { idiomaticStyle, type MessageStyle } from "../model/message-style.js";
 import type { ModelIndex } from "../model/model-index.js";
 import { typeName, uniqueNames } from "./naming.js";
 import type { EnumPlan, MessagePlan, MethodPlan, ModulePlan } from "./plan.js";
@@ -45,16 +45,18 @@ export function planModules(
   anyTypes: readonly string[],
 ): PlannedModules {
   const graph = createMessageGraph(index);
-  const uses = stylesInUse(methods, primary).map((style, position) => {
+  const [first, ...further] = stylesInUse(methods, primary);
+  const folders = nameStyles(further);
+  const uses = [...(first === undefined ? [] : [first]), ...further].map((style) => {
     const own = methods.filter((method) => styleKey(method.style) === styleKey(style));
-    return { style, prefix: position === 0 ? "" : `${styleFolder(style)}/`, use: findUse(graph, own, anyTypes) };
+    const folder = folders.get(style);
+    return { style, prefix: folder === undefined ? "" : `${folder}/`, use: findUse(graph, own, anyTypes) };
   });
-  const [root] = uses;
   const targets = [...index.files.values()].filter((file) => file.target).flatMap(declaredNames);
   const paths = modulePaths(index);
   const modules = uses.flatMap(({ style, prefix, use }) => {
     const types = new Set(use.types);
-    if (style === root?.style) addReachable(graph, targets, types);
+    if (style === first) addReachable(graph, targets, types);
     return [...index.files.values()].flatMap((file) => {
       const path = prefix + (paths.get(file.path) ?? file.path);
       return planModule(file, style, path, { ...use, types });
@@ -76,11 +78,22 @@ function stylesInUse(methods: readonly MethodPlan[], primary: MessageStyle): Mes
   return [...inOrder.values()];
 }
 
-/** `proto-loader`, or a name that depends on nothing but the style. */
-function styleFolder(style: MessageStyle): string {
-  const key = styleKey(style);
-  if (key === styleKey(protoLoaderDefaults)) return "proto-loader";
-  return `messages-${createHash("sha256").update(key).digest("hex").slice(0, 6)}`;
+/** Folders of the further styles: `proto-loader`, with a hash of the style where two would have the same. */
+function nameStyles(styles: readonly MessageStyle[]): Map<MessageStyle, string> {
+  const words = styles.map(styleWord);
+  return new Map(
+    styles.map((style) => {
+      const word = styleWord(style);
+      const hash = createHash("sha256").update(styleKey(style)).digest("hex").slice(0, 6);
+      return [style, words.filter((other) => other === word).length === 1 ? word : `${word}-${hash}`];
+    }),
+  );
+}
+
+/** What a reader knows the style by. */
+function styleWord(style: MessageStyle): "idiomatic" | "proto-loader" | "messages" {
+  if (styleKey(style) === styleKey(idiomaticStyle)) return "idiomatic";
+  return style.names !== "lowerCamel" && style.wellKnownTypes === "message" ? "proto-loader" : "messages";
 }
 
 function findUse(graph: MessageGraph, methods: readonly MethodPlan[], anyTypes: readonly string[]): StyleUse {
@@ -204,7 +217,8 @@ function modulePaths(index: ModelIndex): Map<string, string> {
 function modulePath(path: string): string {
   const bare = path.replace(/\.proto$/, "");
   const [first = "", ...rest] = bare.split("/");
-  const ownFolder = /^(functions|runtime|proto-loader|messages-[0-9a-f]{6})$/.test(first) && rest.length > 0;
+  const ownFolder =
+    /^(functions|runtime|(idiomatic|proto-loader|messages)(-[0-9a-f]{6})?)$/.test(first) && rest.length > 0;
   const ownFile = /^(routes|manifest|long)$/.test(bare) || /\.(json|binary|params|mask|http)$/.test(bare);
   if (ownFolder) return [`${first}_`, ...rest].join("/");
   return ownFile ? `${bare}_` : bare;

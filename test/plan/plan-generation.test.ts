@@ -180,23 +180,32 @@ it.each<[string, Partial<PlanOptions>, Record<string, string[]>]>([
     { "proto-loader/s": ["B:de"], s: ["A:d", "B:e", "C:"] },
   ],
   [
-    "a further style is named after what it is",
+    "a style that was changed is still proto-loader's",
     { serviceOptions: new Map([["s.Two", { grpcJs, messages: custom }]]) },
-    { "messages-40d046/s": ["B:de"], s: ["A:d", "B:e", "C:"] },
-  ],
-  [
-    "the only style in use lives at the root",
-    { services: ["s.Two"], serviceOptions: new Map([["s.Two", { grpcJs }]]) },
-    { s: ["A:", "B:de", "C:"] },
-  ],
-  [
-    "equal styles share modules",
-    { serviceOptions: new Map([["s.Two", { messages: { ...idiomaticStyle } }]]) },
-    { s: ["A:d", "B:de", "C:"] },
+    { "proto-loader/s": ["B:de"], s: ["A:d", "B:e", "C:"] },
   ],
 ])("%s", (_, options, expected) => {
   const { modules } = plan({ "s.proto": styled }, options);
   expect(Object.fromEntries(modules.map((module) => [module.path, flags(module)]))).toEqual(expected);
+});
+
+it("tells two further styles of one kind apart by a hash", () => {
+  const service = (name: string): string =>
+    `service ${name} { rpc Get(A) returns (A) { option (google.api.http) = { get: "/${name}" }; } }`;
+  const source = `syntax = "proto3"; package s;
+import "google/api/annotations.proto";
+${["One", "Two", "Three"].map(service).join("\n")}
+message A {}`;
+  const { modules } = plan(
+    { "s.proto": source },
+    {
+      serviceOptions: new Map([
+        ["s.Two", { grpcJs }],
+        ["s.Three", { grpcJs, messages: custom }],
+      ]),
+    },
+  );
+  expect(modules.map(({ path }) => path)).toEqual(["proto-loader-40d046/s", "proto-loader-a9dc79/s", "s"]);
 });
 
 const withAny = `syntax = "proto3"; package t;
