@@ -36,6 +36,8 @@ interface Import {
   readonly file: string;
   readonly specifier: string;
   readonly typeOnly: boolean;
+  /** `import(…)` */
+  readonly onDemand: boolean;
 }
 
 const files = readdirSync(src, { recursive: true, encoding: "utf8" })
@@ -53,8 +55,9 @@ function readImports(file: string, text: string): Import[] {
       file,
       specifier,
       typeOnly: type !== undefined,
+      onDemand: false,
     })),
-    ...[...text.matchAll(dynamic)].map(([, specifier = ""]) => ({ file, specifier, typeOnly: false })),
+    ...[...text.matchAll(dynamic)].map(([, specifier = ""]) => ({ file, specifier, typeOnly: false, onDemand: true })),
   ];
 }
 
@@ -122,6 +125,35 @@ test.each([
   expect(elsewhere.map(({ file }) => file)).toEqual([]);
 });
 
+/** Files and packages that are loaded with `file`, through imports that are neither types nor on demand. */
+function loadedWith(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  for (const entry of imports) {
+    if (entry.file !== file || entry.typeOnly || entry.onDemand) continue;
+    const path = target(entry);
+    if (path === undefined) seen.add(entry.specifier);
+    else loadedWith(`${path}.ts`, seen);
+  }
+  return seen;
+}
+
+test("--help and --version load commander and nothing else", () => {
+  const loaded = [...loadedWith("cli/main.ts")];
+  expect(loaded).toContain("cli/program.ts");
+  expect(loaded.filter((name) => !name.startsWith("cli/") && !name.startsWith("node:"))).toEqual(["commander"]);
+  expect(loaded.filter((name) => name.startsWith("cli/")).length).toBeLessThan(8);
+});
+
+test.each(files.filter((file) => file.startsWith("cli/commands/")))(
+  "the help of %s loads no more than that",
+  (file) => {
+    expect([...loadedWith(file)].filter((name) => !name.startsWith("cli/"))).toEqual(
+      expect.toSatisfy((names: readonly string[]) => names.every((name) => name === "commander")),
+    );
+  },
+);
+
 /** Source text without comments and strings, near enough for a search. */
 function codeOf(file: string): string {
   return readFileSync(join(src, file), "utf8")
@@ -135,11 +167,15 @@ test("only cli/ touches the process", () => {
   expect(elsewhere.filter((file) => /\bprocess\.|\bconsole\./.test(codeOf(file)))).toEqual([]);
 });
 
+/** Files outside output/ that write, and where to. */
+const writers: Readonly<Record<string, string>> = {
+  "cli/run-dev.ts": "bundles of the local server, in the system's temporary folder",
+};
+
 test("only output/ writes files", () => {
-  const writers =
-    /\b(writeFile|writeFileSync|appendFile|appendFileSync|mkdirSync|mkdtempSync|renameSync|rmSync|unlinkSync|rmdirSync)\b/;
-  const elsewhere = files.filter((file) => layerOf(file) !== "output");
-  expect(elsewhere.filter((file) => writers.test(codeOf(file)))).toEqual([]);
+  const calls = /\b(writeFile|appendFile|mkdir|mkdtemp|rename|rm|unlink|rmdir|copyFile|cp)(Sync)?\(/;
+  const elsewhere = files.filter((file) => layerOf(file) !== "output" && !(file in writers));
+  expect(elsewhere.filter((file) => calls.test(codeOf(file)))).toEqual([]);
 });
 
 test("no default exports, no any", () => {

@@ -1,24 +1,35 @@
 /** What is read: protos or a descriptor set, and the service configuration. */
 import { readFileSync } from "node:fs";
 import type { GenerateRequest } from "../../pipeline.js";
-import { absolutePath, displayPath } from "./project-paths.js";
+import { absolutePath, displayPath, type PathSetting } from "./project-paths.js";
 import { pathSetting, pathSettings, type SettingSources } from "./setting-sources.js";
 
 /** The request to the readers; CF005 when nothing says what to read. */
 export function settleLoad(sources: SettingSources): GenerateRequest["load"] | undefined {
-  const { cwd, flags, located, protos: named } = sources;
+  const { cwd, flags, located, root } = sources;
   const config = located?.config ?? {};
-  const show = (setting: Parameters<typeof absolutePath>[0]): string => displayPath(cwd, absolutePath(setting));
-  const protos = pathSettings(sources, named, config.protos, ["protos"]).map(show);
-  const include = pathSettings(sources, flags.include, config.include, ["include"]).map(show);
   const descriptorSet = pathSetting(sources, flags.descriptorSet, config.descriptorSet, ["descriptorSet"]);
-  if (protos.length === 0 && descriptorSet === undefined) return reportNothingToRead(sources);
-  return {
-    cwd,
-    protos,
-    includePaths: include.length === 0 ? [displayPath(cwd, sources.root)] : include,
-    ...(descriptorSet === undefined ? {} : { descriptorSet: show(descriptorSet) }),
-  };
+  const include = pathSettings(sources, flags.include, config.include, ["include"]);
+  const includePaths = include.length === 0 ? [displayPath(cwd, root)] : include.map((path) => show(cwd, path));
+  if (descriptorSet !== undefined) {
+    return { cwd, protos: namesInSet(sources), includePaths, descriptorSet: show(cwd, descriptorSet) };
+  }
+  const protos = pathSettings(sources, sources.protos, config.protos, ["protos"]);
+  if (protos.length === 0) return reportNothingToRead(sources);
+  return { cwd, protos: protos.map((path) => show(cwd, path)), includePaths };
+}
+
+function show(cwd: string, setting: PathSetting): string {
+  return displayPath(cwd, absolutePath(setting));
+}
+
+/**
+ * In a descriptor set files are named by import path, so the names stay as written. A configuration that names files on disk
+ * does not mean those of a set that only the command line brings in.
+ */
+function namesInSet({ protos, flags, located }: SettingSources): readonly string[] {
+  if (protos.length > 0 || flags.descriptorSet !== undefined) return protos;
+  return located?.config.protos ?? [];
 }
 
 function reportNothingToRead({ located, report }: SettingSources): undefined {

@@ -295,7 +295,11 @@ describe("a configuration", () => {
   test("arguments replace its protos, and --descriptor-set needs none", async () => {
     put("grpc2lambda.yaml", "protos: [proto]\n");
     expect((await settle(["b.proto"])).request.load.protos).toEqual(["b.proto"]);
-    put("grpc2lambda.yaml", "");
+    put("sets/grpc2lambda.yaml", "descriptorSet: image.binpb\nprotos: [acme/a.proto]\n");
+    const set = { cwd, includePaths: ["sets"], descriptorSet: "sets/image.binpb" };
+    const config = "sets/grpc2lambda.yaml";
+    expect((await settle([], { config })).request.load).toEqual({ ...set, protos: ["acme/a.proto"] });
+    expect((await settle(["acme/b.proto"], { config })).request.load).toEqual({ ...set, protos: ["acme/b.proto"] });
     expect((await settle([], { descriptorSet: "image.binpb" })).request.load).toEqual({
       cwd,
       protos: [],
