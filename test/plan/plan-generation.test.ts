@@ -184,6 +184,16 @@ it.each<[string, Partial<PlanOptions>, Record<string, string[]>]>([
     { serviceOptions: new Map([["s.Two", { grpcJs, messages: custom }]]) },
     { "proto-loader/s": ["B:de"], s: ["A:d", "B:e", "C:"] },
   ],
+  [
+    "the only style in use lives at the root",
+    { services: ["s.Two"], serviceOptions: new Map([["s.Two", { grpcJs }]]) },
+    { s: ["A:", "B:de", "C:"] },
+  ],
+  [
+    "equal styles share modules",
+    { serviceOptions: new Map([["s.Two", { messages: { ...idiomaticStyle } }]]) },
+    { s: ["A:d", "B:de", "C:"] },
+  ],
 ])("%s", (_, options, expected) => {
   const { modules } = plan({ "s.proto": styled }, options);
   expect(Object.fromEntries(modules.map((module) => [module.path, flags(module)]))).toEqual(expected);
