@@ -91,27 +91,24 @@ function emitModule(scope: EmitScope, module: ModulePlan, messages: readonly Mes
 
 function adder(context: EmitContext, planned: MessagePlan): Lines[] {
   const object = context.file.useType(runtimeModule(context.plan.layout, "json"), "JsonInputObject");
+  const paths = planned.message.fields.length === 0 ? "_paths" : "paths";
   return [
     ...wrapList(
       `export function ${pathAdderName(planned)}(`,
-      [`json: ${object}`, "prefix: string", "paths: string[]"],
+      [`json: ${object}`, "prefix: string", `${paths}: string[]`],
       "): void {",
     ),
-    [
-      "for (const name in json) {",
-      [
-        "switch (name) {",
-        [
-          ...planned.message.fields.flatMap((field) => fieldCase(context, field)),
-          "default:",
-          [`${runtime(context, "refuseUnknownPath")}(name, prefix);`],
-        ],
-        "}",
-      ],
-      "}",
-    ],
+    adderLoop(context, planned.message),
     "}",
   ];
+}
+
+/** A message without fields has no path to add: every member is unknown. */
+function adderLoop(context: EmitContext, { fields }: Message): Lines[] {
+  const refusal = `${runtime(context, "refuseUnknownPath")}(name, prefix);`;
+  if (fields.length === 0) return [`for (const name in json) ${refusal}`];
+  const cases = [...fields.flatMap((field) => fieldCase(context, field)), "default:", [refusal]];
+  return ["for (const name in json) {", ["switch (name) {", cases, "}"], "}"];
 }
 
 function fieldCase(context: EmitContext, field: Field): Lines[] {
