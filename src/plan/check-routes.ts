@@ -1,5 +1,5 @@
 /** What the user should know about the routes and functions of a plan before deploying it. */
-import type { Diagnostic } from "../diagnostics.js";
+import type { Diagnostic, Location } from "../diagnostics.js";
 import type { FrontDoor, ProjectionProblem } from "../front-door/front-door.js";
 import { routeIdentity } from "../front-door/route-key.js";
 import type { Variable } from "../http-rule/path-template.js";
@@ -84,10 +84,22 @@ function checkPathVariables(projected: readonly ProjectedBinding[], frontDoor: F
       code: "PL006",
       severity: "warning",
       message: `path variable "${variable.fieldPath.join(".")}" of ${binding.method.method.name}${others} can hold any text, but an ${frontDoor.title} decodes the path: a value with "/", "?" or "%" does not arrive whole`,
-      location: binding.binding.location,
+      location: locateVariable(binding, variable),
       help: "restrict such ids to characters that need no escape, or pass them in the query or body",
     };
   });
+}
+
+/** The variable within the template, where the text of the template is what the location spans. */
+function locateVariable(
+  { binding: { location, template } }: ProjectedBinding,
+  { fieldPath, offset }: Variable,
+): Location {
+  const isTemplate =
+    location.line === location.endLine && location.endColumn - location.column === template.source.length;
+  if (!isTemplate) return location;
+  const column = location.column + offset;
+  return { ...location, column, endColumn: column + fieldPath.join(".").length };
 }
 
 /** Text variables without a collection in their pattern: `{id}` and `{name=**}`, unlike `{name=shelves/*}`. */
