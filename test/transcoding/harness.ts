@@ -121,9 +121,14 @@ function checkFieldMask(generated: Generated, { input, expect: expected }: Vecto
   else throw new Error("the reference implementation crashes here");
 }
 
+function groupByName(pairs: readonly (readonly [string, string])[]): Record<string, string[]> {
+  const groups: Record<string, string[]> = {};
+  for (const [name, value] of pairs) groups[name.toLowerCase()] = [...(groups[name.toLowerCase()] ?? []), value];
+  return groups;
+}
+
 function checkHeaders(generated: Generated, { input, expect: expected }: VectorCase): void {
-  const headers: Record<string, string[]> = {};
-  for (const [name, value] of input.headers) (headers[name.toLowerCase()] ??= []).push(value);
+  const headers = groupByName(input.headers);
   if (input.host !== undefined) headers.host = [input.host];
   const remoteAddress = /^\[?([^\]]*)\]?:\d+$/.exec(input.remoteAddr ?? "")?.[1];
   const request = { headers, ...(remoteAddress === undefined ? {} : { remoteAddress }) };
@@ -186,8 +191,7 @@ function checkMetadata(expected: any, context: Context | undefined): void {
 // biome-ignore lint/suspicious/noExplicitAny: cases of a suite
 function checkResponse(expected: any, response: HttpResponse): void {
   const text = typeof response.body === "string" ? response.body : Buffer.from(response.body as Uint8Array).toString();
-  const headers: Record<string, string[]> = {};
-  for (const [name, value] of response.headers) (headers[name.toLowerCase()] ??= []).push(value);
+  const headers = groupByName(response.headers);
   expect({ status: response.status, text }).toMatchObject({ status: expected.status });
   if (expected.contentType !== undefined) expect(headers["content-type"]).toEqual([expected.contentType]);
   if (expected.responseHeaders !== undefined) expect(headers).toMatchObject(expected.responseHeaders);

@@ -44,7 +44,7 @@ export function vectorEndpoints(generated: Generated, received: Received[]): End
     if (rpc.kind === "serverStreaming") {
       return generated.serverStream(rpc, (request: unknown, context: Context) => {
         record(rpc.method, request, context);
-        return streamItems(generated, rpc.method, request);
+        return streamItems(rpc.method, request);
       });
     }
     const handler = echoes.includes(rpc.method) ? (request: unknown) => request : handlers[rpc.method];
@@ -80,7 +80,7 @@ function expectNotFound(code: number): void {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: messages of the vectors' proto
-async function* streamItems(generated: Generated, method: string, request: any): AsyncGenerator<unknown> {
+async function* streamItems(method: string, request: any): AsyncGenerator<unknown> {
   const { count, failAfter, code, message } = request;
   for (let index = 0; index < count; index++) {
     if (failAfter !== 0 && index >= failAfter) throw Object.assign(new Error(message), { code, details: message });
