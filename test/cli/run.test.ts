@@ -3,6 +3,7 @@ import { readdirSync, rmSync, symlinkSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { run } from "../../src/cli/main.js";
+import { carriesMarker } from "../../src/output/generated-content.js";
 import { captureTerminal } from "../support/capture-terminal.js";
 import { snapshotFolder } from "../support/snapshot-folder.js";
 import { createProject, libraryProto, type TemporaryProject } from "../support/temporary-project.js";
@@ -70,6 +71,16 @@ template.yaml   unchanged
     );
     project.put("proto/library.proto", libraryProto);
     expect(await generate()).toContain("template.yaml   changed: 1 function added\n");
+  });
+
+  test("every generated file says so, and can be recognised without the manifest", async () => {
+    await generate();
+    const paths = Object.keys(JSON.parse(project.get("gen/manifest.json")).files);
+    expect(paths.length).toBeGreaterThan(10);
+    expect(paths.filter((path) => !carriesMarker(project.get(path)))).toEqual([]);
+    unlinkSync(join(project.root, "gen/manifest.json"));
+    project.put("proto/library.proto", withoutMerge);
+    expect(await grpc2lambda("generate")).toMatchObject({ exitCode: 0, stderr: "" });
   });
 
   test("a second run touches nothing", async () => {
