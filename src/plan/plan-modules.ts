@@ -1,31 +1,14 @@
 /** Which modules exist, what they declare, and which codec functions something reachable calls. */
 import { createHash } from "node:crypto";
 import { compareText } from "../diagnostics.js";
-import type { Binding, Enum, Field, Message, Method, ProtoFile } from "../model/api-model.js";
+import type { Enum, Message, ProtoFile } from "../model/api-model.js";
 import { idiomaticStyle, type MessageStyle } from "../model/message-style.js";
 import type { ModelIndex } from "../model/model-index.js";
+import { anyName, type CodecUse, findCodecUse } from "./codec-use.js";
 import { typeName, uniqueNames } from "./naming.js";
 import type { EnumPlan, MessagePlan, MethodPlan, ModulePlan } from "./plan.js";
 import { styleKey } from "./plan-index.js";
-import { addParamTypes, addReachable, createMessageGraph, elementOf, type MessageGraph, typeOf } from "./reachable.js";
-
-const anyName = "google.protobuf.Any";
-
-/** Travels as bytes with a content type, never as JSON. */
-const httpBodyName = "google.api.HttpBody";
-
-/** Well-known types whose text in a path or query is read by their JSON decoder. */
-const jsonParams: ReadonlySet<string> = new Set(["Timestamp", "Duration", "Struct", "Value", "ListValue"]);
-
-/** Full names by what is needed of them. */
-interface StyleUse {
-  readonly types: ReadonlySet<string>;
-  readonly decodeJson: ReadonlySet<string>;
-  readonly encodeJson: ReadonlySet<string>;
-  readonly decodeBinary: ReadonlySet<string>;
-  readonly encodeBinary: ReadonlySet<string>;
-  readonly params: ReadonlySet<string>;
-}
+import { addReachable, createMessageGraph } from "./reachable.js";
 
 /** The modules, and the types that an Any may hold (empty when nothing reaches an Any). */
 export interface PlannedModules {
@@ -50,7 +33,7 @@ export function planModules(
   const uses = [...(first === undefined ? [] : [first]), ...further].map((style) => {
     const own = methods.filter((method) => styleKey(method.style) === styleKey(style));
     const folder = folders.get(style);
-    return { style, prefix: folder === undefined ? "" : `${folder}/`, use: findUse(graph, own, anyTypes) };
+    return { style, prefix: folder === undefined ? "" : `${folder}/`, use: findCodecUse(graph, own, anyTypes) };
   });
   const targets = [...index.files.values()].filter((file) => file.target).flatMap(declaredNames);
   const paths = modulePaths(index);
@@ -96,72 +79,7 @@ function styleWord(style: MessageStyle): "idiomatic" | "proto-loader" | "message
   return style.names !== "lowerCamel" && style.wellKnownTypes === "message" ? "proto-loader" : "messages";
 }
 
-function findUse(graph: MessageGraph, methods: readonly MethodPlan[], anyTypes: readonly string[]): StyleUse {
-  const types = new Set<string>();
-  const decodeJson = new Set<string>();
-  const encodeJson = new Set<string>();
-  const decodeBinary = new Set<string>();
-  const encodeBinary = new Set<string>();
-  const params = { types: new Set<string>(), whole: new Set<string>() };
-  for (const { method } of methods) {
-    addReachable(graph, [method.input, method.output], types);
-    for (const binding of method.bindings) {
-      const bodies = bodyTypes(method, binding);
-      addReachable(graph, bodies.filter(isJson), decodeJson);
-      addParamTypes(graph, method.input, binding, params);
-      for (const name of bodies) if (!isJson(name)) params.types.add(name);
-      addReachable(graph, replyTypes(method, binding).filter(isJson), encodeJson);
-    }
-  }
-  addReachable(
-    graph,
-    [...params.types].filter((name) => readsJson(graph, name)),
-    decodeJson,
-  );
-  if (decodeJson.has(anyName)) {
-    addReachable(graph, anyTypes, decodeJson);
-    addReachable(graph, anyTypes, encodeBinary);
-  }
-  if (encodeJson.has(anyName)) {
-    addReachable(graph, anyTypes, encodeJson);
-    addReachable(graph, anyTypes, decodeBinary);
-  }
-  addReachable(graph, [...decodeJson, ...encodeJson], types);
-  return { types, decodeJson, encodeJson, decodeBinary, encodeBinary, params: params.types };
-}
-
-function bodyTypes(method: Method, { body }: Binding): string[] {
-  switch (body.kind) {
-    case "none":
-      return [];
-    case "all":
-      return [method.input];
-    case "field":
-      return typesOfField(body.field);
-    default:
-      return body satisfies never;
-  }
-}
-
-function replyTypes(method: Method, { responseBody }: Binding): string[] {
-  return responseBody === undefined ? [method.output] : typesOfField(responseBody);
-}
-
-function typesOfField(field: Field): string[] {
-  const type = typeOf(elementOf(field.shape));
-  return type === undefined ? [] : [type];
-}
-
-function isJson(name: string): boolean {
-  return name !== httpBodyName;
-}
-
-function readsJson(graph: MessageGraph, name: string): boolean {
-  const wellKnown = graph.index.messages.get(name)?.wellKnown;
-  return wellKnown !== undefined && jsonParams.has(wellKnown);
-}
-
-function planModule(file: ProtoFile, style: MessageStyle, path: string, use: StyleUse): ModulePlan[] {
+function planModule(file: ProtoFile, style: MessageStyle, path: string, use: CodecUse): ModulePlan[] {
   const declared = declarations(file);
   const names = uniqueNames(
     new Map(
@@ -181,7 +99,7 @@ function planModule(file: ProtoFile, style: MessageStyle, path: string, use: Sty
   return messages.length + enums.length === 0 ? [] : [{ file, style, path, messages, enums }];
 }
 
-function messageFlags({ fullName }: Message, use: StyleUse): Omit<MessagePlan, "message" | "name"> {
+function messageFlags({ fullName }: Message, use: CodecUse): Omit<MessagePlan, "message" | "name"> {
   return {
     ...jsonFlags(fullName, use),
     decodeBinary: use.decodeBinary.has(fullName),
@@ -189,7 +107,7 @@ function messageFlags({ fullName }: Message, use: StyleUse): Omit<MessagePlan, "
   };
 }
 
-function jsonFlags(fullName: string, use: StyleUse): Omit<EnumPlan, "enum" | "name"> {
+function jsonFlags(fullName: string, use: CodecUse): Omit<EnumPlan, "enum" | "name"> {
   return {
     decodeJson: use.decodeJson.has(fullName),
     encodeJson: use.encodeJson.has(fullName),

@@ -1,0 +1,96 @@
+/** Which codec functions the RPCs of one message style need. */
+import type { Binding, Field, Method } from "../model/api-model.js";
+import type { MethodPlan } from "./plan.js";
+import { addParamTypes, addReachable, elementOf, type MessageGraph, typeOf } from "./reachable.js";
+
+/** The full name of Any, whose JSON form needs codecs of what it may hold. */
+export const anyName = "google.protobuf.Any";
+
+/** Travels as bytes with a content type, never as JSON. */
+const httpBodyName = "google.api.HttpBody";
+
+/** Well-known types whose text in a path or query is read by their JSON decoder. */
+const jsonParams: ReadonlySet<string> = new Set(["Timestamp", "Duration", "Struct", "Value", "ListValue"]);
+
+/** Full names by what is needed of them. */
+export interface CodecUse {
+  readonly types: ReadonlySet<string>;
+  readonly decodeJson: ReadonlySet<string>;
+  readonly encodeJson: ReadonlySet<string>;
+  readonly decodeBinary: ReadonlySet<string>;
+  readonly encodeBinary: ReadonlySet<string>;
+  readonly params: ReadonlySet<string>;
+}
+
+/**
+ * What request bodies, parameters and replies reach. The JSON of an Any is read and written by way of the binary form of its
+ * content, so `anyTypes` come in once an Any is reached.
+ */
+export function findCodecUse(
+  graph: MessageGraph,
+  methods: readonly MethodPlan[],
+  anyTypes: readonly string[],
+): CodecUse {
+  const types = new Set<string>();
+  const decodeJson = new Set<string>();
+  const encodeJson = new Set<string>();
+  const decodeBinary = new Set<string>();
+  const encodeBinary = new Set<string>();
+  const params = { types: new Set<string>(), whole: new Set<string>() };
+  for (const { method } of methods) {
+    addReachable(graph, [method.input, method.output], types);
+    for (const binding of method.bindings) {
+      const bodies = bodyTypes(method, binding);
+      addReachable(graph, bodies.filter(isJson), decodeJson);
+      addParamTypes(graph, method.input, binding, params);
+      for (const name of bodies) if (!isJson(name)) params.types.add(name);
+      addReachable(graph, replyTypes(method, binding).filter(isJson), encodeJson);
+    }
+  }
+  addReachable(
+    graph,
+    [...params.types].filter((name) => readsJson(graph, name)),
+    decodeJson,
+  );
+  if (decodeJson.has(anyName)) {
+    addReachable(graph, anyTypes, decodeJson);
+    addReachable(graph, anyTypes, encodeBinary);
+  }
+  if (encodeJson.has(anyName)) {
+    addReachable(graph, anyTypes, encodeJson);
+    addReachable(graph, anyTypes, decodeBinary);
+  }
+  addReachable(graph, [...decodeJson, ...encodeJson], types);
+  return { types, decodeJson, encodeJson, decodeBinary, encodeBinary, params: params.types };
+}
+
+function bodyTypes(method: Method, { body }: Binding): string[] {
+  switch (body.kind) {
+    case "none":
+      return [];
+    case "all":
+      return [method.input];
+    case "field":
+      return typesOfField(body.field);
+    default:
+      return body satisfies never;
+  }
+}
+
+function replyTypes(method: Method, { responseBody }: Binding): string[] {
+  return responseBody === undefined ? [method.output] : typesOfField(responseBody);
+}
+
+function typesOfField(field: Field): string[] {
+  const type = typeOf(elementOf(field.shape));
+  return type === undefined ? [] : [type];
+}
+
+function isJson(name: string): boolean {
+  return name !== httpBodyName;
+}
+
+function readsJson(graph: MessageGraph, name: string): boolean {
+  const wellKnown = graph.index.messages.get(name)?.wellKnown;
+  return wellKnown !== undefined && jsonParams.has(wellKnown);
+}
