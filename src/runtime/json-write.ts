@@ -55,6 +55,7 @@ function longText(value: unknown): string {
   if (value == null) return "0";
   if (typeof value === "number") return Number.isInteger(value) ? integralText(value) : wrongLong(value);
   const text = String(value);
+  if (text.length < 19 && /^(?:0|-?[1-9]\d*)$/.test(text)) return text;
   return /^-?\d{1,20}$/.test(text) ? BigInt(text).toString() : wrongLong(value);
 }
 

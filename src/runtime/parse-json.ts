@@ -2,9 +2,10 @@
  * JSON text to a JsonInput, exactly: integers past 2^53 keep their value, an object with the same name twice and nesting
  * beyond the limit are refused. https://protobuf.dev/programming-guides/json/
  *
- * JSON.parse does the work where a cheap check proves its result exact: no number so large that it may have been rounded,
- * and as many properties as the text has colons outside of strings, so that none overwrote another. Everything else, wrong
- * input included, goes through a reader of our own (`read-json-text.ts`).
+ * JSON.parse does the work where a cheap check proves its result exact: no number is so large that it may have been rounded,
+ * and no property overwrote another, because the text is too short to hold one more than the result has, or else because
+ * it has as many colons outside of strings as the result has properties. Everything else, wrong input included, goes through
+ * a reader of our own (`read-json-text.ts`).
  */
 import type { JsonInput } from "./json.js";
 import { readJsonText } from "./read-json-text.js";
@@ -33,32 +34,68 @@ function parseFast(text: string): JsonInput | undefined {
   if (typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number") return isExact(value) ? value : undefined;
   if (typeof value !== "object" || value === null) return undefined;
-  const names = countNames(value, depthLimit);
-  return names >= 0 && names === countColons(text) ? value : undefined;
+  const spare = text.length - shortestLength(value, depthLimit);
+  return spare < shortestMember || (spare < Infinity && countNames(value) === countColons(text)) ? value : undefined;
 }
+
+/** The least that an overwritten property adds to a text: `"":0,`. */
+const shortestMember = 5;
 
 function isExact(number: number): boolean {
   return number <= Number.MAX_SAFE_INTEGER && number >= Number.MIN_SAFE_INTEGER;
 }
 
-/** The number of properties below `value`; negative when there is a large number or the nesting is too deep. */
-function countNames(value: object, depth: number): number {
-  if (depth === 0) return Number.NEGATIVE_INFINITY;
-  let count = 0;
-  if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) {
-      const item: unknown = value[index];
-      if (typeof item === "object" && item !== null) count += countNames(item, depth - 1);
-      else if (typeof item === "number" && !isExact(item)) return Number.NEGATIVE_INFINITY;
-    }
-    return count;
+/**
+ * A lower bound of the length of a text that JSON.parse reads as `value`; minus infinity when there is a number that may have
+ * been rounded or the nesting is too deep.
+ */
+function shortestLength(value: unknown, depth: number): number {
+  switch (typeof value) {
+    case "string":
+      return value.length + 2;
+    case "number":
+      return shortestNumber(value);
+    case "object":
+      if (value === null) return 4;
+      if (depth === 0) return Number.NEGATIVE_INFINITY;
+      return Array.isArray(value) ? shortestList(value, depth - 1) : shortestObject(value, depth - 1);
+    default:
+      return value === true ? 4 : 5;
   }
-  const object = value as { readonly [name: string]: unknown };
-  for (const name in object) {
-    count++;
-    const member = object[name];
-    if (typeof member === "object" && member !== null) count += countNames(member, depth - 1);
-    else if (typeof member === "number" && !isExact(member)) return Number.NEGATIVE_INFINITY;
+}
+
+function shortestList(list: readonly unknown[], depth: number): number {
+  let length = list.length === 0 ? 2 : list.length + 1;
+  for (let index = 0; index < list.length; index++) length += shortestLength(list[index], depth);
+  return length;
+}
+
+function shortestObject(object: object, depth: number): number {
+  let length = 1;
+  const members = object as { readonly [name: string]: unknown };
+  for (const name in members) length += name.length + 4 + shortestLength(members[name], depth);
+  return length === 1 ? 2 : length;
+}
+
+/** Digits before the point, and two characters for a fraction; thousands may have been written as `1e3`. */
+function shortestNumber(number: number): number {
+  if (!isExact(number)) return Number.NEGATIVE_INFINITY;
+  const magnitude = Math.abs(number);
+  if (magnitude >= 1000 && magnitude % 1000 === 0) return 3;
+  let length = Number.isInteger(number) ? 1 : 3;
+  for (let power = 10; power <= magnitude; power *= 10) length++;
+  return length;
+}
+
+/** The number of properties below `value`. */
+function countNames(value: object): number {
+  let count = 0;
+  const members = value as { readonly [name: string]: unknown };
+  const isList = Array.isArray(value);
+  for (const name in members) {
+    const member = members[name];
+    if (!isList) count++;
+    if (typeof member === "object" && member !== null) count += countNames(member);
   }
   return count;
 }
