@@ -73,10 +73,12 @@ function checkPresence(field: ParsedField, linked: FieldDescriptor, scope: Check
   }
   const { type } = linked;
   const element = type.kind === "map" ? type.value : type;
-  if (!isImplicit || element.kind !== "enum") return;
+  const isProto3 = scope.file.edition.value === "proto3";
+  if (!(isImplicit || isProto3) || element.kind !== "enum") return;
   const used = scope.types.enums.get(element.fullName);
   if (used === undefined || !used.isClosed) return;
-  const message = `field "${field.name}" uses the closed enum ${element.fullName}, expected an open one: the field has no presence`;
+  const why = isProto3 ? "in proto3" : "in a field without presence";
+  const message = `field "${field.name}" uses the closed enum "${element.fullName}", expected an open one ${why}`;
   scope.report("PB049", field.type.span, message, { help: "enums of proto2 files are closed" });
 }
 

@@ -44,10 +44,11 @@ function reportSame(
       firsts.set(named.jsonName, named);
       continue;
     }
-    if (!isOwnFinding(first, named)) continue;
-    const involvesDerived = !first.isCustom || !named.isCustom;
+    // A field declared twice has its own finding.
+    if (!isOwnFinding(first, named) || first.field.name === named.field.name) continue;
+    const isDerived = !first.isCustom && !named.isCustom;
     scope.report("PB047", named.field.span, `${describe(named)} is also that of field "${first.field.name}"`, {
-      severity: isLenient && involvesDerived ? "warning" : "error",
+      severity: isLenient && isDerived ? "warning" : "error",
       related: relatedIn(scope.file, first.field.span, `"${first.field.name}" is declared here`),
     });
   }

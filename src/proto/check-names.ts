@@ -15,7 +15,8 @@ export function reportClashes(table: SymbolTable, diagnostics: Diagnostic[]): vo
   }
 }
 
-function reportClash({ first, second }: SymbolClash, diagnostics: Diagnostic[]): void {
+function reportClash(clash: SymbolClash, diagnostics: Diagnostic[]): void {
+  const { first, second } = inTextOrder(clash);
   const report = createReport(second.file, diagnostics);
   const related = [declaredHere(first)];
   if (first.kind === "enum value" || second.kind === "enum value") {
@@ -27,6 +28,12 @@ function reportClash({ first, second }: SymbolClash, diagnostics: Diagnostic[]):
   } else {
     report("PB045", second.span, `"${simpleName(second)}" is declared twice in ${scopeName(second)}`, { related });
   }
+}
+
+/** Oneofs are collected after the fields that stand in them. */
+function inTextOrder({ first, second }: SymbolClash): SymbolClash {
+  const order = first.span.line - second.span.line || first.span.column - second.span.column;
+  return first.file === second.file && order > 0 ? { first: second, second: first } : { first, second };
 }
 
 function simpleName(symbol: DeclaredSymbol): string {

@@ -9,6 +9,7 @@ import {
   type OptionFieldDefinition,
   type OptionType,
 } from "./option-definitions.js";
+import { isAllowed } from "./option-holders.js";
 import { didYouMean, type OptionScope, reportOption } from "./option-scope.js";
 import type { OptionField, OptionMessage, OptionValue } from "./parsed-file.js";
 import { resolveOptionExtension } from "./resolve-option-extension.js";
@@ -28,7 +29,8 @@ export function interpretMessage(literal: OptionMessage, type: MessageType, scop
       continue;
     }
     const definition = findDefinition(field, type, scope);
-    if (definition !== undefined) interpretField(field, definition, message, scope);
+    if (definition === undefined || !isAllowed(definition, field.name.span, `"${field.name.text}"`, scope)) continue;
+    interpretField(field, definition, message, scope);
   }
   if (type.kind === "message") checkRequired(message, type, literal, scope);
   return message;

@@ -3,44 +3,15 @@
  * https://protobuf.dev/programming-guides/proto3/#options
  */
 import { suggest } from "../diagnostics.js";
-import { typeName } from "./interpret-message.js";
+import { type MessageType, typeName } from "./interpret-message.js";
 import { interpretValue } from "./interpret-value.js";
 import { emptyMessage, type InterpretedMessage, nothingSet } from "./interpreted-option.js";
 import { fieldNames, findMessageField, findMessageType, type OptionFieldDefinition } from "./option-definitions.js";
+import { isAllowed, type OptionHolder, optionHolders, withArticle } from "./option-holders.js";
 import { didYouMean, type OptionScope, reportOption } from "./option-scope.js";
 import type { OptionNamePart, ParsedOption } from "./parsed-file.js";
 import { resolveOptionExtension } from "./resolve-option-extension.js";
 import { addField, setField } from "./set-field.js";
-
-/** What kinds of declarations take options. */
-export type OptionHolder =
-  | "file"
-  | "message"
-  | "field"
-  | "oneof"
-  | "enum"
-  | "enum value"
-  | "service"
-  | "method"
-  | "extension range";
-
-interface HolderFacts {
-  readonly options: string;
-  /** FieldOptions.OptionTargetType. */
-  readonly target: string;
-}
-
-const holders: Readonly<Record<OptionHolder, HolderFacts>> = {
-  file: { options: "google.protobuf.FileOptions", target: "TARGET_TYPE_FILE" },
-  message: { options: "google.protobuf.MessageOptions", target: "TARGET_TYPE_MESSAGE" },
-  field: { options: "google.protobuf.FieldOptions", target: "TARGET_TYPE_FIELD" },
-  oneof: { options: "google.protobuf.OneofOptions", target: "TARGET_TYPE_ONEOF" },
-  enum: { options: "google.protobuf.EnumOptions", target: "TARGET_TYPE_ENUM" },
-  "enum value": { options: "google.protobuf.EnumValueOptions", target: "TARGET_TYPE_ENUM_ENTRY" },
-  service: { options: "google.protobuf.ServiceOptions", target: "TARGET_TYPE_SERVICE" },
-  method: { options: "google.protobuf.MethodOptions", target: "TARGET_TYPE_METHOD" },
-  "extension range": { options: "google.protobuf.ExtensionRangeOptions", target: "TARGET_TYPE_EXTENSION_RANGE" },
-};
 
 /** Set by the compiler only; a source must not. */
 const internalOptions = new Set(["google.protobuf.MessageOptions.map_entry"]);
@@ -56,24 +27,22 @@ export function interpretOptions(
 ): InterpretedMessage {
   if (options.length === 0) return nothingSet;
   const root = emptyMessage();
-  const facts = holders[holder];
-  for (const option of options) interpretOption(option, facts, holder, root, scope);
+  for (const option of options) interpretOption(option, holder, root, { ...scope, holder });
   return root;
 }
 
 function interpretOption(
   option: ParsedOption,
-  facts: HolderFacts,
   holder: OptionHolder,
   root: InterpretedMessage,
   scope: OptionScope,
 ): void {
   let message = root;
-  let owner = facts.options;
+  let owner = optionHolders[holder].options;
   for (const [index, part] of option.name.entries()) {
     const shown = showName(option.name.slice(0, index + 1));
     const definition = resolvePart(part, owner, holder, shown, scope);
-    if (definition === undefined || !isAllowedOn(definition, facts, holder, shown, part, scope)) return;
+    if (definition === undefined || !isAllowed(definition, part.span, `option ${shown}`, scope)) return;
     if (index === option.name.length - 1) {
       setOption(option, definition, message, shown, scope);
       return;
@@ -110,39 +79,50 @@ function resolvePart(
   // Without descriptor.proto nothing is known about standard options; loading supplies it.
   if (type === undefined) return undefined;
   const found = findMessageField(type, part.text, scope.definitions);
-  if (found !== undefined && !internalOptions.has(found.fullName) && part.text !== "uninterpreted_option") return found;
-  const isStandard = Object.values(holders).some((each) => each.options === owner);
-  const what = isStandard
-    ? `unknown option ${shown} of ${holderName(holder)}`
-    : `${typeName(type)} has no field "${part.text}"`;
-  const hint = didYouMean(suggest(part.text, fieldNames(type)));
-  reportOption(scope, isStandard ? "PB065" : "PB066", part.span, `${what}${hint}`, parenthesesHelp(part, scope));
+  if (found === undefined) {
+    reportUnknownOption(part, type, holder, shown, scope);
+    return undefined;
+  }
+  const refusal = refuse(found, scope);
+  if (refusal === undefined) return found;
+  reportOption(scope, "PB074", part.span, `option ${shown} ${refusal}`);
   return undefined;
+}
+
+/** Why a standard option may not be set at all; undefined when it may. */
+function refuse(definition: OptionFieldDefinition, scope: OptionScope): string | undefined {
+  if (internalOptions.has(definition.fullName) || definition.name === "uninterpreted_option") {
+    return "is set by compilers only";
+  }
+  if (definition.name !== "features" || !isStandardOptions(definition.owner)) return undefined;
+  const edition = scope.view.file.edition.value;
+  return edition === "proto2" || edition === "proto3" ? `belongs to editions, found it in ${edition}` : undefined;
+}
+
+function reportUnknownOption(
+  part: OptionNamePart,
+  type: MessageType,
+  holder: OptionHolder,
+  shown: string,
+  scope: OptionScope,
+): void {
+  const hint = didYouMean(suggest(part.text, fieldNames(type)));
+  if (isStandardOptions(typeName(type))) {
+    const message = `unknown option ${shown} of ${withArticle(holder)}${hint}`;
+    reportOption(scope, "PB065", part.span, message, parenthesesHelp(part, scope));
+  } else {
+    reportOption(scope, "PB066", part.span, `${typeName(type)} has no field "${part.text}"${hint}`);
+  }
+}
+
+function isStandardOptions(owner: string): boolean {
+  return Object.values(optionHolders).some((each) => each.options === owner);
 }
 
 /** Custom options need parentheses: without them `google.api.http` reads as a field of a field. */
 function parenthesesHelp(part: OptionNamePart, scope: OptionScope): { readonly help?: string } {
   const isPackage = scope.view.packages.has(part.text);
   return isPackage ? { help: "put the name of a custom option in parentheses: (package.option)" } : {};
-}
-
-function holderName(holder: OptionHolder): string {
-  return holder === "enum value" || holder === "enum" || holder === "extension range" ? `an ${holder}` : `a ${holder}`;
-}
-
-function isAllowedOn(
-  definition: OptionFieldDefinition,
-  facts: HolderFacts,
-  holder: OptionHolder,
-  shown: string,
-  part: OptionNamePart,
-  scope: OptionScope,
-): boolean {
-  if (definition.targets.length === 0 || definition.targets.includes(facts.target)) return true;
-  const allowed = definition.targets.map((each) => each.replace("TARGET_TYPE_", "").toLowerCase().replaceAll("_", " "));
-  const message = `option ${shown} does not apply to ${holderName(holder)}, expected it on: ${allowed.join(", ")}`;
-  reportOption(scope, "PB074", part.span, message);
-  return false;
 }
 
 /** Goes into the message that a name part names, creating it when it is not set yet. */

@@ -119,6 +119,9 @@ function interpretEnum(
   const name = enumValueName(value, type, inLiteral);
   if (name === undefined) return mismatch(value, `a value of the enum ${type.fullName}`, shown, scope);
   const names = type.values.map((each) => each.name);
+  if (type.fullName.startsWith("google.protobuf.FeatureSet.") && name.endsWith("_UNKNOWN")) {
+    return mismatch(value, `another value of the enum ${type.fullName}`, shown, scope);
+  }
   if (names.includes(name)) return { kind: "enum", name, span: value.span };
   const hint = didYouMean(suggest(name, names));
   reportOption(scope, "PB069", value.span, `the enum ${type.fullName} has no value "${name}"${hint}`, {

@@ -1,10 +1,11 @@
 /** Parsed fields and extensions -> FieldDescriptors. */
+import { checkFieldOptions } from "./check-field-options.js";
 import { canonicalText } from "./default-value.js";
 import type { ElementType, FieldDescriptor, FieldType } from "./descriptor.js";
 import { joinName } from "./full-name.js";
 import { interpretOptions } from "./interpret-options.js";
 import { describeValue, interpretScalar, interpretValue } from "./interpret-value.js";
-import { type InterpretedMessage, isTrue, lastValueOf } from "./interpreted-option.js";
+import { isTrue, lastValueOf } from "./interpreted-option.js";
 import { defaultJsonName } from "./json-name.js";
 import { type LinkScope, optionScopeOf } from "./link-scope.js";
 import { type OptionScope, reportOption } from "./option-scope.js";
@@ -41,7 +42,7 @@ export function linkField(field: ParsedField, scope: string, link: LinkScope): F
     ...(special.defaultValue === undefined ? {} : { defaultValue: special.defaultValue }),
     ...(extendee === undefined
       ? {}
-      : { extendee: resolveType(extendee.value, extendee.span, scope, link, "message").fullName }),
+      : { extendee: resolveType(extendee.value, extendee.span, scope, link, "extendee").fullName }),
     features: readFeatures(options, "google.protobuf.FieldOptions.features"),
   };
 }
@@ -152,28 +153,4 @@ function interpretDefault(
     targets: [],
   } as const;
   return canonicalText(interpretValue(value, definition, shown, false, scope), undefined);
-}
-
-const packable = (type: FieldType): boolean =>
-  type.kind === "enum" || (type.kind === "scalar" && type.scalar !== "string" && type.scalar !== "bytes");
-
-const wideIntegers: readonly string[] = ["int64", "uint64", "sint64", "fixed64", "sfixed64"];
-
-/** Standard options that only some field types take. */
-function checkFieldOptions(options: InterpretedMessage, field: ParsedField, type: FieldType, scope: OptionScope): void {
-  if (options.fields.size === 0) return;
-  const reject = (name: string, expected: string): void => {
-    const set = options.fields.get(`google.protobuf.FieldOptions.${name}`);
-    if (set !== undefined) reportOption(scope, "PB074", set.span, `option ${name} applies to ${expected} only`);
-  };
-  const isSet = (name: string): boolean => isTrue(options, `google.protobuf.FieldOptions.${name}`);
-  if (isSet("packed") && !(field.label === "repeated" && packable(type))) {
-    reject("packed", "repeated fields of numbers, bool or enums");
-  }
-  const holdsMessage = type.kind === "message" || type.kind === "group";
-  if (isSet("lazy") && !holdsMessage) reject("lazy", "message fields");
-  if (isSet("unverified_lazy") && !holdsMessage) reject("unverified_lazy", "message fields");
-  const jsType = lastValueOf(options, "google.protobuf.FieldOptions.jstype");
-  const isWide = type.kind === "scalar" && wideIntegers.includes(type.scalar);
-  if (jsType?.kind === "enum" && jsType.name !== "JS_NORMAL" && !isWide) reject("jstype", "fields of 64-bit integers");
 }

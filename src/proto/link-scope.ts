@@ -1,6 +1,7 @@
 /** What linking one file works with. */
 import type { Diagnostic } from "../diagnostics.js";
 import type { FileView } from "./file-view.js";
+import { enclosingScope } from "./full-name.js";
 import type { OptionDefinitions } from "./option-definitions.js";
 import type { OptionScope } from "./option-scope.js";
 
@@ -11,7 +12,7 @@ export interface LinkScope {
   readonly diagnostics: Diagnostic[];
 }
 
-/** The scope for the options of a declaration: names in them are resolved from inside it. */
+/** The scope for the options of a declaration: names in them are resolved from around it, as in protoc. */
 export function optionScopeOf(link: LinkScope, fullName: string): OptionScope {
-  return { ...link, scope: fullName };
+  return { ...link, scope: enclosingScope(fullName) ?? "" };
 }

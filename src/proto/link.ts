@@ -52,7 +52,7 @@ export function linkFiles(parsed: readonly ParsedFile[], descriptorProto?: Parse
 
 function linkFile(file: ParsedFile, link: LinkScope): FileDescriptor {
   const scope = file.package?.value ?? "";
-  const options = interpretOptions(file.options, "file", optionScopeOf(link, scope));
+  const options = interpretOptions(file.options, "file", { ...link, scope });
   return {
     path: file.path,
     displayPath: file.displayPath,
@@ -84,9 +84,8 @@ function linkMethod(method: ParsedMethod, scope: string, link: LinkScope): Metho
   const fullName = joinName(scope, method.name);
   const options = interpretOptions(method.options, "method", optionScopeOf(link, fullName));
   const http = readHttpOption(options);
-  // RPCs resolve their types from inside themselves, as protoc does.
   const linkType = ({ value, span }: Located<string>): Located<string> => ({
-    value: resolveType(value, span, fullName, link, "message").fullName,
+    value: resolveType(value, span, scope, link, "message").fullName,
     span,
   });
   return {

@@ -2,6 +2,7 @@
 import type { DiagnosticCode } from "../diagnostic-codes.js";
 import type { Diagnostic, RelatedLocation, Span } from "../diagnostics.js";
 import type { FileView } from "./file-view.js";
+import type { OptionHolder } from "./option-holders.js";
 import type { OptionDefinitions } from "./option-definitions.js";
 
 /** The surroundings of one declaration's options. */
@@ -11,6 +12,8 @@ export interface OptionScope {
   /** Full name that names in options are resolved from. */
   readonly scope: string;
   readonly diagnostics: Diagnostic[];
+  /** What the options are of, when they are options. */
+  readonly holder?: OptionHolder;
 }
 
 /** Adds an error at a place in the scope's file. */

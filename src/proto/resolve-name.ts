@@ -6,8 +6,11 @@ import type { FileView } from "./file-view.js";
 import { enclosingScope, joinName } from "./full-name.js";
 import type { DeclaredSymbol, SymbolTable } from "./symbol-table.js";
 
-/** What a name may stand for: where a type is expected, other declarations of the name are passed over. */
-export type WantedSymbol = "type" | "extension";
+/**
+ * What a name may stand for. Fields pass over other declarations of the name on the way outwards (`type`), RPCs stop at
+ * them (`any`).
+ */
+export type WantedSymbol = "type" | "extension" | "any";
 
 /** What a name resolves to. */
 export type Resolution =
@@ -86,8 +89,14 @@ function asResolution(found: LookedUp): Resolution {
 }
 
 function isWanted(symbol: DeclaredSymbol, wanted: WantedSymbol): boolean {
-  if (wanted === "extension") return symbol.kind === "extension";
-  return symbol.kind === "message" || symbol.kind === "enum";
+  switch (wanted) {
+    case "any":
+      return true;
+    case "extension":
+      return symbol.kind === "extension";
+    case "type":
+      return symbol.kind === "message" || symbol.kind === "enum";
+  }
 }
 
 function isScope(found: LookedUp): boolean {

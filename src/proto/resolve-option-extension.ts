@@ -51,9 +51,12 @@ function reportUnknown(name: string, span: Span, owner: string, shown: string, s
     );
     return;
   }
-  const near = suggest(name, extensionNames(owner, scope));
+  const isStandard = scope.definitions.table.symbols.get(`${owner}.${name}`)?.kind === "field";
+  const near = isStandard ? undefined : suggest(name, extensionNames(owner, scope));
   reportOption(scope, "PB065", span, `unknown option ${shown}${didYouMean(near)}`, {
-    help: "import the file that declares it, or correct the name",
+    help: isStandard
+      ? `write ${name} without parentheses: it is a standard option`
+      : "import the file that declares it, or correct the name",
   });
 }
 

@@ -13,8 +13,12 @@ export interface ResolvedType {
   readonly fullName: string;
 }
 
+/** What belongs where a type name stands. */
+export type ExpectedType = "message" | "extendee" | "message or enum";
+
 /**
- * Resolves a type name as written, seen from `scope`. What does not resolve, or is not of the kind `expected`, is
+ * Resolves a type name as written, seen from `scope`; `message` is for RPCs, where the nearest declaration of the name
+ * counts, whatever it is. What does not resolve, or is not of the kind `expected`, is
  * reported, and stands as a message with the name as written: the stages after this one do not run.
  */
 export function resolveType(
@@ -22,22 +26,38 @@ export function resolveType(
   span: Span,
   scope: string,
   link: LinkScope,
-  expected: "message" | "message or enum",
+  expected: ExpectedType,
 ): ResolvedType {
-  const resolved = resolveName(name, scope, link.view, link.definitions.table, "type");
+  const resolved = resolveName(name, scope, link.view, link.definitions.table, expected === "message" ? "any" : "type");
   const placeholder: ResolvedType = { kind: "message", fullName: name.replace(/^\./, "") };
   if (resolved.kind !== "found") {
-    reportUnresolved(name, span, resolved, link);
+    const other = resolveName(name, scope, link.view, link.definitions.table, "any");
+    if (other.kind === "found") reportWrongKind(name, span, other.symbol, expected, link);
+    else reportUnresolved(name, span, resolved, link);
     return placeholder;
   }
   const { symbol } = resolved;
   if (symbol.kind === "message" || (symbol.kind === "enum" && expected === "message or enum")) {
     return { kind: symbol.kind, fullName: symbol.fullName };
   }
-  const message = `"${name}" is the ${describeSymbol(symbol)}, expected a ${expected === "message" ? "message" : "message or an enum"}`;
-  reportOption(optionScopeOf(link, scope), "PB043", span, message, { related: [declaredHere(symbol)] });
+  reportWrongKind(name, span, symbol, expected, link);
   return placeholder;
 }
+
+function reportWrongKind(
+  name: string,
+  span: Span,
+  symbol: DeclaredSymbol,
+  expected: ExpectedType,
+  link: LinkScope,
+): void {
+  const wanted = expected === "message or enum" ? "a message or an enum" : "a message";
+  const message = `"${name}" is ${describeSymbol(symbol)}, expected ${wanted}`;
+  reportOption(optionScopeOf(link, ""), "PB043", span, message, { related: [declaredHere(symbol)] });
+}
+
+const scalarNames: readonly string[] =
+  "double float int32 int64 uint32 uint64 sint32 sint64 fixed32 fixed64 sfixed32 sfixed64 bool string bytes".split(" ");
 
 function reportUnresolved(
   name: string,
@@ -53,6 +73,10 @@ function reportUnresolved(
   const supplied = wellKnownImport(name);
   if (supplied !== undefined && !link.view.paths.has(supplied)) {
     reportNotImported(name.replace(/^\./, ""), supplied, span, link);
+    return;
+  }
+  if (scalarNames.includes(name)) {
+    reportOption(scope, "PB043", span, `"${name}" is a scalar type, expected a message`);
     return;
   }
   if (resolution.kind === "missing") {
@@ -84,9 +108,9 @@ function visibleTypeNames(link: LinkScope): string[] {
   return names;
 }
 
-/** `enum acme.State`. */
+/** `enum "acme.State"`. */
 export function describeSymbol(symbol: DeclaredSymbol): string {
-  return `${symbol.kind} ${symbol.fullName}`;
+  return `${symbol.kind === "method" ? "RPC" : symbol.kind} "${symbol.fullName}"`;
 }
 
 /** The place of a declaration, for a diagnostic about another one. */
