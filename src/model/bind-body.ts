@@ -41,7 +41,7 @@ function checkBodyAllowed(context: RuleContext, body: Located<string>, httpMetho
   }
   if (httpMethod === "DELETE" && !context.request.allowDeleteBody) {
     const message = `DELETE with body "${body.value}", expected none: some clients and gateways drop it`;
-    const help = "remove it, and the fields come from the query; or allow it with allowDeleteBody";
+    const help = "remove it, and the fields come from the query; or allow it with --allow-delete-body";
     reportError(context, body.span, "HR010", message, help);
     return false;
   }

@@ -138,7 +138,7 @@ function bindWithoutRule(request: BindingRequest): BoundMethod {
   const path = `/${service}/${method.name}`;
   if (!request.bindUnbound) {
     const message = `${method.name} has no google.api.http rule: no HTTP request reaches it`;
-    const help = `add a rule, or bind such methods to POST ${path} with unboundMethods: bind`;
+    const help = `add a rule, or bind such methods to POST ${path} with --bind-unbound`;
     return { bindings: [], diagnostics: [{ code: "HR017", severity: "info", message, location, help }] };
   }
   const segments = [service, method.name].map((text) => ({ kind: "literal", text }) as const);

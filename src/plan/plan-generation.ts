@@ -45,7 +45,7 @@ export function planGeneration(model: ApiModel, options: PlanOptions): { plan: P
   };
   const diagnostics = [
     ...checkSelection(model, options, methods),
-    ...checkAnyTypes(index, anyTypes),
+    ...checkAnyTypes(index, anyTypes, options.places),
     ...checkRoutes(plan, projected, frontDoor),
   ];
   return { plan, diagnostics };
@@ -58,15 +58,17 @@ function targetMessages(index: ModelIndex): string[] {
     .sort(compareText);
 }
 
-function checkAnyTypes(index: ModelIndex, anyTypes: readonly string[]): Diagnostic[] {
+function checkAnyTypes(index: ModelIndex, anyTypes: readonly string[], places: PlanOptions["places"]): Diagnostic[] {
   return anyTypes
     .filter((name) => !index.messages.has(name))
     .map((name) => {
       const nearest = suggest(name, index.messages.keys());
+      const location = places?.get(name);
       return {
         code: "PL002",
         severity: "error",
         message: `"${name}" is not a message of the loaded files${nearest === undefined ? "" : ` (did you mean "${nearest}"?)`}`,
+        ...(location === undefined ? {} : { location }),
         help: "anyTypes takes full names of messages that the given files or their imports declare",
       } satisfies Diagnostic;
     });

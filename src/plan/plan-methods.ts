@@ -1,5 +1,5 @@
 /** One MethodPlan per RPC that gets a function: which service, which code, which message style. */
-import { type Diagnostic, suggest } from "../diagnostics.js";
+import { type Diagnostic, type Location, suggest } from "../diagnostics.js";
 import type { ApiModel, Method, Service } from "../model/api-model.js";
 import { type MessageStyle, protoLoaderDefaults } from "../model/message-style.js";
 import { camelCase, safeIdentifier, uniqueNames } from "./naming.js";
@@ -74,7 +74,7 @@ export function checkSelection(model: ApiModel, options: PlanOptions, methods: r
   const known = targetServices(model).map((service) => service.fullName);
   const named = new Set([...(options.services ?? []), ...options.serviceOptions.keys()]);
   const unknown = [...named].filter((name) => !known.includes(name)).sort();
-  if (unknown.length > 0) return unknown.map((name) => unknownService(name, known));
+  if (unknown.length > 0) return unknown.map((name) => unknownService(name, known, options.places?.get(name)));
   if (methods.length > 0) return [];
   return [
     {
@@ -86,12 +86,13 @@ export function checkSelection(model: ApiModel, options: PlanOptions, methods: r
   ];
 }
 
-function unknownService(name: string, known: readonly string[]): Diagnostic {
+function unknownService(name: string, known: readonly string[], location: Location | undefined): Diagnostic {
   const nearest = suggest(name, known);
   return {
     code: "PL001",
     severity: "error",
     message: `service "${name}" is not declared in the given files${nearest === undefined ? "" : ` (did you mean "${nearest}"?)`}`,
+    ...(location === undefined ? {} : { location }),
     help: `expected one of: ${known.slice(0, 10).join(", ")}${known.length > 10 ? ", …" : ""}`,
   };
 }

@@ -1,4 +1,5 @@
 /** What the user decides, validated and with defaults filled in (the configuration file and flags come to this). */
+import type { Location } from "../diagnostics.js";
 import type { MessageStyle } from "../model/message-style.js";
 import type { DeploymentPlan, Layout, TranscodingOptions } from "./plan.js";
 
@@ -15,6 +16,8 @@ export interface PlanOptions {
   readonly anyTypes?: readonly string[];
   /** Style of scaffolded services. */
   readonly messages: MessageStyle;
+  /** Where the configuration names a service or an Any type, by that name; for diagnostics only. */
+  readonly places?: ReadonlyMap<string, Location>;
   /** By service full name. */
   readonly serviceOptions: ReadonlyMap<string, ServiceOptions>;
 }

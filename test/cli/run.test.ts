@@ -144,6 +144,20 @@ template.yaml   unchanged
     expect(snapshotFolder(project.root)).toEqual(before);
   });
 
+  test("a name in the configuration that the protos don't have is shown where it stands", async () => {
+    project.put(
+      "grpc2lambda.yaml",
+      "protos: [proto]\ninclude: [proto]\nonly: [acme.library.v1.LibaryService]\nanyTypes: [acme.library.v1.Shelff]\nservices:\n  acme.Other: {}\n",
+    );
+    const { exitCode, stderr } = await grpc2lambda("generate");
+    expect(exitCode).toBe(2);
+    expect(stderr.split("\n").filter((line) => / error /.test(line))).toEqual([
+      'grpc2lambda.yaml:3:8 error PL001: service "acme.library.v1.LibaryService" is not declared in the given files (did you mean "acme.library.v1.LibraryService"?)',
+      'grpc2lambda.yaml:4:12 error PL002: "acme.library.v1.Shelff" is not a message of the loaded files (did you mean "acme.library.v1.Shelf"?)',
+      'grpc2lambda.yaml:6:3 error PL001: service "acme.Other" is not declared in the given files',
+    ]);
+  });
+
   test("--json is one document, with findings and files", async () => {
     const { stdout, stderr } = await grpc2lambda("generate --json");
     expect(stderr).toBe("");

@@ -23,7 +23,7 @@ export function addOutputOptions(command: Command): Command {
     )
     .addOption(new Option("--architecture <id>", "processor (default: arm64)").choices(["arm64", "x86_64"]))
     .option("--memory-size <MB>", "memory per function (default: 512)", numberBetween(128, 10240))
-    .option("--timeout <seconds>", "time per invocation (default: 29)", numberBetween(1, 900))
+    .option("--timeout <seconds>", "time per invocation (default: 28)", numberBetween(1, 900))
     .option("--log-retention-days <days>", "how long logs are kept (default: 30)", parseRetention)
     .addOption(new Option("--auth <kind>", "who may call (default: iam)").choices(["iam", "jwt", "none"]));
 }

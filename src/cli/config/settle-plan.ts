@@ -1,4 +1,5 @@
 /** What is generated: places, services, JSON behaviour, deployment. */
+import type { Location } from "../../diagnostics.js";
 import type { Layout, TranscodingOptions } from "../../plan/plan.js";
 import type { PlanOptions, ServiceOptions } from "../../plan/plan-options.js";
 import type { Config } from "./config.js";
@@ -23,9 +24,29 @@ export function settlePlan(sources: SettingSources): PlanOptions | undefined {
     deployment: settleDeployment(flags, config),
     ...(services === undefined ? {} : { services }),
     ...(anyTypes === undefined ? {} : { anyTypes }),
+    places: placesOfNames(sources, config),
     messages: messageStyle(flags.messages ?? config.messages, "idiomatic"),
     serviceOptions,
   };
+}
+
+/** The names that the planner looks up among the declarations, where the configuration has them. */
+function placesOfNames({ located, flags }: SettingSources, config: Config): Map<string, Location> {
+  const places = new Map<string, Location>();
+  if (located === undefined) return places;
+  for (const name of Object.keys(config.services ?? {})) places.set(name, located.places.ofKey(["services", name]));
+  if (flags.anyType === undefined)
+    setAll(places, config.anyTypes, (index) => located.places.ofValue(["anyTypes", index]));
+  if (flags.service === undefined) setAll(places, config.only, (index) => located.places.ofValue(["only", index]));
+  return places;
+}
+
+function setAll(
+  places: Map<string, Location>,
+  names: readonly string[] | undefined,
+  place: (index: number) => Location,
+): void {
+  for (const [index, name] of (names ?? []).entries()) places.set(name, place(index));
 }
 
 function settleLayout(sources: SettingSources, config: Config): Layout | undefined {
@@ -89,7 +110,7 @@ function settleDeployment(flags: Flags, config: Config): PlanOptions["deployment
     runtime: flags.runtime ?? deployment.runtime ?? "nodejs24.x",
     architecture: flags.architecture ?? deployment.architecture ?? "arm64",
     memorySize: flags.memorySize ?? deployment.memorySize ?? 512,
-    timeout: flags.timeout ?? deployment.timeout ?? 29,
+    timeout: flags.timeout ?? deployment.timeout ?? 28,
     logRetentionDays: flags.logRetentionDays ?? deployment.logRetentionDays ?? 30,
     auth: flags.auth ?? deployment.auth ?? "iam",
   };

@@ -244,11 +244,12 @@ describe("without a configuration", () => {
           runtime: "nodejs24.x",
           architecture: "arm64",
           memorySize: 512,
-          timeout: 29,
+          timeout: 28,
           logRetentionDays: 30,
           auth: "iam",
         },
         messages: idiomaticStyle,
+        places: new Map(),
         serviceOptions: new Map(),
       },
     });
