@@ -156,15 +156,15 @@ function bindQueryParams(context: EmitContext, request: Message, binding: Bindin
   const { module, plan } = context.index.message(request.fullName, context.style);
   if (binding.body.kind === "all" || !plan.params) return [];
   const setter = context.file.use(paramsModule(context.plan.layout, module), paramSetterName(plan));
-  const bound = wrapList("[", boundPaths(binding).map(stringLiteral), "]").join(" ");
-  const call = { callee: runtime(context, "query", "bindQuery"), args: ["http.query", "request", setter, bound] };
-  return layOutCall("", call, ";", indent);
+  const bind = runtime(context, "query", "bindQuery");
+  return wrapList(`${bind}(http.query, request, ${setter}, [`, boundPaths(binding).map(stringLiteral), "]);", indent);
 }
 
-/** The field paths that are not the query's, in every spelling. */
-function boundPaths(binding: Binding): string[] {
-  const body = binding.body.kind === "field" ? [[binding.body.field]] : [];
-  return [...body, ...binding.pathParams.map(({ fields }) => fields)].flatMap(spellings);
+/** The field paths that are not the query's, in every spelling; those below the body's field go without saying. */
+function boundPaths({ body, pathParams }: Binding): string[] {
+  const field = body.kind === "field" ? [body.field] : [];
+  const variables = pathParams.map(({ fields }) => fields).filter(([first]) => first?.name !== field[0]?.name);
+  return (field.length === 0 ? variables : [field, ...variables]).flatMap(spellings);
 }
 
 function spellings(fields: readonly Field[]): string[] {

@@ -107,6 +107,8 @@ function importStatement(specifier: string, symbols: readonly ImportedSymbol[]):
     return symbol.typeOnly && !allTypes ? `type ${name}` : name;
   });
   const keyword = allTypes ? "import type" : "import";
+  // The formatter never breaks the import of a single name.
+  if (members.length === 1) return [`${keyword} { ${members.join("")} } from ${JSON.stringify(specifier)};`];
   return wrapList(`${keyword} { `, members, ` } from ${JSON.stringify(specifier)};`);
 }
 
@@ -132,6 +134,24 @@ export function wrapList(open: string, items: readonly string[], close: string, 
   const line = `${open}${items.join(", ")}${close}`;
   if (indent + line.length <= lineWidth || items.length === 0) return [line];
   return [open.trimEnd(), ...items.map((item) => `  ${item},`), close.trimStart()];
+}
+
+/**
+ * `head: Type<A, B> = ` + `end` on one line, with the parameters of `end` a line each (`wrapped`) when that is too long, or with
+ * the type arguments a line each when not even the first of those lines fits.
+ */
+export function wrapDeclaration(
+  head: string,
+  typeArguments: readonly string[],
+  end: string,
+  wrapped: readonly string[] = [end],
+): string[] {
+  const open = `${head}<${typeArguments.join(", ")}>`;
+  if (open.length + end.length <= lineWidth) return [open + end];
+  const [first = "", ...more] = wrapped;
+  if (more.length > 0 && open.length + first.length <= lineWidth) return [open + first, ...more];
+  const last = typeArguments.length - 1;
+  return [`${head}<`, ...typeArguments.map((text, index) => `  ${text}${index === last ? "" : ","}`), `>${end}`];
 }
 
 /** A TypeScript string literal (double quotes) that is safe in source whatever the text holds. */

@@ -1,7 +1,7 @@
 /** The Lambda entries: `functions/<id>.ts`, each a handler made of a front door, an RPC's bindings and its implementation. */
 import type { OutputFile } from "../output/output-tree.js";
 import type { FunctionPlan, MethodPlan, Plan } from "../plan/plan.js";
-import { createCodeFile, type CodeFile, lineWidth, stringLiteral } from "./code-file.js";
+import { type CodeFile, createCodeFile, lineWidth, stringLiteral, wrapList } from "./code-file.js";
 import { generatedBanner } from "./generated-module.js";
 import { bindingsModule } from "./http-bindings.js";
 import { runtimeModule } from "./modules.js";
@@ -16,18 +16,27 @@ function emitFunction(plan: Plan, planned: FunctionPlan): OutputFile {
   const file = createCodeFile(path, generatedBanner(planned.service.file), ["handler"]);
   const httpApi = file.use(runtimeModule(plan.layout, "http-api"), "httpApi");
   const endpoints = planned.methods.map((method) => endpoint(plan, file, method));
-  const [only = ""] = endpoints;
-  const router = endpoints.length > 1 ? file.use(runtimeModule(plan.layout, "endpoint"), "router") : "";
-  file.print(...routeComment(planned));
-  if (endpoints.length === 1) file.print(...oneEndpoint(httpApi, only));
-  else
-    file.print(`export const handler = ${httpApi}(`, [`${router}([`, endpoints.map((text) => `${text},`), "]),"], ");");
+  const target = endpoints.length === 1 ? endpoints : routerCall(plan, file, endpoints);
+  file.print(...routeComment(planned), ...handlerLines(httpApi, target));
   return { path, content: file.toString(), ownership: "generated" };
 }
 
-function oneEndpoint(httpApi: string, endpoint: string): string[] {
-  const line = `export const handler = ${httpApi}(${endpoint});`;
-  return line.length <= lineWidth ? [line] : [`export const handler = ${httpApi}(`, `  ${endpoint},`, ");"];
+/** Several RPCs behind one function: `router([…])`, from column 2. */
+function routerCall(plan: Plan, file: CodeFile, endpoints: readonly string[]): string[] {
+  const router = file.use(runtimeModule(plan.layout, "endpoint"), "router");
+  return wrapList(`${router}([`, endpoints, "])", 3);
+}
+
+/** `target` is one line or several; a comma follows where the call is broken. */
+function handlerLines(httpApi: string, target: readonly string[]): string[] {
+  const line = `export const handler = ${httpApi}(${target.join("")});`;
+  if (target.length === 1 && line.length <= lineWidth) return [line];
+  const last = target.length - 1;
+  return [
+    `export const handler = ${httpApi}(`,
+    ...target.map((text, index) => `  ${text}${index === last ? "," : ""}`),
+    ");",
+  ];
 }
 
 /** Every endpoint that leads here, as its rule has it. */

@@ -9,7 +9,7 @@ import type { MethodPlan, Plan } from "../plan/plan.js";
 import { styleKey } from "../plan/plan-index.js";
 import { decodeLocals, decodeMember, variableNames } from "./binding-decode.js";
 import { encodeMember } from "./binding-encode.js";
-import { docComment, type Lines, stringLiteral, wrapList } from "./code-file.js";
+import { docComment, type Lines, lineWidth, stringLiteral, wrapDeclaration, wrapList } from "./code-file.js";
 import { finishModule, startModule } from "./generated-module.js";
 import { type EmitContext, type EmitScope, messageType, replyType } from "./message-shape.js";
 import { httpModule, runtimeModule } from "./modules.js";
@@ -56,10 +56,10 @@ function emitModule(scope: EmitScope, path: string, methods: readonly MethodPlan
 function rpcConstant(context: EmitContext, planned: MethodPlan): Lines[] {
   const { service, method } = planned;
   const rpc = context.file.useType(runtimeModule(context.plan.layout, "rpc"), "Rpc");
-  const types = `${messageType(context, method.input)}, ${replyType(context, method.output)}`;
+  const types = [messageType(context, method.input), replyType(context, method.output)];
   return [
     ...docComment(method.comment, method.deprecated),
-    `export const ${planned.id}: ${rpc}<${types}> = {`,
+    ...wrapDeclaration(`export const ${planned.id}: ${rpc}`, types, " = {"),
     [
       `service: ${stringLiteral(service.fullName)},`,
       `method: ${stringLiteral(method.name)},`,
@@ -84,7 +84,7 @@ function bindingObject(context: EmitContext, planned: MethodPlan, binding: Bindi
     "{",
     [
       `httpMethod: ${stringLiteral(binding.httpMethod)},`,
-      `template: ${stringLiteral(template.source)},`,
+      ...templateLines(template.source),
       ...wrapList("segments: [", segmentTexts(template).map(stringLiteral), "],", 6),
       `verb: ${stringLiteral(template.verb)},`,
       ...captures(template),
@@ -111,6 +111,11 @@ export function segmentTexts(template: PathTemplate): string[] {
         return segment satisfies never;
     }
   });
+}
+
+function templateLines(source: string): Lines[] {
+  const line = `template: ${stringLiteral(source)},`;
+  return line.length + 6 <= lineWidth ? [line] : ["template:", [`${stringLiteral(source)},`]];
 }
 
 function captures({ variables }: PathTemplate): Lines[] {

@@ -9,6 +9,7 @@ import type { MessagePlan, ModulePlan } from "../plan/plan.js";
 import { styleKey } from "../plan/plan-index.js";
 import { type Lines, stringLiteral, wrapList } from "./code-file.js";
 import { finishModule, startModule } from "./generated-module.js";
+import { layOutCall } from "./layout.js";
 import type { EmitContext, EmitScope } from "./message-shape.js";
 import { maskModule, runtimeModule } from "./modules.js";
 import { use } from "./param-value.js";
@@ -113,21 +114,24 @@ function adderLoop(context: EmitContext, { fields }: Message): Lines[] {
 
 function fieldCase(context: EmitContext, field: Field): Lines[] {
   const names = field.jsonName === field.name ? [field.name] : [field.name, field.jsonName];
-  return [...names.map((name) => `case ${stringLiteral(name)}:`), [addPath(context, field), "break;"]];
+  return [...names.map((name) => `case ${stringLiteral(name)}:`), [...addPath(context, field), "break;"]];
 }
 
-function addPath(context: EmitContext, field: Field): string {
+function addPath(context: EmitContext, field: Field): string[] {
   const path = `\`\${prefix}${field.name}\``;
+  const call = (name: string, more: readonly string[]): string[] => {
+    return layOutCall("", { callee: runtime(context, name), args: ["json[name]", path, "paths", ...more] }, ";", 8);
+  };
   switch (kindOf(context, field, context.style)) {
     case "leaf":
-      return `${runtime(context, "addLeafPath")}(json[name], ${path}, paths);`;
+      return call("addLeafPath", []);
     case "whole":
-      return `paths.push(${path});`;
+      return [`paths.push(${path});`];
     case "struct":
-      return `${runtime(context, "addStructPaths")}(json[name], ${path}, paths);`;
+      return call("addStructPaths", []);
     case "message": {
       const fullName = field.shape.kind === "message" ? field.shape.fullName : "";
-      return `${runtime(context, "addMessagePaths")}(json[name], ${path}, paths, ${pathAdder(context, fullName)});`;
+      return call("addMessagePaths", [pathAdder(context, fullName)]);
     }
   }
 }

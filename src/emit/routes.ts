@@ -2,6 +2,7 @@
 import type { Binding } from "../model/api-model.js";
 import type { OutputFile } from "../output/output-tree.js";
 import type { Plan, RoutePlan } from "../plan/plan.js";
+import { lineWidth, stringLiteral, wrapList } from "./code-file.js";
 
 /** One row of the table. */
 export interface RouteRow {
@@ -73,7 +74,7 @@ function jsonRow(row: RouteRow): string {
 function routesModule(rows: readonly RouteRow[]): string {
   const lines = rows.flatMap((row) => [
     "  {",
-    ...Object.entries(row).map(([key, value]) => `    ${key}: ${literal(value)},`),
+    ...Object.entries(row).flatMap(([key, value]) => memberLines(key, value)),
     "  },",
   ]);
   return [
@@ -85,6 +86,15 @@ function routesModule(rows: readonly RouteRow[]): string {
       : ["export const routes = [", ...lines, "] as const;"]),
     "",
   ].join("\n");
+}
+
+/** A long text goes to a line of its own, a long list to a line per item, as the formatter has it. */
+function memberLines(key: string, value: string | readonly string[]): string[] {
+  if (typeof value !== "string") {
+    return wrapList(`${key}: [`, value.map(stringLiteral), "],", 4).map((line) => `    ${line}`);
+  }
+  const line = `    ${key}: ${stringLiteral(value)},`;
+  return line.length <= lineWidth ? [line] : [`    ${key}:`, `      ${stringLiteral(value)},`];
 }
 
 function literal(value: string | readonly string[]): string {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import Handlebars from "handlebars";
 import type { OutputFile } from "../output/output-tree.js";
 import type { MethodPlan } from "../plan/plan.js";
-import { createCodeFile, docComment, stringLiteral } from "./code-file.js";
+import { createCodeFile, docComment, stringLiteral, wrapDeclaration } from "./code-file.js";
 import { type EmitContext, type EmitScope, messageType, replyType } from "./message-shape.js";
 import { runtimeModule } from "./modules.js";
 import { withoutExtension } from "./functions.js";
@@ -12,21 +12,20 @@ import { withoutExtension } from "./functions.js";
 interface ScaffoldView {
   readonly imports: readonly string[];
   readonly comment: readonly string[];
-  readonly name: string;
-  readonly handlerType: string;
+  /** Up to the opening brace of the function. */
+  readonly declaration: readonly string[];
   /** As a literal. */
   readonly message: string;
 }
 
 /** One file per RPC that isn't served by a grpc-js object. */
 export function emitScaffolds(scope: EmitScope): OutputFile[] {
-  const templates = { unary: loadTemplate("unary"), stream: loadTemplate("server-stream") };
+  const render = loadTemplate("handler");
   return scope.plan.methods.flatMap((planned) => {
-    const { implementation, method } = planned;
+    const { implementation } = planned;
     if (implementation.kind !== "function") return [];
     const path = `${withoutExtension(implementation.file)}.ts`;
     const view = scaffoldView(scope, planned, path, implementation.exportName);
-    const render = method.serverStreaming ? templates.stream : templates.unary;
     return [{ path, content: render(view), ownership: "user" }];
   });
 }
@@ -43,12 +42,14 @@ function scaffoldView(scope: EmitScope, planned: MethodPlan, path: string, name:
   const rpcModule = runtimeModule(scope.plan.layout, "rpc");
   file.use(rpcModule, "RpcError");
   const handler = file.useType(rpcModule, method.serverStreaming ? "ServerStreamingHandler" : "UnaryHandler");
-  const handlerType = `${handler}<${messageType(context, method.input)}, ${replyType(context, method.output)}>`;
+  const types = [messageType(context, method.input), replyType(context, method.output)];
+  const [head, end] = method.serverStreaming ? [" = async function* (", ") {"] : [" = async (", ") => {"];
+  const wide = [head, "_request, _context", end];
+  const narrow = [head, "  _request,", "  _context,", end];
   return {
     imports: file.toString().trim().split("\n"),
     comment: docComment(method.comment, method.deprecated),
-    name,
-    handlerType,
+    declaration: wrapDeclaration(`export const ${name}: ${handler}`, types, wide.join(""), narrow),
     message: stringLiteral(`${method.name} is not implemented yet`),
   };
 }
