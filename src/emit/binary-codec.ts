@@ -79,6 +79,7 @@ function emitDecoder(context: EmitContext, plan: MessagePlan, read: string): Lin
   const type = messageType(context, plan.message.fullName);
   const create = readerFunction(context, "createReader");
   return [
+    `/** Reads ${plan.name} from protobuf binary; throws DecodeError. */`,
     ...functionHead(binaryDecoderName(plan), ["bytes: Uint8Array"], type),
     [`return ${read}(${create}(bytes), bytes.length);`],
     "}",
@@ -88,6 +89,7 @@ function emitDecoder(context: EmitContext, plan: MessagePlan, read: string): Lin
 function emitEncoder(context: EmitContext, plan: MessagePlan, write: string): Lines[] {
   const type = replyType(context, plan.message.fullName);
   return [
+    `/** ${plan.name} as protobuf binary. */`,
     ...functionHead(binaryEncoderName(plan), [`message: ${type}`], "Uint8Array"),
     [
       `const writer = ${writerFunction(context, "createWriter")}();`,

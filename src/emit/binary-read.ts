@@ -46,6 +46,7 @@ export function emitMessageReader(context: EmitContext, plan: MessagePlan): Line
   const unknown = unknownFunction(context, "readUnknownField");
   const type = messageType(context, plan.message.fullName);
   return [
+    `/** Reads fields of ${plan.name} up to \`end\`; \`into\` is what an earlier occurrence gave. */`,
     ...functionHead(readName(plan.name), readerParameters(context, type), type),
     [
       ...freshMessage(type, initialMembers(context, plan.message), shadowCast(context, plan.message, type)),

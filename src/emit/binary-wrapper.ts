@@ -16,6 +16,7 @@ export function emitWrapperReader(context: EmitContext, plan: MessagePlan): Line
   const { shape } = field;
   const type = messageType(context, plan.message.fullName);
   return [
+    `/** Reads ${plan.name} up to \`end\`; \`into\` is what an earlier occurrence gave. */`,
     ...functionHead(readName(plan.name), readerParameters(context, type), type),
     [
       `let value: ${type} = into ?? ${scalarZero(context, shape.scalar)};`,
@@ -40,13 +41,12 @@ export function emitWrapperWriter(context: EmitContext, plan: MessagePlan): Line
   const { shape } = field;
   const type = messageType(context, plan.message.fullName);
   const size = writerFunction(context, "writtenSize");
-  const isFloat = shape.scalar === "double" || shape.scalar === "float";
-  const test = isFloat ? "!Object.is(value, 0)" : nonZeroTest(context, field, "value");
   return [
+    `/** Writes ${plan.name} and returns its size. */`,
     ...functionHead(writeName(plan.name), [`writer: ${writerType(context)}`, `value: ${type}`], "number"),
     [
       `const before = ${size}(writer);`,
-      `if (${test}) {`,
+      `if (${nonZeroTest(context, field, "value")}) {`,
       [
         `${scalarWriter(context, shape.scalar)}(writer, value);`,
         `${writerFunction(context, "writeTag")}(writer, ${tagOf(1, wireTypeOf(shape))});`,

@@ -26,6 +26,7 @@ export function emitMessageWriter(context: EmitContext, plan: MessagePlan): Line
   const write = message.messageSetWireFormat ? writeItem : writeField;
   const fields = [...binaryFields(context, message)].reverse();
   return [
+    `/** Writes ${plan.name} from its last field to its first and returns its size. */`,
     ...functionHead(
       writeName(plan.name),
       [`writer: ${writerType(context)}`, `message: ${replyType(context, message.fullName)}`],
@@ -60,13 +61,11 @@ function whenPresent(
   return [...head, write(value), `} else throw ${absent};`];
 }
 
-/** Without presence a zero is not written; -0 is another number than 0. */
+/** Without presence a zero is not written. */
 function zeroTest(context: EmitContext, field: Field, value: string): string[] {
   const { shape } = field;
   if (field.presence !== "implicit" || field.oneof !== undefined) return [];
   if (shape.kind === "list" || shape.kind === "map" || shape.kind === "message") return [];
-  if (shape.kind === "scalar" && (shape.scalar === "double" || shape.scalar === "float"))
-    return [`!Object.is(${value}, 0)`];
   if (shape.kind === "scalar" && isLong(shape.scalar) && isProtoLoaderStyle(context.style))
     return [`!${writerFunction(context, "isZero")}(${value})`];
   return [nonZeroTest(context, field, value)];
