@@ -104,26 +104,62 @@ export function formatTimestamp(seconds: number, nanos: number): string {
     throw new RangeError(`not a google.protobuf.Timestamp: ${seconds} s, ${nanos} ns`);
   const days = Math.floor(seconds / 86400);
   const time = seconds - days * 86400;
-  const clock = `${two(Math.floor(time / 3600))}:${two(Math.floor(time / 60) % 60)}:${two(time % 60)}`;
-  return `${formatDate(days)}T${clock}${fractionText(nanos)}Z`;
+  return formatSecond(days, time) + (nanos === 0 ? "Z" : `${fractionText(nanos)}Z`);
 }
 
-/** The inverse of `daysFromCivil`, through the 400-year era of 146,097 days. */
-function formatDate(days: number): string {
+/**
+ * `2024-01-02T03:04:05`, made in one piece: a string joined from parts costs twice as much. The date is the inverse of
+ * `daysFromCivil`, through the 400-year era of 146,097 days.
+ */
+function formatSecond(days: number, time: number): string {
   const shifted = days + 719468;
   const era = Math.floor(shifted / 146097);
   const dayOfEra = shifted - era * 146097;
-  const leapFree =
-    dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36524) - Math.floor(dayOfEra / 146096);
-  const yearOfEra = Math.floor(leapFree / 365);
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const marchMonth = Math.floor((5 * dayOfYear + 2) / 153);
-  const day = dayOfYear - Math.floor((153 * marchMonth + 2) / 5) + 1;
+  const leapFree = dayOfEra - whole(dayOfEra / 1460) + whole(dayOfEra / 36524) - whole(dayOfEra / 146096);
+  const yearOfEra = whole(leapFree / 365);
+  const dayOfYear = dayOfEra - (365 * yearOfEra + whole(yearOfEra / 4) - whole(yearOfEra / 100));
+  const marchMonth = whole((5 * dayOfYear + 2) / 153);
+  const day = dayOfYear - whole((153 * marchMonth + 2) / 5) + 1;
   const month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
   const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  return `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`;
+  const century = whole(year / 100);
+  const hour = whole(time / 3600);
+  const minute = whole(time / 60) % 60;
+  const second = time % 60;
+  return String.fromCharCode(
+    tens(century),
+    units(century),
+    tens(year % 100),
+    units(year),
+    0x2d,
+    tens(month),
+    units(month),
+    0x2d,
+    tens(day),
+    units(day),
+    0x54,
+    tens(hour),
+    units(hour),
+    0x3a,
+    tens(minute),
+    units(minute),
+    0x3a,
+    tens(second),
+    units(second),
+  );
 }
 
-function two(number: number): string {
-  return number < 10 ? `0${number}` : String(number);
+/** Without its fraction, for what fits into 31 bits. */
+function whole(number: number): number {
+  return number | 0;
+}
+
+/** The character code of the tens digit of a number below 100. */
+function tens(number: number): number {
+  return 0x30 + whole(number / 10);
+}
+
+/** The character code of the last digit. */
+function units(number: number): number {
+  return 0x30 + (number % 10);
 }
