@@ -122,8 +122,7 @@ export function writeMap<T>(
   write: (value: T) => JsonValue,
 ): JsonObject {
   const json: JsonObject = {};
-  for (const key of Object.keys(map ?? {}))
-    setEntry(json, writeString(key), write((map as { [key: string]: T })[key] as T));
+  for (const key in map) setEntry(json, writeString(key), write(map[key] as T));
   return json;
 }
 

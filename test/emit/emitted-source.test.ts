@@ -164,7 +164,7 @@ describe("emitted source", () => {
 
   it("has no code at the top level but declarations", () => {
     for (const { path, content } of files) {
-      const statements = content.split("\n").filter((line) => /^[a-z(`\[+-]/i.test(line));
+      const statements = content.split("\n").filter((line) => /^[a-z(`[+-]/i.test(line));
       const odd = statements.filter(
         (line) => !/^(import|export (function|interface|type|const \w+ = \{)|function |const \w+ = )/.test(line),
       );
@@ -181,7 +181,7 @@ describe("hostile names at run time", () => {
   it.each(Object.entries(styles))("%s", async (_, style) => {
     const codec = await loadJsonCodec(hostile, { style, transcoding: { emitDefaults: false } });
     const round = (json: object): unknown =>
-      JSON.parse(JSON.stringify(codec["encodeHostile"]?.(codec["decodeHostile"]?.(json))));
+      JSON.parse(JSON.stringify(codec.encodeHostile?.(codec.decodeHostile?.(json))));
     deepStrictEqual(round({}), {});
     const members = {
       constructor: "1",

@@ -197,9 +197,9 @@ describe("objects as proto-loader makes them", () => {
         const text = JSON.stringify(members);
         const binary = toBinary(schema, fromJson(schema, JSON.parse(text) as JsonValue, { registry }));
         const expected = deserialize(Buffer.from(binary));
-        deepStrictEqual(comparable(codec["decodeEverything"]?.(parseJson(text))), comparable(expected));
+        deepStrictEqual(comparable(codec.decodeEverything?.(parseJson(text))), comparable(expected));
         if (options.longs === Number) return;
-        const printed = JSON.parse(JSON.stringify(codec["encodeEverything"]?.(expected))) as JsonValue;
+        const printed = JSON.parse(JSON.stringify(codec.encodeEverything?.(expected))) as JsonValue;
         deepStrictEqual(toBinary(schema, fromJson(schema, printed, { registry })), binary);
       }),
       { numRuns: 50 },

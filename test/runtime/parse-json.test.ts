@@ -75,6 +75,52 @@ describe("parseJson", () => {
     );
   });
 
+  it("finds a repeated name however the rest of the text is written", () => {
+    const number = fc.constantFrom(
+      "0",
+      "-0",
+      "1e1",
+      "1e3",
+      "2.0",
+      "12e2",
+      "1.5",
+      "1e-7",
+      "100",
+      "123000",
+      "0.1e1",
+      "99.99999999999999999",
+    );
+    const leaf = fc.oneof(number, fc.constantFrom("null", "true", "false", '""', '":"', '"\\""', '"\\u0061"'));
+    const name = fc.constantFrom('""', '"a"', '"b"', '":"', '"__proto__"');
+    const { value } = fc.letrec<{ value: { text: string; repeats: boolean } }>((tie) => {
+      const space = fc.constantFrom("", "", " ");
+      const member = fc.tuple(name, space, tie("value"));
+      return {
+        value: fc.oneof(
+          { depthSize: "small", maxDepth: 3 },
+          leaf.map((text) => ({ text, repeats: false })),
+          fc.array(tie("value"), { maxLength: 3 }).map((items) => ({
+            text: `[${items.map(({ text }) => text).join(",")}]`,
+            repeats: items.some(({ repeats }) => repeats),
+          })),
+          fc.array(member, { maxLength: 4 }).map((members) => ({
+            text: `{${members.map(([key, gap, { text }]) => `${key}${gap}:${text}`).join(",")}}`,
+            repeats:
+              new Set(members.map(([key]) => key)).size < members.length ||
+              members.some(([, , { repeats }]) => repeats),
+          })),
+        ),
+      };
+    });
+    fc.assert(
+      fc.property(value, ({ text, repeats }) => {
+        if (repeats) expect(() => parseJson(text)).toThrow("twice in one object");
+        else expect(parseJson(text)).toStrictEqual(JSON.parse(text));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
   it("throws nothing but DecodeError and never takes what JSON.parse refuses", () => {
     const piece = fc.constantFrom(
       "{",
