@@ -57,20 +57,24 @@ function rpcConstant(context: EmitContext, planned: MethodPlan): Lines[] {
   const { service, method } = planned;
   const rpc = context.file.useType(runtimeModule(context.plan.layout, "rpc"), "Rpc");
   const types = [messageType(context, method.input), replyType(context, method.output)];
-  return [
-    ...docComment(method.comment, method.deprecated),
-    ...wrapDeclaration(`export const ${planned.id}: ${rpc}`, types, " = {"),
-    [
-      `service: ${stringLiteral(service.fullName)},`,
-      `method: ${stringLiteral(method.name)},`,
-      `kind: ${method.serverStreaming ? '"serverStreaming"' : '"unary"'},`,
-      `profile: ${profile(context)},`,
-      "bindings: [",
-      method.bindings.flatMap((binding) => bindingObject(context, planned, binding)),
-      "],",
-    ],
-    "};",
+  const head = `export const ${planned.id}: ${rpc}`;
+  const members = [
+    `service: ${stringLiteral(service.fullName)},`,
+    `method: ${stringLiteral(method.name)},`,
+    `kind: ${method.serverStreaming ? '"serverStreaming"' : '"unary"'},`,
+    `profile: ${profile(context)},`,
+    "bindings: [",
+    method.bindings.flatMap((binding) => bindingObject(context, planned, binding)),
+    "],",
   ];
+  return [...docComment(method.comment, method.deprecated), ...declaration(head, types, members)];
+}
+
+/** The formatter moves the object to the next line where everything up to `=` fits and the brace does not. */
+function declaration(head: string, types: readonly string[], members: readonly Lines[]): Lines[] {
+  const whole = `${head}<${types.join(", ")}> =`;
+  if (whole.length <= lineWidth && whole.length + 2 > lineWidth) return [whole, ["{", members, "};"]];
+  return [...wrapDeclaration(head, types, " = {"), members, "};"];
 }
 
 function profile(context: EmitContext): string {

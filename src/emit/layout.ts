@@ -1,5 +1,5 @@
 /** Statements laid out as the formatter would, so that emitted code does not change when the user formats it. */
-import { lineWidth } from "./code-file.js";
+import { type Lines, lineWidth } from "./code-file.js";
 
 /** A call of a named function; arguments are further calls or expressions that no line break can go into. */
 export interface Call {
@@ -92,4 +92,18 @@ export function layOutAssignment(line: string, call: Call, indent: number): stri
   if (call.args.length === 1)
     return [head.trimEnd(), ...layOutCall("", call, ";", indent + 2).map((each) => `  ${each}`)];
   return layOutCall(head, call, ";", indent);
+}
+
+/**
+ * The statement `place = call(argument);` at column `indent`, broken where it doesn't fit: behind the parenthesis when what is
+ * before it fits, else behind the equals sign. Any other line is left alone.
+ */
+export function breakAssignment(line: Lines, indent: number): Lines[] {
+  if (typeof line !== "string" || line.length + indent <= lineWidth) return [line];
+  const [, place, callee, argument] = /^(.*? =) (\w+\()(.*)\);$/.exec(line) ?? [];
+  if (place === undefined || callee === undefined || argument === undefined) return [line];
+  if (place.length + 1 + callee.length + indent <= lineWidth) return [`${place} ${callee}`, [`${argument},`], ");"];
+  const rest = `${callee}${argument});`;
+  if (rest.length + indent + 2 <= lineWidth) return [place, [rest]];
+  return [place, [callee, [`${argument},`], ");"]];
 }

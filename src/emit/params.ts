@@ -21,6 +21,7 @@ import {
   pushItem,
   wrappedScalar,
 } from "./message-shape.js";
+import { breakAssignment } from "./layout.js";
 import { paramsModule, runtimeModule } from "./modules.js";
 import { descendIntoField, refuseOtherMembers } from "./oneof-member.js";
 import { enumParserName, parseElement, parseScalar, use } from "./param-value.js";
@@ -113,14 +114,7 @@ function fieldCase(context: EmitContext, planned: MessagePlan, field: Field): Li
   const last = labels.at(-1) ?? "";
   const needsBlock = statements.some((line) => typeof line === "string" && line.startsWith("const "));
   if (needsBlock) return [...head, `${last} {`, [...statements, "break;"], "}"];
-  return [...head, last, [...statements.flatMap(breakLongCall), "break;"]];
-}
-
-/** `place = parse(paramValue(param, at));` with the argument on a line of its own where it would not fit. */
-function breakLongCall(line: Lines): Lines[] {
-  const match = typeof line === "string" && line.length + 6 > lineWidth ? /^(.* = \w+\()(.*)\);$/.exec(line) : null;
-  const [, head, argument] = match ?? [];
-  return head === undefined || argument === undefined ? [line] : [head, [`${argument},`], ");"];
+  return [...head, last, [...statements.flatMap((line) => breakAssignment(line, 6)), "break;"]];
 }
 
 /** Undefined when the query cannot reach the field. */
