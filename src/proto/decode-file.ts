@@ -4,6 +4,7 @@ import { decodeEnum } from "./decode-enum.js";
 import { decodeFeatures } from "./decode-features.js";
 import { decodeField } from "./decode-field.js";
 import { decodeHttpRule } from "./decode-http-rule.js";
+import { decodeOperationInfo } from "./decode-operation-info.js";
 import { decodeMessage } from "./decode-message.js";
 import type {
   Edition,
@@ -117,6 +118,7 @@ function decodeService(
 function decodeMethod(record: WireRecord, scope: DecodedScope, file: DecodedFile, path: SourcePath): MethodDescriptor {
   const options = optionsOf(record, 4);
   const http = decodeHttpRule(options, file.locations, [...path, 4]);
+  const operation = decodeOperationInfo(options);
   return {
     ...decodeDeclaration(record, options, 33, scope, file, path),
     input: decodeTypeReference(record, 2, file, path),
@@ -124,6 +126,7 @@ function decodeMethod(record: WireRecord, scope: DecodedScope, file: DecodedFile
     clientStreaming: booleanOf(record, 5),
     serverStreaming: booleanOf(record, 6),
     ...(http === undefined ? {} : { http }),
+    ...(operation === undefined ? {} : { operation }),
   };
 }
 

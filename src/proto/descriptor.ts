@@ -131,6 +131,17 @@ export interface MethodDescriptor extends Declaration {
   readonly serverStreaming: boolean;
   /** The `google.api.http` option. */
   readonly http?: HttpRule;
+  /** The `google.longrunning.operation_info` option, where one of its types is set. */
+  readonly operation?: OperationInfo;
+}
+
+/**
+ * google.longrunning.OperationInfo: what the Any fields of the google.longrunning.Operation that a method returns hold. Names as
+ * written: full, or relative to the package of the service.
+ */
+export interface OperationInfo {
+  readonly responseType?: string;
+  readonly metadataType?: string;
 }
 
 /** google.api.HttpRule as written (google/api/http.proto), before any meaning is given to it. */

@@ -13,7 +13,7 @@ import { linkEnum, linkMessage } from "./link-message.js";
 import { type LinkScope, optionScopeOf } from "./link-scope.js";
 import { createOptionDefinitions } from "./option-definitions.js";
 import type { ParsedFile, ParsedMethod, ParsedService } from "./parsed-file.js";
-import { readFeatures, readHttpOption } from "./read-interpreted.js";
+import { readFeatures, readHttpOption, readOperationInfo } from "./read-interpreted.js";
 import { resolveType } from "./resolve-type.js";
 import { collectSymbols } from "./symbol-table.js";
 
@@ -84,6 +84,7 @@ function linkMethod(method: ParsedMethod, scope: string, link: LinkScope): Metho
   const fullName = joinName(scope, method.name);
   const options = interpretOptions(method.options, "method", optionScopeOf(link, fullName));
   const http = readHttpOption(options);
+  const operation = readOperationInfo(options);
   const linkType = ({ value, span }: Located<string>): Located<string> => ({
     value: resolveType(value, span, scope, link, "message").fullName,
     span,
@@ -99,5 +100,6 @@ function linkMethod(method: ParsedMethod, scope: string, link: LinkScope): Metho
     clientStreaming: method.clientStreaming,
     serverStreaming: method.serverStreaming,
     ...(http === undefined ? {} : { http }),
+    ...(operation === undefined ? {} : { operation }),
   };
 }

@@ -1,5 +1,5 @@
 /** The options this tool understands, taken from their interpreted form. */
-import type { FeatureOverrides, HttpPattern, HttpRule, Located } from "./descriptor.js";
+import type { FeatureOverrides, HttpPattern, HttpRule, Located, OperationInfo } from "./descriptor.js";
 import { noFeatures } from "./effective-features.js";
 import { type InterpretedMessage, messageOf, lastValueOf } from "./interpreted-option.js";
 import type { Span } from "../diagnostics.js";
@@ -50,6 +50,19 @@ function readPattern(rule: InterpretedMessage): HttpPattern | undefined {
   const path = readText(custom.message, "google.api.CustomHttpPattern.path") ?? { value: "", span: custom.span };
   const httpMethod = readText(custom.message, "google.api.CustomHttpPattern.kind")?.value ?? "";
   return { kind: "custom", httpMethod, path };
+}
+
+/** The google.longrunning.operation_info option of a method; undefined when it names no type. */
+export function readOperationInfo(options: InterpretedMessage): OperationInfo | undefined {
+  const info = messageOf(options, "google.longrunning.operation_info");
+  if (info === undefined) return undefined;
+  const responseType = readText(info, "google.longrunning.OperationInfo.response_type")?.value;
+  const metadataType = readText(info, "google.longrunning.OperationInfo.metadata_type")?.value;
+  if (responseType === undefined && metadataType === undefined) return undefined;
+  return {
+    ...(responseType === undefined ? {} : { responseType }),
+    ...(metadataType === undefined ? {} : { metadataType }),
+  };
 }
 
 /** The features that a declaration sets itself. `field` is the full name of the `features` field of its options. */
