@@ -14,7 +14,7 @@ export type DiskEntry =
 /** Looks at paths below one root; what it learns of folders is remembered for the run. */
 export interface ProjectFolder {
   readonly root: string;
-  /** `path` is relative with forward slashes and has passed `outputPathProblem`. Throws only what the disk throws. */
+  /** `path` is relative with forward slashes and has passed `outputPathProblem`. What the disk refuses to tell is `blocked`. */
   look(path: string): DiskEntry;
 }
 
@@ -38,8 +38,18 @@ export function openProjectFolder(root: string): ProjectFolder {
   return {
     root,
     look(path) {
-      const parent = lookAtFolder(parentOf(path));
-      return parent.kind === "folder" ? fileState(root, path) : parent;
+      try {
+        const parent = lookAtFolder(parentOf(path));
+        return parent.kind === "folder" ? fileState(root, path) : parent;
+      } catch (error) {
+        // A name that is too long, a folder that may not be entered: for the user to change, not for us to report as a bug.
+        if (!(error instanceof Error && "code" in error)) throw error;
+        return {
+          kind: "blocked",
+          at: path,
+          reason: `cannot be read (${String(error.code)}), expected a file or nothing`,
+        };
+      }
     },
   };
 }

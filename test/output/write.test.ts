@@ -346,6 +346,14 @@ describe("paths", () => {
     expect(readdirSync(root)).toEqual(["template.yaml"]);
   });
 
+  test("with a name that the disk cannot hold are refused", () => {
+    const path = `gen/${"x".repeat(300)}.ts`;
+    expect(generate([generated(path)])).toMatch(
+      `error OU008: ${path} cannot be read (ENAMETOOLONG), expected a file or nothing\n`,
+    );
+    expect(readdirSync(root)).toEqual([]);
+  });
+
   test("below a file are refused", () => {
     put("gen", "a file");
     expect(generate([generated("gen/a.ts")])).toMatch("error OU008: gen is a file, expected a folder\n");

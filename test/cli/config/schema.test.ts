@@ -1,0 +1,41 @@
+/** schema.json is what editors complete from, and what the tool checks with. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import { expect, test } from "vitest";
+
+interface Schema {
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly definitions?: Readonly<Record<string, Schema>>;
+  readonly else?: Schema;
+  readonly type?: string | readonly string[];
+  readonly description?: string;
+  readonly additionalProperties?: unknown;
+}
+
+const schema: Schema = JSON.parse(readFileSync(join(import.meta.dirname, "../../../schema.json"), "utf8"));
+
+const objects: readonly (readonly [string, Schema])[] = [
+  ["the configuration", schema],
+  ...Object.entries(schema.definitions ?? {}).map(
+    ([name, definition]) => [name, definition.else ?? definition] as const,
+  ),
+].filter((entry): entry is readonly [string, Schema] => (entry[1] as Schema).properties !== undefined);
+
+test("it is a strict JSON Schema", () => {
+  expect(() => new Ajv({ strict: true, allowUnionTypes: true }).compile(schema)).not.toThrow();
+  expect(objects.map(([name]) => name)).toEqual([
+    "the configuration",
+    "service",
+    "messages",
+    "transcoding",
+    "deployment",
+  ]);
+});
+
+test.each(objects)("%s explains every key and refuses others", (_, object) => {
+  expect(object.additionalProperties).toBe(false);
+  for (const [key, property] of Object.entries(object.properties ?? {})) {
+    expect([key, property.description]).toEqual([key, expect.stringMatching(/\.$/)]);
+  }
+});
