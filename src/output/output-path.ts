@@ -4,7 +4,7 @@ import type { OutputTree } from "./output-tree.js";
 
 /**
  * Why `path` may not be written below a project root, or undefined when it may: it must be relative, with forward slashes, without
- * `.`, `..`, empty parts, control characters or a drive letter.
+ * `.`, `..`, empty parts, control characters, a drive letter or a name of more than 255 bytes.
  */
 export function outputPathProblem(path: string): string | undefined {
   if (path === "") return "it is empty";
@@ -14,8 +14,12 @@ export function outputPathProblem(path: string): string | undefined {
   const parts = path.split("/");
   if (parts.includes("..")) return "it leaves the project folder";
   if (parts.includes("") || parts.includes(".")) return "it is not in its shortest form";
+  if (parts.some((part) => Buffer.byteLength(part) > maximumNameBytes)) return "a name in it has more than 255 bytes";
   return undefined;
 }
+
+/** What the file systems in use can hold in one name. */
+const maximumNameBytes = 255;
 
 /** Checks the paths of a whole tree: each by itself, and against the others on a disk that ignores case. */
 export function checkOutputPaths(tree: OutputTree): Diagnostic[] {
