@@ -1,0 +1,203 @@
+/** What `npm run bench:codec` compares: the same messages in every library's own form, and the four conversions of each. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { fromBinary, fromJson, fromJsonString, type JsonValue, toBinary, toJsonString } from "@bufbuild/protobuf";
+import { build } from "esbuild";
+import protobufjs from "protobufjs";
+import protojson from "protobufjs/ext/protojson.js";
+import { emitBinaryCodec } from "../../../src/emit/binary-codec.js";
+import { emitJsonCodec } from "../../../src/emit/json-codec.js";
+import { indexEmission } from "../../../src/emit/message-shape.js";
+import { emitMessageTypes } from "../../../src/emit/message-types.js";
+import { loadEmitted } from "../../support/load-emitted.js";
+import { planFromProto } from "../../support/plan-from-proto.js";
+import { registryFromProto } from "../../support/proto-registry.js";
+
+/** The conversions of one library for one message; a library may lack some. */
+export interface Contender {
+  readonly decodeJson?: (text: string) => unknown;
+  readonly encodeJson?: () => string;
+  readonly decodeBinary?: (bytes: Uint8Array) => unknown;
+  readonly encodeBinary?: () => Uint8Array;
+}
+
+/** A message and everyone who converts it. The bytes are a Buffer, as a Lambda's decoded body is. */
+export interface Subject {
+  readonly name: string;
+  readonly json: string;
+  readonly bytes: Uint8Array;
+  readonly contenders: Readonly<Record<string, Contender>>;
+}
+
+type Make = (type: string, json: string, bytes: Uint8Array) => Contender;
+
+/** Small (about 100 B of JSON), medium (about 5 kB) and large (1 MB). */
+export async function makeSubjects(): Promise<Subject[]> {
+  const registry = registryFromProto({ "bench.proto": readFileSync("test/bench/codec/bench.proto", "utf8") });
+  const makers = await makeMakers(registry);
+  return Object.entries(documents()).map(([name, [type, document]]) => {
+    const schema = registry.getMessage(`bench.${type}`);
+    if (schema === undefined) throw new Error(`no message ${type}`);
+    const json = JSON.stringify(document);
+    const bytes = Buffer.from(toBinary(schema, fromJson(schema, document)));
+    const contenders = Object.entries(makers).map(([maker, make]) => [maker, make(type, json, bytes)]);
+    return { name, json, bytes, contenders: Object.fromEntries(contenders) };
+  });
+}
+
+function documents(): Record<string, [string, JsonValue]> {
+  const shelf = (count: number): JsonValue => ({
+    name: "shelves/7",
+    theme: "Travels through time and space",
+    books: Array.from({ length: count }, (_, index) => book(index)),
+    nextPageToken: "b3BhcXVl",
+  });
+  return {
+    small: ["Author", { givenName: "Ursula Kroeber", familyName: "Le Guin of Portland, Oregon", birthYear: 1929 }],
+    medium: ["Shelf", shelf(12)],
+    large: ["Shelf", shelf(2600)],
+  };
+}
+
+function book(index: number): JsonValue {
+  return {
+    name: `shelves/7/books/${1000 + index}`,
+    title: index % 5 === 0 ? "Los cuentos del año que viene" : "A wizard of the northern sea",
+    authors: [
+      { givenName: "Ursula", familyName: "Le Guin", birthYear: 1929 },
+      { givenName: "Stanisław", familyName: "Lem", birthYear: 1921 },
+    ],
+    genre: "FICTION",
+    copiesSold: String(1_234_567 + index),
+    pages: 200 + (index % 300),
+    price: 12.5 + index,
+    available: true,
+    createTime: `2024-03-0${1 + (index % 9)}T12:34:56.789Z`,
+    labels: { language: "en", binding: "paperback" },
+    ratings: [5, 4, 5, 3, 1],
+    shelfNumber: index,
+  };
+}
+
+async function makeMakers(registry: ReturnType<typeof registryFromProto>): Promise<Record<string, Make>> {
+  return {
+    floor: (_, json) => {
+      const value: unknown = JSON.parse(json);
+      return { decodeJson: JSON.parse, encodeJson: () => JSON.stringify(value) };
+    },
+    grpc2lambda: await ours(),
+    "protobuf-es": protobufEs(registry),
+    "ts-proto": await tsProto(),
+    protobufjs: protobufJs(),
+    "protobufjs protojson": protoJson(),
+  };
+}
+
+async function ours(): Promise<Make> {
+  const plan = planFromProto({ "bench.proto": readFileSync("test/bench/codec/bench.proto", "utf8") });
+  const scope = indexEmission(plan);
+  const files = [...emitMessageTypes(scope), ...emitJsonCodec(scope), ...emitBinaryCodec(scope)];
+  const [json, binary, parser] = await loadEmitted(files, [
+    "gen/bench.json",
+    "gen/bench.binary",
+    "gen/runtime/parse-json",
+  ]);
+  return (type, _, bytes) => {
+    const decode = binary?.[`decode${type}Binary`] as (bytes: Uint8Array) => unknown;
+    const encode = binary?.[`encode${type}Binary`] as (message: unknown) => Uint8Array;
+    const decodeJson = json?.[`decode${type}`] as (json: unknown) => unknown;
+    const encodeJson = json?.[`encode${type}`] as (message: unknown) => unknown;
+    const parseJson = parser?.parseJson as (text: string) => unknown;
+    const message = decode(bytes);
+    return {
+      decodeJson: (text) => decodeJson(parseJson(text)),
+      encodeJson: () => JSON.stringify(encodeJson(message)),
+      decodeBinary: decode,
+      encodeBinary: () => encode(message),
+    };
+  };
+}
+
+function protobufEs(registry: ReturnType<typeof registryFromProto>): Make {
+  return (type, _, bytes) => {
+    const schema = registry.getMessage(`bench.${type}`);
+    if (schema === undefined) throw new Error(`no message ${type}`);
+    const message = fromBinary(schema, bytes);
+    return {
+      decodeJson: (text) => fromJsonString(schema, text),
+      encodeJson: () => toJsonString(schema, message),
+      decodeBinary: (input) => fromBinary(schema, input),
+      encodeBinary: () => toBinary(schema, message),
+    };
+  };
+}
+
+/** The code that protobufjs generates at run time is what its static modules print. */
+function protobufJs(): Make {
+  const root = new protobufjs.Root().loadSync("test/bench/codec/bench.proto");
+  return (name, json, bytes) => {
+    const type = root.lookupType(`bench.${name}`);
+    const message = type.decode(bytes);
+    const isConvertible = !json.includes("createTime");
+    return {
+      decodeBinary: (input) => type.decode(input),
+      encodeBinary: () => type.encode(message).finish(),
+      ...(isConvertible && {
+        decodeJson: (text: string) => type.fromObject(JSON.parse(text) as object),
+        encodeJson: () => JSON.stringify(type.toObject(message, { longs: String, enums: String })),
+      }),
+    };
+  };
+}
+
+function protoJson(): Make {
+  const root = new protobufjs.Root().loadSync("test/bench/codec/bench.proto");
+  return (name, _, bytes) => {
+    const type = root.lookupType(`bench.${name}`);
+    const message = type.decode(bytes);
+    return {
+      decodeJson: (text) => protojson.fromJsonString(type, text),
+      encodeJson: () => protojson.toJsonString(type, message),
+    };
+  };
+}
+
+interface TsProtoType {
+  fromJSON(json: unknown): unknown;
+  toJSON(message: unknown): unknown;
+  decode(bytes: Uint8Array): unknown;
+  encode(message: unknown): { finish(): Uint8Array };
+}
+
+async function tsProto(): Promise<Make> {
+  const folder = resolve(".cache/bench-codec/ts-proto");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "bench.proto"), readFileSync("test/bench/codec/bench.proto"));
+  const plugin = {
+    local: resolve("node_modules/.bin/protoc-gen-ts_proto"),
+    out: "out",
+    opt: ["forceLong=bigint", "useDate=false", "stringEnums=true"],
+  };
+  writeFileSync(join(folder, "buf.yaml"), "version: v2\n");
+  writeFileSync(
+    join(folder, "buf.gen.yaml"),
+    JSON.stringify({ version: "v2", plugins: [{ ...plugin, include_wkt: true, include_imports: true }] }),
+  );
+  execFileSync(resolve("node_modules/.bin/buf"), ["generate"], { cwd: folder, stdio: "pipe" });
+  const outfile = join(folder, "ts-proto.mjs");
+  await build({ entryPoints: [join(folder, "out/bench.ts")], outfile, bundle: true, format: "esm", platform: "node" });
+  const types = (await import(pathToFileURL(outfile).href)) as Record<string, TsProtoType>;
+  return (name, _, bytes) => {
+    const type = types[name] as TsProtoType;
+    const message = type.decode(bytes);
+    return {
+      decodeJson: (text) => type.fromJSON(JSON.parse(text)),
+      encodeJson: () => JSON.stringify(type.toJSON(message)),
+      decodeBinary: (input) => type.decode(input),
+      encodeBinary: () => type.encode(message).finish(),
+    };
+  };
+}
