@@ -38,6 +38,11 @@ const commands: readonly CommandEntry[] = [
     load: () => import("./commands/inspect.js"),
   },
   {
+    name: "routes",
+    summary: "list the HTTP bindings in the order in which they are tried",
+    load: () => import("./commands/routes.js"),
+  },
+  {
     name: "dev",
     summary: "run the functions locally behind a simulated front door",
     load: () => import("./commands/dev.js"),

@@ -1,0 +1,30 @@
+/** The routing table for people. */
+import type { RouteRow } from "../../emit/routes.js";
+import type { TranscodingOptions } from "../../plan/plan.js";
+import { alignColumns } from "./columns.js";
+import type { Paint } from "./paint.js";
+import { printable } from "./printable.js";
+import { count } from "./summary.js";
+
+const orders: Readonly<Record<TranscodingOptions["profile"], string>> = {
+  "grpc-gateway": "the last declared first, as in grpc-gateway",
+  spec: "the most specific first",
+};
+
+const titles = ["METHOD", "PATH TEMPLATE", "RPC", "VARIABLES", "BODY", "RESPONSE BODY", "FUNCTION", "DOOR ROUTE"];
+
+/** A row per binding in the order given, below a header; columns that say nothing are left out. */
+export function renderRoutes(rows: readonly RouteRow[], profile: TranscodingOptions["profile"], paint: Paint): string {
+  const total = `${count(rows.length, "binding")}, ${orders[profile]}`;
+  if (rows.length === 0) return `${total}\n`;
+  const table = rows.map(cells);
+  const header = titles.map((title, column) => (table.some((row) => row[column] !== "") ? title : ""));
+  const [first = "", ...lines] = alignColumns([header, ...table]);
+  return `${[paint.dim(first), ...lines, "", total].join("\n")}\n`;
+}
+
+function cells(row: RouteRow): string[] {
+  const rpc = row.rpc.slice(row.rpc.lastIndexOf(".") + 1);
+  const { httpMethod, template, variables, body, responseBody, routeKey } = row;
+  return [httpMethod, template, rpc, variables.join(", "), body, responseBody, row.function, routeKey].map(printable);
+}
