@@ -43,6 +43,11 @@ const commands: readonly CommandEntry[] = [
     load: () => import("./commands/routes.js"),
   },
   {
+    name: "explain",
+    summary: "say which RPC answers a request, with which variables, and why no other",
+    load: () => import("./commands/explain.js"),
+  },
+  {
     name: "dev",
     summary: "run the functions locally behind a simulated front door",
     load: () => import("./commands/dev.js"),

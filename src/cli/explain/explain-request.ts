@@ -1,0 +1,152 @@
+/** Takes a request through the front door and the routing of a plan, with the runtime's own router. */
+import type { Plan, RoutePlan } from "../../plan/plan.js";
+import { DecodeError } from "../../runtime/decode-error.js";
+import { matchPath, splitPath } from "../../runtime/match-path.js";
+import type { Profile } from "../../runtime/profile.js";
+import { type Selection, selectRoute } from "../../runtime/select-route.js";
+import { damagePath } from "../../simulator/http-api-path.js";
+import { chooseHttpApiRoute } from "../../simulator/http-api-routes.js";
+import { localRoutes } from "../dev/local-routes.js";
+import { type Candidate, orderCandidates, profileOf } from "./candidate.js";
+import type { Answer, DoorPassage, Explanation, Loser } from "./explanation.js";
+import { explainMismatch } from "./mismatch.js";
+import type { RequestLine } from "./request-line.js";
+import { explainShadow } from "./shadow.js";
+
+/** Explains a request behind an HTTP API. */
+export function explainRequest(plan: Plan, request: RequestLine): Explanation {
+  const profile = profileOf(plan);
+  const door = enterHttpApi(plan, request);
+  const answer = door.kind === "refused" ? ({ kind: "door" } as const) : answerBehind(plan, door, request, profile);
+  const all = orderCandidates(plan, plan.routes);
+  const direct = toAnswer(select(all, { ...request, isDecoded: false }, profile), profile);
+  const arrived = { ...request, path: door.path ?? request.path, isDecoded: door.path !== undefined };
+  return {
+    request,
+    profile: plan.transcoding.profile,
+    door,
+    answer,
+    ...(sameAnswer(answer, direct) ? {} : { withoutDoor: direct }),
+    others: explainOthers(all, arrived, answer, profile),
+  };
+}
+
+function enterHttpApi(plan: Plan, { method, path }: RequestLine): DoorPassage {
+  const arrived = damagePath(path);
+  if (arrived === undefined) return { kind: "refused", status: 400, reason: "it rejects this percent-encoding" };
+  const choice = chooseHttpApiRoute(localRoutes(plan), method, arrived);
+  if (choice !== undefined) {
+    return { kind: "passed", path: arrived, routeKey: choice.key, functionId: choice.target.id };
+  }
+  return { kind: "refused", status: 404, reason: `no route for ${method} and this path`, path: arrived };
+}
+
+/** A path on its way into the router. */
+interface RoutedPath extends Pick<RequestLine, "method" | "path"> {
+  readonly isDecoded: boolean;
+}
+
+function answerBehind(
+  plan: Plan,
+  door: DoorPassage & { readonly kind: "passed" },
+  { method }: RequestLine,
+  profile: Profile,
+): Answer {
+  const own = plan.routes.filter(({ functionId }) => functionId === door.functionId);
+  return toAnswer(select(orderCandidates(plan, own), { method, path: door.path, isDecoded: true }, profile), profile);
+}
+
+function select(
+  candidates: readonly Candidate[],
+  { method, path, isDecoded }: RoutedPath,
+  profile: Profile,
+): Selection<Candidate> {
+  return selectRoute(candidates, { method, path, pathIsDecoded: isDecoded, headers: {} }, profile);
+}
+
+function toAnswer(selection: Selection<Candidate>, profile: Profile): Answer {
+  switch (selection.kind) {
+    case "found":
+      return { kind: "rpc", route: selection.route.route, captures: selection.captures };
+    case "notFound":
+      return { kind: "status", status: 404, code: 5, reason: "no template matches the path" };
+    case "malformed":
+      return { kind: "status", status: 400, code: 3, reason: selection.message };
+    case "methodNotAllowed":
+      return {
+        kind: "status",
+        status: Number(profile.methodNotAllowed),
+        code: 12,
+        reason: `the path is there for ${selection.allowed.join(", ")} only`,
+      };
+    default:
+      return selection satisfies never;
+  }
+}
+
+function sameAnswer(a: Answer, b: Answer): boolean {
+  if (a.kind === "rpc" && b.kind === "rpc") {
+    return a.route === b.route && a.captures.every((text, index) => text === b.captures[index]);
+  }
+  return a.kind === "status" && b.kind === "status" && a.status === b.status;
+}
+
+function explainOthers(
+  ordered: readonly Candidate[],
+  request: RoutedPath,
+  answer: Answer,
+  profile: Profile,
+): readonly Loser[] {
+  const path = split(request, profile);
+  if (path === undefined) return [];
+  const winner = answer.kind === "rpc" ? ordered.find(({ route }) => route === answer.route) : undefined;
+  return ordered.flatMap((candidate, index) => {
+    if (candidate === winner) return [];
+    const isLater = winner !== undefined && index > ordered.indexOf(winner);
+    const shadow = (): string =>
+      winner === undefined
+        ? "matches, but the door does not hand the request to its function"
+        : explainShadow(candidate, winner, profile, isLater);
+    return [explainLoser(candidate, path, request.method, shadow)];
+  });
+}
+
+/** Undefined for a path that the router refuses as a whole. */
+function split({ path, isDecoded }: RoutedPath, profile: Profile): ReturnType<typeof splitPath> {
+  try {
+    return splitPath(path, isDecoded, profile.unescaping);
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
+}
+
+function explainLoser(
+  candidate: Candidate,
+  path: NonNullable<ReturnType<typeof splitPath>>,
+  method: string,
+  shadow: () => string,
+): Loser {
+  const { route, httpMethod } = candidate;
+  const match = tryMatch(candidate, path);
+  if (match === undefined) return { route, kind: "path", ...explainMismatch(candidate, path.segments) };
+  if (match === "emptyId") return { route, kind: "path", reason: emptyIdReason(route), nearness: 1 };
+  if (httpMethod !== method && httpMethod !== "*") {
+    return { route, kind: "method", reason: `matches the path; its method is ${httpMethod}`, nearness: 1 };
+  }
+  return { route, kind: "shadowed", reason: shadow(), nearness: 1 };
+}
+
+/** A malformed escape is found after the match, when variables are read. */
+function tryMatch(candidate: Candidate, path: NonNullable<ReturnType<typeof splitPath>>): ReturnType<typeof matchPath> {
+  try {
+    return matchPath(candidate, path);
+  } catch (error) {
+    if (error instanceof DecodeError) return [];
+    throw error;
+  }
+}
+
+function emptyIdReason(route: RoutePlan): string {
+  return `nothing stands before ":${route.binding.template.verb}"; after that no other template is tried`;
+}

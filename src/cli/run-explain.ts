@@ -1,0 +1,83 @@
+/** The work of `explain`. */
+import { planProject } from "../pipeline.js";
+import type { Plan } from "../plan/plan.js";
+import { DecodeError } from "../runtime/decode-error.js";
+import type { QueryPair } from "../runtime/http.js";
+import { parseQuery } from "../runtime/query.js";
+import type { Flags } from "./config/flags.js";
+import { readSettings } from "./config/settings.js";
+import { exitCodes } from "./exit-codes.js";
+import { explainRequest } from "./explain/explain-request.js";
+import type { Explanation } from "./explain/explanation.js";
+import type { RequestReading } from "./explain/request-reading.js";
+import { readRequestLine } from "./explain/request-line.js";
+import { startProgress } from "./progress.js";
+import { explanationToJson } from "./report/explanation-json.js";
+import { renderExplanation } from "./report/explanation-text.js";
+import { paints } from "./report/paint.js";
+import { printDiagnostics } from "./report/print-diagnostics.js";
+import { type Terminal, wantsColor } from "./terminal.js";
+
+/** Options of `explain` alone. */
+export interface ExplainOptions {
+  readonly json: boolean;
+}
+
+/** Explains one request; gives the exit code. Findings about the protos go to stderr, errors only: they are not the question. */
+export async function runExplain(
+  target: { readonly method: string; readonly path: string },
+  protos: readonly string[],
+  flags: Flags,
+  options: ExplainOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const request = readRequestLine(target.method, target.path);
+  if (typeof request === "string") {
+    terminal.stderr.write(`error: ${request}\n`);
+    return exitCodes.badInput;
+  }
+  const progress = startProgress(terminal.stderr);
+  const { settings, diagnostics } = await readSettings(protos, flags, terminal.cwd);
+  const outcome = settings && planProject(settings.request, progress.listener);
+  progress.clear();
+  const errors = [...diagnostics, ...(outcome?.diagnostics ?? [])].filter(({ severity }) => severity === "error");
+  printDiagnostics(errors, "text", terminal);
+  if (settings === undefined || outcome?.plan === undefined) return exitCodes.badInput;
+  const explanation = explainRequest(outcome.plan, request);
+  const reading = await readRequest(outcome.plan, explanation, settings.root);
+  const paint = paints(wantsColor(terminal.stdout, terminal.env));
+  const text = options.json
+    ? `${JSON.stringify(explanationToJson(explanation, reading), undefined, 2)}\n`
+    : renderExplanation(explanation, reading, paint);
+  terminal.stdout.write(text);
+  return reading !== undefined && reading.refusal === undefined ? exitCodes.clean : exitCodes.drift;
+}
+
+/** How the answering RPC reads the request; undefined when no RPC answers. */
+async function readRequest(
+  plan: Plan,
+  { answer, request }: Explanation,
+  root: string,
+): Promise<RequestReading | undefined> {
+  if (answer.kind !== "rpc") return undefined;
+  const [{ loadDecoder }, { explainQuery }] = await Promise.all([
+    import("./explain/decode-request.js"),
+    import("./explain/query-effect.js"),
+  ]);
+  const pairs = readQuery(request.query);
+  if (typeof pairs === "string") return { query: [], refusal: pairs };
+  const decode = await loadDecoder(plan, answer.route, answer.captures, root);
+  const query = explainQuery(plan, answer.route, pairs, decode);
+  const decoded = decode?.(request.query);
+  if (decoded === undefined) return { query };
+  return decoded.kind === "refused" ? { query, refusal: decoded.message } : { query, request: decoded.request };
+}
+
+function readQuery(query: string): readonly QueryPair[] | string {
+  try {
+    return parseQuery(query);
+  } catch (error) {
+    if (error instanceof DecodeError) return error.message;
+    throw error;
+  }
+}
