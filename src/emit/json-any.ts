@@ -22,13 +22,16 @@ import {
 export function anyDecoder(context: EmitContext, planned: MessagePlan): Lines[] {
   const { message } = planned;
   const type = messageType(context, message.fullName);
-  const cases = packedTypes(context).flatMap(({ module, plan }) => {
+  const packable = packedTypes(context, (plan) => plan.decodeJson && plan.encodeBinary);
+  const cases = packable.flatMap(({ module, plan }) => {
     const decode = context.file.use(jsonModule(context.plan.layout, module), jsonDecoderName(plan));
     const encode = context.file.use(binaryModule(context.plan.layout, module), binaryEncoderName(plan));
     const json = hasOwnForm(plan.message) ? { callee: use(context, "readAnyValue"), args: ["members"] } : "members";
     const call = { callee: encode, args: [{ callee: decode, args: [json] }] };
     return [`case ${stringLiteral(plan.message.fullName)}:`, layOutCall("return ", call, ";", 6)];
   });
+  if (cases.length === 0) return [...decoderHead(context, planned, type), emptyOnly(context, message, type), "}"];
+  const members = context.file.useType(runtimeModule(context.plan.layout, "json"), "JsonInputObject");
   return [
     ...decoderHead(context, planned, type),
     [
@@ -42,13 +45,23 @@ export function anyDecoder(context: EmitContext, planned: MessagePlan): Lines[] 
     ],
     "}",
     "",
-    `function packAny(typeUrl: string, members: ${context.file.useType(runtimeModule(context.plan.layout, "json"), "JsonInputObject")}): Uint8Array {`,
+    `function packAny(typeUrl: string, members: ${members}): Uint8Array {`,
     [
       `switch (${use(context, "typeOfUrl")}(typeUrl)) {`,
       [...cases, "default:", [`return ${use(context, "refuseAnyType")}(typeUrl);`]],
       "}",
     ],
     "}",
+  ];
+}
+
+/** Where the plan allows no message in an Any, only the empty one can be read. */
+function emptyOnly(context: EmitContext, message: Message, type: string): Lines[] {
+  return [
+    `const { typeUrl } = ${use(context, "readAny")}(json);`,
+    `if (typeUrl !== "") ${use(context, "refuseAnyType")}(typeUrl);`,
+    ...initialMessage(context, message, type),
+    "return message;",
   ];
 }
 
@@ -60,7 +73,8 @@ export function anyEncoder(context: EmitContext, planned: MessagePlan): Lines[] 
     const field = message.fields.find((candidate) => candidate.name === name);
     return field === undefined ? "undefined" : readField(context, message, field, "message").value;
   };
-  const cases = packedTypes(context).flatMap(({ module, plan }) => {
+  const readable = packedTypes(context, (plan) => plan.encodeJson && plan.decodeBinary);
+  const cases = readable.flatMap(({ module, plan }) => {
     const encode = context.file.use(jsonModule(context.plan.layout, module), jsonEncoderName(plan));
     const decode = context.file.use(binaryModule(context.plan.layout, module), binaryDecoderName(plan));
     const write = use(context, hasOwnForm(plan.message) ? "writeAnyValue" : "writeAnyMessage");
@@ -68,35 +82,29 @@ export function anyEncoder(context: EmitContext, planned: MessagePlan): Lines[] 
     const call = { callee: write, args: ["typeUrl", message] };
     return [`case ${stringLiteral(plan.message.fullName)}:`, layOutCall("return ", call, ";", 6)];
   });
+  const refusal = `return ${use(context, "failOnAnyType")}(typeUrl);`;
   return [
     ...encoderHead(context, planned, "message"),
     [
       `const typeUrl = ${json("writeString")}(${read("type_url")});`,
       'if (typeUrl === "") return {};',
       ...(cases.length === 0 ? [] : [`const packed = ${json("bytesOf")}(${read("value")});`]),
-      `switch (${use(context, "typeOfUrl")}(typeUrl)) {`,
-      [...cases, "default:", [`return ${use(context, "failOnAnyType")}(typeUrl);`]],
-      "}",
+      ...(cases.length === 0
+        ? [refusal]
+        : [`switch (${use(context, "typeOfUrl")}(typeUrl)) {`, [...cases, "default:", [refusal]], "}"]),
     ],
     "}",
   ];
 }
 
-/** The planned types of `plan.anyTypes` that have both codecs in this style. */
-function packedTypes(context: EmitContext): PlannedMessage[] {
+/** The planned types of `plan.anyTypes` that have the codecs of one direction in this style. */
+function packedTypes(context: EmitContext, hasCodecs: (plan: MessagePlan) => boolean): PlannedMessage[] {
   const names = new Set(context.plan.anyTypes);
   const key = styleKey(context.style);
   const types = context.plan.modules
     .filter((module) => styleKey(module.style) === key)
     .flatMap((module) => module.messages.map((plan) => ({ module, plan })))
-    .filter(
-      ({ plan }) =>
-        names.has(plan.message.fullName) &&
-        plan.decodeBinary &&
-        plan.encodeBinary &&
-        plan.decodeJson &&
-        plan.encodeJson,
-    );
+    .filter(({ plan }) => names.has(plan.message.fullName) && hasCodecs(plan));
   return types.sort((a, b) => (a.plan.message.fullName < b.plan.message.fullName ? -1 : 1));
 }
 

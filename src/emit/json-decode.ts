@@ -63,8 +63,10 @@ function emptyBody(context: EmitContext): Lines[] {
 export function initialMessage(context: EmitContext, message: Message, type: string): string[] {
   const members = initialMembers(context, message);
   const end = `}${shadowCast(context, message, type)};`;
-  if (members.length === 0) return [`const message: ${type} = {${end}`];
-  const lines = wrapList(`const message: ${type} = { `, members, ` ${end}`, 2);
+  const open = `const message: ${type} =`;
+  if (members.length === 0)
+    return open.length + end.length + 4 <= lineWidth ? [`${open} {${end}`] : [open, `  {${end}`];
+  const lines = wrapList(`${open} { `, members, ` ${end}`, 2);
   return lines.length === 1 ? lines : lines.flatMap((line) => breakMember(line));
 }
 

@@ -122,11 +122,13 @@ function emitAll(): OutputFile[] {
     "two.proto": closed,
     "vectors.proto": readFileSync("fixtures/vectors/transcoding.proto", "utf8"),
   };
-  return Object.entries(styles).flatMap(([name, style]) =>
+  const withoutAny = { ...planFromProto({ "test.proto": hostile }, { outDir: "without-any" }), anyTypes: [] };
+  const others = Object.entries(styles).flatMap(([name, style]) =>
     Object.entries(settings).flatMap(([setting, transcoding]) =>
       emitCodecs(planFromProto(files, { style, transcoding, outDir: `${name}-${setting}` })),
     ),
   );
+  return [...emitCodecs(withoutAny), ...others];
 }
 
 describe("emitted source", () => {
@@ -145,7 +147,10 @@ describe("emitted source", () => {
     const { vcs: _, ...biome } = JSON.parse(readFileSync("biome.json", "utf8")) as Record<string, unknown>;
     writeFileSync(join(folder, "biome.json"), JSON.stringify({ ...biome, files: { includes: ["**/*.ts"] } }));
     const tsconfig = JSON.parse(readFileSync("tsconfig.json", "utf8")) as object;
-    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ ...tsconfig, include: ["**/*.ts"] }));
+    writeFileSync(
+      join(folder, "tsconfig.json"),
+      JSON.stringify({ ...tsconfig, include: ["**/*.ts"], exclude: ["node_modules", "*/runtime"] }),
+    );
     cpSync("package.json", join(folder, "package.json"));
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
