@@ -72,7 +72,10 @@ function checkTypes(file: FileDescriptor, index: SetIndex): Diagnostic[] {
   const expectType = (name: string, kind: TypeKind, span: Span): void => {
     const actual = index.types.get(name);
     if (actual === kind) return;
-    const message = `${actual === undefined ? "nothing" : `the ${actual}`} "${name}" found in the descriptor set, expected ${kind === "enum" ? "an enum" : "a message"} of this name`;
+    const message =
+      actual === undefined
+        ? `found no ${kind} "${name}" in the descriptor set`
+        : `found "${name}" as ${actual}, expected it as ${kind}`;
     found.push({
       code: "PB033",
       severity: "error",

@@ -44,11 +44,11 @@ function checkAgainst(
   if (!extendee.extensionRanges.some(([from, to]) => from <= number && number < to)) {
     const ranges = extendee.extensionRanges.map(([from, to]) => showNumbers(from, to)).join(", ");
     const expected = ranges === "" ? "no extensions" : ranges;
-    const message = `extension "${field.name}" of ${extendee.fullName} has the number ${number}, expected ${expected}`;
+    const message = `extension "${field.name}" of "${extendee.fullName}" has the number ${number}, expected ${expected}`;
     scope.report("PB055", field.number.span, message);
   }
   if (extendee.messageSetWireFormat && (linked.type.kind !== "message" || linked.label === "repeated")) {
-    const message = `extension "${field.name}" of the message set ${extendee.fullName} is no optional message`;
+    const message = `extension "${field.name}" of the message set "${extendee.fullName}" is no optional message`;
     scope.report("PB063", field.type.span, message);
   }
 }

@@ -3,7 +3,6 @@ import type { CheckScope } from "./check-scope.js";
 import type { FieldDescriptor } from "./descriptor.js";
 import { inheritFeatures } from "./effective-features.js";
 import type { ParsedField } from "./parsed-file.js";
-import { relatedIn } from "./report.js";
 
 /** The largest field number: 2^29 - 1. */
 export const maxFieldNumber = 536870911;
@@ -93,7 +92,6 @@ function checkMapValue(field: ParsedField, linked: FieldDescriptor, scope: Check
   const used = scope.types.enums.get(linked.type.value.fullName);
   const [first] = used?.descriptor.values ?? [];
   if (used === undefined || first === undefined || first.number === 0 || !used.isClosed) return;
-  const message = `the first value of ${linked.type.value.fullName} is ${first.number}, expected 0: it is the value of a map`;
-  const related = first.span === undefined ? [] : relatedIn(scope.file, field.span, "map field");
-  scope.report("PB048", field.type.span, message, { related });
+  const message = `the first value of "${linked.type.value.fullName}" is ${first.number}, expected 0: the enum is the value of a map`;
+  scope.report("PB048", field.type.span, message);
 }

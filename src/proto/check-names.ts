@@ -41,5 +41,5 @@ function simpleName(symbol: DeclaredSymbol): string {
 }
 
 function scopeName(symbol: DeclaredSymbol): string {
-  return symbol.scope === "" ? "the files without package" : symbol.scope;
+  return symbol.scope === "" ? "the files without package" : `"${symbol.scope}"`;
 }

@@ -47,7 +47,7 @@ function findDefinition(field: OptionField, type: MessageType, scope: OptionScop
   const found = findMessageField(type, text, scope.definitions);
   if (found !== undefined) return found;
   const hint = didYouMean(suggest(text, fieldNames(type)));
-  reportOption(scope, "PB066", span, `${typeName(type)} has no field "${text}"${hint}`);
+  reportOption(scope, "PB066", span, `"${typeName(type)}" has no field "${text}"${hint}`);
   return undefined;
 }
 
@@ -85,7 +85,7 @@ function listedValues(
 function checkAny(field: OptionField, type: MessageType, scope: OptionScope): void {
   const { text, span } = field.name;
   if (typeName(type) !== anyType) {
-    reportOption(scope, "PB066", span, `found [${text}] in ${typeName(type)}, expected it in ${anyType} only`);
+    reportOption(scope, "PB066", span, `found [${text}] in "${typeName(type)}", expected it in "${anyType}" only`);
     return;
   }
   const name = text.slice(text.lastIndexOf("/") + 1);
@@ -107,6 +107,6 @@ function checkRequired(
 ): void {
   for (const field of type.message.fields) {
     if (field.label !== "required" || message.fields.has(`${type.fullName}.${field.name}`)) continue;
-    reportOption(scope, "PB076", literal.span, `${type.fullName} needs the field "${field.name}"`);
+    reportOption(scope, "PB076", literal.span, `"${type.fullName}" needs the field "${field.name}"`);
   }
 }

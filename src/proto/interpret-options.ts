@@ -111,7 +111,7 @@ function reportUnknownOption(
     const message = `unknown option ${shown} of ${withArticle(holder)}${hint}`;
     reportOption(scope, "PB065", part.span, message, parenthesesHelp(part, scope));
   } else {
-    reportOption(scope, "PB066", part.span, `${typeName(type)} has no field "${part.text}"${hint}`);
+    reportOption(scope, "PB066", part.span, `"${typeName(type)}" has no field "${part.text}"${hint}`);
   }
 }
 

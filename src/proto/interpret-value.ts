@@ -117,14 +117,14 @@ function interpretEnum(
   scope: OptionScope,
 ): InterpretedValue {
   const name = enumValueName(value, type, inLiteral);
-  if (name === undefined) return mismatch(value, `a value of the enum ${type.fullName}`, shown, scope);
+  if (name === undefined) return mismatch(value, `a value of the enum "${type.fullName}"`, shown, scope);
   const names = type.values.map((each) => each.name);
   if (type.fullName.startsWith("google.protobuf.FeatureSet.") && name.endsWith("_UNKNOWN")) {
-    return mismatch(value, `another value of the enum ${type.fullName}`, shown, scope);
+    return mismatch(value, `another value of the enum "${type.fullName}"`, shown, scope);
   }
   if (names.includes(name)) return { kind: "enum", name, span: value.span };
   const hint = didYouMean(suggest(name, names));
-  reportOption(scope, "PB069", value.span, `the enum ${type.fullName} has no value "${name}"${hint}`, {
+  reportOption(scope, "PB069", value.span, `the enum "${type.fullName}" has no value "${name}"${hint}`, {
     help: names.length > 8 ? `see the values of ${type.fullName}` : `expected one of ${names.join(", ")}`,
   });
   return { kind: "unknown", span: value.span };

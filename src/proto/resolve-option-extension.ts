@@ -33,7 +33,12 @@ export function resolveOptionExtension(
   if (definition.owner === owner) return definition;
   // What it extends does not resolve: reported where it is declared.
   if (definition.owner === "") return undefined;
-  reportOption(scope, "PB074", span, `option ${shown} extends ${definition.owner}, expected an extension of ${owner}`);
+  reportOption(
+    scope,
+    "PB074",
+    span,
+    `option ${shown} extends "${definition.owner}", expected an extension of "${owner}"`,
+  );
   return undefined;
 }
 
