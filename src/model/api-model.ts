@@ -135,6 +135,11 @@ export interface Method extends Named {
   readonly serverStreaming: boolean;
   /** Empty for an unbound method. The primary binding first, then `additional_bindings` in order. */
   readonly bindings: readonly Binding[];
+  /**
+   * Full names of the loaded messages that google.longrunning.operation_info names: what the Operation in the reply holds. Absent
+   * without the option.
+   */
+  readonly operationTypes?: readonly string[];
 }
 
 /** One HTTP endpoint of an RPC. */

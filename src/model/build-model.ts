@@ -108,6 +108,7 @@ function buildMethod(
   });
   // Nobody can act on a finding in a file that is only imported.
   if (targets.has(file.path)) building.diagnostics.push(...bound.diagnostics);
+  const operationTypes = resolveOperationTypes(method, file, messages);
   return {
     ...buildNamed(method, file),
     input: method.input.value,
@@ -115,7 +116,20 @@ function buildMethod(
     clientStreaming: method.clientStreaming,
     serverStreaming: method.serverStreaming,
     bindings: bound.bindings,
+    ...(operationTypes.length === 0 ? {} : { operationTypes }),
   };
+}
+
+/** Names are full or relative to the package; one that is not loaded cannot be encoded, and is left out. */
+function resolveOperationTypes(
+  { operation }: MethodDescriptor,
+  file: FileDescriptor,
+  messages: ReadonlyMap<string, Message>,
+): string[] {
+  return [operation?.responseType, operation?.metadataType].flatMap((name) => {
+    const found = [`${file.package}.${name}`, name].find((each) => each !== undefined && messages.has(each));
+    return found === undefined ? [] : [found];
+  });
 }
 
 function rulesOf(method: MethodDescriptor, file: FileDescriptor, building: Building): SourcedRule[] {

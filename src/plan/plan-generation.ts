@@ -1,9 +1,10 @@
 /** ApiModel -> Plan: every decision about what is generated. */
-import { compareText, type Diagnostic, suggest } from "../diagnostics.js";
+import { type Diagnostic, suggest } from "../diagnostics.js";
 import type { FrontDoor } from "../front-door/front-door.js";
 import { httpApi } from "../front-door/http-api.js";
 import type { ApiModel } from "../model/api-model.js";
 import { indexModel, type ModelIndex } from "../model/model-index.js";
+import { defaultAnyTypes } from "./any-types.js";
 import { checkRoutes } from "./check-routes.js";
 import { groupMethods } from "./group-functions.js";
 import { fileWord } from "./naming.js";
@@ -27,7 +28,7 @@ export function planGeneration(model: ApiModel, options: PlanOptions): { plan: P
   const projected = projectBindings(methods, frontDoor);
   const precedence = options.transcoding.profile === "spec" ? "specificity" : "lastDeclared";
   const functions = planFunctions(groupMethods(methods, projected, precedence), projected, names);
-  const anyTypes = options.anyTypes ?? targetMessages(index);
+  const anyTypes = options.anyTypes ?? defaultAnyTypes(index, methods);
   const plan: Plan = {
     model,
     layout: options.layout,
@@ -49,13 +50,6 @@ export function planGeneration(model: ApiModel, options: PlanOptions): { plan: P
     ...checkRoutes(plan, projected, frontDoor),
   ];
   return { plan, diagnostics };
-}
-
-function targetMessages(index: ModelIndex): string[] {
-  return [...index.messages.values()]
-    .filter((message) => index.files.get(message.file)?.target === true)
-    .map((message) => message.fullName)
-    .sort(compareText);
 }
 
 function checkAnyTypes(index: ModelIndex, anyTypes: readonly string[], places: PlanOptions["places"]): Diagnostic[] {

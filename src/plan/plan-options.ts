@@ -11,7 +11,7 @@ export interface PlanOptions {
   /** Full names of the services to generate; undefined for all of the target files. */
   readonly services?: readonly string[];
   /**
-   * Full names of the messages that a google.protobuf.Any may hold in JSON; undefined: every message of the target files.
+   * Full names of the messages that a google.protobuf.Any may hold in JSON; undefined: see `defaultAnyTypes`.
    */
   readonly anyTypes?: readonly string[];
   /** Style of scaffolded services. */

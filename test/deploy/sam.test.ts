@@ -10,7 +10,7 @@ import { renderSam } from "../../src/deploy/sam.js";
 import type { Plan } from "../../src/plan/plan.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import type { PlanOptions } from "../../src/plan/plan-options.js";
-import { modelFromProto } from "../support/plan-from-proto.js";
+import { modelFromProto } from "../support/model-from-proto.js";
 import { planOptions } from "../support/plan-options.js";
 import { parseTemplate, validateCloudFormation, validateSam } from "../support/validate-template.js";
 import { lintTemplate, type Operation, pathsOf } from "./template-linter.js";
@@ -35,7 +35,7 @@ message Shelf { string name = 1; }
 const hostile = `syntax = "proto3";
 import "google/api/annotations.proto";
 service Http {
-  rpc Api(M) returns (M) { option (google.api.http) = { get: "/v1/caf\u00e9/{constructor}" }; }
+  rpc Api(M) returns (M) { option (google.api.http) = { get: "/v1/caf%C3%A9/{constructor}" }; }
   rpc GetShelfRole(M) returns (M) { option (google.api.http) = { get: "/v1/a.b,c:d$e/{constructor}" }; }
   rpc GetShelf(M) returns (M) { option (google.api.http) = { get: "/v1/x" }; }
   rpc no(M) returns (M) { option (google.api.http) = { get: "/v1/y" }; }

@@ -4,7 +4,7 @@ import { type MessageStyle, idiomaticStyle, protoLoaderDefaults } from "../../sr
 import type { ModulePlan, Plan } from "../../src/plan/plan.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import type { PlanOptions } from "../../src/plan/plan-options.js";
-import { modelFromProto } from "../support/plan-from-proto.js";
+import { modelFromProto } from "../support/model-from-proto.js";
 import { planOptions } from "../support/plan-options.js";
 
 const library = `syntax = "proto3";
@@ -225,12 +225,62 @@ service One { rpc Get(A) returns (B) { option (google.api.http) = { post: "/one"
 message A { int32 a = 1; } message B { google.protobuf.Any details = 1; } message C { D d = 1; } message D {}`;
 
 it.each<[string, Partial<PlanOptions>, string[], string[]]>([
-  ["every message of the target files", {}, ["t.A", "t.B", "t.C", "t.D"], ["A:deD", "B:eD", "C:eD", "D:eD"]],
+  ["what is no request and no reply", {}, ["t.C", "t.D"], ["A:d", "B:e", "C:eD", "D:eD"]],
   ["the types that were named", { anyTypes: ["t.C"] }, ["t.C"], ["A:d", "B:e", "C:eD", "D:eD"]],
 ])("an Any holds %s", (_, options, anyTypes, expected) => {
   const planned = plan({ "t.proto": withAny }, options);
   expect(planned.anyTypes).toEqual(anyTypes);
   expect(planned.modules.filter(({ path }) => path === "t").flatMap(flags)).toEqual(expected);
+});
+
+const operations = `syntax = "proto3"; package t.v1;
+import "google/api/annotations.proto";
+import "google/longrunning/operations.proto";
+import "t/v1/result.proto";
+service One {
+  rpc Make(Request) returns (google.longrunning.Operation) {
+    option (google.api.http) = { post: "/one" body: "*" };
+    option (google.longrunning.operation_info) = { response_type: "Result" metadata_type: "t.v1.Progress" };
+  }
+  rpc Other(Request) returns (google.longrunning.Operation) {
+    option (google.api.http) = { post: "/two" body: "*" };
+    option (google.longrunning.operation_info) = { response_type: "google.protobuf.Empty" metadata_type: "Missing" };
+  }
+  rpc Plain(Request) returns (google.longrunning.Operation) { option (google.api.http) = { post: "/three" body: "*" }; }
+}
+service Two {
+  rpc Make(Request) returns (google.longrunning.Operation) {
+    option (google.api.http) = { post: "/four" body: "*" };
+    option (google.longrunning.operation_info).response_type = "Unused";
+  }
+}
+message Request {} message Progress {} message Unused {}`;
+const result = `syntax = "proto3"; package t.v1; message Result { Part part = 1; message Part {} }`;
+
+it.each<[string, string, Partial<PlanOptions>, string[]]>([
+  ["the types that operations name", "", {}, ["google.protobuf.Empty", "t.v1.Progress", "t.v1.Result", "t.v1.Unused"]],
+  [
+    "those of the services that are generated",
+    "",
+    { services: ["t.v1.One"] },
+    ["google.protobuf.Empty", "t.v1.Progress", "t.v1.Result"],
+  ],
+  [
+    "error details that are imported",
+    'import "google/rpc/error_details.proto";',
+    { services: ["t.v1.Two"] },
+    [
+      ..."BadRequest DebugInfo ErrorInfo Help LocalizedMessage PreconditionFailure QuotaFailure RequestInfo ResourceInfo RetryInfo"
+        .split(" ")
+        .map((name) => `google.rpc.${name}`),
+      "t.v1.Unused",
+    ],
+  ],
+  ["nothing but what was named", "", { anyTypes: ["t.v1.Unused"] }, ["t.v1.Unused"]],
+])("an Any of an operation holds %s", (_, imports, options, expected) => {
+  const source = operations.replace('import "t/v1', `${imports}\nimport "t/v1`);
+  const planned = plan({ "t/v1/one.proto": source, "t/v1/result.proto": result }, options);
+  expect(planned.anyTypes).toEqual(expected);
 });
 
 it.each([

@@ -14,7 +14,7 @@ import { protoLoaderDefaults } from "../../src/model/message-style.js";
 import type { OutputFile } from "../../src/output/output-tree.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import type { PlanOptions } from "../../src/plan/plan-options.js";
-import { modelFromProto } from "../support/plan-from-proto.js";
+import { modelFromProto } from "../support/model-from-proto.js";
 import { planOptions } from "../support/plan-options.js";
 
 const corpus = (path: string): Record<string, string> => ({
@@ -76,6 +76,21 @@ it.each<[string, Record<string, string>]>([
     const output = emitters.flatMap((emit) => emit(scope));
     expect(await missingExports(output)).toEqual([]);
   }
+});
+
+it.each([
+  ["a reply", 'get: "/any"', "A", "B", ["encodeC(decodeCBinary("]],
+  ["a request", 'post: "/any" body: "*"', "B", "A", ["encodeCBinary(decodeC("]],
+  ["both", 'post: "/any" body: "*"', "B", "B", ["encodeCBinary(decodeC(", "encodeC(decodeCBinary("]],
+])("packs and unpacks the Any of %s", (_, rule, input, output, calls) => {
+  const source = `syntax = "proto3"; package t;
+import "google/api/annotations.proto";
+import "google/protobuf/any.proto";
+service One { rpc Get(${input}) returns (${output}) { option (google.api.http) = { ${rule} }; } }
+message A {} message B { google.protobuf.Any details = 1; } message C { int32 c = 1; }`;
+  const files = emitJsonCodec(indexEmission(planGeneration(modelFromProto({ "t.proto": source }), planOptions()).plan));
+  const any = files.find(({ path }) => path === "gen/google/protobuf/any.json.ts")?.content ?? "";
+  expect([...any.matchAll(/\w+\(decodeC(?:Binary)?\(/g)].map(String)).toEqual(calls);
 });
 
 /** Bundles every module as JavaScript: in TypeScript a missing export might be a type, and goes unnoticed. */

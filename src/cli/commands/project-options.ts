@@ -38,7 +38,7 @@ function addInputOptions(command: Command): Command {
     .option("--service-config <file>", "http rules from a google.api.Service YAML file")
     .option("--service <name>", "only this service, by full name, repeatable", collect)
     .option("--bind-unbound", "methods without a rule become POST /package.Service/Method")
-    .option("--any-type <name>", "message that an Any may hold, repeatable (default: all)", collect);
+    .option("--any-type <name>", "message that an Any may hold, repeatable (default: results of operations, error details)", collect);
 }
 
 function addTranscodingOptions(command: Command): Command {
