@@ -5,11 +5,12 @@ import type { HttpRequest } from "./http.js";
 import { Metadata } from "./metadata.js";
 import { requestMetadata } from "./request-metadata.js";
 import type { Context, LambdaContext } from "./rpc.js";
+import { RpcError } from "./status.js";
 
 /** A call that has begun. */
 export interface Call {
   readonly context: Context;
-  /** Fails when the deadline passes. */
+  /** Fails when the deadline passes or the client is gone. */
   readonly expired: Promise<never>;
   /** Waits for the handler's background work, at most until the deadline, and stops the clock. */
   readonly end: () => Promise<void>;
@@ -43,6 +44,7 @@ export function beginCall(
     waitUntil: (work) => void background.push(work),
   };
   const deadline = startDeadline(left, signal.abort);
+  invocation.cancelled?.then(() => deadline.cancel(new RpcError("CANCELLED", "the client is gone")));
   const end = async (): Promise<void> => {
     await Promise.race([Promise.allSettled(background), deadline.expired]).catch(() => undefined);
     deadline.stop();

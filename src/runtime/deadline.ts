@@ -26,8 +26,10 @@ export function timeLeft(timeoutHeader: string, lambdaRemaining: number | undefi
 
 /** A running deadline. */
 export interface Deadline {
-  /** Fails with DEADLINE_EXCEEDED when the time is over; otherwise never settles. */
+  /** Fails with DEADLINE_EXCEEDED when the time is over, or with what it was cancelled with; otherwise never settles. */
   readonly expired: Promise<never>;
+  /** Ends the wait before its time; does nothing after `stop`. */
+  readonly cancel: (error: RpcError) => void;
   readonly stop: () => void;
 }
 
@@ -37,19 +39,25 @@ const maxDelay = 2 ** 31 - 1;
 /** Starts the clock (`left` in ms, undefined for no limit). */
 export function startDeadline(left: number | undefined, onExpired: (error: RpcError) => void): Deadline {
   let timer: NodeJS.Timeout | undefined;
+  let cancel: (error: RpcError) => void = () => undefined;
   const expired = new Promise<never>((_, reject) => {
-    if (left === undefined || left > maxDelay) return;
-    const expire = (): void => {
-      const error = new RpcError("DEADLINE_EXCEEDED", "the deadline passed before the call was finished");
+    cancel = (error) => {
       onExpired(error);
       reject(error);
     };
+    if (left === undefined || left > maxDelay) return;
+    const expire = (): void =>
+      cancel(new RpcError("DEADLINE_EXCEEDED", "the deadline passed before the call was finished"));
     if (left <= 0) expire();
     else timer = setTimeout(expire, left);
   });
   // A deadline that nobody waits for anymore is no unhandled failure.
   expired.catch(() => undefined);
-  return { expired, stop: () => clearTimeout(timer) };
+  const stop = (): void => {
+    clearTimeout(timer);
+    cancel = () => undefined;
+  };
+  return { expired, cancel: (error) => cancel(error), stop };
 }
 
 /** The items of `source` until the deadline passes; then fails, also when the source never answers. */

@@ -31,6 +31,8 @@ export interface Endpoint {
 export interface Invocation {
   readonly event: unknown;
   readonly lambda: LambdaContext | undefined;
+  /** Fulfilled when the client is gone; absent where a door cannot know. */
+  readonly cancelled?: Promise<void>;
 }
 
 /** Answers a request. Never throws: every failure is a response with a status body. */

@@ -40,14 +40,20 @@ export function eventBody(event: Json): string | Uint8Array {
   return event.isBase64Encoded === true ? Buffer.from(body, "base64") : body;
 }
 
-/**
- * The path without the stage that a named stage puts in front, and without the base path of a custom domain
- * (GRPC2LAMBDA_BASE_PATH), each only on a segment border.
- */
-export function withoutPrefixes(path: string, stage: string): string {
-  const unstaged = stage === "$default" || stage === "" ? path : withoutPrefix(path, `/${stage}`);
-  const base = process.env.GRPC2LAMBDA_BASE_PATH ?? "";
-  return base === "" || base === "/" ? unstaged : withoutPrefix(unstaged, `/${base.replace(/^\/+|\/+$/g, "")}`);
+/** The path without the stage that a named stage puts in front, on a segment border only. */
+export function withoutStage(path: string, stage: string): string {
+  return stage === "$default" || stage === "" ? path : withoutPrefix(path, `/${stage}`);
+}
+
+/** The path without the base path of a custom domain (`/library`, or ""), on a segment border only. */
+export function withoutBasePath(path: string, basePath: string): string {
+  return basePath === "" ? path : withoutPrefix(path, basePath);
+}
+
+/** A base path with one slash before and none behind; "" for none. */
+export function trimBasePath(text: string): string {
+  const path = text.replace(/^\/+|\/+$/g, "");
+  return path === "" ? "" : `/${path}`;
 }
 
 function withoutPrefix(path: string, prefix: string): string {

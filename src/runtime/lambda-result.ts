@@ -2,8 +2,16 @@
 import { bodyBytes, type HttpResponse } from "./http.js";
 import { statusResponse } from "./respond.js";
 
-/** Lambda's limit for a result, in bytes of JSON; some are kept for the envelope and the headers. */
-const maxResultBytes = 6_291_556 - 65_536;
+/** How large a result may be. */
+export interface PayloadLimit {
+  /** Of the result as JSON. */
+  readonly bytes: number;
+  /** For messages: `the 6 MB that AWS Lambda can return`. */
+  readonly description: string;
+}
+
+/** Lambda's limit for a result, as its own error message states it. */
+export const lambdaLimit: PayloadLimit = { bytes: 6_291_556, description: "the 6 MB that AWS Lambda can return" };
 
 /** A body as results carry it. */
 export interface ResultBody {
@@ -12,35 +20,38 @@ export interface ResultBody {
 }
 
 /** A response of which nothing is left to come. */
-export type CompleteResponse = HttpResponse & { readonly body: string | Uint8Array };
+export type CompleteResponse = Omit<HttpResponse, "body"> & { readonly body: string | Uint8Array };
 
-/** Waits for the pieces of a streamed response, for doors that can only take it whole. */
-export async function completeResponse(response: HttpResponse): Promise<CompleteResponse> {
+/**
+ * Waits for the pieces of a streamed response, for doors that can only take it whole. More than `maxBytes` (default: the limit)
+ * becomes RESOURCE_EXHAUSTED at once, and the handler is stopped.
+ */
+export async function completeResponse(
+  response: HttpResponse,
+  limit: PayloadLimit,
+  maxBytes = limit.bytes,
+): Promise<CompleteResponse> {
   const { body } = response;
   if (typeof body === "string" || body instanceof Uint8Array) return { ...response, body };
-  const texts: string[] = [];
-  const pieces: Uint8Array[] = [];
+  const pieces: (string | Uint8Array)[] = [];
   let size = 0;
   for await (const piece of body) {
     size += piece.length;
-    if (size > maxResultBytes) return tooLarge();
-    if (typeof piece === "string" && pieces.length === 0) texts.push(piece);
-    else pieces.push(...(pieces.length === 0 ? texts.map((text) => bodyBytes(text)) : []), bodyBytes(piece));
+    if (size > maxBytes) return tooLarge(limit);
+    pieces.push(piece);
   }
-  return { ...response, body: pieces.length === 0 ? texts.join("") : Buffer.concat(pieces) };
+  return { ...response, body: joinPieces(pieces) };
 }
 
-/** The response, or RESOURCE_EXHAUSTED for one that Lambda would refuse and answer with an opaque error. */
-export function fitResult(response: CompleteResponse): CompleteResponse {
-  if (response.body.length <= maxResultBytes / 6) return response;
-  const { body } = resultBody(response.body);
-  return Buffer.byteLength(JSON.stringify(body)) <= maxResultBytes ? response : tooLarge();
+/** Text stays text; a single piece of bytes makes the whole bytes. */
+function joinPieces(pieces: readonly (string | Uint8Array)[]): string | Uint8Array {
+  const texts = pieces.filter((piece) => typeof piece === "string");
+  return texts.length === pieces.length ? texts.join("") : Buffer.concat(pieces.map(bodyBytes));
 }
 
-function tooLarge(): CompleteResponse {
-  const message = "the response is larger than the 6 MB that AWS Lambda can return";
-  const { status, headers } = statusResponse({ code: 8, message, details: [] });
-  return { status, headers, body: JSON.stringify({ code: 8, message, details: [] }) };
+/** RESOURCE_EXHAUSTED: what the client is told instead of an opaque error. */
+export function tooLarge({ description }: PayloadLimit): CompleteResponse {
+  return statusResponse({ code: 8, message: `the response is larger than ${description}`, details: [] });
 }
 
 /** Text as it is; bytes in base64. */

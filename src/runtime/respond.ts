@@ -31,7 +31,10 @@ export function statusJson(status: Status): JsonValue {
 }
 
 /** A status as a whole response. */
-export function statusResponse(status: Status, headers: readonly Header[] = []): HttpResponse {
+export function statusResponse(
+  status: Status,
+  headers: readonly Header[] = [],
+): HttpResponse & { readonly body: string } {
   return {
     status: httpStatus(status.code),
     headers: [jsonType, ...statusHeaders(status), ...headers],

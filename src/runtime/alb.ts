@@ -1,0 +1,88 @@
+/**
+ * Application Load Balancers with a target group of type lambda.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
+ */
+import { bufferedHandler, type DoorOptions } from "./door.js";
+import type { Endpoint } from "./endpoint.js";
+import { eventBody, type Json, multiHeaders, objectOf, singleHeaders, textOf, withoutBasePath } from "./event.js";
+import { type HttpRequest, headerValue } from "./http.js";
+import { type CompleteResponse, type PayloadLimit, type ResultBody, resultBody } from "./lambda-result.js";
+import { joinHeaders, listHeaders } from "./response-headers.js";
+import type { LambdaContext } from "./rpc.js";
+import { reasonPhrase } from "./reason-phrase.js";
+
+/** What a load balancer takes back. One of the two header maps, the one that the event had; no value but text. */
+export interface AlbResult extends ResultBody {
+  readonly statusCode: number;
+  /** `200 OK`. */
+  readonly statusDescription: string;
+  readonly headers?: { readonly [name: string]: string };
+  readonly multiValueHeaders?: { readonly [name: string]: readonly string[] };
+}
+
+/** A Lambda handler. */
+export type AlbHandler = (event: unknown, lambda?: LambdaContext) => Promise<AlbResult>;
+
+/** 1 MB of JSON, base64 and escapes included. */
+const albLimit: PayloadLimit = { bytes: 1_000_000, description: "the 1 MB that a load balancer takes from a function" };
+
+/** Makes the Lambda handler for an endpoint. It never throws: every failure is a response. */
+export function alb(endpoint: Endpoint, options: DoorOptions = {}): AlbHandler {
+  const door = { source: "an Application Load Balancer", limit: albLimit, read, isHealthCheck, write };
+  return bufferedHandler<AlbResult>(door, endpoint, options);
+}
+
+function read(event: Json, basePath: string): HttpRequest | undefined {
+  if (typeof objectOf(event.requestContext).elb !== "object" || textOf(event.httpMethod) === "") return undefined;
+  return {
+    method: textOf(event.httpMethod).toUpperCase(),
+    path: withoutBasePath(textOf(event.path), basePath),
+    pathIsDecoded: false,
+    query: queryText(event),
+    headers: hasLists(event) ? multiHeaders(event.multiValueHeaders) : singleHeaders(event.headers),
+    body: eventBody(event),
+  };
+}
+
+/** `lambda.multi_value_headers.enabled` of the target group: lists in, lists out. */
+function hasLists(event: Json): boolean {
+  return event.multiValueHeaders != null;
+}
+
+/**
+ * The load balancer splits the query and decodes nothing: put together again, it is read once, like the text of a URL. Only the
+ * order of different names is lost.
+ */
+function queryText(event: Json): string {
+  const pairs: string[] = [];
+  if (event.multiValueQueryStringParameters == null) {
+    for (const [name, value] of Object.entries(objectOf(event.queryStringParameters))) {
+      if (typeof value === "string") pairs.push(`${name}=${value}`);
+    }
+    return pairs.join("&");
+  }
+  for (const [name, values] of Object.entries(objectOf(event.multiValueQueryStringParameters))) {
+    if (!Array.isArray(values)) continue;
+    for (const value of values) if (typeof value === "string") pairs.push(`${name}=${value}`);
+  }
+  return pairs.join("&");
+}
+
+/** A target group's health checks are ordinary invocations, for a path that no RPC may have. */
+function isHealthCheck({ headers }: HttpRequest): boolean {
+  return headerValue(headers, "user-agent").startsWith("ELB-HealthChecker/");
+}
+
+function write(response: CompleteResponse, event: Json): AlbResult {
+  const { status } = response;
+  const rest = {
+    ...resultBody(response.body),
+    statusCode: status,
+    statusDescription: `${status} ${reasonPhrase(status)}`,
+  };
+  if (hasLists(event)) return { ...rest, multiValueHeaders: listHeaders(response.headers) };
+  const { headers, cookies } = joinHeaders(response.headers);
+  if (cookies.length > 1)
+    console.error(`only the first of ${cookies.length} cookies is sent: enable multi-value headers`);
+  return { ...rest, headers: cookies[0] === undefined ? headers : { ...headers, "set-cookie": cookies[0] } };
+}

@@ -1,0 +1,125 @@
+/** What the handlers of all front doors have in common: from the event to the answer, whatever the event is. */
+import { type Endpoint, serveEndpoint } from "./endpoint.js";
+import { isWarmUp, type Json, objectOf, trimBasePath } from "./event.js";
+import type { HttpRequest, HttpResponse } from "./http.js";
+import { type CompleteResponse, completeResponse, type PayloadLimit, tooLarge } from "./lambda-result.js";
+import { jsonType, statusResponse } from "./respond.js";
+import type { LambdaContext } from "./rpc.js";
+
+/** What can be said about a front door when its handler is made. */
+export interface DoorOptions {
+  /** Path in front of the API's own, as a custom domain puts it: `/library`. Default: GRPC2LAMBDA_BASE_PATH, or none. */
+  readonly basePath?: string;
+  /** Made by `compression()`. Default: bodies go in and out as they are. */
+  readonly compression?: Compression;
+}
+
+/** Compressed bodies. An interface, so that functions without compression don't carry it. */
+export interface Compression {
+  /** Bytes that a request may inflate to, and a response may have before it is deflated. */
+  readonly maxBytes: number;
+  /** The request with its body as it was before it was compressed, or the response that refuses it. */
+  readonly inflate: (request: HttpRequest) => Promise<HttpRequest | CompleteResponse>;
+  /** The response as the request's Accept-Encoding wants it. */
+  readonly deflate: (request: HttpRequest, response: CompleteResponse) => Promise<CompleteResponse>;
+}
+
+/** How a front door's events are read. */
+export interface EventReader {
+  /** `an HTTP API`, for messages. */
+  readonly source: string;
+  /** The request, or undefined for an event of another kind. */
+  readonly read: (event: Json, basePath: string) => HttpRequest | undefined;
+  /** Whether the door itself asks if the function is alive. */
+  readonly isHealthCheck?: (request: HttpRequest) => boolean;
+}
+
+/** A front door that takes a response whole. */
+export interface BufferedDoor<Result> extends EventReader {
+  readonly limit: PayloadLimit;
+  /** The response in the door's own form; `event` tells which, where there are several. */
+  readonly write: (response: CompleteResponse, event: Json) => Result;
+}
+
+/** An answer with the request that it belongs to; without one for events that are no requests. */
+export interface Answer {
+  readonly request: HttpRequest | undefined;
+  readonly response: HttpResponse;
+}
+
+/** Answers an event. Never throws: every failure is a response. `cancelled` settles when nobody waits for it anymore. */
+export type AnswerEvent = (
+  event: Json,
+  lambda: LambdaContext | undefined,
+  cancelled?: Promise<void>,
+) => Promise<Answer>;
+
+/** The part of a handler that is the same for responses sent whole and in parts. */
+export function answerEvents(reader: EventReader, endpoint: Endpoint, options: DoorOptions): AnswerEvent {
+  const serve = serveEndpoint(endpoint);
+  const basePath = trimBasePath(options.basePath ?? process.env.GRPC2LAMBDA_BASE_PATH ?? "");
+  return async (event, lambda, cancelled) => {
+    try {
+      if (isWarmUp(event)) return { request: undefined, response: { status: 200, headers: [jsonType], body: "{}" } };
+      const request = reader.read(event, basePath);
+      if (request === undefined) return { request, response: refuseEvent(reader, event) };
+      if (reader.isHealthCheck?.(request) === true) return { request, response: healthy };
+      const inflated = options.compression === undefined ? request : await options.compression.inflate(request);
+      if ("status" in inflated) return { request, response: inflated };
+      const invocation = cancelled === undefined ? { event, lambda } : { event, lambda, cancelled };
+      return { request: inflated, response: await serve(inflated, invocation) };
+    } catch (error) {
+      return { request: undefined, response: wrapperFailure(error) };
+    }
+  };
+}
+
+/** The Lambda handler of a door that takes a response whole. It never throws. */
+export function bufferedHandler<Result>(
+  door: BufferedDoor<Result>,
+  endpoint: Endpoint,
+  options: DoorOptions,
+): (event: unknown, lambda?: LambdaContext) => Promise<Result> {
+  const answer = answerEvents(door, endpoint, options);
+  const { compression } = options;
+  return async (input, lambda) => {
+    const event = objectOf(input);
+    try {
+      const { request, response } = await answer(event, lambda);
+      const whole = await completeResponse(response, door.limit, compression?.maxBytes);
+      const sent =
+        compression === undefined || request === undefined ? whole : await compression.deflate(request, whole);
+      return fitResult(door, sent, event);
+    } catch (error) {
+      return door.write(wrapperFailure(error), event);
+    }
+  };
+}
+
+/** The result, or RESOURCE_EXHAUSTED instead of one that would be answered with an opaque error. */
+function fitResult<Result>(door: BufferedDoor<Result>, response: CompleteResponse, event: Json): Result {
+  const result = door.write(response, event);
+  if (upperBound(response) <= door.limit.bytes) return result;
+  if (Buffer.byteLength(JSON.stringify(result)) <= door.limit.bytes) return result;
+  return door.write(tooLarge(door.limit), event);
+}
+
+/** More than the bytes that a response can become in JSON, where a character takes six at most. */
+function upperBound({ headers, body }: CompleteResponse): number {
+  let characters = 256 + body.length;
+  for (const [name, value] of headers) characters += 16 + name.length + value.length;
+  return characters * 6;
+}
+
+function refuseEvent({ source }: EventReader, event: Json): HttpResponse {
+  const keys = Object.keys(event).slice(0, 20);
+  console.error(`the event does not come from ${source}; its keys:`, JSON.stringify(keys).slice(0, 1000));
+  return statusResponse({ code: 3, message: `the event does not come from ${source}`, details: [] });
+}
+
+function wrapperFailure(error: unknown): CompleteResponse {
+  console.error("the wrapper failed:", error);
+  return { status: 500, headers: [jsonType], body: '{"code":13,"message":"internal error","details":[]}' };
+}
+
+const healthy: CompleteResponse = { status: 200, headers: [["Content-Type", "text/plain"]], body: "" };

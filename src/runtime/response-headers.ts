@@ -1,0 +1,47 @@
+/** Response headers in the forms that front doors take. */
+import type { Header } from "./respond.js";
+
+/** They concern one connection, which is the door's; a Content-Length that stays would even be renamed by some. */
+const connectionHeaders: ReadonlySet<string> = new Set([
+  "connection",
+  "content-length",
+  "keep-alive",
+  "proxy-authenticate",
+  "proxy-authorization",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+/** One text per name, and the cookies, which cannot be joined. */
+export interface SingleHeaders {
+  readonly headers: { readonly [name: string]: string };
+  readonly cookies: readonly string[];
+}
+
+/** Joins repeated headers with a comma; names in lower case. */
+export function joinHeaders(headers: readonly Header[]): SingleHeaders {
+  const joined: { [name: string]: string } = Object.create(null);
+  const cookies: string[] = [];
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase();
+    if (key === "set-cookie") cookies.push(value);
+    else if (!connectionHeaders.has(key)) joined[key] = joined[key] === undefined ? value : `${joined[key]}, ${value}`;
+  }
+  return { headers: joined, cookies };
+}
+
+/** A list of values per name, cookies among them; names in lower case. */
+export function listHeaders(headers: readonly Header[]): { [name: string]: string[] } {
+  const lists: { [name: string]: string[] } = Object.create(null);
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase();
+    if (connectionHeaders.has(key)) continue;
+    const list = lists[key];
+    if (list === undefined) lists[key] = [value];
+    else list.push(value);
+  }
+  return lists;
+}
