@@ -1,0 +1,106 @@
+/**
+ * Responses in parts, as Lambda's Node.js runtime takes them.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-response-streaming.html
+ */
+import { answerEvents, type DoorOptions, type EventReader } from "./door.js";
+import type { Endpoint } from "./endpoint.js";
+import { objectOf } from "./event.js";
+import { bodyBytes, type HttpResponse } from "./http.js";
+import type { LambdaContext } from "./rpc.js";
+
+/** What Lambda is told before the first byte of the body. */
+export interface Prelude {
+  readonly statusCode: number;
+  readonly headers: { readonly [name: string]: string };
+  /** Function URLs. */
+  readonly cookies?: readonly string[];
+  /** REST APIs. */
+  readonly multiValueHeaders?: { readonly [name: string]: readonly string[] };
+}
+
+/** The part of Lambda's response stream that is used. */
+export interface ResponseStream {
+  readonly destroyed: boolean;
+  write(chunk: string | Uint8Array): boolean;
+  end(): unknown;
+  once(event: "drain" | "close" | "error", listener: () => void): unknown;
+  on(event: "error", listener: () => void): unknown;
+}
+
+/** A handler before Lambda has wrapped it, and after. */
+export type StreamHandler = (event: unknown, stream: ResponseStream, lambda?: LambdaContext) => Promise<void>;
+
+/** The global `awslambda` of Lambda's Node.js runtimes. */
+interface LambdaGlobal {
+  streamifyResponse(handler: StreamHandler): StreamHandler;
+  readonly HttpResponseStream: { from(stream: ResponseStream, prelude: Prelude): ResponseStream };
+}
+
+/** Lambda ends a streamed response of 200 MB; the last line, which says so, has to fit. */
+const maxStreamBytes = 200 * 1000 * 1000 - 65_536;
+
+/** A front door that takes a response in parts. */
+export interface StreamedDoor extends EventReader {
+  readonly writePrelude: (response: HttpResponse) => Prelude;
+}
+
+/** Makes the Lambda handler of a door that takes a response in parts. Throws where there is no such Lambda runtime. */
+export function streamedHandler(door: StreamedDoor, endpoint: Endpoint, options: DoorOptions): StreamHandler {
+  const { awslambda } = globalThis as { awslambda?: LambdaGlobal };
+  if (awslambda === undefined)
+    throw new Error("response streaming needs the global awslambda of Lambda's Node.js runtime");
+  const answer = answerEvents(door, endpoint, options);
+  return awslambda.streamifyResponse(async (event, stream, lambda) => {
+    const gone = clientGone(stream);
+    const { response } = await answer(objectOf(event), lambda, gone);
+    await sendPieces(response, awslambda.HttpResponseStream.from(stream, door.writePrelude(response)), gone);
+  });
+}
+
+/** Fulfilled when the connection breaks, and when it closes. */
+function clientGone(stream: ResponseStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.on("error", () => resolve());
+    stream.once("close", () => resolve());
+  });
+}
+
+/** Writes each piece as it comes, no faster than the other side takes them; the prelude goes with the first. */
+async function sendPieces({ body }: HttpResponse, stream: ResponseStream, gone: Promise<void>): Promise<void> {
+  let size = 0;
+  try {
+    for await (const piece of piecesOf(body)) {
+      const bytes = bodyBytes(piece);
+      size += bytes.length;
+      if (size > maxStreamBytes) {
+        stream.write(errorLine(8, "the response is larger than the 200 MB that AWS Lambda can stream"));
+        break;
+      }
+      if (stream.destroyed) return;
+      if (!stream.write(bytes))
+        await Promise.race([new Promise<void>((resolve) => stream.once("drain", resolve)), gone]);
+    }
+  } catch (error) {
+    console.error("the response broke off:", error);
+    if (!stream.destroyed) stream.write(errorLine(13, "internal error"));
+  }
+  if (!stream.destroyed) stream.end();
+}
+
+/** At least one piece: without a write Lambda would lose the status and the headers. */
+async function* piecesOf(body: HttpResponse["body"]): AsyncGenerator<string | Uint8Array, void, undefined> {
+  if (typeof body === "string" || body instanceof Uint8Array) {
+    yield body;
+    return;
+  }
+  let isEmpty = true;
+  for await (const piece of body) {
+    isEmpty = false;
+    yield piece;
+  }
+  if (isEmpty) yield "";
+}
+
+function errorLine(code: number, message: string): string {
+  return `${JSON.stringify({ error: { code, message, details: [] } })}\n`;
+}
