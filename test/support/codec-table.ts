@@ -1,0 +1,49 @@
+/** The emitted codecs of whole protos, loaded, by message type. */
+import {
+  binaryDecoderName,
+  binaryEncoderName,
+  binaryModule,
+  jsonDecoderName,
+  jsonEncoderName,
+  jsonModule,
+} from "../../src/emit/modules.js";
+import { emitCodecs } from "./emit-json.js";
+import { loadEmitted } from "./load-emitted.js";
+import { type PlanFromProtoOptions, planFromProto } from "./plan-from-proto.js";
+
+/** The codec of one message; messages are whatever the style makes them. */
+export interface LoadedCodec {
+  decodeBinary(bytes: Uint8Array): unknown;
+  encodeBinary(message: unknown): Uint8Array;
+  decodeJson(json: unknown): unknown;
+  encodeJson(message: unknown): unknown;
+}
+
+/** By full name of the message. */
+export type CodecTable = ReadonlyMap<string, LoadedCodec>;
+
+/** Emits and loads the codecs of every message of the given files. */
+export async function loadCodecTable(
+  files: Readonly<Record<string, string>>,
+  options: PlanFromProtoOptions,
+): Promise<CodecTable> {
+  const plan = planFromProto(files, options);
+  const modules = plan.modules.filter((module) => module.file.target && module.messages.length > 0);
+  const binary = modules.map((module) => binaryModule(plan.layout, module));
+  const json = modules.map((module) => jsonModule(plan.layout, module));
+  const loaded = await loadEmitted(emitCodecs(plan), [...binary, ...json]);
+  return new Map(
+    modules.flatMap((module, index) =>
+      module.messages.map((message): [string, LoadedCodec] => {
+        const functions = { ...loaded[index], ...loaded[modules.length + index] };
+        const codec = {
+          decodeBinary: functions[binaryDecoderName(message)],
+          encodeBinary: functions[binaryEncoderName(message)],
+          decodeJson: functions[jsonDecoderName(message)],
+          encodeJson: functions[jsonEncoderName(message)],
+        };
+        return [message.message.fullName, codec as LoadedCodec];
+      }),
+    ),
+  );
+}
