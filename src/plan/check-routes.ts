@@ -1,9 +1,8 @@
 /** What the user should know about the routes and functions of a plan before deploying it. */
 import type { Diagnostic, Location } from "../diagnostics.js";
-import type { FrontDoor, ProjectionProblem } from "../front-door/front-door.js";
+import type { FrontDoor } from "../front-door/front-door.js";
 import { routeIdentity } from "../front-door/route-key.js";
 import type { Variable } from "../http-rule/path-template.js";
-import type { Service } from "../model/api-model.js";
 import type { FunctionPlan, Plan } from "./plan.js";
 import type { ProjectedBinding } from "./plan-routes.js";
 
@@ -21,7 +20,7 @@ export function checkRoutes(
     ...checkRouteCount(plan.functions, frontDoor),
     ...checkPathVariables(projected, frontDoor),
     ...checkStreaming(plan, frontDoor),
-    ...projected.flatMap((binding) => binding.problems.map((problem) => describeProblem(problem, binding, frontDoor))),
+    ...checkProjection(projected, frontDoor),
   ];
 }
 
@@ -67,27 +66,33 @@ function checkRouteCount(functions: readonly FunctionPlan[], frontDoor: FrontDoo
   ];
 }
 
-/** One finding per service: every binding would say the same. */
+/** One finding for the whole API: every binding would say the same. */
 function checkPathVariables(projected: readonly ProjectedBinding[], frontDoor: FrontDoor): Diagnostic[] {
   if (!frontDoor.decodesPath) return [];
-  const byService = new Map<Service, { binding: ProjectedBinding; variable: Variable; count: number }>();
-  for (const binding of projected) {
-    for (const variable of freeVariables(binding)) {
-      const known = byService.get(binding.method.service);
-      if (known === undefined) byService.set(binding.method.service, { binding, variable, count: 1 });
-      else known.count++;
-    }
-  }
-  return [...byService].map(([service, { binding, variable, count }]): Diagnostic => {
-    const others = count === 1 ? "" : ` and ${count - 1} more of ${service.name}`;
-    return {
+  const free = projected.flatMap((binding) => freeVariables(binding).map((variable) => ({ binding, variable })));
+  const [first] = free;
+  if (first === undefined) return [];
+  const names = free.map(
+    ({ binding, variable }) => `"${variable.fieldPath.join(".")}" of ${binding.method.method.name}`,
+  );
+  const subject = names.length === 1 ? "path variable" : `${names.length} path variables:`;
+  return [
+    {
       code: "PL006",
       severity: "warning",
-      message: `path variable "${variable.fieldPath.join(".")}" of ${binding.method.method.name}${others} can hold any text, but an ${frontDoor.title} decodes the path: a value with "/", "?" or "%" does not arrive whole`,
-      location: locateVariable(binding, variable),
+      message: `${subject} ${listSome(names)} can hold any text, but an ${frontDoor.title} decodes the path: a value with "/", "?" or "%" does not arrive whole`,
+      location: locateVariable(first.binding, first.variable),
       help: "restrict such ids to characters that need no escape, or pass them in the query or body",
-    };
-  });
+    },
+  ];
+}
+
+/** The first few of `names`, and how many more there are. */
+function listSome(names: readonly string[]): string {
+  const distinct = [...new Set(names)];
+  const shown = distinct.slice(0, 4);
+  const more = distinct.length - shown.length;
+  return more === 0 ? shown.join(", ") : `${shown.join(", ")} and ${more} more`;
 }
 
 /** The variable within the template, where the text of the template is what the location spans. */
@@ -117,36 +122,56 @@ function freeVariables({ binding }: ProjectedBinding): Variable[] {
 }
 
 function checkStreaming(plan: Pick<Plan, "methods">, frontDoor: FrontDoor): Diagnostic[] {
-  if (frontDoor.streams) return [];
-  return plan.methods
-    .filter(({ method }) => method.serverStreaming)
-    .map(({ method }) => ({
+  const streaming = plan.methods.filter(({ method }) => method.serverStreaming);
+  const [first] = streaming;
+  if (frontDoor.streams || first === undefined) return [];
+  const subject = streaming.length === 1 ? "streams its" : "stream their";
+  return [
+    {
       code: "PL007",
       severity: "warning",
-      message: `${method.name} streams its replies, but an ${frontDoor.title} sends a response whole: the caller gets all of them at the end, at most 6 MB within ${frontDoor.limits.seconds} seconds`,
-      location: method.location,
+      message: `${listSome(streaming.map(({ method }) => method.name))} ${subject} replies, but an ${frontDoor.title} sends a response whole: the caller gets all of them at the end, at most 6 MB within ${frontDoor.limits.seconds} seconds`,
+      location: first.method.location,
       help: "keep streams behind this front door short, or page the results",
-    }));
+    },
+  ];
 }
 
-function describeProblem(problem: ProjectionProblem, { binding }: ProjectedBinding, frontDoor: FrontDoor): Diagnostic {
-  switch (problem.kind) {
-    case "literal":
-      return {
-        code: "PL008",
-        severity: "info",
-        message: `"${problem.text}" in "${binding.template.source}" cannot stand in a route of an ${frontDoor.title}: the route takes any segment there, and the function checks the text`,
-        location: binding.location,
-      };
-    case "httpMethod":
-      return {
-        code: "PL009",
-        severity: "warning",
-        message: `an ${frontDoor.title} has no routes for HTTP method "${problem.httpMethod}": the route takes ANY method, and AWS may refuse this one before the function sees it`,
-        location: binding.location,
-        help: "add a binding with GET, PUT, POST, DELETE, PATCH, HEAD or OPTIONS",
-      };
-    default:
-      return problem satisfies never;
-  }
+/** What routes cannot say, one finding for each kind of problem. */
+function checkProjection(projected: readonly ProjectedBinding[], frontDoor: FrontDoor): Diagnostic[] {
+  return [...checkLiterals(projected, frontDoor), ...checkHttpMethods(projected, frontDoor)];
+}
+
+function checkLiterals(projected: readonly ProjectedBinding[], frontDoor: FrontDoor): Diagnostic[] {
+  const found = projected.flatMap(({ binding, problems }) =>
+    problems.flatMap((problem) => (problem.kind === "literal" ? [{ binding, text: problem.text }] : [])),
+  );
+  const [first] = found;
+  if (first === undefined) return [];
+  const texts = listSome(found.map(({ binding, text }) => `"${text}" in "${binding.template.source}"`));
+  return [
+    {
+      code: "PL008",
+      severity: "info",
+      message: `${texts} cannot stand in a route of an ${frontDoor.title}: the route takes any segment there, and the function checks the text`,
+      location: first.binding.location,
+    },
+  ];
+}
+
+function checkHttpMethods(projected: readonly ProjectedBinding[], frontDoor: FrontDoor): Diagnostic[] {
+  const found = projected.flatMap(({ binding, problems }) =>
+    problems.flatMap((problem) => (problem.kind === "httpMethod" ? [{ binding, text: problem.httpMethod }] : [])),
+  );
+  const [first] = found;
+  if (first === undefined) return [];
+  return [
+    {
+      code: "PL009",
+      severity: "warning",
+      message: `an ${frontDoor.title} has no routes for HTTP method ${listSome(found.map(({ text }) => `"${text}"`))}: the route takes ANY method, and AWS may refuse this one before the function sees it`,
+      location: first.binding.location,
+      help: "add a binding with GET, PUT, POST, DELETE, PATCH, HEAD or OPTIONS",
+    },
+  ];
 }
