@@ -5,7 +5,7 @@ import { camelCase, safeIdentifier } from "../plan/naming.js";
 import { bindPathParam } from "./binding-path.js";
 import { type Lines, stringLiteral, wrapList } from "./code-file.js";
 import { acceptsNull, fieldDecoder, mayBeUnknown } from "./json-value.js";
-import { breakAssignment, callText, layOutCall } from "./layout.js";
+import { breakStatements, callText, layOutCall } from "./layout.js";
 import { assignField, type EmitContext, isTestedBeforeAssignment } from "./message-shape.js";
 import { jsonDecoderName, jsonModule, paramsModule, runtimeModule } from "./modules.js";
 import { creation, paramSetterName } from "./params.js";
@@ -40,10 +40,14 @@ export function decodeMember(context: EmitContext, planned: MethodPlan, binding:
     ...bindBody(context, request, binding),
     ...binding.pathParams.flatMap((param) => bindVariable(context, request, binding, param, names)),
     ...bindQueryParams(context, request, binding),
-  ].flatMap((line) => breakAssignment(line, indent));
+  ];
   const shortened = steps.length === 1 ? /^const request = (.*);$/.exec(String(steps[0])) : null;
   if (shortened !== null) return [`decode: (http) => ${shortened[1]},`];
-  return [...wrapList("decode: (", usedParameters(steps, names), ") => {", 6), [...steps, "return request;"], "},"];
+  return [
+    ...wrapList("decode: (", usedParameters(steps, names), ") => {", 6),
+    [...breakStatements(steps, indent), "return request;"],
+    "},",
+  ];
 }
 
 /** `http` is always there because the variables follow it. */

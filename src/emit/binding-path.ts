@@ -66,6 +66,13 @@ function layOutParse(head: string, call: FlatCall, end: string, indent: number):
   const [line = "", ...more] = layOutCall(head, call, end, indent);
   const [parameters, body] = call.args.at(-1)?.split(" => ") ?? [];
   if (more.length === 0 || parameters === undefined || body === undefined) return [line, ...more];
+  const member = /^\(\{ (.*) \}\)$/.exec(body)?.[1];
+  if (member !== undefined)
+    return [
+      `${head}${call.callee}(${[...call.args.slice(0, -1), parameters].join(", ")} => ({`,
+      `  ${member},`,
+      `}))${end}`,
+    ];
   const hugged = `${head}${call.callee}(${[...call.args.slice(0, -1), parameters].join(", ")} =>`;
   return hugged.length + indent > lineWidth ? [line, ...more] : [hugged, `  ${body},`, `)${end}`];
 }

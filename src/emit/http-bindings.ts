@@ -63,9 +63,7 @@ function rpcConstant(context: EmitContext, planned: MethodPlan): Lines[] {
     `method: ${stringLiteral(method.name)},`,
     `kind: ${method.serverStreaming ? '"serverStreaming"' : '"unary"'},`,
     `profile: ${profile(context)},`,
-    "bindings: [",
-    method.bindings.flatMap((binding) => bindingObject(context, planned, binding)),
-    "],",
+    ...bindingList(context, planned),
   ];
   return [...docComment(method.comment, method.deprecated), ...declaration(head, types, members)];
 }
@@ -80,6 +78,11 @@ function declaration(head: string, types: readonly string[], members: readonly L
 function profile(context: EmitContext): string {
   const name = context.plan.transcoding.profile === "spec" ? "spec" : "grpcGateway";
   return context.file.use(runtimeModule(context.plan.layout, "profile"), name);
+}
+
+function bindingList(context: EmitContext, planned: MethodPlan): Lines[] {
+  const bindings = planned.method.bindings.flatMap((binding) => bindingObject(context, planned, binding));
+  return bindings.length === 0 ? ["bindings: [],"] : ["bindings: [", bindings, "],"];
 }
 
 function bindingObject(context: EmitContext, planned: MethodPlan, binding: Binding): Lines[] {

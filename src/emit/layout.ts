@@ -94,12 +94,29 @@ export function layOutAssignment(line: string, call: Call, indent: number): stri
   return layOutCall(head, call, ";", indent);
 }
 
+/** Statements at column `indent` (nested blocks two deeper each), with those broken that don't fit. */
+export function breakStatements(lines: readonly Lines[], indent: number): Lines[] {
+  return lines.flatMap((line): Lines[] => {
+    if (typeof line !== "string") return [breakStatements(line, indent + 2)];
+    if (line.length + indent <= lineWidth) return [line];
+    return line.startsWith("if (") ? breakGuard(line, indent) : breakAssignment(line, indent);
+  });
+}
+
+/** `if (test) statement;`: the statement goes to a line of its own, and each term of a test that is still too long. */
+function breakGuard(line: string, indent: number): Lines[] {
+  const [, test, statement] = /^if \((.*)\) ([^()]+ = .*;|\w+\([^()]*\);)$/.exec(line) ?? [];
+  if (test === undefined || statement === undefined) return [line];
+  if (test.length + 5 + indent <= lineWidth) return [`if (${test})`, [statement]];
+  const terms = test.split(" || ");
+  return ["if (", terms.map((term, index) => (index === terms.length - 1 ? term : `${term} ||`)), ")", [statement]];
+}
+
 /**
- * The statement `place = call(argument);` at column `indent`, broken where it doesn't fit: behind the parenthesis when what is
- * before it fits, else behind the equals sign. Any other line is left alone.
+ * `place = call(argument);`: behind the parenthesis when what is before it fits, else behind the equals sign. Any other line
+ * is left alone.
  */
-export function breakAssignment(line: Lines, indent: number): Lines[] {
-  if (typeof line !== "string" || line.length + indent <= lineWidth) return [line];
+function breakAssignment(line: string, indent: number): Lines[] {
   const [, place, callee, argument] = /^(.*? =) (\w+\()(.*)\);$/.exec(line) ?? [];
   if (place === undefined || callee === undefined || argument === undefined) return [line];
   if (place.length + 1 + callee.length + indent <= lineWidth) return [`${place} ${callee}`, [`${argument},`], ");"];

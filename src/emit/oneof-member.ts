@@ -1,7 +1,7 @@
 /** Reaching into message objects whose fields may be members of a oneof, as lines. */
 import type { Field, Message } from "../model/api-model.js";
 import { oneofPropertyName } from "../plan/naming.js";
-import { type Lines, lineWidth, propertyAccess, stringLiteral } from "./code-file.js";
+import { type Lines, propertyAccess, stringLiteral } from "./code-file.js";
 import {
   type EmitContext,
   fieldProperty,
@@ -30,22 +30,16 @@ export function refuseOtherMembers(
   if (unionOf(message, field, context.style) !== undefined) {
     const union = `${target}${propertyAccess(oneofPropertyName(oneof, context.style))}`;
     const other = `${union}.case !== ${stringLiteral(fieldProperty(field, context.style))}`;
-    return guard(allowsSame ? `${union} !== undefined && ${other}` : `${union} !== undefined`, refusal);
+    return [`if (${allowsSame ? `${union} !== undefined && ${other}` : `${union} !== undefined`}) ${refusal}`];
   }
   const members = message.fields.filter(
     ({ name }) => oneof.fields.includes(name) && !(allowsSame && name === field.name),
   );
   const tests = members.map((member) => readField(context, message, member, target).isSet);
-  return tests.length === 0 ? [] : guard(tests.join(" || "), refusal);
-}
-
-function guard(test: string, refusal: string): Lines[] {
-  const line = `if (${test}) ${refusal}`;
-  if (line.length + 8 <= lineWidth) return [line];
-  if (test.length + 13 <= lineWidth) return [`if (${test})`, [refusal]];
-  const [first = "", ...more] = test.split(" || ");
-  const terms = [first, ...more];
-  return ["if (", terms.map((term, index) => (index === terms.length - 1 ? term : `${term} ||`)), ")", [refusal]];
+  const [only, second] = tests;
+  const test =
+    second === undefined ? only : tests.map((term) => (term.includes(" && ") ? `(${term})` : term)).join(" || ");
+  return test === undefined ? [] : [`if (${test}) ${refusal}`];
 }
 
 /** Lines that make sure a singular message field of `target` is set, and where it is then. */

@@ -14,6 +14,7 @@ import {
   elementType,
   fieldProperty,
   initialMembers,
+  isInherited,
   isTestedBeforeAssignment,
   mapObject,
   messageType,
@@ -21,7 +22,7 @@ import {
   pushItem,
   wrappedScalar,
 } from "./message-shape.js";
-import { breakAssignment } from "./layout.js";
+import { breakStatements } from "./layout.js";
 import { paramsModule, runtimeModule } from "./modules.js";
 import { descendIntoField, refuseOtherMembers } from "./oneof-member.js";
 import { enumParserName, parseElement, parseScalar, use } from "./param-value.js";
@@ -69,7 +70,10 @@ function hasObject(context: EmitContext, planned: MessagePlan): boolean {
 function creator(context: EmitContext, planned: MessagePlan): Lines[] {
   const members = initialMembers(context, planned.message);
   const type = messageType(context, planned.message.fullName);
-  const body = members.length === 0 ? ["return {};"] : wrapList("return { ", members, " };", 2);
+  // TypeScript takes a literal to have the members of Object.prototype, of whatever type the field is.
+  const isOdd = planned.message.fields.some((field) => isInherited(fieldProperty(field, context.style)));
+  const end = isOdd ? ` as object as ${type};` : ";";
+  const body = members.length === 0 ? [`return {}${end}`] : wrapList("return { ", members, ` }${end}`, 2);
   return [`export function ${creatorName(planned)}(): ${type} {`, body, "}"];
 }
 
@@ -113,8 +117,8 @@ function fieldCase(context: EmitContext, planned: MessagePlan, field: Field): Li
   const head = labels.slice(0, -1);
   const last = labels.at(-1) ?? "";
   const needsBlock = statements.some((line) => typeof line === "string" && line.startsWith("const "));
-  if (needsBlock) return [...head, `${last} {`, [...statements, "break;"], "}"];
-  return [...head, last, [...statements.flatMap((line) => breakAssignment(line, 6)), "break;"]];
+  if (needsBlock) return [...head, `${last} {`, [...breakStatements(statements, 6), "break;"], "}"];
+  return [...head, last, [...breakStatements(statements, 6), "break;"]];
 }
 
 /** Undefined when the query cannot reach the field. */
