@@ -73,7 +73,7 @@ function encoder(context: EmitContext, planned: MessagePlan): Lines[] {
 
 function emitLongModule(scope: EmitScope, module: ModulePlan): OutputFile {
   const path = longModule(scope.plan.layout);
-  const context = startModule(scope, module.style, path, "64-bit integers", ["readLong", "readUnsignedLong", "json"]);
+  const context = startModule(scope, module.style, path, "", ["readLong", "readUnsignedLong", "json"]);
   const json = context.file.useType(runtimeModule(scope.plan.layout, "json"), "JsonInput");
   const long = context.file.use("npm:long", "default");
   const read = (name: string): string => context.file.use(runtimeModule(scope.plan.layout, "json-read"), name);
