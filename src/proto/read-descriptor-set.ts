@@ -93,5 +93,10 @@ function describeOtherEncoding(bytes: Uint8Array): string | undefined {
   if (first === 0x1f && second === 0x8b) return "found gzip";
   if (first === 0x28 && second === 0xb5 && third === 0x2f && fourth === 0xfd) return "found zstd";
   if (first === 0x7b) return "found JSON";
+  if (first !== 0x0a && bytes.length > 8 && bytes.subarray(0, 64).every(isPrintable)) return "found text";
   return undefined;
+}
+
+function isPrintable(byte: number): boolean {
+  return (byte >= 0x20 && byte < 0x7f) || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }
