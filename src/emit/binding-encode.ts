@@ -1,10 +1,10 @@
 /** The `encode` function of a binding: reply to JSON, or to a body that is passed on. */
 import type { Binding, ElementShape, Field } from "../model/api-model.js";
 import type { MethodPlan } from "../plan/plan.js";
-import { propertyAccess } from "./code-file.js";
+import { lineWidth } from "./code-file.js";
 import { elementWriter, fieldEncoder } from "./json-value.js";
 import { callText, layOutCall } from "./layout.js";
-import { type EmitContext, fieldProperty, messageType, nativeType, readField, unionOf } from "./message-shape.js";
+import { type EmitContext, messageType, nativeType, readField, unionOf } from "./message-shape.js";
 import { runtimeModule } from "./modules.js";
 
 const httpBody = "google.api.HttpBody";
@@ -24,13 +24,12 @@ function encodeField(context: EmitContext, planned: MethodPlan, field: Field): s
   const isMember = unionOf(message, field, context.style) !== undefined;
   const value = isMember ? `${read.isSet} ? ${read.value} : undefined` : read.value;
   const { shape } = field;
-  if (shape.kind === "message" && shape.fullName === httpBody)
-    return encodeRaw(context, isMember ? `(${value})` : value);
+  if (shape.kind === "message" && shape.fullName === httpBody) return encodeRaw(context, value);
   const isMessage = shape.kind === "message" && nativeType(context, shape) === undefined;
   const argument = isMessage ? orEmpty(context, shape, isMember ? `(${value})` : value) : value;
   const call = fieldEncoder(context, field, argument);
   const line = `encode: (reply) => ${callText(call)},`;
-  return line.length + 6 <= 120 ? [line] : ["encode: (reply) =>", ...layOutCall("  ", call, ",", 8)];
+  return line.length + 6 <= lineWidth ? [line] : ["encode: (reply) =>", ...layOutCall("  ", call, ",", 8)];
 }
 
 /** Encoders print the default of what is missing. */
@@ -40,11 +39,7 @@ function orEmpty(context: EmitContext, shape: ElementShape & { readonly kind: "m
 
 function encodeRaw(context: EmitContext, body: string): string[] {
   const raw = context.file.use(runtimeModule(context.plan.layout, "raw-reply"), "rawReply");
-  const optional = body === "reply" ? "" : "?";
-  const { fields } = context.index.message(httpBody, context.style).plan.message;
-  const [contentType = "", data = ""] = ["content_type", "data"].map((name) => {
-    const field = fields.find((candidate) => candidate.name === name);
-    return field === undefined ? `.${name}` : propertyAccess(fieldProperty(field, context.style));
-  });
-  return [`encodeRaw: (reply) => ${raw}(${body}${optional}${contentType}, ${body}${optional}${data}),`];
+  if (body === "reply") return [`encodeRaw: ${raw},`];
+  const line = `encodeRaw: (reply) => ${raw}(${body}),`;
+  return line.length + 6 <= lineWidth ? [line] : ["encodeRaw: (reply) =>", `  ${raw}(${body}),`];
 }

@@ -107,16 +107,30 @@ export function breakStatements(lines: readonly Lines[], indent: number): Lines[
 function breakGuard(line: string, indent: number): Lines[] {
   const [, test, statement] = /^if \((.*)\) ([^()]+ = .*;|\w+\([^()]*\);)$/.exec(line) ?? [];
   if (test === undefined || statement === undefined) return [line];
-  if (test.length + 5 + indent <= lineWidth) return [`if (${test})`, [statement]];
+  if (test.length + 5 + indent <= lineWidth) return [`if (${test})`, breakStatements([statement], indent + 2)];
   const terms = test.split(" || ");
-  return ["if (", terms.map((term, index) => (index === terms.length - 1 ? term : `${term} ||`)), ")", [statement]];
+  const broken = terms.flatMap((term, index) =>
+    breakTerm(index === terms.length - 1 ? term : `${term} ||`, indent + 2),
+  );
+  return ["if (", broken, ")", breakStatements([statement], indent + 2)];
+}
+
+/** `(a && b) ||` on two lines where it doesn't fit on one. */
+function breakTerm(term: string, indent: number): Lines[] {
+  const at = term.indexOf(" && ");
+  if (term.length + indent <= lineWidth || at === -1) return [term];
+  return [term.slice(0, at + 3), [term.slice(at + 4)]];
 }
 
 /**
- * `place = call(argument);`: behind the parenthesis when what is before it fits, else behind the equals sign. Any other line
- * is left alone.
+ * `place = call(argument);`: behind the parenthesis when what is before it fits, else behind the equals sign, which is also
+ * where `place = value;` breaks. Any other line is left alone.
  */
 function breakAssignment(line: string, indent: number): Lines[] {
+  const push = /^(\(.*\)\.push\()(.*)\);$/.exec(line);
+  if (push !== null) return [push[1] ?? "", [`${push[2]},`], ");"];
+  const plain = /^([\w.]+ =) ([\w.]+;)$/.exec(line);
+  if (plain !== null) return [plain[1] ?? "", [plain[2] ?? ""]];
   const [, place, callee, argument] = /^(.*? =) (\w+\()(.*)\);$/.exec(line) ?? [];
   if (place === undefined || callee === undefined || argument === undefined) return [line];
   if (place.length + 1 + callee.length + indent <= lineWidth) return [`${place} ${callee}`, [`${argument},`], ");"];

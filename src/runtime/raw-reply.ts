@@ -1,9 +1,17 @@
 /** Replies of type google.api.HttpBody, in every form that message styles and JavaScript users give them. */
 import type { RawBody } from "./rpc.js";
 
+/** A google.api.HttpBody as handlers return it, with the property names of any style. */
+export interface HttpBodyLike {
+  readonly contentType?: unknown;
+  readonly content_type?: unknown;
+  readonly data?: unknown;
+}
+
 /** Bytes may also be base64 text or a list of numbers; what is missing is empty. */
-export function rawReply(contentType: unknown, data: unknown): RawBody {
-  return { contentType: typeof contentType === "string" ? contentType : "", data: toBytes(data) };
+export function rawReply(body: HttpBodyLike | null | undefined): RawBody {
+  const contentType = body?.contentType ?? body?.content_type;
+  return { contentType: typeof contentType === "string" ? contentType : "", data: toBytes(body?.data) };
 }
 
 function toBytes(data: unknown): Uint8Array {

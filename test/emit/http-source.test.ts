@@ -1,0 +1,163 @@
+/** Bindings, setters, entries, tables and scaffolds as source: they type-check in every style and the formatter leaves them alone. */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { emitFiles } from "../../src/emit/emit-files.js";
+import { idiomaticStyle, type MessageStyle, protoLoaderDefaults } from "../../src/model/message-style.js";
+import type { OutputFile } from "../../src/output/output-tree.js";
+import type { Plan } from "../../src/plan/plan.js";
+import { planFromProto } from "../support/plan-from-proto.js";
+import { planVectors, vectorsProto } from "../transcoding/load-vectors.js";
+
+/** Fields named like what the generated code declares itself, like words of the language and like Object.prototype. */
+const hostile = `
+syntax = "proto3";
+package p;
+import "google/api/annotations.proto";
+import "google/api/httpbody.proto";
+import "google/protobuf/field_mask.proto";
+message M {
+  string constructor = 1;
+  N to_string = 2;
+  string request = 3;
+  int32 http = 4;
+  string __proto__ = 5;
+  oneof value { N message = 6; string at = 7; bool hasOwnProperty = 8; google.api.HttpBody raw = 17; }
+  map<string, N> param = 9;
+  repeated M m = 10;
+  string body = 11;
+  bytes data = 12;
+  int64 big = 13;
+  optional bool opt = 14;
+  M content = 15;
+  google.protobuf.FieldMask mask = 16;
+  repeated int64 a_field_name_as_long_as_the_longest_ones_in_googleapis_are = 18;
+}
+message N { string a = 1; E class = 2; M valueOf = 3; }
+enum E { option allow_alias = true; ZERO = 0; function = 1; alias = 1; }
+service S {
+  rpc Make(M) returns (M) {
+    option (google.api.http) = {
+      post: "/v1/{constructor}/{to_string.a}/{request}/{http}/{message.a}/{big}/{data}/{opt}"
+      body: "m"
+      additional_bindings { get: "/v2/{at}/{message.class}/{body}" }
+      additional_bindings { put: "/v3/{hasOwnProperty}" body: "*" }
+      additional_bindings { put: "/v4/{message.valueOf.at}" body: "*" response_body: "message" }
+      additional_bindings { patch: "/v5/{content.constructor}" body: "content" }
+      additional_bindings { post: "/v6/{a_field_name_as_long_as_the_longest_ones_in_googleapis_are}" body: "raw" response_body: "raw" }
+      additional_bindings { post: "/v7" body: "param" response_body: "param" }
+    };
+  }
+  // Streams. */ \${x}
+  rpc MakeMany(M) returns (stream google.api.HttpBody) {
+    option (google.api.http) = { get: "/" additional_bindings { custom { kind: "*" path: "/**" } } };
+  }
+}
+`;
+
+const styles: Readonly<Record<string, MessageStyle>> = {
+  idiomatic: idiomaticStyle,
+  "proto-loader": protoLoaderDefaults,
+  "proto-loader-full": {
+    ...protoLoaderDefaults,
+    names: "proto",
+    longs: "String",
+    enums: "String",
+    bytes: "String",
+    defaults: true,
+    oneofs: "virtual",
+  },
+  "proto-loader-arrays": { ...protoLoaderDefaults, longs: "Number", bytes: "Array", arrays: true, objects: true },
+  flat: { ...idiomaticStyle, oneofs: "flat", wellKnownTypes: "message", longs: "String", enums: "Number" },
+  virtual: { ...idiomaticStyle, oneofs: "virtual", defaults: false, bytes: "Buffer" },
+};
+
+const settings = {
+  compilerOptions: {
+    target: "es2022",
+    lib: ["es2023"],
+    module: "nodenext",
+    types: ["node"],
+    strict: true,
+    noUncheckedIndexedAccess: true,
+    exactOptionalPropertyTypes: true,
+    noImplicitReturns: true,
+    noFallthroughCasesInSwitch: true,
+    noUnusedLocals: true,
+    noUnusedParameters: true,
+    verbatimModuleSyntax: true,
+    isolatedModules: true,
+    skipLibCheck: true,
+    noEmit: true,
+  },
+  include: ["**/*.ts"],
+};
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "http-source-"));
+  symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
+  write("tsconfig.json", JSON.stringify(settings));
+  write("package.json", '{ "type": "module" }\n');
+  write("biome.json", '{ "formatter": { "indentStyle": "space", "indentWidth": 2, "lineWidth": 120 } }\n');
+  for (const [name, style] of Object.entries(styles)) {
+    for (const profile of ["grpc-gateway", "spec"] as const) {
+      const unknownFields = profile === "spec" ? "reject" : "ignore";
+      const transcoding = { profile, unknownFields } as const;
+      writeAll(`hostile-${name}-${profile}`, planFromProto({ "p.proto": hostile }, { style, transcoding }));
+    }
+    writeAll(`vectors-${name}`, withoutClientStreams(planFromProto({ "transcoding.proto": vectorsProto }, { style })));
+  }
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function withoutClientStreams(plan: Plan): Plan {
+  const isServed = ({ method }: Plan["methods"][number]): boolean => !method.clientStreaming;
+  return {
+    ...plan,
+    methods: plan.methods.filter(isServed),
+    functions: plan.functions.filter(({ methods }) => methods.every(isServed)),
+  };
+}
+
+/** This stage's files, and what they import. */
+function writeAll(name: string, plan: Plan): void {
+  for (const { path, content } of emitFiles(plan)) write(join(name, path), content);
+}
+
+function write(path: string, content: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), content);
+}
+
+test("type-checks under the strictest settings, in every style and profile", () => {
+  const { stdout } = spawnSync(process.execPath, [resolve("node_modules/typescript/bin/tsc"), "-p", "tsconfig.json"], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  expect(stdout).toBe("");
+});
+
+test("the formatter leaves it alone", () => {
+  const ours = Object.keys(styles).flatMap((name) => [
+    `hostile-${name}-grpc-gateway`,
+    `hostile-${name}-spec`,
+    `vectors-${name}`,
+  ]);
+  const files = ours.flatMap((name) => {
+    const module = name.startsWith("hostile") ? "p" : "transcoding";
+    const modules = [".http.ts", ".params.ts", ".mask.ts"].map((end) => `${name}/gen/${module}${end}`);
+    return [...modules, `${name}/gen/functions`, `${name}/gen/routes.ts`, `${name}/gen/routes.json`, `${name}/src`];
+  });
+  const biome = [resolve("node_modules/@biomejs/biome/bin/biome"), "format", ...files];
+  const { stdout, stderr, status } = spawnSync(process.execPath, biome, { cwd: folder, encoding: "utf8" });
+  expect({ status, stderr: status === 0 ? "" : stderr + stdout }).toEqual({ status: 0, stderr: "" });
+});
+
+test("same input, same bytes", () => {
+  const emit = (): readonly OutputFile[] => emitFiles(planVectors());
+  expect(emit()).toEqual(emit());
+});
