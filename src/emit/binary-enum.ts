@@ -2,8 +2,8 @@
 import type { Enum, EnumValue, Message } from "../model/api-model.js";
 import type { EnumPlan, ModulePlan } from "../plan/plan.js";
 import { styleKey } from "../plan/plan-index.js";
+import { functionHead, readerType } from "./binary-frame.js";
 import { readName, testName, writeName } from "./binary-names.js";
-import { functionHead, readerType } from "./binary-read.js";
 import { readerFunction, writerFunction } from "./binary-scalar.js";
 import { writerType } from "./binary-write.js";
 import { type Lines, stringLiteral } from "./code-file.js";

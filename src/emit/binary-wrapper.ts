@@ -1,8 +1,8 @@
 /** Emits the codec of google.protobuf's wrappers in styles where the message is the wrapped value itself. */
 import type { Field } from "../model/api-model.js";
 import type { MessagePlan } from "../plan/plan.js";
+import { fieldLoop, functionHead, readerParameters, unknownFunction } from "./binary-frame.js";
 import { readName, writeName } from "./binary-names.js";
-import { fieldLoop, functionHead, readerParameters, unknownFunction } from "./binary-read.js";
 import { readerFunction, scalarReader, scalarWriter, tagOf, wireTypeOf, writerFunction } from "./binary-scalar.js";
 import { writerType } from "./binary-write.js";
 import type { Lines } from "./code-file.js";

@@ -4,8 +4,9 @@
  */
 import type { ElementShape, Field, ScalarType } from "../model/api-model.js";
 import type { MessagePlan } from "../plan/plan.js";
+import { functionHead, unknownFunction } from "./binary-frame.js";
 import { binaryFunction, writeName } from "./binary-names.js";
-import { binaryFields, functionHead, unknownFunction } from "./binary-read.js";
+import { binaryFields } from "./binary-read.js";
 import { isPackable, scalarWriter, tagOf, wireTypeOf, writerFunction } from "./binary-scalar.js";
 import { type Lines, stringLiteral, wrapList } from "./code-file.js";
 import {

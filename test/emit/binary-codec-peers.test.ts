@@ -4,12 +4,8 @@ import { join } from "node:path";
 import { type DescMessage, fromBinary, toBinary } from "@bufbuild/protobuf";
 import protobufjs from "protobufjs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { emitBinaryCodec } from "../../src/emit/binary-codec.js";
-import { indexEmission } from "../../src/emit/message-shape.js";
-import { binaryDecoderName, binaryEncoderName, binaryModule } from "../../src/emit/modules.js";
 import { idiomaticStyle, type MessageStyle, protoLoaderDefaults } from "../../src/model/message-style.js";
-import { loadEmitted } from "../support/load-emitted.js";
-import { planFromProto } from "../support/plan-from-proto.js";
+import { type CodecTable, loadCodecTable } from "../support/codec-table.js";
 import { registryFromProto } from "../support/proto-registry.js";
 import { randomMessage, seededRandom } from "../support/random-message.js";
 
@@ -43,11 +39,6 @@ const styles: Readonly<Record<string, MessageStyle>> = {
   },
 };
 
-interface Codec {
-  decode(bytes: Uint8Array): object;
-  encode(message: object): Uint8Array;
-}
-
 const registry = registryFromProto(sources);
 const extensions = [...registry].filter((declared) => declared.kind === "extension");
 
@@ -57,28 +48,10 @@ function descriptorOf(name: string): DescMessage {
   return descriptor;
 }
 
-async function codecsOf(style: MessageStyle): Promise<Map<string, Codec>> {
-  const plan = planFromProto(sources, { style });
-  const modules = plan.modules.filter((module) => module.messages.length > 0);
-  const paths = modules.map((module) => binaryModule(plan.layout, module));
-  const loaded = await loadEmitted(emitBinaryCodec(indexEmission(plan)), paths);
-  return new Map(
-    modules.flatMap((module, index) =>
-      module.messages.map((planned) => [
-        planned.message.fullName,
-        {
-          decode: loaded[index]?.[binaryDecoderName(planned)] as Codec["decode"],
-          encode: loaded[index]?.[binaryEncoderName(planned)] as Codec["encode"],
-        },
-      ]),
-    ),
-  );
-}
-
 describe.each(Object.entries(styles))("style %s", (_, style) => {
-  let codecs: Map<string, Codec>;
+  let codecs: CodecTable;
   beforeAll(async () => {
-    codecs = await codecsOf(style);
+    codecs = await loadCodecTable(sources, { style });
   });
 
   // With `defaults` a message no longer says which of its proto2 fields were set.
@@ -90,7 +63,7 @@ describe.each(Object.entries(styles))("style %s", (_, style) => {
     const random = seededRandom(7);
     for (let round = 0; round < rounds; round++) {
       const message = randomMessage(descriptor, random, extensions);
-      const encoded = codec?.encode(codec.decode(toBinary(descriptor, message))) ?? new Uint8Array(0);
+      const encoded = codec?.encodeBinary(codec.decodeBinary(toBinary(descriptor, message))) ?? new Uint8Array(0);
       expect(fromBinary(descriptor, encoded)).toEqual(message);
     }
   });
@@ -103,7 +76,7 @@ function transcodingTypes(): string[] {
 }
 
 test("an encoded message is one that protobufjs reads to the same values", async () => {
-  const codecs = await codecsOf({ ...idiomaticStyle, wellKnownTypes: "message" });
+  const codecs = await loadCodecTable(sources, { style: { ...idiomaticStyle, wellKnownTypes: "message" } });
   const root = new protobufjs.Root();
   root.resolvePath = (_, path) => (path in sources ? join(conformanceProtos, path) : path);
   const paths = Object.keys(sources).filter((path) => path.includes("test_messages"));
@@ -115,7 +88,7 @@ test("an encoded message is one that protobufjs reads to the same values", async
     for (let round = 0; round < rounds; round++) {
       const bytes = toBinary(descriptor, randomMessage(descriptor, random));
       const codec = codecs.get(name);
-      const ours = codec?.encode(codec.decode(bytes)) ?? new Uint8Array(0);
+      const ours = codec?.encodeBinary(codec.decodeBinary(bytes)) ?? new Uint8Array(0);
       expect(type.toObject(type.decode(ours))).toEqual(type.toObject(type.decode(bytes)));
     }
   }

@@ -22,13 +22,13 @@ export interface LoadedCodec {
 /** By full name of the message. */
 export type CodecTable = ReadonlyMap<string, LoadedCodec>;
 
-/** Emits and loads the codecs of every message of the given files. */
+/** Emits and loads the codecs of every message of the given files and what they import. */
 export async function loadCodecTable(
   files: Readonly<Record<string, string>>,
   options: PlanFromProtoOptions,
 ): Promise<CodecTable> {
   const plan = planFromProto(files, options);
-  const modules = plan.modules.filter((module) => module.file.target && module.messages.length > 0);
+  const modules = plan.modules.filter((module) => module.messages.length > 0);
   const binary = modules.map((module) => binaryModule(plan.layout, module));
   const json = modules.map((module) => jsonModule(plan.layout, module));
   const loaded = await loadEmitted(emitCodecs(plan), [...binary, ...json]);

@@ -1,0 +1,42 @@
+/** What the readers of messages, map entries and wrappers have in common: signature, loop over the fields, cases. */
+import { readerFunction } from "./binary-scalar.js";
+import { type Lines, wrapList } from "./code-file.js";
+import type { EmitContext } from "./message-shape.js";
+import { runtimeModule } from "./modules.js";
+
+/** The column of a statement inside a case: function, loop, switch, case. */
+export const statementIndent = 8;
+
+/** `export function name(parameters): type {`. */
+export function functionHead(name: string, parameters: readonly string[], type: string): string[] {
+  return wrapList(`export function ${name}(`, parameters, `): ${type} {`);
+}
+
+/** The parameters of every message reader. */
+export function readerParameters(context: EmitContext, type: string): string[] {
+  return [`reader: ${readerType(context)}`, "end: number", `into?: ${type}`];
+}
+
+/** The local name of the runtime's BinaryReader. */
+export function readerType(context: EmitContext): string {
+  return context.file.useType(runtimeModule(context.plan.layout, "binary-reader"), "BinaryReader");
+}
+
+/** The local name of a function of the runtime's unknown-fields. */
+export function unknownFunction(context: EmitContext, name: string): string {
+  return context.file.use(runtimeModule(context.plan.layout, "unknown-fields"), name);
+}
+
+/** `while (reader.position < end)` over the fields; `others` is what becomes of a tag that no case takes. */
+export function fieldLoop(context: EmitContext, cases: readonly Lines[], others: readonly string[]): Lines[] {
+  const tag = `const tag = ${readerFunction(context, "readTag")}(reader);`;
+  if (cases.length === 0) return ["while (reader.position < end) {", [tag, ...others], "}"];
+  return ["while (reader.position < end) {", [tag, "switch (tag) {", [...cases, "default:", [...others]], "}"], "}"];
+}
+
+/** One case of the loop, in braces when its lines declare something. */
+export function caseOf(tag: number, lines: readonly Lines[]): Lines[] {
+  const declares = lines.some((line) => typeof line === "string" && line.startsWith("const "));
+  if (!declares) return [`case ${tag}:`, [...lines, "break;"]];
+  return [`case ${tag}: {`, [...lines, "break;"], "}"];
+}

@@ -1,0 +1,88 @@
+/** Emits how the entries of a map field are read: messages with the fields 1 and 2, of which either may be absent. */
+import type { ElementShape, Field } from "../model/api-model.js";
+import { caseOf, fieldLoop, readerType, statementIndent, unknownFunction } from "./binary-frame.js";
+import { binaryFunction, readEntryName } from "./binary-names.js";
+import { enumTest, isClosedEnum, layOutValue, readElement } from "./binary-read-value.js";
+import { longReader, readerFunction, scalarReader, tagOf, wireTypeOf } from "./binary-scalar.js";
+import type { ReaderScope } from "./binary-store.js";
+import { type Lines, stringLiteral, wrapList } from "./code-file.js";
+import { type Call, layOutCall } from "./layout.js";
+import {
+  type EmitContext,
+  elementType,
+  isLong,
+  mapObject,
+  messageType,
+  nativeType,
+  zeroValue,
+} from "./message-shape.js";
+import { binaryDecoderName, runtimeModule } from "./modules.js";
+
+/** `function readShelf_labelsEntry(reader, message)`, which sets one entry of the map in `message`. */
+export function emitEntryReader(scope: ReaderScope, field: Field): Lines[] {
+  const { context, plan, message } = scope;
+  const { shape } = field;
+  if (shape.kind !== "map") return [];
+  const { value } = shape;
+  const setEntry = context.file.use(runtimeModule(context.plan.layout, "set-entry"), "setEntry");
+  const type = messageType(context, message.fullName);
+  const skip = unknownFunction(context, "skipUnknownField");
+  return [
+    ...wrapList(
+      `function ${readEntryName(plan, field.name)}(`,
+      [`reader: ${readerType(context)}`, `message: ${type}`],
+      "): void {",
+    ),
+    [
+      ...(isClosedEnum(value) ? ["const start = reader.position;"] : []),
+      `let end = ${readerFunction(context, "openMessage")}(reader);`,
+      `let key = ${shape.key === "string" ? '""' : stringLiteral(shape.key === "bool" ? "false" : "0")};`,
+      ...entryValue(context, value),
+      ...fieldLoop(
+        context,
+        [
+          ...caseOf(tagOf(1, wireTypeOf({ kind: "scalar", scalar: shape.key, utf8: true })), [
+            `key = ${keyReader(context, shape.key)};`,
+          ]),
+          ...caseOf(
+            tagOf(2, wireTypeOf(value)),
+            layOutValue("value = ", readElement(context, value, "tag", "value"), ";", statementIndent),
+          ),
+        ],
+        [`end = ${skip}(reader, tag, end);`],
+      ),
+      `${readerFunction(context, "closeMessage")}(reader, end);`,
+      ...storeEntry(scope, field, value, { callee: setEntry, args: [mapObject(context, field, "message"), "key"] }),
+    ],
+    "}",
+  ];
+}
+
+function entryValue(context: EmitContext, shape: ElementShape): string[] {
+  const type = elementType(context, shape);
+  if (shape.kind === "message" && !hasPlainZero(context, shape)) return [`let value: ${type} | undefined;`];
+  const closed = isClosedEnum(shape) ? " | number" : "";
+  return [`let value: ${type}${closed} = ${zeroValue(context, shape)};`];
+}
+
+function hasPlainZero(context: EmitContext, shape: ElementShape): boolean {
+  return nativeType(context, shape) !== undefined;
+}
+
+/** Keys are property names: text, whatever their type. */
+function keyReader(context: EmitContext, key: (Field["shape"] & { kind: "map" })["key"]): string {
+  if (key === "string") return scalarReader(context, key, true);
+  return isLong(key) ? longReader(context, key, "String") : `String(${scalarReader(context, key, true)})`;
+}
+
+function storeEntry({ context }: ReaderScope, field: Field, value: ElementShape, { callee, args }: Call): Lines[] {
+  const set = (entry: string): string[] => layOutCall("", { callee, args: [...args, entry] }, ";", 2);
+  if (isClosedEnum(value)) {
+    const keep = `${unknownFunction(context, "keepUnknownRange")}(reader, message, ${tagOf(field.number, 2)}, start);`;
+    return [`if (${enumTest(context, value.fullName)}) {`, set("value"), `} else ${keep}`];
+  }
+  if (value.kind !== "message" || hasPlainZero(context, value)) return set("value");
+  const { module, plan } = context.index.message(value.fullName, context.style);
+  const decode = binaryFunction(context, module, binaryDecoderName(plan));
+  return set(`value ?? ${decode}(new Uint8Array(0))`);
+}
