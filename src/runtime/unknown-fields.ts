@@ -12,7 +12,7 @@ export interface UnknownField {
 }
 
 /** The property that holds a message's unknown fields, in the order they came in. */
-export const unknownFields: unique symbol = Symbol.for("grpc2lambda.unknownFields");
+export const unknownFields: unique symbol = /* @__PURE__ */ Symbol.for("grpc2lambda.unknownFields");
 
 interface MayHoldUnknownFields {
   [unknownFields]?: UnknownField[];
