@@ -94,8 +94,9 @@ function writeField(context: EmitContext, field: Field, value: string): Lines[] 
 type ListShape = Field["shape"] & { readonly kind: "list" };
 
 function listWriter(context: EmitContext, { item, packed }: ListShape): string {
-  if (item.kind === "message") return `${writerFunction(context, item.delimited ? "writeGroups" : "writeMessages")}(`;
-  return `${writerFunction(context, packed && isPackable(item) ? "writePacked" : "writeRepeated")}(`;
+  const messages = item.kind === "message" && (item.delimited ? "writeGroups" : "writeMessages");
+  const name = messages || (packed && isPackable(item) ? "writePacked" : "writeRepeated");
+  return `${context.file.use(runtimeModule(context.plan.layout, "binary-repeated"), name)}(`;
 }
 
 function listArguments(context: EmitContext, field: Field, { item, packed }: ListShape, value: string): string[] {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { writePacked, writeRepeated } from "../../src/runtime/binary-repeated.js";
 import {
   type BinaryWriter,
   createWriter,
@@ -13,9 +14,7 @@ import {
   writeFloat,
   writeInt32,
   writeInt64,
-  writePacked,
   writeRaw,
-  writeRepeated,
   writeSfixed32,
   writeSfixed64,
   writeSint32,
