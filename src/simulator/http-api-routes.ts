@@ -3,7 +3,7 @@
  * request's method before ANY, `$default` last.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
-import type { ChosenRoute } from "./http-api.js";
+import type { ChosenRoute } from "./simulated-door.js";
 
 /** A route key with what it leads to. */
 export interface HttpApiRoute<Target> {
@@ -29,7 +29,7 @@ export function chooseHttpApiRoute<Target>(
   let best: { readonly rank: string; readonly choice: RouteChoice<Target> } | undefined;
   for (const route of routes) {
     if (route.httpMethod !== "ANY" && route.httpMethod !== method) continue;
-    const match = matchRoute(route.path, segments);
+    const match = matchRoutePath(route.path, segments);
     if (match === undefined) continue;
     const rank = match.rank + (route.httpMethod === "ANY" ? "1" : "0");
     if (best !== undefined && best.rank <= rank) continue;
@@ -39,8 +39,11 @@ export function chooseHttpApiRoute<Target>(
   return best?.choice;
 }
 
-/** A rank that sorts better matches first: one character a segment, `0` literal, `1` variable, `2` greedy. */
-function matchRoute(
+/**
+ * Whether the segments of a request's path fit a route's path: its variables, and a rank that sorts better matches first (one
+ * character a segment, `0` literal, `1` variable, `2` greedy).
+ */
+export function matchRoutePath(
   path: string,
   segments: readonly string[],
 ): { rank: string; pathParameters: Record<string, string> } | undefined {

@@ -34,3 +34,8 @@ export function doorMessage(status: number, message: string): WireResponse {
     body: new TextEncoder().encode(JSON.stringify({ message })),
   };
 }
+
+/** A front door's own JSON answer in place of an event; `reason` is for the people in front of it. */
+export function refuse(status: number, message: string, reason: string): Admission<never> {
+  return { kind: "refused", response: doorMessage(status, message), reason };
+}

@@ -78,7 +78,9 @@ describe("the event", () => {
     ]) {
       expect(event[field as keyof HttpApiEvent], field).toEqual(expected[field]);
     }
-    expect(event.headers).toEqual(headers);
+    const { "x-amzn-trace-id": trace, ...sent } = event.headers;
+    expect(sent).toEqual(headers);
+    expect(trace).toMatch(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/);
     expect(event.requestContext.http).toEqual(expected.requestContext.http);
     expect(event.requestContext).toMatchObject({ stage: "$default", time: expected.requestContext.time });
   });

@@ -1,0 +1,71 @@
+/**
+ * A Lambda Function URL: payload format 2.0 with the path as it was sent.
+ * https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
+ */
+import { buildFormat2, type Format2Event, readFormat2 } from "./payload-format-2.js";
+import { splitTarget } from "./request-parts.js";
+import { jsonBytes, maxPayloadBytes } from "./result-parts.js";
+import type { AdmitOptions, SimulatedDoor } from "./simulated-door.js";
+import { type Admission, doorMessage, refuse, type WireRequest, type WireResponse } from "./wire.js";
+
+const maxRequestBytes = 6 * 1024 * 1024;
+
+/** From the wire to the event, or to the door's own refusal. All paths lead to the one function. */
+export function admitFunctionUrl(request: WireRequest, options: AdmitOptions): Admission<Format2Event> {
+  if (request.body.length > maxRequestBytes) return refuse(413, "Request Entity Too Large", "body over 6 MB");
+  const { path } = splitTarget(request.target);
+  const route = options.route(request.method, path);
+  if (route === undefined) return refuse(404, "Not Found", "no function for this path");
+  const host = request.headers.find(([name]) => name.toLowerCase() === "host")?.[1] ?? "";
+  const domainName = host.endsWith(".on.aws") ? host : "local.lambda-url.us-east-1.on.aws";
+  const door = {
+    rawPath: path,
+    path: decodedPath(path),
+    stage: "$default",
+    route: { key: "$default", pathParameters: {} },
+    accountId: "anonymous",
+    apiId: domainName.split(".")[0] ?? "",
+    domainName,
+    keepsCookieHeader: true,
+    extraHeaders: request.scheme === "https" ? tlsHeaders : {},
+  };
+  const event = buildFormat2(request, door, options);
+  if (jsonBytes(event) > maxPayloadBytes) {
+    return refuse(413, "Request Entity Too Large", "the event is over Lambda's 6,291,556 bytes");
+  }
+  return { kind: "event", event, routeKey: route.key };
+}
+
+const tlsHeaders = { "x-amzn-tls-cipher-suite": "TLS_AES_128_GCM_SHA256", "x-amzn-tls-version": "TLSv1.3" };
+
+function decodedPath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** From the function's result to the wire. */
+export function answerFunctionUrl(result: unknown): WireResponse {
+  const response = jsonBytes(result) > maxPayloadBytes ? undefined : readFormat2(result);
+  return response === undefined ? internalServerError() : { ...response, headers: remapHeaders(response.headers) };
+}
+
+/** A content length of the function's own is kept out of the way. */
+export function remapHeaders(headers: WireResponse["headers"]): WireResponse["headers"] {
+  return headers.map(([name, value]) => [name === "content-length" ? `x-amzn-remapped-${name}` : name, value]);
+}
+
+function internalServerError(): WireResponse {
+  return { status: 502, headers: [["content-type", "application/json"]], body: Buffer.from("Internal Server Error") };
+}
+
+/** Buffered, auth type NONE. */
+export const simulatedFunctionUrl: SimulatedDoor = {
+  id: "function-url",
+  maxRequestBytes,
+  admit: admitFunctionUrl,
+  answer: answerFunctionUrl,
+  answerFailure: (failure) => (failure === "failed" ? internalServerError() : doorMessage(504, "Gateway Timeout")),
+};

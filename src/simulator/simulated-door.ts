@@ -1,0 +1,49 @@
+/** What the simulated front doors have in common, for a server that takes any of them. */
+import type { Admission, WireRequest, WireResponse } from "./wire.js";
+
+/** The route that a door chose. */
+export interface ChosenRoute {
+  /** `GET /v1/shelves/{shelf}`, `$default`. */
+  readonly key: string;
+  /** As the door's event shows them. */
+  readonly pathParameters: Readonly<Record<string, string>>;
+}
+
+/** How a door is set up. */
+export interface DoorSettings {
+  /** Stage of an API. Default `$default` for an HTTP API, `live` for a REST API. */
+  readonly stage?: string;
+  /** Path that a custom domain puts in front of the API's own, without the stage: `/library`. Default none. */
+  readonly basePath?: string;
+  /** ALB: `lambda.multi_value_headers.enabled`. Default true, as generated templates have it. */
+  readonly multiValueHeaders?: boolean;
+  /** REST API: content types whose bodies are base64 on their way. Default none, as AWS has it. */
+  readonly binaryMediaTypes?: readonly string[];
+  /** HTTP API. Default 2.0. */
+  readonly payloadFormatVersion?: "1.0" | "2.0";
+}
+
+/** What differs between two requests. */
+export interface AdmitOptions extends DoorSettings {
+  /** Chooses the route for a method and a path, the latter as the door sees it, without stage; undefined when none matches. */
+  readonly route: (method: string, path: string) => ChosenRoute | undefined;
+  readonly requestId: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** How a function can fail before it has a result. */
+export type FunctionFailure = "failed" | "timed-out";
+
+/** A front door for local use. */
+export interface SimulatedDoor {
+  readonly id: "alb" | "rest-api" | "http-api" | "function-url";
+  /** Largest request body, in bytes. */
+  readonly maxRequestBytes: number;
+  /** From the wire to the event, or to the door's own refusal. */
+  readonly admit: (request: WireRequest, options: AdmitOptions) => Admission<object>;
+  /** From the function's result to the wire; `event` is what the function was called with. */
+  readonly answer: (result: unknown, event: object, settings: DoorSettings) => WireResponse;
+  /** What the client gets when there is no result. */
+  readonly answerFailure: (failure: FunctionFailure) => WireResponse;
+}
