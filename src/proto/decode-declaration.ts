@@ -2,7 +2,7 @@
 import type { Declaration, Edition } from "./descriptor.js";
 import { joinName } from "./full-name.js";
 import type { SourceLocations, SourcePath } from "./source-locations.js";
-import { booleanOf, recordOf, textOf, WireFormatError, type WireRecord } from "./wire-record.js";
+import { booleanOf, textOf, WireFormatError, type WireRecord } from "./wire-record.js";
 
 /** The file that a declaration is decoded from. */
 export interface DecodedFile {
@@ -50,9 +50,4 @@ export function typeNameOf(record: WireRecord, number: number): string {
   const name = textOf(record, number) ?? "";
   if (!/^(\.[A-Za-z_][A-Za-z0-9_]*)+$/.test(name)) throw new WireFormatError(`the type name ${JSON.stringify(name)}`);
   return name.slice(1);
-}
-
-/** The options message in a field; empty when there is none. */
-export function optionsOf(record: WireRecord, number: number): WireRecord {
-  return recordOf(record, number);
 }

@@ -1,5 +1,5 @@
 /** EnumDescriptorProto -> EnumDescriptor. */
-import { type DecodedFile, type DecodedScope, decodeDeclaration, optionsOf } from "./decode-declaration.js";
+import { type DecodedFile, type DecodedScope, decodeDeclaration } from "./decode-declaration.js";
 import { decodeFeatures } from "./decode-features.js";
 import type { EnumDescriptor } from "./descriptor.js";
 import type { SourcePath } from "./source-locations.js";
@@ -12,11 +12,11 @@ export function decodeEnum(
   file: DecodedFile,
   path: SourcePath,
 ): EnumDescriptor {
-  const options = optionsOf(record, 3);
+  const options = recordOf(record, 3);
   return {
     ...decodeDeclaration(record, options, 3, scope, file, path),
     values: recordsOf(record, 2).map((value, index) => ({
-      ...decodeDeclaration(value, optionsOf(value, 3), 1, scope, file, [...path, 2, index]),
+      ...decodeDeclaration(value, recordOf(value, 3), 1, scope, file, [...path, 2, index]),
       number: integerOf(value, 2) ?? 0,
     })),
     allowAlias: booleanOf(options, 2),

@@ -4,7 +4,6 @@ import {
   type DecodedScope,
   decodeDeclaration,
   identifierOf,
-  optionsOf,
   typeNameOf,
 } from "./decode-declaration.js";
 import { decodeFeatures } from "./decode-features.js";
@@ -56,7 +55,7 @@ export function decodeField(
   file: DecodedFile,
   path: SourcePath,
 ): FieldDescriptor {
-  const options = optionsOf(record, 8);
+  const options = recordOf(record, 8);
   const declaration = decodeDeclaration(record, options, 3, scope, file, path);
   const type = decodeFieldType(record, surroundings.mapEntries);
   const oneof = decodeOneof(record, surroundings.oneofs);

@@ -1,5 +1,5 @@
 /** FileDescriptorProto -> FileDescriptor. */
-import { type DecodedFile, type DecodedScope, decodeDeclaration, optionsOf, typeNameOf } from "./decode-declaration.js";
+import { type DecodedFile, type DecodedScope, decodeDeclaration, typeNameOf } from "./decode-declaration.js";
 import { decodeEnum } from "./decode-enum.js";
 import { decodeFeatures } from "./decode-features.js";
 import { decodeField } from "./decode-field.js";
@@ -17,6 +17,7 @@ import type {
 import { readSourceLocations, type SourceLocations, type SourcePath } from "./source-locations.js";
 import {
   booleanOf,
+  bytesOf,
   integerOf,
   integersOf,
   recordOf,
@@ -44,7 +45,7 @@ export function decodeFilePath(record: WireRecord): string {
 export function decodeFile(record: WireRecord): FileDescriptor {
   const path = decodeFilePath(record);
   const packageName = decodePackage(record);
-  const locations = readSourceLocations(recordOf(record, sourceCodeInfoField));
+  const locations = readSourceLocations(bytesOf(record, sourceCodeInfoField)[0] ?? new Uint8Array());
   const edition = decodeEdition(record);
   const file: DecodedFile = { edition, locations };
   const scope: DecodedScope = { fullName: packageName, depth: 0 };
@@ -58,7 +59,7 @@ export function decodeFile(record: WireRecord): FileDescriptor {
     enums: recordsOf(record, 5).map((each, index) => decodeEnum(each, scope, file, [5, index])),
     services: recordsOf(record, 6).map((service, index) => decodeService(service, scope, file, [6, index])),
     extensions: recordsOf(record, 7).map((field, index) => decodeField(field, noSurroundings, scope, file, [7, index])),
-    features: decodeFeatures(recordOf(optionsOf(record, 8), 50)),
+    features: decodeFeatures(recordOf(recordOf(record, 8), 50)),
   };
 }
 
@@ -107,7 +108,7 @@ function decodeService(
   file: DecodedFile,
   path: SourcePath,
 ): ServiceDescriptor {
-  const declaration = decodeDeclaration(record, optionsOf(record, 3), 33, scope, file, path);
+  const declaration = decodeDeclaration(record, recordOf(record, 3), 33, scope, file, path);
   const inside = { fullName: declaration.fullName, depth: 1 };
   return {
     ...declaration,
@@ -116,7 +117,7 @@ function decodeService(
 }
 
 function decodeMethod(record: WireRecord, scope: DecodedScope, file: DecodedFile, path: SourcePath): MethodDescriptor {
-  const options = optionsOf(record, 4);
+  const options = recordOf(record, 4);
   const http = decodeHttpRule(options, file.locations, [...path, 4]);
   const operation = decodeOperationInfo(options);
   return {

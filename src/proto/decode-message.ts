@@ -5,7 +5,6 @@ import {
   decodeDeclaration,
   identifierOf,
   maxNesting,
-  optionsOf,
 } from "./decode-declaration.js";
 import { decodeEnum } from "./decode-enum.js";
 import { decodeFeatures } from "./decode-features.js";
@@ -23,7 +22,7 @@ export function decodeMessage(
   path: SourcePath,
 ): MessageDescriptor {
   if (scope.depth > maxNesting) throw new WireFormatError("messages nested too deep");
-  const options = optionsOf(record, 7);
+  const options = recordOf(record, 7);
   const declaration = decodeDeclaration(record, options, 3, scope, file, path);
   const inside = { fullName: declaration.fullName, depth: scope.depth + 1 };
   const nested = recordsOf(record, 3);
@@ -71,7 +70,7 @@ function syntheticOneofs(fields: readonly WireRecord[]): ReadonlySet<number> {
 }
 
 function isMapEntry(message: WireRecord): boolean {
-  return booleanOf(optionsOf(message, 7), 7);
+  return booleanOf(recordOf(message, 7), 7);
 }
 
 function decodeMapEntries(nested: readonly WireRecord[], scope: string): MapEntries {

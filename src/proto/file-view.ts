@@ -1,4 +1,5 @@
 /** What one file can see: itself, its imports, and what these import publicly. */
+import type { ImportDescriptor } from "./descriptor.js";
 import type { ParsedFile } from "./parsed-file.js";
 import { packagePrefixes, type SymbolTable } from "./symbol-table.js";
 
@@ -6,6 +7,8 @@ import { packagePrefixes, type SymbolTable } from "./symbol-table.js";
 export interface FileView {
   readonly file: ParsedFile;
   readonly paths: ReadonlySet<string>;
+  /** Those of `import option` alone: their options may be used, their types not. */
+  readonly optionPaths: ReadonlySet<string>;
   readonly packages: ReadonlySet<string>;
 }
 
@@ -22,16 +25,26 @@ export function createFileViews(table: SymbolTable): (file: ParsedFile) => FileV
 }
 
 function createFileView(file: ParsedFile, table: SymbolTable): FileView {
-  const paths = new Set([file.path]);
-  const packages = new Set(packagePrefixes(file.package?.value ?? ""));
-  const pending = file.imports.map((each) => each.path);
-  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
-    if (paths.has(path)) continue;
-    paths.add(path);
-    const imported = table.files.get(path);
-    if (imported === undefined) continue;
-    for (const name of packagePrefixes(imported.package?.value ?? "")) packages.add(name);
-    for (const each of imported.imports) if (each.kind === "public") pending.push(each.path);
+  const ordinary = followImports(file, ["plain", "public", "weak"], table);
+  const forOptions = followImports(file, ["option"], table);
+  const paths = new Set([file.path, ...ordinary, ...forOptions]);
+  const packages = new Set<string>();
+  for (const path of paths) {
+    for (const name of packagePrefixes(table.files.get(path)?.package?.value ?? "")) packages.add(name);
   }
-  return { file, paths, packages };
+  const optionPaths = new Set(forOptions.filter((path) => path !== file.path && !ordinary.includes(path)));
+  return { file, paths, optionPaths, packages };
+}
+
+/** Import paths of the file's imports of these kinds, and of what they import publicly. */
+function followImports(file: ParsedFile, kinds: readonly ImportDescriptor["kind"][], table: SymbolTable): string[] {
+  const found = new Set<string>();
+  const pending = file.imports.filter((each) => kinds.includes(each.kind)).map((each) => each.path);
+  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+    if (found.has(path)) continue;
+    found.add(path);
+    const imported = table.files.get(path);
+    for (const each of imported?.imports ?? []) if (each.kind === "public") pending.push(each.path);
+  }
+  return [...found];
 }

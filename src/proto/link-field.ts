@@ -148,7 +148,6 @@ function interpretDefault(
     name: "default",
     type: { kind: "enum", fullName: type.fullName, values },
     repeated: false,
-    required: false,
     owner: "",
     targets: [],
   } as const;

@@ -27,7 +27,6 @@ export interface OptionFieldDefinition {
   readonly name: string;
   readonly type: OptionType;
   readonly repeated: boolean;
-  readonly required: boolean;
   /** Full name of the oneof. */
   readonly oneof?: string;
   /** Full name of the message that has the field, or that the extension extends; "" when that does not resolve. */
@@ -105,7 +104,6 @@ function defineField(symbol: FieldSymbol, view: FileView, table: SymbolTable): O
     name: field.name,
     type: defineType(field, scope, view, table),
     repeated: field.label === "repeated",
-    required: field.label === "required",
     ...(field.oneof === undefined ? {} : { oneof: joinName(scope, field.oneof) }),
     owner: field.extendee === undefined ? scope : resolveExtendee(field.extendee.value, scope, view, table),
     targets: readTargets(field),
@@ -130,7 +128,6 @@ function defineType(field: ParsedField, scope: string, view: FileView, table: Sy
         name,
         type: defineElement(type, scope, view, table),
         repeated: false,
-        required: false,
         owner: scope,
         targets: [],
       });

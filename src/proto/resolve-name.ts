@@ -29,10 +29,10 @@ export function resolveName(
   table: SymbolTable,
   wanted: WantedSymbol,
 ): Resolution {
-  const visible = search(name, scope, table, wanted, (fullName) => lookUpVisible(fullName, view, table));
+  const visible = search(name, scope, table, wanted, (fullName) => lookUpVisible(fullName, view, table, wanted));
   if (visible.kind === "found") return visible;
   const anywhere = search(name, scope, table, wanted, (fullName) => lookUp(fullName, table));
-  if (anywhere.kind === "found" && !view.paths.has(anywhere.symbol.file.path)) {
+  if (anywhere.kind === "found" && !isVisible(anywhere.symbol, view, wanted)) {
     return { kind: "notImported", symbol: anywhere.symbol };
   }
   return visible;
@@ -45,10 +45,15 @@ function lookUp(fullName: string, table: SymbolTable): LookedUp {
   return table.symbols.get(fullName) ?? (table.packages.has(fullName) ? "package" : undefined);
 }
 
-function lookUpVisible(fullName: string, view: FileView, table: SymbolTable): LookedUp {
+function lookUpVisible(fullName: string, view: FileView, table: SymbolTable, wanted: WantedSymbol): LookedUp {
   const symbol = table.symbols.get(fullName);
-  if (symbol !== undefined && view.paths.has(symbol.file.path)) return symbol;
+  if (symbol !== undefined && isVisible(symbol, view, wanted)) return symbol;
   return view.packages.has(fullName) ? "package" : undefined;
+}
+
+function isVisible(symbol: DeclaredSymbol, view: FileView, wanted: WantedSymbol): boolean {
+  const { path } = symbol.file;
+  return view.paths.has(path) && (wanted === "extension" || !view.optionPaths.has(path));
 }
 
 function search(

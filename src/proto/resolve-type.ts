@@ -91,8 +91,11 @@ function reportUnresolved(
 }
 
 function reportNotImported(fullName: string, path: string, span: Span, link: LinkScope): void {
-  const message = `type "${fullName}" is declared in "${path}", which this file does not import`;
-  reportOption(optionScopeOf(link, ""), "PB041", span, message, { help: `add: import "${path}";` });
+  const isForOptions = link.view.optionPaths.has(path);
+  const how = isForOptions ? "which this file imports for its options only" : "which this file does not import";
+  reportOption(optionScopeOf(link, ""), "PB041", span, `type "${fullName}" is declared in "${path}", ${how}`, {
+    help: isForOptions ? `write: import "${path}";` : `add: import "${path}";`,
+  });
 }
 
 /** Every type the file sees, as it could be written there: without the file's own package. */

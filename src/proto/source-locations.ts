@@ -3,7 +3,7 @@
  * https://github.com/protocolbuffers/protobuf/blob/main/src/google/protobuf/descriptor.proto (message SourceCodeInfo)
  */
 import type { Span } from "../diagnostics.js";
-import { bytesOf, firstBytes, readPackedIntegers, readRecord, textOf, type WireRecord } from "./wire-record.js";
+import { firstBytes, readPackedIntegers, readRecord, scanFields, textOf } from "./wire-record.js";
 
 /** Field numbers and indexes from FileDescriptorProto down to a declaration, for example [4, 0, 2, 1]. */
 export type SourcePath = readonly number[];
@@ -19,33 +19,63 @@ export interface SourceLocations {
 /** What stands where nothing is known: the start of the file. */
 export const unknownSpan: Span = { line: 1, column: 1, endLine: 1, endColumn: 1 };
 
-/** Encoded locations by the bytes of their path: most are never asked for, so they stay encoded. */
-type LocationIndex = ReadonlyMap<string, Uint8Array>;
+/** Locations by the bytes of their path. Most are never asked for, so they stay encoded: only where they are is kept. */
+interface LocationIndex {
+  readonly bytes: Uint8Array;
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+}
 
+const locationField = 1;
 const pathField = 1;
 const spanField = 2;
 const leadingCommentsField = 3;
 
-/** Indexes a SourceCodeInfo message. Where a path occurs twice the first location counts. */
-export function readSourceLocations(sourceCodeInfo: WireRecord): SourceLocations {
-  const locations = new Map<string, Uint8Array>();
-  for (const bytes of bytesOf(sourceCodeInfo, 1)) {
-    const key = latin1(firstBytes(bytes, pathField));
-    if (!locations.has(key)) locations.set(key, bytes);
-  }
+/** Indexes an encoded SourceCodeInfo message. Where a path occurs twice the first location counts. */
+export function readSourceLocations(sourceCodeInfo: Uint8Array): SourceLocations {
+  const index = indexLocations(sourceCodeInfo);
   return {
-    spanOf: (path) => nearestSpan(locations, path),
+    spanOf: (path) => nearestSpan(index, path),
     commentOf: (path) => {
-      const location = locations.get(pathKey(path, path.length));
+      const location = findLocation(index, pathKey(path, path.length));
       return location === undefined ? "" : (textOf(readRecord(location), leadingCommentsField) ?? "");
     },
   };
 }
 
-function nearestSpan(locations: LocationIndex, path: SourcePath): Span {
+function indexLocations(bytes: Uint8Array): LocationIndex {
+  const numbers = new Map<string, number>();
+  const starts: number[] = [];
+  const ends: number[] = [];
+  scanFields(bytes, 0, bytes.length, (field, start, end) => {
+    if (field !== locationField) return;
+    const key = readKey(bytes, start, end);
+    if (numbers.has(key)) return;
+    numbers.set(key, starts.length);
+    starts.push(start);
+    ends.push(end);
+  });
+  return { bytes, numbers, starts, ends };
+}
+
+function readKey(bytes: Uint8Array, from: number, to: number): string {
+  let key = "";
+  scanFields(bytes, from, to, (field, start, end) => {
+    if (field === pathField) key = latin1(bytes, start, end);
+  });
+  return key;
+}
+
+function findLocation(index: LocationIndex, key: string): Uint8Array | undefined {
+  const number = index.numbers.get(key);
+  return number === undefined ? undefined : index.bytes.subarray(index.starts[number], index.ends[number]);
+}
+
+function nearestSpan(index: LocationIndex, path: SourcePath): Span {
   // The empty path is the whole file: no place worth pointing at.
   for (let length = path.length; length > 0; length--) {
-    const found = locations.get(pathKey(path, length));
+    const found = findLocation(index, pathKey(path, length));
     if (found !== undefined) return readSpan(found);
   }
   return unknownSpan;
@@ -70,8 +100,8 @@ function pathKey(path: SourcePath, length: number): string {
   return key;
 }
 
-function latin1(bytes: Uint8Array): string {
+function latin1(bytes: Uint8Array, start: number, end: number): string {
   let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
+  for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at] ?? 0);
   return text;
 }

@@ -79,6 +79,28 @@ export function firstBytes(bytes: Uint8Array, number: number): Uint8Array {
   return bytes.subarray(0, 0);
 }
 
+/** Visits the length-delimited fields in a range of bytes, with the range of each, without decoding any. */
+export function scanFields(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  visit: (number: number, start: number, end: number) => void,
+): void {
+  const cursor: WireCursor = { bytes, at: from };
+  while (cursor.at < to) {
+    const { number, wireType } = readTag(cursor);
+    if (wireType !== 2) {
+      readValue(cursor, number, wireType);
+      continue;
+    }
+    const length = readVarint(cursor) >>> 0;
+    const start = cursor.at;
+    skipBytes(cursor, length);
+    visit(number, start, cursor.at);
+  }
+  if (cursor.at > to) throw new WireFormatError("a field beyond the end of its message");
+}
+
 /** Every message with this field number, in a repeated field. */
 export function recordsOf(record: WireRecord, number: number): WireRecord[] {
   return bytesOf(record, number).map(readRecord);

@@ -7,6 +7,7 @@ import { loadProtos } from "../../src/proto/load.js";
 import { readDescriptorSet } from "../../src/proto/read-descriptor-set.js";
 import { buildImage } from "../support/buf.js";
 import { compareDescriptors } from "../support/compare-descriptors.js";
+import { corpusRoot } from "./googleapis.js";
 
 /** What the comparison found. */
 export interface CorpusComparison {
@@ -28,11 +29,9 @@ const unpublishedEdition = [
   "google/protobuf/sample_messages_edition.proto",
 ];
 
-const corpus = join(import.meta.dirname, "../../node_modules/google-proto-files");
-
 /** Import paths of the corpus, without the files that nobody can compile or that are in an unpublished edition. */
 export function listCorpus(): string[] {
-  return readdirSync(corpus, { recursive: true, encoding: "utf8" })
+  return readdirSync(corpusRoot, { recursive: true, encoding: "utf8" })
     .map((path) => path.replaceAll("\\", "/"))
     .filter((path) => /^(?:google|grafeas|gapic)\/.*\.proto$/.test(path))
     .filter((path) => !incompleteFolders.some((folder) => path.startsWith(folder)))
@@ -67,7 +66,7 @@ function stage(paths: readonly string[]): string {
   const folder = mkdtempSync(join(tmpdir(), "corpus-"));
   for (const path of paths) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
-    symlinkSync(join(corpus, path), join(folder, path));
+    symlinkSync(join(corpusRoot, path), join(folder, path));
   }
   return folder;
 }

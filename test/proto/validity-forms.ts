@@ -3,7 +3,7 @@
 /** One form: a file without its syntax and package. */
 export interface ValidityForm {
   readonly name: string;
-  readonly edition: "proto2" | "proto3" | "2023";
+  readonly edition: "proto2" | "proto3" | "2023" | "2024";
   /** `PKG` stands for the package of the form. */
   readonly text: string;
 }
@@ -442,6 +442,13 @@ add("2023", [
   ["message set", "message A { option message_set_wire_format = true; extensions 4 to max; }"],
 ]);
 
+add("2024", [
+  ["option import for an option", 'import option "opts.proto"; message M { option (opts.all) = { i32: 1 }; }'],
+  ["option import for a type", 'import option "opts.proto"; message M { opts.All all = 1; }'],
+  ["import for a type", 'import "opts.proto"; message M { opts.All all = 1; }'],
+  ["exported and local", "export message A { string a = 1; } local message B { A a = 1; }"],
+]);
+
 /** Every form. */
 export const validityForms: readonly ValidityForm[] = collected;
 
@@ -489,7 +496,7 @@ export function formPath(index: number): string {
 
 /** The whole text of a form. */
 export function formText(form: ValidityForm, index: number): string {
-  const syntax = form.edition === "2023" ? 'edition = "2023";' : `syntax = "${form.edition}";`;
+  const syntax = form.edition.startsWith("20") ? `edition = "${form.edition}";` : `syntax = "${form.edition}";`;
   const text = form.text
     .replaceAll("PKGX", `p${index}`)
     .replaceAll("PKG", `p${index}`)
