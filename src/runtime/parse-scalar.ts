@@ -42,6 +42,7 @@ export function parseUint32(text: string): number {
 
 /** Digits with an optional sign. */
 export function parseInt64(text: string): bigint {
+  if (/^-?\d{1,15}$/.test(text)) return BigInt(Number(text));
   if (/^[+-]?0*\d{1,19}$/.test(text)) {
     const number = BigInt(text.startsWith("+") ? text.slice(1) : text);
     if (BigInt.asIntN(64, number) === number) return number;
@@ -51,6 +52,7 @@ export function parseInt64(text: string): bigint {
 
 /** Digits only. */
 export function parseUint64(text: string): bigint {
+  if (/^\d{1,15}$/.test(text)) return BigInt(Number(text));
   if (/^0*\d{1,20}$/.test(text)) {
     const number = BigInt(text);
     if (BigInt.asUintN(64, number) === number) return number;

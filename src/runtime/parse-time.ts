@@ -3,6 +3,7 @@ import { DecodeError } from "./decode-error.js";
 
 /** RFC 3339 with Go's latitude: a comma before the fraction, digits beyond nanoseconds (cut off). */
 export function timestampText(text: string): string {
+  if (text.length <= 20) return text;
   return text.replace(/[.,](\d{1,9})\d*(?=Z$|[+-]\d\d:\d\d$)/, ".$1");
 }
 

@@ -6,12 +6,16 @@ import type { Param } from "./param.js";
 /** More parameters than this are refused; a front door's header limit is reached earlier. */
 const maxParams = 10_000;
 
+/** How deep messages may nest, as in JSON. */
+const maxDepth = 100;
+
 /** Emitted per message: sets the field that `param.path[at]` names. Throws DecodeError. */
 export type ParamSetter<Message> = (message: Message, param: Param, at: number) => void;
 
 /**
- * Sets the fields that the query names, in order of first appearance. `bound` are the field paths (in every spelling) that
- * path and body have set; they and everything below them are skipped.
+ * Sets the fields that the query names, in order of first appearance: `nested.labels[a.b]=c` is the path nested, labels and the
+ * key "a.b". `bound` are the field paths (in every spelling) that path and body have set; they and everything below them are
+ * skipped.
  */
 export function bindQuery<Message>(
   query: string | readonly QueryPair[],
@@ -20,10 +24,12 @@ export function bindQuery<Message>(
   bound: readonly string[],
 ): void {
   for (const [name, values] of groupByName(query)) {
-    const param = parseParam(name, values);
-    if (bound.some((path) => isAtOrBelow(param, path))) continue;
+    const open = name.endsWith("]") ? name.lastIndexOf("[") : -1;
+    const path = open === -1 ? name : name.slice(0, open);
+    if (isBound(path, bound)) continue;
+    const key = open === -1 ? undefined : name.slice(open + 1, -1);
     try {
-      set(message, param, 0);
+      set(message, { path: splitPath(path), key, values }, 0);
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error;
       throw new DecodeError(error.expected, error.found, `query parameter "${shorten(name)}"`);
@@ -63,6 +69,7 @@ function parsePair(text: string): QueryPair {
 }
 
 function formDecode(text: string): string {
+  if (!/[%+]/.test(text)) return text;
   try {
     return decodeURIComponent(text.includes("+") ? text.replaceAll("+", " ") : text);
   } catch {
@@ -81,16 +88,19 @@ class QueryError extends DecodeError {
   }
 }
 
-/** `nested.labels[a.b]` has the path nested, labels and the key "a.b". */
-function parseParam(name: string, values: readonly string[]): Param {
-  const open = name.endsWith("]") ? name.lastIndexOf("[") : -1;
-  if (open === -1) return { path: name.split("."), key: undefined, values };
-  return { path: name.slice(0, open).split("."), key: name.slice(open + 1, -1), values };
+function splitPath(path: string): string[] {
+  if (!path.includes(".")) return [path];
+  const names = path.split(".", maxDepth + 1);
+  if (names.length > maxDepth) throw new DecodeError(`at most ${maxDepth} names`, "more");
+  return names;
 }
 
-function isAtOrBelow(param: Param, path: string): boolean {
-  const name = param.path.join(".");
-  return name === path || name.startsWith(`${path}.`);
+/** Whether a field path is one of `bound` or below it. */
+function isBound(path: string, bound: readonly string[]): boolean {
+  for (const taken of bound) {
+    if (path.startsWith(taken) && (path.length === taken.length || path[taken.length] === ".")) return true;
+  }
+  return false;
 }
 
 function shorten(name: string): string {

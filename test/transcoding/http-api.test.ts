@@ -157,6 +157,13 @@ describe("what goes wrong", () => {
       'query parameter "page_size": expected one value, found 2',
     ],
     ["GET", "/v1/shelves/1?filter=%zz", 400, 3, 'invalid URL escape "%zz"'],
+    [
+      "GET",
+      `/v1/shelves/1?${"a.".repeat(100)}a=1`,
+      400,
+      3,
+      `query parameter "${"a.".repeat(32)}…": expected at most 100 names, found more`,
+    ],
     ["GET", "/v1/shelves", 404, 5, "Not Found"],
     ["GET", "v1/shelves/1", 400, 3, "the path does not start with /"],
     ["PUT", "/v1/shelves/1", 501, 12, "Method Not Allowed"],
