@@ -7,7 +7,8 @@ import type { Profile } from "./profile.js";
 import { parseQuery } from "./query.js";
 import { statusResponse } from "./respond.js";
 import type { BindingRule, BoundRequest, LambdaContext } from "./rpc.js";
-import { hasFormFields, orderRoutes, type Routable, type Selection, selectRoute } from "./select-route.js";
+import { tabulateRoutes } from "./route-tree.js";
+import { hasFormFields, orderRoutes, type Routable, scanRoutes, type Selection, selectRoute } from "./select-route.js";
 import { RpcError, statusOf } from "./status.js";
 
 /** One way into a Lambda function: a binding with what answers it. */
@@ -25,6 +26,8 @@ export interface Route extends Routable {
 export interface Endpoint {
   readonly profile: Profile;
   readonly routes: readonly Route[];
+  /** How routes are looked up; by trying one after the other when absent. */
+  readonly tabulate?: typeof tabulateRoutes;
 }
 
 /** What Lambda said about the invocation. */
@@ -40,14 +43,15 @@ export type Serve = (request: HttpRequest, invocation: Invocation) => Promise<Ht
 
 /** Several RPCs behind one function, because the front door cannot tell them apart. */
 export function router(endpoints: readonly [Endpoint, ...Endpoint[]]): Endpoint {
-  return { profile: endpoints[0].profile, routes: endpoints.flatMap((endpoint) => endpoint.routes) };
+  const routes = endpoints.flatMap((endpoint) => endpoint.routes);
+  return { profile: endpoints[0].profile, routes, tabulate: tabulateRoutes };
 }
 
 /** Puts the routes in order once; the result answers requests. */
 export function serveEndpoint(endpoint: Endpoint): Serve {
-  const ordered = orderRoutes(endpoint.routes, endpoint.profile);
+  const table = (endpoint.tabulate ?? scanRoutes)(orderRoutes(endpoint.routes, endpoint.profile));
   return async (request, invocation) => {
-    const selection = selectRoute(ordered, request, endpoint.profile);
+    const selection = selectRoute(table, request, endpoint.profile);
     if (selection.kind !== "found") return refusal(selection, endpoint.profile);
     const response = await answer(selection.route, selection.captures, request, invocation, endpoint.profile);
     return request.method === "HEAD" ? { ...response, body: "" } : response;

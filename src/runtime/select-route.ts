@@ -17,6 +17,32 @@ export type Selection<Route> =
   | { readonly kind: "methodNotAllowed"; readonly allowed: readonly string[] }
   | { readonly kind: "malformed"; readonly message: string };
 
+/** Routes, looked up by path. */
+export interface RouteTable<Route> {
+  /** The first, in the order in which they are tried, that is a candidate and matches; `"emptyId"` as `matchPath` has it. */
+  readonly find: (
+    path: SplitPath,
+    isCandidate: (route: Route) => boolean,
+  ) => { readonly route: Route; readonly captures: readonly string[] } | "emptyId" | undefined;
+  /** All that match. */
+  readonly list: (path: SplitPath) => readonly Route[];
+}
+
+/** Looks routes up by trying one after the other. */
+export function scanRoutes<Route extends Routable>(ordered: readonly Route[]): RouteTable<Route> {
+  return {
+    find: (path, isCandidate) => {
+      for (const route of ordered) {
+        if (!isCandidate(route)) continue;
+        const captures = matchPath(route, path);
+        if (captures !== undefined) return captures === "emptyId" ? captures : { route, captures };
+      }
+      return undefined;
+    },
+    list: (path) => ordered.filter((route) => Array.isArray(matchPath(route, path))),
+  };
+}
+
 /** Puts routes into the order in which they are tried. */
 export function orderRoutes<Route extends Routable>(routes: readonly Route[], profile: Profile): readonly Route[] {
   return profile.precedence === "lastDeclared" ? [...routes].reverse() : [...routes].sort(compareSpecificity);
@@ -37,16 +63,16 @@ function rank(segment: string | undefined): number {
   return segment === "**" ? 3 : segment === "*" ? 1 : 0;
 }
 
-/** Chooses among ordered routes. Never throws. */
+/** Chooses a route. Never throws. */
 export function selectRoute<Route extends Routable>(
-  ordered: readonly Route[],
+  table: RouteTable<Route>,
   request: Pick<HttpRequest, "method" | "path" | "pathIsDecoded" | "headers">,
   profile: Profile,
 ): Selection<Route> {
   try {
     const path = splitPath(request.path, request.pathIsDecoded, profile.unescaping);
     if (path === undefined) return { kind: "malformed", message: "the path does not start with /" };
-    return select(ordered, effectiveMethod(request, profile), path, request, profile);
+    return select(table, effectiveMethod(request, profile), path, request, profile);
   } catch (error) {
     if (error instanceof DecodeError) return { kind: "malformed", message: `malformed path: ${error.message}` };
     throw error;
@@ -54,39 +80,35 @@ export function selectRoute<Route extends Routable>(
 }
 
 function select<Route extends Routable>(
-  ordered: readonly Route[],
+  table: RouteTable<Route>,
   method: string,
   path: SplitPath,
   request: Pick<HttpRequest, "method" | "headers">,
   profile: Profile,
 ): Selection<Route> {
-  const found = findRoute(ordered, path, (route) => route.httpMethod === method || route.httpMethod === "*");
+  const found = findRoute(table, path, (route) => route.httpMethod === method || route.httpMethod === "*");
   if (found !== undefined) return found;
   if (method === "HEAD" && profile.headFromGet) {
-    const get = findRoute(ordered, path, (route) => route.httpMethod === "GET");
+    const get = findRoute(table, path, (route) => route.httpMethod === "GET");
     if (get !== undefined) return get;
   }
-  const others = ordered.filter((route) => Array.isArray(matchPath(route, path)));
+  const others = table.list(path);
   if (others.length === 0) return { kind: "notFound" };
   if (method === "POST" && profile.forms && isForm(request)) {
-    const get = findRoute(ordered, path, (route) => route.httpMethod === "GET");
+    const get = findRoute(table, path, (route) => route.httpMethod === "GET");
     if (get !== undefined) return get;
   }
   return { kind: "methodNotAllowed", allowed: allowedMethods(others, profile) };
 }
 
 function findRoute<Route extends Routable>(
-  ordered: readonly Route[],
+  table: RouteTable<Route>,
   path: SplitPath,
   isCandidate: (route: Route) => boolean,
 ): Selection<Route> | undefined {
-  for (const route of ordered) {
-    if (!isCandidate(route)) continue;
-    const captures = matchPath(route, path);
-    if (captures === "emptyId") return { kind: "notFound" };
-    if (captures !== undefined) return { kind: "found", route, captures };
-  }
-  return undefined;
+  const found = table.find(path, isCandidate);
+  if (found === "emptyId") return { kind: "notFound" };
+  return found === undefined ? undefined : { kind: "found", ...found };
 }
 
 function allowedMethods(routes: readonly Routable[], profile: Profile): string[] {

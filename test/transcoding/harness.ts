@@ -51,7 +51,10 @@ function checkPathMatch(generated: Generated, { input, expect: expected }: Vecto
   for (const mode of Object.keys(modes)) {
     const forms = input.options?.disablePathLengthFallback !== true;
     const profile = { ...generated.grpcGateway, unescaping: unescapings[mode], forms };
-    expect({ mode, ...matchPath(generated, input, profile) }).toMatchObject({ mode, ...withoutText(modes[mode]) });
+    for (const tabulate of [generated.scanRoutes, generated.treeOfRoutes]) {
+      const matched = matchPath(generated, input, profile, tabulate);
+      expect({ mode, ...matched }).toMatchObject({ mode, ...withoutText(modes[mode]) });
+    }
   }
 }
 
@@ -61,7 +64,7 @@ function withoutText(expected: Record<string, unknown>): Record<string, unknown>
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: cases of a suite
-function matchPath(generated: Generated, input: any, profile: unknown): Record<string, unknown> {
+function matchPath(generated: Generated, input: any, profile: unknown, tabulate: any): Record<string, unknown> {
   const routes = input.routes.map(([httpMethod, source]: [string, string], index: number) => {
     const parsed = parsePathTemplate(source);
     if (parsed.kind === "error") throw new Error(`${source}: ${parsed.message}`);
@@ -72,7 +75,7 @@ function matchPath(generated: Generated, input: any, profile: unknown): Record<s
   const { method, path } = input.request;
   const headers = lowerCase(input.headers ?? input.request.headers ?? {});
   const request = { method, path: path.split("?")[0], pathIsDecoded: false, headers };
-  const selection = generated.selectRoute(generated.orderRoutes(routes, profile), request, profile);
+  const selection = generated.selectRoute(tabulate(generated.orderRoutes(routes, profile)), request, profile);
   if (selection.kind === "notFound") return { status: 404, code: 5 };
   if (selection.kind === "malformed") return { status: 400, code: 3 };
   if (selection.kind === "methodNotAllowed") return { status: 501, code: 12 };

@@ -3,7 +3,7 @@ import type { Plan, RoutePlan } from "../../plan/plan.js";
 import { DecodeError } from "../../runtime/decode-error.js";
 import { matchPath, splitPath } from "../../runtime/match-path.js";
 import type { Profile } from "../../runtime/profile.js";
-import { type Selection, selectRoute } from "../../runtime/select-route.js";
+import { type Selection, scanRoutes, selectRoute } from "../../runtime/select-route.js";
 import { damagePath } from "../../simulator/http-api-path.js";
 import { chooseHttpApiRoute } from "../../simulator/http-api-routes.js";
 import { localRoutes } from "../dev/local-routes.js";
@@ -61,7 +61,7 @@ function select(
   { method, path, isDecoded }: RoutedPath,
   profile: Profile,
 ): Selection<Candidate> {
-  return selectRoute(candidates, { method, path, pathIsDecoded: isDecoded, headers: {} }, profile);
+  return selectRoute(scanRoutes(candidates), { method, path, pathIsDecoded: isDecoded, headers: {} }, profile);
 }
 
 function toAnswer(selection: Selection<Candidate>, profile: Profile): Answer {
