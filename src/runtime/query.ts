@@ -24,7 +24,7 @@ export function bindQuery<Message>(
   bound: readonly string[],
 ): void {
   for (const [name, values] of groupByName(query)) {
-    const open = name.endsWith("]") ? name.lastIndexOf("[") : -1;
+    const open = name.endsWith("]") ? name.indexOf("[") : -1;
     const path = open === -1 ? name : name.slice(0, open);
     if (isBound(path, bound)) continue;
     const key = open === -1 ? undefined : name.slice(open + 1, -1);

@@ -40,6 +40,10 @@ export const decisions: Readonly<Record<string, Decision>> = {
     why: "the same message; the case can only be stated in memory, because JSON cannot express the Any",
     ours: { memory: { anyValue: { typeUrl: "x" } } },
   },
+  "query/213": {
+    why: "a map key is everything between the outer brackets, so that every key can be sent; upstream drops the parameter",
+    ours: { ok: true, json: { mapStringString: { "a][b": "x" } } },
+  },
   "query/215": { why: brackets, ours: { ok: true, json: { repeatedString: ["x"] } } },
   "query/217": { why: brackets, ours: { ok: true, json: { repeatedString: ["x", "y"] } } },
   "field-mask-from-body/017": {
