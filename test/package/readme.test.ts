@@ -1,6 +1,6 @@
 /** The README's first run, pasted into a shell: what it says must come out. Only the registry's package and the port are exchanged. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -46,8 +46,16 @@ test.skipIf(process.platform === "win32")(
         `--save-dev --prefer-offline --no-audit --no-fund ${join(folder, entry?.filename ?? "")}`,
       )
       .replaceAll("3000", String(await freePort()));
-    const { status, stdout, stderr } = spawnSync("bash", ["-e", "-m", "-c", script], { cwd: folder, encoding: "utf8" });
-    expect(status, stdout + stderr).toBe(0);
+    // Into a file: a server that outlives a failed script would hold a pipe open.
+    const log = join(folder, "log");
+    const output = openSync(log, "w");
+    const { status } = spawnSync("bash", ["-e", "-m", "-c", `trap 'kill $(jobs -p) 2>/dev/null' EXIT\n${script}`], {
+      cwd: folder,
+      stdio: ["ignore", output, output],
+    });
+    closeSync(output);
+    const stdout = readFileSync(log, "utf8");
+    expect(status, stdout).toBe(0);
     expect(answer).not.toBe("");
     expect(stdout).toContain(answer);
   },
