@@ -122,10 +122,15 @@ export const diagnosticCodes = {
   PL007: "server streaming that is buffered behind this front door",
   PL008: "path text that the front door's routes cannot hold",
   PL009: "HTTP method that the front door does not route",
+  PL010: "environment variable with two values in one function",
   // DP: deploy/
   DP001: "function timeout beyond the front door's",
   DP002: "more resources than a CloudFormation stack holds",
   DP003: "API that is open to everybody",
+  DP004: "secret in an environment variable",
+  DP005: "policy wider than any handler needs",
+  DP006: "parameter with the name of something else in the template",
+  DP007: "more environment variables than a function can have",
   // OU: output/
   OU001: "an output path leads out of the project folder",
   OU002: "a file that grpc2lambda did not write stands where a generated file goes",

@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../diagnostics.js";
 import { httpApi } from "../front-door/http-api.js";
 import type { Plan } from "../plan/plan.js";
+import { checkSettings } from "./check-settings.js";
 
 /** Resources of a CloudFormation stack. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const maxResources = 500;
@@ -14,7 +15,20 @@ const sharedResources = 3;
 
 /** Findings about the whole deployment; no location, they belong to no line of a .proto file. */
 export function checkSam(plan: Plan): Diagnostic[] {
-  return [...checkTimeout(plan), ...checkResources(plan), ...checkAuth(plan)];
+  return [
+    ...checkTimeout(plan),
+    ...checkResources(plan),
+    ...checkAuth(plan),
+    ...checkSettings(plan, namesInTemplate(plan)),
+  ];
+}
+
+/** Parameters of other types and resources: what no text parameter can be called. */
+function namesInTemplate({ functions }: Plan): ReadonlySet<string> {
+  const own = functions.flatMap(({ logicalId }) =>
+    ["Function", "Role", "LogGroup", "Permission"].map((kind) => logicalId + kind),
+  );
+  return new Set(["HttpApi", "ApiAccessLogs", "JwtIssuer", "JwtAudience", "SubnetIds", "SecurityGroupIds", ...own]);
 }
 
 /** How many resources the stack has after SAM's transform. */

@@ -1,6 +1,14 @@
 /** What the SAM template shows, computed to the last character: the Handlebars file only loops. */
 import { routeIdentity } from "../front-door/route-key.js";
 import type { FunctionPlan, MethodPlan, Plan, RouteKey } from "../plan/plan.js";
+import {
+  managedPolicyViews,
+  namedParameters,
+  type StatementView,
+  statementViews,
+  type VariableView,
+  variableViews,
+} from "./sam-settings.js";
 import { plainLine, subText, yamlString } from "./yaml-text.js";
 
 /** Longest description that Lambda takes. */
@@ -14,6 +22,10 @@ const maxFunctionOutputs = 190;
 
 /** A scalar of the template is YAML text already. */
 interface SamView {
+  /** Parameters that the configuration refers to and the template does not have. */
+  readonly parameters: readonly string[];
+  readonly vpc: boolean;
+  readonly variables: readonly VariableView[];
   readonly description: string;
   readonly logRetentionDays: number;
   readonly runtime: string;
@@ -53,7 +65,20 @@ interface FunctionView {
   readonly handler: string;
   readonly description: string;
   readonly logGroupName: string;
+  /** Beside those of every function. */
+  readonly variables: readonly VariableView[];
+  readonly managedPolicies: readonly string[];
+  readonly statements: readonly StatementView[];
+  readonly vpc: boolean;
 }
+
+/** Parameters of every template, all of them text or a number, which a variable can hold as well. */
+export const ownParameters: ReadonlySet<string> = new Set([
+  "Stage",
+  "LogRetentionDays",
+  "ThrottlingRateLimit",
+  "ThrottlingBurstLimit",
+]);
 
 /** Computes the view of a plan. */
 export function samView(plan: Plan): SamView {
@@ -61,6 +86,9 @@ export function samView(plan: Plan): SamView {
   const services = [...new Set(plan.methods.map(({ service }) => service.fullName))];
   const functions = plan.functions.map((fn) => functionView(fn, plan));
   return {
+    parameters: namedParameters(plan).filter((name) => !ownParameters.has(name)),
+    vpc: deployment.vpc,
+    variables: variableViews(deployment.environment.filter(({ name }) => name !== "STAGE")),
     description: yamlString(plainLine(`${deployment.apiName}: ${services.join(", ")}`, 1000)),
     logRetentionDays: deployment.logRetentionDays,
     runtime: deployment.runtime,
@@ -128,6 +156,7 @@ function operationView(fn: FunctionPlan, key: RouteKey, methods: readonly Method
 }
 
 function functionView(fn: FunctionPlan, plan: Plan): FunctionView {
+  const policies = [...plan.deployment.policies, ...fn.policies];
   const fileName = fn.path.split("/").at(-1)?.replace(/\.ts$/, "") ?? fn.id;
   return {
     id: fn.logicalId,
@@ -140,6 +169,10 @@ function functionView(fn: FunctionPlan, plan: Plan): FunctionView {
     handler: yamlString(`${fileName}.handler`),
     description: yamlString(describe(fn)),
     logGroupName: yamlString(`/aws/lambda/\${AWS::StackName}/${subText(fn.id)}`),
+    variables: variableViews(fn.environment),
+    managedPolicies: [...new Set(managedPolicyViews(policies))],
+    statements: statementViews(policies),
+    vpc: plan.deployment.vpc,
   };
 }
 

@@ -1,8 +1,10 @@
 /** Groups of RPCs as Lambda functions: ids, paths, route keys. */
 import { createHash } from "node:crypto";
 import { parseRouteKey, type RouteKey, routeIdentity } from "../front-door/route-key.js";
+import { settingsOf } from "./function-settings.js";
 import { kebabCase, pascalCase, uniqueNames } from "./naming.js";
 import type { FunctionPlan, MethodPlan, RoutePlan } from "./plan.js";
+import type { PlanOptions } from "./plan-options.js";
 import { methodKebab } from "./plan-methods.js";
 import type { ProjectedBinding } from "./plan-routes.js";
 import type { ServiceName } from "./service-names.js";
@@ -15,6 +17,7 @@ export function planFunctions(
   groups: readonly (readonly [MethodPlan, ...MethodPlan[]])[],
   projected: readonly ProjectedBinding[],
   names: ReadonlyMap<string, ServiceName>,
+  options: PlanOptions,
 ): FunctionPlan[] {
   const byMethod = groupByMethod(projected);
   const wanted = groups.map((methods) => {
@@ -27,7 +30,15 @@ export function planFunctions(
   return wanted.map(({ first, methods, routeKeys }) => {
     const id = ids.get(first.id) ?? first.id;
     const logicalId = logicalIds.get(first.id) ?? first.id;
-    return { id, logicalId, path: `functions/${id}.ts`, service: first.service, methods, routeKeys };
+    return {
+      id,
+      logicalId,
+      path: `functions/${id}.ts`,
+      service: first.service,
+      methods,
+      routeKeys,
+      ...settingsOf(methods, options),
+    };
   });
 }
 

@@ -8,7 +8,8 @@ import { defaultAnyTypes } from "./any-types.js";
 import { checkRoutes } from "./check-routes.js";
 import { groupMethods } from "./group-functions.js";
 import { fileWord } from "./naming.js";
-import type { MethodPlan, Plan } from "./plan.js";
+import { checkSettings } from "./function-settings.js";
+import type { DeploymentPlan, MethodPlan, Plan } from "./plan.js";
 import { planFunctions, planRoutes } from "./plan-functions.js";
 import { checkSelection, planMethods } from "./plan-methods.js";
 import { planModules } from "./plan-modules.js";
@@ -27,7 +28,7 @@ export function planGeneration(model: ApiModel, options: PlanOptions): { plan: P
   const methods = planMethods(model, names, options);
   const projected = projectBindings(methods, frontDoor);
   const precedence = options.transcoding.profile === "spec" ? "specificity" : "lastDeclared";
-  const functions = planFunctions(groupMethods(methods, projected, precedence), projected, names);
+  const functions = planFunctions(groupMethods(methods, projected, precedence), projected, names, options);
   const anyTypes = options.anyTypes ?? defaultAnyTypes(index, methods);
   const plan: Plan = {
     model,
@@ -42,14 +43,25 @@ export function planGeneration(model: ApiModel, options: PlanOptions): { plan: P
     methods,
     functions,
     routes: planRoutes(projected, functions),
-    deployment: { ...options.deployment, apiName: options.deployment.apiName ?? apiName(model, methods) },
+    deployment: planDeployment(model, methods, options),
   };
   const diagnostics = [
     ...checkSelection(model, options, methods),
     ...checkAnyTypes(index, anyTypes, options.places),
+    ...checkSettings(functions, options),
     ...checkRoutes(plan, projected, frontDoor),
   ];
   return { plan, diagnostics };
+}
+
+function planDeployment(model: ApiModel, methods: readonly MethodPlan[], { deployment }: PlanOptions): DeploymentPlan {
+  return {
+    ...deployment,
+    apiName: deployment.apiName ?? apiName(model, methods),
+    environment: deployment.environment ?? [],
+    policies: deployment.policies ?? [],
+    vpc: deployment.vpc ?? false,
+  };
 }
 
 function checkAnyTypes(index: ModelIndex, anyTypes: readonly string[], places: PlanOptions["places"]): Diagnostic[] {

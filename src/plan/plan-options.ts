@@ -1,13 +1,12 @@
 /** What the user decides, validated and with defaults filled in (the configuration file and flags come to this). */
 import type { Location } from "../diagnostics.js";
 import type { MessageStyle } from "../model/message-style.js";
-import type { DeploymentPlan, Layout, TranscodingOptions } from "./plan.js";
+import type { DeploymentPlan, EnvironmentVariable, Layout, Policy, TranscodingOptions } from "./plan.js";
 
 export interface PlanOptions {
   readonly layout: Layout;
   readonly transcoding: TranscodingOptions;
-  /** `apiName` undefined: made from the common package of the services. */
-  readonly deployment: Omit<DeploymentPlan, "apiName"> & { readonly apiName?: string };
+  readonly deployment: DeploymentOptions;
   /** Full names of the services to generate; undefined for all of the target files. */
   readonly services?: readonly string[];
   /**
@@ -28,4 +27,13 @@ export interface ServiceOptions {
   readonly grpcJs?: { readonly module: string; readonly exportName: string };
   /** Undefined: `PlanOptions.messages` (functions) or proto-loader's defaults (grpc-js). */
   readonly messages?: MessageStyle;
+  /** Of the functions with its RPCs. Default: none. */
+  readonly environment?: readonly EnvironmentVariable[];
+  /** Default: none. */
+  readonly policies?: readonly Policy[];
 }
+
+/** Members that may be left out: `apiName` is then made from the common package of the services, the others are none. */
+export type DeploymentOptions = Omit<DeploymentPlan, OptionalMember> & Partial<Pick<DeploymentPlan, OptionalMember>>;
+
+type OptionalMember = "apiName" | "environment" | "policies" | "vpc";

@@ -117,6 +117,10 @@ export interface FunctionPlan {
   readonly methods: readonly MethodPlan[];
   /** What the front door is told, without duplicates, in order of first use. */
   readonly routeKeys: readonly RouteKey[];
+  /** What its services have beside what every function has (`DeploymentPlan.environment`). */
+  readonly environment: readonly EnvironmentVariable[];
+  /** What its services may do beside what every function may (`DeploymentPlan.policies`). */
+  readonly policies: readonly Policy[];
 }
 
 /** One row of the routing table. */
@@ -145,4 +149,28 @@ export interface DeploymentPlan {
    * without further input). `jwt`: bearer tokens of the issuer and audience given as template parameters. `none`: everybody.
    */
   readonly auth: "iam" | "jwt" | "none";
+  /** Of every function, in the order of the configuration. */
+  readonly environment: readonly EnvironmentVariable[];
+  /** What every function may do, beside writing its logs and traces. */
+  readonly policies: readonly Policy[];
+  /** Functions run in subnets that are parameters of the template. Default false. */
+  readonly vpc: boolean;
 }
+
+/** A variable that handlers read from `process.env`. */
+export interface EnvironmentVariable {
+  readonly name: string;
+  readonly value: TemplateValue;
+}
+
+/** Something that the template says. */
+export type TemplateValue =
+  /** `${AWS::Region}` and the like stand for what they stand for in CloudFormation, and `${Stage}` for the stage. */
+  | { readonly kind: "text"; readonly text: string }
+  /** The value of a parameter, which the template declares where it does not have it. */
+  | { readonly kind: "parameter"; readonly name: string };
+
+/** What a role is allowed. */
+export type Policy =
+  | { readonly kind: "managed"; readonly arn: TemplateValue }
+  | { readonly kind: "statement"; readonly actions: readonly string[]; readonly resources: readonly TemplateValue[] };

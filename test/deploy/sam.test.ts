@@ -69,6 +69,32 @@ function hostilePlan(): Plan {
   return { ...planned, functions };
 }
 
+const text = (value: string) => ({ kind: "text", text: value }) as const;
+const parameter = (name: string) => ({ kind: "parameter", name }) as const;
+
+function configuredPlan(): Plan {
+  const settings = {
+    environment: [
+      { name: "TABLE", value: parameter("TableName") },
+      { name: "BUCKET", value: text("books-${AWS::AccountId}-${Stage}-${other}") },
+      { name: "GREETING", value: text('"${no}": !Ref x # {{this}}') },
+    ],
+    policies: [
+      {
+        kind: "statement",
+        actions: ["dynamodb:GetItem", "dynamodb:PutItem"],
+        resources: [text("arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/shelves"), parameter("TableArn")],
+      },
+    ],
+    vpc: true,
+  } as const;
+  const own = {
+    environment: [{ name: "TABLE", value: text("rooms") }],
+    policies: [{ kind: "managed", arn: text("arn:aws:iam::aws:policy/AmazonSSMReadOnlyAccess") }],
+  } as const;
+  return plan(small, settings, { serviceOptions: new Map([["acme.library.v1.LibraryService", own]]) });
+}
+
 function render(planned: Plan): string {
   const [file, ...others] = renderSam(planned);
   expect(others).toEqual([]);
@@ -94,6 +120,7 @@ describe.each([
     "a template in a folder",
     () => plan(small, {}, { layout: { outDir: "src/gen", handlersDir: "h", template: "deploy/aws/template.yaml" } }),
   ],
+  ["an API with environment, policies and a VPC", configuredPlan],
   ["pubsub", () => plan(pubsub())],
   ["hostile names and comments", hostilePlan],
 ])("%s", (_, make) => {
@@ -181,6 +208,45 @@ it("leads routes that the door cannot tell apart to one function, and ANY to eve
     "get /v1/files -> LibraryServiceDownloadFunction",
     "x-amazon-apigateway-any-method /v1/anything -> LibraryServiceAnythingFunction",
   ]);
+});
+
+it("writes environment and policies of the configuration, and declares the parameters they name", () => {
+  const { Parameters: parameters, Resources: resources, Globals: globals } = parseTemplate(render(configuredPlan()));
+  expect(Object.keys(parameters).slice(-4)).toEqual(["SubnetIds", "SecurityGroupIds", "TableArn", "TableName"]);
+  expect(globals.Function).toMatchObject({
+    Environment: {
+      Variables: {
+        STAGE: { Ref: "Stage" },
+        TABLE: { Ref: "TableName" },
+        BUCKET: { "Fn::Sub": "books-${AWS::AccountId}-${Stage}-${!other}" },
+        GREETING: '"${no}": !Ref x # {{this}}',
+      },
+    },
+    VpcConfig: { SubnetIds: { Ref: "SubnetIds" }, SecurityGroupIds: { Ref: "SecurityGroupIds" } },
+  });
+  expect(resources.LibraryServiceGetShelfFunction?.Properties.Environment).toEqual({ Variables: { TABLE: "rooms" } });
+  const { Policies: policies, ManagedPolicyArns: managed } = resources.LibraryServiceGetShelfRole?.Properties ?? {};
+  expect(managed).toEqual(["arn:aws:iam::aws:policy/AmazonSSMReadOnlyAccess"]);
+  expect((policies as object[])[1]).toEqual({
+    PolicyName: "configured",
+    PolicyDocument: {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: ["dynamodb:GetItem", "dynamodb:PutItem"],
+          Resource: [
+            { "Fn::Sub": "arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/shelves" },
+            { Ref: "TableArn" },
+          ],
+        },
+      ],
+    },
+  });
+});
+
+it("is the template of a configured API in the golden file", async () => {
+  await expect(render(configuredPlan())).toMatchFileSnapshot("expected/configured.yaml");
 });
 
 it("keeps a comment from becoming anything but a description", () => {

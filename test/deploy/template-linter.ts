@@ -32,7 +32,7 @@ function lintFunctions(template: Template): string[] {
   });
 }
 
-/** `*` only where IAM knows no resources: X-Ray. No wildcard actions, no managed policies. */
+/** `*` only where IAM knows no resources: X-Ray, network interfaces. No wildcard actions, no managed policies but ReadOnly ones. */
 function lintWildcards(template: Template): string[] {
   return resources(template, "AWS::IAM::Role").flatMap(([id, { Properties: properties }]) => {
     const policies = (properties.Policies ?? []) as { PolicyDocument: { Statement: Statement[] } }[];
@@ -40,10 +40,14 @@ function lintWildcards(template: Template): string[] {
     const offences = statements.flatMap((statement) => {
       const actions = [statement.Action].flat();
       const wild = actions.filter((action) => action.includes("*"));
-      const everywhere = statement.Resource === "*" && !actions.every((action) => action.startsWith("xray:Put"));
+      const nameless = actions.every((action) =>
+        /^(?:xray:Put|ec2:\w+(?:NetworkInterface|Subnet|PrivateIp))/.test(action),
+      );
+      const everywhere = statement.Resource === "*" && !nameless;
       return [...wild.map((action) => `${id}: action ${action}`), ...(everywhere ? [`${id}: ${actions} on *`] : [])];
     });
-    return properties.ManagedPolicyArns === undefined ? offences : [...offences, `${id}: managed policies`];
+    const managed = ((properties.ManagedPolicyArns ?? []) as string[]).filter((arn) => !arn.includes("ReadOnly"));
+    return [...offences, ...managed.map((arn) => `${id}: managed policy ${arn}`)];
   });
 }
 

@@ -37,5 +37,6 @@ function readOptions(folder: string): PlanOptions {
   const path = join(folder, "options.json");
   const own: Partial<PlanOptions> = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
   const defaults = planOptions();
-  return { ...defaults, ...own, deployment: { ...defaults.deployment, ...own.deployment } };
+  const serviceOptions = new Map(Object.entries(own.serviceOptions ?? {}));
+  return { ...defaults, ...own, serviceOptions, deployment: { ...defaults.deployment, ...own.deployment } };
 }

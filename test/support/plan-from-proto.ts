@@ -353,6 +353,8 @@ export function planFromProto(
       service: m.service,
       methods: [m],
       routeKeys: m.method.bindings.map(key),
+      environment: [],
+      policies: [],
     };
   });
   const routes = methods.flatMap((m, i) =>
@@ -387,6 +389,9 @@ export function planFromProto(
       timeout: 28,
       logRetentionDays: 30,
       auth: "iam",
+      environment: [],
+      policies: [],
+      vpc: false,
     },
   } as Plan;
 }

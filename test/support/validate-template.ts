@@ -56,6 +56,7 @@ export function parseTemplate(template: string): Template {
 /** The parts of a template that tests look at. */
 export interface Template {
   readonly Parameters: Record<string, unknown>;
+  readonly Globals: Record<string, unknown>;
   readonly Resources: Record<string, TemplateResource>;
   readonly Outputs: Record<string, unknown>;
 }

@@ -28,7 +28,7 @@ function describeViolation(error: ErrorObject, places: YamlPlaces): Diagnostic[]
     case "additionalProperties":
       return [unknownKey(path, String(error.params.additionalProperty), error, places)];
     case "propertyNames":
-      return [badServiceName([...path, String(error.params.propertyName)], places)];
+      return [badName([...path, String(error.params.propertyName)], places)];
     // The branch of an `if` that failed reports for itself, and so do the names of properties above.
     case "if":
       return [];
@@ -54,11 +54,15 @@ function unknownKey(path: ConfigPath, key: string, error: ErrorObject, places: Y
   };
 }
 
-function badServiceName(path: ConfigPath, places: YamlPlaces): Diagnostic {
+function badName(path: ConfigPath, places: YamlPlaces): Diagnostic {
+  const expectedName =
+    path[path.length - 2] === "environment"
+      ? "the name of a variable, expected letters, digits and underscores, and none that Lambda sets itself"
+      : "a service name, expected a full name such as acme.library.v1.LibraryService";
   return {
     code: "CF004",
     severity: "error",
-    message: `${JSON.stringify(path[path.length - 1])} is not a service name, expected a full name such as acme.library.v1.LibraryService`,
+    message: `${JSON.stringify(path[path.length - 1])} is not ${expectedName}`,
     location: places.ofKey(path),
   };
 }
@@ -127,8 +131,10 @@ function expected(error: ErrorObject, path: ConfigPath): string {
       return "at least one entry";
     case "uniqueItems":
       return "each entry once";
+    case "required":
+      return `a key "${error.params.missingProperty}"`;
     case "pattern":
-      return patternWords[String(path[path.length - 1])] ?? `text that matches ${error.params.pattern}`;
+      return patternWords[lastName(path)] ?? `text that matches ${error.params.pattern}`;
     default:
       return String(error.message);
   }
@@ -137,7 +143,16 @@ function expected(error: ErrorObject, path: ConfigPath): string {
 const patternWords: Readonly<Record<string, string>> = {
   implementation: "module#export, such as ./src/library.ts#libraryService",
   apiName: "lower-case words joined by hyphens, such as library-api",
+  ref: "a name of letters and digits, such as TableName",
+  policies: "the ARN of a managed policy, or actions and resources",
+  actions: "an action such as dynamodb:GetItem",
+  resources: "an ARN or *",
 };
+
+/** The last key of a path, without the index of a list. */
+function lastName(path: ConfigPath): string {
+  return String(path.filter((part) => !/^\d+$/.test(String(part))).at(-1));
+}
 
 function typeWord(type: string): string {
   return typeWords[type] ?? type;

@@ -41,6 +41,8 @@ export interface ServiceConfig {
   /** `module#export`. */
   readonly implementation?: string;
   readonly messages?: MessagesConfig;
+  readonly environment?: EnvironmentConfig;
+  readonly policies?: readonly PolicyConfig[];
 }
 
 export interface TranscodingConfig {
@@ -60,4 +62,18 @@ export interface DeploymentConfig {
   readonly timeout?: number;
   readonly logRetentionDays?: number;
   readonly auth?: "iam" | "jwt" | "none";
+  readonly environment?: EnvironmentConfig;
+  readonly policies?: readonly PolicyConfig[];
+  readonly vpc?: boolean;
 }
+
+/** By name; read it with `Object.entries`, the names are the user's. */
+export type EnvironmentConfig = Readonly<Record<string, TemplateValueConfig>>;
+
+/** Text, or a parameter of the template. */
+export type TemplateValueConfig = string | { readonly ref: string };
+
+/** The ARN of a managed policy, or a statement. */
+export type PolicyConfig =
+  | string
+  | { readonly actions: readonly string[]; readonly resources: readonly TemplateValueConfig[] };

@@ -7,6 +7,7 @@ import type { Flags } from "./flags.js";
 import { resolveImplementation } from "./implementation.js";
 import { messageStyle } from "./message-style.js";
 import { outputPlace } from "./project-paths.js";
+import { settleDeployment, settleEnvironment, settlePolicies } from "./settle-deployment.js";
 import { pathSetting, type SettingSources } from "./setting-sources.js";
 
 /** The planner's options; undefined after an error in the places. */
@@ -80,6 +81,8 @@ function settleServices(sources: SettingSources, config: Config): Map<string, Se
     services.set(name, {
       ...(grpcJs === undefined ? {} : { grpcJs }),
       ...(service.messages === undefined ? {} : { messages: messageStyle(service.messages, preset) }),
+      ...(service.environment === undefined ? {} : { environment: settleEnvironment(service.environment) }),
+      ...(service.policies === undefined ? {} : { policies: settlePolicies(service.policies) }),
     });
   }
   return services;
@@ -99,19 +102,5 @@ function settleTranscoding(flags: Flags, config: Config): TranscodingOptions {
     originalNames: flags.originalNames ?? transcoding.originalNames ?? false,
     enumsAsNumbers: flags.enumsAsNumbers ?? transcoding.enumsAsNumbers ?? false,
     unknownFields: flags.unknownFields ?? transcoding.unknownFields ?? (profile === "spec" ? "reject" : "ignore"),
-  };
-}
-
-function settleDeployment(flags: Flags, config: Config): PlanOptions["deployment"] {
-  const deployment = config.deployment ?? {};
-  const apiName = flags.apiName ?? deployment.apiName;
-  return {
-    ...(apiName === undefined ? {} : { apiName }),
-    runtime: flags.runtime ?? deployment.runtime ?? "nodejs24.x",
-    architecture: flags.architecture ?? deployment.architecture ?? "arm64",
-    memorySize: flags.memorySize ?? deployment.memorySize ?? 512,
-    timeout: flags.timeout ?? deployment.timeout ?? 28,
-    logRetentionDays: flags.logRetentionDays ?? deployment.logRetentionDays ?? 30,
-    auth: flags.auth ?? deployment.auth ?? "iam",
   };
 }

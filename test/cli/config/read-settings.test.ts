@@ -61,7 +61,7 @@ describe("a mistake in grpc2lambda.yaml", () => {
       "unknown key of a service",
       "protos: [a]\nservices:\n  acme.Library:\n    implementatoin: ./a.ts#b\n",
       'grpc2lambda.yaml:4:5 error CF003: unknown key "implementatoin" in services.acme.Library (did you mean "implementation"?)\n' +
-        "  help: known keys: implementation, messages\n",
+        "  help: known keys: implementation, messages, environment, policies\n",
     ],
     [
       "unknown proto-loader option",
@@ -121,6 +121,28 @@ describe("a mistake in grpc2lambda.yaml", () => {
       "API name",
       "protos: [a]\ndeployment: { apiName: My API }\n",
       'grpc2lambda.yaml:2:24 error CF004: deployment.apiName is "My API", expected lower-case words joined by hyphens, such as library-api\n',
+    ],
+    [
+      "variable that Lambda sets",
+      "protos: [a]\ndeployment:\n  environment:\n    AWS_REGION: eu\n    A-B: c\n",
+      'grpc2lambda.yaml:4:5 error CF004: "AWS_REGION" is not the name of a variable, expected letters, digits and underscores, and none that Lambda sets itself\n' +
+        'grpc2lambda.yaml:5:5 error CF004: "A-B" is not the name of a variable, expected letters, digits and underscores, and none that Lambda sets itself\n',
+    ],
+    [
+      "variable of a service that is no text",
+      "protos: [a]\nservices:\n  a.B: { environment: { PORT: 80, TABLE: { rf: Table } } }\n",
+      "grpc2lambda.yaml:3:31 error CF004: services.a.B.environment.PORT is 80, expected text or a map\n" +
+        'grpc2lambda.yaml:3:42 error CF004: services.a.B.environment.TABLE is a map, expected a key "ref"\n' +
+        'grpc2lambda.yaml:3:44 error CF003: unknown key "rf" in services.a.B.environment.TABLE (did you mean "ref"?)\n' +
+        "  help: known keys: ref\n",
+    ],
+    [
+      "policies that are none",
+      "protos: [a]\ndeployment:\n  policies:\n    - AdministratorAccess\n    - { actions: [GetItem], resources: [table] }\n    - { actions: [s3:GetObject] }\n",
+      'grpc2lambda.yaml:4:7 error CF004: deployment.policies[0] is "AdministratorAccess", expected the ARN of a managed policy, or actions and resources\n' +
+        'grpc2lambda.yaml:5:19 error CF004: deployment.policies[1].actions[0] is "GetItem", expected an action such as dynamodb:GetItem\n' +
+        'grpc2lambda.yaml:5:41 error CF004: deployment.policies[1].resources[0] is "table", expected an ARN or *\n' +
+        'grpc2lambda.yaml:6:7 error CF004: deployment.policies[2] is a map, expected a key "resources"\n',
     ],
     [
       "implementation without export",
@@ -281,6 +303,47 @@ describe("a configuration", () => {
     expect(request.load).toEqual({ cwd, protos: ["api/proto"], includePaths: ["api/proto", "third-party"] });
     expect(request.serviceConfig).toEqual({ file: "api/api.yaml", text: "type: google.api.Service\n" });
     expect(request.plan.layout).toEqual({ outDir: "gen", handlersDir: "src/handlers", template: "sam.yaml" });
+  });
+
+  test("brings environment and policies to the planner's form", async () => {
+    put(
+      "grpc2lambda.yaml",
+      `protos: [a]
+deployment:
+  environment: { TABLE: { ref: TableName }, PLACE: "\${AWS::Region}" }
+  policies:
+    - arn:aws:iam::aws:policy/AmazonSSMReadOnlyAccess
+    - { actions: [s3:GetObject], resources: ["*", { ref: BucketArn }] }
+  vpc: true
+services:
+  a.B: { environment: { TABLE: rooms }, policies: [{ actions: [sqs:SendMessage], resources: [{ ref: Queue }] }] }
+`,
+    );
+    const { deployment, serviceOptions } = (await settle([])).request.plan;
+    expect(deployment).toMatchObject({
+      environment: [
+        { name: "TABLE", value: { kind: "parameter", name: "TableName" } },
+        { name: "PLACE", value: { kind: "text", text: "\${AWS::Region}" } },
+      ],
+      policies: [
+        { kind: "managed", arn: { kind: "text", text: "arn:aws:iam::aws:policy/AmazonSSMReadOnlyAccess" } },
+        {
+          kind: "statement",
+          actions: ["s3:GetObject"],
+          resources: [
+            { kind: "text", text: "*" },
+            { kind: "parameter", name: "BucketArn" },
+          ],
+        },
+      ],
+      vpc: true,
+    });
+    expect(serviceOptions.get("a.B")).toEqual({
+      environment: [{ name: "TABLE", value: { kind: "text", text: "rooms" } }],
+      policies: [
+        { kind: "statement", actions: ["sqs:SendMessage"], resources: [{ kind: "parameter", name: "Queue" }] },
+      ],
+    });
   });
 
   test("gives the same settings through a link to the working directory", async () => {

@@ -7,6 +7,7 @@ import { expect, test } from "vitest";
 interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly definitions?: Readonly<Record<string, Schema>>;
+  readonly then?: Schema;
   readonly else?: Schema;
   readonly type?: string | readonly string[];
   readonly description?: string;
@@ -18,7 +19,8 @@ const schema: Schema = JSON.parse(readFileSync(join(import.meta.dirname, "../../
 const objects: readonly (readonly [string, Schema])[] = [
   ["the configuration", schema],
   ...Object.entries(schema.definitions ?? {}).map(
-    ([name, definition]) => [name, definition.else ?? definition] as const,
+    ([name, definition]) =>
+      [name, [definition.then, definition.else].find((branch) => branch?.properties) ?? definition] as const,
   ),
 ].filter((entry): entry is readonly [string, Schema] => (entry[1] as Schema).properties !== undefined);
 
@@ -30,6 +32,8 @@ test("it is a strict JSON Schema", () => {
     "messages",
     "transcoding",
     "deployment",
+    "templateValue",
+    "policy",
   ]);
 });
 

@@ -1,0 +1,41 @@
+/** The keys of `deployment`, and those of a service that end up in the template. */
+import type { EnvironmentVariable, Policy, TemplateValue } from "../../plan/plan.js";
+import type { DeploymentOptions } from "../../plan/plan-options.js";
+import type { Config, EnvironmentConfig, PolicyConfig, TemplateValueConfig } from "./config.js";
+import type { Flags } from "./flags.js";
+
+/** Flags go before the configuration, the configuration before defaults. */
+export function settleDeployment(flags: Flags, config: Config): DeploymentOptions {
+  const deployment = config.deployment ?? {};
+  const apiName = flags.apiName ?? deployment.apiName;
+  return {
+    ...(apiName === undefined ? {} : { apiName }),
+    runtime: flags.runtime ?? deployment.runtime ?? "nodejs24.x",
+    architecture: flags.architecture ?? deployment.architecture ?? "arm64",
+    memorySize: flags.memorySize ?? deployment.memorySize ?? 512,
+    timeout: flags.timeout ?? deployment.timeout ?? 28,
+    logRetentionDays: flags.logRetentionDays ?? deployment.logRetentionDays ?? 30,
+    auth: flags.auth ?? deployment.auth ?? "iam",
+    ...(deployment.environment === undefined ? {} : { environment: settleEnvironment(deployment.environment) }),
+    ...(deployment.policies === undefined ? {} : { policies: settlePolicies(deployment.policies) }),
+    ...(deployment.vpc === undefined ? {} : { vpc: deployment.vpc }),
+  };
+}
+
+/** In the order of the configuration. */
+export function settleEnvironment(environment: EnvironmentConfig): EnvironmentVariable[] {
+  return Object.entries(environment).map(([name, value]) => ({ name, value: settleValue(value) }));
+}
+
+/** In the order of the configuration. */
+export function settlePolicies(policies: readonly PolicyConfig[]): Policy[] {
+  return policies.map((policy) =>
+    typeof policy === "string"
+      ? { kind: "managed", arn: settleValue(policy) }
+      : { kind: "statement", actions: policy.actions, resources: policy.resources.map(settleValue) },
+  );
+}
+
+function settleValue(value: TemplateValueConfig): TemplateValue {
+  return typeof value === "string" ? { kind: "text", text: value } : { kind: "parameter", name: value.ref };
+}
