@@ -1,0 +1,106 @@
+/** Every front door in every style, from real HTTP requests to real HTTP responses: simulator, runtime, simulator. */
+import { alb } from "../../src/runtime/alb.js";
+import type { DoorOptions } from "../../src/runtime/door.js";
+import type { Endpoint } from "../../src/runtime/endpoint.js";
+import { functionUrl } from "../../src/runtime/function-url.js";
+import { functionUrlStream } from "../../src/runtime/function-url-stream.js";
+import { httpApi } from "../../src/runtime/http-api.js";
+import { restApi } from "../../src/runtime/rest-api.js";
+import { restApiStream } from "../../src/runtime/rest-api-stream.js";
+import { simulatedDoors } from "../../src/simulator/doors.js";
+import { invokeStreamed, lambdaGlobal } from "../../src/simulator/lambda-stream.js";
+import type { DoorSettings, SimulatedDoor } from "../../src/simulator/simulated-door.js";
+import type { WireRequest, WireResponse } from "../../src/simulator/wire.js";
+
+Object.assign(globalThis, { awslambda: lambdaGlobal });
+
+/** The styles that a deviation can be listed for. */
+export type DoorName =
+  | "alb"
+  | "alb single-value"
+  | "rest-api"
+  | "rest-api binary"
+  | "rest-api stream"
+  | "http-api"
+  | "http-api 1.0"
+  | "function-url"
+  | "function-url stream";
+
+/** A handler of any door. */
+// biome-ignore lint/suspicious/noExplicitAny: what is called differs by door
+type Handler = (...call: any[]) => Promise<unknown>;
+
+/** A door with the way that its function is made. */
+export interface TestDoor {
+  readonly name: DoorName;
+  readonly id: SimulatedDoor["id"];
+  readonly streams: boolean;
+  readonly settings: DoorSettings;
+  readonly make: (endpoint: Endpoint, options?: DoorOptions) => Handler;
+}
+
+const binary = { binaryMediaTypes: ["*/*"] };
+
+/** All of them. */
+export const testDoors: readonly TestDoor[] = [
+  { name: "alb", id: "alb", streams: false, settings: {}, make: alb },
+  { name: "alb single-value", id: "alb", streams: false, settings: { multiValueHeaders: false }, make: alb },
+  { name: "rest-api", id: "rest-api", streams: false, settings: {}, make: restApi },
+  { name: "rest-api binary", id: "rest-api", streams: false, settings: binary, make: restApi },
+  { name: "rest-api stream", id: "rest-api", streams: true, settings: binary, make: restApiStream },
+  { name: "http-api", id: "http-api", streams: false, settings: {}, make: httpApi },
+  { name: "http-api 1.0", id: "http-api", streams: false, settings: { payloadFormatVersion: "1.0" }, make: httpApi },
+  { name: "function-url", id: "function-url", streams: false, settings: {}, make: functionUrl },
+  { name: "function-url stream", id: "function-url", streams: true, settings: {}, make: functionUrlStream },
+];
+
+/** What Lambda says about the invocation. */
+export const lambda = { awsRequestId: "aws-1", getRemainingTimeInMillis: () => 28_000 };
+
+/** The simulated half of a door. */
+export function simulatorOf({ id }: Pick<TestDoor, "id">): SimulatedDoor {
+  const door = simulatedDoors.find((candidate) => candidate.id === id);
+  if (door === undefined) throw new Error(`no door ${id}`);
+  return door;
+}
+
+/** The event of a request; fails when the door refuses it. */
+export function eventOf(door: TestDoor, request: WireRequest): object {
+  const admission = admit(door, request);
+  if (admission.kind === "refused") throw new Error(admission.reason);
+  return admission.event;
+}
+
+function admit(door: TestDoor, request: WireRequest) {
+  return simulatorOf(door).admit(request, {
+    route: () => ({ key: "ANY /{proxy+}", pathParameters: {} }),
+    requestId: "request-1",
+    now: 1783711145766,
+    ...door.settings,
+  });
+}
+
+/** Through the door and back. */
+export async function exchange(door: TestDoor, handler: Handler, request: WireRequest): Promise<WireResponse> {
+  const admission = admit(door, request);
+  return admission.kind === "refused" ? admission.response : answerEvent(door, handler, admission.event);
+}
+
+/** From an event to what the client reads. Event and result cross as JSON, as they do in Lambda. */
+export async function answerEvent(door: TestDoor, handler: Handler, event: unknown): Promise<WireResponse> {
+  const input = event === undefined ? undefined : JSON.parse(JSON.stringify(event));
+  if (!door.streams) {
+    const result = JSON.parse(JSON.stringify(await handler(input, lambda)));
+    return simulatorOf(door).answer(result, typeof event === "object" && event !== null ? event : {}, door.settings);
+  }
+  const kind = door.id === "rest-api" ? "rest-api" : "function-url";
+  const { body, ...response } = await invokeStreamed(
+    kind,
+    handler as (...call: unknown[]) => Promise<void>,
+    input,
+    lambda,
+  );
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return { ...response, body: Buffer.concat(chunks) };
+}

@@ -1,0 +1,151 @@
+/** An endpoint that shows what reached it and answers whatever a test wants. */
+import type { Endpoint, Route } from "../../src/runtime/endpoint.js";
+import { bodyBytes, type HttpResponse } from "../../src/runtime/http.js";
+import type { Call } from "../../src/runtime/call.js";
+import { spec } from "../../src/runtime/profile.js";
+import { parseQuery } from "../../src/runtime/query.js";
+import { jsonResponse, statusResponse } from "../../src/runtime/respond.js";
+import type { BoundRequest, Rpc } from "../../src/runtime/rpc.js";
+import { serverStream } from "../../src/runtime/server-stream.js";
+import { RpcError } from "../../src/runtime/status.js";
+
+/** What `/v1/{name=items/*}` answers. */
+export interface Seen {
+  readonly name: string;
+  readonly query: readonly (readonly [name: string, value: string])[];
+  /** Base64. */
+  readonly body: string;
+  readonly probe: readonly string[];
+  readonly cookie: readonly string[];
+  readonly forwardedFor: readonly string[];
+}
+
+/** Calls of the handlers since the last reset. */
+export const calls: { count: number; closed: number } = { count: 0, closed: 0 };
+
+/** Responses by the number in `/v1/answers/{number}`. */
+export const answers: readonly HttpResponse[] = [
+  {
+    status: 200,
+    headers: [["Content-Type", "image/png"]],
+    body: Uint8Array.from({ length: 256 }, (_, index) => index),
+  },
+  { status: 200, headers: [["Content-Type", "text/html; charset=utf-8"]], body: Buffer.from("<p>\u00e9\u2603</p>") },
+  {
+    status: 200,
+    headers: [
+      ["Content-Type", "application/json"],
+      ["Set-Cookie", "a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT"],
+      ["Set-Cookie", "b=2"],
+      ["X-List", "1"],
+      ["x-list", "2"],
+    ],
+    body: "{}",
+  },
+  statusResponse({ code: 16, message: "who are you", details: [] }),
+  {
+    status: 200,
+    headers: [
+      ["Content-Type", "application/json"],
+      ["Content-Length", "99"],
+      ["Connection", "close"],
+      ["Transfer-Encoding", "chunked"],
+      ["__proto__", "x"],
+    ],
+    body: "{}",
+  },
+  { status: 200, headers: [["Content-Type", "application/json"]], body: JSON.stringify("\u0001".repeat(1_100_000)) },
+  { status: 200, headers: [["Content-Type", "application/json"]], body: JSON.stringify("x".repeat(950_000)) },
+  { status: 200, headers: [["Content-Type", "application/json"]], body: JSON.stringify("x".repeat(2_000_000)) },
+  { status: 200, headers: [["Content-Type", "application/octet-stream"]], body: new Uint8Array(760_000) },
+  { status: 200, headers: [["Content-Type", "image/png"]], body: Uint8Array.of(0x89, 0x50) },
+];
+
+/** The endpoint. Server-streaming `/v1/streams/{kind}`: `lines`, `none`, `late-error`, `early-error`. */
+export const probe: Endpoint = {
+  profile: spec,
+  routes: [
+    ...["GET", "PUT"].map((method) => route(method, ["v1", "items", "*"], [[1, 3]], see)),
+    route(
+      "GET",
+      ["v1", "answers", "*"],
+      [[2, 3]],
+      (_, [number]) => answers[Number(number)] ?? statusResponse(notFound),
+    ),
+    ...serverStream(streamRpc(), streamKind).routes,
+  ],
+};
+
+const notFound = { code: 5, message: "no such answer", details: [] };
+
+function route(
+  httpMethod: string,
+  segments: readonly string[],
+  captures: readonly (readonly [number, number])[],
+  answer: (http: BoundRequest, captures: readonly string[], call: Call) => HttpResponse,
+): Route {
+  return {
+    httpMethod,
+    segments,
+    captures,
+    verb: "",
+    template: `/${segments.join("/")}`,
+    service: "test.Probe",
+    method: "Probe",
+    body: true,
+    isStream: false,
+    answer: async (http, texts, call) => {
+      calls.count++;
+      return answer(http, texts, call);
+    },
+  };
+}
+
+function see(http: BoundRequest, [name = ""]: readonly string[], { context }: Call): HttpResponse {
+  const { headers } = context.http;
+  const seen: Seen = {
+    name,
+    query: typeof http.query === "string" ? parseQuery(http.query) : http.query,
+    body: Buffer.from(bodyBytes(http.body)).toString("base64"),
+    probe: headers["x-probe"] ?? [],
+    cookie: headers.cookie ?? [],
+    forwardedFor: headers["x-forwarded-for"] ?? [],
+  };
+  return jsonResponse(JSON.parse(JSON.stringify(seen)), []);
+}
+
+function streamRpc(): Rpc<string, string> {
+  return {
+    service: "test.Probe",
+    method: "Stream",
+    kind: "serverStreaming",
+    profile: spec,
+    bindings: [
+      {
+        httpMethod: "GET",
+        template: "/v1/streams/{kind}",
+        segments: ["v1", "streams", "*"],
+        verb: "",
+        captures: [[2, 3]],
+        body: false,
+        decode: (_, kind = "") => kind,
+        encode: (reply) => reply,
+      },
+    ],
+  };
+}
+
+async function* streamKind(kind: string): AsyncGenerator<string, void, undefined> {
+  calls.count++;
+  try {
+    if (kind === "early-error") throw new RpcError("NOT_FOUND", "nothing here");
+    if (kind === "none") return;
+    yield "one";
+    await new Promise((resolve) => setImmediate(resolve));
+    if (kind === "late-error") throw new RpcError("DATA_LOSS", "broken");
+    yield "two";
+    if (kind === "endless") while (true) yield "x".repeat(50_000);
+  } finally {
+    calls.closed++;
+  }
+}
