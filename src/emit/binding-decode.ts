@@ -1,6 +1,7 @@
 /** The `decode` function of a binding: HTTP to request message, as lines that a reader can follow from top to bottom. */
 import type { Binding, Field, Message, PathParam } from "../model/api-model.js";
 import type { MethodPlan } from "../plan/plan.js";
+import { takesQuery } from "../plan/takes-query.js";
 import { camelCase, safeIdentifier } from "../plan/naming.js";
 import { bindPathParam } from "./binding-path.js";
 import { type Lines, stringLiteral, wrapList } from "./code-file.js";
@@ -155,10 +156,10 @@ function readBody(context: EmitContext, kind: "MessageBody" | "FieldBody"): stri
   return `${runtime(context, "body", name)}(http)`;
 }
 
-/** Fields that neither path nor body binds; with `body: "*"` there are none. */
+/** Fields that neither path nor body binds. */
 function bindQueryParams(context: EmitContext, request: Message, binding: Binding): Lines[] {
   const { module, plan } = context.index.message(request.fullName, context.style);
-  if (binding.body.kind === "all" || !plan.params) return [];
+  if (!takesQuery(binding, context.plan.transcoding) || !plan.params) return [];
   const setter = context.file.use(paramsModule(context.plan.layout, module), paramSetterName(plan));
   const bind = runtime(context, "query", "bindQuery");
   return wrapList(`${bind}(http.query, request, ${setter}, [`, boundPaths(binding).map(stringLiteral), "]);", indent);

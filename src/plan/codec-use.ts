@@ -1,7 +1,8 @@
 /** Which codec functions the RPCs of one message style need. */
 import type { Binding, Field, Method } from "../model/api-model.js";
-import type { MethodPlan } from "./plan.js";
+import type { MethodPlan, TranscodingOptions } from "./plan.js";
 import { addParamTypes, addReachable, elementOf, type MessageGraph, typeOf } from "./reachable.js";
+import { takesQuery } from "./takes-query.js";
 
 /** The full name of Any, whose JSON form needs codecs of what it may hold. */
 export const anyName = "google.protobuf.Any";
@@ -30,6 +31,7 @@ export function findCodecUse(
   graph: MessageGraph,
   methods: readonly MethodPlan[],
   anyTypes: readonly string[],
+  transcoding: TranscodingOptions,
 ): CodecUse {
   const types = new Set<string>();
   const decodeJson = new Set<string>();
@@ -42,7 +44,7 @@ export function findCodecUse(
     for (const binding of method.bindings) {
       const bodies = bodyTypes(method, binding);
       addReachable(graph, bodies.filter(isJson), decodeJson);
-      addParamTypes(graph, method.input, binding, params);
+      addParamTypes(graph, method.input, binding, params, takesQuery(binding, transcoding));
       for (const name of bodies) if (!isJson(name)) params.types.add(name);
       addReachable(graph, replyTypes(method, binding).filter(isJson), encodeJson);
     }

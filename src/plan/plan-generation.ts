@@ -39,6 +39,7 @@ export function planGeneration(model: ApiModel, options: PlanOptions): { plan: P
       methods,
       options.messages,
       anyTypes.filter((name) => index.messages.has(name)),
+      options.transcoding,
     ),
     methods,
     functions,

@@ -6,7 +6,7 @@ import { idiomaticStyle, type MessageStyle } from "../model/message-style.js";
 import type { ModelIndex } from "../model/model-index.js";
 import { anyName, type CodecUse, findCodecUse } from "./codec-use.js";
 import { typeName, uniqueNames } from "./naming.js";
-import type { EnumPlan, MessagePlan, MethodPlan, ModulePlan } from "./plan.js";
+import type { EnumPlan, MessagePlan, MethodPlan, ModulePlan, TranscodingOptions } from "./plan.js";
 import { styleKey } from "./plan-index.js";
 import { addReachable, createMessageGraph } from "./reachable.js";
 
@@ -26,6 +26,7 @@ export function planModules(
   methods: readonly MethodPlan[],
   primary: MessageStyle,
   anyTypes: readonly string[],
+  transcoding: TranscodingOptions,
 ): PlannedModules {
   const graph = createMessageGraph(index);
   const [first, ...further] = stylesInUse(methods, primary);
@@ -33,7 +34,11 @@ export function planModules(
   const uses = [...(first === undefined ? [] : [first]), ...further].map((style) => {
     const own = methods.filter((method) => styleKey(method.style) === styleKey(style));
     const folder = folders.get(style);
-    return { style, prefix: folder === undefined ? "" : `${folder}/`, use: findCodecUse(graph, own, anyTypes) };
+    return {
+      style,
+      prefix: folder === undefined ? "" : `${folder}/`,
+      use: findCodecUse(graph, own, anyTypes, transcoding),
+    };
   });
   const targets = [...index.files.values()].filter((file) => file.target).flatMap(declaredNames);
   const paths = modulePaths(index);

@@ -74,13 +74,19 @@ export interface ParamTypes {
  * and messages with a text form of their own (Timestamp, wrappers …). A field that the path or the body binds is left out,
  * and so is everything below it.
  */
-export function addParamTypes(graph: MessageGraph, request: string, binding: Binding, into: ParamTypes): void {
+export function addParamTypes(
+  graph: MessageGraph,
+  request: string,
+  binding: Binding,
+  into: ParamTypes,
+  hasQuery: boolean,
+): void {
   for (const { fields } of binding.pathParams) {
     const leaf = fields.at(-1);
     const type = leaf === undefined ? undefined : typeOf(elementOf(leaf.shape));
     if (type !== undefined) into.types.add(type);
   }
-  if (binding.body.kind === "all") return;
+  if (!hasQuery) return;
   const bound = binding.pathParams.map(({ fields }) => fields.map((field) => field.name));
   if (binding.body.kind === "field") bound.push([binding.body.field.name]);
   addQueryTypes(graph, request, bound, into);

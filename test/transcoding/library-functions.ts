@@ -22,7 +22,7 @@ service LibraryService {
     option (google.api.http) = { post: "/v1/shelves" body: "shelf" };
   }
   rpc ListShelves(ListShelvesRequest) returns (stream Shelf) {
-    option (google.api.http) = { get: "/v1/shelves" };
+    option (google.api.http) = { get: "/v1/shelves" additional_bindings { post: "/v1/shelves:list" body: "*" } };
   }
 }
 

@@ -1,0 +1,11 @@
+/** Which bindings read query parameters. */
+import type { Binding } from "../model/api-model.js";
+import type { TranscodingOptions } from "./plan.js";
+
+/**
+ * Whether fields that neither path nor body binds come from the query. With `body: "*"` there are none, but profile `spec` lets the
+ * query set what the body left out, as Envoy does; grpc-gateway ignores it.
+ */
+export function takesQuery(binding: Pick<Binding, "body">, { profile }: Pick<TranscodingOptions, "profile">): boolean {
+  return binding.body.kind !== "all" || profile === "spec";
+}
