@@ -54,8 +54,17 @@ export function serveEndpoint(endpoint: Endpoint): Serve {
     const selection = selectRoute(table, request, endpoint.profile);
     if (selection.kind !== "found") return refusal(selection, endpoint.profile);
     const response = await answer(selection.route, selection.captures, request, invocation, endpoint.profile);
-    return request.method === "HEAD" ? { ...response, body: "" } : response;
+    return request.method === "HEAD" ? withoutBody(response) : response;
   };
+}
+
+/** A stream that nobody will read is stopped, so that its handler can clean up. */
+async function withoutBody(response: HttpResponse): Promise<HttpResponse> {
+  if (typeof response.body !== "string" && !(response.body instanceof Uint8Array)) {
+    // A generator that was never started would not pass the end on.
+    for await (const _piece of response.body) break;
+  }
+  return { ...response, body: "" };
 }
 
 function refusal(selection: Exclude<Selection<Route>, { kind: "found" }>, profile: Profile): HttpResponse {

@@ -87,6 +87,10 @@ async function* resume(
   first: string | Uint8Array,
   lines: AsyncGenerator<Line, void, undefined>,
 ): AsyncGenerator<string | Uint8Array, void, undefined> {
-  yield first;
-  for await (const line of lines) yield line.text;
+  try {
+    yield first;
+    for await (const line of lines) yield line.text;
+  } finally {
+    await lines.return();
+  }
 }

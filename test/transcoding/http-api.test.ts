@@ -354,6 +354,30 @@ test("work handed to waitUntil is finished before the function freezes", async (
   expect(finished).toBe(true);
 });
 
+test.each([
+  ["grpc-gateway", { pageSize: 2, filter: "" }],
+  ["spec", { pageSize: 2, filter: "x" }],
+] as const)("profile %s: the query beside body *", async (profile, request) => {
+  const listShelves = vi.spyOn(handlers, "listShelves");
+  const list = (await loadLibrary(handlers, { profile }))["library-service-list-shelves"];
+  await list?.(event("POST", "/v1/shelves:list?filter=x", { body: '{"pageSize":2}' }));
+  expect(listShelves.mock.calls.map(([message]) => message)).toEqual([request]);
+});
+
+test("HEAD stops a stream that nobody will read", async () => {
+  const closed = vi.fn();
+  vi.spyOn(handlers, "listShelves").mockImplementation(async function* () {
+    try {
+      while (true) yield shelf;
+    } finally {
+      closed();
+    }
+  });
+  const list = (await loadLibrary(handlers, { profile: "spec" }))["library-service-list-shelves"];
+  expect(await list?.(event("HEAD", "/v1/shelves"))).toMatchObject({ statusCode: 200, body: "" });
+  expect(closed).toHaveBeenCalledTimes(1);
+});
+
 describe("profile spec", () => {
   test("405 with Allow, HEAD from GET, unknown query parameters as configured", async () => {
     const spec = await loadLibrary(handlers, { profile: "spec", unknownFields: "reject" });

@@ -89,7 +89,17 @@ const allModules = [
     "rpc",
     "server-stream",
   ],
-  ...["status", "unary", "deadline", "select-route", "route-tree", "profile", "patch-mask", "parse-json", "decode-error"],
+  ...[
+    "status",
+    "unary",
+    "deadline",
+    "select-route",
+    "route-tree",
+    "profile",
+    "patch-mask",
+    "parse-json",
+    "decode-error",
+  ],
 ]
   .map((name) => `export * from "./runtime/${name}.js";\n`)
   .concat(
