@@ -33,6 +33,7 @@ export function defaultFeatures(edition: Edition): Features {
       return proto3;
     case "2023":
     case "2024":
+    case "2026":
       return editions;
   }
 }

@@ -14,6 +14,7 @@ import type {
   MethodDescriptor,
   ServiceDescriptor,
 } from "./descriptor.js";
+import { editionNumbers } from "./edition.js";
 import { readSourceLocations, type SourceLocations, type SourcePath } from "./source-locations.js";
 import {
   booleanOf,
@@ -71,20 +72,12 @@ function decodePackage(record: WireRecord): string {
   return name;
 }
 
-/** google.protobuf.Edition by number: https://protobuf.dev/editions/overview/ */
-const editions: ReadonlyMap<number, Edition> = new Map([
-  [998, "proto2"],
-  [999, "proto3"],
-  [1000, "2023"],
-  [1001, "2024"],
-]);
-
 /** No `syntax` means proto2. Throws WireFormatError on an edition that this tool does not know. */
 function decodeEdition(record: WireRecord): Edition {
   const syntax = textOf(record, 12) ?? "proto2";
   if (syntax === "proto2" || syntax === "proto3") return syntax;
   const number = integerOf(record, 14) ?? 0;
-  const edition = syntax === "editions" ? editions.get(number) : undefined;
+  const edition = syntax === "editions" ? editionNumbers.get(number) : undefined;
   if (edition !== undefined) return edition;
   throw new WireFormatError(syntax === "editions" ? `edition number ${number}` : `syntax ${JSON.stringify(syntax)}`);
 }

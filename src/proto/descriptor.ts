@@ -6,7 +6,7 @@
 import type { Span } from "../diagnostics.js";
 
 /** `proto2` and `proto3` are the two syntaxes that editions generalise. */
-export type Edition = "proto2" | "proto3" | "2023" | "2024";
+export type Edition = "proto2" | "proto3" | "2023" | "2024" | "2026";
 
 /** https://protobuf.dev/programming-guides/proto3/#scalar */
 export type ScalarType =

@@ -36,6 +36,7 @@ export function editionFeatures(edition: Edition): EffectiveFeatures {
       return proto3;
     case "2023":
     case "2024":
+    case "2026":
       return edition2023;
   }
 }

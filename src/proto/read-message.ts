@@ -1,5 +1,6 @@
 /** Messages and what stands in them. https://protobuf.dev/reference/protobuf/proto2-spec#message_definition */
 import type { Edition, Located } from "./descriptor.js";
+import { hasVisibility } from "./edition.js";
 import type {
   ParsedDeclaration,
   ParsedEnum,
@@ -74,9 +75,9 @@ function readMessageStatement(cursor: SourceCursor, edition: Edition, message: O
   else readField(cursor, edition, message, 'a field, a declaration or "}"');
 }
 
-/** Edition 2024 lets `export` or `local` stand before a message or enum; they change nothing that this tool makes. */
+/** From edition 2024 on `export` or `local` may stand before a message or enum; they change nothing that this tool makes. */
 export function skipVisibility(cursor: SourceCursor, edition: Edition): void {
-  if (edition !== "2024") return;
+  if (!hasVisibility(edition)) return;
   const isVisibility = ["export", "local"].some(
     (word) => cursor.atPair(word, "message") || cursor.atPair(word, "enum"),
   );

@@ -1,9 +1,10 @@
 /**
- * Reads the text of one .proto file, all of proto2, proto3 and editions 2023 and 2024.
+ * Reads the text of one .proto file, all of proto2, proto3 and editions 2023 to 2026.
  * https://protobuf.dev/reference/protobuf/edition-2023-spec
  */
 import type { Diagnostic, Span } from "../diagnostics.js";
 import type { Edition, ImportDescriptor, Located } from "./descriptor.js";
+import { editionNames, hasVisibility, syntaxNames } from "./edition.js";
 import type { ParsedEnum, ParsedField, ParsedFile, ParsedMessage, ParsedOption, ParsedService } from "./parsed-file.js";
 import { readEnum } from "./read-enum.js";
 import { readExtend, readMessage, skipVisibility } from "./read-message.js";
@@ -55,15 +56,21 @@ function readEdition(cursor: SourceCursor): Located<Edition> | undefined {
   const keyword = cursor.at("syntax") ? "syntax" : "edition";
   if (!cursor.skip(keyword)) return undefined;
   cursor.expect("=");
-  const { text, span } = cursor.expectString(keyword === "syntax" ? '"proto2" or "proto3"' : '"2023" or "2024"');
+  const known = keyword === "syntax" ? syntaxNames : editionNames;
+  const expected = listNames(known);
+  const { text, span } = cursor.expectString(expected);
   cursor.endDeclaration(";");
-  const known: readonly Edition[] = keyword === "syntax" ? ["proto2", "proto3"] : ["2023", "2024"];
   const value = known.find((name) => name === text);
   if (value !== undefined) return { value, span };
-  const expected = known.map((name) => `"${name}"`).join(" or ");
   cursor.report("PB008", `found ${keyword} "${text}", expected ${expected}`, span);
   // The grammar of the newest is the widest: what follows is then no syntax error.
-  return { value: keyword === "syntax" ? "proto3" : "2024", span };
+  return { value: keyword === "syntax" ? "proto3" : "2026", span };
+}
+
+/** `"2023", "2024" or "2026"`. */
+function listNames(names: readonly string[]): string {
+  const quoted = names.map((name) => `"${name}"`);
+  return `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`;
 }
 
 function readFileStatement(cursor: SourceCursor, edition: Edition, file: OpenFile, importPlaces: ImportPlaces): void {
@@ -96,7 +103,8 @@ const importKinds = ["public", "weak", "option"] as const;
 
 function readImport(cursor: SourceCursor, edition: Edition, imports: ImportDescriptor[], places: ImportPlaces): void {
   cursor.expect("import");
-  const kind = importKinds.find((word) => (word !== "option" || edition === "2024") && cursor.skip(word)) ?? "plain";
+  const kind =
+    importKinds.find((word) => (word !== "option" || hasVisibility(edition)) && cursor.skip(word)) ?? "plain";
   const { text: path, span } = cursor.expectString("the path of a .proto file in quotes");
   cursor.endDeclaration(";");
   const first = places.get(path);

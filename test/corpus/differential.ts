@@ -20,22 +20,12 @@ export interface CorpusComparison {
 /** Upstream's own tests of the Ruby generator and of JSON: they import files that are not in the package. */
 const incompleteFolders = ["google/protobuf/compiler/ruby/", "google/protobuf/util/"];
 
-/** Upstream's tests of an edition that is not published: this tool knows 2023 and 2024. */
-const unpublishedEdition = [
-  "google/protobuf/internal_options.proto",
-  "google/protobuf/json/json_enumval_custom_string.proto",
-  "google/protobuf/late_loaded_option.proto",
-  "google/protobuf/late_loaded_option_user.proto",
-  "google/protobuf/sample_messages_edition.proto",
-];
-
 /** Import paths of the corpus, without the files that nobody can compile or that are in an unpublished edition. */
 export function listCorpus(): string[] {
   return readdirSync(corpusRoot, { recursive: true, encoding: "utf8" })
     .map((path) => path.replaceAll("\\", "/"))
     .filter((path) => /^(?:google|grafeas|gapic)\/.*\.proto$/.test(path))
     .filter((path) => !incompleteFolders.some((folder) => path.startsWith(folder)))
-    .filter((path) => !unpublishedEdition.includes(path))
     .sort();
 }
 

@@ -37,6 +37,7 @@ describe("presence", () => {
     ["proto3", "map<string, N> a", "implicit"],
     ["2023", "string a", "explicit"],
     ["2024", "string a", "explicit"],
+    ["2026", "string a", "explicit"],
     ["2023", "string a", "implicit", { fieldPresence: "implicit" }],
     ["2023", "N a", "explicit", { fieldPresence: "implicit" }],
     ["2023", "N a", "required", { fieldPresence: "legacy_required" }],

@@ -12,6 +12,7 @@ import { compareDescriptors } from "../support/compare-descriptors.js";
 const paths = [
   "acme/edition.proto",
   "acme/edition2024.proto",
+  "acme/edition2026.proto",
   "acme/options.proto",
   "acme/proto2.proto",
   "acme/proto3.proto",

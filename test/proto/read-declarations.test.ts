@@ -37,6 +37,7 @@ describe("the head of a file", () => {
     ['syntax = "pro" "to3";', "proto3", undefined],
     ['// c\n\nedition = "2023";', "2023", undefined],
     ['edition = "2024";', "2024", undefined],
+    ['edition = "2026";', "2026", undefined],
   ])("%s", (text, edition, packageName) => {
     const file = read(text);
     expect([file.edition.value, file.package?.value]).toEqual([edition, packageName]);
@@ -159,14 +160,21 @@ service S {
   });
 });
 
-describe("visibility of edition 2024", () => {
-  test("is read over", () => {
+describe("visibility", () => {
+  test.each(["2024", "2026"])("is read over in edition %s", (edition) => {
     const file = read(
-      'edition = "2024";\nexport message A { local enum B { C = 0; } local x = 1; }\nlocal enum D { E = 0; }',
+      `edition = "${edition}";\nexport message A { local enum B { C = 0; } local x = 1; }\nlocal enum D { E = 0; }`,
     );
     expect(file.messages[0]?.enums[0]?.name).toBe("B");
     expect(file.messages[0]?.fields.map(showField)).toEqual(["singular local x=1"]);
     expect(file.enums[0]?.name).toBe("D");
+  });
+
+  test("is not part of edition 2023", () => {
+    const { diagnostics } = readProtoSource("a.proto", "a.proto", 'edition = "2023";\nexport message A {}');
+    expect(diagnostics.map(({ code, location }) => `${location?.line}:${location?.column} ${code}`)).toEqual([
+      "2:1 PB001",
+    ]);
   });
 });
 

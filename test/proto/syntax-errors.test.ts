@@ -75,7 +75,7 @@ describe("one wrong statement", () => {
 
   test.each([
     ['syntax = "proto4";', '1:11-17 PB008 found syntax "proto4", expected "proto2" or "proto3"'],
-    ['edition = "2022";', '1:12-16 PB008 found edition "2022", expected "2023" or "2024"'],
+    ['edition = "2022";', '1:12-16 PB008 found edition "2022", expected "2023", "2024" or "2026"'],
     [
       'edition = "2023"; message M { reserved "a"; }',
       '1:41-42 PB007 found "a" in quotes, expected a name without quotes | reserved names have quotes in proto2 and proto3, and none in editions',

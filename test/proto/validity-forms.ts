@@ -3,7 +3,7 @@
 /** One form: a file without its syntax and package. */
 export interface ValidityForm {
   readonly name: string;
-  readonly edition: "proto2" | "proto3" | "2023" | "2024";
+  readonly edition: "proto2" | "proto3" | "2023" | "2024" | "2026";
   /** `PKG` stands for the package of the form. */
   readonly text: string;
 }
@@ -446,6 +446,15 @@ add("2024", [
   ["option import for an option", 'import option "opts.proto"; message M { option (opts.all) = { i32: 1 }; }'],
   ["option import for a type", 'import option "opts.proto"; message M { opts.All all = 1; }'],
   ["import for a type", 'import "opts.proto"; message M { opts.All all = 1; }'],
+  ["exported and local", "export message A { string a = 1; } local message B { A a = 1; }"],
+]);
+
+add("2026", [
+  ["features as in 2024", "message A { repeated int32 n = 1 [features.repeated_field_encoding = EXPANDED]; }"],
+  ["closed enum", "enum E { option features.enum_type = CLOSED; E_ONE = 1; }"],
+  ["open enum not from zero", "enum E { E_ONE = 1; }"],
+  ["optional", "message A { optional string a = 1; }"],
+  ["group", "message A { group B = 1 { string x = 1; } }"],
   ["exported and local", "export message A { string a = 1; } local message B { A a = 1; }"],
 ]);
 
