@@ -6,6 +6,8 @@ import type { Param } from "./param.js";
 /** More parameters than this are refused; a front door's header limit is reached earlier. */
 const maxParams = 10_000;
 
+const fewParams = 8;
+
 /** How deep messages may nest, as in JSON. */
 const maxDepth = 100;
 
@@ -37,10 +39,15 @@ export function bindQuery<Message>(
   }
 }
 
-function groupByName(query: string | readonly QueryPair[]): Map<string, string[]> {
-  const groups = new Map<string, string[]>();
+/** The values of each name, in order of first appearance. */
+function groupByName(query: string | readonly QueryPair[]): Iterable<[name: string, values: string[]]> {
   const pairs = typeof query === "string" ? parseQuery(query) : query;
   if (pairs.length > maxParams) throw new DecodeError(`at most ${maxParams} query parameters`, String(pairs.length));
+  return pairs.length > fewParams ? groupMany(pairs) : groupFew(pairs);
+}
+
+function groupMany(pairs: readonly QueryPair[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
   for (const [name, value] of pairs) {
     const values = groups.get(name);
     if (values === undefined) groups.set(name, [value]);
@@ -49,27 +56,42 @@ function groupByName(query: string | readonly QueryPair[]): Map<string, string[]
   return groups;
 }
 
+/** Comparing a few names is faster than hashing them. */
+function groupFew(pairs: readonly QueryPair[]): [string, string[]][] {
+  const groups: [string, string[]][] = [];
+  for (const [name, value] of pairs) {
+    const group = groups.find((candidate) => candidate[0] === name);
+    if (group === undefined) groups.push([name, [value]]);
+    else group[1].push(value);
+  }
+  return groups;
+}
+
 /** Parses `a=1&b=%20`; "+" is a space. Throws DecodeError for a semicolon or an invalid escape, as Go's net/url refuses them. */
 export function parseQuery(text: string): QueryPair[] {
+  if (text.includes(";")) throw new QueryError("invalid semicolon separator in query");
+  const isEscaped = text.includes("%") || text.includes("+");
   const pairs: QueryPair[] = [];
   for (let start = 0; start < text.length; ) {
     const next = text.indexOf("&", start);
     const end = next === -1 ? text.length : next;
-    if (end > start) pairs.push(parsePair(text.slice(start, end)));
+    if (end > start) pairs.push(parsePair(text, start, end, isEscaped));
     start = end + 1;
   }
   return pairs;
 }
 
-function parsePair(text: string): QueryPair {
-  if (text.includes(";")) throw new QueryError("invalid semicolon separator in query");
-  const equals = text.indexOf("=");
-  if (equals === -1) return [formDecode(text), ""];
-  return [formDecode(text.slice(0, equals)), formDecode(text.slice(equals + 1))];
+/** The pair that stands in `text` from `start` to `end`. */
+function parsePair(text: string, start: number, end: number, isEscaped: boolean): QueryPair {
+  const equals = text.indexOf("=", start);
+  const nameEnd = equals === -1 || equals > end ? end : equals;
+  const name = text.slice(start, nameEnd);
+  const value = text.slice(nameEnd + 1, Math.max(nameEnd + 1, end));
+  return isEscaped ? [formDecode(name), formDecode(value)] : [name, value];
 }
 
 function formDecode(text: string): string {
-  if (!/[%+]/.test(text)) return text;
+  if (!text.includes("%") && !text.includes("+")) return text;
   try {
     return decodeURIComponent(text.includes("+") ? text.replaceAll("+", " ") : text);
   } catch {

@@ -18,7 +18,7 @@ export function treeOfRoutes<Route extends Routable>(ordered: readonly Route[]):
       const route = findInTree(tree, path, isCandidate);
       if (route === undefined || route === "emptyId") return route;
       const captures = matchPath(route, path);
-      return Array.isArray(captures) ? { route, captures } : captures;
+      return Array.isArray(captures) ? { kind: "found", route, captures } : captures;
     },
     list: (path) => listInTree(tree, path).filter((route) => Array.isArray(matchPath(route, path))),
   };

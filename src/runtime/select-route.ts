@@ -9,9 +9,16 @@ export interface Routable extends PathPattern {
   readonly httpMethod: string;
 }
 
+/** A route that answers, with the text of each variable. */
+export interface Found<Route> {
+  readonly kind: "found";
+  readonly route: Route;
+  readonly captures: readonly string[];
+}
+
 /** The outcome of routing. */
 export type Selection<Route> =
-  | { readonly kind: "found"; readonly route: Route; readonly captures: readonly string[] }
+  | Found<Route>
   | { readonly kind: "notFound" }
   /** The path exists for these methods. */
   | { readonly kind: "methodNotAllowed"; readonly allowed: readonly string[] }
@@ -20,10 +27,7 @@ export type Selection<Route> =
 /** Routes, looked up by path. */
 export interface RouteTable<Route> {
   /** The first, in the order in which they are tried, that is a candidate and matches; `"emptyId"` as `matchPath` has it. */
-  readonly find: (
-    path: SplitPath,
-    isCandidate: (route: Route) => boolean,
-  ) => { readonly route: Route; readonly captures: readonly string[] } | "emptyId" | undefined;
+  readonly find: (path: SplitPath, isCandidate: (route: Route) => boolean) => Found<Route> | "emptyId" | undefined;
   /** All that match. */
   readonly list: (path: SplitPath) => readonly Route[];
 }
@@ -35,7 +39,7 @@ export function scanRoutes<Route extends Routable>(ordered: readonly Route[]): R
       for (const route of ordered) {
         if (!isCandidate(route)) continue;
         const captures = matchPath(route, path);
-        if (captures !== undefined) return captures === "emptyId" ? captures : { route, captures };
+        if (captures !== undefined) return captures === "emptyId" ? captures : { kind: "found", route, captures };
       }
       return undefined;
     },
@@ -107,8 +111,7 @@ function findRoute<Route extends Routable>(
   isCandidate: (route: Route) => boolean,
 ): Selection<Route> | undefined {
   const found = table.find(path, isCandidate);
-  if (found === "emptyId") return { kind: "notFound" };
-  return found === undefined ? undefined : { kind: "found", ...found };
+  return found === "emptyId" ? { kind: "notFound" } : found;
 }
 
 function allowedMethods(routes: readonly Routable[], profile: Profile): string[] {
