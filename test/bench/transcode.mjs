@@ -8,22 +8,14 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { interleave, median, table } from "./measure.mjs";
+import { calls } from "./transcode/binding.mjs";
 import { makeRequests, makeRoutes } from "./transcode/route-sets.mjs";
 import { routers } from "./transcode/routers.mjs";
+import { sunk, timeCalls } from "./transcode/time-calls.mjs";
 
 const scratch = resolve(".cache/bench-transcode");
 rmSync(scratch, { recursive: true, force: true });
 mkdirSync(scratch, { recursive: true });
-
-/** Keeps results alive, so that nothing is optimised away. */
-let sink = 0;
-
-/** Nanoseconds per call of `work`, which is given 0, 1, 2 … */
-function timeCalls(work, calls) {
-  const start = performance.now();
-  for (let index = 0; index < calls; index++) if (work(index) !== undefined) sink++;
-  return ((performance.now() - start) * 1e6) / calls;
-}
 
 /** find-my-way is CommonJS. */
 const requireBanner = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
@@ -36,93 +28,39 @@ async function bundle(name, contents, resolveDir) {
   return outfile;
 }
 
-async function loadExample() {
+async function bundleExample() {
   const root = join(scratch, "example");
   cpSync("fixtures/example", root, { recursive: true });
   const { status, stderr } = spawnSync(process.execPath, [resolve("bin/grpc2lambda.js"), "generate"], { cwd: root });
   if (status !== 0) throw new Error(String(stderr));
   const library = ["http", "json"].map((kind) => `export * from "./gen/acme/library/v1/library.${kind}.js";`);
   const runtime = ["select-route", "profile"].map((name) => `export * from "./gen/runtime/${name}.js";`);
-  return import(pathToFileURL(await bundle("example", [...library, ...runtime].join("\n"), root)).href);
+  return bundle("example", [...library, ...runtime].join("\n"), root);
 }
 
-/** Requests of the example, each with the same message as a JSON body. */
-const calls = [
-  {
-    name: "GetBook: path",
-    rpc: "libraryServiceGetBook",
-    path: (id) => `/v1/shelves/s${id}/books/b${id}`,
-    query: () => "",
-    json: (id) => ({ name: `shelves/s${id}/books/b${id}` }),
-  },
-  {
-    name: "ListBooks: path, 2 parameters",
-    rpc: "libraryServiceListBooks",
-    path: (id) => `/v1/shelves/s${id}/books`,
-    query: (id) => `pageSize=50&pageToken=token${id}`,
-    json: (id) => ({ parent: `shelves/s${id}`, pageSize: 50, pageToken: `token${id}` }),
-  },
-  {
-    name: "ListBooks: path, 6 parameters, escapes",
-    rpc: "libraryServiceListBooks",
-    path: (id) => `/v1/shelves/s${id}/books`,
-    query: (id) =>
-      `page_size=50&pageToken=token${id}&filter.author=Ursula%20K.+Le%20Guin&filter.maxPrice=1999&filter.theme=THEME_FICTION&filter.createdAfter=2024-01-01T00%3A00%3A00Z`,
-    json: (id) => ({
-      parent: `shelves/s${id}`,
-      pageSize: 50,
-      pageToken: `token${id}`,
-      filter: {
-        author: "Ursula K. Le Guin",
-        maxPrice: "1999",
-        theme: "THEME_FICTION",
-        createdAfter: "2024-01-01T00:00:00Z",
-      },
-    }),
-  },
-  {
-    name: "ListShelves: 4 parameters, repeated enum",
-    rpc: "libraryServiceListShelves",
-    path: () => "/v1/shelves",
-    query: (id) => `pageSize=${10 + (id % 80)}&themes=THEME_FICTION&themes=THEME_HISTORY&themes=THEME_SCIENCE`,
-    json: (id) => ({ pageSize: 10 + (id % 80), themes: ["THEME_FICTION", "THEME_HISTORY", "THEME_SCIENCE"] }),
-  },
-];
-
-/** Every call in three ways: bound from path and query, parsed as JSON, and parsed and decoded as JSON. */
 async function benchBinding() {
-  const example = await loadExample();
-  const contenders = {};
-  for (const { name, rpc, path, query, json } of calls) {
-    const routes = example.scanRoutes(example.orderRoutes(example[rpc].bindings, example.grpcGateway));
-    const ids = Array.from({ length: 64 }, (_, id) => id);
-    const requests = ids.map((id) => ({
-      request: { method: "GET", path: path(id), pathIsDecoded: true, headers: {} },
-      http: { query: query(id), contentType: "", body: "" },
-    }));
-    const bodies = ids.map((id) => JSON.stringify(json(id)));
-    const decode = example[`decode${rpc.replace("libraryService", "")}Request`];
-    const bind = (index) => {
-      const { request, http } = requests[index & 63];
-      const { route, captures } = example.selectRoute(routes, request, example.grpcGateway);
-      return route.decode(http, ...captures);
-    };
-    const same = JSON.stringify(bind(7), showBigint) === JSON.stringify(decode?.(JSON.parse(bodies[7])), showBigint);
-    if (decode !== undefined && !same) throw new Error(`${name}: query and body give different messages`);
-    contenders[`${name} bind`] = () => timeCalls(bind, 20_000);
-    contenders[`${name} parse`] = () => timeCalls((index) => JSON.parse(bodies[index & 63]), 20_000);
-  }
-  const times = await interleave(contenders, 15);
+  const example = await bundleExample();
+  const script = resolve("test/bench/transcode/binding.mjs");
+  const runs = calls.map(({ name }, number) => [name, () => runJson([script, example, String(number)])]);
+  const samples = new Map(calls.map(({ name }) => [name, []]));
+  for (let round = 0; round < 5; round++) for (const [name, run] of runs) samples.get(name).push(run());
   const rows = [["from a request to the message, ns", "route + path + query", "JSON.parse of the body", "ratio"]];
   for (const { name } of calls) {
-    const [bind, parse] = [times.get(`${name} bind`), times.get(`${name} parse`)];
-    rows.push([name, bind.toFixed(0), parse.toFixed(0), (bind / parse).toFixed(2)]);
+    const of = (what) => median(samples.get(name).map(what));
+    const [bind, parse, ratio] = [
+      of(({ bind }) => bind),
+      of(({ parse }) => parse),
+      of(({ bind, parse }) => bind / parse),
+    ];
+    rows.push([name, bind.toFixed(0), parse.toFixed(0), ratio.toFixed(2)]);
   }
   console.log(`${table(rows)}\n`);
 }
 
-function showBigint(_, value) {
-  return typeof value === "bigint" ? String(value) : value;
+function runJson(args) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout);
 }
 
 const sizes = [10, 100, 1000];
@@ -202,5 +140,5 @@ await benchBinding();
 await benchWarm(contenders);
 await benchCold(Object.keys(contenders), modules);
 console.log("To reach: binding under 3 x JSON.parse; matching that does not grow with the number of routes.");
-if (sink === 0 || Number.isNaN(median([sink]))) throw new Error("nothing was measured");
+if (sunk() === 0) throw new Error("nothing was measured");
 rmSync(scratch, { recursive: true, force: true });

@@ -51,7 +51,7 @@ function resolveParam(plan: Plan, input: string, name: string): readonly Field[]
   const { messages } = indexModel(plan.model);
   const fields: Field[] = [];
   let message = messages.get(input);
-  for (const part of name.replace(/\[[^[]*\]$/, "").split(".")) {
+  for (const part of name.replace(/\[.*\]$/s, "").split(".")) {
     const field = message?.fields.find((candidate) => candidate.name === part || candidate.jsonName === part);
     if (message === undefined) return `${fields.at(-1)?.name ?? name} has no fields`;
     if (field === undefined) return `${message.name} has no field ${JSON.stringify(part)}`;
