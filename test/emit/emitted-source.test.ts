@@ -49,7 +49,7 @@ const hostile = `
     oneof constructor_choice { string a = 15; string b = 16; Promise c = 17; }
     oneof x { String d = 18; google.protobuf.Value e = 19; bytes f = 20; }
     google.protobuf.Any any = 21;
-    message message = 22;
+    .test.message message = 22;
     JsonValue json_value = 23;
     class class_message = 24;
     google.protobuf.NullValue null_value = 25;

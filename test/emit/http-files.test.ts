@@ -235,7 +235,7 @@ test("the routing table", () => {
     body: "shelf",
     responseBody: "",
     function: "shelves-update",
-    routeKey: "PATCH /v1/{p1}",
+    routeKey: "PATCH /v1/{shelf_id}",
   });
   expect(contentOf(emitRoutes(plan), "gen/routes.ts")).toContain(`  {
     httpMethod: "GET",
@@ -245,7 +245,7 @@ test("the routing table", () => {
     body: "",
     responseBody: "tags",
     function: "shelves-update",
-    routeKey: "GET /v1/x/{p2}",
+    routeKey: "GET /v1/x/{size}",
   },
 `);
 });

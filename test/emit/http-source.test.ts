@@ -109,19 +109,10 @@ beforeAll(() => {
       const transcoding = { profile, unknownFields } as const;
       writeAll(`hostile-${name}-${profile}`, planFromProto({ "p.proto": hostile }, { style, transcoding }));
     }
-    writeAll(`vectors-${name}`, withoutClientStreams(planFromProto({ "transcoding.proto": vectorsProto }, { style })));
+    writeAll(`vectors-${name}`, planFromProto({ "transcoding.proto": vectorsProto }, { style }));
   }
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function withoutClientStreams(plan: Plan): Plan {
-  const isServed = ({ method }: Plan["methods"][number]): boolean => !method.clientStreaming;
-  return {
-    ...plan,
-    methods: plan.methods.filter(isServed),
-    functions: plan.functions.filter(({ methods }) => methods.every(isServed)),
-  };
-}
 
 /** This stage's files, and what they import. */
 function writeAll(name: string, plan: Plan): void {

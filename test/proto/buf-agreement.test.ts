@@ -13,6 +13,7 @@ const stricter: Readonly<Record<string, string>> = {
   "proto3: required missing": "the message is not complete",
   "proto3: json name in brackets": "brackets mark extensions in JSON",
   "proto3: json name with NUL": "no JSON writer of protobuf can print it",
+  "proto3: type named like a keyword": "it starts a nested message; the full name says what is meant",
   "proto2: default enum number": "the default of an enum is a name",
   "proto2: enum in a map, first value not zero": "a missing map value stands for zero",
   "2023: default without presence": "the default could not be told from zero",

@@ -19,6 +19,15 @@ const http =
 const rpc = (options: string): string => `${http} service S { rpc M(Q) returns (R) { ${options} } }`;
 const opts = 'import "opts.proto";';
 
+// Types named like keywords.
+add("proto3", [
+  ["type named like a keyword", "message message { string message = 1; } message M { message message = 1; }"],
+  [
+    "type named like a keyword, in full",
+    "message message { string message = 1; } message M { .PKG.message message = 1; }",
+  ],
+]);
+
 // Options of RPCs.
 add("proto3", [
   ["aggregate", rpc('option (google.api.http) = { get: "/v1/x" };')],

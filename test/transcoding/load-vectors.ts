@@ -7,9 +7,8 @@ import { emitMessageTypes } from "../../src/emit/message-types.js";
 import { emitParams } from "../../src/emit/params.js";
 import { emitPatchMasks } from "../../src/emit/patch-mask.js";
 import { emitBinaryCodec } from "../../src/emit/binary-codec.js";
-import type { Binding, Method } from "../../src/model/api-model.js";
 import type { OutputFile } from "../../src/output/output-tree.js";
-import type { MethodPlan, Plan, TranscodingOptions } from "../../src/plan/plan.js";
+import type { Plan, TranscodingOptions } from "../../src/plan/plan.js";
 import { loadEmitted } from "../support/load-emitted.js";
 import { planFromProto } from "../support/plan-from-proto.js";
 
@@ -40,27 +39,7 @@ export function readSuite(name: string): readonly VectorCase[] {
 
 /** The plan of the vectors' proto with the unbound RPC bound, and without the client stream, which generation refuses. */
 export function planVectors(transcoding: Partial<TranscodingOptions> = {}): Plan {
-  const plan = planFromProto({ "transcoding.proto": vectorsProto }, { transcoding });
-  const methods = plan.methods
-    .filter(({ method }) => !method.clientStreaming)
-    .map((planned): MethodPlan => ({ ...planned, method: bound(planned.service.fullName, planned.method) }));
-  return { ...plan, methods };
-}
-
-function bound(service: string, method: Method): Method {
-  if (method.bindings.length > 0) return method;
-  const segments = [service, method.name].map((text) => ({ kind: "literal" as const, text }));
-  const template = { source: `/${service}/${method.name}`, segments, verb: "", variables: [] };
-  const binding: Binding = {
-    index: 0,
-    httpMethod: "POST",
-    template,
-    pathParams: [],
-    body: { kind: "all" },
-    origin: "unbound",
-    location: method.location,
-  };
-  return { ...method, bindings: [binding] };
+  return planFromProto({ "transcoding.proto": vectorsProto }, { transcoding, unboundMethods: "bind" });
 }
 
 /** Every emitted module that bindings need, and the runtime's modules under one name. */
