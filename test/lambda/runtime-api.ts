@@ -80,13 +80,18 @@ export async function startLambdaFunction(options: LambdaFunctionOptions): Promi
   process.stdout?.on("data", collect);
   process.stderr?.on("data", collect);
   const ended = new Promise<void>((resolve) => process.once("exit", () => resolve()));
-  process.once("exit", (code) => failAll(`the function process ended with code ${code}`));
+  let exitCode: number | null | undefined;
+  process.once("exit", (code) => {
+    exitCode = code;
+    failAll(`the function process ended with code ${code}`);
+  });
 
   return {
     invoke: (event) =>
       new Promise((settle, fail) => {
         queue.push({ id: `invocation-${++count}`, event, settle, fail });
-        dispatch();
+        if (exitCode === undefined) dispatch();
+        else failAll(`the function process had ended with code ${exitCode}`);
       }),
     log: () => output,
     stop: async () => {
@@ -136,6 +141,8 @@ function startProcess(options: LambdaFunctionOptions, port: number): ChildProces
       AWS_LAMBDA_FUNCTION_NAME: "example",
       AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "512",
+      AWS_LAMBDA_LOG_GROUP_NAME: "/aws/lambda/example",
+      AWS_LAMBDA_LOG_STREAM_NAME: "local",
       AWS_REGION: "us-east-1",
       ...options.env,
     },
