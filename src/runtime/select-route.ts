@@ -52,14 +52,14 @@ export function orderRoutes<Route extends Routable>(routes: readonly Route[], pr
   return profile.precedence === "lastDeclared" ? [...routes].reverse() : [...routes].sort(compareSpecificity);
 }
 
-/** A verb before none, then text before `*` before `**` at the first difference; otherwise as declared. */
+/** A verb before none, then text before `*` before `**` at the first difference, then a method before any; else as declared. */
 function compareSpecificity(a: Routable, b: Routable): number {
   if (a.verb.length !== b.verb.length) return b.verb.length - a.verb.length;
   for (let index = 0; index < Math.max(a.segments.length, b.segments.length); index++) {
     const difference = rank(a.segments[index]) - rank(b.segments[index]);
     if (difference !== 0) return difference;
   }
-  return 0;
+  return Number(a.httpMethod === "*") - Number(b.httpMethod === "*");
 }
 
 function rank(segment: string | undefined): number {

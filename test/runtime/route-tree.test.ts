@@ -136,3 +136,18 @@ test.each([
     expect(found).toBe(expected[chosen.precedence]);
   }
 });
+
+test.each([
+  { profile: grpcGateway, declared: ["*", "GET"], answers: 1 },
+  { profile: grpcGateway, declared: ["GET", "*"], answers: 1 },
+  { profile: spec, declared: ["*", "GET"], answers: 1 },
+  { profile: spec, declared: ["GET", "*"], answers: 0 },
+])("of $declared on one template, $answers answers a GET with precedence $profile.precedence", (row) => {
+  const ordered = orderRoutes(
+    row.declared.map((method, id) => route(id, method, "/a/*|")),
+    row.profile,
+  );
+  for (const table of [scanRoutes(ordered), treeOfRoutes(ordered)]) {
+    expect(find(table, splitOf("/a/b", row.profile), "GET")).toBe(row.answers);
+  }
+});
