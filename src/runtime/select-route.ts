@@ -52,7 +52,7 @@ export function orderRoutes<Route extends Routable>(routes: readonly Route[], pr
   return profile.precedence === "lastDeclared" ? [...routes].reverse() : [...routes].sort(compareSpecificity);
 }
 
-/** A verb before none, then text before `*` before `**` at the first difference, then a method before any; else as declared. */
+/** A verb before none, then text before `*` before `**` at the first difference, then a method before any method. */
 function compareSpecificity(a: Routable, b: Routable): number {
   if (a.verb.length !== b.verb.length) return b.verb.length - a.verb.length;
   for (let index = 0; index < Math.max(a.segments.length, b.segments.length); index++) {

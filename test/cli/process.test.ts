@@ -49,7 +49,7 @@ test("exit codes of a life: clean, drift, bad input", () => {
 });
 
 describe("help", () => {
-  const commands = ["generate", "check", "inspect"];
+  const commands = ["generate", "check", "inspect", "routes", "explain"];
 
   test("lists every command", () => {
     const { status, stdout, stderr } = grpc2lambda("--help");
