@@ -1,6 +1,6 @@
 /** What CloudFormation or the API would refuse, said before deploying. */
 import type { Diagnostic } from "../diagnostics.js";
-import { httpApi } from "../front-door/http-api.js";
+import { frontDoorOf } from "../front-door/front-door.js";
 import type { Plan } from "../plan/plan.js";
 import { checkSettings } from "./check-settings.js";
 
@@ -37,13 +37,14 @@ export function countResources(plan: Pick<Plan, "functions">): number {
 }
 
 function checkTimeout({ deployment }: Plan): Diagnostic[] {
-  const limit = httpApi.limits.seconds;
+  const frontDoor = frontDoorOf(deployment.frontDoor);
+  const limit = frontDoor.limits.seconds;
   if (deployment.timeout < limit) return [];
   return [
     {
       code: "DP001",
       severity: "error",
-      message: `functions may take ${deployment.timeout} seconds, but an ${httpApi.title} gives up after ${limit}: expected a timeout of 1 to ${limit - 1}`,
+      message: `functions may take ${deployment.timeout} seconds, but ${frontDoor.article} ${frontDoor.title} gives up after ${limit}: expected a timeout of 1 to ${limit - 1}`,
       help: `set deployment.timeout to ${limit - 2}: the function then answers DEADLINE_EXCEEDED itself`,
     },
   ];
@@ -58,7 +59,7 @@ function checkResources(plan: Plan): Diagnostic[] {
       code: "DP002",
       severity: "warning",
       message: `${count} resources for ${plan.functions.length} functions: a CloudFormation stack holds ${maxResources}`,
-      help: `choose services with --service, or split the service, so that no stack has more than ${most} functions`,
+      help: `choose services with --service, or let RPCs share functions with deployment.functions, so that no stack has more than ${most} functions`,
     },
   ];
 }

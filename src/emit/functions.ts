@@ -1,6 +1,8 @@
 /** The Lambda entries: `functions/<id>.ts`, each a handler made of a front door, an RPC's bindings and its implementation. */
+import { frontDoorOf } from "../front-door/front-door.js";
 import type { OutputFile } from "../output/output-tree.js";
-import type { FunctionPlan, MethodPlan, Plan } from "../plan/plan.js";
+import type { FunctionPlan, MethodPlan, ModuleExport, Plan } from "../plan/plan.js";
+import { camelCase } from "../plan/naming.js";
 import { type CodeFile, createCodeFile, lineWidth, stringLiteral, wrapList } from "./code-file.js";
 import { generatedBanner } from "./generated-module.js";
 import { bindingsModule } from "./http-bindings.js";
@@ -14,11 +16,18 @@ export function emitFunctions(plan: Plan): OutputFile[] {
 function emitFunction(plan: Plan, planned: FunctionPlan): OutputFile {
   const path = `${plan.layout.outDir}/${planned.path}`;
   const file = createCodeFile(path, generatedBanner(planned.service.file), ["handler"]);
-  const httpApi = file.use(runtimeModule(plan.layout, "http-api"), "httpApi");
+  const door = doorModule(plan, planned);
+  const handlerOf = file.use(runtimeModule(plan.layout, door), camelCase(door));
   const endpoints = planned.methods.map((method) => endpoint(plan, file, method));
-  const target = endpoints.length === 1 ? endpoints : routerCall(plan, file, endpoints);
-  file.print(...routeComment(planned), ...handlerLines(httpApi, target));
+  const target = customized(plan, file, endpoints.length === 1 ? endpoints : routerCall(plan, file, endpoints));
+  file.print(...routeComment(planned), ...handlerLines(handlerOf, target));
   return { path, content: file.toString(), ownership: "generated" };
+}
+
+/** The runtime module of the front door, for responses sent whole or in parts. */
+function doorModule({ deployment }: Plan, { streams }: FunctionPlan): string {
+  const { runtimeModule: whole, streamingModule } = frontDoorOf(deployment.frontDoor);
+  return streams && streamingModule !== undefined ? streamingModule : whole;
 }
 
 /** Several RPCs behind one function: `router([…])`, from column 2. */
@@ -27,13 +36,35 @@ function routerCall(plan: Plan, file: CodeFile, endpoints: readonly string[]): s
   return wrapList(`${router}([`, endpoints, "])", 3);
 }
 
+/** `customize(target, { errorMapper, headers })` where the user's code has either. */
+function customized(plan: Plan, file: CodeFile, target: readonly string[]): readonly string[] {
+  const { errorMapper, headers } = plan.customization;
+  if (errorMapper === undefined && headers === undefined) return target;
+  const customize = file.use(runtimeModule(plan.layout, "customize"), "customize");
+  const members = [...member(file, "errorMapper", errorMapper), ...member(file, "headers", headers)];
+  const line = `${customize}(${target.join("")}, { ${members.join(", ")} })`;
+  if (target.length === 1 && line.length + 3 <= lineWidth) return [line];
+  const lines = target.map((text, index) => `  ${text}${index === target.length - 1 ? "," : ""}`);
+  return [`${customize}(`, ...lines, `  { ${members.join(", ")} },`, ")"];
+}
+
+function member(file: CodeFile, key: string, value: ModuleExport | undefined): string[] {
+  if (value === undefined) return [];
+  const local = useExport(file, value);
+  return [local === key ? key : `${key}: ${local}`];
+}
+
+function useExport(file: CodeFile, { module, exportName }: ModuleExport): string {
+  return file.use(withoutExtension(module), exportName);
+}
+
 /** `target` is one line or several; a comma follows where the call is broken. */
-function handlerLines(httpApi: string, target: readonly string[]): string[] {
-  const line = `export const handler = ${httpApi}(${target.join("")});`;
+function handlerLines(handlerOf: string, target: readonly string[]): string[] {
+  const line = `export const handler = ${handlerOf}(${target.join("")});`;
   if (target.length === 1 && line.length <= lineWidth) return [line];
   const last = target.length - 1;
   return [
-    `export const handler = ${httpApi}(`,
+    `export const handler = ${handlerOf}(`,
     ...target.map((text, index) => `  ${text}${index === last ? "," : ""}`),
     ");",
   ];
@@ -47,15 +78,28 @@ function routeComment(planned: FunctionPlan): string[] {
   return routes.length === 1 ? [`/** ${routes[0]} */`] : ["/**", ...routes.map((route) => ` * ${route}`), " */"];
 }
 
-/** `unary(libraryServiceGetShelf, getShelf)`. */
+/** `unary(libraryServiceGetShelf, getShelf)`, or `interceptUnary(libraryServiceGetShelf, getShelf, interceptors)`. */
 function endpoint(plan: Plan, file: CodeFile, planned: MethodPlan): string {
-  const isStream = planned.method.serverStreaming;
-  const wrap = isStream
-    ? file.use(runtimeModule(plan.layout, "server-stream"), "serverStream")
-    : file.use(runtimeModule(plan.layout, "unary"), "unary");
+  const [module, name] =
+    wrappers[planned.method.serverStreaming ? "stream" : "unary"][planned.interceptors.length === 0 ? 0 : 1];
+  const wrap = file.use(runtimeModule(plan.layout, module), name);
   const rpc = file.use(bindingsModule(plan, planned), planned.id);
-  return `${wrap}(${rpc}, ${implementation(plan, file, planned)})`;
+  const lists = planned.interceptors.map((list) => useExport(file, list));
+  const interceptors = lists.length < 2 ? lists : [`[${lists.map((list) => `...${list}`).join(", ")}]`];
+  return `${wrap}(${[rpc, implementation(plan, file, planned), ...interceptors].join(", ")})`;
 }
+
+/** Runtime modules with their functions: without and with interceptors. */
+const wrappers = {
+  unary: [
+    ["unary", "unary"],
+    ["intercept-unary", "interceptUnary"],
+  ],
+  stream: [
+    ["server-stream", "serverStream"],
+    ["intercept-server-stream", "interceptServerStream"],
+  ],
+} as const;
 
 function implementation(plan: Plan, file: CodeFile, { implementation, method }: MethodPlan): string {
   switch (implementation.kind) {

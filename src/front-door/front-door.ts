@@ -1,28 +1,53 @@
 /** Front doors: the AWS services that turn an HTTP request into a Lambda event, as far as generation is concerned. */
 import type { Binding } from "../model/api-model.js";
+import { alb } from "./alb.js";
+import { functionUrl } from "./function-url.js";
 import { httpApi } from "./http-api.js";
+import type { PathLanguage } from "./path-language.js";
+import { restApi } from "./rest-api.js";
 import type { RouteKey } from "./route-key.js";
+
+/** As written in the configuration. */
+export type FrontDoorId = "http-api" | "rest-api" | "alb" | "function-url";
 
 /** One AWS event source, seen from the generator. */
 export interface FrontDoor {
-  /** As written in the configuration. */
-  readonly id: "http-api";
+  readonly id: FrontDoorId;
   /** As people call it. */
   readonly title: string;
+  /** What stands before the title in a sentence. */
+  readonly article: "a" | "an";
   /** Runtime module that turns this door's events into requests; exports a function of the same name in camel case. */
   readonly runtimeModule: string;
+  /** The same for responses that are sent in parts; undefined where the door sends every response whole. */
+  readonly streamingModule?: string;
   readonly limits: FrontDoorLimits;
+  readonly routing: Routing;
   /** The path reaches the function decoded, so that `/`, `?` and `%` inside a segment cannot be told from structure. */
   readonly decodesPath: boolean;
-  /** Whether a response can be sent in parts. */
-  readonly streams: boolean;
   /** The routes by which requests for a binding come in. Never fails: what cannot be said exactly is widened. */
   projectBinding(binding: Binding): Projection;
+  /** The paths to use instead of those that were projected, by the projected one, where they have to go together. */
+  arrangePaths(paths: readonly string[]): ReadonlyMap<string, string>;
+  /** The paths that a route takes. */
+  languageOf(key: RouteKey): PathLanguage;
+  /** How many of what the door limits (`limits.routes`) distinct routes take. */
+  countRoutes(keys: readonly RouteKey[]): number;
 }
+
+/**
+ * How the door chooses among routes that take a request. `full-match-first`: one with the request's method, a full match before a
+ * greedy one. `resource-first`: the most specific path, whatever its methods. `ordered`: the first in an order that we decide.
+ * `none`: every request goes to the one function behind the door.
+ */
+export type Routing = "full-match-first" | "resource-first" | "ordered" | "none";
 
 /** Quotas of a front door in a new account. */
 export interface FrontDoorLimits {
+  /** Routes, resources of a REST API, or rules of a load balancer. */
   readonly routes: number;
+  /** Functions behind one door, where it limits them itself. */
+  readonly functions?: number;
   /** Seconds until the door gives up. */
   readonly seconds: number;
 }
@@ -39,7 +64,16 @@ export type ProjectionProblem =
   /** The literal holds characters that a route cannot have; the segment became a variable. */
   | { readonly kind: "literal"; readonly text: string }
   /** The method is not one that the door routes; requests with it may be refused before any function sees them. */
-  | { readonly kind: "httpMethod"; readonly httpMethod: string };
+  | { readonly kind: "httpMethod"; readonly httpMethod: string }
+  /** The door answers this path itself. */
+  | { readonly kind: "reserved"; readonly text: string }
+  /** The route would be longer than the door's rules may be; it takes whatever begins like it. */
+  | { readonly kind: "length"; readonly text: string };
 
-/** Every front door that there is. */
-export const frontDoors: readonly FrontDoor[] = [httpApi];
+/** Every front door that there is, the default first. */
+export const frontDoors: readonly [FrontDoor, ...FrontDoor[]] = [httpApi, restApi, alb, functionUrl];
+
+/** The front door of an id. */
+export function frontDoorOf(id: FrontDoorId): FrontDoor {
+  return frontDoors.find((door) => door.id === id) ?? frontDoors[0];
+}

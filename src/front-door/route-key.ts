@@ -1,4 +1,5 @@
 /** Route keys, and what the two kinds of API Gateway have in common about their paths. */
+import { elementsOf, type PathLanguage } from "./path-language.js";
 
 /** A route of the front door: for an HTTP API `GET /v1/shelves/{shelf}`. */
 export interface RouteKey {
@@ -35,4 +36,20 @@ export function routeIdentity(key: Pick<RouteKey, "httpMethod" | "path">): strin
 /** The path of a route without the names of its variables: `/v1/{}/x/{+}`. */
 export function pathIdentity(path: string): string {
   return path.replace(/\{[^}]*?(\+?)\}/g, "{$1}");
+}
+
+/** The paths that a gateway's route takes. */
+export function gatewayLanguage(key: Pick<RouteKey, "httpMethod" | "path">): PathLanguage {
+  const { parts, greedy } = parseRouteKey(key);
+  return [elementsOf(parts, greedy)];
+}
+
+/**
+ * The paths to use for `paths`: those that differ in the names of their variables alone get the names of the first, because a
+ * front door takes them for one.
+ */
+export function nameRoutesAlike(paths: readonly string[]): Map<string, string> {
+  const first = new Map<string, string>();
+  for (const path of paths) if (!first.has(pathIdentity(path))) first.set(pathIdentity(path), path);
+  return new Map(paths.map((path) => [path, first.get(pathIdentity(path)) ?? path]));
 }

@@ -1,17 +1,11 @@
 /**
- * Which RPCs share a function. One function per RPC, unless the front door cannot be relied on to tell two of them apart:
- * then both go into one function, which matches the path again.
+ * Which RPCs share a function. One function per RPC or as the configuration groups them, unless the front door cannot be relied on
+ * to tell two of them apart: then both go into one function, which matches the path again.
  */
-import { parseRouteKey, type RoutePattern, routeIdentity } from "../front-door/route-key.js";
-import {
-  type Element,
-  elementsOf,
-  languageOf,
-  methodsMeet,
-  overlaps,
-  type PathLanguage,
-  surelyPreferred,
-} from "./door-overlap.js";
+import type { FrontDoor } from "../front-door/front-door.js";
+import { languageOf, overlaps, type PathLanguage } from "../front-door/path-language.js";
+import { parseRouteKey, type RouteKey, type RoutePattern, routeIdentity } from "../front-door/route-key.js";
+import { methodsMeet, surelyPreferred } from "./door-preference.js";
 import type { MethodPlan } from "./plan.js";
 import type { ProjectedBinding } from "./plan-routes.js";
 import { type PrecedenceCandidate, prefersBinding, type RoutePrecedence } from "./route-precedence.js";
@@ -19,7 +13,7 @@ import { type PrecedenceCandidate, prefersBinding, type RoutePrecedence } from "
 /** A route of the door with the bindings that use it. */
 interface Route {
   readonly pattern: RoutePattern;
-  readonly elements: readonly Element[];
+  readonly language: PathLanguage;
   readonly owners: { readonly binding: IndexedBinding; readonly exact: boolean }[];
 }
 
@@ -31,25 +25,39 @@ interface IndexedBinding {
   readonly patterns: readonly RoutePattern[];
 }
 
+/** What decides about groups beside the routes. */
+export interface GroupingRules {
+  readonly frontDoor: FrontDoor;
+  readonly precedence: RoutePrecedence;
+  /** RPCs that share a function whatever the door can do. */
+  readonly together?: readonly (readonly MethodPlan[])[];
+}
+
 /** The groups in the order of their first method; methods in declaration order. */
 export function groupMethods(
   methods: readonly MethodPlan[],
   projected: readonly ProjectedBinding[],
-  precedence: RoutePrecedence,
+  rules: GroupingRules,
 ): [MethodPlan, ...MethodPlan[]][] {
   const groups = createGroups(methods.map((method) => method.id));
+  for (const [first, ...others] of rules.together ?? [])
+    for (const other of others) groups.join(first?.id ?? other.id, other.id);
+  if (rules.frontDoor.routing !== "none") joinByRoutes(projected, rules, groups);
+  return [...groupBy(methods, (method) => groups.find(method.id)).values()];
+}
+
+function joinByRoutes(projected: readonly ProjectedBinding[], rules: GroupingRules, groups: Groups): void {
   const bindings = projected.map(indexBinding);
-  const routes = collectRoutes(bindings);
+  const routes = collectRoutes(bindings, rules.frontDoor);
   for (const { owners } of routes.all) {
     for (const { binding } of owners.slice(1)) groups.join(idOf(owners[0]?.binding ?? binding), idOf(binding));
   }
   for (const binding of bindings) {
     for (const route of routes.near(binding)) {
       const owner = route.owners[0]?.binding;
-      if (owner !== undefined && mayLose(binding, route, precedence)) groups.join(idOf(owner), idOf(binding));
+      if (owner !== undefined && mayLose(binding, route, rules)) groups.join(idOf(owner), idOf(binding));
     }
   }
-  return [...groupBy(methods, (method) => groups.find(method.id)).values()];
 }
 
 function indexBinding(projected: ProjectedBinding, order: number): IndexedBinding {
@@ -65,15 +73,27 @@ function idOf(binding: IndexedBinding): string {
  * Whether the door may hand to `route` a request that is the binding's: they have one in common, the door is not certain to
  * prefer the binding's own route, and no owner of the route is entitled to all of them.
  */
-function mayLose(binding: IndexedBinding, route: Route, precedence: RoutePrecedence): boolean {
+function mayLose(binding: IndexedBinding, route: Route, { frontDoor, precedence }: GroupingRules): boolean {
   const { pattern, owners } = route;
   if (owners.some(({ binding: owner }) => owner === binding)) return false;
   if (!binding.patterns.some((own) => methodsMeet(own.httpMethod, pattern.httpMethod))) return false;
-  if (!overlaps(binding.language, route.elements)) return false;
-  if (binding.patterns.every((own) => surelyPreferred(own, pattern))) return false;
+  if (!overlaps(binding.language, route.language)) return false;
+  if (isBehind(binding, route, frontDoor, precedence)) return false;
   return !owners.some(
     ({ binding: owner, exact }) => exact && prefersBinding(precedence, toCandidate(owner), toCandidate(binding)),
   );
+}
+
+/** Whether the door is certain to try the binding's own routes before `route`. */
+function isBehind(
+  binding: IndexedBinding,
+  { pattern, owners }: Route,
+  { routing }: FrontDoor,
+  precedence: RoutePrecedence,
+): boolean {
+  if (routing === "ordered")
+    return owners.every(({ binding: owner }) => prefersBinding(precedence, toCandidate(binding), toCandidate(owner)));
+  return binding.patterns.every((own) => surelyPreferred(own, pattern, routing === "full-match-first"));
 }
 
 function toCandidate({ projected, order }: IndexedBinding): PrecedenceCandidate {
@@ -86,17 +106,21 @@ interface Routes {
   near(binding: IndexedBinding): readonly Route[];
 }
 
-function collectRoutes(bindings: readonly IndexedBinding[]): Routes {
+function collectRoutes(bindings: readonly IndexedBinding[], frontDoor: FrontDoor): Routes {
   const byIdentity = new Map<string, Route>();
   for (const binding of bindings) {
     for (const key of binding.projected.keys) {
       const identity = routeIdentity(key);
-      const route = byIdentity.get(identity) ?? createRoute(parseRouteKey(key));
+      const route = byIdentity.get(identity) ?? createRoute(key, frontDoor);
       byIdentity.set(identity, route);
       route.owners.push({ binding, exact: key.precision === "exact" });
     }
   }
   const all = [...byIdentity.values()];
+  if (frontDoor.routing === "ordered") {
+    const widened = all.filter(({ owners }) => owners.some(({ exact }) => !exact));
+    return { all, near: () => widened };
+  }
   const greedy = all.filter((route) => route.pattern.greedy);
   const full = all.filter((route) => !route.pattern.greedy);
   const byShape = groupBy(full, ({ pattern }) => `${pattern.httpMethod} ${pattern.parts.length}`);
@@ -115,8 +139,8 @@ function collectRoutes(bindings: readonly IndexedBinding[]): Routes {
   return { all, near };
 }
 
-function createRoute(pattern: RoutePattern): Route {
-  return { pattern, elements: elementsOf(pattern), owners: [] };
+function createRoute(key: RouteKey, frontDoor: FrontDoor): Route {
+  return { pattern: parseRouteKey(key), language: frontDoor.languageOf(key), owners: [] };
 }
 
 function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, [T, ...T[]]> {
@@ -129,8 +153,13 @@ function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, [T, .
   return groups;
 }
 
+interface Groups {
+  find(id: string): string;
+  join(a: string, b: string): void;
+}
+
 /** Union-find over ids; the representative of a group is its earliest member. */
-function createGroups(ids: readonly string[]): { find(id: string): string; join(a: string, b: string): void } {
+function createGroups(ids: readonly string[]): Groups {
   const order = new Map(ids.map((id, index) => [id, index]));
   const parents = new Map<string, string>();
   const find = (id: string): string => {

@@ -1,6 +1,8 @@
 /** Groups of RPCs as Lambda functions: ids, paths, route keys. */
 import { createHash } from "node:crypto";
+import type { FrontDoor } from "../front-door/front-door.js";
 import { parseRouteKey, type RouteKey, routeIdentity } from "../front-door/route-key.js";
+import type { BaseGroup } from "./base-groups.js";
 import { settingsOf } from "./function-settings.js";
 import { kebabCase, pascalCase, uniqueNames } from "./naming.js";
 import type { FunctionPlan, MethodPlan, RoutePlan } from "./plan.js";
@@ -12,34 +14,54 @@ import type { ServiceName } from "./service-names.js";
 /** Longest name of a Lambda function. */
 const maxIdLength = 64;
 
+/** What functions are made with. */
+export interface FunctionContext {
+  readonly frontDoor: FrontDoor;
+  readonly names: ReadonlyMap<string, ServiceName>;
+  readonly options: PlanOptions;
+  /** Groups of the configuration. */
+  readonly bases: readonly BaseGroup[];
+}
+
 /** Makes a function of every group. */
 export function planFunctions(
   groups: readonly (readonly [MethodPlan, ...MethodPlan[]])[],
   projected: readonly ProjectedBinding[],
-  names: ReadonlyMap<string, ServiceName>,
-  options: PlanOptions,
+  context: FunctionContext,
 ): FunctionPlan[] {
   const byMethod = groupByMethod(projected);
   const wanted = groups.map((methods) => {
     const own = methods.flatMap((method) => byMethod.get(method) ?? []);
     const [first] = methods;
-    return { first, methods, routeKeys: distinctKeys(own), id: shorten(groupName(methods, own, names)) };
+    const name = baseName(methods, context.bases) ?? groupName(methods, own, context.names);
+    return { first, methods, routeKeys: distinctKeys(own), id: shorten(name) };
   });
   const ids = uniqueNames(new Map(wanted.map(({ first, id }) => [first.id, id])));
   const logicalIds = uniqueNames(new Map([...ids].map(([key, id]) => [key, pascalCase(id)])));
   return wanted.map(({ first, methods, routeKeys }) => {
     const id = ids.get(first.id) ?? first.id;
-    const logicalId = logicalIds.get(first.id) ?? first.id;
     return {
       id,
-      logicalId,
+      logicalId: logicalIds.get(first.id) ?? first.id,
       path: `functions/${id}.ts`,
       service: first.service,
       methods,
       routeKeys,
-      ...settingsOf(methods, options),
+      streams: canStream(context) && methods.some(({ method }) => method.serverStreaming),
+      ...settingsOf(methods, context.options),
     };
   });
+}
+
+/** A Function URL cannot stream from a function in a VPC. */
+function canStream({ frontDoor, options }: FunctionContext): boolean {
+  const isBlocked = frontDoor.id === "function-url" && options.deployment.vpc === true;
+  return frontDoor.streamingModule !== undefined && !isBlocked;
+}
+
+/** The name of the first group of the configuration whose RPCs are here. */
+function baseName(methods: readonly MethodPlan[], bases: readonly BaseGroup[]): string | undefined {
+  return bases.find((base) => base.methods.some((method) => methods.includes(method)))?.name;
 }
 
 function groupByMethod(projected: readonly ProjectedBinding[]): Map<MethodPlan, ProjectedBinding[]> {

@@ -1,20 +1,23 @@
 /** ApiModel -> Plan: every decision about what is generated. */
 import { type Diagnostic, suggest } from "../diagnostics.js";
-import type { FrontDoor } from "../front-door/front-door.js";
-import { httpApi } from "../front-door/http-api.js";
+import { type FrontDoor, frontDoorOf } from "../front-door/front-door.js";
 import type { ApiModel } from "../model/api-model.js";
 import { indexModel, type ModelIndex } from "../model/model-index.js";
 import { defaultAnyTypes } from "./any-types.js";
+import { baseGroups, checkGroups } from "./base-groups.js";
 import { checkRoutes } from "./check-routes.js";
+import { completeResources } from "./complete-resources.js";
 import { groupMethods } from "./group-functions.js";
+import { planListenerRules } from "./listener-rules.js";
 import { fileWord } from "./naming.js";
 import { checkSettings } from "./function-settings.js";
 import type { DeploymentPlan, MethodPlan, Plan } from "./plan.js";
 import { planFunctions, planRoutes } from "./plan-functions.js";
 import { checkSelection, planMethods } from "./plan-methods.js";
 import { planModules } from "./plan-modules.js";
-import type { PlanOptions } from "./plan-options.js";
-import { projectBindings } from "./plan-routes.js";
+import type { FunctionGrouping, PlanOptions } from "./plan-options.js";
+import { type ProjectedBinding, projectBindings } from "./plan-routes.js";
+import type { RoutePrecedence } from "./route-precedence.js";
 import { nameServices } from "./service-names.js";
 
 /**
@@ -22,13 +25,21 @@ import { nameServices } from "./service-names.js";
  * about what the front door cannot do for this API.
  */
 export function planGeneration(model: ApiModel, options: PlanOptions): { plan: Plan; diagnostics: Diagnostic[] } {
-  const frontDoor: FrontDoor = httpApi;
+  const frontDoor = frontDoorOf(options.deployment.frontDoor ?? "http-api");
   const index = indexModel(model);
   const names = nameServices(model);
   const methods = planMethods(model, names, options);
-  const projected = projectBindings(methods, frontDoor);
+  const deployment = planDeployment(model, methods, options, frontDoor);
   const precedence = options.transcoding.profile === "spec" ? "specificity" : "lastDeclared";
-  const functions = planFunctions(groupMethods(methods, projected, precedence), projected, names, options);
+  const projected = projectRoutes(methods, frontDoor, precedence);
+  const grouping = options.deployment.functions ?? defaultGrouping(frontDoor);
+  const bases = baseGroups(methods, grouping, names, deployment.apiName);
+  const groups = groupMethods(methods, projected, {
+    frontDoor,
+    precedence,
+    together: bases.map((base) => base.methods),
+  });
+  const functions = planFunctions(groups, projected, { frontDoor, names, options, bases });
   const anyTypes = options.anyTypes ?? defaultAnyTypes(index, methods);
   const plan: Plan = {
     model,
@@ -44,22 +55,46 @@ export function planGeneration(model: ApiModel, options: PlanOptions): { plan: P
     methods,
     functions,
     routes: planRoutes(projected, functions),
-    deployment: planDeployment(model, methods, options),
+    listenerRules:
+      frontDoor.routing === "ordered" ? planListenerRules(projected, functions, frontDoor, precedence) : [],
+    deployment,
   };
   const diagnostics = [
     ...checkSelection(model, options, methods),
     ...checkAnyTypes(index, anyTypes, options.places),
     ...checkSettings(functions, options),
-    ...checkRoutes(plan, projected, frontDoor),
+    ...checkGroups(model, grouping),
+    ...checkRoutes(plan, projected, frontDoor, grouping),
   ];
   return { plan, diagnostics };
 }
 
-function planDeployment(model: ApiModel, methods: readonly MethodPlan[], { deployment }: PlanOptions): DeploymentPlan {
+function projectRoutes(
+  methods: readonly MethodPlan[],
+  frontDoor: FrontDoor,
+  precedence: RoutePrecedence,
+): ProjectedBinding[] {
+  const projected = projectBindings(methods, frontDoor);
+  return frontDoor.routing === "resource-first" ? completeResources(projected, frontDoor, precedence) : projected;
+}
+
+/** Each function behind a Function URL has a URL of its own: callers of a service want one. */
+function defaultGrouping({ routing }: FrontDoor): FunctionGrouping {
+  return { kind: routing === "none" ? "per-service" : "per-rpc" };
+}
+
+function planDeployment(
+  model: ApiModel,
+  methods: readonly MethodPlan[],
+  options: PlanOptions,
+  frontDoor: FrontDoor,
+): DeploymentPlan {
+  const { functions: _, ...deployment } = options.deployment;
   return {
     ...deployment,
     apiName: deployment.apiName ?? apiName(model, methods),
     environment: deployment.environment ?? [],
+    frontDoor: frontDoor.id,
     policies: deployment.policies ?? [],
     vpc: deployment.vpc ?? false,
   };

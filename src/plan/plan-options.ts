@@ -33,7 +33,29 @@ export interface ServiceOptions {
   readonly policies?: readonly Policy[];
 }
 
-/** Members that may be left out: `apiName` is then made from the common package of the services, the others are none. */
-export type DeploymentOptions = Omit<DeploymentPlan, OptionalMember> & Partial<Pick<DeploymentPlan, OptionalMember>>;
+/**
+ * Members that may be left out: `apiName` is then made from the common package of the services, `frontDoor` is `http-api`, the
+ * others are none.
+ */
+export type DeploymentOptions = Omit<DeploymentPlan, OptionalMember> &
+  Partial<Pick<DeploymentPlan, OptionalMember>> & {
+    /** Default: `per-rpc`, and `per-service` behind a Function URL. */
+    readonly functions?: FunctionGrouping;
+  };
 
-type OptionalMember = "apiName" | "environment" | "policies" | "vpc";
+type OptionalMember = "apiName" | "frontDoor" | "environment" | "policies" | "vpc";
+
+/** Which RPCs share a function. */
+export type FunctionGrouping =
+  | { readonly kind: "per-rpc" }
+  | { readonly kind: "per-service" }
+  | { readonly kind: "single" }
+  | { readonly kind: "groups"; readonly groups: readonly FunctionGroup[] };
+
+/** RPCs of one function; those of no group have a function each. */
+export interface FunctionGroup {
+  /** Kebab case; names the function. */
+  readonly name: string;
+  /** Full names of RPCs and services. An RPC that is named goes before its service. */
+  readonly members: readonly string[];
+}

@@ -13,23 +13,22 @@ export interface ProjectedBinding {
   readonly problems: readonly ProjectionProblem[];
 }
 
-/**
- * Projects every binding, in declaration order. Routes that differ in the names of their variables alone get the names of the
- * first, because a front door takes them for one.
- */
+/** Projects every binding, in declaration order. Routes that a front door takes for one have one path. */
 export function projectBindings(methods: readonly MethodPlan[], frontDoor: FrontDoor): ProjectedBinding[] {
-  const paths = new Map<string, string>();
-  const unify = (key: RouteKey): RouteKey => {
-    const identity = pathIdentity(key.path);
-    const path = paths.get(identity) ?? key.path;
-    paths.set(identity, path);
-    return { ...key, path };
-  };
-  return methods.flatMap((method) =>
+  const projected = methods.flatMap((method) =>
     method.method.bindings.map((binding): ProjectedBinding => {
-      const { keys, problems } = frontDoor.projectBinding(binding);
-      const [first, ...others] = keys;
-      return { method, binding, keys: [unify(first), ...others.map(unify)], problems };
+      return { method, binding, ...frontDoor.projectBinding(binding) };
     }),
   );
+  const paths = frontDoor.arrangePaths(projected.flatMap(({ keys }) => keys.map((key) => key.path)));
+  return projected.map(({ keys: [first, ...others], ...rest }) => {
+    return { ...rest, keys: [arrangeKey(first, paths), ...others.map((key) => arrangeKey(key, paths))] };
+  });
+}
+
+/** A path that is another one but for the names of its variables takes more than what was projected. */
+function arrangeKey(key: RouteKey, paths: ReadonlyMap<string, string>): RouteKey {
+  const path = paths.get(key.path) ?? key.path;
+  const isWider = pathIdentity(path) !== pathIdentity(key.path);
+  return { ...key, path, precision: isWider ? "widened" : key.precision };
 }

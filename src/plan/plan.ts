@@ -3,6 +3,7 @@
  * functions exist, which routes lead to them, what each module exports and which codecs are reachable.
  * Paths are relative to the project root with forward slashes unless said otherwise.
  */
+import type { FrontDoorId } from "../front-door/front-door.js";
 import type { RouteKey } from "../front-door/route-key.js";
 import type { ApiModel, Binding, Enum, Message, Method, ProtoFile, Service } from "../model/api-model.js";
 import type { MessageStyle } from "../model/message-style.js";
@@ -27,6 +28,8 @@ export interface Plan {
   readonly routes: readonly RoutePlan[];
   readonly deployment: DeploymentPlan;
 }
+  /** How a load balancer finds the function, by priority; empty for other front doors. */
+  readonly listenerRules: readonly ListenerRule[];
 
 /** Where things go. */
 export interface Layout {
@@ -113,7 +116,7 @@ export interface FunctionPlan {
   /** Below `outDir`: `functions/library-service-get-shelf.ts`. */
   readonly path: string;
   readonly service: Service;
-  /** More than one where the front door cannot tell them apart. */
+  /** More than one where the configuration says so or the front door cannot tell them apart. */
   readonly methods: readonly MethodPlan[];
   /** What the front door is told, without duplicates, in order of first use. */
   readonly routeKeys: readonly RouteKey[];
@@ -136,11 +139,13 @@ export interface RoutePlan {
 export interface DeploymentPlan {
   /** Kebab case; names the API: `library`. */
   readonly apiName: string;
+  /** Its responses are sent in parts, because an RPC streams its replies and the front door can. */
+  readonly streams: boolean;
   readonly runtime: "nodejs24.x" | "nodejs22.x";
   readonly architecture: "arm64" | "x86_64";
   /** MB, 128–10240. */
   readonly memorySize: number;
-  /** Seconds, 1–29 behind an HTTP API (its limit is 30). */
+  /** Seconds, less than the front door waits. */
   readonly timeout: number;
   /** One of the values CloudWatch Logs accepts. */
   readonly logRetentionDays: number;
@@ -151,8 +156,23 @@ export interface DeploymentPlan {
   readonly auth: "iam" | "jwt" | "none";
   /** Of every function, in the order of the configuration. */
   readonly environment: readonly EnvironmentVariable[];
+/** A rule of a load balancer's listener. All conditions have to hold. */
+export interface ListenerRule {
+  /** Lower ones are tried first; unique. */
+  readonly priority: number;
+  /** `FunctionPlan.id`. */
+  readonly functionId: string;
+  /** One of these; any when empty. */
+  readonly httpMethods: readonly string[];
+  /** One of these; `*` is any text. Empty where there are regular expressions. */
+  readonly pathPatterns: readonly string[];
+  /** One of these. */
+  readonly pathRegexes: readonly string[];
+}
+
   /** What every function may do, beside writing its logs and traces. */
   readonly policies: readonly Policy[];
+  readonly frontDoor: FrontDoorId;
   /** Functions run in subnets that are parameters of the template. Default false. */
   readonly vpc: boolean;
 }

@@ -1,12 +1,19 @@
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { alb } from "../../src/front-door/alb.js";
+import type { FrontDoor } from "../../src/front-door/front-door.js";
 import { httpApi } from "../../src/front-door/http-api.js";
+import { restApi } from "../../src/front-door/rest-api.js";
 import { routeIdentity, type RouteKey } from "../../src/front-door/route-key.js";
+import { completeResources } from "../../src/plan/complete-resources.js";
 import { groupMethods } from "../../src/plan/group-functions.js";
+import { planListenerRules } from "../../src/plan/listener-rules.js";
 import type { MethodPlan } from "../../src/plan/plan.js";
 import { type ProjectedBinding, projectBindings } from "../../src/plan/plan-routes.js";
 import { prefersBinding, type RoutePrecedence } from "../../src/plan/route-precedence.js";
+import { chooseAlbRule } from "../../src/simulator/alb-rules.js";
 import { chooseHttpApiRoute } from "../../src/simulator/http-api-routes.js";
+import { chooseRestApiRoute } from "../../src/simulator/rest-api-routes.js";
 import { referenceMatcher } from "../http-rule/templates.js";
 import { methods } from "./methods.js";
 
@@ -110,7 +117,7 @@ const cases: readonly Case[] = [
 
 function groupNames(rpcs: Case["rpcs"], precedence: RoutePrecedence): string[] {
   const planned = methods(rpcs);
-  return groupMethods(planned, projectBindings(planned, httpApi), precedence)
+  return groupMethods(planned, projectBindings(planned, httpApi), { frontDoor: httpApi, precedence })
     .filter((group) => group.length > 1)
     .map((group) => group.map(({ method }) => method.name).join("+"));
 }
@@ -206,35 +213,138 @@ function withoutDuplicates(rules: readonly (readonly string[])[]): (readonly str
   return rules.map((bindings) => bindings.filter(isNew)).filter((bindings) => bindings.length > 0);
 }
 
-it.each(["lastDeclared", "specificity"] as const)(
-  "door and function choose what all bindings would (%s)",
-  (precedence) => {
-    let answered = 0;
-    fc.assert(
-      fc.property(routeSet, fc.array(request, { minLength: 20, maxLength: 40 }), (rules, requests) => {
-        const planned = methods(
-          Object.fromEntries(withoutDuplicates(rules).map((bindings, at) => [`M${at}`, bindings])),
-        );
-        const projected = projectBindings(planned, httpApi);
-        const routes = routesOf(groupMethods(planned, projected, precedence), projected);
-        for (const wanted of requests) {
-          const expected = answering(projected, wanted, precedence);
-          if (expected === undefined) continue;
-          answered++;
-          for (const [name, door] of Object.entries(doors)) {
-            const chosen = door(routes, wanted.httpMethod, wanted.path);
-            const own = projected.filter(({ method }) => chosen?.target.includes(method));
-            expect(answering(own, wanted, precedence), `${name}: ${JSON.stringify(wanted)}`).toBe(expected);
-          }
-        }
-      }),
-      { numRuns: 1500, seed: 7 },
-    );
-    expect(answered).toBeGreaterThan(1000);
-  },
-);
+type Projected = readonly ProjectedBinding[];
+type Groups = readonly (readonly [MethodPlan, ...MethodPlan[]])[];
 
-function routesOf(groups: readonly (readonly MethodPlan[])[], projected: readonly ProjectedBinding[]): Target[] {
+/** Sets up a front door with what was planned for it; gives the RPCs of the function that a request gets to. */
+type SetUp = (
+  groups: Groups,
+  projected: Projected,
+  precedence: RoutePrecedence,
+) => (httpMethod: string, path: string) => readonly MethodPlan[] | undefined;
+
+function byRoutes(door: Door): SetUp {
+  return (groups, projected) => {
+    const routes = routesOf(groups, projected);
+    return (httpMethod, path) => door(routes, httpMethod, path)?.target;
+  };
+}
+
+/** The most specific resource first; what it lacks is refused. */
+function byResources(rank: (route: Target) => number): Door {
+  return (routes, method, path) => {
+    const matching = routes.filter((route) => routeMatches(route.path, path)).sort((a, b) => rank(b) - rank(a));
+    const resource = matching.filter((route) => route.path === matching[0]?.path);
+    return (
+      resource.find((route) => route.httpMethod === method) ?? resource.find((route) => route.httpMethod === "ANY")
+    );
+  };
+}
+
+const byRules: SetUp = (groups, projected, precedence) => {
+  const functions = groups.map((group) => ({ id: group[0].id, methods: group }));
+  const rules = planListenerRules(projected, functions, alb, precedence);
+  expect(new Set(rules.map((rule) => rule.priority)).size).toBe(rules.length);
+  for (const { httpMethods, pathPatterns, pathRegexes, priority } of rules) {
+    expect(priority >= 1 && priority <= 50_000).toBe(true);
+    expect(httpMethods.length + pathPatterns.length + pathRegexes.length).toBeLessThanOrEqual(5);
+    expect(Math.max(pathPatterns.length, pathRegexes.length)).toBeLessThanOrEqual(3);
+    expect(Math.min(pathPatterns.length, pathRegexes.length)).toBe(0);
+  }
+  const targets = rules.map(({ functionId, ...rule }) => ({ ...rule, target: functionId }));
+  return (httpMethod, path) => {
+    const chosen = chooseAlbRule(targets, httpMethod, path);
+    return functions.find(({ id }) => id === chosen?.target)?.methods;
+  };
+};
+
+const setUps: readonly (readonly [FrontDoor, Readonly<Record<string, SetUp>>])[] = [
+  [httpApi, Object.fromEntries(Object.entries(doors).map(([name, door]) => [name, byRoutes(door)]))],
+  [
+    restApi,
+    {
+      simulator: byRoutes((routes, method, path) => {
+        const chosen = chooseRestApiRoute(routes, method, path);
+        return routes.find((route) => route.target === chosen?.target);
+      }),
+      "fewer variables": byRoutes(
+        byResources((route) => fullFirst(route) + 1000 * route.path.split("/").length - 10 * variables(route.path)),
+      ),
+      "text from the left": byRoutes(byResources((route) => fullFirst(route) + fromTheLeft(route.path))),
+      "greedy like any variable": byRoutes(byResources((route) => fromTheLeft(route.path))),
+    },
+  ],
+  [alb, { simulator: byRules }],
+];
+
+describe.each(setUps.map(([door, models]) => ({ door, models })))("$door.id", ({ door, models }) => {
+  it.each(["lastDeclared", "specificity"] as const)(
+    "door and function choose what all bindings would (%s)",
+    (precedence) => {
+      let answered = 0;
+      fc.assert(
+        fc.property(routeSet, fc.array(request, { minLength: 20, maxLength: 40 }), (rules, requests) => {
+          const planned = methods(
+            Object.fromEntries(withoutDuplicates(rules).map((bindings, at) => [`M${at}`, bindings])),
+          );
+          const { projected, groups } = planRoutes(planned, door, precedence);
+          if (door === restApi) expect(clashingVariables(projected)).toEqual([]);
+          const choosers = Object.entries(models).map(([name, setUp]) => ({
+            name,
+            choose: setUp(groups, projected, precedence),
+          }));
+          for (const wanted of requests) {
+            const expected = answering(projected, wanted, precedence);
+            if (expected === undefined) continue;
+            answered++;
+            for (const { name, choose } of choosers) {
+              const chosen = choose(wanted.httpMethod, wanted.path);
+              const own = projected.filter(({ method }) => chosen?.includes(method));
+              expect(showBinding(answering(own, wanted, precedence)), `${name}: ${JSON.stringify(wanted)}`).toBe(
+                showBinding(expected),
+              );
+            }
+          }
+        }),
+        { numRuns: 1000, seed: 7 },
+      );
+      expect(answered).toBeGreaterThan(1000);
+    },
+  );
+});
+
+function showBinding(projected: ProjectedBinding | undefined): string {
+  return projected === undefined
+    ? "none"
+    : `${projected.method.method.name} ${projected.binding.httpMethod} ${projected.binding.template.source}`;
+}
+
+function planRoutes(
+  planned: readonly MethodPlan[],
+  frontDoor: FrontDoor,
+  precedence: RoutePrecedence,
+): { projected: ProjectedBinding[]; groups: Groups } {
+  const plain = projectBindings(planned, frontDoor);
+  const projected = frontDoor === restApi ? completeResources(plain, frontDoor, precedence) : plain;
+  return { projected, groups: groupMethods(planned, projected, { frontDoor, precedence }) };
+}
+
+/** Resources with more than one variable below them, which a REST API refuses. */
+function clashingVariables(projected: Projected): string[] {
+  const variable = new Map<string, string>();
+  return projected.flatMap(({ keys }) =>
+    keys.flatMap(({ path }) =>
+      [...path.matchAll(/\{[^}]+\}/g)].flatMap(({ 0: name, index }) => {
+        const parent = path.slice(0, index);
+        const first = variable.get(parent) ?? name;
+        variable.set(parent, first);
+        return first === name ? [] : [`${parent}: ${first} and ${name}`];
+      }),
+    ),
+  );
+}
+
+function routesOf(groups: Groups, projected: Projected): Target[] {
   return groups.flatMap((group) => {
     const keys = projected
       .filter(({ method }) => group.includes(method))

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { type MessageStyle, idiomaticStyle, protoLoaderDefaults } from "../../src/model/message-style.js";
 import type { ModulePlan, Plan } from "../../src/plan/plan.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
-import type { PlanOptions } from "../../src/plan/plan-options.js";
+import type { FunctionGrouping, PlanOptions } from "../../src/plan/plan-options.js";
 import { modelFromProto } from "../support/model-from-proto.js";
 import { planOptions } from "../support/plan-options.js";
 
@@ -302,4 +302,105 @@ it("names a function of several RPCs after the route that they share", () => {
       ["DetachSubscription", "ModifyAckDeadline", "Acknowledge", "Pull", "ModifyPushConfig", "Seek"],
     ],
   ]);
+});
+
+const several = `syntax = "proto3"; package g.v1;
+import "google/api/annotations.proto";
+service Shelves {
+  rpc Get(M) returns (M) { option (google.api.http) = { get: "/v1/shelves/{name}" }; }
+  rpc Open(M) returns (M) { option (google.api.http) = { post: "/v1/shelves/{name}:open" }; }
+  rpc Close(M) returns (M) { option (google.api.http) = { post: "/v1/shelves/{name}:close" }; }
+  rpc Watch(M) returns (stream M) { option (google.api.http) = { get: "/v1/shelves/{name}/changes" }; }
+}
+service Rooms {
+  rpc Get(M) returns (M) { option (google.api.http) = { get: "/v1/rooms/{name}" }; }
+  rpc Lock(M) returns (M) { option (google.api.http) = { post: "/v1/shelves/{name}:lock" }; }
+}
+message M { string name = 1; }`;
+
+const groups = (...list: [name: string, ...members: string[]][]): FunctionGrouping => ({
+  kind: "groups",
+  groups: list.map(([name, ...members]) => ({ name, members })),
+});
+
+it.each<[string, Partial<PlanOptions["deployment"]>, Record<string, string[]>]>([
+  [
+    "per RPC, as far as an HTTP API can tell them apart",
+    {},
+    {
+      "shelves-get": ["Shelves.Get"],
+      "shelves-post-v1-shelves": ["Shelves.Open", "Shelves.Close", "Rooms.Lock"],
+      "shelves-watch": ["Shelves.Watch"],
+      "rooms-get": ["Rooms.Get"],
+    },
+  ],
+  [
+    "per RPC behind a load balancer, which can",
+    { frontDoor: "alb" },
+    {
+      "shelves-get": ["Shelves.Get"],
+      "shelves-open": ["Shelves.Open"],
+      "shelves-close": ["Shelves.Close"],
+      "shelves-watch": ["Shelves.Watch"],
+      "rooms-get": ["Rooms.Get"],
+      "rooms-lock": ["Rooms.Lock"],
+    },
+  ],
+  [
+    "per service",
+    { functions: { kind: "per-service" }, frontDoor: "alb" },
+    {
+      shelves: ["Shelves.Get", "Shelves.Open", "Shelves.Close", "Shelves.Watch"],
+      rooms: ["Rooms.Get", "Rooms.Lock"],
+    },
+  ],
+  [
+    "per service behind Function URLs",
+    { frontDoor: "function-url" },
+    {
+      "shelves streams": ["Shelves.Get", "Shelves.Open", "Shelves.Close", "Shelves.Watch"],
+      rooms: ["Rooms.Get", "Rooms.Lock"],
+    },
+  ],
+  [
+    "per service in a VPC, from where a Function URL cannot stream",
+    { frontDoor: "function-url", vpc: true },
+    {
+      shelves: ["Shelves.Get", "Shelves.Open", "Shelves.Close", "Shelves.Watch"],
+      rooms: ["Rooms.Get", "Rooms.Lock"],
+    },
+  ],
+  [
+    "one",
+    { functions: { kind: "single" }, frontDoor: "rest-api", apiName: "library" },
+    {
+      "library streams": ["Shelves.Get", "Shelves.Open", "Shelves.Close", "Shelves.Watch", "Rooms.Get", "Rooms.Lock"],
+    },
+  ],
+  [
+    "groups, an RPC before its service, the rest on its own",
+    { functions: groups(["reads", "g.v1.Shelves.Get", "g.v1.Rooms.Get"], ["doors", "g.v1.Shelves"]), frontDoor: "alb" },
+    {
+      reads: ["Shelves.Get", "Rooms.Get"],
+      doors: ["Shelves.Open", "Shelves.Close", "Shelves.Watch"],
+      "rooms-lock": ["Rooms.Lock"],
+    },
+  ],
+  [
+    "groups that the door cannot tell apart, together",
+    { functions: groups(["opening", "g.v1.Shelves.Open"], ["closing", "g.v1.Shelves.Close"]) },
+    {
+      "shelves-get": ["Shelves.Get"],
+      opening: ["Shelves.Open", "Shelves.Close", "Rooms.Lock"],
+      "shelves-watch": ["Shelves.Watch"],
+      "rooms-get": ["Rooms.Get"],
+    },
+  ],
+])("makes functions %s", (_, deployment, expected) => {
+  const { functions } = plan({ "g.proto": several }, { deployment: { ...planOptions().deployment, ...deployment } });
+  const found = functions.map(({ id, streams, methods }) => [
+    streams ? `${id} streams` : id,
+    methods.map(({ service, method }) => `${service.name}.${method.name}`),
+  ]);
+  expect(Object.fromEntries(found)).toEqual(expected);
 });

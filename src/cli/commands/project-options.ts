@@ -17,6 +17,21 @@ export function addOutputOptions(command: Command): Command {
     .option("--handlers <folder>", "your handlers, scaffolded once (default: src/handlers)")
     .option("--template <file>", "deployment template (default: template.yaml)")
     .optionsGroup("Deployment:")
+    .addOption(
+      new Option("--front-door <id>", "what requests come in through (default: http-api)").choices([
+        "http-api",
+        "rest-api",
+        "alb",
+        "function-url",
+      ]),
+    )
+    .addOption(
+      new Option("--functions <which>", "which RPCs share a function (default: per-rpc)").choices([
+        "per-rpc",
+        "per-service",
+        "single",
+      ]),
+    )
     .option("--api-name <name>", "name of the API (default: from the package)", parseApiName)
     .addOption(
       new Option("--runtime <id>", "Lambda runtime (default: nodejs24.x)").choices(["nodejs24.x", "nodejs22.x"]),
@@ -38,7 +53,11 @@ function addInputOptions(command: Command): Command {
     .option("--service-config <file>", "http rules from a google.api.Service YAML file")
     .option("--service <name>", "only this service, by full name, repeatable", collect)
     .option("--bind-unbound", "methods without a rule become POST /package.Service/Method")
-    .option("--any-type <name>", "message that an Any may hold, repeatable (default: results of operations, error details)", collect);
+    .option(
+      "--any-type <name>",
+      "message that an Any may hold, repeatable (default: results of operations, error details)",
+      collect,
+    );
 }
 
 function addTranscodingOptions(command: Command): Command {

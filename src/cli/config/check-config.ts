@@ -55,10 +55,7 @@ function unknownKey(path: ConfigPath, key: string, error: ErrorObject, places: Y
 }
 
 function badName(path: ConfigPath, places: YamlPlaces): Diagnostic {
-  const expectedName =
-    path[path.length - 2] === "environment"
-      ? "the name of a variable, expected letters, digits and underscores, and none that Lambda sets itself"
-      : "a service name, expected a full name such as acme.library.v1.LibraryService";
+  const expectedName = nameWords[String(path[path.length - 2])] ?? nameWords.services;
   return {
     code: "CF004",
     severity: "error",
@@ -66,6 +63,12 @@ function badName(path: ConfigPath, places: YamlPlaces): Diagnostic {
     location: places.ofKey(path),
   };
 }
+
+const nameWords: Readonly<Record<string, string>> = {
+  services: "a service name, expected a full name such as acme.library.v1.LibraryService",
+  functions: "the name of a function, expected lower-case words joined by hyphens, such as library-reads",
+  environment: "the name of a variable, expected letters, digits and underscores, and none that Lambda sets itself",
+};
 
 function badValue(path: ConfigPath, error: ErrorObject, places: YamlPlaces): Diagnostic {
   const near = error.keyword === "enum" ? nearValue(error) : undefined;

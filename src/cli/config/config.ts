@@ -60,6 +60,9 @@ export interface DeploymentConfig {
   readonly architecture?: "arm64" | "x86_64";
   readonly memorySize?: number;
   readonly timeout?: number;
+  readonly frontDoor?: "http-api" | "rest-api" | "alb" | "function-url";
+  /** Groups by name; read them with `Object.entries`, the names are the user's. */
+  readonly functions?: FunctionsPreset | Readonly<Record<string, readonly string[]>>;
   readonly logRetentionDays?: number;
   readonly auth?: "iam" | "jwt" | "none";
   readonly environment?: EnvironmentConfig;
@@ -72,6 +75,8 @@ export type EnvironmentConfig = Readonly<Record<string, TemplateValueConfig>>;
 
 /** Text, or a parameter of the template. */
 export type TemplateValueConfig = string | { readonly ref: string };
+export type FunctionsPreset = "per-rpc" | "per-service" | "single";
+
 
 /** The ARN of a managed policy, or a statement. */
 export type PolicyConfig =

@@ -1,5 +1,5 @@
 /** The command line of every command that reads protos, after parsing. */
-import type { DeploymentConfig, MessagesPreset, TranscodingConfig } from "./config.js";
+import type { DeploymentConfig, FunctionsPreset, MessagesPreset, TranscodingConfig } from "./config.js";
 
 /** What flags override; undefined leaves the configuration's value, or the default. Paths are relative to the working directory. */
 export interface Flags {
@@ -21,6 +21,8 @@ export interface Flags {
   readonly enumsAsNumbers?: boolean;
   readonly unknownFields?: TranscodingConfig["unknownFields"];
   readonly allowDeleteBody?: boolean;
+  readonly frontDoor?: DeploymentConfig["frontDoor"];
+  readonly functions?: FunctionsPreset;
   readonly apiName?: string;
   readonly runtime?: DeploymentConfig["runtime"];
   readonly architecture?: DeploymentConfig["architecture"];

@@ -1,14 +1,17 @@
 /** The keys of `deployment`, and those of a service that end up in the template. */
 import type { EnvironmentVariable, Policy, TemplateValue } from "../../plan/plan.js";
-import type { DeploymentOptions } from "../../plan/plan-options.js";
-import type { Config, EnvironmentConfig, PolicyConfig, TemplateValueConfig } from "./config.js";
+import type { DeploymentOptions, FunctionGrouping } from "../../plan/plan-options.js";
+import type { Config, DeploymentConfig, EnvironmentConfig, PolicyConfig, TemplateValueConfig } from "./config.js";
 import type { Flags } from "./flags.js";
 
 /** Flags go before the configuration, the configuration before defaults. */
 export function settleDeployment(flags: Flags, config: Config): DeploymentOptions {
   const deployment = config.deployment ?? {};
   const apiName = flags.apiName ?? deployment.apiName;
+  const functions = flags.functions ?? deployment.functions;
   return {
+    frontDoor: flags.frontDoor ?? deployment.frontDoor ?? "http-api",
+    ...(functions === undefined ? {} : { functions: settleGrouping(functions) }),
     ...(apiName === undefined ? {} : { apiName }),
     runtime: flags.runtime ?? deployment.runtime ?? "nodejs24.x",
     architecture: flags.architecture ?? deployment.architecture ?? "arm64",
@@ -20,6 +23,11 @@ export function settleDeployment(flags: Flags, config: Config): DeploymentOption
     ...(deployment.policies === undefined ? {} : { policies: settlePolicies(deployment.policies) }),
     ...(deployment.vpc === undefined ? {} : { vpc: deployment.vpc }),
   };
+}
+
+function settleGrouping(functions: NonNullable<DeploymentConfig["functions"]>): FunctionGrouping {
+  if (typeof functions === "string") return { kind: functions };
+  return { kind: "groups", groups: Object.entries(functions).map(([name, members]) => ({ name, members })) };
 }
 
 /** In the order of the configuration. */

@@ -137,6 +137,13 @@ describe("a mistake in grpc2lambda.yaml", () => {
         "  help: known keys: ref\n",
     ],
     [
+      "unknown front door, and groups that are none",
+      "protos: [a]\ndeployment:\n  frontDoor: rest\n  functions:\n    Reads: [a.B]\n    writes: a.B\n",
+      'grpc2lambda.yaml:3:14 error CF004: deployment.frontDoor is "rest", expected "http-api", "rest-api", "alb" or "function-url"\n' +
+        'grpc2lambda.yaml:5:5 error CF004: "Reads" is not the name of a function, expected lower-case words joined by hyphens, such as library-reads\n' +
+        'grpc2lambda.yaml:6:13 error CF004: deployment.functions.writes is "a.B", expected a list\n  help: write it as a list: [a.B]\n',
+    ],
+    [
       "policies that are none",
       "protos: [a]\ndeployment:\n  policies:\n    - AdministratorAccess\n    - { actions: [GetItem], resources: [table] }\n    - { actions: [s3:GetObject] }\n",
       'grpc2lambda.yaml:4:7 error CF004: deployment.policies[0] is "AdministratorAccess", expected the ARN of a managed policy, or actions and resources\n' +
@@ -263,6 +270,7 @@ describe("without a configuration", () => {
           unknownFields: "ignore",
         },
         deployment: {
+          frontDoor: "http-api",
           runtime: "nodejs24.x",
           architecture: "arm64",
           memorySize: 512,
@@ -323,7 +331,7 @@ services:
     expect(deployment).toMatchObject({
       environment: [
         { name: "TABLE", value: { kind: "parameter", name: "TableName" } },
-        { name: "PLACE", value: { kind: "text", text: "\${AWS::Region}" } },
+        { name: "PLACE", value: { kind: "text", text: "${AWS::Region}" } },
       ],
       policies: [
         { kind: "managed", arn: { kind: "text", text: "arn:aws:iam::aws:policy/AmazonSSMReadOnlyAccess" } },
@@ -344,6 +352,20 @@ services:
         { kind: "statement", actions: ["sqs:SendMessage"], resources: [{ kind: "parameter", name: "Queue" }] },
       ],
     });
+  });
+
+  test.each([
+    ["functions: per-service", { kind: "per-service" }],
+    [
+      "functions: { reads: [a.B.Get, a.C] }",
+      { kind: "groups", groups: [{ name: "reads", members: ["a.B.Get", "a.C"] }] },
+    ],
+  ])("%s", async (line, expected) => {
+    put("grpc2lambda.yaml", `protos: [a]\ndeployment:\n  frontDoor: alb\n  ${line}\n`);
+    expect((await settle([])).request.plan.deployment).toMatchObject({ frontDoor: "alb", functions: expected });
+    const flags = { frontDoor: "rest-api", functions: "single" } as const;
+    const overridden = (await settle([], flags)).request.plan.deployment;
+    expect(overridden).toMatchObject({ frontDoor: "rest-api", functions: { kind: "single" } });
   });
 
   test("gives the same settings through a link to the working directory", async () => {

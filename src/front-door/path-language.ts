@@ -1,8 +1,4 @@
-/**
- * Which requests a front door may hand to which route: do a template and a route key have a request in common, and can the
- * door be relied on to prefer one key to another?
- */
-import type { RoutePattern } from "../front-door/route-key.js";
+/** The paths that templates and routes take, in a form in which the two can be compared. */
 import type { PathTemplate } from "../http-rule/path-template.js";
 
 /** One or more path segments of a pattern. */
@@ -21,7 +17,7 @@ const many: Element = { kind: "many" };
 export type PathLanguage = readonly (readonly Element[])[];
 
 /** Writes a template as elements: the verb becomes part of the last segment. */
-export function languageOf(template: PathTemplate): PathLanguage {
+export function languageOf(template: Pick<PathTemplate, "segments" | "verb">): PathLanguage {
   const elements = template.segments.map((segment): Element => {
     if (segment.kind === "literal") return { kind: "text", text: segment.text };
     return segment.kind === "wildcard" ? any : many;
@@ -40,15 +36,41 @@ function withVerb(element: Element, verb: string): Element {
   return element.kind === "text" ? { kind: "text", text: `${element.text}:${verb}` } : { kind: "verb", verb };
 }
 
-/** Writes the path of a route as elements. */
-export function elementsOf({ parts, greedy }: RoutePattern): readonly Element[] {
+/** Writes the parts of a gateway's route as elements; `greedy`: one or more further segments follow. */
+export function elementsOf(parts: readonly (string | undefined)[], greedy: boolean): readonly Element[] {
   const elements = parts.map((text): Element => (text === undefined ? any : { kind: "text", text }));
   return greedy ? [...elements, any, many] : elements;
 }
 
-/** Whether some path belongs to the template and to the route. */
-export function overlaps(language: PathLanguage, route: readonly Element[]): boolean {
-  return language.some((elements) => intersect(elements, 0, route, 0));
+/** Whether some path belongs to both. */
+export function overlaps(a: PathLanguage, b: PathLanguage): boolean {
+  return a.some((left) => b.some((right) => intersect(left, 0, right, 0)));
+}
+
+/** Whether every path of `b` belongs to `a`; false as well where only several alternatives of `a` together take them all. */
+export function covers(a: PathLanguage, b: PathLanguage): boolean {
+  return b.every((inner) => a.some((outer) => contains(outer, 0, inner, 0)));
+}
+
+function contains(outer: readonly Element[], i: number, inner: readonly Element[], j: number): boolean {
+  const left = outer[i];
+  const right = inner[j];
+  if (left?.kind === "many")
+    return contains(outer, i + 1, inner, j) || (right !== undefined && contains(outer, i, inner, j + 1));
+  if (left === undefined || right === undefined) return left === right;
+  return takes(left, right) && contains(outer, i + 1, inner, j + 1);
+}
+
+/** Whether one element takes every segment that another one does. */
+function takes(outer: Element, inner: Element): boolean {
+  if (inner.kind === "many") return outer.kind === "many";
+  if (outer.kind === "any") return true;
+  if (outer.kind === "verb") {
+    return inner.kind === "text"
+      ? endsInVerb(inner.text, outer.verb)
+      : inner.kind === "verb" && inner.verb === outer.verb;
+  }
+  return outer.kind === "text" && inner.kind === "text" && outer.text === inner.text;
 }
 
 function intersect(a: readonly Element[], i: number, b: readonly Element[], j: number): boolean {
@@ -70,24 +92,4 @@ function compatible(a: Element, b: Element): boolean {
 
 function endsInVerb(text: string, verb: string): boolean {
   return text.length > verb.length + 1 && text.endsWith(`:${verb}`);
-}
-
-/** Whether a request can have a method that both take. */
-export function methodsMeet(a: string, b: string): boolean {
-  return a === b || a === "ANY" || b === "ANY";
-}
-
-/**
- * Whether the door is certain to choose `a` for a request that both match. AWS documents that a full match goes before a
- * greedy one; of two full matches only the case where one is the other with more literals (or with a method instead of
- * `ANY`) is relied on.
- */
-export function surelyPreferred(a: RoutePattern, b: RoutePattern): boolean {
-  if (a.httpMethod === "ANY" && b.httpMethod !== "ANY") return false;
-  if (a.greedy !== b.greedy) return b.greedy;
-  const narrower = a.parts.length > b.parts.length || a.parts.some((text, at) => text !== b.parts[at]);
-  const within =
-    a.parts.length >= b.parts.length && b.parts.every((text, at) => text === undefined || text === a.parts[at]);
-  if (!within) return false;
-  return narrower || (a.httpMethod !== "ANY" && b.httpMethod === "ANY");
 }

@@ -1,0 +1,36 @@
+/**
+ * Application Load Balancers: rules of a listener, tried in the order of their priorities, each with a target group of one function.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
+ */
+import type { Binding } from "../model/api-model.js";
+import { languageOfPath, maxPathLength, pathRegex, projectSegments } from "./alb-path.js";
+import type { FrontDoor, Projection, ProjectionProblem } from "./front-door.js";
+import type { RouteKey } from "./route-key.js";
+
+/** Routing by ordered rules, no streaming, 60 seconds unless the load balancer's idle timeout is raised. */
+export const alb: FrontDoor = {
+  id: "alb",
+  title: "Application Load Balancer",
+  article: "an",
+  runtimeModule: "alb",
+  limits: { routes: 100, functions: 100, seconds: 60 },
+  routing: "ordered",
+  decodesPath: false,
+  projectBinding,
+  arrangePaths: () => new Map(),
+  languageOf: ({ path }) => languageOfPath(path),
+  countRoutes: (keys) => keys.length,
+};
+
+function projectBinding({ httpMethod, template }: Binding): Projection {
+  const { segments, verb, literals } = projectSegments(template);
+  const problems: ProjectionProblem[] = literals.map((text) => ({ kind: "literal", text }));
+  const whole = pathRegex(segments, verb);
+  let path = whole;
+  for (let kept = segments.length - 1; path.length > maxPathLength && kept >= 0; kept--)
+    path = pathRegex([...segments.slice(0, kept), { kind: "deepWildcard" }], "");
+  if (path !== whole) problems.push({ kind: "length", text: template.source });
+  const precision = problems.length === 0 ? "exact" : "widened";
+  const key: RouteKey = { httpMethod: httpMethod === "*" ? "ANY" : httpMethod, path, precision };
+  return { keys: [key], problems };
+}

@@ -1,0 +1,18 @@
+/** Lambda Function URLs: no routes, every request goes to the function. https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html */
+import type { FrontDoor } from "./front-door.js";
+
+/** One function behind each URL, streaming, 15 minutes. */
+export const functionUrl: FrontDoor = {
+  id: "function-url",
+  title: "Lambda Function URL",
+  article: "a",
+  runtimeModule: "function-url",
+  streamingModule: "function-url-stream",
+  limits: { routes: Number.POSITIVE_INFINITY, seconds: 900 },
+  routing: "none",
+  decodesPath: false,
+  projectBinding: () => ({ keys: [{ httpMethod: "ANY", path: "/*", precision: "widened" }], problems: [] }),
+  arrangePaths: () => new Map(),
+  languageOf: () => [[{ kind: "many" }]],
+  countRoutes: () => 0,
+};
