@@ -1,10 +1,46 @@
 /** googleapis as npm `google-proto-files` has it: 8,051 .proto files. */
-import { dirname } from "node:path";
+import { mkdirSync, mkdtempSync, readdirSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import type { HttpRule, MessageDescriptor, FileDescriptor } from "../../src/proto/descriptor.js";
 
 /** The folder that import paths are relative to. */
 export const corpusRoot = dirname(createRequire(import.meta.url).resolve("google-proto-files/package.json"));
+
+/**
+ * Left out: upstream's own tests of the Ruby generator and of JSON, which do not compile together. Three import files that are not
+ * in the package, two declare the same message.
+ */
+export const omittedFiles: readonly string[] = [
+  "google/protobuf/compiler/ruby/ruby_generated_code.proto",
+  "google/protobuf/compiler/ruby/ruby_generated_code_proto2.proto",
+  "google/protobuf/compiler/ruby/ruby_generated_code_proto2_import.proto",
+  "google/protobuf/compiler/ruby/ruby_generated_pkg_explicit.proto",
+  "google/protobuf/compiler/ruby/ruby_generated_pkg_explicit_legacy.proto",
+  "google/protobuf/compiler/ruby/ruby_generated_pkg_implicit.proto",
+  "google/protobuf/util/json_format.proto",
+  "google/protobuf/util/json_format_proto3.proto",
+];
+
+/** Import paths of the corpus, sorted, without the files that are left out. */
+export function listCorpus(): string[] {
+  return readdirSync(corpusRoot, { recursive: true, encoding: "utf8" })
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => /^(?:google|grafeas|gapic)\/.*\.proto$/.test(path))
+    .filter((path) => !omittedFiles.includes(path))
+    .sort();
+}
+
+/** A folder of links to these files and no others; buf takes whole folders only. The caller removes it. */
+export function stageCorpus(paths: readonly string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), "corpus-"));
+  for (const path of paths) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    symlinkSync(join(corpusRoot, path), join(folder, path));
+  }
+  return folder;
+}
 
 /** What the counts are made of: files, services, RPCs, rules, bindings and their kinds. */
 export function countDeclarations(files: readonly FileDescriptor[]): Record<string, number> {
