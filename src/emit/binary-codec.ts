@@ -14,6 +14,7 @@ import { readerFunction, writerFunction } from "./binary-scalar.js";
 import { emitWrapperReader, emitWrapperWriter } from "./binary-wrapper.js";
 import { emitMessageWriter } from "./binary-write.js";
 import type { Lines } from "./code-file.js";
+import { fitLines } from "./fit-lines.js";
 import { finishModule, startModule } from "./generated-module.js";
 import {
   type EmitContext,
@@ -42,7 +43,7 @@ function emitModule(scope: EmitScope, module: ModulePlan, use: EnumUse): OutputF
   const messages = module.messages.flatMap((plan) => emitMessageCodec(context, plan));
   const enums = module.enums.flatMap((plan) => emitEnumCodec(context, plan, use));
   const lines = [...messages, ...enums].slice(1);
-  context.file.print(...lines);
+  context.file.print(...fitLines(lines, 0));
   return lines.length === 0 ? [] : [finishModule(context)];
 }
 

@@ -4,9 +4,6 @@ import { type Lines, wrapList } from "./code-file.js";
 import type { EmitContext } from "./message-shape.js";
 import { runtimeModule } from "./modules.js";
 
-/** The column of a statement inside a case: function, loop, switch, case. */
-export const statementIndent = 8;
-
 /** `export function name(parameters): type {`. */
 export function functionHead(name: string, parameters: readonly string[], type: string): string[] {
   return wrapList(`export function ${name}(`, parameters, `): ${type} {`);

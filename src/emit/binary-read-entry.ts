@@ -1,12 +1,11 @@
 /** Emits how the entries of a map field are read: messages with the fields 1 and 2, of which either may be absent. */
 import type { ElementShape, Field } from "../model/api-model.js";
-import { caseOf, fieldLoop, readerType, statementIndent, unknownFunction } from "./binary-frame.js";
+import { caseOf, fieldLoop, readerType, unknownFunction } from "./binary-frame.js";
 import { binaryFunction, readEntryName } from "./binary-names.js";
-import { enumTest, isClosedEnum, layOutValue, readElement } from "./binary-read-value.js";
+import { enumTest, isClosedEnum, readElement } from "./binary-read-value.js";
 import { longReader, readerFunction, scalarReader, tagOf, wireTypeOf } from "./binary-scalar.js";
 import type { ReaderScope } from "./binary-store.js";
 import { type Lines, stringLiteral, wrapList } from "./code-file.js";
-import { type Call, layOutCall } from "./layout.js";
 import {
   type EmitContext,
   elementType,
@@ -44,15 +43,14 @@ export function emitEntryReader(scope: ReaderScope, field: Field): Lines[] {
           ...caseOf(tagOf(1, wireTypeOf({ kind: "scalar", scalar: shape.key, utf8: true })), [
             `key = ${keyReader(context, shape.key)};`,
           ]),
-          ...caseOf(
-            tagOf(2, wireTypeOf(value)),
-            layOutValue("value = ", readElement(context, value, "tag", "value"), ";", statementIndent),
-          ),
+          ...caseOf(tagOf(2, wireTypeOf(value)), [`value = ${readElement(context, value, "tag", "value")};`]),
         ],
         [`end = ${skip}(reader, tag, end);`],
       ),
       `${readerFunction(context, "closeMessage")}(reader, end);`,
-      ...storeEntry(scope, field, value, { callee: setEntry, args: [mapObject(context, field, "message"), "key"] }),
+      ...storeEntry(scope, field, value, (entry) => [
+        `${setEntry}(${mapObject(context, field, "message")}, key, ${entry});`,
+      ]),
     ],
     "}",
   ];
@@ -75,8 +73,12 @@ function keyReader(context: EmitContext, key: (Field["shape"] & { kind: "map" })
   return isLong(key) ? longReader(context, key, "String") : `String(${scalarReader(context, key, true)})`;
 }
 
-function storeEntry({ context }: ReaderScope, field: Field, value: ElementShape, { callee, args }: Call): Lines[] {
-  const set = (entry: string): string[] => layOutCall("", { callee, args: [...args, entry] }, ";", 2);
+function storeEntry(
+  { context }: ReaderScope,
+  field: Field,
+  value: ElementShape,
+  set: (entry: string) => string[],
+): Lines[] {
   if (isClosedEnum(value)) {
     const keep = `${unknownFunction(context, "keepUnknownRange")}(reader, message, ${tagOf(field.number, 2)}, start);`;
     return [`if (${enumTest(context, value.fullName)}) {`, set("value"), `} else ${keep}`];

@@ -2,25 +2,11 @@
 import type { ElementShape } from "../model/api-model.js";
 import { binaryFunction, readName, testName } from "./binary-names.js";
 import { readerFunction, scalarReader } from "./binary-scalar.js";
-import { type Call, callText, layOutCall } from "./layout.js";
 import { type EmitContext, elementType, nativeType } from "./message-shape.js";
 import { runtimeModule } from "./modules.js";
 
-/** An expression that reads a value: a call, which can be laid out over several lines, or text that never needs to be. */
-export type ReadExpression = Call | string;
-
-/** The expression on one line. */
-export function textOf(value: ReadExpression): string {
-  return typeof value === "string" ? value : callText(value);
-}
-
-/** `head value end`, laid out from column `indent`. */
-export function layOutValue(head: string, value: ReadExpression, end: string, indent: number): string[] {
-  return typeof value === "string" ? [`${head}${value}${end}`] : layOutCall(head, value, end, indent);
-}
-
 /** An expression that reads one value; `tag` and `current` (what is there already) matter for messages only. */
-export function readElement(context: EmitContext, shape: ElementShape, tag: string, current?: string): ReadExpression {
+export function readElement(context: EmitContext, shape: ElementShape, tag: string, current?: string): string {
   switch (shape.kind) {
     case "scalar":
       return scalarReader(context, shape.scalar, shape.utf8);
@@ -30,18 +16,16 @@ export function readElement(context: EmitContext, shape: ElementShape, tag: stri
       const open = shape.delimited
         ? `${readerFunction(context, "openGroup")}(reader, ${tag})`
         : `${readerFunction(context, "openMessage")}(reader)`;
-      const args = ["reader", open, ...(current === undefined ? [] : [current])];
-      return { callee: messageReader(context, shape), args };
+      return `${messageReader(context, shape)}(reader, ${open}${current === undefined ? "" : `, ${current}`})`;
     }
     default:
       return shape satisfies never;
   }
 }
 
-function enumReader(context: EmitContext, shape: ElementShape & { kind: "enum" }): ReadExpression {
+function enumReader(context: EmitContext, shape: ElementShape & { kind: "enum" }): string {
   const { module, plan } = context.index.enum(shape.fullName, context.style);
-  if (context.style.enums === "String")
-    return { callee: binaryFunction(context, module, readName(plan.name)), args: ["reader"] };
+  if (context.style.enums === "String") return `${binaryFunction(context, module, readName(plan.name))}(reader)`;
   const number = `${readerFunction(context, "readInt32")}(reader)`;
   return shape.closed ? number : `${number} as ${elementType(context, shape)}`;
 }

@@ -1,13 +1,13 @@
 /** Emits how a message is read off the wire: one `switch` over tags, known at generation as plain numbers. */
 import type { ElementShape, Field, Message } from "../model/api-model.js";
 import type { MessagePlan } from "../plan/plan.js";
-import { caseOf, fieldLoop, functionHead, readerParameters, statementIndent, unknownFunction } from "./binary-frame.js";
+import { caseOf, fieldLoop, functionHead, readerParameters, unknownFunction } from "./binary-frame.js";
 import { readEntryName, readName } from "./binary-names.js";
 import { emitEntryReader } from "./binary-read-entry.js";
-import { enumTest, messageReader, type ReadExpression, readElement, textOf } from "./binary-read-value.js";
+import { enumTest, messageReader, readElement } from "./binary-read-value.js";
 import { isPackable, readerFunction, tagOf, wireTypeOf } from "./binary-scalar.js";
-import { oneofAccess, pushValue, type ReaderScope, storeValue } from "./binary-store.js";
-import { type Lines, lineWidth, propertyAccess, stringLiteral, wrapList } from "./code-file.js";
+import { oneofAccess, type ReaderScope, storeValue } from "./binary-store.js";
+import { type Lines, propertyAccess, stringLiteral } from "./code-file.js";
 import {
   type EmitContext,
   elementOf,
@@ -16,6 +16,7 @@ import {
   isProtoLoaderStyle,
   messageFields,
   messageType,
+  pushItem,
   shadowCast,
   unionOf,
 } from "./message-shape.js";
@@ -33,8 +34,8 @@ export function emitMessageReader(context: EmitContext, plan: MessagePlan): Line
     `/** Reads fields of ${plan.name} up to \`end\`; \`into\` is what an earlier occurrence gave. */`,
     ...functionHead(readName(plan.name), readerParameters(context, type), type),
     [
-      ...freshMessage(type, initialMembers(context, plan.message), shadowCast(context, plan.message, type)),
-      ...(required.length > 0 ? wrapList("const missing = new Set([", required, "]);", 2) : []),
+      freshMessage(type, initialMembers(context, plan.message), shadowCast(context, plan.message, type)),
+      ...(required.length > 0 ? [`const missing = new Set([${required.join(", ")}]);`] : []),
       ...fieldLoop(
         context,
         [...messageSetCase(scope, fields), ...cases],
@@ -49,11 +50,9 @@ export function emitMessageReader(context: EmitContext, plan: MessagePlan): Line
   ];
 }
 
-function freshMessage(type: string, members: readonly string[], cast: string): string[] {
-  const open = cast === "" ? "{" : "({";
-  const close = cast === "" ? "}" : `}${cast})`;
-  if (members.length === 0) return [`const message: ${type} = into ?? ${open}${close};`];
-  return wrapList(`const message: ${type} = into ?? ${open} `, members, ` ${close};`, 2);
+function freshMessage(type: string, members: readonly string[], cast: string): string {
+  const fresh = members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
+  return `const message: ${type} = into ?? ${cast === "" ? fresh : `(${fresh}${cast})`};`;
 }
 
 /** The fields that the codec knows: those of the message and the extensions whose type has a codec. */
@@ -92,7 +91,7 @@ function seen(field: Field): string[] {
 
 function listCases(scope: ReaderScope, field: Field, item: ElementShape): Lines[] {
   const { context } = scope;
-  const store = storeKnown(scope, field, item, (value) => pushValue(scope, field, value));
+  const store = storeKnown(scope, field, item, (value) => [pushItem(context, field, "message", value)]);
   const single = caseOf(tagOf(field.number, wireTypeOf(item)), store);
   if (!isPackable(item)) return single;
   const packed: Lines[] = [
@@ -107,18 +106,13 @@ function listCases(scope: ReaderScope, field: Field, item: ElementShape): Lines[
  * Lines that read one value and hand it to `store`; a value that a closed enum does not have goes to the unknown fields.
  * https://protobuf.dev/programming-guides/enum/
  */
-function storeKnown(
-  scope: ReaderScope,
-  field: Field,
-  shape: ElementShape,
-  store: (value: ReadExpression) => Lines[],
-): Lines[] {
+function storeKnown(scope: ReaderScope, field: Field, shape: ElementShape, store: (value: string) => Lines[]): Lines[] {
   const { context } = scope;
   const tag = shape.kind === "message" ? "tag" : "";
   if (shape.kind !== "enum" || !shape.closed) return store(readElement(context, shape, tag));
   const keep = unknownFunction(context, "keepUnknownEnum");
   return [
-    `const value = ${textOf(readElement(context, shape, tag))};`,
+    `const value = ${readElement(context, shape, tag)};`,
     `if (${enumTest(context, shape.fullName)}) {`,
     store("value"),
     `} else ${keep}(message, ${tagOf(field.number, 0)}, value);`,
@@ -138,14 +132,9 @@ function messageCase(scope: ReaderScope, field: Field, shape: ElementShape): Lin
   const choice = `message${oneofAccess(union, context)}`;
   const current = `${choice}?.case === ${stringLiteral(property)} ? ${choice}.value : undefined`;
   return caseOf(tag, [
-    ...breakAfterEquals(`const current =`, `${current};`),
+    `const current = ${current};`,
     ...storeValue(scope, field, readElement(context, shape, "tag", "current")),
   ]);
-}
-
-function breakAfterEquals(left: string, right: string): Lines[] {
-  const fits = statementIndent + left.length + 1 + right.length <= lineWidth;
-  return fits ? [`${left} ${right}`] : [left, [right]];
 }
 
 /** The group that carries one extension in the message set encoding. */
@@ -157,7 +146,7 @@ function messageSetCase(scope: ReaderScope, fields: readonly Field[]): Lines[] {
     const { shape } = field;
     if (shape.kind !== "message") return [];
     const current = `message${propertyAccess(fieldProperty(field, context.style))}`;
-    const value = { callee: messageReader(context, shape), args: ["reader", "item.end", `${current} ?? undefined`] };
+    const value = `${messageReader(context, shape)}(reader, item.end, ${current} ?? undefined)`;
     return [`case ${field.number}:`, [...storeValue(scope, field, value), "break;"]];
   });
   return caseOf(tagOf(1, 3), [

@@ -8,7 +8,7 @@ import { functionHead, unknownFunction } from "./binary-frame.js";
 import { binaryFunction, writeName } from "./binary-names.js";
 import { binaryFields } from "./binary-read.js";
 import { isPackable, scalarWriter, tagOf, wireTypeOf, writerFunction } from "./binary-scalar.js";
-import { type Lines, stringLiteral, wrapList } from "./code-file.js";
+import { type Lines, stringLiteral } from "./code-file.js";
 import {
   type EmitContext,
   elementOf,
@@ -56,10 +56,10 @@ function whenPresent(
 ): Lines[] {
   const { value, isSet } = readField(context, plan.message, field, "message");
   const tests = [...isSet.split(" && "), ...zeroTest(context, field, value)];
-  const head = ifHead(tests, 2);
-  if (field.presence !== "required") return [...head, write(value), "}"];
+  const head = `if (${tests.join(" && ")}) {`;
+  if (field.presence !== "required") return [head, write(value), "}"];
   const absent = `${writerFunction(context, "missingField")}(${stringLiteral(field.name)})`;
-  return [...head, write(value), `} else throw ${absent};`];
+  return [head, write(value), `} else throw ${absent};`];
 }
 
 /** Without presence a zero is not written. */
@@ -72,18 +72,11 @@ function zeroTest(context: EmitContext, field: Field, value: string): string[] {
   return [nonZeroTest(context, field, value)];
 }
 
-/** `if (tests) {`, broken as the formatter does. */
-function ifHead(tests: readonly string[], indent: number): string[] {
-  const line = `if (${tests.join(" && ")}) {`;
-  if (indent + line.length <= 120) return [line];
-  return ["if (", ...tests.map((test, index) => `  ${test}${index < tests.length - 1 ? " &&" : ""}`), ") {"];
-}
-
 function writeField(context: EmitContext, field: Field, value: string): Lines[] {
   const { shape } = field;
   switch (shape.kind) {
     case "list":
-      return wrapList(listWriter(context, shape), listArguments(context, field, shape, value), ");", 4);
+      return [`${listWriter(context, shape)}(${listArguments(context, field, shape, value).join(", ")});`];
     case "map":
       return writeMap(context, field, shape.key, value);
     default:
@@ -96,7 +89,7 @@ type ListShape = Field["shape"] & { readonly kind: "list" };
 function listWriter(context: EmitContext, { item, packed }: ListShape): string {
   const messages = item.kind === "message" && (item.delimited ? "writeGroups" : "writeMessages");
   const name = messages || (packed && isPackable(item) ? "writePacked" : "writeRepeated");
-  return `${context.file.use(runtimeModule(context.plan.layout, "binary-repeated"), name)}(`;
+  return context.file.use(runtimeModule(context.plan.layout, "binary-repeated"), name);
 }
 
 function listArguments(context: EmitContext, field: Field, { item, packed }: ListShape, value: string): string[] {
@@ -177,6 +170,6 @@ function writeItem(context: EmitContext, field: Field, value: string): Lines[] {
   const write = `${messageWriter(context, shape)}(writer, ${value})`;
   return [
     `${context.file.use(runtime, "writeItemEnd")}(writer);`,
-    ...wrapList(`${context.file.use(runtime, "writeItem")}(`, ["writer", String(field.number), write], ");", 4),
+    `${context.file.use(runtime, "writeItem")}(writer, ${field.number}, ${write});`,
   ];
 }

@@ -58,20 +58,25 @@ function rpcConstant(context: EmitContext, planned: MethodPlan): Lines[] {
   const rpc = context.file.useType(runtimeModule(context.plan.layout, "rpc"), "Rpc");
   const types = [messageType(context, method.input), replyType(context, method.output)];
   const head = `export const ${planned.id}: ${rpc}`;
+  const indent = isMoved(head, types) ? 8 : 6;
   const members = [
     `service: ${stringLiteral(service.fullName)},`,
     `method: ${stringLiteral(method.name)},`,
     `kind: ${method.serverStreaming ? '"serverStreaming"' : '"unary"'},`,
     `profile: ${profile(context)},`,
-    ...bindingList(context, planned),
+    ...bindingList(context, planned, indent),
   ];
   return [...docComment(method.comment, method.deprecated), ...declaration(head, types, members)];
 }
 
 /** The formatter moves the object to the next line where everything up to `=` fits and the brace does not. */
+function isMoved(head: string, types: readonly string[]): boolean {
+  const { length } = `${head}<${types.join(", ")}> =`;
+  return length <= lineWidth && length + 2 > lineWidth;
+}
+
 function declaration(head: string, types: readonly string[], members: readonly Lines[]): Lines[] {
-  const whole = `${head}<${types.join(", ")}> =`;
-  if (whole.length <= lineWidth && whole.length + 2 > lineWidth) return [whole, ["{", members, "};"]];
+  if (isMoved(head, types)) return [`${head}<${types.join(", ")}> =`, ["{", members, "};"]];
   return [...wrapDeclaration(head, types, " = {"), members, "};"];
 }
 
@@ -80,19 +85,20 @@ function profile(context: EmitContext): string {
   return context.file.use(runtimeModule(context.plan.layout, "profile"), name);
 }
 
-function bindingList(context: EmitContext, planned: MethodPlan): Lines[] {
-  const bindings = planned.method.bindings.flatMap((binding) => bindingObject(context, planned, binding));
+/** `indent` is the column of a binding's members. */
+function bindingList(context: EmitContext, planned: MethodPlan, indent: number): Lines[] {
+  const bindings = planned.method.bindings.flatMap((binding) => bindingObject(context, planned, binding, indent));
   return bindings.length === 0 ? ["bindings: [],"] : ["bindings: [", bindings, "],"];
 }
 
-function bindingObject(context: EmitContext, planned: MethodPlan, binding: Binding): Lines[] {
+function bindingObject(context: EmitContext, planned: MethodPlan, binding: Binding, indent: number): Lines[] {
   const { template } = binding;
   return [
     "{",
     [
       `httpMethod: ${stringLiteral(binding.httpMethod)},`,
-      ...templateLines(template.source),
-      ...wrapList("segments: [", segmentTexts(template).map(stringLiteral), "],", 6),
+      ...templateLines(template.source, indent),
+      ...wrapList("segments: [", segmentTexts(template).map(stringLiteral), "],", indent),
       `verb: ${stringLiteral(template.verb)},`,
       ...captures(template),
       `body: ${binding.body.kind !== "none"},`,
@@ -120,9 +126,9 @@ export function segmentTexts(template: PathTemplate): string[] {
   });
 }
 
-function templateLines(source: string): Lines[] {
+function templateLines(source: string, indent: number): Lines[] {
   const line = `template: ${stringLiteral(source)},`;
-  return line.length + 6 <= lineWidth ? [line] : ["template:", [`${stringLiteral(source)},`]];
+  return line.length + indent <= lineWidth ? [line] : ["template:", [`${stringLiteral(source)},`]];
 }
 
 function captures({ variables }: PathTemplate): Lines[] {

@@ -6,7 +6,6 @@ import { styleKey } from "../plan/plan-index.js";
 import { type Lines, stringLiteral } from "./code-file.js";
 import { decoderHead, initialMessage } from "./json-decode.js";
 import { encoderHead } from "./json-encode.js";
-import { layOutCall } from "./layout.js";
 import { assignField, type EmitContext, messageType, readField } from "./message-shape.js";
 import {
   binaryDecoderName,
@@ -26,9 +25,8 @@ export function anyDecoder(context: EmitContext, planned: MessagePlan): Lines[] 
   const cases = packable.flatMap(({ module, plan }) => {
     const decode = context.file.use(jsonModule(context.plan.layout, module), jsonDecoderName(plan));
     const encode = context.file.use(binaryModule(context.plan.layout, module), binaryEncoderName(plan));
-    const json = hasOwnForm(plan.message) ? { callee: use(context, "readAnyValue"), args: ["members"] } : "members";
-    const call = { callee: encode, args: [{ callee: decode, args: [json] }] };
-    return [`case ${stringLiteral(plan.message.fullName)}:`, layOutCall("return ", call, ";", 6)];
+    const json = hasOwnForm(plan.message) ? `${use(context, "readAnyValue")}(members)` : "members";
+    return [`case ${stringLiteral(plan.message.fullName)}:`, [`return ${encode}(${decode}(${json}));`]];
   });
   if (cases.length === 0) return [...decoderHead(context, planned, type), emptyOnly(context, message, type), "}"];
   const members = context.file.useType(runtimeModule(context.plan.layout, "json"), "JsonInputObject");
@@ -36,7 +34,7 @@ export function anyDecoder(context: EmitContext, planned: MessagePlan): Lines[] 
     ...decoderHead(context, planned, type),
     [
       `const { typeUrl, members } = ${use(context, "readAny")}(json);`,
-      ...initialMessage(context, message, type),
+      initialMessage(context, message, type),
       'if (typeUrl === "") return message;',
       ...assignNamed(context, message, "type_url", "typeUrl"),
       `const packed = packAny(typeUrl, members);`,
@@ -60,7 +58,7 @@ function emptyOnly(context: EmitContext, message: Message, type: string): Lines[
   return [
     `const { typeUrl } = ${use(context, "readAny")}(json);`,
     `if (typeUrl !== "") ${use(context, "refuseAnyType")}(typeUrl);`,
-    ...initialMessage(context, message, type),
+    initialMessage(context, message, type),
     "return message;",
   ];
 }
@@ -78,9 +76,10 @@ export function anyEncoder(context: EmitContext, planned: MessagePlan): Lines[] 
     const encode = context.file.use(jsonModule(context.plan.layout, module), jsonEncoderName(plan));
     const decode = context.file.use(binaryModule(context.plan.layout, module), binaryDecoderName(plan));
     const write = use(context, hasOwnForm(plan.message) ? "writeAnyValue" : "writeAnyMessage");
-    const message = { callee: encode, args: [{ callee: decode, args: ["packed"] }] };
-    const call = { callee: write, args: ["typeUrl", message] };
-    return [`case ${stringLiteral(plan.message.fullName)}:`, layOutCall("return ", call, ";", 6)];
+    return [
+      `case ${stringLiteral(plan.message.fullName)}:`,
+      [`return ${write}(typeUrl, ${encode}(${decode}(packed)));`],
+    ];
   });
   const refusal = `return ${use(context, "failOnAnyType")}(typeUrl);`;
   return [

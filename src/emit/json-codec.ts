@@ -5,6 +5,7 @@
 import type { OutputFile } from "../output/output-tree.js";
 import type { EnumPlan, MessagePlan, ModulePlan } from "../plan/plan.js";
 import type { Lines } from "./code-file.js";
+import { fitLines } from "./fit-lines.js";
 import { finishModule, startModule } from "./generated-module.js";
 import { messageDecoder } from "./json-decode.js";
 import { messageEncoder } from "./json-encode.js";
@@ -29,8 +30,8 @@ function emitModule(scope: EmitScope, module: ModulePlan): OutputFile {
   const path = jsonModule(scope.plan.layout, module);
   const context = startModule(scope, module.style, path, module.file.path, declaredNames(module));
   for (const planned of module.messages) {
-    if (planned.decodeJson) context.file.print(...decoder(context, planned), "");
-    if (planned.encodeJson) context.file.print(...encoder(context, planned), "");
+    if (planned.decodeJson) context.file.print(...fitLines(decoder(context, planned), 0), "");
+    if (planned.encodeJson) context.file.print(...fitLines(encoder(context, planned), 0), "");
   }
   for (const planned of module.enums) {
     if (planned.decodeJson) context.file.print(...enumDecoder(context, planned), "");

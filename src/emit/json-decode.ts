@@ -5,9 +5,9 @@
 import type { Field, Message } from "../model/api-model.js";
 import { oneofPropertyName, pascalCase } from "../plan/naming.js";
 import type { MessagePlan } from "../plan/plan.js";
-import { type Lines, lineWidth, propertyAccess, propertyKey, stringLiteral, wrapList } from "./code-file.js";
+import { type Lines, propertyAccess, propertyKey, stringLiteral } from "./code-file.js";
 import { acceptsNull, fieldDecoder, mayBeUnknown } from "./json-value.js";
-import { type Call, callText, layOutAssignment, layOutFunction, layOutText } from "./layout.js";
+import { callText, layOutFunction } from "./layout.js";
 import {
   assignField,
   type EmitContext,
@@ -20,9 +20,6 @@ import {
 } from "./message-shape.js";
 import { jsonDecoderName, runtimeModule } from "./modules.js";
 
-/** Column at which the statements of a `case` start. */
-const caseIndent = 10;
-
 /** `export function decodeShelf(json: JsonInput): Shelf`. */
 export function messageDecoder(context: EmitContext, planned: MessagePlan): Lines[] {
   const { message } = planned;
@@ -32,7 +29,7 @@ export function messageDecoder(context: EmitContext, planned: MessagePlan): Line
     ...decoderHead(context, planned, type),
     fields.length === 0
       ? emptyBody(context)
-      : [...objectLines(context), ...initialMessage(context, message, type), ...loop(context, message, fields)],
+      : [...objectLines(context), initialMessage(context, message, type), ...loop(context, message, fields)],
     "}",
   ];
 }
@@ -60,20 +57,10 @@ function emptyBody(context: EmitContext): Lines[] {
 }
 
 /** `const message: Shelf = { … };` */
-export function initialMessage(context: EmitContext, message: Message, type: string): string[] {
+export function initialMessage(context: EmitContext, message: Message, type: string): string {
   const members = initialMembers(context, message);
-  const end = `}${shadowCast(context, message, type)};`;
-  const open = `const message: ${type} =`;
-  if (members.length === 0)
-    return open.length + end.length + 4 <= lineWidth ? [`${open} {${end}`] : [open, `  {${end}`];
-  const lines = wrapList(`${open} { `, members, ` ${end}`, 2);
-  return lines.length === 1 ? lines : lines.flatMap((line) => breakMember(line));
-}
-
-/** A member line with its value on a second line where the two do not fit on one. */
-function breakMember(line: string): string[] {
-  const colon = line.indexOf(": ");
-  return 2 + line.length <= lineWidth ? [line] : [line.slice(0, colon + 1), `    ${line.slice(colon + 2)}`];
+  const fresh = members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
+  return `const message: ${type} = ${fresh}${shadowCast(context, message, type)};`;
 }
 
 function objectLines(context: EmitContext): string[] {
@@ -141,13 +128,8 @@ function acceptedNames(message: Message, field: Field): string[] {
 
 function spellingCheck(context: EmitContext, field: Field, names: readonly string[]): string[] {
   if (names.length === 1) return [];
-  const call = { callee: use(context, "refuseOtherSpelling"), args: ["object", stringLiteral(field.jsonName)] };
-  return layOutIf(`key === ${stringLiteral(field.name)}`, `${callText(call)};`);
-}
-
-function layOutIf(test: string, statement: string): string[] {
-  const line = `if (${test}) ${statement}`;
-  return caseIndent + line.length <= lineWidth ? [line] : [`if (${test})`, `  ${statement}`];
+  const refusal = `${use(context, "refuseOtherSpelling")}(object, ${stringLiteral(field.jsonName)});`;
+  return [`if (key === ${stringLiteral(field.name)}) ${refusal}`];
 }
 
 function oneofCheck(context: EmitContext, message: Message, field: Field): string[] {
@@ -156,32 +138,24 @@ function oneofCheck(context: EmitContext, message: Message, field: Field): strin
   const refusal = `${use(context, "refuseSecondMember")}(${stringLiteral(oneof.name)});`;
   if (context.style.oneofs === "union") {
     const property = `message${propertyAccess(oneofPropertyName(oneof, context.style))}`;
-    return layOutIf(`${property} !== undefined`, refusal);
+    return [`if (${property} !== undefined) ${refusal}`];
   }
   const flag = oneofFlag(message, message.oneofs.indexOf(oneof));
-  return [...layOutIf(flag, refusal), `${flag} = true;`];
+  return [`if (${flag}) ${refusal}`, `${flag} = true;`];
 }
 
 function assignment(context: EmitContext, message: Message, field: Field): Lines[] {
-  const call = fieldDecoder(context, field, "value");
+  const call = callText(fieldDecoder(context, field, "value"));
   const unknown = mayBeUnknown(context, field);
-  if (!unknown && !isTestedBeforeAssignment(context, field)) {
-    const lines = assignField(context, message, field, "message", callText(call));
-    return lines.flatMap((line) => fitLine(line, call, caseIndent));
-  }
+  if (!unknown && !isTestedBeforeAssignment(context, field))
+    return assignField(context, message, field, "message", call);
   const lines = assignField(context, message, field, "message", "decoded");
-  const read = layOutAssignment(`const decoded = ${callText(call)};`, call, caseIndent);
-  if (!unknown) return [...read, ...lines];
+  const read = `const decoded = ${call};`;
+  if (!unknown) return [read, ...lines];
   const [line] = lines;
-  if (lines.length > 1 || typeof line !== "string") {
-    return [...read, "if (decoded !== undefined) {", lines.flatMap((each) => fitLine(each, call, caseIndent + 2)), "}"];
-  }
-  if (line.startsWith("if (")) return [...read, line.replace("if (", "if (decoded !== undefined && ")];
-  return [...read, ...layOutIf("decoded !== undefined", line)];
-}
-
-function fitLine(line: Lines, call: Call, indent: number): readonly Lines[] {
-  return typeof line === "string" ? layOutAssignment(line, call, indent) : [line];
+  if (lines.length > 1 || typeof line !== "string") return [read, "if (decoded !== undefined) {", lines, "}"];
+  if (line.startsWith("if (")) return [read, line.replace("if (", "if (decoded !== undefined && ")];
+  return [read, `if (decoded !== undefined) ${line}`];
 }
 
 function unknownCase(context: EmitContext): Lines[] {
@@ -194,9 +168,7 @@ function pathError(context: EmitContext, fields: readonly Field[]): string[] {
   const head = `throw ${use(context, "inField")}(error, key`;
   const rows = fields.flatMap(oddNames);
   if (rows.length === 0) return [`${head});`];
-  const line = `${head}, { ${rows.map(([key, name]) => `${key}: ${name}`).join(", ")} });`;
-  if (4 + line.length <= lineWidth) return [line];
-  return [`${head}, {`, ...rows.flatMap(([key, name]) => layOutText(key, name, 6).map((row) => `  ${row}`)), "});"];
+  return [`${head}, { ${rows.map(([key, name]) => `${key}: ${name}`).join(", ")} });`];
 }
 
 /** The members `jsonName: "proto_name"` for spellings whose snake case is not the proto name. */

@@ -6,7 +6,7 @@ import type { Field, Message } from "../model/api-model.js";
 import type { MessagePlan } from "../plan/plan.js";
 import { type Lines, propertyKey, stringLiteral } from "./code-file.js";
 import { elementWriter, fieldEncoder } from "./json-value.js";
-import { layOutConditional, layOutFunction, layOutMember } from "./layout.js";
+import { callText, layOutFunction } from "./layout.js";
 import {
   type EmitContext,
   fieldProperty,
@@ -20,14 +20,11 @@ import {
 } from "./message-shape.js";
 import { jsonEncoderName, runtimeModule } from "./modules.js";
 
-/** Column at which the members of the literal start. */
-const memberIndent = 4;
-
 /** `export function encodeShelf(message: Shelf): JsonValue`. */
 export function messageEncoder(context: EmitContext, planned: MessagePlan): Lines[] {
   const { message } = planned;
   const fields = messageFields(context, message, context.style);
-  const members = fields.flatMap((field) => fieldMember(context, message, field));
+  const members = fields.map((field) => fieldMember(context, message, field));
   if (members.length === 0) return [...encoderHead(context, planned, "_message"), ["return {};"], "}"];
   return [...encoderHead(context, planned, "message"), ["return {", members, "};"], "}"];
 }
@@ -42,7 +39,7 @@ export function encoderHead(context: EmitContext, planned: MessagePlan, paramete
   ];
 }
 
-function fieldMember(context: EmitContext, message: Message, field: Field): string[] {
+function fieldMember(context: EmitContext, message: Message, field: Field): string {
   const { value, isSet } = readField(context, message, field, "message");
   const key = propertyKey(memberName(context, field));
   const isShadowed =
@@ -55,12 +52,12 @@ function fieldMember(context: EmitContext, message: Message, field: Field): stri
   if (field.presence !== "implicit") {
     const otherwise = unsetMember(context, field);
     return writesUnset(context, field, otherwise)
-      ? layOutMember(key, call, memberIndent)
-      : layOutConditional(key, isSet, call, otherwise, memberIndent);
+      ? `${key}: ${callText(call)},`
+      : `${key}: ${isSet} ? ${callText(call)} : ${otherwise},`;
   }
-  if (context.plan.transcoding.emitDefaults) return layOutMember(key, call, memberIndent);
+  if (context.plan.transcoding.emitDefaults) return `${key}: ${callText(call)},`;
   const unless = context.file.use(runtimeModule(context.plan.layout, "json-write"), "unlessEmpty");
-  return layOutMember(key, { callee: unless, args: [call, zeroJson(context, field)] }, memberIndent);
+  return `${key}: ${unless}(${callText(call)}, ${zeroJson(context, field)}),`;
 }
 
 /** The member's name: the JSON name, or the declared one under `originalNames`. */

@@ -23,7 +23,7 @@ export function wellKnownDecoder(context: EmitContext, planned: MessagePlan, wel
   const body = wellKnown === "Value" ? valueSwitch(context, message) : partAssignments(context, message, wellKnown);
   return [
     ...decoderHead(context, planned, type),
-    [...initialMessage(context, message, type), ...body, "return message;"],
+    [initialMessage(context, message, type), ...body, "return message;"],
     "}",
   ];
 }

@@ -32,39 +32,6 @@ function layOutArgument(arg: string | Call, indent: number): string[] {
   return layOutCall("", arg, ",", indent + 2).map((line) => `  ${line}`);
 }
 
-/**
- * The member `key: test ? call : otherwise,` of an object literal: on one line, after a line break behind the key, or with
- * its branches on lines of their own.
- */
-export function layOutConditional(key: string, test: string, call: Call, otherwise: string, indent: number): string[] {
-  const value = `${test} ? ${callText(call)} : ${otherwise},`;
-  if (indent + key.length + 2 + value.length <= lineWidth) return [`${key}: ${value}`];
-  if (indent + 2 + value.length <= lineWidth) return [`${key}:`, `  ${value}`];
-  const branch = layOutCall("? ", call, "", indent + 4).map(
-    (line, index) => `${index === 0 ? "    " : "      "}${line}`,
-  );
-  return [`${key}:`, ...layOutTest(test, indent + 2).map((line) => `  ${line}`), ...branch, `    : ${otherwise},`];
-}
-
-/** A comparison on one line where it fits, else with its right side on a second one. */
-function layOutTest(test: string, indent: number): string[] {
-  const operator = test.lastIndexOf(" === ");
-  if (indent + test.length <= lineWidth || operator < 0) return [test];
-  return [test.slice(0, operator + 4), test.slice(operator + 5)];
-}
-
-/** The member `key: call,` of an object literal. */
-export function layOutMember(key: string, call: Call, indent: number): string[] {
-  if (indent + key.length + call.callee.length + 3 <= lineWidth) return layOutCall(`${key}: `, call, ",", indent);
-  return [`${key}:`, ...layOutCall("", call, ",", indent + 2).map((line) => `  ${line}`)];
-}
-
-/** The member `key: text,` of an object literal. */
-export function layOutText(key: string, text: string, indent: number): string[] {
-  const line = `${key}: ${text},`;
-  return indent + line.length <= lineWidth ? [line] : [`${key}:`, `  ${text},`];
-}
-
 /** `export function name(parameter): type {`. */
 export function layOutFunction(name: string, parameter: string, types: readonly string[]): string[] {
   const type = types.join(" | ");
@@ -75,23 +42,6 @@ export function layOutFunction(name: string, parameter: string, types: readonly 
     "):",
     ...types.map((each, index) => `  | ${each}${index === types.length - 1 ? " {" : ""}`),
   ];
-}
-
-/**
- * Lays out the assignment `line`, whose value ends in `call`: on one line, after a line break behind `=` for a call with one
- * short argument, or with an argument (a member of a `{ case, value }` literal) a line.
- */
-export function layOutAssignment(line: string, call: Call, indent: number): string[] {
-  if (indent + line.length <= lineWidth) return [line];
-  const text = callText(call);
-  const start = line.lastIndexOf(text);
-  const head = line.slice(0, start);
-  if (start < 0) return line.split(/(?<= =) /).map((part, index) => (index === 0 ? part : `  ${part}`));
-  const union = /^(.*\{) (case: .*), value: $/.exec(head);
-  if (union !== null) return [union[1] ?? "", `  ${union[2]},`, ...layOutCall("  value: ", call, ",", indent), "};"];
-  if (call.args.length === 1)
-    return [head.trimEnd(), ...layOutCall("", call, ";", indent + 2).map((each) => `  ${each}`)];
-  return layOutCall(head, call, ";", indent);
 }
 
 /** Statements at column `indent` (nested blocks two deeper each), with those broken that don't fit. */

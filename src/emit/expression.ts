@@ -1,0 +1,144 @@
+/** The part of TypeScript's expressions that emitted code consists of, read from its text so that it can be laid out. */
+
+/** An expression as far as its layout depends on it. */
+export type Expression =
+  /** A name, a number, or a property access on one: what no line break can go into. */
+  | { readonly kind: "text" | "string"; readonly text: string }
+  | { readonly kind: "member"; readonly object: Expression; readonly access: string }
+  | {
+      readonly kind: "call";
+      readonly callee: Expression;
+      readonly args: readonly Expression[];
+      readonly isNew: boolean;
+    }
+  | { readonly kind: "object"; readonly members: readonly (readonly [key: string, value: Expression])[] }
+  | { readonly kind: "list"; readonly items: readonly Expression[] }
+  | { readonly kind: "parenthesized"; readonly inner: Expression }
+  | { readonly kind: "negation"; readonly operand: Expression }
+  | { readonly kind: "as"; readonly operand: Expression; readonly type: string }
+  | { readonly kind: "binary"; readonly operator: string; readonly left: Expression; readonly right: Expression }
+  | { readonly kind: "conditional"; readonly test: Expression; readonly yes: Expression; readonly no: Expression };
+
+interface Tokens {
+  readonly list: readonly string[];
+  at: number;
+}
+
+const tokenPattern =
+  /"(?:[^"\\]|\\.)*"|[A-Za-z_$][\w$]*|\d[\w.]*|\?\?=|===|!==|!=|\?\?|\?\.|&&|\|\||[-!?:(){}[\],.<>=]|\S/g;
+
+/** Reads an expression that is the whole of `text`; undefined for anything that emitted code has no need of. */
+export function parseExpression(text: string): Expression | undefined {
+  const tokens: Tokens = { list: text.match(tokenPattern) ?? [], at: 0 };
+  const expression = readConditional(tokens);
+  return expression !== undefined && tokens.at === tokens.list.length ? expression : undefined;
+}
+
+function readConditional(tokens: Tokens): Expression | undefined {
+  const test = readBinary(tokens, 0);
+  if (test === undefined || !take(tokens, "?")) return test;
+  const yes = readConditional(tokens);
+  if (yes === undefined || !take(tokens, ":")) return undefined;
+  const no = readConditional(tokens);
+  return no === undefined ? undefined : { kind: "conditional", test, yes, no };
+}
+
+/** From what binds loosest to what binds tightest. */
+const operators = [["??="], ["??", "||"], ["&&"], ["===", "!==", "!="], [">", "<"], ["-"]];
+
+function readBinary(tokens: Tokens, level: number): Expression | undefined {
+  const mine = operators[level];
+  if (mine === undefined) return readAs(tokens);
+  let left = readBinary(tokens, level + 1);
+  for (let operator = peek(tokens); left !== undefined && mine.includes(operator); operator = peek(tokens)) {
+    tokens.at++;
+    const right = readBinary(tokens, level + 1);
+    left = right === undefined ? undefined : { kind: "binary", operator, left, right };
+  }
+  return left;
+}
+
+function readAs(tokens: Tokens): Expression | undefined {
+  let operand = readUnary(tokens);
+  while (operand !== undefined && take(tokens, "as")) operand = { kind: "as", operand, type: next(tokens) };
+  return operand;
+}
+
+function readUnary(tokens: Tokens): Expression | undefined {
+  if (take(tokens, "!")) {
+    const operand = readUnary(tokens);
+    return operand === undefined ? undefined : { kind: "negation", operand };
+  }
+  if (take(tokens, "-")) return { kind: "text", text: `-${next(tokens)}` };
+  const isNew = take(tokens, "new");
+  const primary = readPrimary(tokens);
+  return primary === undefined ? undefined : readPostfix(tokens, primary, isNew);
+}
+
+function readPostfix(tokens: Tokens, primary: Expression, isNew: boolean): Expression | undefined {
+  let expression = primary;
+  for (;;) {
+    if (take(tokens, ".")) expression = { kind: "member", object: expression, access: `.${next(tokens)}` };
+    else if (take(tokens, "?.")) expression = { kind: "member", object: expression, access: `?.${next(tokens)}` };
+    else if (take(tokens, "[")) {
+      expression = { kind: "member", object: expression, access: `[${next(tokens)}]` };
+      if (!take(tokens, "]")) return undefined;
+    } else if (take(tokens, "(")) {
+      const args = readItems(tokens, ")", readConditional);
+      if (args === undefined) return undefined;
+      expression = { kind: "call", callee: expression, args, isNew };
+    } else return expression;
+  }
+}
+
+function readPrimary(tokens: Tokens): Expression | undefined {
+  const token = next(tokens);
+  switch (token) {
+    case "(": {
+      const inner = readConditional(tokens);
+      return inner === undefined || !take(tokens, ")") ? undefined : { kind: "parenthesized", inner };
+    }
+    case "[": {
+      const items = readItems(tokens, "]", readConditional);
+      return items === undefined ? undefined : { kind: "list", items };
+    }
+    case "{": {
+      const members = readItems(tokens, "}", readMember);
+      return members === undefined ? undefined : { kind: "object", members };
+    }
+    default:
+      if (token.startsWith('"')) return { kind: "string", text: token };
+      return /^[\w$]/.test(token) ? { kind: "text", text: token } : undefined;
+  }
+}
+
+function readMember(tokens: Tokens): readonly [string, Expression] | undefined {
+  const key = take(tokens, "[") ? `[${next(tokens)}${next(tokens)}` : next(tokens);
+  const value = take(tokens, ":") ? readConditional(tokens) : undefined;
+  return value === undefined ? undefined : [key, value];
+}
+
+function readItems<T>(tokens: Tokens, end: string, read: (tokens: Tokens) => T | undefined): T[] | undefined {
+  const items: T[] = [];
+  while (!take(tokens, end)) {
+    if (items.length > 0 && !take(tokens, ",")) return undefined;
+    const item = read(tokens);
+    if (item === undefined) return undefined;
+    items.push(item);
+  }
+  return items;
+}
+
+function peek({ list, at }: Tokens): string {
+  return list[at] ?? "";
+}
+
+function next(tokens: Tokens): string {
+  return tokens.list[tokens.at++] ?? "";
+}
+
+function take(tokens: Tokens, token: string): boolean {
+  if (peek(tokens) !== token) return false;
+  tokens.at++;
+  return true;
+}

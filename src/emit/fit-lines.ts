@@ -1,0 +1,192 @@
+/**
+ * Breaks statements that are too long for a line where the formatter would, so that emitters write every statement on one line
+ * and emitted code does not change when the user formats it.
+ */
+import { type Lines, lineWidth } from "./code-file.js";
+import {
+  commaSeparated,
+  type Document,
+  group,
+  indent,
+  indentIfBroken,
+  line,
+  printDocument,
+  softLine,
+  trailingComma,
+} from "./document.js";
+import { type Expression, parseExpression } from "./expression.js";
+
+/** Lines at column `column` (nested blocks two deeper each) with every statement that is too long broken. */
+export function fitLines(lines: readonly Lines[], column: number): Lines[] {
+  return lines.flatMap((each): Lines[] => {
+    if (typeof each !== "string") return [fitLines(each, column + 2)];
+    if (column + each.length <= lineWidth) return [each];
+    const document = statementDocument(each);
+    return document === undefined ? [each] : printDocument(document, column, lineWidth);
+  });
+}
+
+/** Undefined for what no break can go into, or what is no statement that emitted code has. */
+function statementDocument(text: string): Document | undefined {
+  const [, head = "", test = ""] = /^((?:\} else )?if \()(.*)\) \{$/.exec(text) ?? [];
+  if (head !== "") return within(test, (it) => group([head, group([indent([softLine, testOf(it)]), softLine]), ") {"]));
+  const [, guard = "", statement = ""] = /^if \((.*?)\) ([^()]+ = .*;|[\w.]+\(.*\);)$/.exec(text) ?? [];
+  if (guard !== "") return guardDocument(guard, statement);
+  const [, loop = "", items = ""] = /^(for \(const .* of )(.*)\) \{$/.exec(text) ?? [];
+  if (loop !== "") return within(items, (it) => [loop, expressionDocument(it), ") {"]);
+  const [, otherwise = ""] = /^\} else throw (.*);$/.exec(text) ?? [];
+  if (otherwise !== "")
+    return within(otherwise, (it) => ["} else", group(indent([line, "throw ", expressionDocument(it), ";"]))]);
+  return simpleStatement(text);
+}
+
+function guardDocument(test: string, statement: string): Document | undefined {
+  const then = simpleStatement(statement);
+  if (then === undefined) return undefined;
+  return within(test, (it) => [
+    group(["if (", group([indent([softLine, testOf(it)]), softLine]), ")"]),
+    group(indent([line, then])),
+  ]);
+}
+
+/** `return x;`, `place = x;`, `const place: T = x;`, `call(x);`, and the member `key: x,` of an object literal. */
+function simpleStatement(text: string): Document | undefined {
+  const [, word = "", result = ""] = /^(return|throw) (.*);$/.exec(text) ?? [];
+  if (word !== "") return within(result, (it) => [`${word} `, expressionDocument(it), ";"]);
+  const [, place = "", value = ""] =
+    /^((?:(?:const|let) \w+: .*?|(?:const|let) \w+|[^=(]*?)) = (.*);$/.exec(text) ?? [];
+  if (place !== "") return within(value, (it) => [assignment(place, " =", it), ";"]);
+  const [, key = "", member = ""] = /^([\w$]+|"[^"]*"|\["__proto__"\]): (.*),$/.exec(text) ?? [];
+  if (key !== "") return within(member, (it) => [assignment(key, ":", it), ","]);
+  return text.endsWith(";") ? within(text.slice(0, -1), (it) => [expressionDocument(it), ";"]) : undefined;
+}
+
+function within(text: string, make: (expression: Expression) => Document): Document | undefined {
+  const expression = parseExpression(text);
+  return expression === undefined ? undefined : make(expression);
+}
+
+/** `place = value` breaks behind the operator when the value cannot break well itself, else only when nothing of it fits. */
+function assignment(place: string, operator: string, value: Expression): Document {
+  const [, object = place, access = ""] = /^(.*?)(\["[^"]*"\])$/.exec(place) ?? [];
+  const target = [object, accessDocument(access)];
+  const document = unindented(value);
+  if (breaksBehindOperator(value)) return group([group(target), operator, group(indent([line, document]))]);
+  return group([group(target), operator, group(indent(line), place), indentIfBroken(group(document), place)]);
+}
+
+function breaksBehindOperator(value: Expression): boolean {
+  switch (value.kind) {
+    case "binary":
+      return !isInlined(value);
+    case "conditional":
+      return value.test.kind === "binary";
+    case "string":
+      return true;
+    case "member":
+      return isPlainChain(value);
+    case "call":
+      return isPoorlyBreakable(value);
+    default:
+      return false;
+  }
+}
+
+function isLogical(operator: string): boolean {
+  return operator === "??" || operator === "||" || operator === "&&";
+}
+
+/** `a ?? { … }`: the object breaks, not the operator. */
+function isInlined({ operator, right }: Expression & { kind: "binary" }): boolean {
+  return isLogical(operator) && right.kind === "object" && right.members.length > 0;
+}
+
+function isPlainChain(value: Expression): boolean {
+  return value.kind === "text" || (value.kind === "member" && isPlainChain(value.object));
+}
+
+/** Calls without an argument or with one that is short. */
+function isPoorlyBreakable(value: Expression): boolean {
+  if (value.kind === "member") return isPoorlyBreakable(value.object);
+  if (value.kind !== "call" || value.isNew) return value.kind === "text";
+  const [only, second] = value.args;
+  const isShort =
+    only === undefined || (only.kind === "text" || only.kind === "string" ? only.text.length <= lineWidth / 4 : false);
+  return isShort && second === undefined && isPoorlyBreakable(value.callee);
+}
+
+function expressionDocument(value: Expression): Document {
+  switch (value.kind) {
+    case "text":
+    case "string":
+      return value.text;
+    case "member":
+      return [expressionDocument(value.object), accessDocument(value.access)];
+    case "call":
+      return [value.isNew ? "new " : "", expressionDocument(value.callee), argumentList(value.args)];
+    case "object":
+      return list(
+        "{",
+        value.members.map(([key, member]) => assignment(key, ":", member)),
+        "}",
+        line,
+      );
+    case "list":
+      return list("[", value.items.map(expressionDocument), "]", softLine);
+    case "parenthesized":
+      return ["(", expressionDocument(value.inner), ")"];
+    case "negation":
+      return ["!", expressionDocument(value.operand)];
+    case "as":
+      return [expressionDocument(value.operand), " as ", value.type];
+    case "binary": {
+      const [left = "", ...right] = binaryParts(value);
+      return group([left, indent(right)]);
+    }
+    case "conditional": {
+      const [yes, no] = [indent(expressionDocument(value.yes)), indent(expressionDocument(value.no))];
+      return group([unindented(value.test), indent([line, "? ", yes, line, ": ", no])]);
+    }
+    default:
+      return value satisfies never;
+  }
+}
+
+/** `["text"]` breaks inside its brackets. */
+function accessDocument(access: string): Document {
+  return access.startsWith("[") ? group(["[", indent([softLine, access.slice(1, -1)]), softLine, "]"]) : access;
+}
+
+/** A list or an object at the end of the arguments breaks in their stead. */
+function argumentList(args: readonly Expression[]): Document {
+  const last = args.at(-1);
+  const isHugged =
+    (last?.kind === "list" && last.items.length > 0) || (last?.kind === "object" && last.members.length > 0);
+  if (isHugged) return ["(", args.map((arg, index) => [index === 0 ? "" : ", ", expressionDocument(arg)]), ")"];
+  return list("(", args.map(expressionDocument), ")", softLine);
+}
+
+function list(open: string, items: readonly Document[], close: string, edge: Document): Document {
+  if (items.length === 0) return open + close;
+  return group([open, indent([edge, commaSeparated(items)]), trailingComma, edge, close]);
+}
+
+/** The test of an `if`, whose terms are not indented against each other. */
+function testOf(value: Expression): Document {
+  return value.kind === "binary" ? binaryParts(value, true) : expressionDocument(value);
+}
+
+/** An expression whose operands are not indented against each other. */
+function unindented(value: Expression): Document {
+  return value.kind === "binary" ? group(binaryParts(value)) : expressionDocument(value);
+}
+
+/** Operands with a break behind every operator; `a && b && c` is one list of terms, as is every test of an `if`. */
+function binaryParts(value: Expression & { kind: "binary" }, isTest = false): Document[] {
+  const { operator, left, right } = value;
+  if (operator === "??=") return [expressionDocument(left), " ??=", group(indent([line, expressionDocument(right)]))];
+  const flattens = left.kind === "binary" && left.operator === operator;
+  const before = flattens ? binaryParts(left, isTest) : [expressionDocument(left)];
+  const after = [operator, isInlined(value) ? " " : line, expressionDocument(right)];
+  return [...before, " ", isLogical(operator) && (isTest || flattens) ? after : group(after)];
+}
