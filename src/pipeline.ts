@@ -12,6 +12,7 @@ import type { OutputTree } from "./output/output-tree.js";
 import type { Plan } from "./plan/plan.js";
 import { planGeneration } from "./plan/plan-generation.js";
 import type { PlanOptions } from "./plan/plan-options.js";
+import { precedenceOf } from "./plan/route-precedence.js";
 import { type LoadRequest, loadProtos } from "./proto/load.js";
 
 /** What to generate from what. */
@@ -66,6 +67,7 @@ export function buildProjectModel(request: GenerateRequest, listener: StageListe
   const built = buildModel({
     files: loaded.files,
     targets: loaded.targets,
+    precedence: precedenceOf(request.plan.transcoding.profile),
     unboundMethods: request.unboundMethods,
     ...(request.allowDeleteBody === undefined ? {} : { allowDeleteBody: request.allowDeleteBody }),
     ...(serviceConfig?.config === undefined ? {} : { serviceConfig: serviceConfig.config }),

@@ -1,6 +1,9 @@
 /** Which of two templates is the more specific one: the order in which a transcoder without declaration order tries them. */
 import type { PathTemplate, Segment } from "./path-template.js";
 
+/** Who answers where several match. `lastDeclared`: as grpc-gateway registers. `specificity`: the more specific template, then a method before `*`. */
+export type RoutePrecedence = "lastDeclared" | "specificity";
+
 /**
  * Negative when `a` is more specific than `b`, positive for the opposite, 0 when neither is. A verb wins over none (and a
  * longer over a shorter); then the first segment that differs in kind decides: text, `*`, the end of the template, `**`.

@@ -1,5 +1,6 @@
 /** Descriptors -> ApiModel: types, services, and every http rule checked against the types it speaks of. */
 import type { Diagnostic } from "../diagnostics.js";
+import type { RoutePrecedence } from "../http-rule/specificity.js";
 import type { FileDescriptor, MethodDescriptor, ServiceDescriptor } from "../proto/descriptor.js";
 import type { ApiModel, Message, Method, ProtoFile, Service } from "./api-model.js";
 import { selectRules } from "./apply-service-config.js";
@@ -21,6 +22,8 @@ export interface BuildModelRequest {
   readonly unboundMethods: "report" | "bind";
   /** Accept a body on DELETE; false by default, as in grpc-gateway. */
   readonly allowDeleteBody?: boolean;
+  /** Who answers where several bindings match: only `lastDeclared`, the default, makes the order of declaration a matter (HR021, HR022). */
+  readonly precedence?: RoutePrecedence;
 }
 
 /** The model with what is wrong in the rules of the target files. A binding with an error is left out. */
@@ -45,7 +48,7 @@ export function buildModel(request: BuildModelRequest): BuiltModel {
   };
   const files = sorted.map((file, at) => buildFile(file, types[at], building));
   const services = files.flatMap((file) => (file.target ? file.services : []));
-  diagnostics.push(...checkRoutes(services));
+  diagnostics.push(...checkRoutes(services, request.precedence ?? "lastDeclared"));
   return { model: { files }, diagnostics };
 }
 

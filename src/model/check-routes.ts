@@ -2,6 +2,7 @@
 import type { Diagnostic, Location } from "../diagnostics.js";
 import { findConflicts, type RouteConflict } from "../http-rule/conflicts.js";
 import type { PathTemplate } from "../http-rule/path-template.js";
+import type { RoutePrecedence } from "../http-rule/specificity.js";
 import type { Service } from "./api-model.js";
 
 /** One binding as a route, with whose it is. */
@@ -12,8 +13,8 @@ interface BoundRoute {
   readonly location: Location;
 }
 
-/** HR020 to HR022. `services` stand in order of declaration. */
-export function checkRoutes(services: readonly Service[]): Diagnostic[] {
+/** HR020; where the last declared answers also HR021 and HR022. `services` stand in order of declaration. */
+export function checkRoutes(services: readonly Service[], precedence: RoutePrecedence): Diagnostic[] {
   const routes = services.flatMap(({ methods }) =>
     methods.flatMap(({ fullName, bindings }) =>
       bindings.map(
@@ -21,9 +22,10 @@ export function checkRoutes(services: readonly Service[]): Diagnostic[] {
       ),
     ),
   );
-  return findConflicts(routes).map((conflict) =>
-    conflict.kind === "duplicate" ? describeDuplicate(conflict) : describeOrder(conflict),
-  );
+  return findConflicts(routes).flatMap((conflict) => {
+    if (conflict.kind === "duplicate") return [describeDuplicate(conflict)];
+    return precedence === "lastDeclared" ? [describeOrder(conflict)] : [];
+  });
 }
 
 function describeDuplicate({ earlier, later, path }: RouteConflict<BoundRoute>): Diagnostic {
@@ -48,7 +50,7 @@ function describeOrder({ kind, earlier, later, path }: RouteConflict<BoundRoute>
     message: `${show(earlier)} ${verb} ${show(later)}: both match ${path}`,
     location: earlier.location,
     related: [{ message: `declared later, by ${later.method}`, location: later.location }],
-    help: "the more specific one answers, but in grpc-gateway the last declared; declare the more specific one last",
+    help: "the last declared answers, as in grpc-gateway; declare the more specific one last, or set transcoding.profile: spec",
   };
 }
 

@@ -18,6 +18,7 @@ import { planModules } from "./plan-modules.js";
 import type { FunctionGrouping, PlanOptions } from "./plan-options.js";
 import { type ProjectedBinding, projectBindings } from "./plan-routes.js";
 import type { RoutePrecedence } from "./route-precedence.js";
+import { precedenceOf } from "./route-precedence.js";
 import { nameServices } from "./service-names.js";
 
 /**
@@ -30,7 +31,7 @@ export function planGeneration(model: ApiModel, options: PlanOptions): { plan: P
   const names = nameServices(model);
   const methods = planMethods(model, names, options);
   const deployment = planDeployment(model, methods, options, frontDoor);
-  const precedence = options.transcoding.profile === "spec" ? "specificity" : "lastDeclared";
+  const precedence = precedenceOf(options.transcoding.profile);
   const projected = projectRoutes(methods, frontDoor, precedence);
   const grouping = options.deployment.functions ?? defaultGrouping(frontDoor);
   const bases = baseGroups(methods, grouping, names, deployment.apiName);

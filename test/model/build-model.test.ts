@@ -218,3 +218,31 @@ test("a body on DELETE is accepted on request", () => {
   expect(allowed.text).toBe("");
   expect(allowed.methods[0]?.bindings.map(show)).toEqual(["0 DELETE /v1/{id} body=all response=all annotation"]);
 });
+
+describe("routes that share paths", () => {
+  const shared = library(
+    ["t.Library", "Get(Request) returns (Shelf)", 'get: "/v1/shelves/{id}"'],
+    ["t.Library", "Find(Request) returns (Shelf)", 'get: "/v1/{id=**}"'],
+  );
+  const finding = `library.proto:1:7 warning HR021: GET /v1/shelves/{id} is shadowed by GET /v1/{id=**}: both match /v1/shelves/1
+  help: the last declared answers, as in grpc-gateway; declare the more specific one last, or set transcoding.profile: spec
+  library.proto:1:7: declared later, by t.Library.Find
+`;
+
+  test("are a finding where the last declared answers, which is the default", () => {
+    expect(build(shared).text).toBe(finding);
+    expect(build(shared, { precedence: "lastDeclared" }).text).toBe(finding);
+  });
+
+  test("are none where the more specific one answers", () => {
+    expect(build(shared, { precedence: "specificity" }).text).toBe("");
+  });
+
+  test("may not be the same for either", () => {
+    const twice = library(
+      ["t.Library", "Get(Request) returns (Shelf)", 'get: "/v1/{id}"'],
+      ["t.Library", "Find(Request) returns (Shelf)", 'get: "/v1/{id=*}"'],
+    );
+    expect(build(twice, { precedence: "specificity" }).text).toContain("error HR020");
+  });
+});
