@@ -46,30 +46,18 @@ export async function runDev(
   try {
     const plan = (await generate())?.plan;
     if (plan === undefined) return exitCodes.badInput;
-    let served = await start(plan);
-    const color = wantsColor(terminal.stdout, terminal.env);
-    const server = createDevServer({
-      current: () => ({ routes: localRoutes(served.plan), functions: served.functions }),
-      served: (request) => terminal.stdout.write(`${describeRequest(request, served.plan, color)}\n`),
-    });
-    await new Promise<void>((resolve, reject) => {
-      server.once("error", reject);
-      server.listen(options.port, options.host, resolve);
-    });
-    terminal.stdout.write(`Listening on ${addressOf(server.address() as AddressInfo)}\n`);
-    const watcher = options.watch ? watchInputs(root, settings, regenerate) : undefined;
-
-    async function regenerate(): Promise<void> {
+    const state = { served: await start(plan) };
+    const regenerate = async (): Promise<void> => {
       const changed = (await generate())?.plan;
       if (changed === undefined) return;
-      await served.functions.dispose();
-      served = await start(changed);
+      await state.served.functions.dispose();
+      state.served = await start(changed);
+    };
+    try {
+      await serve(state, options, terminal, () => watchInputs(root, settings, regenerate));
+    } finally {
+      await state.served.functions.dispose();
     }
-    await terminal.interrupted();
-    watcher?.close();
-    server.closeAllConnections();
-    server.close();
-    await served.functions.dispose();
     return exitCodes.clean;
   } catch (error) {
     if (!isUserError(error)) throw error;
@@ -78,6 +66,30 @@ export async function runDev(
   } finally {
     rmSync(outDir, { recursive: true, force: true });
   }
+}
+
+/** Listens until the process is interrupted. */
+async function serve(
+  state: { readonly served: Served },
+  options: DevOptions,
+  terminal: Terminal,
+  watch: () => { readonly close: () => void },
+): Promise<void> {
+  const color = wantsColor(terminal.stdout, terminal.env);
+  const server = createDevServer({
+    current: () => ({ routes: localRoutes(state.served.plan), functions: state.served.functions }),
+    served: (request) => terminal.stdout.write(`${describeRequest(request, state.served.plan, color)}\n`),
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  terminal.stdout.write(`Listening on ${addressOf(server.address() as AddressInfo)}\n`);
+  const watcher = options.watch ? watch() : undefined;
+  await terminal.interrupted();
+  watcher?.close();
+  server.closeAllConnections();
+  server.close();
 }
 
 function addressOf({ address, family, port }: AddressInfo): string {

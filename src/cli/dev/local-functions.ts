@@ -38,13 +38,16 @@ export class BundleError extends Error {
 
 type Handler = (event: unknown, context: unknown) => unknown;
 
+/** Of all bundles of this process: Node keeps a module by its URL for ever, so no two bundles may share one. */
+let version = 0;
+
 /** Bundles the functions, then again whenever a file changes when `watch` is set; `report` hears of each time. */
 export async function startLocalFunctions(
   request: BundleRequest,
   watch: boolean,
   report: (report: BundleReport) => void,
 ): Promise<LocalFunctions> {
-  let version = 0;
+  let isFirst = true;
   const bundler = await context({
     ...bundleOptions(request),
     plugins: [
@@ -52,8 +55,10 @@ export async function startLocalFunctions(
         name: "report",
         setup: (build) =>
           build.onEnd(({ errors }) => {
-            if (errors.length > 0) report({ kind: "failed", errors: errors.map(describeError) });
-            else report({ kind: "bundled", first: version++ === 0 });
+            if (errors.length > 0) return report({ kind: "failed", errors: errors.map(describeError) });
+            version++;
+            report({ kind: "bundled", first: isFirst });
+            isFirst = false;
           }),
       },
     ],

@@ -1,0 +1,132 @@
+/** `dev` as a process: real HTTP in, and changes picked up. `npm test` builds dist/ first. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { resolve } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createProject, type TemporaryProject } from "../support/temporary-project.js";
+
+const proto = `syntax = "proto3";
+package acme.v1;
+import "google/api/annotations.proto";
+service Greeter {
+  rpc Greet(GreetRequest) returns (Greeting) {
+    option (google.api.http) = {get: "/v1/{name=people/*}:greet"};
+  }
+}
+message GreetRequest { string name = 1; }
+message Greeting { string text = 1; }
+`;
+const handler = (greeting: string): string => `export const greet = async ({ name }: { name: string }) => ({
+  text: "${greeting}, " + name,
+});
+`;
+
+let project: TemporaryProject;
+let server: ChildProcess;
+let output = "";
+
+async function until(test: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  for (let round = 0; round < 300; round++) {
+    if (await test()) return;
+    await new Promise((next) => setTimeout(next, 100));
+  }
+  throw new Error(`${what} did not happen\n${output}`);
+}
+
+function address(): string {
+  return /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0] ?? "";
+}
+
+async function get(path: string): Promise<{ status: number; body: unknown }> {
+  const response = await fetch(address() + path);
+  return { status: response.status, body: await response.json() };
+}
+
+beforeAll(async () => {
+  project = createProject({
+    "package.json": '{"private": true, "type": "module"}',
+    "grpc2lambda.yaml": "protos: [proto]\ninclude: [proto]\n",
+    "proto/greeter.proto": proto,
+    "src/handlers/greeter/greet.ts": handler("Hello"),
+  });
+  server = spawn(process.execPath, [resolve("bin/grpc2lambda.js"), "dev", "--port", "0"], {
+    cwd: project.root,
+    env: { ...process.env, NO_COLOR: "1" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  for (const stream of [server.stdout, server.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
+  await until(() => address() !== "", "listening");
+});
+
+afterAll(() => {
+  server.kill("SIGKILL");
+  project.remove();
+});
+
+test("answers through the wrapper, and prints the request with RPC and time", async () => {
+  expect(await get("/v1/people/ada:greet")).toEqual({ status: 200, body: { text: "Hello, people/ada" } });
+  await until(
+    () => /GET \/v1\/people\/ada:greet {2}200 {2}\d+\.\d ms {2}Greeter\.Greet\n/.test(output),
+    "the log line",
+  );
+});
+
+test("refuses what the front door refuses", async () => {
+  expect(await get("/v2/nothing")).toEqual({ status: 404, body: { message: "Not Found" } });
+  await until(() => /GET \/v2\/nothing {2}404 .*\(no route matches\)/.test(output), "the log line");
+});
+
+test("bundles again when a handler changes", async () => {
+  project.put("src/handlers/greeter/greet.ts", handler("Good day"));
+  await until(
+    async () => JSON.stringify((await get("/v1/people/ada:greet")).body).includes("Good day"),
+    "the new answer",
+  );
+});
+
+test("keeps serving while a handler does not bundle, and says where", async () => {
+  project.put("src/handlers/greeter/greet.ts", "export const greet = (;\n");
+  await until(() => /src\/handlers\/greeter\/greet\.ts:1:\d+: /.test(output), "the bundling error");
+  expect((await get("/v1/people/ada:greet")).status).toBe(200);
+  project.put("src/handlers/greeter/greet.ts", handler("Hi"));
+  await until(async () => JSON.stringify((await get("/v1/people/ada:greet")).body).includes("Hi"), "the new answer");
+});
+
+test("generates again when a proto changes", async () => {
+  project.put("proto/greeter.proto", proto.replace("}:greet", "}:hail"));
+  await until(async () => (await get("/v1/people/ada:hail")).status === 200, "the new route");
+});
+
+test("reports a mistake in a proto, and goes on with what there was", async () => {
+  project.put("proto/greeter.proto", proto.replace("{name=", "{nmae="));
+  await until(() => /greeter\.proto:\d+:\d+ error HR\d+: .*nmae/.test(output), "the finding");
+  expect((await get("/v1/people/ada:hail")).status).toBe(200);
+});
+
+test("ends cleanly when it is interrupted", async () => {
+  const ended = new Promise<number | null>((end) => server.once("exit", end));
+  server.kill("SIGINT");
+  expect(await ended).toBe(0);
+});
+
+test("says when the port is taken", async () => {
+  const other = spawn(process.execPath, [
+    "-e",
+    "require('net').createServer().listen(0, '127.0.0.1', function () { console.log(this.address().port) })",
+  ]);
+  const port = await new Promise<string>((first) => other.stdout.once("data", (text) => first(String(text).trim())));
+  project.put("proto/greeter.proto", proto);
+  const second = spawn(process.execPath, [resolve("bin/grpc2lambda.js"), "dev", "--port", port, "--no-watch"], {
+    cwd: project.root,
+  });
+  let errors = "";
+  second.stderr.on("data", (text) => {
+    errors += text;
+  });
+  expect(await new Promise((end) => second.once("exit", end))).toBe(2);
+  expect(errors).toContain("EADDRINUSE");
+  other.kill();
+});
