@@ -16,14 +16,9 @@ import { emitMessageWriter } from "./binary-write.js";
 import type { Lines } from "./code-file.js";
 import { fitLines } from "./fit-lines.js";
 import { finishModule, startModule } from "./generated-module.js";
-import {
-  type EmitContext,
-  type EmitScope,
-  messageType,
-  nativeType,
-  replyType,
-  wrappedScalar,
-} from "./message-shape.js";
+import type { EmitContext, EmitScope } from "./emit-scope.js";
+import { nativeType, wrappedScalar } from "./native-type.js";
+import { messageType, replyType } from "./type-text.js";
 import { binaryDecoderName, binaryEncoderName, binaryModule, runtimeModule } from "./modules.js";
 
 /** One `<module>.binary.ts` per module that has a message with a binary codec. */

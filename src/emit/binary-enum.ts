@@ -7,14 +7,9 @@ import { readName, testName, writeName } from "./binary-names.js";
 import { readerFunction, writerFunction } from "./binary-scalar.js";
 import { writerType } from "./binary-write.js";
 import { type Lines, stringLiteral } from "./code-file.js";
-import {
-  type EmitContext,
-  type EmitScope,
-  elementOf,
-  elementType,
-  isProtoLoaderStyle,
-  messageFields,
-} from "./message-shape.js";
+import { type EmitContext, type EmitScope, messageFields } from "./emit-scope.js";
+import { elementOf, isProtoLoaderStyle } from "./native-type.js";
+import { elementType } from "./type-text.js";
 import { runtimeModule } from "./modules.js";
 
 /** Full names of the enums that binary codecs of one style read and write. */

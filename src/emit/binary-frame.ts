@@ -1,7 +1,7 @@
 /** What the readers of messages, map entries and wrappers have in common: signature, loop over the fields, cases. */
 import { readerFunction } from "./binary-scalar.js";
 import { type Lines, wrapList } from "./code-file.js";
-import type { EmitContext } from "./message-shape.js";
+import type { EmitContext } from "./emit-scope.js";
 import { runtimeModule } from "./modules.js";
 
 /** `export function name(parameters): type {`. */

@@ -1,6 +1,6 @@
 /** What the functions of a binary codec module are called, and how another module's are referred to. */
 import type { MessagePlan, ModulePlan } from "../plan/plan.js";
-import type { EmitContext } from "./message-shape.js";
+import type { EmitContext } from "./emit-scope.js";
 import { binaryModule } from "./modules.js";
 
 /** `readShelf(reader, end, into?)`; for an enum `readTheme(reader)`. */

@@ -6,15 +6,11 @@ import { enumTest, isClosedEnum, readElement } from "./binary-read-value.js";
 import { longReader, readerFunction, scalarReader, tagOf, wireTypeOf } from "./binary-scalar.js";
 import type { ReaderScope } from "./binary-store.js";
 import { type Lines, stringLiteral, wrapList } from "./code-file.js";
-import {
-  type EmitContext,
-  elementType,
-  isLong,
-  mapObject,
-  messageType,
-  nativeType,
-  zeroValue,
-} from "./message-shape.js";
+import type { EmitContext } from "./emit-scope.js";
+import { mapObject } from "./field-access.js";
+import { zeroValue } from "./initial-value.js";
+import { isLong, nativeType } from "./native-type.js";
+import { elementType, messageType } from "./type-text.js";
 import { binaryDecoderName, runtimeModule } from "./modules.js";
 
 /** `function readShelf_labelsEntry(reader, message)`, which sets one entry of the map in `message`. */

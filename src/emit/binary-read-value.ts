@@ -2,7 +2,9 @@
 import type { ElementShape } from "../model/api-model.js";
 import { binaryFunction, readName, testName } from "./binary-names.js";
 import { readerFunction, scalarReader } from "./binary-scalar.js";
-import { type EmitContext, elementType, nativeType } from "./message-shape.js";
+import type { EmitContext } from "./emit-scope.js";
+import { nativeType } from "./native-type.js";
+import { elementType } from "./type-text.js";
 import { runtimeModule } from "./modules.js";
 
 /** An expression that reads one value; `tag` and `current` (what is there already) matter for messages only. */

@@ -8,18 +8,11 @@ import { enumTest, messageReader, readElement } from "./binary-read-value.js";
 import { isPackable, readerFunction, tagOf, wireTypeOf } from "./binary-scalar.js";
 import { oneofAccess, type ReaderScope, storeValue } from "./binary-store.js";
 import { type Lines, propertyAccess, stringLiteral } from "./code-file.js";
-import {
-  type EmitContext,
-  elementOf,
-  fieldProperty,
-  initialMembers,
-  isProtoLoaderStyle,
-  messageFields,
-  messageType,
-  pushItem,
-  shadowCast,
-  unionOf,
-} from "./message-shape.js";
+import { type EmitContext, messageFields } from "./emit-scope.js";
+import { fieldProperty, pushItem, unionOf } from "./field-access.js";
+import { initialMembers, shadowCast } from "./initial-value.js";
+import { elementOf, isProtoLoaderStyle } from "./native-type.js";
+import { messageType } from "./type-text.js";
 import { runtimeModule } from "./modules.js";
 
 /** `export function readShelf(reader, end, into?)` and the functions that its map fields need. */

@@ -1,7 +1,8 @@
 /** Scalars on the wire: wire types, and the runtime functions that read and write each scalar in a style's form. */
 import type { ElementShape, ScalarType } from "../model/api-model.js";
 import type { MessageStyle } from "../model/message-style.js";
-import { type EmitContext, isLong, isUnsigned } from "./message-shape.js";
+import type { EmitContext } from "./emit-scope.js";
+import { isLong, isUnsigned } from "./native-type.js";
 import { runtimeModule } from "./modules.js";
 
 /** https://protobuf.dev/programming-guides/encoding/#structure */

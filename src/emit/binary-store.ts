@@ -4,7 +4,8 @@ import { oneofPropertyName } from "../plan/naming.js";
 import type { MessagePlan } from "../plan/plan.js";
 import { readerFunction } from "./binary-scalar.js";
 import { propertyAccess, stringLiteral } from "./code-file.js";
-import { type EmitContext, fieldProperty, oneofOf, unionOf, virtualOneof } from "./message-shape.js";
+import type { EmitContext } from "./emit-scope.js";
+import { fieldProperty, oneofOf, unionOf, virtualOneof } from "./field-access.js";
 
 /** A message whose reader is being emitted. */
 export interface ReaderScope {

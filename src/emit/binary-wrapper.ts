@@ -6,7 +6,10 @@ import { readName, writeName } from "./binary-names.js";
 import { readerFunction, scalarReader, scalarWriter, tagOf, wireTypeOf, writerFunction } from "./binary-scalar.js";
 import { writerType } from "./binary-write.js";
 import type { Lines } from "./code-file.js";
-import { type EmitContext, messageType, nonZeroTest, scalarZero } from "./message-shape.js";
+import type { EmitContext } from "./emit-scope.js";
+import { nonZeroTest } from "./field-access.js";
+import { scalarZero } from "./initial-value.js";
+import { messageType } from "./type-text.js";
 
 type WrappedField = Field & { readonly shape: { readonly kind: "scalar" } };
 

@@ -9,16 +9,10 @@ import { binaryFunction, writeName } from "./binary-names.js";
 import { binaryFields } from "./binary-read.js";
 import { isPackable, scalarWriter, tagOf, wireTypeOf, writerFunction } from "./binary-scalar.js";
 import { type Lines, stringLiteral } from "./code-file.js";
-import {
-  type EmitContext,
-  elementOf,
-  isLong,
-  isProtoLoaderStyle,
-  nativeType,
-  nonZeroTest,
-  readField,
-  replyType,
-} from "./message-shape.js";
+import type { EmitContext } from "./emit-scope.js";
+import { nonZeroTest, readField } from "./field-access.js";
+import { elementOf, isLong, isProtoLoaderStyle, nativeType } from "./native-type.js";
+import { replyType } from "./type-text.js";
 import { runtimeModule } from "./modules.js";
 
 /** `export function writeShelf(writer, message)`, which returns how many bytes it wrote. */

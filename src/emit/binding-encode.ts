@@ -4,7 +4,10 @@ import type { MethodPlan } from "../plan/plan.js";
 import { lineWidth } from "./code-file.js";
 import { elementWriter, fieldEncoder } from "./json-value.js";
 import { callText, layOutCall } from "./layout.js";
-import { type EmitContext, messageType, nativeType, readField, unionOf } from "./message-shape.js";
+import type { EmitContext } from "./emit-scope.js";
+import { readField, unionOf } from "./field-access.js";
+import { nativeType } from "./native-type.js";
+import { messageType } from "./type-text.js";
 import { runtimeModule } from "./modules.js";
 
 const httpBody = "google.api.HttpBody";

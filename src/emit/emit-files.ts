@@ -5,7 +5,7 @@ import { emitBinaryCodec } from "./binary-codec.js";
 import { emitFunctions } from "./functions.js";
 import { emitHttpBindings } from "./http-bindings.js";
 import { emitJsonCodec } from "./json-codec.js";
-import { indexEmission } from "./message-shape.js";
+import { indexEmission } from "./emit-scope.js";
 import { emitMessageTypes } from "./message-types.js";
 import { emitParams } from "./params.js";
 import { emitPatchMasks } from "./patch-mask.js";

@@ -2,7 +2,7 @@
 import type { MessageStyle } from "../model/message-style.js";
 import type { OutputFile } from "../output/output-tree.js";
 import { createCodeFile } from "./code-file.js";
-import type { EmitContext, EmitScope } from "./message-shape.js";
+import type { EmitContext, EmitScope } from "./emit-scope.js";
 
 /** The first line of a generated file; `source` is the import path of the .proto file, "" where there is no one file. */
 export function generatedBanner(source: string): string {

@@ -11,7 +11,8 @@ import { decodeLocals, decodeMember, variableNames } from "./binding-decode.js";
 import { encodeMember } from "./binding-encode.js";
 import { docComment, type Lines, lineWidth, stringLiteral, wrapDeclaration, wrapList } from "./code-file.js";
 import { finishModule, startModule } from "./generated-module.js";
-import { type EmitContext, type EmitScope, messageType, replyType } from "./message-shape.js";
+import type { EmitContext, EmitScope } from "./emit-scope.js";
+import { messageType, replyType } from "./type-text.js";
 import { httpModule, runtimeModule } from "./modules.js";
 
 /** One module per .proto file and message style with an RPC. */

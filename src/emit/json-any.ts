@@ -6,7 +6,9 @@ import { styleKey } from "../plan/plan-index.js";
 import { type Lines, stringLiteral } from "./code-file.js";
 import { decoderHead, initialMessage } from "./json-decode.js";
 import { encoderHead } from "./json-encode.js";
-import { assignField, type EmitContext, messageType, readField } from "./message-shape.js";
+import type { EmitContext } from "./emit-scope.js";
+import { assignField, readField } from "./field-access.js";
+import { messageType } from "./type-text.js";
 import {
   binaryDecoderName,
   binaryEncoderName,

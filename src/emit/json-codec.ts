@@ -11,7 +11,7 @@ import { messageDecoder } from "./json-decode.js";
 import { messageEncoder } from "./json-encode.js";
 import { enumDecoder, enumEncoder } from "./json-enum.js";
 import { wellKnownDecoder, wellKnownEncoder } from "./json-well-known.js";
-import type { EmitContext, EmitScope } from "./message-shape.js";
+import type { EmitContext, EmitScope } from "./emit-scope.js";
 import { jsonDecoderName, jsonEncoderName, jsonModule, longModule, runtimeModule } from "./modules.js";
 
 /** One module per planned module with something to read or write, and `long.ts` where a style has Longs. */

@@ -8,16 +8,10 @@ import type { MessagePlan } from "../plan/plan.js";
 import { type Lines, propertyAccess, propertyKey, stringLiteral } from "./code-file.js";
 import { acceptsNull, fieldDecoder, mayBeUnknown } from "./json-value.js";
 import { callText, layOutFunction } from "./layout.js";
-import {
-  assignField,
-  type EmitContext,
-  initialMembers,
-  isTestedBeforeAssignment,
-  messageFields,
-  messageType,
-  oneofOf,
-  shadowCast,
-} from "./message-shape.js";
+import { type EmitContext, messageFields } from "./emit-scope.js";
+import { assignField, isTestedBeforeAssignment, oneofOf } from "./field-access.js";
+import { initialMembers, shadowCast } from "./initial-value.js";
+import { messageType } from "./type-text.js";
 import { jsonDecoderName, runtimeModule } from "./modules.js";
 
 /** `export function decodeShelf(json: JsonInput): Shelf`. */

@@ -7,17 +7,10 @@ import type { MessagePlan } from "../plan/plan.js";
 import { type Lines, propertyKey, stringLiteral } from "./code-file.js";
 import { elementWriter, fieldEncoder } from "./json-value.js";
 import { callText, layOutFunction } from "./layout.js";
-import {
-  type EmitContext,
-  fieldProperty,
-  isInherited,
-  isLong,
-  messageFields,
-  nativeType,
-  readField,
-  replyType,
-  unionOf,
-} from "./message-shape.js";
+import { type EmitContext, messageFields } from "./emit-scope.js";
+import { fieldProperty, isInherited, readField, unionOf } from "./field-access.js";
+import { isLong, nativeType } from "./native-type.js";
+import { replyType } from "./type-text.js";
 import { jsonEncoderName, runtimeModule } from "./modules.js";
 
 /** `export function encodeShelf(message: Shelf): JsonValue`. */

@@ -3,7 +3,8 @@ import type { Enum, EnumValue } from "../model/api-model.js";
 import type { EnumPlan } from "../plan/plan.js";
 import { type Lines, stringLiteral } from "./code-file.js";
 import { layOutFunction } from "./layout.js";
-import { type EmitContext, elementType } from "./message-shape.js";
+import type { EmitContext } from "./emit-scope.js";
+import { elementType } from "./type-text.js";
 import { jsonDecoderName, jsonEncoderName, runtimeModule } from "./modules.js";
 
 /** `export function decodeTheme(json: JsonInput): Theme | undefined`; never undefined when unknown names are refused. */

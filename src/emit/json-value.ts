@@ -4,7 +4,8 @@
  */
 import type { ElementShape, Field, ScalarType } from "../model/api-model.js";
 import type { FlatCall } from "./layout.js";
-import { type EmitContext, elementOf, isLong, isUnsigned, nativeType, wrappedScalar } from "./message-shape.js";
+import type { EmitContext } from "./emit-scope.js";
+import { elementOf, isLong, isUnsigned, nativeType, wrappedScalar } from "./native-type.js";
 import { jsonDecoderName, jsonEncoderName, jsonModule, longModule, runtimeModule } from "./modules.js";
 
 /**

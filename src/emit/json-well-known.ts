@@ -7,7 +7,11 @@ import { decoderHead, initialMessage, messageDecoder } from "./json-decode.js";
 import { encoderHead, messageEncoder } from "./json-encode.js";
 import { elementReader, elementWriter, fieldDecoder, fieldEncoder } from "./json-value.js";
 import { callText } from "./layout.js";
-import { type EmitContext, messageType, nativeType, readField, zeroValue } from "./message-shape.js";
+import type { EmitContext } from "./emit-scope.js";
+import { readField } from "./field-access.js";
+import { zeroValue } from "./initial-value.js";
+import { nativeType } from "./native-type.js";
+import { messageType } from "./type-text.js";
 import { runtimeModule } from "./modules.js";
 
 /** The decoder of a message that has a JSON form of its own. */

@@ -5,16 +5,11 @@ import { oneofPropertyName, propertyName } from "../plan/naming.js";
 import type { EnumPlan, MessagePlan, ModulePlan } from "../plan/plan.js";
 import { docComment, type Lines, lineWidth, propertyKey, stringLiteral } from "./code-file.js";
 import { finishModule, startModule } from "./generated-module.js";
-import {
-  type EmitContext,
-  type EmitScope,
-  fieldProperty,
-  fieldType,
-  initialValue,
-  messageFields,
-  nativeType,
-  nativeTypeText,
-} from "./message-shape.js";
+import { type EmitContext, type EmitScope, messageFields } from "./emit-scope.js";
+import { fieldProperty } from "./field-access.js";
+import { initialValue } from "./initial-value.js";
+import { nativeType } from "./native-type.js";
+import { fieldType, nativeTypeText } from "./type-text.js";
 import { typesModule } from "./modules.js";
 
 /** One types module per planned module that has messages or enums. */

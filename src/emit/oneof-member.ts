@@ -2,15 +2,8 @@
 import type { Field, Message } from "../model/api-model.js";
 import { oneofPropertyName } from "../plan/naming.js";
 import { type Lines, propertyAccess, stringLiteral } from "./code-file.js";
-import {
-  type EmitContext,
-  fieldProperty,
-  isInherited,
-  oneofOf,
-  readField,
-  unionOf,
-  virtualOneof,
-} from "./message-shape.js";
+import type { EmitContext } from "./emit-scope.js";
+import { fieldProperty, isInherited, oneofOf, readField, unionOf, virtualOneof } from "./field-access.js";
 import { runtimeModule } from "./modules.js";
 
 /**

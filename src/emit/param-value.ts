@@ -2,7 +2,8 @@
 import type { ElementShape, ScalarType, WellKnownType } from "../model/api-model.js";
 import type { EnumPlan } from "../plan/plan.js";
 import { elementReader } from "./json-value.js";
-import { type EmitContext, isLong, isUnsigned, nativeType, wrappedScalar } from "./message-shape.js";
+import type { EmitContext } from "./emit-scope.js";
+import { isLong, isUnsigned, nativeType, wrappedScalar } from "./native-type.js";
 import { jsonDecoderName, jsonModule, paramsModule, runtimeModule } from "./modules.js";
 
 /** Where the text was found; times have different syntaxes in the two. */

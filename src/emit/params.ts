@@ -7,21 +7,18 @@ import type { OutputFile } from "../output/output-tree.js";
 import type { EnumPlan, MessagePlan, ModulePlan } from "../plan/plan.js";
 import { type Lines, lineWidth, propertyAccess, stringLiteral, wrapList } from "./code-file.js";
 import { finishModule, startModule } from "./generated-module.js";
+import type { EmitContext, EmitScope } from "./emit-scope.js";
 import {
   assignField,
-  type EmitContext,
-  type EmitScope,
-  elementType,
   fieldProperty,
-  initialMembers,
   isInherited,
   isTestedBeforeAssignment,
   mapObject,
-  messageType,
-  nativeType,
   pushItem,
-  wrappedScalar,
-} from "./message-shape.js";
+} from "./field-access.js";
+import { initialMembers } from "./initial-value.js";
+import { nativeType, wrappedScalar } from "./native-type.js";
+import { elementType, messageType } from "./type-text.js";
 import { breakStatements } from "./layout.js";
 import { paramsModule, runtimeModule } from "./modules.js";
 import { descendIntoField, refuseOtherMembers } from "./oneof-member.js";

@@ -10,7 +10,7 @@ import { styleKey } from "../plan/plan-index.js";
 import { type Lines, stringLiteral, wrapList } from "./code-file.js";
 import { finishModule, startModule } from "./generated-module.js";
 import { layOutCall } from "./layout.js";
-import type { EmitContext, EmitScope } from "./message-shape.js";
+import type { EmitContext, EmitScope } from "./emit-scope.js";
 import { maskModule, runtimeModule } from "./modules.js";
 import { use } from "./param-value.js";
 

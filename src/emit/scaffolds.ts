@@ -4,7 +4,8 @@ import Handlebars from "handlebars";
 import type { OutputFile } from "../output/output-tree.js";
 import type { MethodPlan } from "../plan/plan.js";
 import { createCodeFile, docComment, stringLiteral, wrapDeclaration } from "./code-file.js";
-import { type EmitContext, type EmitScope, messageType, replyType } from "./message-shape.js";
+import type { EmitContext, EmitScope } from "./emit-scope.js";
+import { messageType, replyType } from "./type-text.js";
 import { runtimeModule } from "./modules.js";
 import { withoutExtension } from "./functions.js";
 

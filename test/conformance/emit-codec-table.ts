@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { emitBinaryCodec } from "../../src/emit/binary-codec.js";
 import { emitJsonCodec } from "../../src/emit/json-codec.js";
-import { indexEmission } from "../../src/emit/message-shape.js";
+import { indexEmission } from "../../src/emit/emit-scope.js";
 import { emitMessageTypes } from "../../src/emit/message-types.js";
 import {
   binaryDecoderName,

@@ -7,7 +7,7 @@ import { fromBinary, toBinary } from "@bufbuild/protobuf";
 import { loadSync, type MessageTypeDefinition, type Options } from "@grpc/proto-loader";
 import { afterAll, describe, expect, test } from "vitest";
 import { emitBinaryCodec } from "../../src/emit/binary-codec.js";
-import { indexEmission } from "../../src/emit/message-shape.js";
+import { indexEmission } from "../../src/emit/emit-scope.js";
 import { type MessageStyle, protoLoaderDefaults } from "../../src/model/message-style.js";
 import { loadEmitted } from "../support/load-emitted.js";
 import { planFromProto } from "../support/plan-from-proto.js";

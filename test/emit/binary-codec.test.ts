@@ -2,7 +2,7 @@
 import { deepStrictEqual } from "node:assert/strict";
 import { beforeAll, describe, expect, test } from "vitest";
 import { emitBinaryCodec } from "../../src/emit/binary-codec.js";
-import { indexEmission } from "../../src/emit/message-shape.js";
+import { indexEmission } from "../../src/emit/emit-scope.js";
 import { idiomaticStyle, protoLoaderDefaults } from "../../src/model/message-style.js";
 import { type EmittedModule, loadEmitted } from "../support/load-emitted.js";
 import { planFromProto } from "../support/plan-from-proto.js";

@@ -52,7 +52,7 @@ function proto2(): string {
     const oneof = `oneof ${name("o", field)} { ${kind} ${name("m", field)} = 30; ${type} ${name("n", field)} = 31; }`;
     const set = name(`S${index}`, message);
     const extension = `extend ${set} { optional ${type} ${name("x", field)} = 1000; }`;
-    return `enum ${kind} { ${kind}_ONE = 1; } message ${type} { ${fields.join(" ")} ${group} ${oneof} ${extension} }
+    return `enum ${kind} { ${kind}_ZERO = 0; ${kind}_ONE = 1; } message ${type} { ${fields.join(" ")} ${group} ${oneof} ${extension} }
       message ${set} { option message_set_wire_format = true; extensions 4 to max; }`;
   });
   return ['syntax = "proto2"; package layout2;', ...messages].join("\n");

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { emitFunctions } from "../../src/emit/functions.js";
 import { emitHttpBindings } from "../../src/emit/http-bindings.js";
-import { indexEmission } from "../../src/emit/message-shape.js";
+import { indexEmission } from "../../src/emit/emit-scope.js";
 import { emitParams } from "../../src/emit/params.js";
 import { emitPatchMasks } from "../../src/emit/patch-mask.js";
 import { emitRoutes } from "../../src/emit/routes.js";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { indexEmission } from "../../src/emit/message-shape.js";
+import { indexEmission } from "../../src/emit/emit-scope.js";
 import { emitMessageTypes } from "../../src/emit/message-types.js";
 import { idiomaticStyle, type MessageStyle, protoLoaderDefaults } from "../../src/model/message-style.js";
 import type { Plan } from "../../src/plan/plan.js";

@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 import { emitBinaryCodec } from "../../src/emit/binary-codec.js";
 import { emitHttpBindings } from "../../src/emit/http-bindings.js";
 import { emitJsonCodec } from "../../src/emit/json-codec.js";
-import { indexEmission } from "../../src/emit/message-shape.js";
+import { indexEmission } from "../../src/emit/emit-scope.js";
 import { emitMessageTypes } from "../../src/emit/message-types.js";
 import { emitParams } from "../../src/emit/params.js";
 import { emitPatchMasks } from "../../src/emit/patch-mask.js";

@@ -1,7 +1,7 @@
 /** Emits and loads the codecs of a small proto, for tests that run them. */
 import { emitBinaryCodec } from "../../src/emit/binary-codec.js";
 import { emitJsonCodec } from "../../src/emit/json-codec.js";
-import { indexEmission } from "../../src/emit/message-shape.js";
+import { indexEmission } from "../../src/emit/emit-scope.js";
 import { emitMessageTypes } from "../../src/emit/message-types.js";
 import type { OutputFile } from "../../src/output/output-tree.js";
 import type { Plan } from "../../src/plan/plan.js";

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { emitHttpBindings } from "../../src/emit/http-bindings.js";
 import { emitJsonCodec } from "../../src/emit/json-codec.js";
-import { indexEmission } from "../../src/emit/message-shape.js";
+import { indexEmission } from "../../src/emit/emit-scope.js";
 import { emitMessageTypes } from "../../src/emit/message-types.js";
 import { emitParams } from "../../src/emit/params.js";
 import { emitPatchMasks } from "../../src/emit/patch-mask.js";

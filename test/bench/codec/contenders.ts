@@ -9,7 +9,7 @@ import protobufjs from "protobufjs";
 import protojson from "protobufjs/ext/protojson.js";
 import { emitBinaryCodec } from "../../../src/emit/binary-codec.js";
 import { emitJsonCodec } from "../../../src/emit/json-codec.js";
-import { indexEmission } from "../../../src/emit/message-shape.js";
+import { indexEmission } from "../../../src/emit/emit-scope.js";
 import { emitMessageTypes } from "../../../src/emit/message-types.js";
 import { loadEmitted } from "../../support/load-emitted.js";
 import { planFromProto } from "../../support/plan-from-proto.js";

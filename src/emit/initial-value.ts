@@ -1,0 +1,133 @@
+/** What message objects of a style hold before anything is read into them, as TypeScript expressions. */
+import type { ElementShape, Field, Message, ScalarType } from "../model/api-model.js";
+import { propertyKey, stringLiteral } from "./code-file.js";
+import { type EmitContext, messageFields } from "./emit-scope.js";
+import { elementOf, isProtoLoaderStyle, nativeType, wrappedScalar, isLong, isUnsigned } from "./native-type.js";
+import { fieldProperty, isInherited } from "./field-access.js";
+
+/**
+ * What a fresh message has for the field before anything is decoded, as an expression; undefined when the property is not
+ * there. https://github.com/grpc/grpc-node/tree/master/packages/proto-loader#usage: `defaults`, `arrays`, `objects`.
+ */
+export function initialValue(context: EmitContext, field: Field): string | undefined {
+  const { style } = context;
+  if (field.extendee !== undefined) return undefined;
+  if (field.shape.kind === "list") return style.arrays || style.defaults ? "[]" : undefined;
+  if (field.shape.kind === "map") return style.objects || style.defaults ? "{}" : undefined;
+  if (!style.defaults || field.oneof !== undefined || field.proto3Optional) return undefined;
+  if (isProtoLoaderStyle(style)) return field.shape.kind === "message" ? "null" : defaultValue(context, field);
+  return field.presence === "explicit" || field.shape.kind === "message" ? undefined : defaultValue(context, field);
+}
+
+/** The members of the object literal of a fresh message: `name: ""`. */
+export function initialMembers(context: EmitContext, message: Message): string[] {
+  return messageFields(context, message, context.style).flatMap((field) => {
+    const value = initialValue(context, field);
+    return value === undefined ? [] : [`${propertyKey(fieldProperty(field, context.style))}: ${value}`];
+  });
+}
+
+/** The declared default of a singular scalar or enum field, else its zero, as an expression. */
+export function defaultValue(context: EmitContext, field: Field): string {
+  const { shape, defaultValue: declared } = field;
+  if (declared === undefined || shape.kind === "list" || shape.kind === "map")
+    return zeroValue(context, elementOf(field));
+  if (shape.kind === "scalar") return scalarLiteral(context, shape.scalar, declared);
+  if (shape.kind === "message") return zeroValue(context, shape);
+  const values = context.index.enum(shape.fullName, context.style).plan.enum.values;
+  const value = values.find((candidate) => candidate.name === declared);
+  return context.style.enums === "String" ? stringLiteral(declared) : String(value?.number ?? 0);
+}
+
+/**
+ * The zero of an element as an expression: `""`, `0n`, an enum's first value. Messages have none of their own: native
+ * wrappers give the zero of the value, Struct `{}`, ListValue `[]`, Value and every other message `null`.
+ */
+export function zeroValue(context: EmitContext, shape: ElementShape): string {
+  switch (shape.kind) {
+    case "scalar":
+      return scalarZero(context, shape.scalar);
+    case "enum": {
+      const [first] = context.index.enum(shape.fullName, context.style).plan.enum.values;
+      return context.style.enums === "String" ? stringLiteral(first?.name ?? "") : String(first?.number ?? 0);
+    }
+    case "message": {
+      const native = nativeType(context, shape);
+      const scalar = wrappedScalar(native);
+      if (scalar !== undefined) return scalarZero(context, scalar);
+      return native === "Struct" ? "{}" : native === "ListValue" ? "[]" : "null";
+    }
+    default:
+      return shape satisfies never;
+  }
+}
+
+/** The zero of a scalar in the style, as an expression. */
+export function scalarZero(context: EmitContext, scalar: ScalarType): string {
+  return scalarLiteral(
+    context,
+    scalar,
+    scalar === "string" || scalar === "bytes" ? "" : scalar === "bool" ? "false" : "0",
+  );
+}
+
+function scalarLiteral(context: EmitContext, scalar: ScalarType, text: string): string {
+  if (isLong(scalar)) return longLiteral(context, scalar, text);
+  switch (scalar) {
+    case "string":
+      return stringLiteral(text);
+    case "bytes":
+      return bytesLiteral(context, text);
+    case "double":
+    case "float":
+      return { inf: "Infinity", "-inf": "-Infinity", nan: "NaN" }[text] ?? String(Number(text)).replace("e+", "e");
+    default:
+      return text;
+  }
+}
+
+function longLiteral(context: EmitContext, scalar: ScalarType, text: string): string {
+  switch (context.style.longs) {
+    case "BigInt":
+      return `${text}n`;
+    case "String":
+      return stringLiteral(text);
+    case "Number":
+      return String(Number(text));
+    case "Long": {
+      const long = context.file.use("npm:long", "default");
+      if (text === "0") return isUnsigned(scalar) ? `${long}.UZERO` : `${long}.ZERO`;
+      return `${long}.fromString(${stringLiteral(text)}${isUnsigned(scalar) ? ", true" : ""})`;
+    }
+    default:
+      return context.style.longs satisfies never;
+  }
+}
+
+function bytesLiteral(context: EmitContext, latin1: string): string {
+  const bytes = Buffer.from(latin1, "latin1");
+  const list = `[${[...bytes].join(", ")}]`;
+  switch (context.style.bytes) {
+    case "Uint8Array":
+      return latin1 === "" ? "new Uint8Array(0)" : `new Uint8Array(${list})`;
+    case "Buffer":
+      return latin1 === "" ? "Buffer.alloc(0)" : `Buffer.from(${list})`;
+    case "String":
+      return stringLiteral(bytes.toString("base64"));
+    case "Array":
+      return list;
+    default:
+      return context.style.bytes satisfies never;
+  }
+}
+
+/**
+ * What makes the compiler take a literal without an optional property that every object inherits (`constructor`) for the
+ * message; only proto-loader's styles have such names.
+ */
+export function shadowCast(context: EmitContext, message: Message, type: string): string {
+  const fields = messageFields(context, message, context.style);
+  const isShadowed = (field: Field): boolean =>
+    isInherited(fieldProperty(field, context.style)) && initialValue(context, field) === undefined;
+  return fields.some(isShadowed) ? ` as unknown as ${type}` : "";
+}

@@ -1,0 +1,67 @@
+/** What fields hold: the shape of one value, and which well-known types a style represents as plain values. */
+import type { ElementShape, Field, ScalarType, WellKnownType } from "../model/api-model.js";
+import type { MessageStyle } from "../model/message-style.js";
+import type { EmitContext } from "./emit-scope.js";
+
+/** The shape of the field itself, of a list's items or of a map's values. */
+export function elementOf(field: Field): ElementShape {
+  const { shape } = field;
+  if (shape.kind === "list") return shape.item;
+  return shape.kind === "map" ? shape.value : shape;
+}
+
+/** Whether message objects are what proto-loader makes, and replies are as loose as what it accepts. */
+export function isProtoLoaderStyle(style: MessageStyle): boolean {
+  return style.absentMessages === "null";
+}
+
+/**
+ * The well-known type that the style represents as a plain value, undefined for an ordinary message. `native` styles:
+ * Struct, Value and ListValue as JSON, wrappers as the value that they wrap.
+ */
+export function nativeType(context: EmitContext, shape: ElementShape): WellKnownType | undefined {
+  if (shape.kind !== "message" || context.style.wellKnownTypes !== "native") return undefined;
+  const { wellKnown } = context.index.message(shape.fullName, context.style).plan.message;
+  return wellKnown !== undefined && nativeTypes.has(wellKnown) ? wellKnown : undefined;
+}
+
+const nativeTypes: ReadonlySet<WellKnownType> = new Set<WellKnownType>([
+  ...(["ListValue", "Struct", "Value", "BoolValue", "BytesValue", "DoubleValue", "FloatValue"] as const),
+  ...(["Int32Value", "Int64Value", "StringValue", "UInt32Value", "UInt64Value"] as const),
+]);
+
+/** The scalar inside a google.protobuf wrapper (`Int64Value` -> `int64`), undefined for other types. */
+export function wrappedScalar(wellKnown: WellKnownType | undefined): ScalarType | undefined {
+  switch (wellKnown) {
+    case "BoolValue":
+      return "bool";
+    case "BytesValue":
+      return "bytes";
+    case "DoubleValue":
+      return "double";
+    case "FloatValue":
+      return "float";
+    case "Int32Value":
+      return "int32";
+    case "Int64Value":
+      return "int64";
+    case "StringValue":
+      return "string";
+    case "UInt32Value":
+      return "uint32";
+    case "UInt64Value":
+      return "uint64";
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a scalar is one of the five 64-bit integers. */
+export function isLong(scalar: ScalarType): boolean {
+  return scalar.endsWith("64");
+}
+
+/** Whether a 64-bit integer is unsigned. */
+export function isUnsigned(scalar: ScalarType): boolean {
+  return scalar.startsWith("uint") || scalar.startsWith("fixed");
+}
