@@ -1,0 +1,34 @@
+/**
+ * Bytes are the stable stand-in for cold-start time (`npm run bench:cold` measures that): what a function carries must not
+ * creep up unseen.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { afterAll, expect, test } from "vitest";
+import { bundleOptions } from "../../src/cli/dev/bundle.js";
+import { exampleRoot } from "../support/example.js";
+
+const outDir = mkdtempSync(join(tmpdir(), "g2l-size-"));
+afterAll(() => rmSync(outDir, { recursive: true }));
+
+async function bundle(functionId: string) {
+  const options = bundleOptions({ root: exampleRoot, entries: [`gen/functions/${functionId}.ts`], outDir });
+  const { metafile } = await build({ ...options, metafile: true });
+  const [output] = Object.values(metafile?.outputs ?? {});
+  if (output === undefined) throw new Error("no bundle");
+  return output;
+}
+
+test("a one-RPC function is under 25,000 bytes, minified", async () => {
+  expect((await bundle("library-service-get-shelf")).bytes).toBeLessThan(25_000);
+});
+
+test("a function carries the codecs of its own RPC alone, no binary codec and no router", async () => {
+  const { inputs } = await bundle("library-service-delete-book");
+  const carried = Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+  const names = carried.map(([path]) => path);
+  expect(names).toContain("gen/runtime/unary.ts");
+  expect(names.filter((path) => /\.binary\.ts$|route-tree|server-stream|grpc-js|json-read/.test(path))).toEqual([]);
+});
