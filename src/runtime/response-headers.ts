@@ -25,8 +25,9 @@ export interface SingleHeaders {
 export function joinHeaders(headers: readonly Header[]): SingleHeaders {
   const joined: { [name: string]: string } = Object.create(null);
   const cookies: string[] = [];
-  for (const [name, value] of headers) {
+  for (const [name, anyValue] of headers) {
     const key = name.toLowerCase();
+    const value = headerText(anyValue);
     if (key === "set-cookie") cookies.push(value);
     else if (!connectionHeaders.has(key)) joined[key] = joined[key] === undefined ? value : `${joined[key]}, ${value}`;
   }
@@ -36,12 +37,18 @@ export function joinHeaders(headers: readonly Header[]): SingleHeaders {
 /** A list of values per name, cookies among them; names in lower case. */
 export function listHeaders(headers: readonly Header[]): { [name: string]: string[] } {
   const lists: { [name: string]: string[] } = Object.create(null);
-  for (const [name, value] of headers) {
+  for (const [name, anyValue] of headers) {
     const key = name.toLowerCase();
     if (connectionHeaders.has(key)) continue;
+    const value = headerText(anyValue);
     const list = lists[key];
     if (list === undefined) lists[key] = [value];
     else list.push(value);
   }
   return lists;
+}
+
+/** A number or a boolean, which untyped handlers may set, would be a 502 behind a load balancer. */
+function headerText(value: unknown): string {
+  return typeof value === "string" ? value : String(value);
 }

@@ -4,6 +4,7 @@
  */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { alb } from "../../src/runtime/alb.js";
+import type { Call } from "../../src/runtime/call.js";
 import { router } from "../../src/runtime/endpoint.js";
 import { functionUrl } from "../../src/runtime/function-url.js";
 import { httpApi } from "../../src/runtime/http-api.js";
@@ -100,7 +101,7 @@ test("4: a load balancer's answer has the header map that its event had", async 
 });
 
 test.each(names(buffered))("5: %s: header values are text, no map is null, a content type is there", async (name) => {
-  for (const target of ["/v1/items/1", "/v1/streams/none", "/nowhere", "/v1/answers/2"]) {
+  for (const target of ["/v1/items/1", "/v1/streams/none", "/nowhere", "/v1/answers/2", "/v1/answers/11"]) {
     const { headers, multiValueHeaders } = await resultOf(name, get(target));
     const values = Object.values(headers ?? multiValueHeaders).flat();
     expect(values.every((value) => typeof value === "string")).toBe(true);
@@ -128,6 +129,13 @@ test.each(names(buffered))("7: %s: whatever happens, there is a status", async (
     expect(result.statusCode).toBeGreaterThanOrEqual(400);
     expect(JSON.parse(result.body)).toMatchObject({ code: expect.any(Number), details: [] });
   }
+});
+
+test.each(names(testDoors))("7: %s: also when the wrapper itself fails", async (name) => {
+  const door = doorOf(name);
+  const fail = () => Promise.reject(new Error("broken"));
+  const handler = door.make(probe, { compression: { maxBytes: 1, inflate: fail, deflate: fail } });
+  expect((await exchange(door, handler, get("/v1/items/1"))).status).toBe(500);
 });
 
 describe("8: base64", () => {
@@ -166,7 +174,10 @@ test.each(names(buffered))("10: %s: DEADLINE_EXCEEDED before Lambda's time is ov
   const door = doorOf(name);
   const stuck = {
     ...probe,
-    routes: probe.routes.map((route) => ({ ...route, answer: () => new Promise<never>(() => undefined) })),
+    routes: probe.routes.map((route) => ({
+      ...route,
+      answer: (_http: unknown, _captures: unknown, { expired }: Call) => expired,
+    })),
   };
   const result: Result = await door.make(stuck)(eventOf(door, get("/v1/items/1")), {
     awsRequestId: "aws-1",
@@ -195,9 +206,9 @@ describe("11: stage and base path", () => {
   test.each(names(testDoors))("%s: the base path, on a segment border", async (name) => {
     const door = doorOf(name);
     vi.stubEnv("GRPC2LAMBDA_BASE_PATH", "library/");
-    const handlers = [door.make(probe), door.make(probe, { basePath: "/library" })];
+    const fromEnvironment = door.make(probe);
     vi.unstubAllEnvs();
-    for (const handler of handlers) {
+    for (const handler of [fromEnvironment, door.make(probe, { basePath: "/library" })]) {
       expect((await exchange(door, handler, get("/library/v1/items/1"))).status).toBe(200);
       expect((await exchange(door, handler, get("/libraryv1/items/1"))).status).toBe(404);
     }
@@ -291,6 +302,8 @@ test.each(["rest-api stream", "function-url stream"] as const)(
     const door = doorOf(name);
     const none = await exchange(door, door.make(probe), get("/v1/streams/none"));
     expect([none.status, none.body.length, none.headers]).toEqual([200, 0, [["content-type", "application/json"]]]);
+    const empty = await exchange(door, door.make(probe), get("/v1/answers/10"));
+    expect([empty.status, empty.body.length, empty.headers]).toEqual([201, 0, [["content-type", "text/plain"]]]);
     const late = await exchange(door, door.make(probe), get("/v1/streams/late-error"));
     expect(Buffer.from(late.body).toString().split("\n")[1]).toBe(
       '{"error":{"code":15,"message":"broken","details":[]}}',
@@ -303,6 +316,14 @@ test("19: no handler takes a callback", () => {
 });
 
 describe("20: headers", () => {
+  test.each([
+    ["rest-api", restApi],
+    ["alb", alb],
+  ] as const)("%s: the single map's names in any case, where there is no other", async (name, make) => {
+    const { multiValueHeaders: _, ...event }: Result = eventOf(doorOf(name), get("/v1/items/1"));
+    const result = await make(probe)({ ...event, headers: { "X-PROBE": "a", "x-Other": null } }, lambda);
+    expect(JSON.parse(result.body)).toMatchObject({ probe: ["a"] });
+  });
   test.each(names(testDoors))("%s: found in any case, dates whole, none of the connection's set", async (name) => {
     const door = doorOf(name);
     const date = "Wed, 21 Oct 2026 07:28:00 GMT";

@@ -8,6 +8,7 @@ import { jsonResponse, statusResponse } from "../../src/runtime/respond.js";
 import type { BoundRequest, Rpc } from "../../src/runtime/rpc.js";
 import { serverStream } from "../../src/runtime/server-stream.js";
 import { RpcError } from "../../src/runtime/status.js";
+import { unary } from "../../src/runtime/unary.js";
 
 /** What `/v1/{name=items/*}` answers. */
 export interface Seen {
@@ -59,6 +60,15 @@ export const answers: readonly HttpResponse[] = [
   { status: 200, headers: [["Content-Type", "application/json"]], body: JSON.stringify("x".repeat(2_000_000)) },
   { status: 200, headers: [["Content-Type", "application/octet-stream"]], body: new Uint8Array(760_000) },
   { status: 200, headers: [["Content-Type", "image/png"]], body: Uint8Array.of(0x89, 0x50) },
+  { status: 201, headers: [["Content-Type", "text/plain"]], body: { async *[Symbol.asyncIterator]() {} } },
+  {
+    status: 200,
+    headers: [
+      ["Content-Type", "text/plain"],
+      ["X-Count", 3 as unknown as string],
+    ],
+    body: "",
+  },
 ];
 
 /** The endpoint. Server-streaming `/v1/streams/{kind}`: `lines`, `none`, `late-error`, `early-error`. */
@@ -78,22 +88,35 @@ export const probe: Endpoint = {
 
 const notFound = { code: 5, message: "no such answer", details: [] };
 
+/** A route as `unary` makes it, but with an answer that is no JSON of a reply. */
 function route(
   httpMethod: string,
   segments: readonly string[],
   captures: readonly (readonly [number, number])[],
   answer: (http: BoundRequest, captures: readonly string[], call: Call) => HttpResponse,
 ): Route {
-  return {
+  const template = `/${segments.join("/")}`;
+  const binding = {
     httpMethod,
     segments,
     captures,
+    template,
     verb: "",
-    template: `/${segments.join("/")}`,
+    body: true,
+    decode: () => null,
+    encode: () => null,
+  };
+  const rpc: Rpc<null, null> = {
     service: "test.Probe",
     method: "Probe",
-    body: true,
-    isStream: false,
+    kind: "unary",
+    profile: spec,
+    bindings: [binding],
+  };
+  const [made] = unary(rpc, () => null).routes;
+  if (made === undefined) throw new Error("a binding makes a route");
+  return {
+    ...made,
     answer: async (http, texts, call) => {
       calls.count++;
       return answer(http, texts, call);
