@@ -103,6 +103,8 @@ export const diagnosticCodes = {
   HR025: "selector that matches no method",
   HR026: "selector that does not name one method",
   HR027: "service configuration without http rules",
+  HR028: "method to skip that is not declared",
+  HR029: "skipped method",
   // CF: cli/
   CF001: "the configuration cannot be read",
   CF002: "the configuration is not valid YAML",

@@ -16,7 +16,7 @@ import { precedenceOf } from "./plan/route-precedence.js";
 import { type LoadRequest, loadProtos } from "./proto/load.js";
 
 /** What to generate from what. */
-export interface GenerateRequest extends Pick<BuildModelRequest, "unboundMethods" | "allowDeleteBody"> {
+export interface GenerateRequest extends Pick<BuildModelRequest, "unboundMethods" | "allowDeleteBody" | "skip"> {
   readonly load: LoadRequest;
   /** A google.api.Service in YAML: its text, and the name to show. */
   readonly serviceConfig?: { readonly file: string; readonly text: string };
@@ -70,6 +70,7 @@ export function buildProjectModel(request: GenerateRequest, listener: StageListe
     precedence: precedenceOf(request.plan.transcoding.profile),
     unboundMethods: request.unboundMethods,
     ...(request.allowDeleteBody === undefined ? {} : { allowDeleteBody: request.allowDeleteBody }),
+    ...(request.skip === undefined ? {} : { skip: request.skip }),
     ...(serviceConfig?.config === undefined ? {} : { serviceConfig: serviceConfig.config }),
   });
   diagnostics.push(...built.diagnostics);

@@ -1,8 +1,9 @@
 /** The rules of a service configuration, handed to the methods that their selectors name. */
-import { type Diagnostic, suggest } from "../diagnostics.js";
+import type { Diagnostic } from "../diagnostics.js";
 import type { FileDescriptor, HttpRule } from "../proto/descriptor.js";
 import { place } from "./rule-context.js";
 import type { ServiceConfigRules } from "./service-config.js";
+import { suggestMethod } from "./suggest-method.js";
 
 /** Rules by the full name of their method, in file order. */
 export interface SelectedRules {
@@ -30,7 +31,7 @@ function methodNames(methods: readonly { readonly fullName: string }[]): string[
 }
 
 function unmatched(file: string, rule: HttpRule, name: string, methods: ReadonlySet<string>): Diagnostic {
-  const near = [...methods].find((method) => method.endsWith(`.${name}`)) ?? suggest(name, methods);
+  const near = suggestMethod(name, methods);
   const advice = "write the full name, package.Service.Method, of a method that is loaded";
   return {
     code: "HR025",

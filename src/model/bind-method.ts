@@ -56,8 +56,7 @@ function checkRule(context: RuleContext, rule: HttpRule): void {
   const pattern = rule.pattern ?? rule.additionalBindings.find((each) => each.pattern !== undefined)?.pattern;
   if (method.clientStreaming && pattern !== undefined) {
     const message = `${method.name} streams its requests, expected one request: a Lambda function gets one whole HTTP request per call`;
-    const help =
-      "take one request with a repeated field, or one call per item; or drop the rule and keep this RPC on a gRPC server";
+    const help = `take one request with a repeated field, or one call per item; or keep this RPC on a gRPC server and skip it here: --skip ${method.fullName}`;
     reportError(context, pattern.path.span, "HR015", message, help);
   }
 }

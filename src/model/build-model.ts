@@ -4,12 +4,13 @@ import type { RoutePrecedence } from "../http-rule/specificity.js";
 import type { FileDescriptor, MethodDescriptor, ServiceDescriptor } from "../proto/descriptor.js";
 import type { ApiModel, Message, Method, ProtoFile, Service } from "./api-model.js";
 import { selectRules } from "./apply-service-config.js";
-import { bindMethod } from "./bind-method.js";
+import { type BoundMethod, bindMethod } from "./bind-method.js";
 import { type FileTypes, buildNamed, buildTypes, findClosedEnums } from "./build-types.js";
 import { checkRoutes } from "./check-routes.js";
 import { sortFilesByImports } from "./file-order.js";
-import type { SourcedRule } from "./rule-context.js";
+import { place, type SourcedRule } from "./rule-context.js";
 import type { ServiceConfigRules } from "./service-config.js";
+import { checkSkipped, describeSkipped, type SkippedMethod } from "./skip-methods.js";
 
 /** What to build a model from. */
 export interface BuildModelRequest {
@@ -22,6 +23,8 @@ export interface BuildModelRequest {
   readonly unboundMethods: "report" | "bind";
   /** Accept a body on DELETE; false by default, as in grpc-gateway. */
   readonly allowDeleteBody?: boolean;
+  /** Methods that get no binding, whatever their rules; all of the target files. Default: none. */
+  readonly skip?: readonly SkippedMethod[];
   /** Who answers where several bindings match: only `lastDeclared`, the default, makes the order of declaration a matter (HR021, HR022). */
   readonly precedence?: RoutePrecedence;
 }
@@ -38,12 +41,15 @@ export function buildModel(request: BuildModelRequest): BuiltModel {
   const closedEnums = findClosedEnums(sorted);
   const types = sorted.map((file) => buildTypes(file, closedEnums));
   const selected = selectRules(request.serviceConfig, sorted);
-  const diagnostics: Diagnostic[] = [...selected.diagnostics];
+  const targets = new Set(request.targets);
+  const targetFiles = sorted.filter(({ path }) => targets.has(path));
+  const diagnostics: Diagnostic[] = [...selected.diagnostics, ...checkSkipped(request.skip ?? [], targetFiles)];
   const building: Building = {
     request,
-    targets: new Set(request.targets),
+    targets,
     messages: indexMessages(types),
     selected: selected.rules,
+    skipped: new Set(request.skip?.map(({ name }) => name)),
     diagnostics,
   };
   const files = sorted.map((file, at) => buildFile(file, types[at], building));
@@ -57,6 +63,8 @@ interface Building {
   readonly targets: ReadonlySet<string>;
   readonly messages: ReadonlyMap<string, Message>;
   readonly selected: ReturnType<typeof selectRules>["rules"];
+  /** Full names. */
+  readonly skipped: ReadonlySet<string>;
   readonly diagnostics: Diagnostic[];
 }
 
@@ -98,17 +106,8 @@ function buildMethod(
   file: FileDescriptor,
   building: Building,
 ): Method {
-  const { request, targets, messages } = building;
-  const bound = bindMethod({
-    method,
-    package: file.package,
-    service: service.fullName,
-    file: file.displayPath,
-    rules: rulesOf(method, file, building),
-    messages,
-    allowDeleteBody: request.allowDeleteBody ?? false,
-    bindUnbound: request.unboundMethods === "bind",
-  });
+  const { targets, messages } = building;
+  const bound = bindUnlessSkipped(method, service, file, building);
   // Nobody can act on a finding in a file that is only imported.
   if (targets.has(file.path)) building.diagnostics.push(...bound.diagnostics);
   const operationTypes = resolveOperationTypes(method, file, messages);
@@ -121,6 +120,28 @@ function buildMethod(
     bindings: bound.bindings,
     ...(operationTypes.length === 0 ? {} : { operationTypes }),
   };
+}
+
+function bindUnlessSkipped(
+  method: MethodDescriptor,
+  service: ServiceDescriptor,
+  file: FileDescriptor,
+  building: Building,
+): BoundMethod {
+  const { request, messages, skipped } = building;
+  if (skipped.has(method.fullName)) {
+    return { bindings: [], diagnostics: [describeSkipped(method.name, place(file.displayPath, method.span))] };
+  }
+  return bindMethod({
+    method,
+    package: file.package,
+    service: service.fullName,
+    file: file.displayPath,
+    rules: rulesOf(method, file, building),
+    messages,
+    allowDeleteBody: request.allowDeleteBody ?? false,
+    bindUnbound: request.unboundMethods === "bind",
+  });
 }
 
 /** Names are full or relative to the package; one that is not loaded cannot be encoded, and is left out. */

@@ -158,6 +158,27 @@ template.yaml   unchanged
     ]);
   });
 
+  test("an RPC that streams its requests can be skipped, and what to skip must exist", async () => {
+    const name = "acme.library.v1.LibraryService.MergeShelves";
+    project.put("proto/library.proto", libraryProto.replace("(MergeShelvesRequest)", "(stream MergeShelvesRequest)"));
+    const refused = await grpc2lambda("generate");
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toContain(`--skip ${name}\n`);
+    const { exitCode, stderr } = await grpc2lambda(`generate --skip ${name}`);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain("proto/library.proto:14:7 info HR029: MergeShelves is skipped");
+    const { routes } = JSON.parse(project.get("gen/routes.json"));
+    expect(routes.map((route: { readonly rpc: string }) => route.rpc)).toEqual([
+      "acme.library.v1.LibraryService/GetShelf",
+    ]);
+    expect(readdirSync(join(project.root, "src/handlers/library-service"))).toEqual(["get-shelf.ts"]);
+    project.put("grpc2lambda.yaml", `protos: [proto]\ninclude: [proto]\nskip: [${name}s]\n`);
+    const misspelt = await grpc2lambda("generate");
+    expect(misspelt.exitCode).toBe(2);
+    expect(misspelt.stderr).toContain(`grpc2lambda.yaml:3:8 error HR028: skip names "${name}s"`);
+    expect(misspelt.stderr).toContain(`did you mean "${name}"?`);
+  });
+
   test("--json is one document, with findings and files", async () => {
     const { stdout, stderr } = await grpc2lambda("generate --json");
     expect(stderr).toBe("");

@@ -246,3 +246,43 @@ describe("routes that share paths", () => {
     expect(build(twice, { precedence: "specificity" }).text).toContain("error HR020");
   });
 });
+
+describe("skipped methods", () => {
+  const rules = library(
+    ["t.Library", "Get(Request) returns (Shelf)", 'get: "/v1/{id}"'],
+    ["t.Library", "Find(Request) returns (Shelf)", 'get: "/v1/{idd}"'],
+    ["t.Library", "Unbound(Request) returns (Shelf)"],
+  );
+  const skipping = (...names: readonly string[]) => ({ skip: names.map((name) => ({ name })) });
+
+  test("have no binding, whatever is wrong with their rules, and others keep theirs", () => {
+    const { methods, text } = build(rules, {
+      ...skipping("t.Library.Find", "t.Library.Unbound"),
+      unboundMethods: "bind",
+    });
+    expect(methods.map(({ name, bindings }) => `${name} ${bindings.length}`)).toEqual(["Get 1", "Find 0", "Unbound 0"]);
+    const help = "  help: the configuration's skip, or --skip, names it\n";
+    const what = "is skipped: no HTTP request reaches it, and no Lambda function is made for it";
+    expect(text).toBe(
+      `library.proto:1:1 info HR029: Find ${what}\n${help}library.proto:1:1 info HR029: Unbound ${what}\n${help}`,
+    );
+  });
+
+  test("do not take the path of another", () => {
+    const twice = library(
+      ["t.Library", "Get(Request) returns (Shelf)", 'get: "/v1/{id}"'],
+      ["t.Library", "Find(Request) returns (Shelf)", 'get: "/v1/{id}"'],
+    );
+    expect(build(twice).text).toContain("error HR020");
+    expect(build(twice, skipping("t.Library.Get")).text).not.toContain("error");
+  });
+
+  test("are found among the target files only, and named in full", () => {
+    const location = { file: "grpc2lambda.yaml", line: 3, column: 4, endLine: 3, endColumn: 9 };
+    const { text } = build(rules, { skip: [{ name: "__proto__", location }], targets: ["library.proto"] });
+    expect(text).toContain(
+      'grpc2lambda.yaml:3:4 error HR028: skip names "__proto__", expected a method of the given files\n',
+    );
+    expect(build(rules, { ...skipping("t.Library.Find"), targets: [] }).text).toContain("error HR028");
+  });
+});

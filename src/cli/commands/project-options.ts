@@ -52,6 +52,7 @@ function addInputOptions(command: Command): Command {
     .option("--descriptor-set <file>", "read a FileDescriptorSet instead of .proto text (buf build -o image.binpb)")
     .option("--service-config <file>", "http rules from a google.api.Service YAML file")
     .option("--service <name>", "only this service, by full name, repeatable", collect)
+    .option("--skip <method>", "leave this RPC out, by full name, repeatable", collect)
     .option("--bind-unbound", "methods without a rule become POST /package.Service/Method")
     .option(
       "--any-type <name>",

@@ -10,6 +10,8 @@ export interface Config {
   readonly template?: string;
   /** Full names of the services to generate. */
   readonly only?: readonly string[];
+  /** Full names of methods to leave out. */
+  readonly skip?: readonly string[];
   readonly unbound?: "report" | "bind";
   readonly anyTypes?: readonly string[];
   readonly messages?: MessagesConfig;

@@ -12,6 +12,7 @@ export interface Flags {
   readonly handlers?: string;
   readonly template?: string;
   readonly service?: readonly string[];
+  readonly skip?: readonly string[];
   readonly bindUnbound?: boolean;
   readonly anyType?: readonly string[];
   readonly messages?: MessagesPreset;

@@ -7,7 +7,7 @@ import type { Flags } from "./flags.js";
 import { displayPath } from "./project-paths.js";
 import type { LocatedConfig } from "./read-config.js";
 import type { SettingSources } from "./setting-sources.js";
-import { settleLoad, settleServiceConfig } from "./settle-inputs.js";
+import { settleLoad, settleServiceConfig, settleSkip } from "./settle-inputs.js";
 import { settlePlan } from "./settle-plan.js";
 
 /** The file that is read without --config. */
@@ -56,6 +56,7 @@ function settle(
   const request: GenerateRequest = {
     load,
     ...(serviceConfig === undefined ? {} : { serviceConfig }),
+    skip: settleSkip(sources),
     unboundMethods: flags.bindUnbound === true ? "bind" : (config.unbound ?? "report"),
     allowDeleteBody: flags.allowDeleteBody ?? config.transcoding?.allowDeleteBody ?? false,
     plan,

@@ -1,6 +1,7 @@
-/** What is read: protos or a descriptor set, and the service configuration. */
+/** What is read: protos or a descriptor set, the service configuration, and what of them is left out. */
 import { readFileSync } from "node:fs";
 import type { GenerateRequest } from "../../pipeline.js";
+import type { SkippedMethod } from "../../model/skip-methods.js";
 import { absolutePath, displayPath, type PathSetting } from "./project-paths.js";
 import { pathSetting, pathSettings, type SettingSources } from "./setting-sources.js";
 
@@ -62,4 +63,12 @@ export function settleServiceConfig(sources: SettingSources): GenerateRequest["s
     });
     return undefined;
   }
+}
+
+/** The methods to leave out: those of the command line, or else of the configuration. */
+export function settleSkip({ flags, located }: SettingSources): readonly SkippedMethod[] {
+  if (flags.skip !== undefined) return flags.skip.map((name) => ({ name }));
+  if (located === undefined) return [];
+  const { config, places } = located;
+  return (config.skip ?? []).map((name, index) => ({ name, location: places.ofValue(["skip", index]) }));
 }

@@ -38,7 +38,7 @@ async function settle(protos: readonly string[], flags: Flags = {}, folder = cwd
 
 describe("a mistake in grpc2lambda.yaml", () => {
   const topLevelKeys =
-    "  help: known keys: protos, include, descriptorSet, serviceConfig, out, handlers, template, only, unbound, anyTypes, messages, services, transcoding, deployment\n";
+    "  help: known keys: protos, include, descriptorSet, serviceConfig, out, handlers, template, only, skip, unbound, anyTypes, messages, services, transcoding, deployment\n";
   const cases: readonly (readonly [string, string, string])[] = [
     [
       "unknown key with a near one",
@@ -258,6 +258,7 @@ describe("without a configuration", () => {
     expect(root).toBe(cwd);
     expect(request).toEqual({
       load: { cwd, protos: ["a.proto"], includePaths: ["."] },
+      skip: [],
       unboundMethods: "report",
       allowDeleteBody: false,
       plan: {
@@ -401,6 +402,7 @@ services:
       "grpc2lambda.yaml",
       `protos: [p]
 only: [a.B]
+skip: [a.B.Chat, a.B.Upload]
 unbound: bind
 services:
   a.B: { implementation: ./src/b.ts#b, messages: { longs: String, oneofs: true, keepCase: true } }
@@ -412,6 +414,11 @@ services:
     );
     const { request } = await settle([]);
     expect(request.unboundMethods).toBe("bind");
+    expect(request.skip?.map(({ name, location }) => `${name} ${location?.line}:${location?.column}`)).toEqual([
+      "a.B.Chat 3:8",
+      "a.B.Upload 3:18",
+    ]);
+    expect((await settle([], { skip: ["a.B.Other"] })).request.skip).toEqual([{ name: "a.B.Other" }]);
     expect(request.plan.services).toEqual(["a.B"]);
     expect([...request.plan.serviceOptions]).toEqual([
       [

@@ -1,0 +1,43 @@
+/** Methods that the user leaves out. */
+import type { Diagnostic, Location } from "../diagnostics.js";
+import type { FileDescriptor } from "../proto/descriptor.js";
+import { suggestMethod } from "./suggest-method.js";
+
+/** A method that is to be left out: its full name, `package.Service.Method`, and where the configuration says so. */
+export interface SkippedMethod {
+  readonly name: string;
+  readonly location?: Location;
+}
+
+/** HR028 for every name that is no method of `files`. */
+export function checkSkipped(skipped: readonly SkippedMethod[], files: readonly FileDescriptor[]): Diagnostic[] {
+  const known = new Set(
+    files.flatMap(({ services }) => services.flatMap(({ methods }) => methods.map(({ fullName }) => fullName))),
+  );
+  return skipped.filter(({ name }) => !known.has(name)).map((method) => describeUnknown(method, known));
+}
+
+function describeUnknown({ name, location }: SkippedMethod, known: ReadonlySet<string>): Diagnostic {
+  const nearest = suggestMethod(name, known);
+  return {
+    code: "HR028",
+    severity: "error",
+    message: `skip names "${name}", expected a method of the given files`,
+    ...(location === undefined ? {} : { location }),
+    help:
+      nearest === undefined
+        ? "write the full name, package.Service.Method; --service chooses services"
+        : `did you mean "${nearest}"?`,
+  };
+}
+
+/** HR029: what became of the method. */
+export function describeSkipped(name: string, location: Location): Diagnostic {
+  return {
+    code: "HR029",
+    severity: "info",
+    message: `${name} is skipped: no HTTP request reaches it, and no Lambda function is made for it`,
+    location,
+    help: "the configuration's skip, or --skip, names it",
+  };
+}
