@@ -54,6 +54,7 @@ export function planGeneration(model: ApiModel, options: PlanOptions): { plan: P
       options.transcoding,
     ),
     methods,
+    customization: options.customization ?? {},
     functions,
     routes: planRoutes(projected, functions),
     listenerRules:
@@ -94,8 +95,9 @@ function planDeployment(
   return {
     ...deployment,
     apiName: deployment.apiName ?? apiName(model, methods),
-    environment: deployment.environment ?? [],
     frontDoor: frontDoor.id,
+    loadBalancer: deployment.loadBalancer ?? "own",
+    environment: deployment.environment ?? [],
     policies: deployment.policies ?? [],
     vpc: deployment.vpc ?? false,
   };

@@ -28,6 +28,9 @@ export function planMethods(
     id: ids.get(method.fullName) ?? method.fullName,
     style: styleOf(service, options),
     implementation: implementationOf(names, service, method, options),
+    interceptors: [options.interceptors, options.serviceOptions.get(service.fullName)?.interceptors].filter(
+      (list) => list !== undefined,
+    ),
   }));
 }
 

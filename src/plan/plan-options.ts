@@ -1,7 +1,15 @@
 /** What the user decides, validated and with defaults filled in (the configuration file and flags come to this). */
 import type { Location } from "../diagnostics.js";
 import type { MessageStyle } from "../model/message-style.js";
-import type { DeploymentPlan, EnvironmentVariable, Layout, Policy, TranscodingOptions } from "./plan.js";
+import type {
+  CustomizationPlan,
+  DeploymentPlan,
+  EnvironmentVariable,
+  Layout,
+  ModuleExport,
+  Policy,
+  TranscodingOptions,
+} from "./plan.js";
 
 export interface PlanOptions {
   readonly layout: Layout;
@@ -17,6 +25,10 @@ export interface PlanOptions {
   readonly messages: MessageStyle;
   /** Where the configuration names a service or an Any type, by that name; for diagnostics only. */
   readonly places?: ReadonlyMap<string, Location>;
+  /** Around every method. Default: none. */
+  readonly interceptors?: ModuleExport;
+  /** Default: neither errors nor headers are treated specially. */
+  readonly customization?: CustomizationPlan;
   /** By service full name. */
   readonly serviceOptions: ReadonlyMap<string, ServiceOptions>;
 }
@@ -24,9 +36,11 @@ export interface PlanOptions {
 /** Settings of one service. */
 export interface ServiceOptions {
   /** Undefined: scaffolded functions. */
-  readonly grpcJs?: { readonly module: string; readonly exportName: string };
+  readonly grpcJs?: ModuleExport;
   /** Undefined: `PlanOptions.messages` (functions) or proto-loader's defaults (grpc-js). */
   readonly messages?: MessageStyle;
+  /** Around its methods, inside of those of the API. Default: none. */
+  readonly interceptors?: ModuleExport;
   /** Of the functions with its RPCs. Default: none. */
   readonly environment?: readonly EnvironmentVariable[];
   /** Default: none. */
@@ -34,8 +48,8 @@ export interface ServiceOptions {
 }
 
 /**
- * Members that may be left out: `apiName` is then made from the common package of the services, `frontDoor` is `http-api`, the
- * others are none.
+ * Members that may be left out: `apiName` is then made from the common package of the services, `frontDoor` is `http-api`, `loadBalancer`
+ * is `own`, the others are none.
  */
 export type DeploymentOptions = Omit<DeploymentPlan, OptionalMember> &
   Partial<Pick<DeploymentPlan, OptionalMember>> & {
@@ -43,7 +57,7 @@ export type DeploymentOptions = Omit<DeploymentPlan, OptionalMember> &
     readonly functions?: FunctionGrouping;
   };
 
-type OptionalMember = "apiName" | "frontDoor" | "environment" | "policies" | "vpc";
+type OptionalMember = "apiName" | "frontDoor" | "loadBalancer" | "environment" | "policies" | "vpc";
 
 /** Which RPCs share a function. */
 export type FunctionGrouping =

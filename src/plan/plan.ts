@@ -22,14 +22,16 @@ export interface Plan {
   readonly anyTypes: readonly string[];
   /** Every bound unary or server-streaming method of the selected services, in declaration order. */
   readonly methods: readonly MethodPlan[];
+  /** The API's own treatment of errors and headers. */
+  readonly customization: CustomizationPlan;
   /** In the order of their first method. */
   readonly functions: readonly FunctionPlan[];
   /** Every binding, in declaration order. */
   readonly routes: readonly RoutePlan[];
-  readonly deployment: DeploymentPlan;
-}
   /** How a load balancer finds the function, by priority; empty for other front doors. */
   readonly listenerRules: readonly ListenerRule[];
+  readonly deployment: DeploymentPlan;
+}
 
 /** Where things go. */
 export interface Layout {
@@ -94,6 +96,23 @@ export interface MethodPlan {
   readonly id: string;
   readonly style: MessageStyle;
   readonly implementation: Implementation;
+  /** Lists of interceptors, outermost first: the API's, then the service's. */
+  readonly interceptors: readonly ModuleExport[];
+}
+
+/** Something that a module of the user exports. */
+export interface ModuleExport {
+  /** Relative to the project root without extension, or `npm:` and a package. */
+  readonly module: string;
+  readonly exportName: string;
+}
+
+/** What every function gets from the user's code; absent members leave the runtime's own way. */
+export interface CustomizationPlan {
+  /** An `ErrorMapper` of the runtime. */
+  readonly errorMapper?: ModuleExport;
+  /** `HeaderMatchers` of the runtime. */
+  readonly headers?: ModuleExport;
 }
 
 /** Where an RPC's code is. Specifiers have the extension that an ESM import needs (`.js`). */
@@ -120,6 +139,8 @@ export interface FunctionPlan {
   readonly methods: readonly MethodPlan[];
   /** What the front door is told, without duplicates, in order of first use. */
   readonly routeKeys: readonly RouteKey[];
+  /** Its responses are sent in parts, because an RPC streams its replies and the front door can. */
+  readonly streams: boolean;
   /** What its services have beside what every function has (`DeploymentPlan.environment`). */
   readonly environment: readonly EnvironmentVariable[];
   /** What its services may do beside what every function may (`DeploymentPlan.policies`). */
@@ -135,27 +156,6 @@ export interface RoutePlan {
   readonly functionId: string;
 }
 
-/** What the deployment template says beyond functions and routes. */
-export interface DeploymentPlan {
-  /** Kebab case; names the API: `library`. */
-  readonly apiName: string;
-  /** Its responses are sent in parts, because an RPC streams its replies and the front door can. */
-  readonly streams: boolean;
-  readonly runtime: "nodejs24.x" | "nodejs22.x";
-  readonly architecture: "arm64" | "x86_64";
-  /** MB, 128–10240. */
-  readonly memorySize: number;
-  /** Seconds, less than the front door waits. */
-  readonly timeout: number;
-  /** One of the values CloudWatch Logs accepts. */
-  readonly logRetentionDays: number;
-  /**
-   * Who may call. `iam`: requests signed with SigV4 by principals that are allowed execute-api:Invoke (the default, works
-   * without further input). `jwt`: bearer tokens of the issuer and audience given as template parameters. `none`: everybody.
-   */
-  readonly auth: "iam" | "jwt" | "none";
-  /** Of every function, in the order of the configuration. */
-  readonly environment: readonly EnvironmentVariable[];
 /** A rule of a load balancer's listener. All conditions have to hold. */
 export interface ListenerRule {
   /** Lower ones are tried first; unique. */
@@ -170,9 +170,30 @@ export interface ListenerRule {
   readonly pathRegexes: readonly string[];
 }
 
+/** What the deployment template says beyond functions and routes. */
+export interface DeploymentPlan {
+  readonly frontDoor: FrontDoorId;
+  /** Kebab case; names the API: `library`. */
+  readonly apiName: string;
+  readonly runtime: "nodejs24.x" | "nodejs22.x";
+  readonly architecture: "arm64" | "x86_64";
+  /** Rules go to an internal load balancer of the template, or to a listener that is a parameter. Of the front door `alb` only. */
+  readonly loadBalancer: "own" | "existing";
+  /** MB, 128–10240. */
+  readonly memorySize: number;
+  /** Seconds, less than the front door waits. */
+  readonly timeout: number;
+  /** One of the values CloudWatch Logs accepts. */
+  readonly logRetentionDays: number;
+  /**
+   * Who may call. `iam`: requests signed with SigV4 by principals that are allowed execute-api:Invoke (the default, works
+   * without further input). `jwt`: bearer tokens of the issuer and audience given as template parameters. `none`: everybody.
+   */
+  readonly auth: "iam" | "jwt" | "none";
+  /** Of every function, in the order of the configuration. */
+  readonly environment: readonly EnvironmentVariable[];
   /** What every function may do, beside writing its logs and traces. */
   readonly policies: readonly Policy[];
-  readonly frontDoor: FrontDoorId;
   /** Functions run in subnets that are parameters of the template. Default false. */
   readonly vpc: boolean;
 }

@@ -1,12 +1,12 @@
 /** What an RPC becomes once a handler stands behind it, and how a request is taken through it. */
-import { beginCall, type Call } from "./call.js";
+import { beginCall, type Call, type Matchers } from "./call.js";
 import { timeLeft } from "./deadline.js";
 import { DecodeError } from "./decode-error.js";
 import { bodyText, type HttpRequest, type HttpResponse, headerValue, type QueryPair } from "./http.js";
 import type { Profile } from "./profile.js";
 import { parseQuery } from "./query.js";
 import { statusResponse } from "./respond.js";
-import type { BindingRule, BoundRequest, LambdaContext } from "./rpc.js";
+import type { BindingRule, BoundRequest, Context, LambdaContext } from "./rpc.js";
 import { tabulateRoutes } from "./route-tree.js";
 import { hasFormFields, orderRoutes, type Routable, scanRoutes, type Selection, selectRoute } from "./select-route.js";
 import { RpcError, statusOf } from "./status.js";
@@ -15,11 +15,15 @@ import { RpcError, statusOf } from "./status.js";
 export interface Route extends Routable {
   readonly service: string;
   readonly method: string;
+  /** Its place among the bindings of its method. */
+  readonly binding: number;
   readonly template: string;
   readonly body: boolean;
   readonly isStream: boolean;
   /** Decodes, calls the handler, encodes. */
   readonly answer: (http: BoundRequest, captures: readonly string[], call: Call) => Promise<HttpResponse>;
+  /** What interceptors do around `answer`; `run` fails when the call expires. */
+  readonly around?: (run: () => Promise<HttpResponse>, call: Call) => Promise<HttpResponse>;
 }
 
 /** What a front door calls. */
@@ -28,6 +32,10 @@ export interface Endpoint {
   readonly routes: readonly Route[];
   /** How routes are looked up; by trying one after the other when absent. */
   readonly tabulate?: typeof tabulateRoutes;
+  /** The API's own treatment of headers. */
+  readonly headers?: Matchers;
+  /** The last word on every response. */
+  readonly finish?: (response: HttpResponse, request: HttpRequest) => HttpResponse;
 }
 
 /** What Lambda said about the invocation. */
@@ -50,10 +58,12 @@ export function router(endpoints: readonly [Endpoint, ...Endpoint[]]): Endpoint 
 /** Puts the routes in order once; the result answers requests. */
 export function serveEndpoint(endpoint: Endpoint): Serve {
   const table = (endpoint.tabulate ?? scanRoutes)(orderRoutes(endpoint.routes, endpoint.profile));
+  const { profile, finish = (response) => response } = endpoint;
   return async (request, invocation) => {
-    const selection = selectRoute(table, request, endpoint.profile);
-    if (selection.kind !== "found") return refusal(selection, endpoint.profile);
-    const response = await answer(selection.route, selection.captures, request, invocation, endpoint.profile);
+    const selection = selectRoute(table, request, profile);
+    if (selection.kind !== "found") return finish(refusal(selection, profile), request);
+    const { route, captures } = selection;
+    const response = finish(await answer(route, captures, request, invocation, endpoint), request);
     return request.method === "HEAD" ? withoutBody(response) : response;
   };
 }
@@ -88,7 +98,7 @@ async function answer(
   captures: readonly string[],
   request: HttpRequest,
   invocation: Invocation,
-  profile: Profile,
+  { profile, headers }: Endpoint,
 ): Promise<HttpResponse> {
   try {
     const left = timeLeft(headerValue(request.headers, "grpc-timeout"), invocation.lambda?.getRemainingTimeInMillis());
@@ -96,7 +106,7 @@ async function answer(
       route,
       captures,
       bindRequest(route, request, profile),
-      beginCall(route, request, invocation, left),
+      beginCall(route, request, invocation, left, headers),
     );
   } catch (error) {
     return failure(error, route);
@@ -112,7 +122,8 @@ async function answerCall(
 ): Promise<HttpResponse> {
   let isStreaming = false;
   try {
-    const response = await Promise.race([route.answer(http, captures, call), call.expired]);
+    const run = (): Promise<HttpResponse> => Promise.race([route.answer(http, captures, call), call.expired]);
+    const response = await (route.around === undefined ? run() : route.around(run, call));
     if (typeof response.body === "string" || response.body instanceof Uint8Array) return response;
     isStreaming = true;
     return { ...response, body: endAfter(response.body, call) };
@@ -130,9 +141,9 @@ async function* endAfter<T>(pieces: AsyncIterable<T>, call: Call): AsyncGenerato
 }
 
 /** The response for something thrown before or by the handler. A message that wasn't meant for the client goes to the log. */
-function failure(error: unknown, route: Route): HttpResponse {
+export function failure(error: unknown, rpc: Pick<Context, "service" | "method">): HttpResponse {
   const status = toStatus(error);
-  if (!status.isPublic) console.error(`${route.service}/${route.method} failed:`, error);
+  if (!status.isPublic) console.error(`${rpc.service}/${rpc.method} failed:`, error);
   return statusResponse(status);
 }
 

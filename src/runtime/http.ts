@@ -1,4 +1,5 @@
 /** HTTP as the wrappers see it: plain data that every front door's event comes to, and that every answer starts from. */
+import type { Status } from "./status.js";
 
 /** Header values by lower-case name, in order of arrival. Has no prototype. */
 export type HttpHeaders = Readonly<Record<string, readonly string[]>>;
@@ -29,6 +30,8 @@ export interface HttpResponse {
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** Text, bytes, or the pieces of a stream as they come. */
   readonly body: string | Uint8Array | AsyncIterable<string | Uint8Array>;
+  /** Where the answer is an error: the status that it states. */
+  readonly failure?: Status;
 }
 
 /** The first value of a header, "" when it is absent. `name` is lower case. */

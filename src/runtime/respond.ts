@@ -39,6 +39,7 @@ export function statusResponse(
     status: httpStatus(status.code),
     headers: [jsonType, ...statusHeaders(status), ...headers],
     body: statusBody(status),
+    failure: status,
   };
 }
 
@@ -62,7 +63,8 @@ export function metadataHeaders(metadata: MetadataSource, prefix: "Grpc-Metadata
   );
 }
 
-function metadataText(value: MetadataValue): string {
+/** A value as a header can hold it. */
+export function metadataText(value: MetadataValue): string {
   return typeof value === "string" ? headerText(value) : Buffer.from(value).toString("base64");
 }
 

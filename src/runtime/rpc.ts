@@ -21,6 +21,8 @@ export interface Context {
   readonly service: string;
   /** `GetShelf`. */
   readonly method: string;
+  /** Which of the method's bindings was called: 0 for the rule itself, then its additional bindings in order. */
+  readonly binding: number;
   /** The path template that matched: `/v1/{name=shelves/*}`. */
   readonly template: string;
   /** From the request's headers. */

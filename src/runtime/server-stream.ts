@@ -3,10 +3,10 @@ import type { Call } from "./call.js";
 import { untilExpired } from "./deadline.js";
 import type { Endpoint, Route } from "./endpoint.js";
 import type { HttpResponse } from "./http.js";
+import { replyHeaders } from "./reply-headers.js";
 import { contentType, type Header, jsonType, statusHeaders, statusJson } from "./respond.js";
 import type { Binding, BoundRequest, Rpc, ServerStreamingHandler } from "./rpc.js";
 import { httpStatus, type Status, statusOf } from "./status.js";
-import { replyHeaders } from "./unary.js";
 
 /** An RPC with the function that implements it. */
 export function serverStream<Request, Reply>(
@@ -14,10 +14,11 @@ export function serverStream<Request, Reply>(
   handler: ServerStreamingHandler<Request, Reply>,
 ): Endpoint {
   const routes = rpc.bindings.map(
-    (binding): Route => ({
+    (binding, index): Route => ({
       ...binding,
       service: rpc.service,
       method: rpc.method,
+      binding: index,
       isStream: true,
       answer: (http, captures, call) => answer(binding, handler, http, captures, call),
     }),
@@ -34,12 +35,17 @@ async function answer<Request, Reply>(
   call: Call,
 ): Promise<HttpResponse> {
   const { context } = call;
+  const { outgoing } = call.headers;
   const request = binding.decode(http, ...captures);
   const lines = writeLines(binding, handler, request, call);
   const first = await lines.next();
-  if (first.done === true) return { status: 200, headers: [jsonType, ...replyHeaders(context)], body: "" };
+  if (first.done === true) return { status: 200, headers: [jsonType, ...replyHeaders(context, outgoing)], body: "" };
   const { status, header, text } = first.value;
-  return { status, headers: [header, ...first.value.more, ...replyHeaders(context)], body: resume(text, lines) };
+  return {
+    status,
+    headers: [header, ...first.value.more, ...replyHeaders(context, outgoing)],
+    body: resume(text, lines),
+  };
 }
 
 /** One reply or the final error, with what the response starts with when it is the first. */

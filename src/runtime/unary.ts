@@ -1,19 +1,22 @@
 /** Unary RPCs. */
+import type { Call } from "./call.js";
 import type { Endpoint, Route } from "./endpoint.js";
-import { type HttpResponse, headerValue } from "./http.js";
-import { type Header, jsonResponse, metadataHeaders, rawResponse, statusResponse } from "./respond.js";
-import type { Binding, BoundRequest, Context, Rpc, UnaryHandler } from "./rpc.js";
+import type { HttpResponse } from "./http.js";
+import { replyHeaders } from "./reply-headers.js";
+import { jsonResponse, rawResponse, statusResponse } from "./respond.js";
+import type { Binding, BoundRequest, Rpc, UnaryHandler } from "./rpc.js";
 import { statusOf } from "./status.js";
 
 /** An RPC with the function that implements it. */
 export function unary<Request, Reply>(rpc: Rpc<Request, Reply>, handler: UnaryHandler<Request, Reply>): Endpoint {
   const routes = rpc.bindings.map(
-    (binding): Route => ({
+    (binding, index): Route => ({
       ...binding,
       service: rpc.service,
       method: rpc.method,
+      binding: index,
       isStream: false,
-      answer: (http, captures, { context }) => answer(binding, handler, http, captures, context),
+      answer: (http, captures, call) => answer(binding, handler, http, captures, call),
     }),
   );
   return { profile: rpc.profile, routes };
@@ -24,28 +27,18 @@ async function answer<Request, Reply>(
   handler: UnaryHandler<Request, Reply>,
   http: BoundRequest,
   captures: readonly string[],
-  context: Context,
+  { context, headers: { outgoing } }: Call,
 ): Promise<HttpResponse> {
   const request = binding.decode(http, ...captures);
   try {
     const reply = await handler(request, context);
-    const headers = replyHeaders(context);
+    const headers = replyHeaders(context, outgoing);
     if ("encodeRaw" in binding) return rawResponse(binding.encodeRaw(reply), headers);
     return jsonResponse(binding.encode(reply), headers);
   } catch (error) {
     const status = statusOf(error);
     if (!status.isPublic) throw error;
     if (status.metadata !== undefined) context.trailer.merge(status.metadata);
-    return statusResponse(status, replyHeaders(context));
+    return statusResponse(status, replyHeaders(context, outgoing));
   }
-}
-
-/**
- * Header metadata, and trailer metadata for clients that ask for it (TE: trailers). Behind API Gateway there are no HTTP
- * trailers, so those arrive as ordinary headers.
- */
-export function replyHeaders(context: Context): Header[] {
-  const headers = metadataHeaders(context.header, "Grpc-Metadata-");
-  if (!headerValue(context.http.headers, "te").toLowerCase().includes("trailers")) return headers;
-  return [...headers, ...metadataHeaders(context.trailer, "Grpc-Trailer-")];
 }

@@ -50,6 +50,7 @@ export function methods(rpcs: Readonly<Record<string, readonly string[]>>): Meth
     method,
     id: `library${method.name}`,
     style: idiomaticStyle,
+    interceptors: [],
     implementation: { kind: "function", file: `src/handlers/library/${method.name}.ts`, exportName: method.name },
   }));
 }

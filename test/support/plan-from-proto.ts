@@ -2,7 +2,7 @@
 import { idiomaticStyle, type MessageStyle } from "../../src/model/message-style.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import type { ModulePlan, Plan, TranscodingOptions } from "../../src/plan/plan.js";
-import type { ServiceOptions } from "../../src/plan/plan-options.js";
+import type { PlanOptions, ServiceOptions } from "../../src/plan/plan-options.js";
 import { styleKey } from "../../src/plan/plan-index.js";
 import { modelFromProto } from "./model-from-proto.js";
 import { planOptions } from "./plan-options.js";
@@ -14,6 +14,10 @@ export interface PlanFromProtoOptions {
   readonly outDir?: string;
   /** Methods without a rule; default: left out. */
   readonly unboundMethods?: "report" | "bind";
+  /** Settings of the tool that these tests are about. */
+  readonly plan?: Partial<Pick<PlanOptions, "interceptors" | "customization">>;
+  /** By service full name, beside `grpcJs`. */
+  readonly services?: Readonly<Record<string, ServiceOptions>>;
   /** Service full names served by a grpc-js object, with the module and the export. */
   readonly grpcJs?: Readonly<
     Record<string, { readonly module: string; readonly exportName: string; readonly messages?: MessageStyle }>
@@ -34,15 +38,19 @@ export function planFromProto(
   const { plan } = planGeneration(
     modelFromProto(sources, { unboundMethods }),
     planOptions({
+      ...options.plan,
       messages: style,
       layout: { ...defaults.layout, outDir },
       transcoding: { ...defaults.transcoding, ...options.transcoding },
-      serviceOptions: new Map(
-        Object.entries(options.grpcJs ?? {}).map(([name, { messages, ...grpcJs }]): [string, ServiceOptions] => [
+      serviceOptions: new Map([
+        ...Object.entries(options.services ?? {}),
+        ...Object.entries(options.grpcJs ?? {}).map(([name, { messages, ...grpcJs }]): [string, ServiceOptions] => [
           name,
-          messages === undefined ? { grpcJs } : { grpcJs, messages },
+          messages === undefined
+            ? { ...options.services?.[name], grpcJs }
+            : { ...options.services?.[name], grpcJs, messages },
         ]),
-      ),
+      ]),
     }),
   );
   const modules = plan.modules.map((module) =>

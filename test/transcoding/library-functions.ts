@@ -6,7 +6,7 @@ import type { OutputFile } from "../../src/output/output-tree.js";
 import type { TranscodingOptions } from "../../src/plan/plan.js";
 import type { HttpApiHandler } from "../../src/runtime/http-api.js";
 import { loadEmitted } from "../support/load-emitted.js";
-import { planFromProto } from "../support/plan-from-proto.js";
+import { type PlanFromProtoOptions, planFromProto } from "../support/plan-from-proto.js";
 
 export const libraryProto = `
 syntax = "proto3";
@@ -65,6 +65,8 @@ const handlerFiles: readonly OutputFile[] = [
     "src/handlers/library-service/list-shelves.ts",
     "export const listShelves = (...call) => globalThis.handlers.listShelves(...call);",
   ),
+  user("src/interceptors.ts", "export const { api, own } = globalThis.handlers.interceptors ?? {};"),
+  user("src/errors.ts", "export const { errorMapper, headers } = globalThis.handlers;"),
   user("src/old-library.ts", "export const oldLibrary = globalThis.handlers.oldLibrary;"),
 ];
 
@@ -76,12 +78,13 @@ function user(path: string, content: string): OutputFile {
 export async function loadLibrary(
   handlers: object,
   transcoding: Partial<TranscodingOptions> = {},
+  more: Pick<PlanFromProtoOptions, "plan" | "services"> = {},
 ): Promise<Record<string, HttpApiHandler>> {
   Object.assign(globalThis, { handlers });
   const grpcJs = { module: "src/old-library", exportName: "oldLibrary", messages: oldStyle };
   const plan = planFromProto(
     { "acme/library/v1/library.proto": libraryProto },
-    { transcoding, grpcJs: { "acme.library.v1.OldLibraryService": grpcJs } },
+    { ...more, transcoding, grpcJs: { "acme.library.v1.OldLibraryService": grpcJs } },
   );
   const emitted = emitFiles(plan).filter(
     ({ path, ownership }) => ownership === "generated" && !path.includes("/runtime/"),

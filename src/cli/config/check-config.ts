@@ -145,6 +145,9 @@ function expected(error: ErrorObject, path: ConfigPath): string {
 
 const patternWords: Readonly<Record<string, string>> = {
   implementation: "module#export, such as ./src/library.ts#libraryService",
+  interceptors: "module#export, such as ./src/interceptors.ts#interceptors",
+  errorMapper: "module#export, such as ./src/errors.ts#errorMapper",
+  headers: "module#export, such as ./src/headers.ts#headers",
   apiName: "lower-case words joined by hyphens, such as library-api",
   ref: "a name of letters and digits, such as TableName",
   policies: "the ARN of a managed policy, or actions and resources",

@@ -15,6 +15,10 @@ export interface Config {
   readonly unbound?: "report" | "bind";
   readonly anyTypes?: readonly string[];
   readonly messages?: MessagesConfig;
+  /** `module#export`, as the two below. */
+  readonly interceptors?: string;
+  readonly errorMapper?: string;
+  readonly headers?: string;
   /** By full name; read it with `Object.entries`, the names are the user's. */
   readonly services?: Readonly<Record<string, ServiceConfig>>;
   readonly transcoding?: TranscodingConfig;
@@ -42,6 +46,7 @@ export interface MessageOptions {
 export interface ServiceConfig {
   /** `module#export`. */
   readonly implementation?: string;
+  readonly interceptors?: string;
   readonly messages?: MessagesConfig;
   readonly environment?: EnvironmentConfig;
   readonly policies?: readonly PolicyConfig[];
@@ -57,14 +62,15 @@ export interface TranscodingConfig {
 }
 
 export interface DeploymentConfig {
+  readonly frontDoor?: "http-api" | "rest-api" | "alb" | "function-url";
+  /** Groups by name; read them with `Object.entries`, the names are the user's. */
+  readonly functions?: FunctionsPreset | Readonly<Record<string, readonly string[]>>;
+  readonly loadBalancer?: "own" | "existing";
   readonly apiName?: string;
   readonly runtime?: "nodejs24.x" | "nodejs22.x";
   readonly architecture?: "arm64" | "x86_64";
   readonly memorySize?: number;
   readonly timeout?: number;
-  readonly frontDoor?: "http-api" | "rest-api" | "alb" | "function-url";
-  /** Groups by name; read them with `Object.entries`, the names are the user's. */
-  readonly functions?: FunctionsPreset | Readonly<Record<string, readonly string[]>>;
   readonly logRetentionDays?: number;
   readonly auth?: "iam" | "jwt" | "none";
   readonly environment?: EnvironmentConfig;
@@ -72,13 +78,13 @@ export interface DeploymentConfig {
   readonly vpc?: boolean;
 }
 
+export type FunctionsPreset = "per-rpc" | "per-service" | "single";
+
 /** By name; read it with `Object.entries`, the names are the user's. */
 export type EnvironmentConfig = Readonly<Record<string, TemplateValueConfig>>;
 
 /** Text, or a parameter of the template. */
 export type TemplateValueConfig = string | { readonly ref: string };
-export type FunctionsPreset = "per-rpc" | "per-service" | "single";
-
 
 /** The ARN of a managed policy, or a statement. */
 export type PolicyConfig =

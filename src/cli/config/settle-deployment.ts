@@ -12,6 +12,7 @@ export function settleDeployment(flags: Flags, config: Config): DeploymentOption
   return {
     frontDoor: flags.frontDoor ?? deployment.frontDoor ?? "http-api",
     ...(functions === undefined ? {} : { functions: settleGrouping(functions) }),
+    ...(deployment.loadBalancer === undefined ? {} : { loadBalancer: deployment.loadBalancer }),
     ...(apiName === undefined ? {} : { apiName }),
     runtime: flags.runtime ?? deployment.runtime ?? "nodejs24.x",
     architecture: flags.architecture ?? deployment.architecture ?? "arm64",

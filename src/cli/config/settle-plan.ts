@@ -1,6 +1,6 @@
 /** What is generated: places, services, JSON behaviour, deployment. */
 import type { Location } from "../../diagnostics.js";
-import type { Layout, TranscodingOptions } from "../../plan/plan.js";
+import type { Layout, ModuleExport, TranscodingOptions } from "../../plan/plan.js";
 import type { PlanOptions, ServiceOptions } from "../../plan/plan-options.js";
 import type { Config } from "./config.js";
 import type { Flags } from "./flags.js";
@@ -9,6 +9,7 @@ import { messageStyle } from "./message-style.js";
 import { outputPlace } from "./project-paths.js";
 import { settleDeployment, settleEnvironment, settlePolicies } from "./settle-deployment.js";
 import { pathSetting, type SettingSources } from "./setting-sources.js";
+import type { ConfigPath } from "./yaml-places.js";
 
 /** The planner's options; undefined after an error in the places. */
 export function settlePlan(sources: SettingSources): PlanOptions | undefined {
@@ -27,6 +28,11 @@ export function settlePlan(sources: SettingSources): PlanOptions | undefined {
     ...(anyTypes === undefined ? {} : { anyTypes }),
     places: placesOfNames(sources, config),
     messages: messageStyle(flags.messages ?? config.messages, "idiomatic"),
+    ...member("interceptors", settleModule(sources, config.interceptors, ["interceptors"])),
+    customization: {
+      ...member("errorMapper", settleModule(sources, config.errorMapper, ["errorMapper"])),
+      ...member("headers", settleModule(sources, config.headers, ["headers"])),
+    },
     serviceOptions,
   };
 }
@@ -75,11 +81,10 @@ function settleLayout(sources: SettingSources, config: Config): Layout | undefin
 function settleServices(sources: SettingSources, config: Config): Map<string, ServiceOptions> {
   const services = new Map<string, ServiceOptions>();
   for (const [name, service] of Object.entries(config.services ?? {})) {
-    const grpcJs =
-      service.implementation === undefined ? undefined : settleImplementation(sources, name, service.implementation);
     const preset = service.implementation === undefined ? "idiomatic" : "proto-loader";
     services.set(name, {
-      ...(grpcJs === undefined ? {} : { grpcJs }),
+      ...member("grpcJs", settleModule(sources, service.implementation, ["services", name, "implementation"])),
+      ...member("interceptors", settleModule(sources, service.interceptors, ["services", name, "interceptors"])),
       ...(service.messages === undefined ? {} : { messages: messageStyle(service.messages, preset) }),
       ...(service.environment === undefined ? {} : { environment: settleEnvironment(service.environment) }),
       ...(service.policies === undefined ? {} : { policies: settlePolicies(service.policies) }),
@@ -88,9 +93,16 @@ function settleServices(sources: SettingSources, config: Config): Map<string, Se
   return services;
 }
 
-function settleImplementation(sources: SettingSources, service: string, setting: string): ServiceOptions["grpcJs"] {
-  const location = sources.located?.places.ofValue(["services", service, "implementation"]);
+/** A setting of the form `module#export`. */
+function settleModule(sources: SettingSources, setting: string | undefined, at: ConfigPath): ModuleExport | undefined {
+  if (setting === undefined) return undefined;
+  const location = sources.located?.places.ofValue(at);
   return location && resolveImplementation(setting, sources.root, sources.root, location, sources.report);
+}
+
+/** An object with the member, or without it where there is no value. */
+function member<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
+  return value === undefined ? {} : ({ [key]: value } as { [K in Key]: Value });
 }
 
 function settleTranscoding(flags: Flags, config: Config): TranscodingOptions {

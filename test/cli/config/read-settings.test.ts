@@ -38,7 +38,7 @@ async function settle(protos: readonly string[], flags: Flags = {}, folder = cwd
 
 describe("a mistake in grpc2lambda.yaml", () => {
   const topLevelKeys =
-    "  help: known keys: protos, include, descriptorSet, serviceConfig, out, handlers, template, only, skip, unbound, anyTypes, messages, services, transcoding, deployment\n";
+    "  help: known keys: protos, include, descriptorSet, serviceConfig, out, handlers, template, only, skip, unbound, anyTypes, messages, interceptors, errorMapper, headers, services, transcoding, deployment\n";
   const cases: readonly (readonly [string, string, string])[] = [
     [
       "unknown key with a near one",
@@ -61,7 +61,7 @@ describe("a mistake in grpc2lambda.yaml", () => {
       "unknown key of a service",
       "protos: [a]\nservices:\n  acme.Library:\n    implementatoin: ./a.ts#b\n",
       'grpc2lambda.yaml:4:5 error CF003: unknown key "implementatoin" in services.acme.Library (did you mean "implementation"?)\n' +
-        "  help: known keys: implementation, messages, environment, policies\n",
+        "  help: known keys: implementation, interceptors, messages, environment, policies\n",
     ],
     [
       "unknown proto-loader option",
@@ -190,6 +190,12 @@ describe("a mistake in grpc2lambda.yaml", () => {
         "  help: for example: grpc2lambda generate proto/ -I proto\n",
     ],
     [
+      "missing error mapper",
+      "protos: [a]\nerrorMapper: ./src/errors.ts#map\n",
+      "grpc2lambda.yaml:2:14 error CF006: there is no module ./src/errors.ts, expected a .ts or .js file\n" +
+        "  help: the part before # is relative to the configuration file; a package is written without ./\n",
+    ],
+    [
       "missing implementation",
       "protos: [a]\nservices: { a.B: { implementation: ./src/libary.ts#b } }\n",
       'grpc2lambda.yaml:2:36 error CF006: there is no module ./src/libary.ts, expected a .ts or .js file (did you mean "./src/library.ts"?)\n' +
@@ -281,6 +287,7 @@ describe("without a configuration", () => {
         },
         messages: idiomaticStyle,
         places: new Map(),
+        customization: {},
         serviceOptions: new Map(),
       },
     });
@@ -404,9 +411,12 @@ services:
 only: [a.B]
 skip: [a.B.Chat, a.B.Upload]
 unbound: bind
+interceptors: ./src/b.ts#around
+errorMapper: ./src/c#errors
+headers: "@acme/headers#headers"
 services:
   a.B: { implementation: ./src/b.ts#b, messages: { longs: String, oneofs: true, keepCase: true } }
-  a.C: { implementation: ./src/c#c }
+  a.C: { implementation: ./src/c#c, interceptors: ./src/c.js#inner }
   a.D: { implementation: "@acme/d#d", messages: idiomatic }
   a.E: { messages: { longs: String, oneofs: false, keepCase: true } }
   __proto__: { messages: proto-loader }
@@ -420,6 +430,11 @@ services:
     ]);
     expect((await settle([], { skip: ["a.B.Other"] })).request.skip).toEqual([{ name: "a.B.Other" }]);
     expect(request.plan.services).toEqual(["a.B"]);
+    expect(request.plan.interceptors).toEqual({ module: "src/b", exportName: "around" });
+    expect(request.plan.customization).toEqual({
+      errorMapper: { module: "src/c", exportName: "errors" },
+      headers: { module: "npm:@acme/headers", exportName: "headers" },
+    });
     expect([...request.plan.serviceOptions]).toEqual([
       [
         "a.B",
@@ -428,7 +443,13 @@ services:
           messages: { ...protoLoaderDefaults, longs: "String", oneofs: "virtual", names: "proto" },
         },
       ],
-      ["a.C", { grpcJs: { module: "src/c", exportName: "c" } }],
+      [
+        "a.C",
+        {
+          grpcJs: { module: "src/c", exportName: "c" },
+          interceptors: { module: "src/c", exportName: "inner" },
+        },
+      ],
       ["a.D", { grpcJs: { module: "npm:@acme/d", exportName: "d" }, messages: idiomaticStyle }],
       ["a.E", { messages: { ...idiomaticStyle, longs: "String", oneofs: "flat", names: "proto" } }],
       ["__proto__", { messages: protoLoaderDefaults }],

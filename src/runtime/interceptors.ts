@@ -1,0 +1,81 @@
+/** Code around every method: what interceptors of a gRPC server do, for unary and streaming methods alike. */
+import { type Endpoint, failure, type Route } from "./endpoint.js";
+import type { HttpResponse } from "./http.js";
+import type { Context, ServerStreamingHandler, UnaryHandler } from "./rpc.js";
+
+/**
+ * One layer around methods; every member may be left out. The context says which service, method, binding and path template was
+ * called, and with which metadata. What is thrown becomes the call's status, as from a handler.
+ */
+export interface Interceptor {
+  /** Before the request is decoded. Throw an `RpcError` to refuse the call; the handler then never runs. */
+  before?(context: Context): void | Promise<void>;
+  /** Around the handler of a unary method: `next` calls the next interceptor and, last, the handler. */
+  unary?(request: unknown, context: Context, next: (request: unknown) => Promise<unknown>): unknown;
+  /** Around the handler of a server-streaming method. */
+  serverStream?(
+    request: unknown,
+    context: Context,
+    next: (request: unknown) => AsyncIterable<unknown> | Iterable<unknown>,
+  ): AsyncIterable<unknown> | Iterable<unknown>;
+  /**
+   * After the response was made, be it a reply, a refusal or an error (`response.failure`). A response that it returns is sent instead.
+   * Of a stream the pieces are still to come.
+   */
+  after?(response: HttpResponse, context: Context): HttpResponse | undefined | Promise<HttpResponse | undefined>;
+}
+
+/** The endpoint with `before` of each interceptor in front, in order, and `after` behind, in reverse order. */
+export function interceptCalls(endpoint: Endpoint, interceptors: readonly Interceptor[]): Endpoint {
+  const around = runAround(interceptors);
+  return { ...endpoint, routes: endpoint.routes.map((route): Route => ({ ...route, around })) };
+}
+
+function runAround(interceptors: readonly Interceptor[]): NonNullable<Route["around"]> {
+  const backwards = [...interceptors].reverse();
+  return async (run, { context, expired }) => {
+    const refuse = async (): Promise<void> => {
+      for (const interceptor of interceptors) await interceptor.before?.(context);
+    };
+    let response = await Promise.race([refuse(), expired])
+      .then(run)
+      .catch((error) => failure(error, context));
+    for (const interceptor of backwards) response = (await interceptor.after?.(response, context)) ?? response;
+    return response;
+  };
+}
+
+/** The handler with every interceptor's `unary` around it; the first one is outermost. */
+export function aroundUnary<Request, Reply>(
+  handler: UnaryHandler<Request, Reply>,
+  interceptors: readonly Interceptor[],
+): UnaryHandler<Request, Reply> {
+  return interceptors.reduceRight<UnaryHandler<Request, Reply>>(
+    (inner, interceptor) =>
+      interceptor.unary === undefined
+        ? inner
+        : (request, context) => {
+            const next = async (changed: unknown): Promise<Reply> => inner(changed as Request, context);
+            return interceptor.unary?.(request, context, next) as Promise<Reply>;
+          },
+    handler,
+  );
+}
+
+/** The handler with every interceptor's `serverStream` around it; the first one is outermost. */
+export function aroundServerStream<Request, Reply>(
+  handler: ServerStreamingHandler<Request, Reply>,
+  interceptors: readonly Interceptor[],
+): ServerStreamingHandler<Request, Reply> {
+  return interceptors.reduceRight<ServerStreamingHandler<Request, Reply>>(
+    (inner, interceptor) =>
+      interceptor.serverStream === undefined
+        ? inner
+        : (request, context) => {
+            const next = (changed: unknown): AsyncIterable<Reply> | Iterable<Reply> =>
+              inner(changed as Request, context);
+            return interceptor.serverStream?.(request, context, next) as AsyncIterable<Reply>;
+          },
+    handler,
+  );
+}
