@@ -7,12 +7,6 @@ import { checkSettings } from "./check-settings.js";
 /** Resources of a CloudFormation stack. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const maxResources = 500;
 
-/** Function, role, log group, permission. */
-const resourcesPerFunction = 4;
-
-/** API, its stage, its access logs. */
-const sharedResources = 3;
-
 /** Findings about the whole deployment; no location, they belong to no line of a .proto file. */
 export function checkSam(plan: Plan): Diagnostic[] {
   return [
@@ -24,16 +18,50 @@ export function checkSam(plan: Plan): Diagnostic[] {
 }
 
 /** Parameters of other types and resources: what no text parameter can be called. */
-function namesInTemplate({ functions }: Plan): ReadonlySet<string> {
+function namesInTemplate({ functions, listenerRules }: Plan): ReadonlySet<string> {
+  const shared =
+    "HttpApi RestApi ApiAccessLogs LoadBalancer LoadBalancerSecurityGroup Listener JwtAudience VpcId LoadBalancerSubnetIds SubnetIds SecurityGroupIds";
   const own = functions.flatMap(({ logicalId }) =>
-    ["Function", "Role", "LogGroup", "Permission"].map((kind) => logicalId + kind),
+    ["Function", "Role", "LogGroup", "Permission", "TargetGroup", "Url", "UrlPermission"].map(
+      (kind) => logicalId + kind,
+    ),
   );
-  return new Set(["HttpApi", "ApiAccessLogs", "JwtIssuer", "JwtAudience", "SubnetIds", "SecurityGroupIds", ...own]);
+  return new Set([...shared.split(" "), ...own, ...listenerRules.map(({ priority }) => `ListenerRule${priority}`)]);
 }
 
 /** How many resources the stack has after SAM's transform. */
-export function countResources(plan: Pick<Plan, "functions">): number {
-  return sharedResources + resourcesPerFunction * plan.functions.length;
+export function countResources(plan: Pick<Plan, "functions" | "listenerRules" | "deployment">): number {
+  return sharedResources(plan) + resourcesPerFunction(plan) * plan.functions.length + plan.listenerRules.length;
+}
+
+function sharedResources({ deployment }: Pick<Plan, "deployment">): number {
+  switch (deployment.frontDoor) {
+    case "http-api": // the API, its stage, its access logs
+      return 3;
+    case "rest-api": // the same with a deployment
+      return 4;
+    case "alb": // load balancer, security group, listener
+      return deployment.loadBalancer === "own" ? 3 : 0;
+    case "function-url":
+      return 0;
+    default:
+      return deployment.frontDoor satisfies never;
+  }
+}
+
+/** Function, role, log group, and what leads to it. */
+function resourcesPerFunction({ deployment }: Pick<Plan, "deployment">): number {
+  switch (deployment.frontDoor) {
+    case "http-api":
+    case "rest-api":
+      return 4;
+    case "alb":
+      return 5;
+    case "function-url":
+      return deployment.auth === "none" ? 6 : 4;
+    default:
+      return deployment.frontDoor satisfies never;
+  }
 }
 
 function checkTimeout({ deployment }: Plan): Diagnostic[] {
@@ -53,7 +81,7 @@ function checkTimeout({ deployment }: Plan): Diagnostic[] {
 function checkResources(plan: Plan): Diagnostic[] {
   const count = countResources(plan);
   if (count <= maxResources) return [];
-  const most = Math.floor((maxResources - sharedResources) / resourcesPerFunction);
+  const most = Math.floor((maxResources - sharedResources(plan)) / resourcesPerFunction(plan));
   return [
     {
       code: "DP002",
@@ -64,14 +92,39 @@ function checkResources(plan: Plan): Diagnostic[] {
   ];
 }
 
+/** Who can check what: an HTTP API any issuer, a REST API Cognito's tokens; a load balancer no signatures, a URL no tokens. */
+const authentication: Readonly<Record<Plan["deployment"]["frontDoor"], readonly Plan["deployment"]["auth"][]>> = {
+  "http-api": ["iam", "jwt", "none"],
+  "rest-api": ["iam", "jwt", "none"],
+  alb: ["jwt", "none"],
+  "function-url": ["iam", "none"],
+};
+
 function checkAuth({ deployment }: Plan): Diagnostic[] {
-  if (deployment.auth !== "none") return [];
+  const { auth } = deployment;
+  const { id, article, title } = frontDoorOf(deployment.frontDoor);
+  const possible = authentication[id];
+  if (!possible.includes(auth)) {
+    return [
+      {
+        code: "DP008",
+        severity: "error",
+        message: `deployment.auth is ${auth}, which ${article} ${title} cannot check: expected ${possible.join(" or ")}`,
+        help:
+          id === "alb"
+            ? "set deployment.auth to jwt, or to none where security groups decide who reaches the load balancer"
+            : "set deployment.auth to iam, check tokens in an interceptor, or take another front door",
+      },
+    ];
+  }
+  if (auth !== "none") return [];
+  const who = id === "alb" ? "everybody who reaches the load balancer" : "everybody on the internet";
   return [
     {
       code: "DP003",
       severity: "warning",
-      message: "deployment.auth is none: everybody on the internet can call every RPC",
-      help: "use iam or jwt, or check credentials in the handlers",
+      message: `deployment.auth is none: ${who} can call every RPC`,
+      help: `use ${possible.filter((kind) => kind !== "none").join(" or ")}, or check credentials in the handlers`,
     },
   ];
 }

@@ -1,6 +1,8 @@
 /** What the SAM template shows, computed to the last character: the Handlebars file only loops. */
-import { routeIdentity } from "../front-door/route-key.js";
-import type { FunctionPlan, MethodPlan, Plan, RouteKey } from "../plan/plan.js";
+import type { FunctionPlan, Plan } from "../plan/plan.js";
+import { rpcNames } from "./rpc-names.js";
+import { accessLogFormat, type PathView, pathViews } from "./sam-gateway.js";
+import { type RuleView, ruleViews, targetGroupName } from "./sam-listener.js";
 import {
   managedPolicyViews,
   namedParameters,
@@ -13,9 +15,6 @@ import { plainLine, subText, yamlString } from "./yaml-text.js";
 
 /** Longest description that Lambda takes. */
 const maxDescription = 256;
-
-/** A function of a hundred RPCs needs no comment that names them all. */
-const maxRpcNames = 200;
 
 /** Most outputs of a stack, less those of the API. */
 const maxFunctionOutputs = 190;
@@ -37,23 +36,11 @@ interface SamView {
   readonly apiTitle: string;
   readonly accessLogFormat: string;
   readonly paths: readonly PathView[];
+  readonly rules: readonly RuleView[];
+  readonly ownLoadBalancer: boolean;
+  readonly securityGroupDescription: string;
   readonly functions: readonly FunctionView[];
   readonly functionOutputs: readonly FunctionView[];
-}
-
-interface PathView {
-  readonly path: string;
-  readonly operations: readonly OperationView[];
-}
-
-interface OperationView {
-  readonly method: string;
-  readonly rpcs: string;
-  readonly parameters: readonly string[];
-  readonly iam: boolean;
-  readonly jwt: boolean;
-  /** Reference of `!Sub` to the function. */
-  readonly arn: string;
 }
 
 interface FunctionView {
@@ -65,6 +52,10 @@ interface FunctionView {
   readonly handler: string;
   readonly description: string;
   readonly logGroupName: string;
+  readonly targetGroupName: string;
+  /** Everybody may call it. */
+  readonly open: boolean;
+  readonly streams: boolean;
   /** Beside those of every function. */
   readonly variables: readonly VariableView[];
   readonly managedPolicies: readonly string[];
@@ -78,6 +69,13 @@ export const ownParameters: ReadonlySet<string> = new Set([
   "LogRetentionDays",
   "ThrottlingRateLimit",
   "ThrottlingBurstLimit",
+  "AccessLogs",
+  "JwtIssuer",
+  "JwksEndpoint",
+  "UserPoolArn",
+  "ClientCidr",
+  "CertificateArn",
+  "ListenerArn",
 ]);
 
 /** Computes the view of a plan. */
@@ -100,58 +98,11 @@ export function samView(plan: Plan): SamView {
     apiTitle: yamlString(`${subText(deployment.apiName)}-\${Stage}`),
     accessLogFormat: `'${accessLogFormat()}'`,
     paths: pathViews(plan),
+    rules: ruleViews(plan),
+    ownLoadBalancer: deployment.loadBalancer === "own",
+    securityGroupDescription: yamlString(`${subText(deployment.apiName)}-\${Stage}: who may reach the load balancer`),
     functions,
     functionOutputs: functions.length > maxFunctionOutputs ? [] : functions,
-  };
-}
-
-/** JSON lines with the names that CloudWatch Logs Insights finds by itself. */
-function accessLogFormat(): string {
-  return JSON.stringify({
-    time: "$context.requestTime",
-    requestId: "$context.requestId",
-    routeKey: "$context.routeKey",
-    status: "$context.status",
-    latency: "$context.responseLatency",
-    integrationLatency: "$context.integrationLatency",
-    integrationError: "$context.integrationErrorMessage",
-    authorizerError: "$context.authorizer.error",
-    responseLength: "$context.responseLength",
-  });
-}
-
-function pathViews(plan: Plan): PathView[] {
-  const users = rpcsByRoute(plan);
-  const paths = new Map<string, OperationView[]>();
-  for (const fn of plan.functions) {
-    for (const key of fn.routeKeys) {
-      const operations = paths.get(key.path) ?? [];
-      paths.set(key.path, operations);
-      operations.push(operationView(fn, key, users.get(routeIdentity(key)) ?? fn.methods, plan));
-    }
-  }
-  return [...paths].map(([path, operations]) => ({ path: yamlString(path), operations }));
-}
-
-function rpcsByRoute(plan: Plan): Map<string, MethodPlan[]> {
-  const users = new Map<string, MethodPlan[]>();
-  for (const { routeKey, method } of plan.routes) {
-    const identity = routeIdentity(routeKey);
-    const methods = users.get(identity) ?? [];
-    users.set(identity, methods);
-    if (!methods.includes(method)) methods.push(method);
-  }
-  return users;
-}
-
-function operationView(fn: FunctionPlan, key: RouteKey, methods: readonly MethodPlan[], plan: Plan): OperationView {
-  return {
-    method: key.httpMethod === "ANY" ? "x-amazon-apigateway-any-method" : key.httpMethod.toLowerCase(),
-    rpcs: rpcNames(methods),
-    parameters: [...key.path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = ""]) => yamlString(name)),
-    iam: plan.deployment.auth === "iam",
-    jwt: plan.deployment.auth === "jwt",
-    arn: `\${${fn.logicalId}Function.Arn}`,
   };
 }
 
@@ -169,6 +120,9 @@ function functionView(fn: FunctionPlan, plan: Plan): FunctionView {
     handler: yamlString(`${fileName}.handler`),
     description: yamlString(describe(fn)),
     logGroupName: yamlString(`/aws/lambda/\${AWS::StackName}/${subText(fn.id)}`),
+    targetGroupName: targetGroupName(fn.id),
+    open: plan.deployment.auth === "none",
+    streams: fn.streams,
     variables: variableViews(fn.environment),
     managedPolicies: [...new Set(managedPolicyViews(policies))],
     statements: statementViews(policies),
@@ -180,10 +134,6 @@ function functionView(fn: FunctionPlan, plan: Plan): FunctionView {
 function rootFrom(template: string): string {
   const depth = template.split("/").length - 1;
   return depth === 0 ? "./" : "../".repeat(depth);
-}
-
-function rpcNames(methods: readonly MethodPlan[]): string {
-  return plainLine(methods.map(({ service, method }) => `${service.name}.${method.name}`).join(", "), maxRpcNames);
 }
 
 function describe(fn: FunctionPlan): string {

@@ -1,5 +1,5 @@
 /**
- * AWS SAM: one `template.yaml` with an HTTP API and a function, role, log group and permission per FunctionPlan.
+ * AWS SAM: one `template.yaml` with a front door and a function, role, log group and permission per FunctionPlan.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification.html
  */
 import { readFileSync } from "node:fs";
@@ -13,14 +13,20 @@ import { samView } from "./sam-view.js";
 /** The deployment target `sam`. */
 export const sam: DeploymentTarget = {
   id: "sam",
-  supports: (frontDoor) => frontDoor === "http-api",
+  supports: () => true,
   check: checkSam,
   render: renderSam,
 };
 
 /** Writes the template. The same plan gives the same bytes. */
 export function renderSam(plan: Plan): OutputFile[] {
-  const source = readFileSync(new URL("../../templates/sam/template.yaml.hbs", import.meta.url), "utf8");
-  const render = Handlebars.compile(source, { noEscape: true, strict: true });
+  const handlebars = Handlebars.create();
+  handlebars.registerPartial("template", readTemplate("template.yaml"));
+  const render = handlebars.compile(readTemplate(plan.deployment.frontDoor), { noEscape: true, strict: true });
   return [{ path: plan.layout.template, content: render(samView(plan)), ownership: "generated" }];
+}
+
+/** What the doors have in common is in `template.yaml.hbs`; each door's file fills its parts in. */
+function readTemplate(name: string): string {
+  return readFileSync(new URL(`../../templates/sam/${name}.hbs`, import.meta.url), "utf8");
 }

@@ -9,6 +9,9 @@ export function lintTemplate(template: Template): string[] {
     ...lintLogs(template),
     ...lintPermissions(template),
     ...lintRoutes(template),
+    ...lintResources(template),
+    ...lintRules(template),
+    ...lintTargetGroups(template),
     ...lintNames(template),
   ];
 }
@@ -62,16 +65,91 @@ function lintLogs(template: Template): string[] {
     .map(([id]) => `${id}: logs are kept for ever`);
 }
 
-/** One permission for each pair of function and API, whatever the number of routes. */
+/** One permission for each pair of function and API, whatever the number of routes; for a URL none, or two where it is open. */
 function lintPermissions(template: Template): string[] {
   const functions = resources(template, "AWS::Serverless::Function").map(([id]) => id);
   const permitted = resources(template, "AWS::Lambda::Permission").map(([, resource]) =>
     target(resource.Properties.FunctionName),
   );
+  const urls = new Map(
+    resources(template, "AWS::Lambda::Url").map(([, { Properties: properties }]) => [
+      target(properties.TargetFunctionArn),
+      properties.AuthType,
+    ]),
+  );
   return functions
     .map((id) => ({ id, count: permitted.filter((other) => other === id).length }))
-    .filter(({ count }) => count !== 1)
+    .filter(({ id, count }) => count !== (urls.has(id) ? (urls.get(id) === "NONE" ? 2 : 0) : 1))
     .map(({ id, count }) => `${id}: ${count} permissions`);
+}
+
+/** The resources of a REST API have one variable below each, greedy or not, and characters that the API takes. */
+function lintResources(template: Template): string[] {
+  if (resources(template, "AWS::Serverless::Api").length === 0) return [];
+  const variables = new Map<string, string>();
+  return Object.keys(pathsOf(template)).flatMap((path) => {
+    const parts = path.split("/").slice(1);
+    return parts.flatMap((part, at) => {
+      if (!/^(?:[\w.,:$-]*|\{\w+\+?\})$/.test(part)) return [`${path}: part ${part}`];
+      if (!part.startsWith("{")) return [];
+      const parent = parts.slice(0, at).join("/");
+      const first = variables.get(parent) ?? part;
+      variables.set(parent, first);
+      return first === part ? [] : [`${path}: two variables, ${first} and ${part}`];
+    });
+  });
+}
+
+interface RuleProperties {
+  readonly Priority: number;
+  readonly Conditions: readonly {
+    readonly HttpRequestMethodConfig?: { readonly Values: readonly string[] };
+    readonly PathPatternConfig?: { readonly Values?: readonly string[]; readonly RegexValues?: readonly string[] };
+  }[];
+  readonly Actions: readonly { readonly TargetGroupArn?: unknown }[];
+}
+
+/** Quotas of rules: values, characters, priorities; every rule leads to a target group. */
+function lintRules(template: Template): string[] {
+  const priorities = new Set<number>();
+  return resources(template, "AWS::ElasticLoadBalancingV2::ListenerRule").flatMap(([id, resource]) => {
+    const rule = resource.Properties as unknown as RuleProperties;
+    const methods = rule.Conditions.flatMap(({ HttpRequestMethodConfig: config }) => config?.Values ?? []);
+    const patterns = rule.Conditions.flatMap(({ PathPatternConfig: config }) => config?.Values ?? []);
+    const regexes = rule.Conditions.flatMap(({ PathPatternConfig: config }) => config?.RegexValues ?? []);
+    const paths = [...patterns, ...regexes];
+    const offences: string[] = [];
+    if (priorities.has(rule.Priority)) offences.push(`${id}: priority ${rule.Priority} twice`);
+    priorities.add(rule.Priority);
+    if (paths.length === 0 || paths.length > 3) offences.push(`${id}: ${paths.length} paths`);
+    if (methods.length + paths.length > 5) offences.push(`${id}: more than 5 values`);
+    for (const path of paths) if (path.length > 128) offences.push(`${id}: ${path.length} characters`);
+    for (const path of patterns) if (!/^[\w.$/~"'@:+&*-]+$/.test(path)) offences.push(`${id}: characters of ${path}`);
+    const groups = rule.Actions.map((action) => target(action.TargetGroupArn)).filter((name) => name !== "");
+    if (template.Resources[groups[0] ?? ""]?.Type !== "AWS::ElasticLoadBalancingV2::TargetGroup")
+      offences.push(`${id}: leads nowhere`);
+    return offences;
+  });
+}
+
+/** A function becomes a target after its permission exists, and gets lists of header values. */
+function lintTargetGroups(template: Template): string[] {
+  return resources(template, "AWS::ElasticLoadBalancingV2::TargetGroup").flatMap(([id, resource]) => {
+    const { Targets: targets, TargetGroupAttributes: attributes } = resource.Properties;
+    const offences: string[] = [];
+    const fn = target((targets as { Id: unknown }[])[0]?.Id);
+    const permission = template.Resources[resource.DependsOn ?? ""];
+    if (target(permission?.Properties.FunctionName) !== fn) offences.push(`${id}: before its permission`);
+    const [name = ""] = (resource.Properties.Name as { "Fn::Sub": readonly string[] })["Fn::Sub"];
+    const length = name.replace("${Suffix}", "12345678").length;
+    if (length > 32 || !/^[a-z0-9][a-z0-9-]*\$\{Suffix\}$/.test(name)) offences.push(`${id}: name ${name}`);
+    const granted = JSON.stringify(permission?.Properties.SourceArn ?? "");
+    if (!granted.includes(`:targetgroup/${name}/*`)) offences.push(`${id}: not the one that is permitted`);
+    const isMulti = (attributes as { Key: string; Value: string }[]).some(
+      ({ Key: key, Value: value }) => key === "lambda.multi_value_headers.enabled" && value === "true",
+    );
+    return isMulti ? offences : [...offences, `${id}: single values`];
+  });
 }
 
 /** No two routes that an API takes for one; every route leads to a function. */
@@ -96,7 +174,8 @@ function lintRoutes(template: Template): string[] {
 
 /** The `paths` of the API's OpenAPI document: operations by path and method. */
 export function pathsOf(template: Template): Readonly<Record<string, Readonly<Record<string, Operation>>>> {
-  return resources(template, "AWS::Serverless::HttpApi").reduce((paths, [, { Properties: properties }]) => {
+  const apis = [...resources(template, "AWS::Serverless::HttpApi"), ...resources(template, "AWS::Serverless::Api")];
+  return apis.reduce((paths, [, { Properties: properties }]) => {
     return Object.assign(paths, (properties.DefinitionBody as { paths: object }).paths);
   }, {});
 }
@@ -106,7 +185,11 @@ export interface Operation {
   readonly parameters?: readonly { readonly name: string }[];
   readonly security?: unknown;
   readonly "x-amazon-apigateway-auth"?: unknown;
-  readonly "x-amazon-apigateway-integration": { readonly uri: { readonly "Fn::Sub": string } };
+  readonly "x-amazon-apigateway-integration": {
+    readonly uri: { readonly "Fn::Sub": string };
+    readonly responseTransferMode?: string;
+    readonly timeoutInMillis?: number;
+  };
 }
 
 /** Logical ids are alphanumeric; names that AWS limits are within the limits; nothing has a secret's name. */

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv, type ValidateFunction } from "ajv";
 import { RegoEngine, TemplateFile } from "@aws/cloudformation-validate";
-import { parse } from "yaml";
+import { Pair, parse, YAMLMap } from "yaml";
 
 /** Findings of @aws/cloudformation-validate at WARN and above as `severity rule path: message`; starts its engine on first use. */
 export function validateCloudFormation(template: string): string[] {
@@ -45,12 +45,27 @@ function compileSamSchema(): ValidateFunction | undefined {
 
 /** Plain data of a template; `!Ref x` is `{ Ref: x }`, as CloudFormation's JSON has it. */
 export function parseTemplate(template: string): Template {
-  const tag = (name: string, key: string) => [
+  const scalar = (name: string, key: string) => [
     { tag: `!${name}`, resolve: (text: string) => ({ [key]: key === "Fn::GetAtt" ? text.split(".") : text }) },
   ];
+  const list = (name: string, key: string) => [
+    { tag: `!${name}`, collection: "seq" as const, resolve: (items: unknown) => createMapOf(key, items) },
+  ];
   return parse(template, {
-    customTags: [...tag("Ref", "Ref"), ...tag("Sub", "Fn::Sub"), ...tag("GetAtt", "Fn::GetAtt")],
+    customTags: [
+      ...scalar("Ref", "Ref"),
+      ...scalar("Sub", "Fn::Sub"),
+      ...scalar("GetAtt", "Fn::GetAtt"),
+      ...["If", "Equals", "Not", "Select", "Split", "Sub"].flatMap((name) => list(name, `Fn::${name}`)),
+    ],
   });
+}
+
+/** `{ key: items }` as nodes of a document. */
+function createMapOf(key: string, items: unknown): YAMLMap {
+  const map = new YAMLMap();
+  map.items.push(new Pair(key, items));
+  return map;
 }
 
 /** The parts of a template that tests look at. */
@@ -66,4 +81,5 @@ export interface TemplateResource {
   readonly Type: string;
   readonly Properties: Record<string, unknown>;
   readonly Metadata?: Record<string, unknown>;
+  readonly DependsOn?: string;
 }
