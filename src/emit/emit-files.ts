@@ -27,5 +27,5 @@ export function emitFiles(plan: Plan): OutputFile[] {
     ...emitRoutes(plan),
     ...emitScaffolds(scope),
   ];
-  return [...files, ...emitRuntime(plan, usedRuntimeModules(files))];
+  return [...files, ...emitRuntime(plan, usedRuntimeModules(plan, files))];
 }

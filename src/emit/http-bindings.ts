@@ -26,17 +26,11 @@ export function emitHttpBindings(scope: EmitScope): OutputFile[] {
 }
 
 /** The module (root-relative, without extension) that exports the bindings of an RPC under `MethodPlan.id`. */
-export function bindingsModule(plan: Plan, { service, style }: MethodPlan): string {
-  const modules = plan.modules.filter((module) => styleKey(module.style) === styleKey(style));
-  const own = modules.find((module) => module.file.path === service.file);
-  const bare = service.file.replace(/\.proto$/, "");
-  return httpModule(plan.layout, own?.path ?? stylePrefix(modules[0]) + bare);
-}
-
-/** The folder that a style's modules are in: "" for the first style. */
-function stylePrefix(module: Plan["modules"][number] | undefined): string {
-  const bare = module?.file.path.replace(/\.proto$/, "") ?? "";
-  return module?.path.endsWith(bare) === true ? module.path.slice(0, module.path.length - bare.length) : "";
+export function bindingsModule(plan: Plan, { service, style, id }: MethodPlan): string {
+  const key = styleKey(style);
+  const module = plan.modules.find(({ file, style: own }) => file.path === service.file && styleKey(own) === key);
+  if (module === undefined) throw new Error(`no module for the bindings of ${id}`);
+  return httpModule(plan.layout, module.path);
 }
 
 function emitModule(scope: EmitScope, path: string, methods: readonly MethodPlan[]): OutputFile {

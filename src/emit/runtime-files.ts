@@ -1,5 +1,6 @@
 /** The runtime: the modules of `src/runtime` that emitted files import, and what those import, copied as they are. */
 import { readFileSync } from "node:fs";
+import { posix } from "node:path";
 import { compareText } from "../diagnostics.js";
 import type { OutputFile } from "../output/output-tree.js";
 import type { Layout, Plan } from "../plan/plan.js";
@@ -13,26 +14,26 @@ export function emitRuntime(plan: Pick<Plan, "layout">, usedModules: Iterable<st
     if (sources.has(name)) continue;
     const source = readFileSync(new URL(`../../src/runtime/${name}.ts`, import.meta.url), "utf8");
     sources.set(name, source);
-    pending.push(...importedModules(source, "./"));
+    pending.push(...importedModules(source).map((specifier) => specifier.replace(/^\.\//, "")));
   }
   return [...sources]
     .sort(([a], [b]) => compareText(a, b))
     .map(([name, source]) => runtimeFile(plan.layout, name, source));
 }
 
-/** Names of the runtime modules that files import. */
-export function usedRuntimeModules(files: readonly OutputFile[]): string[] {
-  const used = new Set(files.flatMap(({ content }) => importedModules(content, "runtime/")));
-  return [...used].sort();
+/** Names of the runtime modules that files import. A package of the user may have a folder called runtime as well. */
+export function usedRuntimeModules({ layout }: Pick<Plan, "layout">, files: readonly OutputFile[]): string[] {
+  const folder = `${layout.outDir}/runtime/`;
+  const imported = files.flatMap(({ path, content }) =>
+    importedModules(content).map((specifier) => posix.join(posix.dirname(path), specifier)),
+  );
+  return [...new Set(imported.flatMap((path) => (path.startsWith(folder) ? [path.slice(folder.length)] : [])))].sort();
 }
 
-/** The module names in the import and export statements of a source whose specifiers have `folder` before the name. */
-function importedModules(source: string, folder: "./" | "runtime/"): string[] {
-  const specifiers = source.matchAll(/^(?:import|export|\}) .*?from "([^"]+)\.js";$/gm);
-  return [...specifiers].flatMap(([, specifier = ""]) => {
-    const at = specifier.lastIndexOf("/") + 1;
-    return specifier.slice(0, at).endsWith(folder) ? [specifier.slice(at)] : [];
-  });
+/** The relative specifiers in the import and export statements of a source, without their extension. */
+function importedModules(source: string): string[] {
+  const specifiers = source.matchAll(/^(?:import|export|\}) .*?from "(\.[^"]+)\.js";$/gm);
+  return [...specifiers].map(([, specifier = ""]) => specifier);
 }
 
 function runtimeFile(layout: Layout, name: string, source: string): OutputFile {

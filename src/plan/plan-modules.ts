@@ -36,18 +36,22 @@ export function planModules(
     const folder = folders.get(style);
     return {
       style,
+      serving: new Set(own.map(({ service }) => service.file)),
       prefix: folder === undefined ? "" : `${folder}/`,
       use: findCodecUse(graph, own, anyTypes, transcoding),
     };
   });
   const targets = [...index.files.values()].filter((file) => file.target).flatMap(declaredNames);
   const paths = modulePaths(index);
-  const modules = uses.flatMap(({ style, prefix, use }) => {
+  const modules = uses.flatMap(({ style, serving, prefix, use }) => {
     const types = new Set(use.types);
     if (style === first) addReachable(graph, targets, types);
     return [...index.files.values()].flatMap((file) => {
       const path = prefix + (paths.get(file.path) ?? file.path);
-      return planModule(file, style, path, { ...use, types });
+      const module = planModule(file, style, path, { ...use, types });
+      // A file of services alone still has their bindings.
+      const isNeeded = module.messages.length + module.enums.length > 0 || serving.has(file.path);
+      return isNeeded ? [module] : [];
     });
   });
   const reachesAny = uses.some(({ use }) => use.decodeJson.has(anyName) || use.encodeJson.has(anyName));
@@ -84,7 +88,7 @@ function styleWord(style: MessageStyle): "idiomatic" | "proto-loader" | "message
   return style.names !== "lowerCamel" && style.wellKnownTypes === "message" ? "proto-loader" : "messages";
 }
 
-function planModule(file: ProtoFile, style: MessageStyle, path: string, use: CodecUse): ModulePlan[] {
+function planModule(file: ProtoFile, style: MessageStyle, path: string, use: CodecUse): ModulePlan {
   const declared = declarations(file);
   const names = uniqueNames(
     new Map(
@@ -101,7 +105,7 @@ function planModule(file: ProtoFile, style: MessageStyle, path: string, use: Cod
       const { fullName } = declaration;
       return { enum: declaration, name: nameOf(fullName), ...jsonFlags(fullName, use) };
     });
-  return messages.length + enums.length === 0 ? [] : [{ file, style, path, messages, enums }];
+  return { file, style, path, messages, enums };
 }
 
 function messageFlags({ fullName }: Message, use: CodecUse): Omit<MessagePlan, "message" | "name"> {
@@ -132,7 +136,10 @@ function declaredNames(file: ProtoFile): string[] {
   return [...messages, ...enums].map((declaration) => declaration.fullName);
 }
 
-/** Module path by import path: without `.proto`, and apart from the paths that the output uses itself. */
+/**
+ * Module path by import path: without `.proto`, and apart from the paths that the output uses itself, on a disk that does not tell
+ * upper from lower case, too.
+ */
 function modulePaths(index: ModelIndex): Map<string, string> {
   return uniqueNames(new Map([...index.files.keys()].map((path) => [path, modulePath(path)])));
 }
@@ -141,8 +148,8 @@ function modulePath(path: string): string {
   const bare = path.replace(/\.proto$/, "");
   const [first = "", ...rest] = bare.split("/");
   const ownFolder =
-    /^(functions|runtime|(idiomatic|proto-loader|messages)(-[0-9a-f]{6})?)$/.test(first) && rest.length > 0;
-  const ownFile = /^(routes|manifest|long)$/.test(bare) || /\.(json|binary|params|mask|http)$/.test(bare);
+    /^(functions|runtime|(idiomatic|proto-loader|messages)(-[0-9a-f]{6})?)$/i.test(first) && rest.length > 0;
+  const ownFile = /^(routes|manifest|long)$/i.test(bare) || /\.(json|binary|params|mask|http)$/i.test(bare);
   if (ownFolder) return [`${first}_`, ...rest].join("/");
   return ownFile ? `${bare}_` : bare;
 }

@@ -273,7 +273,7 @@ test("the runtime: what is imported and what that imports, stamped, and nothing 
     content: 'import { setEntry } from "../runtime/set-entry.js";\nimport {\n  a,\n} from "../runtime/percent.js";\n',
     ownership: "generated",
   };
-  const files = emitRuntime(plan, usedRuntimeModules([entry]));
+  const files = emitRuntime(plan, usedRuntimeModules(plan, [entry]));
   expect(files.map(({ path }) => path)).toEqual([
     "gen/runtime/decode-error.ts",
     "gen/runtime/percent.ts",

@@ -1,9 +1,10 @@
 /** Whatever emitted code imports was planned: bundling names each export that is missing. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { type BuildFailure, build, type Plugin, transform } from "esbuild";
 import { expect, it } from "vitest";
 import { emitBinaryCodec } from "../../src/emit/binary-codec.js";
+import { emitFiles } from "../../src/emit/emit-files.js";
 import { emitHttpBindings } from "../../src/emit/http-bindings.js";
 import { emitJsonCodec } from "../../src/emit/json-codec.js";
 import { indexEmission } from "../../src/emit/emit-scope.js";
@@ -91,6 +92,39 @@ message A {} message B { google.protobuf.Any details = 1; } message C { int32 c 
   const files = emitJsonCodec(indexEmission(planGeneration(modelFromProto({ "t.proto": source }), planOptions()).plan));
   const any = files.find(({ path }) => path === "gen/google/protobuf/any.json.ts")?.content ?? "";
   expect([...any.matchAll(/\w+\(decodeC(?:Binary)?\(/g)].map(String)).toEqual(calls);
+});
+
+it("keeps protos apart whose paths are like those of the output's own files", async () => {
+  const proto = (name: string, more = ""): string => `syntax = "proto3"; package p.${name.toLowerCase()};
+import "google/api/annotations.proto";
+import "google/protobuf/any.proto";
+${more}
+service ${name}Service { rpc Get${name}(${name}) returns (${name}) { option (google.api.http) = { get: "/${name}/{name}" additional_bindings { patch: "/${name}" body: "*" } }; } }
+message ${name} { string name = 1; google.protobuf.Any any = 2; ${more === "" ? "" : "p.types.Types types = 3; p.unary.Unary unary = 4;"} }
+`;
+  const files = {
+    "acme/runtime/types.proto": proto("Types"),
+    "acme/svc.proto": proto("Svc", 'import "acme/runtime/types.proto"; import "runtime/unary.proto";'),
+    "any.proto": proto("Any"),
+    "functions.proto": proto("Functions"),
+    "functions/f.proto": proto("F"),
+    "long.proto": proto("Long"),
+    "manifest.proto": proto("Manifest"),
+    "Routes.proto": proto("Upper"),
+    "runtime.proto": proto("Runtime"),
+    "runtime/service.proto":
+      'syntax = "proto3"; package p.only; import "google/api/annotations.proto"; import "long.proto"; service Only { rpc Get(p.long.Long) returns (p.long.Long) { option (google.api.http) = { get: "/only" }; } }',
+    "runtime/unary.proto": proto("Unary"),
+  };
+  const output = emitFiles(planGeneration(modelFromProto(files), planOptions()).plan);
+  const paths = output.map(({ path }) => path);
+  expect(new Set(paths.map((path) => path.toLowerCase())).size).toBe(paths.length);
+  const runtime = paths.flatMap((path) => /^gen\/runtime\/(.*)\.ts$/.exec(path)?.[1] ?? []);
+  expect(runtime.filter((name) => !existsSync(`src/runtime/${name}.ts`))).toEqual([]);
+  expect(paths).toEqual(
+    expect.arrayContaining(["gen/runtime/unary.ts", "gen/runtime_/unary.ts", "gen/runtime_/service.http.ts"]),
+  );
+  expect(await missingExports(output.filter(({ path }) => path.endsWith(".ts")))).toEqual([]);
 });
 
 /** Bundles every module as JavaScript: in TypeScript a missing export might be a type, and goes unnoticed. */
