@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
+import { indexEmission } from "../../src/emit/emit-scope.js";
+import { emitJsonCodec } from "../../src/emit/json-codec.js";
 import { type MessageStyle, idiomaticStyle, protoLoaderDefaults } from "../../src/model/message-style.js";
 import type { ModulePlan, Plan } from "../../src/plan/plan.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
@@ -134,6 +136,32 @@ import "google/api/annotations.proto"; message M {}
   }
   expect(new Set(planned.functions.map(({ id }) => id)).size).toBe(4);
   for (const { id } of planned.methods) expect(id).toMatch(/^[A-Za-z_]\w*$/);
+});
+
+it("reaches the types of extensions, wherever they are declared", () => {
+  const base = `syntax = "proto2"; package base;
+message Request { optional string name = 1; extensions 100 to 199; }
+message Reply { optional Inner inner = 1; }
+message Inner { extensions 100 to 199; }`;
+  const extensions = `syntax = "proto2"; package ext; import "base.proto";
+extend base.Request { optional Level level = 100; optional Detail detail = 101; }
+message Holder { extend base.Inner { repeated Shown shown = 100; } }
+enum Level { LOW = 0; }
+message Detail { optional Deeper deeper = 1; }
+message Deeper { optional Kind kind = 1; }
+enum Kind { NONE = 0; }
+message Shown { optional Level level = 1; }
+message Unused { optional string text = 1; }`;
+  const service = `syntax = "proto3"; package s; import "google/api/annotations.proto"; import "base.proto"; import "ext.proto";
+service S { rpc Do(base.Request) returns (base.Reply) { option (google.api.http) = { post: "/do" body: "*" }; } }`;
+  const planned = plan({ "base.proto": base, "ext.proto": extensions, "s.proto": service });
+  expect(Object.fromEntries(planned.modules.map((module) => [module.path, flags(module)]))).toEqual({
+    base: ["Request:d", "Reply:e", "Inner:e"],
+    ext: ["Holder:", "Detail:d", "Deeper:d", "Shown:e", "Unused:", "Level:de", "Kind:d"],
+    s: [],
+  });
+  const emitted = emitJsonCodec(indexEmission(planned)).find(({ path }) => path === "gen/base.json.ts")?.content ?? "";
+  for (const name of ["[ext.level]", "[ext.detail]", "[ext.Holder.shown]"]) expect(emitted).toContain(`"${name}"`);
 });
 
 it("keeps module paths apart from the output's own files and names apart within a module", () => {
