@@ -9,10 +9,10 @@ import { type BuildModelRequest, buildModel } from "./model/build-model.js";
 import type { ApiModel } from "./model/api-model.js";
 import { readServiceConfig } from "./model/service-config.js";
 import type { OutputTree } from "./output/output-tree.js";
+import { profileOf } from "./plan/behaviour.js";
 import type { Plan } from "./plan/plan.js";
 import { planGeneration } from "./plan/plan-generation.js";
 import type { PlanOptions } from "./plan/plan-options.js";
-import { precedenceOf } from "./plan/route-precedence.js";
 import { type LoadRequest, loadProtos } from "./proto/load.js";
 
 /** What to generate from what. */
@@ -67,7 +67,7 @@ export function buildProjectModel(request: GenerateRequest, listener: StageListe
   const built = buildModel({
     files: loaded.files,
     targets: loaded.targets,
-    precedence: precedenceOf(request.plan.transcoding.profile),
+    precedence: profileOf(request.plan.transcoding).precedence,
     unboundMethods: request.unboundMethods,
     ...(request.allowDeleteBody === undefined ? {} : { allowDeleteBody: request.allowDeleteBody }),
     ...(request.skip === undefined ? {} : { skip: request.skip }),

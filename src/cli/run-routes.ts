@@ -5,7 +5,7 @@ import type { Plan } from "../plan/plan.js";
 import type { Flags } from "./config/flags.js";
 import { readSettings } from "./config/settings.js";
 import { exitCodes } from "./exit-codes.js";
-import { orderCandidates } from "./explain/candidate.js";
+import { orderCandidates, profileOf } from "./explain/candidate.js";
 import { startProgress } from "./progress.js";
 import { paints } from "./report/paint.js";
 import { printDiagnostics } from "./report/print-diagnostics.js";
@@ -32,8 +32,10 @@ export async function runRoutes(
   if (outcome?.plan === undefined) return exitCodes.badInput;
   const rows = orderedRows(outcome.plan);
   const paint = paints(wantsColor(terminal.stdout, terminal.env));
-  const { profile } = outcome.plan.transcoding;
-  terminal.stdout.write(options.json ? `${JSON.stringify(rows, undefined, 2)}\n` : renderRoutes(rows, profile, paint));
+  const { precedence } = profileOf(outcome.plan);
+  terminal.stdout.write(
+    options.json ? `${JSON.stringify(rows, undefined, 2)}\n` : renderRoutes(rows, precedence, paint),
+  );
   return exitCodes.clean;
 }
 

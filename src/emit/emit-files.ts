@@ -9,6 +9,7 @@ import { indexEmission } from "./emit-scope.js";
 import { emitMessageTypes } from "./message-types.js";
 import { emitParams } from "./params.js";
 import { emitPatchMasks } from "./patch-mask.js";
+import { emitProfile } from "./profile.js";
 import { emitRoutes } from "./routes.js";
 import { emitRuntime, usedRuntimeModules } from "./runtime-files.js";
 import { emitScaffolds } from "./scaffolds.js";
@@ -23,6 +24,7 @@ export function emitFiles(plan: Plan): OutputFile[] {
     ...emitParams(scope),
     ...emitPatchMasks(scope),
     ...emitHttpBindings(scope),
+    ...emitProfile(plan),
     ...emitFunctions(plan),
     ...emitRoutes(plan),
     ...emitScaffolds(scope),

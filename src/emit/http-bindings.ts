@@ -13,7 +13,8 @@ import { docComment, type Lines, lineWidth, stringLiteral, wrapDeclaration, wrap
 import { finishModule, startModule } from "./generated-module.js";
 import type { EmitContext, EmitScope } from "./emit-scope.js";
 import { messageType, replyType } from "./type-text.js";
-import { httpModule, runtimeModule } from "./modules.js";
+import { httpModule, profileModule, runtimeModule } from "./modules.js";
+import { baseProfileName, isOwnProfile } from "./profile.js";
 
 /** One module per .proto file and message style with an RPC. */
 export function emitHttpBindings(scope: EmitScope): OutputFile[] {
@@ -76,8 +77,9 @@ function declaration(head: string, types: readonly string[], members: readonly L
 }
 
 function profile(context: EmitContext): string {
-  const name = context.plan.transcoding.profile === "spec" ? "spec" : "grpcGateway";
-  return context.file.use(runtimeModule(context.plan.layout, "profile"), name);
+  const { layout, transcoding } = context.plan;
+  if (isOwnProfile(transcoding)) return context.file.use(profileModule(layout), "profile");
+  return context.file.use(runtimeModule(layout, "profile"), baseProfileName(transcoding));
 }
 
 /** `indent` is the column of a binding's members. */

@@ -36,6 +36,11 @@ export function runtimeModule(layout: Layout, name: string): string {
   return `${layout.outDir}/runtime/${name}`;
 }
 
+/** The API's profile where single behaviours differ from the runtime's: `profile`. */
+export function profileModule(layout: Layout): string {
+  return `${layout.outDir}/profile`;
+}
+
 /** What JSON decoders need for Longs, emitted when a style has them: `readLong`, `readUnsignedLong`. */
 export function longModule(layout: Layout): string {
   return `${layout.outDir}/long`;

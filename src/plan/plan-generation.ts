@@ -4,6 +4,7 @@ import { type FrontDoor, frontDoorOf } from "../front-door/front-door.js";
 import type { ApiModel } from "../model/api-model.js";
 import { indexModel, type ModelIndex } from "../model/model-index.js";
 import { defaultAnyTypes } from "./any-types.js";
+import { profileOf } from "./behaviour.js";
 import { baseGroups, checkGroups } from "./base-groups.js";
 import { checkRoutes } from "./check-routes.js";
 import { completeResources } from "./complete-resources.js";
@@ -18,7 +19,6 @@ import { planModules } from "./plan-modules.js";
 import type { FunctionGrouping, PlanOptions } from "./plan-options.js";
 import { type ProjectedBinding, projectBindings } from "./plan-routes.js";
 import type { RoutePrecedence } from "./route-precedence.js";
-import { precedenceOf } from "./route-precedence.js";
 import { nameServices } from "./service-names.js";
 
 /**
@@ -31,7 +31,7 @@ export function planGeneration(model: ApiModel, options: PlanOptions): { plan: P
   const names = nameServices(model);
   const methods = planMethods(model, names, options);
   const deployment = planDeployment(model, methods, options, frontDoor);
-  const precedence = precedenceOf(options.transcoding.profile);
+  const precedence = profileOf(options.transcoding).precedence;
   const projected = projectRoutes(methods, frontDoor, precedence);
   const grouping = options.deployment.functions ?? defaultGrouping(frontDoor);
   const bases = baseGroups(methods, grouping, names, deployment.apiName);

@@ -7,6 +7,7 @@ import type { FrontDoorId } from "../front-door/front-door.js";
 import type { RouteKey } from "../front-door/route-key.js";
 import type { ApiModel, Binding, Enum, Message, Method, ProtoFile, Service } from "../model/api-model.js";
 import type { MessageStyle } from "../model/message-style.js";
+import type { Profile, StreamFormat } from "../runtime/profile.js";
 
 export type { RouteKey } from "../front-door/route-key.js";
 
@@ -46,6 +47,8 @@ export interface Layout {
 /** JSON and HTTP behaviour that is fixed at generation. See the README's transcoding table. */
 export interface TranscodingOptions {
   readonly profile: "grpc-gateway" | "spec";
+  /** Single behaviours that differ from the profile's. Default: none. */
+  readonly behaviour?: BehaviourOptions;
   /** Print fields that hold their default. */
   readonly emitDefaults: boolean;
   /** Print field names as declared instead of lowerCamelCase. */
@@ -54,6 +57,22 @@ export interface TranscodingOptions {
   readonly enumsAsNumbers: boolean;
   /** Unknown JSON members (and enum names) and query parameters. */
   readonly unknownFields: "ignore" | "reject";
+}
+
+/** Single behaviours; absent ones are the profile's. See the README's transcoding table. */
+export interface BehaviourOptions {
+  /** Which of several matching templates answers. */
+  readonly precedence?: Profile["precedence"];
+  readonly pathUnescaping?: Profile["unescaping"];
+  readonly methodNotAllowed?: Profile["methodNotAllowed"];
+  readonly headFromGet?: boolean;
+  readonly optionsFromRoutes?: boolean;
+  /** Form-encoded POST requests: method override, and fields as query parameters. */
+  readonly formPost?: boolean;
+  /** Whether the query sets what a body `*` left out. */
+  readonly queryWithBodyStar?: "ignore" | "bind";
+  readonly mediaTypes?: Profile["mediaTypes"];
+  readonly streaming?: StreamFormat;
 }
 
 /** The modules emitted for one .proto file in one message style. */

@@ -1,21 +1,8 @@
 /** Which of two bindings answers a request that both match. */
 import type { PathTemplate } from "../http-rule/path-template.js";
 import { compareSpecificity, type RoutePrecedence } from "../http-rule/specificity.js";
-import type { TranscodingOptions } from "./plan.js";
 
 export type { RoutePrecedence } from "../http-rule/specificity.js";
-
-/** What a profile goes by. */
-export function precedenceOf(profile: TranscodingOptions["profile"]): RoutePrecedence {
-  switch (profile) {
-    case "grpc-gateway":
-      return "lastDeclared";
-    case "spec":
-      return "specificity";
-    default:
-      return profile satisfies never;
-  }
-}
 
 /** What decides between bindings. */
 export interface PrecedenceCandidate {

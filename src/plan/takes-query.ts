@@ -4,8 +4,12 @@ import type { TranscodingOptions } from "./plan.js";
 
 /**
  * Whether fields that neither path nor body binds come from the query. With `body: "*"` there are none, but profile `spec` lets the
- * query set what the body left out, as Envoy does; grpc-gateway ignores it.
+ * query set what the body left out, as Envoy does; grpc-gateway ignores it. `queryWithBodyStar` decides otherwise.
  */
-export function takesQuery(binding: Pick<Binding, "body">, { profile }: Pick<TranscodingOptions, "profile">): boolean {
-  return binding.body.kind !== "all" || profile === "spec";
+export function takesQuery(
+  binding: Pick<Binding, "body">,
+  options: Pick<TranscodingOptions, "profile" | "behaviour">,
+): boolean {
+  if (binding.body.kind !== "all") return true;
+  return (options.behaviour?.queryWithBodyStar ?? (options.profile === "spec" ? "bind" : "ignore")) === "bind";
 }

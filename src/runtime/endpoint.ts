@@ -61,9 +61,11 @@ export function serveEndpoint(endpoint: Endpoint): Serve {
   const { profile, finish = (response) => response } = endpoint;
   return async (request, invocation) => {
     const selection = selectRoute(table, request, profile);
-    if (selection.kind !== "found") return finish(refusal(selection, profile), request);
-    const { route, captures } = selection;
-    const response = finish(await answer(route, captures, request, invocation, endpoint), request);
+    const answered =
+      selection.kind === "found"
+        ? await answer(selection.route, selection.captures, request, invocation, endpoint)
+        : refusal(selection, profile);
+    const response = finish(answered, request);
     return request.method === "HEAD" ? withoutBody(response) : response;
   };
 }
@@ -83,6 +85,8 @@ function refusal(selection: Exclude<Selection<Route>, { kind: "found" }>, profil
       return statusResponse({ code: 5, message: "Not Found", details: [] });
     case "malformed":
       return statusResponse({ code: 3, message: selection.message, details: [] });
+    case "options":
+      return { status: 204, headers: [["Allow", selection.allowed.join(", ")]], body: "" };
     case "methodNotAllowed": {
       const response = statusResponse({ code: 12, message: "Method Not Allowed", details: [] });
       if (profile.methodNotAllowed === "501") return response;

@@ -20,9 +20,26 @@ export interface Profile {
   readonly methodNotAllowed: "501" | "405";
   /** A GET binding answers HEAD, too. */
   readonly headFromGet: boolean;
+  /** A path that is there answers OPTIONS with its methods, where no binding does. */
+  readonly optionsFromRoutes: boolean;
   /** X-HTTP-Method-Override, GET as POST, and fields in form-encoded bodies; only for form-encoded POST requests. */
   readonly forms: boolean;
+  /** Bodies that are not JSON and clients that do not take JSON: taken all the same, or refused with 415 and 406. */
+  readonly mediaTypes: "ignore" | "check";
+  /** How server streams are written where the request's Accept asks for no format. */
+  readonly stream: StreamFormat;
 }
+
+/** What a server stream looks like; each is chosen by a media type in Accept, too. */
+export type StreamFormat =
+  /** A line per message: `{"result":…}`, and `{"error":…}` at the end. */
+  | "resultLines"
+  /** A line per message. `application/x-ndjson`. */
+  | "ndjson"
+  /** One JSON array. */
+  | "jsonArray"
+  /** Server-sent events. `text/event-stream`. */
+  | "sse";
 
 /** grpc-gateway v2 with its defaults. */
 export const grpcGateway: Profile = {
@@ -30,7 +47,10 @@ export const grpcGateway: Profile = {
   unescaping: "legacy",
   methodNotAllowed: "501",
   headFromGet: false,
+  optionsFromRoutes: false,
   forms: true,
+  mediaTypes: "ignore",
+  stream: "resultLines",
 };
 
 /** https://github.com/googleapis/googleapis/blob/master/google/api/http.proto with routing by specificity. */
@@ -39,5 +59,8 @@ export const spec: Profile = {
   unescaping: "allExceptSlash",
   methodNotAllowed: "405",
   headFromGet: true,
+  optionsFromRoutes: true,
   forms: false,
+  mediaTypes: "check",
+  stream: "resultLines",
 };

@@ -22,6 +22,8 @@ export type Selection<Route> =
   | { readonly kind: "notFound" }
   /** The path exists for these methods. */
   | { readonly kind: "methodNotAllowed"; readonly allowed: readonly string[] }
+  /** OPTIONS was asked, which no binding answers. */
+  | { readonly kind: "options"; readonly allowed: readonly string[] }
   | { readonly kind: "malformed"; readonly message: string };
 
 /** Routes, looked up by path. */
@@ -102,6 +104,8 @@ function select<Route extends Routable>(
     const get = findRoute(table, path, (route) => route.httpMethod === "GET");
     if (get !== undefined) return get;
   }
+  if (method === "OPTIONS" && profile.optionsFromRoutes)
+    return { kind: "options", allowed: allowedMethods(others, profile) };
   return { kind: "methodNotAllowed", allowed: allowedMethods(others, profile) };
 }
 
@@ -117,6 +121,7 @@ function findRoute<Route extends Routable>(
 function allowedMethods(routes: readonly Routable[], profile: Profile): string[] {
   const methods = new Set(routes.map((route) => route.httpMethod));
   if (methods.has("GET") && profile.headFromGet) methods.add("HEAD");
+  if (profile.optionsFromRoutes) methods.add("OPTIONS");
   return [...methods].sort();
 }
 

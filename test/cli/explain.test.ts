@@ -218,7 +218,7 @@ Other bindings
     ["DELETE /v1/users/7", "grpc-gateway  would answer 501 (code 12), the path is there for GET, PATCH only"],
     [
       "DELETE /v1/users/7 --profile spec",
-      "without door  would answer 405 (code 12), the path is there for GET, HEAD, PATCH only",
+      "without door  would answer 405 (code 12), the path is there for GET, HEAD, OPTIONS, PATCH only",
     ],
     ["HEAD /v1/users/7 --profile spec", 'without door  would answer with acme.users.v1.UserService/GetUser, id = "7"'],
   ])("the profile alone would answer %s differently", async (line, expected) => {

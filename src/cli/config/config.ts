@@ -59,6 +59,15 @@ export interface TranscodingConfig {
   readonly enumsAsNumbers?: boolean;
   readonly unknownFields?: "ignore" | "reject";
   readonly allowDeleteBody?: boolean;
+  readonly precedence?: "lastDeclared" | "specificity";
+  readonly pathUnescaping?: "legacy" | "allExceptReserved" | "allExceptSlash" | "all";
+  readonly methodNotAllowed?: 405 | 501;
+  readonly headFromGet?: boolean;
+  readonly optionsFromRoutes?: boolean;
+  readonly formPost?: boolean;
+  readonly queryWithBodyStar?: "ignore" | "bind";
+  readonly mediaTypes?: "ignore" | "check";
+  readonly streaming?: "resultLines" | "ndjson" | "jsonArray" | "sse";
 }
 
 export interface DeploymentConfig {

@@ -1,8 +1,8 @@
 /** What is generated: places, services, JSON behaviour, deployment. */
 import type { Location } from "../../diagnostics.js";
-import type { Layout, ModuleExport, TranscodingOptions } from "../../plan/plan.js";
+import type { BehaviourOptions, Layout, ModuleExport, TranscodingOptions } from "../../plan/plan.js";
 import type { PlanOptions, ServiceOptions } from "../../plan/plan-options.js";
-import type { Config } from "./config.js";
+import type { Config, TranscodingConfig } from "./config.js";
 import type { Flags } from "./flags.js";
 import { resolveImplementation } from "./implementation.js";
 import { messageStyle } from "./message-style.js";
@@ -114,5 +114,23 @@ function settleTranscoding(flags: Flags, config: Config): TranscodingOptions {
     originalNames: flags.originalNames ?? transcoding.originalNames ?? false,
     enumsAsNumbers: flags.enumsAsNumbers ?? transcoding.enumsAsNumbers ?? false,
     unknownFields: flags.unknownFields ?? transcoding.unknownFields ?? (profile === "spec" ? "reject" : "ignore"),
+    ...member("behaviour", settleBehaviour(transcoding)),
   };
+}
+
+/** The single behaviours that the configuration names; undefined for none. */
+function settleBehaviour(transcoding: TranscodingConfig): BehaviourOptions | undefined {
+  const { methodNotAllowed } = transcoding;
+  const behaviour: BehaviourOptions = {
+    ...member("precedence", transcoding.precedence),
+    ...member("pathUnescaping", transcoding.pathUnescaping),
+    ...member("methodNotAllowed", methodNotAllowed === undefined ? undefined : (`${methodNotAllowed}` as const)),
+    ...member("headFromGet", transcoding.headFromGet),
+    ...member("optionsFromRoutes", transcoding.optionsFromRoutes),
+    ...member("formPost", transcoding.formPost),
+    ...member("queryWithBodyStar", transcoding.queryWithBodyStar),
+    ...member("mediaTypes", transcoding.mediaTypes),
+    ...member("streaming", transcoding.streaming),
+  };
+  return Object.keys(behaviour).length === 0 ? undefined : behaviour;
 }

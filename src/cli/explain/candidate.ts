@@ -1,7 +1,8 @@
 /** The bindings of a plan as the runtime's router sees them. */
 import { segmentTexts } from "../../emit/http-bindings.js";
+import { profileOf as profileOfOptions } from "../../plan/behaviour.js";
 import type { Plan, RoutePlan } from "../../plan/plan.js";
-import { grpcGateway, type Profile, spec } from "../../runtime/profile.js";
+import type { Profile } from "../../runtime/profile.js";
 import { orderRoutes, type Routable } from "../../runtime/select-route.js";
 
 /** A binding that may answer a request. */
@@ -11,7 +12,7 @@ export interface Candidate extends Routable {
 
 /** The profile of the runtime that the plan asks for. */
 export function profileOf(plan: Pick<Plan, "transcoding">): Profile {
-  return plan.transcoding.profile === "spec" ? spec : grpcGateway;
+  return profileOfOptions(plan.transcoding);
 }
 
 /** Bindings, given in order of declaration, in the order in which the profile tries them. */

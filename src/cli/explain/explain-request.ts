@@ -72,6 +72,8 @@ function toAnswer(selection: Selection<Candidate>, profile: Profile): Answer {
       return { kind: "status", status: 404, code: 5, reason: "no template matches the path" };
     case "malformed":
       return { kind: "status", status: 400, code: 3, reason: selection.message };
+    case "options":
+      return { kind: "status", status: 204, code: 0, reason: `OPTIONS lists ${selection.allowed.join(", ")}` };
     case "methodNotAllowed":
       return {
         kind: "status",

@@ -1,21 +1,21 @@
 /** The routing table for people. */
 import type { RouteRow } from "../../emit/routes.js";
-import type { TranscodingOptions } from "../../plan/plan.js";
+import type { Profile } from "../../runtime/profile.js";
 import { alignColumns } from "./columns.js";
 import type { Paint } from "./paint.js";
 import { printable } from "./printable.js";
 import { count } from "./summary.js";
 
-const orders: Readonly<Record<TranscodingOptions["profile"], string>> = {
-  "grpc-gateway": "the last declared first, as in grpc-gateway",
-  spec: "the most specific first",
+const orders: Readonly<Record<Profile["precedence"], string>> = {
+  lastDeclared: "the last declared first, as in grpc-gateway",
+  specificity: "the most specific first",
 };
 
 const titles = ["METHOD", "PATH TEMPLATE", "RPC", "VARIABLES", "BODY", "RESPONSE BODY", "FUNCTION", "DOOR ROUTE"];
 
 /** A row per binding in the order given, below a header; columns that say nothing are left out. */
-export function renderRoutes(rows: readonly RouteRow[], profile: TranscodingOptions["profile"], paint: Paint): string {
-  const total = `${count(rows.length, "binding")}, ${orders[profile]}`;
+export function renderRoutes(rows: readonly RouteRow[], precedence: Profile["precedence"], paint: Paint): string {
+  const total = `${count(rows.length, "binding")}, ${orders[precedence]}`;
   if (rows.length === 0) return `${total}\n`;
   const table = rows.map(cells);
   const header = titles.map((title, column) => (table.some((row) => row[column] !== "") ? title : ""));

@@ -1,0 +1,34 @@
+/** What the two profiles, and the options on top of them, make the runtime do. */
+import { grpcGateway, type Profile, spec } from "../runtime/profile.js";
+import type { BehaviourOptions, TranscodingOptions } from "./plan.js";
+
+/** The profile of the runtime that the options come to. */
+export function profileOf(options: Pick<TranscodingOptions, "profile" | "behaviour">): Profile {
+  return { ...baseProfile(options), ...overriddenMembers(options) };
+}
+
+/** Members in which the options differ from their profile, in the profile's order. */
+export function overriddenMembers(options: Pick<TranscodingOptions, "profile" | "behaviour">): Partial<Profile> {
+  const wanted = toProfile(options.behaviour ?? {});
+  const base = baseProfile(options);
+  const names = Object.keys(base) as (keyof Profile)[];
+  const differing = names.filter((name) => wanted[name] !== undefined && wanted[name] !== base[name]);
+  return Object.fromEntries(differing.map((name) => [name, wanted[name]]));
+}
+
+function baseProfile({ profile }: Pick<TranscodingOptions, "profile">): Profile {
+  return profile === "spec" ? spec : grpcGateway;
+}
+
+function toProfile(options: BehaviourOptions): { [Name in keyof Profile]: Profile[Name] | undefined } {
+  return {
+    precedence: options.precedence,
+    unescaping: options.pathUnescaping,
+    methodNotAllowed: options.methodNotAllowed,
+    headFromGet: options.headFromGet,
+    optionsFromRoutes: options.optionsFromRoutes,
+    forms: options.formPost,
+    mediaTypes: options.mediaTypes,
+    stream: options.streaming,
+  };
+}
