@@ -2,6 +2,7 @@
  * From .proto files to what would be written: load -> model -> plan -> emit. Pure, apart from reading the inputs. A stage with
  * errors is the last one, so that nobody reads about consequences of a mistake; all that it found is reported.
  */
+import { compareFrontDoors, type FrontDoorComparison } from "./deploy/compare-front-doors.js";
 import { sam } from "./deploy/sam.js";
 import { compareText, type Diagnostic, hasErrors } from "./diagnostics.js";
 import { emitFiles } from "./emit/emit-files.js";
@@ -85,6 +86,19 @@ export function planProject(request: GenerateRequest, listener: StageListener = 
   const planned = planGeneration(modelled.model, request.plan);
   const diagnostics = [...modelled.diagnostics, ...planned.diagnostics, ...sam.check(planned.plan)];
   return hasErrors(diagnostics) ? { ...modelled, diagnostics } : { ...modelled, plan: planned.plan, diagnostics };
+}
+
+/** A model and what each front door makes of it, as far as errors of the model let it come. */
+export interface ComparisonOutcome extends ModelOutcome {
+  readonly comparison?: FrontDoorComparison;
+}
+
+/** Loads, models, and plans once per front door. */
+export function compareProject(request: GenerateRequest, listener: StageListener = () => {}): ComparisonOutcome {
+  const modelled = buildProjectModel(request, listener);
+  if (modelled.model === undefined) return modelled;
+  listener("plan");
+  return { ...modelled, comparison: compareFrontDoors(modelled.model, request.plan) };
 }
 
 /** Loads, models, plans and emits. Emitting cannot fail on anything a user can get wrong. */

@@ -1,9 +1,11 @@
 /** The work of `inspect`. */
-import { planProject } from "../pipeline.js";
+import { compareProject, type GenerateRequest, planProject, type StageListener } from "../pipeline.js";
+import type { Diagnostic } from "../diagnostics.js";
 import type { Flags } from "./config/flags.js";
 import { readSettings } from "./config/settings.js";
 import { exitCodes } from "./exit-codes.js";
 import { startProgress } from "./progress.js";
+import { renderDoorsTable } from "./report/doors-table.js";
 import { paints } from "./report/paint.js";
 import { planToJson } from "./report/plan-json.js";
 import { renderPlanTable } from "./report/plan-table.js";
@@ -14,6 +16,8 @@ import { type Terminal, wantsColor } from "./terminal.js";
 export interface InspectOptions {
   /** Undefined: a table. */
   readonly json: "model" | "plan" | undefined;
+  /** Compare the front doors instead; as JSON with `json`, whatever its value. */
+  readonly doors: boolean;
 }
 
 /** Plans and shows; gives the exit code. Findings go to stderr, so that stdout is the table or the document alone. */
@@ -25,16 +29,38 @@ export async function runInspect(
 ): Promise<number> {
   const progress = startProgress(terminal.stderr);
   const { settings, diagnostics } = await readSettings(protos, flags, terminal.cwd);
-  const outcome = settings && planProject(settings.request, progress.listener);
+  const inspected = settings && inspect(settings.request, options, terminal, progress.listener);
   progress.clear();
-  printDiagnostics([...diagnostics, ...(outcome?.diagnostics ?? [])], "text", terminal);
-  if (outcome?.plan === undefined) return exitCodes.badInput;
-  const { plan } = outcome;
-  if (options.json === undefined) {
-    terminal.stdout.write(renderPlanTable(plan, paints(wantsColor(terminal.stdout, terminal.env))));
-  } else {
-    const document = options.json === "plan" ? planToJson(plan) : plan.model;
-    terminal.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`);
-  }
+  printDiagnostics([...diagnostics, ...(inspected?.diagnostics ?? [])], "text", terminal);
+  if (inspected?.text === undefined) return exitCodes.badInput;
+  terminal.stdout.write(inspected.text);
   return exitCodes.clean;
+}
+
+/** What goes to stdout, unless errors forbid it. */
+interface Inspected {
+  readonly text?: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function inspect(
+  request: GenerateRequest,
+  { json, doors }: InspectOptions,
+  terminal: Terminal,
+  listener: StageListener,
+): Inspected {
+  const paint = paints(wantsColor(terminal.stdout, terminal.env));
+  if (doors) {
+    const { comparison, diagnostics } = compareProject(request, listener);
+    if (comparison === undefined) return { diagnostics };
+    return { diagnostics, text: json === undefined ? renderDoorsTable(comparison, paint) : toJson(comparison) };
+  }
+  const { plan, diagnostics } = planProject(request, listener);
+  if (plan === undefined) return { diagnostics };
+  if (json === undefined) return { diagnostics, text: renderPlanTable(plan, paint) };
+  return { diagnostics, text: toJson(json === "plan" ? planToJson(plan) : plan.model) };
+}
+
+function toJson(document: object): string {
+  return `${JSON.stringify(document, undefined, 2)}\n`;
 }

@@ -3,6 +3,7 @@ import type { Diagnostic, Location } from "../diagnostics.js";
 import type { FrontDoor } from "../front-door/front-door.js";
 import { routeIdentity } from "../front-door/route-key.js";
 import type { Variable } from "../http-rule/path-template.js";
+import { freeVariables } from "./free-variables.js";
 import type { FunctionPlan, Plan } from "./plan.js";
 import type { FunctionGrouping } from "./plan-options.js";
 import type { ProjectedBinding } from "./plan-routes.js";
@@ -116,7 +117,9 @@ const routeWords: Readonly<Record<FrontDoor["routing"], string>> = {
 /** One finding for the whole API: every binding would say the same. */
 function checkPathVariables(projected: readonly ProjectedBinding[], frontDoor: FrontDoor): Diagnostic[] {
   if (!frontDoor.decodesPath) return [];
-  const free = projected.flatMap((binding) => freeVariables(binding).map((variable) => ({ binding, variable })));
+  const free = projected.flatMap((binding) =>
+    freeVariables(binding.binding).map((variable) => ({ binding, variable })),
+  );
   const [first] = free;
   if (first === undefined) return [];
   const names = free.map(
@@ -152,20 +155,6 @@ function locateVariable(
   if (!isTemplate) return location;
   const column = location.column + offset;
   return { ...location, column, endColumn: column + fieldPath.join(".").length };
-}
-
-/** Text variables without a collection in their pattern: `{id}` and `{name=**}`, unlike `{name=shelves/*}`. */
-function freeVariables({ binding }: ProjectedBinding): Variable[] {
-  const { variables, segments } = binding.template;
-  return binding.pathParams.flatMap(({ variable, fields }) => {
-    const captured = variables[variable];
-    const shape = fields.at(-1)?.shape;
-    const isText = shape?.kind === "scalar" && (shape.scalar === "string" || shape.scalar === "bytes");
-    if (captured === undefined || !isText) return [];
-    const pattern = segments.slice(captured.start, captured.end);
-    const single = pattern.length === 1 && pattern[0]?.kind === "wildcard";
-    return single || pattern.some((segment) => segment.kind === "deepWildcard") ? [captured] : [];
-  });
 }
 
 function checkStreaming(

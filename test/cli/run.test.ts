@@ -347,6 +347,36 @@ describe("inspect", () => {
     );
   });
 
+  test("compares the front doors", async () => {
+    const { exitCode, stdout } = await grpc2lambda("inspect --doors");
+    expect(exitCode).toBe(0);
+    expect(
+      stdout,
+    ).toBe(`                        http-api                    rest-api                    alb                                   function-url
+RPCs that lose nothing  2 of 2                      2 of 2                      2 of 2                                2 of 2
+functions               2                           2                           2                                     1
+routes of at most       2 of 300                    4 of 300                    2 of 100                              none
+sizes                   6 MB each way               6 MB, 200 MB streamed       1 MB each way                         6 MB, 200 MB streamed
+time                    30 s                        29 s, 900 s streamed        60 s, raisable                        900 s
+streaming               no                          yes                         no                                    yes
+authentication          IAM, JWT                    IAM, Cognito                JWT                                   IAM
+private access          no                          private endpoint            internal                              no
+firewall                no                          WAF                         WAF                                   no
+price                   $1.00 per million requests  $3.50 per million requests  $16 a month and $6 per capacity unit  free
+
+alb  not with these settings: deployment.auth is iam, which an Application Load Balancer cannot check: expected jwt or none
+
+Take http-api:
+  all 2 RPCs keep everything
+  rest-api would do as well ($3.50 per million requests)
+  function-url would do as well (free)
+  set deployment.frontDoor to http-api, or pass --front-door http-api
+`);
+    const compared = JSON.parse((await grpc2lambda("inspect --doors --json --auth none")).stdout);
+    expect(compared.recommended).toBe("http-api");
+    expect(compared.doors.map((door: { obstacles: string[] }) => door.obstacles)).toEqual([[], [], [], []]);
+  });
+
   test("prints the model and the plan as JSON, and writes nothing", async () => {
     const before = snapshotFolder(project.root);
     const model = JSON.parse((await grpc2lambda("inspect --json")).stdout);

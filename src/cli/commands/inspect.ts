@@ -8,7 +8,8 @@ const examples = `
 Examples:
   $ grpc2lambda inspect proto/ -I proto                  a table of services, RPCs, bindings and functions
   $ grpc2lambda inspect --json | jq '.files[].services'  the ApiModel
-  $ grpc2lambda inspect --json plan | jq '.routes'       the Plan`;
+  $ grpc2lambda inspect --json plan | jq '.routes'       the Plan
+  $ grpc2lambda inspect --doors                          the front doors side by side, and which one to take`;
 
 /** Defines `inspect`. */
 export function defineCommand(command: Command, { terminal, exit }: CommandContext): void {
@@ -17,9 +18,10 @@ export function defineCommand(command: Command, { terminal, exit }: CommandConte
     .addOption(
       new Option("--json [what]", "print the ApiModel or the Plan as JSON").choices(["model", "plan"]).preset("model"),
     )
+    .option("--doors", "compare the front doors for this API")
     .addHelpText("after", examples)
-    .action(async (protos: string[], flags: Flags & { readonly json?: "model" | "plan" }) => {
+    .action(async (protos: string[], flags: Flags & { readonly json?: "model" | "plan"; readonly doors?: boolean }) => {
       const { runInspect } = await import("../run-inspect.js");
-      exit(await runInspect(protos, flags, { json: flags.json }, terminal));
+      exit(await runInspect(protos, flags, { json: flags.json, doors: flags.doors === true }, terminal));
     });
 }

@@ -1,0 +1,109 @@
+/** The front doors side by side, for one API: what each can do with it, what it loses, and which one to take. */
+import type { Diagnostic } from "../diagnostics.js";
+import { type DoorFacts, doorFacts } from "../front-door/door-facts.js";
+import { type FrontDoor, type FrontDoorId, frontDoors } from "../front-door/front-door.js";
+import { routeIdentity } from "../front-door/route-key.js";
+import type { ApiModel } from "../model/api-model.js";
+import { type DoorLoss, findLosses } from "../plan/door-losses.js";
+import type { Plan } from "../plan/plan.js";
+import { planGeneration } from "../plan/plan-generation.js";
+import type { PlanOptions } from "../plan/plan-options.js";
+import { checkSam } from "./check-sam.js";
+
+/** One door with this API behind it. */
+export interface DoorComparison {
+  readonly frontDoor: FrontDoorId;
+  readonly title: string;
+  readonly facts: DoorFacts;
+  readonly functions: number;
+  /** Routes, resources or rules; `limit` is absent where there is none. */
+  readonly routes: { readonly count: number; readonly limit?: number };
+  readonly rpcs: number;
+  /** RPCs without a loss. */
+  readonly wholeRpcs: number;
+  readonly losses: readonly DoorLoss[];
+  /** Why it cannot be generated with these settings; empty when it can. */
+  readonly obstacles: readonly string[];
+}
+
+/** Every door, and the one to take. */
+export interface FrontDoorComparison {
+  readonly doors: readonly DoorComparison[];
+  readonly recommended: FrontDoorId;
+  /** Why this one, a clause each. */
+  readonly reasons: readonly string[];
+}
+
+/** Plans the API once per door, with the same options otherwise. */
+export function compareFrontDoors(model: ApiModel, options: PlanOptions): FrontDoorComparison {
+  const doors = frontDoors.map((door) => compareDoor(door, model, options));
+  const best = doors.reduce((chosen, door) => (isBetter(door, chosen) ? door : chosen));
+  return { doors, recommended: best.frontDoor, reasons: reasonsFor(best, doors) };
+}
+
+function compareDoor(door: FrontDoor, model: ApiModel, options: PlanOptions): DoorComparison {
+  const deployment = { ...options.deployment, frontDoor: door.id };
+  const { plan, diagnostics } = planGeneration(model, { ...options, deployment });
+  const losses = findLosses(plan, door);
+  const lossy = new Set(losses.flatMap(({ rpcs }) => rpcs));
+  return {
+    frontDoor: door.id,
+    title: door.title,
+    facts: doorFacts[door.id],
+    functions: plan.functions.length,
+    routes: countRoutes(plan, door),
+    rpcs: plan.methods.length,
+    wholeRpcs: plan.methods.length - lossy.size,
+    losses,
+    obstacles: [...diagnostics, ...checkSam(plan)].filter(isObstacle).map(({ message }) => message),
+  };
+}
+
+function isObstacle({ severity }: Diagnostic): boolean {
+  return severity === "error";
+}
+
+function countRoutes({ functions, listenerRules }: Plan, door: FrontDoor): DoorComparison["routes"] {
+  const keys = new Map(functions.flatMap((fn) => fn.routeKeys.map((key) => [routeIdentity(key), key] as const)));
+  const count = door.routing === "ordered" ? listenerRules.length : door.countRoutes([...keys.values()]);
+  return Number.isFinite(door.limits.routes) ? { count, limit: door.limits.routes } : { count };
+}
+
+/** Of two that can be generated, the one that loses fewer RPCs, then the one within its quota, then the first in the list. */
+function isBetter(a: DoorComparison, b: DoorComparison): boolean {
+  const difference = a.obstacles.length - b.obstacles.length || b.wholeRpcs - a.wholeRpcs || excess(a) - excess(b);
+  return difference < 0;
+}
+
+function excess({ routes: { count, limit } }: DoorComparison): number {
+  return limit !== undefined && count > limit ? 1 : 0;
+}
+
+function reasonsFor(best: DoorComparison, doors: readonly DoorComparison[]): string[] {
+  const fit =
+    best.wholeRpcs === best.rpcs
+      ? `all ${best.rpcs} RPCs keep everything`
+      : `${best.wholeRpcs} of ${best.rpcs} RPCs keep everything, no other door has more`;
+  const [first] = doors;
+  const avoided = first === undefined || first === best ? [] : first.losses.map((loss) => describeAvoided(loss, first));
+  const equals = doors.filter(
+    (door) => door !== best && door.obstacles.length === 0 && door.wholeRpcs === best.wholeRpcs && excess(door) === 0,
+  );
+  return [fit, ...avoided, ...equals.map((door) => `${door.frontDoor} would do as well (${door.facts.price})`)];
+}
+
+function describeAvoided({ kind, rpcs }: DoorLoss, { title }: DoorComparison): string {
+  const count = `${rpcs.length} ${rpcs.length === 1 ? "RPC" : "RPCs"}`;
+  switch (kind) {
+    case "buffered":
+      return `${count} can stream, which an ${title} cannot`;
+    case "path":
+      return `path values of ${count} arrive as sent, which an ${title} decodes`;
+    case "method":
+      return `HTTP methods of ${count} are routed, which an ${title} does not know`;
+    case "reserved":
+      return `paths of ${count} are free`;
+    default:
+      return kind satisfies never;
+  }
+}
