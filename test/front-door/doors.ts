@@ -71,7 +71,8 @@ export function eventOf(door: TestDoor, request: WireRequest): object {
   return admission.event;
 }
 
-function admit(door: TestDoor, request: WireRequest) {
+/** What the simulated door makes of a request. */
+export function admit(door: TestDoor, request: WireRequest) {
   return simulatorOf(door).admit(request, {
     route: () => ({ key: "ANY /{proxy+}", pathParameters: {} }),
     requestId: "request-1",
@@ -86,7 +87,7 @@ export async function exchange(door: TestDoor, handler: Handler, request: WireRe
   return admission.kind === "refused" ? admission.response : answerEvent(door, handler, admission.event);
 }
 
-/** From an event to what the client reads. Event and result cross as JSON, as they do in Lambda. */
+/** From an event to what the client reads, by a handler in this process. Event and result cross as JSON, as they do in Lambda. */
 export async function answerEvent(door: TestDoor, handler: Handler, event: unknown): Promise<WireResponse> {
   const input = event === undefined ? undefined : JSON.parse(JSON.stringify(event));
   if (!door.streams) {

@@ -71,7 +71,7 @@ export const answers: readonly HttpResponse[] = [
   },
 ];
 
-/** The endpoint. Server-streaming `/v1/streams/{kind}`: `lines`, `none`, `late-error`, `early-error`. */
+/** The endpoint. Server-streaming `/v1/streams/{kind}`: `lines`, `none`, `late-error`, `early-error`, `endless`. */
 export const probe: Endpoint = {
   profile: spec,
   routes: [

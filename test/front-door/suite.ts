@@ -72,7 +72,7 @@ const paths: readonly Case[] = [
   {
     name: "no such method",
     request: { method: "DELETE", target: "/v1/items/1" },
-    expected: { status: 405, code: 12, headers: { allow: ["GET, HEAD, PUT"] } },
+    expected: { status: 405, code: 12 },
   },
   { name: "HEAD", request: { method: "HEAD", target: "/v1/items/1" }, expected: { status: 200, text: "" } },
 ];
