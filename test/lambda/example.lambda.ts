@@ -37,7 +37,7 @@ describe.skipIf(typeof runtimes === "string").each([22, 24] as const)("Node %i",
   }
   async function call(functionId: string, request: ShortRequest) {
     const result = await (await start(functionId)).invoke(eventFor(request));
-    if (result.kind === "error") throw new Error(JSON.stringify(result.payload));
+    if (result.kind !== "response") throw new Error(JSON.stringify(result));
     return answerOf(result.payload);
   }
 

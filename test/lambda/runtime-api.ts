@@ -10,7 +10,18 @@ import { dirname } from "node:path";
 /** What became of one invocation. */
 export type InvocationResult =
   | { readonly kind: "response"; readonly payload: unknown; readonly bytes: number }
+  | StreamedResult
   | { readonly kind: "error"; readonly payload: unknown };
+
+/** A response in parts, as it was when it ended. */
+export interface StreamedResult {
+  readonly kind: "streamed";
+  readonly contentType: string;
+  /** As they arrived; the first begins with the prelude. */
+  readonly chunks: readonly Uint8Array[];
+  /** `lambda-runtime-function-error-type` and `-body` (base64) when the handler failed on the way. */
+  readonly trailers: Readonly<Record<string, string | undefined>>;
+}
 
 /** A function process under the runtime client. */
 export interface LambdaFunction {
@@ -66,8 +77,13 @@ export async function startLambdaFunction(options: LambdaFunctionOptions): Promi
       dispatch();
       return;
     }
-    const body = await readBody(request);
     const [, id = "", outcome = ""] = path.split("/");
+    if (request.headers["lambda-runtime-function-response-mode"] === "streaming") {
+      await finishStream(running, id, request);
+      response.writeHead(202, { "content-type": "application/json" }).end('{"status":"OK"}');
+      return;
+    }
+    const body = await readBody(request);
     if (path === "init/error") failAll(`init failed: ${body}`);
     else finish(running, id, outcome, body);
     response.writeHead(202, { "content-type": "application/json" }).end('{"status":"OK"}');
@@ -120,6 +136,15 @@ function finish(running: Map<string, Invocation>, id: string, outcome: string, b
   const payload: unknown = body === "" ? null : JSON.parse(body);
   if (outcome === "response") invocation?.settle({ kind: "response", payload, bytes: Buffer.byteLength(body) });
   else invocation?.settle({ kind: "error", payload });
+}
+
+async function finishStream(running: Map<string, Invocation>, id: string, request: IncomingMessage): Promise<void> {
+  const invocation = running.get(id);
+  running.delete(id);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  const contentType = request.headers["content-type"] ?? "";
+  invocation?.settle({ kind: "streamed", contentType, chunks, trailers: request.trailers });
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {
