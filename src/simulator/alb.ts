@@ -115,7 +115,8 @@ const ignored: ReadonlySet<string> = new Set([
  * style's header map, values that are not text, a status description that is none, a body that is not text.
  */
 export function answerAlb(result: unknown, event: object): WireResponse {
-  return readResult(result, "multiValueHeaders" in event) ?? page(502, "Bad Gateway");
+  const { multiValueHeaders } = event as Partial<AlbEvent>;
+  return readResult(result, multiValueHeaders != null) ?? page(502, "Bad Gateway");
 }
 
 function readResult(result: unknown, multiValue: boolean): WireResponse | undefined {
