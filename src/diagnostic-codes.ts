@@ -129,6 +129,7 @@ export const diagnosticCodes = {
   PL012: "more functions than the front door can lead to",
   PL013: "path that the front door answers itself",
   PL014: "path too long for a rule of the front door",
+  PL015: "settings of an RPC that does not exist",
   // DP: deploy/
   DP001: "function timeout beyond the front door's",
   DP002: "more resources than a CloudFormation stack holds",

@@ -60,6 +60,7 @@ function rpcConstant(context: EmitContext, planned: MethodPlan): Lines[] {
     `method: ${stringLiteral(method.name)},`,
     `kind: ${method.serverStreaming ? '"serverStreaming"' : '"unary"'},`,
     `profile: ${profile(context)},`,
+    ...(planned.successStatus === undefined ? [] : [`successStatus: ${planned.successStatus},`]),
     ...bindingList(context, planned, indent),
   ];
   return [...docComment(method.comment, method.deprecated), ...declaration(head, types, members)];
@@ -99,12 +100,20 @@ function bindingObject(context: EmitContext, planned: MethodPlan, binding: Bindi
       `verb: ${stringLiteral(template.verb)},`,
       ...captures(template),
       `body: ${binding.body.kind !== "none"},`,
+      ...(takesRawBody(planned, binding) ? ["takesRaw: true,"] : []),
       ...decodeMember(context, planned, binding),
       ...encodeMember(context, planned, binding),
     ],
     "},",
   ];
 }
+
+function takesRawBody({ method }: MethodPlan, { body }: Binding): boolean {
+  if (body.kind === "all") return method.input === httpBody;
+  return body.kind === "field" && body.field.shape.kind === "message" && body.field.shape.fullName === httpBody;
+}
+
+const httpBody = "google.api.HttpBody";
 
 /** Text, `*` or `**`. The template `/` is one empty segment. */
 export function segmentTexts(template: PathTemplate): string[] {

@@ -14,7 +14,7 @@ import { fileWord } from "./naming.js";
 import { checkSettings } from "./function-settings.js";
 import type { DeploymentPlan, MethodPlan, Plan } from "./plan.js";
 import { planFunctions, planRoutes } from "./plan-functions.js";
-import { checkSelection, planMethods } from "./plan-methods.js";
+import { checkMethodOptions, checkSelection, planMethods } from "./plan-methods.js";
 import { planModules } from "./plan-modules.js";
 import type { FunctionGrouping, PlanOptions } from "./plan-options.js";
 import { type ProjectedBinding, projectBindings } from "./plan-routes.js";
@@ -63,6 +63,7 @@ export function planGeneration(model: ApiModel, options: PlanOptions): { plan: P
   };
   const diagnostics = [
     ...checkSelection(model, options, methods),
+    ...checkMethodOptions(options, methods),
     ...checkAnyTypes(index, anyTypes, options.places),
     ...checkSettings(functions, options),
     ...checkGroups(model, grouping),

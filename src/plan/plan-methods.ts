@@ -31,7 +31,13 @@ export function planMethods(
     interceptors: [options.interceptors, options.serviceOptions.get(service.fullName)?.interceptors].filter(
       (list) => list !== undefined,
     ),
+    ...successStatus(method, options),
   }));
+}
+
+function successStatus({ fullName }: Method, { methodOptions }: PlanOptions): Pick<MethodPlan, "successStatus"> {
+  const status = methodOptions?.get(fullName)?.status;
+  return status === undefined ? {} : { successStatus: status };
 }
 
 function isServed(method: Method): boolean {
@@ -87,6 +93,23 @@ export function checkSelection(model: ApiModel, options: PlanOptions, methods: r
       help: "add google.api.http rules, name a service configuration, or bind unbound RPCs to POST /package.Service/Method with --bind-unbound",
     },
   ];
+}
+
+/** PL015 for settings of RPCs that the target files don't declare, or that get no function. */
+export function checkMethodOptions(options: PlanOptions, methods: readonly MethodPlan[]): Diagnostic[] {
+  const known = methods.map(({ method }) => method.fullName);
+  const unknown = [...(options.methodOptions?.keys() ?? [])].filter((name) => !known.includes(name)).sort();
+  return unknown.map((name) => {
+    const nearest = suggest(name, known);
+    const location = options.places?.get(name);
+    return {
+      code: "PL015",
+      severity: "error",
+      message: `"${name}" is no RPC with an HTTP route${nearest === undefined ? "" : ` (did you mean "${nearest}"?)`}`,
+      ...(location === undefined ? {} : { location }),
+      help: "methods takes full names such as acme.library.v1.LibraryService.CreateShelf",
+    };
+  });
 }
 
 function unknownService(name: string, known: readonly string[], location: Location | undefined): Diagnostic {

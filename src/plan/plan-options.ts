@@ -29,8 +29,16 @@ export interface PlanOptions {
   readonly interceptors?: ModuleExport;
   /** Default: neither errors nor headers are treated specially. */
   readonly customization?: CustomizationPlan;
+  /** By full name of the method. Default: none. */
+  readonly methodOptions?: ReadonlyMap<string, MethodOptions>;
   /** By service full name. */
   readonly serviceOptions: ReadonlyMap<string, ServiceOptions>;
+}
+
+/** Settings of one RPC. */
+export interface MethodOptions {
+  /** The HTTP status of a reply, 200 to 299. Default: 200. */
+  readonly status?: number;
 }
 
 /** Settings of one service. */

@@ -117,6 +117,8 @@ export interface MethodPlan {
   readonly implementation: Implementation;
   /** Lists of interceptors, outermost first: the API's, then the service's. */
   readonly interceptors: readonly ModuleExport[];
+  /** The HTTP status of a unary reply. Default: 200. */
+  readonly successStatus?: number;
 }
 
 /** Something that a module of the user exports. */

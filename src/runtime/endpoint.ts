@@ -3,6 +3,7 @@ import { beginCall, type Call, type Matchers } from "./call.js";
 import { timeLeft } from "./deadline.js";
 import { DecodeError } from "./decode-error.js";
 import { bodyText, type HttpRequest, type HttpResponse, headerValue, type QueryPair } from "./http.js";
+import { type MediaTypes, refuseMediaTypes } from "./media-types.js";
 import type { Profile } from "./profile.js";
 import { parseQuery } from "./query.js";
 import { statusResponse } from "./respond.js";
@@ -12,14 +13,12 @@ import { hasFormFields, orderRoutes, type Routable, scanRoutes, type Selection, 
 import { RpcError, statusOf } from "./status.js";
 
 /** One way into a Lambda function: a binding with what answers it. */
-export interface Route extends Routable {
+export interface Route extends Routable, MediaTypes {
   readonly service: string;
   readonly method: string;
   /** Its place among the bindings of its method. */
   readonly binding: number;
   readonly template: string;
-  readonly body: boolean;
-  readonly isStream: boolean;
   /** Decodes, calls the handler, encodes. */
   readonly answer: (http: BoundRequest, captures: readonly string[], call: Call) => Promise<HttpResponse>;
   /** What interceptors do around `answer`; `run` fails when the call expires. */
@@ -105,6 +104,8 @@ async function answer(
   { profile, headers }: Endpoint,
 ): Promise<HttpResponse> {
   try {
+    const refused = profile.mediaTypes === "check" ? refuseMediaTypes(route, request) : undefined;
+    if (refused !== undefined) return refused;
     const left = timeLeft(headerValue(request.headers, "grpc-timeout"), invocation.lambda?.getRemainingTimeInMillis());
     return await answerCall(
       route,

@@ -32,6 +32,8 @@ export interface HttpResponse {
   readonly body: string | Uint8Array | AsyncIterable<string | Uint8Array>;
   /** Where the answer is an error: the status that it states. */
   readonly failure?: Status;
+  /** Of a streamed body: what tells the client that no more will come, and why. */
+  readonly breakOff?: (status: Status) => string;
 }
 
 /** The first value of a header, "" when it is absent. `name` is lower case. */

@@ -10,14 +10,14 @@ export type Header = readonly [name: string, value: string];
 
 export const jsonType: Header = ["Content-Type", "application/json"];
 
-/** 200 with a JSON body. */
-export function jsonResponse(json: JsonValue, headers: readonly Header[]): HttpResponse {
-  return { status: 200, headers: [jsonType, ...headers], body: JSON.stringify(json) };
+/** A JSON body. */
+export function jsonResponse(json: JsonValue, headers: readonly Header[], status = 200): HttpResponse {
+  return { status, headers: [jsonType, ...headers], body: JSON.stringify(json) };
 }
 
-/** 200 with a body that is passed on. */
-export function rawResponse(raw: RawBody, headers: readonly Header[]): HttpResponse {
-  return { status: 200, headers: [contentType(raw), ...headers], body: raw.data };
+/** A body that is passed on. */
+export function rawResponse(raw: RawBody, headers: readonly Header[], status = 200): HttpResponse {
+  return { status, headers: [contentType(raw), ...headers], body: raw.data };
 }
 
 /** The Content-Type of a raw body. */

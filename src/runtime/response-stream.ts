@@ -6,7 +6,9 @@ import { answerEvents, type DoorOptions, type EventReader } from "./door.js";
 import type { Endpoint } from "./endpoint.js";
 import { objectOf } from "./event.js";
 import { bodyBytes, type HttpResponse } from "./http.js";
+import { statusJson } from "./respond.js";
 import type { LambdaContext } from "./rpc.js";
+import type { Status } from "./status.js";
 
 /** What Lambda is told before the first byte of the body. */
 export interface Prelude {
@@ -66,14 +68,18 @@ function clientGone(stream: ResponseStream): Promise<void> {
 }
 
 /** Writes each piece as it comes, no faster than the other side takes them; the prelude goes with the first. */
-async function sendPieces({ body }: HttpResponse, stream: ResponseStream, gone: Promise<void>): Promise<void> {
+async function sendPieces(
+  { body, breakOff = errorLine }: HttpResponse,
+  stream: ResponseStream,
+  gone: Promise<void>,
+): Promise<void> {
   let size = 0;
   try {
     for await (const piece of piecesOf(body)) {
       const bytes = bodyBytes(piece);
       size += bytes.length;
       if (size > maxStreamBytes) {
-        stream.write(errorLine(8, "the response is larger than the 200 MB that AWS Lambda can stream"));
+        stream.write(breakOff(tooLong));
         break;
       }
       if (stream.destroyed) return;
@@ -82,7 +88,7 @@ async function sendPieces({ body }: HttpResponse, stream: ResponseStream, gone: 
     }
   } catch (error) {
     console.error("the response broke off:", error);
-    if (!stream.destroyed) stream.write(errorLine(13, "internal error"));
+    if (!stream.destroyed) stream.write(breakOff(internal));
   }
   if (!stream.destroyed) stream.end();
 }
@@ -101,6 +107,14 @@ async function* piecesOf(body: HttpResponse["body"]): AsyncGenerator<string | Ui
   if (isEmpty) yield "";
 }
 
-function errorLine(code: number, message: string): string {
-  return `${JSON.stringify({ error: { code, message, details: [] } })}\n`;
+const tooLong: Status = {
+  code: 8,
+  message: "the response is larger than the 200 MB that AWS Lambda can stream",
+  details: [],
+};
+
+const internal: Status = { code: 13, message: "internal error", details: [] };
+
+function errorLine(status: Status): string {
+  return `${JSON.stringify({ error: statusJson(status) })}\n`;
 }

@@ -57,6 +57,8 @@ export interface Rpc<Request, Reply> {
   readonly method: string;
   readonly kind: "unary" | "serverStreaming";
   readonly profile: Profile;
+  /** The HTTP status of a reply; absent for 200. */
+  readonly successStatus?: number;
   /** In order of declaration. */
   readonly bindings: readonly Binding<Request, Reply>[];
 }
@@ -78,6 +80,8 @@ export interface BindingRule<Request> {
   readonly captures: readonly (readonly [start: number, end: number])[];
   /** Whether the HTTP body is read. */
   readonly body: boolean;
+  /** The HTTP body is taken as it is, whatever its type (google.api.HttpBody). */
+  readonly takesRaw?: true;
   /** Makes the request message; the captured texts follow, one per variable. Throws DecodeError. */
   readonly decode: (http: BoundRequest, ...captures: string[]) => Request;
 }

@@ -1,12 +1,13 @@
-/** Server-streaming RPCs: newline-delimited JSON, each line `{"result":…}` or, at the end, `{"error":…}`. */
+/** Server-streaming RPCs: the replies one after the other, and an error in place of the next one. */
 import type { Call } from "./call.js";
 import { untilExpired } from "./deadline.js";
 import type { Endpoint, Route } from "./endpoint.js";
 import type { HttpResponse } from "./http.js";
 import { replyHeaders } from "./reply-headers.js";
-import { contentType, type Header, jsonType, statusHeaders, statusJson } from "./respond.js";
+import { contentType, type Header, statusJson, statusResponse } from "./respond.js";
 import type { Binding, BoundRequest, Rpc, ServerStreamingHandler } from "./rpc.js";
-import { httpStatus, type Status, statusOf } from "./status.js";
+import { type Status, statusOf } from "./status.js";
+import { type StreamWriter, streamWriter } from "./stream-format.js";
 
 /** An RPC with the function that implements it. */
 export function serverStream<Request, Reply>(
@@ -20,7 +21,7 @@ export function serverStream<Request, Reply>(
       method: rpc.method,
       binding: index,
       isStream: true,
-      answer: (http, captures, call) => answer(binding, handler, http, captures, call),
+      answer: (http, captures, call) => answer(rpc, binding, handler, http, captures, call),
     }),
   );
   return { profile: rpc.profile, routes };
@@ -28,6 +29,7 @@ export function serverStream<Request, Reply>(
 
 /** Decides the HTTP status with the first reply; what comes later is in the body. */
 async function answer<Request, Reply>(
+  { profile }: Pick<Rpc<Request, Reply>, "profile">,
   binding: Binding<Request, Reply>,
   handler: ServerStreamingHandler<Request, Reply>,
   http: BoundRequest,
@@ -35,68 +37,81 @@ async function answer<Request, Reply>(
   call: Call,
 ): Promise<HttpResponse> {
   const { context } = call;
-  const { outgoing } = call.headers;
   const request = binding.decode(http, ...captures);
-  const lines = writeLines(binding, handler, request, call);
-  const first = await lines.next();
-  if (first.done === true) return { status: 200, headers: [jsonType, ...replyHeaders(context, outgoing)], body: "" };
-  const { status, header, text } = first.value;
-  return {
-    status,
-    headers: [header, ...first.value.more, ...replyHeaders(context, outgoing)],
-    body: resume(text, lines),
-  };
+  // Bodies that are passed on have no form of ours.
+  const accept = "encodeRaw" in binding ? [] : (context.http.headers.accept ?? []);
+  const writer = streamWriter(accept, "encodeRaw" in binding ? "resultLines" : profile.stream);
+  const pieces = writePieces(binding, writer, handler, request, call);
+  const first = await pieces.next();
+  const headers = replyHeaders(context, call.headers.outgoing);
+  if (first.done === true)
+    return { status: 200, headers: [["Content-Type", writer.contentType], ...headers], body: writer.end(true) };
+  const { text, header, failure } = first.value;
+  if (failure === undefined) {
+    const breakOff = (status: Status): string => writer.error(JSON.stringify(statusJson(status))) + writer.end(false);
+    return { status: 200, headers: [header, ...headers], body: resume(text, pieces, writer), breakOff };
+  }
+  if (!writer.framesFirstError) return statusResponse(failure, headers);
+  return { ...statusResponse(failure, headers), body: text };
 }
 
-/** One reply or the final error, with what the response starts with when it is the first. */
-interface Line {
-  readonly status: number;
+/** One reply or the final error. */
+interface Piece {
   readonly header: Header;
-  readonly more: readonly Header[];
   readonly text: string | Uint8Array;
+  readonly failure?: Status;
 }
 
-async function* writeLines<Request, Reply>(
+async function* writePieces<Request, Reply>(
   binding: Binding<Request, Reply>,
+  writer: StreamWriter,
   handler: ServerStreamingHandler<Request, Reply>,
   request: Request,
   { context, expired }: Call,
-): AsyncGenerator<Line, void, undefined> {
+): AsyncGenerator<Piece, void, undefined> {
+  const header: Header = ["Content-Type", writer.contentType];
+  let isFirst = true;
   try {
     const replies = await handler(request, context);
-    for await (const reply of untilExpired(replies, expired)) yield writeReply(binding, reply);
+    for await (const reply of untilExpired(replies, expired)) {
+      yield writeReply(binding, writer, header, reply, isFirst);
+      isFirst = false;
+    }
   } catch (error) {
-    const status = statusOf(error);
-    if (!status.isPublic) console.error(`${context.service}/${context.method} failed:`, error);
-    if (status.metadata !== undefined) context.trailer.merge(status.metadata);
-    yield writeError(status);
+    const failure = statusOf(error);
+    if (!failure.isPublic) console.error(`${context.service}/${context.method} failed:`, error);
+    if (failure.metadata !== undefined) context.trailer.merge(failure.metadata);
+    yield { header, text: writer.error(JSON.stringify(statusJson(failure))), failure };
   }
 }
 
-function writeReply<Request, Reply>(binding: Binding<Request, Reply>, reply: Reply): Line {
+function writeReply<Request, Reply>(
+  binding: Binding<Request, Reply>,
+  writer: StreamWriter,
+  header: Header,
+  reply: Reply,
+  isFirst: boolean,
+): Piece {
   if ("encodeRaw" in binding) {
     const raw = binding.encodeRaw(reply);
-    return { status: 200, header: contentType(raw), more: [], text: Buffer.concat([raw.data, newline]) };
+    return { header: contentType(raw), text: Buffer.concat([raw.data, newline]) };
   }
-  const text = `{"result":${JSON.stringify(binding.encode(reply))}}\n`;
-  return { status: 200, header: jsonType, more: [], text };
+  return { header, text: writer.reply(JSON.stringify(binding.encode(reply)), isFirst) };
 }
 
 const newline = Uint8Array.of(0x0a);
 
-function writeError(status: Status): Line {
-  const text = `${JSON.stringify({ error: statusJson(status) })}\n`;
-  return { status: httpStatus(status.code), header: jsonType, more: statusHeaders(status), text };
-}
-
 async function* resume(
   first: string | Uint8Array,
-  lines: AsyncGenerator<Line, void, undefined>,
+  pieces: AsyncGenerator<Piece, void, undefined>,
+  writer: StreamWriter,
 ): AsyncGenerator<string | Uint8Array, void, undefined> {
   try {
     yield first;
-    for await (const line of lines) yield line.text;
+    for await (const { text } of pieces) yield text;
+    const end = writer.end(false);
+    if (end !== "" && typeof first === "string") yield end;
   } finally {
-    await lines.return();
+    await pieces.return();
   }
 }

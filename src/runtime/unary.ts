@@ -16,13 +16,14 @@ export function unary<Request, Reply>(rpc: Rpc<Request, Reply>, handler: UnaryHa
       method: rpc.method,
       binding: index,
       isStream: false,
-      answer: (http, captures, call) => answer(binding, handler, http, captures, call),
+      answer: (http, captures, call) => answer(rpc, binding, handler, http, captures, call),
     }),
   );
   return { profile: rpc.profile, routes };
 }
 
 async function answer<Request, Reply>(
+  { successStatus = 200 }: Pick<Rpc<Request, Reply>, "successStatus">,
   binding: Binding<Request, Reply>,
   handler: UnaryHandler<Request, Reply>,
   http: BoundRequest,
@@ -33,8 +34,9 @@ async function answer<Request, Reply>(
   try {
     const reply = await handler(request, context);
     const headers = replyHeaders(context, outgoing);
-    if ("encodeRaw" in binding) return rawResponse(binding.encodeRaw(reply), headers);
-    return jsonResponse(binding.encode(reply), headers);
+    if (successStatus === 204) return { status: 204, headers, body: "" };
+    if ("encodeRaw" in binding) return rawResponse(binding.encodeRaw(reply), headers, successStatus);
+    return jsonResponse(binding.encode(reply), headers, successStatus);
   } catch (error) {
     const status = statusOf(error);
     if (!status.isPublic) throw error;

@@ -38,5 +38,12 @@ function readOptions(folder: string): PlanOptions {
   const own: Partial<PlanOptions> = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
   const defaults = planOptions();
   const serviceOptions = new Map(Object.entries(own.serviceOptions ?? {}));
-  return { ...defaults, ...own, serviceOptions, deployment: { ...defaults.deployment, ...own.deployment } };
+  const methodOptions = new Map(Object.entries(own.methodOptions ?? {}));
+  return {
+    ...defaults,
+    ...own,
+    serviceOptions,
+    methodOptions,
+    deployment: { ...defaults.deployment, ...own.deployment },
+  };
 }

@@ -66,6 +66,7 @@ function badName(path: ConfigPath, places: YamlPlaces): Diagnostic {
 
 const nameWords: Readonly<Record<string, string>> = {
   services: "a service name, expected a full name such as acme.library.v1.LibraryService",
+  methods: "the name of an RPC, expected a full name such as acme.library.v1.LibraryService.CreateShelf",
   functions: "the name of a function, expected lower-case words joined by hyphens, such as library-reads",
   environment: "the name of a variable, expected letters, digits and underscores, and none that Lambda sets itself",
 };

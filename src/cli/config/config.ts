@@ -19,6 +19,8 @@ export interface Config {
   readonly interceptors?: string;
   readonly errorMapper?: string;
   readonly headers?: string;
+  /** By full name of the RPC; read it with `Object.entries`, the names are the user's. */
+  readonly methods?: Readonly<Record<string, MethodConfig>>;
   /** By full name; read it with `Object.entries`, the names are the user's. */
   readonly services?: Readonly<Record<string, ServiceConfig>>;
   readonly transcoding?: TranscodingConfig;
@@ -41,6 +43,10 @@ export interface MessageOptions {
   readonly arrays?: boolean;
   readonly objects?: boolean;
   readonly oneofs?: boolean | "union";
+}
+
+export interface MethodConfig {
+  readonly status?: number;
 }
 
 export interface ServiceConfig {

@@ -33,6 +33,7 @@ export function settlePlan(sources: SettingSources): PlanOptions | undefined {
       ...member("errorMapper", settleModule(sources, config.errorMapper, ["errorMapper"])),
       ...member("headers", settleModule(sources, config.headers, ["headers"])),
     },
+    ...member("methodOptions", config.methods && new Map(Object.entries(config.methods))),
     serviceOptions,
   };
 }
@@ -42,6 +43,7 @@ function placesOfNames({ located, flags }: SettingSources, config: Config): Map<
   const places = new Map<string, Location>();
   if (located === undefined) return places;
   for (const name of Object.keys(config.services ?? {})) places.set(name, located.places.ofKey(["services", name]));
+  for (const name of Object.keys(config.methods ?? {})) places.set(name, located.places.ofKey(["methods", name]));
   if (flags.anyType === undefined)
     setAll(places, config.anyTypes, (index) => located.places.ofValue(["anyTypes", index]));
   if (flags.service === undefined) setAll(places, config.only, (index) => located.places.ofValue(["only", index]));

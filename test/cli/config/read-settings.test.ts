@@ -38,7 +38,7 @@ async function settle(protos: readonly string[], flags: Flags = {}, folder = cwd
 
 describe("a mistake in grpc2lambda.yaml", () => {
   const topLevelKeys =
-    "  help: known keys: protos, include, descriptorSet, serviceConfig, out, handlers, template, only, skip, unbound, anyTypes, messages, interceptors, errorMapper, headers, services, transcoding, deployment\n";
+    "  help: known keys: protos, include, descriptorSet, serviceConfig, out, handlers, template, only, skip, unbound, anyTypes, messages, interceptors, errorMapper, headers, methods, services, transcoding, deployment\n";
   const cases: readonly (readonly [string, string, string])[] = [
     [
       "unknown key with a near one",
@@ -188,6 +188,11 @@ describe("a mistake in grpc2lambda.yaml", () => {
       "out: gen\n",
       "grpc2lambda.yaml:1:1 error CF005: no .proto files are named, expected some as arguments, under protos: in grpc2lambda.yaml, or --descriptor-set\n" +
         "  help: for example: grpc2lambda generate proto/ -I proto\n",
+    ],
+    [
+      "status of an error",
+      "protos: [a]\nmethods: { a.B.Make: { status: 404 } }\n",
+      "grpc2lambda.yaml:2:32 error CF004: methods.a.B.Make.status is 404, expected at most 299\n",
     ],
     [
       "missing error mapper",
@@ -428,6 +433,7 @@ unbound: bind
 interceptors: ./src/b.ts#around
 errorMapper: ./src/c#errors
 headers: "@acme/headers#headers"
+methods: { a.B.Make: { status: 201 } }
 services:
   a.B: { implementation: ./src/b.ts#b, messages: { longs: String, oneofs: true, keepCase: true } }
   a.C: { implementation: ./src/c#c, interceptors: ./src/c.js#inner }
@@ -445,6 +451,7 @@ services:
     expect((await settle([], { skip: ["a.B.Other"] })).request.skip).toEqual([{ name: "a.B.Other" }]);
     expect(request.plan.services).toEqual(["a.B"]);
     expect(request.plan.interceptors).toEqual({ module: "src/b", exportName: "around" });
+    expect(request.plan.methodOptions).toEqual(new Map([["a.B.Make", { status: 201 }]]));
     expect(request.plan.customization).toEqual({
       errorMapper: { module: "src/c", exportName: "errors" },
       headers: { module: "npm:@acme/headers", exportName: "headers" },

@@ -1,0 +1,36 @@
+/** Whether a request is in a form that is read, and its answer in one that the client takes. */
+import { accepts } from "./accept.js";
+import { type HttpRequest, type HttpResponse, headerValue, mediaType } from "./http.js";
+import { statusResponse } from "./respond.js";
+
+/** What is looked at of a route. */
+export interface MediaTypes {
+  /** Whether the HTTP body is read. */
+  readonly body: boolean;
+  /** The body is taken as it is, whatever its type. */
+  readonly takesRaw?: true;
+  readonly isStream: boolean;
+  /** The reply is the body itself, in its own type. */
+  readonly encodeRaw?: unknown;
+}
+
+/** 415 for a body that isn't JSON, 406 for a client that doesn't take JSON; undefined when all is well. */
+export function refuseMediaTypes(route: MediaTypes, request: HttpRequest): HttpResponse | undefined {
+  const type = mediaType(headerValue(request.headers, "content-type"));
+  const isRead = route.body && route.takesRaw !== true && request.body.length > 0;
+  if (isRead && type !== "" && !isJson(type)) {
+    const refusal = statusResponse({ code: 3, message: "the body is not application/json", details: [] });
+    return { ...refusal, status: 415, headers: [...refusal.headers, ["Accept", "application/json"]] };
+  }
+  const accepted = request.headers.accept ?? [];
+  const offered = route.isStream
+    ? ["application/json", "application/x-ndjson", "text/event-stream"]
+    : ["application/json"];
+  if (route.encodeRaw !== undefined || offered.some((each) => accepts(accepted, each))) return undefined;
+  const refusal = statusResponse({ code: 3, message: `the answer is ${offered.join(" or ")}`, details: [] });
+  return { ...refusal, status: 406 };
+}
+
+function isJson(type: string): boolean {
+  return type === "application/json" || type.endsWith("+json");
+}
