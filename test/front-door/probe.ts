@@ -2,7 +2,7 @@
 import type { Endpoint, Route } from "../../src/runtime/endpoint.js";
 import { bodyBytes, type HttpResponse } from "../../src/runtime/http.js";
 import type { Call } from "../../src/runtime/call.js";
-import { spec } from "../../src/runtime/profile.js";
+import { type Profile, spec } from "../../src/runtime/profile.js";
 import { parseQuery } from "../../src/runtime/query.js";
 import { jsonResponse, statusResponse } from "../../src/runtime/respond.js";
 import type { BoundRequest, Rpc } from "../../src/runtime/rpc.js";
@@ -71,9 +71,12 @@ export const answers: readonly HttpResponse[] = [
   },
 ];
 
+/** Every type of body is passed through the doors, and they are asked for no more methods than they have. */
+const profile: Profile = { ...spec, mediaTypes: "ignore", optionsFromRoutes: false };
+
 /** The endpoint. Server-streaming `/v1/streams/{kind}`: `lines`, `none`, `late-error`, `early-error`, `endless`. */
 export const probe: Endpoint = {
-  profile: spec,
+  profile,
   routes: [
     ...["GET", "PUT"].map((method) => route(method, ["v1", "items", "*"], [[1, 3]], see)),
     route(
@@ -110,7 +113,7 @@ function route(
     service: "test.Probe",
     method: "Probe",
     kind: "unary",
-    profile: spec,
+    profile,
     bindings: [binding],
   };
   const [made] = unary(rpc, () => null).routes;
@@ -142,7 +145,7 @@ function streamRpc(): Rpc<string, string> {
     service: "test.Probe",
     method: "Stream",
     kind: "serverStreaming",
-    profile: spec,
+    profile,
     bindings: [
       {
         httpMethod: "GET",

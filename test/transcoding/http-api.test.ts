@@ -384,7 +384,7 @@ describe("profile spec", () => {
     const get = spec["library-service-get-shelf"];
     expect(await get?.(event("DELETE", "/v1/shelves/1"))).toMatchObject({
       statusCode: 405,
-      headers: { allow: "GET, HEAD" },
+      headers: { allow: "GET, HEAD, OPTIONS" },
     });
     expect(await get?.(event("HEAD", "/v1/shelves/1"))).toMatchObject({ statusCode: 200, body: "" });
     expect(await get?.(event("GET", "/v1/shelves/1?pgae_size=1"))).toMatchObject({
