@@ -21,9 +21,6 @@ export interface Seen {
   readonly forwardedFor: readonly string[];
 }
 
-/** Any type of body, so that bytes can be sent. */
-const profile: Profile = { ...spec, mediaTypes: "ignore" };
-
 /** Calls of the handlers since the last reset. */
 export const calls: { count: number; closed: number } = { count: 0, closed: 0 };
 
