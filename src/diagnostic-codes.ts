@@ -139,6 +139,7 @@ export const diagnosticCodes = {
   DP006: "parameter with the name of something else in the template",
   DP007: "more environment variables than a function can have",
   DP008: "authentication that the front door does not have",
+  DP009: "cookies from every origin",
   // OU: output/
   OU001: "an output path leads out of the project folder",
   OU002: "a file that grpc2lambda did not write stands where a generated file goes",

@@ -13,6 +13,7 @@ export function checkSam(plan: Plan): Diagnostic[] {
     ...checkTimeout(plan),
     ...checkResources(plan),
     ...checkAuth(plan),
+    ...checkCors(plan),
     ...checkSettings(plan, namesInTemplate(plan)),
   ];
 }
@@ -125,6 +126,18 @@ function checkAuth({ deployment }: Plan): Diagnostic[] {
       severity: "warning",
       message: `deployment.auth is none: ${who} can call every RPC`,
       help: `use ${possible.filter((kind) => kind !== "none").join(" or ")}, or check credentials in the handlers`,
+    },
+  ];
+}
+
+function checkCors({ deployment: { cors } }: Plan): Diagnostic[] {
+  if (cors === undefined || !cors.credentials || !cors.origins.includes("*")) return [];
+  return [
+    {
+      code: "DP009",
+      severity: "error",
+      message: "deployment.cors allows credentials to every origin, which browsers refuse: expected origins by name",
+      help: "name the origins whose pages may send cookies, or leave credentials out: bearer tokens need none",
     },
   ];
 }

@@ -51,7 +51,20 @@ export function pathViews(plan: Plan): PathView[] {
       operations.push(operationView(fn, key, users.get(routeIdentity(key)) ?? fn.methods, plan));
     }
   }
+  if (answersBrowsers(plan)) for (const operations of paths.values()) addPreflight(operations);
   return [...paths].map(([path, operations]) => ({ path: yamlString(path), operations }));
+}
+
+/** A REST API answers no preflights: they go to the function behind the path, and carry no credentials. */
+function answersBrowsers({ deployment }: Plan): boolean {
+  return deployment.cors !== undefined && deployment.frontDoor === "rest-api";
+}
+
+function addPreflight(operations: OperationView[]): void {
+  const [first] = operations;
+  const isThere = operations.some(({ method }) => method === "options");
+  if (first !== undefined && !isThere)
+    operations.push({ ...first, method: "options", rpcs: "preflights of browsers", iam: false, jwt: false });
 }
 
 function isGateway({ deployment }: Plan): boolean {

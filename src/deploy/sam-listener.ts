@@ -27,15 +27,20 @@ export function ruleViews({ listenerRules, functions, deployment }: Plan): RuleV
     const fn = byId.get(functionId);
     return {
       priority,
-      rpcs: rpcNames(fn?.methods ?? []),
+      rpcs: isPreflight(httpMethods) ? "preflights of browsers" : rpcNames(fn?.methods ?? []),
       httpMethods: httpMethods.map(yamlString).join(", "),
       pathPatterns: pathPatterns.map(yamlString),
       pathRegexes: pathRegexes.map(yamlString),
-      jwt: deployment.auth === "jwt",
+      jwt: deployment.auth === "jwt" && !isPreflight(httpMethods),
       listener: deployment.loadBalancer === "own" ? "Listener" : "ListenerArn",
       target: fn?.logicalId ?? "",
     };
   });
+}
+
+/** A preflight carries no token. */
+function isPreflight(httpMethods: readonly string[]): boolean {
+  return httpMethods.length === 1 && httpMethods[0] === "OPTIONS";
 }
 
 /** Longest name of a target group, without the part that tells stacks apart. */

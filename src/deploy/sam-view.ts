@@ -1,5 +1,6 @@
 /** What the SAM template shows, computed to the last character: the Handlebars file only loops. */
 import type { FunctionPlan, Plan } from "../plan/plan.js";
+import { type CorsView, corsView } from "./sam-cors.js";
 import { rpcNames } from "./rpc-names.js";
 import { accessLogFormat, type PathView, pathViews } from "./sam-gateway.js";
 import { type RuleView, ruleViews, targetGroupName } from "./sam-listener.js";
@@ -37,6 +38,8 @@ interface SamView {
   readonly accessLogFormat: string;
   readonly paths: readonly PathView[];
   readonly rules: readonly RuleView[];
+  /** What the door answers browsers; undefined where it leaves them to the function. */
+  readonly cors: CorsView | undefined;
   readonly ownLoadBalancer: boolean;
   readonly securityGroupDescription: string;
   readonly functions: readonly FunctionView[];
@@ -55,6 +58,7 @@ interface FunctionView {
   readonly targetGroupName: string;
   /** Everybody may call it. */
   readonly open: boolean;
+  readonly cors: CorsView | undefined;
   readonly streams: boolean;
   /** Beside those of every function. */
   readonly variables: readonly VariableView[];
@@ -99,6 +103,7 @@ export function samView(plan: Plan): SamView {
     accessLogFormat: `'${accessLogFormat()}'`,
     paths: pathViews(plan),
     rules: ruleViews(plan),
+    cors: corsView(plan),
     ownLoadBalancer: deployment.loadBalancer === "own",
     securityGroupDescription: yamlString(`${subText(deployment.apiName)}-\${Stage}: who may reach the load balancer`),
     functions,
@@ -123,6 +128,7 @@ function functionView(fn: FunctionPlan, plan: Plan): FunctionView {
     targetGroupName: targetGroupName(fn.id),
     open: plan.deployment.auth === "none",
     streams: fn.streams,
+    cors: corsView(plan),
     variables: variableViews(fn.environment),
     managedPolicies: [...new Set(managedPolicyViews(policies))],
     statements: statementViews(policies),

@@ -2,6 +2,7 @@
 import type { OutputFile } from "../output/output-tree.js";
 import type { Plan } from "../plan/plan.js";
 import { emitBinaryCodec } from "./binary-codec.js";
+import { emitBrowsers } from "./browsers.js";
 import { emitFunctions } from "./functions.js";
 import { emitHttpBindings } from "./http-bindings.js";
 import { emitJsonCodec } from "./json-codec.js";
@@ -25,6 +26,7 @@ export function emitFiles(plan: Plan): OutputFile[] {
     ...emitPatchMasks(scope),
     ...emitHttpBindings(scope),
     ...emitProfile(plan),
+    ...emitBrowsers(plan),
     ...emitFunctions(plan),
     ...emitRoutes(plan),
     ...emitScaffolds(scope),

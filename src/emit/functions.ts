@@ -3,6 +3,7 @@ import { frontDoorOf } from "../front-door/front-door.js";
 import type { OutputFile } from "../output/output-tree.js";
 import type { FunctionPlan, MethodPlan, ModuleExport, Plan } from "../plan/plan.js";
 import { camelCase } from "../plan/naming.js";
+import { browsersModule, hasBrowsersModule } from "./browsers.js";
 import { type CodeFile, createCodeFile, lineWidth, stringLiteral, wrapList } from "./code-file.js";
 import { generatedBanner } from "./generated-module.js";
 import { bindingsModule } from "./http-bindings.js";
@@ -20,7 +21,8 @@ function emitFunction(plan: Plan, planned: FunctionPlan): OutputFile {
   const handlerOf = file.use(runtimeModule(plan.layout, door), camelCase(door));
   const endpoints = planned.methods.map((method) => endpoint(plan, file, method));
   const target = customized(plan, file, endpoints.length === 1 ? endpoints : routerCall(plan, file, endpoints));
-  file.print(...routeComment(planned), ...handlerLines(handlerOf, target));
+  const options = doorOptions(plan, file);
+  file.print(...routeComment(planned), ...handlerLines(handlerOf, target, options));
   return { path, content: file.toString(), ownership: "generated" };
 }
 
@@ -58,14 +60,22 @@ function useExport(file: CodeFile, { module, exportName }: ModuleExport): string
   return file.use(withoutExtension(module), exportName);
 }
 
+/** `{ cors: browsers }` behind a door that leaves browsers to the function. */
+function doorOptions(plan: Plan, file: CodeFile): string | undefined {
+  if (!hasBrowsersModule(plan)) return undefined;
+  return `{ cors: ${file.use(browsersModule(plan), "browsers")} }`;
+}
+
 /** `target` is one line or several; a comma follows where the call is broken. */
-function handlerLines(handlerOf: string, target: readonly string[]): string[] {
-  const line = `export const handler = ${handlerOf}(${target.join("")});`;
+function handlerLines(handlerOf: string, target: readonly string[], options: string | undefined): string[] {
+  const more = options === undefined ? "" : `, ${options}`;
+  const line = `export const handler = ${handlerOf}(${target.join("")}${more});`;
   if (target.length === 1 && line.length <= lineWidth) return [line];
   const last = target.length - 1;
   return [
     `export const handler = ${handlerOf}(`,
     ...target.map((text, index) => `  ${text}${index === last ? "," : ""}`),
+    ...(options === undefined ? [] : [`  ${options},`]),
     ");",
   ];
 }

@@ -15,6 +15,7 @@ export const alb: FrontDoor = {
   runtimeModule: "alb",
   limits: { routes: 100, functions: 100, seconds: 60 },
   routing: "ordered",
+  answersBrowsers: false,
   decodesPath: false,
   projectBinding,
   arrangePaths: () => new Map(),

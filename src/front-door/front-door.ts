@@ -23,6 +23,8 @@ export interface FrontDoor {
   readonly streamingModule?: string;
   readonly limits: FrontDoorLimits;
   readonly routing: Routing;
+  /** Cross-origin requests of browsers are answered for by the door, as the template says; else the function does it. */
+  readonly answersBrowsers: boolean;
   /** The path reaches the function decoded, so that `/`, `?` and `%` inside a segment cannot be told from structure. */
   readonly decodesPath: boolean;
   /** The routes by which requests for a binding come in. Never fails: what cannot be said exactly is widened. */

@@ -10,6 +10,7 @@ export const functionUrl: FrontDoor = {
   streamingModule: "function-url-stream",
   limits: { routes: Number.POSITIVE_INFINITY, seconds: 900 },
   routing: "none",
+  answersBrowsers: true,
   decodesPath: false,
   projectBinding: () => ({ keys: [{ httpMethod: "ANY", path: "/*", precision: "widened" }], problems: [] }),
   arrangePaths: () => new Map(),

@@ -11,6 +11,7 @@ export const httpApi: FrontDoor = {
   runtimeModule: "http-api",
   limits: { routes: 300, seconds: 30 },
   routing: "full-match-first",
+  answersBrowsers: true,
   decodesPath: true,
   projectBinding: projectToGateway,
   arrangePaths: nameRoutesAlike,

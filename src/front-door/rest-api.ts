@@ -14,6 +14,7 @@ export const restApi: FrontDoor = {
   streamingModule: "rest-api-stream",
   limits: { routes: 300, seconds: 29 },
   routing: "resource-first",
+  answersBrowsers: false,
   decodesPath: false,
   projectBinding,
   arrangePaths: arrangeResources,

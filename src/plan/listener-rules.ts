@@ -17,8 +17,11 @@ import { prefersBinding, type RoutePrecedence } from "./route-precedence.js";
 const maxValues = 3;
 
 /** Priorities go up to 50,000: ten layers of rules that have to be tried one after the other. */
-const layerSize = 5000;
+const layerSize = 4999;
 const maxPriority = 50_000;
+
+/** The first one is for preflights. */
+const firstPriority = 2;
 
 interface DraftRule {
   readonly functionId: string;
@@ -27,12 +30,16 @@ interface DraftRule {
   readonly languages: PathLanguage[];
 }
 
-/** The rules by priority; `*` alone where there is one function. */
+/**
+ * The rules by priority; `*` alone where there is one function. `answersBrowsers`: preflights go to the first function, whatever their
+ * path.
+ */
 export function planListenerRules(
   projected: readonly ProjectedBinding[],
   functions: readonly Pick<FunctionPlan, "id" | "methods">[],
   frontDoor: FrontDoor,
   precedence: RoutePrecedence,
+  answersBrowsers = false,
 ): ListenerRule[] {
   const [only, ...others] = functions;
   if (only !== undefined && others.length === 0)
@@ -42,7 +49,13 @@ export function planListenerRules(
   for (const { method, keys } of inOrder(projected, precedence)) {
     for (const key of keys) addKey(drafts, owner.get(method) ?? "", key, frontDoor.languageOf(key));
   }
-  return prioritize(drafts);
+  const preflights = answersBrowsers && only !== undefined ? [preflightRule(only.id)] : [];
+  return [...preflights, ...prioritize(drafts)];
+}
+
+/** Browsers ask before they call, without a token: any function gives the same answer. */
+function preflightRule(functionId: string): ListenerRule {
+  return { priority: 1, functionId, httpMethods: ["OPTIONS"], pathPatterns: ["/*"], pathRegexes: [] };
 }
 
 function inOrder(projected: readonly ProjectedBinding[], precedence: RoutePrecedence): ProjectedBinding[] {
@@ -85,7 +98,7 @@ function prioritize(drafts: readonly DraftRule[]): ListenerRule[] {
     });
     layers.push(Math.max(-1, ...before) + 1);
   }
-  const size = Math.min(layerSize, Math.floor(maxPriority / (Math.max(0, ...layers) + 1)));
+  const size = Math.min(layerSize, Math.floor((maxPriority - firstPriority) / (Math.max(0, ...layers) + 1)));
   const taken = new Set<number>();
   const identities = drafts.map((draft, at) => ({ draft, layer: layers[at] ?? 0, identity: identityOf(draft) }));
   return identities
@@ -101,8 +114,8 @@ function identityOf({ httpMethod, keys }: DraftRule): string {
 function freePriority(layer: number, size: number, identity: string, taken: Set<number>): number {
   const wanted = createHash("sha256").update(identity).digest().readUInt32BE(0) % size;
   let slot = wanted;
-  while (taken.has(layer * size + slot + 1)) slot = (slot + 1) % size;
-  const priority = layer * size + slot + 1;
+  while (taken.has(layer * size + slot + firstPriority)) slot = (slot + 1) % size;
+  const priority = layer * size + slot + firstPriority;
   taken.add(priority);
   return priority;
 }

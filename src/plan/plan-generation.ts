@@ -1,5 +1,5 @@
 /** ApiModel -> Plan: every decision about what is generated. */
-import { type Diagnostic, suggest } from "../diagnostics.js";
+import { compareText, type Diagnostic, suggest } from "../diagnostics.js";
 import { type FrontDoor, frontDoorOf } from "../front-door/front-door.js";
 import type { ApiModel } from "../model/api-model.js";
 import { indexModel, type ModelIndex } from "../model/model-index.js";
@@ -58,7 +58,9 @@ export function planGeneration(model: ApiModel, options: PlanOptions): { plan: P
     functions,
     routes: planRoutes(projected, functions),
     listenerRules:
-      frontDoor.routing === "ordered" ? planListenerRules(projected, functions, frontDoor, precedence) : [],
+      frontDoor.routing === "ordered"
+        ? planListenerRules(projected, functions, frontDoor, precedence, deployment.cors !== undefined)
+        : [],
     deployment,
   };
   const diagnostics = [
@@ -92,7 +94,7 @@ function planDeployment(
   options: PlanOptions,
   frontDoor: FrontDoor,
 ): DeploymentPlan {
-  const { functions: _, ...deployment } = options.deployment;
+  const { functions: _, cors, ...deployment } = options.deployment;
   return {
     ...deployment,
     apiName: deployment.apiName ?? apiName(model, methods),
@@ -101,7 +103,14 @@ function planDeployment(
     environment: deployment.environment ?? [],
     policies: deployment.policies ?? [],
     vpc: deployment.vpc ?? false,
+    ...(cors === undefined ? {} : { cors: { ...cors, methods: httpMethodsOf(methods) } }),
   };
+}
+
+function httpMethodsOf(methods: readonly MethodPlan[]): string[] {
+  const used = methods.flatMap(({ method }) => method.bindings.map((binding) => binding.httpMethod));
+  const named = used.includes("*") ? ["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"] : [];
+  return [...new Set([...named, ...used.filter((httpMethod) => httpMethod !== "*")])].sort(compareText);
 }
 
 function checkAnyTypes(index: ModelIndex, anyTypes: readonly string[], places: PlanOptions["places"]): Diagnostic[] {

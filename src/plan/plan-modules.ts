@@ -149,7 +149,8 @@ function modulePath(path: string): string {
   const [first = "", ...rest] = bare.split("/");
   const ownFolder =
     /^(functions|runtime|(idiomatic|proto-loader|messages)(-[0-9a-f]{6})?)$/i.test(first) && rest.length > 0;
-  const ownFile = /^(routes|manifest|long|profile)$/i.test(bare) || /\.(json|binary|params|mask|http)$/i.test(bare);
+  const ownFile =
+    /^(browsers|routes|manifest|long|profile)$/i.test(bare) || /\.(json|binary|params|mask|http)$/i.test(bare);
   if (ownFolder) return [`${first}_`, ...rest].join("/");
   return ownFile ? `${bare}_` : bare;
 }

@@ -2,6 +2,7 @@
 import type { Location } from "../diagnostics.js";
 import type { MessageStyle } from "../model/message-style.js";
 import type {
+  CorsPlan,
   CustomizationPlan,
   DeploymentPlan,
   EnvironmentVariable,
@@ -59,10 +60,12 @@ export interface ServiceOptions {
  * Members that may be left out: `apiName` is then made from the common package of the services, `frontDoor` is `http-api`, `loadBalancer`
  * is `own`, the others are none.
  */
-export type DeploymentOptions = Omit<DeploymentPlan, OptionalMember> &
+export type DeploymentOptions = Omit<DeploymentPlan, OptionalMember | "cors"> &
   Partial<Pick<DeploymentPlan, OptionalMember>> & {
     /** Default: `per-rpc`, and `per-service` behind a Function URL. */
     readonly functions?: FunctionGrouping;
+    /** The methods are those of the routes. */
+    readonly cors?: Omit<CorsPlan, "methods">;
   };
 
 type OptionalMember = "apiName" | "frontDoor" | "loadBalancer" | "environment" | "policies" | "vpc";

@@ -217,6 +217,22 @@ export interface DeploymentPlan {
   readonly policies: readonly Policy[];
   /** Functions run in subnets that are parameters of the template. Default false. */
   readonly vpc: boolean;
+  /** Absent: browsers are refused responses from other origins than the API's own. */
+  readonly cors?: CorsPlan;
+}
+
+/** Which pages may call the API from a browser. */
+export interface CorsPlan {
+  /** `https://app.example.com`, or `*`. */
+  readonly origins: readonly string[];
+  /** HTTP methods that routes have, sorted. */
+  readonly methods: readonly string[];
+  /** Request headers, `*` for all. */
+  readonly headers: readonly string[];
+  readonly exposeHeaders: readonly string[];
+  /** Seconds. */
+  readonly maxAge: number;
+  readonly credentials: boolean;
 }
 
 /** A variable that handlers read from `process.env`. */

@@ -12,6 +12,16 @@ export interface DoorOptions {
   readonly basePath?: string;
   /** Made by `compression()`. Default: bodies go in and out as they are. */
   readonly compression?: Compression;
+  /** Made by `cors()`, behind doors that leave browsers to the function. Default: responses are as they are. */
+  readonly cors?: Cors;
+}
+
+/** Requests of browsers from other origins. An interface, so that functions without it don't carry it. */
+export interface Cors {
+  /** The answer to a preflight; undefined for every other request. */
+  readonly preflight: (request: HttpRequest) => HttpResponse | undefined;
+  /** The response with the headers that let the page read it. */
+  readonly share: (request: HttpRequest, response: HttpResponse) => HttpResponse;
 }
 
 /** Compressed bodies. An interface, so that functions without compression don't carry it. */
@@ -58,16 +68,29 @@ export type AnswerEvent = (
 export function answerEvents(reader: EventReader, endpoint: Endpoint, options: DoorOptions): AnswerEvent {
   const serve = serveEndpoint(endpoint);
   const basePath = trimBasePath(options.basePath ?? process.env.GRPC2LAMBDA_BASE_PATH ?? "");
+  const answerRequest = async (
+    request: HttpRequest,
+    event: Json,
+    lambda: LambdaContext | undefined,
+    cancelled: Promise<void> | undefined,
+  ): Promise<Answer> => {
+    const inflated = options.compression === undefined ? request : await options.compression.inflate(request);
+    if ("status" in inflated) return { request, response: inflated };
+    const invocation = cancelled === undefined ? { event, lambda } : { event, lambda, cancelled };
+    return { request: inflated, response: await serve(inflated, invocation) };
+  };
   return async (event, lambda, cancelled) => {
     try {
       if (isWarmUp(event)) return { request: undefined, response: { status: 200, headers: [jsonType], body: "{}" } };
       const request = reader.read(event, basePath);
       if (request === undefined) return { request, response: refuseEvent(reader, event) };
       if (reader.isHealthCheck?.(request) === true) return { request, response: healthy };
-      const inflated = options.compression === undefined ? request : await options.compression.inflate(request);
-      if ("status" in inflated) return { request, response: inflated };
-      const invocation = cancelled === undefined ? { event, lambda } : { event, lambda, cancelled };
-      return { request: inflated, response: await serve(inflated, invocation) };
+      const preflight = options.cors?.preflight(request);
+      if (preflight !== undefined) return { request, response: preflight };
+      const answer = await answerRequest(request, event, lambda, cancelled);
+      return options.cors === undefined
+        ? answer
+        : { ...answer, response: options.cors.share(request, answer.response) };
     } catch (error) {
       return { request: undefined, response: wrapperFailure(error) };
     }

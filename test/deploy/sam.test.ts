@@ -122,6 +122,18 @@ function pubsub(): string {
 const falseAlarm =
   "WARN W9002 Properties.SourceArn: Property 'SourceArn' has a hardcoded ARN - use Ref, GetAtt, or a parameter instead";
 
+const cors = {
+  origins: ["https://app.example.com"],
+  headers: ["authorization", "content-type"],
+  exposeHeaders: ["etag"],
+  maxAge: 600,
+  credentials: true,
+};
+
+function withCors(frontDoor: FrontDoorId): Partial<PlanOptions["deployment"]> {
+  return { frontDoor, auth: frontDoor === "function-url" ? "iam" : "jwt", cors };
+}
+
 const samSchemaMissing = validateSam("") === undefined;
 if (samSchemaMissing) console.log("skipped: SAM's JSON schema is not beside this checkout");
 
@@ -138,6 +150,10 @@ describe.each<readonly [string, () => Plan]>([
   ],
   ["an API with environment, policies and a VPC", configuredPlan],
   ["pubsub", () => plan(pubsub())],
+  ...(["http-api", "rest-api", "alb", "function-url"] as const).map(
+    (frontDoor) =>
+      [`pages of another origin through ${frontDoor}`, () => plan(streaming, withCors(frontDoor))] as const,
+  ),
   ["a listener that exists", () => plan(streaming, { frontDoor: "alb", auth: "jwt", loadBalancer: "existing" })],
   ...(["rest-api", "alb", "function-url"] as const).flatMap((frontDoor) => {
     const auths = {
@@ -478,4 +494,34 @@ it.each<
   const broken = template.replace(from, () => to);
   expect(broken).not.toBe(template);
   expect(lintTemplate(parseTemplate(broken)).join("\n")).toContain(expected);
+});
+
+it("lets the door answer browsers where it can", () => {
+  const http = parseTemplate(render(plan(small, withCors("http-api")))).Resources.HttpApi?.Properties.DefinitionBody;
+  expect(http).toMatchObject({
+    "x-amazon-apigateway-cors": {
+      allowOrigins: ["https://app.example.com"],
+      allowMethods: ["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"],
+      allowHeaders: ["authorization", "content-type"],
+      exposeHeaders: ["etag"],
+      maxAge: 600,
+      allowCredentials: true,
+    },
+  });
+  const url = parseTemplate(render(plan(small, withCors("function-url")))).Resources.LibraryServiceUrl;
+  expect(url?.Properties.Cors).toMatchObject({ AllowOrigins: ["https://app.example.com"], AllowCredentials: true });
+});
+
+it("leads preflights to a function, without credentials, where the door does not answer browsers", () => {
+  const rest = pathsOf(parseTemplate(render(plan(small, withCors("rest-api")))));
+  for (const [path, operations] of Object.entries(rest)) {
+    expect([path, Object.keys(operations)]).toEqual([path, expect.arrayContaining(["options"])]);
+    for (const [method, { security }] of Object.entries(operations))
+      expect([path, method, security]).toEqual([path, method, method === "options" ? undefined : [{ userPool: [] }]]);
+  }
+  const alb = parseTemplate(render(plan(small, withCors("alb")))).Resources.ListenerRule1;
+  expect(alb?.Properties).toMatchObject({
+    Conditions: [{ HttpRequestMethodConfig: { Values: ["OPTIONS"] } }, { PathPatternConfig: { Values: ["/*"] } }],
+    Actions: [{ Type: "forward" }],
+  });
 });

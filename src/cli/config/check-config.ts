@@ -150,6 +150,8 @@ const patternWords: Readonly<Record<string, string>> = {
   errorMapper: "module#export, such as ./src/errors.ts#errorMapper",
   headers: "module#export, such as ./src/headers.ts#headers",
   apiName: "lower-case words joined by hyphens, such as library-api",
+  origins: "an origin such as https://app.example.com, or *",
+  exposeHeaders: "the name of a header, or *",
   ref: "a name of letters and digits, such as TableName",
   policies: "the ARN of a managed policy, or actions and resources",
   actions: "an action such as dynamodb:GetItem",

@@ -91,6 +91,15 @@ export interface DeploymentConfig {
   readonly environment?: EnvironmentConfig;
   readonly policies?: readonly PolicyConfig[];
   readonly vpc?: boolean;
+  readonly cors?: CorsConfig;
+}
+
+export interface CorsConfig {
+  readonly origins: readonly string[];
+  readonly headers?: readonly string[];
+  readonly exposeHeaders?: readonly string[];
+  readonly maxAge?: number;
+  readonly credentials?: boolean;
 }
 
 export type FunctionsPreset = "per-rpc" | "per-service" | "single";

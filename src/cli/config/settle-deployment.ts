@@ -1,7 +1,14 @@
 /** The keys of `deployment`, and those of a service that end up in the template. */
 import type { EnvironmentVariable, Policy, TemplateValue } from "../../plan/plan.js";
 import type { DeploymentOptions, FunctionGrouping } from "../../plan/plan-options.js";
-import type { Config, DeploymentConfig, EnvironmentConfig, PolicyConfig, TemplateValueConfig } from "./config.js";
+import type {
+  Config,
+  CorsConfig,
+  DeploymentConfig,
+  EnvironmentConfig,
+  PolicyConfig,
+  TemplateValueConfig,
+} from "./config.js";
 import type { Flags } from "./flags.js";
 
 /** Flags go before the configuration, the configuration before defaults. */
@@ -22,6 +29,7 @@ export function settleDeployment(flags: Flags, config: Config): DeploymentOption
     auth: flags.auth ?? deployment.auth ?? "iam",
     ...(deployment.environment === undefined ? {} : { environment: settleEnvironment(deployment.environment) }),
     ...(deployment.policies === undefined ? {} : { policies: settlePolicies(deployment.policies) }),
+    ...(deployment.cors === undefined ? {} : { cors: settleCors(deployment.cors) }),
     ...(deployment.vpc === undefined ? {} : { vpc: deployment.vpc }),
   };
 }
@@ -29,6 +37,23 @@ export function settleDeployment(flags: Flags, config: Config): DeploymentOption
 function settleGrouping(functions: NonNullable<DeploymentConfig["functions"]>): FunctionGrouping {
   if (typeof functions === "string") return { kind: functions };
   return { kind: "groups", groups: Object.entries(functions).map(([name, members]) => ({ name, members })) };
+}
+
+/** Browsers ask for any header but a few; a preflight is remembered for ten minutes. */
+function settleCors({
+  origins,
+  headers,
+  exposeHeaders,
+  maxAge,
+  credentials,
+}: CorsConfig): NonNullable<DeploymentOptions["cors"]> {
+  return {
+    origins,
+    headers: headers ?? ["authorization", "content-type"],
+    exposeHeaders: exposeHeaders ?? [],
+    maxAge: maxAge ?? 600,
+    credentials: credentials ?? false,
+  };
 }
 
 /** In the order of the configuration. */

@@ -144,6 +144,12 @@ describe("a mistake in grpc2lambda.yaml", () => {
         'grpc2lambda.yaml:6:13 error CF004: deployment.functions.writes is "a.B", expected a list\n  help: write it as a list: [a.B]\n',
     ],
     [
+      "origins that are none",
+      "protos: [a]\ndeployment:\n  cors: { origins: [app.example.com], maxAge: -1 }\n",
+      'grpc2lambda.yaml:3:21 error CF004: deployment.cors.origins[0] is "app.example.com", expected an origin such as https://app.example.com, or *\n' +
+        "grpc2lambda.yaml:3:47 error CF004: deployment.cors.maxAge is -1, expected at least 0\n",
+    ],
+    [
       "policies that are none",
       "protos: [a]\ndeployment:\n  policies:\n    - AdministratorAccess\n    - { actions: [GetItem], resources: [table] }\n    - { actions: [s3:GetObject] }\n",
       'grpc2lambda.yaml:4:7 error CF004: deployment.policies[0] is "AdministratorAccess", expected the ARN of a managed policy, or actions and resources\n' +
@@ -379,6 +385,17 @@ services:
     const flags = { frontDoor: "rest-api", functions: "single" } as const;
     const overridden = (await settle([], flags)).request.plan.deployment;
     expect(overridden).toMatchObject({ frontDoor: "rest-api", functions: { kind: "single" } });
+  });
+
+  test("fills in what cors leaves out", async () => {
+    put("grpc2lambda.yaml", "protos: [a]\ndeployment: { cors: { origins: ['*'] } }\n");
+    expect((await settle([])).request.plan.deployment.cors).toEqual({
+      origins: ["*"],
+      headers: ["authorization", "content-type"],
+      exposeHeaders: [],
+      maxAge: 600,
+      credentials: false,
+    });
   });
 
   test("gives the same settings through a link to the working directory", async () => {

@@ -35,6 +35,7 @@ test("it is a strict JSON Schema", () => {
     "deployment",
     "templateValue",
     "policy",
+    "cors",
   ]);
 });
 
