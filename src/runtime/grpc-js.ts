@@ -3,9 +3,11 @@
  * https://grpc.github.io/grpc/node/grpc.html#~handleUnaryCall
  */
 import type { EventEmitter } from "node:events";
-import type { MetadataSource } from "./metadata.js";
+import type { JsonValue } from "./json.js";
+import { Metadata, type MetadataSource } from "./metadata.js";
 import type { Context, UnaryHandler } from "./rpc.js";
-import { RpcError } from "./status.js";
+import { codeName, RpcError } from "./status.js";
+import { readStatusDetails } from "./status-details.js";
 
 /** `callback(error, value, trailer, flags)`. */
 export type GrpcJsCallback<Reply> = (
@@ -82,10 +84,33 @@ export function findMethod(service: object, name: string): (this: object, ...arg
   throw new RpcError("UNIMPLEMENTED", `The server does not implement the method ${name}`);
 }
 
-/** What was passed to the callback. As in grpc-js, an error without a numeric code is UNKNOWN with its own message. */
+/**
+ * What was passed to the callback. As in grpc-js, an error without a numeric code is UNKNOWN with its own message; details that it
+ * carries in `grpc-status-details-bin` become those of the status.
+ */
 export function toServiceError(error: unknown): unknown {
   if (error instanceof RpcError) return error;
   const { code, details, message, metadata } = error as { [name: string]: unknown };
   const text = typeof details === "string" ? details : typeof message === "string" ? message : "Unknown Error";
-  return { code: Number.isInteger(code) ? code : 2, details: text, ...(metadata == null ? {} : { metadata }) };
+  const number = Number.isInteger(code) ? Number(code) : 2;
+  if (metadata == null) return { code: number, details: text };
+  const trailer = new Metadata();
+  trailer.merge(metadata as MetadataSource);
+  const [packed] = trailer.get(detailsKey);
+  const name = codeName(number);
+  if (!(packed instanceof Uint8Array) || name === undefined) return { code: number, details: text, metadata: trailer };
+  trailer.remove(detailsKey);
+  return new RpcError(name, text, { details: readDetails(packed), metadata: trailer });
+}
+
+const detailsKey = "grpc-status-details-bin";
+
+/** Bytes that are no status are the server's mistake, not one that its clients should pay for. */
+function readDetails(packed: Uint8Array): JsonValue[] {
+  try {
+    return readStatusDetails(packed);
+  } catch (error) {
+    console.error(`${detailsKey} holds no google.rpc.Status:`, error);
+    return [];
+  }
 }

@@ -72,6 +72,11 @@ export function codeNumber(code: StatusCode): number {
   return codeNames.indexOf(code);
 }
 
+/** The name of a code number, undefined for one that isn't known. */
+export function codeName(code: number): StatusCode | undefined {
+  return codeNames[code];
+}
+
 /** The HTTP status of a code number; 500 for one that isn't known. */
 export function httpStatus(code: number): number {
   return httpStatuses[code] ?? 500;
