@@ -8,18 +8,19 @@ import type { MessagePlan, ModulePlan } from "../plan/plan.js";
 import { styleKey } from "../plan/plan-index.js";
 import { type EnumUse, emitEnumCodec, findEnumUse } from "./binary-enum.js";
 import { functionHead } from "./binary-frame.js";
-import { readName, testName, writeName } from "./binary-names.js";
+import { readBareName, readName, testName, writeBareName, writeName } from "./binary-names.js";
 import { emitMessageReader } from "./binary-read.js";
+import { messageReader } from "./binary-read-value.js";
 import { readerFunction, writerFunction } from "./binary-scalar.js";
 import { emitWrapperReader, emitWrapperWriter } from "./binary-wrapper.js";
-import { emitMessageWriter } from "./binary-write.js";
+import { emitMessageWriter, messageWriter } from "./binary-write.js";
 import type { Lines } from "./code-file.js";
 import { fitLines } from "./fit-lines.js";
 import { finishModule, startModule } from "./generated-module.js";
 import type { EmitContext, EmitScope } from "./emit-scope.js";
 import { nativeType, wrappedScalar } from "./native-type.js";
 import { messageType, replyType } from "./type-text.js";
-import { binaryDecoderName, binaryEncoderName, binaryModule, runtimeModule } from "./modules.js";
+import { binaryDecoderName, binaryEncoderName, binaryModule } from "./modules.js";
 
 /** One `<module>.binary.ts` per module that has a message with a binary codec. */
 export function emitBinaryCodec(scope: EmitScope): OutputFile[] {
@@ -45,7 +46,7 @@ function emitModule(scope: EmitScope, module: ModulePlan, use: EnumUse): OutputF
 function declaredNames({ messages, enums }: ModulePlan): string[] {
   return [
     ...messages.flatMap((plan) => [binaryDecoderName(plan), binaryEncoderName(plan)]),
-    ...messages.flatMap(({ name }) => [readName(name), writeName(name)]),
+    ...messages.flatMap(({ name }) => [readName(name), writeName(name), readBareName(name), writeBareName(name)]),
     ...enums.flatMap(({ name }) => [readName(name), writeName(name), testName(name)]),
     ...["reader", "writer", "message", "into", "end", "tag", "key", "value", "before", "entry", "current", "item"],
     ...["limit", "missing", "start", "bytes"],
@@ -55,19 +56,20 @@ function declaredNames({ messages, enums }: ModulePlan): string[] {
 /** The functions of one message, each with an empty line in front. */
 function emitMessageCodec(context: EmitContext, plan: MessagePlan): Lines[] {
   const { wellKnown, fullName } = plan.message;
-  const native = nativeType(context, { kind: "message", fullName, delimited: false });
-  const isWrapper = wrappedScalar(native) !== undefined;
-  const isJson = native !== undefined && !isWrapper;
-  const runtime = (name: string): string =>
-    isJson ? context.file.use(runtimeModule(context.plan.layout, "struct-binary"), `${name}${wellKnown}`) : name;
+  const shape = { kind: "message", fullName, delimited: false } as const;
+  const native = nativeType(context, shape);
+  const isBare =
+    nativeType(context, { ...shape, holder: "field" }) !== undefined && wrappedScalar(wellKnown) !== undefined;
   const lines: Lines[] = [];
   if (plan.decodeBinary) {
-    lines.push("", ...emitDecoder(context, plan, isJson ? runtime("read") : readName(plan.name)));
-    if (!isJson) lines.push("", ...(isWrapper ? emitWrapperReader(context, plan) : emitMessageReader(context, plan)));
+    lines.push("", ...emitDecoder(context, plan, messageReader(context, shape)));
+    if (isBare) lines.push("", ...emitWrapperReader(context, plan));
+    if (native === undefined) lines.push("", ...emitMessageReader(context, plan));
   }
   if (plan.encodeBinary) {
-    lines.push("", ...emitEncoder(context, plan, isJson ? runtime("write") : writeName(plan.name)));
-    if (!isJson) lines.push("", ...(isWrapper ? emitWrapperWriter(context, plan) : emitMessageWriter(context, plan)));
+    lines.push("", ...emitEncoder(context, plan, messageWriter(context, shape)));
+    if (isBare) lines.push("", ...emitWrapperWriter(context, plan));
+    if (native === undefined) lines.push("", ...emitMessageWriter(context, plan));
   }
   return lines;
 }

@@ -1,4 +1,5 @@
 /** What the functions of a binary codec module are called, and how another module's are referred to. */
+import type { WellKnownType } from "../model/api-model.js";
 import type { MessagePlan, ModulePlan } from "../plan/plan.js";
 import type { EmitContext } from "./emit-scope.js";
 import { binaryModule } from "./modules.js";
@@ -11,6 +12,31 @@ export function readName(name: string): string {
 /** `writeShelf(writer, message)`; for an enum `writeTheme(writer, value)`. */
 export function writeName(name: string): string {
   return `write${separated(name)}`;
+}
+
+/** `readInt64ValueBare`: the wrapped value alone. */
+export function readBareName(name: string): string {
+  return `${readName(name)}Bare`;
+}
+
+/** `writeInt64ValueBare`: a wrapper around the value. */
+export function writeBareName(name: string): string {
+  return `${writeName(name)}Bare`;
+}
+
+/** The runtime module that reads and writes a native well-known type; undefined for wrappers, which have emitted functions. */
+export function nativeBinaryModule(native: WellKnownType | undefined): "struct-binary" | "date-binary" | undefined {
+  switch (native) {
+    case "Struct":
+    case "Value":
+    case "ListValue":
+      return "struct-binary";
+    case "Timestamp":
+    case "FieldMask":
+      return "date-binary";
+    default:
+      return undefined;
+  }
 }
 
 /** `isTheme(value)`, for closed enums. */

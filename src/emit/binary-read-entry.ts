@@ -1,5 +1,5 @@
 /** Emits how the entries of a map field are read: messages with the fields 1 and 2, of which either may be absent. */
-import type { ElementShape, Field } from "../model/api-model.js";
+import type { Field } from "../model/api-model.js";
 import { caseOf, fieldLoop, readerType, unknownFunction } from "./binary-frame.js";
 import { binaryFunction, readEntryName } from "./binary-names.js";
 import { enumTest, isClosedEnum, readElement } from "./binary-read-value.js";
@@ -9,7 +9,7 @@ import { type Lines, stringLiteral, wrapList } from "./code-file.js";
 import type { EmitContext } from "./emit-scope.js";
 import { mapObject } from "./field-access.js";
 import { zeroValue } from "./initial-value.js";
-import { isLong, nativeType } from "./native-type.js";
+import { elementOf, type HeldShape, isLong, nativeType } from "./native-type.js";
 import { elementType, messageType } from "./type-text.js";
 import { binaryDecoderName, runtimeModule } from "./modules.js";
 
@@ -18,7 +18,7 @@ export function emitEntryReader(scope: ReaderScope, field: Field): Lines[] {
   const { context, plan, message } = scope;
   const { shape } = field;
   if (shape.kind !== "map") return [];
-  const { value } = shape;
+  const value = elementOf(field);
   const setEntry = context.file.use(runtimeModule(context.plan.layout, "set-entry"), "setEntry");
   const type = messageType(context, message.fullName);
   const skip = unknownFunction(context, "skipUnknownField");
@@ -52,14 +52,14 @@ export function emitEntryReader(scope: ReaderScope, field: Field): Lines[] {
   ];
 }
 
-function entryValue(context: EmitContext, shape: ElementShape): string[] {
+function entryValue(context: EmitContext, shape: HeldShape): string[] {
   const type = elementType(context, shape);
   if (shape.kind === "message" && !hasPlainZero(context, shape)) return [`let value: ${type} | undefined;`];
   const closed = isClosedEnum(shape) ? " | number" : "";
   return [`let value: ${type}${closed} = ${zeroValue(context, shape)};`];
 }
 
-function hasPlainZero(context: EmitContext, shape: ElementShape): boolean {
+function hasPlainZero(context: EmitContext, shape: HeldShape): boolean {
   return nativeType(context, shape) !== undefined;
 }
 
@@ -72,7 +72,7 @@ function keyReader(context: EmitContext, key: (Field["shape"] & { kind: "map" })
 function storeEntry(
   { context }: ReaderScope,
   field: Field,
-  value: ElementShape,
+  value: HeldShape,
   set: (entry: string) => string[],
 ): Lines[] {
   if (isClosedEnum(value)) {

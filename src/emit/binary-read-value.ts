@@ -1,14 +1,14 @@
 /** Expressions that read one value off the wire. */
 import type { ElementShape } from "../model/api-model.js";
-import { binaryFunction, readName, testName } from "./binary-names.js";
+import { binaryFunction, nativeBinaryModule, readBareName, readName, testName } from "./binary-names.js";
 import { readerFunction, scalarReader } from "./binary-scalar.js";
 import type { EmitContext } from "./emit-scope.js";
-import { nativeType } from "./native-type.js";
+import { type HeldShape, nativeType } from "./native-type.js";
 import { elementType } from "./type-text.js";
 import { runtimeModule } from "./modules.js";
 
 /** An expression that reads one value; `tag` and `current` (what is there already) matter for messages only. */
-export function readElement(context: EmitContext, shape: ElementShape, tag: string, current?: string): string {
+export function readElement(context: EmitContext, shape: HeldShape, tag: string, current?: string): string {
   switch (shape.kind) {
     case "scalar":
       return scalarReader(context, shape.scalar, shape.utf8);
@@ -33,12 +33,12 @@ function enumReader(context: EmitContext, shape: ElementShape & { kind: "enum" }
 }
 
 /** The local name of the function that reads a message: the declaring module's, or the runtime's for native JSON values. */
-export function messageReader(context: EmitContext, shape: ElementShape & { kind: "message" }): string {
+export function messageReader(context: EmitContext, shape: HeldShape & { kind: "message" }): string {
   const native = nativeType(context, shape);
-  if (native === "Struct" || native === "Value" || native === "ListValue")
-    return context.file.use(runtimeModule(context.plan.layout, "struct-binary"), `read${native}`);
+  const runtime = nativeBinaryModule(native);
+  if (runtime !== undefined) return context.file.use(runtimeModule(context.plan.layout, runtime), `read${native}`);
   const { module, plan } = context.index.message(shape.fullName, context.style);
-  return binaryFunction(context, module, readName(plan.name));
+  return binaryFunction(context, module, (native === undefined ? readName : readBareName)(plan.name));
 }
 
 /** A test that the local `value` is one that a closed enum has. */

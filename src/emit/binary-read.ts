@@ -11,7 +11,7 @@ import { type Lines, propertyAccess, stringLiteral } from "./code-file.js";
 import { type EmitContext, messageFields } from "./emit-scope.js";
 import { fieldProperty, pushItem, unionOf } from "./field-access.js";
 import { initialMembers, shadowCast } from "./initial-value.js";
-import { elementOf, isProtoLoaderStyle } from "./native-type.js";
+import { elementOf, type HeldShape, isProtoLoaderStyle } from "./native-type.js";
 import { messageType } from "./type-text.js";
 import { runtimeModule } from "./modules.js";
 
@@ -65,11 +65,11 @@ function fieldCases(scope: ReaderScope, field: Field): Lines[] {
   const { shape } = field;
   switch (shape.kind) {
     case "list":
-      return listCases(scope, field, shape.item);
+      return listCases(scope, field, elementOf(field));
     case "map":
       return caseOf(tagOf(field.number, 2), [`${readEntryName(scope.plan, field.name)}(reader, message);`]);
     case "message":
-      return messageCase(scope, field, shape);
+      return messageCase(scope, field, elementOf(field));
     default:
       return caseOf(tagOf(field.number, wireTypeOf(shape)), [
         ...storeKnown(scope, field, shape, (value) => storeValue(scope, field, value)),
@@ -82,7 +82,7 @@ function seen(field: Field): string[] {
   return field.presence === "required" ? [`missing.delete(${stringLiteral(field.name)});`] : [];
 }
 
-function listCases(scope: ReaderScope, field: Field, item: ElementShape): Lines[] {
+function listCases(scope: ReaderScope, field: Field, item: HeldShape): Lines[] {
   const { context } = scope;
   const store = storeKnown(scope, field, item, (value) => [pushItem(context, field, "message", value)]);
   const single = caseOf(tagOf(field.number, wireTypeOf(item)), store);
@@ -99,7 +99,7 @@ function listCases(scope: ReaderScope, field: Field, item: ElementShape): Lines[
  * Lines that read one value and hand it to `store`; a value that a closed enum does not have goes to the unknown fields.
  * https://protobuf.dev/programming-guides/enum/
  */
-function storeKnown(scope: ReaderScope, field: Field, shape: ElementShape, store: (value: string) => Lines[]): Lines[] {
+function storeKnown(scope: ReaderScope, field: Field, shape: HeldShape, store: (value: string) => Lines[]): Lines[] {
   const { context } = scope;
   const tag = shape.kind === "message" ? "tag" : "";
   if (shape.kind !== "enum" || !shape.closed) return store(readElement(context, shape, tag));
@@ -113,7 +113,7 @@ function storeKnown(scope: ReaderScope, field: Field, shape: ElementShape, store
 }
 
 /** A message that occurs twice is merged, in a oneof as well. */
-function messageCase(scope: ReaderScope, field: Field, shape: ElementShape): Lines[] {
+function messageCase(scope: ReaderScope, field: Field, shape: HeldShape): Lines[] {
   const { context, message } = scope;
   const tag = tagOf(field.number, wireTypeOf(shape));
   const union = unionOf(message, field, context.style);

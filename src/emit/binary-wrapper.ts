@@ -2,25 +2,25 @@
 import type { Field } from "../model/api-model.js";
 import type { MessagePlan } from "../plan/plan.js";
 import { fieldLoop, functionHead, readerParameters, unknownFunction } from "./binary-frame.js";
-import { readName, writeName } from "./binary-names.js";
+import { readBareName, writeBareName } from "./binary-names.js";
 import { readerFunction, scalarReader, scalarWriter, tagOf, wireTypeOf, writerFunction } from "./binary-scalar.js";
 import { writerType } from "./binary-write.js";
 import type { Lines } from "./code-file.js";
 import type { EmitContext } from "./emit-scope.js";
 import { nonZeroTest } from "./field-access.js";
 import { scalarZero } from "./initial-value.js";
-import { messageType } from "./type-text.js";
+import { nativeTypeText } from "./type-text.js";
 
 type WrappedField = Field & { readonly shape: { readonly kind: "scalar" } };
 
-/** `export function readInt64Value(reader, end, into?)`: the field 1 of the message. */
+/** `export function readInt64ValueBare(reader, end, into?)`: the field 1 of the message. */
 export function emitWrapperReader(context: EmitContext, plan: MessagePlan): Lines[] {
   const field = wrappedField(plan);
   const { shape } = field;
-  const type = messageType(context, plan.message.fullName);
+  const type = nativeTypeText(context, plan.message.wellKnown ?? "StringValue");
   return [
     `/** Reads ${plan.name} up to \`end\`; \`into\` is what an earlier occurrence gave. */`,
-    ...functionHead(readName(plan.name), readerParameters(context, type), type),
+    ...functionHead(readBareName(plan.name), readerParameters(context, type), type),
     [
       `let value: ${type} = into ?? ${scalarZero(context, shape.scalar)};`,
       ...fieldLoop(
@@ -38,15 +38,15 @@ export function emitWrapperReader(context: EmitContext, plan: MessagePlan): Line
   ];
 }
 
-/** `export function writeInt64Value(writer, value)`, which returns how many bytes it wrote. */
+/** `export function writeInt64ValueBare(writer, value)`, which returns how many bytes it wrote. */
 export function emitWrapperWriter(context: EmitContext, plan: MessagePlan): Lines[] {
   const field = wrappedField(plan);
   const { shape } = field;
-  const type = messageType(context, plan.message.fullName);
+  const type = nativeTypeText(context, plan.message.wellKnown ?? "StringValue");
   const size = writerFunction(context, "writtenSize");
   return [
     `/** Writes ${plan.name} and returns its size. */`,
-    ...functionHead(writeName(plan.name), [`writer: ${writerType(context)}`, `value: ${type}`], "number"),
+    ...functionHead(writeBareName(plan.name), [`writer: ${writerType(context)}`, `value: ${type}`], "number"),
     [
       `const before = ${size}(writer);`,
       `if (${nonZeroTest(context, field, "value")}) {`,

@@ -2,16 +2,16 @@
  * Emits how a message is written: fields from the highest number to the lowest, because the runtime's writer fills its buffer
  * from the end and so knows a message's length when it comes to write it.
  */
-import type { ElementShape, Field, ScalarType } from "../model/api-model.js";
+import type { Field, ScalarType } from "../model/api-model.js";
 import type { MessagePlan } from "../plan/plan.js";
 import { functionHead, unknownFunction } from "./binary-frame.js";
-import { binaryFunction, writeName } from "./binary-names.js";
+import { binaryFunction, nativeBinaryModule, writeBareName, writeName } from "./binary-names.js";
 import { binaryFields } from "./binary-read.js";
 import { isPackable, scalarWriter, tagOf, wireTypeOf, writerFunction } from "./binary-scalar.js";
 import { type Lines, stringLiteral } from "./code-file.js";
 import type { EmitContext } from "./emit-scope.js";
 import { nonZeroTest, readField } from "./field-access.js";
-import { elementOf, isLong, isProtoLoaderStyle, nativeType } from "./native-type.js";
+import { elementOf, type HeldShape, isLong, isProtoLoaderStyle, nativeType } from "./native-type.js";
 import { replyType } from "./type-text.js";
 import { runtimeModule } from "./modules.js";
 
@@ -74,7 +74,7 @@ function writeField(context: EmitContext, field: Field, value: string): Lines[] 
     case "map":
       return writeMap(context, field, shape.key, value);
     default:
-      return writeElement(context, field.number, shape, value);
+      return writeElement(context, field.number, elementOf(field), value);
   }
 }
 
@@ -88,11 +88,11 @@ function listWriter(context: EmitContext, { item, packed }: ListShape): string {
 
 function listArguments(context: EmitContext, field: Field, { item, packed }: ListShape, value: string): string[] {
   const wireType = packed && isPackable(item) ? 2 : wireTypeOf(item);
-  return ["writer", String(tagOf(field.number, wireType)), value, elementWriter(context, item)];
+  return ["writer", String(tagOf(field.number, wireType)), value, elementWriter(context, elementOf(field))];
 }
 
 /** Lines that write one value and the tag in front of it. */
-function writeElement(context: EmitContext, number: number, shape: ElementShape, value: string): string[] {
+function writeElement(context: EmitContext, number: number, shape: HeldShape, value: string): string[] {
   const write = `${elementWriter(context, shape)}(writer, ${value})`;
   const tag = writeTag(context, tagOf(number, wireTypeOf(shape)));
   if (shape.kind !== "message") return [`${write};`, tag];
@@ -105,7 +105,7 @@ function writeTag(context: EmitContext, tag: number): string {
 }
 
 /** The local name of the function that writes one value: `(writer, value)`. */
-function elementWriter(context: EmitContext, shape: ElementShape): string {
+function elementWriter(context: EmitContext, shape: HeldShape): string {
   switch (shape.kind) {
     case "scalar":
       return scalarWriter(context, shape.scalar);
@@ -121,12 +121,12 @@ function elementWriter(context: EmitContext, shape: ElementShape): string {
 }
 
 /** The local name of the function that writes a message: the declaring module's, or the runtime's for native JSON values. */
-export function messageWriter(context: EmitContext, shape: ElementShape & { kind: "message" }): string {
+export function messageWriter(context: EmitContext, shape: HeldShape & { kind: "message" }): string {
   const native = nativeType(context, shape);
-  if (native === "Struct" || native === "Value" || native === "ListValue")
-    return context.file.use(runtimeModule(context.plan.layout, "struct-binary"), `write${native}`);
+  const runtime = nativeBinaryModule(native);
+  if (runtime !== undefined) return context.file.use(runtimeModule(context.plan.layout, runtime), `write${native}`);
   const { module, plan } = context.index.message(shape.fullName, context.style);
-  return binaryFunction(context, module, writeName(plan.name));
+  return binaryFunction(context, module, (native === undefined ? writeName : writeBareName)(plan.name));
 }
 
 /** Map entries are messages with the fields 1 and 2, both of them always written. */
@@ -146,7 +146,7 @@ function writeMap(context: EmitContext, field: Field, key: ScalarType, value: st
 }
 
 /** Replies of existing handlers may have a null in a map: an entry without a value. */
-function writeEntryValue(context: EmitContext, shape: ElementShape): Lines[] {
+function writeEntryValue(context: EmitContext, shape: HeldShape): Lines[] {
   const write = writeElement(context, 2, shape, "value");
   return isProtoLoaderStyle(context.style) ? ["if (value != null) {", write, "}"] : write;
 }

@@ -12,7 +12,7 @@ import { assignField, isTestedBeforeAssignment } from "./field-access.js";
 import { jsonDecoderName, jsonModule, paramsModule, runtimeModule } from "./modules.js";
 import { creation, paramSetterName } from "./params.js";
 import { maskedBody, pathAdder } from "./patch-mask.js";
-import { asBytes } from "./param-value.js";
+import { asBytes, maskOf } from "./param-value.js";
 
 /** Column of the statements in `decode`. */
 const indent = 8;
@@ -106,7 +106,7 @@ function bindBodyField(context: EmitContext, request: Message, binding: Binding,
   return [
     `const body = ${body};`,
     ...assignField(context, request, field, "request", decodeMessage(context, shape.fullName, "body")),
-    ...assignField(context, request, masked.mask, "request", `{ paths: ${paths} }`),
+    ...assignField(context, request, masked.mask, "request", maskOf(context, paths)),
   ];
 }
 

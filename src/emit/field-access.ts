@@ -21,7 +21,12 @@ export function fieldProperty(field: Field, style: MessageStyle): string {
 
 /** The oneof whose property holds the field as `{ case, value }`; undefined when the field has a property of its own. */
 export function unionOf(message: Message, field: Field, style: MessageStyle): Oneof | undefined {
-  return style.oneofs === "union" ? oneofOf(message, field) : undefined;
+  return style.oneofs === "union" || style.oneofs === "cases" ? oneofOf(message, field) : undefined;
+}
+
+/** A test that some member of a oneof that is one property, `union` (an expression), is set. */
+export function isChosen(style: MessageStyle, union: string): string {
+  return `${union}${style.oneofs === "cases" ? ".case" : ""} !== undefined`;
 }
 
 /** The (real) oneof that the field is a member of. */
@@ -40,9 +45,9 @@ export function assignField(
   target: string,
   value: string,
 ): Lines[] {
-  const oneof = oneofOf(message, field);
+  const oneof = unionOf(message, field, context.style);
   const place = `${target}${propertyAccess(fieldProperty(field, context.style))}`;
-  if (oneof !== undefined && context.style.oneofs === "union") {
+  if (oneof !== undefined) {
     const union = `${target}${propertyAccess(oneofPropertyName(oneof, context.style))}`;
     return [`${union} = { case: ${stringLiteral(fieldProperty(field, context.style))}, value: ${value} };`];
   }

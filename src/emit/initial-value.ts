@@ -1,8 +1,17 @@
 /** What message objects of a style hold before anything is read into them, as TypeScript expressions. */
-import type { ElementShape, Field, Message, ScalarType } from "../model/api-model.js";
+import type { Field, Message, ScalarType } from "../model/api-model.js";
+import { oneofPropertyName } from "../plan/naming.js";
 import { propertyKey, stringLiteral } from "./code-file.js";
 import { type EmitContext, messageFields } from "./emit-scope.js";
-import { elementOf, isProtoLoaderStyle, nativeType, wrappedScalar, isLong, isUnsigned } from "./native-type.js";
+import {
+  elementOf,
+  type HeldShape,
+  isProtoLoaderStyle,
+  nativeType,
+  wrappedScalar,
+  isLong,
+  isUnsigned,
+} from "./native-type.js";
 import { fieldProperty, isInherited } from "./field-access.js";
 
 /**
@@ -14,6 +23,7 @@ export function initialValue(context: EmitContext, field: Field): string | undef
   if (field.extendee !== undefined) return undefined;
   if (field.shape.kind === "list") return style.arrays || style.defaults ? "[]" : undefined;
   if (field.shape.kind === "map") return style.objects || style.defaults ? "{}" : undefined;
+  if (style.absentMessages === "property" && field.presence === "explicit") return "undefined";
   if (!style.defaults || field.oneof !== undefined || field.proto3Optional) return undefined;
   if (isProtoLoaderStyle(style)) return field.shape.kind === "message" ? "null" : defaultValue(context, field);
   return field.presence === "explicit" || field.shape.kind === "message" ? undefined : defaultValue(context, field);
@@ -21,10 +31,27 @@ export function initialValue(context: EmitContext, field: Field): string | undef
 
 /** The members of the object literal of a fresh message: `name: ""`. */
 export function initialMembers(context: EmitContext, message: Message): string[] {
-  return messageFields(context, message, context.style).flatMap((field) => {
+  const fields = messageFields(context, message, context.style).flatMap((field) => {
     const value = initialValue(context, field);
     return value === undefined ? [] : [`${propertyKey(fieldProperty(field, context.style))}: ${value}`];
   });
+  const { oneofs } = context.style;
+  const choices = oneofs !== "cases" ? [] : message.oneofs.map((oneof) => oneofPropertyName(oneof, context.style));
+  return [
+    ...typeNameMember(context, message.fullName),
+    ...fields,
+    ...choices.map((choice) => `${propertyKey(choice)}: { case: undefined }`),
+  ];
+}
+
+/** The member `$typeName: "acme.Shelf"` where the style has it. */
+export function typeNameMember(context: EmitContext, fullName: string): string[] {
+  return context.style.typeNames ? [`$typeName: ${stringLiteral(fullName)}`] : [];
+}
+
+/** A message of the one field `member: value`, such as a FieldMask. */
+export function messageOf(context: EmitContext, fullName: string, member: string): string {
+  return `{ ${[...typeNameMember(context, fullName), member].join(", ")} }`;
 }
 
 /** The declared default of a singular scalar or enum field, else its zero, as an expression. */
@@ -33,7 +60,7 @@ export function defaultValue(context: EmitContext, field: Field): string {
   if (declared === undefined || shape.kind === "list" || shape.kind === "map")
     return zeroValue(context, elementOf(field));
   if (shape.kind === "scalar") return scalarLiteral(context, shape.scalar, declared);
-  if (shape.kind === "message") return zeroValue(context, shape);
+  if (shape.kind === "message") return zeroValue(context, elementOf(field));
   const values = context.index.enum(shape.fullName, context.style).plan.enum.values;
   const value = values.find((candidate) => candidate.name === declared);
   return context.style.enums === "String" ? stringLiteral(declared) : String(value?.number ?? 0);
@@ -43,7 +70,7 @@ export function defaultValue(context: EmitContext, field: Field): string {
  * The zero of an element as an expression: `""`, `0n`, an enum's first value. Messages have none of their own: native
  * wrappers give the zero of the value, Struct `{}`, ListValue `[]`, Value and every other message `null`.
  */
-export function zeroValue(context: EmitContext, shape: ElementShape): string {
+export function zeroValue(context: EmitContext, shape: HeldShape): string {
   switch (shape.kind) {
     case "scalar":
       return scalarZero(context, shape.scalar);
@@ -55,7 +82,8 @@ export function zeroValue(context: EmitContext, shape: ElementShape): string {
       const native = nativeType(context, shape);
       const scalar = wrappedScalar(native);
       if (scalar !== undefined) return scalarZero(context, scalar);
-      return native === "Struct" ? "{}" : native === "ListValue" ? "[]" : "null";
+      if (native === "Timestamp") return "new Date(0)";
+      return native === "Struct" ? "{}" : native === "ListValue" || native === "FieldMask" ? "[]" : "null";
     }
     default:
       return shape satisfies never;

@@ -9,7 +9,7 @@ import { type Lines, propertyAccess, propertyKey, stringLiteral } from "./code-f
 import { acceptsNull, fieldDecoder, mayBeUnknown } from "./json-value.js";
 import { callText, layOutFunction } from "./layout.js";
 import { type EmitContext, messageFields } from "./emit-scope.js";
-import { assignField, isTestedBeforeAssignment, oneofOf } from "./field-access.js";
+import { isChosen, unionOf, assignField, isTestedBeforeAssignment, oneofOf } from "./field-access.js";
 import { initialMembers, shadowCast } from "./initial-value.js";
 import { messageType } from "./type-text.js";
 import { jsonDecoderName, runtimeModule } from "./modules.js";
@@ -22,7 +22,7 @@ export function messageDecoder(context: EmitContext, planned: MessagePlan): Line
   return [
     ...decoderHead(context, planned, type),
     fields.length === 0
-      ? emptyBody(context)
+      ? emptyBody(context, message)
       : [...objectLines(context), initialMessage(context, message, type), ...loop(context, message, fields)],
     "}",
   ];
@@ -41,13 +41,11 @@ function article(name: string): string {
   return `${/^[AEIOU]/i.test(name) ? "an" : "a"} ${name}`;
 }
 
-function emptyBody(context: EmitContext): Lines[] {
-  if (context.plan.transcoding.unknownFields === "ignore")
-    return [`${use(context, "readObject")}(json);`, "return {};"];
-  return [
-    `for (const key in ${use(context, "readObject")}(json)) ${use(context, "refuseUnknownField")}(key);`,
-    "return {};",
-  ];
+function emptyBody(context: EmitContext, message: Message): Lines[] {
+  const members = initialMembers(context, message);
+  const result = members.length === 0 ? "return {};" : `return { ${members.join(", ")} };`;
+  if (context.plan.transcoding.unknownFields === "ignore") return [`${use(context, "readObject")}(json);`, result];
+  return [`for (const key in ${use(context, "readObject")}(json)) ${use(context, "refuseUnknownField")}(key);`, result];
 }
 
 /** `const message: Shelf = { … };` */
@@ -89,7 +87,7 @@ function loop(context: EmitContext, message: Message, fields: readonly Field[]):
 
 /** Whether a member of a oneof was seen; `union` styles see it in the message itself. */
 function oneofFlags(context: EmitContext, message: Message): string[] {
-  if (context.style.oneofs === "union") return [];
+  if (context.style.oneofs === "union" || context.style.oneofs === "cases") return [];
   return message.oneofs.map((_, index) => `let ${oneofFlag(message, index)} = false;`);
 }
 
@@ -130,9 +128,9 @@ function oneofCheck(context: EmitContext, message: Message, field: Field): strin
   const oneof = oneofOf(message, field);
   if (oneof === undefined) return [];
   const refusal = `${use(context, "refuseSecondMember")}(${stringLiteral(oneof.name)});`;
-  if (context.style.oneofs === "union") {
-    const property = `message${propertyAccess(oneofPropertyName(oneof, context.style))}`;
-    return [`if (${property} !== undefined) ${refusal}`];
+  if (unionOf(message, field, context.style) !== undefined) {
+    const union = `message${propertyAccess(oneofPropertyName(oneof, context.style))}`;
+    return [`if (${isChosen(context.style, union)}) ${refusal}`];
   }
   const flag = oneofFlag(message, message.oneofs.indexOf(oneof));
   return [`if (${flag}) ${refusal}`, `${flag} = true;`];

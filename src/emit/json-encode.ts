@@ -9,7 +9,7 @@ import { elementWriter, fieldEncoder } from "./json-value.js";
 import { callText, layOutFunction } from "./layout.js";
 import { type EmitContext, messageFields } from "./emit-scope.js";
 import { fieldProperty, isInherited, readField, unionOf } from "./field-access.js";
-import { isLong, nativeType } from "./native-type.js";
+import { elementOf, isLong, nativeType } from "./native-type.js";
 import { replyType } from "./type-text.js";
 import { jsonEncoderName, runtimeModule } from "./modules.js";
 
@@ -67,7 +67,7 @@ function unsetMember(context: EmitContext, field: Field): string {
 
 /** Whether the writer itself gives what stands for an unset field: a native Value prints null for undefined. */
 function writesUnset(context: EmitContext, field: Field, otherwise: string): boolean {
-  return otherwise === "null" && field.shape.kind === "message" && nativeType(context, field.shape) === "Value";
+  return otherwise === "null" && field.shape.kind === "message" && nativeType(context, elementOf(field)) === "Value";
 }
 
 /** The JSON form of the zero, which `emitDefaults: false` leaves out. */

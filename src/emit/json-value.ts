@@ -2,10 +2,10 @@
  * Which function reads or writes one field value as JSON. The transcoding emitters use `fieldDecoder` and `fieldEncoder` for
  * `body: "field"` and `response_body`.
  */
-import type { ElementShape, Field, ScalarType } from "../model/api-model.js";
+import type { Field, ScalarType, WellKnownType } from "../model/api-model.js";
 import type { FlatCall } from "./layout.js";
 import type { EmitContext } from "./emit-scope.js";
-import { elementOf, isLong, isUnsigned, nativeType, wrappedScalar } from "./native-type.js";
+import { elementOf, type HeldShape, isLong, isUnsigned, nativeType, wrappedScalar } from "./native-type.js";
 import { jsonDecoderName, jsonEncoderName, jsonModule, longModule, runtimeModule } from "./modules.js";
 
 /**
@@ -44,7 +44,7 @@ export function mayBeUnknown(context: EmitContext, field: Field): boolean {
 }
 
 /** The name of the function `(json: JsonInput) => value` for an element. */
-export function elementReader(context: EmitContext, shape: ElementShape): string {
+export function elementReader(context: EmitContext, shape: HeldShape): string {
   switch (shape.kind) {
     case "scalar":
       return scalarReader(context, shape.scalar);
@@ -56,7 +56,7 @@ export function elementReader(context: EmitContext, shape: ElementShape): string
       const native = nativeType(context, shape);
       const scalar = wrappedScalar(native);
       if (scalar !== undefined) return scalarReader(context, scalar);
-      if (native !== undefined) return reader(context, jsonNames[native]?.read ?? "");
+      if (native !== undefined) return nativeCodec(context, native, "read");
       const { module, plan } = context.index.message(shape.fullName, context.style);
       return context.file.use(jsonModule(context.plan.layout, module), jsonDecoderName(plan));
     }
@@ -66,7 +66,7 @@ export function elementReader(context: EmitContext, shape: ElementShape): string
 }
 
 /** The name of the function `(value) => JsonValue` for an element. */
-export function elementWriter(context: EmitContext, shape: ElementShape): string {
+export function elementWriter(context: EmitContext, shape: HeldShape): string {
   switch (shape.kind) {
     case "scalar":
       return writer(context, scalarNames[shape.scalar].write);
@@ -78,7 +78,7 @@ export function elementWriter(context: EmitContext, shape: ElementShape): string
       const native = nativeType(context, shape);
       const scalar = wrappedScalar(native);
       if (scalar !== undefined) return writer(context, scalarNames[scalar].write);
-      if (native !== undefined) return writer(context, jsonNames[native]?.write ?? "");
+      if (native !== undefined) return nativeCodec(context, native, "write");
       const { module, plan } = context.index.message(shape.fullName, context.style);
       return context.file.use(jsonModule(context.plan.layout, module), jsonEncoderName(plan));
     }
@@ -87,11 +87,20 @@ export function elementWriter(context: EmitContext, shape: ElementShape): string
   }
 }
 
-const jsonNames: { readonly [native: string]: { readonly read: string; readonly write: string } } = {
-  Struct: { read: "readJsonObject", write: "writeJsonObject" },
-  Value: { read: "readJsonValue", write: "writeJsonValue" },
-  ListValue: { read: "readJsonList", write: "writeJsonList" },
-};
+function nativeCodec(context: EmitContext, native: WellKnownType, direction: "read" | "write"): string {
+  switch (native) {
+    case "Struct":
+      return context.file.use(runtimeModule(context.plan.layout, `json-${direction}`), `${direction}JsonObject`);
+    case "ListValue":
+      return context.file.use(runtimeModule(context.plan.layout, `json-${direction}`), `${direction}JsonList`);
+    case "Timestamp":
+      return context.file.use(runtimeModule(context.plan.layout, "date"), `${direction}Date`);
+    case "FieldMask":
+      return context.file.use(runtimeModule(context.plan.layout, "field-mask"), `${direction}FieldMask`);
+    default:
+      return context.file.use(runtimeModule(context.plan.layout, `json-${direction}`), `${direction}JsonValue`);
+  }
+}
 
 const int32 = { read: "readInt32", write: "writeInt32" };
 const uint32 = { read: "readUint32", write: "writeUint32" };

@@ -110,7 +110,7 @@ function partsReturn(context: EmitContext, message: Message, wellKnown: WellKnow
     const format = runtime(wellKnown.toLowerCase(), `format${wellKnown}`);
     return `return ${format}(${parts.map((part) => `Number(${part} ?? 0)`).join(", ")});`;
   }
-  if (wellKnown === "FieldMask") return `return ${runtime("field-mask", "formatFieldMask")}(${parts.join(", ")});`;
+  if (wellKnown === "FieldMask") return `return ${runtime("field-mask", "writeFieldMask")}(${parts.join(", ")});`;
   const [field] = message.fields;
   return field === undefined ? "return null;" : `return ${callText(fieldEncoder(context, field, read(field)))};`;
 }

@@ -6,7 +6,7 @@ import type { EnumPlan, MessagePlan, ModulePlan } from "../plan/plan.js";
 import { docComment, type Lines, lineWidth, propertyKey, stringLiteral } from "./code-file.js";
 import { finishModule, startModule } from "./generated-module.js";
 import { type EmitContext, type EmitScope, messageFields } from "./emit-scope.js";
-import { fieldProperty } from "./field-access.js";
+import { fieldProperty, unionOf } from "./field-access.js";
 import { initialValue } from "./initial-value.js";
 import { nativeType } from "./native-type.js";
 import { fieldType, nativeTypeText } from "./type-text.js";
@@ -30,7 +30,8 @@ function messageDeclaration(context: EmitContext, { message, name }: MessagePlan
   const native = nativeType(context, { kind: "message", fullName: message.fullName, delimited: false });
   const comment = docComment(message.comment, message.deprecated);
   if (native !== undefined) return [...comment, `export type ${name} = ${nativeTypeText(context, native)};`];
-  const members = messageMembers(context, message);
+  const typeName = context.style.typeNames ? [`readonly $typeName: ${stringLiteral(message.fullName)};`] : [];
+  const members = [...typeName, ...messageMembers(context, message)];
   if (members.length === 0) return [...comment, `export interface ${name} {}`];
   return [...comment, `export interface ${name} {`, members, "}"];
 }
@@ -42,7 +43,8 @@ function messageMembers(context: EmitContext, message: Message): Lines[] {
     if (oneof === undefined) return [...fieldMember(context, field), ...optionalNameMember(context, field)];
     const isFirst = !unions.has(oneof.name);
     unions.add(oneof.name);
-    if (context.style.oneofs === "union") return isFirst ? unionMember(context, message, oneof) : [];
+    if (unionOf(message, field, context.style) !== undefined)
+      return isFirst ? unionMember(context, message, oneof) : [];
     return [...(isFirst ? oneofNameMember(context, message, oneof) : []), ...fieldMember(context, field)];
   });
 }
@@ -51,9 +53,20 @@ function fieldMember(context: EmitContext, field: Field): string[] {
   const key = propertyKey(fieldProperty(field, context.style));
   const initial = initialValue(context, field);
   const type = fieldType(context, field);
-  const types = initial === undefined ? [type, "undefined"] : initial === "null" ? [type, "null"] : [type];
+  const types =
+    initial === undefined || initial === "undefined"
+      ? [type, "undefined"]
+      : initial === "null"
+        ? [type, "null"]
+        : [type];
   const comment = docComment(field.comment, field.deprecated);
-  return [...comment, ...typedMember(`${key}${initial === undefined ? "?" : ""}:`, types)];
+  return [...comment, ...typedMember(`${key}${isOptional(field, initial) ? "?" : ""}:`, types)];
+}
+
+/** ts-proto's types have a property for a message that is absent, but not one for an `optional` or a member of a oneof. */
+function isOptional(field: Field, initial: string | undefined): boolean {
+  if (initial !== "undefined") return initial === undefined;
+  return field.shape.kind !== "message" || field.oneof !== undefined || field.proto3Optional;
 }
 
 /** The property with the member's name that proto-loader's `oneofs: true` adds. */
@@ -77,7 +90,11 @@ function unionMember(context: EmitContext, message: Message, oneof: Oneof): stri
     return `{ readonly case: ${name}; readonly value: ${fieldType(context, field)} }`;
   });
   const key = propertyKey(oneofPropertyName(oneof, context.style));
-  return [...unionComment(context, message, oneof), ...typedMember(`${key}?:`, [...types, "undefined"])];
+  const [mark, none] =
+    context.style.oneofs === "cases"
+      ? ["", "{ readonly case: undefined; readonly value?: undefined }"]
+      : ["?", "undefined"];
+  return [...unionComment(context, message, oneof), ...typedMember(`${key}${mark}:`, [...types, none])];
 }
 
 /** The oneof's comment, then those of its members, which have no declaration of their own to carry them. */

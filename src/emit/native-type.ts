@@ -3,11 +3,17 @@ import type { ElementShape, Field, ScalarType, WellKnownType } from "../model/ap
 import type { MessageStyle } from "../model/message-style.js";
 import type { EmitContext } from "./emit-scope.js";
 
+/** A shape and what it is the shape of: the value of a singular field, a member of a list, map or oneof, or nothing of the kind. */
+export type HeldShape = ElementShape & { readonly holder?: "field" | "member" };
+
 /** The shape of the field itself, of a list's items or of a map's values. */
-export function elementOf(field: Field): ElementShape {
+export function elementOf(field: Field): HeldShape {
   const { shape } = field;
-  if (shape.kind === "list") return shape.item;
-  return shape.kind === "map" ? shape.value : shape;
+  if (shape.kind === "list") return { ...shape.item, holder: "member" };
+  if (shape.kind === "map") return { ...shape.value, holder: "member" };
+  // In a google.protobuf.Value protobuf-es has messages only.
+  if (field.fullName.startsWith("google.protobuf.Value.")) return shape;
+  return { ...shape, holder: field.oneof === undefined && field.extendee === undefined ? "field" : "member" };
 }
 
 /** Whether message objects are what proto-loader makes, and replies are as loose as what it accepts. */
@@ -15,14 +21,28 @@ export function isProtoLoaderStyle(style: MessageStyle): boolean {
   return style.absentMessages === "null";
 }
 
-/**
- * The well-known type that the style represents as a plain value, undefined for an ordinary message. `native` styles:
- * Struct, Value and ListValue as JSON, wrappers as the value that they wrap.
- */
-export function nativeType(context: EmitContext, shape: ElementShape): WellKnownType | undefined {
-  if (shape.kind !== "message" || context.style.wellKnownTypes !== "native") return undefined;
+/** The well-known type that the style represents as a plain value, undefined for an ordinary message. */
+export function nativeType(context: EmitContext, shape: HeldShape): WellKnownType | undefined {
+  const { wellKnownTypes } = context.style;
+  if (shape.kind !== "message" || wellKnownTypes === "message") return undefined;
   const { wellKnown } = context.index.message(shape.fullName, context.style).plan.message;
-  return wellKnown !== undefined && nativeTypes.has(wellKnown) ? wellKnown : undefined;
+  if (wellKnown === undefined) return undefined;
+  switch (wellKnownTypes) {
+    case "native":
+      return nativeTypes.has(wellKnown) ? wellKnown : undefined;
+    case "ts-proto":
+      return nativeTypes.has(wellKnown) || wellKnown === "Timestamp" || wellKnown === "FieldMask"
+        ? wellKnown
+        : undefined;
+    case "protobuf-es":
+      return isBareInProtobufEs(wellKnown, shape.holder) ? wellKnown : undefined;
+    default:
+      return wellKnownTypes satisfies never;
+  }
+}
+
+function isBareInProtobufEs(wellKnown: WellKnownType, holder: HeldShape["holder"]): boolean {
+  return wellKnown === "Struct" ? holder !== undefined : wrappedScalar(wellKnown) !== undefined && holder === "field";
 }
 
 const nativeTypes: ReadonlySet<WellKnownType> = new Set<WellKnownType>([

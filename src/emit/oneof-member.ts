@@ -3,7 +3,7 @@ import type { Field, Message } from "../model/api-model.js";
 import { oneofPropertyName } from "../plan/naming.js";
 import { type Lines, propertyAccess, stringLiteral } from "./code-file.js";
 import type { EmitContext } from "./emit-scope.js";
-import { fieldProperty, isInherited, oneofOf, readField, unionOf, virtualOneof } from "./field-access.js";
+import { fieldProperty, isChosen, isInherited, oneofOf, readField, unionOf, virtualOneof } from "./field-access.js";
 import { runtimeModule } from "./modules.js";
 
 /**
@@ -22,8 +22,9 @@ export function refuseOtherMembers(
   const refusal = `${context.file.use(runtimeModule(context.plan.layout, "param"), "refuseOneof")}(${stringLiteral(oneof.name)});`;
   if (unionOf(message, field, context.style) !== undefined) {
     const union = `${target}${propertyAccess(oneofPropertyName(oneof, context.style))}`;
+    const some = isChosen(context.style, union);
     const other = `${union}.case !== ${stringLiteral(fieldProperty(field, context.style))}`;
-    return [`if (${allowsSame ? `${union} !== undefined && ${other}` : `${union} !== undefined`}) ${refusal}`];
+    return [`if (${allowsSame ? `${some} && ${other}` : some}) ${refusal}`];
   }
   const members = message.fields.filter(
     ({ name }) => oneof.fields.includes(name) && !(allowsSame && name === field.name),
@@ -48,8 +49,12 @@ export function descendIntoField(
   const refusal = refuseOtherMembers(context, message, field, target, true);
   if (oneof !== undefined) {
     const union = `${target}${propertyAccess(oneofPropertyName(oneof, context.style))}`;
-    const created2 = `${union} ??= { case: ${stringLiteral(property)}, value: ${created} };`;
-    return { lines: [created2, ...refusal], place: `${union}.value` };
+    const chosen = `{ case: ${stringLiteral(property)}, value: ${created} };`;
+    const choose =
+      context.style.oneofs === "cases"
+        ? `if (${union}.case === undefined) ${union} = ${chosen}`
+        : `${union} ??= ${chosen}`;
+    return { lines: [choose, ...refusal], place: `${union}.value` };
   }
   const place = `${target}${propertyAccess(property)}`;
   const { isSet } = readField(context, message, field, target);

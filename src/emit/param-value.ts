@@ -1,9 +1,10 @@
 /** How the text of a query parameter or a path variable becomes a value of a message style, as expressions. */
-import type { ElementShape, ScalarType, WellKnownType } from "../model/api-model.js";
+import type { ScalarType, WellKnownType } from "../model/api-model.js";
 import type { EnumPlan } from "../plan/plan.js";
 import { elementReader } from "./json-value.js";
 import type { EmitContext } from "./emit-scope.js";
-import { isLong, isUnsigned, nativeType, wrappedScalar } from "./native-type.js";
+import { messageOf } from "./initial-value.js";
+import { type HeldShape, isLong, isUnsigned, nativeType, wrappedScalar } from "./native-type.js";
 import { jsonDecoderName, jsonModule, paramsModule, runtimeModule } from "./modules.js";
 
 /** Where the text was found; times have different syntaxes in the two. */
@@ -20,7 +21,7 @@ export function enumParserName(planned: Pick<EnumPlan, "name">): string {
  */
 export function parseElement(
   context: EmitContext,
-  shape: ElementShape,
+  shape: HeldShape,
   text: string,
   origin: TextOrigin,
 ): string | undefined {
@@ -101,7 +102,7 @@ export function asBytes(context: EmitContext, value: string): string {
 
 function parseMessage(
   context: EmitContext,
-  shape: ElementShape & { readonly kind: "message" },
+  shape: HeldShape & { readonly kind: "message" },
   text: string,
   origin: TextOrigin,
 ): string | undefined {
@@ -110,7 +111,7 @@ function parseMessage(
   const scalar = wrappedScalar(wellKnown);
   if (scalar !== undefined) {
     const value = parseScalar(context, scalar, text);
-    return nativeType(context, shape) === undefined ? `{ value: ${value} }` : value;
+    return nativeType(context, shape) === undefined ? messageOf(context, shape.fullName, `value: ${value}`) : value;
   }
   if (origin === "path" && wellKnown !== "Timestamp" && wellKnown !== "Duration") return undefined;
   return wellKnown === undefined ? undefined : parseWellKnown(context, shape, wellKnown, text, origin);
@@ -118,7 +119,7 @@ function parseMessage(
 
 function parseWellKnown(
   context: EmitContext,
-  shape: ElementShape & { readonly kind: "message" },
+  shape: HeldShape & { readonly kind: "message" },
   wellKnown: WellKnownType,
   text: string,
   origin: TextOrigin,
@@ -139,7 +140,7 @@ function parseWellKnown(
         `${runtime("parse-time", origin === "path" ? "unquoted" : "durationText")}(${text})`,
       );
     case "FieldMask":
-      return `{ paths: ${runtime("parse-time", "maskPaths")}(${text}) }`;
+      return maskOf(context, `${runtime("parse-time", "maskPaths")}(${text})`);
     case "Struct":
     case "Value":
       return `${elementReader(context, shape)}(${runtime("parse-json", "parseJson")}(${text}))`;
@@ -148,9 +149,16 @@ function parseWellKnown(
   }
 }
 
-function decodeJson(context: EmitContext, shape: ElementShape & { readonly kind: "message" }, json: string): string {
+function decodeJson(context: EmitContext, shape: HeldShape & { readonly kind: "message" }, json: string): string {
   const { module, plan } = context.index.message(shape.fullName, context.style);
   return `${use(context, jsonModule(context.plan.layout, module), jsonDecoderName(plan))}(${json})`;
+}
+
+/** A google.protobuf.FieldMask of `paths`, an expression. */
+export function maskOf(context: EmitContext, paths: string): string {
+  const fullName = "google.protobuf.FieldMask";
+  const native = nativeType(context, { kind: "message", fullName, delimited: false });
+  return native === undefined ? messageOf(context, fullName, `paths: ${paths}`) : paths;
 }
 
 /** As `CodeFile.use`; a symbol that the file itself declares goes by its own name. */

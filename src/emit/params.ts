@@ -17,7 +17,7 @@ import {
   pushItem,
 } from "./field-access.js";
 import { initialMembers } from "./initial-value.js";
-import { nativeType, wrappedScalar } from "./native-type.js";
+import { elementOf, type HeldShape, nativeType, wrappedScalar } from "./native-type.js";
 import { elementType, messageType } from "./type-text.js";
 import { breakStatements } from "./layout.js";
 import { paramsModule, runtimeModule } from "./modules.js";
@@ -123,11 +123,13 @@ function setField(context: EmitContext, planned: MessagePlan, field: Field): Lin
   const { shape } = field;
   switch (shape.kind) {
     case "list":
-      return setList(context, field, shape.item);
+      return setList(context, field);
     case "map":
-      return setMap(context, field, shape.key, shape.value);
-    case "message":
-      return setMessage(context, planned, field, shape);
+      return setMap(context, field, shape.key);
+    case "message": {
+      const element = elementOf(field);
+      return element.kind === "message" ? setMessage(context, planned, field, element) : undefined;
+    }
     case "scalar":
     case "enum":
       return setLeaf(
@@ -141,7 +143,8 @@ function setField(context: EmitContext, planned: MessagePlan, field: Field): Lin
   }
 }
 
-function setList(context: EmitContext, field: Field, item: ElementShape): Lines[] {
+function setList(context: EmitContext, field: Field): Lines[] {
+  const item = elementOf(field);
   const parsed = isPlanned(context, item) ? parseElement(context, item, "value", "query") : undefined;
   if (parsed === undefined) return [`${helper(context, "refuseMessageParam")}(param, at);`];
   const head = `for (const value of ${helper(context, "paramValues")}(param, at))`;
@@ -149,7 +152,8 @@ function setList(context: EmitContext, field: Field, item: ElementShape): Lines[
   return 6 + head.length + 1 + body.length <= lineWidth ? [`${head} ${body}`] : [head, [body]];
 }
 
-function setMap(context: EmitContext, field: Field, key: string, value: ElementShape): Lines[] {
+function setMap(context: EmitContext, field: Field, key: string): Lines[] {
+  const value = elementOf(field);
   const parsed = isPlanned(context, value) ? parseElement(context, value, "value", "query") : undefined;
   if (parsed === undefined) return [`${helper(context, "refuseMessageParam")}(param, at);`];
   const keyText = key === "string" ? "key" : `String(${parseKey(context, key)}(key))`;
@@ -175,7 +179,7 @@ function setMessage(
   context: EmitContext,
   planned: MessagePlan,
   field: Field,
-  shape: ElementShape & { readonly kind: "message" },
+  shape: HeldShape & { readonly kind: "message" },
 ): Lines[] | undefined {
   if (!isPlanned(context, shape)) return undefined;
   const native = nativeType(context, shape);
@@ -188,8 +192,10 @@ function setMessage(
       parseScalar(context, scalar, `${helper(context, "paramWrapped")}(param, at)`),
     );
   }
-  if (native !== undefined) return setNative(context, planned, field, native);
+  if (native === "Struct" || native === "Value" || native === "ListValue")
+    return setNative(context, planned, field, native);
   const parsed = parseElement(context, shape, `${helper(context, "paramValue")}(param, at)`, "query");
+  if (native !== undefined) return setLeaf(context, planned, field, parsed);
   const descend = descendIntoField(context, planned.message, field, "message", creation(context, shape.fullName));
   const setNested = use(context, nestedModule(context, shape.fullName), nestedSetter(context, shape.fullName));
   const nested = [...descend.lines, `${setNested}(${descend.place}, param, at + 1);`];

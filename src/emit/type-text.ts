@@ -1,11 +1,11 @@
 /** How the message objects of a style are typed, as TypeScript expressions. */
-import type { ElementShape, Field, ScalarType, WellKnownType } from "../model/api-model.js";
+import type { Field, ScalarType, WellKnownType } from "../model/api-model.js";
 import type { EmitContext } from "./emit-scope.js";
-import { elementOf, isProtoLoaderStyle, nativeType, wrappedScalar, isLong } from "./native-type.js";
+import { elementOf, type HeldShape, isProtoLoaderStyle, nativeType, wrappedScalar, isLong } from "./native-type.js";
 import { runtimeModule, typesModule } from "./modules.js";
 
 /** The TypeScript type of one value. */
-export function elementType(context: EmitContext, shape: ElementShape): string {
+export function elementType(context: EmitContext, shape: HeldShape): string {
   switch (shape.kind) {
     case "scalar":
       return scalarType(context, shape.scalar);
@@ -13,27 +13,33 @@ export function elementType(context: EmitContext, shape: ElementShape): string {
       const { module, plan } = context.index.enum(shape.fullName, context.style);
       return context.file.useType(typesModule(context.plan.layout, module), plan.name);
     }
-    case "message":
-      return messageType(context, shape.fullName);
+    case "message": {
+      const native = nativeType(context, shape);
+      return native === undefined ? messageInterface(context, shape.fullName) : nativeTypeText(context, native);
+    }
     default:
       return shape satisfies never;
   }
 }
 
-/** The TypeScript type of a message object; for a native well-known type that of the plain value. */
+/** The TypeScript type of a message object that no field holds; for a native well-known type that of the plain value. */
 export function messageType(context: EmitContext, fullName: string): string {
-  const native = nativeType(context, { kind: "message", fullName, delimited: false });
-  return native === undefined ? messageInterface(context, fullName) : nativeTypeText(context, native);
+  return elementType(context, { kind: "message", fullName, delimited: false });
 }
 
 /**
- * The TypeScript type of what a handler may return for a message: the message type, or in proto-loader's styles
- * `MessageInput<…>`, which accepts what protobufjs' `fromObject` accepts.
+ * The TypeScript type of what a handler may return for a message: the message type; in proto-loader's styles `MessageInput<…>`,
+ * which accepts what protobufjs' `fromObject` accepts; in protobuf-es's `MessageInit<…>`, which accepts what its `create` accepts.
  */
 export function replyType(context: EmitContext, fullName: string): string {
   const type = messageType(context, fullName);
-  if (!isProtoLoaderStyle(context.style)) return type;
-  return `${context.file.useType(runtimeModule(context.plan.layout, "message-input"), "MessageInput")}<${type}>`;
+  const loose = isProtoLoaderStyle(context.style)
+    ? "MessageInput"
+    : context.style.typeNames
+      ? "MessageInit"
+      : undefined;
+  if (loose === undefined) return type;
+  return `${context.file.useType(runtimeModule(context.plan.layout, "message-input"), loose)}<${type}>`;
 }
 
 function messageInterface(context: EmitContext, fullName: string): string {
@@ -45,6 +51,8 @@ function messageInterface(context: EmitContext, fullName: string): string {
 export function nativeTypeText(context: EmitContext, native: WellKnownType): string {
   const scalar = wrappedScalar(native);
   if (scalar !== undefined) return scalarType(context, scalar);
+  if (native === "Timestamp") return "Date";
+  if (native === "FieldMask") return "string[]";
   const json = runtimeModule(context.plan.layout, "json");
   if (native === "Struct") return context.file.useType(json, "JsonObject");
   const value = context.file.useType(json, "JsonValue");

@@ -8,9 +8,10 @@
 export interface MessageStyle {
   /**
    * Property names. `proto`: as declared (keepCase). `protobufjs`: protobufjs' camel case, which leaves an underscore before
-   * digits and single letters. `lowerCamel`: the casing rule of ProtoJSON (without `json_name`).
+   * digits and single letters. `lowerCamel`: the casing rule of ProtoJSON (without `json_name`). `ts-proto`, `protobuf-es`:
+   * theirs, which differ in names that begin with an underscore or in capitals, and in those of Object.prototype.
    */
-  readonly names: "proto" | "protobufjs" | "lowerCamel";
+  readonly names: "proto" | "protobufjs" | "lowerCamel" | "ts-proto" | "protobuf-es";
   /** 64-bit integers. `Long` needs the `long` package of the user's project, `Number` loses precision past 2^53. */
   readonly longs: "BigInt" | "String" | "Number" | "Long";
   /** Enum values: names (an unknown number stays a number) or numbers. */
@@ -19,8 +20,11 @@ export interface MessageStyle {
   readonly bytes: "Uint8Array" | "Buffer" | "String" | "Array";
   /** Set absent fields outside oneofs to their default when decoding. */
   readonly defaults: boolean;
-  /** What an absent message field is under `defaults`: null (proto-loader) or no property. */
-  readonly absentMessages: "null" | "undefined";
+  /**
+   * What an absent field is under `defaults` when it has no default of its own. `null` (proto-loader): messages are null, members
+   * of oneofs no property. `undefined`: no property. `property`: a property that is undefined (ts-proto).
+   */
+  readonly absentMessages: "null" | "undefined" | "property";
   /** Set absent repeated fields to []. Implied by `defaults`. */
   readonly arrays: boolean;
   /** Set absent map fields to {}. Implied by `defaults`. */
@@ -28,14 +32,19 @@ export interface MessageStyle {
   /**
    * `flat`: members are ordinary optional properties. `virtual`: the same plus a property named after the oneof that
    * holds the member's name (proto-loader's `oneofs: true`). `union`: one property named after the oneof that holds
-   * `{ case, value }`.
+   * `{ case, value }` or is undefined. `cases`: the same, but it always holds an object, `{ case: undefined }` when no member
+   * is set (protobuf-es).
    */
-  readonly oneofs: "flat" | "virtual" | "union";
+  readonly oneofs: "flat" | "virtual" | "union" | "cases";
   /**
    * `message`: google.protobuf.* as declared (`{ seconds, nanos }`, `{ fields: … }`, `{ value }`). `native`: Struct, Value and
    * ListValue are plain JSON values, wrappers are the bare value or undefined; Timestamp, Duration, FieldMask and Any stay messages.
+   * `ts-proto`: the same, and a Timestamp is a Date, a FieldMask a list of paths. `protobuf-es`: a Struct is a plain JSON object and
+   * a wrapper in a singular field outside oneofs is the bare value; elsewhere, and where they stand alone, they are messages.
    */
-  readonly wellKnownTypes: "message" | "native";
+  readonly wellKnownTypes: "message" | "native" | "ts-proto" | "protobuf-es";
+  /** Every message has its full name as `$typeName` (protobuf-es). */
+  readonly typeNames: boolean;
 }
 
 /**
@@ -53,6 +62,7 @@ export const idiomaticStyle: MessageStyle = {
   objects: true,
   oneofs: "union",
   wellKnownTypes: "native",
+  typeNames: false,
 };
 
 /** proto-loader's own defaults: what `loadSync(file)` without options gives. */
@@ -67,4 +77,35 @@ export const protoLoaderDefaults: MessageStyle = {
   objects: false,
   oneofs: "flat",
   wellKnownTypes: "message",
+  typeNames: false,
+};
+
+/** What ts-proto (https://github.com/stephenh/ts-proto) generates without options. */
+export const tsProtoStyle: MessageStyle = {
+  names: "ts-proto",
+  longs: "Number",
+  enums: "Number",
+  bytes: "Uint8Array",
+  defaults: true,
+  absentMessages: "property",
+  arrays: true,
+  objects: true,
+  oneofs: "flat",
+  wellKnownTypes: "ts-proto",
+  typeNames: false,
+};
+
+/** The messages of @bufbuild/protobuf, version 2 (https://github.com/bufbuild/protobuf-es). */
+export const protobufEsStyle: MessageStyle = {
+  names: "protobuf-es",
+  longs: "BigInt",
+  enums: "Number",
+  bytes: "Uint8Array",
+  defaults: true,
+  absentMessages: "undefined",
+  arrays: true,
+  objects: true,
+  oneofs: "cases",
+  wellKnownTypes: "protobuf-es",
+  typeNames: true,
 };

@@ -43,9 +43,14 @@ export function safeIdentifier(name: string): string {
 }
 
 /** The property that holds a field in a style's message objects. */
-export function propertyName(field: Pick<Field, "name" | "fullName">, style: MessageStyle): string {
-  if (style.names !== "lowerCamel" && field.fullName.startsWith("google.protobuf.")) return bundledName(field);
-  return safeProperty(styleCase(field.name, style), style);
+export function propertyName(
+  field: Pick<Field, "name" | "fullName"> & { readonly oneof?: Field["oneof"] },
+  style: MessageStyle,
+): string {
+  const isProtobufJs = style.names === "proto" || style.names === "protobufjs";
+  if (isProtobufJs && field.fullName.startsWith("google.protobuf.")) return bundledName(field);
+  const name = styleCase(field.name, style);
+  return style.names === "protobuf-es" && field.oneof !== undefined ? name : safeProperty(name, style);
 }
 
 /** protobufjs has the google.protobuf files built in, in camel case whatever `keepCase` says, but for this one field. */
@@ -63,6 +68,7 @@ export function oneofPropertyName(oneof: Pick<Oneof, "name">, style: MessageStyl
  * object: they get an underscore, the latter only where no existing code knows the property by its name.
  */
 function safeProperty(name: string, style: MessageStyle): string {
+  if (style.names === "protobuf-es") return /^(constructor|toString|toJSON|valueOf)$/.test(name) ? `${name}$` : name;
   const unsafe = name === "__proto__" || (style.names === "lowerCamel" && name in Object.prototype);
   return unsafe ? `${name}_` : name;
 }
@@ -74,10 +80,20 @@ function styleCase(name: string, style: MessageStyle): string {
     case "protobufjs":
       return name.slice(0, 1) + name.slice(1).replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
     case "lowerCamel":
+    case "protobuf-es":
       return lowerCamelCase(name);
+    case "ts-proto":
+      return tsProtoCase(name);
     default:
       return style.names satisfies never;
   }
+}
+
+/** `SHELF_ID` -> `shelfId`, `shelf_Id` -> `shelfId`, `_id` -> `Id`; a name without underscores stays as it is. */
+function tsProtoCase(name: string): string {
+  if (!name.includes("_")) return name;
+  const [first = "", ...rest] = (/[a-z]/.test(name) ? name : name.toLowerCase()).split("_");
+  return first + rest.map(capitalize).join("");
 }
 
 /** ProtoJSON's rule: an underscore goes and the next character is upper-cased. */

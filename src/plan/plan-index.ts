@@ -49,6 +49,7 @@ export function styleKey(style: MessageStyle): string {
     style.objects,
     style.oneofs,
     style.wellKnownTypes,
+    ...(style.typeNames ? ["typeNames"] : []),
   ].join();
 }
 

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { compareText } from "../diagnostics.js";
 import type { Enum, Message, ProtoFile } from "../model/api-model.js";
-import { idiomaticStyle, type MessageStyle } from "../model/message-style.js";
+import { idiomaticStyle, type MessageStyle, protobufEsStyle, tsProtoStyle } from "../model/message-style.js";
 import type { ModelIndex } from "../model/model-index.js";
 import { anyName, type CodecUse, findCodecUse } from "./codec-use.js";
 import { typeName, uniqueNames } from "./naming.js";
@@ -83,9 +83,13 @@ function nameStyles(styles: readonly MessageStyle[]): Map<MessageStyle, string> 
 }
 
 /** What a reader knows the style by. */
-function styleWord(style: MessageStyle): "idiomatic" | "proto-loader" | "messages" {
+function styleWord(style: MessageStyle): "idiomatic" | "proto-loader" | "ts-proto" | "protobuf-es" | "messages" {
   if (styleKey(style) === styleKey(idiomaticStyle)) return "idiomatic";
-  return style.names !== "lowerCamel" && style.wellKnownTypes === "message" ? "proto-loader" : "messages";
+  if (styleKey(style) === styleKey(tsProtoStyle)) return "ts-proto";
+  if (styleKey(style) === styleKey(protobufEsStyle)) return "protobuf-es";
+  return (style.names === "proto" || style.names === "protobufjs") && style.wellKnownTypes === "message"
+    ? "proto-loader"
+    : "messages";
 }
 
 function planModule(file: ProtoFile, style: MessageStyle, path: string, use: CodecUse): ModulePlan {
@@ -148,7 +152,8 @@ function modulePath(path: string): string {
   const bare = path.replace(/\.proto$/, "");
   const [first = "", ...rest] = bare.split("/");
   const ownFolder =
-    /^(functions|runtime|(idiomatic|proto-loader|messages)(-[0-9a-f]{6})?)$/i.test(first) && rest.length > 0;
+    /^(functions|runtime|(idiomatic|proto-loader|ts-proto|protobuf-es|messages)(-[0-9a-f]{6})?)$/i.test(first) &&
+    rest.length > 0;
   const ownFile =
     /^(browsers|routes|manifest|long|profile)$/i.test(bare) || /\.(json|binary|params|mask|http)$/i.test(bare);
   if (ownFolder) return [`${first}_`, ...rest].join("/");

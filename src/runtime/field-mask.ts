@@ -13,7 +13,7 @@ export function readFieldMask(json: JsonInput): string[] {
 }
 
 /** Formats paths; refuses one that would not come back the same. */
-export function formatFieldMask(paths: Iterable<unknown> | null | undefined): string {
+export function writeFieldMask(paths: Iterable<unknown> | null | undefined): string {
   return Array.from(paths ?? [], formatPath).join(",");
 }
 

@@ -26,3 +26,17 @@ export type MessageInput<T> = T extends string
               : T extends object
                 ? { readonly [Name in keyof T]?: MessageInput<T[Name]> | null | undefined }
                 : T;
+
+/**
+ * What a handler may return for a message of type T, as protobuf-es' `create` has it: every property may be missing, and messages
+ * need no `$typeName`.
+ */
+export type MessageInit<T> = T extends { readonly $typeName: string }
+  ? { readonly [Name in keyof T]?: MessageInit<T[Name]> | undefined }
+  : T extends { readonly case: infer Case extends string; readonly value: infer Value }
+    ? { readonly case: Case; readonly value: MessageInit<Value> }
+    : T extends readonly (infer Item extends { readonly $typeName: string })[]
+      ? readonly MessageInit<Item>[]
+      : T extends { readonly [key: string]: infer Value extends { readonly $typeName: string } }
+        ? { readonly [key: string]: MessageInit<Value> }
+        : T;

@@ -6,14 +6,23 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
-import { idiomaticStyle, type MessageStyle, protoLoaderDefaults } from "../../src/model/message-style.js";
+import {
+  idiomaticStyle,
+  type MessageStyle,
+  protobufEsStyle,
+  protoLoaderDefaults,
+  tsProtoStyle,
+} from "../../src/model/message-style.js";
 import { inMemory } from "../support/load-emitted.js";
 import { emitCodecTable } from "./emit-codec-table.js";
 import { conformanceRunner } from "./runner.js";
 
+/** ts-proto's own numbers and Dates lose what the suite looks for; the rest of its shape is as here. */
 const styles: Readonly<Record<string, MessageStyle>> = {
   idiomatic: idiomaticStyle,
   "proto-loader": protoLoaderDefaults,
+  "protobuf-es": protobufEsStyle,
+  "ts-proto, lossless": { ...tsProtoStyle, longs: "BigInt", wellKnownTypes: "native" },
 };
 
 interface Totals {
@@ -34,7 +43,7 @@ if (typeof runner === "string") {
 }
 
 async function runSuite(command: readonly string[], name: string, style: MessageStyle): Promise<Totals> {
-  const output = join(folder, name);
+  const output = join(folder, name.replaceAll(/\W+/g, "-"));
   rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
   const testee = await buildTestee(output, style);

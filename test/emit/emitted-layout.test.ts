@@ -4,7 +4,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { expect, it } from "vitest";
-import { idiomaticStyle, type MessageStyle, protoLoaderDefaults } from "../../src/model/message-style.js";
+import {
+  idiomaticStyle,
+  type MessageStyle,
+  protobufEsStyle,
+  protoLoaderDefaults,
+  tsProtoStyle,
+} from "../../src/model/message-style.js";
 import { emitCodecs } from "../support/emit-json.js";
 import { planFromProto } from "../support/plan-from-proto.js";
 
@@ -60,6 +66,8 @@ function proto2(): string {
 
 const styles: Readonly<Record<string, MessageStyle>> = {
   idiomatic: idiomaticStyle,
+  "ts-proto": tsProtoStyle,
+  "protobuf-es": protobufEsStyle,
   "proto-loader": protoLoaderDefaults,
   "proto-loader-filled": {
     ...protoLoaderDefaults,

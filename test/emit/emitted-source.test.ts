@@ -5,7 +5,13 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { idiomaticStyle, type MessageStyle, protoLoaderDefaults } from "../../src/model/message-style.js";
+import {
+  idiomaticStyle,
+  type MessageStyle,
+  protobufEsStyle,
+  protoLoaderDefaults,
+  tsProtoStyle,
+} from "../../src/model/message-style.js";
 import type { OutputFile } from "../../src/output/output-tree.js";
 import type { TranscodingOptions } from "../../src/plan/plan.js";
 import { emitCodecs, loadJsonCodec } from "../support/emit-json.js";
@@ -89,6 +95,8 @@ const closed = `
 
 const styles: Readonly<Record<string, MessageStyle>> = {
   idiomatic: idiomaticStyle,
+  "ts-proto": tsProtoStyle,
+  "protobuf-es": protobufEsStyle,
   "proto-loader": protoLoaderDefaults,
   "proto-loader-filled": {
     ...protoLoaderDefaults,

@@ -5,7 +5,13 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emitFiles } from "../../src/emit/emit-files.js";
-import { idiomaticStyle, type MessageStyle, protoLoaderDefaults } from "../../src/model/message-style.js";
+import {
+  idiomaticStyle,
+  type MessageStyle,
+  protobufEsStyle,
+  protoLoaderDefaults,
+  tsProtoStyle,
+} from "../../src/model/message-style.js";
 import type { OutputFile } from "../../src/output/output-tree.js";
 import type { Plan } from "../../src/plan/plan.js";
 import { planFromProto } from "../support/plan-from-proto.js";
@@ -59,6 +65,8 @@ service S {
 
 const styles: Readonly<Record<string, MessageStyle>> = {
   idiomatic: idiomaticStyle,
+  "ts-proto": tsProtoStyle,
+  "protobuf-es": protobufEsStyle,
   "proto-loader": protoLoaderDefaults,
   "proto-loader-full": {
     ...protoLoaderDefaults,

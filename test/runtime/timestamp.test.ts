@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatDuration, readDuration } from "../../src/runtime/duration.js";
-import { formatFieldMask, readFieldMask } from "../../src/runtime/field-mask.js";
+import { writeFieldMask, readFieldMask } from "../../src/runtime/field-mask.js";
 import { formatTimestamp, readTimestamp } from "../../src/runtime/timestamp.js";
 
 describe("Timestamp", () => {
@@ -106,7 +106,7 @@ describe("FieldMask", () => {
     ["userName,photo.fileSize", ["user_name", "photo.file_size"]],
   ])("%j is %j", (text, paths) => {
     expect(readFieldMask(text)).toStrictEqual(paths);
-    expect(formatFieldMask(paths)).toBe(text);
+    expect(writeFieldMask(paths)).toBe(text);
   });
 
   it.each(["user_name", "a b", "a/b"])("%s is refused", (text) => {
@@ -114,6 +114,6 @@ describe("FieldMask", () => {
   });
 
   it.each(["userName", "a__b", "a_", "a_3", "a,b"])("%s cannot be printed", (path) => {
-    expect(() => formatFieldMask([path])).toThrow(RangeError);
+    expect(() => writeFieldMask([path])).toThrow(RangeError);
   });
 });

@@ -68,6 +68,8 @@ function addTranscodingOptions(command: Command): Command {
       new Option("--messages <preset>", "shape of messages in handlers (default: idiomatic)").choices([
         "idiomatic",
         "proto-loader",
+        "ts-proto",
+        "protobuf-es",
       ]),
     )
     .addOption(

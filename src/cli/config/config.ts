@@ -30,7 +30,7 @@ export interface Config {
 /** A preset, or @grpc/proto-loader's options on top of one. */
 export type MessagesConfig = MessagesPreset | MessageOptions;
 
-export type MessagesPreset = "idiomatic" | "proto-loader";
+export type MessagesPreset = "idiomatic" | "proto-loader" | "ts-proto" | "protobuf-es";
 
 /** Spelled as in @grpc/proto-loader, with constructors as their names. */
 export interface MessageOptions {

@@ -1,5 +1,11 @@
-/** proto-loader's options, as the configuration spells them, to a MessageStyle. */
-import { idiomaticStyle, type MessageStyle, protoLoaderDefaults } from "../../model/message-style.js";
+/** A preset and proto-loader's options, as the configuration spells them, to a MessageStyle. */
+import {
+  idiomaticStyle,
+  type MessageStyle,
+  protobufEsStyle,
+  protoLoaderDefaults,
+  tsProtoStyle,
+} from "../../model/message-style.js";
 import type { MessageOptions, MessagesConfig, MessagesPreset } from "./config.js";
 
 /**
@@ -8,7 +14,7 @@ import type { MessageOptions, MessagesConfig, MessagesPreset } from "./config.js
  */
 export function messageStyle(setting: MessagesConfig | undefined, preset: MessagesPreset): MessageStyle {
   const options: MessageOptions = typeof setting === "string" ? { preset: setting } : (setting ?? {});
-  const base = (options.preset ?? preset) === "idiomatic" ? idiomaticStyle : protoLoaderDefaults;
+  const base = presets[options.preset ?? preset];
   return {
     ...base,
     names: options.keepCase === undefined ? base.names : namesFor(options.keepCase, base),
@@ -21,6 +27,13 @@ export function messageStyle(setting: MessagesConfig | undefined, preset: Messag
     oneofs: options.oneofs === undefined ? base.oneofs : oneofsFor(options.oneofs),
   };
 }
+
+const presets: Readonly<Record<MessagesPreset, MessageStyle>> = {
+  idiomatic: idiomaticStyle,
+  "proto-loader": protoLoaderDefaults,
+  "ts-proto": tsProtoStyle,
+  "protobuf-es": protobufEsStyle,
+};
 
 function namesFor(keepCase: boolean, base: MessageStyle): MessageStyle["names"] {
   return keepCase ? "proto" : base.names;

@@ -1,10 +1,6 @@
 /** What `npm run bench:codec` compares: the same messages in every library's own form, and the four conversions of each. */
-import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { readFileSync } from "node:fs";
 import { fromBinary, fromJson, fromJsonString, type JsonValue, toBinary, toJsonString } from "@bufbuild/protobuf";
-import { build } from "esbuild";
 import protobufjs from "protobufjs";
 import protojson from "protobufjs/ext/protojson.js";
 import { emitBinaryCodec } from "../../../src/emit/binary-codec.js";
@@ -13,6 +9,7 @@ import { indexEmission } from "../../../src/emit/emit-scope.js";
 import { emitMessageTypes } from "../../../src/emit/message-types.js";
 import { loadEmitted } from "../../support/load-emitted.js";
 import { planFromProto } from "../../support/plan-from-proto.js";
+import { loadTsProto, type TsProtoType } from "../../support/ts-proto.js";
 import { registryFromProto } from "../../support/proto-registry.js";
 
 /** The conversions of one library for one message; a library may lack some. */
@@ -164,32 +161,9 @@ function protoJson(): Make {
   };
 }
 
-interface TsProtoType {
-  fromJSON(json: unknown): unknown;
-  toJSON(message: unknown): unknown;
-  decode(bytes: Uint8Array): unknown;
-  encode(message: unknown): { finish(): Uint8Array };
-}
-
 async function tsProto(): Promise<Make> {
-  const folder = resolve(".cache/bench-codec/ts-proto");
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "bench.proto"), readFileSync("test/bench/codec/bench.proto"));
-  const plugin = {
-    local: resolve("node_modules/.bin/protoc-gen-ts_proto"),
-    out: "out",
-    opt: ["forceLong=bigint", "useDate=false", "stringEnums=true"],
-  };
-  writeFileSync(join(folder, "buf.yaml"), "version: v2\n");
-  writeFileSync(
-    join(folder, "buf.gen.yaml"),
-    JSON.stringify({ version: "v2", plugins: [{ ...plugin, include_wkt: true, include_imports: true }] }),
-  );
-  execFileSync(resolve("node_modules/.bin/buf"), ["generate"], { cwd: folder, stdio: "pipe" });
-  const outfile = join(folder, "ts-proto.mjs");
-  await build({ entryPoints: [join(folder, "out/bench.ts")], outfile, bundle: true, format: "esm", platform: "node" });
-  const types = (await import(pathToFileURL(outfile).href)) as Record<string, TsProtoType>;
+  const source = readFileSync("test/bench/codec/bench.proto", "utf8");
+  const types = await loadTsProto(source, ["forceLong=bigint", "useDate=false", "stringEnums=true"]);
   return (name, _, bytes) => {
     const type = types[name] as TsProtoType;
     const message = type.decode(bytes);

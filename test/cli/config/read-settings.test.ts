@@ -5,7 +5,12 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Flags } from "../../../src/cli/config/flags.js";
 import { readSettings, type Settings } from "../../../src/cli/config/settings.js";
 import { formatDiagnostics } from "../../../src/cli/report/format-diagnostic.js";
-import { idiomaticStyle, protoLoaderDefaults } from "../../../src/model/message-style.js";
+import {
+  idiomaticStyle,
+  protobufEsStyle,
+  protoLoaderDefaults,
+  tsProtoStyle,
+} from "../../../src/model/message-style.js";
 
 let cwd: string;
 
@@ -77,7 +82,7 @@ describe("a mistake in grpc2lambda.yaml", () => {
     [
       "wrong preset",
       "protos: [a]\nmessages: protoloader\n",
-      'grpc2lambda.yaml:2:11 error CF004: messages is "protoloader", expected "idiomatic" or "proto-loader" (did you mean "proto-loader"?)\n',
+      'grpc2lambda.yaml:2:11 error CF004: messages is "protoloader", expected "idiomatic", "proto-loader", "ts-proto" or "protobuf-es" (did you mean "proto-loader"?)\n',
     ],
     [
       "text for a list",
@@ -456,6 +461,8 @@ services:
   a.C: { implementation: ./src/c#c, interceptors: ./src/c.js#inner }
   a.D: { implementation: "@acme/d#d", messages: idiomatic }
   a.E: { messages: { longs: String, oneofs: false, keepCase: true } }
+  a.F: { messages: { preset: ts-proto, longs: BigInt } }
+  a.G: { messages: protobuf-es }
   __proto__: { messages: proto-loader }
 `,
     );
@@ -490,6 +497,8 @@ services:
       ],
       ["a.D", { grpcJs: { module: "npm:@acme/d", exportName: "d" }, messages: idiomaticStyle }],
       ["a.E", { messages: { ...idiomaticStyle, longs: "String", oneofs: "flat", names: "proto" } }],
+      ["a.F", { messages: { ...tsProtoStyle, longs: "BigInt" } }],
+      ["a.G", { messages: protobufEsStyle }],
       ["__proto__", { messages: protoLoaderDefaults }],
     ]);
     expect((await settle([], { service: ["a.C"] })).request.plan.services).toEqual(["a.C"]);
