@@ -1,15 +1,23 @@
 /** The `decode` function of a binding: HTTP to request message, as lines that a reader can follow from top to bottom. */
 import type { Binding, Field, Message, PathParam } from "../model/api-model.js";
+import { binaryBodyTypes } from "../plan/binary-bodies.js";
 import type { MethodPlan } from "../plan/plan.js";
 import { takesQuery } from "../plan/takes-query.js";
 import { camelCase, safeIdentifier } from "../plan/naming.js";
 import { bindPathParam } from "./binding-path.js";
-import { type Lines, stringLiteral, wrapList } from "./code-file.js";
+import { type Lines, lineWidth, stringLiteral, wrapList } from "./code-file.js";
 import { acceptsNull, fieldDecoder, mayBeUnknown } from "./json-value.js";
 import { breakStatements, callText, layOutCall } from "./layout.js";
 import type { EmitContext } from "./emit-scope.js";
 import { assignField, isTestedBeforeAssignment } from "./field-access.js";
-import { jsonDecoderName, jsonModule, paramsModule, runtimeModule } from "./modules.js";
+import {
+  binaryDecoderName,
+  binaryModule,
+  jsonDecoderName,
+  jsonModule,
+  paramsModule,
+  runtimeModule,
+} from "./modules.js";
 import { creation, paramSetterName } from "./params.js";
 import { maskedBody, pathAdder } from "./patch-mask.js";
 import { asBytes, maskOf } from "./param-value.js";
@@ -39,7 +47,7 @@ export function decodeMember(context: EmitContext, planned: MethodPlan, binding:
   const request = context.index.message(planned.method.input, context.style).plan.message;
   const names = variableNames(binding);
   const steps = [
-    ...bindBody(context, request, binding),
+    ...bindBody(context, planned, request, binding),
     ...binding.pathParams.flatMap((param) => bindVariable(context, request, binding, param, names)),
     ...bindQueryParams(context, request, binding),
   ];
@@ -58,6 +66,24 @@ function usedParameters(steps: readonly Lines[], names: readonly string[]): stri
   return names.length === 0 && !usesHttp ? [] : [usesHttp ? "http" : "_http", ...names];
 }
 
+/** Whether the body may be a binary message: it is a message, and the API has that. */
+export function takesBinary(context: EmitContext, { method }: MethodPlan, binding: Binding): boolean {
+  if (context.plan.transcoding.binary !== true) return false;
+  return binaryBodyTypes(method, binding).some((name) => binding.body.kind === "all" || isPlainMessage(context, name));
+}
+
+/** `const name = decodeShelf(messageBody(http));`, or a choice between the binary form and JSON. */
+function readMessage(context: EmitContext, name: string, fullName: string, isBinaryToo: boolean): Lines[] {
+  const json = decodeMessage(context, fullName, readBody(context, "MessageBody"));
+  if (!isBinaryToo) return [`const ${name} = ${json};`];
+  const { module, plan } = context.index.message(fullName, context.style);
+  const decode = context.file.use(binaryModule(context.plan.layout, module), binaryDecoderName(plan));
+  const binary = `${decode}(${runtime(context, "http", "bodyBytes")}(http.body))`;
+  const test = `${runtime(context, "protobuf-body", "isProtobuf")}(http)`;
+  const line = `const ${name} = ${test} ? ${binary} : ${json};`;
+  return line.length + indent <= lineWidth ? [line] : [`const ${name} = ${test}`, [`? ${binary}`, `: ${json};`]];
+}
+
 function bindVariable(
   context: EmitContext,
   request: Message,
@@ -68,24 +94,30 @@ function bindVariable(
   return bindPathParam(context, request, binding, param, names[param.variable] ?? "");
 }
 
-function bindBody(context: EmitContext, request: Message, binding: Binding): Lines[] {
+function bindBody(context: EmitContext, planned: MethodPlan, request: Message, binding: Binding): Lines[] {
   switch (binding.body.kind) {
     case "none":
       return [`const request = ${newMessage(context, request.fullName)};`];
     case "all":
       if (request.fullName === httpBody) return bindRawBody(context, "request");
-      return [`const request = ${decodeMessage(context, request.fullName, readBody(context, "MessageBody"))};`];
+      return readMessage(context, "request", request.fullName, takesBinary(context, planned, binding));
     case "field":
       return [
         `const request = ${newMessage(context, request.fullName)};`,
-        ...bindBodyField(context, request, binding, binding.body.field),
+        ...bindBodyField(context, planned, request, binding, binding.body.field),
       ];
     default:
       return binding.body satisfies never;
   }
 }
 
-function bindBodyField(context: EmitContext, request: Message, binding: Binding, field: Field): Lines[] {
+function bindBodyField(
+  context: EmitContext,
+  planned: MethodPlan,
+  request: Message,
+  binding: Binding,
+  field: Field,
+): Lines[] {
   const { shape } = field;
   if (shape.kind === "message" && shape.fullName === httpBody) {
     return [...bindRawBody(context, "content"), ...assignField(context, request, field, "request", "content")];
@@ -94,6 +126,10 @@ function bindBodyField(context: EmitContext, request: Message, binding: Binding,
   if (!isObject) return bindOptionalBody(context, request, field);
   const body = readBody(context, "MessageBody");
   const masked = maskedBody(request, binding);
+  if (masked === undefined && takesBinary(context, planned, binding)) {
+    const read = readMessage(context, "value", shape.fullName, true);
+    return [...read, ...assignField(context, request, field, "request", "value")];
+  }
   if (masked === undefined) {
     return assignField(context, request, field, "request", decodeMessage(context, shape.fullName, body));
   }

@@ -1,5 +1,6 @@
 /** The `encode` function of a binding: reply to JSON, or to a body that is passed on. */
 import type { Binding, ElementShape, Field } from "../model/api-model.js";
+import { hasBinaryReply } from "../plan/binary-bodies.js";
 import type { MethodPlan } from "../plan/plan.js";
 import { lineWidth } from "./code-file.js";
 import { elementWriter, fieldEncoder } from "./json-value.js";
@@ -8,7 +9,7 @@ import type { EmitContext } from "./emit-scope.js";
 import { readField, unionOf } from "./field-access.js";
 import { nativeType } from "./native-type.js";
 import { messageType } from "./type-text.js";
-import { runtimeModule } from "./modules.js";
+import { binaryEncoderName, binaryModule, runtimeModule } from "./modules.js";
 
 const httpBody = "google.api.HttpBody";
 
@@ -17,7 +18,9 @@ export function encodeMember(context: EmitContext, planned: MethodPlan, binding:
   const { output } = planned.method;
   if (binding.responseBody !== undefined) return encodeField(context, planned, binding.responseBody);
   if (output === httpBody) return encodeRaw(context, "reply");
-  return [`encode: ${elementWriter(context, { kind: "message", fullName: output, delimited: false })},`];
+  const encode = `encode: ${elementWriter(context, { kind: "message", fullName: output, delimited: false })},`;
+  if (context.plan.transcoding.binary !== true || !hasBinaryReply(planned.method, binding)) return [encode];
+  return [encode, ...encodeBinary(context, output)];
 }
 
 /** The field alone; one that isn't set has its default, a message that of all its fields. */
@@ -38,6 +41,14 @@ function encodeField(context: EmitContext, planned: MethodPlan, field: Field): s
 /** Encoders print the default of what is missing. */
 function orEmpty(context: EmitContext, shape: ElementShape & { readonly kind: "message" }, value: string): string {
   return `${value} ?? ({} as ${messageType(context, shape.fullName)})`;
+}
+
+/** `encodeBinary: protobufReply(encodeShelfBinary),`. */
+function encodeBinary(context: EmitContext, fullName: string): string[] {
+  const { module, plan } = context.index.message(fullName, context.style);
+  const encoder = context.file.use(binaryModule(context.plan.layout, module), binaryEncoderName(plan));
+  const reply = context.file.use(runtimeModule(context.plan.layout, "protobuf-body"), "protobufReply");
+  return layOutCall("encodeBinary: ", { callee: reply, args: [encoder] }, ",", 6);
 }
 
 function encodeRaw(context: EmitContext, body: string): string[] {

@@ -2,6 +2,7 @@
 import type { Binding, Field, Method } from "../model/api-model.js";
 import type { MethodPlan, TranscodingOptions } from "./plan.js";
 import { addParamTypes, addReachable, elementOf, type MessageGraph, typeOf } from "./reachable.js";
+import { binaryBodyTypes, hasBinaryReply } from "./binary-bodies.js";
 import { takesQuery } from "./takes-query.js";
 
 /** The full name of Any, whose JSON form needs codecs of what it may hold. */
@@ -47,6 +48,9 @@ export function findCodecUse(
       addParamTypes(graph, method.input, binding, params, takesQuery(binding, transcoding));
       for (const name of bodies) if (!isJson(name)) params.types.add(name);
       addReachable(graph, replyTypes(method, binding).filter(isJson), encodeJson);
+      if (transcoding.binary !== true) continue;
+      addReachable(graph, binaryBodyTypes(method, binding), decodeBinary);
+      if (hasBinaryReply(method, binding)) addReachable(graph, [method.output], encodeBinary);
     }
   }
   addReachable(

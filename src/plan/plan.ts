@@ -55,6 +55,8 @@ export interface TranscodingOptions {
   readonly originalNames: boolean;
   /** Print enum values as numbers. */
   readonly enumsAsNumbers: boolean;
+  /** Bodies may be protobuf binary (application/x-protobuf), both ways. Default: false. */
+  readonly binary?: boolean;
   /** Unknown JSON members (and enum names) and query parameters. */
   readonly unknownFields: "ignore" | "reject";
 }

@@ -9,7 +9,11 @@ export interface MediaTypes {
   readonly body: boolean;
   /** The body is taken as it is, whatever its type. */
   readonly takesRaw?: true;
+  /** The body may be a binary message. */
+  readonly takesBinary?: true;
   readonly isStream: boolean;
+  /** The reply may be a binary message. */
+  readonly encodeBinary?: unknown;
   /** The reply is the body itself, in its own type. */
   readonly encodeRaw?: unknown;
 }
@@ -18,17 +22,24 @@ export interface MediaTypes {
 export function refuseMediaTypes(route: MediaTypes, request: HttpRequest): HttpResponse | undefined {
   const type = mediaType(headerValue(request.headers, "content-type"));
   const isRead = route.body && route.takesRaw !== true && request.body.length > 0;
-  if (isRead && type !== "" && !isJson(type)) {
+  if (isRead && type !== "" && !isJson(type) && !(route.takesBinary === true && isBinary(type))) {
     const refusal = statusResponse({ code: 3, message: "the body is not application/json", details: [] });
     return { ...refusal, status: 415, headers: [...refusal.headers, ["Accept", "application/json"]] };
   }
   const accepted = request.headers.accept ?? [];
   const offered = route.isStream
     ? ["application/json", "application/x-ndjson", "text/event-stream"]
-    : ["application/json"];
+    : [
+        "application/json",
+        ...(route.encodeBinary === undefined ? [] : ["application/x-protobuf", "application/protobuf"]),
+      ];
   if (route.encodeRaw !== undefined || offered.some((each) => accepts(accepted, each))) return undefined;
   const refusal = statusResponse({ code: 3, message: `the answer is ${offered.join(" or ")}`, details: [] });
   return { ...refusal, status: 406 };
+}
+
+function isBinary(type: string): boolean {
+  return type === "application/x-protobuf" || type === "application/protobuf";
 }
 
 function isJson(type: string): boolean {

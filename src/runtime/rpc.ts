@@ -82,6 +82,8 @@ export interface BindingRule<Request> {
   readonly body: boolean;
   /** The HTTP body is taken as it is, whatever its type (google.api.HttpBody). */
   readonly takesRaw?: true;
+  /** The HTTP body may be a binary message. */
+  readonly takesBinary?: true;
   /** Makes the request message; the captured texts follow, one per variable. Throws DecodeError. */
   readonly decode: (http: BoundRequest, ...captures: string[]) => Request;
 }
@@ -89,6 +91,8 @@ export interface BindingRule<Request> {
 /** A reply that goes out as JSON. */
 export interface JsonReply<Reply> {
   readonly encode: (reply: Reply) => JsonValue;
+  /** The reply in protobuf's binary form, for a client that prefers it; absent where the API has JSON only. */
+  readonly encodeBinary?: (reply: Reply, request: HttpRequest) => RawBody | undefined;
 }
 
 /** A reply that is the body itself (google.api.HttpBody). */

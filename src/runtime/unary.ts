@@ -36,6 +36,8 @@ async function answer<Request, Reply>(
     const headers = replyHeaders(context, outgoing);
     if (successStatus === 204) return { status: 204, headers, body: "" };
     if ("encodeRaw" in binding) return rawResponse(binding.encodeRaw(reply), headers, successStatus);
+    const binary = binding.encodeBinary?.(reply, context.http);
+    if (binary !== undefined) return rawResponse(binary, headers, successStatus);
     return jsonResponse(binding.encode(reply), headers, successStatus);
   } catch (error) {
     const status = statusOf(error);

@@ -65,6 +65,7 @@ export interface TranscodingConfig {
   readonly enumsAsNumbers?: boolean;
   readonly unknownFields?: "ignore" | "reject";
   readonly allowDeleteBody?: boolean;
+  readonly binary?: boolean;
   readonly precedence?: "lastDeclared" | "specificity";
   readonly pathUnescaping?: "legacy" | "allExceptReserved" | "allExceptSlash" | "all";
   readonly methodNotAllowed?: 405 | 501;

@@ -116,6 +116,7 @@ function settleTranscoding(flags: Flags, config: Config): TranscodingOptions {
     originalNames: flags.originalNames ?? transcoding.originalNames ?? false,
     enumsAsNumbers: flags.enumsAsNumbers ?? transcoding.enumsAsNumbers ?? false,
     unknownFields: flags.unknownFields ?? transcoding.unknownFields ?? (profile === "spec" ? "reject" : "ignore"),
+    ...member("binary", transcoding.binary),
     ...member("behaviour", settleBehaviour(transcoding)),
   };
 }
