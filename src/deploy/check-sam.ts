@@ -1,6 +1,6 @@
 /** What CloudFormation or the API would refuse, said before deploying. */
 import type { Diagnostic } from "../diagnostics.js";
-import { frontDoorOf } from "../front-door/front-door.js";
+import { frontDoorOf, withArticle } from "../front-door/front-door.js";
 import type { Plan } from "../plan/plan.js";
 import { checkSettings } from "./check-settings.js";
 
@@ -73,7 +73,7 @@ function checkTimeout({ deployment }: Plan): Diagnostic[] {
     {
       code: "DP001",
       severity: "error",
-      message: `functions may take ${deployment.timeout} seconds, but ${frontDoor.article} ${frontDoor.title} gives up after ${limit}: expected a timeout of 1 to ${limit - 1}`,
+      message: `functions may take ${deployment.timeout} seconds, but ${withArticle(frontDoor)} gives up after ${limit}: expected a timeout of 1 to ${limit - 1}`,
       help: `set deployment.timeout to ${limit - 2}: the function then answers DEADLINE_EXCEEDED itself`,
     },
   ];
@@ -103,14 +103,15 @@ const authentication: Readonly<Record<Plan["deployment"]["frontDoor"], readonly 
 
 function checkAuth({ deployment }: Plan): Diagnostic[] {
   const { auth } = deployment;
-  const { id, article, title } = frontDoorOf(deployment.frontDoor);
+  const door = frontDoorOf(deployment.frontDoor);
+  const { id } = door;
   const possible = authentication[id];
   if (!possible.includes(auth)) {
     return [
       {
         code: "DP008",
         severity: "error",
-        message: `deployment.auth is ${auth}, which ${article} ${title} cannot check: expected ${possible.join(" or ")}`,
+        message: `deployment.auth is ${auth}, which ${withArticle(door)} cannot check: expected ${possible.join(" or ")}`,
         help:
           id === "alb"
             ? "set deployment.auth to jwt, or to none where security groups decide who reaches the load balancer"

@@ -79,3 +79,8 @@ export const frontDoors: readonly [FrontDoor, ...FrontDoor[]] = [httpApi, restAp
 export function frontDoorOf(id: FrontDoorId): FrontDoor {
   return frontDoors.find((door) => door.id === id) ?? frontDoors[0];
 }
+
+/** `an API Gateway HTTP API`. */
+export function withArticle({ article, title }: Pick<FrontDoor, "article" | "title">): string {
+  return `${article} ${title}`;
+}

@@ -1,15 +1,12 @@
 /** What the user should know about the routes and functions of a plan before deploying it. */
 import type { Diagnostic, Location } from "../diagnostics.js";
-import type { FrontDoor } from "../front-door/front-door.js";
-import { routeIdentity } from "../front-door/route-key.js";
+import { type FrontDoor, withArticle } from "../front-door/front-door.js";
 import type { Variable } from "../http-rule/path-template.js";
+import { checkFunctions } from "./check-functions.js";
 import { freeVariables } from "./free-variables.js";
-import type { FunctionPlan, Plan } from "./plan.js";
+import type { Plan } from "./plan.js";
 import type { FunctionGrouping } from "./plan-options.js";
 import type { ProjectedBinding } from "./plan-routes.js";
-
-/** Published migrations found 35 to 40 functions the point at which to think again. */
-const manyFunctions = 35;
 
 /** Findings about routes and functions. Errors are limits that AWS does not raise, and what a door has no way to do. */
 export function checkRoutes(
@@ -19,100 +16,12 @@ export function checkRoutes(
   grouping: FunctionGrouping,
 ): Diagnostic[] {
   return [
-    ...checkGrouping(plan.functions, frontDoor, grouping),
-    ...checkFunctionCount(plan.functions, grouping),
-    ...checkRouteCount(plan, frontDoor),
+    ...checkFunctions(plan, frontDoor, grouping),
     ...checkPathVariables(projected, frontDoor),
     ...checkStreaming(plan, frontDoor),
     ...checkProjection(projected, frontDoor),
   ];
 }
-
-/** `an API Gateway HTTP API`. */
-function withArticle({ article, title }: FrontDoor): string {
-  return `${article} ${title}`;
-}
-
-function checkGrouping(
-  functions: readonly FunctionPlan[],
-  frontDoor: FrontDoor,
-  grouping: FunctionGrouping,
-): Diagnostic[] {
-  if (frontDoor.routing === "none" && grouping.kind === "per-rpc" && functions.length > 1) {
-    return [
-      {
-        code: "PL012",
-        severity: "error",
-        message: `deployment.functions is per-rpc, but ${withArticle(frontDoor)} leads to one function: each of the ${functions.length} RPCs would have a URL of its own`,
-        help: "set deployment.functions to per-service or single, or take another front door",
-      },
-    ];
-  }
-  const most = frontDoor.limits.functions;
-  if (most === undefined || functions.length <= most) return [];
-  return [
-    {
-      code: "PL012",
-      severity: "error",
-      message: `${functions.length} functions behind ${withArticle(frontDoor)}: it holds ${most} target groups of one function each, a limit that AWS does not raise`,
-      help: `set deployment.functions to per-service (${countByService(functions).length} functions), or choose services with --service`,
-    },
-  ];
-}
-
-function checkFunctionCount(functions: readonly FunctionPlan[], grouping: FunctionGrouping): Diagnostic[] {
-  if (functions.length <= manyFunctions) return [];
-  const services = countByService(functions);
-  const proposal =
-    services.length > 1 && grouping.kind !== "per-service"
-      ? `set deployment.functions to per-service for ${services.length} functions, or deploy a stack per service with --service: ${listServices(services)}`
-      : "set deployment.functions to single, or to groups of RPCs: { name: [package.Service.Method] }";
-  return [
-    {
-      code: "PL004",
-      severity: "warning",
-      message: `${functions.length} functions in one deployment: expected at most ${manyFunctions}, beyond which deploying and watching them gets slow`,
-      help: proposal,
-    },
-  ];
-}
-
-function countByService(functions: readonly FunctionPlan[]): [string, number][] {
-  const counts = new Map<string, number>();
-  for (const { service } of functions) counts.set(service.fullName, (counts.get(service.fullName) ?? 0) + 1);
-  return [...counts];
-}
-
-function listServices(services: readonly [string, number][]): string {
-  const shown = services.slice(0, 6).map(([name, count]) => `${name} (${count})`);
-  return services.length > shown.length
-    ? `${shown.join(", ")} and ${services.length - shown.length} more`
-    : shown.join(", ");
-}
-
-function checkRouteCount(
-  { functions, listenerRules }: Pick<Plan, "functions" | "listenerRules">,
-  frontDoor: FrontDoor,
-): Diagnostic[] {
-  const routes = new Map(functions.flatMap((fn) => fn.routeKeys.map((key) => [routeIdentity(key), key] as const)));
-  const count = frontDoor.routing === "ordered" ? listenerRules.length : frontDoor.countRoutes([...routes.values()]);
-  if (count <= frontDoor.limits.routes) return [];
-  return [
-    {
-      code: "PL005",
-      severity: "warning",
-      message: `${count} ${routeWords[frontDoor.routing]}: ${withArticle(frontDoor)} holds ${frontDoor.limits.routes} unless AWS raises the quota`,
-      help: "choose services with --service so that each stack has a front door of its own, or ask AWS for a higher quota",
-    },
-  ];
-}
-
-const routeWords: Readonly<Record<FrontDoor["routing"], string>> = {
-  "full-match-first": "routes",
-  "resource-first": "resources",
-  ordered: "rules",
-  none: "routes",
-};
 
 /** One finding for the whole API: every binding would say the same. */
 function checkPathVariables(projected: readonly ProjectedBinding[], frontDoor: FrontDoor): Diagnostic[] {
