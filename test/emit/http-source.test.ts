@@ -103,6 +103,36 @@ const settings = {
   include: ["**/*.ts"],
 };
 
+/** Everything that the user's code and the configuration can add to an RPC. */
+const from = (exportName: string) => ({ module: "src/around", exportName });
+const around = {
+  transcoding: { binary: true, behaviour: { methodNotAllowed: "405", streaming: "sse", queryWithBodyStar: "bind" } },
+  plan: {
+    interceptors: from("interceptors"),
+    customization: { errorMapper: from("mapper"), headers: from("headers") },
+    methodOptions: new Map([["p.S.Make", { status: 201 }]]),
+  },
+  services: { "p.S": { interceptors: from("own") } },
+} as const;
+
+const aroundModule = `
+import type { ErrorMapper, HeaderMatchers } from "../gen/runtime/customize.js";
+import type { Interceptor } from "../gen/runtime/interceptors.js";
+import { RpcError } from "../gen/runtime/rpc.js";
+
+export const interceptors: readonly Interceptor[] = [
+  { before: (context) => { if (context.metadata.get("a").length === 0) throw new RpcError("UNAUTHENTICATED", context.template); } },
+  { async after(response) { console.log(response.status); } },
+];
+export const own: readonly Interceptor[] = [
+  { unary: async (request, _context, next) => next(request) },
+  { async *serverStream(request, _context, next) { yield* next(request); } },
+  { after: (response) => ({ ...response, status: 202 }) },
+];
+export const mapper: ErrorMapper = (status, request) => (status.code === 5 ? { body: request.path } : undefined);
+export const headers: HeaderMatchers = { incoming: (header) => header, outgoing: (key) => key };
+`;
+
 let folder: string;
 
 beforeAll(() => {
@@ -117,6 +147,8 @@ beforeAll(() => {
       const transcoding = { profile, unknownFields } as const;
       writeAll(`hostile-${name}-${profile}`, planFromProto({ "p.proto": hostile }, { style, transcoding }));
     }
+    writeAll(`hostile-${name}-around`, planFromProto({ "p.proto": hostile }, { style, ...around }));
+    write(`hostile-${name}-around/src/around.ts`, aroundModule);
     writeAll(`vectors-${name}`, planFromProto({ "transcoding.proto": vectorsProto }, { style }));
   }
 });
@@ -144,12 +176,15 @@ test("the formatter leaves it alone", () => {
   const ours = Object.keys(styles).flatMap((name) => [
     `hostile-${name}-grpc-gateway`,
     `hostile-${name}-spec`,
+    `hostile-${name}-around`,
     `vectors-${name}`,
   ]);
   const files = ours.flatMap((name) => {
     const module = name.startsWith("hostile") ? "p" : "transcoding";
     const modules = [".http.ts", ".params.ts", ".mask.ts"].map((end) => `${name}/gen/${module}${end}`);
-    return [...modules, `${name}/gen/functions`, `${name}/gen/routes.ts`, `${name}/gen/routes.json`, `${name}/src`];
+    const tables = [`${name}/gen/routes.ts`, `${name}/gen/routes.json`];
+    const profile = name.endsWith("-around") ? [`${name}/gen/profile.ts`] : [`${name}/src`];
+    return [...modules, `${name}/gen/functions`, ...tables, ...profile];
   });
   const biome = [resolve("node_modules/@biomejs/biome/bin/biome"), "format", ...files];
   const { stdout, stderr, status } = spawnSync(process.execPath, biome, { cwd: folder, encoding: "utf8" });
