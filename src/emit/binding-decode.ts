@@ -1,6 +1,6 @@
 /** The `decode` function of a binding: HTTP to request message, as lines that a reader can follow from top to bottom. */
 import type { Binding, Field, Message, PathParam } from "../model/api-model.js";
-import { binaryBodyTypes } from "../plan/binary-bodies.js";
+import { messageBodyTypes } from "../plan/message-bodies.js";
 import type { MethodPlan } from "../plan/plan.js";
 import { takesQuery } from "../plan/takes-query.js";
 import { camelCase, safeIdentifier } from "../plan/naming.js";
@@ -66,22 +66,57 @@ function usedParameters(steps: readonly Lines[], names: readonly string[]): stri
   return names.length === 0 && !usesHttp ? [] : [usesHttp ? "http" : "_http", ...names];
 }
 
-/** Whether the body may be a binary message: it is a message, and the API has that. */
-export function takesBinary(context: EmitContext, { method }: MethodPlan, binding: Binding): boolean {
-  if (context.plan.transcoding.binary !== true) return false;
-  return binaryBodyTypes(method, binding).some((name) => binding.body.kind === "all" || isPlainMessage(context, name));
+/** The forms that a body may have beside JSON: those of the API where the body is a message. */
+export function otherForms(context: EmitContext, { method }: MethodPlan, binding: Binding): readonly BodyForm[] {
+  const { binary, formBodies } = context.plan.transcoding;
+  const isMessage = messageBodyTypes(method, binding).some(
+    (name) => binding.body.kind === "all" || isPlainMessage(context, name),
+  );
+  if (!isMessage) return [];
+  return [...(binary === true ? (["binary"] as const) : []), ...(formBodies === true ? (["form"] as const) : [])];
 }
 
-/** `const name = decodeShelf(messageBody(http));`, or a choice between the binary form and JSON. */
-function readMessage(context: EmitContext, name: string, fullName: string, isBinaryToo: boolean): Lines[] {
+/** A form of a body beside JSON. */
+export type BodyForm = "binary" | "form";
+
+/** `const name = decodeShelf(messageBody(http));`, or a choice between JSON and other forms. */
+function readMessage(context: EmitContext, name: string, fullName: string, forms: readonly BodyForm[]): Lines[] {
   const json = decodeMessage(context, fullName, readBody(context, "MessageBody"));
-  if (!isBinaryToo) return [`const ${name} = ${json};`];
+  const choices = forms.map((form) => formChoice(context, form, fullName));
+  const [first, ...more] = choices;
+  if (first === undefined) return [`const ${name} = ${json};`];
+  const line = `const ${name} = ${[...choices.map(({ test, value }) => `${test} ? ${value}`), json].join(" : ")};`;
+  if (more.length === 0 && line.length + indent <= lineWidth) return [line];
+  return [`const ${name} = ${first.test}`, chainLines(first.value, more, json)];
+}
+
+interface Choice {
+  readonly test: string;
+  readonly value: string;
+}
+
+/** The branches of a conditional as the formatter lays out a chain of them. */
+function chainLines(value: string, [next, ...more]: readonly Choice[], json: string): Lines[] {
+  if (next === undefined) return [`? ${value}`, `: ${json};`];
+  return [`? ${value}`, `: ${next.test}`, chainLines(next.value, more, json)];
+}
+
+function formChoice(context: EmitContext, form: BodyForm, fullName: string): Choice {
   const { module, plan } = context.index.message(fullName, context.style);
-  const decode = context.file.use(binaryModule(context.plan.layout, module), binaryDecoderName(plan));
-  const binary = `${decode}(${runtime(context, "http", "bodyBytes")}(http.body))`;
-  const test = `${runtime(context, "protobuf-body", "isProtobuf")}(http)`;
-  const line = `const ${name} = ${test} ? ${binary} : ${json};`;
-  return line.length + indent <= lineWidth ? [line] : [`const ${name} = ${test}`, [`? ${binary}`, `: ${json};`]];
+  switch (form) {
+    case "binary": {
+      const decode = context.file.use(binaryModule(context.plan.layout, module), binaryDecoderName(plan));
+      const value = `${decode}(${runtime(context, "http", "bodyBytes")}(http.body))`;
+      return { test: `${runtime(context, "protobuf-body", "isProtobuf")}(http)`, value };
+    }
+    case "form": {
+      const set = context.file.use(paramsModule(context.plan.layout, module), paramSetterName(plan));
+      const value = `${runtime(context, "form-body", "bindForm")}(http, ${creation(context, fullName)}, ${set})`;
+      return { test: `${runtime(context, "form-body", "isForm")}(http)`, value };
+    }
+    default:
+      return form satisfies never;
+  }
 }
 
 function bindVariable(
@@ -100,7 +135,7 @@ function bindBody(context: EmitContext, planned: MethodPlan, request: Message, b
       return [`const request = ${newMessage(context, request.fullName)};`];
     case "all":
       if (request.fullName === httpBody) return bindRawBody(context, "request");
-      return readMessage(context, "request", request.fullName, takesBinary(context, planned, binding));
+      return readMessage(context, "request", request.fullName, otherForms(context, planned, binding));
     case "field":
       return [
         `const request = ${newMessage(context, request.fullName)};`,
@@ -126,8 +161,9 @@ function bindBodyField(
   if (!isObject) return bindOptionalBody(context, request, field);
   const body = readBody(context, "MessageBody");
   const masked = maskedBody(request, binding);
-  if (masked === undefined && takesBinary(context, planned, binding)) {
-    const read = readMessage(context, "value", shape.fullName, true);
+  const forms = otherForms(context, planned, binding);
+  if (masked === undefined && forms.length > 0) {
+    const read = readMessage(context, "value", shape.fullName, forms);
     return [...read, ...assignField(context, request, field, "request", "value")];
   }
   if (masked === undefined) {

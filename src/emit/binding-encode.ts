@@ -1,6 +1,6 @@
 /** The `encode` function of a binding: reply to JSON, or to a body that is passed on. */
 import type { Binding, ElementShape, Field } from "../model/api-model.js";
-import { hasBinaryReply } from "../plan/binary-bodies.js";
+import { hasBinaryReply } from "../plan/message-bodies.js";
 import type { MethodPlan } from "../plan/plan.js";
 import { lineWidth } from "./code-file.js";
 import { elementWriter, fieldEncoder } from "./json-value.js";

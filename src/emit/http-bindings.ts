@@ -7,7 +7,7 @@ import type { PathTemplate } from "../http-rule/path-template.js";
 import type { OutputFile } from "../output/output-tree.js";
 import type { MethodPlan, Plan } from "../plan/plan.js";
 import { styleKey } from "../plan/plan-index.js";
-import { decodeLocals, decodeMember, takesBinary, variableNames } from "./binding-decode.js";
+import { decodeLocals, decodeMember, otherForms, variableNames } from "./binding-decode.js";
 import { encodeMember } from "./binding-encode.js";
 import { docComment, type Lines, lineWidth, stringLiteral, wrapDeclaration, wrapList } from "./code-file.js";
 import { finishModule, startModule } from "./generated-module.js";
@@ -101,7 +101,9 @@ function bindingObject(context: EmitContext, planned: MethodPlan, binding: Bindi
       ...captures(template),
       `body: ${binding.body.kind !== "none"},`,
       ...(takesRawBody(planned, binding) ? ["takesRaw: true,"] : []),
-      ...(takesBinary(context, planned, binding) ? ["takesBinary: true,"] : []),
+      ...otherForms(context, planned, binding).map((form) =>
+        form === "binary" ? "takesBinary: true," : "takesForm: true,",
+      ),
       ...decodeMember(context, planned, binding),
       ...encodeMember(context, planned, binding),
     ],

@@ -1,8 +1,8 @@
 /** Which codec functions the RPCs of one message style need. */
 import type { Binding, Field, Method } from "../model/api-model.js";
 import type { MethodPlan, TranscodingOptions } from "./plan.js";
-import { addParamTypes, addReachable, elementOf, type MessageGraph, typeOf } from "./reachable.js";
-import { binaryBodyTypes, hasBinaryReply } from "./binary-bodies.js";
+import { addFormTypes, addParamTypes, addReachable, elementOf, type MessageGraph, typeOf } from "./reachable.js";
+import { hasBinaryReply, messageBodyTypes } from "./message-bodies.js";
 import { takesQuery } from "./takes-query.js";
 
 /** The full name of Any, whose JSON form needs codecs of what it may hold. */
@@ -48,8 +48,10 @@ export function findCodecUse(
       addParamTypes(graph, method.input, binding, params, takesQuery(binding, transcoding));
       for (const name of bodies) if (!isJson(name)) params.types.add(name);
       addReachable(graph, replyTypes(method, binding).filter(isJson), encodeJson);
+      if (transcoding.formBodies === true)
+        for (const name of messageBodyTypes(method, binding)) addFormTypes(graph, name, params);
       if (transcoding.binary !== true) continue;
-      addReachable(graph, binaryBodyTypes(method, binding), decodeBinary);
+      addReachable(graph, messageBodyTypes(method, binding), decodeBinary);
       if (hasBinaryReply(method, binding)) addReachable(graph, [method.output], encodeBinary);
     }
   }

@@ -57,6 +57,8 @@ export interface TranscodingOptions {
   readonly enumsAsNumbers: boolean;
   /** Bodies may be protobuf binary (application/x-protobuf), both ways. Default: false. */
   readonly binary?: boolean;
+  /** Bodies that are messages may be forms: application/x-www-form-urlencoded, multipart/form-data. Default: false. */
+  readonly formBodies?: boolean;
   /** Unknown JSON members (and enum names) and query parameters. */
   readonly unknownFields: "ignore" | "reject";
 }

@@ -92,6 +92,11 @@ export function addParamTypes(
   addQueryTypes(graph, request, bound, into);
 }
 
+/** What the fields of a form reach that sets a message of type `name`. */
+export function addFormTypes(graph: MessageGraph, name: string, into: ParamTypes): void {
+  addQueryTypes(graph, name, [], into);
+}
+
 /** `bound`: paths below this message that the query cannot set. */
 function addQueryTypes(
   graph: MessageGraph,

@@ -11,6 +11,8 @@ export interface MediaTypes {
   readonly takesRaw?: true;
   /** The body may be a binary message. */
   readonly takesBinary?: true;
+  /** The body may be a form. */
+  readonly takesForm?: true;
   readonly isStream: boolean;
   /** The reply may be a binary message. */
   readonly encodeBinary?: unknown;
@@ -22,7 +24,7 @@ export interface MediaTypes {
 export function refuseMediaTypes(route: MediaTypes, request: HttpRequest): HttpResponse | undefined {
   const type = mediaType(headerValue(request.headers, "content-type"));
   const isRead = route.body && route.takesRaw !== true && request.body.length > 0;
-  if (isRead && type !== "" && !isJson(type) && !(route.takesBinary === true && isBinary(type))) {
+  if (isRead && type !== "" && !isTaken(type, route)) {
     const refusal = statusResponse({ code: 3, message: "the body is not application/json", details: [] });
     return { ...refusal, status: 415, headers: [...refusal.headers, ["Accept", "application/json"]] };
   }
@@ -36,6 +38,12 @@ export function refuseMediaTypes(route: MediaTypes, request: HttpRequest): HttpR
   if (route.encodeRaw !== undefined || offered.some((each) => accepts(accepted, each))) return undefined;
   const refusal = statusResponse({ code: 3, message: `the answer is ${offered.join(" or ")}`, details: [] });
   return { ...refusal, status: 406 };
+}
+
+function isTaken(type: string, route: MediaTypes): boolean {
+  if (isJson(type)) return true;
+  if (isBinary(type)) return route.takesBinary === true;
+  return route.takesForm === true && /^(?:application\/x-www-form-urlencoded|multipart\/form-data)$/.test(type);
 }
 
 function isBinary(type: string): boolean {

@@ -84,6 +84,8 @@ export interface BindingRule<Request> {
   readonly takesRaw?: true;
   /** The HTTP body may be a binary message. */
   readonly takesBinary?: true;
+  /** The HTTP body may be a form. */
+  readonly takesForm?: true;
   /** Makes the request message; the captured texts follow, one per variable. Throws DecodeError. */
   readonly decode: (http: BoundRequest, ...captures: string[]) => Request;
 }

@@ -106,7 +106,11 @@ const settings = {
 /** Everything that the user's code and the configuration can add to an RPC. */
 const from = (exportName: string) => ({ module: "src/around", exportName });
 const around = {
-  transcoding: { binary: true, behaviour: { methodNotAllowed: "405", streaming: "sse", queryWithBodyStar: "bind" } },
+  transcoding: {
+    binary: true,
+    formBodies: true,
+    behaviour: { methodNotAllowed: "405", streaming: "sse", queryWithBodyStar: "bind" },
+  },
   plan: {
     interceptors: from("interceptors"),
     customization: { errorMapper: from("mapper"), headers: from("headers") },

@@ -66,6 +66,7 @@ export interface TranscodingConfig {
   readonly unknownFields?: "ignore" | "reject";
   readonly allowDeleteBody?: boolean;
   readonly binary?: boolean;
+  readonly formBodies?: boolean;
   readonly precedence?: "lastDeclared" | "specificity";
   readonly pathUnescaping?: "legacy" | "allExceptReserved" | "allExceptSlash" | "all";
   readonly methodNotAllowed?: 405 | 501;

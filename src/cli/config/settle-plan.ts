@@ -117,6 +117,7 @@ function settleTranscoding(flags: Flags, config: Config): TranscodingOptions {
     enumsAsNumbers: flags.enumsAsNumbers ?? transcoding.enumsAsNumbers ?? false,
     unknownFields: flags.unknownFields ?? transcoding.unknownFields ?? (profile === "spec" ? "reject" : "ignore"),
     ...member("binary", transcoding.binary),
+    ...member("formBodies", transcoding.formBodies),
     ...member("behaviour", settleBehaviour(transcoding)),
   };
 }

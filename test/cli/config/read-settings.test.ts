@@ -60,7 +60,7 @@ describe("a mistake in grpc2lambda.yaml", () => {
       "unknown key below",
       "protos: [a]\ntranscoding:\n  profil: spec\n",
       'grpc2lambda.yaml:3:3 error CF003: unknown key "profil" in transcoding (did you mean "profile"?)\n' +
-        "  help: known keys: profile, emitDefaults, originalNames, enumsAsNumbers, unknownFields, allowDeleteBody, binary, precedence, pathUnescaping, methodNotAllowed, headFromGet, optionsFromRoutes, formPost, queryWithBodyStar, mediaTypes, streaming\n",
+        "  help: known keys: profile, emitDefaults, originalNames, enumsAsNumbers, unknownFields, allowDeleteBody, binary, formBodies, precedence, pathUnescaping, methodNotAllowed, headFromGet, optionsFromRoutes, formPost, queryWithBodyStar, mediaTypes, streaming\n",
     ],
     [
       "unknown key of a service",
@@ -432,10 +432,10 @@ services:
   test("single behaviours on top of a profile", async () => {
     put(
       "grpc2lambda.yaml",
-      "protos: [p]\ntranscoding: { profile: spec, binary: true, methodNotAllowed: 501, streaming: sse, headFromGet: false, queryWithBodyStar: ignore }\n",
+      "protos: [p]\ntranscoding: { profile: spec, binary: true, formBodies: true, methodNotAllowed: 501, streaming: sse, headFromGet: false, queryWithBodyStar: ignore }\n",
     );
     const { transcoding } = (await settle([])).request.plan;
-    expect(transcoding.binary).toBe(true);
+    expect([transcoding.binary, transcoding.formBodies]).toEqual([true, true]);
     expect(transcoding.behaviour).toEqual({
       methodNotAllowed: "501",
       streaming: "sse",

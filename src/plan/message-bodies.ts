@@ -1,10 +1,10 @@
-/** Which bindings take and give binary messages where an API has them: those whose body is a message as it is. */
+/** Which bindings take and give messages in other forms than JSON, where an API has them: those whose body is a message as it is. */
 import type { Binding, Method } from "../model/api-model.js";
 
 const httpBody = "google.api.HttpBody";
 
 /** The message that a body holds, [] where it is something else; a PATCH's mask comes from JSON, so that its body stays JSON. */
-export function binaryBodyTypes(method: Method, { body, httpMethod }: Binding): readonly string[] {
+export function messageBodyTypes(method: Method, { body, httpMethod }: Binding): readonly string[] {
   switch (body.kind) {
     case "none":
       return [];
