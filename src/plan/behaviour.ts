@@ -1,4 +1,5 @@
 /** What the two profiles, and the options on top of them, make the runtime do. */
+import { refuseMediaTypes } from "../runtime/media-types.js";
 import { grpcGateway, type Profile, spec } from "../runtime/profile.js";
 import type { BehaviourOptions, TranscodingOptions } from "./plan.js";
 
@@ -28,7 +29,7 @@ function toProfile(options: BehaviourOptions): { [Name in keyof Profile]: Profil
     headFromGet: options.headFromGet,
     optionsFromRoutes: options.optionsFromRoutes,
     forms: options.formPost,
-    mediaTypes: options.mediaTypes,
+    mediaTypes: options.mediaTypes === "check" ? refuseMediaTypes : options.mediaTypes,
     stream: options.streaming,
   };
 }

@@ -75,7 +75,7 @@ export interface BehaviourOptions {
   readonly formPost?: boolean;
   /** Whether the query sets what a body `*` left out. */
   readonly queryWithBodyStar?: "ignore" | "bind";
-  readonly mediaTypes?: Profile["mediaTypes"];
+  readonly mediaTypes?: "ignore" | "check";
   readonly streaming?: StreamFormat;
 }
 

@@ -3,13 +3,13 @@ import { beginCall, type Call, type Matchers } from "./call.js";
 import { timeLeft } from "./deadline.js";
 import { DecodeError } from "./decode-error.js";
 import { bodyText, type HttpRequest, type HttpResponse, headerValue, type QueryPair } from "./http.js";
-import { type MediaTypes, refuseMediaTypes } from "./media-types.js";
+import type { MediaTypes } from "./media-types.js";
 import type { Profile } from "./profile.js";
 import { parseQuery } from "./query.js";
 import { statusResponse } from "./respond.js";
-import type { BindingRule, BoundRequest, Context, LambdaContext } from "./rpc.js";
 import { tabulateRoutes } from "./route-tree.js";
-import { hasFormFields, orderRoutes, type Routable, scanRoutes, type Selection, selectRoute } from "./select-route.js";
+import type { BindingRule, BoundRequest, Context, LambdaContext } from "./rpc.js";
+import { hasFormFields, orderRoutes, type Routable, type Selection, scanRoutes, selectRoute } from "./select-route.js";
 import { RpcError, statusOf } from "./status.js";
 
 /** One way into a Lambda function: a binding with what answers it. */
@@ -104,7 +104,7 @@ async function answer(
   { profile, headers }: Endpoint,
 ): Promise<HttpResponse> {
   try {
-    const refused = profile.mediaTypes === "check" ? refuseMediaTypes(route, request) : undefined;
+    const refused = profile.mediaTypes === "ignore" ? undefined : profile.mediaTypes(route, request);
     if (refused !== undefined) return refused;
     const left = timeLeft(headerValue(request.headers, "grpc-timeout"), invocation.lambda?.getRemainingTimeInMillis());
     return await answerCall(

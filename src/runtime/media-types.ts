@@ -20,6 +20,9 @@ export interface MediaTypes {
   readonly encodeRaw?: unknown;
 }
 
+/** Looks at a request before it is decoded; a response refuses it. */
+export type CheckMediaTypes = (route: MediaTypes, request: HttpRequest) => HttpResponse | undefined;
+
 /** 415 for a body that isn't JSON, 406 for a client that doesn't take JSON; undefined when all is well. */
 export function refuseMediaTypes(route: MediaTypes, request: HttpRequest): HttpResponse | undefined {
   const type = mediaType(headerValue(request.headers, "content-type"));

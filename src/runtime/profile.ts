@@ -1,4 +1,5 @@
 /** How requests are routed and read; fixed at generation by `transcoding.profile`. */
+import { type CheckMediaTypes, refuseMediaTypes } from "./media-types.js";
 
 /** What is percent-decoded in a path, and when. */
 export type PathUnescaping =
@@ -24,8 +25,11 @@ export interface Profile {
   readonly optionsFromRoutes: boolean;
   /** X-HTTP-Method-Override, GET as POST, and fields in form-encoded bodies; only for form-encoded POST requests. */
   readonly forms: boolean;
-  /** Bodies that are not JSON and clients that do not take JSON: taken all the same, or refused with 415 and 406. */
-  readonly mediaTypes: "ignore" | "check";
+  /**
+   * Bodies that are not JSON and clients that do not take JSON: taken all the same, or refused with 415 and 406. The check
+   * itself, so that a function that ignores them does not carry it.
+   */
+  readonly mediaTypes: "ignore" | CheckMediaTypes;
   /** How server streams are written where the request's Accept asks for no format. */
   readonly stream: StreamFormat;
 }
@@ -61,6 +65,6 @@ export const spec: Profile = {
   headFromGet: true,
   optionsFromRoutes: true,
   forms: false,
-  mediaTypes: "check",
+  mediaTypes: refuseMediaTypes,
   stream: "resultLines",
 };
