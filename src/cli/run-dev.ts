@@ -6,8 +6,8 @@ import { join } from "node:path";
 import type { Plan } from "../plan/plan.js";
 import type { Flags } from "./config/flags.js";
 import { readSettings } from "./config/settings.js";
+import { type LocalDoor, localDoor } from "./dev/local-door.js";
 import { BundleError, type LocalFunctions, startLocalFunctions } from "./dev/local-functions.js";
-import { localRoutes } from "./dev/local-routes.js";
 import { describeRequest } from "./dev/request-log.js";
 import { createDevServer } from "./dev/server.js";
 import { watchInputs } from "./dev/watch-inputs.js";
@@ -25,6 +25,7 @@ export interface DevOptions {
 /** One generation that is being served. */
 interface Served {
   readonly plan: Plan;
+  readonly door: LocalDoor;
   readonly functions: LocalFunctions;
 }
 
@@ -41,6 +42,7 @@ export async function runDev(
   const generate = () => generateProject(protos, flags, { format: "text", force: false }, terminal);
   const start = async (plan: Plan): Promise<Served> => ({
     plan,
+    door: localDoor(plan),
     functions: await bundle(plan, root, outDir, options, terminal),
   });
   try {
@@ -77,7 +79,7 @@ async function serve(
 ): Promise<void> {
   const color = wantsColor(terminal.stdout, terminal.env);
   const server = createDevServer({
-    current: () => ({ routes: localRoutes(state.served.plan), functions: state.served.functions }),
+    current: () => state.served,
     served: (request) => terminal.stdout.write(`${describeRequest(request, state.served.plan, color)}\n`),
   });
   await new Promise<void>((resolve, reject) => {

@@ -8,9 +8,12 @@ const examples = `
 Examples:
   $ grpc2lambda dev                     generate, bundle and listen on http://127.0.0.1:3000
   $ grpc2lambda dev --port 0            on a free port
+  $ grpc2lambda dev --front-door alb    behind a load balancer; generates for it
 
-Each request becomes the event that an API Gateway HTTP API would send, with its path decoding and limits; the function that
-the API's routes lead to runs from its bundle. Protos, configuration and sources are watched. Ctrl-C stops it.`;
+Each request becomes the event that the front door would send, with its path decoding and limits; the function that its routes
+or rules lead to runs from its bundle. Function URLs share the one address: a request goes to the function with the most specific
+matching rule, or else to the first one. Replies that stream arrive as they are written, where the front door passes them on.
+Protos, configuration and sources are watched. Ctrl-C stops it.`;
 
 /** Defines `dev`. */
 export function defineCommand(command: Command, { terminal, exit }: CommandContext): void {

@@ -1,7 +1,14 @@
 /** Lambda functions in this process: bundled, imported on first use, and bundled again when a source file changes. */
 import { pathToFileURL } from "node:url";
 import { type BuildFailure, context, type Message } from "esbuild";
+import {
+  invokeStreamed,
+  lambdaGlobal,
+  type StreamedWireResponse,
+  type StreamingDoor,
+} from "../../simulator/lambda-stream.js";
 import { type BundleRequest, bundleOptions, bundlePath } from "./bundle.js";
+import { endAt } from "./end-at.js";
 
 /** A function's entry with its limits. */
 export interface LocalFunction {
@@ -12,11 +19,14 @@ export interface LocalFunction {
   readonly timeout: number;
   /** MB. */
   readonly memorySize: number;
+  /** The door that its responses go to in parts; absent: it returns them whole. */
+  readonly streamsTo?: StreamingDoor;
 }
 
 /** What came of an invocation, as Lambda would tell the front door. */
 export type LocalResult =
   | { readonly kind: "result"; readonly payload: unknown }
+  | { readonly kind: "streamed"; readonly response: StreamedWireResponse }
   | { readonly kind: "failed"; readonly error: unknown }
   | { readonly kind: "timed-out" };
 
@@ -37,6 +47,7 @@ export class BundleError extends Error {
 }
 
 type Handler = (event: unknown, context: unknown) => unknown;
+type StreamHandler = Parameters<typeof invokeStreamed>[1];
 
 /** Of all bundles of this process: Node keeps a module by its URL for ever, so no two bundles may share one. */
 let version = 0;
@@ -47,6 +58,7 @@ export async function startLocalFunctions(
   watch: boolean,
   report: (report: BundleReport) => void,
 ): Promise<LocalFunctions> {
+  Object.assign(globalThis, { awslambda: lambdaGlobal });
   let isFirst = true;
   const bundler = await context({
     ...bundleOptions(request),
@@ -103,9 +115,15 @@ async function callHandler(
   requestId: string,
   deadline: number,
 ): Promise<LocalResult> {
+  const input: unknown = JSON.parse(JSON.stringify(event));
+  const lambda = lambdaContext(local, requestId, deadline);
+  if (local.streamsTo !== undefined) {
+    const { handler } = (await import(url)) as { handler: StreamHandler };
+    const { body, ...head } = await invokeStreamed(local.streamsTo, handler, input, lambda);
+    return { kind: "streamed", response: { ...head, body: endAt(body, deadline) } };
+  }
   const { handler } = (await import(url)) as { handler: Handler };
-  const result = await handler(JSON.parse(JSON.stringify(event)), lambdaContext(local, requestId, deadline));
-  const text = JSON.stringify(result);
+  const text = JSON.stringify(await handler(input, lambda));
   return { kind: "result", payload: text === undefined ? null : JSON.parse(text) };
 }
 

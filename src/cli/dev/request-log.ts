@@ -1,9 +1,7 @@
 /** One line per request that `dev` served. */
-
-import { matchesPath } from "../../http-rule/overlap.js";
-import { compareSpecificity } from "../../http-rule/specificity.js";
 import type { Plan } from "../../plan/plan.js";
 import { paints } from "../report/paint.js";
+import { findMatchingRoute } from "./matching-route.js";
 import type { ServedRequest } from "./server.js";
 
 /** `POST /v1/shelves  200  3.2 ms  LibraryService.CreateShelf`, with what went wrong below. */
@@ -20,20 +18,6 @@ export function describeRequest(request: ServedRequest, plan: Plan, color: boole
 /** The RPC that answered: the only one of the function, or the one whose template the path matches. */
 function rpcOf({ local, method, target }: ServedRequest, plan: Plan): string | undefined {
   const routes = plan.routes.filter((route) => route.functionId === local?.id);
-  const path = decode(target.split("?")[0] ?? "")
-    .split("/")
-    .slice(1);
-  const matching = routes.filter(
-    ({ binding }) => [method, "*"].includes(binding.httpMethod) && matchesPath(binding.template, path),
-  );
-  const [best = routes[0]] = matching.sort((a, b) => compareSpecificity(a.binding.template, b.binding.template));
+  const best = findMatchingRoute(routes, method, target) ?? routes[0];
   return best === undefined ? undefined : `${best.method.service.name}.${best.method.method.name}`;
-}
-
-function decode(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }

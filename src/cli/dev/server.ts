@@ -1,20 +1,18 @@
 /** The local server: real HTTP in, the front door's event by its simulator, the bundled wrapper, the answer back. */
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { admitHttpApi, answerHttpApi } from "../../simulator/http-api.js";
-import { chooseHttpApiRoute, type HttpApiRoute } from "../../simulator/http-api-routes.js";
-import { doorMessage, type WireRequest, type WireResponse } from "../../simulator/wire.js";
+import { pipeline } from "node:stream/promises";
+import type { StreamedWireResponse } from "../../simulator/lambda-stream.js";
+import type { WireRequest, WireResponse } from "../../simulator/wire.js";
+import type { LocalDoor } from "./local-door.js";
 import type { LocalFunction, LocalFunctions } from "./local-functions.js";
-
-/** Largest request body that is read at all, in bytes: what an HTTP API would admit, and one more to be refused. */
-const maxBodyBytes = 10 * 1024 * 1024 + 1;
 
 /** One request that was served, for the log. */
 export interface ServedRequest {
   readonly method: string;
   readonly target: string;
   readonly status: number;
-  /** Milliseconds from the request's arrival to its answer. */
+  /** Milliseconds from the request's arrival to the end of its answer. */
   readonly duration: number;
   /** Absent when the door refused the request. */
   readonly local?: LocalFunction;
@@ -25,7 +23,7 @@ export interface ServedRequest {
 
 /** The API at the moment of a request. */
 export interface LocalApi {
-  readonly routes: readonly HttpApiRoute<LocalFunction>[];
+  readonly door: LocalDoor;
   readonly functions: LocalFunctions;
 }
 
@@ -40,35 +38,41 @@ export interface DevServerOptions {
 export function createDevServer(options: DevServerOptions): Server {
   return createServer((incoming, outgoing) => {
     const start = performance.now();
-    serve(incoming, options.current()).then(
-      ({ response, ...outcome }) => {
-        send(outgoing, incoming.method ?? "GET", response);
+    exchange(incoming, outgoing, options.current()).then(
+      ({ response, ...outcome }) =>
         options.served({
           method: incoming.method ?? "GET",
           target: incoming.url ?? "/",
           status: response.status,
           duration: performance.now() - start,
           ...outcome,
-        });
-      },
+        }),
       () => outgoing.destroy(),
     );
   });
 }
 
 interface Outcome {
-  readonly response: WireResponse;
+  readonly response: WireResponse | StreamedWireResponse;
   readonly local?: LocalFunction;
   readonly note?: string;
   readonly error?: unknown;
 }
 
-async function serve(incoming: IncomingMessage, { routes, functions }: LocalApi): Promise<Outcome> {
+async function exchange(incoming: IncomingMessage, outgoing: ServerResponse, api: LocalApi): Promise<Outcome> {
+  const outcome = await serve(incoming, api);
+  const whole = await send(outgoing, incoming.method ?? "GET", outcome.response);
+  return whole ? outcome : { ...outcome, note: "the client left" };
+}
+
+async function serve(incoming: IncomingMessage, { door, functions }: LocalApi): Promise<Outcome> {
   const requestId = randomUUID();
   let local: LocalFunction | undefined;
-  const admission = admitHttpApi(await readRequest(incoming), {
+  // One byte more than the door takes is enough to have the request refused.
+  const admission = door.simulator.admit(await readRequest(incoming, door.simulator.maxRequestBytes + 1), {
+    ...door.settings,
     route: (method, path) => {
-      const choice = chooseHttpApiRoute(routes, method, path);
+      const choice = door.choose(method, path);
       local = choice?.target;
       return choice;
     },
@@ -77,34 +81,33 @@ async function serve(incoming: IncomingMessage, { routes, functions }: LocalApi)
   });
   if (admission.kind === "refused") return { response: admission.response, note: admission.reason };
   if (local === undefined) throw new Error("an admitted request has a route");
-  return invoke(local, functions, admission.event, requestId);
+  return invoke(local, { door, functions }, admission.event, requestId);
 }
 
 async function invoke(
   local: LocalFunction,
-  functions: LocalFunctions,
-  event: unknown,
+  { door: { simulator, settings }, functions }: LocalApi,
+  event: object,
   requestId: string,
 ): Promise<Outcome> {
   const result = await functions.invoke(local, event, requestId);
   switch (result.kind) {
     case "result":
-      return { response: answerHttpApi(result.payload), local };
-    case "failed":
-      return {
-        response: doorMessage(500, "Internal Server Error"),
-        local,
-        note: "the function failed",
-        error: result.error,
-      };
+      return { response: simulator.answer(result.payload, event, settings), local };
+    case "streamed":
+      return { response: result.response, local };
+    case "failed": {
+      const { error } = result;
+      return { response: simulator.answerFailure("failed"), local, note: "the function failed", error };
+    }
     case "timed-out":
-      return { response: doorMessage(503, "Service Unavailable"), local, note: `no answer within ${local.timeout} s` };
+      return { response: simulator.answerFailure("timed-out"), local, note: `no answer within ${local.timeout} s` };
     default:
       return result satisfies never;
   }
 }
 
-async function readRequest(incoming: IncomingMessage): Promise<WireRequest> {
+async function readRequest(incoming: IncomingMessage, maxBodyBytes: number): Promise<WireRequest> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
@@ -127,9 +130,22 @@ async function readRequest(incoming: IncomingMessage): Promise<WireRequest> {
   };
 }
 
-function send(outgoing: ServerResponse, method: string, response: WireResponse): void {
-  for (const [name, value] of response.headers) outgoing.appendHeader(name, value);
-  outgoing.statusCode = response.status;
-  outgoing.setHeader("content-length", response.body.length);
-  outgoing.end(method === "HEAD" ? undefined : response.body);
+/** Tells whether the client stayed until the end. A body in parts is written as it comes, no faster than it is read. */
+async function send(
+  outgoing: ServerResponse,
+  method: string,
+  { status, headers, body }: WireResponse | StreamedWireResponse,
+): Promise<boolean> {
+  for (const [name, value] of headers) outgoing.appendHeader(name, value);
+  outgoing.statusCode = status;
+  if (body instanceof Uint8Array) {
+    outgoing.setHeader("content-length", body.length);
+    outgoing.end(method === "HEAD" ? undefined : body);
+    return true;
+  }
+  outgoing.flushHeaders();
+  return pipeline(body, outgoing).then(
+    () => true,
+    () => false,
+  );
 }
