@@ -25,10 +25,25 @@ export function fieldDecoder(context: EmitContext, field: Field, json: string): 
  * undefined and null are accepted for everything but messages: they give the JSON form of the zero, `[]` or `{}`.
  */
 export function fieldEncoder(context: EmitContext, field: Field, value: string): FlatCall {
+  const whole = wholeWriter(field);
+  if (whole !== undefined) return { callee: writer(context, whole), args: [value] };
   const write = elementWriter(context, elementOf(field));
   if (field.shape.kind === "list") return { callee: writer(context, "writeList"), args: [value, write] };
   if (field.shape.kind === "map") return { callee: writer(context, "writeMap"), args: [value, write] };
   return { callee: write, args: [value] };
+}
+
+/** The writer of lists and maps that mostly are what JSON.stringify takes already. */
+function wholeWriter({ shape }: Field): string | undefined {
+  if (shape.kind !== "list" && shape.kind !== "map") return undefined;
+  const element = shape.kind === "list" ? shape.item : shape.value;
+  if (element.kind !== "scalar") return undefined;
+  if (shape.kind === "map") return element.scalar === "string" ? "writeStringMap" : undefined;
+  return element.scalar === "string"
+    ? "writeStrings"
+    : scalarNames[element.scalar] === int32
+      ? "writeInt32s"
+      : undefined;
 }
 
 /** Whether JSON null is a value of the field (google.protobuf.Value, NullValue) and not its absence. */

@@ -114,7 +114,40 @@ export function writeEnumNumber(value: unknown): number {
 }
 
 export function writeList<T>(list: readonly T[] | null | undefined, write: (item: T) => JsonValue): JsonValue[] {
-  return list == null ? [] : list.map((item) => write(item));
+  if (list == null) return [];
+  const json = new Array<JsonValue>(list.length);
+  for (let index = 0; index < list.length; index++) json[index] = write(list[index] as T);
+  return json;
+}
+
+/** A list of strings: the list itself where nothing in it has to change. */
+export function writeStrings(list: readonly unknown[] | null | undefined): JsonValue[] {
+  if (!Array.isArray(list)) return writeList(list, writeString);
+  for (let index = 0; index < list.length; index++) {
+    if (!isPlainString(list[index])) return writeList(list, writeString);
+  }
+  return list;
+}
+
+/** A list of int32, sint32 or sfixed32: the list itself where nothing in it has to change. */
+export function writeInt32s(list: readonly unknown[] | null | undefined): JsonValue[] {
+  if (!Array.isArray(list)) return writeList(list, writeInt32);
+  for (let index = 0; index < list.length; index++) {
+    if ((list[index] | 0) !== list[index]) return writeList(list, writeInt32);
+  }
+  return list;
+}
+
+/** A map of strings: the map itself where nothing in it has to change. */
+export function writeStringMap(map: { readonly [key: string]: unknown } | null | undefined): JsonObject {
+  if (map == null) return {};
+  if (typeof map.toJSON === "function") return writeMap(map, writeString);
+  for (const key in map) if (!isPlainString(map[key]) || !isWellFormed(key)) return writeMap(map, writeString);
+  return map as JsonObject;
+}
+
+function isPlainString(value: unknown): boolean {
+  return typeof value === "string" && isWellFormed(value);
 }
 
 export function writeMap<T>(
