@@ -1,0 +1,110 @@
+/**
+ * `npm run bench:invoke`: what a warm invocation costs, from the event to the result, for a function with one RPC and a small message,
+ * behind every front door; beside hono + protobuf-es and serverless-http + express + protobuf-es on the same events. Bundled as deployed;
+ * each function runs in processes of its own, in interleaved rounds. Medians. Flags: `--rounds N` (5).
+ */
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { build } from "esbuild";
+import { bundleOptions } from "../../dist/cli/dev/bundle.js";
+import { interleave, table } from "./measure.mjs";
+
+const goal = 1 / 5;
+const doors = ["http-api", "rest-api", "alb", "function-url"];
+const entries = { createNote: "writing", getNote: "reading" };
+const peers = { "hono + protobuf-es": "hono", "serverless-http + express": "express" };
+
+process.chdir(join(import.meta.dirname, "../.."));
+const flag = process.argv.indexOf("--rounds");
+const rounds = flag < 0 ? 5 : Number(process.argv[flag + 1]);
+const source = resolve("test/bench/invoke");
+const scratch = resolve(".cache/bench-invoke");
+const out = join(scratch, "out");
+rmSync(scratch, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+
+function run(command, args, cwd) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: "utf8" });
+  if (status !== 0) throw new Error(`${command} ${args.join(" ")}: ${error ?? ""}${stdout}${stderr}`);
+  return stdout;
+}
+
+/** The handlers of all contenders give the same answers. */
+function writeHandler(root, service, method, body) {
+  const folder = join(root, "src/handlers", service);
+  mkdirSync(folder, { recursive: true });
+  const imports = 'import { createdNote, foundNote } from "../../../answers.mjs";';
+  writeFileSync(join(folder, `${method}.ts`), `${imports}\n${body}\n`);
+}
+
+/** A project per front door, one function per RPC. */
+async function prepareOurs(door) {
+  const root = join(scratch, door);
+  mkdirSync(root);
+  cpSync(join(source, "proto"), join(root, "proto"), { recursive: true });
+  cpSync(join(source, "answers.mjs"), join(root, "answers.mjs"));
+  writeFileSync(join(root, "package.json"), '{"private": true, "type": "module"}');
+  const deployment = `deployment:\n  frontDoor: ${door}\n  functions: per-service\n  auth: none\n`;
+  writeFileSync(join(root, "grpc2lambda.yaml"), `protos: [proto]\ninclude: [proto]\n${deployment}`);
+  writeHandler(
+    root,
+    "writing",
+    "create-note",
+    "export const createNote = async ({ parent, note }) => createdNote(parent, note);",
+  );
+  writeHandler(
+    root,
+    "reading",
+    "get-note",
+    "export const getNote = async ({ name, language }) => foundNote(name, language);",
+  );
+  run(process.execPath, [resolve("bin/grpc2lambda.js"), "generate"], root);
+  const functions = Object.values(entries).map((name) => `gen/functions/${name}.ts`);
+  await build(bundleOptions({ root, entries: functions, outDir: join(out, door) }));
+}
+
+async function preparePeers() {
+  const es = join(scratch, "proto");
+  mkdirSync(es);
+  cpSync(join(source, "proto/note.proto"), join(es, "note.proto"));
+  writeFileSync(join(es, "buf.yaml"), "version: v2\n");
+  const plugin = { local: resolve("node_modules/.bin/protoc-gen-es"), out: join(scratch, "es"), opt: ["target=js"] };
+  writeFileSync(join(es, "buf.gen.yaml"), JSON.stringify({ version: "v2", plugins: [plugin] }));
+  const platform = readdirSync("node_modules/@bufbuild").find((name) => name.startsWith("buf-"));
+  run(resolve("node_modules/@bufbuild", platform, "bin/buf"), ["generate"], es);
+  const names = Object.values(peers);
+  for (const name of ["answers", ...names]) cpSync(join(source, `${name}.mjs`), join(scratch, `${name}.mjs`));
+  writeFileSync(join(scratch, "package.json"), '{"private": true, "type": "module"}');
+  const options = bundleOptions({ root: scratch, entries: [], outDir: out });
+  await build({ ...options, entryPoints: names.map((name) => ({ in: `${name}.mjs`, out: name })) });
+}
+
+/** Nanoseconds by contender. */
+function timeAll(door, rpc) {
+  const script = join(source, "time-invocations.mjs");
+  const time = (bundle, name) => () => Number(run(process.execPath, [script, bundle, name, door, rpc]));
+  const runs = { grpc2lambda: time(join(out, door, `${entries[rpc]}.mjs`), "handler") };
+  for (const [name, file] of Object.entries(peers)) runs[name] = time(join(out, `${file}.mjs`), rpc);
+  return interleave(runs, rounds);
+}
+
+await preparePeers();
+for (const door of doors) await prepareOurs(door);
+
+const names = ["grpc2lambda", ...Object.keys(peers)];
+const rows = [["event -> handler -> result, microseconds", ...names, "ours : best other"]];
+const ratios = [];
+for (const door of doors) {
+  for (const rpc of Object.keys(entries)) {
+    const times = await timeAll(door, rpc);
+    const values = names.map((name) => times.get(name));
+    const ratio = values[0] / Math.min(...values.slice(1));
+    ratios.push(ratio);
+    rows.push([`${door}, ${rpc}`, ...values.map((value) => (value / 1000).toFixed(2)), ratio.toFixed(3)]);
+  }
+}
+console.log(table(rows));
+const reached = ratios.filter((ratio) => ratio <= goal).length;
+console.log(`To reach: at most ${goal.toFixed(2)} of the best other. Reached in ${reached} of ${ratios.length}.`);
+rmSync(scratch, { recursive: true, force: true });
