@@ -48,7 +48,21 @@ function declaredNames({ messages, enums }: ModulePlan): string[] {
     ...messages.flatMap((plan) => [binaryDecoderName(plan), binaryEncoderName(plan)]),
     ...messages.flatMap(({ name }) => [readName(name), writeName(name), readBareName(name), writeBareName(name)]),
     ...enums.flatMap(({ name }) => [readName(name), writeName(name), testName(name)]),
-    ...["reader", "writer", "message", "into", "end", "tag", "key", "value", "before", "entry", "current", "item"],
+    ...[
+      "reader",
+      "writer",
+      "message",
+      "into",
+      "end",
+      "tag",
+      "key",
+      "value",
+      "before",
+      "entry",
+      "current",
+      "item",
+      "error",
+    ],
     ...["limit", "missing", "start", "bytes"],
   ];
 }

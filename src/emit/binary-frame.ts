@@ -24,9 +24,14 @@ export function unknownFunction(context: EmitContext, name: string): string {
   return context.file.use(runtimeModule(context.plan.layout, "unknown-fields"), name);
 }
 
-/** `while (reader.position < end)` over the fields; `others` is what becomes of a tag that no case takes. */
-export function fieldLoop(context: EmitContext, cases: readonly Lines[], others: readonly string[]): Lines[] {
-  const tag = `const tag = ${readerFunction(context, "readTag")}(reader);`;
+/** `while (reader.position < end)` over the fields; `others` is what becomes of a tag that no case takes, `declaration` is "" when `tag` exists. */
+export function fieldLoop(
+  context: EmitContext,
+  cases: readonly Lines[],
+  others: readonly string[],
+  declaration: "const " | "" = "const ",
+): Lines[] {
+  const tag = `${declaration}tag = ${readerFunction(context, "readTag")}(reader);`;
   if (cases.length === 0) return ["while (reader.position < end) {", [tag, ...others], "}"];
   return ["while (reader.position < end) {", [tag, "switch (tag) {", [...cases, "default:", [...others]], "}"], "}"];
 }

@@ -9,7 +9,7 @@ import { isPackable, readerFunction, tagOf, wireTypeOf } from "./binary-scalar.j
 import { oneofAccess, type ReaderScope, storeValue } from "./binary-store.js";
 import { type Lines, propertyAccess, stringLiteral } from "./code-file.js";
 import { type EmitContext, messageFields } from "./emit-scope.js";
-import { fieldProperty, pushItem, unionOf } from "./field-access.js";
+import { fieldProperty, pushItem, readField, unionOf } from "./field-access.js";
 import { initialMembers, shadowCast } from "./initial-value.js";
 import { elementOf, type HeldShape, isProtoLoaderStyle } from "./native-type.js";
 import { messageType } from "./type-text.js";
@@ -29,10 +29,13 @@ export function emitMessageReader(context: EmitContext, plan: MessagePlan): Line
     [
       freshMessage(type, initialMembers(context, plan.message), shadowCast(context, plan.message, type)),
       ...(required.length > 0 ? [`const missing = new Set([${required.join(", ")}]);`] : []),
-      ...fieldLoop(
-        context,
-        [...messageSetCase(scope, fields), ...cases],
-        [`end = ${unknown}(reader, tag, message, end);`],
+      ...traced(scope, fields, (declaration) =>
+        fieldLoop(
+          context,
+          [...messageSetCase(scope, fields), ...cases],
+          [`end = ${unknown}(reader, tag, message, end);`],
+          declaration,
+        ),
       ),
       ...(required.length > 0 ? [`if (into === undefined) ${readerFunction(context, "requireFields")}(missing);`] : []),
       `${readerFunction(context, "closeMessage")}(reader, end);`,
@@ -40,6 +43,29 @@ export function emitMessageReader(context: EmitContext, plan: MessagePlan): Line
     ],
     "}",
     ...fields.filter((field) => field.shape.kind === "map").flatMap((field) => ["", ...emitEntryReader(scope, field)]),
+  ];
+}
+
+/** The loop, and where an error came from: the field of the last tag. */
+function traced(
+  { context, message }: ReaderScope,
+  fields: readonly Field[],
+  loop: (declaration: "const " | "") => Lines[],
+): Lines[] {
+  if (fields.length === 0) return loop("const ");
+  const runtime = runtimeModule(context.plan.layout, "binary-path");
+  const steps = fields.map((field) => {
+    const name = stringLiteral(field.extendee === undefined ? field.name : `[${field.fullName}]`);
+    if (field.shape.kind !== "list") return `${field.number}: ${name}`;
+    return `${field.number}: ${context.file.use(runtime, "listItem")}(${name}, ${readField(context, message, field, "message").value})`;
+  });
+  return [
+    "let tag = 0;",
+    "try {",
+    loop(""),
+    "} catch (error) {",
+    [`throw ${context.file.use(runtime, "inTag")}(error, tag, { ${steps.join(", ")} });`],
+    "}",
   ];
 }
 

@@ -71,6 +71,8 @@ function assignment(place: string, operator: string, value: Expression): Documen
   const [, object = place, access = ""] = /^(.*?)(\["[^"]*"\])$/.exec(place) ?? [];
   const target = [object, accessDocument(access)];
   const document = unindented(value);
+  // A break behind a key this short would gain nothing.
+  if (operator === ":" && place.length < 5 && value.kind === "string") return [place, operator, " ", document];
   if (breaksBehindOperator(value)) return group([group(target), operator, group(indent([line, document]))]);
   return group([group(target), operator, group(indent(line), place), indentIfBroken(group(document), place)]);
 }

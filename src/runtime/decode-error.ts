@@ -17,3 +17,11 @@ export class DecodeError extends Error {
     this.fieldPath = fieldPath;
   }
 }
+
+/** What to throw for an error inside `step` (`books`, `[3]`): a DecodeError with the step in front of its path. */
+export function inside(error: unknown, step: string): unknown {
+  if (!(error instanceof DecodeError)) return error;
+  const { fieldPath } = error;
+  const isMember = fieldPath !== "" && !fieldPath.startsWith("[");
+  return new DecodeError(error.expected, error.found, `${step}${isMember ? "." : ""}${fieldPath}`);
+}

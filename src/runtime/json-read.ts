@@ -2,7 +2,7 @@
  * The readers that emitted JSON decoders call: one JSON value to one field value, DecodeError for anything that
  * https://protobuf.dev/programming-guides/json/ does not allow. null is not a value here: decoders take it before.
  */
-import { DecodeError } from "./decode-error.js";
+import { DecodeError, inside } from "./decode-error.js";
 import { describeJson } from "./describe-json.js";
 import type { JsonInput, JsonInputObject, JsonObject, JsonValue } from "./json.js";
 import { exactInteger } from "./read-json-text.js";
@@ -282,13 +282,6 @@ export function inField(error: unknown, key: string, names?: Readonly<Record<str
 
 function safeName(name: string): string {
   return /^[\w.[\]]{1,200}$/.test(name) ? name : describeJson(name);
-}
-
-function inside(error: unknown, step: string): unknown {
-  if (!(error instanceof DecodeError)) return error;
-  const { fieldPath } = error;
-  const isMember = fieldPath !== "" && !fieldPath.startsWith("[");
-  return new DecodeError(error.expected, error.found, `${step}${isMember ? "." : ""}${fieldPath}`);
 }
 
 function wrong(expected: string, json: unknown): DecodeError {

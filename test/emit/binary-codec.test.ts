@@ -223,3 +223,30 @@ describe("hostile input", () => {
     expect(encode(three, message)).toHaveLength(2 * 1_000_005);
   });
 });
+
+describe("where an error is", () => {
+  const proto = `
+    syntax = "proto3"; package test;
+    message Shelf { string theme = 1; repeated Book books = 2; map<string, Book> named = 3; oneof choice { Book best_book = 4; } }
+    message Book { string title = 1; repeated int32 page_numbers = 2 [packed = false]; Shelf on_shelf = 3; }
+  `;
+  test.each([
+    ["a scalar", "0a02 80ff", "theme: expected text in UTF-8"],
+    ["a message of a list", "1200 1203 0a01 ff", "books[1].title: expected text in UTF-8"],
+    ["an item of a list", "1203 1001 10", "books[0].page_numbers[1]: expected more bytes"],
+    ["the entry of a map", "1a05 1203 0a01 ff", "named.title: expected text in UTF-8"],
+    ["a member of a oneof", "2203 0a01 ff", "best_book.title: expected text in UTF-8"],
+    [
+      "a message in a message in a message",
+      "1207 1a05 1203 0a01 ff",
+      "books[0].on_shelf.books[0].title: expected text in UTF-8",
+    ],
+    ["a length that lies", "12ff 01", "books[0]: expected more bytes, found the end of the input"],
+    ["an unknown field", "f501 00", "expected more bytes"],
+  ])("%s", async (_, hex, message) => {
+    const files = emitBinaryCodec(indexEmission(planFromProto({ "test.proto": proto })));
+    const [binary] = await loadEmitted(files, ["gen/test.binary"]);
+    const bytes = Buffer.from(hex.replaceAll(" ", ""), "hex");
+    expect(() => binary?.decodeShelfBinary?.(bytes)).toThrow(new RegExp(`^${message.replace(/[[\]]/g, "\\$&")}`));
+  });
+});
