@@ -1,11 +1,19 @@
 /** google.protobuf.Timestamp as a Date and FieldMask as a list of paths, to and from protobuf binary. */
-import { type BinaryReader, closeMessage, readInt32, readString, readTag, readVarint64 } from "./binary-reader.js";
+import {
+  type BinaryReader,
+  closeMessage,
+  malformed,
+  readInt32,
+  readString,
+  readTag,
+  readVarint64,
+} from "./binary-reader.js";
 import { type BinaryWriter, writeInt32, writeInt64, writeString, writeTag, writtenSize } from "./binary-writer.js";
 import { dateOf, partsOf } from "./date.js";
 import { toNumber } from "./int64.js";
 import { skipUnknownField } from "./unknown-fields.js";
 
-/** Reads a Timestamp up to `end`; `into` is what an earlier occurrence gave. */
+/** Reads a Timestamp up to `end`; `into` is what an earlier occurrence gave. A time beyond what a Date can hold is refused. */
 export function readTimestamp(reader: BinaryReader, end: number, into?: Date): Date {
   let { seconds, nanos } = partsOf(into);
   while (reader.position < end) {
@@ -15,7 +23,9 @@ export function readTimestamp(reader: BinaryReader, end: number, into?: Date): D
     else end = skipUnknownField(reader, tag, end);
   }
   closeMessage(reader, end);
-  return dateOf(seconds, nanos);
+  const date = dateOf(seconds, nanos);
+  if (Number.isNaN(date.getTime())) throw malformed(reader, "a time that a Date can hold", `${seconds} s`);
+  return date;
 }
 
 /** Writes a Timestamp and returns its size. Throws RangeError for an invalid Date. */

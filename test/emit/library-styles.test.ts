@@ -198,4 +198,9 @@ describe("ts-proto", () => {
     expect(read.createTime).toMatchObject({ seconds: -1n, nanos: 500_000_000 });
     expect(codec.decodeBinary(bytes)).toMatchObject({ createTime: new Date(-500) });
   });
+
+  it("refuses a time that no Date can hold", () => {
+    const bytes = Buffer.from("92010a08ffffffffffffffff7f", "hex");
+    expect(() => codec.decodeBinary(bytes)).toThrow("create_time: expected a time that a Date can hold");
+  });
 });
