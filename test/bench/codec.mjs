@@ -1,10 +1,11 @@
 /**
  * `npm run bench:codec`: JSON and binary codecs side by side, in interleaved rounds of one process. Figures are medians; JSON is given
- * as a multiple of the floor (JSON.parse, JSON.stringify), binary as a multiple of ours. Flags: `--rounds N` (31).
+ * as a multiple of the floor (JSON.parse, JSON.stringify), binary as a multiple of ours. Then sizes and import times of bundles. Flags: `--rounds N` (31).
  */
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { measureBundles } from "./bundles.mjs";
 import { interleave, table } from "./measure.mjs";
 
 const root = join(import.meta.dirname, "../..");
@@ -38,6 +39,8 @@ for (const conversion of ["decodeJson", "encodeJson", "decodeBinary", "encodeBin
   );
   console.log();
 }
+
+await measureBundles(Math.min(rounds, 15));
 
 async function ratios({ json, bytes, contenders }, conversion, base) {
   const input = conversion.endsWith("Json") ? json : bytes;
