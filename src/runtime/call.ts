@@ -33,33 +33,73 @@ export function beginCall(
   headers: Matchers = {},
 ): Call {
   const background: Promise<unknown>[] = [];
-  const lambda = invocation.lambda ?? noLambda;
   const signal = lazySignal();
-  const context: Context = {
-    service: called.service,
-    method: called.method,
-    binding: called.binding,
-    template: called.template,
-    metadata: requestMetadata(http, headers.incoming),
-    deadline: left === undefined ? undefined : new Date(Math.min(Date.now() + left, 8.64e15)),
-    get signal() {
-      return signal.get();
-    },
-    header: new Metadata(),
-    trailer: new Metadata(),
-    http,
-    requestId: lambda.awsRequestId,
-    event: invocation.event,
-    lambda,
-    waitUntil: (work) => void background.push(work),
-  };
+  const context = new CallContext(called, http, invocation, left, headers.incoming, signal.get, (work) => {
+    background.push(work);
+  });
   const deadline = startDeadline(left, signal.abort);
   invocation.cancelled?.then(() => deadline.cancel(new RpcError("CANCELLED", "the client is gone")));
   const end = async (): Promise<void> => {
-    await Promise.race([Promise.allSettled(background), deadline.expired]).catch(() => undefined);
+    if (background.length > 0)
+      await Promise.race([Promise.allSettled(background), deadline.expired]).catch(() => undefined);
     deadline.stop();
   };
   return { context, headers, expired: deadline.expired, end };
+}
+
+/** What a handler sees. A class, because getters of an object that is made anew for each call cost more than the rest of the call. */
+class CallContext implements Context {
+  // `declare`: what the constructor sets needs no code of its own in the bundle.
+  declare readonly service: string;
+  declare readonly method: string;
+  declare readonly binding: number;
+  declare readonly template: string;
+  declare readonly deadline: Date | undefined;
+  readonly header = new Metadata();
+  readonly trailer = new Metadata();
+  declare readonly requestId: string;
+  declare readonly event: unknown;
+  declare readonly lambda: LambdaContext;
+  declare readonly http: HttpRequest;
+  declare readonly waitUntil: (work: Promise<unknown>) => void;
+  #metadata: Metadata | undefined;
+  readonly #matcher: HeaderMatcher | undefined;
+  readonly #signal: () => AbortSignal;
+
+  constructor(
+    called: Pick<Context, "service" | "method" | "binding" | "template">,
+    http: HttpRequest,
+    { event, lambda = noLambda }: Invocation,
+    left: number | undefined,
+    matcher: HeaderMatcher | undefined,
+    signal: () => AbortSignal,
+    waitUntil: (work: Promise<unknown>) => void,
+  ) {
+    this.service = called.service;
+    this.method = called.method;
+    this.binding = called.binding;
+    this.template = called.template;
+    this.deadline = left === undefined ? undefined : new Date(Math.min(Date.now() + left, 8.64e15));
+    this.requestId = lambda.awsRequestId;
+    this.event = event;
+    this.lambda = lambda;
+    this.http = http;
+    this.waitUntil = waitUntil;
+    this.#matcher = matcher;
+    this.#signal = signal;
+    // Only a binary value can be refused, and has to be before the handler runs.
+    if (matcher !== undefined || Object.keys(http.headers).some((name) => name.endsWith("-bin"))) this.metadata;
+  }
+
+  /** Most handlers never look at it, and checking every header is a good part of what a warm call costs. */
+  get metadata(): Metadata {
+    this.#metadata ??= requestMetadata(this.http, this.#matcher);
+    return this.#metadata;
+  }
+
+  get signal(): AbortSignal {
+    return this.#signal();
+  }
 }
 
 /** Most handlers never look at the signal, and AbortController costs a cold start time: it is made on demand. */

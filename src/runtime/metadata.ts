@@ -14,34 +14,38 @@ export interface MetadataSource {
 
 /** Keys are case-insensitive; a key may have several values. */
 export class Metadata implements MetadataSource {
-  readonly #values = new Map<string, MetadataValue[]>();
+  /** Made with the first value: every call has two of these, and most stay empty. */
+  #values: Map<string, MetadataValue[]> | undefined;
 
   /** Replaces all values of a key. Throws for a key or value that gRPC doesn't allow. */
   set(key: string, value: MetadataValue): void {
-    this.#values.set(validKey(key, value), [value]);
+    const name = validKey(key, value);
+    this.#values ??= new Map();
+    this.#values.set(name, [value]);
   }
 
   /** Adds a value. Throws for a key or value that gRPC doesn't allow. */
   add(key: string, value: MetadataValue): void {
     const name = validKey(key, value);
+    this.#values ??= new Map();
     const values = this.#values.get(name);
     if (values === undefined) this.#values.set(name, [value]);
     else values.push(value);
   }
 
   remove(key: string): void {
-    this.#values.delete(key.toLowerCase());
+    this.#values?.delete(key.toLowerCase());
   }
 
   /** All values of a key, [] when there is none. */
   get(key: string): MetadataValue[] {
-    return [...(this.#values.get(key.toLowerCase()) ?? [])];
+    return [...(this.#values?.get(key.toLowerCase()) ?? [])];
   }
 
   /** The first value of every key. */
   getMap(): { [key: string]: MetadataValue } {
     const map: { [key: string]: MetadataValue } = Object.create(null);
-    for (const [key, [first]] of this.#values) if (first !== undefined) map[key] = first;
+    for (const [key, [first]] of this.#values ?? []) if (first !== undefined) map[key] = first;
     return map;
   }
 
@@ -65,7 +69,7 @@ export class Metadata implements MetadataSource {
 
   toJSON(): { [key: string]: MetadataValue[] } {
     const json: { [key: string]: MetadataValue[] } = Object.create(null);
-    for (const key of this.#values.keys()) json[key] = this.get(key);
+    for (const key of this.#values?.keys() ?? []) json[key] = this.get(key);
     return json;
   }
 }

@@ -15,7 +15,7 @@ export type ServerStreamingHandler<Request, Reply> = (
   context: Context,
 ) => AsyncIterable<Reply> | Iterable<Reply>;
 
-/** What a handler knows about its call beside the request. */
+/** What a handler knows about its call beside the request. Pass it on as it is: a spread copy lacks `metadata` and `signal`. */
 export interface Context {
   /** Full name: `acme.library.v1.LibraryService`. */
   readonly service: string;
