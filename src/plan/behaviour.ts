@@ -1,4 +1,5 @@
 /** What the two profiles, and the options on top of them, make the runtime do. */
+import { compareSpecificity } from "../runtime/compare-specificity.js";
 import { refuseMediaTypes } from "../runtime/media-types.js";
 import { grpcGateway, type Profile, spec } from "../runtime/profile.js";
 import type { BehaviourOptions, TranscodingOptions } from "./plan.js";
@@ -24,6 +25,7 @@ function baseProfile({ profile }: Pick<TranscodingOptions, "profile">): Profile 
 function toProfile(options: BehaviourOptions): { [Name in keyof Profile]: Profile[Name] | undefined } {
   return {
     precedence: options.precedence,
+    order: options.precedence && (options.precedence === "specificity" ? compareSpecificity : "reverse"),
     unescaping: options.pathUnescaping,
     methodNotAllowed: options.methodNotAllowed,
     headFromGet: options.headFromGet,

@@ -7,9 +7,9 @@ import type { Endpoint } from "./endpoint.js";
 import { eventBody, type Json, multiHeaders, objectOf, singleHeaders, textOf, withoutBasePath } from "./event.js";
 import { type HttpRequest, headerValue } from "./http.js";
 import { type CompleteResponse, type PayloadLimit, type ResultBody, resultBody } from "./lambda-result.js";
+import { reasonPhrase } from "./reason-phrase.js";
 import { joinHeaders, listHeaders } from "./response-headers.js";
 import type { LambdaContext } from "./rpc.js";
-import { reasonPhrase } from "./reason-phrase.js";
 
 /** What a load balancer takes back. One of the two header maps, the one that the event had; no value but text. */
 export interface AlbResult extends ResultBody {

@@ -1,8 +1,8 @@
 /** google.protobuf.Any in JSON: the members of the packed message beside `@type`. https://protobuf.dev/programming-guides/json/#any */
 import { DecodeError } from "./decode-error.js";
 import { describeJson } from "./describe-json.js";
-import { readObject, readString } from "./json-read.js";
 import type { JsonInput, JsonInputObject, JsonObject, JsonValue } from "./json.js";
+import { readObject, readString } from "./json-read.js";
 import { setEntry } from "./set-entry.js";
 
 /** The type URL of an Any, "" for `{}`, and the object's other members. */

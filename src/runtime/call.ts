@@ -3,8 +3,8 @@ import { startDeadline } from "./deadline.js";
 import type { Invocation } from "./endpoint.js";
 import type { HttpRequest } from "./http.js";
 import { Metadata } from "./metadata.js";
-import { type HeaderMatcher, requestMetadata } from "./request-metadata.js";
 import type { OutgoingMatcher } from "./reply-headers.js";
+import { type HeaderMatcher, requestMetadata } from "./request-metadata.js";
 import type { Context, LambdaContext } from "./rpc.js";
 import { RpcError } from "./status.js";
 

@@ -4,8 +4,8 @@
  * come from JavaScript); undefined and null are the zero. RangeError for a value that the field's type cannot hold.
  */
 import { describeJson } from "./describe-json.js";
-import { isWellFormed } from "./json-read.js";
 import type { JsonObject, JsonValue } from "./json.js";
+import { isWellFormed } from "./json-read.js";
 import { setEntry } from "./set-entry.js";
 
 /** A lone surrogate becomes U+FFFD, as in UTF-8. */

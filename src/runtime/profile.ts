@@ -1,4 +1,5 @@
 /** How requests are routed and read; fixed at generation by `transcoding.profile`. */
+import { compareSpecificity, type Orderable } from "./compare-specificity.js";
 import { type CheckMediaTypes, refuseMediaTypes } from "./media-types.js";
 
 /** What is percent-decoded in a path, and when. */
@@ -16,6 +17,8 @@ export type PathUnescaping =
 export interface Profile {
   /** Which of several matching templates answers. */
   readonly precedence: "lastDeclared" | "specificity";
+  /** How routes are put into that order. The comparison itself, so that a function that does without does not carry it. */
+  readonly order: "reverse" | ((a: Orderable, b: Orderable) => number);
   readonly unescaping: PathUnescaping;
   /** The path matches with another method: gRPC's UNIMPLEMENTED, or 405 with Allow. */
   readonly methodNotAllowed: "501" | "405";
@@ -48,6 +51,7 @@ export type StreamFormat =
 /** grpc-gateway v2 with its defaults. */
 export const grpcGateway: Profile = {
   precedence: "lastDeclared",
+  order: "reverse",
   unescaping: "legacy",
   methodNotAllowed: "501",
   headFromGet: false,
@@ -60,6 +64,7 @@ export const grpcGateway: Profile = {
 /** https://github.com/googleapis/googleapis/blob/master/google/api/http.proto with routing by specificity. */
 export const spec: Profile = {
   precedence: "specificity",
+  order: compareSpecificity,
   unescaping: "allExceptSlash",
   methodNotAllowed: "405",
   headFromGet: true,

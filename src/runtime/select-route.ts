@@ -51,22 +51,7 @@ export function scanRoutes<Route extends Routable>(ordered: readonly Route[]): R
 
 /** Puts routes into the order in which they are tried. */
 export function orderRoutes<Route extends Routable>(routes: readonly Route[], profile: Profile): readonly Route[] {
-  return profile.precedence === "lastDeclared" ? [...routes].reverse() : [...routes].sort(compareSpecificity);
-}
-
-/** A verb before none, then text before `*` before `**` at the first difference, then a method before any method. */
-function compareSpecificity(a: Routable, b: Routable): number {
-  if (a.verb.length !== b.verb.length) return b.verb.length - a.verb.length;
-  for (let index = 0; index < Math.max(a.segments.length, b.segments.length); index++) {
-    const difference = rank(a.segments[index]) - rank(b.segments[index]);
-    if (difference !== 0) return difference;
-  }
-  return Number(a.httpMethod === "*") - Number(b.httpMethod === "*");
-}
-
-function rank(segment: string | undefined): number {
-  if (segment === undefined) return 2;
-  return segment === "**" ? 3 : segment === "*" ? 1 : 0;
+  return profile.order === "reverse" ? [...routes].reverse() : [...routes].sort(profile.order);
 }
 
 /** Chooses a route. Never throws. */

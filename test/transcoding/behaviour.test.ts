@@ -138,6 +138,7 @@ export const profile: Profile = { ...spec, methodNotAllowed: "501", forms: true 
     expect(profileOf({ profile: "spec", behaviour: { precedence: "lastDeclared", streaming: "sse" } })).toEqual({
       ...spec,
       precedence: "lastDeclared",
+      order: "reverse",
       stream: "sse",
     });
     expect(profileOf({ profile: "grpc-gateway" })).toEqual(grpcGateway);
