@@ -3,7 +3,7 @@
  * system's is older, Debian 13's libraries are unpacked into a cache outside the work tree and their dynamic loader starts it.
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -56,17 +56,31 @@ function cachedLibraries(): string | undefined {
   }
 }
 
-const sources = `Types: deb
-URIs: http://deb.debian.org/debian
+/** Where this system has its Debian packages from. Throws on a system that is not Debian. */
+function debianMirror(): string {
+  const folder = "/etc/apt/sources.list.d";
+  const files = ["/etc/apt/sources.list", ...readdirSync(folder).map((name) => join(folder, name))];
+  for (const file of files.filter((path) => /\.(list|sources)$/.test(path) && existsSync(path))) {
+    const found = /^(?:URIs:|deb(?: \[[^\]]*\])?) *(\S+\/debian)\/?(?: |$)/m.exec(readFileSync(file, "utf8"))?.[1];
+    if (found !== undefined) return found;
+  }
+  throw new Error("no Debian mirror among the system's package sources");
+}
+
+/** The system's own sources, but of Debian 13. */
+function debian13Sources(): string {
+  return `Types: deb
+URIs: ${debianMirror()}
 Suites: trixie
 Components: main
 Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
 `;
+}
 
 function downloadLibraries(folder: string): void {
   mkdirSync(join(folder, "lists/partial"), { recursive: true });
   mkdirSync(join(folder, "cache/archives/partial"), { recursive: true });
-  writeFileSync(join(folder, "trixie.sources"), sources);
+  writeFileSync(join(folder, "trixie.sources"), debian13Sources());
   const settings = {
     "Dir::Etc::sourcelist": join(folder, "trixie.sources"),
     "Dir::Etc::sourceparts": "/dev/null",
