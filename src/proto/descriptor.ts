@@ -1,6 +1,6 @@
 /**
  * What a .proto file declares, as plain data: names resolved, the options this tool understands interpreted, every
- * declaration with its place. Both readers (protobufjs on source text, FileDescriptorSet) end here with equal values;
+ * declaration with its place. Both readers (source text, FileDescriptorSet) end here with equal values;
  * the differential test over googleapis compares exactly these structures.
  */
 import type { Span } from "../diagnostics.js";
