@@ -8,8 +8,8 @@ import type {
   FileDescriptor,
   MessageDescriptor,
 } from "../proto/descriptor.js";
+import { type EffectiveFeatures, editionFeatures, inheritFeatures } from "../proto/effective-features.js";
 import type { Enum, EnumValue, Field, Message, Oneof } from "./api-model.js";
-import { defaultFeatures, type Features, inheritFeatures } from "./features.js";
 import { type ClosedEnums, fieldPresence, fieldShape } from "./field-shape.js";
 import { wellKnownType } from "./well-known-types.js";
 
@@ -33,12 +33,12 @@ export function buildTypes(file: FileDescriptor, closedEnums: ClosedEnums): File
 /** The full names of the closed enums among the files. An enum is closed by its own declaration, wherever it is used. */
 export function findClosedEnums(files: readonly FileDescriptor[]): ClosedEnums {
   const closed = new Set<string>();
-  const addEnums = (enums: readonly EnumDescriptor[], outer: Features): void => {
+  const addEnums = (enums: readonly EnumDescriptor[], outer: EffectiveFeatures): void => {
     for (const declared of enums) {
       if (inheritFeatures(outer, declared.features).enumType === "closed") closed.add(declared.fullName);
     }
   };
-  const addMessages = (messages: readonly MessageDescriptor[], outer: Features): void => {
+  const addMessages = (messages: readonly MessageDescriptor[], outer: EffectiveFeatures): void => {
     for (const message of messages) {
       const features = inheritFeatures(outer, message.features);
       addEnums(message.enums, features);
@@ -55,7 +55,7 @@ export function findClosedEnums(files: readonly FileDescriptor[]): ClosedEnums {
 /** What a declaration stands in. */
 interface Scope {
   readonly file: FileDescriptor;
-  readonly features: Features;
+  readonly features: EffectiveFeatures;
   readonly closedEnums: ClosedEnums;
 }
 
@@ -71,8 +71,8 @@ export function locate(file: FileDescriptor, span: Span): Location {
   return { file: file.displayPath, line, column, endLine, endColumn };
 }
 
-function fileFeatures(file: FileDescriptor): Features {
-  return inheritFeatures(defaultFeatures(file.edition), file.features);
+function fileFeatures(file: FileDescriptor): EffectiveFeatures {
+  return inheritFeatures(editionFeatures(file.edition), file.features);
 }
 
 function buildMessage(message: MessageDescriptor, outer: Scope): Message {

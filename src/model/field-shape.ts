@@ -1,13 +1,13 @@
 /** The shape of a field: type, label and features taken together, once. */
 import type { ElementType, FieldDescriptor, ScalarType } from "../proto/descriptor.js";
+import type { EffectiveFeatures } from "../proto/effective-features.js";
 import type { ElementShape, Field, FieldShape } from "./api-model.js";
-import type { Features } from "./features.js";
 
 /** Tells whether an enum is closed, by full name. */
 export type ClosedEnums = ReadonlySet<string>;
 
 /** The shape of a field under the features that hold for it. */
-export function fieldShape(field: FieldDescriptor, features: Features, closedEnums: ClosedEnums): FieldShape {
+export function fieldShape(field: FieldDescriptor, features: EffectiveFeatures, closedEnums: ClosedEnums): FieldShape {
   const { type } = field;
   if (type.kind === "map") {
     // Entries and their values are length-prefixed whatever the features say.
@@ -21,7 +21,7 @@ export function fieldShape(field: FieldDescriptor, features: Features, closedEnu
 }
 
 /** Whether absence can be told from the zero value. */
-export function fieldPresence(field: FieldDescriptor, features: Features): Field["presence"] {
+export function fieldPresence(field: FieldDescriptor, features: EffectiveFeatures): Field["presence"] {
   if (field.type.kind === "map" || field.label === "repeated") return "implicit";
   if (field.label === "required") return "required";
   if (field.label === "optional" || field.oneof !== undefined || field.extendee !== undefined) return "explicit";
@@ -29,7 +29,7 @@ export function fieldPresence(field: FieldDescriptor, features: Features): Field
   return field.type.kind === "scalar" || field.type.kind === "enum" ? features.fieldPresence : "explicit";
 }
 
-function elementShape(type: ElementType, features: Features, closedEnums: ClosedEnums): ElementShape {
+function elementShape(type: ElementType, features: EffectiveFeatures, closedEnums: ClosedEnums): ElementShape {
   switch (type.kind) {
     case "scalar":
       return {
