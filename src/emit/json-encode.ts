@@ -4,14 +4,14 @@
  */
 import type { Field, Message } from "../model/api-model.js";
 import type { MessagePlan } from "../plan/plan.js";
-import { type Lines, propertyKey, stringLiteral } from "./code-file.js";
-import { elementWriter, fieldEncoder } from "./json-value.js";
-import { callText, layOutFunction } from "./layout.js";
+import { type Lines, propertyKey } from "./code-file.js";
 import { type EmitContext, messageFields } from "./emit-scope.js";
 import { fieldProperty, isInherited, readField, unionOf } from "./field-access.js";
+import { elementWriter, fieldEncoder } from "./json-value.js";
+import { callText, layOutFunction } from "./layout.js";
+import { jsonEncoderName, runtimeModule } from "./modules.js";
 import { elementOf, isLong, nativeType } from "./native-type.js";
 import { replyType } from "./type-text.js";
-import { jsonEncoderName, runtimeModule } from "./modules.js";
 
 /** `export function encodeShelf(message: Shelf): JsonValue`. */
 export function messageEncoder(context: EmitContext, planned: MessagePlan): Lines[] {
@@ -54,7 +54,7 @@ function fieldMember(context: EmitContext, message: Message, field: Field): stri
 }
 
 /** The member's name: the JSON name, or the declared one under `originalNames`. */
-export function memberName(context: EmitContext, field: Field): string {
+function memberName(context: EmitContext, field: Field): string {
   if (field.extendee !== undefined) return `[${field.fullName}]`;
   return context.plan.transcoding.originalNames ? field.name : field.jsonName;
 }
@@ -78,9 +78,4 @@ function zeroJson(context: EmitContext, field: Field): string {
     return shape.scalar === "string" || shape.scalar === "bytes" ? '""' : shape.scalar === "bool" ? "false" : "0";
   }
   return shape.kind === "enum" ? `${elementWriter(context, shape)}(0)` : "null";
-}
-
-/** The text of a member name in a literal, for emitters that build one themselves. */
-export function memberLiteral(context: EmitContext, field: Field): string {
-  return stringLiteral(memberName(context, field));
 }
