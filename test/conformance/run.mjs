@@ -1,19 +1,5 @@
-/** `npm run test:conformance`: bundles the harness, which is TypeScript, and runs it. */
+/** `npm run test:conformance`: runs the harness. */
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { runTypeScript } from "../support/run-typescript.mjs";
 
-const root = join(import.meta.dirname, "../..");
-const outfile = join(root, ".cache/conformance/harness.mjs");
-process.chdir(root);
-await build({
-  entryPoints: [join(import.meta.dirname, "conformance.ts")],
-  outfile,
-  bundle: true,
-  packages: "external",
-  format: "esm",
-  platform: "node",
-  target: "node20",
-  logLevel: "warning",
-});
-await import(pathToFileURL(outfile).href);
+await runTypeScript(join(import.meta.dirname, "conformance.ts"), "conformance");

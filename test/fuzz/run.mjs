@@ -1,19 +1,5 @@
-/** `npm run fuzz -- --minutes 5 --seed 7`: bundles the fuzzer, which is TypeScript, and runs it. */
+/** `npm run fuzz -- --minutes 5 --seed 7`: runs the fuzzer. */
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { runTypeScript } from "../support/run-typescript.mjs";
 
-const root = join(import.meta.dirname, "../..");
-const outfile = join(root, ".cache/fuzz/fuzz.mjs");
-process.chdir(root);
-await build({
-  entryPoints: [join(import.meta.dirname, "fuzz.ts")],
-  outfile,
-  bundle: true,
-  packages: "external",
-  format: "esm",
-  platform: "node",
-  target: "node20",
-  logLevel: "warning",
-});
-await import(pathToFileURL(outfile).href);
+await runTypeScript(join(import.meta.dirname, "fuzz.ts"), "fuzz");

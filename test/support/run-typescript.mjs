@@ -1,0 +1,23 @@
+/** Runs a TypeScript program of the tests under any Node: bundled first, its packages left outside. */
+import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+const root = join(import.meta.dirname, "../..");
+
+/** Runs `entry` (absolute) with the repository as working directory; its bundle is kept below `.cache/<name>`. */
+export async function runTypeScript(entry, name) {
+  const outfile = join(root, ".cache", name, `${basename(entry, ".ts")}.mjs`);
+  process.chdir(root);
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    packages: "external",
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    logLevel: "warning",
+  });
+  await import(pathToFileURL(outfile).href);
+}
