@@ -3,6 +3,7 @@
  * (988 RPCs) against `buf generate` with protoc-gen-es on the same files, which emits message types alone.
  * `--quick` leaves compute out: protoc-gen-es takes minutes for it.
  */
+import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -49,12 +50,12 @@ function generate(api) {
   return timeProcess(process.execPath, [cli, "generate", join(corpus, api.path), "-I", corpus], { cwd: folder });
 }
 
+/** MB, from a run of its own: the hook costs time. */
 function peakMemory(api) {
   const folder = join(scratch, `memory-${api.name}`);
   mkdirSync(folder, { recursive: true });
   const hook = join(scratch, "peak.mjs");
   writeFileSync(hook, 'process.on("exit", () => process.stderr.write(`peak ${process.resourceUsage().maxRSS}\\n`));\n');
-  const { spawnSync } = require("node:child_process");
   const run = spawnSync(process.execPath, ["--import", hook, cli, "generate", join(corpus, api.path), "-I", corpus], {
     cwd: folder,
     encoding: "utf8",

@@ -21,7 +21,7 @@ export function median(values) {
   return sorted[Math.floor(sorted.length / 2)];
 }
 
-/** Wall time of a process in milliseconds, and its peak memory in MB where GNU time is at hand. Throws when it fails. */
+/** Wall time of a process in milliseconds. Throws when it fails. */
 export function timeProcess(command, args, options = {}) {
   const start = performance.now();
   const result = spawnSync(command, args, { encoding: "utf8", maxBuffer: 1 << 28, ...options });
