@@ -54,9 +54,9 @@ export function tagOf(fieldNumber: number, wireType: WireType): number {
 /** An expression that reads a scalar from `reader` in the style's form. */
 export function scalarReader(context: EmitContext, scalar: ScalarType, utf8: boolean): string {
   if (isLong(scalar)) return longReader(context, scalar, context.style.longs);
-  if (scalar === "bytes") return `${readerFunction(context, bytesReaders[context.style.bytes])}(reader)`;
-  const read = scalar === "string" && !utf8 ? "readUncheckedString" : scalarCodecs[scalar].read;
-  return `${readerFunction(context, read)}(reader)`;
+  if (scalar === "bytes") return `${textFunction(context, bytesReaders[context.style.bytes])}(reader)`;
+  if (scalar === "string") return `${textFunction(context, utf8 ? "readString" : "readUncheckedString")}(reader)`;
+  return `${readerFunction(context, scalarCodecs[scalar].read)}(reader)`;
 }
 
 const bytesReaders = { Uint8Array: "readBytes", Buffer: "readBuffer", String: "readBase64", Array: "readByteArray" };
@@ -78,6 +78,11 @@ export function scalarWriter(context: EmitContext, scalar: ScalarType): string {
 /** The local name of a function of the runtime's binary-reader. */
 export function readerFunction(context: EmitContext, name: string): string {
   return context.file.use(runtimeModule(context.plan.layout, "binary-reader"), name);
+}
+
+/** The local name of a function of the runtime's binary-text. */
+function textFunction(context: EmitContext, name: string): string {
+  return context.file.use(runtimeModule(context.plan.layout, "binary-text"), name);
 }
 
 /** The local name of a function of the runtime's binary-writer. */

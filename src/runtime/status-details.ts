@@ -10,13 +10,12 @@ import {
   createReader,
   isBefore,
   openMessage,
-  readBytes,
   readInt32,
-  readString,
   readTag,
   readVarint64,
   skipValue,
 } from "./binary-reader.js";
+import { readBytes, readString } from "./binary-text.js";
 import { formatDuration } from "./duration.js";
 import { toDecimal, toNumber } from "./int64.js";
 import type { JsonObject, JsonValue } from "./json.js";

@@ -6,9 +6,9 @@ import {
   readBool,
   readDouble,
   readInt32,
-  readString,
   readTag,
 } from "./binary-reader.js";
+import { readString } from "./binary-text.js";
 import {
   type BinaryWriter,
   writeBool,

@@ -5,7 +5,6 @@ import {
   createReader,
   openMessage,
   readBool,
-  readBytes,
   readDouble,
   readFixed32,
   readFixed64,
@@ -13,14 +12,13 @@ import {
   readInt32,
   readSfixed32,
   readSint32,
-  readString,
   readTag,
   readUint32,
-  readUncheckedString,
   readVarint64,
   readZigzag64,
   skipValue,
 } from "../../src/runtime/binary-reader.js";
+import { readBytes, readString, readUncheckedString } from "../../src/runtime/binary-text.js";
 import { DecodeError } from "../../src/runtime/decode-error.js";
 import { toBigInt, toDecimal, toNumber, toUnsignedBigInt, toUnsignedDecimal } from "../../src/runtime/int64.js";
 
