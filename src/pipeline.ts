@@ -68,6 +68,7 @@ export function buildProjectModel(request: GenerateRequest, listener: StageListe
   const built = buildModel({
     files: loaded.files,
     targets: loaded.targets,
+    ...(request.plan.services === undefined ? {} : { only: request.plan.services }),
     precedence: profileOf(request.plan.transcoding).precedence,
     unboundMethods: request.unboundMethods,
     ...(request.allowDeleteBody === undefined ? {} : { allowDeleteBody: request.allowDeleteBody }),

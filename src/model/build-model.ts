@@ -17,6 +17,8 @@ export interface BuildModelRequest {
   readonly files: readonly FileDescriptor[];
   /** Import paths of the files whose services are generated. */
   readonly targets: readonly string[];
+  /** Full names of those services that matter; findings about the others are kept back. Default: all of the target files. */
+  readonly only?: readonly string[];
   /** Its rules come before the annotation of the same method, and both apply, as in grpc-gateway. */
   readonly serviceConfig?: ServiceConfigRules;
   /** Methods without a rule: reported (HR017), or bound to `POST /pkg.Service/Method` with body `*`. */
@@ -53,7 +55,9 @@ export function buildModel(request: BuildModelRequest): BuiltModel {
     diagnostics,
   };
   const files = sorted.map((file, at) => buildFile(file, types[at], building));
-  const services = files.flatMap((file) => (file.target ? file.services : []));
+  const services = files.flatMap((file) =>
+    file.services.filter(({ fullName }) => isGenerated(file.path, fullName, building)),
+  );
   diagnostics.push(...checkRoutes(services, request.precedence ?? "lastDeclared"));
   return { model: { files }, diagnostics };
 }
@@ -66,6 +70,11 @@ interface Building {
   /** Full names. */
   readonly skipped: ReadonlySet<string>;
   readonly diagnostics: Diagnostic[];
+}
+
+/** Nobody can act on a finding in a file that is only imported, and nobody wants to in a service that is left out. */
+function isGenerated(file: string, service: string, { request: { only }, targets }: Building): boolean {
+  return targets.has(file) && (only === undefined || only.includes(service));
 }
 
 function indexMessages(types: readonly FileTypes[]): Map<string, Message> {
@@ -106,11 +115,9 @@ function buildMethod(
   file: FileDescriptor,
   building: Building,
 ): Method {
-  const { targets, messages } = building;
   const bound = bindUnlessSkipped(method, service, file, building);
-  // Nobody can act on a finding in a file that is only imported.
-  if (targets.has(file.path)) building.diagnostics.push(...bound.diagnostics);
-  const operationTypes = resolveOperationTypes(method, file, messages);
+  if (isGenerated(file.path, service.fullName, building)) building.diagnostics.push(...bound.diagnostics);
+  const operationTypes = resolveOperationTypes(method, file, building.messages);
   return {
     ...buildNamed(method, file),
     input: method.input.value,

@@ -286,3 +286,14 @@ describe("skipped methods", () => {
     expect(build(rules, { ...skipping("t.Library.Find"), targets: [] }).text).toContain("error HR028");
   });
 });
+
+test("services that are left out are not spoken of, and take no path of another", () => {
+  const get = method("t.Library", "Get(Request) returns (Shelf)", 'get: "/v1/{id}"');
+  const find = method("t.Archive", "Find(Request) returns (Shelf)", 'get: "/v1/{id}"');
+  const broken = method("t.Archive", "Broken(Request) returns (Shelf)", 'get: "/v1/{idd}"');
+  const services = [service("t.Library", [get]), service("t.Archive", [find, broken])];
+  const two = file("library.proto", { messages: [shelf, request], services });
+  expect(build(two).text).toContain("error HR003");
+  expect(build(two).text).toContain("error HR020");
+  expect(build(two, { only: ["t.Library"] }).text).toBe("");
+});
