@@ -6,11 +6,12 @@ import { join } from "node:path";
 import type { Plan } from "../plan/plan.js";
 import type { Flags } from "./config/flags.js";
 import { readSettings } from "./config/settings.js";
+import { displayPath } from "./config/project-paths.js";
 import { type LocalDoor, localDoor } from "./dev/local-door.js";
 import { BundleError, type LocalFunctions, startLocalFunctions } from "./dev/local-functions.js";
 import { describeRequest } from "./dev/request-log.js";
 import { createDevServer } from "./dev/server.js";
-import { watchInputs } from "./dev/watch-inputs.js";
+import { type InputWatch, watchInputs } from "./dev/watch-inputs.js";
 import { exitCodes } from "./exit-codes.js";
 import { generateProject } from "./run-generate.js";
 import { type Terminal, wantsColor } from "./terminal.js";
@@ -56,7 +57,17 @@ export async function runDev(
       state.served = await start(changed);
     };
     try {
-      await serve(state, options, terminal, () => watchInputs(root, settings, regenerate));
+      const input: InputWatch = {
+        root,
+        settings: async () => (await readSettings(protos, flags, terminal.cwd)).settings,
+        imported: () => state.served.plan.model.files.map(({ path }) => path),
+        changed: regenerate,
+        unwatched: (folder) =>
+          terminal.stderr.write(
+            `${displayPath(terminal.cwd, folder)} is not watched: restart dev after changes in it\n`,
+          ),
+      };
+      await serve(state, options, terminal, () => watchInputs(input));
     } finally {
       await state.served.functions.dispose();
     }
@@ -75,7 +86,7 @@ async function serve(
   state: { readonly served: Served },
   options: DevOptions,
   terminal: Terminal,
-  watch: () => { readonly close: () => void },
+  watch: () => Promise<{ readonly close: () => void }>,
 ): Promise<void> {
   const color = wantsColor(terminal.stdout, terminal.env);
   const server = createDevServer({
@@ -87,8 +98,9 @@ async function serve(
     server.listen(options.port, options.host, resolve);
   });
   terminal.stdout.write(`Listening on ${addressOf(server.address() as AddressInfo)}\n`);
-  const watcher = options.watch ? watch() : undefined;
-  await terminal.interrupted();
+  const interrupted = terminal.interrupted();
+  const watcher = options.watch ? await watch() : undefined;
+  await interrupted;
   watcher?.close();
   server.closeAllConnections();
   server.close();

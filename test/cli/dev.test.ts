@@ -100,6 +100,29 @@ test("generates again when a proto changes", async () => {
   await until(async () => (await get("/v1/people/ada:hail")).status === 200, "the new route");
 });
 
+test("watches what a change of the configuration brings, and what is imported", async () => {
+  const part = (field: string): string =>
+    `syntax = "proto3"; package acme.part; message Part { string ${field} = 1; }\n`;
+  project.put("more/part.proto", part("first"));
+  project.put(
+    "extra/shop.proto",
+    `syntax = "proto3";
+package acme.shop;
+import "google/api/annotations.proto";
+import "part.proto";
+service Shop {
+  rpc Echo(part.Part) returns (part.Part) { option (google.api.http) = {get: "/v1/parts"}; }
+}
+`,
+  );
+  project.put("src/handlers/shop/echo.ts", "export const echo = async (part: object) => part;\n");
+  project.put("grpc2lambda.yaml", "protos: [proto, extra]\ninclude: [proto, extra, more]\n");
+  await until(async () => (await get("/v1/parts?first=1")).status === 200, "the new service");
+  expect((await get("/v1/parts?first=1")).body).toEqual({ first: "1" });
+  project.put("more/part.proto", part("second"));
+  await until(async () => Object.hasOwn((await get("/v1/parts")).body as object, "second"), "the new field");
+});
+
 test("reports a mistake in a proto, and goes on with what there was", async () => {
   project.put("proto/greeter.proto", proto.replace("{name=", "{nmae="));
   await until(() => /greeter\.proto:\d+:\d+ error HR\d+: .*nmae/.test(output), "the finding");
