@@ -4,7 +4,6 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   renameSync,
   rmdirSync,
   rmSync,
@@ -15,6 +14,7 @@ import { dirname, join } from "node:path";
 import { type Diagnostic, hasErrors } from "../diagnostics.js";
 import type { FileComparison, OutputComparison } from "./compare.js";
 import { parentOf } from "./project-folder.js";
+import { makeStaging } from "./staging.js";
 
 /** How to write. */
 export interface WriteOptions {
@@ -65,7 +65,7 @@ export function writeOutput(comparison: OutputComparison, options: WriteOptions)
 function makeStagingFolder(comparison: OutputComparison, journal: (() => void)[]): string {
   const folder = join(comparison.root, comparison.outDir);
   makeFolder(comparison.root, folder, journal);
-  const staging = mkdtempSync(join(folder, ".staging-"));
+  const staging = makeStaging(folder);
   journal.push(() => rmSync(staging, { recursive: true, force: true }));
   return staging;
 }

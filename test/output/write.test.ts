@@ -135,6 +135,14 @@ describe("a first generation", () => {
     expect(get("gen/.gitattributes")).toBe("* linguist-generated\n");
   });
 
+  test("removes what a run that was killed had prepared, and nothing of a run under way", () => {
+    put("gen/.staging-killed/new-0", "half");
+    utimesSync(join(root, "gen/.staging-killed"), 0, 0);
+    put("gen/.staging-at-it/new-0", "half");
+    expect(generate([generated("gen/a.ts")])).toBe("");
+    expect(readdirSync(join(root, "gen")).sort()).toEqual([".staging-at-it", "a.ts", "manifest.json"]);
+  });
+
   test("never writes over a file of the user's", () => {
     put("template.yaml", "Resources: {}\n");
     const before = snapshot();
