@@ -38,12 +38,12 @@ export function cors(options: CorsOptions): Cors {
   };
 }
 
-function shareResponse(
+function shareResponse<Response extends HttpResponse>(
   request: HttpRequest,
-  response: HttpResponse,
+  response: Response,
   options: CorsOptions,
   isAllowed: (origin: string) => boolean,
-): HttpResponse {
+): Response {
   const origin = headerValue(request.headers, "origin");
   const expose: Header[] =
     options.exposeHeaders.length === 0 ? [] : [["Access-Control-Expose-Headers", options.exposeHeaders.join(", ")]];

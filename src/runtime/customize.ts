@@ -7,12 +7,17 @@ import type { Status } from "./status.js";
 
 /**
  * What an error looks like: the members given replace those of the response that would be sent; of `headers` each replaces the one
- * with its name. Nothing returned leaves it as it is. Errors within a stream that has begun are not asked about.
+ * with its name. Nothing returned leaves it as it is. `request` is undefined where the function was called with something that is
+ * no request. Errors within a stream that has begun are not asked about.
  */
-export type ErrorMapper = (
-  status: Status,
-  request: HttpRequest,
-) => { readonly status?: number; readonly headers?: HttpResponse["headers"]; readonly body?: string } | undefined;
+export type ErrorMapper = (status: Status, request: HttpRequest | undefined) => MappedError | undefined;
+
+/** The members of an error response that are replaced. */
+export interface MappedError {
+  readonly status?: number;
+  readonly headers?: HttpResponse["headers"];
+  readonly body?: string;
+}
 
 /** Which headers become metadata, and which metadata becomes headers. */
 export interface HeaderMatchers {
@@ -37,12 +42,17 @@ export function customize(endpoint: Endpoint, { errorMapper, headers }: Customiz
   };
 }
 
-/** A mapper that fails leaves the response as it is. */
-function mapError(response: HttpResponse, request: HttpRequest, mapper: ErrorMapper): HttpResponse {
+/** A mapper that fails, or returns what is no response, leaves the response as it is. */
+function mapError<Response extends HttpResponse>(
+  response: Response,
+  request: HttpRequest | undefined,
+  mapper: ErrorMapper,
+): Response {
   if (response.failure === undefined) return response;
   try {
     const mapped = mapper(response.failure, request);
-    if (mapped === undefined) return response;
+    if (mapped == null) return response;
+    if (!isResponse({ ...response, ...mapped })) throw new TypeError("what it returned is no part of a response");
     const own = new Set((mapped.headers ?? []).map(([name]) => name.toLowerCase()));
     const kept = response.headers.filter(([name]) => !own.has(name.toLowerCase()));
     return { ...response, ...mapped, headers: [...(mapped.headers ?? []), ...kept] };
@@ -50,4 +60,12 @@ function mapError(response: HttpResponse, request: HttpRequest, mapper: ErrorMap
     console.error("the error mapper failed:", error);
     return response;
   }
+}
+
+/** Whether a door can send it. */
+function isResponse({ status, headers, body }: HttpResponse): boolean {
+  const isHeader = (header: unknown): boolean =>
+    Array.isArray(header) && header.length === 2 && header.every((text) => typeof text === "string");
+  const isStatus = Number.isInteger(status) && status >= 200 && status <= 599;
+  return isStatus && Array.isArray(headers) && headers.every(isHeader) && typeof body === "string";
 }

@@ -1,8 +1,8 @@
 /** What the handlers of all front doors have in common: from the event to the answer, whatever the event is. */
-import { type Endpoint, serveEndpoint } from "./endpoint.js";
+import { asItIs, type Endpoint, type Finish, serveEndpoint } from "./endpoint.js";
 import { isWarmUp, type Json, objectOf, trimBasePath } from "./event.js";
 import type { HttpRequest, HttpResponse } from "./http.js";
-import { type CompleteResponse, completeResponse, type PayloadLimit, tooLarge } from "./lambda-result.js";
+import { type CompleteResponse, completeResponse, type PayloadLimit } from "./lambda-result.js";
 import { jsonType, statusResponse } from "./respond.js";
 import type { LambdaContext } from "./rpc.js";
 
@@ -21,7 +21,7 @@ export interface Cors {
   /** The answer to a preflight; undefined for every other request. */
   readonly preflight: (request: HttpRequest) => HttpResponse | undefined;
   /** The response with the headers that let the page read it. */
-  readonly share: (request: HttpRequest, response: HttpResponse) => HttpResponse;
+  readonly share: <Response extends HttpResponse>(request: HttpRequest, response: Response) => Response;
 }
 
 /** Compressed bodies. An interface, so that functions without compression don't carry it. */
@@ -67,6 +67,8 @@ export type AnswerEvent = (
 /** The part of a handler that is the same for responses sent whole and in parts. */
 export function answerEvents(reader: EventReader, endpoint: Endpoint, options: DoorOptions): AnswerEvent {
   const serve = serveEndpoint(endpoint);
+  const refuse = doorFailures(endpoint, options);
+  const { compression, cors } = options;
   const basePath = trimBasePath(options.basePath ?? process.env.GRPC2LAMBDA_BASE_PATH ?? "");
   const answerRequest = async (
     request: HttpRequest,
@@ -74,25 +76,24 @@ export function answerEvents(reader: EventReader, endpoint: Endpoint, options: D
     lambda: LambdaContext | undefined,
     cancelled: Promise<void> | undefined,
   ): Promise<Answer> => {
-    const inflated = options.compression === undefined ? request : await options.compression.inflate(request);
-    if ("status" in inflated) return { request, response: inflated };
+    const inflated = compression === undefined ? request : await compression.inflate(request);
+    if ("status" in inflated) return { request, response: refuse(inflated, request) };
     const invocation = cancelled === undefined ? { event, lambda } : { event, lambda, cancelled };
-    return { request: inflated, response: await serve(inflated, invocation) };
+    const response = await serve(inflated, invocation);
+    return { request: inflated, response: cors === undefined ? response : cors.share(request, response) };
   };
   return async (event, lambda, cancelled) => {
+    let request: HttpRequest | undefined;
     try {
-      if (isWarmUp(event)) return { request: undefined, response: { status: 200, headers: [jsonType], body: "{}" } };
-      const request = reader.read(event, basePath);
-      if (request === undefined) return { request, response: refuseEvent(reader, event) };
+      if (isWarmUp(event)) return { request, response: { status: 200, headers: [jsonType], body: "{}" } };
+      request = reader.read(event, basePath);
+      if (request === undefined) return { request, response: refuse(foreignEvent(reader, event), request) };
       if (reader.isHealthCheck?.(request) === true) return { request, response: healthy };
-      const preflight = options.cors?.preflight(request);
+      const preflight = cors?.preflight(request);
       if (preflight !== undefined) return { request, response: preflight };
-      const answer = await answerRequest(request, event, lambda, cancelled);
-      return options.cors === undefined
-        ? answer
-        : { ...answer, response: options.cors.share(request, answer.response) };
+      return await answerRequest(request, event, lambda, cancelled);
     } catch (error) {
-      return { request: undefined, response: wrapperFailure(error) };
+      return { request, response: refuse(wrapperFailure(error), request) };
     }
   };
 }
@@ -104,27 +105,46 @@ export function bufferedHandler<Result>(
   options: DoorOptions,
 ): (event: unknown, lambda?: LambdaContext) => Promise<Result> {
   const answer = answerEvents(door, endpoint, options);
+  const refuse = doorFailures(endpoint, options);
   const { compression } = options;
   return async (input, lambda) => {
     const event = objectOf(input);
+    const { request, response } = await answer(event, lambda);
     try {
-      const { request, response } = await answer(event, lambda);
-      const whole = await completeResponse(response, door.limit, compression?.maxBytes);
+      const whole = await completeResponse(response, compression?.maxBytes ?? door.limit.bytes);
       const sent =
-        compression === undefined || request === undefined ? whole : await compression.deflate(request, whole);
-      return fitResult(door, sent, event);
+        compression === undefined || request === undefined || whole === undefined
+          ? whole
+          : await compression.deflate(request, whole);
+      const result = sent && fittingResult(door, sent, event);
+      return (
+        result ??
+        fittingResult(door, refuse(tooLarge(door.limit), request), event) ??
+        door.write(tooLarge(door.limit), event)
+      );
     } catch (error) {
-      return door.write(wrapperFailure(error), event);
+      return door.write(refuse(wrapperFailure(error), request), event);
     }
   };
 }
 
-/** The result, or RESOURCE_EXHAUSTED instead of one that would be answered with an opaque error. */
-function fitResult<Result>(door: BufferedDoor<Result>, response: CompleteResponse, event: Json): Result {
+/** What a door answers by itself, in the form of the API's other errors. */
+export function doorFailures({ finish = asItIs }: Endpoint, { cors }: DoorOptions): Finish {
+  return (response, request) => {
+    const failure = finish(response, request);
+    return cors === undefined || request === undefined ? failure : cors.share(request, failure);
+  };
+}
+
+/** The result; undefined for one that the door would answer with an opaque error. */
+function fittingResult<Result>(
+  door: BufferedDoor<Result>,
+  response: CompleteResponse,
+  event: Json,
+): Result | undefined {
   const result = door.write(response, event);
   if (upperBound(response) <= door.limit.bytes) return result;
-  if (Buffer.byteLength(JSON.stringify(result)) <= door.limit.bytes) return result;
-  return door.write(tooLarge(door.limit), event);
+  return Buffer.byteLength(JSON.stringify(result)) <= door.limit.bytes ? result : undefined;
 }
 
 /** More than the bytes that a response can become in JSON, where a character takes six at most. */
@@ -134,15 +154,21 @@ function upperBound({ headers, body }: CompleteResponse): number {
   return characters * 6;
 }
 
-function refuseEvent({ source }: EventReader, event: Json): HttpResponse {
+function foreignEvent({ source }: EventReader, event: Json): CompleteResponse {
   const keys = Object.keys(event).slice(0, 20);
   console.error(`the event does not come from ${source}; its keys:`, JSON.stringify(keys).slice(0, 1000));
   return statusResponse({ code: 3, message: `the event does not come from ${source}`, details: [] });
 }
 
-function wrapperFailure(error: unknown): CompleteResponse {
+/** RESOURCE_EXHAUSTED: what the client is told instead of an opaque error. */
+function tooLarge({ description }: PayloadLimit): CompleteResponse {
+  return statusResponse({ code: 8, message: `the response is larger than ${description}`, details: [] });
+}
+
+/** The last resort; the reason goes to the log. */
+export function wrapperFailure(error: unknown): CompleteResponse {
   console.error("the wrapper failed:", error);
-  return { status: 500, headers: [jsonType], body: '{"code":13,"message":"internal error","details":[]}' };
+  return statusResponse({ code: 13, message: "internal error", details: [] });
 }
 
 const healthy: CompleteResponse = { status: 200, headers: [["Content-Type", "text/plain"]], body: "" };

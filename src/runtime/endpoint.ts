@@ -33,9 +33,12 @@ export interface Endpoint {
   readonly tabulate?: typeof tabulateRoutes;
   /** The API's own treatment of headers. */
   readonly headers?: Matchers;
-  /** The last word on every response. */
-  readonly finish?: (response: HttpResponse, request: HttpRequest) => HttpResponse;
+  /** The last word on every response; without a request where the event was none. Never throws. */
+  readonly finish?: Finish;
 }
+
+/** Changes a response, or leaves it. */
+export type Finish = <Response extends HttpResponse>(response: Response, request: HttpRequest | undefined) => Response;
 
 /** What Lambda said about the invocation. */
 export interface Invocation {
@@ -57,7 +60,7 @@ export function router(endpoints: readonly [Endpoint, ...Endpoint[]]): Endpoint 
 /** Puts the routes in order once; the result answers requests. */
 export function serveEndpoint(endpoint: Endpoint): Serve {
   const table = (endpoint.tabulate ?? scanRoutes)(orderRoutes(endpoint.routes, endpoint.profile));
-  const { profile, finish = (response) => response } = endpoint;
+  const { profile, finish = asItIs } = endpoint;
   return async (request, invocation) => {
     const selection = selectRoute(table, request, profile);
     const answered =
@@ -69,8 +72,11 @@ export function serveEndpoint(endpoint: Endpoint): Serve {
   };
 }
 
+/** The `finish` of an endpoint that has none. */
+export const asItIs: Finish = (response) => response;
+
 /** A stream that nobody will read is stopped, so that its handler can clean up. */
-async function withoutBody(response: HttpResponse): Promise<HttpResponse> {
+export async function withoutBody(response: HttpResponse): Promise<HttpResponse> {
   if (typeof response.body !== "string" && !(response.body instanceof Uint8Array)) {
     // A generator that was never started would not pass the end on.
     for await (const _piece of response.body) break;

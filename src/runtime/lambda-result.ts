@@ -1,6 +1,5 @@
 /** The pieces that results for front doors are made of. */
 import { bodyBytes, type HttpResponse } from "./http.js";
-import { statusResponse } from "./respond.js";
 
 /** How large a result may be. */
 export interface PayloadLimit {
@@ -23,21 +22,20 @@ export interface ResultBody {
 export type CompleteResponse = Omit<HttpResponse, "body"> & { readonly body: string | Uint8Array };
 
 /**
- * Waits for the pieces of a streamed response, for doors that can only take it whole. More than `maxBytes` (default: the limit)
- * becomes RESOURCE_EXHAUSTED at once, and the handler is stopped.
+ * Waits for the pieces of a streamed response, for doors that can only take it whole. With more than `maxBytes` the handler is
+ * stopped at once, and there is no response.
  */
 export async function completeResponse(
   response: HttpResponse,
-  limit: PayloadLimit,
-  maxBytes = limit.bytes,
-): Promise<CompleteResponse> {
+  maxBytes: number,
+): Promise<CompleteResponse | undefined> {
   const { body } = response;
   if (typeof body === "string" || body instanceof Uint8Array) return { ...response, body };
   const pieces: (string | Uint8Array)[] = [];
   let size = 0;
   for await (const piece of body) {
     size += piece.length;
-    if (size > maxBytes) return tooLarge(limit);
+    if (size > maxBytes) return undefined;
     pieces.push(piece);
   }
   return { ...response, body: joinPieces(pieces) };
@@ -47,11 +45,6 @@ export async function completeResponse(
 function joinPieces(pieces: readonly (string | Uint8Array)[]): string | Uint8Array {
   const texts = pieces.filter((piece) => typeof piece === "string");
   return texts.length === pieces.length ? texts.join("") : Buffer.concat(pieces.map(bodyBytes));
-}
-
-/** RESOURCE_EXHAUSTED: what the client is told instead of an opaque error. */
-export function tooLarge({ description }: PayloadLimit): CompleteResponse {
-  return statusResponse({ code: 8, message: `the response is larger than ${description}`, details: [] });
 }
 
 /** Text as it is; bytes in base64. */

@@ -2,7 +2,7 @@
  * Responses in parts, as Lambda's Node.js runtime takes them.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-response-streaming.html
  */
-import { answerEvents, type DoorOptions, type EventReader } from "./door.js";
+import { answerEvents, doorFailures, type DoorOptions, type EventReader, wrapperFailure } from "./door.js";
 import type { Endpoint } from "./endpoint.js";
 import { objectOf } from "./event.js";
 import { bodyBytes, type HttpResponse } from "./http.js";
@@ -52,10 +52,19 @@ export function streamedHandler(door: StreamedDoor, endpoint: Endpoint, options:
   if (awslambda === undefined)
     throw new Error("response streaming needs the global awslambda of Lambda's Node.js runtime");
   const answer = answerEvents(door, endpoint, options);
+  const refuse = doorFailures(endpoint, options);
   return awslambda.streamifyResponse(async (event, stream, lambda) => {
     const gone = clientGone(stream);
-    const { response } = await answer(objectOf(event), lambda, gone);
-    await sendPieces(response, awslambda.HttpResponseStream.from(stream, door.writePrelude(response)), gone);
+    const { request, response } = await answer(objectOf(event), lambda, gone);
+    let sent: HttpResponse = response;
+    let prelude: Prelude;
+    try {
+      prelude = door.writePrelude(sent);
+    } catch (error) {
+      sent = refuse(wrapperFailure(error), request);
+      prelude = door.writePrelude(sent);
+    }
+    await sendPieces(sent, awslambda.HttpResponseStream.from(stream, prelude), gone);
   });
 }
 

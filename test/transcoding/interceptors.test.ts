@@ -44,7 +44,7 @@ const problems: ErrorMapper = (status, request) => ({
   body: JSON.stringify({
     title: status.message,
     status: httpStatus(status.code),
-    instance: request.path,
+    instance: request?.path,
   }),
 });
 
