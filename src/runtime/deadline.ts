@@ -67,11 +67,7 @@ export async function* untilExpired<T>(
 ): AsyncGenerator<Awaited<T>, void, undefined> {
   const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
   let fail: (reason: unknown) => void = () => undefined;
-  let isOver = false;
-  expired.catch((error) => {
-    isOver = true;
-    fail(error);
-  });
+  expired.catch((error) => fail(error));
   try {
     while (true) {
       const item = await new Promise<IteratorResult<T>>((resolve, reject) => {
@@ -83,6 +79,6 @@ export async function* untilExpired<T>(
     }
   } finally {
     const finished = Promise.resolve(iterator.return?.()).catch(() => undefined);
-    if (!isOver) await finished;
+    await Promise.race([finished, expired]).catch(() => undefined);
   }
 }

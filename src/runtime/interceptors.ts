@@ -1,5 +1,5 @@
 /** Code around every method: what interceptors of a gRPC server do, for unary and streaming methods alike. */
-import { type Endpoint, failure, type Route } from "./endpoint.js";
+import { type Endpoint, failure, type Route, withoutBody } from "./endpoint.js";
 import type { HttpResponse } from "./http.js";
 import type { Context, ServerStreamingHandler, UnaryHandler } from "./rpc.js";
 
@@ -20,7 +20,7 @@ export interface Interceptor {
   ): AsyncIterable<unknown> | Iterable<unknown>;
   /**
    * After the response was made, be it a reply, a refusal or an error (`response.failure`). A response that it returns is sent instead.
-   * Of a stream the pieces are still to come.
+   * Of a stream the pieces are still to come. One that throws, or is not done soon after the deadline, makes it an error response.
    */
   after?(response: HttpResponse, context: Context): HttpResponse | undefined | Promise<HttpResponse | undefined>;
 }
@@ -40,9 +40,32 @@ function runAround(interceptors: readonly Interceptor[]): NonNullable<Route["aro
     let response = await Promise.race([refuse(), expired])
       .then(run)
       .catch((error) => failure(error, context));
-    for (const interceptor of backwards) response = (await interceptor.after?.(response, context)) ?? response;
+    const late = soonAfter(expired);
+    for (const interceptor of backwards) {
+      if (interceptor.after === undefined) continue;
+      try {
+        response = (await Promise.race([interceptor.after(response, context), late])) ?? response;
+      } catch (error) {
+        await Promise.race([withoutBody(response), late]).catch(() => undefined);
+        response = failure(error, context);
+      }
+    }
     return response;
   };
+}
+
+/** What the response to a call that expired may take, in ms; well within the time that is kept for writing it. */
+const grace = 100;
+
+/** Fails as `expired` does, but later. */
+function soonAfter(expired: Promise<never>): Promise<never> {
+  const late = expired.catch(async (error) => {
+    await new Promise((resolve) => setTimeout(resolve, grace));
+    throw error;
+  });
+  // Nobody waits for it where every interceptor is quick.
+  late.catch(() => undefined);
+  return late;
 }
 
 /** The handler with every interceptor's `unary` around it; the first one is outermost. */

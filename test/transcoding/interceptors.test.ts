@@ -14,6 +14,7 @@ type Message = any;
 const steps: string[] = [];
 const contexts: Context[] = [];
 let refuse: Error | undefined;
+let spoil: (() => unknown) | undefined;
 
 /** Writes down what it sees, and refuses when the test says so. */
 function recorder(name: string): Interceptor {
@@ -34,6 +35,7 @@ function recorder(name: string): Interceptor {
     },
     after(response) {
       steps.push(`${name} after ${response.status} ${response.failure?.code ?? "-"}`);
+      if (name === "own" && spoil !== undefined) return spoil() as undefined;
       return { ...response, headers: [...response.headers, [`X-${name}`, "seen"]] };
     },
   };
@@ -85,6 +87,7 @@ beforeEach(() => {
   steps.length = 0;
   contexts.length = 0;
   refuse = undefined;
+  spoil = undefined;
 });
 
 async function call(
@@ -152,6 +155,51 @@ describe("interceptors", () => {
     const result = await call("old-library-service-get-shelf", "GET", "/v0/shelves/1");
     expect(JSON.parse(result.body)).toMatchObject({ name: "shelves/1", tags: ["api"] });
     expect(result.headers["x-own"]).toBe(undefined);
+  });
+});
+
+describe("what comes after", () => {
+  const hang = (): Promise<void> => new Promise(() => undefined);
+
+  test.each<[string, string, string, number]>([
+    ["a reply", "library-service-get-shelf", "/v1/shelves/1", 350],
+    ["an error", "library-service-get-shelf", "/v1/shelves/1?page_size=x", 350],
+    ["a stream", "library-service-list-shelves", "/v1/shelves", 350],
+    ["a call that expired", "library-service-get-shelf", "/v1/shelves/1", 0],
+  ])("has to be done soon after the deadline: %s", async (_, id, target, remaining) => {
+    spoil = hang;
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    let result: Message;
+    const answered = call(id, "GET", target, {}, remaining).then((answer) => {
+      result = answer;
+    });
+    // Lambda would end it after 350 ms.
+    await vi.advanceTimersByTimeAsync(remaining === 0 ? 110 : 210);
+    vi.useRealTimers();
+    await Promise.race([answered, new Promise((resolve) => setTimeout(resolve, 1000))]);
+    expect(result.statusCode).toBe(504);
+    expect(JSON.parse(result.body)).toMatchObject({ status: 504, title: expect.stringContaining("deadline") });
+    expect(steps.at(-1)).toBe("api after 504 4");
+    expect(result.headers).toMatchObject({ "x-api": "seen" });
+  });
+
+  test("may fail, and the handler of a stream that is not sent gets to clean up", async () => {
+    spoil = () => {
+      throw new Error("secret");
+    };
+    let isClosed = false;
+    vi.spyOn(handlers, "listShelves").mockImplementation(async function* () {
+      try {
+        yield { name: "a", bookCount: 0n, tags: [] };
+      } finally {
+        isClosed = true;
+      }
+      // biome-ignore lint/suspicious/noExplicitAny: an iterable as good as a list
+    } as any);
+    const result = await call("library-service-list-shelves", "GET", "/v1/shelves");
+    expect([result.statusCode, isClosed]).toEqual([500, true]);
+    expect(result.body).not.toContain("secret");
+    expect(steps.slice(-2)).toEqual(["own after 200 -", "api after 500 13"]);
   });
 });
 
