@@ -26,9 +26,13 @@ export type AlbHandler = (event: unknown, lambda?: LambdaContext) => Promise<Alb
 /** 1 MB of JSON, base64 and escapes included. */
 const albLimit: PayloadLimit = { bytes: 1_000_000, description: "the 1 MB that a load balancer takes from a function" };
 
+/** Bytes of all headers of a response, and of one. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
+const maxHeaderBytes = 32_768;
+const maxBytesOfHeader = 16_384;
+
 /** Makes the Lambda handler for an endpoint. It never throws: every failure is a response. */
 export function alb(endpoint: Endpoint, options: DoorOptions = {}): AlbHandler {
-  const door = { source: "an Application Load Balancer", limit: albLimit, read, isHealthCheck, write };
+  const door = { source: "an Application Load Balancer", limit: albLimit, excess, read, isHealthCheck, write };
   return bufferedHandler<AlbResult>(door, endpoint, options);
 }
 
@@ -71,6 +75,13 @@ function queryText(event: Json): string {
 /** A target group's health checks are ordinary invocations, for a path that no RPC may have. */
 function isHealthCheck({ headers }: HttpRequest): boolean {
   return headerValue(headers, "user-agent").startsWith("ELB-HealthChecker/");
+}
+
+function excess({ headers }: CompleteResponse): string | undefined {
+  // Separator and line end count.
+  const sizes = headers.map(([name, value]) => name.length + String(value).length + 4);
+  const isTooLarge = Math.max(0, ...sizes) > maxBytesOfHeader || sizes.reduce((a, b) => a + b, 0) > maxHeaderBytes;
+  return isTooLarge ? "the 32 KB of headers, 16 KB each, that a load balancer passes on" : undefined;
 }
 
 function write(response: CompleteResponse, event: Json): AlbResult {

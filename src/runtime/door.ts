@@ -47,6 +47,8 @@ export interface EventReader {
 /** A front door that takes a response whole. */
 export interface BufferedDoor<Result> extends EventReader {
   readonly limit: PayloadLimit;
+  /** Which other limit of the door a response exceeds, as `PayloadLimit.description` has it. */
+  readonly excess?: (response: CompleteResponse) => string | undefined;
   /** The response in the door's own form; `event` tells which, where there are several. */
   readonly write: (response: CompleteResponse, event: Json) => Result;
 }
@@ -117,11 +119,9 @@ export function bufferedHandler<Result>(
           ? whole
           : await compression.deflate(request, whole);
       const result = sent && fittingResult(door, sent, event);
-      return (
-        result ??
-        fittingResult(door, refuse(tooLarge(door.limit), request), event) ??
-        door.write(tooLarge(door.limit), event)
-      );
+      if (result !== undefined) return result;
+      const refusal = tooLarge((sent && door.excess?.(sent)) ?? door.limit.description);
+      return fittingResult(door, refuse(refusal, request), event) ?? door.write(refusal, event);
     } catch (error) {
       return door.write(refuse(wrapperFailure(error), request), event);
     }
@@ -142,6 +142,7 @@ function fittingResult<Result>(
   response: CompleteResponse,
   event: Json,
 ): Result | undefined {
+  if (door.excess?.(response) !== undefined) return undefined;
   const result = door.write(response, event);
   if (upperBound(response) <= door.limit.bytes) return result;
   return Buffer.byteLength(JSON.stringify(result)) <= door.limit.bytes ? result : undefined;
@@ -160,9 +161,11 @@ function foreignEvent({ source }: EventReader, event: Json): CompleteResponse {
   return statusResponse({ code: 3, message: `the event does not come from ${source}`, details: [] });
 }
 
-/** RESOURCE_EXHAUSTED: what the client is told instead of an opaque error. */
-function tooLarge({ description }: PayloadLimit): CompleteResponse {
-  return statusResponse({ code: 8, message: `the response is larger than ${description}`, details: [] });
+/** RESOURCE_EXHAUSTED: what the client, and the log, is told instead of an opaque error. */
+function tooLarge(limit: string): CompleteResponse {
+  const message = `the response is larger than ${limit}`;
+  console.error(message);
+  return statusResponse({ code: 8, message, details: [] });
 }
 
 /** The last resort; the reason goes to the log. */

@@ -2,6 +2,7 @@
  * A Lambda Function URL: payload format 2.0 with the path as it was sent.
  * https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
  */
+import { answerPreflight, originOf, shareHeaders } from "./door-cors.js";
 import { buildFormat2, type Format2Event, readFormat2 } from "./payload-format-2.js";
 import { splitTarget } from "./request-parts.js";
 import { jsonBytes, maxPayloadBytes } from "./result-parts.js";
@@ -13,6 +14,8 @@ const maxRequestBytes = 6 * 1024 * 1024;
 /** From the wire to the event, or to the door's own refusal. All paths lead to the one function. */
 export function admitFunctionUrl(request: WireRequest, options: AdmitOptions): Admission<Format2Event> {
   if (request.body.length > maxRequestBytes) return refuse(413, "Request Entity Too Large", "body over 6 MB");
+  const preflight = answerPreflight(request, options, 200);
+  if (preflight !== undefined) return preflight;
   const { path } = splitTarget(request.target);
   const route = options.route(request.method, path);
   if (route === undefined) return refuse(404, "Not Found", "no function for this path");
@@ -66,6 +69,10 @@ export const simulatedFunctionUrl: SimulatedDoor = {
   id: "function-url",
   maxRequestBytes,
   admit: admitFunctionUrl,
-  answer: answerFunctionUrl,
+  answer: (result, event, settings) => {
+    const response = answerFunctionUrl(result);
+    return { ...response, headers: shareHeaders(response.headers, originOf(event), settings) };
+  },
+  shareStreamed: (headers, event, settings) => shareHeaders(headers, originOf(event), settings),
   answerFailure: (failure) => (failure === "failed" ? internalServerError() : doorMessage(504, "Gateway Timeout")),
 };

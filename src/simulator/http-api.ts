@@ -3,6 +3,7 @@
  * door's damage, limits and refusals.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
+import { answerPreflight, originOf, shareHeaders } from "./door-cors.js";
 import { damagePath } from "./http-api-path.js";
 import { buildFormat1, type Format1Event, readFormat1 } from "./payload-format-1.js";
 import { buildFormat2, type Format2Event, readFormat2 } from "./payload-format-2.js";
@@ -59,6 +60,8 @@ function admit<Event>(
   if (request.body.length > maxRequestBytes) return refuse(413, "Request Entity Too Large", "body over 10 MB");
   const rawPath = damagePath(splitTarget(request.target).path);
   if (rawPath === undefined) return refuse(400, "Bad Request", "an HTTP API rejects this percent-encoding");
+  const preflight = answerPreflight(request, options, 204);
+  if (preflight !== undefined) return preflight;
   const stage = options.stage ?? "$default";
   const unstaged = stage === "$default" ? rawPath : withoutPrefix(rawPath, `/${stage}`);
   const route = options.route(request.method, withoutPrefix(unstaged, options.basePath ?? ""));
@@ -103,7 +106,9 @@ export const simulatedHttpApi: SimulatedDoor = {
   maxRequestBytes,
   admit: (request, options) =>
     options.payloadFormatVersion === "1.0" ? admitHttpApiFormat1(request, options) : admitHttpApi(request, options),
-  answer: (result, _event, settings) =>
-    settings.payloadFormatVersion === "1.0" ? answerHttpApiFormat1(result) : answerHttpApi(result),
+  answer: (result, event, settings) => {
+    const response = settings.payloadFormatVersion === "1.0" ? answerHttpApiFormat1(result) : answerHttpApi(result);
+    return { ...response, headers: shareHeaders(response.headers, originOf(event), settings) };
+  },
   answerFailure,
 };

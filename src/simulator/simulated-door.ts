@@ -21,6 +21,19 @@ export interface DoorSettings {
   readonly binaryMediaTypes?: readonly string[];
   /** HTTP API. Default 2.0. */
   readonly payloadFormatVersion?: "1.0" | "2.0";
+  /** HTTP API and Function URL: what the door tells browsers. Default nothing. */
+  readonly cors?: CorsSettings;
+}
+
+/** Which pages of other origins may call; lists as the template has them. */
+export interface CorsSettings {
+  readonly origins: readonly string[];
+  readonly methods: readonly string[];
+  readonly headers: readonly string[];
+  readonly exposeHeaders: readonly string[];
+  /** Seconds. */
+  readonly maxAge: number;
+  readonly credentials: boolean;
 }
 
 /** What differs between two requests. */
@@ -44,6 +57,12 @@ export interface SimulatedDoor {
   readonly admit: (request: WireRequest, options: AdmitOptions) => Admission<object>;
   /** From the function's result to the wire; `event` is what the function was called with. */
   readonly answer: (result: unknown, event: object, settings: DoorSettings) => WireResponse;
+  /** What the door makes of the headers of a response that is sent in parts. Default: nothing. */
+  readonly shareStreamed?: (
+    headers: WireResponse["headers"],
+    event: object,
+    settings: DoorSettings,
+  ) => WireResponse["headers"];
   /** What the client gets when there is no result. */
   readonly answerFailure: (failure: FunctionFailure) => WireResponse;
 }

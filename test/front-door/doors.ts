@@ -90,12 +90,13 @@ export async function exchange(door: TestDoor, handler: Handler, request: WireRe
 /** From an event to what the client reads, by a handler in this process. Event and result cross as JSON, as they do in Lambda. */
 export async function answerEvent(door: TestDoor, handler: Handler, event: unknown): Promise<WireResponse> {
   const input = event === undefined ? undefined : JSON.parse(JSON.stringify(event));
+  const seen = typeof event === "object" && event !== null ? event : {};
   if (!door.streams) {
     const result = JSON.parse(JSON.stringify(await handler(input, lambda)));
-    return simulatorOf(door).answer(result, typeof event === "object" && event !== null ? event : {}, door.settings);
+    return simulatorOf(door).answer(result, seen, door.settings);
   }
   const kind = door.id === "rest-api" ? "rest-api" : "function-url";
-  const { body, ...response } = await invokeStreamed(
+  const { body, headers, ...response } = await invokeStreamed(
     kind,
     handler as (...call: unknown[]) => Promise<void>,
     input,
@@ -103,5 +104,6 @@ export async function answerEvent(door: TestDoor, handler: Handler, event: unkno
   );
   const chunks: Uint8Array[] = [];
   for await (const chunk of body) chunks.push(chunk);
-  return { ...response, body: Buffer.concat(chunks) };
+  const shared = simulatorOf(door).shareStreamed?.(headers, seen, door.settings) ?? headers;
+  return { ...response, headers: shared, body: Buffer.concat(chunks) };
 }

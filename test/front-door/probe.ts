@@ -69,12 +69,20 @@ export const answers: readonly HttpResponse[] = [
     ],
     body: "",
   },
+  withHeaders(4, 10_000),
+  withHeaders(1, 17_000),
+  withHeaders(3, 10_000),
 ];
+
+function withHeaders(count: number, length: number): HttpResponse {
+  const more = Array.from({ length: count }, (_, at) => [`X-Large-${at}`, "x".repeat(length)] as const);
+  return { status: 200, headers: [["Content-Type", "application/json"], ...more], body: "{}" };
+}
 
 /** Every type of body is passed through the doors, and they are asked for no more methods than they have. */
 const profile: Profile = { ...spec, mediaTypes: "ignore", optionsFromRoutes: false };
 
-/** The endpoint. Server-streaming `/v1/streams/{kind}`: `lines`, `none`, `late-error`, `early-error`, `endless`. */
+/** The endpoint. Server-streaming `/v1/streams/{kind}`: `lines`, `none`, `late-error`, `early-error`, `large`, `endless`. */
 export const probe: Endpoint = {
   profile,
   routes: [
@@ -167,6 +175,7 @@ async function* streamKind(kind: string): AsyncGenerator<string, void, undefined
     if (kind === "early-error") throw new RpcError("NOT_FOUND", "nothing here");
     if (kind === "none") return;
     yield "one";
+    if (kind === "large") for (let round = 0; round < 140; round++) yield "x".repeat(50_000);
     await new Promise((resolve) => setImmediate(resolve));
     if (kind === "late-error") throw new RpcError("DATA_LOSS", "broken");
     yield "two";

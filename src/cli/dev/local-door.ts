@@ -1,4 +1,5 @@
 /** The front door of a plan, simulated: what it does to requests and responses, and which function it leads to. */
+import { frontDoorOf } from "../../front-door/front-door.js";
 import type { Plan } from "../../plan/plan.js";
 import { chooseAlbRule } from "../../simulator/alb-rules.js";
 import { simulatedDoors } from "../../simulator/doors.js";
@@ -24,10 +25,13 @@ export interface LocalDoor {
 
 /** The front door that the plan is deployed behind, set up as the deployment template does it. */
 export function localDoor(plan: Plan): LocalDoor {
-  const { frontDoor } = plan.deployment;
+  const { frontDoor, cors } = plan.deployment;
   const simulator = simulatedDoors.find(({ id }) => id === frontDoor);
   if (simulator === undefined) throw new Error(`there is no simulator of ${frontDoor}`);
-  const settings = frontDoor === "rest-api" ? { binaryMediaTypes: ["*/*"] } : {};
+  const settings: DoorSettings = {
+    ...(frontDoor === "rest-api" ? { binaryMediaTypes: ["*/*"] } : {}),
+    ...(cors !== undefined && frontDoorOf(frontDoor).answersBrowsers ? { cors } : {}),
+  };
   return { simulator, settings, choose: chooserOf(plan) };
 }
 

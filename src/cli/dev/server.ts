@@ -94,8 +94,10 @@ async function invoke(
   switch (result.kind) {
     case "result":
       return { response: simulator.answer(result.payload, event, settings), local };
-    case "streamed":
-      return { response: result.response, local };
+    case "streamed": {
+      const { headers, ...rest } = result.response;
+      return { response: { ...rest, headers: simulator.shareStreamed?.(headers, event, settings) ?? headers }, local };
+    }
     case "failed": {
       const { error } = result;
       return { response: simulator.answerFailure("failed"), local, note: "the function failed", error };
