@@ -1,6 +1,6 @@
 /**
- * The traps that functions behind AWS front doors fall into, by number; each test fails when the handling is taken out. 13, 16, 17 and
- * 18 are about what is deployed, not about what runs.
+ * The traps that functions behind AWS front doors fall into, by number; `npm run test:mutations` proves that each test fails when the
+ * handling is taken out. 13, 16, 17 and 18 are about what is deployed: test/deploy/pitfalls.test.ts.
  */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { alb } from "../../src/runtime/alb.js";
@@ -8,6 +8,7 @@ import type { Call } from "../../src/runtime/call.js";
 import { router } from "../../src/runtime/endpoint.js";
 import { functionUrl } from "../../src/runtime/function-url.js";
 import { httpApi } from "../../src/runtime/http-api.js";
+import type { HttpRequest } from "../../src/runtime/http.js";
 import { spec } from "../../src/runtime/profile.js";
 import { restApi } from "../../src/runtime/rest-api.js";
 import { unary } from "../../src/runtime/unary.js";
@@ -138,6 +139,16 @@ test.each(names(testDoors))("7: %s: also when the wrapper itself fails", async (
   expect((await exchange(door, handler, get("/v1/items/1"))).status).toBe(500);
 });
 
+test.each(names(buffered))("7: %s: also when it fails with the answer in its hands", async (name) => {
+  const door = doorOf(name);
+  const compression = {
+    maxBytes: 1,
+    inflate: async (request: HttpRequest) => request,
+    deflate: () => Promise.reject(new Error("broken")),
+  };
+  expect((await exchange(door, door.make(probe, { compression }), get("/v1/items/1"))).status).toBe(500);
+});
+
 describe("8: base64", () => {
   test.each(names(testDoors.filter(({ name }) => name !== "rest-api")))("%s: bytes in, bytes out", async (name) => {
     const door = doorOf(name);
@@ -170,21 +181,45 @@ test.each<[DoorName, string, number]>([
   expect(Buffer.byteLength(JSON.stringify(result))).toBeLessThan(limit);
 });
 
-test.each(names(buffered))("10: %s: DEADLINE_EXCEEDED before Lambda's time is over", async (name) => {
+test.each<[DoorName, number]>([
+  ["alb", 1_000_000],
+  ["rest-api", 6_291_556],
+  ["http-api", 6_291_556],
+  ["function-url", 6_291_556],
+])("9: %s: no more of a stream is taken than the door would", async (name, limit) => {
   const door = doorOf(name);
-  const stuck = {
-    ...probe,
-    routes: probe.routes.map((route) => ({
-      ...route,
-      answer: (_http: unknown, _captures: unknown, { expired }: Call) => expired,
-    })),
-  };
-  const result: Result = await door.make(stuck)(eventOf(door, get("/v1/items/1")), {
-    awsRequestId: "aws-1",
-    getRemainingTimeInMillis: () => 260,
-  });
-  expect(result).toMatchObject({ statusCode: 504, body: expect.stringContaining('"code":4') });
+  let taken = 0;
+  async function* body(): AsyncGenerator<string, void, undefined> {
+    for (; taken < 10 * limit; taken += 100_000) yield "x".repeat(100_000);
+  }
+  const routes = probe.routes.map((route) => ({
+    ...route,
+    answer: async () => ({ status: 200, headers: [["Content-Type", "text/plain"]] as const, body: body() }),
+  }));
+  const response = await exchange(door, door.make({ ...probe, routes }), get("/v1/items/1"));
+  expect(response.status).toBe(429);
+  expect(taken).toBeLessThan(limit + 200_000);
 });
+
+test.each(names(buffered))(
+  "10: %s: DEADLINE_EXCEEDED before Lambda's time is over",
+  { timeout: 3000 },
+  async (name) => {
+    const door = doorOf(name);
+    const stuck = {
+      ...probe,
+      routes: probe.routes.map((route) => ({
+        ...route,
+        answer: (_http: unknown, _captures: unknown, { expired }: Call) => expired,
+      })),
+    };
+    const result: Result = await door.make(stuck)(eventOf(door, get("/v1/items/1")), {
+      awsRequestId: "aws-1",
+      getRemainingTimeInMillis: () => 260,
+    });
+    expect(result).toMatchObject({ statusCode: 504, body: expect.stringContaining('"code":4') });
+  },
+);
 
 describe("11: stage and base path", () => {
   const staged = (rawPath: string, stage: string): object => {

@@ -1,0 +1,110 @@
+/**
+ * Proves that tests can fail: takes one handling at a time out of a copy of the tree, and runs the tests that promise it. A mutation
+ * passes when its tests pass without it and fail with it. A text that is no longer there once, a name that no test has and a copy that no
+ * longer loads are failures: the table cannot rot. `node test/mutations/run.mjs [text]` takes only the mutations whose title has the text.
+ */
+import { execFile, execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { mutations } from "./mutations.mjs";
+
+const source = resolve(import.meta.dirname, "../..");
+
+/** The tree as it stands, changes that are not committed included. */
+function copyTree(folder) {
+  const list = execFileSync("git", ["ls-files", "-z", "-co", "--exclude-standard"], { cwd: source, maxBuffer: 1e8 });
+  const deleted = execFileSync("git", ["ls-files", "-z", "-d"], { cwd: source, maxBuffer: 1e8 });
+  const gone = new Set(deleted.toString().split("\0"));
+  for (const path of new Set(list.toString().split("\0"))) {
+    if (path === "" || gone.has(path)) continue;
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    cpSync(join(source, path), join(folder, path));
+  }
+  symlinkSync(join(source, "node_modules"), join(folder, "node_modules"));
+}
+
+/** Milliseconds that a test may take, and a whole run. */
+const testTimeout = 10_000;
+const runTimeout = 120_000;
+
+/** Runs test files, and of them the tests whose full name `pattern` matches; gives what became of each test that ran. */
+async function runTests(folder, files, pattern, ...more) {
+  const report = join(folder, "mutation-report.json");
+  rmSync(report, { force: true });
+  const args = [
+    join(source, "node_modules/vitest/vitest.mjs"),
+    "run",
+    ...files,
+    ...(pattern === undefined ? [] : ["-t", pattern]),
+    ...["--reporter=json", `--outputFile=${report}`, `--testTimeout=${testTimeout}`, "--no-file-parallelism", ...more],
+  ];
+  await new Promise((done) => {
+    execFile(process.execPath, args, { cwd: folder, timeout: runTimeout, killSignal: "SIGKILL", maxBuffer: 1e8 }, () =>
+      done(),
+    );
+  });
+  try {
+    const { testResults } = JSON.parse(readFileSync(report, "utf8"));
+    return testResults.flatMap(({ name, assertionResults }) =>
+      assertionResults
+        .filter(({ status }) => status === "passed" || status === "failed")
+        .map(({ fullName, status }) => ({ file: name.slice(folder.length + 1), fullName, status })),
+    );
+  } catch {
+    return [];
+  }
+}
+
+/** Why a mutation does not pass; undefined when it does. `baseline` is what its tests gave without it. */
+async function problemOf({ file, find, replace, test, name }, folder, baseline) {
+  const pattern = new RegExp(name);
+  const expected = baseline.filter((result) => result.file === test && pattern.test(result.fullName));
+  if (expected.length === 0) return `no test of ${test} has a name like ${pattern}`;
+  const broken = expected.find(({ status }) => status === "failed");
+  if (broken !== undefined) return `fails as it is: ${broken.fullName}`;
+  const path = join(folder, file);
+  const original = readFileSync(path, "utf8");
+  const count = original.split(find).length - 1;
+  if (count !== 1) return `its text is ${count} times in ${file}, expected once: ${find}`;
+  try {
+    writeFileSync(
+      path,
+      original.replace(find, () => replace),
+    );
+    const results = await runTests(folder, [test], name, "--bail=1");
+    if (results.length === 0) return `${test} does not load with it`;
+    return results.some(({ status }) => status === "failed")
+      ? undefined
+      : `survives the ${results.length} tests of ${test} like ${pattern}`;
+  } finally {
+    writeFileSync(path, original);
+  }
+}
+
+const [wanted = ""] = process.argv.slice(2);
+const chosen = mutations.filter(({ title }) => title.includes(wanted));
+const folders = Array.from({ length: Math.min(availableParallelism(), 4) }, () =>
+  mkdtempSync(join(tmpdir(), "mutation-")),
+);
+const totals = { passed: 0, failed: 0 };
+try {
+  for (const folder of folders) copyTree(folder);
+  const pattern = [...new Set(chosen.map(({ name }) => name))].map((name) => `(?:${name})`).join("|");
+  const baseline = await runTests(folders[0], [...new Set(chosen.map(({ test }) => test))], pattern);
+  const queue = [...chosen];
+  const work = async (folder) => {
+    for (let mutation = queue.shift(); mutation !== undefined; mutation = queue.shift()) {
+      const problem = await problemOf(mutation, folder, baseline);
+      totals[problem === undefined ? "passed" : "failed"]++;
+      console.log(
+        `${problem === undefined ? "ok  " : "FAIL"} ${mutation.title}${problem === undefined ? "" : `: ${problem}`}`,
+      );
+    }
+  };
+  await Promise.all(folders.map(work));
+} finally {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+}
+console.log(`${totals.passed} passed, ${totals.failed} failed, 0 skipped`);
+process.exitCode = totals.failed === 0 ? 0 : 1;
