@@ -1,5 +1,5 @@
 /** Emits how the entries of a map field are read: messages with the fields 1 and 2, of which either may be absent. */
-import type { Field } from "../model/api-model.js";
+import type { Field, ScalarType } from "../model/api-model.js";
 import { caseOf, fieldLoop, readerType, unknownFunction } from "./binary-frame.js";
 import { binaryFunction, readEntryName } from "./binary-names.js";
 import { enumTest, isClosedEnum, readElement } from "./binary-read-value.js";
@@ -31,9 +31,10 @@ export function emitEntryReader(scope: ReaderScope, field: Field): Lines[] {
     [
       ...(isClosedEnum(value) ? ["const start = reader.position;"] : []),
       `let end = ${readerFunction(context, "openMessage")}(reader);`,
-      `let key = ${shape.key === "string" ? '""' : stringLiteral(shape.key === "bool" ? "false" : "0")};`,
+      "let key: string | undefined;",
       ...entryValue(context, value),
-      ...fieldLoop(
+      "try {",
+      fieldLoop(
         context,
         [
           ...caseOf(tagOf(1, wireTypeOf({ kind: "scalar", scalar: shape.key, utf8: true })), [
@@ -43,13 +44,21 @@ export function emitEntryReader(scope: ReaderScope, field: Field): Lines[] {
         ],
         [`end = ${skip}(reader, tag, end);`],
       ),
+      "} catch (error) {",
+      [`throw ${context.file.use(runtimeModule(context.plan.layout, "binary-path"), "inEntry")}(error, key);`],
+      "}",
       `${readerFunction(context, "closeMessage")}(reader, end);`,
       ...storeEntry(scope, field, value, (entry) => [
-        `${setEntry}(${mapObject(context, field, "message")}, key, ${entry});`,
+        `${setEntry}(${mapObject(context, field, "message")}, key ?? ${zeroKey(shape.key)}, ${entry});`,
       ]),
     ],
     "}",
   ];
+}
+
+/** The key of an entry that has none. */
+function zeroKey(key: ScalarType): string {
+  return stringLiteral(key === "string" ? "" : key === "bool" ? "false" : "0");
 }
 
 function entryValue(context: EmitContext, shape: HeldShape): string[] {
@@ -64,7 +73,7 @@ function hasPlainZero(context: EmitContext, shape: HeldShape): boolean {
 }
 
 /** Keys are property names: text, whatever their type. */
-function keyReader(context: EmitContext, key: (Field["shape"] & { kind: "map" })["key"]): string {
+function keyReader(context: EmitContext, key: ScalarType): string {
   if (key === "string") return scalarReader(context, key, true);
   return isLong(key) ? longReader(context, key, "String") : `String(${scalarReader(context, key, true)})`;
 }

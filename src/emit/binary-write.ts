@@ -12,7 +12,7 @@ import { type Lines, stringLiteral } from "./code-file.js";
 import type { EmitContext } from "./emit-scope.js";
 import { nonZeroTest, readField } from "./field-access.js";
 import { elementOf, type HeldShape, isLong, isProtoLoaderStyle, nativeType } from "./native-type.js";
-import { replyType } from "./type-text.js";
+import { elementType, replyType } from "./type-text.js";
 import { runtimeModule } from "./modules.js";
 
 /** `export function writeShelf(writer, message)`, which returns how many bytes it wrote. */
@@ -133,8 +133,9 @@ export function messageWriter(context: EmitContext, shape: HeldShape & { kind: "
 function writeMap(context: EmitContext, field: Field, key: ScalarType, value: string): Lines[] {
   const size = writerFunction(context, "writtenSize");
   return [
-    `for (const [key, value] of Object.entries(${value}).reverse()) {`,
+    `for (const key of Object.keys(${value}).reverse()) {`,
     [
+      `const value = ${value}[key] as ${elementType(context, elementOf(field))};`,
       `const entry = ${size}(writer);`,
       ...writeEntryValue(context, elementOf(field)),
       ...writeElement(context, 1, { kind: "scalar", scalar: key, utf8: true }, keyValue(key)),

@@ -27,7 +27,7 @@ export function encoderHead(context: EmitContext, planned: MessagePlan, paramete
   const json = context.file.useType(runtimeModule(context.plan.layout, "json"), "JsonValue");
   const type = replyType(context, planned.message.fullName);
   return [
-    `/** The JSON form of ${planned.name}, for JSON.stringify; throws RangeError. */`,
+    `/** The JSON form of ${planned.name}, for JSON.stringify; throws EncodeError. */`,
     ...layOutFunction(jsonEncoderName(planned), `${parameter}: ${type}`, [json]),
   ];
 }

@@ -72,7 +72,7 @@ export function enumEncoder(context: EmitContext, planned: EnumPlan): Lines[] {
   const write = context.file.use(runtimeModule(context.plan.layout, "json-write"), "writeEnumNumber");
   const groups = valuesByNumber(declared);
   return [
-    `/** The JSON form of ${planned.name}, given as name or number; throws RangeError for an unknown name. */`,
+    `/** The JSON form of ${planned.name}, given as name or number; throws EncodeError for an unknown name. */`,
     ...layOutFunction(jsonEncoderName(planned), "value: unknown", asNumber ? ["number"] : ["string", "number"]),
     [
       "switch (value) {",

@@ -1,6 +1,7 @@
 /** google.protobuf.Any in JSON: the members of the packed message beside `@type`. https://protobuf.dev/programming-guides/json/#any */
 import { DecodeError } from "./decode-error.js";
 import { describeJson } from "./describe-json.js";
+import { EncodeError } from "./encode-error.js";
 import type { JsonInput, JsonInputObject, JsonObject, JsonValue } from "./json.js";
 import { readObject, readString } from "./json-read.js";
 import { setEntry } from "./set-entry.js";
@@ -51,5 +52,5 @@ export function writeAnyValue(typeUrl: string, value: JsonValue): JsonObject {
 
 /** Refuses to print a type that the codec was not generated for. */
 export function failOnAnyType(typeUrl: string): never {
-  throw new RangeError(`an Any of type ${describeJson(typeUrl)}, which this codec was not generated for`);
+  throw new EncodeError("an Any of a type that the codec was generated for", describeJson(typeUrl), true);
 }

@@ -1,5 +1,6 @@
 /** Field paths for errors in protobuf binary, put together while the error makes its way out: nothing is paid for before. */
 import { inside } from "./decode-error.js";
+import { describeJson } from "./describe-json.js";
 
 /** What to throw for an error in the field of `tag`; `names` has the fields' names, or `listItem(…)` for lists, by number. */
 export function inTag(error: unknown, tag: number, names: Readonly<Record<number, string>>): unknown {
@@ -10,4 +11,9 @@ export function inTag(error: unknown, tag: number, names: Readonly<Record<number
 /** The step to the item under way: `books[3]` where three are there. */
 export function listItem(name: string, list: readonly unknown[] | undefined): string {
   return `${name}[${list?.length ?? 0}]`;
+}
+
+/** What to throw for an error in a map's entry; no step is added before its key was read. */
+export function inEntry(error: unknown, key: string | undefined): unknown {
+  return key === undefined ? error : inside(error, `[${describeJson(key)}]`);
 }

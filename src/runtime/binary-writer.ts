@@ -2,6 +2,8 @@
  * Writing the protobuf wire format (https://protobuf.dev/programming-guides/encoding/), back to front: what a message contains is
  * written before its length, which is known by then, so that every byte is written once and nothing is measured beforehand.
  */
+import { describeJson } from "./describe-json.js";
+import { EncodeError } from "./encode-error.js";
 
 /** A buffer that fills from its end. */
 export interface BinaryWriter {
@@ -39,12 +41,12 @@ function isLong(value: ScalarLike): value is LongLike {
 export function enumNumber(value: ScalarLike): number {
   const number = typeof value === "string" && value.trim() === "" ? Number.NaN : Number(value);
   if (Number.isInteger(number)) return number;
-  throw new TypeError(`${JSON.stringify(String(value).slice(0, 80))} is not a value of the enum`);
+  throw new EncodeError("a value of the enum", describeJson(value));
 }
 
 /** The error for a required field that a message to encode does not have. */
-export function missingField(name: string): TypeError {
-  return new TypeError(`the required field ${name} is not set`);
+export function missingField(name: string): EncodeError {
+  return new EncodeError(`a value of the required field ${name}`, "nothing");
 }
 
 /** The buffer of the last writer, when there is no other at work. */
@@ -212,11 +214,17 @@ function split(writer: BinaryWriter, value: ScalarLike, highLimit: number): void
     writer.high = (highLimit - 1) | 0;
     return;
   }
-  const integer = BigInt(
-    typeof value === "number" ? Math.trunc(value) : typeof value === "object" ? String(value) : value,
-  );
+  const integer = bigIntOf(value);
   writer.low = Number(BigInt.asIntN(32, integer));
   writer.high = Number(BigInt.asIntN(32, integer >> 32n));
+}
+
+function bigIntOf(value: ScalarLike): bigint {
+  try {
+    return BigInt(typeof value === "number" ? Math.trunc(value) : typeof value === "object" ? String(value) : value);
+  } catch {
+    throw new EncodeError("a 64-bit integer", describeJson(value));
+  }
 }
 
 function writeBits(writer: BinaryWriter, low: number, high: number): void {
@@ -280,7 +288,7 @@ export function writeBytes(writer: BinaryWriter, value: BytesLike): void {
 function bytesOf(value: BytesLike): Uint8Array {
   if (Array.isArray(value)) return Uint8Array.from(value, Number);
   if (typeof value === "string") return Buffer.from(value, "base64");
-  throw new TypeError(`a field of type bytes cannot hold a ${typeof value}`);
+  throw new EncodeError("bytes", describeJson(value));
 }
 
 /** Bytes as they are. */

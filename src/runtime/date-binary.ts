@@ -21,7 +21,7 @@ export function readTimestamp(reader: BinaryReader, end: number, into?: Date): D
   return date;
 }
 
-/** Writes a Timestamp and returns its size. Throws RangeError for an invalid Date. */
+/** Writes a Timestamp and returns its size. Throws EncodeError for an invalid Date. */
 export function writeTimestamp(writer: BinaryWriter, date: Date): number {
   const before = writtenSize(writer);
   const { seconds, nanos } = partsOf(date);
@@ -51,8 +51,8 @@ export function readFieldMask(reader: BinaryReader, end: number, into?: string[]
 /** Writes a FieldMask and returns its size. */
 export function writeFieldMask(writer: BinaryWriter, paths: readonly string[]): number {
   const before = writtenSize(writer);
-  for (const path of [...paths].reverse()) {
-    writeString(writer, path);
+  for (let index = paths.length - 1; index >= 0; index--) {
+    writeString(writer, paths[index] as string);
     writeTag(writer, 10);
   }
   return writtenSize(writer) - before;

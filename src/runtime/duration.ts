@@ -4,6 +4,7 @@
  */
 import { DecodeError } from "./decode-error.js";
 import { describeJson } from "./describe-json.js";
+import { EncodeError } from "./encode-error.js";
 import { fractionText } from "./fraction-text.js";
 import type { JsonInput } from "./json.js";
 
@@ -28,7 +29,7 @@ export function readDuration(json: JsonInput): DurationParts {
 export function formatDuration(seconds: number, nanos: number): string {
   const isMixed = (seconds < 0 && nanos > 0) || (seconds > 0 && nanos < 0);
   if (!(Math.abs(seconds) <= maxSeconds && Math.abs(nanos) <= 999_999_999) || isMixed)
-    throw new RangeError(`not a google.protobuf.Duration: ${seconds} s, ${nanos} ns`);
+    throw new EncodeError("a google.protobuf.Duration", `${seconds} s, ${nanos} ns`, true);
   const sign = seconds < 0 || nanos < 0 ? "-" : "";
   return `${sign}${Math.abs(seconds)}${fractionText(Math.abs(nanos))}s`;
 }

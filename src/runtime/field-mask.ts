@@ -1,6 +1,7 @@
 /** google.protobuf.FieldMask to and from `user.displayName,photo`. https://protobuf.dev/reference/protobuf/google.protobuf/#field-mask */
 import { DecodeError } from "./decode-error.js";
 import { describeJson } from "./describe-json.js";
+import { EncodeError } from "./encode-error.js";
 import type { JsonInput } from "./json.js";
 
 /** Reads comma-separated lowerCamelCase paths into paths of proto names. */
@@ -20,6 +21,6 @@ export function writeFieldMask(paths: Iterable<unknown> | null | undefined): str
 function formatPath(given: unknown): string {
   const path = String(given);
   if (/[A-Z,]|_(?![a-z])/.test(path))
-    throw new RangeError(`a field mask path that JSON cannot express: ${describeJson(path)}`);
+    throw new EncodeError("a field path that lowerCamelCase can express", describeJson(path));
   return path.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

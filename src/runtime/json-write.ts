@@ -1,9 +1,10 @@
 /**
  * The writers that emitted JSON encoders call: one field value to its JSON form, as
  * https://protobuf.dev/programming-guides/json/ prints it. They take whatever protobufjs' `fromObject` takes (replies also
- * come from JavaScript); undefined and null are the zero. RangeError for a value that the field's type cannot hold.
+ * come from JavaScript); undefined and null are the zero. EncodeError for a value that the field's type cannot hold.
  */
 import { describeJson } from "./describe-json.js";
+import { EncodeError } from "./encode-error.js";
 import type { JsonObject, JsonValue } from "./json.js";
 import { isWellFormed } from "./json-read.js";
 import { setEntry } from "./set-entry.js";
@@ -115,6 +116,7 @@ export function writeEnumNumber(value: unknown): number {
 
 export function writeList<T>(list: readonly T[] | null | undefined, write: (item: T) => JsonValue): JsonValue[] {
   if (list == null) return [];
+  if (typeof list !== "object" || typeof list.length !== "number") throw wrong("a list", list);
   const json = new Array<JsonValue>(list.length);
   for (let index = 0; index < list.length; index++) json[index] = write(list[index] as T);
   return json;
@@ -155,6 +157,7 @@ export function writeMap<T>(
   write: (value: T) => JsonValue,
 ): JsonObject {
   const json: JsonObject = {};
+  if (map != null && typeof map !== "object") throw wrong("a map", map);
   for (const key in map) setEntry(json, writeString(key), write(map[key] as T));
   return json;
 }
@@ -199,6 +202,6 @@ export function unlessEmpty(json: JsonValue, zero: JsonValue): JsonValue | undef
   return undefined;
 }
 
-function wrong(expected: string, value: unknown): RangeError {
-  return new RangeError(`expected ${expected}, found ${describeJson(value)}`);
+function wrong(expected: string, value: unknown): EncodeError {
+  return new EncodeError(expected, describeJson(value));
 }

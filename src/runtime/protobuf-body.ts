@@ -1,5 +1,6 @@
 /** Bodies in protobuf's binary form, both ways, where an API is generated with them. */
 import { acceptedTypes } from "./accept.js";
+import { encodeReply } from "./encode-reply.js";
 import { type HttpRequest, headerValue, mediaType } from "./http.js";
 import type { BoundRequest, RawBody } from "./rpc.js";
 
@@ -17,7 +18,7 @@ export function protobufReply<Reply>(
 ): (reply: Reply, request: Pick<HttpRequest, "headers">) => RawBody | undefined {
   return (reply, { headers }) => {
     const contentType = preferredType(headers);
-    return contentType === undefined ? undefined : { contentType, data: encode(reply) };
+    return contentType === undefined ? undefined : { contentType, data: encodeReply(encode, reply) };
   };
 }
 

@@ -1,6 +1,7 @@
 /** Server-streaming RPCs: the replies one after the other, and an error in place of the next one. */
 import type { Call } from "./call.js";
 import { untilExpired } from "./deadline.js";
+import { encodeReply } from "./encode-reply.js";
 import type { Endpoint, Route } from "./endpoint.js";
 import type { HttpResponse } from "./http.js";
 import { replyHeaders } from "./reply-headers.js";
@@ -96,7 +97,7 @@ function writeReply<Request, Reply>(
     const raw = binding.encodeRaw(reply);
     return { header: contentType(raw), text: Buffer.concat([raw.data, newline]) };
   }
-  return { header, text: writer.reply(JSON.stringify(binding.encode(reply)), isFirst) };
+  return { header, text: writer.reply(JSON.stringify(encodeReply(binding.encode, reply)), isFirst) };
 }
 
 const newline = Uint8Array.of(0x0a);

@@ -1,4 +1,5 @@
 /** google.protobuf.Struct, Value and ListValue on the wire, for styles that have them as plain JSON values. */
+import { inEntry } from "./binary-path.js";
 import {
   type BinaryReader,
   closeMessage,
@@ -19,6 +20,7 @@ import {
   writeTag,
   writtenSize,
 } from "./binary-writer.js";
+import { inside } from "./decode-error.js";
 import type { JsonObject, JsonValue } from "./json.js";
 import { setEntry } from "./set-entry.js";
 import { skipUnknownField } from "./unknown-fields.js";
@@ -37,25 +39,33 @@ export function readStruct(reader: BinaryReader, end: number, into?: JsonObject)
 
 function readEntry(reader: BinaryReader, struct: JsonObject): void {
   let end = openMessage(reader);
-  let key = "";
+  let key: string | undefined;
   let value: JsonValue = null;
-  while (reader.position < end) {
-    const tag = readTag(reader);
-    if (tag === 10) key = readString(reader);
-    else if (tag === 18) value = readValue(reader, openMessage(reader), value);
-    else end = skipUnknownField(reader, tag, end);
+  try {
+    while (reader.position < end) {
+      const tag = readTag(reader);
+      if (tag === 10) key = readString(reader);
+      else if (tag === 18) value = readValue(reader, openMessage(reader), value);
+      else end = skipUnknownField(reader, tag, end);
+    }
+  } catch (error) {
+    throw inEntry(error, key);
   }
   closeMessage(reader, end);
-  setEntry(struct, key, value);
+  setEntry(struct, key ?? "", value);
 }
 
 /** Reads a ListValue that ends at `end`, onto the end of `into` when it goes on. */
 export function readListValue(reader: BinaryReader, end: number, into?: JsonValue[]): JsonValue[] {
   const list = into ?? [];
-  while (reader.position < end) {
-    const tag = readTag(reader);
-    if (tag === 10) list.push(readValue(reader, openMessage(reader)));
-    else end = skipUnknownField(reader, tag, end);
+  try {
+    while (reader.position < end) {
+      const tag = readTag(reader);
+      if (tag === 10) list.push(readValue(reader, openMessage(reader)));
+      else end = skipUnknownField(reader, tag, end);
+    }
+  } catch (error) {
+    throw inside(error, `[${list.length}]`);
   }
   closeMessage(reader, end);
   return list;
@@ -101,7 +111,8 @@ function isObject(value: JsonValue): value is JsonObject {
 /** Writes a Struct and returns its size; members that are undefined are left out. */
 export function writeStruct(writer: BinaryWriter, struct: JsonObject): number {
   const before = writtenSize(writer);
-  for (const [key, value] of Object.entries(struct).reverse()) {
+  for (const key of Object.keys(struct).reverse()) {
+    const value = struct[key];
     if (value === undefined) continue;
     const entry = writtenSize(writer);
     writeLength(writer, writeValue(writer, value));
@@ -117,8 +128,8 @@ export function writeStruct(writer: BinaryWriter, struct: JsonObject): number {
 /** Writes a ListValue and returns its size. */
 export function writeListValue(writer: BinaryWriter, list: readonly JsonValue[]): number {
   const before = writtenSize(writer);
-  for (const value of [...list].reverse()) {
-    writeLength(writer, writeValue(writer, value));
+  for (let index = list.length - 1; index >= 0; index--) {
+    writeLength(writer, writeValue(writer, list[index] as JsonValue));
     writeTag(writer, 10);
   }
   return writtenSize(writer) - before;

@@ -4,6 +4,7 @@
  */
 import { DecodeError } from "./decode-error.js";
 import { describeJson } from "./describe-json.js";
+import { EncodeError } from "./encode-error.js";
 import { fractionText } from "./fraction-text.js";
 import type { JsonInput } from "./json.js";
 
@@ -98,10 +99,10 @@ function daysFromCivil(year: number, month: number, day: number): number {
   return marchYear * 365 + leapDays + Math.floor((marchMonth * 153 + 2) / 5) + day - 1 - 719468;
 }
 
-/** Formats as `2024-01-02T03:04:05.678Z`; refuses what is not a Timestamp. */
-export function formatTimestamp(seconds: number, nanos: number): string {
+/** Formats as `2024-01-02T03:04:05.678Z`; refuses what is not a Timestamp. `ofMessage`: whether both came from a message. */
+export function formatTimestamp(seconds: number, nanos: number, ofMessage = true): string {
   if (!(seconds >= minSeconds && seconds <= maxSeconds && nanos >= 0 && nanos <= 999_999_999))
-    throw new RangeError(`not a google.protobuf.Timestamp: ${seconds} s, ${nanos} ns`);
+    throw new EncodeError("a google.protobuf.Timestamp", `${seconds} s, ${nanos} ns`, ofMessage);
   const days = Math.floor(seconds / 86400);
   const time = seconds - days * 86400;
   return formatSecond(days, time) + (nanos === 0 ? "Z" : `${fractionText(nanos)}Z`);

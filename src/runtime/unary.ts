@@ -1,5 +1,6 @@
 /** Unary RPCs. */
 import type { Call } from "./call.js";
+import { encodeReply } from "./encode-reply.js";
 import type { Endpoint, Route } from "./endpoint.js";
 import type { HttpResponse } from "./http.js";
 import { replyHeaders } from "./reply-headers.js";
@@ -38,7 +39,7 @@ async function answer<Request, Reply>(
     if ("encodeRaw" in binding) return rawResponse(binding.encodeRaw(reply), headers, successStatus);
     const binary = binding.encodeBinary?.(reply, context.http);
     if (binary !== undefined) return rawResponse(binary, headers, successStatus);
-    return jsonResponse(binding.encode(reply), headers, successStatus);
+    return jsonResponse(encodeReply(binding.encode, reply), headers, successStatus);
   } catch (error) {
     const status = statusOf(error);
     if (!status.isPublic) throw error;

@@ -171,7 +171,7 @@ describe("proto2", () => {
     deepStrictEqual(decode(two, "0a00", "Strict"), { name: "" });
     expect(() => decode(two, "", "Strict")).toThrow("name: expected a value, found none");
     expect(() => decode(two, "0a00 1200", "Strict")).toThrow("name: expected a value, found none");
-    expect(() => encode(two, {}, "Strict")).toThrow("the required field name is not set");
+    expect(() => encode(two, {}, "Strict")).toThrow("expected a value of the required field name, found nothing");
   });
 
   test("message sets hold known and unknown extensions, in either order of number and message", () => {
@@ -226,15 +226,21 @@ describe("hostile input", () => {
 
 describe("where an error is", () => {
   const proto = `
-    syntax = "proto3"; package test;
-    message Shelf { string theme = 1; repeated Book books = 2; map<string, Book> named = 3; oneof choice { Book best_book = 4; } }
+    syntax = "proto3"; package test; import "google/protobuf/struct.proto";
+    message Shelf { string theme = 1; repeated Book books = 2; map<string, Book> named = 3; oneof choice { Book best_book = 4; }
+      map<int32, bool> names = 5; google.protobuf.Struct extra = 6; google.protobuf.ListValue extras = 7; }
     message Book { string title = 1; repeated int32 page_numbers = 2 [packed = false]; Shelf on_shelf = 3; }
   `;
   test.each([
     ["a scalar", "0a02 80ff", "theme: expected text in UTF-8"],
     ["a message of a list", "1200 1203 0a01 ff", "books[1].title: expected text in UTF-8"],
     ["an item of a list", "1203 1001 10", "books[0].page_numbers[1]: expected more bytes"],
-    ["the entry of a map", "1a05 1203 0a01 ff", "named.title: expected text in UTF-8"],
+    ["the entry of a map", "1a08 0a0161 1203 0a01 ff", 'named["a"].title: expected text in UTF-8'],
+    ["the key of a map", "1a03 0a01 ff", "named: expected text in UTF-8"],
+    ["a value before its key", "1a05 1203 0a01 ff", "named.title: expected text in UTF-8"],
+    ["the entry of a map with a number", "2a04 0807 1080", 'names["7"]: expected more bytes'],
+    ["a member of a Struct", "3209 0a07 0a0161 1202 1aff", 'extra["a"]: expected more bytes'],
+    ["an item of a ListValue", "3a04 0a02 1aff", "extras[0]: expected more bytes"],
     ["a member of a oneof", "2203 0a01 ff", "best_book.title: expected text in UTF-8"],
     [
       "a message in a message in a message",

@@ -133,7 +133,7 @@ export const own: readonly Interceptor[] = [
   { async *serverStream(request, _context, next) { yield* next(request); } },
   { after: (response) => ({ ...response, status: 202 }) },
 ];
-export const mapper: ErrorMapper = (status, request) => (status.code === 5 ? { body: request.path } : undefined);
+export const mapper: ErrorMapper = (status, request) => (status.code === 5 ? { body: request?.path ?? "" } : undefined);
 export const headers: HeaderMatchers = { incoming: (header) => header, outgoing: (key) => key };
 `;
 

@@ -220,7 +220,10 @@ describe("encoders", () => {
     [{ id: "x" }, 'expected a 64-bit integer, found "x"'],
     [{ price: 1e39 }, "expected a number in the range of a float, found 1e+39"],
     [{ mainTheme: "NO_SUCH" }, 'expected an enum value, found "NO_SUCH"'],
-    [{ createTime: { seconds: 253402300800n, nanos: 0 } }, "not a google.protobuf.Timestamp: 253402300800 s, 0 ns"],
+    [
+      { createTime: { seconds: 253402300800n, nanos: 0 } },
+      "expected a google.protobuf.Timestamp, found 253402300800 s, 0 ns",
+    ],
     [{ extra: { a: Number.NaN } }, "expected a JSON value, found NaN"],
   ])("refuses what JSON cannot carry: %o", (message, text) => {
     expect(() => codec.encodeBook?.(message)).toThrow(text);

@@ -115,9 +115,9 @@ test("a finished message stays as it is when the buffer is used again", () => {
 });
 
 test("refuses what no field can hold", () => {
-  expect(() => written((writer) => writeBytes(writer, 5))).toThrow("a field of type bytes cannot hold a number");
-  expect(() => enumNumber("MISSPELLED")).toThrow('"MISSPELLED" is not a value of the enum');
-  expect(() => enumNumber("")).toThrow('"" is not a value of the enum');
+  expect(() => written((writer) => writeBytes(writer, 5))).toThrow("expected bytes, found 5");
+  expect(() => enumNumber("MISSPELLED")).toThrow('expected a value of the enum, found "MISSPELLED"');
+  expect(() => enumNumber("")).toThrow('expected a value of the enum, found ""');
   expect(enumNumber(7)).toBe(7);
 });
 
