@@ -3,6 +3,7 @@ import type { OutputFile } from "../output/output-tree.js";
 import type { Plan } from "../plan/plan.js";
 import { emitBinaryCodec } from "./binary-codec.js";
 import { emitBrowsers } from "./browsers.js";
+import { emitErrorDetails } from "./error-details.js";
 import { emitFunctions } from "./functions.js";
 import { emitHttpBindings } from "./http-bindings.js";
 import { emitJsonCodec } from "./json-codec.js";
@@ -27,6 +28,7 @@ export function emitFiles(plan: Plan): OutputFile[] {
     ...emitHttpBindings(scope),
     ...emitProfile(plan),
     ...emitBrowsers(plan),
+    ...emitErrorDetails(plan),
     ...emitFunctions(plan),
     ...emitRoutes(plan),
     ...emitScaffolds(scope),

@@ -5,6 +5,7 @@ import type { FunctionPlan, MethodPlan, ModuleExport, Plan } from "../plan/plan.
 import { camelCase } from "../plan/naming.js";
 import { browsersModule, hasBrowsersModule } from "./browsers.js";
 import { type CodeFile, createCodeFile, lineWidth, stringLiteral, wrapList } from "./code-file.js";
+import { errorDetailsModule } from "./error-details.js";
 import { generatedBanner } from "./generated-module.js";
 import { bindingsModule } from "./http-bindings.js";
 import { runtimeModule } from "./modules.js";
@@ -120,7 +121,8 @@ function implementation(plan: Plan, file: CodeFile, { implementation, method }: 
         ? file.use(runtimeModule(plan.layout, "grpc-js-stream"), "grpcJsStream")
         : file.use(runtimeModule(plan.layout, "grpc-js"), "grpcJs");
       const service = file.use(withoutExtension(implementation.module), implementation.exportName);
-      return `${adapter}(${service}, ${stringLiteral(method.name)})`;
+      const print = plan.detailTypes.length === 0 ? [] : [file.use(errorDetailsModule(plan), "packedDetail")];
+      return `${adapter}(${[service, stringLiteral(method.name), ...print].join(", ")})`;
     }
     default:
       return implementation satisfies never;

@@ -109,7 +109,8 @@ function packedTypes(context: EmitContext, hasCodecs: (plan: MessagePlan) => boo
   return types.sort((a, b) => (a.plan.message.fullName < b.plan.message.fullName ? -1 : 1));
 }
 
-function hasOwnForm(message: Message): boolean {
+/** Whether the JSON of a type is no object of its fields, so that an Any holds it as `value`. */
+export function hasOwnForm(message: Message): boolean {
   return (message.wellKnown satisfies WellKnownType | undefined) !== undefined;
 }
 

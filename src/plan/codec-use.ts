@@ -26,12 +26,13 @@ export interface CodecUse {
 
 /**
  * What request bodies, parameters and replies reach. The JSON of an Any is read and written by way of the binary form of its
- * content, so `anyTypes` come in once an Any is reached.
+ * content, so `anyTypes` come in once an Any is reached. `detailTypes` are printed from their binary form as well.
  */
 export function findCodecUse(
   graph: MessageGraph,
   methods: readonly MethodPlan[],
   anyTypes: readonly string[],
+  detailTypes: readonly string[],
   transcoding: TranscodingOptions,
 ): CodecUse {
   const types = new Set<string>();
@@ -60,6 +61,8 @@ export function findCodecUse(
     [...params.types].filter((name) => readsJson(graph, name)),
     decodeJson,
   );
+  addReachable(graph, detailTypes, encodeJson);
+  addReachable(graph, detailTypes, decodeBinary);
   if (decodeJson.has(anyName)) {
     addReachable(graph, anyTypes, decodeJson);
     addReachable(graph, anyTypes, encodeBinary);

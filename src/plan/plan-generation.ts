@@ -51,6 +51,7 @@ export function planGeneration(model: ApiModel, options: PlanOptions): { plan: P
       methods,
       options.messages,
       anyTypes.filter((name) => index.messages.has(name)),
+      (options.anyTypes ?? []).filter((name) => index.messages.has(name) && !isStandardDetail(name)),
       options.transcoding,
     ),
     methods,
@@ -72,6 +73,11 @@ export function planGeneration(model: ApiModel, options: PlanOptions): { plan: P
     ...checkRoutes(plan, projected, frontDoor, grouping),
   ];
   return { plan, diagnostics };
+}
+
+/** The runtime knows them without generated code. */
+function isStandardDetail(name: string): boolean {
+  return name.startsWith("google.rpc.");
 }
 
 function projectRoutes(

@@ -10,22 +10,24 @@ import type { EnumPlan, MessagePlan, MethodPlan, ModulePlan, TranscodingOptions 
 import { styleKey } from "./plan-index.js";
 import { addReachable, createMessageGraph } from "./reachable.js";
 
-/** The modules, and the types that an Any may hold (empty when nothing reaches an Any). */
+/** The modules, and the types that an Any may hold (empty when nothing reaches an Any) and details of errors may have. */
 export interface PlannedModules {
   readonly modules: readonly ModulePlan[];
   readonly anyTypes: readonly string[];
+  readonly detailTypes: readonly string[];
 }
 
 /**
  * Plans the modules of every style that a method uses. The modules of `primary` (or else of the first style in use) live at the
  * root of the output and declare every type of the target files; those of a further style live in a folder of their own and
- * declare what its services reach.
+ * declare what its services reach. `detailTypes` have their codecs in the first style.
  */
 export function planModules(
   index: ModelIndex,
   methods: readonly MethodPlan[],
   primary: MessageStyle,
   anyTypes: readonly string[],
+  detailTypes: readonly string[],
   transcoding: TranscodingOptions,
 ): PlannedModules {
   const graph = createMessageGraph(index);
@@ -38,7 +40,7 @@ export function planModules(
       style,
       serving: new Set(own.map(({ service }) => service.file)),
       prefix: folder === undefined ? "" : `${folder}/`,
-      use: findCodecUse(graph, own, anyTypes, transcoding),
+      use: findCodecUse(graph, own, anyTypes, style === first ? detailTypes : [], transcoding),
     };
   });
   const targets = [...index.files.values()].filter((file) => file.target).flatMap(declaredNames);
@@ -58,6 +60,7 @@ export function planModules(
   return {
     modules: modules.sort((a, b) => compareText(a.path, b.path)),
     anyTypes: reachesAny ? [...new Set(anyTypes)].sort(compareText) : [],
+    detailTypes: [...new Set(detailTypes)].sort(compareText),
   };
 }
 
@@ -155,7 +158,8 @@ function modulePath(path: string): string {
     /^(functions|runtime|(idiomatic|proto-loader|ts-proto|protobuf-es|messages)(-[0-9a-f]{6})?)$/i.test(first) &&
     rest.length > 0;
   const ownFile =
-    /^(browsers|routes|manifest|long|profile)$/i.test(bare) || /\.(json|binary|params|mask|http)$/i.test(bare);
+    /^(browsers|error-details|routes|manifest|long|profile)$/i.test(bare) ||
+    /\.(json|binary|params|mask|http)$/i.test(bare);
   if (ownFolder) return [`${first}_`, ...rest].join("/");
   return ownFile ? `${bare}_` : bare;
 }

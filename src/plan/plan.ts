@@ -21,6 +21,8 @@ export interface Plan {
    * Full names of the messages that a google.protobuf.Any may hold in JSON, sorted; empty when nothing reaches an Any.
    */
   readonly anyTypes: readonly string[];
+  /** Full names of the messages beside those of google.rpc that are printed as details of errors, sorted. */
+  readonly detailTypes: readonly string[];
   /** Every bound unary or server-streaming method of the selected services, in declaration order. */
   readonly methods: readonly MethodPlan[];
   /** The API's own treatment of errors and headers. */

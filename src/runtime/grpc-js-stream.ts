@@ -3,10 +3,15 @@ import type { Writable } from "node:stream";
 import { callMembers, cancelWith, findMethod, toServiceError } from "./grpc-js.js";
 import type { MetadataSource } from "./metadata.js";
 import type { Context, ServerStreamingHandler } from "./rpc.js";
+import type { DetailPrinter } from "./status-details.js";
 
-/** A handler that calls `service[method]` (or its lowerCamelCase name), bound to the object. */
-export function grpcJsStream<Request, Reply>(service: object, method: string): ServerStreamingHandler<Request, Reply> {
-  return (request, context) => runStream(service, method, request, context);
+/** A handler that calls `service[method]` (or its lowerCamelCase name), bound to the object. `print`: for details of errors. */
+export function grpcJsStream<Request, Reply>(
+  service: object,
+  method: string,
+  print?: DetailPrinter,
+): ServerStreamingHandler<Request, Reply> {
+  return (request, context) => runStream(service, method, request, context, print);
 }
 
 async function* runStream<Request, Reply>(
@@ -14,9 +19,10 @@ async function* runStream<Request, Reply>(
   method: string,
   request: Request,
   context: Context,
+  print: DetailPrinter | undefined,
 ): AsyncGenerator<Reply, void, undefined> {
   const queue = createQueue<Reply>();
-  const call = createCall(request, context, queue);
+  const call = createCall(request, context, queue, print);
   try {
     const returned = findMethod(service, method).call(service, call);
     if (returned instanceof Promise) returned.catch(queue.fail);
@@ -27,7 +33,12 @@ async function* runStream<Request, Reply>(
 }
 
 /** A real object-mode Writable, so that pipe, pipeline, drain and finish are what existing code knows. */
-function createCall<Request, Reply>(request: Request, context: Context, queue: Queue<Reply>): Writable {
+function createCall<Request, Reply>(
+  request: Request,
+  context: Context,
+  queue: Queue<Reply>,
+  print: DetailPrinter | undefined,
+): Writable {
   const { Writable: WritableStream } = process.getBuiltinModule("node:stream");
   const stream = new WritableStream({
     objectMode: true,
@@ -44,7 +55,7 @@ function createCall<Request, Reply>(request: Request, context: Context, queue: Q
     return end();
   };
   Object.assign(call, { end: endWithTrailer });
-  call.on("error", (error) => queue.fail(toServiceError(error)));
+  call.on("error", (error) => queue.fail(toServiceError(error, print)));
   cancelWith(call, context);
   return call;
 }

@@ -3,11 +3,10 @@
  * https://grpc.github.io/grpc/node/grpc.html#~handleUnaryCall
  */
 import type { EventEmitter } from "node:events";
-import type { JsonValue } from "./json.js";
 import { Metadata, type MetadataSource } from "./metadata.js";
 import type { Context, UnaryHandler } from "./rpc.js";
-import { codeName, RpcError } from "./status.js";
-import { readStatusDetails } from "./status-details.js";
+import { codeName, type ErrorDetail, RpcError } from "./status.js";
+import { type DetailPrinter, readStatusDetails } from "./status-details.js";
 
 /** `callback(error, value, trailer, flags)`. */
 export type GrpcJsCallback<Reply> = (
@@ -30,8 +29,12 @@ export interface GrpcJsCall<Request> {
   getAuthContext(): object;
 }
 
-/** A handler that calls `service[method]` (or its lowerCamelCase name), bound to the object. */
-export function grpcJs<Request, Reply>(service: object, method: string): UnaryHandler<Request, Reply> {
+/** A handler that calls `service[method]` (or its lowerCamelCase name), bound to the object. `print`: for details of errors. */
+export function grpcJs<Request, Reply>(
+  service: object,
+  method: string,
+  print?: DetailPrinter,
+): UnaryHandler<Request, Reply> {
   return (request, context) =>
     new Promise((resolve, reject) => {
       const { EventEmitter } = process.getBuiltinModule("node:events");
@@ -39,7 +42,7 @@ export function grpcJs<Request, Reply>(service: object, method: string): UnaryHa
       cancelWith(call, context);
       const callback: GrpcJsCallback<Reply> = (error, value, trailer) => {
         if (trailer != null) context.trailer.merge(trailer);
-        if (error != null) reject(toServiceError(error));
+        if (error != null) reject(toServiceError(error, print));
         else resolve(value as Reply);
       };
       const returned = findMethod(service, method).call(service, call, callback);
@@ -88,7 +91,7 @@ export function findMethod(service: object, name: string): (this: object, ...arg
  * What was passed to the callback. As in grpc-js, an error without a numeric code is UNKNOWN with its own message; details that it
  * carries in `grpc-status-details-bin` become those of the status.
  */
-export function toServiceError(error: unknown): unknown {
+export function toServiceError(error: unknown, print: DetailPrinter | undefined): unknown {
   if (error instanceof RpcError) return error;
   const { code, details, message, metadata } = error as { [name: string]: unknown };
   const text = typeof details === "string" ? details : typeof message === "string" ? message : "Unknown Error";
@@ -100,15 +103,15 @@ export function toServiceError(error: unknown): unknown {
   const name = codeName(number);
   if (!(packed instanceof Uint8Array) || name === undefined) return { code: number, details: text, metadata: trailer };
   trailer.remove(detailsKey);
-  return new RpcError(name, text, { details: readDetails(packed), metadata: trailer });
+  return new RpcError(name, text, { details: readDetails(packed, print), metadata: trailer });
 }
 
 const detailsKey = "grpc-status-details-bin";
 
 /** Bytes that are no status are the server's mistake, not one that its clients should pay for. */
-function readDetails(packed: Uint8Array): JsonValue[] {
+function readDetails(packed: Uint8Array, print: DetailPrinter | undefined): ErrorDetail[] {
   try {
-    return readStatusDetails(packed);
+    return readStatusDetails(packed, print);
   } catch (error) {
     console.error(`${detailsKey} holds no google.rpc.Status:`, error);
     return [];

@@ -17,137 +17,96 @@ import {
 } from "./binary-reader.js";
 import { readBytes, readString } from "./binary-text.js";
 import { formatDuration } from "./duration.js";
+import {
+  badRequestTable,
+  type DetailField,
+  type DetailTable,
+  debugInfoTable,
+  errorInfoTable,
+  helpTable,
+  localizedMessageTable,
+  preconditionFailureTable,
+  quotaFailureTable,
+  requestInfoTable,
+  resourceInfoTable,
+  retryInfoTable,
+  unsetDetailField,
+} from "./error-details.js";
 import { toDecimal, toNumber } from "./int64.js";
 import type { JsonObject, JsonValue } from "./json.js";
 import { setEntry } from "./set-entry.js";
-
-/** What a field holds; lists and messages name the table of their messages. */
-type Content =
-  | { readonly kind: "text" | "texts" | "textMap" | "duration" | "int64" | "optionalInt64" }
-  | { readonly kind: "message" | "messages"; readonly of: Table };
-
-/** JSON names and contents by field number, 1 first. */
-type Table = readonly (readonly [name: string, content: Content])[];
-
-const text: Content = { kind: "text" };
-const textMap: Content = { kind: "textMap" };
-
-function messages(of: Table): Content {
-  return { kind: "messages", of };
-}
-
-const localizedMessage: Table = [
-  ["locale", text],
-  ["message", text],
-];
+import type { ErrorDetail } from "./status.js";
 
 /** By name within google.rpc. */
-const tables: ReadonlyMap<string, Table> = new Map<string, Table>([
-  [
-    "ErrorInfo",
-    [
-      ["reason", text],
-      ["domain", text],
-      ["metadata", textMap],
-    ],
-  ],
-  ["RetryInfo", [["retryDelay", { kind: "duration" }]]],
-  [
-    "DebugInfo",
-    [
-      ["stackEntries", { kind: "texts" }],
-      ["detail", text],
-    ],
-  ],
-  [
-    "QuotaFailure",
-    [
-      [
-        "violations",
-        messages([
-          ["subject", text],
-          ["description", text],
-          ["apiService", text],
-          ["quotaMetric", text],
-          ["quotaId", text],
-          ["quotaDimensions", textMap],
-          ["quotaValue", { kind: "int64" }],
-          ["futureQuotaValue", { kind: "optionalInt64" }],
-        ]),
-      ],
-    ],
-  ],
-  [
-    "PreconditionFailure",
-    [
-      [
-        "violations",
-        messages([
-          ["type", text],
-          ["subject", text],
-          ["description", text],
-        ]),
-      ],
-    ],
-  ],
-  [
-    "BadRequest",
-    [
-      [
-        "fieldViolations",
-        messages([
-          ["field", text],
-          ["description", text],
-          ["reason", text],
-          ["localizedMessage", { kind: "message", of: localizedMessage }],
-        ]),
-      ],
-    ],
-  ],
-  [
-    "RequestInfo",
-    [
-      ["requestId", text],
-      ["servingData", text],
-    ],
-  ],
-  [
-    "ResourceInfo",
-    [
-      ["resourceType", text],
-      ["resourceName", text],
-      ["owner", text],
-      ["description", text],
-    ],
-  ],
-  [
-    "Help",
-    [
-      [
-        "links",
-        messages([
-          ["description", text],
-          ["url", text],
-        ]),
-      ],
-    ],
-  ],
-  ["LocalizedMessage", localizedMessage],
+const tables: ReadonlyMap<string, DetailTable> = new Map([
+  ["ErrorInfo", errorInfoTable],
+  ["RetryInfo", retryInfoTable],
+  ["DebugInfo", debugInfoTable],
+  ["QuotaFailure", quotaFailureTable],
+  ["PreconditionFailure", preconditionFailureTable],
+  ["BadRequest", badRequestTable],
+  ["RequestInfo", requestInfoTable],
+  ["ResourceInfo", resourceInfoTable],
+  ["Help", helpTable],
+  ["LocalizedMessage", localizedMessageTable],
 ]);
 
+/** A google.protobuf.Any as libraries have it: `type_url` in objects of protobufjs and, with `keepCase`, of proto-loader. */
+export interface PackedMessage {
+  readonly typeUrl?: string | null;
+  readonly type_url?: string | null;
+  /** Bytes, or base64. */
+  readonly value?: Uint8Array | readonly number[] | string | null;
+}
+
+/** The JSON of a packed message, without its type; undefined for a type that is not known. Throws for bytes that are none. */
+export type DetailDecoder = (typeUrl: string, value: Uint8Array) => JsonValue | undefined;
+
+/** A packed message as a detail of an `RpcError`. */
+export type DetailPrinter = (packed: PackedMessage) => ErrorDetail;
+
+/**
+ * The JSON form of a packed message, of google.rpc or another type that `decode` knows. Nothing is lost of others, and of bytes that
+ * are no such message: they are in `value`, as base64, and the log says so. Never throws.
+ */
+export function printDetail(packed: PackedMessage, decode?: DetailDecoder): ErrorDetail {
+  const typeUrl = packed.typeUrl ?? packed.type_url ?? "";
+  const value =
+    typeof packed.value === "string" ? Buffer.from(packed.value, "base64") : Uint8Array.from(packed.value ?? []);
+  try {
+    const json = decode?.(typeUrl, value) ?? decodeStandard(typeUrl, value);
+    if (json !== undefined) return { "@type": typeUrl, ...(json as JsonObject) };
+    console.error(`the type of an error detail is not known, its bytes are passed on: ${typeUrl}`);
+  } catch (error) {
+    console.error(`an error detail is no ${typeUrl}, its bytes are passed on:`, error);
+  }
+  return { "@type": typeUrl, value: Buffer.from(value).toString("base64") };
+}
+
+/** A packed message of google.rpc as a detail of an `RpcError`; of other types the bytes. */
+export function packedDetail(packed: PackedMessage): ErrorDetail {
+  return printDetail(packed);
+}
+
+function decodeStandard(typeUrl: string, value: Uint8Array): JsonObject | undefined {
+  const name = typeOfUrl(typeUrl);
+  const table = name.startsWith("google.rpc.") ? tables.get(name.slice("google.rpc.".length)) : undefined;
+  return table === undefined ? undefined : readMessage(createReader(value), table, value.length);
+}
+
 /** The details of a binary google.rpc.Status in JSON. Throws DecodeError for bytes that are none. */
-export function readStatusDetails(bytes: Uint8Array): JsonObject[] {
+export function readStatusDetails(bytes: Uint8Array, print: DetailPrinter = packedDetail): ErrorDetail[] {
   const reader = createReader(bytes);
-  const details: JsonObject[] = [];
+  const details: ErrorDetail[] = [];
   while (isBefore(reader, bytes.length)) {
     const tag = readTag(reader);
-    if (tag === 26) details.push(readPacked(readBytes(reader)));
+    if (tag === 26) details.push(print(readPacked(readBytes(reader))));
     else skipValue(reader, tag);
   }
   return details;
 }
 
-function readPacked(bytes: Uint8Array): JsonObject {
+function readPacked(bytes: Uint8Array): PackedMessage {
   const reader = createReader(bytes);
   let typeUrl = "";
   let value: Uint8Array = new Uint8Array(0);
@@ -157,22 +116,13 @@ function readPacked(bytes: Uint8Array): JsonObject {
     else if (tag === 18) value = readBytes(reader);
     else skipValue(reader, tag);
   }
-  return detailJson({ typeUrl, value });
+  return { typeUrl, value };
 }
 
-/** The JSON form of a packed message. One that is not of google.rpc keeps its bytes, as base64 in `value`. */
-export function detailJson({ typeUrl, value }: { readonly typeUrl: string; readonly value: Uint8Array }): JsonObject {
-  const name = typeOfUrl(typeUrl);
-  const table = name.startsWith("google.rpc.") ? tables.get(name.slice("google.rpc.".length)) : undefined;
-  const reader = createReader(value);
-  if (table === undefined) return { "@type": typeUrl, value: Buffer.from(value).toString("base64") };
-  return { "@type": typeUrl, ...readMessage(reader, table, value.length) };
-}
-
-function readMessage(reader: BinaryReader, table: Table, end: number): JsonObject {
+function readMessage(reader: BinaryReader, table: DetailTable, end: number): JsonObject {
   const message: JsonObject = {};
   for (const [name, content] of table) {
-    const initial = initialValue(content);
+    const initial = unsetDetailField(content);
     if (initial !== undefined) message[name] = initial;
   }
   while (isBefore(reader, end)) {
@@ -184,32 +134,11 @@ function readMessage(reader: BinaryReader, table: Table, end: number): JsonObjec
   return message;
 }
 
-function initialValue({ kind }: Content): JsonValue | undefined {
-  switch (kind) {
-    case "text":
-      return "";
-    case "texts":
-    case "messages":
-      return [];
-    case "textMap":
-      return {};
-    case "int64":
-      return "0";
-    case "duration":
-    case "message":
-      return null;
-    case "optionalInt64":
-      return undefined;
-    default:
-      return kind satisfies never;
-  }
-}
-
-function wireType({ kind }: Content): number {
+function wireType({ kind }: DetailField): number {
   return kind === "int64" || kind === "optionalInt64" ? 0 : 2;
 }
 
-function readContent(reader: BinaryReader, content: Content, current: JsonValue | undefined): JsonValue {
+function readContent(reader: BinaryReader, content: DetailField, current: JsonValue | undefined): JsonValue {
   switch (content.kind) {
     case "text":
       return readString(reader);

@@ -2,7 +2,7 @@
  * gRPC status: codes, the error that handlers throw, and what becomes of anything else that is thrown.
  * https://github.com/grpc/grpc/blob/master/doc/statuscodes.md
  */
-import type { JsonValue } from "./json.js";
+import type { JsonObject } from "./json.js";
 import type { MetadataSource } from "./metadata.js";
 
 const codeNames = [
@@ -31,21 +31,23 @@ const httpStatuses = [200, 499, 500, 400, 504, 404, 409, 403, 429, 400, 409, 400
 /** Name of a status code. */
 export type StatusCode = (typeof codeNames)[number];
 
+/** The JSON form of a google.protobuf.Any: the fields of a message beside its type, `type.googleapis.com/google.rpc.ErrorInfo`. */
+export type ErrorDetail = JsonObject & { readonly "@type": string };
+
 /** How a call ended. */
 export interface Status {
   /** 0–16; a number beyond is passed on. */
   readonly code: number;
   readonly message: string;
-  /** JSON forms of google.protobuf.Any: objects with `@type`. */
-  readonly details: readonly JsonValue[];
+  readonly details: readonly ErrorDetail[];
   /** Goes out as trailer metadata. */
   readonly metadata?: MetadataSource;
 }
 
 /** What an `RpcError` carries besides code and message. */
 export interface RpcErrorOptions {
-  /** JSON forms of google.protobuf.Any: `{ "@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "…" }`. */
-  readonly details?: readonly JsonValue[];
+  /** As the functions of `gen/error-details.ts` make them: `[badRequest({ fieldViolations: [{ field: "name" }] })]`. */
+  readonly details?: readonly ErrorDetail[];
   /** Sent to the client as trailer metadata. */
   readonly metadata?: MetadataSource;
   /** The error behind this one; it is never sent. */
@@ -56,7 +58,7 @@ export interface RpcErrorOptions {
 export class RpcError extends Error {
   override readonly name: string = "RpcError";
   readonly code: StatusCode;
-  readonly details: readonly JsonValue[];
+  readonly details: readonly ErrorDetail[];
   readonly metadata: MetadataSource | undefined;
 
   constructor(code: StatusCode, message: string, options: RpcErrorOptions = {}) {
@@ -112,7 +114,7 @@ function isServiceError(thrown: unknown): thrown is ServiceErrorLike {
 function withMetadata(
   code: number,
   message: string,
-  details: readonly JsonValue[],
+  details: readonly ErrorDetail[],
   metadata: MetadataSource | undefined,
 ): Status & { readonly isPublic: boolean } {
   const status = { code, message, details, isPublic: true };

@@ -114,6 +114,7 @@ const around = {
   plan: {
     interceptors: from("interceptors"),
     customization: { errorMapper: from("mapper"), headers: from("headers") },
+    anyTypes: ["p.M"],
     methodOptions: new Map([["p.S.Make", { status: 201 }]]),
   },
   services: { "p.S": { interceptors: from("own") } },
@@ -122,7 +123,16 @@ const around = {
 const aroundModule = `
 import type { ErrorMapper, HeaderMatchers } from "../gen/runtime/customize.js";
 import type { Interceptor } from "../gen/runtime/interceptors.js";
+import type { Any } from "@bufbuild/protobuf/wkt";
+import { badRequest, packedDetail, retryInfo } from "../gen/error-details.js";
 import { RpcError } from "../gen/runtime/rpc.js";
+
+export function fail(es: Any, loader: { type_url: string; value: Buffer }): never {
+  // @ts-expect-error: a packed message has to be printed
+  new RpcError("INTERNAL", "", { details: [es] });
+  const details = [badRequest({ fieldViolations: [{ field: "a" }] }), retryInfo({ retryDelay: { seconds: 1n } })];
+  throw new RpcError("INVALID_ARGUMENT", "", { details: [...details, packedDetail(es), packedDetail(loader)] });
+}
 
 export const interceptors: readonly Interceptor[] = [
   { before: (context) => { if (context.metadata.get("a").length === 0) throw new RpcError("UNAUTHENTICATED", context.template); } },

@@ -36,6 +36,9 @@ service OldLibraryService {
   }
 }
 
+// Details of errors.
+message Trouble { string what = 1; int64 times = 2; Shelf shelf = 3; }
+
 message Shelf { string name = 1; int64 book_count = 2; repeated string tags = 3; }
 message GetShelfRequest { string name = 1; int32 page_size = 2; }
 message CreateShelfRequest { Shelf shelf = 1; string shelf_id = 2; }

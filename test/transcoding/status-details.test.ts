@@ -2,9 +2,10 @@
 import * as grpc from "@grpc/grpc-js";
 import { join } from "node:path";
 import protobuf from "protobufjs";
-import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import * as errorDetails from "../../src/runtime/error-details.js";
 import type { HttpApiHandler } from "../../src/runtime/http-api.js";
-import { detailJson, readStatusDetails } from "../../src/runtime/status-details.js";
+import { packedDetail, readStatusDetails } from "../../src/runtime/status-details.js";
 import { event, loadLibrary } from "./library-functions.js";
 
 const include = join(import.meta.dirname, "../../src/proto/include");
@@ -83,7 +84,34 @@ const cases: readonly (readonly [string, object, object])[] = [
 ];
 
 test.each(cases)("google.rpc.%s %j", (name, message, json) => {
-  expect(detailJson(pack(name, message))).toEqual({ "@type": `type.googleapis.com/google.rpc.${name}`, ...json });
+  expect(packedDetail(pack(name, message))).toEqual({ "@type": `type.googleapis.com/google.rpc.${name}`, ...json });
+});
+
+type MakeDetail = (message: object) => Record<string, unknown>;
+const makers = new Map(Object.entries(errorDetails) as [string, unknown][]) as Map<string, MakeDetail>;
+
+test.each(cases)("the function for google.rpc.%s gives the same: %j", (name, message, json) => {
+  const make = makers.get(`${name.slice(0, 1).toLowerCase()}${name.slice(1)}`);
+  expect(make?.(message)).toEqual({ "@type": `type.googleapis.com/google.rpc.${name}`, ...json });
+});
+
+test.each<[string, object, object]>([
+  ["retryInfo", { retryDelay: { seconds: 3n, nanos: 1 } }, { retryDelay: "3.000000001s" }],
+  [
+    "quotaFailure",
+    { violations: [{ quotaValue: 2n ** 62n, quotaDimensions: JSON.parse('{"__proto__":"a"}') }] },
+    {
+      violations: [
+        { ...violation, quotaValue: "4611686018427387904", quotaDimensions: JSON.parse('{"__proto__":"a"}') },
+      ],
+    },
+  ],
+  ["badRequest", { fieldViolations: null }, { fieldViolations: [] }],
+  ["errorInfo", { reason: 3, metadata: { a: 1 }, other: "dropped" }, { reason: "3", domain: "", metadata: { a: "1" } }],
+])("%s, untyped or in other types (%#)", (name, message, json) => {
+  const { "@type": type, ...members } = makers.get(name)?.(message) ?? {};
+  expect(String(type).toLowerCase()).toBe(`type.googleapis.com/google.rpc.${name}`.toLowerCase());
+  expect(JSON.stringify(members)).toBe(JSON.stringify({ ...members, ...json }));
 });
 
 test("every message of error_details.proto has a case", () => {
@@ -91,12 +119,49 @@ test("every message of error_details.proto has a case", () => {
   expect([...new Set(cases.map(([name]) => name))].sort()).toEqual(declared.filter((name) => name !== "Status").sort());
 });
 
-test("a message of another type keeps its bytes", () => {
+describe("packed messages", () => {
+  const bytes = pack("Help", { links: [{ url: "u" }] });
+  const json = { "@type": bytes.typeUrl, links: [{ description: "", url: "u" }] };
   const own = { typeUrl: "type.googleapis.com/acme.Own", value: Uint8Array.of(1, 2) };
-  expect(readStatusDetails(status(own, pack("Help", {})))).toEqual([
-    { "@type": "type.googleapis.com/acme.Own", value: "AQI=" },
-    { "@type": "type.googleapis.com/google.rpc.Help", links: [] },
-  ]);
+  const kept = { "@type": own.typeUrl, value: "AQI=" };
+  let logged: ReturnType<typeof vi.spyOn>;
+  beforeEach(() => {
+    logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  });
+  afterEach(() => vi.restoreAllMocks());
+
+  test.each<[string, object]>([
+    ["protobuf-es", { $typeName: "google.protobuf.Any", ...bytes }],
+    ["ts-proto", { typeUrl: bytes.typeUrl, value: Buffer.from(bytes.value) }],
+    ["protobufjs and proto-loader", { type_url: bytes.typeUrl, value: bytes.value }],
+    ["proto-loader, bytes: String", { type_url: bytes.typeUrl, value: Buffer.from(bytes.value).toString("base64") }],
+    ["proto-loader, bytes: Array", { type_url: bytes.typeUrl, value: [...bytes.value] }],
+  ])("as %s has them", (_, packed) => {
+    expect(packedDetail(packed)).toEqual(json);
+    expect(logged).not.toHaveBeenCalled();
+  });
+
+  test.each<[string, object, object]>([
+    ["another type", own, kept],
+    [
+      "bytes that are no such message",
+      { ...bytes, value: Uint8Array.of(10, 200) },
+      { "@type": bytes.typeUrl, value: "Csg=" },
+    ],
+    ["no type at all", { value: Uint8Array.of(1) }, { "@type": "", value: "AQ==" }],
+    ["nothing", {}, { "@type": "", value: "" }],
+  ])("%s: the bytes are kept, and the log says so", (_, packed, expected) => {
+    expect(packedDetail(packed)).toEqual(expected);
+    expect(logged).toHaveBeenCalledTimes(1);
+  });
+
+  test("in a status, one that is broken does not spoil the others", () => {
+    expect(readStatusDetails(status(own, { ...bytes, value: Uint8Array.of(7) }, bytes))).toEqual([
+      kept,
+      { "@type": bytes.typeUrl, value: "Bw==" },
+      json,
+    ]);
+  });
 });
 
 test.each([[Uint8Array.of(26, 200)], [Uint8Array.of(26, 1, 10)], [Uint8Array.of(7)]])("%s is refused", (bytes) => {
@@ -119,7 +184,7 @@ describe("from an existing grpc-js object", () => {
       getShelf: (_call: Call, callback: Call) => callback(failure()),
       listShelves: (call: Call) => call.emit("error", failure()),
     };
-    functions = await loadLibrary({ oldLibrary });
+    functions = await loadLibrary({ oldLibrary }, {}, { plan: { anyTypes: ["acme.library.v1.Trouble"] } });
   });
   afterEach(() => vi.restoreAllMocks());
 
@@ -138,6 +203,17 @@ describe("from an existing grpc-js object", () => {
     bytes = status(pack("Help", help));
     const result = await functions["old-library-service-list-shelves"]?.(event("GET", "/v0/shelves"));
     expect(JSON.parse(result?.body ?? "")).toEqual({ error: { code: 3, message: "bad", details: [help] } });
+  });
+
+  test("a type of the API's own", async () => {
+    const typeUrl = "type.googleapis.com/acme.library.v1.Trouble";
+    bytes = status({ typeUrl, value: Uint8Array.of(10, 1, 97, 16, 5) }, pack("Help", help));
+    const trouble = { "@type": typeUrl, what: "a", times: "5", shelf: null };
+    const expected = { code: 3, message: "bad", details: [trouble, help] };
+    const unary = await functions["old-library-service-get-shelf"]?.(event("GET", "/v0/shelves/1"));
+    expect(JSON.parse(unary?.body ?? "")).toEqual(expected);
+    const stream = await functions["old-library-service-list-shelves"]?.(event("GET", "/v0/shelves"));
+    expect(JSON.parse(stream?.body ?? "")).toEqual({ error: expected });
   });
 
   test("bytes that are no status are logged and left out", async () => {
