@@ -1,10 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import {
   MAX_TEMPLATE_LENGTH,
   type ParsedPathTemplate,
   parsePathTemplate,
 } from "../../src/http-rule/parse-path-template.js";
 import type { PathTemplate } from "../../src/http-rule/path-template.js";
+import { suiteTotals } from "../support/suite-totals.js";
 import { templateParseDecisions } from "./template-parse-decisions.js";
 import { vectorCases } from "./vectors.js";
 
@@ -22,20 +23,25 @@ interface TemplateParseCase {
 describe("grpc-gateway's template-parse vectors", () => {
   const cases = vectorCases<TemplateParseCase>("template-parse");
 
+  const totals = suiteTotals("template-parse");
+  afterAll(() => console.log(totals.row()));
+
   test.each(cases)("$id $input.template", ({ id, input, expect: expected }) => {
     const parsed = parsePathTemplate(input.template);
     const decision = templateParseDecisions[id];
-    if (decision !== undefined) {
-      expect(expected.ok).toBe(true);
-      expect({ template: input.template, error: summary(parsed) }).toEqual({
-        template: decision.template,
-        error: decision.error,
-      });
-    } else if (expected.ok) {
-      expect(vectorForm(parsed)).toEqual(expected);
-    } else {
-      expect(parsed.kind).toBe("error");
-    }
+    return totals.count(decision !== undefined, () => {
+      if (decision !== undefined) {
+        expect(expected.ok).toBe(true);
+        expect({ template: input.template, error: summary(parsed) }).toEqual({
+          template: decision.template,
+          error: decision.error,
+        });
+      } else if (expected.ok) {
+        expect(vectorForm(parsed)).toEqual(expected);
+      } else {
+        expect(parsed.kind).toBe("error");
+      }
+    });
   });
 
   test("every decision is about a case", () => {

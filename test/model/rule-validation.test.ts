@@ -1,6 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { buildModel } from "../../src/model/build-model.js";
 import { vectorCases } from "../http-rule/vectors.js";
+import { suiteTotals } from "../support/suite-totals.js";
 import { file, message, method, service, wellKnownFile } from "./descriptors.js";
 import { ruleValidationDecisions, ruleValidationWarnings } from "./rule-validation-decisions.js";
 
@@ -37,16 +38,21 @@ function judge({ rpc, rule, options = [] }: RuleValidationCase["input"]): { erro
 describe("grpc-gateway's rule-validation vectors", () => {
   const cases = vectorCases<RuleValidationCase>("rule-validation");
 
+  const totals = suiteTotals("rule-validation");
+  afterAll(() => console.log(totals.row()));
+
   test.each(cases)("$id $name", ({ id, input, expect: expected }) => {
     const judged = judge(input);
     const decision = ruleValidationDecisions[id];
-    if (decision !== undefined) {
-      expect({ rule: input.rule, errors: judged.errors }).toEqual({ rule: decision.rule, errors: decision.errors });
-      expect(judged.errors.length === 0).toBe(!expected.ok);
-    } else {
-      expect(judged.errors.length === 0).toBe(expected.ok);
-    }
-    expect(judged.warnings).toEqual(ruleValidationWarnings[id] ?? []);
+    return totals.count(decision !== undefined, () => {
+      if (decision !== undefined) {
+        expect({ rule: input.rule, errors: judged.errors }).toEqual({ rule: decision.rule, errors: decision.errors });
+        expect(judged.errors.length === 0).toBe(!expected.ok);
+      } else {
+        expect(judged.errors.length === 0).toBe(expected.ok);
+      }
+      expect(judged.warnings).toEqual(ruleValidationWarnings[id] ?? []);
+    });
   });
 
   test("every decision is about a case", () => {

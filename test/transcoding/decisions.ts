@@ -97,10 +97,40 @@ export const decisions: Readonly<Record<string, Decision>> = {
       },
     },
   },
-};
-
-/** Suites of which no case is run. */
-export const otherDialects: Readonly<Record<string, string>> = {
-  "envoy-json-request":
-    'Envoy\'s transcoder reads bodies differently (trailing commas, query beside `body: "*"`, body over path); there is no profile for it',
+  "envoy-json-request/002": {
+    why: "a trailing comma is no JSON, in a field as little as in a whole body",
+    ours: { error: "INVALID_ARGUMENT" },
+  },
+  "envoy-json-request/003": {
+    why: "the specification wants a field of the message itself as body; generation refuses a nested one",
+    ours: { refused: ["HR007"] },
+  },
+  "envoy-json-request/009": {
+    why: "a body of white space is an empty one, as it is for grpc-gateway (body-decode); Envoy takes an empty one only without it",
+    ours: { json: {} },
+  },
+  "envoy-json-request/021": { why: clientStream, ours: { refused: ["HR015"] } },
+  "envoy-json-request/022": { why: clientStream, ours: { refused: ["HR015", "HR007"] } },
+  "envoy-json-request/024": { why: clientStream, ours: { refused: ["HR015"] } },
+  "envoy-json-request/026": { why: clientStream, ours: { refused: ["HR015"] } },
+  "envoy-json-request/028": {
+    why: "the path wins over the body: it is what the front door and its authorization saw",
+    ours: { json: { shelf: { id: "123" } } },
+  },
+  "envoy-json-request/030": {
+    why: "a plus in a query is a space, as in every form and for grpc-gateway; Envoy has an option for it",
+    ours: { bindings: { x: "Hello world", y: "+  " } },
+  },
+  "envoy-json-request/032": {
+    why: "a parameter without `=` is one with an empty value; `spec` refuses one that no field has, and `unknownFields: ignore` drops it",
+    ours: { error: "INVALID_ARGUMENT" },
+  },
+  "envoy-json-request/033": {
+    why: "there is no list of system parameters; `spec` refuses those that no field has, and `unknownFields: ignore` drops them",
+    ours: { error: "INVALID_ARGUMENT" },
+  },
+  "envoy-json-request/034": {
+    why: "the default is grpc-gateway's lines in both profiles; `streaming: jsonArray` gives the array",
+    ours: { body: '{"result":{"a":1}}\n{"result":{"a":2}}\n' },
+  },
 };

@@ -7,6 +7,7 @@ import type { HttpRequest, HttpResponse } from "../../src/runtime/http.js";
 import type { PathUnescaping } from "../../src/runtime/profile.js";
 import type { Context } from "../../src/runtime/rpc.js";
 import { collectBody } from "./collect-body.js";
+import { loadEnvoyCases, type RunEnvoyCase } from "./envoy-cases.js";
 import { type Generated, loadVectors, planVectors, type VectorCase } from "./load-vectors.js";
 import { type Received, vectorEndpoints } from "./vectors-service.js";
 
@@ -22,10 +23,11 @@ const unescapings: Readonly<Record<string, PathUnescaping>> = {
   AllCharacters: "all",
 };
 
-/** Generates twice: what is tested, and encoders that leave out defaults, for what the RPC received. */
+/** Generates: what is tested, and encoders that leave out defaults, for what the RPC received. */
 export async function loadHarness(): Promise<Harness> {
   const generated = await loadVectors(planVectors());
   const sparse = await loadVectors(planVectors({ emitDefaults: false }));
+  const runEnvoyCase = await loadEnvoyCases();
   const check = (suite: string, vector: VectorCase): Promise<void> | void => {
     switch (suite) {
       case "path-match":
@@ -38,6 +40,8 @@ export async function loadHarness(): Promise<Harness> {
         return expect({ httpStatus: generated.httpStatus(vector.input.grpcCode) }).toEqual(vector.expect);
       case "header-map":
         return checkHeaders(generated, vector);
+      case "envoy-json-request":
+        return checkEnvoyCase(runEnvoyCase, vector);
       default:
         return checkCall(generated, sparse, vector);
     }
@@ -144,6 +148,11 @@ function checkHeaders(generated: Generated, { input, expect: expected }: VectorC
   };
   if (expected.ok === true) expect(read()).toEqual(expected);
   else expect(read).toThrow(expect.objectContaining({ code: "INVALID_ARGUMENT" }));
+}
+
+async function checkEnvoyCase(run: RunEnvoyCase, vector: VectorCase): Promise<void> {
+  const { remark: _, ...expected } = vector.expect;
+  expect(await run(vector)).toEqual(expected);
 }
 
 async function checkCall(

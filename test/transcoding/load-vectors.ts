@@ -43,7 +43,7 @@ export function planVectors(transcoding: Partial<TranscodingOptions> = {}): Plan
 }
 
 /** Every emitted module that bindings need, and the runtime's modules under one name. */
-export function emitVectors(plan: Plan): OutputFile[] {
+export function emitVectors(plan: Plan, modules: readonly string[] = vectorsModules): OutputFile[] {
   const scope = indexEmission(plan);
   return [
     ...emitMessageTypes(scope),
@@ -52,11 +52,17 @@ export function emitVectors(plan: Plan): OutputFile[] {
     ...emitParams(scope),
     ...emitPatchMasks(scope),
     ...emitHttpBindings(scope),
-    { path: "gen/all.ts", content: allModules, ownership: "generated" },
+    { path: "gen/all.ts", content: runtimeModules + exportModules(modules), ownership: "generated" },
   ];
 }
 
-const allModules = [
+const vectorsModules = ["transcoding.http", "transcoding.json", "transcoding.params", "transcoding.mask"];
+
+function exportModules(modules: readonly string[]): string {
+  return modules.map((name) => `export * from "./${name}.js";\n`).join("");
+}
+
+const runtimeModules = [
   ...[
     "endpoint",
     "grpc-js",
@@ -81,20 +87,15 @@ const allModules = [
   ],
 ]
   .map((name) => `export * from "./runtime/${name}.js";\n`)
-  .concat(
-    ["transcoding.http", "transcoding.json", "transcoding.params", "transcoding.mask"].map(
-      (name) => `export * from "./${name}.js";\n`,
-    ),
-  )
   .join("");
 
 /** What `gen/all.ts` exports. */
 // biome-ignore lint/suspicious/noExplicitAny: emitted code is looked up by name
 export type Generated = Readonly<Record<string, any>>;
 
-/** Generates, bundles and imports. */
-export async function loadVectors(plan: Plan): Promise<Generated> {
-  const [all] = await loadEmitted(emitVectors(plan), ["gen/all"]);
+/** Generates, bundles and imports; `modules` are those of the plan to export. */
+export async function loadVectors(plan: Plan, modules?: readonly string[]): Promise<Generated> {
+  const [all] = await loadEmitted(emitVectors(plan, modules), ["gen/all"]);
   if (all === undefined) throw new Error("nothing was loaded");
   return all as Generated;
 }

@@ -3,9 +3,10 @@
  * otherwise is in `decisions.ts` with the reason and with what happens instead, which is then what is tested.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { decisions, otherDialects } from "./decisions.js";
+import { decisions } from "./decisions.js";
 import { loadHarness, type Harness } from "./harness.js";
 import { readSuite, type VectorCase } from "./load-vectors.js";
+import { type SuiteTotals, suiteTotals } from "../support/suite-totals.js";
 
 const suites = [
   "path-match",
@@ -21,39 +22,31 @@ const suites = [
   "streaming",
   "errors",
   "request-metadata",
+  "envoy-json-request",
 ] as const;
 
 let harness: Harness;
-const totals = new Map<string, { passed: number; decided: number; failed: number }>();
+const totals: SuiteTotals[] = [];
 
 beforeAll(async () => {
   harness = await loadHarness();
 });
 
 afterAll(() => {
-  for (const suite of Object.keys(otherDialects)) {
-    totals.set(suite, { passed: 0, decided: readSuite(suite).length, failed: 0 });
-  }
-  const rows = [...totals].map(([suite, { passed, decided, failed }]) => {
-    return `${suite.padEnd(24)}${String(passed).padStart(5)} passed${String(decided).padStart(5)} decided otherwise${String(failed).padStart(5)} failed`;
-  });
-  console.log(rows.join("\n"));
+  console.log(totals.map((suite) => suite.row()).join("\n"));
 });
 
 describe.each(suites)("%s", (suite) => {
-  const count = { passed: 0, decided: 0, failed: 0 };
-  totals.set(suite, count);
+  const total = suiteTotals(suite);
+  totals.push(total);
 
   test.each(readSuite(suite).map((vector) => [`${vector.id} ${vector.name}`, vector] as const))(
     "%s",
     async (_, vector) => {
       const decision = decisions[vector.id];
-      count.failed++;
-      if (decision === undefined) await harness.check(suite, vector);
-      else await checkDecision(suite, vector, decision.ours);
-      count.failed--;
-      if (decision === undefined) count.passed++;
-      else count.decided++;
+      await total.count(decision !== undefined, () =>
+        decision === undefined ? harness.check(suite, vector) : checkDecision(suite, vector, decision.ours),
+      );
     },
   );
 });
