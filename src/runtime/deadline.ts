@@ -33,8 +33,8 @@ export interface Deadline {
   readonly stop: () => void;
 }
 
-/** The longest delay that a timer takes, about 24 days. */
-const maxDelay = 2 ** 31 - 1;
+/** The longest delay that a timer takes, in ms: about 24 days. */
+export const maxDelay = 2 ** 31 - 1;
 
 /** Starts the clock (`left` in ms, undefined for no limit). */
 export function startDeadline(left: number | undefined, onExpired: (error: RpcError) => void): Deadline {
@@ -67,9 +67,15 @@ export async function* untilExpired<T>(
 ): AsyncGenerator<Awaited<T>, void, undefined> {
   const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
   let fail: (reason: unknown) => void = () => undefined;
-  expired.catch((error) => fail(error));
+  let isOver = false;
+  expired.catch((error) => {
+    isOver = true;
+    fail(error);
+  });
   try {
     while (true) {
+      // The deadline may have passed while a slow client took the item before.
+      if (isOver) await expired;
       const item = await new Promise<IteratorResult<T>>((resolve, reject) => {
         fail = reject;
         Promise.resolve(iterator.next()).then(resolve, reject);

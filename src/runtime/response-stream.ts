@@ -2,6 +2,7 @@
  * Responses in parts, as Lambda's Node.js runtime takes them.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-response-streaming.html
  */
+import { maxDelay, timeLeft } from "./deadline.js";
 import { answerEvents, doorFailures, type DoorOptions, type EventReader, wrapperFailure } from "./door.js";
 import type { Endpoint } from "./endpoint.js";
 import { objectOf } from "./event.js";
@@ -64,11 +65,16 @@ export function streamedHandler(door: StreamedDoor, endpoint: Endpoint, options:
       sent = refuse(wrapperFailure(error), request);
       prelude = door.writePrelude(sent);
     }
-    await sendPieces(sent, awslambda.HttpResponseStream.from(stream, prelude), gone);
+    const announced = awslambda.HttpResponseStream.from(stream, prelude);
+    await sendPieces(sent, announced, () => untilDrained(stream, gone, lambda));
   });
 }
 
-/** Fulfilled when the connection breaks, and when it closes. */
+/**
+ * Fulfilled when the connection to Lambda breaks, and when it closes. Lambda keeps it open when the client leaves, and tells nobody:
+ * then the handler goes on until it is done or its deadline passes.
+ * https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/issues/145
+ */
 function clientGone(stream: ResponseStream): Promise<void> {
   return new Promise((resolve) => {
     stream.on("error", () => resolve());
@@ -80,7 +86,7 @@ function clientGone(stream: ResponseStream): Promise<void> {
 async function sendPieces(
   { body, breakOff = errorLine }: HttpResponse,
   stream: ResponseStream,
-  gone: Promise<void>,
+  drained: () => Promise<void>,
 ): Promise<void> {
   let size = 0;
   try {
@@ -92,14 +98,32 @@ async function sendPieces(
         break;
       }
       if (stream.destroyed) return;
-      if (!stream.write(bytes))
-        await Promise.race([new Promise<void>((resolve) => stream.once("drain", resolve)), gone]);
+      if (!stream.write(bytes)) await drained();
     }
   } catch (error) {
     console.error("the response broke off:", error);
     if (!stream.destroyed) stream.write(breakOff(internal));
   }
   if (!stream.destroyed) stream.end();
+}
+
+/**
+ * Waits until the other side has taken what was written, in vain at most until the call's time is over: the next piece then says so, and
+ * the handler is stopped before Lambda ends the process.
+ */
+async function untilDrained(
+  stream: ResponseStream,
+  gone: Promise<void>,
+  lambda: LambdaContext | undefined,
+): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const drained = new Promise<void>((resolve) => {
+    stream.once("drain", resolve);
+    const left = timeLeft("", lambda?.getRemainingTimeInMillis());
+    if (left !== undefined && left <= maxDelay) timer = setTimeout(resolve, left);
+  });
+  await Promise.race([drained, gone]);
+  clearTimeout(timer);
 }
 
 /** At least one piece: without a write Lambda would lose the status and the headers. */

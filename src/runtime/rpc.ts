@@ -29,7 +29,7 @@ export interface Context {
   readonly metadata: Metadata;
   /** When the answer must be there: Grpc-Timeout or the end of the Lambda's time, whichever is earlier. */
   readonly deadline: Date | undefined;
-  /** Aborted when the deadline passes. */
+  /** Aborted when the deadline passes. Lambda does not tell when the client is gone. */
   readonly signal: AbortSignal;
   /** Goes out before the reply, as Grpc-Metadata- headers. */
   readonly header: Metadata;

@@ -29,6 +29,17 @@ test.each(doors)("%s: a reader that pauses pauses the handler, one that leaves s
   await vi.waitFor(() => expect(calls.closed).toBe(1));
 });
 
+test.each(doors)("%s: a reader that stalls is waited for until the deadline, no longer", async (_, door) => {
+  const stream = new LambdaResponseStream({ highWaterMark: 100_000 });
+  const handler = door.make(probe) as StreamHandler;
+  const event = eventOf(door, { ...baseRequest, target: "/v1/streams/endless" });
+  const end = Date.now() + 500;
+  await handler(event, stream, { awsRequestId: "aws-1", getRemainingTimeInMillis: () => end - Date.now() });
+  expect(Date.now()).toBeLessThan(end);
+  expect(calls.closed).toBe(1);
+  expect(String(stream.read()).slice(-200)).toContain('{"error":{"code":4,');
+});
+
 test.each(doors)("%s: the first reply is there while the handler still works", async (_, door) => {
   const stream = new LambdaResponseStream();
   let release: () => void = () => undefined;

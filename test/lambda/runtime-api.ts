@@ -1,11 +1,13 @@
 /**
  * The other side of Lambda's runtime client: a Runtime API server that hands events to one function process and takes its
- * results. https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+ * results. As Lambda does, it ends a process whose time is over, and starts a new one for the next event.
+ * https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** What became of one invocation. */
 export type InvocationResult =
@@ -17,17 +19,24 @@ export type InvocationResult =
 export interface StreamedResult {
   readonly kind: "streamed";
   readonly contentType: string;
-  /** As they arrived; the first begins with the prelude. */
+  /** As they arrived; the first begins with the prelude. Without those that nobody was there to take. */
   readonly chunks: readonly Uint8Array[];
   /** `lambda-runtime-function-error-type` and `-body` (base64) when the handler failed on the way. */
   readonly trailers: Readonly<Record<string, string | undefined>>;
 }
 
-/** A function process under the runtime client. */
+/**
+ * How a response in parts is taken. `reads`: as it comes. `pauses`: from the second part on after a second. `leaves`: the client goes after
+ * the first part; Lambda says nothing of it to the function and throws the rest away. `stalls`: nothing is taken after the first part.
+ * `breaks`: the connection between function and Lambda is gone after the first part.
+ */
+export type Reading = "reads" | "pauses" | "leaves" | "stalls" | "breaks";
+
+/** A function under the runtime client. */
 export interface LambdaFunction {
-  /** Sends an event and waits for the result; rejects when the process ends first. */
-  invoke(event: unknown): Promise<InvocationResult>;
-  /** What the process has written to standard output and standard error. */
+  /** Sends an event and waits for the result; rejects when the process ends first, or its time is over. */
+  invoke(event: unknown, reading?: Reading): Promise<InvocationResult>;
+  /** What the processes have written to standard output and standard error. */
   log(): string;
   stop(): Promise<void>;
 }
@@ -46,35 +55,70 @@ export interface LambdaFunctionOptions {
 interface Invocation {
   readonly id: string;
   readonly event: unknown;
+  readonly reading: Reading;
   readonly settle: (result: InvocationResult) => void;
   readonly fail: (error: Error) => void;
 }
 
 /** Starts a Runtime API server and a function process that asks it for work. */
 export async function startLambdaFunction(options: LambdaFunctionOptions): Promise<LambdaFunction> {
+  const { timeout = 10_000 } = options;
   const queue: Invocation[] = [];
   const running = new Map<string, Invocation>();
   let waiting: ServerResponse | undefined;
+  let process: ChildProcess | undefined;
+  /** Whether the process has asked for work. */
+  let isReady = false;
   let output = "";
   let count = 0;
 
+  const failRunning = (message: string): void => {
+    for (const { fail } of running.values()) fail(new Error(`${message}\n${output}`));
+    running.clear();
+  };
+  const failAll = (message: string): void => {
+    for (const invocation of queue.splice(0)) running.set(invocation.id, invocation);
+    failRunning(message);
+  };
+  const start = (): void => {
+    const started = startProcess(options, (server.address() as AddressInfo).port);
+    process = started;
+    isReady = false;
+    const collect = (chunk: Buffer): void => {
+      output += chunk.toString();
+    };
+    started.stdout?.on("data", collect);
+    started.stderr?.on("data", collect);
+    started.once("exit", (code) => {
+      process = undefined;
+      waiting = undefined;
+      const message = `the function process ended with code ${code}`;
+      if (!isReady) return failAll(message);
+      failRunning(message);
+      if (queue.length > 0) start();
+    });
+  };
   const dispatch = (): void => {
+    if (process === undefined) start();
     const invocation = waiting === undefined ? undefined : queue.shift();
     if (waiting === undefined || invocation === undefined) return;
     running.set(invocation.id, invocation);
-    sendNext(waiting, invocation, options.timeout ?? 10_000);
+    sendNext(waiting, invocation, timeout);
     waiting = undefined;
-  };
-  const failAll = (message: string): void => {
-    for (const { fail } of [...running.values(), ...queue]) fail(new Error(`${message}\n${output}`));
-    running.clear();
-    queue.length = 0;
+    const end = process;
+    const overdue = setTimeout(() => {
+      if (!running.delete(invocation.id)) return;
+      invocation.fail(new Error(`the function did not end within ${timeout} ms\n${output}`));
+      end?.kill("SIGKILL");
+    }, timeout);
+    overdue.unref();
   };
   const server = createServer(async (request, response) => {
     const path = (request.url ?? "").replace("/2018-06-01/runtime/", "");
     if (path === "invocation/next") {
       waiting = response;
-      dispatch();
+      isReady = true;
+      if (queue.length > 0) dispatch();
       return;
     }
     const [, id = "", outcome = ""] = path.split("/");
@@ -89,30 +133,22 @@ export async function startLambdaFunction(options: LambdaFunctionOptions): Promi
     response.writeHead(202, { "content-type": "application/json" }).end('{"status":"OK"}');
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const process = startProcess(options, (server.address() as AddressInfo).port);
-  const collect = (chunk: Buffer): void => {
-    output += chunk.toString();
-  };
-  process.stdout?.on("data", collect);
-  process.stderr?.on("data", collect);
-  const ended = new Promise<void>((resolve) => process.once("exit", () => resolve()));
-  let exitCode: number | null | undefined;
-  process.once("exit", (code) => {
-    exitCode = code;
-    failAll(`the function process ended with code ${code}`);
-  });
+  start();
 
   return {
-    invoke: (event) =>
+    invoke: (event, reading = "reads") =>
       new Promise((settle, fail) => {
-        queue.push({ id: `invocation-${++count}`, event, settle, fail });
-        if (exitCode === undefined) dispatch();
-        else failAll(`the function process had ended with code ${exitCode}`);
+        queue.push({ id: `invocation-${++count}`, event, reading, settle, fail });
+        dispatch();
       }),
     log: () => output,
     stop: async () => {
-      process.kill("SIGKILL");
-      await ended;
+      const last = process;
+      if (last !== undefined) {
+        const ended = new Promise((resolve) => last.once("exit", resolve));
+        last.kill("SIGKILL");
+        await ended;
+      }
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
@@ -139,12 +175,27 @@ function finish(running: Map<string, Invocation>, id: string, outcome: string, b
 }
 
 async function finishStream(running: Map<string, Invocation>, id: string, request: IncomingMessage): Promise<void> {
+  const reading = running.get(id)?.reading ?? "reads";
+  const chunks: Uint8Array[] = [];
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      if (chunks.length === 0 || reading === "reads" || reading === "pauses") chunks.push(chunk);
+      if (chunks.length === 1) await afterFirst(reading, request);
+    }
+  } catch {
+    // Only where the connection breaks: what becomes of the invocation is then said by the process.
+    return;
+  }
   const invocation = running.get(id);
   running.delete(id);
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   const contentType = request.headers["content-type"] ?? "";
   invocation?.settle({ kind: "streamed", contentType, chunks, trailers: request.trailers });
+}
+
+async function afterFirst(reading: Reading, request: IncomingMessage): Promise<void> {
+  if (reading === "pauses") await sleep(1000);
+  if (reading === "breaks") request.socket.destroy();
+  if (reading === "stalls") await new Promise((resolve) => request.once("close", resolve));
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

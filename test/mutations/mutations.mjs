@@ -358,9 +358,23 @@ export const mutations = [
     {
       title: "streams: the handler runs ahead of its reader",
       file: "src/runtime/response-stream.ts",
-      find: 'await Promise.race([new Promise<void>((resolve) => stream.once("drain", resolve)), gone]);',
-      replace: "await new Promise<void>((resolve) => setImmediate(resolve));",
+      find: "if (!stream.write(bytes)) await drained();",
+      replace: "if (!stream.write(bytes)) await new Promise((resolve) => setImmediate(resolve));",
       name: "a reader that pauses",
+    },
+    {
+      title: "streams: a reader that stalls is waited for",
+      file: "src/runtime/response-stream.ts",
+      find: "if (left !== undefined && left <= maxDelay)",
+      replace: "if (left === undefined)",
+      name: "a reader that stalls",
+    },
+    {
+      title: "streams: a deadline between two replies is missed",
+      file: "src/runtime/deadline.ts",
+      find: "if (isOver) await expired;",
+      replace: "",
+      name: "a reader that stalls",
     },
     {
       title: "streams: a reader that leaves is waited for",
