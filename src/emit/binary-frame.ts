@@ -3,6 +3,7 @@ import { readerFunction } from "./binary-scalar.js";
 import { type Lines, wrapList } from "./code-file.js";
 import type { EmitContext } from "./emit-scope.js";
 import { runtimeModule } from "./modules.js";
+import { isProtobufEsStyle } from "./native-type.js";
 
 /** `export function name(parameters): type {`. */
 export function functionHead(name: string, parameters: readonly string[], type: string): string[] {
@@ -19,9 +20,10 @@ export function readerType(context: EmitContext): string {
   return context.file.useType(runtimeModule(context.plan.layout, "binary-reader"), "BinaryReader");
 }
 
-/** The local name of a function of the runtime's unknown-fields. */
+/** The local name of a function of the runtime that keeps, skips or writes unknown fields. */
 export function unknownFunction(context: EmitContext, name: string): string {
-  return context.file.use(runtimeModule(context.plan.layout, "unknown-fields"), name);
+  const isListed = isProtobufEsStyle(context.style) && name !== "skipUnknownField";
+  return context.file.use(runtimeModule(context.plan.layout, isListed ? "unknown-list" : "unknown-fields"), name);
 }
 
 /** `while (reader.position < end)` over the fields; `others` is what becomes of a tag that no case takes, `declaration` is "" when `tag` exists. */

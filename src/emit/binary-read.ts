@@ -10,8 +10,8 @@ import { oneofAccess, type ReaderScope, storeValue } from "./binary-store.js";
 import { type Lines, propertyAccess, stringLiteral } from "./code-file.js";
 import { type EmitContext, messageFields } from "./emit-scope.js";
 import { fieldProperty, pushItem, readField, unionOf } from "./field-access.js";
-import { initialMembers, shadowCast } from "./initial-value.js";
-import { elementOf, type HeldShape, isProtoLoaderStyle } from "./native-type.js";
+import { freshMessage } from "./initial-value.js";
+import { elementOf, type HeldShape, isProtobufEsStyle, isProtoLoaderStyle } from "./native-type.js";
 import { messageType } from "./type-text.js";
 import { runtimeModule } from "./modules.js";
 
@@ -27,7 +27,7 @@ export function emitMessageReader(context: EmitContext, plan: MessagePlan): Line
     `/** Reads fields of ${plan.name} up to \`end\`; \`into\` is what an earlier occurrence gave. */`,
     ...functionHead(readName(plan.name), readerParameters(context, type), type),
     [
-      freshMessage(type, initialMembers(context, plan.message), shadowCast(context, plan.message, type)),
+      freshOr(type, freshMessage(context, plan.message, type)),
       ...(required.length > 0 ? [`const missing = new Set([${required.join(", ")}]);`] : []),
       ...traced(scope, fields, (declaration) =>
         fieldLoop(
@@ -69,9 +69,8 @@ function traced(
   ];
 }
 
-function freshMessage(type: string, members: readonly string[], cast: string): string {
-  const fresh = members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
-  return `const message: ${type} = into ?? ${cast === "" ? fresh : `(${fresh}${cast})`};`;
+function freshOr(type: string, fresh: string): string {
+  return `const message: ${type} = into ?? ${fresh.includes(" as unknown as ") ? `(${fresh})` : fresh};`;
 }
 
 /** The fields that the codec knows: those of the message and the extensions whose type has a codec. */
@@ -159,7 +158,8 @@ function messageCase(scope: ReaderScope, field: Field, shape: HeldShape): Lines[
 /** The group that carries one extension in the message set encoding. */
 function messageSetCase(scope: ReaderScope, fields: readonly Field[]): Lines[] {
   const { context, message } = scope;
-  if (!message.messageSetWireFormat) return [];
+  // To protobuf-es an extension in this encoding is an unknown field.
+  if (!message.messageSetWireFormat || isProtobufEsStyle(context.style)) return [];
   const runtime = runtimeModule(context.plan.layout, "message-set");
   const known = fields.flatMap((field): Lines[] => {
     const { shape } = field;

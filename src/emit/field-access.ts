@@ -5,7 +5,7 @@ import { oneofPropertyName, propertyName } from "../plan/naming.js";
 import { type Lines, propertyAccess, stringLiteral } from "./code-file.js";
 import type { EmitContext } from "./emit-scope.js";
 import { elementOf, isProtoLoaderStyle, nativeType, isLong } from "./native-type.js";
-import { initialValue, zeroValue } from "./initial-value.js";
+import { hasPrototypeDefault, initialValue, zeroValue } from "./initial-value.js";
 
 /**
  * The property that holds a field: its name in the style; `[full.name]` (`.full.name` in proto-loader's styles) for an
@@ -129,7 +129,10 @@ export function readField(
   const isSet = `${value} ${isNativeValue ? "!== undefined" : "!= null"}`;
   return {
     value,
-    isSet: isInherited(property) ? `Object.hasOwn(${source}, ${stringLiteral(property)}) && ${isSet}` : isSet,
+    isSet:
+      isInherited(property) || hasPrototypeDefault(field, context.style)
+        ? `Object.hasOwn(${source}, ${stringLiteral(property)}) && ${isSet}`
+        : isSet,
   };
 }
 

@@ -1,11 +1,14 @@
 /** What message objects of a style hold before anything is read into them, as TypeScript expressions. */
 import type { Field, Message, ScalarType } from "../model/api-model.js";
+import type { MessageStyle } from "../model/message-style.js";
 import { oneofPropertyName } from "../plan/naming.js";
+import type { MessagePlan } from "../plan/plan.js";
 import { propertyKey, stringLiteral } from "./code-file.js";
 import { type EmitContext, messageFields } from "./emit-scope.js";
 import {
   elementOf,
   type HeldShape,
+  isProtobufEsStyle,
   isProtoLoaderStyle,
   nativeType,
   wrappedScalar,
@@ -13,6 +16,7 @@ import {
   isUnsigned,
 } from "./native-type.js";
 import { fieldProperty, isInherited } from "./field-access.js";
+import { runtimeModule, typesModule } from "./modules.js";
 
 /**
  * What a fresh message has for the field before anything is decoded, as an expression; undefined when the property is not
@@ -24,13 +28,41 @@ export function initialValue(context: EmitContext, field: Field): string | undef
   if (field.shape.kind === "list") return style.arrays || style.defaults ? "[]" : undefined;
   if (field.shape.kind === "map") return style.objects || style.defaults ? "{}" : undefined;
   if (style.absentMessages === "property" && field.presence === "explicit") return "undefined";
+  if (hasPrototypeDefault(field, style)) return undefined;
   if (!style.defaults || field.oneof !== undefined || field.proto3Optional) return undefined;
   if (isProtoLoaderStyle(style)) return field.shape.kind === "message" ? "null" : defaultValue(context, field);
   return field.presence === "explicit" || field.shape.kind === "message" ? undefined : defaultValue(context, field);
 }
 
+/**
+ * Whether the field's default is on the prototype of the message, so that it is set only where the message has the property itself:
+ * protobuf-es, singular scalars and enums of proto2 and editions.
+ */
+export function hasPrototypeDefault(field: Field, style: MessageStyle): boolean {
+  if (!isProtobufEsStyle(style) || field.extendee !== undefined || field.oneof !== undefined) return false;
+  if (field.shape.kind !== "scalar" && field.shape.kind !== "enum") return false;
+  return field.presence !== "implicit" && !field.proto3Optional;
+}
+
+/** The constant in the types module of a message that has the defaults of `hasPrototypeDefault`. */
+export function defaultsName(planned: Pick<MessagePlan, "name">): string {
+  return `${planned.name}$defaults`;
+}
+
+/** A message in which nothing is set, as an expression of the message's type. */
+export function freshMessage(context: EmitContext, message: Message, type: string): string {
+  const members = initialMembers(context, message);
+  const literal = members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
+  if (!message.fields.some((field) => hasPrototypeDefault(field, context.style)))
+    return `${literal}${shadowCast(context, message, type)}`;
+  const { layout } = context.plan;
+  const { module, plan } = context.index.message(message.fullName, context.style);
+  const defaults = context.file.use(typesModule(layout, module), defaultsName(plan));
+  return `${context.file.use(runtimeModule(layout, "with-defaults"), "withDefaults")}(${literal}, ${defaults})`;
+}
+
 /** The members of the object literal of a fresh message: `name: ""`. */
-export function initialMembers(context: EmitContext, message: Message): string[] {
+function initialMembers(context: EmitContext, message: Message): string[] {
   const fields = messageFields(context, message, context.style).flatMap((field) => {
     const value = initialValue(context, field);
     return value === undefined ? [] : [`${propertyKey(fieldProperty(field, context.style))}: ${value}`];
@@ -153,7 +185,7 @@ function bytesLiteral(context: EmitContext, latin1: string): string {
  * What makes the compiler take a literal without an optional property that every object inherits (`constructor`) for the
  * message; only proto-loader's styles have such names.
  */
-export function shadowCast(context: EmitContext, message: Message, type: string): string {
+function shadowCast(context: EmitContext, message: Message, type: string): string {
   const fields = messageFields(context, message, context.style);
   const isShadowed = (field: Field): boolean =>
     isInherited(fieldProperty(field, context.style)) && initialValue(context, field) === undefined;

@@ -10,7 +10,7 @@ import { acceptsNull, fieldDecoder, mayBeUnknown } from "./json-value.js";
 import { callText, layOutFunction } from "./layout.js";
 import { type EmitContext, messageFields } from "./emit-scope.js";
 import { isChosen, unionOf, assignField, isTestedBeforeAssignment, oneofOf } from "./field-access.js";
-import { initialMembers, shadowCast } from "./initial-value.js";
+import { freshMessage } from "./initial-value.js";
 import { messageType } from "./type-text.js";
 import { jsonDecoderName, runtimeModule } from "./modules.js";
 
@@ -42,17 +42,14 @@ function article(name: string): string {
 }
 
 function emptyBody(context: EmitContext, message: Message): Lines[] {
-  const members = initialMembers(context, message);
-  const result = members.length === 0 ? "return {};" : `return { ${members.join(", ")} };`;
+  const result = `return ${freshMessage(context, message, "")};`;
   if (context.plan.transcoding.unknownFields === "ignore") return [`${use(context, "readObject")}(json);`, result];
   return [`for (const key in ${use(context, "readObject")}(json)) ${use(context, "refuseUnknownField")}(key);`, result];
 }
 
 /** `const message: Shelf = { … };` */
 export function initialMessage(context: EmitContext, message: Message, type: string): string {
-  const members = initialMembers(context, message);
-  const fresh = members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
-  return `const message: ${type} = ${fresh}${shadowCast(context, message, type)};`;
+  return `const message: ${type} = ${freshMessage(context, message, type)};`;
 }
 
 function objectLines(context: EmitContext): string[] {

@@ -7,10 +7,10 @@ import { docComment, type Lines, lineWidth, propertyKey, stringLiteral } from ".
 import { finishModule, startModule } from "./generated-module.js";
 import { type EmitContext, type EmitScope, messageFields } from "./emit-scope.js";
 import { fieldProperty, unionOf } from "./field-access.js";
-import { initialValue } from "./initial-value.js";
-import { nativeType } from "./native-type.js";
+import { defaultsName, defaultValue, hasPrototypeDefault, initialValue } from "./initial-value.js";
+import { isProtobufEsStyle, nativeType } from "./native-type.js";
 import { fieldType, nativeTypeText } from "./type-text.js";
-import { typesModule } from "./modules.js";
+import { runtimeModule, typesModule } from "./modules.js";
 
 /** One types module per planned module that has messages or enums. */
 export function emitMessageTypes(scope: EmitScope): OutputFile[] {
@@ -19,9 +19,13 @@ export function emitMessageTypes(scope: EmitScope): OutputFile[] {
 }
 
 function emitTypesModule(scope: EmitScope, module: ModulePlan): OutputFile {
-  const names = [...module.messages, ...module.enums].map((planned) => planned.name);
+  const names = [
+    ...[...module.messages, ...module.enums].map((planned) => planned.name),
+    ...module.messages.map(defaultsName),
+  ];
   const context = startModule(scope, module.style, typesModule(scope.plan.layout, module), module.file.path, names);
-  for (const planned of module.messages) context.file.print(...messageDeclaration(context, planned), "");
+  for (const planned of module.messages)
+    context.file.print(...messageDeclaration(context, planned), "", ...prototypeDefaults(context, planned));
   for (const planned of module.enums) context.file.print(...enumDeclaration(context, planned), "");
   return finishModule(context);
 }
@@ -30,10 +34,31 @@ function messageDeclaration(context: EmitContext, { message, name }: MessagePlan
   const native = nativeType(context, { kind: "message", fullName: message.fullName, delimited: false });
   const comment = docComment(message.comment, message.deprecated);
   if (native !== undefined) return [...comment, `export type ${name} = ${nativeTypeText(context, native)};`];
-  const typeName = context.style.typeNames ? [`readonly $typeName: ${stringLiteral(message.fullName)};`] : [];
-  const members = [...typeName, ...messageMembers(context, message)];
+  const members = [...ownMembers(context, message), ...messageMembers(context, message)];
   if (members.length === 0) return [...comment, `export interface ${name} {}`];
   return [...comment, `export interface ${name} {`, members, "}"];
+}
+
+/** What every message of protobuf-es has. */
+function ownMembers(context: EmitContext, message: Message): string[] {
+  if (!isProtobufEsStyle(context.style)) return [];
+  const unknown = context.file.useType(runtimeModule(context.plan.layout, "unknown-list"), "UnknownField");
+  return [`readonly $typeName: ${stringLiteral(message.fullName)};`, `$unknown?: ${unknown}[] | undefined;`];
+}
+
+/** `export const Shelf$defaults = { … };` for a message whose defaults are on its prototype, with an empty line behind. */
+function prototypeDefaults(context: EmitContext, planned: MessagePlan): Lines[] {
+  const fields = planned.message.fields.filter((field) => hasPrototypeDefault(field, context.style));
+  if (fields.length === 0) return [];
+  const members = fields.map((field) => {
+    const value = defaultValue(context, field);
+    const pure = value.startsWith("new ") ? "/* @__PURE__ */ " : "";
+    return `${propertyKey(fieldProperty(field, context.style))}: ${pure}${value},`;
+  });
+  const comment = `/** What the fields of ${planned.name} read as that are not set. */`;
+  const head = `export const ${defaultsName(planned)} =`;
+  const isLong = head.length + 2 > lineWidth;
+  return [comment, ...(isLong ? [head, ["{", members, "};"]] : [`${head} {`, members, "};"]), ""];
 }
 
 function messageMembers(context: EmitContext, message: Message): Lines[] {
@@ -53,6 +78,8 @@ function fieldMember(context: EmitContext, field: Field): string[] {
   const key = propertyKey(fieldProperty(field, context.style));
   const initial = initialValue(context, field);
   const type = fieldType(context, field);
+  if (hasPrototypeDefault(field, context.style))
+    return [...docComment(field.comment, field.deprecated), ...typedMember(`${key}:`, [type])];
   const types =
     initial === undefined || initial === "undefined"
       ? [type, "undefined"]

@@ -21,6 +21,11 @@ export function isProtoLoaderStyle(style: MessageStyle): boolean {
   return style.absentMessages === "null";
 }
 
+/** Whether message objects are what @bufbuild/protobuf makes. */
+export function isProtobufEsStyle(style: MessageStyle): boolean {
+  return style.typeNames;
+}
+
 /** The well-known type that the style represents as a plain value, undefined for an ordinary message. */
 export function nativeType(context: EmitContext, shape: HeldShape): WellKnownType | undefined {
   const { wellKnownTypes } = context.style;

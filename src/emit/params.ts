@@ -8,15 +8,9 @@ import type { EnumPlan, MessagePlan, ModulePlan } from "../plan/plan.js";
 import { type Lines, lineWidth, propertyAccess, stringLiteral, wrapList } from "./code-file.js";
 import { finishModule, startModule } from "./generated-module.js";
 import type { EmitContext, EmitScope } from "./emit-scope.js";
-import {
-  assignField,
-  fieldProperty,
-  isInherited,
-  isTestedBeforeAssignment,
-  mapObject,
-  pushItem,
-} from "./field-access.js";
-import { initialMembers } from "./initial-value.js";
+import { assignField, fieldProperty, isTestedBeforeAssignment, mapObject, pushItem } from "./field-access.js";
+import { fitLines } from "./fit-lines.js";
+import { freshMessage } from "./initial-value.js";
 import { elementOf, type HeldShape, nativeType, wrappedScalar } from "./native-type.js";
 import { elementType, messageType } from "./type-text.js";
 import { breakStatements } from "./layout.js";
@@ -65,13 +59,9 @@ function hasObject(context: EmitContext, planned: MessagePlan): boolean {
 }
 
 function creator(context: EmitContext, planned: MessagePlan): Lines[] {
-  const members = initialMembers(context, planned.message);
   const type = messageType(context, planned.message.fullName);
-  // TypeScript takes a literal to have the members of Object.prototype, of whatever type the field is.
-  const isOdd = planned.message.fields.some((field) => isInherited(fieldProperty(field, context.style)));
-  const end = isOdd ? ` as object as ${type};` : ";";
-  const body = members.length === 0 ? [`return {}${end}`] : wrapList("return { ", members, ` }${end}`, 2);
-  return [`export function ${creatorName(planned)}(): ${type} {`, body, "}"];
+  const fresh = freshMessage(context, planned.message, type);
+  return [`export function ${creatorName(planned)}(): ${type} {`, ...fitLines([[`return ${fresh};`]], 0), "}"];
 }
 
 function setter(context: EmitContext, planned: MessagePlan): Lines[] {

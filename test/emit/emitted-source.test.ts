@@ -178,7 +178,7 @@ describe("emitted source", () => {
     for (const { path, content } of files) {
       const statements = content.split("\n").filter((line) => /^[a-z(`[+-]/i.test(line));
       const odd = statements.filter(
-        (line) => !/^(import|export (function|interface|type|const \w+ = \{)|function |const \w+ = )/.test(line),
+        (line) => !/^(import|export (function|interface|type|const [\w$]+ = \{)|function |const \w+ = )/.test(line),
       );
       expect(odd, path).toStrictEqual([]);
     }

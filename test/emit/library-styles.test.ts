@@ -1,9 +1,19 @@
 /** The styles `ts-proto` and `protobuf-es` against those libraries: the objects that they make, and the bytes that they read. */
 import { deepStrictEqual } from "node:assert/strict";
-import { create, equals, fromBinary, fromJson, isMessage, type JsonValue, toBinary, toJson } from "@bufbuild/protobuf";
+import {
+  create,
+  equals,
+  fromBinary,
+  fromJson,
+  isFieldSet,
+  isMessage,
+  type JsonValue,
+  toBinary,
+  toJson,
+} from "@bufbuild/protobuf";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type MessageStyle, protobufEsStyle, tsProtoStyle } from "../../src/model/message-style.js";
-import { type LoadedCodec, loadCodecTable } from "../support/codec-table.js";
+import { type CodecTable, type LoadedCodec, loadCodecTable } from "../support/codec-table.js";
 import { registryFromProto } from "../support/proto-registry.js";
 import { randomMessage, seededRandom } from "../support/random-message.js";
 import { loadTsProto, type TsProtoType } from "../support/ts-proto.js";
@@ -169,6 +179,108 @@ describe("protobuf-es", () => {
       deepStrictEqual(codecs.Book?.decodeBinary(bytes), fromBinary(schema, bytes), `seed ${seed}`);
       const ours = fromBinary(schema, codecs.Book?.encodeBinary(theirs) ?? bytes);
       expect(Buffer.compare(toBinary(schema, ours), bytes), `seed ${seed}`).toBe(0);
+    }
+  });
+});
+
+describe("protobuf-es, messages of proto2 and editions", () => {
+  const proto2 = `
+    syntax = "proto2";
+    package old;
+    enum Size { SMALL = 3; LARGE = 7; }
+    enum Grade { FAILED = 0; PASSED = 1; }
+    message Crate {
+      optional int32 count = 1 [default = 41];
+      optional int64 serial = 2 [default = -9007199254740993];
+      optional string label = 3 [default = "a\\"b"];
+      optional bytes mark = 4 [default = "\\001\\377"];
+      optional Size size = 5 [default = LARGE];
+      optional Size first = 6;
+      optional double ratio = 7 [default = inf];
+      optional bool open = 8 [default = true];
+      optional string plain = 9;
+      required uint32 id = 10;
+      optional Crate inner = 11;
+      repeated Size sizes = 12;
+      oneof content { string text = 13; Size sized = 14; }
+      map<string, Grade> by_name = 15;
+      optional group Lid = 16 { optional float weight = 1 [default = 0.5]; }
+      optional string to_string = 17 [default = "x"];
+    }
+    message Holder { optional Crate crate = 1; }
+  `;
+  const edition = `
+    edition = "2023";
+    package fresh;
+    message Jar {
+      int32 count = 1 [default = 5];
+      int32 implicit = 2 [features.field_presence = IMPLICIT];
+      string text = 3;
+      Jar inner = 4 [features.message_encoding = DELIMITED];
+    }
+  `;
+  const schemas = registryFromProto({ "old.proto": proto2, "fresh.proto": edition });
+  const schema = (name: string) => {
+    const found = schemas.getMessage(name);
+    if (found === undefined) throw new Error(`no message ${name}`);
+    return found;
+  };
+  let table: CodecTable;
+  beforeAll(async () => {
+    table = await loadCodecTable(
+      { "old.proto": proto2, "fresh.proto": edition },
+      { style: protobufEsStyle, transcoding: { emitDefaults: false } },
+    );
+  });
+  const codec = (name: string): LoadedCodec => {
+    const found = table.get(name);
+    if (found === undefined) throw new Error(`no codec for ${name}`);
+    return found;
+  };
+  /** What a handler can see: own properties, and what the others read as; prototypes of their own would differ. */
+  const seen = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(seen);
+    if (typeof value !== "object" || value === null || value instanceof Uint8Array) return value;
+    const all: Record<string, unknown> = {};
+    for (const key in value)
+      all[`${Object.hasOwn(value, key) ? "own" : "inherited"} ${key}`] = seen((value as never)[key]);
+    return all;
+  };
+
+  it.each([
+    ["old.Crate", "5001"],
+    ["old.Crate", "0800 1000 1a00 2200 2803 3003 3900000000000000 00 4000 4a00 5000 8a0100"],
+    ["old.Crate", "5001 5a04 0801 5001 8301 0d0000003f 8401 60036007 6a0161 7a050a01611001"],
+    ["old.Crate", "5001 f80105 fa0103616263 fd0101020304 f9010102030405060708 fb010801fc01"],
+    ["old.Crate", "2801 5001 6007 7063 3063"],
+    ["old.Holder", "0a02 5001 0a05 f80105 5002"],
+    ["fresh.Jar", ""],
+    ["fresh.Jar", "0800 1000 1a00 23 0807 24 2806"],
+  ])("%s %s: the same properties, defaults and unknown fields", (name, hex) => {
+    const bytes = Uint8Array.from(Buffer.from(hex.replaceAll(" ", ""), "hex"));
+    const theirs = fromBinary(schema(name), bytes);
+    const ours = codec(name).decodeBinary(bytes);
+    deepStrictEqual(seen(ours), seen(theirs));
+    for (const field of schema(name).fields)
+      expect(isFieldSet(ours as typeof theirs, field), field.name).toBe(isFieldSet(theirs, field));
+    const again = toBinary(schema(name), theirs);
+    expect(Buffer.from(toBinary(schema(name), ours as typeof theirs))).toEqual(Buffer.from(again));
+    expect(Buffer.from(codec(name).encodeBinary(theirs))).toEqual(Buffer.from(again));
+    expect(Buffer.from(codec(name).encodeBinary(ours))).toEqual(Buffer.from(again));
+    const json = toJson(schema(name), theirs);
+    expect(codec(name).encodeJson(theirs)).toEqual(json);
+    expect(codec(name).encodeJson(ours)).toEqual(json);
+    deepStrictEqual(seen(codec(name).decodeJson(json)), seen(fromJson(schema(name), json)));
+  });
+
+  it("agrees on 200 random messages", () => {
+    for (let seed = 0; seed < 200; seed++) {
+      const theirs = randomMessage(schema("old.Crate"), seededRandom(seed));
+      (theirs as unknown as { id: number }).id = seed;
+      const bytes = toBinary(schema("old.Holder"), create(schema("old.Holder"), { crate: theirs } as never));
+      const ours = codec("old.Holder").decodeBinary(bytes);
+      deepStrictEqual(seen(ours), seen(fromBinary(schema("old.Holder"), bytes)), `seed ${seed}`);
+      expect(Buffer.compare(codec("old.Holder").encodeBinary(fromBinary(schema("old.Holder"), bytes)), bytes)).toBe(0);
     }
   });
 });
