@@ -15,7 +15,9 @@ export interface PlanFromProtoOptions {
   /** Methods without a rule; default: left out. */
   readonly unboundMethods?: "report" | "bind";
   /** Settings of the tool that these tests are about. */
-  readonly plan?: Partial<Pick<PlanOptions, "anyTypes" | "interceptors" | "customization" | "methodOptions">>;
+  readonly plan?: Partial<
+    Pick<PlanOptions, "anyTypes" | "deployment" | "interceptors" | "customization" | "methodOptions">
+  >;
   /** By service full name, beside `grpcJs`. */
   readonly services?: Readonly<Record<string, ServiceOptions>>;
   /** Service full names served by a grpc-js object, with the module and the export. */

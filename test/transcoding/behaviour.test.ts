@@ -1,106 +1,260 @@
 /**
- * Single behaviours on top of each profile, in generated functions: the profile's own value, and the other one.
- * Precedence and path unescaping are what the vectors' suite path-match runs in every value.
+ * Single behaviours on top of each profile, in generated and bundled functions: every value of each option, and what each profile has
+ * without it. The door is a Function URL, which leaves the path as it was sent and gives the function all methods.
  */
-import { beforeAll, describe, expect, test, vi } from "vitest";
-import type { BehaviourOptions } from "../../src/plan/plan.js";
-import { planFromProto } from "../support/plan-from-proto.js";
+import { beforeAll, describe, expect, test } from "vitest";
+import { emitFiles } from "../../src/emit/emit-files.js";
 import { emitProfile } from "../../src/emit/profile.js";
 import { profileOf } from "../../src/plan/behaviour.js";
+import type { BehaviourOptions, TranscodingOptions } from "../../src/plan/plan.js";
+import type { HttpApiHandler } from "../../src/runtime/http-api.js";
 import { grpcGateway, spec } from "../../src/runtime/profile.js";
-import { event, libraryProto, loadLibrary } from "./library-functions.js";
+import { loadEmitted } from "../support/load-emitted.js";
+import { planFromProto } from "../support/plan-from-proto.js";
+import { planOptions } from "../support/plan-options.js";
+import { event, libraryProto } from "./library-functions.js";
 
-const form = { "content-type": "application/x-www-form-urlencoded" };
+const proto = `
+syntax = "proto3";
+package acme;
+import "google/api/annotations.proto";
+service Library {
+  rpc Featured(Request) returns (Reply) { option (google.api.http) = { get: "/v1/shelves/featured" }; }
+  rpc Shelf(Request) returns (Reply) { option (google.api.http) = { get: "/v1/{name=shelves/*}" }; }
+  rpc File(Request) returns (Reply) { option (google.api.http) = { get: "/v1/{name=files/**}" }; }
+  rpc Search(Request) returns (Reply) { option (google.api.http) = { post: "/v1/search" body: "*" }; }
+  rpc List(Request) returns (stream Reply) { option (google.api.http) = { get: "/v1/list" }; }
+}
+message Request { string name = 1; int32 size = 2; }
+message Reply { string text = 1; }
+`;
 
-// biome-ignore lint/suspicious/noExplicitAny: messages of the emitted types
-type Message = any;
+/** A handler says which it is, and what it got. */
+const handlers = ["Featured", "Shelf", "File", "Search", "List"].map((rpc) => {
+  const name = rpc.toLowerCase();
+  const reply = `{ text: \`${rpc} \${request.name} \${request.size}\` }`;
+  const content = `export const ${name} = (request) => (${rpc === "List" ? `[${reply}, ${reply}]` : reply});`;
+  return { path: `src/handlers/library/${name}.ts`, content, ownership: "user" as const };
+});
 
-const handlers = {
-  getShelf: (request: Message): Message => ({ name: `${request.name} ${request.pageSize}`, bookCount: 0n, tags: [] }),
-  createShelf: (request: Message): Message => request.shelf,
-  listShelves: (request: Message): Message => [
-    { name: `${request.filter}/${request.pageSize}`, bookCount: 0n, tags: [] },
-  ],
-  oldLibrary: {},
-};
+async function load(transcoding: Partial<TranscodingOptions>): Promise<HttpApiHandler> {
+  const deployment = { ...planOptions().deployment, frontDoor: "function-url", functions: { kind: "single" } } as const;
+  const plan = planFromProto({ "library.proto": proto }, { transcoding, plan: { deployment } });
+  // Streams are collected, so that one handler answers everything.
+  const files = emitFiles(plan)
+    .filter(({ path, ownership }) => ownership === "generated" && !path.includes("/runtime/"))
+    .map((file) => ({
+      ...file,
+      content: file.content
+        .replaceAll(/function-url-stream/g, "function-url")
+        .replaceAll("functionUrlStream", "functionUrl"),
+    }));
+  expect(plan.functions).toHaveLength(1);
+  const [module] = await loadEmitted([...files, ...handlers], [`gen/${plan.functions[0]?.path.replace(/\.ts$/, "")}`]);
+  return module?.handler as unknown as HttpApiHandler;
+}
 
 interface Request {
-  readonly id: string;
-  readonly method: string;
+  readonly method?: string;
   readonly target: string;
   readonly headers?: object;
   readonly body?: string;
 }
 
+/** Status, and the whole body, or the text of a reply, or the message of an error. */
 type Answer = readonly [statusCode: number, body: string];
 
-const shelves = { id: "get-shelf" };
+type Options = BehaviourOptions & { readonly unknownFields?: "ignore" | "reject" };
 
-/** What is asked, and the answers of grpc-gateway's value and of spec's. */
-const cases: readonly (readonly [string, Request, BehaviourOptions, BehaviourOptions, Answer, Answer])[] = [
-  [
-    "methodNotAllowed",
-    { ...shelves, method: "PUT", target: "/v1/shelves/1" },
-    { methodNotAllowed: "501" },
-    { methodNotAllowed: "405" },
-    [501, "Method Not Allowed"],
-    [405, "Method Not Allowed"],
-  ],
-  [
-    "headFromGet",
-    { ...shelves, method: "HEAD", target: "/v1/shelves/1" },
-    { headFromGet: false, methodNotAllowed: "501" },
-    { headFromGet: true, methodNotAllowed: "501" },
-    [501, ""],
-    [200, ""],
-  ],
-  [
-    "optionsFromRoutes",
-    { ...shelves, method: "OPTIONS", target: "/v1/shelves/1" },
-    { optionsFromRoutes: false, methodNotAllowed: "501" },
-    { optionsFromRoutes: true, methodNotAllowed: "501" },
-    [501, "Method Not Allowed"],
-    [204, ""],
-  ],
-  [
-    "formPost",
-    { ...shelves, method: "POST", target: "/v1/shelves/1", headers: form, body: "page_size=7" },
-    { formPost: true, methodNotAllowed: "501" },
-    { formPost: false, methodNotAllowed: "501" },
-    [200, "shelves/1 7"],
-    [501, "Method Not Allowed"],
-  ],
-  [
-    "queryWithBodyStar",
-    { id: "list-shelves", method: "POST", target: "/v1/shelves:list?page_size=3", body: '{"filter":"x"}' },
-    { queryWithBodyStar: "ignore" },
-    { queryWithBodyStar: "bind" },
-    [200, "x/0"],
-    [200, "x/3"],
-  ],
+interface Case {
+  readonly name: string;
+  readonly request: Request;
+  /** Set beside the option in question, so that nothing else differs. */
+  readonly beside?: Options;
+  readonly values: readonly (readonly [Options, Answer])[];
+  /** Which of the values the profiles have: by number. */
+  readonly profiles: { readonly "grpc-gateway": number; readonly spec: number };
+}
+
+const form = { "content-type": "application/x-www-form-urlencoded" };
+const json = { "content-type": "application/json" };
+const usual = { "grpc-gateway": 0, spec: 1 };
+const notAllowed: Answer = [501, "Method Not Allowed"];
+const one = '{"text":"List  0"}';
+
+const cases: readonly Case[] = [
+  {
+    name: "precedence",
+    request: { target: "/v1/shelves/featured" },
+    values: [
+      [{ precedence: "lastDeclared" }, [200, "Shelf shelves/featured 0"]],
+      [{ precedence: "specificity" }, [200, "Featured  0"]],
+    ],
+    profiles: usual,
+  },
+  {
+    name: "pathUnescaping, many segments",
+    request: { target: "/v1/files/a%2Fb%3Ac%252F" },
+    values: [
+      [{ pathUnescaping: "legacy" }, [200, "File files/a/b:c%2F 0"]],
+      [{ pathUnescaping: "allExceptSlash" }, [200, "File files/a%2Fb:c%2F 0"]],
+      [{ pathUnescaping: "allExceptReserved" }, [200, "File files/a%2Fb%3Ac%2F 0"]],
+      [{ pathUnescaping: "all" }, [200, "File files/a/b:c%2F 0"]],
+    ],
+    profiles: usual,
+  },
+  {
+    name: "pathUnescaping, one segment",
+    request: { target: "/v1/shelves/a%2fb" },
+    values: [
+      [{ pathUnescaping: "legacy" }, [404, "Not Found"]],
+      [{ pathUnescaping: "allExceptSlash" }, [200, "Shelf shelves/a/b 0"]],
+      [{ pathUnescaping: "allExceptReserved" }, [200, "Shelf shelves/a/b 0"]],
+      [{ pathUnescaping: "all" }, [200, "Shelf shelves/a/b 0"]],
+    ],
+    profiles: usual,
+  },
+  {
+    name: "methodNotAllowed",
+    request: { method: "PUT", target: "/v1/shelves/1" },
+    values: [
+      [{ methodNotAllowed: "501" }, notAllowed],
+      [{ methodNotAllowed: "405" }, [405, "Method Not Allowed"]],
+    ],
+    profiles: usual,
+  },
+  {
+    name: "headFromGet",
+    request: { method: "HEAD", target: "/v1/shelves/1" },
+    beside: { methodNotAllowed: "501" },
+    values: [
+      [{ headFromGet: false }, [501, ""]],
+      [{ headFromGet: true }, [200, ""]],
+    ],
+    profiles: usual,
+  },
+  {
+    name: "optionsFromRoutes",
+    request: { method: "OPTIONS", target: "/v1/shelves/1" },
+    beside: { methodNotAllowed: "501" },
+    values: [
+      [{ optionsFromRoutes: false }, notAllowed],
+      [{ optionsFromRoutes: true }, [204, ""]],
+    ],
+    profiles: usual,
+  },
+  {
+    name: "formPost, fields as parameters",
+    request: { method: "POST", target: "/v1/shelves/1", headers: form, body: "size=7" },
+    beside: { methodNotAllowed: "501" },
+    values: [
+      [{ formPost: true }, [200, "Shelf shelves/1 7"]],
+      [{ formPost: false }, notAllowed],
+    ],
+    profiles: usual,
+  },
+  {
+    name: "formPost, method override",
+    request: {
+      method: "POST",
+      target: "/v1/search",
+      headers: { ...form, "x-http-method-override": "PUT" },
+      body: "",
+    },
+    beside: { methodNotAllowed: "501", mediaTypes: "ignore" },
+    values: [
+      [{ formPost: true }, notAllowed],
+      [{ formPost: false }, [200, "Search  0"]],
+    ],
+    profiles: usual,
+  },
+  {
+    name: "queryWithBodyStar",
+    request: { method: "POST", target: "/v1/search?size=3", headers: json, body: '{"name":"x"}' },
+    values: [
+      [{ queryWithBodyStar: "ignore" }, [200, "Search x 0"]],
+      [{ queryWithBodyStar: "bind" }, [200, "Search x 3"]],
+    ],
+    profiles: usual,
+  },
+  {
+    name: "unknownFields, body",
+    request: { method: "POST", target: "/v1/search", headers: json, body: '{"name":"x","nme":"y"}' },
+    values: [
+      [{ unknownFields: "ignore" }, [200, "Search x 0"]],
+      [{ unknownFields: "reject" }, [400, 'nme: expected a known field, found "nme"']],
+    ],
+    profiles: usual,
+  },
+  {
+    name: "unknownFields, query",
+    request: { target: "/v1/shelves/1?sze=3" },
+    values: [
+      [{ unknownFields: "ignore" }, [200, "Shelf shelves/1 0"]],
+      [{ unknownFields: "reject" }, [400, 'query parameter "sze": expected the name of a field, found "sze"']],
+    ],
+    profiles: usual,
+  },
+  {
+    name: "mediaTypes, of the request",
+    request: { method: "POST", target: "/v1/search", headers: { "content-type": "text/plain" }, body: "{}" },
+    values: [
+      [{ mediaTypes: "ignore" }, [200, "Search  0"]],
+      [{ mediaTypes: "check" }, [415, "the body is not application/json"]],
+    ],
+    profiles: usual,
+  },
+  {
+    name: "mediaTypes, of the response",
+    request: { target: "/v1/shelves/1", headers: { accept: "image/png" } },
+    values: [
+      [{ mediaTypes: "ignore" }, [200, "Shelf shelves/1 0"]],
+      [{ mediaTypes: "check" }, [406, "the answer is application/json"]],
+    ],
+    profiles: usual,
+  },
+  {
+    name: "streaming",
+    request: { target: "/v1/list" },
+    values: [
+      [{ streaming: "resultLines" }, [200, `{"result":${one}}\n{"result":${one}}\n`]],
+      [{ streaming: "ndjson" }, [200, `${one}\n${one}\n`]],
+      [{ streaming: "jsonArray" }, [200, `[${one},\n${one}]`]],
+      [{ streaming: "sse" }, [200, `data: ${one}\n\ndata: ${one}\n\n`]],
+    ],
+    profiles: { "grpc-gateway": 0, spec: 0 },
+  },
 ];
 
+/** By what they were generated with. */
+const loaded = new Map<string, HttpApiHandler>();
+const lambda = { awsRequestId: "id", getRemainingTimeInMillis: () => 28_000 };
+
+async function answer(profile: TranscodingOptions["profile"], options: Options, request: Request): Promise<Answer> {
+  // What the command line makes of the profile.
+  const { unknownFields = profile === "spec" ? "reject" : "ignore", ...behaviour } = options;
+  const key = JSON.stringify([profile, unknownFields, profileOf({ profile, behaviour }), behaviour.queryWithBodyStar]);
+  const handler = await (loaded.get(key) ?? load({ profile, unknownFields, behaviour }));
+  loaded.set(key, handler);
+  const { method = "GET", target, ...more } = request;
+  const { statusCode, body = "" } = await handler(event(method, target, more), lambda);
+  return [statusCode, textOf(body)];
+}
+
+function textOf(body: string): string {
+  if (!/^\{[^\n]*\}$/.test(body)) return body;
+  const { message, text } = JSON.parse(body);
+  return message ?? text;
+}
+
 describe.each(["grpc-gateway", "spec"] as const)("on top of %s", (profile) => {
-  const [left, right] = [0, 1] as const;
-  test.each(cases)("%s", async (_, request, first, second, ...answers) => {
-    vi.spyOn(console, "error").mockImplementation(() => undefined);
-    for (const at of [left, right]) {
-      const behaviour = at === left ? first : second;
-      const functions = await loadLibrary(handlers, { profile, behaviour });
-      const { id, method, target, ...more } = request;
-      const lambda = { awsRequestId: "id", getRemainingTimeInMillis: () => 28_000 };
-      const result = await functions[`library-service-${id}`]?.(event(method, target, more), lambda);
-      expect([result?.statusCode, textOf(result?.body ?? "")]).toEqual(answers[at]);
+  test.each(cases.map((each) => [each.name, each] as const))("%s", async (_, { request, beside, values, profiles }) => {
+    for (const [options, expected] of values) {
+      expect([options, await answer(profile, { ...beside, ...options }, request)]).toEqual([options, expected]);
     }
+    expect(await answer(profile, beside ?? {}, request)).toEqual(values[profiles[profile]]?.[1]);
   });
 });
-
-/** The message of an error, or the name in the (first) reply. */
-function textOf(body: string): string {
-  if (body === "") return "";
-  const json = JSON.parse(body);
-  return json.message ?? json.result?.name ?? json.name;
-}
 
 describe("profile.ts", () => {
   let emit: (profile: "grpc-gateway" | "spec", behaviour: BehaviourOptions) => string | undefined;
