@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DescMessage, type FileRegistry, fromJson, type JsonValue, toBinary } from "@bufbuild/protobuf";
 import { loadSync, type MessageTypeDefinition, type Options } from "@grpc/proto-loader";
-import fc from "fast-check";
+import { fc } from "../support/property.js";
 import Long from "long";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { type MessageStyle, protoLoaderDefaults } from "../../src/model/message-style.js";

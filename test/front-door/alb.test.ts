@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../support/property.js";
 import { expect, it } from "vitest";
 import { alb } from "../../src/front-door/alb.js";
 import { covers, languageOf, overlaps } from "../../src/front-door/path-language.js";

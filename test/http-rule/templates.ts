@@ -1,5 +1,5 @@
 /** Helpers of the path template tests. */
-import fc from "fast-check";
+import { fc } from "../support/property.js";
 import { parsePathTemplate } from "../../src/http-rule/parse-path-template.js";
 import type { PathTemplate } from "../../src/http-rule/path-template.js";
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../support/property.js";
 import { describe, expect, it } from "vitest";
 import { parseFirstJson, parseJson } from "../../src/runtime/parse-json.js";
 

@@ -1,5 +1,5 @@
 /** The text of a query taken apart, beside what the platform's URLSearchParams makes of it. */
-import fc from "fast-check";
+import { fc } from "../support/property.js";
 import { expect, test } from "vitest";
 import { bindQuery, parseQuery } from "../../src/runtime/query.js";
 

@@ -1,5 +1,5 @@
 /** The tree of routes against the list of routes: the same answers, whatever the routes and the path. */
-import fc from "fast-check";
+import { fc } from "../support/property.js";
 import { expect, test } from "vitest";
 import { DecodeError } from "../../src/runtime/decode-error.js";
 import { type SplitPath, splitPath } from "../../src/runtime/match-path.js";

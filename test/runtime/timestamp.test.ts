@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../support/property.js";
 import { describe, expect, it } from "vitest";
 import { formatDuration, readDuration } from "../../src/runtime/duration.js";
 import { writeFieldMask, readFieldMask } from "../../src/runtime/field-mask.js";

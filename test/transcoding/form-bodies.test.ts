@@ -1,5 +1,5 @@
 /** Bodies that are forms: form-encoded and multipart, as FormData and URLSearchParams of the platform write them. */
-import fc from "fast-check";
+import { fc } from "../support/property.js";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { HttpApiHandler } from "../../src/runtime/http-api.js";
 import { readMultipart } from "../../src/runtime/multipart.js";

@@ -2,7 +2,7 @@
  * Properties of generated functions over APIs of Google, through the front door: a message that is mapped to a request arrives as
  * it was, exactly once; and whatever comes as an event, the answer is one that the front door can send.
  */
-import fc from "fast-check";
+import { fc } from "../support/property.js";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { readSettings } from "../../src/cli/config/settings.js";
 import { localRoutes } from "../../src/cli/dev/local-routes.js";

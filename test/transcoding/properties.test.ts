@@ -1,5 +1,5 @@
 /** Properties of generated transcoding over the vectors' proto: nothing crashes it, and it inverts the mapping of google.api.http. */
-import fc from "fast-check";
+import { fc } from "../support/property.js";
 import { beforeAll, expect, test, vi } from "vitest";
 import type { HttpRequest, HttpResponse } from "../../src/runtime/http.js";
 import { collectBody } from "./collect-body.js";
