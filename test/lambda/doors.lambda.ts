@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { objectOf } from "../../src/runtime/event.js";
 import { readStreamed } from "../../src/simulator/lambda-stream.js";
 import type { WireRequest, WireResponse } from "../../src/simulator/wire.js";
-import { admit, simulatorOf, type TestDoor, testDoors } from "../front-door/doors.js";
+import { admit, eventOf, simulatorOf, type TestDoor, testDoors } from "../front-door/doors.js";
 import { baseRequest, shown } from "../front-door/shown.js";
 import { suite } from "../front-door/suite.js";
 import { type LambdaFunction, startLambdaFunction } from "./runtime-api.js";
@@ -21,8 +22,10 @@ const outDir = mkdtempSync(join(tmpdir(), "grpc2lambda-doors-"));
 async function bundle({ make }: TestDoor): Promise<string> {
   const module = make.name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   const contents = `import { ${make.name} } from "./src/runtime/${module}.js";
+import { router } from "./src/runtime/endpoint.js";
 import { probe } from "./test/front-door/probe.js";
-export const handler = ${make.name}(probe);`;
+import { streamProbe } from "./test/lambda/stream-probe.js";
+export const handler = ${make.name}(router([probe, streamProbe]));`;
   const outfile = join(outDir, `${module}.mjs`);
   const stdin = { contents, resolveDir: resolve("."), loader: "ts" as const };
   await build({ stdin, outfile, bundle: true, platform: "node", format: "esm", target: "node22", logLevel: "silent" });
@@ -40,15 +43,18 @@ describe.skipIf(typeof runtimes === "string").each([22, 24] as const)("Node %i",
     });
     afterAll(() => running.stop());
 
-    async function exchange(request: WireRequest): Promise<WireResponse> {
+    async function exchange(request: WireRequest, timeout?: number): Promise<WireResponse> {
       const admission = admit(door, request);
-      if (admission.kind === "refused") return admission.response;
-      const result = await running.invoke(admission.event);
+      return admission.kind === "refused" ? admission.response : answerOf(admission.event, timeout);
+    }
+
+    async function answerOf(event: unknown, timeout = 10_000): Promise<WireResponse> {
+      const result = await running.invoke(event, { timeout });
       switch (result.kind) {
         case "error":
           throw new Error(JSON.stringify(result.payload));
         case "response":
-          return simulatorOf(door).answer(result.payload, admission.event, door.settings);
+          return simulatorOf(door).answer(result.payload, objectOf(event), door.settings);
         case "streamed": {
           const kind = door.id === "rest-api" ? "rest-api" : "function-url";
           expect(result.trailers).toEqual({});
@@ -61,6 +67,23 @@ describe.skipIf(typeof runtimes === "string").each([22, 24] as const)("Node %i",
           return result satisfies never;
       }
     }
+
+    const ok = (): Promise<WireResponse> => exchange({ ...baseRequest, target: "/v1/items/1" });
+
+    test("warm-ups, and events that are none of the door's", async () => {
+      for (const source of ["serverless-plugin-warmup", "aws.events"])
+        expect((await answerOf({ source })).status).toBe(200);
+      const foreign = testDoors.find(({ id }) => id === (door.id === "alb" ? "rest-api" : "alb"));
+      const events = [null, 7, "text", [], {}, { Records: [] }, foreign && eventOf(foreign, baseRequest)];
+      for (const event of events) expect((await answerOf(event)).status).toBe(400);
+      expect((await ok()).status).toBe(200);
+    });
+
+    test("a handler that gets stuck is answered for before Lambda ends the process", async () => {
+      const stuck = await exchange({ ...baseRequest, target: "/v1/ends/stuck" }, 600);
+      expect(Buffer.from(stuck.body).toString()).toMatch(/^\{"result":"0"\}\n\{"error":\{"code":4,/);
+      expect((await ok()).status).toBe(200);
+    });
 
     for (const [group, cases] of Object.entries(suite)) {
       test.each(cases.map((one) => [`${group}: ${one.name}`, one] as const))("%s", async (_, one) => {

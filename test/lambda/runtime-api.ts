@@ -32,10 +32,18 @@ export interface StreamedResult {
  */
 export type Reading = "reads" | "pauses" | "leaves" | "stalls" | "breaks";
 
+/** How an invocation goes. */
+export interface InvokeOptions {
+  /** Default `reads`. */
+  readonly reading?: Reading;
+  /** Milliseconds that it may take. Default 10,000. */
+  readonly timeout?: number;
+}
+
 /** A function under the runtime client. */
 export interface LambdaFunction {
   /** Sends an event and waits for the result; rejects when the process ends first, or its time is over. */
-  invoke(event: unknown, reading?: Reading): Promise<InvocationResult>;
+  invoke(event: unknown, how?: InvokeOptions): Promise<InvocationResult>;
   /** What the processes have written to standard output and standard error. */
   log(): string;
   stop(): Promise<void>;
@@ -48,21 +56,22 @@ export interface LambdaFunctionOptions {
   /** The bundle, absolute; its export is `handler`. */
   readonly bundle: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Milliseconds an invocation may take. Default 10,000. */
-  readonly timeout?: number;
 }
 
 interface Invocation {
   readonly id: string;
   readonly event: unknown;
   readonly reading: Reading;
+  readonly timeout: number;
   readonly settle: (result: InvocationResult) => void;
   readonly fail: (error: Error) => void;
 }
 
+/** Lambda's limit for a result, in bytes, as its own error message states it. */
+const maxResultBytes = 6_291_556;
+
 /** Starts a Runtime API server and a function process that asks it for work. */
 export async function startLambdaFunction(options: LambdaFunctionOptions): Promise<LambdaFunction> {
-  const { timeout = 10_000 } = options;
   const queue: Invocation[] = [];
   const running = new Map<string, Invocation>();
   let waiting: ServerResponse | undefined;
@@ -103,7 +112,8 @@ export async function startLambdaFunction(options: LambdaFunctionOptions): Promi
     const invocation = waiting === undefined ? undefined : queue.shift();
     if (waiting === undefined || invocation === undefined) return;
     running.set(invocation.id, invocation);
-    sendNext(waiting, invocation, timeout);
+    const { timeout } = invocation;
+    sendNext(waiting, invocation);
     waiting = undefined;
     const end = process;
     const overdue = setTimeout(() => {
@@ -129,16 +139,21 @@ export async function startLambdaFunction(options: LambdaFunctionOptions): Promi
     }
     const body = await readBody(request);
     if (path === "init/error") failAll(`init failed: ${body}`);
-    else finish(running, id, outcome, body);
+    else if (Buffer.byteLength(body) > maxResultBytes) {
+      const type = "Function.ResponseSizeTooLarge";
+      finish(running, id, "error", JSON.stringify({ errorType: type, errorMessage: `over ${maxResultBytes} bytes` }));
+      response.writeHead(413, { "content-type": "application/json" }).end(JSON.stringify({ errorType: type }));
+      return;
+    } else finish(running, id, outcome, body);
     response.writeHead(202, { "content-type": "application/json" }).end('{"status":"OK"}');
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   start();
 
   return {
-    invoke: (event, reading = "reads") =>
+    invoke: (event, { reading = "reads", timeout = 10_000 } = {}) =>
       new Promise((settle, fail) => {
-        queue.push({ id: `invocation-${++count}`, event, reading, settle, fail });
+        queue.push({ id: `invocation-${++count}`, event, reading, timeout, settle, fail });
         dispatch();
       }),
     log: () => output,
@@ -155,11 +170,11 @@ export async function startLambdaFunction(options: LambdaFunctionOptions): Promi
   };
 }
 
-function sendNext(response: ServerResponse, invocation: Invocation, timeout: number): void {
+function sendNext(response: ServerResponse, invocation: Invocation): void {
   response.writeHead(200, {
     "content-type": "application/json",
     "Lambda-Runtime-Aws-Request-Id": invocation.id,
-    "Lambda-Runtime-Deadline-Ms": String(Date.now() + timeout),
+    "Lambda-Runtime-Deadline-Ms": String(Date.now() + invocation.timeout),
     "Lambda-Runtime-Invoked-Function-Arn": "arn:aws:lambda:us-east-1:123456789012:function:example",
     "Lambda-Runtime-Trace-Id": "Root=1-00000000-000000000000000000000000;Sampled=0",
   });

@@ -42,15 +42,15 @@ describe.skipIf(typeof runtimes === "string").each([22, 24] as const)("Node %i",
     beforeAll(async () => {
       if (typeof runtimes === "string") throw new Error(runtimes);
       const node = runtimes.nodes.get(version) ?? "";
-      running = await startLambdaFunction({ node, client: runtimes.client, bundle: await bundle(door), timeout });
+      running = await startLambdaFunction({ node, client: runtimes.client, bundle: await bundle(door) });
     });
     afterAll(() => running.stop());
 
     async function invoke(
       target: string,
-      reading?: Reading,
+      reading: Reading = "reads",
     ): Promise<StreamedResult & { prelude: unknown; body: string }> {
-      const result = await running.invoke(eventOf(door, { ...baseRequest, target }), reading);
+      const result = await running.invoke(eventOf(door, { ...baseRequest, target }), { reading, timeout });
       if (result.kind !== "streamed") throw new Error(JSON.stringify(result));
       const bytes = Buffer.concat(result.chunks);
       const end = bytes.indexOf(Buffer.alloc(8));
