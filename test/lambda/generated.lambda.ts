@@ -1,0 +1,137 @@
+/** What is generated for each front door, built as its template tells SAM to, under Lambda's own runtime client. */
+import { join } from "node:path";
+import { build, type Format } from "esbuild";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readStreamed } from "../../src/simulator/lambda-stream.js";
+import { eventOf, simulatorOf, testDoors } from "../front-door/doors.js";
+import { baseRequest } from "../front-door/shown.js";
+import { runCli } from "../support/run-cli.js";
+import { createProject, type TemporaryProject } from "../support/temporary-project.js";
+import { parseTemplate } from "../support/validate-template.js";
+import { type LambdaFunction, startLambdaFunction } from "./runtime-api.js";
+import { lambdaRuntimes } from "./runtime-cache.js";
+
+const runtimes = lambdaRuntimes();
+if (typeof runtimes === "string") console.warn(`skipped: ${runtimes}`);
+
+const proto = `syntax = "proto3";
+package acme.v1;
+import "google/api/annotations.proto";
+service Greeter {
+  rpc Greet(Request) returns (Greeting) { option (google.api.http) = { get: "/v1/{name=people/*}:greet" }; }
+}
+service Counter {
+  rpc Count(Request) returns (stream Greeting) { option (google.api.http) = { get: "/v1/{name=counts/*}" }; }
+}
+message Request { string name = 1; }
+message Greeting { string text = 1; }
+`;
+
+const files = {
+  "package.json": '{"private": true, "type": "module"}',
+  "proto/greeter.proto": proto,
+  "src/handlers/greeter/greet.ts":
+    'export const greet = async ({ name }: { name: string }) => ({ text: "Hello, " + name });\n',
+  "src/handlers/counter/count.ts":
+    'export const count = async function* ({ name }: { name: string }) { yield { text: name }; yield { text: "two" }; };\n',
+};
+
+interface BuildProperties {
+  readonly EntryPoints: readonly string[];
+  readonly Format: Format;
+  readonly Target: string;
+  readonly Minify: boolean;
+  readonly MainFields: string;
+  readonly OutExtension: readonly string[];
+  readonly Banner: readonly string[];
+}
+
+/** `.js=.mjs` as esbuild takes it. */
+function pairs(texts: readonly string[]): Record<string, string> {
+  return Object.fromEntries(texts.map((text) => [text.slice(0, text.indexOf("=")), text.slice(text.indexOf("=") + 1)]));
+}
+
+/** Builds every function of the template; gives the path of each module by its name. */
+async function buildFunctions(project: TemporaryProject): Promise<Map<string, string>> {
+  const { Resources: resources } = parseTemplate(project.get("template.yaml"));
+  const modules = new Map<string, string>();
+  for (const { Type: type, Properties: properties, Metadata: metadata } of Object.values(resources)) {
+    if (type !== "AWS::Serverless::Function") continue;
+    const options = metadata?.BuildProperties as BuildProperties;
+    const [module = "", name] = String(properties.Handler).split(".");
+    expect(name).toBe("handler");
+    await build({
+      absWorkingDir: join(project.root, String(properties.CodeUri)),
+      entryPoints: [...options.EntryPoints],
+      outdir: join(project.root, ".build", module),
+      bundle: true,
+      platform: "node",
+      format: options.Format,
+      target: options.Target,
+      minify: options.Minify,
+      mainFields: options.MainFields.split(","),
+      outExtension: pairs(options.OutExtension),
+      banner: pairs(options.Banner),
+      logLevel: "silent",
+    });
+    modules.set(module, join(project.root, ".build", module, `${module}.mjs`));
+  }
+  return modules;
+}
+
+const cases = [
+  { door: "http-api", flags: [], streams: false },
+  { door: "rest-api", flags: [], streams: true },
+  { door: "alb", flags: ["--auth", "none"], streams: false },
+  { door: "function-url", flags: ["--functions", "per-service"], streams: true },
+] as const;
+
+describe.skipIf(typeof runtimes === "string").each(cases)("$door", ({ door: id, flags, streams }) => {
+  const door = testDoors.find(({ name }) => name === id);
+  let project: TemporaryProject;
+  let modules: Map<string, string>;
+  const running: LambdaFunction[] = [];
+
+  beforeAll(async () => {
+    project = createProject(files);
+    const argv = ["generate", "proto/greeter.proto", "-I", "proto", "--front-door", id, ...flags];
+    const { exitCode, stderr } = await runCli(project.root, ...argv);
+    expect(exitCode, stderr).toBe(0);
+    modules = await buildFunctions(project);
+  });
+  afterAll(async () => {
+    await Promise.all(running.map((lambda) => lambda.stop()));
+    project.remove();
+  });
+
+  /** Calls the function of an RPC, whether it has one of its own or its service has. */
+  async function call(version: 22 | 24, service: string, rpc: string, target: string) {
+    if (typeof runtimes === "string" || door === undefined) throw new Error("not to be run");
+    const bundle = modules.get(`${service}-${rpc}`) ?? modules.get(service) ?? "";
+    const node = runtimes.nodes.get(version) ?? "";
+    const lambda = await startLambdaFunction({ node, client: runtimes.client, bundle });
+    running.push(lambda);
+    const event = eventOf(door, { ...baseRequest, target });
+    const result = await lambda.invoke(event);
+    if (result.kind === "error") throw new Error(JSON.stringify(result.payload));
+    if (result.kind === "response") {
+      const { status, body } = simulatorOf(door).answer(result.payload, event, door.settings);
+      return { kind: result.kind, status, body: Buffer.from(body).toString() };
+    }
+    const kind = id === "rest-api" ? "rest-api" : "function-url";
+    const { status, body } = await readStreamed(kind, result.chunks, () => result.contentType);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of body) chunks.push(chunk);
+    return { kind: result.kind, status, body: Buffer.concat(chunks).toString() };
+  }
+
+  test.each([22, 24] as const)("Node %i: a reply", async (version) => {
+    const reply = await call(version, "greeter", "greet", "/v1/people/ada%20b:greet");
+    expect(reply).toEqual({ kind: "response", status: 200, body: '{"text":"Hello, people/ada b"}' });
+  });
+  test.each([22, 24] as const)("Node %i: a stream of replies", async (version) => {
+    const body = '{"result":{"text":"counts/1"}}\n{"result":{"text":"two"}}\n';
+    const reply = await call(version, "counter", "count", "/v1/counts/1");
+    expect(reply).toEqual({ kind: streams ? "streamed" : "response", status: 200, body });
+  });
+});
