@@ -11,10 +11,9 @@ export interface Param {
 
 /** The one value of a singular field at `path[at]`. */
 export function paramValue(param: Param, at: number): string {
-  requireLeaf(param, at);
-  const [value = "", ...more] = paramValues(param, at);
-  if (more.length > 0) throw new DecodeError("one value", `${param.values.length}`);
-  return value;
+  const values = paramValues(param, at);
+  if (values.length > 1) throw new DecodeError("one value", `${values.length}`);
+  return values[0] ?? "";
 }
 
 /** The values of a repeated field; `name[]=` is understood as `name=`. */
@@ -27,10 +26,10 @@ export function paramValues(param: Param, at: number): readonly string[] {
 /** The key and the value of a map entry `name[key]=value`. */
 export function paramEntry(param: Param, at: number): readonly [key: string, value: string] {
   requireLeaf(param, at);
-  const [value = "", ...more] = param.values;
-  if (param.key === undefined) throw new DecodeError("a key in brackets", "none");
-  if (more.length > 0) throw new DecodeError("one value per key", `${param.values.length}`);
-  return [param.key, value];
+  const { key, values } = param;
+  if (key === undefined) throw new DecodeError("a key in brackets", "none");
+  if (values.length > 1) throw new DecodeError("one value per key", `${values.length}`);
+  return [key, values[0] ?? ""];
 }
 
 /** The one value of a wrapper (google.protobuf.*Value): the field itself, or its field `value`. */

@@ -7,7 +7,7 @@ export function percentDecode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new DecodeError("valid percent-encoding", invalidEscape(text));
+    throw new DecodeError("valid percent-encoding", invalidEscape(text) ?? "text that is not UTF-8");
   }
 }
 
@@ -23,8 +23,8 @@ function isKept(part: string, kept: string): boolean {
   return part.startsWith("%") && kept.includes(String.fromCharCode(Number.parseInt(part.slice(1, 3), 16)));
 }
 
-/** The first escape that isn't one, quoted; "text that is not UTF-8" when each is well-formed. */
-function invalidEscape(text: string): string {
+/** The first escape that isn't one, quoted; undefined when each is well-formed. */
+export function invalidEscape(text: string): string | undefined {
   const match = /%(?![0-9A-Fa-f]{2}).{0,2}/s.exec(text);
-  return match === null ? "text that is not UTF-8" : JSON.stringify(match[0]);
+  return match === null ? undefined : JSON.stringify(match[0]);
 }

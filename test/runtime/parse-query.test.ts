@@ -56,3 +56,12 @@ test("a path of more than 100 names is refused", () => {
   const bind = (): void => bindQuery(`${Array(101).fill("a").join(".")}=1`, {}, () => undefined, []);
   expect(bind).toThrow(expect.objectContaining({ expected: "at most 100 names" }));
 });
+
+test.each(["a&", "%41&", "+=&", "a=1&"])(
+  "a body of a million times %s is read in time that grows with its length",
+  (pair) => {
+    const start = performance.now();
+    expect(parseQuery(pair.repeat(1_000_000))).toHaveLength(1_000_000);
+    expect(performance.now() - start).toBeLessThan(5000);
+  },
+);
