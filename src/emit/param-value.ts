@@ -140,13 +140,20 @@ function parseWellKnown(
         `${runtime("parse-time", origin === "path" ? "unquoted" : "durationText")}(${text})`,
       );
     case "FieldMask":
-      return maskOf(context, `${runtime("parse-time", "maskPaths")}(${text})`);
+      return maskOf(context, `${maskReader(context)}(${text})`);
     case "Struct":
     case "Value":
       return `${elementReader(context, shape)}(${runtime("parse-json", "parseJson")}(${text}))`;
     default:
       return undefined;
   }
+}
+
+/** grpc-gateway takes the paths as they are, which the specification leaves to the JSON mapping. */
+function maskReader(context: EmitContext): string {
+  const [module, name] =
+    context.plan.transcoding.profile === "spec" ? ["field-mask", "readFieldMask"] : ["parse-time", "maskPaths"];
+  return use(context, runtimeModule(context.plan.layout, module), name);
 }
 
 function decodeJson(context: EmitContext, shape: HeldShape & { readonly kind: "message" }, json: string): string {

@@ -18,21 +18,25 @@ const proto = `
 syntax = "proto3";
 package acme;
 import "google/api/annotations.proto";
+import "google/protobuf/field_mask.proto";
 service Library {
   rpc Featured(Request) returns (Reply) { option (google.api.http) = { get: "/v1/shelves/featured" }; }
   rpc Shelf(Request) returns (Reply) { option (google.api.http) = { get: "/v1/{name=shelves/*}" }; }
   rpc File(Request) returns (Reply) { option (google.api.http) = { get: "/v1/{name=files/**}" }; }
   rpc Search(Request) returns (Reply) { option (google.api.http) = { post: "/v1/search" body: "*" }; }
+  rpc Mask(MaskRequest) returns (Reply) { option (google.api.http) = { get: "/v1/mask" }; }
   rpc List(Request) returns (stream Reply) { option (google.api.http) = { get: "/v1/list" }; }
 }
 message Request { string name = 1; int32 size = 2; }
+message MaskRequest { google.protobuf.FieldMask mask = 1; repeated google.protobuf.FieldMask masks = 2; }
 message Reply { string text = 1; }
 `;
 
 /** A handler says which it is, and what it got. */
-const handlers = ["Featured", "Shelf", "File", "Search", "List"].map((rpc) => {
+const handlers = ["Featured", "Shelf", "File", "Search", "Mask", "List"].map((rpc) => {
   const name = rpc.toLowerCase();
-  const reply = `{ text: \`${rpc} \${request.name} \${request.size}\` }`;
+  const text = rpc === "Mask" ? "JSON.stringify(request.mask?.paths)" : `\`${rpc} \${request.name} \${request.size}\``;
+  const reply = `{ text: ${text} }`;
   const content = `export const ${name} = (request) => (${rpc === "List" ? `[${reply}, ${reply}]` : reply});`;
   return { path: `src/handlers/library/${name}.ts`, content, ownership: "user" as const };
 });
@@ -253,6 +257,48 @@ describe.each(["grpc-gateway", "spec"] as const)("on top of %s", (profile) => {
       expect([options, await answer(profile, { ...beside, ...options }, request)]).toEqual([options, expected]);
     }
     expect(await answer(profile, beside ?? {}, request)).toEqual(values[profiles[profile]]?.[1]);
+  });
+});
+
+describe("what the profiles alone decide", () => {
+  const paths = "expected field paths in lowerCamelCase, found";
+  const decided: readonly (readonly [string, Request, Answer, Answer])[] = [
+    [
+      "text after the JSON of a body",
+      { method: "POST", target: "/v1/search", headers: json, body: '{"name":"x"} more' },
+      [200, "Search x 0"],
+      [400, expect.stringContaining("expected the end")],
+    ],
+    [
+      "field masks in a query: lowerCamelCase",
+      { target: "/v1/mask?mask=fooBar,baz.quxQuux" },
+      [200, '["fooBar","baz.quxQuux"]'],
+      [200, '["foo_bar","baz.qux_quux"]'],
+    ],
+    [
+      "field masks in a query: proto names",
+      { target: "/v1/mask?mask=foo_bar" },
+      [200, '["foo_bar"]'],
+      [400, expect.stringContaining(`${paths} "foo_bar"`)],
+    ],
+    ["field masks in a query: no path", { target: "/v1/mask?mask=" }, [200, '[""]'], [200, "[]"]],
+    [
+      "field masks in a query: none",
+      { target: "/v1/mask?mask=a b" },
+      [200, '["a b"]'],
+      [400, expect.stringContaining(`${paths} "a b"`)],
+    ],
+    [
+      "field masks in a query: path by path",
+      { target: "/v1/mask?mask.paths=foo_bar&mask.paths=b" },
+      [200, '["foo_bar","b"]'],
+      [200, '["foo_bar","b"]'],
+    ],
+  ];
+
+  test.each(decided)("%s", async (_, request, gateway, specification) => {
+    expect(await answer("grpc-gateway", {}, request)).toEqual(gateway);
+    expect(await answer("spec", {}, request)).toEqual(specification);
   });
 });
 
