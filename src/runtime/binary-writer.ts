@@ -195,7 +195,7 @@ function writeSplit(writer: BinaryWriter): void {
 
 /**
  * Takes a 64-bit integer apart. `highLimit` is what the high half stays below: a number that was rounded up to the limit becomes
- * the largest value, as it does in Long.
+ * the largest value. Throws EncodeError for one beyond.
  */
 function split(writer: BinaryWriter, value: ScalarLike, highLimit: number): void {
   if (isLong(value)) {
@@ -209,12 +209,15 @@ function split(writer: BinaryWriter, value: ScalarLike, highLimit: number): void
     writer.high = Math.floor(number / 2 ** 32) | 0;
     return;
   }
-  if (typeof value === "number" && value >= highLimit * 2 ** 32) {
+  if (value === highLimit * 2 ** 32) {
     writer.low = -1;
     writer.high = (highLimit - 1) | 0;
     return;
   }
   const integer = bigIntOf(value);
+  const kept = highLimit === 2 ** 31 ? BigInt.asIntN(64, integer) : BigInt.asUintN(64, integer);
+  if (kept !== integer)
+    throw new EncodeError(`${highLimit === 2 ** 31 ? "a" : "an unsigned"} 64-bit integer`, describeJson(value));
   writer.low = Number(BigInt.asIntN(32, integer));
   writer.high = Number(BigInt.asIntN(32, integer >> 32n));
 }

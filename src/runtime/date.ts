@@ -1,10 +1,10 @@
-/** google.protobuf.Timestamp as a Date, which keeps milliseconds, to and from JSON. */
+/** google.protobuf.Timestamp as a Date, which shows milliseconds, to and from JSON. */
 import { describeJson } from "./describe-json.js";
 import { EncodeError } from "./encode-error.js";
 import type { JsonInput } from "./json.js";
 import { formatTimestamp, readTimestamp } from "./timestamp.js";
 
-/** Reads RFC 3339; what is below a millisecond is cut off. */
+/** Reads RFC 3339. */
 export function readDate(json: JsonInput): Date {
   const { seconds, nanos } = readTimestamp(json);
   return dateOf(seconds, nanos);
@@ -16,9 +16,26 @@ export function writeDate(value: unknown): string {
   return formatTimestamp(seconds, nanos, false);
 }
 
-/** The Date of seconds since 1970 and nanoseconds that count forward. */
+/** The Timestamp that a Date was made of. */
+interface ExactTime {
+  readonly seconds: number;
+  readonly nanos: number;
+  /** Milliseconds since 1970 that the Date had then. */
+  readonly time: number;
+}
+
+/** The property, hidden from enumeration and comparison, of a Date that was made of more than it can show. */
+const exactTime: unique symbol = /* @__PURE__ */ Symbol.for("grpc2lambda.exactTime");
+
+/**
+ * The Date of seconds since 1970 and nanoseconds that count forward. What is below a millisecond stays with the Date until its
+ * time is set to another.
+ */
 export function dateOf(seconds: number, nanos: number): Date {
-  return new Date(seconds * 1000 + Math.floor(nanos / 1e6));
+  const date = new Date(seconds * 1000 + Math.floor(nanos / 1e6));
+  if (nanos % 1e6 !== 0 || nanos < 0 || nanos >= 1e9)
+    Object.defineProperty(date, exactTime, { value: { seconds, nanos, time: date.getTime() } satisfies ExactTime });
+  return date;
 }
 
 /** The inverse of `dateOf`. Throws EncodeError for what is no time. */
@@ -26,6 +43,8 @@ export function partsOf(value: unknown): { readonly seconds: number; readonly na
   const time = value instanceof Date ? value.getTime() : new Date((value ?? 0) as string | number).getTime();
   if (Number.isNaN(time))
     throw new EncodeError("a time", value instanceof Date ? "an invalid Date" : describeJson(value));
+  const exact = (value as { readonly [exactTime]?: ExactTime } | null | undefined)?.[exactTime];
+  if (exact?.time === time) return exact;
   const seconds = Math.floor(time / 1000);
   return { seconds, nanos: (time - seconds * 1000) * 1e6 };
 }

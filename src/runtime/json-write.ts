@@ -39,6 +39,8 @@ export function writeInt64(value: unknown): string {
   const text = longText(value);
   if (text.length < 19) return text;
   if (BigInt.asIntN(64, BigInt(text)) === BigInt(text)) return text;
+  // What the largest value becomes as a number.
+  if (value === 2 ** 63) return "9223372036854775807";
   throw wrong("a 64-bit integer", value);
 }
 
@@ -47,6 +49,7 @@ export function writeUint64(value: unknown): string {
   const text = longText(value);
   if (text.length < 20 && text.charCodeAt(0) !== 0x2d) return text;
   if (BigInt.asUintN(64, BigInt(text)) === BigInt(text)) return text;
+  if (value === 2 ** 64) return "18446744073709551615";
   throw wrong("an unsigned 64-bit integer", value);
 }
 

@@ -17,12 +17,12 @@ import { inMemory } from "../support/load-emitted.js";
 import { emitCodecTable } from "./emit-codec-table.js";
 import { conformanceRunner } from "./runner.js";
 
-/** ts-proto's own numbers and Dates lose what the suite looks for; the rest of its shape is as here. */
+/** The presets, as they are. */
 const styles: Readonly<Record<string, MessageStyle>> = {
   idiomatic: idiomaticStyle,
   "proto-loader": protoLoaderDefaults,
   "protobuf-es": protobufEsStyle,
-  "ts-proto, lossless": { ...tsProtoStyle, longs: "BigInt", wellKnownTypes: "native" },
+  "ts-proto": tsProtoStyle,
 };
 
 interface Totals {

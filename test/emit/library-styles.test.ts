@@ -311,6 +311,15 @@ describe("ts-proto", () => {
     expect(codec.decodeBinary(bytes)).toMatchObject({ createTime: new Date(-500) });
   });
 
+  it("keeps what is below a millisecond with the Date, until its time is another", () => {
+    const json = { createTime: "1999-12-31T23:59:59.123456789Z", returned: { a: "1969-12-31T23:59:59.999999999Z" } };
+    const book = codec.decodeJson(json) as { createTime: Date };
+    deepStrictEqual(book.createTime, new Date("1999-12-31T23:59:59.123Z"));
+    expect(codec.encodeJson(codec.decodeBinary(codec.encodeBinary(book)))).toMatchObject(json);
+    book.createTime.setUTCFullYear(2000);
+    expect(codec.encodeJson(book)).toMatchObject({ createTime: "2000-12-31T23:59:59.123Z" });
+  });
+
   it("refuses a time that no Date can hold", () => {
     const bytes = Buffer.from("92010a08ffffffffffffffff7f", "hex");
     expect(() => codec.decodeBinary(bytes)).toThrow("create_time: expected a time that a Date can hold");

@@ -121,6 +121,17 @@ test("refuses what no field can hold", () => {
   expect(enumNumber(7)).toBe(7);
 });
 
+test.each([
+  ["int64", writeInt64, 2n ** 63n],
+  ["int64", writeInt64, "-9223372036854775809"],
+  ["sint64", writeSint64, 1e30],
+  ["uint64", writeUint64, 2n ** 64n],
+  ["fixed64", writeFixed64, "18446744073709551616"],
+  ["sfixed64", writeSfixed64, 2n ** 64n - 1n],
+])("%s refuses %s", (_, write, value) => {
+  expect(() => written((writer) => write(writer, value as never))).toThrow("64-bit integer");
+});
+
 test.each([0, 0n, "0", { low: 0, high: 0, toString: () => "0" }])("%s is zero", (value) => {
   expect(isZero(value)).toBe(true);
 });

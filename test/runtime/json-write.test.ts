@@ -1,6 +1,6 @@
 /** Lists and maps that JSON.stringify could print as they are, and those that only look so. */
 import { describe, expect, it } from "vitest";
-import { writeInt32s, writeStringMap, writeStrings } from "../../src/runtime/json-write.js";
+import { writeInt32s, writeInt64, writeStringMap, writeStrings, writeUint64 } from "../../src/runtime/json-write.js";
 
 const lone = "\ud800";
 
@@ -66,5 +66,32 @@ describe("writeStringMap", () => {
       [key: string]: string;
     };
     expect(JSON.stringify(writeStringMap(map))).not.toBe('"mine"');
+  });
+});
+
+describe("64-bit integers", () => {
+  it.each([
+    [2 ** 63, "9223372036854775807"],
+    [-(2 ** 63), "-9223372036854775808"],
+    [2n ** 63n - 1n, "9223372036854775807"],
+    [2 ** 53, "9007199254740992"],
+    [-0, "0"],
+  ])("int64 %s", (value, text) => {
+    expect(writeInt64(value)).toBe(text);
+  });
+
+  it.each([
+    [2 ** 64, "18446744073709551615"],
+    [2n ** 64n - 1n, "18446744073709551615"],
+  ])("uint64 %s", (value, text) => {
+    expect(writeUint64(value)).toBe(text);
+  });
+
+  it.each([2n ** 63n, "9223372036854775808", 2 ** 64, 0.5, Number.NaN, "", "1e3", {}])("int64 refuses %s", (value) => {
+    expect(() => writeInt64(value)).toThrow(RangeError);
+  });
+
+  it.each([2n ** 64n, -1n, "-1", -1, 2 ** 65])("uint64 refuses %s", (value) => {
+    expect(() => writeUint64(value)).toThrow(RangeError);
   });
 });
