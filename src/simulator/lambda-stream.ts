@@ -94,14 +94,20 @@ export async function readStreamed(
 const delimiter = Buffer.alloc(8);
 const maxPreludeBytes = 256 * 1024;
 
+/** Lambda ends a streamed response here, in bytes. */
+const maxStreamBytes = 200 * 1000 * 1000;
+
 async function* resume(
   first: Uint8Array,
   iterator: AsyncIterator<Uint8Array> | Iterator<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  let left = maxStreamBytes - first.length;
   try {
     if (first.length > 0) yield first;
-    for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) {
-      if (next.value.length > 0) yield next.value;
+    for (let next = await iterator.next(); next.done !== true && left > 0; next = await iterator.next()) {
+      const bytes = next.value.subarray(0, left);
+      left -= bytes.length;
+      if (bytes.length > 0) yield bytes;
     }
   } catch {
     // The connection breaks; there is nobody left to tell.

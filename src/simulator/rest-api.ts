@@ -21,7 +21,7 @@ export function admitRestApi(request: WireRequest, options: AdmitOptions): Admis
   const httpMethod = overriddenMethod(request);
   const route = options.route(httpMethod, withoutBase(path, options.basePath ?? ""));
   if (route === undefined) return refuse(403, "Missing Authentication Token", "no resource and method match");
-  const headers = restHeaders(request, options.now);
+  const headers = restHeaders(request, options);
   const isBase64Encoded = isBinary(headers, options.binaryMediaTypes ?? []);
   const door = { httpMethod, path, fullPath: `/${stage}${path}`, stage, route, headers, isBase64Encoded };
   const event = buildFormat1(request, door, options);
@@ -37,7 +37,7 @@ function refuseRequest(request: WireRequest): Admission<never> | undefined {
     return refuse(431, "Request Header Fields Too Large", "headers over 10,240 bytes");
   if (request.target.length > maxHeaderBytes) return refuse(414, "Request-URI Too Long", "URL over 10,240 bytes");
   if (request.body.length > maxRequestBytes) return refuse(413, "Request Entity Too Large", "body over 10 MB");
-  if (query.includes("|")) return refuse(400, "Bad Request", "a REST API takes no bare | in a query");
+  if (/[|{}]/.test(query)) return refuse(400, "Bad Request", "a REST API takes no bare |, { or } in a query");
   if (path === "/ping" || path === "/sping") return refuse(200, "healthy", "the path is reserved for the service");
   return undefined;
 }
@@ -61,10 +61,11 @@ const ownNames: Readonly<Record<string, string>> = {
   "x-forwarded-proto": "X-Forwarded-Proto",
 };
 
-function restHeaders(request: WireRequest, now: number): Record<string, string[]> {
+function restHeaders(request: WireRequest, { now, iam = false }: AdmitOptions): Record<string, string[]> {
   const sent = new Map(request.headers.map(([name]) => [name.toLowerCase(), name]));
   const lists = collectHeaders(request, now);
   lists.delete("content-length");
+  if (iam || lists.get("authorization")?.[0]?.startsWith("AWS4-") === true) lists.delete("authorization");
   return Object.fromEntries([...lists].map(([key, values]) => [ownNames[key] ?? sent.get(key) ?? key, values]));
 }
 

@@ -19,6 +19,8 @@ export interface DoorSettings {
   readonly multiValueHeaders?: boolean;
   /** REST API: content types whose bodies are base64 on their way. Default none, as AWS has it. */
   readonly binaryMediaTypes?: readonly string[];
+  /** REST API: requests are signed (AWS_IAM), and functions get no Authorization header. Default false. */
+  readonly iam?: boolean;
   /** HTTP API. Default 2.0. */
   readonly payloadFormatVersion?: "1.0" | "2.0";
   /** HTTP API and Function URL: what the door tells browsers. Default nothing. */

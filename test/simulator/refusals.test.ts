@@ -1,5 +1,6 @@
 /** What the doors refuse by themselves, and what they answer for a function that fails. */
 import { describe, expect, it, test } from "vitest";
+import { readStreamed } from "../../src/simulator/lambda-stream.js";
 import { simulatedDoors } from "../../src/simulator/doors.js";
 import type { DoorSettings, SimulatedDoor } from "../../src/simulator/simulated-door.js";
 import type { WireRequest } from "../../src/simulator/wire.js";
@@ -51,6 +52,8 @@ test.each<[id: SimulatedDoor["id"], what: string, changes: Partial<WireRequest>,
   ["rest-api", "an event over Lambda's limit", { ...bytes(6_291_556), headers: [["content-type", "text/plain"]] }, 413],
   ["rest-api", "a bare |", { target: "/v1?a=1|2" }, 400],
   ["rest-api", "an escaped |", { target: "/v1?a=1%7C2" }, "admitted"],
+  ["rest-api", "bare braces", { target: '/v1?a={"b":1}' }, 400],
+  ["rest-api", "escaped braces", { target: "/v1?a=%7B%7D" }, "admitted"],
   ["rest-api", "a path of the service's own", { target: "/ping" }, 200],
   ["function-url", "over 6 MB", bytes(6_291_457), 413],
   ["function-url", "5 MB, a third more in base64", bytes(5_000_000), 413],
@@ -66,6 +69,31 @@ describe("quirks", () => {
     expect(admit("rest-api", header("patch", "X-HTTP-Method-Override"))).toMatchObject({
       event: { httpMethod: "PATCH" },
     });
+  });
+  it.each<[what: string, value: string, settings: DoorSettings, expected: unknown]>([
+    ["keeps a token", "Bearer x", {}, ["Bearer x"]],
+    ["drops a token where requests have to be signed", "Bearer x", { iam: true }, undefined],
+    ["drops a signature", "AWS4-HMAC-SHA256 Credential=x", {}, undefined],
+  ])("a REST API %s", (_, value, settings, expected) => {
+    const admission = admit("rest-api", header(value, "Authorization"), settings);
+    const lists =
+      admission?.kind === "event" && "multiValueHeaders" in admission.event && admission.event.multiValueHeaders;
+    expect((lists as Record<string, unknown>).Authorization).toEqual(expected);
+  });
+  it("Lambda cuts a stream off at 200 MB", async () => {
+    const piece = new Uint8Array(1_000_000);
+    async function* pieces(): AsyncGenerator<Uint8Array, void, undefined> {
+      yield Buffer.concat([Buffer.from('{"statusCode":200}'), Buffer.alloc(8), piece.subarray(0, 500)]);
+      while (true) yield piece;
+    }
+    const { body } = await readStreamed(
+      "rest-api",
+      pieces(),
+      () => "application/vnd.awslambda.http-integration-response",
+    );
+    let size = 0;
+    for await (const bytes of body) size += bytes.length;
+    expect(size).toBe(200_000_000);
   });
   it("a REST API splits the query at semicolons", () => {
     expect(admit("rest-api", { target: "/v1?a=1;b=2" })).toMatchObject({

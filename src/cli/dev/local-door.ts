@@ -25,11 +25,11 @@ export interface LocalDoor {
 
 /** The front door that the plan is deployed behind, set up as the deployment template does it. */
 export function localDoor(plan: Plan): LocalDoor {
-  const { frontDoor, cors } = plan.deployment;
+  const { frontDoor, cors, auth } = plan.deployment;
   const simulator = simulatedDoors.find(({ id }) => id === frontDoor);
   if (simulator === undefined) throw new Error(`there is no simulator of ${frontDoor}`);
   const settings: DoorSettings = {
-    ...(frontDoor === "rest-api" ? { binaryMediaTypes: ["*/*"] } : {}),
+    ...(frontDoor === "rest-api" ? { binaryMediaTypes: ["*/*"], iam: auth === "iam" } : {}),
     ...(cors !== undefined && frontDoorOf(frontDoor).answersBrowsers ? { cors } : {}),
   };
   return { simulator, settings, choose: chooserOf(plan) };
