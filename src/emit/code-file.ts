@@ -161,6 +161,22 @@ export function stringLiteral(text: string): string {
   });
 }
 
+/** As `stringLiteral`, in the quotes that the formatter prefers: single ones where fewer of them are in the text. */
+export function textLiteral(text: string): string {
+  const double = text.split('"').length;
+  const single = text.split("'").length;
+  if (double <= single) return stringLiteral(text);
+  return `'${stringLiteral(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+}
+
+/** Text as it stands in a template literal. */
+export function templateText(text: string): string {
+  return stringLiteral(text)
+    .slice(1, -1)
+    .replaceAll('\\"', '"')
+    .replace(/`|\$(?=\{)/g, "\\$&");
+}
+
 /** A property key: bare when it is an identifier, else quoted; `__proto__` is computed so that it makes an own property. */
 export function propertyKey(name: string): string {
   if (name === "__proto__") return '["__proto__"]';

@@ -35,8 +35,13 @@ export const line: Document = { kind: "line", flat: " " };
 /** A break or nothing. */
 export const softLine: Document = { kind: "line", flat: "" };
 
+/** Text in a group that is broken. */
+export function ifBroken(text: string): Document {
+  return { kind: "ifBroken", text };
+}
+
 /** A comma behind the last item of a broken list. */
-export const trailingComma: Document = { kind: "ifBroken", text: "," };
+export const trailingComma: Document = ifBroken(",");
 
 /** `items` with commas and breaks between them. */
 export function commaSeparated(items: readonly Document[]): Document {

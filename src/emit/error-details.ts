@@ -29,7 +29,7 @@ export function emitErrorDetails(plan: Plan): OutputFile[] {
   const cases = types.flatMap(({ module, plan: type }): Lines[] => {
     const encode = file.use(jsonModule(plan.layout, module), jsonEncoderName(type));
     const decode = file.use(binaryModule(plan.layout, module), binaryDecoderName(type));
-    const json = `${encode}(${decode}(value))`;
+    const json = `JSON.parse(${encode}(${decode}(value)))`;
     const members = hasOwnForm(type.message) ? `{ value: ${json} }` : json;
     return [`case ${stringLiteral(type.message.fullName)}:`, [`return ${members};`]];
   });

@@ -2,7 +2,7 @@
 
 /** An expression as far as its layout depends on it. */
 export type Expression =
-  /** A name, a number, or a property access on one: what no line break can go into. */
+  /** A name, a number, a template, or a property access on one: what no line break can go into. */
   | { readonly kind: "text" | "string"; readonly text: string }
   | { readonly kind: "member"; readonly object: Expression; readonly access: string }
   | {
@@ -24,8 +24,9 @@ interface Tokens {
   at: number;
 }
 
+/** A template may have templates inside. */
 const tokenPattern =
-  /"(?:[^"\\]|\\.)*"|[A-Za-z_$][\w$]*|\d[\w.]*|\?\?=|===|!==|!=|\?\?|\?\.|&&|\|\||[-!?:(){}[\],.<>=]|\S/g;
+  /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\$]|\\.|\$(?!\{)|\$\{(?:[^`}]|`(?:[^`\\]|\\.)*`)*\})*`|[A-Za-z_$][\w$]*|\d[\w.]*|\?\?=|===|!==|!=|\?\?|\?\.|&&|\|\||[-+!?:(){}[\],.<>=]|\S/g;
 
 /** Reads an expression that is the whole of `text`; undefined for anything that emitted code has no need of. */
 export function parseExpression(text: string): Expression | undefined {
@@ -44,7 +45,7 @@ function readConditional(tokens: Tokens): Expression | undefined {
 }
 
 /** From what binds loosest to what binds tightest. */
-const operators = [["??="], ["??", "||"], ["&&"], ["===", "!==", "!="], [">", "<"], ["-"]];
+const operators = [["??="], ["??", "||"], ["&&"], ["===", "!==", "!="], [">", "<"], ["-", "+"]];
 
 function readBinary(tokens: Tokens, level: number): Expression | undefined {
   const mine = operators[level];
@@ -107,8 +108,8 @@ function readPrimary(tokens: Tokens): Expression | undefined {
       return members === undefined ? undefined : { kind: "object", members };
     }
     default:
-      if (token.startsWith('"')) return { kind: "string", text: token };
-      return /^[\w$]/.test(token) ? { kind: "text", text: token } : undefined;
+      if (/^["']/.test(token)) return { kind: "string", text: token };
+      return /^[\w$`]/.test(token) ? { kind: "text", text: token } : undefined;
   }
 }
 

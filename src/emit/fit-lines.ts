@@ -7,6 +7,7 @@ import {
   commaSeparated,
   type Document,
   group,
+  ifBroken,
   indent,
   indentIfBroken,
   line,
@@ -52,13 +53,19 @@ function guardDocument(test: string, statement: string): Document | undefined {
 /** `return x;`, `place = x;`, `const place: T = x;`, `call(x);`, and the member `key: x,` of an object literal. */
 function simpleStatement(text: string): Document | undefined {
   const [, word = "", result = ""] = /^(return|throw) (.*);$/.exec(text) ?? [];
-  if (word !== "") return within(result, (it) => [`${word} `, expressionDocument(it), ";"]);
+  if (word !== "") return within(result, (it) => [`${word} `, returned(it), ";"]);
   const [, place = "", value = ""] =
     /^((?:(?:const|let) \w+: .*?|(?:const|let) \w+|[^=(]*?)) = (.*);$/.exec(text) ?? [];
   if (place !== "") return within(value, (it) => [assignment(place, " =", it), ";"]);
   const [, key = "", member = ""] = /^([\w$]+|"[^"]*"|\["__proto__"\]): (.*),$/.exec(text) ?? [];
   if (key !== "") return within(member, (it) => [assignment(key, ":", it), ","]);
   return text.endsWith(";") ? within(text.slice(0, -1), (it) => [expressionDocument(it), ";"]) : undefined;
+}
+
+/** Operands that do not fit behind `return` go into parentheses below it. */
+function returned(value: Expression): Document {
+  if (value.kind !== "binary") return expressionDocument(value);
+  return group([ifBroken("("), indent([softLine, binaryParts(value)]), softLine, ifBroken(")")]);
 }
 
 function within(text: string, make: (expression: Expression) => Document): Document | undefined {
@@ -145,13 +152,16 @@ function expressionDocument(value: Expression): Document {
       const [left = "", ...right] = binaryParts(value);
       return group([left, indent(right)]);
     }
-    case "conditional": {
-      const [yes, no] = [indent(expressionDocument(value.yes)), indent(expressionDocument(value.no))];
-      return group([unindented(value.test), indent([line, "? ", yes, line, ": ", no])]);
-    }
+    case "conditional":
+      return conditional(value, unindented(value.test));
     default:
       return value satisfies never;
   }
+}
+
+function conditional(value: Expression & { kind: "conditional" }, test: Document): Document {
+  const [yes, no] = [indent(expressionDocument(value.yes)), indent(expressionDocument(value.no))];
+  return group([test, indent([line, "? ", yes, line, ": ", no])]);
 }
 
 /** `["text"]` breaks inside its brackets. */
@@ -165,7 +175,12 @@ function argumentList(args: readonly Expression[]): Document {
   const isHugged =
     (last?.kind === "list" && last.items.length > 0) || (last?.kind === "object" && last.members.length > 0);
   if (isHugged) return ["(", args.map((arg, index) => [index === 0 ? "" : ", ", expressionDocument(arg)]), ")"];
-  return list("(", args.map(expressionDocument), ")", softLine);
+  return list("(", args.map(argument), ")", softLine);
+}
+
+/** In an argument the operands of a test are indented. */
+function argument(value: Expression): Document {
+  return value.kind === "conditional" ? conditional(value, expressionDocument(value.test)) : expressionDocument(value);
 }
 
 function list(open: string, items: readonly Document[], close: string, edge: Document): Document {
@@ -184,11 +199,12 @@ function unindented(value: Expression): Document {
 }
 
 /** Operands with a break behind every operator; `a && b && c` is one list of terms, as is every test of an `if`. */
-function binaryParts(value: Expression & { kind: "binary" }, isTest = false): Document[] {
+function binaryParts(value: Expression & { kind: "binary" }, isTest = false, isInChain = false): Document[] {
   const { operator, left, right } = value;
   if (operator === "??=") return [expressionDocument(left), " ??=", group(indent([line, expressionDocument(right)]))];
   const flattens = left.kind === "binary" && left.operator === operator;
-  const before = flattens ? binaryParts(left, isTest) : [expressionDocument(left)];
+  const before = flattens ? binaryParts(left, isTest, true) : [expressionDocument(left)];
   const after = [operator, isInlined(value) ? " " : line, expressionDocument(right)];
-  return [...before, " ", isLogical(operator) && (isTest || flattens) ? after : group(after)];
+  const isList = isLogical(operator) ? isTest || flattens : flattens || isInChain;
+  return [...before, " ", isList ? after : group(after)];
 }

@@ -87,8 +87,8 @@ export function anyEncoder(context: EmitContext, planned: MessagePlan): Lines[] 
   return [
     ...encoderHead(context, planned, "message"),
     [
-      `const typeUrl = ${json("writeString")}(${read("type_url")});`,
-      'if (typeUrl === "") return {};',
+      `const typeUrl = String(${read("type_url")} ?? "");`,
+      'if (typeUrl === "") return "{}";',
       ...(cases.length === 0 ? [] : [`const packed = ${json("bytesOf")}(${read("value")});`]),
       ...(cases.length === 0
         ? [refusal]

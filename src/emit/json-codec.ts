@@ -1,5 +1,5 @@
 /**
- * The JSON codec of a plan: `<module>.json.ts` with `decodeX(json: JsonInput): X` and `encodeX(message: X): JsonValue` for
+ * The JSON codec of a plan: `<module>.json.ts` with `decodeX(json: JsonInput): X` and `encodeX(message: X): string` for
  * every message and enum that something reachable reads or writes.
  */
 import type { OutputFile } from "../output/output-tree.js";

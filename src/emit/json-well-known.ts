@@ -5,7 +5,7 @@ import type { Lines } from "./code-file.js";
 import { anyDecoder, anyEncoder, assignNamed } from "./json-any.js";
 import { decoderHead, initialMessage, messageDecoder } from "./json-decode.js";
 import { encoderHead, messageEncoder } from "./json-encode.js";
-import { elementReader, elementWriter, fieldDecoder, fieldEncoder } from "./json-value.js";
+import { elementReader, elementText, fieldDecoder, fieldText } from "./json-value.js";
 import { callText } from "./layout.js";
 import type { EmitContext } from "./emit-scope.js";
 import { readField } from "./field-access.js";
@@ -93,7 +93,7 @@ export function wellKnownEncoder(context: EmitContext, planned: MessagePlan, wel
   const { message } = planned;
   const self: ElementShape = { kind: "message", fullName: message.fullName, delimited: false };
   if (nativeType(context, self) !== undefined) {
-    return [...encoderHead(context, planned, "message"), [`return ${elementWriter(context, self)}(message);`], "}"];
+    return [...encoderHead(context, planned, "message"), [`return ${elementText(context, self, "message")};`], "}"];
   }
   if (wellKnown === "Any") return anyEncoder(context, planned);
   if (wellKnown === "Empty") return messageEncoder(context, planned);
@@ -108,11 +108,12 @@ function partsReturn(context: EmitContext, message: Message, wellKnown: WellKnow
   const parts = message.fields.map(read);
   if (wellKnown === "Timestamp" || wellKnown === "Duration") {
     const format = runtime(wellKnown.toLowerCase(), `format${wellKnown}`);
-    return `return ${format}(${parts.map((part) => `Number(${part} ?? 0)`).join(", ")});`;
+    return `return \`"\${${format}(${parts.map((part) => `Number(${part} ?? 0)`).join(", ")})}"\`;`;
   }
-  if (wellKnown === "FieldMask") return `return ${runtime("field-mask", "writeFieldMask")}(${parts.join(", ")});`;
+  if (wellKnown === "FieldMask")
+    return `return \`"\${${runtime("field-mask", "writeFieldMask")}(${parts.join(", ")})}"\`;`;
   const [field] = message.fields;
-  return field === undefined ? "return null;" : `return ${callText(fieldEncoder(context, field, read(field)))};`;
+  return field === undefined ? 'return "null";' : `return ${fieldText(context, field, read(field))};`;
 }
 
 function valueReturns(context: EmitContext, message: Message): Lines[] {
@@ -120,9 +121,8 @@ function valueReturns(context: EmitContext, message: Message): Lines[] {
   const finite = (): string => context.file.use(runtimeModule(context.plan.layout, "json-write"), "writeJsonValue");
   const returns = fields.map((field) => {
     const { value, isSet } = readField(context, message, field, "message");
-    const call =
-      field.name === "number_value" ? { callee: finite(), args: [value] } : fieldEncoder(context, field, value);
-    return `if (${isSet}) return ${callText(call)};`;
+    const text = field.name === "number_value" ? `${finite()}(${value})` : fieldText(context, field, value);
+    return `if (${isSet}) return ${text};`;
   });
-  return [...returns, "return null;"];
+  return [...returns, 'return "null";'];
 }

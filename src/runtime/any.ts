@@ -2,8 +2,9 @@
 import { DecodeError } from "./decode-error.js";
 import { describeJson } from "./describe-json.js";
 import { EncodeError } from "./encode-error.js";
-import type { JsonInput, JsonInputObject, JsonObject, JsonValue } from "./json.js";
+import type { JsonInput, JsonInputObject } from "./json.js";
 import { readObject, readString } from "./json-read.js";
+import { writeString } from "./json-write.js";
 import { setEntry } from "./set-entry.js";
 
 /** The type URL of an Any, "" for `{}`, and the object's other members. */
@@ -40,14 +41,14 @@ export function refuseAnyType(typeUrl: string): never {
   throw new DecodeError("one of the message types that an Any may hold here", describeJson(typeUrl), "@type");
 }
 
-/** An Any of an ordinary message. */
-export function writeAnyMessage(typeUrl: string, message: JsonValue): JsonObject {
-  return { "@type": typeUrl, ...(message as JsonObject) };
+/** An Any of an ordinary message, given as its text. */
+export function writeAnyMessage(typeUrl: string, message: string): string {
+  return `{"@type":"${writeString(typeUrl)}"${message === "{}" ? "" : ","}${message.slice(1)}`;
 }
 
 /** An Any of a type that has a JSON form of its own. */
-export function writeAnyValue(typeUrl: string, value: JsonValue): JsonObject {
-  return { "@type": typeUrl, value };
+export function writeAnyValue(typeUrl: string, value: string): string {
+  return `{"@type":"${writeString(typeUrl)}","value":${value}}`;
 }
 
 /** Refuses to print a type that the codec was not generated for. */

@@ -11,8 +11,8 @@ export type Header = readonly [name: string, value: string];
 export const jsonType: Header = ["Content-Type", "application/json"];
 
 /** A JSON body. */
-export function jsonResponse(json: JsonValue, headers: readonly Header[], status = 200): HttpResponse {
-  return { status, headers: [jsonType, ...headers], body: JSON.stringify(json) };
+export function jsonResponse(json: string, headers: readonly Header[], status = 200): HttpResponse {
+  return { status, headers: [jsonType, ...headers], body: json };
 }
 
 /** A body that is passed on. */

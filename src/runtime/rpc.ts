@@ -1,6 +1,5 @@
 /** What handlers are, what they are given, and what the generated files say about an RPC. */
 import type { HttpRequest } from "./http.js";
-import type { JsonValue } from "./json.js";
 import type { Metadata } from "./metadata.js";
 import type { Profile } from "./profile.js";
 
@@ -92,7 +91,8 @@ export interface BindingRule<Request> {
 
 /** A reply that goes out as JSON. */
 export interface JsonReply<Reply> {
-  readonly encode: (reply: Reply) => JsonValue;
+  /** Its JSON text. */
+  readonly encode: (reply: Reply) => string;
   /** The reply in protobuf's binary form, for a client that prefers it; absent where the API has JSON only. */
   readonly encodeBinary?: (reply: Reply, request: HttpRequest) => RawBody | undefined;
 }

@@ -97,7 +97,7 @@ function writeReply<Request, Reply>(
     const raw = binding.encodeRaw(reply);
     return { header: contentType(raw), text: Buffer.concat([raw.data, newline]) };
   }
-  return { header, text: writer.reply(JSON.stringify(encodeReply(binding.encode, reply)), isFirst) };
+  return { header, text: writer.reply(encodeReply(binding.encode, reply), isFirst) };
 }
 
 const newline = Uint8Array.of(0x0a);

@@ -5,7 +5,7 @@ declare module "codecs:generated" {
     encodeBinary(message: unknown): Uint8Array;
     decodeJson(json: unknown): unknown;
     decodeJsonIgnoringUnknown(json: unknown): unknown;
-    encodeJson(message: unknown): unknown;
+    encodeJson(message: unknown): string;
   }
   /** By full name of the message. */
   export const codecs: Readonly<Record<string, ConformanceCodec>>;

@@ -50,7 +50,7 @@ function convert(request: Request, codec: ConformanceCodec): Result {
   }
   try {
     return request.requestedOutputFormat === jsonFormat
-      ? { case: "jsonPayload", value: JSON.stringify(codec.encodeJson(message)) }
+      ? { case: "jsonPayload", value: codec.encodeJson(message) }
       : { case: "protobufPayload", value: codec.encodeBinary(message) };
   } catch (error) {
     return { case: "serializeError", value: String(error) };

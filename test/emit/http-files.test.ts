@@ -77,7 +77,7 @@ test("bindings: body, then path variables, then the query", () => {
         bindQuery(http.query, request, setUpdateRequestParam, ["size"]);
         return request;
       },
-      encode: (reply) => writeStrings(reply.tags),
+      encode: (reply) => writeTextList(reply.tags, writeString),
     },
   ],
 };

@@ -183,7 +183,7 @@ describe("encoders", () => {
   beforeAll(async () => {
     codec = await loadJsonCodec(library);
   });
-  const encode = (message: object): unknown => JSON.parse(JSON.stringify(codec.encodeBook?.(message)));
+  const encode = (message: object): unknown => JSON.parse(String(codec.encodeBook?.(message)));
 
   it.each<[string, object, object]>([
     ["nothing at all", {}, {}],
@@ -211,7 +211,7 @@ describe("encoders", () => {
 
   it("keeps __proto__ as a map key", () => {
     const sales = JSON.parse('{"__proto__":1}') as object;
-    expect(JSON.stringify(codec.encodeBook?.({ sales }))).toContain('"sales":{"__proto__":"1"}');
+    expect(codec.encodeBook?.({ sales })).toContain('"sales":{"__proto__":"1"}');
   });
 
   it.each<[object, string]>([
@@ -232,7 +232,7 @@ describe("encoders", () => {
   it("prints only what is set, original names and enum numbers when told so", async () => {
     const options = { emitDefaults: false, originalNames: true, enumsAsNumbers: true };
     const terse = await loadJsonCodec(library, { transcoding: options });
-    const print = (message: object): string => JSON.stringify(terse.encodeBook?.(message));
+    const print = (message: object): unknown => terse.encodeBook?.(message);
     expect(print({})).toBe("{}");
     expect(print({ ...emptyBook })).toBe("{}");
     expect(
@@ -269,8 +269,8 @@ describe("upstream cases", () => {
     const decode = (): unknown => full.decodeAllTypes?.(parseFirstJson(input.body ?? ""));
     if (expected.status !== 200) return expect(decode).toThrow(expect.objectContaining({ name: "DecodeError" }));
     const message = decode();
-    expect(JSON.parse(JSON.stringify(terse.encodeAllTypes?.(message)))).toStrictEqual(expected.request);
+    expect(JSON.parse(String(terse.encodeAllTypes?.(message)))).toStrictEqual(expected.request);
     if (expected.responseJson === undefined) return;
-    expect(JSON.parse(JSON.stringify(full.encodeAllTypes?.(message)))).toStrictEqual(expected.responseJson);
+    expect(JSON.parse(String(full.encodeAllTypes?.(message)))).toStrictEqual(expected.responseJson);
   });
 });

@@ -144,7 +144,7 @@ describe("protobuf-es", () => {
       toJson(schema, fromBinary(schema, codecs[type]?.encodeBinary(theirs) ?? bytes)),
       toJson(schema, theirs),
     );
-    deepStrictEqual(codecs[type]?.decodeJson(JSON.parse(JSON.stringify(codecs[type]?.encodeJson(theirs)))), theirs);
+    deepStrictEqual(codecs[type]?.decodeJson(JSON.parse(codecs[type]?.encodeJson(theirs) ?? "")), theirs);
   });
 
   it("makes objects that the library takes for its own messages", () => {
@@ -168,7 +168,7 @@ describe("protobuf-es", () => {
     const schema = schemaOf("Book");
     const theirs = create(schema, init as never);
     expect(equals(schema, fromBinary(schema, codecs.Book?.encodeBinary(init) ?? new Uint8Array(0)), theirs)).toBe(true);
-    deepStrictEqual(codecs.Book?.decodeJson(JSON.parse(JSON.stringify(codecs.Book?.encodeJson(init)))), theirs);
+    deepStrictEqual(codecs.Book?.decodeJson(JSON.parse(codecs.Book?.encodeJson(init) ?? "")), theirs);
   });
 
   it("agrees on 200 random messages", () => {
@@ -268,8 +268,8 @@ describe("protobuf-es, messages of proto2 and editions", () => {
     expect(Buffer.from(codec(name).encodeBinary(theirs))).toEqual(Buffer.from(again));
     expect(Buffer.from(codec(name).encodeBinary(ours))).toEqual(Buffer.from(again));
     const json = toJson(schema(name), theirs);
-    expect(codec(name).encodeJson(theirs)).toEqual(json);
-    expect(codec(name).encodeJson(ours)).toEqual(json);
+    expect(JSON.parse(codec(name).encodeJson(theirs))).toEqual(json);
+    expect(JSON.parse(codec(name).encodeJson(ours))).toEqual(json);
     deepStrictEqual(seen(codec(name).decodeJson(json)), seen(fromJson(schema(name), json)));
   });
 
@@ -301,7 +301,7 @@ describe("ts-proto", () => {
     deepStrictEqual(codec.decodeJson(json), theirs);
     const readBack = (encoded: Uint8Array): JsonValue => toJson(schema, fromBinary(schema, encoded));
     deepStrictEqual(readBack(codec.encodeBinary(theirs)), readBack(theirType.encode(theirs).finish()));
-    deepStrictEqual(codec.decodeJson(JSON.parse(JSON.stringify(codec.encodeJson(theirs)))), theirs);
+    deepStrictEqual(codec.decodeJson(JSON.parse(codec.encodeJson(theirs))), theirs);
   });
 
   it("writes times before 1970 as valid Timestamps, where ts-proto writes negative nanos", () => {
@@ -315,9 +315,9 @@ describe("ts-proto", () => {
     const json = { createTime: "1999-12-31T23:59:59.123456789Z", returned: { a: "1969-12-31T23:59:59.999999999Z" } };
     const book = codec.decodeJson(json) as { createTime: Date };
     deepStrictEqual(book.createTime, new Date("1999-12-31T23:59:59.123Z"));
-    expect(codec.encodeJson(codec.decodeBinary(codec.encodeBinary(book)))).toMatchObject(json);
+    expect(JSON.parse(codec.encodeJson(codec.decodeBinary(codec.encodeBinary(book))))).toMatchObject(json);
     book.createTime.setUTCFullYear(2000);
-    expect(codec.encodeJson(book)).toMatchObject({ createTime: "2000-12-31T23:59:59.123Z" });
+    expect(JSON.parse(codec.encodeJson(book))).toMatchObject({ createTime: "2000-12-31T23:59:59.123Z" });
   });
 
   it("refuses a time that no Date can hold", () => {

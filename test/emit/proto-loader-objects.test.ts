@@ -199,7 +199,7 @@ describe("objects as proto-loader makes them", () => {
         const expected = deserialize(Buffer.from(binary));
         deepStrictEqual(comparable(codec.decodeEverything?.(parseJson(text))), comparable(expected));
         if (options.longs === Number) return;
-        const printed = JSON.parse(JSON.stringify(codec.encodeEverything?.(expected))) as JsonValue;
+        const printed = JSON.parse(String(codec.encodeEverything?.(expected))) as JsonValue;
         deepStrictEqual(toBinary(schema, fromJson(schema, printed, { registry })), binary);
       }),
       { numRuns: 50 },

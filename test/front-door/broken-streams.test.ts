@@ -23,7 +23,7 @@ const huge = serverStream(
         captures: [],
         body: false,
         decode: () => null,
-        encode: (reply) => reply,
+        encode: (reply) => JSON.stringify(reply),
       },
     ],
   },

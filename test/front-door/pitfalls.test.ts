@@ -269,7 +269,7 @@ test.each(names(testDoors))("12: %s: verbs and deep wildcards are told apart in 
             captures: [],
             body: false,
             decode: () => null,
-            encode: (reply) => reply,
+            encode: (reply) => JSON.stringify(reply),
           },
         ],
       },

@@ -115,7 +115,7 @@ function route(
     verb: "",
     body: true,
     decode: () => null,
-    encode: () => null,
+    encode: () => "null",
   };
   const rpc: Rpc<null, null> = {
     service: "test.Probe",
@@ -145,7 +145,7 @@ function see(http: BoundRequest, [name = ""]: readonly string[], { context }: Ca
     cookie: headers.cookie ?? [],
     forwardedFor: headers["x-forwarded-for"] ?? [],
   };
-  return jsonResponse(JSON.parse(JSON.stringify(seen)), []);
+  return jsonResponse(JSON.stringify(seen), []);
 }
 
 function streamRpc(): Rpc<string, string> {
@@ -163,7 +163,7 @@ function streamRpc(): Rpc<string, string> {
         captures: [[2, 3]],
         body: false,
         decode: (_, kind = "") => kind,
-        encode: (reply) => reply,
+        encode: (reply) => JSON.stringify(reply),
       },
     ],
   };

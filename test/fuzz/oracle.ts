@@ -39,7 +39,7 @@ function judgeBinary(codec: LoadedCodec, input: Uint8Array): Verdict {
 function judgeJson(codec: LoadedCodec, input: string): Verdict {
   return judgeRoundTrip(
     () => codec.decodeJson(parseJson(input)),
-    (message) => JSON.stringify(codec.encodeJson(message)),
+    (message) => codec.encodeJson(message),
     (encoded) => codec.decodeJson(parseJson(encoded)),
   );
 }

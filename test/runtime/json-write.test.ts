@@ -1,71 +1,129 @@
-/** Lists and maps that JSON.stringify could print as they are, and those that only look so. */
+/** The text that writers give: what is escaped and where quotes stand. */
 import { describe, expect, it } from "vitest";
-import { writeInt32s, writeInt64, writeStringMap, writeStrings, writeUint64 } from "../../src/runtime/json-write.js";
+import {
+  closeObject,
+  writeBool,
+  writeInt32,
+  writeInt64,
+  writeJsonValue,
+  writeList,
+  writeMap,
+  writeString,
+  writeTextList,
+  writeTextMap,
+  writeUint64,
+} from "../../src/runtime/json-write.js";
 
 const lone = "\ud800";
 
-describe("writeStrings", () => {
-  it.each([
-    [undefined, []],
-    [null, []],
-    [
-      ["a", ""],
-      ["a", ""],
-    ],
-    [
-      ["a", lone],
-      ["a", "\ufffd"],
-    ],
-    [
-      ["a", 1, null, undefined],
-      ["a", "1", "", ""],
-    ],
-    [new Array<string>(2), ["", ""]],
-  ])("%j", (list, expected) => {
-    expect(JSON.stringify(writeStrings(list))).toBe(JSON.stringify(expected));
+describe("writeString", () => {
+  it("is what JSON.stringify puts between its quotes, for every UTF-16 unit", () => {
+    for (let unit = 0; unit < 0x10000; unit++) {
+      const text = `a${String.fromCharCode(unit)}b`;
+      const expected = unit >= 0xd800 && unit < 0xe000 ? "a\ufffdb" : JSON.stringify(text).slice(1, -1);
+      if (writeString(text) !== expected) expect(writeString(text), `unit ${unit}`).toBe(expected);
+    }
   });
 
-  it("takes no copy of what needs no change", () => {
-    const list = ["a", "b"];
-    expect(writeStrings(list)).toBe(list);
+  it.each([
+    ["😀", "😀"],
+    [`😀${lone}"`, '😀\ufffd\\"'],
+    ["x".repeat(5000), "x".repeat(5000)],
+    [`${"x".repeat(5000)}\n`, `${"x".repeat(5000)}\\n`],
+    [undefined, ""],
+    [null, ""],
+    [1, "1"],
+    [["a", "b"], "a,b"],
+  ])("%j", (value, expected) => {
+    expect(writeString(value)).toBe(expected);
   });
 });
 
-describe("writeInt32s", () => {
+describe("lists", () => {
   it.each([
     [undefined, "[]"],
+    [null, "[]"],
+    [[], "[]"],
+    [["a"], '["a"]'],
+    [["a", ""], '["a",""]'],
+    [["a", lone, '"'], '["a","\ufffd","\\""]'],
+    [["a", 1, null, undefined], '["a","1","",""]'],
+    [new Array<string>(2), '["",""]'],
+  ])("of strings: %j", (list, expected) => {
+    expect(writeTextList(list as string[], writeString)).toBe(expected);
+  });
+
+  it.each([
     [[1, -2, -0], "[1,-2,0]"],
     [[1, "2", null], "[1,2,0]"],
     [new Array<number>(1), "[0]"],
     [Int32Array.of(1, 2) as unknown as number[], "[1,2]"],
-  ])("%j", (list, expected) => {
-    expect(JSON.stringify(writeInt32s(list))).toBe(expected);
+  ])("of numbers: %j", (list, expected) => {
+    expect(writeList(list, writeInt32)).toBe(expected);
   });
 
   it.each([[[2 ** 31]], [[1.5]], [[Number.NaN]], [["x"]], [[{}]]])("refuses %j", (list) => {
-    expect(() => writeInt32s(list)).toThrow(RangeError);
+    expect(() => writeList<unknown>(list, writeInt32)).toThrow(RangeError);
   });
 });
 
-describe("writeStringMap", () => {
+describe("maps", () => {
   it.each([
     [undefined, "{}"],
+    [{}, "{}"],
     [{ a: "1" }, '{"a":"1"}'],
     [{ a: 1, b: null }, '{"a":"1","b":""}'],
+    [{ '"': "\n" }, '{"\\"":"\\n"}'],
     [{ [lone]: lone }, '{"\ufffd":"\ufffd"}'],
-    [
-      JSON.parse('{"__proto__":"p","constructor":"c"}') as { [key: string]: string },
-      '{"__proto__":"p","constructor":"c"}',
-    ],
-  ])("%j", (map, expected) => {
-    expect(JSON.stringify(writeStringMap(map))).toBe(expected);
+    [JSON.parse('{"__proto__":"p","constructor":"c"}'), '{"__proto__":"p","constructor":"c"}'],
+  ])("of strings: %j", (map, expected) => {
+    expect(writeTextMap(map as { [key: string]: string }, writeString)).toBe(expected);
+  });
+
+  it("of booleans", () => {
+    expect(writeMap({ a: true, b: false }, writeBool)).toBe('{"a":true,"b":false}');
+  });
+
+  it("has a key once when two become the same", () => {
+    const map = { "a\udc00": 1, b: 2, "a\ud800": 3 };
+    expect(writeMap(map, writeInt32)).toBe('{"a\ufffd":3,"b":2}');
   });
 
   it("does not let a map print itself", () => {
-    const map = Object.create({ toJSON: () => "mine" }, { a: { value: "1", enumerable: true } }) as {
-      [key: string]: string;
-    };
-    expect(JSON.stringify(writeStringMap(map))).not.toBe('"mine"');
+    const map = Object.create({ toJSON: () => "mine" }, { a: { value: "1", enumerable: true } }) as object;
+    expect(writeTextMap(map as { [key: string]: string }, String)).not.toBe('"mine"');
+  });
+});
+
+describe("writeJsonValue", () => {
+  const values = [
+    null,
+    true,
+    0,
+    -0,
+    1.5,
+    1e21,
+    1e-7,
+    -1,
+    "",
+    "\u2028",
+    [],
+    {},
+    [[], {}],
+    { a: [1, { b: null }], 1: "x" },
+  ];
+  it.each(values)("%j is what JSON.stringify makes of it", (value) => {
+    expect(writeJsonValue(value)).toBe(JSON.stringify(value));
+  });
+});
+
+describe("closeObject", () => {
+  it.each([
+    ["", "{}"],
+    [',"a":1', '{"a":1}'],
+    [',"a":1,"b":""', '{"a":1,"b":""}'],
+  ])("%j", (members, expected) => {
+    expect(closeObject(members)).toBe(expected);
   });
 });
 

@@ -16,7 +16,7 @@ export interface LoadedCodec {
   decodeBinary(bytes: Uint8Array): unknown;
   encodeBinary(message: unknown): Uint8Array;
   decodeJson(json: unknown): unknown;
-  encodeJson(message: unknown): unknown;
+  encodeJson(message: unknown): string;
 }
 
 /** By full name of the message. */

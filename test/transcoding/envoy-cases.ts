@@ -119,7 +119,7 @@ async function answerCase(generated: Generated, [method, path]: Call, { input, e
   if (input.responseStream !== undefined) return { body: text };
   const [first] = received;
   if (first === undefined) return { error: generated.codeName(JSON.parse(text).code) };
-  const json = JSON.parse(JSON.stringify(generated[`encode${first.input}`](first.request)));
+  const json = JSON.parse(generated[`encode${first.input}`](first.request));
   return expect.bindings === undefined && path !== "/query" ? { json } : { bindings: json };
 }
 

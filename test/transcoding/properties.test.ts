@@ -188,7 +188,7 @@ function pair(name: string, value: string): string {
 
 /** What the RPC received, as JSON without defaults. */
 function receivedJson(): unknown {
-  return JSON.parse(JSON.stringify(sparse.encodeAllTypes(received[0]?.request)));
+  return JSON.parse(sparse.encodeAllTypes(received[0]?.request));
 }
 
 /** An empty message that no parameter names cannot be expressed in a query. */

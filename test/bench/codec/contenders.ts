@@ -105,12 +105,12 @@ async function ours(): Promise<Make> {
     const decode = binary?.[`decode${type}Binary`] as (bytes: Uint8Array) => unknown;
     const encode = binary?.[`encode${type}Binary`] as (message: unknown) => Uint8Array;
     const decodeJson = json?.[`decode${type}`] as (json: unknown) => unknown;
-    const encodeJson = json?.[`encode${type}`] as (message: unknown) => unknown;
+    const encodeJson = json?.[`encode${type}`] as (message: unknown) => string;
     const parseJson = parser?.parseJson as (text: string) => unknown;
     const message = decode(bytes);
     return {
       decodeJson: (text) => decodeJson(parseJson(text)),
-      encodeJson: () => JSON.stringify(encodeJson(message)),
+      encodeJson: () => encodeJson(message),
       decodeBinary: decode,
       encodeBinary: () => encode(message),
     };
