@@ -26,7 +26,7 @@ export function findCommonPath(a: PathTemplate, b: PathTemplate): string | undef
 
 /**
  * Tells whether `wide` matches every path that `narrow` matches. A `**` in `narrow` is tried with every number of segments
- * up to one more than `wide` has: past that, `wide` can only be using its own `**`.
+ * up to one more than `wide` has: past that, `wide` can only be using its own `**`. Empty segments are not thought of.
  */
 export function covers(wide: PathTemplate, narrow: PathTemplate): boolean {
   const least = narrow.segments.length - (deepIndex(narrow.segments) === -1 ? 0 : 1);

@@ -65,7 +65,7 @@ describe("covers", () => {
       fc.property(pair, ([first, second]) => {
         const [wide, narrow] = [template(first.source), template(second.source)];
         const [takesWide, takesNarrow] = [referenceMatcher(wide), referenceMatcher(narrow)];
-        const missed = shortPaths().find((path) => takesNarrow(path) && !takesWide(path));
+        const missed = shortPaths().find((path) => takesNarrow(path) && !takesWide(path) && !/\/(?:\/|$)/.test(path));
         return !covers(wide, narrow) || missed === undefined;
       }),
       { numRuns: 1000 },

@@ -31,6 +31,7 @@ type Handler = (event: unknown) => Promise<Record<string, unknown>>;
 interface LoadedApi {
   readonly plan: Plan;
   readonly index: ModelIndex;
+  readonly profile: "grpc-gateway" | "spec";
   readonly handlers: ReadonlyMap<string, Handler>;
   /** The codec's own reading of a message in JSON, by full name. */
   readonly decode: (fullName: string, json: unknown) => unknown;
@@ -66,6 +67,7 @@ async function loadApi(folder: string, profile: "grpc-gateway" | "spec"): Promis
   return {
     plan,
     index: indexModel(plan.model),
+    profile,
     handlers: new Map(plan.functions.map(({ id }, at) => [id, loaded[at]?.handler as unknown as Handler])),
     decode: (fullName, json) => decodeWith(plan, codecs, fullName, json),
   };
@@ -166,7 +168,7 @@ describe.each([
 });
 
 function carry(
-  { index }: LoadedApi | { readonly index: ModelIndex },
+  { index, profile }: Pick<LoadedApi, "index" | "profile">,
   route: RoutePlan,
   seed: number,
   ids: readonly string[],
@@ -176,7 +178,10 @@ function carry(
   if (input === undefined) throw new Error(route.method.method.input);
   let next = 0;
   const nextId = (): string => ids[next++ % ids.length] ?? "a";
-  return carryMessage(index, route.binding, input, randomJson(index, input, random), random, nextId);
+  return carryMessage(
+    { index, binding: route.binding, input, profile, random, nextId },
+    randomJson(index, input, random),
+  );
 }
 
 /** Through the door's choice of the function. */

@@ -40,7 +40,7 @@ function randomField(index: ModelIndex, { shape }: Field, random: Random, depth:
   }
 }
 
-/** Undefined for what has no JSON of its own here (google.protobuf.Any), and at the bottom. */
+/** Undefined for what has no sample here, and at the bottom. */
 function randomElement(index: ModelIndex, shape: ElementShape, random: Random, depth: number): unknown {
   switch (shape.kind) {
     case "scalar":
@@ -64,8 +64,17 @@ function randomWellKnown(type: WellKnownType, random: Random): unknown {
     Duration: ["0s", "-1.500s", "315576000000s", "0.000000001s"],
     FieldMask: ["name", "name,displayName", "book.title"],
     Struct: [{}, { a: 1, b: [true, null, "x"] }],
+    Value: ["x", 1.5, true, [null, "a"], { a: {} }],
+    ListValue: [[], [1, "a", null]],
+    Any: [{}],
     BoolValue: [true, false],
+    Int32Value: [0, -1],
     Int64Value: ["0", "-9223372036854775808"],
+    UInt32Value: [0, 2 ** 32 - 1],
+    UInt64Value: ["0", "18446744073709551615"],
+    DoubleValue: [0, 1e300, "NaN"],
+    FloatValue: [0, 1.5],
+    BytesValue: ["", "/+8="],
     StringValue: ["", "a&b"],
     Empty: [{}],
   };
@@ -128,76 +137,151 @@ export interface CarriedMessage {
   readonly method: string;
   /** Path and query. */
   readonly target: string;
-  readonly body: MessageJson | undefined;
+  /** JSON, or bytes with their type; undefined for none. */
+  readonly body: unknown;
+  readonly raw?: { readonly contentType: string; readonly data: Uint8Array };
   readonly message: MessageJson;
 }
 
-/** Maps a message to a request by the inverse of a binding's rule. `nextId` gives the text of path segments. */
-export function carryMessage(
-  index: ModelIndex,
-  binding: Binding,
-  input: Message,
-  json: MessageJson,
-  random: Random,
-  nextId: () => string,
-): CarriedMessage {
-  const { template, pathParams, httpMethod } = binding;
+/** What a request is made for. */
+export interface Mapping {
+  readonly index: ModelIndex;
+  readonly binding: Binding;
+  readonly input: Message;
+  readonly profile: "grpc-gateway" | "spec";
+  readonly random: Random;
+  /** Text for a path segment; `isWhole` when a variable is this one segment. */
+  readonly nextId: (isWhole: boolean) => string;
+}
+
+/** Maps a message to a request by the inverse of a binding's rule. */
+export function carryMessage(mapping: Mapping, json: MessageJson): CarriedMessage {
+  const { template, pathParams, httpMethod } = mapping.binding;
   const message = structuredClone(json);
-  const segments = template.segments.map((segment) => (segment.kind === "literal" ? segment.text : nextId()));
+  const segments = template.segments.map((segment) => (segment.kind === "literal" ? segment.text : undefined));
+  const bound = pathParams.map(({ fields, variable }) => {
+    const { start = 0, end = 0 } = template.variables[variable] ?? {};
+    return { fields, start, end, value: pathValue(mapping, fields.at(-1), segments.slice(start, end)) };
+  });
+  for (const { start, value } of bound) for (const [at, text] of value.texts.entries()) segments[start + at] = text;
+  const path = segments.map((text) => encodeURIComponent(text ?? mapping.nextId(false))).join("/");
   const verb = template.verb === "" ? "" : `:${template.verb}`;
-  const path = `/${segments.map(encodeURIComponent).join("/")}${verb}`;
-  for (const { fields } of pathParams) setAt(message, fields, undefined);
-  const { body, query } = splitMessage(index, binding, input, message, random);
-  for (const { fields, variable } of pathParams) {
-    const captured = template.variables[variable];
-    setAt(message, fields, segments.slice(captured?.start, captured?.end).join("/"));
+  for (const { fields } of bound) setAt(message, fields, undefined);
+  for (const { fields } of bound) dropSiblings(mapping, message, fields);
+  const { body, raw, query } = splitMessage(mapping, message);
+  for (const { fields, value } of bound) setAt(message, fields, value.json);
+  const target = query.length === 0 ? `/${path}${verb}` : `/${path}${verb}?${query.join("&")}`;
+  return { method: httpMethod, target, body, message, ...(raw === undefined ? {} : { raw }) };
+}
+
+/** What a variable holds, and the texts of its segments; `pattern` has undefined for those that are open. */
+function pathValue(
+  { index, random, nextId }: Mapping,
+  field: Field | undefined,
+  pattern: readonly (string | undefined)[],
+): { readonly json: unknown; readonly texts: readonly string[] } {
+  const { shape } = field ?? {};
+  const isText = shape?.kind === "scalar" && shape.scalar === "string";
+  if (shape === undefined || isText || pattern.length !== 1 || pattern[0] !== undefined) {
+    const texts = pattern.map((text) => text ?? nextId(pattern.length === 1 && isText));
+    return { json: texts.join("/"), texts };
   }
-  const target = query.length === 0 ? path : `${path}?${query.join("&")}`;
-  return { method: httpMethod, target, body, message };
+  const element = shape.kind === "list" ? shape.item : shape.kind === "map" ? shape.value : shape;
+  if (shape.kind !== "list") {
+    const json = randomElement(index, element, random, 0);
+    // A path that is not encoded in base64url would be cut at a slash where the door decodes it.
+    const text = element.kind === "scalar" && element.scalar === "bytes" ? urlSafe(String(json)) : String(json);
+    return { json, texts: [text] };
+  }
+  const isWord = element.kind === "scalar" && element.scalar === "string";
+  const list = [0, 1].map(() =>
+    isWord ? nextId(true).replaceAll(",", "") || "a" : randomElement(index, element, random, 0),
+  );
+  return { json: list, texts: [list.join(",")] };
+}
+
+function urlSafe(base64: string): string {
+  return base64.replaceAll("+", "-").replaceAll("/", "_");
+}
+
+/** Takes out the other members of a oneof that a path sets a member of. */
+function dropSiblings({ index, input }: Mapping, json: MessageJson, fields: readonly Field[]): void {
+  let place: MessageJson | undefined = json;
+  let owner: Message | undefined = input;
+  for (const { name, oneof, shape, jsonName } of fields) {
+    for (const other of owner?.fields ?? []) {
+      if (oneof !== undefined && other.oneof === oneof && other.name !== name) delete place?.[other.jsonName];
+    }
+    place = place?.[jsonName] as MessageJson | undefined;
+    owner = shape.kind === "message" ? index.messages.get(shape.fullName) : undefined;
+  }
 }
 
 /** Takes out of `message` what the request cannot carry. */
 function splitMessage(
-  index: ModelIndex,
-  { body, httpMethod }: Binding,
-  input: Message,
+  mapping: Mapping,
   message: MessageJson,
-  random: Random,
-): { body: MessageJson | undefined; query: string[] } {
+): { readonly body: unknown; readonly raw?: CarriedMessage["raw"]; readonly query: readonly string[] } {
+  const { binding, input, profile, random } = mapping;
+  const { body, httpMethod } = binding;
   switch (body.kind) {
-    case "all":
-      return { body: structuredClone(message), query: [] };
-    case "none":
-      return { body: undefined, query: toQuery(index, input, message, random, "") };
-    case "field": {
-      const { jsonName } = body.field;
-      const own = (message[jsonName] ?? {}) as MessageJson;
-      message[jsonName] = own;
-      // Without a mask in the query a PATCH gets one that is made from its body.
-      const mask = input.fields.find(({ name }) => name === "update_mask");
-      if (httpMethod === "PATCH" && mask !== undefined) message[mask.jsonName] = "name,displayName";
-      const { [jsonName]: _, ...rest } = message;
-      const query = toQuery(index, input, rest, random, "");
-      for (const name of Object.keys(message)) if (name !== jsonName && !(name in rest)) delete message[name];
-      return { body: structuredClone(own), query };
+    case "all": {
+      const whole = structuredClone(message);
+      if (profile !== "spec") return { body: whole, query: [] };
+      // What the body leaves out, the query may say.
+      const inQuery = input.fields.filter(({ shape, oneof }) => shape.kind === "scalar" && oneof === undefined);
+      const chosen = inQuery.filter(({ jsonName }) => jsonName in whole && random() < 0.3);
+      const query = toQuery(mapping, { ...input, fields: chosen }, message, "");
+      for (const { jsonName } of chosen) delete whole[jsonName];
+      return { body: whole, query };
     }
+    case "none":
+      return { body: undefined, query: toQuery(mapping, input, message, "") };
+    case "field":
+      return splitAtField(mapping, message, body.field, httpMethod === "PATCH");
     default:
       return body satisfies never;
   }
 }
 
+function splitAtField(
+  mapping: Mapping,
+  message: MessageJson,
+  { jsonName, shape }: Field,
+  isPatch: boolean,
+): ReturnType<typeof splitMessage> {
+  const { index, input } = mapping;
+  const isMessage = shape.kind === "message" && index.messages.get(shape.fullName)?.wellKnown === undefined;
+  // An empty body is an empty message, too.
+  if (isMessage) message[jsonName] = message[jsonName] ?? {};
+  const own = message[jsonName];
+  // Without a mask in the query a PATCH gets one that is made from its body.
+  const mask = input.fields.find(({ name }) => name === "update_mask");
+  if (isPatch && mask !== undefined) message[mask.jsonName] = "name,displayName";
+  const { [jsonName]: _, ...rest } = message;
+  const query = toQuery(mapping, input, rest, "");
+  for (const name of Object.keys(message)) if (name !== jsonName && !(name in rest)) delete message[name];
+  if (shape.kind !== "message" || shape.fullName !== "google.api.HttpBody")
+    return { body: structuredClone(own), query };
+  const { contentType = "", data = "" } = own as { contentType?: string; data?: string };
+  message[jsonName] = { contentType, data };
+  return { body: undefined, raw: { contentType, data: Buffer.from(data, "base64") }, query };
+}
+
 /** `a.b=c&m[k]=v`; deletes from `json` what has no such form. */
-function toQuery(index: ModelIndex, message: Message, json: MessageJson, random: Random, prefix: string): string[] {
+function toQuery(mapping: Mapping, message: Message, json: MessageJson, prefix: string): string[] {
+  const { random } = mapping;
   return message.fields.flatMap((field) => {
     const value = json[field.jsonName];
     if (value === undefined) return [];
-    const pairs = fieldToQuery(index, field, value, random, `${prefix}${random() < 0.5 ? field.name : field.jsonName}`);
+    const pairs = fieldToQuery(mapping, field, value, `${prefix}${random() < 0.5 ? field.name : field.jsonName}`);
     if (pairs.length === 0) delete json[field.jsonName];
     return pairs;
   });
 }
 
-function fieldToQuery(index: ModelIndex, { shape }: Field, value: unknown, random: Random, name: string): string[] {
+function fieldToQuery(mapping: Mapping, { shape }: Field, value: unknown, name: string): string[] {
+  const { index, profile } = mapping;
   switch (shape.kind) {
     case "list":
       return hasText(index, shape.item) ? (value as unknown[]).map((item) => pair(name, item)) : [];
@@ -206,10 +290,11 @@ function fieldToQuery(index: ModelIndex, { shape }: Field, value: unknown, rando
       return Object.entries(value as object).map(([key, item]) => pair(`${name}[${key}]`, item));
     case "message": {
       const message = index.messages.get(shape.fullName);
-      // A query names the paths of a mask as the .proto file does, its JSON in lower camel case.
-      if (message?.wellKnown === "FieldMask") return [pair(name, String(value).replace(/[A-Z]/g, "_$&").toLowerCase())];
+      // grpc-gateway takes the paths of a mask as the .proto file has them; its JSON is in lower camel case.
+      if (message?.wellKnown === "FieldMask" && profile === "grpc-gateway")
+        return [pair(name, String(value).replace(/[A-Z]/g, "_$&").toLowerCase())];
       if (message?.wellKnown !== undefined) return hasText(index, shape) ? [pair(name, value)] : [];
-      return message === undefined ? [] : toQuery(index, message, value as MessageJson, random, `${name}.`);
+      return message === undefined ? [] : toQuery(mapping, message, value as MessageJson, `${name}.`);
     }
     default:
       return [pair(name, value)];
@@ -219,7 +304,7 @@ function fieldToQuery(index: ModelIndex, { shape }: Field, value: unknown, rando
 function hasText(index: ModelIndex, shape: ElementShape): boolean {
   if (shape.kind !== "message") return true;
   const wellKnown = index.messages.get(shape.fullName)?.wellKnown;
-  return wellKnown !== undefined && wellKnown !== "Empty" && wellKnown !== "Any";
+  return wellKnown !== undefined && !["Empty", "Any", "ListValue"].includes(wellKnown);
 }
 
 function pair(name: string, value: unknown): string {
@@ -228,7 +313,7 @@ function pair(name: string, value: unknown): string {
 }
 
 /** Sets the field that `fields` leads to; undefined takes it out. */
-function setAt(json: MessageJson, fields: readonly Field[], value: string | undefined): void {
+function setAt(json: MessageJson, fields: readonly Field[], value: unknown): void {
   let place = json;
   for (const field of fields.slice(0, -1)) {
     if (value === undefined && place[field.jsonName] === undefined) return;
