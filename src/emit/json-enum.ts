@@ -21,7 +21,7 @@ export function enumDecoder(context: EmitContext, planned: EnumPlan): Lines[] {
       "switch (json) {",
       [
         ...valuesByNumber(declared).flatMap((values) => [
-          ...caseLabels(declared, values),
+          ...caseLabels(declared, values, jsonNames(values)),
           [`return ${memoryValue(context, values)};`],
         ]),
         "default:",
@@ -38,10 +38,20 @@ function unknownReader(declared: Enum, ignores: boolean): string {
   return ignores ? "readEnumNumberOrUnknown" : "readEnumNumber";
 }
 
-function caseLabels(declared: Enum, values: readonly EnumValue[]): string[] {
-  const labels = values.map((value) => `case ${stringLiteral(value.name)}:`);
+function caseLabels(declared: Enum, values: readonly EnumValue[], names: readonly string[]): string[] {
+  const labels = names.map((name) => `case ${stringLiteral(name)}:`);
   if (declared.fullName === "google.protobuf.NullValue") labels.push("case null:");
   return [...labels, `case ${values[0]?.number ?? 0}:`];
+}
+
+/** The names that JSON may have for values: those in JSON (edition 2026) and those declared. */
+export function jsonNames(values: readonly EnumValue[]): string[] {
+  return [...new Set(values.flatMap(({ name, jsonName }) => (jsonName === undefined ? [name] : [name, jsonName])))];
+}
+
+/** The JSON text of the values of one number. */
+function printedName([first]: readonly EnumValue[]): string {
+  return JSON.stringify(first?.jsonName ?? first?.name ?? "");
 }
 
 function memoryValue(context: EmitContext, values: readonly EnumValue[]): string {
@@ -79,8 +89,12 @@ export function enumEncoder(context: EmitContext, planned: EnumPlan): Lines[] {
       [
         ...groups.flatMap((values, index) => [
           ...(index === 0 ? ["case undefined:", "case null:"] : []),
-          ...caseLabels(declared, values),
-          [`return ${asNumber ? (values[0]?.number ?? 0) : textLiteral(`"${values[0]?.name ?? ""}"`)};`],
+          ...caseLabels(
+            declared,
+            values,
+            values.map(({ name }) => name),
+          ),
+          [`return ${asNumber ? (values[0]?.number ?? 0) : textLiteral(printedName(values))};`],
         ]),
         "default:",
         [`return ${write}(value);`],

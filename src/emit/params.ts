@@ -249,9 +249,14 @@ function enumParser(context: EmitContext, planned: EnumPlan): Lines[] {
     context.style.enums === "String"
       ? [...values.map(({ name }) => `case ${stringLiteral(name)}:`), ["return text;"]]
       : values.flatMap((value) => [`case ${stringLiteral(value.name)}:`, [`return ${literal(value)};`]]);
+  const renamed = values.flatMap((value) =>
+    value.jsonName === undefined || value.jsonName === value.name
+      ? []
+      : [`case ${stringLiteral(value.jsonName)}:`, [`return ${literal(value)};`]],
+  );
   return [
     ...wrapList(`export function ${enumParserName(planned)}(`, ["text: string"], `): ${type} {`),
-    ["switch (text) {", names, "}"],
+    ["switch (text) {", [...names, ...renamed], "}"],
     [
       `switch (${runtime("enumNumber")}(text)) {`,
       [

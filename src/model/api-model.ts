@@ -119,6 +119,8 @@ export interface Enum extends Named {
 
 export interface EnumValue extends Named {
   readonly number: number;
+  /** What JSON has for it where that is not its name. */
+  readonly jsonName?: string;
 }
 
 export interface Service extends Named {

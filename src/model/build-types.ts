@@ -132,6 +132,7 @@ function buildEnum(declared: EnumDescriptor, scope: Scope): Enum {
 }
 
 function buildEnumValue(value: EnumValueDescriptor, file: FileDescriptor): EnumValue {
-  const { name, fullName, comment, deprecated, number } = value;
-  return { name, fullName, comment, deprecated, location: locate(file, value.span), number };
+  const { name, fullName, comment, deprecated, number, jsonName } = value;
+  const built = { name, fullName, comment, deprecated, location: locate(file, value.span), number };
+  return jsonName === undefined ? built : { ...built, jsonName };
 }

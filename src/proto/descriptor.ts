@@ -116,6 +116,8 @@ export interface EnumDescriptor extends Declaration {
 
 export interface EnumValueDescriptor extends Declaration {
   readonly number: number;
+  /** What JSON has for it where that is not its name: `(pb.enumvalue.json).string`, from edition 2026 on. */
+  readonly jsonName?: string;
 }
 
 export interface ServiceDescriptor extends Declaration {

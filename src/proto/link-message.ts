@@ -6,7 +6,7 @@ import { isTrue } from "./interpreted-option.js";
 import { linkField } from "./link-field.js";
 import { type LinkScope, optionScopeOf } from "./link-scope.js";
 import type { ParsedEnum, ParsedExtensionRange, ParsedMessage } from "./parsed-file.js";
-import { readFeatures } from "./read-interpreted.js";
+import { readEnumJsonName, readFeatures } from "./read-interpreted.js";
 
 /** `extensions … to max` reaches further in a message set than field numbers do. */
 const maxMessageSetNumber = 2147483647;
@@ -62,6 +62,7 @@ export function linkEnum(enumeration: ParsedEnum, scope: string, link: LinkScope
     values: enumeration.values.map((value) => {
       const valueName = joinName(scope, value.name);
       const valueOptions = interpretOptions(value.options, "enum value", optionScopeOf(link, valueName));
+      const jsonName = readEnumJsonName(valueOptions);
       return {
         name: value.name,
         fullName: valueName,
@@ -69,6 +70,7 @@ export function linkEnum(enumeration: ParsedEnum, scope: string, link: LinkScope
         deprecated: isTrue(valueOptions, "google.protobuf.EnumValueOptions.deprecated"),
         span: value.span,
         number: value.number.value,
+        ...(jsonName === undefined ? {} : { jsonName }),
       };
     }),
     allowAlias: isTrue(options, "google.protobuf.EnumOptions.allow_alias"),

@@ -52,6 +52,13 @@ function readPattern(rule: InterpretedMessage): HttpPattern | undefined {
   return { kind: "custom", httpMethod, path };
 }
 
+/** The pb.enumvalue.json option of an enum value: its name in JSON, which may be ""; undefined when it has none. */
+export function readEnumJsonName(options: InterpretedMessage): string | undefined {
+  const json = messageOf(options, "pb.enumvalue.json");
+  const name = json === undefined ? undefined : lastValueOf(json, "pb.enumvalue.JsonEnumValueOptions.string");
+  return name?.kind === "text" ? name.text : undefined;
+}
+
 /** The google.longrunning.operation_info option of a method; undefined when it names no type. */
 export function readOperationInfo(options: InterpretedMessage): OperationInfo | undefined {
   const info = messageOf(options, "google.longrunning.operation_info");
