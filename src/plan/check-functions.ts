@@ -4,6 +4,7 @@ import { type FrontDoor, withArticle } from "../front-door/front-door.js";
 import { routeIdentity } from "../front-door/route-key.js";
 import type { FunctionPlan, Plan } from "./plan.js";
 import type { FunctionGrouping } from "./plan-options.js";
+import { proposeGrouping } from "./propose-functions.js";
 
 /** Published migrations found 35 to 40 functions the point at which to think again. */
 const manyFunctions = 35;
@@ -16,7 +17,7 @@ export function checkFunctions(
 ): Diagnostic[] {
   return [
     ...checkGrouping(plan.functions, frontDoor, grouping),
-    ...checkFunctionCount(plan.functions, grouping),
+    ...checkFunctionCount(plan.functions),
     ...checkRouteCount(plan, frontDoor),
   ];
 }
@@ -43,26 +44,30 @@ function checkGrouping(
       code: "PL012",
       severity: "error",
       message: `${functions.length} functions behind ${withArticle(frontDoor)}: it holds ${most} target groups of one function each, a limit that AWS does not raise`,
-      help: `set deployment.functions to per-service (${countByService(functions).length} functions), or choose services with --service`,
+      help: `${proposal(functions, most)}, or choose services with --service`,
     },
   ];
 }
 
-function checkFunctionCount(functions: readonly FunctionPlan[], grouping: FunctionGrouping): Diagnostic[] {
+function checkFunctionCount(functions: readonly FunctionPlan[]): Diagnostic[] {
   if (functions.length <= manyFunctions) return [];
   const services = countByService(functions);
-  const proposal =
-    services.length > 1 && grouping.kind !== "per-service"
-      ? `set deployment.functions to per-service for ${services.length} functions, or deploy a stack per service with --service: ${listServices(services)}`
-      : "set deployment.functions to single, or to groups of RPCs: { name: [package.Service.Method] }";
+  const stacks = services.length > 1 ? `, or deploy a stack per service with --service: ${listServices(services)}` : "";
   return [
     {
       code: "PL004",
       severity: "warning",
       message: `${functions.length} functions in one deployment: expected at most ${manyFunctions}, beyond which deploying and watching them gets slow`,
-      help: proposal,
+      help: `${proposal(functions, manyFunctions)}${stacks}`,
     },
   ];
+}
+
+/** What can be pasted into the configuration. */
+function proposal(functions: readonly FunctionPlan[], most: number): string {
+  const { functions: value, count } = proposeGrouping(functions, most);
+  if (count > 1) return `set deployment.functions to ${value} for ${count} functions`;
+  return `set deployment.functions to ${value} for one function, or to groups of RPCs: { name: [package.Service.Method] }`;
 }
 
 function countByService(functions: readonly FunctionPlan[]): [string, number][] {
