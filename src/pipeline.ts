@@ -3,7 +3,8 @@
  * errors is the last one, so that nobody reads about consequences of a mistake; all that it found is reported.
  */
 import { compareFrontDoors, type FrontDoorComparison } from "./deploy/compare-front-doors.js";
-import { sam } from "./deploy/sam.js";
+import { checkSam } from "./deploy/check-sam.js";
+import { renderSam } from "./deploy/sam.js";
 import { compareText, type Diagnostic, hasErrors } from "./diagnostics.js";
 import { emitFiles } from "./emit/emit-files.js";
 import { type BuildModelRequest, buildModel } from "./model/build-model.js";
@@ -85,7 +86,7 @@ export function planProject(request: GenerateRequest, listener: StageListener = 
   if (modelled.model === undefined) return modelled;
   listener("plan");
   const planned = planGeneration(modelled.model, request.plan);
-  const diagnostics = [...modelled.diagnostics, ...planned.diagnostics, ...sam.check(planned.plan)];
+  const diagnostics = [...modelled.diagnostics, ...planned.diagnostics, ...checkSam(planned.plan)];
   return hasErrors(diagnostics) ? { ...modelled, diagnostics } : { ...modelled, plan: planned.plan, diagnostics };
 }
 
@@ -107,6 +108,6 @@ export function generateTree(request: GenerateRequest, listener: StageListener =
   const planned = planProject(request, listener);
   if (planned.plan === undefined) return planned;
   listener("emit");
-  const files = [...emitFiles(planned.plan), ...sam.render(planned.plan)];
+  const files = [...emitFiles(planned.plan), ...renderSam(planned.plan)];
   return { ...planned, tree: { files: files.sort((a, b) => compareText(a.path, b.path)) } };
 }

@@ -6,17 +6,7 @@ import { readFileSync } from "node:fs";
 import Handlebars from "handlebars";
 import type { OutputFile } from "../output/output-tree.js";
 import type { Plan } from "../plan/plan.js";
-import { checkSam } from "./check-sam.js";
-import type { DeploymentTarget } from "./deployment-target.js";
 import { samView } from "./sam-view.js";
-
-/** The deployment target `sam`. */
-export const sam: DeploymentTarget = {
-  id: "sam",
-  supports: () => true,
-  check: checkSam,
-  render: renderSam,
-};
 
 /** Writes the template. The same plan gives the same bytes. */
 export function renderSam(plan: Plan): OutputFile[] {

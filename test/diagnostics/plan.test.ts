@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { formatDiagnostics } from "../../src/cli/report/format-diagnostic.js";
-import { deploymentTargets } from "../../src/deploy/deployment-target.js";
+import { checkSam } from "../../src/deploy/check-sam.js";
 import { diagnosticCodes } from "../../src/diagnostic-codes.js";
 import type { ApiModel } from "../../src/model/api-model.js";
 import { buildModel } from "../../src/model/build-model.js";
@@ -22,7 +22,7 @@ it("has a fixture for every code", () => {
 it.each(codes)("%s", (code) => {
   const folder = join(fixtures, code);
   const { plan, diagnostics } = planGeneration(readModel(folder), readOptions(folder));
-  const found = [...diagnostics, ...deploymentTargets.flatMap((target) => target.check(plan))];
+  const found = [...diagnostics, ...checkSam(plan)];
   expect(found.map((diagnostic) => diagnostic.code)).toContain(code);
   expect(formatDiagnostics(found)).toBe(readFileSync(join(folder, "expected.txt"), "utf8"));
 });
