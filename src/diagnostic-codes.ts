@@ -130,6 +130,7 @@ export const diagnosticCodes = {
   PL013: "path that the front door answers itself",
   PL014: "path too long for a rule of the front door",
   PL015: "settings of an RPC that does not exist",
+  PL016: "requests without an RPC that the front door answers itself",
   // DP: deploy/
   DP001: "function timeout beyond the front door's",
   DP002: "more resources than a CloudFormation stack holds",
@@ -140,6 +141,8 @@ export const diagnosticCodes = {
   DP007: "more environment variables than a function can have",
   DP008: "authentication that the front door does not have",
   DP009: "cookies from every origin",
+  DP010: "more rules than priorities for them",
+  DP011: "more wildcards than a rule can have",
   // OU: output/
   OU001: "an output path leads out of the project folder",
   OU002: "a file that grpc2lambda did not write stands where a generated file goes",

@@ -8,6 +8,7 @@ import type { Flags } from "./config/flags.js";
 import { readSettings } from "./config/settings.js";
 import { displayPath } from "./config/project-paths.js";
 import { type LocalDoor, localDoor } from "./dev/local-door.js";
+import { functionsById } from "./dev/local-routes.js";
 import { BundleError, type LocalFunctions, startLocalFunctions } from "./dev/local-functions.js";
 import { describeRequest } from "./dev/request-log.js";
 import { createDevServer } from "./dev/server.js";
@@ -122,7 +123,7 @@ function bundle(
   { watch }: DevOptions,
   terminal: Terminal,
 ): Promise<LocalFunctions> {
-  const entries = plan.functions.map((planned) => `${plan.layout.outDir}/${planned.path}`);
+  const entries = [...functionsById(plan).values()].map(({ entry }) => entry);
   return startLocalFunctions({ root, entries, outDir, minify: false }, watch, (report) => {
     if (report.kind === "failed") terminal.stderr.write(`${report.errors.join("\n")}\n`);
     else terminal.stdout.write(report.first ? `Bundled ${entries.length} functions\n` : "Bundled again\n");

@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../diagnostics.js";
 import { frontDoorOf, withArticle } from "../front-door/front-door.js";
 import type { Plan } from "../plan/plan.js";
+import { countFunctions, countOwn } from "../plan/count-functions.js";
 import { checkSettings } from "./check-settings.js";
 
 /** Resources of a CloudFormation stack. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
@@ -14,15 +15,17 @@ export function checkSam(plan: Plan): Diagnostic[] {
     ...checkResources(plan),
     ...checkAuth(plan),
     ...checkCors(plan),
+    ...checkRules(plan),
     ...checkSettings(plan, namesInTemplate(plan)),
   ];
 }
 
 /** Parameters of other types and resources: what no text parameter can be called. */
-function namesInTemplate({ functions, listenerRules }: Plan): ReadonlySet<string> {
+function namesInTemplate({ functions, unrouted, listenerRules }: Plan): ReadonlySet<string> {
   const shared =
     "HttpApi RestApi ApiAccessLogs LoadBalancer LoadBalancerSecurityGroup Listener JwtAudience VpcId LoadBalancerSubnetIds SubnetIds SecurityGroupIds";
-  const own = functions.flatMap(({ logicalId }) =>
+  const all = [...functions, ...(unrouted.own === undefined ? [] : [unrouted.own])];
+  const own = all.flatMap(({ logicalId }) =>
     ["Function", "Role", "LogGroup", "Permission", "TargetGroup", "Url", "UrlPermission"].map(
       (kind) => logicalId + kind,
     ),
@@ -31,8 +34,8 @@ function namesInTemplate({ functions, listenerRules }: Plan): ReadonlySet<string
 }
 
 /** How many resources the stack has after SAM's transform. */
-export function countResources(plan: Pick<Plan, "functions" | "listenerRules" | "deployment">): number {
-  return sharedResources(plan) + resourcesPerFunction(plan) * plan.functions.length + plan.listenerRules.length;
+export function countResources(plan: Pick<Plan, "functions" | "unrouted" | "listenerRules" | "deployment">): number {
+  return sharedResources(plan) + resourcesPerFunction(plan) * countFunctions(plan) + plan.listenerRules.length;
 }
 
 function sharedResources({ deployment }: Pick<Plan, "deployment">): number {
@@ -82,12 +85,12 @@ function checkTimeout({ deployment }: Plan): Diagnostic[] {
 function checkResources(plan: Plan): Diagnostic[] {
   const count = countResources(plan);
   if (count <= maxResources) return [];
-  const most = Math.floor((maxResources - sharedResources(plan)) / resourcesPerFunction(plan));
+  const most = Math.floor((maxResources - sharedResources(plan)) / resourcesPerFunction(plan)) - countOwn(plan);
   return [
     {
       code: "DP002",
       severity: "warning",
-      message: `${count} resources for ${plan.functions.length} functions: a CloudFormation stack holds ${maxResources}`,
+      message: `${count} resources for ${countFunctions(plan)} functions: a CloudFormation stack holds ${maxResources}`,
       help: `choose services with --service, or let RPCs share functions with deployment.functions, so that no stack has more than ${most} functions`,
     },
   ];
@@ -129,6 +132,34 @@ function checkAuth({ deployment }: Plan): Diagnostic[] {
       help: `use ${possible.filter((kind) => kind !== "none").join(" or ")}, or check credentials in the handlers`,
     },
   ];
+}
+
+/** Wildcards of all conditions of a rule; the paths of the rules for everything have one. */
+const maxWildcards = 5;
+
+function checkRules({ listenerRules, deployment: { frontDoor, rulePriorities, hosts } }: Plan): Diagnostic[] {
+  if (frontDoor !== "alb") return [];
+  const { first, last } = rulePriorities;
+  const isShort = new Set(listenerRules.map(({ priority }) => priority)).size < listenerRules.length;
+  const diagnostics: Diagnostic[] = [];
+  if (isShort || listenerRules.some(({ priority }) => priority < first || priority > last)) {
+    diagnostics.push({
+      code: "DP010",
+      severity: "error",
+      message: `${listenerRules.length} rules do not fit into the priorities ${first} to ${last}: rules that have to be tried one after the other need room between them`,
+      help: "widen deployment.rulePriorities: ten times the number of rules is enough in most cases",
+    });
+  }
+  const wildcards = hosts.join("").replace(/[^*?]/g, "").length + 1;
+  if (wildcards > maxWildcards) {
+    diagnostics.push({
+      code: "DP011",
+      severity: "error",
+      message: `deployment.hosts have ${wildcards - 1} wildcards: expected at most ${maxWildcards - 1}, one of the five of a rule is the path's`,
+      help: "name the hosts, or take one pattern for several",
+    });
+  }
+  return diagnostics;
 }
 
 function checkCors({ deployment: { cors } }: Plan): Diagnostic[] {

@@ -2,8 +2,8 @@
 import type { Diagnostic } from "../diagnostics.js";
 import { type DoorFacts, doorFacts } from "../front-door/door-facts.js";
 import { type FrontDoor, type FrontDoorId, frontDoors } from "../front-door/front-door.js";
-import { routeIdentity } from "../front-door/route-key.js";
 import type { ApiModel } from "../model/api-model.js";
+import { countDoorRoutes, countFunctions } from "../plan/count-functions.js";
 import { type DoorLoss, findLosses } from "../plan/door-losses.js";
 import type { Plan } from "../plan/plan.js";
 import { planGeneration } from "../plan/plan-generation.js";
@@ -50,7 +50,7 @@ function compareDoor(door: FrontDoor, model: ApiModel, options: PlanOptions): Do
     frontDoor: door.id,
     title: door.title,
     facts: doorFacts[door.id],
-    functions: plan.functions.length,
+    functions: countFunctions(plan),
     routes: countRoutes(plan, door),
     rpcs: plan.methods.length,
     wholeRpcs: plan.methods.length - lossy.size,
@@ -63,9 +63,8 @@ function isObstacle({ severity }: Diagnostic): boolean {
   return severity === "error";
 }
 
-function countRoutes({ functions, listenerRules }: Plan, door: FrontDoor): DoorComparison["routes"] {
-  const keys = new Map(functions.flatMap((fn) => fn.routeKeys.map((key) => [routeIdentity(key), key] as const)));
-  const count = door.routing === "ordered" ? listenerRules.length : door.countRoutes([...keys.values()]);
+function countRoutes(plan: Plan, door: FrontDoor): DoorComparison["routes"] {
+  const count = countDoorRoutes(plan, door);
   return Number.isFinite(door.limits.routes) ? { count, limit: door.limits.routes } : { count };
 }
 

@@ -1,5 +1,5 @@
 /** The OpenAPI document of an HTTP API or a REST API, as the SAM template shows it. */
-import { routeIdentity } from "../front-door/route-key.js";
+import { defaultRoute, routeIdentity } from "../front-door/route-key.js";
 import type { FunctionPlan, MethodPlan, Plan, RouteKey } from "../plan/plan.js";
 import { rpcNames } from "./rpc-names.js";
 import { yamlString } from "./yaml-text.js";
@@ -13,7 +13,10 @@ export interface PathView {
 /** A method of a path. */
 export interface OperationView {
   readonly method: string;
+  /** What comes in by it. */
   readonly rpcs: string;
+  /** What no other route takes. */
+  readonly isDefault: boolean;
   readonly parameters: readonly string[];
   readonly iam: boolean;
   readonly jwt: boolean;
@@ -44,27 +47,25 @@ export function pathViews(plan: Plan): PathView[] {
   if (!isGateway(plan)) return [];
   const users = rpcsByRoute(plan);
   const paths = new Map<string, OperationView[]>();
+  const add = (path: string, operation: OperationView): void => {
+    paths.set(path, [...(paths.get(path) ?? []), operation]);
+  };
   for (const fn of plan.functions) {
-    for (const key of fn.routeKeys) {
-      const operations = paths.get(key.path) ?? [];
-      paths.set(key.path, operations);
-      operations.push(operationView(fn, key, users.get(routeIdentity(key)) ?? fn.methods, plan));
-    }
+    for (const key of fn.routeKeys)
+      add(key.path, operationView(fn, key, rpcNames(users.get(routeIdentity(key)) ?? fn.methods), plan));
   }
-  if (answersBrowsers(plan)) for (const operations of paths.values()) addPreflight(operations);
-  return [...paths].map(([path, operations]) => ({ path: yamlString(path), operations }));
+  for (const { key, functionId, open } of plan.unrouted.routes) {
+    const target = plan.functions.find((fn) => fn.id === functionId) ?? plan.unrouted.own;
+    if (target === undefined) continue;
+    const operation = operationView(target, key, open ? "preflights of browsers" : "what no RPC has", plan);
+    add(key.path, open ? { ...operation, iam: false, jwt: false } : operation);
+  }
+  return [...paths].map(([path, operations]) => ({ path: pathText(path), operations }));
 }
 
-/** A REST API answers no preflights: they go to the function behind the path, and carry no credentials. */
-function answersBrowsers({ deployment }: Plan): boolean {
-  return deployment.cors !== undefined && deployment.frontDoor === "rest-api";
-}
-
-function addPreflight(operations: OperationView[]): void {
-  const [first] = operations;
-  const isThere = operations.some(({ method }) => method === "options");
-  if (first !== undefined && !isThere)
-    operations.push({ ...first, method: "options", rpcs: "preflights of browsers", iam: false, jwt: false });
+/** The catch-all of an HTTP API has no path, and a place among the paths all the same. */
+function pathText(path: string): string {
+  return yamlString(path === defaultRoute ? `/${path}` : path);
 }
 
 function isGateway({ deployment }: Plan): boolean {
@@ -82,14 +83,20 @@ function rpcsByRoute(plan: Plan): Map<string, MethodPlan[]> {
   return users;
 }
 
-function operationView(fn: FunctionPlan, key: RouteKey, methods: readonly MethodPlan[], plan: Plan): OperationView {
+function operationView(
+  fn: Pick<FunctionPlan, "logicalId"> & Partial<Pick<FunctionPlan, "streams">>,
+  key: RouteKey,
+  rpcs: string,
+  plan: Plan,
+): OperationView {
   return {
     method: key.httpMethod === "ANY" ? "x-amazon-apigateway-any-method" : key.httpMethod.toLowerCase(),
-    rpcs: rpcNames(methods),
+    rpcs,
+    isDefault: key.path === defaultRoute,
     parameters: [...key.path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = ""]) => yamlString(name)),
     iam: plan.deployment.auth === "iam",
     jwt: plan.deployment.auth === "jwt",
-    streams: fn.streams,
+    streams: fn.streams ?? false,
     timeoutInMillis: plan.deployment.timeout * 1000,
     arn: `\${${fn.logicalId}Function.Arn}`,
   };

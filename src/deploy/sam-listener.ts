@@ -1,5 +1,6 @@
 /** The rules of a load balancer's listener, as the SAM template shows them. */
 import { createHash } from "node:crypto";
+import { everything } from "../front-door/alb-path.js";
 import type { Plan } from "../plan/plan.js";
 import { rpcNames } from "./rpc-names.js";
 import { yamlString } from "./yaml-text.js";
@@ -7,6 +8,8 @@ import { yamlString } from "./yaml-text.js";
 /** A rule. Scalars are YAML text already. */
 export interface RuleView {
   readonly priority: number;
+  /** Host names; "" for any. */
+  readonly hosts: string;
   /** RPCs of the function that it leads to. */
   readonly rpcs: string;
   /** `GET, HEAD`; "" for any. */
@@ -21,26 +24,26 @@ export interface RuleView {
 }
 
 /** By priority. */
-export function ruleViews({ listenerRules, functions, deployment }: Plan): RuleView[] {
+export function ruleViews({ listenerRules, functions, unrouted, deployment }: Plan): RuleView[] {
   const byId = new Map(functions.map((fn) => [fn.id, fn]));
+  const wide = new Map(unrouted.routes.map((route) => [route.key.httpMethod, route]));
   return listenerRules.map(({ priority, functionId, httpMethods, pathPatterns, pathRegexes }) => {
     const fn = byId.get(functionId);
+    const route = pathPatterns[0] === everything ? wide.get(httpMethods[0] ?? "ANY") : undefined;
+    const isOpen = route?.open ?? false;
+    const rest = isOpen ? "preflights of browsers" : "what no RPC has";
     return {
       priority,
-      rpcs: isPreflight(httpMethods) ? "preflights of browsers" : rpcNames(fn?.methods ?? []),
+      hosts: deployment.hosts.map(yamlString).join(", "),
+      rpcs: route === undefined || (!isOpen && fn !== undefined) ? rpcNames(fn?.methods ?? []) : rest,
       httpMethods: httpMethods.map(yamlString).join(", "),
       pathPatterns: pathPatterns.map(yamlString),
       pathRegexes: pathRegexes.map(yamlString),
-      jwt: deployment.auth === "jwt" && !isPreflight(httpMethods),
+      jwt: deployment.auth === "jwt" && !isOpen,
       listener: deployment.loadBalancer === "own" ? "Listener" : "ListenerArn",
-      target: fn?.logicalId ?? "",
+      target: (fn ?? unrouted.own)?.logicalId ?? "",
     };
   });
-}
-
-/** A preflight carries no token. */
-function isPreflight(httpMethods: readonly string[]): boolean {
-  return httpMethods.length === 1 && httpMethods[0] === "OPTIONS";
 }
 
 /** Longest name of a target group, without the part that tells stacks apart. */

@@ -1,5 +1,5 @@
 /** What the SAM template shows, computed to the last character: the Handlebars file only loops. */
-import type { FunctionPlan, Plan } from "../plan/plan.js";
+import type { FunctionPlan, OwnFunction, Plan } from "../plan/plan.js";
 import { type CorsView, corsView } from "./sam-cors.js";
 import { rpcNames } from "./rpc-names.js";
 import { accessLogFormat, type PathView, pathViews } from "./sam-gateway.js";
@@ -86,7 +86,11 @@ export const ownParameters: ReadonlySet<string> = new Set([
 export function samView(plan: Plan): SamView {
   const { deployment } = plan;
   const services = [...new Set(plan.methods.map(({ service }) => service.fullName))];
-  const functions = plan.functions.map((fn) => functionView(fn, plan));
+  const { own } = plan.unrouted;
+  const functions = [
+    ...plan.functions.map((fn) => functionView(fn, plan)),
+    ...(own === undefined ? [] : [ownFunctionView(own, plan)]),
+  ];
   return {
     parameters: namedParameters(plan).filter((name) => !ownParameters.has(name)),
     vpc: deployment.vpc,
@@ -111,7 +115,15 @@ export function samView(plan: Plan): SamView {
   };
 }
 
-function functionView(fn: FunctionPlan, plan: Plan): FunctionView {
+/** A function without RPCs needs nothing of what handlers do. */
+function ownFunctionView(own: OwnFunction, plan: Plan): FunctionView {
+  const nothing = { methods: [], routeKeys: [], passing: [], environment: [], policies: [] };
+  const deployment = { ...plan.deployment, policies: [] };
+  const view = functionView({ ...own, ...nothing, streams: false }, { ...plan, deployment });
+  return { ...view, rpcs: "what no RPC has", description: yamlString("Answers requests that no RPC has a route for.") };
+}
+
+function functionView(fn: Omit<FunctionPlan, "service">, plan: Plan): FunctionView {
   const policies = [...plan.deployment.policies, ...fn.policies];
   const fileName = fn.path.split("/").at(-1)?.replace(/\.ts$/, "") ?? fn.id;
   return {
@@ -142,7 +154,7 @@ function rootFrom(template: string): string {
   return depth === 0 ? "./" : "../".repeat(depth);
 }
 
-function describe(fn: FunctionPlan): string {
+function describe(fn: Pick<FunctionPlan, "methods">): string {
   const [first] = fn.methods;
   const comment = fn.methods.length === 1 ? plainLine(first?.method.comment ?? "", maxDescription) : "";
   return comment === "" ? plainLine(rpcNames(fn.methods), maxDescription) : comment;

@@ -11,8 +11,13 @@ export function browsersModule({ layout }: Plan): string {
 }
 
 /** Whether functions answer browsers themselves. */
-export function hasBrowsersModule({ deployment }: Plan): boolean {
+export function answersBrowsers({ deployment }: Plan): boolean {
   return deployment.cors !== undefined && !frontDoorOf(deployment.frontDoor).answersBrowsers;
+}
+
+/** Whether there is a function to which preflights may come; the door may answer them before, and has the last word. */
+export function hasBrowsersModule(plan: Plan): boolean {
+  return answersBrowsers(plan) || plan.unrouted.routes.some(({ open }) => open);
 }
 
 /** One file, or none. */

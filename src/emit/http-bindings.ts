@@ -13,8 +13,8 @@ import { docComment, type Lines, lineWidth, stringLiteral, wrapDeclaration, wrap
 import { finishModule, startModule } from "./generated-module.js";
 import type { EmitContext, EmitScope } from "./emit-scope.js";
 import { messageType, replyType } from "./type-text.js";
-import { httpModule, profileModule, runtimeModule } from "./modules.js";
-import { baseProfileName, isOwnProfile } from "./profile.js";
+import { httpModule, runtimeModule } from "./modules.js";
+import { profileName } from "./profile.js";
 
 /** One module per .proto file and message style with an RPC. */
 export function emitHttpBindings(scope: EmitScope): OutputFile[] {
@@ -59,7 +59,7 @@ function rpcConstant(context: EmitContext, planned: MethodPlan): Lines[] {
     `service: ${stringLiteral(service.fullName)},`,
     `method: ${stringLiteral(method.name)},`,
     `kind: ${method.serverStreaming ? '"serverStreaming"' : '"unary"'},`,
-    `profile: ${profile(context)},`,
+    `profile: ${profileName(context.plan, context.file)},`,
     ...(planned.successStatus === undefined ? [] : [`successStatus: ${planned.successStatus},`]),
     ...bindingList(context, planned, indent),
   ];
@@ -75,12 +75,6 @@ function isMoved(head: string, types: readonly string[]): boolean {
 function declaration(head: string, types: readonly string[], members: readonly Lines[]): Lines[] {
   if (isMoved(head, types)) return [`${head}<${types.join(", ")}> =`, ["{", members, "};"]];
   return [...wrapDeclaration(head, types, " = {"), members, "};"];
-}
-
-function profile(context: EmitContext): string {
-  const { layout, transcoding } = context.plan;
-  if (isOwnProfile(transcoding)) return context.file.use(profileModule(layout), "profile");
-  return context.file.use(runtimeModule(layout, "profile"), baseProfileName(transcoding));
 }
 
 /** `indent` is the column of a binding's members. */

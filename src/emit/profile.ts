@@ -4,7 +4,7 @@ import { overriddenMembers } from "../plan/behaviour.js";
 import type { Plan, TranscodingOptions } from "../plan/plan.js";
 import { refuseMediaTypes } from "../runtime/media-types.js";
 import type { Profile } from "../runtime/profile.js";
-import { createCodeFile, wrapList } from "./code-file.js";
+import { type CodeFile, createCodeFile, wrapList } from "./code-file.js";
 import { profileModule, runtimeModule } from "./modules.js";
 
 /** The name under which the runtime exports the profile that the options start from. */
@@ -15,6 +15,12 @@ export function baseProfileName({ profile }: Pick<TranscodingOptions, "profile">
 /** Whether the options make a profile that the runtime does not have. */
 export function isOwnProfile(options: TranscodingOptions): boolean {
   return Object.keys(overriddenMembers(options)).length > 0;
+}
+
+/** The profile as the code of a file names it. */
+export function profileName({ layout, transcoding }: Plan, file: CodeFile): string {
+  if (isOwnProfile(transcoding)) return file.use(profileModule(layout), "profile");
+  return file.use(runtimeModule(layout, "profile"), baseProfileName(transcoding));
 }
 
 /** The module, where there is need of one. */

@@ -8,6 +8,9 @@ import { languageOf, type PathLanguage } from "./path-language.js";
 /** Characters of one condition value. */
 export const maxPathLength = 128;
 
+/** The pattern of all paths. */
+export const everything = "/*";
+
 /** A template with wildcards in place of the literals that a condition cannot hold. */
 export interface ConditionPath {
   readonly segments: readonly Segment[];

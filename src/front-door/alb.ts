@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
  */
 import type { Binding } from "../model/api-model.js";
-import { languageOfPath, maxPathLength, pathRegex, projectSegments } from "./alb-path.js";
+import { everything, languageOfPath, maxPathLength, pathRegex, projectSegments } from "./alb-path.js";
 import type { FrontDoor, Projection, ProjectionProblem } from "./front-door.js";
 import type { RouteKey } from "./route-key.js";
 
@@ -20,6 +20,8 @@ export const alb: FrontDoor = {
   projectBinding,
   arrangePaths: () => new Map(),
   languageOf: ({ path }) => languageOfPath(path),
+  catchRest: () => [{ httpMethod: "ANY", path: everything, precision: "widened" }],
+  catchPreflights: () => [{ httpMethod: "OPTIONS", path: everything, precision: "widened" }],
   countRoutes: (keys) => keys.length,
 };
 

@@ -33,6 +33,13 @@ export interface FrontDoor {
   arrangePaths(paths: readonly string[]): ReadonlyMap<string, string>;
   /** The paths that a route takes. */
   languageOf(key: RouteKey): PathLanguage;
+  /**
+   * The routes for what these do not take, none where there is no need: with them every request reaches a function, unless the door's
+   * grammar has no such route.
+   */
+  catchRest(keys: readonly RouteKey[]): readonly RouteKey[];
+  /** The routes by which preflights of browsers come in, for these and for the rest. */
+  catchPreflights(keys: readonly RouteKey[]): readonly RouteKey[];
   /** How many of what the door limits (`limits.routes`) distinct routes take. */
   countRoutes(keys: readonly RouteKey[]): number;
 }

@@ -15,5 +15,7 @@ export const functionUrl: FrontDoor = {
   projectBinding: () => ({ keys: [{ httpMethod: "ANY", path: "/*", precision: "widened" }], problems: [] }),
   arrangePaths: () => new Map(),
   languageOf: () => [[{ kind: "many" }]],
+  catchRest: () => [],
+  catchPreflights: () => [],
   countRoutes: () => 0,
 };

@@ -1,7 +1,7 @@
 /** API Gateway HTTP APIs. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html */
 import type { FrontDoor } from "./front-door.js";
 import { projectToGateway } from "./gateway-path.js";
-import { gatewayLanguage, nameRoutesAlike } from "./route-key.js";
+import { defaultRoute, gatewayLanguage, nameRoutesAlike, type RouteKey, withoutThose } from "./route-key.js";
 
 /** Routing by method and path, no streaming, 30 seconds. */
 export const httpApi: FrontDoor = {
@@ -16,5 +16,21 @@ export const httpApi: FrontDoor = {
   projectBinding: projectToGateway,
   arrangePaths: nameRoutesAlike,
   languageOf: gatewayLanguage,
+  catchRest: () => [{ httpMethod: "ANY", path: defaultRoute, precision: "widened" }],
+  catchPreflights,
   countRoutes: (keys) => keys.length,
 };
+
+/**
+ * The API answers preflights itself, but asks the catch-all and routes of ANY method for credentials first, which they have not: routes of
+ * their own let them in. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
+ */
+function catchPreflights(keys: readonly RouteKey[]): RouteKey[] {
+  const any = keys.filter(({ httpMethod, path }) => httpMethod === "ANY" && path !== defaultRoute);
+  const names = nameRoutesAlike([...keys.map(({ path }) => path), "/{proxy+}"]);
+  const paths = ["/", ...any.map(({ path }) => path), names.get("/{proxy+}") ?? "/{proxy+}"];
+  return withoutThose(
+    paths.map((path) => ({ httpMethod: "OPTIONS", path, precision: "widened" })),
+    keys,
+  );
+}

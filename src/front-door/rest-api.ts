@@ -3,7 +3,8 @@ import type { Binding } from "../model/api-model.js";
 import type { FrontDoor, Projection } from "./front-door.js";
 import { projectToGateway } from "./gateway-path.js";
 import { arrangeResources } from "./rest-resources.js";
-import { gatewayLanguage, type RouteKey } from "./route-key.js";
+import { overlaps } from "./path-language.js";
+import { gatewayLanguage, type RouteKey, withoutThose } from "./route-key.js";
 
 /** Routing by resource and then by method, streaming, 29 seconds for responses that are sent whole. */
 export const restApi: FrontDoor = {
@@ -19,6 +20,8 @@ export const restApi: FrontDoor = {
   projectBinding,
   arrangePaths: arrangeResources,
   languageOf: gatewayLanguage,
+  catchRest,
+  catchPreflights,
   countRoutes: countResources,
 };
 
@@ -33,11 +36,45 @@ function projectBinding(binding: Binding): Projection {
 }
 
 /** Every beginning of a path is a resource, `/` included. */
-function countResources(keys: readonly RouteKey[]): number {
+function resourcesOf(keys: readonly RouteKey[]): Set<string> {
   const resources = new Set(["/"]);
   for (const { path } of keys) {
     const parts = path.split("/").slice(1);
     for (let length = 1; length <= parts.length; length++) resources.add(`/${parts.slice(0, length).join("/")}`);
   }
-  return resources.size;
+  return resources;
 }
+
+function countResources(keys: readonly RouteKey[]): number {
+  return resourcesOf(keys).size;
+}
+
+/**
+ * A resource that is there ends the search whatever its methods are, so each of them gets the methods that it lacks; but none that has
+ * no methods yet and would take requests from others. `/` can have one variable below it: where that is taken by a template, paths that
+ * no resource matches are the door's to answer.
+ */
+function catchRest(keys: readonly RouteKey[]): RouteKey[] {
+  const used = new Set(keys.map(({ path }) => path));
+  const languages = keys.map(gatewayLanguage);
+  const takesNothing = (path: string): boolean => {
+    const own = gatewayLanguage({ httpMethod: "ANY", path });
+    return !languages.some((language) => overlaps(language, own));
+  };
+  const resources = [...resourcesOf(keys)].filter((path) => used.has(path) || takesNothing(path));
+  const hasVariable = [...used].some((path) => path.startsWith("/{"));
+  return withoutThose(
+    [...resources, ...(hasVariable ? [] : [rest])].map((path) => ({ httpMethod: "ANY", path, precision: "widened" })),
+    keys,
+  );
+}
+
+/** All resources with a method. */
+function catchPreflights(keys: readonly RouteKey[]): RouteKey[] {
+  return withoutThose(
+    keys.map(({ path }) => ({ httpMethod: "OPTIONS", path, precision: "widened" })),
+    keys,
+  );
+}
+
+const rest = "/{proxy+}";

@@ -33,6 +33,15 @@ export function routeIdentity(key: Pick<RouteKey, "httpMethod" | "path">): strin
   return `${key.httpMethod} ${pathIdentity(key.path)}`;
 }
 
+/** The path of an HTTP API's route for what no other route takes. */
+export const defaultRoute = "$default";
+
+/** Distinct keys that are not among `others`. */
+export function withoutThose(keys: readonly RouteKey[], others: readonly RouteKey[]): RouteKey[] {
+  const taken = new Set(others.map(routeIdentity));
+  return keys.filter((key) => !taken.has(routeIdentity(key)) && taken.add(routeIdentity(key)) !== undefined);
+}
+
 /** The path of a route without the names of its variables: `/v1/{}/x/{+}`. */
 export function pathIdentity(path: string): string {
   return path.replace(/\{[^}]*?(\+?)\}/g, "{$1}");

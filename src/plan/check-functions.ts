@@ -1,7 +1,7 @@
 /** Whether the front door and the account take as many functions and routes. */
 import type { Diagnostic } from "../diagnostics.js";
 import { type FrontDoor, withArticle } from "../front-door/front-door.js";
-import { routeIdentity } from "../front-door/route-key.js";
+import { countDoorRoutes, countFunctions, countOwn } from "./count-functions.js";
 import type { FunctionPlan, Plan } from "./plan.js";
 import type { FunctionGrouping } from "./plan-options.js";
 import { proposeGrouping } from "./propose-functions.js";
@@ -11,22 +11,23 @@ const manyFunctions = 35;
 
 /** PL004, PL005 and PL012. Errors are limits that AWS does not raise. */
 export function checkFunctions(
-  plan: Pick<Plan, "functions" | "listenerRules">,
+  plan: Pick<Plan, "functions" | "unrouted" | "listenerRules">,
   frontDoor: FrontDoor,
   grouping: FunctionGrouping,
 ): Diagnostic[] {
   return [
-    ...checkGrouping(plan.functions, frontDoor, grouping),
+    ...checkGrouping(plan, frontDoor, grouping),
     ...checkFunctionCount(plan.functions),
     ...checkRouteCount(plan, frontDoor),
   ];
 }
 
 function checkGrouping(
-  functions: readonly FunctionPlan[],
+  plan: Pick<Plan, "functions" | "unrouted">,
   frontDoor: FrontDoor,
   grouping: FunctionGrouping,
 ): Diagnostic[] {
+  const { functions } = plan;
   if (frontDoor.routing === "none" && grouping.kind === "per-rpc" && functions.length > 1) {
     return [
       {
@@ -38,13 +39,14 @@ function checkGrouping(
     ];
   }
   const most = frontDoor.limits.functions;
-  if (most === undefined || functions.length <= most) return [];
+  const count = countFunctions(plan);
+  if (most === undefined || count <= most) return [];
   return [
     {
       code: "PL012",
       severity: "error",
-      message: `${functions.length} functions behind ${withArticle(frontDoor)}: it holds ${most} target groups of one function each, a limit that AWS does not raise`,
-      help: `${proposal(functions, most)}, or choose services with --service`,
+      message: `${count} functions behind ${withArticle(frontDoor)}: it holds ${most} target groups of one function each, a limit that AWS does not raise`,
+      help: `${proposal(functions, most - countOwn(plan))}, or choose services with --service`,
     },
   ];
 }
@@ -84,11 +86,10 @@ function listServices(services: readonly [string, number][]): string {
 }
 
 function checkRouteCount(
-  { functions, listenerRules }: Pick<Plan, "functions" | "listenerRules">,
+  plan: Pick<Plan, "functions" | "unrouted" | "listenerRules">,
   frontDoor: FrontDoor,
 ): Diagnostic[] {
-  const routes = new Map(functions.flatMap((fn) => fn.routeKeys.map((key) => [routeIdentity(key), key] as const)));
-  const count = frontDoor.routing === "ordered" ? listenerRules.length : frontDoor.countRoutes([...routes.values()]);
+  const count = countDoorRoutes(plan, frontDoor);
   if (count <= frontDoor.limits.routes) return [];
   return [
     {

@@ -5,12 +5,13 @@ import type { Variable } from "../http-rule/path-template.js";
 import { checkFunctions } from "./check-functions.js";
 import { freeVariables } from "./free-variables.js";
 import type { Plan } from "./plan.js";
+import { catchesRest } from "./plan-unrouted.js";
 import type { FunctionGrouping } from "./plan-options.js";
 import type { ProjectedBinding } from "./plan-routes.js";
 
 /** Findings about routes and functions. Errors are limits that AWS does not raise, and what a door has no way to do. */
 export function checkRoutes(
-  plan: Pick<Plan, "functions" | "methods" | "listenerRules" | "deployment">,
+  plan: Pick<Plan, "functions" | "unrouted" | "methods" | "listenerRules" | "deployment">,
   projected: readonly ProjectedBinding[],
   frontDoor: FrontDoor,
   grouping: FunctionGrouping,
@@ -20,6 +21,36 @@ export function checkRoutes(
     ...checkPathVariables(projected, frontDoor),
     ...checkStreaming(plan, frontDoor),
     ...checkProjection(projected, frontDoor),
+    ...checkRest(plan, frontDoor),
+  ];
+}
+
+/** A catch-all that is wanted, and that there cannot be. */
+function checkRest(
+  { functions, deployment }: Pick<Plan, "functions" | "deployment">,
+  frontDoor: FrontDoor,
+): Diagnostic[] {
+  if (deployment.unrouted === "door" || functions.length === 0) return [];
+  if (frontDoor.id === "alb" && !catchesRest(deployment)) {
+    return [
+      {
+        code: "PL016",
+        severity: "info",
+        message:
+          "requests that no rule takes are answered by the listener's default action: a rule for all of them would take those of its other users",
+        help: "set deployment.hosts to the host names of this API, or deployment.unrouted to door",
+      },
+    ];
+  }
+  const taken = functions.flatMap((fn) => fn.routeKeys).find(({ path }) => path.startsWith("/{"));
+  if (frontDoor.routing !== "resource-first" || taken === undefined) return [];
+  return [
+    {
+      code: "PL016",
+      severity: "info",
+      message: `paths that no RPC has are answered by ${withArticle(frontDoor)} itself, with 403: beside "${taken.path}" it has no room for a route that takes the rest`,
+      help: "begin all templates with text, such as /v1, or set deployment.unrouted to door",
+    },
   ];
 }
 

@@ -7,7 +7,7 @@ import { covers, languageOf, overlaps, type PathLanguage } from "../front-door/p
 import { parseRouteKey, pathIdentity, type RouteKey } from "../front-door/route-key.js";
 import { surelyPreferred } from "./door-preference.js";
 import type { ProjectedBinding } from "./plan-routes.js";
-import { prefersBinding, type RoutePrecedence } from "./route-precedence.js";
+import { candidateOf, prefersBinding, type RoutePrecedence } from "./route-precedence.js";
 
 interface Resource {
   readonly key: RouteKey;
@@ -78,7 +78,7 @@ function untilCovered(
   resource: PathLanguage,
   precedence: RoutePrecedence,
 ): readonly Candidate[] {
-  const rank = ({ projected, order }: Candidate) => ({ ...projected.binding, order });
+  const rank = ({ projected, order }: Candidate) => candidateOf(projected, order);
   const sorted = [...users].sort((a, b) => (prefersBinding(precedence, rank(a), rank(b)) ? -1 : 1));
   const last = sorted.findIndex(({ language }) => covers(language, resource));
   return last === -1 ? sorted : sorted.slice(0, last + 1);

@@ -8,7 +8,7 @@ import { parseRouteKey, type RouteKey, type RoutePattern, routeIdentity } from "
 import { methodsMeet, surelyPreferred } from "./door-preference.js";
 import type { MethodPlan } from "./plan.js";
 import type { ProjectedBinding } from "./plan-routes.js";
-import { type PrecedenceCandidate, prefersBinding, type RoutePrecedence } from "./route-precedence.js";
+import { candidateOf, type PrecedenceCandidate, prefersBinding, type RoutePrecedence } from "./route-precedence.js";
 
 /** A route of the door with the bindings that use it. */
 interface Route {
@@ -97,7 +97,7 @@ function isBehind(
 }
 
 function toCandidate({ projected, order }: IndexedBinding): PrecedenceCandidate {
-  return { template: projected.binding.template, httpMethod: projected.binding.httpMethod, order };
+  return candidateOf(projected, order);
 }
 
 interface Routes {

@@ -133,6 +133,13 @@ function capitalize(word: string): string {
   return word.slice(0, 1).toUpperCase() + word.slice(1);
 }
 
+/** The wanted name, or with 2, 3 … behind it where it is taken. */
+export function uniqueName(wanted: string, taken: ReadonlySet<string>): string {
+  let unique = wanted;
+  for (let suffix = 2; taken.has(unique); suffix++) unique = `${wanted}${suffix}`;
+  return unique;
+}
+
 /**
  * Gives every key a distinct name: the first keeps the wanted one, later ones get 2, 3 … in the order of their keys, so
  * that the result does not depend on the order of declaration.
@@ -141,8 +148,7 @@ export function uniqueNames(wanted: ReadonlyMap<string, string>): Map<string, st
   const taken = new Set<string>();
   const names = new Map<string, string>();
   for (const [key, name] of [...wanted].sort(([a], [b]) => compareText(a, b))) {
-    let unique = name;
-    for (let suffix = 2; taken.has(unique); suffix++) unique = `${name}${suffix}`;
+    const unique = uniqueName(name, taken);
     taken.add(unique);
     names.set(key, unique);
   }

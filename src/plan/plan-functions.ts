@@ -7,6 +7,7 @@ import { settingsOf } from "./function-settings.js";
 import { kebabCase, pascalCase, uniqueNames } from "./naming.js";
 import type { FunctionPlan, MethodPlan, RoutePlan } from "./plan.js";
 import type { PlanOptions } from "./plan-options.js";
+import { passingTemplates } from "./passing-templates.js";
 import { methodKebab } from "./plan-methods.js";
 import type { ProjectedBinding } from "./plan-routes.js";
 import type { ServiceName } from "./service-names.js";
@@ -47,6 +48,7 @@ export function planFunctions(
       service: first.service,
       methods,
       routeKeys,
+      passing: passingTemplates(methods, routeKeys, projected, context.frontDoor),
       streams: canStream(context) && methods.some(({ method }) => method.serverStreaming),
       ...settingsOf(methods, context.options),
     };

@@ -6,6 +6,8 @@ import { indexModel, type ModelIndex } from "../model/model-index.js";
 import { defaultAnyTypes } from "./any-types.js";
 import { profileOf } from "./behaviour.js";
 import { baseGroups, checkGroups } from "./base-groups.js";
+import { deriveHeads } from "./derived-heads.js";
+import { planUnrouted } from "./plan-unrouted.js";
 import { checkRoutes } from "./check-routes.js";
 import { completeResources } from "./complete-resources.js";
 import { groupMethods } from "./group-functions.js";
@@ -18,7 +20,7 @@ import { checkMethodOptions, checkSelection, planMethods } from "./plan-methods.
 import { planModules } from "./plan-modules.js";
 import type { FunctionGrouping, PlanOptions } from "./plan-options.js";
 import { type ProjectedBinding, projectBindings } from "./plan-routes.js";
-import type { RoutePrecedence } from "./route-precedence.js";
+import type { Profile } from "../runtime/profile.js";
 import { nameServices } from "./service-names.js";
 
 /**
@@ -31,8 +33,10 @@ export function planGeneration(model: ApiModel, options: PlanOptions): { plan: P
   const names = nameServices(model);
   const methods = planMethods(model, names, options);
   const deployment = planDeployment(model, methods, options, frontDoor);
-  const precedence = profileOf(options.transcoding).precedence;
-  const projected = projectRoutes(methods, frontDoor, precedence);
+  const profile = profileOf(options.transcoding);
+  const { precedence } = profile;
+  const projected = projectRoutes(methods, frontDoor, profile);
+  const declared = projected.filter(({ isDerived }) => isDerived !== true);
   const grouping = options.deployment.functions ?? defaultGrouping(frontDoor);
   const bases = baseGroups(methods, grouping, names, deployment.apiName);
   const groups = groupMethods(methods, projected, {
@@ -42,6 +46,7 @@ export function planGeneration(model: ApiModel, options: PlanOptions): { plan: P
   });
   const functions = planFunctions(groups, projected, { frontDoor, names, options, bases });
   const anyTypes = options.anyTypes ?? defaultAnyTypes(index, methods);
+  const unrouted = planUnrouted(functions, deployment, frontDoor);
   const plan: Plan = {
     model,
     layout: options.layout,
@@ -57,10 +62,11 @@ export function planGeneration(model: ApiModel, options: PlanOptions): { plan: P
     methods,
     customization: options.customization ?? {},
     functions,
-    routes: planRoutes(projected, functions),
+    routes: planRoutes(declared, functions),
+    unrouted,
     listenerRules:
       frontDoor.routing === "ordered"
-        ? planListenerRules(projected, functions, frontDoor, precedence, deployment.cors !== undefined)
+        ? planListenerRules(projected, { functions, frontDoor, precedence, unrouted, deployment })
         : [],
     deployment,
   };
@@ -70,7 +76,7 @@ export function planGeneration(model: ApiModel, options: PlanOptions): { plan: P
     ...checkAnyTypes(index, anyTypes, options.places),
     ...checkSettings(functions, options),
     ...checkGroups(model, grouping),
-    ...checkRoutes(plan, projected, frontDoor, grouping),
+    ...checkRoutes(plan, declared, frontDoor, grouping),
   ];
   return { plan, diagnostics };
 }
@@ -83,9 +89,10 @@ function isStandardDetail(name: string): boolean {
 function projectRoutes(
   methods: readonly MethodPlan[],
   frontDoor: FrontDoor,
-  precedence: RoutePrecedence,
+  { precedence, headFromGet }: Pick<Profile, "precedence" | "headFromGet">,
 ): ProjectedBinding[] {
-  const projected = projectBindings(methods, frontDoor);
+  const declared = projectBindings(methods, frontDoor);
+  const projected = headFromGet ? [...declared, ...deriveHeads(declared)] : declared;
   return frontDoor.routing === "resource-first" ? completeResources(projected, frontDoor, precedence) : projected;
 }
 
@@ -106,6 +113,9 @@ function planDeployment(
     apiName: deployment.apiName ?? apiName(model, methods),
     frontDoor: frontDoor.id,
     loadBalancer: deployment.loadBalancer ?? "own",
+    hosts: deployment.hosts ?? [],
+    rulePriorities: deployment.rulePriorities ?? { first: 1, last: 50_000 },
+    unrouted: deployment.unrouted ?? "function",
     environment: deployment.environment ?? [],
     policies: deployment.policies ?? [],
     vpc: deployment.vpc ?? false,

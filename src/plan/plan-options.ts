@@ -58,7 +58,7 @@ export interface ServiceOptions {
 
 /**
  * Members that may be left out: `apiName` is then made from the common package of the services, `frontDoor` is `http-api`, `loadBalancer`
- * is `own`, the others are none.
+ * is `own`, `unrouted` is `function`, `rulePriorities` are all, the others are none.
  */
 export type DeploymentOptions = Omit<DeploymentPlan, OptionalMember | "cors"> &
   Partial<Pick<DeploymentPlan, OptionalMember>> & {
@@ -68,7 +68,16 @@ export type DeploymentOptions = Omit<DeploymentPlan, OptionalMember | "cors"> &
     readonly cors?: Omit<CorsPlan, "methods">;
   };
 
-type OptionalMember = "apiName" | "frontDoor" | "loadBalancer" | "environment" | "policies" | "vpc";
+type OptionalMember =
+  | "apiName"
+  | "frontDoor"
+  | "loadBalancer"
+  | "hosts"
+  | "rulePriorities"
+  | "unrouted"
+  | "environment"
+  | "policies"
+  | "vpc";
 
 /** Which RPCs share a function. */
 export type FunctionGrouping =

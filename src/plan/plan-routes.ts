@@ -11,6 +11,8 @@ export interface ProjectedBinding {
   /** The first is the one to show. */
   readonly keys: readonly [RouteKey, ...RouteKey[]];
   readonly problems: readonly ProjectionProblem[];
+  /** Not declared: a GET binding that answers HEAD where no declared binding does. */
+  readonly isDerived?: true;
 }
 
 /** Projects every binding, in declaration order. Routes that a front door takes for one have one path. */

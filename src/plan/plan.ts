@@ -5,6 +5,7 @@
  */
 import type { FrontDoorId } from "../front-door/front-door.js";
 import type { RouteKey } from "../front-door/route-key.js";
+import type { PathTemplate } from "../http-rule/path-template.js";
 import type { ApiModel, Binding, Enum, Message, Method, ProtoFile, Service } from "../model/api-model.js";
 import type { MessageStyle } from "../model/message-style.js";
 import type { Profile, StreamFormat } from "../runtime/profile.js";
@@ -31,6 +32,8 @@ export interface Plan {
   readonly functions: readonly FunctionPlan[];
   /** Every binding, in declaration order. */
   readonly routes: readonly RoutePlan[];
+  /** Who answers requests that no binding's route takes. */
+  readonly unrouted: UnroutedPlan;
   /** How a load balancer finds the function, by priority; empty for other front doors. */
   readonly listenerRules: readonly ListenerRule[];
   readonly deployment: DeploymentPlan;
@@ -166,12 +169,43 @@ export interface FunctionPlan {
   readonly methods: readonly MethodPlan[];
   /** What the front door is told, without duplicates, in order of first use. */
   readonly routeKeys: readonly RouteKey[];
+  /** Templates of other functions with paths that its routes let through. */
+  readonly passing: readonly TemplateRef[];
   /** Its responses are sent in parts, because an RPC streams its replies and the front door can. */
   readonly streams: boolean;
   /** What its services have beside what every function has (`DeploymentPlan.environment`). */
   readonly environment: readonly EnvironmentVariable[];
   /** What its services may do beside what every function may (`DeploymentPlan.policies`). */
   readonly policies: readonly Policy[];
+}
+
+/** A template with its method; `*` is any. */
+export interface TemplateRef {
+  readonly httpMethod: string;
+  readonly template: PathTemplate;
+}
+
+/** Requests that no binding's route takes, and preflights of browsers where a function answers them. */
+export interface UnroutedPlan {
+  /** A function without RPCs, where any of the routes leads to it. */
+  readonly own?: OwnFunction;
+  readonly routes: readonly UnroutedRoute[];
+}
+
+/** A Lambda function without RPCs; members as in `FunctionPlan`. */
+export interface OwnFunction {
+  readonly id: string;
+  readonly logicalId: string;
+  readonly path: string;
+}
+
+/** A route of the front door that is no binding's. */
+export interface UnroutedRoute {
+  readonly key: RouteKey;
+  /** `FunctionPlan.id` or `OwnFunction.id`. */
+  readonly functionId: string;
+  /** Without credentials, whatever the API asks for: preflights carry none. */
+  readonly open: boolean;
 }
 
 /** One row of the routing table. */
@@ -206,6 +240,12 @@ export interface DeploymentPlan {
   readonly architecture: "arm64" | "x86_64";
   /** Rules go to an internal load balancer of the template, or to a listener that is a parameter. Of the front door `alb` only. */
   readonly loadBalancer: "own" | "existing";
+  /** Host names that a load balancer's rules ask for, up to three, `*` and `?` for any text; empty for every host. */
+  readonly hosts: readonly string[];
+  /** Priorities that a load balancer's rules take, 1 to 50,000. */
+  readonly rulePriorities: { readonly first: number; readonly last: number };
+  /** Who answers requests that no route takes: a function, as the API with all its routes in one would, or the front door, in its own words. */
+  readonly unrouted: "function" | "door";
   /** MB, 128–10240. */
   readonly memorySize: number;
   /** Seconds, less than the front door waits. */

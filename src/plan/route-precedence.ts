@@ -10,10 +10,25 @@ export interface PrecedenceCandidate {
   readonly httpMethod: string;
   /** Position in declaration order. */
   readonly order: number;
+  /** It answers what no declared binding does. */
+  readonly isDerived?: true;
+}
+
+/** A binding at its place. */
+export function candidateOf(
+  {
+    binding,
+    isDerived,
+  }: { readonly binding: Omit<PrecedenceCandidate, "order" | "isDerived">; readonly isDerived?: true },
+  order: number,
+): PrecedenceCandidate {
+  const { template, httpMethod } = binding;
+  return isDerived === true ? { template, httpMethod, order, isDerived } : { template, httpMethod, order };
 }
 
 /** Whether `a` answers rather than `b`. */
 export function prefersBinding(precedence: RoutePrecedence, a: PrecedenceCandidate, b: PrecedenceCandidate): boolean {
+  if (a.isDerived !== b.isDerived) return b.isDerived === true;
   switch (precedence) {
     case "lastDeclared":
       return a.order > b.order;

@@ -9,7 +9,7 @@ import type { ChosenRoute } from "./simulated-door.js";
 export interface HttpApiRoute<Target> {
   /** `GET`, or `ANY`. */
   readonly httpMethod: string;
-  /** `/v1/shelves/{shelf}/{rest+}`. */
+  /** `/v1/shelves/{shelf}/{rest+}`, or `$default`. */
   readonly path: string;
   readonly target: Target;
 }
@@ -29,11 +29,12 @@ export function chooseHttpApiRoute<Target>(
   let best: { readonly rank: string; readonly choice: RouteChoice<Target> } | undefined;
   for (const route of routes) {
     if (route.httpMethod !== "ANY" && route.httpMethod !== method) continue;
-    const match = matchRoutePath(route.path, segments);
+    const isDefault = route.path === "$default";
+    const match = isDefault ? { rank: "3", pathParameters: {} } : matchRoutePath(route.path, segments);
     if (match === undefined) continue;
     const rank = match.rank + (route.httpMethod === "ANY" ? "1" : "0");
     if (best !== undefined && best.rank <= rank) continue;
-    const key = `${route.httpMethod} ${route.path}`;
+    const key = isDefault ? route.path : `${route.httpMethod} ${route.path}`;
     best = { rank, choice: { key, pathParameters: match.pathParameters, target: route.target } };
   }
   return best?.choice;

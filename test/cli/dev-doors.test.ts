@@ -66,11 +66,10 @@ interface Door {
   /** One per RPC where it can route; a Function URL leads to one function, so two of them stand side by side. */
   readonly functions: "per-rpc" | "per-service";
   readonly streams: boolean;
-  /** What a path gets that no rule has, by the door or by the function. */
-  readonly unknownPath: { readonly status: number; readonly body: string };
-  readonly unknownPathNote: string;
-  /** A method that no rule has, on a path that one has. */
-  readonly unknownMethod: number;
+  /** A request that the door itself refuses, with its words. */
+  readonly refused?: { readonly path: string; readonly status: number; readonly body: string; readonly note: string };
+  /** Of a preflight. */
+  readonly preflight: number;
 }
 
 const doors: readonly Door[] = [
@@ -78,36 +77,43 @@ const doors: readonly Door[] = [
     id: "http-api",
     functions: "per-rpc",
     streams: false,
-    unknownPath: { status: 404, body: '{"message":"Not Found"}' },
-    unknownPathNote: "-  (no route matches)",
-    unknownMethod: 404,
+    refused: {
+      path: "/v1/people/100%25x:greet",
+      status: 400,
+      body: '{"message":"Bad Request"}',
+      note: "-  (an HTTP API rejects this percent-encoding)",
+    },
+    preflight: 204,
   },
   {
     id: "rest-api",
     functions: "per-rpc",
     streams: true,
-    unknownPath: { status: 403, body: '{"message":"Missing Authentication Token"}' },
-    unknownPathNote: "-  (no resource and method match)",
-    unknownMethod: 403,
+    refused: {
+      path: "/ping",
+      status: 200,
+      body: '{"message":"healthy"}',
+      note: "-  (the path is reserved for the service)",
+    },
+    preflight: 204,
   },
   {
     id: "alb",
     functions: "per-rpc",
     streams: false,
-    unknownPath: {
-      status: 404,
-      body: "<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1></body></html>\r\n",
-    },
-    unknownPathNote: "-  (no rule matches; the listener's default action answers)",
-    unknownMethod: 404,
+    preflight: 204,
   },
   {
     id: "function-url",
     functions: "per-service",
     streams: true,
-    unknownPath: { status: 404, body: '{"code":5,"message":"Not Found","details":[]}' },
-    unknownPathNote: "Greeter.Greet",
-    unknownMethod: 501,
+    refused: {
+      path: "/v2/nothing",
+      status: 404,
+      body: '{"code":5,"message":"Not Found","details":[]}',
+      note: "Greeter.Greet",
+    },
+    preflight: 200,
   },
 ];
 
@@ -119,7 +125,7 @@ async function until(test: () => boolean | Promise<boolean>, what: () => string)
   throw new Error(`did not happen: ${what()}`);
 }
 
-describe.each(doors)("$id", ({ id, functions, streams, unknownPath, unknownPathNote, unknownMethod }) => {
+describe.each(doors)("$id", ({ id, functions, streams, refused, preflight }) => {
   let project: TemporaryProject;
   let server: ChildProcess;
   let output = "";
@@ -133,7 +139,7 @@ describe.each(doors)("$id", ({ id, functions, streams, unknownPath, unknownPathN
   beforeAll(async () => {
     project = createProject({
       "package.json": '{"private": true, "type": "module"}',
-      "grpc2lambda.yaml": `protos: [proto]\ninclude: [proto]\ndeployment:\n  functions: ${functions}\n  auth: none\n`,
+      "grpc2lambda.yaml": `protos: [proto]\ninclude: [proto]\ndeployment:\n  functions: ${functions}\n  auth: none\n  cors: { origins: ["https://app.example.com"] }\ntranscoding: { headFromGet: true, optionsFromRoutes: true }\n`,
       "proto/greeter.proto": proto,
       ...handlers,
     });
@@ -176,13 +182,38 @@ describe.each(doors)("$id", ({ id, functions, streams, unknownPath, unknownPathN
     expect(Buffer.from(await response.arrayBuffer()).toString("hex")).toBe("895000ff");
   });
 
-  test("refuses what the front door refuses, in its words", async () => {
-    expect(await get("/v2/nothing")).toEqual(unknownPath);
-    await until(
-      () => output.split("\n").some((line) => line.startsWith("GET /v2/nothing") && line.endsWith(unknownPathNote)),
-      () => `the log line\n${output}`,
-    );
-    expect((await fetch(`${address}/v1/counts`, { method: "DELETE" })).status).toBe(unknownMethod);
+  if (refused !== undefined)
+    test("refuses what the front door refuses, in its words", async () => {
+      const { path, note, ...expected } = refused;
+      expect(await get(path)).toEqual(expected);
+      await until(
+        () => output.split("\n").some((line) => line.startsWith(`GET ${path}`) && line.endsWith(note)),
+        () => `the log line\n${output}`,
+      );
+    });
+
+  const page = "https://app.example.com";
+  const ask = async (method: string, path: string, headers: Record<string, string> = {}): Promise<unknown[]> => {
+    const response = await fetch(address + path, { method, headers: { Origin: page, ...headers } });
+    const { code } = JSON.parse((await response.text()) || "{}");
+    return [response.status, code, response.headers.get("access-control-allow-origin")];
+  };
+
+  test("answers what no RPC has as one function would", async () => {
+    expect(await ask("GET", "/v2/nothing")).toEqual([404, 5, page]);
+    expect(await ask("DELETE", "/v1/counts")).toEqual([501, 12, page]);
+    expect(await ask("GET", "/v1/greetings")).toEqual([501, 12, page]);
+    expect(await ask("GET", "/")).toEqual([404, 5, page]);
+    expect(await ask("HEAD", "/v1/people/ada:greet")).toEqual([200, undefined, page]);
+    expect(await ask("OPTIONS", "/v1/greetings")).toEqual([204, undefined, page]);
+  });
+
+  test("lets pages of the configured origins call", async () => {
+    const asked = { "Access-Control-Request-Method": "POST" };
+    expect(await ask("OPTIONS", "/v1/greetings", asked)).toEqual([preflight, undefined, page]);
+    const other = { ...asked, Origin: "https://evil.example" };
+    expect(await ask("OPTIONS", "/v1/greetings", other)).toEqual([preflight, undefined, null]);
+    expect(await ask("GET", "/v1/people/ada:greet")).toEqual([200, undefined, page]);
   });
 
   test(streams ? "sends replies as they come" : "sends the replies of a stream in one response", async () => {

@@ -75,8 +75,12 @@ test("answers through the wrapper, and prints the request with RPC and time", as
 });
 
 test("refuses what the front door refuses", async () => {
-  expect(await get("/v2/nothing")).toEqual({ status: 404, body: { message: "Not Found" } });
-  await until(() => /GET \/v2\/nothing {2}404 .*\(no route matches\)/.test(output), "the log line");
+  expect(await get("/v2/100%25x")).toEqual({ status: 400, body: { message: "Bad Request" } });
+  await until(() => /GET \/v2\/100%25x {2}400 .*\(an HTTP API rejects/.test(output), "the log line");
+});
+
+test("answers what no RPC has", async () => {
+  expect(await get("/v2/nothing")).toEqual({ status: 404, body: { code: 5, message: "Not Found", details: [] } });
 });
 
 test("bundles again when a handler changes", async () => {

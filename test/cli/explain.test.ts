@@ -205,9 +205,14 @@ Other bindings
 
   test.each([
     ["GET /v1/users/50%25", "nobody: the HTTP API itself answers 400, it rejects this percent-encoding"],
-    ["DELETE /v1/users/7", "nobody: the HTTP API itself answers 404, no route for DELETE and this path"],
-    ["GET /v1/users/7/", "nobody: the HTTP API itself answers 404, no route for GET and this path"],
-    ["POST /v1/users/7", "nobody: 404 (code 5), no template matches the path"],
+    ["DELETE /v1/users/7", "nobody: 501 (code 12), the path is there for GET, PATCH only"],
+    ["GET /v1/users/7/", "nobody: 404 (code 5), no template matches the path"],
+    ["POST /v1/users/7", "nobody: 501 (code 12), the path is there for GET, PATCH only"],
+    [
+      "DELETE /v1/users/7 --profile spec",
+      "nobody: 405 (code 12), the path is there for GET, HEAD, OPTIONS, PATCH only",
+    ],
+    ["OPTIONS /v1/users/7 --profile spec", "nobody: 204 (code 0), OPTIONS lists GET, HEAD, OPTIONS, PATCH"],
     ["POST /v1/users/:rename", "nobody: 404 (code 5), no template matches the path"],
   ])("nobody answers %s", async (line, answer) => {
     const { exitCode, stdout } = await explain(line);
@@ -220,9 +225,19 @@ Other bindings
       "DELETE /v1/users/7 --profile spec",
       "without door  would answer 405 (code 12), the path is there for GET, HEAD, OPTIONS, PATCH only",
     ],
-    ["HEAD /v1/users/7 --profile spec", 'without door  would answer with acme.users.v1.UserService/GetUser, id = "7"'],
-  ])("the profile alone would answer %s differently", async (line, expected) => {
+  ])("the profile alone would answer %s differently where the door answers what no RPC has", async (line, expected) => {
+    const config = project.get("grpc2lambda.yaml");
+    project.put("grpc2lambda.yaml", `${config}deployment: { unrouted: door }\n`);
     expect((await explain(line)).stdout).toContain(`  ${expected}\n`);
+    project.put("grpc2lambda.yaml", config);
+  });
+
+  test("HEAD goes where GET goes in profile spec", async () => {
+    const { exitCode, stdout } = await explain("HEAD /v1/users/7 --profile spec");
+    expect({ exitCode, stdout }).toEqual({
+      exitCode: 0,
+      stdout: expect.stringMatching(/door route +HEAD \/v1\/users/),
+    });
   });
 
   test("near misses come nearest first, each with its first difference", async () => {

@@ -67,10 +67,10 @@ template.yaml   unchanged
     );
     project.put("proto/library.proto", withoutMerge);
     expect(files(await generate())).toMatch(
-      /^library\.proto {3}1 service, 1 method, 1 binding\ngen\/ {12}N files: \d+ changed, \d+ removed\nsrc\/handlers\/ {3}1 no longer asked for, yours to delete: library-service\/merge-shelves\.ts\ntemplate\.yaml {3}changed: 1 function removed\n$/,
+      /^library\.proto {3}1 service, 1 method, 1 binding\ngen\/ {12}N files: \d+ changed, \d+ removed\nsrc\/handlers\/ {3}1 no longer asked for, yours to delete: library-service\/merge-shelves\.ts\ntemplate\.yaml {3}changed: 2 functions removed\n$/,
     );
     project.put("proto/library.proto", libraryProto);
-    expect(await generate()).toContain("template.yaml   changed: 1 function added\n");
+    expect(await generate()).toContain("template.yaml   changed: 2 functions added\n");
   });
 
   test("every generated file says so, and can be recognised without the manifest", async () => {
@@ -354,8 +354,8 @@ describe("inspect", () => {
       stdout,
     ).toBe(`                        http-api                    rest-api                    alb                                   function-url
 RPCs that lose nothing  2 of 2                      2 of 2                      2 of 2                                2 of 2
-functions               2                           2                           2                                     1
-routes of at most       2 of 300                    4 of 300                    2 of 100                              none
+functions               3                           3                           3                                     1
+routes of at most       3 of 300                    5 of 300                    3 of 100                              none
 sizes                   6 MB each way               6 MB, 200 MB streamed       1 MB each way                         6 MB, 200 MB streamed
 time                    30 s                        29 s, 900 s streamed        60 s, raisable                        900 s
 streaming               no                          yes                         no                                    yes

@@ -133,6 +133,18 @@ function withCors(frontDoor: FrontDoorId): Partial<PlanOptions["deployment"]> {
   return { frontDoor, auth: frontDoor === "function-url" ? "iam" : "jwt", cors };
 }
 
+const shared = {
+  loadBalancer: "existing",
+  hosts: ["api.example.com", "*.example.org"],
+  rulePriorities: { first: 1000, last: 1999 },
+} as const;
+
+const specOptions = { transcoding: { ...planOptions().transcoding, profile: "spec" } } as const;
+
+function single(frontDoor: FrontDoorId): Partial<PlanOptions["deployment"]> {
+  return { ...withCors(frontDoor), functions: { kind: "single" } };
+}
+
 const samSchemaMissing = validateSam("") === undefined;
 if (samSchemaMissing) console.log("skipped: SAM's JSON schema is not beside this checkout");
 
@@ -154,6 +166,15 @@ describe.each<readonly [string, () => Plan]>([
       [`pages of another origin through ${frontDoor}`, () => plan(streaming, withCors(frontDoor))] as const,
   ),
   ["a listener that exists", () => plan(streaming, { frontDoor: "alb", auth: "jwt", loadBalancer: "existing" })],
+  ["a listener for some hosts", () => plan(streaming, { frontDoor: "alb", auth: "jwt", ...shared }, specOptions)],
+  ...(["http-api", "rest-api", "alb"] as const).flatMap((frontDoor) => [
+    [`one function, pages of another origin through ${frontDoor}`, () => plan(small, single(frontDoor))] as const,
+    [
+      `${frontDoor} answers what no RPC has, pages of another origin`,
+      () => plan(streaming, { ...withCors(frontDoor), unrouted: "door" }),
+    ] as const,
+    [`${frontDoor}, HEAD for GET`, () => plan(streaming, { frontDoor, auth: "jwt" }, specOptions)] as const,
+  ]),
   ...(["rest-api", "alb", "function-url"] as const).flatMap((frontDoor) => {
     const auths = {
       "rest-api": ["iam", "jwt", "none"],
@@ -236,7 +257,7 @@ it.each<[Plan["deployment"]["auth"], Partial<Operation>]>([
 ])("every route asks for %s", (auth, expected) => {
   const template = parseTemplate(render(plan(small, { auth })));
   const operations = Object.values(pathsOf(template)).flatMap((path) => Object.values(path));
-  expect(operations).toHaveLength(6);
+  expect(operations).toHaveLength(7);
   for (const operation of operations) {
     const { "x-amazon-apigateway-auth": iam, security } = operation;
     expect(JSON.parse(JSON.stringify({ "x-amazon-apigateway-auth": iam, security }))).toEqual(expected);
@@ -258,6 +279,7 @@ it("leads routes that the door cannot tell apart to one function, and ANY to eve
     "get /v1/files/{name+} -> LibraryServiceDownloadFunction",
     "get /v1/files -> LibraryServiceDownloadFunction",
     "x-amazon-apigateway-any-method /v1/anything -> LibraryServiceAnythingFunction",
+    "x-amazon-apigateway-any-method /$default -> UnroutedFunction",
   ]);
 });
 
@@ -418,6 +440,7 @@ it("leads each rule of a load balancer to the function, with its conditions", ()
     return `${values.join(" ")} -> ${(actions as { TargetGroupArn: { Ref: string } }[])[0]?.TargetGroupArn.Ref}`;
   });
   expect(shown.sort()).toEqual([
+    "/* -> UnroutedTargetGroup",
     "/v1/anything -> LibraryServiceAnythingTargetGroup",
     "GET ^/v1/files(/.*)?$ -> LibraryServiceDownloadTargetGroup",
     "GET ^/v1/rooms/[^/]+/shelves/[^/]+$ ^/v1/shelves/[^/]+$ -> LibraryServiceGetShelfTargetGroup",
@@ -426,7 +449,76 @@ it("leads each rule of a load balancer to the function, with its conditions", ()
   ]);
 });
 
+it("asks for the hosts in every rule, within the priorities, and joins HEAD to GET", () => {
+  const planned = plan(streaming, { frontDoor: "alb", auth: "none", ...shared }, specOptions);
+  const rules = Object.values(parseTemplate(render(planned)).Resources).filter(({ Type: type }) =>
+    type.endsWith("::ListenerRule"),
+  );
+  const shown = rules.map(({ Properties: { Conditions: conditions, Priority: priority } }) => {
+    expect(Number(priority) >= 1000 && Number(priority) <= 1999).toBe(true);
+    const [hosts, ...others] = conditions as RuleCondition[];
+    expect(hosts?.HostHeaderConfig?.Values).toEqual(["api.example.com", "*.example.org"]);
+    return others.map(({ HttpRequestMethodConfig: methods, PathPatternConfig: paths }) =>
+      (methods?.Values ?? paths?.Values ?? paths?.RegexValues ?? []).join(" "),
+    );
+  });
+  expect(shown.map((values) => values.join(" ")).sort()).toEqual([
+    "/*",
+    "/v1/anything",
+    "GET HEAD ^/v1/files(/.*)?$",
+    "GET HEAD ^/v1/shelves/[^/]+/changes$",
+    "GET ^/v1/rooms/[^/]+/shelves/[^/]+$ ^/v1/shelves/[^/]+$",
+    "HEAD ^/v1/rooms/[^/]+/shelves/[^/]+$ ^/v1/shelves/[^/]+$",
+    "POST ^/v1/shelves/[^/]+:close$",
+    "POST ^/v1/shelves/[^/]+:open$",
+  ]);
+});
+
+/** What each operation asks for: route, function, credentials. */
+function operationsOf(planned: Plan): string[] {
+  return Object.entries(pathsOf(parseTemplate(render(planned)))).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, { security, "x-amazon-apigateway-integration": integration }]) => {
+      const [, target] = /\$\{(\w+)Function\.Arn\}/.exec(integration.uri["Fn::Sub"]) ?? [];
+      const verb = method.replace("x-amazon-apigateway-any-method", "any");
+      return `${verb} ${path} -> ${target}${security === undefined ? ", open" : ""}`;
+    }),
+  );
+}
+
+const rest = [
+  "any /v1/anything -> Library",
+  "any /$default -> Library",
+  "options / -> Unrouted, open",
+  "options /v1/anything -> Unrouted, open",
+  "options /{proxy+} -> Unrouted, open",
+];
+
+it("lets preflights past the credentials, to a function without RPCs and to no other", () => {
+  const isOther = (line: string): boolean => !/^(?:get|post) /.test(line);
+  expect(
+    operationsOf(plan(small, single("http-api")))
+      .filter(isOther)
+      .sort(),
+  ).toEqual([...rest].sort());
+  const open = operationsOf(plan(streaming, withCors("rest-api"))).filter((line) => line.endsWith("open"));
+  expect(open.every((line) => line.startsWith("options ") && line.endsWith("-> Unrouted, open"))).toBe(true);
+  expect(open).toContain("options /v1/anything -> Unrouted, open");
+  const closed = operationsOf(plan(streaming, { frontDoor: "rest-api", auth: "jwt" }));
+  expect(closed.filter((line) => line.endsWith("open"))).toEqual([]);
+  expect(closed).toContain("any /v1/shelves/{name} -> Unrouted");
+  expect(closed).toContain("any /{proxy+} -> Unrouted");
+});
+
+it("leaves the rest to the door where that is wanted", () => {
+  expect(operationsOf(plan(small, { auth: "jwt", unrouted: "door" })).join()).not.toMatch(/Unrouted|default/);
+  const preflights = operationsOf(plan(small, { ...withCors("rest-api"), unrouted: "door" }));
+  expect(preflights.filter((line) => line.includes("Unrouted")).every((line) => line.startsWith("options "))).toBe(
+    true,
+  );
+});
+
 interface RuleCondition {
+  readonly HostHeaderConfig?: { readonly Values: readonly string[] };
   readonly HttpRequestMethodConfig?: { readonly Values: readonly string[] };
   readonly PathPatternConfig?: { readonly Values?: readonly string[]; readonly RegexValues?: readonly string[] };
 }

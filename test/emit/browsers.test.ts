@@ -44,6 +44,11 @@ export const browsers = cors({
   expect(files.has("gen/runtime/cors.ts")).toBe(true);
 });
 
-it.each(["http-api", "function-url"] as const)("leaves functions as they are behind %s", (frontDoor) => {
-  expect([...emit(frontDoor).keys()].filter((path) => /browsers|cors/.test(path))).toEqual([]);
+it("leaves functions as they are behind a Function URL", () => {
+  expect([...emit("function-url").keys()].filter((path) => /browsers|cors/.test(path))).toEqual([]);
+});
+
+it("has an HTTP API answer browsers, and lets preflights past its authentication", () => {
+  const using = [...emit("http-api")].filter(([, content]) => content.includes("browsers }"));
+  expect(using.map(([path]) => path)).toEqual(["gen/functions/unrouted.ts"]);
 });

@@ -34,6 +34,7 @@ it.each<[FrontDoorId, Record<string, readonly string[]>]>([
     {
       "gen/functions/one-get.ts": ["http-api", "httpApi", "httpApi"],
       "gen/functions/one-watch.ts": ["http-api", "httpApi", "httpApi"],
+      "gen/functions/unrouted.ts": ["http-api", "httpApi", "httpApi"],
     },
   ],
   [
@@ -41,9 +42,17 @@ it.each<[FrontDoorId, Record<string, readonly string[]>]>([
     {
       "gen/functions/one-get.ts": ["rest-api", "restApi", "restApi"],
       "gen/functions/one-watch.ts": ["rest-api-stream", "restApiStream", "restApiStream"],
+      "gen/functions/unrouted.ts": ["rest-api", "restApi", "restApi"],
     },
   ],
-  ["alb", { "gen/functions/one-get.ts": ["alb", "alb", "alb"], "gen/functions/one-watch.ts": ["alb", "alb", "alb"] }],
+  [
+    "alb",
+    {
+      "gen/functions/one-get.ts": ["alb", "alb", "alb"],
+      "gen/functions/one-watch.ts": ["alb", "alb", "alb"],
+      "gen/functions/unrouted.ts": ["alb", "alb", "alb"],
+    },
+  ],
   ["function-url", { "gen/functions/one.ts": ["function-url-stream", "functionUrlStream", "functionUrlStream"] }],
 ])("makes handlers for %s, streaming where an RPC does and the door can", (frontDoor, expected) => {
   expect(handlers(frontDoor)).toEqual(expected);

@@ -4,7 +4,15 @@ import { planListenerRules } from "../../src/plan/listener-rules.js";
 import type { ListenerRule } from "../../src/plan/plan.js";
 import { projectBindings } from "../../src/plan/plan-routes.js";
 import type { RoutePrecedence } from "../../src/plan/route-precedence.js";
+import { planGeneration } from "../../src/plan/plan-generation.js";
+import { planOptions } from "../support/plan-options.js";
 import { methods } from "./methods.js";
+
+const deployment = planGeneration(
+  { files: [] },
+  { ...planOptions(), deployment: { ...planOptions().deployment, frontDoor: "alb" } },
+).plan.deployment;
+const everything = { httpMethod: "ANY", path: "/*", precision: "widened" } as const;
 
 type Rpcs = Readonly<Record<string, readonly string[]>>;
 
@@ -16,29 +24,38 @@ function rulesOf(rpcs: Rpcs, precedence: RoutePrecedence = "specificity"): Liste
     id,
     methods: planned.filter(({ method }) => method.name.split("_")[0] === id),
   }));
-  return planListenerRules(projectBindings(planned, alb), functions, alb, precedence);
+  const routes = [{ key: everything, functionId: ids.length === 1 ? (ids[0] ?? "") : "unrouted", open: false }];
+  return planListenerRules(projectBindings(planned, alb), {
+    functions,
+    frontDoor: alb,
+    precedence,
+    unrouted: { routes },
+    deployment,
+  });
 }
 
 function show({ functionId, httpMethods, pathPatterns, pathRegexes }: ListenerRule): string {
   return [functionId, httpMethods.join("|") || "ANY", ...pathPatterns, ...pathRegexes].join(" ");
 }
 
+const rest = "unrouted ANY /*";
+
 it.each<[title: string, rpcs: Rpcs, rules: readonly string[]]>([
   ["one function takes everything", { A_Get: ["GET /v1/{id}"], A_List: ["POST /v1/a", "GET /v2"] }, ["A ANY /*"]],
   [
     "up to three paths of one function and method are one rule",
     { A: ["GET /v1/a", "GET /v1/b", "GET /v1/c", "GET /v1/d", "PUT /v1/a"], B: ["GET /v2"] },
-    ["A GET /v1/a /v1/b /v1/c", "A GET /v1/d", "A PUT /v1/a", "B GET /v2"],
+    ["A GET /v1/a /v1/b /v1/c", "A GET /v1/d", "A PUT /v1/a", "B GET /v2", rest],
   ],
   [
     "patterns and regular expressions do not share a rule as they are",
     { A: ["GET /v1/a.b", "GET /v1/a/{id}"], B: ["GET /v2"] },
-    ["A GET ^/v1/a/[^/]+$ ^/v1/a\\.b$", "B GET /v2"],
+    ["A GET ^/v1/a/[^/]+$ ^/v1/a\\.b$", "B GET /v2", rest],
   ],
   [
     "a path does not join an earlier rule across one that it has to give way to",
     { A: ["GET /v1/a", "GET /v1/{id}"], B: ["GET /v1/b"] },
-    ["A GET /v1/a", "A GET ^/v1/[^/]+$", "B GET /v1/b"],
+    ["A GET /v1/a", "A GET ^/v1/[^/]+$", "B GET /v1/b", rest],
   ],
 ])("%s", (_, rpcs, rules) => {
   expect(rulesOf(rpcs).map(show).sort()).toEqual(rules);
@@ -47,8 +64,8 @@ it.each<[title: string, rpcs: Rpcs, rules: readonly string[]]>([
 it("puts what answers first in front", () => {
   const rpcs = { Me: ["GET /v1/users/me"], Get: ["GET /v1/users/{id}"], Any: ["* /v1/{name=**}"] };
   const order = (precedence: RoutePrecedence) => rulesOf(rpcs, precedence).map(({ functionId }) => functionId);
-  expect(order("specificity")).toEqual(["Me", "Get", "Any"]);
-  expect(order("lastDeclared")).toEqual(["Any", "Get", "Me"]);
+  expect(order("specificity")).toEqual(["Me", "Get", "Any", "unrouted"]);
+  expect(order("lastDeclared")).toEqual(["Any", "Get", "Me", "unrouted"]);
 });
 
 it("keeps the priorities of the other rules when a route comes or goes", () => {

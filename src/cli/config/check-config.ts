@@ -151,6 +151,7 @@ const patternWords: Readonly<Record<string, string>> = {
   headers: "module#export, such as ./src/headers.ts#headers",
   apiName: "lower-case words joined by hyphens, such as library-api",
   origins: "an origin such as https://app.example.com, or *",
+  hosts: "a host name such as api.example.com or *.example.com",
   exposeHeaders: "the name of a header, or *",
   ref: "a name of letters and digits, such as TableName",
   policies: "the ARN of a managed policy, or actions and resources",

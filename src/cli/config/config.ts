@@ -83,6 +83,9 @@ export interface DeploymentConfig {
   /** Groups by name; read them with `Object.entries`, the names are the user's. */
   readonly functions?: FunctionsPreset | Readonly<Record<string, readonly string[]>>;
   readonly loadBalancer?: "own" | "existing";
+  readonly hosts?: readonly string[];
+  readonly rulePriorities?: { readonly first?: number; readonly last?: number };
+  readonly unrouted?: "function" | "door";
   readonly apiName?: string;
   readonly runtime?: "nodejs24.x" | "nodejs22.x";
   readonly architecture?: "arm64" | "x86_64";

@@ -20,6 +20,11 @@ export function settleDeployment(flags: Flags, config: Config): DeploymentOption
     frontDoor: flags.frontDoor ?? deployment.frontDoor ?? "http-api",
     ...(functions === undefined ? {} : { functions: settleGrouping(functions) }),
     ...(deployment.loadBalancer === undefined ? {} : { loadBalancer: deployment.loadBalancer }),
+    ...(deployment.hosts === undefined ? {} : { hosts: deployment.hosts }),
+    ...(deployment.rulePriorities === undefined
+      ? {}
+      : { rulePriorities: { first: 1, last: 50_000, ...deployment.rulePriorities } }),
+    ...(deployment.unrouted === undefined ? {} : { unrouted: deployment.unrouted }),
     ...(apiName === undefined ? {} : { apiName }),
     runtime: flags.runtime ?? deployment.runtime ?? "nodejs24.x",
     architecture: flags.architecture ?? deployment.architecture ?? "arm64",

@@ -7,7 +7,7 @@ import { chooseHttpApiRoute } from "../../simulator/http-api-routes.js";
 import { chooseRestApiRoute } from "../../simulator/rest-api-routes.js";
 import type { ChosenRoute, DoorSettings, SimulatedDoor } from "../../simulator/simulated-door.js";
 import type { LocalFunction } from "./local-functions.js";
-import { localFunction, localRoutes } from "./local-routes.js";
+import { functionsById, localRoutes } from "./local-routes.js";
 import { findMatchingRoute } from "./matching-route.js";
 
 /** Chooses the function for a method and a path as the door sees it; undefined when the door has no route for them. */
@@ -74,8 +74,4 @@ function urlChooser(plan: Plan): ChooseFunction {
     const target = targets.get(id);
     return target === undefined ? undefined : { key: "$default", pathParameters: {}, target };
   };
-}
-
-function functionsById(plan: Plan): ReadonlyMap<string, LocalFunction> {
-  return new Map(plan.functions.map((planned) => [planned.id, localFunction(plan, planned)]));
 }

@@ -9,8 +9,9 @@ export function planToJson(plan: Plan): object {
     transcoding,
     deployment,
     anyTypes,
-    functions: plan.functions.map(({ service, methods, ...rest }) => ({
+    functions: plan.functions.map(({ service, methods, passing, ...rest }) => ({
       ...rest,
+      passing: passing.map(({ httpMethod, template }) => `${httpMethod} ${template.source}`),
       service: service.fullName,
       methods: methods.map(({ method }) => method.fullName),
     })),
@@ -22,6 +23,7 @@ export function planToJson(plan: Plan): object {
       routeKey,
       functionId,
     })),
+    unrouted: plan.unrouted,
     methods: plan.methods.map(methodToJson),
     modules: plan.modules.map(moduleToJson),
   };
