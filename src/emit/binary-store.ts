@@ -37,8 +37,11 @@ export function oneofAccess(oneof: Oneof, context: EmitContext): string {
 function clearOthers({ context, message }: ReaderScope, field: Field): string[] {
   const oneof = oneofOf(message, field);
   if (oneof === undefined || oneof.fields.length < 2) return [];
-  const others = message.fields
+  const properties = message.fields
     .filter((other) => other.oneof === oneof.name && other !== field)
-    .map((other) => stringLiteral(fieldProperty(other, context.style)));
+    .map((other) => fieldProperty(other, context.style));
+  if (context.style.absentMessages === "property")
+    return properties.map((property) => `message${propertyAccess(property)} = undefined;`);
+  const others = properties.map(stringLiteral);
   return [`${readerFunction(context, "clearMembers")}(message, [${others.join(", ")}]);`];
 }

@@ -7,10 +7,11 @@ import { writeString } from "./json-write.js";
 
 /** Reads comma-separated lowerCamelCase paths into paths of proto names. */
 export function readFieldMask(json: JsonInput): string[] {
-  if (typeof json === "string" && /^[\w.,]*$/.test(json) && !json.includes("_"))
-    return json === ""
-      ? []
-      : json.split(",").map((path) => path.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+  if (json === "") return [];
+  if (typeof json === "string" && !json.includes("_")) {
+    const paths = json.split(",");
+    if (paths.every(isPath)) return paths.map((path) => path.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+  }
   throw new DecodeError("field paths in lowerCamelCase", describeJson(json));
 }
 
@@ -21,7 +22,12 @@ export function writeFieldMask(paths: Iterable<unknown> | null | undefined): str
 
 function formatPath(given: unknown): string {
   const path = String(given);
-  if (/[A-Z,]|_(?![a-z])/.test(path))
+  if (!isPath(path) || /[A-Z]|_(?![a-z])/.test(path))
     throw new EncodeError("a field path that lowerCamelCase can express", describeJson(path));
   return path.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Names with dots between. */
+function isPath(path: string): boolean {
+  return /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(path);
 }

@@ -1,10 +1,11 @@
 /**
  * Mutated JSON and binary against the emitted codecs of every style, with `oracle.ts` as the judge. An input that fails is added
- * to seeds.json, which every run tries first.
+ * to seeds.json, which every run tries first. The work is done in a thread that `watch.ts` ends when it hangs or grows.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type DescMessage, toBinary, toJsonString } from "@bufbuild/protobuf";
+import { isMainThread, Worker, workerData } from "node:worker_threads";
+import { type DescMessage, type FileRegistry, toBinary, toJsonString } from "@bufbuild/protobuf";
 import {
   idiomaticStyle,
   type MessageStyle,
@@ -17,8 +18,10 @@ import { registryFromProto } from "../support/proto-registry.js";
 import { type Random, randomMessage, seededRandom } from "../support/random-message.js";
 import { mutateBytes, mutateText } from "./mutate.js";
 import { judge, type Verdict } from "./oracle.js";
+import { createNotes, noteInput, watch } from "./watch.js";
 
 interface Seed {
+  /** A key of `styles`; with `, spec` behind it under the settings of profile spec. */
   readonly style: string;
   readonly type: string;
   readonly format: "json" | "binary";
@@ -42,47 +45,102 @@ const types = [
 const styles: Readonly<Record<string, MessageStyle>> = {
   idiomatic: idiomaticStyle,
   "proto-loader": protoLoaderDefaults,
-  "ts-proto": { ...tsProtoStyle, longs: "BigInt" },
+  "ts-proto": tsProtoStyle,
   "protobuf-es": protobufEsStyle,
 };
 
-const registry = registryFromProto(sources);
-const tables = new Map<string, CodecTable>();
-for (const [name, style] of Object.entries(styles)) tables.set(name, await loadCodecTable(sources, { style }));
+/** Milliseconds at one input after which the thread hangs. */
+const patience = 20_000;
+/** Megabytes that the thread's heap may grow to. */
+const heapLimit = 1024;
 
-const firstSeed = flag("--seed") ?? Date.now() % 2 ** 31;
-const minutes = flag("--minutes") ?? 1;
-const known = JSON.parse(readFileSync(seedsFile, "utf8")) as Seed[];
-const totals = { passed: 0, failed: 0, refused: 0 };
-const failing: Seed[] = [];
+if (isMainThread) await watchThread();
+else await fuzz(workerData as SharedArrayBuffer);
 
-console.log(`seed ${firstSeed}, ${minutes} min, ${known.length} kept inputs`);
-for (const seed of known) run(seed);
-for (let round = firstSeed, end = Date.now() + minutes * 60_000; Date.now() < end && failing.length < 20; round++)
-  for (const seed of inputs(seededRandom(round))) run(seed);
-if (failing.length > 0) writeFileSync(seedsFile, `${JSON.stringify([...known, ...failing.filter(isNew)], null, 2)}\n`);
-console.log(`${totals.refused} refused, ${totals.passed - totals.refused} decoded and encoded`);
-console.log(`${totals.passed} passed, ${totals.failed} failed, 0 skipped`);
-process.exitCode = totals.failed === 0 ? 0 : 1;
+/** Runs the fuzzer in a thread, and reports for it what it can no longer report. */
+async function watchThread(): Promise<void> {
+  const notes = createNotes();
+  const worker = new Worker(new URL(import.meta.url), {
+    argv: process.argv.slice(2),
+    workerData: notes,
+    resourceLimits: { maxOldGenerationSizeMb: heapLimit },
+  });
+  const ending = await watch(worker, notes, patience);
+  if (ending.kind === "ended") {
+    process.exitCode = ending.code;
+    return;
+  }
+  console.log(`${ending.fault}\n  ${ending.input.slice(0, 400)}`);
+  keepSeeds([JSON.parse(ending.input) as Seed]);
+  console.log("0 passed, 1 failed, 0 skipped");
+  process.exitCode = 1;
+}
+
+function keepSeeds(failing: readonly Seed[]): void {
+  const known = knownSeeds();
+  const isNew = ({ input }: Seed): boolean => known.every((seed) => seed.input !== input);
+  if (failing.some(isNew))
+    writeFileSync(seedsFile, `${JSON.stringify([...known, ...failing.filter(isNew)], null, 2)}\n`);
+}
+
+function knownSeeds(): Seed[] {
+  return JSON.parse(readFileSync(seedsFile, "utf8")) as Seed[];
+}
+
+/** `--minutes 5 --seed 7`, or `--rounds 50` for a run that is the same everywhere. */
+async function fuzz(notes: SharedArrayBuffer): Promise<void> {
+  const registry = registryFromProto(sources);
+  const tables = new Map<string, CodecTable>();
+  const spec = { unknownFields: "reject", emitDefaults: false } as const;
+  for (const [name, style] of Object.entries(styles)) {
+    tables.set(name, await loadCodecTable(sources, { style }));
+    tables.set(`${name}, spec`, await loadCodecTable(sources, { style, transcoding: spec }));
+  }
+  const firstSeed = flag("--seed") ?? Date.now() % 2 ** 31;
+  const rounds = flag("--rounds") ?? Number.POSITIVE_INFINITY;
+  const minutes = flag("--minutes") ?? (rounds === Number.POSITIVE_INFINITY ? 1 : 60);
+  const known = knownSeeds();
+  const totals = { passed: 0, failed: 0, refused: 0 };
+  const failing: Seed[] = [];
+  const run = (seed: Seed): void => {
+    noteInput(notes, JSON.stringify(seed));
+    const verdict = verdictOn(tables, seed);
+    if (typeof verdict === "string") {
+      totals.passed++;
+      if (verdict === "refused") totals.refused++;
+      return;
+    }
+    totals.failed++;
+    failing.push(seed);
+    console.log(`${seed.style} ${seed.type} ${seed.format}: ${verdict.fault}\n  ${seed.input.slice(0, 400)}`);
+  };
+  console.log(
+    `seed ${firstSeed}, ${rounds < 1e9 ? `${rounds} rounds` : `${minutes} min`}, ${known.length} kept inputs`,
+  );
+  for (const seed of known) run(seed);
+  const end = Date.now() + minutes * 60_000;
+  for (let round = 0; round < rounds && Date.now() < end && failing.length < 20; round++)
+    for (const seed of inputs(registry, [...tables.keys()], seededRandom(firstSeed + round))) run(seed);
+  keepSeeds(failing);
+  console.log(`${totals.refused} refused, ${totals.passed - totals.refused} decoded and encoded`);
+  console.log(`${totals.passed} passed, ${totals.failed} failed, 0 skipped`);
+  process.exitCode = totals.failed === 0 ? 0 : 1;
+}
 
 function flag(name: string): number | undefined {
   const at = process.argv.indexOf(name);
   return at < 0 ? undefined : Number(process.argv[at + 1]);
 }
 
-function isNew({ input }: Seed): boolean {
-  return known.every((seed) => seed.input !== input);
-}
-
-function* inputs(random: Random): Generator<Seed> {
+function* inputs(registry: FileRegistry, names: readonly string[], random: Random): Generator<Seed> {
   const type = types[Math.floor(random() * types.length)] ?? "";
   const descriptor = registry.getMessage(type);
   if (descriptor === undefined) throw new Error(`no message ${type}`);
   const [message, other] = [randomMessage(descriptor, random), randomMessage(descriptor, random)];
   const [bytes, otherBytes] = [toBinary(descriptor, message), toBinary(descriptor, other)];
-  const [json, otherJson] = [jsonOf(descriptor, message), jsonOf(descriptor, other)];
-  for (const style of Object.keys(styles))
-    for (let count = 0; count < 10; count++) {
+  const [json, otherJson] = [jsonOf(registry, descriptor, message), jsonOf(registry, descriptor, other)];
+  for (const style of names)
+    for (let count = 0; count < 5; count++) {
       const binary = mutateBytes(bytes, otherBytes, random);
       yield { style, type, format: "binary", input: Buffer.from(binary).toString("base64") };
       if (json === undefined) continue;
@@ -92,7 +150,11 @@ function* inputs(random: Random): Generator<Seed> {
 }
 
 /** Some random messages have no JSON form: timestamps out of range, an Any of an unknown type. */
-function jsonOf(descriptor: DescMessage, message: ReturnType<typeof randomMessage>): string | undefined {
+function jsonOf(
+  registry: FileRegistry,
+  descriptor: DescMessage,
+  message: ReturnType<typeof randomMessage>,
+): string | undefined {
   try {
     return toJsonString(descriptor, message, { registry });
   } catch {
@@ -100,21 +162,12 @@ function jsonOf(descriptor: DescMessage, message: ReturnType<typeof randomMessag
   }
 }
 
-function run(seed: Seed): void {
-  const verdict = verdictOn(seed);
-  if (typeof verdict === "string") {
-    totals.passed++;
-    if (verdict === "refused") totals.refused++;
-    return;
-  }
-  totals.failed++;
-  failing.push(seed);
-  console.log(`${seed.style} ${seed.type} ${seed.format}: ${verdict.fault}\n  ${seed.input.slice(0, 400)}`);
-}
-
-function verdictOn({ style, type, format, input }: Seed): Verdict {
+function verdictOn(tables: ReadonlyMap<string, CodecTable>, { style, type, format, input }: Seed): Verdict {
   const codec = tables.get(style)?.get(type);
   if (codec === undefined) return { fault: "no codec" };
   const bytes = Buffer.from(input, "base64");
-  return judge(codec, format === "binary" ? bytes : bytes.toString("utf16le"));
+  return judge(codec, format === "binary" ? bytes : bytes.toString("utf16le"), {
+    printsUnset: !style.endsWith(", spec"),
+    absentIsZero: style.startsWith("proto-loader"),
+  });
 }

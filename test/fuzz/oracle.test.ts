@@ -1,10 +1,12 @@
 /** The fuzzer's judge finds a fault that is planted into a codec, and none in the codec as it is. */
+import { Worker } from "node:worker_threads";
 import { beforeAll, describe, expect, it } from "vitest";
 import { idiomaticStyle } from "../../src/model/message-style.js";
 import { type LoadedCodec, loadCodecTable } from "../support/codec-table.js";
 import { seededRandom } from "../support/random-message.js";
 import { mutateBytes, mutateText } from "./mutate.js";
 import { judge } from "./oracle.js";
+import { createNotes, notedInput, noteInput, watch } from "./watch.js";
 
 const proto = `
   syntax = "proto3"; package test;
@@ -45,7 +47,30 @@ describe("judge", () => {
       if (input.length > 20) throw new TypeError("planted");
       return codec.decodeBinary(input);
     };
-    expect([...faultsOf({ ...codec, decodeBinary })]).toEqual(["threw TypeError: planted"]);
+    expect([...faultsOf({ ...codec, decodeBinary })]).toContain("threw TypeError: planted");
+  });
+
+  it("finds an encoder that always loses the same", () => {
+    const encodeBinary = (message: unknown): Uint8Array =>
+      codec.encodeBinary({ ...(message as object), mark: new Uint8Array(0) });
+    const faults = [...faultsOf({ ...codec, encodeBinary })];
+    expect(faults.some((fault) => fault.startsWith("comes back as another message: .mark"))).toBe(true);
+  });
+
+  it("finds an encoder that prints what its decoder does not take", () => {
+    const encodeJson = (message: unknown): string => codec.encodeJson(message).replace('"name":"a"', '"name":7');
+    const faults = [...faultsOf({ ...codec, encodeJson })];
+    expect(faults.some((fault) => fault.startsWith("cannot read its other format: DecodeError: name"))).toBe(true);
+  });
+
+  it("finds memory that was taken and given back in between", () => {
+    const decodeBinary = (input: Uint8Array): unknown => {
+      if (input[0] !== 0xff) return codec.decodeBinary(input);
+      // Touched, or the system would not count it.
+      new Uint8Array(2 ** 28).fill(1);
+      return codec.decodeBinary(new Uint8Array(0));
+    };
+    expect(judge({ ...codec, decodeBinary }, Uint8Array.of(0xff))).toEqual({ fault: "takes much memory" });
   });
 
   it("finds an encoder that loses something", () => {
@@ -55,22 +80,60 @@ describe("judge", () => {
       if (turn++ % 2 === 0) return encoded;
       return JSON.stringify({ ...(JSON.parse(encoded) as object), counts: { planted: "1" } });
     };
-    expect([...faultsOf({ ...codec, encodeJson })]).toEqual(["a second round trip gives another result"]);
+    expect([...faultsOf({ ...codec, encodeJson })]).toContain("changes in the other format");
   });
 
   it("finds an encoder that refuses what was decoded", () => {
     const encodeBinary = (): Uint8Array => {
       throw new RangeError("planted");
     };
-    expect([...faultsOf({ ...codec, encodeBinary })]).toEqual(["does not encode what it decoded: RangeError: planted"]);
+    expect([...faultsOf({ ...codec, encodeBinary })]).toContain("does not encode what it decoded: RangeError: planted");
   });
 
   it("finds a decoder that takes a length for granted", () => {
     const kept: Uint8Array[] = [];
     const decodeBinary = (input: Uint8Array): unknown => {
       if (input[0] === 0xff) kept.push(new Uint8Array(2 ** 27));
-      return {};
+      return codec.decodeBinary(new Uint8Array(0));
     };
     expect(judge({ ...codec, decodeBinary }, Uint8Array.of(0xff))).toEqual({ fault: "takes much memory" });
+  });
+});
+
+describe("watch", () => {
+  const notes = createNotes();
+  const thread = (body: string, limit = 512): Worker => {
+    const note = `
+      const { workerData } = require("node:worker_threads");
+      const header = new Int32Array(workerData, 0, 2);
+      const { written } = new TextEncoder().encodeInto("the input", new Uint8Array(workerData, 8));
+      header[1] = written;
+      Atomics.add(header, 0, 1);
+    `;
+    const resourceLimits = { maxOldGenerationSizeMb: limit };
+    return new Worker(note + body, { eval: true, workerData: notes, resourceLimits });
+  };
+
+  it("ends a thread that hangs, and says at which input", async () => {
+    const ending = await watch(thread("for (;;);"), notes, 300);
+    expect(ending).toEqual({ kind: "fault", fault: "hangs for 300 ms", input: "the input" });
+  });
+
+  it("knows at which input a thread ran out of memory", async () => {
+    const ending = await watch(
+      thread("const all = []; for (;;) all.push(new Array(1e5).fill(all));", 32),
+      notes,
+      20_000,
+    );
+    expect(ending).toMatchObject({ kind: "fault", fault: expect.stringContaining("memory"), input: "the input" });
+  });
+
+  it("passes on how a thread ended", async () => {
+    expect(await watch(thread("process.exit(3);"), notes, 5000)).toEqual({ kind: "ended", code: 3 });
+  });
+
+  it("reads back what was noted", () => {
+    noteInput(notes, "an input: é");
+    expect(notedInput(notes)).toBe("an input: é");
   });
 });

@@ -109,11 +109,11 @@ describe("FieldMask", () => {
     expect(writeFieldMask(paths)).toBe(text);
   });
 
-  it.each(["user_name", "a b", "a/b"])("%s is refused", (text) => {
+  it.each(["user_name", "a b", "a/b", ",", "a,,b", ".", "a.", "1a", "é", "*"])("%s is refused", (text) => {
     expect(() => readFieldMask(text)).toThrow("expected field paths in lowerCamelCase");
   });
 
-  it.each(["userName", "a__b", "a_", "a_3", "a,b"])("%s cannot be printed", (path) => {
+  it.each(["userName", "a__b", "a_", "a_3", "a,b", "", "é", "a..b", "1a", "*"])("%s cannot be printed", (path) => {
     expect(() => writeFieldMask([path])).toThrow(RangeError);
   });
 });
