@@ -97,8 +97,12 @@ function customized(plan: Plan, file: CodeFile, targetAt: (indent: number) => re
   const customize = file.use(runtimeModule(plan.layout, "customize"), "customize");
   const members = [...member(file, "errorMapper", errorMapper), ...member(file, "headers", headers)];
   const options = `{ ${members.join(", ")} }`;
-  const line = callAround(customize, targetAt(2), options, 2);
-  return line.length === 1 ? line : callAround(customize, targetAt(4), options, 2);
+  const flat = targetAt(2);
+  const line = callAround(customize, flat, options, 2);
+  if (line.length === 1) return line;
+  const head = `${customize}(${flat.join("")}, {`;
+  if (flat.length === 1 && head.length + 2 <= lineWidth) return [head, ...members.map((text) => `  ${text},`), "})"];
+  return callAround(customize, targetAt(4), options, 2);
 }
 
 /** `callee(target, last)`, on one line where the target is on one and it fits from column `indent`, a comma behind it. */

@@ -339,7 +339,8 @@ describe("inspect", () => {
   GetShelf      unary  GET   /v1/{name=shelves/*}                                   library-service-get-shelf
   MergeShelves  unary  POST  /v1/{name=shelves/*}:merge (door: /v1/shelves/{name})  library-service-merge-shelves
 
-1 service, 2 RPCs, 2 bindings, 2 functions
+paths and methods that no RPC has: unrouted
+1 service, 2 RPCs, 2 bindings, 3 functions
 `,
     );
     expect((await grpc2lambda("inspect --bind-unbound")).stdout).toMatch(

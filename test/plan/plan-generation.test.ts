@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { indexEmission } from "../../src/emit/emit-scope.js";
 import { emitJsonCodec } from "../../src/emit/json-codec.js";
 import { type MessageStyle, idiomaticStyle, protoLoaderDefaults } from "../../src/model/message-style.js";
@@ -431,4 +431,65 @@ it.each<[string, Partial<PlanOptions["deployment"]>, Record<string, string[]>]>(
     methods.map(({ service, method }) => `${service.name}.${method.name}`),
   ]);
   expect(Object.fromEntries(found)).toEqual(expected);
+});
+
+describe("what no RPC has", () => {
+  const methods = `rpc A(M) returns (M) { option (google.api.http) = { get: "/v1/a" }; }
+  rpc B(M) returns (M) { option (google.api.http) = { post: "/v1/{name=b/*}:c" }; }
+  rpc D(M) returns (M) { option (google.api.http) = { get: "/v1/{name=b/*}" }; }`;
+  const planned = (deployment: Partial<PlanOptions["deployment"]>) => {
+    const base = planOptions();
+    const source = `syntax = "proto3"; import "google/api/annotations.proto"; service S { ${methods} } message M { string name = 1; }`;
+    return planGeneration(modelFromProto({ "s.proto": source }), {
+      ...base,
+      deployment: { ...base.deployment, ...deployment },
+    });
+  };
+  const shown = (deployment: Partial<PlanOptions["deployment"]>): string[] =>
+    planned(deployment).plan.unrouted.routes.map(
+      ({ key, functionId, open }) => `${key.httpMethod} ${key.path} ${functionId}${open ? " open" : ""}`,
+    );
+  const single = { kind: "single" } as const;
+  const cors = { origins: ["*"], headers: [], exposeHeaders: [], maxAge: 1, credentials: false };
+
+  it.each<[title: string, deployment: Partial<PlanOptions["deployment"]>, routes: readonly string[]]>([
+    ["goes to a function of its own", {}, ["ANY $default unrouted"]],
+    ["goes to the only function", { functions: single, apiName: "all" }, ["ANY $default all"]],
+    ["is the door's where that is wanted", { unrouted: "door" }, []],
+    ["is in the function already behind a URL", { frontDoor: "function-url" }, []],
+    ["is the last rule of a load balancer", { frontDoor: "alb" }, ["ANY /* unrouted"]],
+    ["is left to a listener that others use", { frontDoor: "alb", loadBalancer: "existing" }, []],
+    [
+      "is told apart by hosts",
+      { frontDoor: "alb", loadBalancer: "existing", hosts: ["a.example"] },
+      ["ANY /* unrouted"],
+    ],
+    [
+      "does not open the only function to preflights",
+      { frontDoor: "alb", functions: single, apiName: "all", auth: "jwt", cors },
+      ["OPTIONS /* unrouted open", "ANY /* all"],
+    ],
+    [
+      "takes one function where nobody is asked for credentials",
+      { frontDoor: "alb", functions: single, apiName: "all", auth: "none", cors },
+      ["OPTIONS /* all open", "ANY /* all"],
+    ],
+  ])("%s", (_, deployment, routes) => {
+    expect(shown(deployment)).toEqual(routes);
+  });
+
+  it("is known to a function whose route lets it through", () => {
+    const passing = planned({}).plan.functions.map(({ passing: known }) =>
+      known.map(({ httpMethod, template }) => `${httpMethod} ${template.source}`),
+    );
+    expect(passing).toEqual([[], ["GET /v1/{name=b/*}"], []]);
+  });
+
+  it("is said to be the listener's", () => {
+    const codes = (deployment: Partial<PlanOptions["deployment"]>) =>
+      planned({ frontDoor: "alb", auth: "jwt", ...deployment }).diagnostics.map(({ code }) => code);
+    expect(codes({ loadBalancer: "existing" })).toEqual(["PL016"]);
+    expect(codes({ loadBalancer: "existing", unrouted: "door" })).toEqual([]);
+    expect(codes({ loadBalancer: "existing", hosts: ["a.example"] })).toEqual([]);
+  });
 });

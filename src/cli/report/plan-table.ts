@@ -1,5 +1,6 @@
 /** A Plan as a table for people. */
 import type { Method, ProtoFile, Service } from "../../model/api-model.js";
+import { countFunctions } from "../../plan/count-functions.js";
 import type { Plan, RoutePlan } from "../../plan/plan.js";
 import type { Paint } from "./paint.js";
 import { printable } from "./printable.js";
@@ -24,9 +25,15 @@ export function renderPlanTable(plan: Plan, paint: Paint): string {
     count(services.length, "service"),
     count(plan.methods.length, "RPC"),
     count(plan.routes.length, "binding"),
-    count(plan.functions.length, "function"),
+    count(countFunctions(plan), "function"),
   ];
-  return `${[...blocks, totals.join(", ")].join("\n\n")}\n`;
+  return `${[...blocks, [...unroutedLines(plan), totals.join(", ")].join("\n")].join("\n\n")}\n`;
+}
+
+/** Who answers what no RPC has, where somebody behind the door does. */
+function unroutedLines({ unrouted }: Plan): string[] {
+  const ids = new Set(unrouted.routes.flatMap(({ functionId, open }) => (open ? [] : [functionId])));
+  return [...ids].map((id) => `paths and methods that no RPC has: ${id}`);
 }
 
 function renderService(plan: Plan, file: ProtoFile, service: Service, paint: Paint): string {
