@@ -293,6 +293,9 @@ function fieldToQuery(mapping: Mapping, { shape }: Field, value: unknown, name: 
       // grpc-gateway takes the paths of a mask as the .proto file has them; its JSON is in lower camel case.
       if (message?.wellKnown === "FieldMask" && profile === "grpc-gateway")
         return [pair(name, String(value).replace(/[A-Z]/g, "_$&").toLowerCase())];
+      if (message?.wellKnown === "Value") return [pair(name, JSON.stringify(value))];
+      // The durations of a query are Go's, which end at 292 years.
+      if (message?.wellKnown === "Duration" && String(value).length > 10 && !String(value).includes(".")) return [];
       if (message?.wellKnown !== undefined) return hasText(index, shape) ? [pair(name, value)] : [];
       return message === undefined ? [] : toQuery(mapping, message, value as MessageJson, `${name}.`);
     }
