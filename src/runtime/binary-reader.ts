@@ -32,7 +32,7 @@ const firstGroupEnd = 2 ** 30;
 /** Starts at the first byte of a message. Throws DecodeError for input of 1 GiB and more. */
 export function createReader(bytes: Uint8Array): BinaryReader {
   if (bytes.length >= firstGroupEnd) throw new DecodeError("less than 1 GiB", `${bytes.length} bytes`);
-  const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const buffer = bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return { bytes: buffer, position: 0, depth: 0, low: 0, high: 0 };
 }
 
