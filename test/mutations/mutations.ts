@@ -1,8 +1,21 @@
-/**
- * What is taken out, and which tests have to notice: `title` begins with the number of the pitfall or with the promise, `find` stands once in
- * `file`, `name` is a regular expression for the full names of tests in `test`.
- */
-export const mutations = [
+/** What is taken out of the tree to see whether its tests notice. */
+
+/** The smallest edit that takes a handling out, and the tests that have to fail with it. */
+export interface Mutation {
+  /** Begins with the number of the pitfall, or with the promise. */
+  readonly title: string;
+  readonly file: string;
+  /** Stands once in `file`. */
+  readonly find: string;
+  readonly replace: string;
+  /** The file of the tests. */
+  readonly test: string;
+  /** A regular expression for their full names. */
+  readonly name: string;
+}
+
+/** All of them. */
+export const mutations: readonly Mutation[] = [
   ...inFile("test/front-door/pitfalls.test.ts", [
     {
       title: "1: an HTTP API's path is decoded again",
@@ -262,8 +275,8 @@ export const mutations = [
     {
       title: "13: a rule holds as many paths as there are",
       file: "src/plan/listener-rules.ts",
-      find: "const maxValues = 3;",
-      replace: "const maxValues = 300;",
+      find: "const maxPaths = 3;",
+      replace: "const maxPaths = 300;",
       name: "^13: .*no rule has more",
     },
     {
@@ -342,8 +355,8 @@ export const mutations = [
     {
       title: "18: resources of the API are not counted",
       file: "src/deploy/check-sam.ts",
-      find: "return sharedResources(plan) + resourcesPerFunction(plan) * plan.functions.length",
-      replace: "return resourcesPerFunction(plan) * plan.functions.length",
+      find: "return sharedResources(plan) + resourcesPerFunction(plan) * countFunctions(plan)",
+      replace: "return resourcesPerFunction(plan) * countFunctions(plan)",
       name: "^18: .*http-api: warned",
     },
     {
@@ -554,6 +567,6 @@ export const mutations = [
 ];
 
 /** Mutations that tests of one file have to notice. */
-function inFile(test, entries) {
+function inFile(test: string, entries: readonly Omit<Mutation, "test">[]): Mutation[] {
   return entries.map((entry) => ({ ...entry, test }));
 }

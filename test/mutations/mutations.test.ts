@@ -1,0 +1,15 @@
+/** The table of mutations fits the tree; `npm run test:mutations` proves what it says. */
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { mutations } from "./mutations.js";
+
+test.each(mutations)("$title", ({ file, find, replace, test: tests }) => {
+  expect(readFileSync(file, "utf8").split(find).length - 1, `times that ${file} has the text`).toBe(1);
+  expect(replace).not.toBe(find);
+  expect(readFileSync(tests, "utf8")).toContain("test");
+});
+
+test("every pitfall has one", () => {
+  const numbers = new Set(mutations.map(({ title }) => Number.parseInt(title, 10)));
+  expect(Array.from({ length: 20 }, (_, at) => at + 1).filter((number) => !numbers.has(number))).toEqual([]);
+});
