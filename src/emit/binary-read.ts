@@ -9,7 +9,7 @@ import { isPackable, readerFunction, tagOf, wireTypeOf } from "./binary-scalar.j
 import { oneofAccess, type ReaderScope, storeValue } from "./binary-store.js";
 import { type Lines, propertyAccess, stringLiteral } from "./code-file.js";
 import { type EmitContext, messageFields } from "./emit-scope.js";
-import { fieldProperty, pushItem, readField, unionOf } from "./field-access.js";
+import { fieldProperty, isInherited, ownValue, pushItem, readField, unionOf } from "./field-access.js";
 import { freshMessage } from "./initial-value.js";
 import { elementOf, type HeldShape, isProtobufEsStyle, isProtoLoaderStyle } from "./native-type.js";
 import { messageType } from "./type-text.js";
@@ -144,7 +144,8 @@ function messageCase(scope: ReaderScope, field: Field, shape: HeldShape): Lines[
   const union = unionOf(message, field, context.style);
   const property = fieldProperty(field, context.style);
   if (union === undefined) {
-    const current = `message${propertyAccess(property)}${isProtoLoaderStyle(context.style) ? " ?? undefined" : ""}`;
+    const held = isInherited(property) ? ownValue(context, property, "message") : `message${propertyAccess(property)}`;
+    const current = `${held}${isProtoLoaderStyle(context.style) ? " ?? undefined" : ""}`;
     return caseOf(tag, [...storeValue(scope, field, readElement(context, shape, "tag", current)), ...seen(field)]);
   }
   const choice = `message${oneofAccess(union, context)}`;

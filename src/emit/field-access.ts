@@ -5,6 +5,7 @@ import { oneofPropertyName, propertyName } from "../plan/naming.js";
 import { type Lines, propertyAccess, stringLiteral } from "./code-file.js";
 import type { EmitContext } from "./emit-scope.js";
 import { elementOf, isProtoLoaderStyle, nativeType, isLong } from "./native-type.js";
+import { runtimeModule } from "./modules.js";
 import { hasPrototypeDefault, initialValue, zeroValue } from "./initial-value.js";
 
 /**
@@ -94,8 +95,7 @@ export function nonZeroTest(context: EmitContext, field: Field, value: string): 
 
 /** A line that appends `value` to a list field of `target`. */
 export function pushItem(context: EmitContext, field: Field, target: string, value: string): string {
-  const place = `${target}${propertyAccess(fieldProperty(field, context.style))}`;
-  return initialValue(context, field) === undefined ? `(${place} ??= []).push(${value});` : `${place}.push(${value});`;
+  return `${listOrMap(context, field, target, "[]")}.push(${value});`;
 }
 
 /**
@@ -103,8 +103,24 @@ export function pushItem(context: EmitContext, field: Field, target: string, val
  * the runtime's `setEntry` (own property also for `__proto__`).
  */
 export function mapObject(context: EmitContext, field: Field, target: string): string {
-  const place = `${target}${propertyAccess(fieldProperty(field, context.style))}`;
-  return initialValue(context, field) === undefined ? `(${place} ??= {})` : place;
+  return listOrMap(context, field, target, "{}");
+}
+
+function listOrMap(context: EmitContext, field: Field, target: string, empty: string): string {
+  const property = fieldProperty(field, context.style);
+  const place = `${target}${propertyAccess(property)}`;
+  if (initialValue(context, field) !== undefined) return place;
+  if (!isInherited(property)) return `(${place} ??= ${empty})`;
+  return `${ownFunction(context, "ownOr")}(${target}, ${stringLiteral(property)}, ${empty})`;
+}
+
+/** What `target` itself has under a name that it inherits something under. */
+export function ownValue(context: EmitContext, property: string, target: string): string {
+  return `${ownFunction(context, "ownValue")}(${target}, ${stringLiteral(property)})`;
+}
+
+function ownFunction(context: EmitContext, name: string): string {
+  return context.file.use(runtimeModule(context.plan.layout, "own-value"), name);
 }
 
 /**

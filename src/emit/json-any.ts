@@ -80,7 +80,7 @@ export function anyEncoder(context: EmitContext, planned: MessagePlan): Lines[] 
     const write = use(context, hasOwnForm(plan.message) ? "writeAnyValue" : "writeAnyMessage");
     return [
       `case ${stringLiteral(plan.message.fullName)}:`,
-      [`return ${write}(typeUrl, ${encode}(${decode}(packed)));`],
+      [`return ${write}(typeUrl, packed, ${decode}, ${encode});`],
     ];
   });
   const refusal = `return ${use(context, "failOnAnyType")}(typeUrl);`;

@@ -41,15 +41,48 @@ export function refuseAnyType(typeUrl: string): never {
   throw new DecodeError("one of the message types that an Any may hold here", describeJson(typeUrl), "@type");
 }
 
-/** An Any of an ordinary message, given as its text. */
-export function writeAnyMessage(typeUrl: string, message: string): string {
+/** An Any of an ordinary message. */
+export function writeAnyMessage<Message>(
+  typeUrl: string,
+  packed: Uint8Array,
+  decode: (bytes: Uint8Array) => Message,
+  encode: (message: Message) => string,
+): string {
+  const message = unpack(packed, decode, encode);
   return `{"@type":"${writeString(typeUrl)}"${message === "{}" ? "" : ","}${message.slice(1)}`;
 }
 
 /** An Any of a type that has a JSON form of its own. */
-export function writeAnyValue(typeUrl: string, value: string): string {
-  return `{"@type":"${writeString(typeUrl)}","value":${value}}`;
+export function writeAnyValue<Message>(
+  typeUrl: string,
+  packed: Uint8Array,
+  decode: (bytes: Uint8Array) => Message,
+  encode: (message: Message) => string,
+): string {
+  return `{"@type":"${writeString(typeUrl)}","value":${unpack(packed, decode, encode)}}`;
 }
+
+/** How many Anys are being printed, one inside the other. Their bytes are read one by one, so that no reader sees how deep they nest. */
+let open = 0;
+
+function unpack<Message>(
+  packed: Uint8Array,
+  decode: (bytes: Uint8Array) => Message,
+  encode: (message: Message) => string,
+): string {
+  if (open >= maxDepth) throw new EncodeError(`messages nested at most ${maxDepth} deep`, "deeper nesting", true);
+  open++;
+  try {
+    return encode(decode(packed));
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    throw new EncodeError(`an Any of valid bytes (${error.expected})`, error.found, true);
+  } finally {
+    open--;
+  }
+}
+
+const maxDepth = 100;
 
 /** Refuses to print a type that the codec was not generated for. */
 export function failOnAnyType(typeUrl: string): never {

@@ -200,7 +200,10 @@ export function readMap<T>(
   try {
     for (key in object) {
       const value = read(object[key]);
-      if (value !== undefined) setEntry(map, readKey(key), value);
+      if (value === undefined) continue;
+      const name = readKey(key);
+      if (readKey !== readString && Object.hasOwn(map, name)) throw new DecodeError("every key once", `${name} twice`);
+      setEntry(map, name, value);
     }
   } catch (error) {
     throw inside(error, `[${describeJson(key)}]`);

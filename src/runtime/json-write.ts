@@ -81,7 +81,13 @@ function wrongLong(value: unknown): never {
 
 export function writeDouble(value: unknown): number | string {
   const number = typeof value === "number" ? value : Number(value ?? 0);
+  if (number === 0) return zero(number);
   return Number.isFinite(number) ? number : `"${number}"`;
+}
+
+/** As text, because a number that becomes text loses the sign of its zero. */
+function zero(number: number): number | string {
+  return Object.is(number, -0) ? "-0" : 0;
 }
 
 /** The shortest decimal that rounds to the same single-precision number. */
@@ -89,7 +95,8 @@ export function writeFloat(value: unknown): number | string {
   const number = typeof value === "number" ? value : Number(value ?? 0);
   const float = Math.fround(number);
   if (!Number.isFinite(float)) return Number.isFinite(number) ? wrongFloat(value) : `"${number}"`;
-  return Number.isInteger(float) || Math.abs(float) === 0 ? float : shortestFloat(float);
+  if (float === 0) return zero(float);
+  return Number.isInteger(float) ? float : shortestFloat(float);
 }
 
 function wrongFloat(value: unknown): never {
@@ -193,7 +200,7 @@ export function writeJsonValue(value: unknown): string {
     case "boolean":
       return String(value);
     case "number":
-      if (Number.isFinite(value)) return String(value);
+      if (Number.isFinite(value)) return String(writeDouble(value));
       break;
     case "undefined":
       return "null";

@@ -15,6 +15,7 @@ import {
 import type { OutputFile } from "../../src/output/output-tree.js";
 import type { TranscodingOptions } from "../../src/plan/plan.js";
 import { emitCodecs, loadJsonCodec } from "../support/emit-json.js";
+import { hostileNames } from "../support/hostile-proto.js";
 import { planFromProto } from "../support/plan-from-proto.js";
 
 const long = "a_field_name_as_long_as_the_longest_ones_in_googleapis";
@@ -128,6 +129,7 @@ function emitAll(): OutputFile[] {
   const files: Readonly<Record<string, string>> = {
     "test.proto": hostile,
     "two.proto": closed,
+    "names.proto": hostileNames,
     "vectors.proto": readFileSync("fixtures/vectors/transcoding.proto", "utf8"),
   };
   const withoutAny = { ...planFromProto({ "test.proto": hostile }, { outDir: "without-any" }), anyTypes: [] };

@@ -12,6 +12,8 @@ import {
   writeTextList,
   writeTextMap,
   writeUint64,
+  writeDouble,
+  writeFloat,
 } from "../../src/runtime/json-write.js";
 
 const lone = "\ud800";
@@ -96,22 +98,7 @@ describe("maps", () => {
 });
 
 describe("writeJsonValue", () => {
-  const values = [
-    null,
-    true,
-    0,
-    -0,
-    1.5,
-    1e21,
-    1e-7,
-    -1,
-    "",
-    "\u2028",
-    [],
-    {},
-    [[], {}],
-    { a: [1, { b: null }], 1: "x" },
-  ];
+  const values = [null, true, 0, 1.5, 1e21, 1e-7, -1, "", "\u2028", [], {}, [[], {}], { a: [1, { b: null }], 1: "x" }];
   it.each(values)("%j is what JSON.stringify makes of it", (value) => {
     expect(writeJsonValue(value)).toBe(JSON.stringify(value));
   });
@@ -151,5 +138,20 @@ describe("64-bit integers", () => {
 
   it.each([2n ** 64n, -1n, "-1", -1, 2 ** 65])("uint64 refuses %s", (value) => {
     expect(() => writeUint64(value)).toThrow(RangeError);
+  });
+});
+
+describe("zeros keep their sign", () => {
+  it.each([
+    [-0, "-0"],
+    [0, "0"],
+    [-0.0, "-0"],
+  ])("%d", (value, text) => {
+    for (const write of [writeDouble, writeFloat, writeJsonValue]) expect(`${write(value)}`).toBe(text);
+    expect(writeJsonValue([value, { a: value }])).toBe(`[${text},{"a":${text}}]`);
+  });
+
+  it("a float too small for one is a zero of its sign", () => {
+    expect(`${writeFloat(-1e-60)}`).toBe("-0");
   });
 });
