@@ -41,6 +41,7 @@ interface SamView {
   /** What the door answers browsers; undefined where it leaves them to the function. */
   readonly cors: CorsView | undefined;
   readonly ownLoadBalancer: boolean;
+  readonly rulePriorities: Plan["deployment"]["rulePriorities"];
   readonly securityGroupDescription: string;
   readonly functions: readonly FunctionView[];
   readonly functionOutputs: readonly FunctionView[];
@@ -109,6 +110,7 @@ export function samView(plan: Plan): SamView {
     rules: ruleViews(plan),
     cors: corsView(plan),
     ownLoadBalancer: deployment.loadBalancer === "own",
+    rulePriorities: deployment.rulePriorities,
     securityGroupDescription: yamlString(`${subText(deployment.apiName)}-\${Stage}: who may reach the load balancer`),
     functions,
     functionOutputs: functions.length > maxFunctionOutputs ? [] : functions,

@@ -46,7 +46,10 @@ function checkGrouping(
       code: "PL012",
       severity: "error",
       message: `${count} functions behind ${withArticle(frontDoor)}: it holds ${most} target groups of one function each, a limit that AWS does not raise`,
-      help: `${proposal(functions, most - countOwn(plan))}, or choose services with --service`,
+      help:
+        functions.length <= most
+          ? "set deployment.unrouted to door, which takes no function"
+          : `${proposal(functions, most - countOwn(plan))}, or choose services with --service`,
     },
   ];
 }
