@@ -4,7 +4,7 @@
  */
 import { bufferedHandler, type DoorOptions } from "./door.js";
 import type { Endpoint } from "./endpoint.js";
-import { eventBody, type Json, multiHeaders, objectOf, singleHeaders, textOf, withoutBasePath } from "./event.js";
+import { eachText, eventBody, eventHeaders, type Json, objectOf, textOf, withoutBasePath } from "./event.js";
 import { type HttpRequest, headerValue } from "./http.js";
 import { type CompleteResponse, type PayloadLimit, type ResultBody, resultBody } from "./lambda-result.js";
 import { reasonPhrase } from "./reason-phrase.js";
@@ -43,7 +43,7 @@ function read(event: Json, basePath: string): HttpRequest | undefined {
     path: withoutBasePath(textOf(event.path), basePath),
     pathIsDecoded: false,
     query: queryText(event),
-    headers: hasLists(event) ? multiHeaders(event.multiValueHeaders) : singleHeaders(event.headers),
+    headers: eventHeaders(event.headers, event.multiValueHeaders),
     body: eventBody(event),
   };
 }
@@ -58,18 +58,11 @@ function hasLists(event: Json): boolean {
  * order of different names is lost.
  */
 function queryText(event: Json): string {
-  const pairs: string[] = [];
-  if (event.multiValueQueryStringParameters == null) {
-    for (const [name, value] of Object.entries(objectOf(event.queryStringParameters))) {
-      if (typeof value === "string") pairs.push(`${name}=${value}`);
-    }
-    return pairs.join("&");
-  }
-  for (const [name, values] of Object.entries(objectOf(event.multiValueQueryStringParameters))) {
-    if (!Array.isArray(values)) continue;
-    for (const value of values) if (typeof value === "string") pairs.push(`${name}=${value}`);
-  }
-  return pairs.join("&");
+  let text = "";
+  eachText(event.multiValueQueryStringParameters ?? event.queryStringParameters, (name, value) => {
+    text += `${text === "" ? "" : "&"}${name}=${value}`;
+  });
+  return text;
 }
 
 /** A target group's health checks are ordinary invocations, for a path that no RPC may have. */
@@ -78,22 +71,31 @@ function isHealthCheck({ headers }: HttpRequest): boolean {
 }
 
 function excess({ headers }: CompleteResponse): string | undefined {
-  // Separator and line end count.
-  const sizes = headers.map(([name, value]) => name.length + String(value).length + 4);
-  const isTooLarge = Math.max(0, ...sizes) > maxBytesOfHeader || sizes.reduce((a, b) => a + b, 0) > maxHeaderBytes;
-  return isTooLarge ? "the 32 KB of headers, 16 KB each, that a load balancer passes on" : undefined;
+  let bytes = 0;
+  let isTooLarge = false;
+  for (const [name, value] of headers) {
+    // Separator and line end count.
+    const size = name.length + String(value).length + 4;
+    isTooLarge ||= size > maxBytesOfHeader;
+    bytes += size;
+  }
+  return isTooLarge || bytes > maxHeaderBytes
+    ? "the 32 KB of headers, 16 KB each, that a load balancer passes on"
+    : undefined;
 }
 
 function write(response: CompleteResponse, event: Json): AlbResult {
   const { status } = response;
-  const rest = {
-    ...resultBody(response.body),
-    statusCode: status,
-    statusDescription: `${status} ${reasonPhrase(status)}`,
-  };
-  if (hasLists(event)) return { ...rest, multiValueHeaders: listHeaders(response.headers) };
+  const { body, isBase64Encoded } = resultBody(response.body);
+  // Written out: copying an object into another costs more than everything else here.
+  const statusDescription = `${status} ${reasonPhrase(status)}`;
+  if (hasLists(event)) {
+    const multiValueHeaders = listHeaders(response.headers);
+    return { statusCode: status, statusDescription, multiValueHeaders, body, isBase64Encoded };
+  }
   const { headers, cookies } = joinHeaders(response.headers);
   if (cookies.length > 1)
     console.error(`only the first of ${cookies.length} cookies is sent: enable multi-value headers`);
-  return { ...rest, headers: cookies[0] === undefined ? headers : { ...headers, "set-cookie": cookies[0] } };
+  if (cookies[0] !== undefined) headers["set-cookie"] = cookies[0];
+  return { statusCode: status, statusDescription, headers, body, isBase64Encoded };
 }

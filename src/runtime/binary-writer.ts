@@ -250,12 +250,7 @@ function varintSize(value: number): number {
 }
 
 /** Up to this length a loop beats the calls into the platform's encoder. */
-const shortText = 32;
-
-/** `utf8Write` is what `write` calls after a look at its arguments; it is not documented, so not relied upon. */
-interface FastBuffer {
-  utf8Write?(text: string, offset: number, length: number): number;
-}
+const shortText = 24;
 
 /** string, with its length. Half a surrogate pair becomes U+FFFD. */
 export function writeString(writer: BinaryWriter, value: ScalarLike): void {
@@ -267,8 +262,7 @@ export function writeString(writer: BinaryWriter, value: ScalarLike): void {
   }
   const size = Buffer.byteLength(text, "utf8");
   const at = claim(writer, size);
-  const { bytes } = writer;
-  if ((bytes as FastBuffer).utf8Write?.(text, at, size) === undefined) bytes.write(text, at, size, "utf8");
+  writer.bytes.write(text, at, size, "utf8");
   writeUint32(writer, size);
 }
 

@@ -1,7 +1,7 @@
 /** A call under way: the context that the handler sees, and what the wrapper keeps to itself. */
 import { startDeadline } from "./deadline.js";
 import type { Invocation } from "./endpoint.js";
-import type { HttpRequest } from "./http.js";
+import type { HttpHeaders, HttpRequest } from "./http.js";
 import { Metadata } from "./metadata.js";
 import type { OutgoingMatcher } from "./reply-headers.js";
 import { type HeaderMatcher, requestMetadata } from "./request-metadata.js";
@@ -14,8 +14,8 @@ export interface Call {
   readonly headers: Matchers;
   /** Fails when the deadline passes or the client is gone. */
   readonly expired: Promise<never>;
-  /** Waits for the handler's background work, at most until the deadline, and stops the clock. */
-  readonly end: () => Promise<void>;
+  /** Waits for the handler's background work, at most until the deadline, and stops the clock; undefined where there is nothing to wait for. */
+  readonly end: () => Promise<void> | undefined;
 }
 
 /** Which headers become metadata, and which metadata becomes headers; undefined for grpc-gateway's way. */
@@ -39,10 +39,13 @@ export function beginCall(
   });
   const deadline = startDeadline(left, signal.abort);
   invocation.cancelled?.then(() => deadline.cancel(new RpcError("CANCELLED", "the client is gone")));
-  const end = async (): Promise<void> => {
+  const end = (): Promise<void> | undefined => {
     if (background.length > 0)
-      await Promise.race([Promise.allSettled(background), deadline.expired]).catch(() => undefined);
+      return Promise.race([Promise.allSettled(background), deadline.expired])
+        .catch(() => undefined)
+        .then(deadline.stop);
     deadline.stop();
+    return undefined;
   };
   return { context, headers, expired: deadline.expired, end };
 }
@@ -88,7 +91,7 @@ class CallContext implements Context {
     this.#matcher = matcher;
     this.#signal = signal;
     // Only a binary value can be refused, and has to be before the handler runs.
-    if (matcher !== undefined || Object.keys(http.headers).some((name) => name.endsWith("-bin"))) this.metadata;
+    if (matcher !== undefined || hasBinary(http.headers)) this.metadata;
   }
 
   /** Most handlers never look at it, and checking every header is a good part of what a warm call costs. */
@@ -100,6 +103,11 @@ class CallContext implements Context {
   get signal(): AbortSignal {
     return this.#signal();
   }
+}
+
+function hasBinary(headers: HttpHeaders): boolean {
+  for (const name in headers) if (name.endsWith("-bin")) return true;
+  return false;
 }
 
 /** Most handlers never look at the signal, and AbortController costs a cold start time: it is made on demand. */

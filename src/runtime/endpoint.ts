@@ -2,7 +2,7 @@
 import { beginCall, type Call, type Matchers } from "./call.js";
 import { timeLeft } from "./deadline.js";
 import { DecodeError } from "./decode-error.js";
-import { bodyText, type HttpRequest, type HttpResponse, headerValue, type QueryPair } from "./http.js";
+import { bodyText, type HttpRequest, type HttpResponse, headerValue, isWhole, type QueryPair } from "./http.js";
 import type { MediaTypes } from "./media-types.js";
 import type { Profile } from "./profile.js";
 import { parseQuery } from "./query.js";
@@ -77,7 +77,7 @@ export const asItIs: Finish = (response) => response;
 
 /** A stream that nobody will read is stopped, so that its handler can clean up. */
 export async function withoutBody(response: HttpResponse): Promise<HttpResponse> {
-  if (typeof response.body !== "string" && !(response.body instanceof Uint8Array)) {
+  if (!isWhole(response.body)) {
     // A generator that was never started would not pass the end on.
     for await (const _piece of response.body) break;
   }
@@ -102,6 +102,7 @@ function refusal(selection: Exclude<Selection<Route>, { kind: "found" }>, profil
   }
 }
 
+/** The call ends with its response, or with the last piece of it. */
 async function answer(
   route: Route,
   captures: readonly string[],
@@ -109,37 +110,24 @@ async function answer(
   invocation: Invocation,
   { profile, headers }: Endpoint,
 ): Promise<HttpResponse> {
+  let call: Call | undefined;
   try {
     const refused = profile.mediaTypes === "ignore" ? undefined : profile.mediaTypes(route, request);
     if (refused !== undefined) return refused;
     const left = timeLeft(headerValue(request.headers, "grpc-timeout"), invocation.lambda?.getRemainingTimeInMillis());
-    return await answerCall(
-      route,
-      captures,
-      bindRequest(route, request, profile),
-      beginCall(route, request, invocation, left, headers),
-    );
+    const http = bindRequest(route, request, profile);
+    const begun = beginCall(route, request, invocation, left, headers);
+    call = begun;
+    const run = (): Promise<HttpResponse> => Promise.race([route.answer(http, captures, begun), begun.expired]);
+    const response = await (route.around === undefined ? run() : route.around(run, begun));
+    if (isWhole(response.body)) return response;
+    call = undefined;
+    return { ...response, body: endAfter(response.body, begun) };
   } catch (error) {
     return failure(error, route);
-  }
-}
-
-/** The call ends with its response, or with the last piece of it. */
-async function answerCall(
-  route: Route,
-  captures: readonly string[],
-  http: BoundRequest,
-  call: Call,
-): Promise<HttpResponse> {
-  let isStreaming = false;
-  try {
-    const run = (): Promise<HttpResponse> => Promise.race([route.answer(http, captures, call), call.expired]);
-    const response = await (route.around === undefined ? run() : route.around(run, call));
-    if (typeof response.body === "string" || response.body instanceof Uint8Array) return response;
-    isStreaming = true;
-    return { ...response, body: endAfter(response.body, call) };
   } finally {
-    if (!isStreaming) await call.end();
+    const ending = call?.end();
+    if (ending !== undefined) await ending;
   }
 }
 

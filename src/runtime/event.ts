@@ -1,5 +1,5 @@
 /** What is common to the events of the HTTP front doors. Events come from outside: nothing in them is taken for granted. */
-import type { HttpHeaders } from "./http.js";
+import { type HttpHeaders, headerKey, headerMap } from "./http.js";
 
 /** An object whose members have to be looked at. */
 export type Json = { readonly [name: string]: unknown };
@@ -14,24 +14,26 @@ export function textOf(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
-/** Headers with one value per name, as payload format 2.0 has them. */
-export function singleHeaders(headers: unknown): { [name: string]: string[] } {
-  const result: { [name: string]: string[] } = Object.create(null);
-  for (const [name, value] of Object.entries(objectOf(headers))) {
-    if (typeof value === "string") result[name.toLowerCase()] = [value];
+/** Visits the texts of a map, be they one or a list for each name. */
+export function eachText(map: unknown, visit: (name: string, text: string) => void): void {
+  const given = objectOf(map);
+  for (const name in given) {
+    const value = given[name];
+    if (typeof value === "string") visit(name, value);
+    else if (Array.isArray(value)) for (const item of value) if (typeof item === "string") visit(name, item);
   }
-  return result;
 }
 
-/** Headers with lists of values, as payload format 1.0 has them. */
-export function multiHeaders(headers: unknown): { [name: string]: string[] } {
-  const result: { [name: string]: string[] } = Object.create(null);
-  for (const [name, values] of Object.entries(objectOf(headers))) {
-    if (!Array.isArray(values)) continue;
-    const texts = values.filter((value): value is string => typeof value === "string");
-    result[name.toLowerCase()] = [...(result[name.toLowerCase()] ?? []), ...texts];
-  }
-  return result;
+/** Headers with one value per name, or, where there are any, with lists of values. */
+export function eventHeaders(single: unknown, lists?: unknown): { [name: string]: string[] } {
+  const headers = headerMap<string[]>();
+  eachText(lists ?? single, (name, value) => {
+    const key = headerKey(name);
+    const values = headers[key];
+    if (values === undefined) headers[key] = [value];
+    else values.push(value);
+  });
+  return headers;
 }
 
 /** The body as sent: text, or bytes where the door encoded it. */

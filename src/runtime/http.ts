@@ -1,7 +1,7 @@
 /** HTTP as the wrappers see it: plain data that every front door's event comes to, and that every answer starts from. */
 import type { Status } from "./status.js";
 
-/** Header values by lower-case name, in order of arrival. Has no prototype. */
+/** Header values by lower-case name, in order of arrival. Inherits nothing. */
 export type HttpHeaders = Readonly<Record<string, readonly string[]>>;
 
 /** A decoded query parameter. */
@@ -36,6 +36,27 @@ export interface HttpResponse {
   readonly breakOff?: (status: Status) => string;
 }
 
+const bare: object = Object.create(null);
+
+/** A map that inherits nothing. One that has no prototype at all would be a hash table from the start, at twice the cost. */
+export function headerMap<Value>(): { [name: string]: Value } {
+  return Object.create(bare);
+}
+
+/** The lower-case form of the names that have been seen, which are the same with every request; no more than `maxKeys`. */
+const keys = new Map<string, string>();
+const maxKeys = 200;
+
+/** A header's name in lower case. */
+export function headerKey(name: string): string {
+  let key = keys.get(name);
+  if (key === undefined) {
+    key = name.toLowerCase();
+    if (keys.size < maxKeys) keys.set(name, key);
+  }
+  return key;
+}
+
 /** The first value of a header, "" when it is absent. `name` is lower case. */
 export function headerValue(headers: HttpHeaders, name: string): string {
   return headers[name]?.[0] ?? "";
@@ -45,6 +66,11 @@ export function headerValue(headers: HttpHeaders, name: string): string {
 export function mediaType(contentType: string): string {
   const end = contentType.indexOf(";");
   return (end === -1 ? contentType : contentType.slice(0, end)).trim().toLowerCase();
+}
+
+/** Whether nothing of a body is left to come. */
+export function isWhole(body: HttpResponse["body"]): body is string | Uint8Array {
+  return typeof body === "string" || body instanceof Uint8Array;
 }
 
 /** The body as text (UTF-8, ill-formed sequences replaced). */

@@ -1,5 +1,5 @@
 /** The pieces that results for front doors are made of. */
-import { bodyBytes, type HttpResponse } from "./http.js";
+import { bodyBytes, type HttpResponse, isWhole } from "./http.js";
 
 /** How large a result may be. */
 export interface PayloadLimit {
@@ -22,15 +22,22 @@ export interface ResultBody {
 export type CompleteResponse = Omit<HttpResponse, "body"> & { readonly body: string | Uint8Array };
 
 /**
- * Waits for the pieces of a streamed response, for doors that can only take it whole. With more than `maxBytes` the handler is
+ * The response with all pieces of a streamed body, for doors that can only take it whole. With more than `maxBytes` the handler is
  * stopped at once, and there is no response.
  */
-export async function completeResponse(
+export function completeResponse(
   response: HttpResponse,
   maxBytes: number,
-): Promise<CompleteResponse | undefined> {
+): CompleteResponse | Promise<CompleteResponse | undefined> {
   const { body } = response;
-  if (typeof body === "string" || body instanceof Uint8Array) return { ...response, body };
+  return isWhole(body) ? { ...response, body } : collectPieces(response, body, maxBytes);
+}
+
+async function collectPieces(
+  response: HttpResponse,
+  body: AsyncIterable<string | Uint8Array>,
+  maxBytes: number,
+): Promise<CompleteResponse | undefined> {
   const pieces: (string | Uint8Array)[] = [];
   let size = 0;
   for await (const piece of body) {

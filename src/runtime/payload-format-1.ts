@@ -3,12 +3,12 @@
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
 import {
+  eachText,
   eventBody,
+  eventHeaders,
   type Json,
-  multiHeaders,
   objectOf,
   remoteAddress,
-  singleHeaders,
   textOf,
   withoutBasePath,
   withoutStage,
@@ -34,8 +34,7 @@ export function isFormat1(event: Json): boolean {
 export function requestOfFormat1(event: Json, basePath: string): HttpRequest {
   const context = objectOf(event.requestContext);
   const isHttpApi = event.version === "1.0";
-  const headers =
-    event.multiValueHeaders == null ? singleHeaders(event.headers) : multiHeaders(event.multiValueHeaders);
+  const headers = eventHeaders(event.headers, event.multiValueHeaders);
   const path = textOf(event.path);
   return {
     method: textOf(event.httpMethod).toUpperCase(),
@@ -51,16 +50,9 @@ export function requestOfFormat1(event: Json, basePath: string): HttpRequest {
 /** The door has decoded names and values. The map of lists is complete, the other has the last value of each name. */
 function queryPairs(event: Json): QueryPair[] {
   const pairs: QueryPair[] = [];
-  if (event.multiValueQueryStringParameters == null) {
-    for (const [name, value] of Object.entries(objectOf(event.queryStringParameters))) {
-      if (typeof value === "string") pairs.push([name, value]);
-    }
-    return pairs;
-  }
-  for (const [name, values] of Object.entries(objectOf(event.multiValueQueryStringParameters))) {
-    if (!Array.isArray(values)) continue;
-    for (const value of values) if (typeof value === "string") pairs.push([name, value]);
-  }
+  eachText(event.multiValueQueryStringParameters ?? event.queryStringParameters, (name, value) => {
+    pairs.push([name, value]);
+  });
   return pairs;
 }
 

@@ -4,10 +4,10 @@
  */
 import {
   eventBody,
+  eventHeaders,
   type Json,
   objectOf,
   remoteAddress,
-  singleHeaders,
   textOf,
   withoutBasePath,
   withoutStage,
@@ -35,7 +35,7 @@ export function isFormat2(event: Json): boolean {
 export function requestOfFormat2(event: Json, basePath: string, pathIsDecoded: boolean): HttpRequest {
   const context = objectOf(event.requestContext);
   const http = objectOf(context.http);
-  const headers = singleHeaders(event.headers);
+  const headers = eventHeaders(event.headers);
   if (Array.isArray(event.cookies)) headers.cookie = [event.cookies.map(textOf).join("; ")];
   const domain = textOf(context.domainName);
   return {

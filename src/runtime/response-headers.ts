@@ -1,4 +1,5 @@
 /** Response headers in the forms that front doors take. */
+import { headerKey, headerMap } from "./http.js";
 import type { Header } from "./respond.js";
 
 /** They concern one connection, which is the door's; a Content-Length that stays would even be renamed by some. */
@@ -17,16 +18,16 @@ const connectionHeaders: ReadonlySet<string> = new Set([
 
 /** One text per name, and the cookies, which cannot be joined. */
 export interface SingleHeaders {
-  readonly headers: { readonly [name: string]: string };
+  readonly headers: { [name: string]: string };
   readonly cookies: readonly string[];
 }
 
 /** Joins repeated headers with a comma; names in lower case. */
 export function joinHeaders(headers: readonly Header[]): SingleHeaders {
-  const joined: { [name: string]: string } = Object.create(null);
+  const joined = headerMap<string>();
   const cookies: string[] = [];
   for (const [name, anyValue] of headers) {
-    const key = name.toLowerCase();
+    const key = headerKey(name);
     const value = headerText(anyValue);
     if (key === "set-cookie") cookies.push(value);
     else if (!connectionHeaders.has(key)) joined[key] = joined[key] === undefined ? value : `${joined[key]}, ${value}`;
@@ -36,9 +37,9 @@ export function joinHeaders(headers: readonly Header[]): SingleHeaders {
 
 /** A list of values per name, cookies among them; names in lower case. */
 export function listHeaders(headers: readonly Header[]): { [name: string]: string[] } {
-  const lists: { [name: string]: string[] } = Object.create(null);
+  const lists = headerMap<string[]>();
   for (const [name, anyValue] of headers) {
-    const key = name.toLowerCase();
+    const key = headerKey(name);
     if (connectionHeaders.has(key)) continue;
     const value = headerText(anyValue);
     const list = lists[key];

@@ -1,7 +1,8 @@
 /**
  * `npm run bench:invoke`: what a warm invocation costs, from the event to the result, for a function with one RPC and a small message,
- * behind every front door; beside hono + protobuf-es and serverless-http + express + protobuf-es on the same events. Bundled as deployed;
- * each function runs in processes of its own, in interleaved rounds. Medians. Flags: `--rounds N` (5).
+ * behind every front door; beside hono, Powertools' event handler and serverless-http + express, all with protobuf-es, on the same events,
+ * and beside a floor that does nothing but answer. Bundled as deployed; each function runs in processes of its own, in interleaved
+ * rounds. Medians. Flags: `--rounds N` (5).
  */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -12,8 +13,21 @@ import { interleave, table } from "./measure.mjs";
 
 const goal = 1 / 5;
 const doors = ["http-api", "rest-api", "alb", "function-url"];
+/** How a door is set up: Powertools' answer is not one that a target group with lists of header values takes. */
+const setups = [
+  { title: "http-api", door: "http-api", settings: {} },
+  { title: "rest-api", door: "rest-api", settings: { binaryMediaTypes: ["*/*"] } },
+  { title: "alb", door: "alb", settings: { multiValueHeaders: false } },
+  { title: "alb with lists", door: "alb", settings: {}, without: ["powertools"] },
+  { title: "function-url", door: "function-url", settings: {} },
+];
 const entries = { createNote: "writing", getNote: "reading" };
-const peers = { "hono + protobuf-es": "hono", "serverless-http + express": "express" };
+const peers = {
+  "hono + protobuf-es": "hono",
+  "Powertools + protobuf-es": "powertools",
+  "serverless-http + express": "express",
+};
+const floor = { "floor: no wrapper": "floor" };
 
 process.chdir(join(import.meta.dirname, "../.."));
 const flag = process.argv.indexOf("--rounds");
@@ -73,35 +87,39 @@ async function preparePeers() {
   writeFileSync(join(es, "buf.gen.yaml"), JSON.stringify({ version: "v2", plugins: [plugin] }));
   const platform = readdirSync("node_modules/@bufbuild").find((name) => name.startsWith("buf-"));
   run(resolve("node_modules/@bufbuild", platform, "bin/buf"), ["generate"], es);
-  const names = Object.values(peers);
-  for (const name of ["answers", ...names]) cpSync(join(source, `${name}.mjs`), join(scratch, `${name}.mjs`));
+  const files = Object.values({ ...peers, ...floor });
+  for (const name of ["answers", ...files]) cpSync(join(source, `${name}.mjs`), join(scratch, `${name}.mjs`));
   writeFileSync(join(scratch, "package.json"), '{"private": true, "type": "module"}');
   const options = bundleOptions({ root: scratch, entries: [], outDir: out });
-  await build({ ...options, entryPoints: names.map((name) => ({ in: `${name}.mjs`, out: name })) });
+  await build({ ...options, entryPoints: files.map((name) => ({ in: `${name}.mjs`, out: name })) });
 }
 
 /** Nanoseconds by contender. */
-function timeAll(door, rpc) {
+function timeAll({ door, settings, without = [] }, rpc) {
   const script = join(source, "time-invocations.mjs");
-  const time = (bundle, name) => () => Number(run(process.execPath, [script, bundle, name, door, rpc]));
+  const time = (bundle, name) => () =>
+    Number(run(process.execPath, [script, bundle, name, door, rpc, JSON.stringify(settings)]));
   const runs = { grpc2lambda: time(join(out, door, `${entries[rpc]}.mjs`), "handler") };
-  for (const [name, file] of Object.entries(peers)) runs[name] = time(join(out, `${file}.mjs`), rpc);
+  for (const [name, file] of Object.entries({ ...peers, ...floor }))
+    if (!without.includes(file)) runs[name] = time(join(out, `${file}.mjs`), rpc);
   return interleave(runs, rounds);
 }
 
 await preparePeers();
 for (const door of doors) await prepareOurs(door);
 
-const names = ["grpc2lambda", ...Object.keys(peers)];
-const rows = [["event -> handler -> result, microseconds", ...names, "ours : best other"]];
+const names = ["grpc2lambda", ...Object.keys(peers), ...Object.keys(floor)];
+const rows = [["event -> handler -> result, microseconds", ...names, "ours : best other", "floor : best other"]];
 const ratios = [];
-for (const door of doors) {
+for (const setup of setups) {
   for (const rpc of Object.keys(entries)) {
-    const times = await timeAll(door, rpc);
-    const values = names.map((name) => times.get(name));
-    const ratio = values[0] / Math.min(...values.slice(1));
-    ratios.push(ratio);
-    rows.push([`${door}, ${rpc}`, ...values.map((value) => (value / 1000).toFixed(2)), ratio.toFixed(3)]);
+    const times = await timeAll(setup, rpc);
+    const [own, ...others] = names.map((name) => times.get(name));
+    const least = others.pop();
+    const best = Math.min(...others.filter((time) => time !== undefined));
+    ratios.push(own / best);
+    const shown = [own, ...others, least].map((time) => (time === undefined ? "-" : (time / 1000).toFixed(2)));
+    rows.push([`${setup.title}, ${rpc}`, ...shown, (own / best).toFixed(3), (least / best).toFixed(3)]);
   }
 }
 console.log(table(rows));

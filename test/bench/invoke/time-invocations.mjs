@@ -1,19 +1,18 @@
 /**
- * One function in a process of its own, warm: node time-invocations.mjs <bundle> <export> <door> <rpc>. Checks an answer, then prints the
- * median nanoseconds from a parsed event to the result. Events are fresh for each call, as they are in Lambda; parsing them is not measured.
+ * One function in a process of its own, warm: node time-invocations.mjs <bundle> <export> <door> <rpc> <settings>. Checks an answer, then prints the
+ * lower quartile of the nanoseconds from a parsed event to the result. Events are fresh for each call, as they are in Lambda; parsing them is not measured.
  */
 import assert from "node:assert/strict";
 import { pathToFileURL } from "node:url";
 import { simulatedDoors } from "../../../dist/simulator/doors.js";
-import { median } from "../measure.mjs";
 
-const [, , bundle, name, doorId, rpc] = process.argv;
+const [, , bundle, name, doorId, rpc, settingsText] = process.argv;
 const rounds = 41;
 const callsPerRound = 250;
 const warmUpCalls = 5000;
 
 const door = simulatedDoors.find(({ id }) => id === doorId);
-const settings = doorId === "rest-api" ? { binaryMediaTypes: ["*/*"] } : {};
+const settings = JSON.parse(settingsText);
 const lambda = { awsRequestId: "aws-1", getRemainingTimeInMillis: () => 28_000 };
 
 const wireRequests = {
@@ -97,4 +96,6 @@ await timeRound(handler, texts, warmUpCalls);
 const times = [];
 for (let round = 0; round < rounds; round++) times.push(await timeRound(handler, texts, callsPerRound));
 await verify(handler, 8);
-process.stdout.write(String(median(times)));
+times.sort((a, b) => a - b);
+// The machine does other things, too: rounds that it interrupted say nothing.
+process.stdout.write(String(times[Math.floor(times.length / 4)]));
