@@ -250,7 +250,12 @@ function varintSize(value: number): number {
 }
 
 /** Up to this length a loop beats the calls into the platform's encoder. */
-const shortText = 24;
+const shortText = 32;
+
+/** `utf8Write` is what `write` calls after a look at its arguments; it is not documented, so not relied upon. */
+interface FastBuffer {
+  utf8Write?(text: string, offset: number, length: number): number;
+}
 
 /** string, with its length. Half a surrogate pair becomes U+FFFD. */
 export function writeString(writer: BinaryWriter, value: ScalarLike): void {
@@ -262,7 +267,8 @@ export function writeString(writer: BinaryWriter, value: ScalarLike): void {
   }
   const size = Buffer.byteLength(text, "utf8");
   const at = claim(writer, size);
-  writer.bytes.write(text, at, size, "utf8");
+  const { bytes } = writer;
+  if ((bytes as FastBuffer).utf8Write?.(text, at, size) === undefined) bytes.write(text, at, size, "utf8");
   writeUint32(writer, size);
 }
 

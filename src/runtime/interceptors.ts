@@ -1,6 +1,8 @@
 /** Code around every method: what interceptors of a gRPC server do, for unary and streaming methods alike. */
+import type { Call } from "./call.js";
 import { type Endpoint, failure, type Route, withoutBody } from "./endpoint.js";
 import type { HttpResponse } from "./http.js";
+import { replyHeaders } from "./reply-headers.js";
 import type { Context, ServerStreamingHandler, UnaryHandler } from "./rpc.js";
 
 /**
@@ -33,13 +35,14 @@ export function interceptCalls(endpoint: Endpoint, interceptors: readonly Interc
 
 function runAround(interceptors: readonly Interceptor[]): NonNullable<Route["around"]> {
   const backwards = [...interceptors].reverse();
-  return async (run, { context, expired }) => {
+  return async (run, call) => {
+    const { context, expired } = call;
     const refuse = async (): Promise<void> => {
       for (const interceptor of interceptors) await interceptor.before?.(context);
     };
     let response = await Promise.race([refuse(), expired])
       .then(run)
-      .catch((error) => failure(error, context));
+      .catch((error) => refusal(error, call));
     const late = soonAfter(expired);
     for (const interceptor of backwards) {
       if (interceptor.after === undefined) continue;
@@ -52,6 +55,13 @@ function runAround(interceptors: readonly Interceptor[]): NonNullable<Route["aro
     }
     return response;
   };
+}
+
+/** With the metadata that interceptors have set by then, and that of the error. */
+function refusal(error: unknown, { context, headers }: Call): HttpResponse {
+  const response = failure(error, context);
+  if (response.failure?.metadata !== undefined) context.trailer.merge(response.failure.metadata);
+  return { ...response, headers: [...response.headers, ...replyHeaders(context, headers.outgoing)] };
 }
 
 /** What the response to a call that expired may take, in ms; well within the time that is kept for writing it. */

@@ -35,10 +35,11 @@ export function statusResponse(
   status: Status,
   headers: readonly Header[] = [],
 ): HttpResponse & { readonly body: string } {
+  const body = statusBody(status);
   return {
-    status: httpStatus(status.code),
+    status: body === unprintable ? 500 : httpStatus(status.code),
     headers: [jsonType, ...statusHeaders(status), ...headers],
-    body: statusBody(status),
+    body,
     failure: status,
   };
 }
@@ -48,11 +49,16 @@ export function statusHeaders(status: Status): Header[] {
   return status.code === 16 ? [["WWW-Authenticate", headerText(status.message)]] : [];
 }
 
-function statusBody(status: Status): string {
+/** What grpc-gateway says when it cannot say what was wrong. */
+const unprintable = '{"code":13,"message":"failed to marshal error message","details":[]}';
+
+/** A status in JSON; details that JSON cannot express make it INTERNAL. */
+export function statusBody(status: Status): string {
   try {
     return JSON.stringify(statusJson(status));
-  } catch {
-    return '{"code":13,"message":"failed to marshal error message","details":[]}';
+  } catch (error) {
+    console.error("the details of an error are no JSON:", error);
+    return unprintable;
   }
 }
 

@@ -5,7 +5,7 @@ import { encodeReply } from "./encode-reply.js";
 import type { Endpoint, Route } from "./endpoint.js";
 import type { HttpResponse } from "./http.js";
 import { replyHeaders } from "./reply-headers.js";
-import { contentType, type Header, statusJson, statusResponse } from "./respond.js";
+import { contentType, type Header, statusBody, statusResponse } from "./respond.js";
 import type { Binding, BoundRequest, Rpc, ServerStreamingHandler } from "./rpc.js";
 import { type Status, statusOf } from "./status.js";
 import { type StreamWriter, streamWriter } from "./stream-format.js";
@@ -49,7 +49,7 @@ async function answer<Request, Reply>(
     return { status: 200, headers: [["Content-Type", writer.contentType], ...headers], body: writer.end(true) };
   const { text, header, failure } = first.value;
   if (failure === undefined) {
-    const breakOff = (status: Status): string => writer.error(JSON.stringify(statusJson(status))) + writer.end(false);
+    const breakOff = (status: Status): string => writer.error(statusBody(status)) + writer.end(false);
     return { status: 200, headers: [header, ...headers], body: resume(text, pieces, writer), breakOff };
   }
   if (!writer.framesFirstError) return statusResponse(failure, headers);
@@ -82,7 +82,7 @@ async function* writePieces<Request, Reply>(
     const failure = statusOf(error);
     if (!failure.isPublic) console.error(`${context.service}/${context.method} failed:`, error);
     if (failure.metadata !== undefined) context.trailer.merge(failure.metadata);
-    yield { header, text: writer.error(JSON.stringify(statusJson(failure))), failure };
+    yield { header, text: writer.error(statusBody(failure)), failure };
   }
 }
 

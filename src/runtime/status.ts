@@ -85,8 +85,8 @@ export function httpStatus(code: number): number {
 }
 
 /**
- * The status of something thrown: an `RpcError`, an error of grpc-js' shape (`{ code: number, details: string, metadata }`),
- * or INTERNAL for everything else. `isPublic` tells whether the message was meant for the client; an INTERNAL one that wasn't
+ * The status of something thrown: an `RpcError`, an error of grpc-js' shape (`{ code: number, details: string, metadata }`; a number
+ * alone is as likely to be a database's), or INTERNAL for everything else. `isPublic` tells whether the message was meant for the client; an INTERNAL one that wasn't
  * says nothing and belongs in the log.
  */
 export function statusOf(thrown: unknown): Status & { readonly isPublic: boolean } {
@@ -94,21 +94,20 @@ export function statusOf(thrown: unknown): Status & { readonly isPublic: boolean
     return withMetadata(codeNumber(thrown.code), thrown.message, thrown.details, thrown.metadata);
   }
   if (isServiceError(thrown)) {
-    const message = typeof thrown.details === "string" ? thrown.details : String(thrown.message ?? "");
-    return withMetadata(thrown.code, message, [], thrown.metadata);
+    return withMetadata(thrown.code, thrown.details, [], thrown.metadata);
   }
   return { code: 13, message: "internal error", details: [], isPublic: false };
 }
 
 interface ServiceErrorLike {
   readonly code: number;
-  readonly details?: unknown;
-  readonly message?: unknown;
+  readonly details: string;
   readonly metadata?: MetadataSource;
 }
 
 function isServiceError(thrown: unknown): thrown is ServiceErrorLike {
-  return typeof thrown === "object" && thrown !== null && "code" in thrown && Number.isInteger(thrown.code);
+  const { code, details } = Object(thrown) as { readonly code?: unknown; readonly details?: unknown };
+  return Number.isInteger(code) && typeof details === "string";
 }
 
 function withMetadata(

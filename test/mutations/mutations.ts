@@ -217,7 +217,7 @@ export const mutations: readonly Mutation[] = [
     {
       title: "15: an error under way is not told",
       file: "src/runtime/server-stream.ts",
-      find: "yield { header, text: writer.error(JSON.stringify(statusJson(failure))), failure };",
+      find: "yield { header, text: writer.error(statusBody(failure)), failure };",
       replace: 'yield { header, text: "", failure };',
       name: "^15: ",
     },
@@ -397,6 +397,38 @@ export const mutations: readonly Mutation[] = [
       name: "one that leaves stops it",
     },
   ]),
+  ...inFile("test/transcoding/interceptors.test.ts", [
+    {
+      title: "interceptors: one that hangs behind the response is waited for",
+      file: "src/runtime/interceptors.ts",
+      find: "await Promise.race([interceptor.after(response, context), late])",
+      replace: "await interceptor.after(response, context)",
+      name: "has to be done soon after the deadline",
+    },
+    {
+      title: "interceptors: a refusal loses its metadata",
+      file: "src/runtime/interceptors.ts",
+      find: "headers: [...response.headers, ...replyHeaders(context, headers.outgoing)]",
+      replace: "headers: [...response.headers]",
+      name: "a refusal has the metadata",
+    },
+  ]),
+  ...inFile("test/front-door/error-mapper.test.ts", [
+    {
+      title: "error mapper: the door's own failures bypass it",
+      file: "src/runtime/door.ts",
+      find: "const failure = finish(response, request);",
+      replace: "const failure = response;",
+      name: "a response that is too large",
+    },
+    {
+      title: "error mapper: what it returns is sent unseen",
+      file: "src/runtime/customize.ts",
+      find: "if (!isResponse({ ...response, ...mapped }))",
+      replace: "if (false)",
+      name: "a mapper that returns a body that is no text",
+    },
+  ]),
   ...inFile("test/transcoding/http-api.test.ts", [
     {
       title: "handlers: run once",
@@ -411,6 +443,13 @@ export const mutations: readonly Mutation[] = [
       find: 'return { code: 13, message: "internal error", details: [], isPublic: false };',
       replace: "return { code: 13, message: String((thrown as Error)?.message), details: [], isPublic: false };",
       name: "a handler's bug",
+    },
+    {
+      title: "secrets: the message of a database's numbered error goes to the client",
+      file: "src/runtime/status.ts",
+      find: 'return Number.isInteger(code) && typeof details === "string";',
+      replace: "return Number.isInteger(code);",
+      name: "a handler that throws something",
     },
     {
       title: "headers: a line break in a value goes out",

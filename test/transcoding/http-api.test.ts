@@ -205,16 +205,25 @@ describe("what goes wrong", () => {
     expect(logged).toHaveBeenCalledWith("acme.library.v1.LibraryService/GetShelf failed:", bug);
   });
 
-  test.each([undefined, null, 0, "text", Symbol("x"), { code: "ENOENT" }, [1]])(
-    "a handler that throws something (%#): 500",
-    async (thrown) => {
-      vi.spyOn(handlers, "getShelf").mockImplementation(() => {
-        throw thrown;
-      });
-      const result = await call("library-service-get-shelf", event("GET", "/v1/shelves/1"));
-      expect(result).toMatchObject({ statusCode: 500, json: { code: 13 } });
-    },
-  );
+  test.each([
+    undefined,
+    null,
+    0,
+    "text",
+    Symbol("x"),
+    { code: "ENOENT" },
+    [1],
+    // A database's, and a browser's.
+    Object.assign(new Error("E11000 duplicate key: { email: 'a@b' }"), { code: 11000 }),
+    Object.assign(new Error("not authorized on users"), { code: 13 }),
+    new DOMException("aborted", "AbortError"),
+  ])("a handler that throws something (%#): 500", async (thrown) => {
+    vi.spyOn(handlers, "getShelf").mockImplementation(() => {
+      throw thrown;
+    });
+    const result = await call("library-service-get-shelf", event("GET", "/v1/shelves/1"));
+    expect(result).toMatchObject({ statusCode: 500, json: { code: 13, message: "internal error" } });
+  });
 
   test.each([[undefined], [null], [{ bookCount: 2n ** 80n }]])(
     "a reply that cannot be written (%#): 500",

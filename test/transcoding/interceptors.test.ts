@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ErrorMapper, HeaderMatchers } from "../../src/runtime/customize.js";
 import type { HttpApiHandler } from "../../src/runtime/http-api.js";
 import type { Interceptor } from "../../src/runtime/interceptors.js";
+import { Metadata } from "../../src/runtime/metadata.js";
 import { matchHeader } from "../../src/runtime/request-metadata.js";
 import type { Context } from "../../src/runtime/rpc.js";
 import { httpStatus } from "../../src/runtime/status.js";
@@ -22,6 +23,7 @@ function recorder(name: string): Interceptor {
     before(context) {
       steps.push(`${name} before ${context.http.method} ${context.template} (${context.binding})`);
       contexts.push(context);
+      if (name === "api" && refuse !== undefined) context.header.set("etag", "set before");
       if (name === "own" && refuse !== undefined) throw refuse;
     },
     async unary(request, _context, next) {
@@ -126,6 +128,15 @@ describe("interceptors", () => {
     expect(result.statusCode).toBe(401);
     expect(getShelf).not.toHaveBeenCalled();
     expect(steps.slice(2)).toEqual(["own after 401 16", "api after 401 16"]);
+  });
+
+  test("a refusal has the metadata that was set before, and its own", async () => {
+    const metadata = new Metadata();
+    metadata.set("hint", "log in");
+    refuse = Object.assign(new Error(), { code: 16, details: "who are you", metadata });
+    const te = { headers: { te: "trailers" } };
+    const result = await call("library-service-get-shelf", "GET", "/v1/shelves/1", te);
+    expect(result.headers).toMatchObject({ etag: "set before", "grpc-trailer-hint": "log in" });
   });
 
   test.each<[string, () => unknown, string]>([
