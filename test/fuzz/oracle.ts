@@ -102,7 +102,9 @@ function judgeInput(decode: () => unknown, own: Format, other: Format, equals: t
     const once = own.encode(message);
     const again = own.decode(once);
     if (!equals(again, message)) return { fault: `comes back as another message: ${differenceOf(message, again)}` };
-    if (own.encode(again) !== once) return { fault: "a second round trip gives another result" };
+    // The engine may change the bits of a NaN whenever it moves one.
+    if (own.encode(again) !== once && !inspect(message, { depth: null }).includes("NaN"))
+      return { fault: "a second round trip gives another result" };
   } catch (error) {
     return { fault: `does not encode what it decoded: ${error}` };
   }
