@@ -105,6 +105,8 @@ export const diagnosticCodes = {
   HR027: "service configuration without http rules",
   HR028: "method to skip that is not declared",
   HR029: "skipped method",
+  HR030: "http rule that leaves a stream of requests without its messages",
+  HR031: "body of a stream of requests that is one field",
   // CF: cli/
   CF001: "the configuration cannot be read",
   CF002: "the configuration is not valid YAML",
@@ -131,6 +133,7 @@ export const diagnosticCodes = {
   PL014: "path too long for a rule of the front door",
   PL015: "settings of an RPC that does not exist",
   PL016: "requests without an RPC that the front door answers itself",
+  PL017: "client streaming of an RPC that takes one request",
   // DP: deploy/
   DP001: "function timeout beyond the front door's",
   DP002: "more resources than a CloudFormation stack holds",

@@ -12,6 +12,7 @@ import type { ApiModel } from "./model/api-model.js";
 import { readServiceConfig } from "./model/service-config.js";
 import type { OutputTree } from "./output/output-tree.js";
 import { profileOf } from "./plan/behaviour.js";
+import { collectRequests } from "./plan/client-streaming.js";
 import type { Plan } from "./plan/plan.js";
 import { planGeneration } from "./plan/plan-generation.js";
 import type { PlanOptions } from "./plan/plan-options.js";
@@ -74,6 +75,7 @@ export function buildProjectModel(request: GenerateRequest, listener: StageListe
     unboundMethods: request.unboundMethods,
     ...(request.allowDeleteBody === undefined ? {} : { allowDeleteBody: request.allowDeleteBody }),
     ...(request.skip === undefined ? {} : { skip: request.skip }),
+    collectRequests: collectRequests(request.plan),
     ...(serviceConfig?.config === undefined ? {} : { serviceConfig: serviceConfig.config }),
   });
   diagnostics.push(...built.diagnostics);

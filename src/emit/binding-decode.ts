@@ -1,5 +1,5 @@
 /** The `decode` function of a binding: HTTP to request message, as lines that a reader can follow from top to bottom. */
-import type { Binding, Field, Message, PathParam } from "../model/api-model.js";
+import type { Binding, Field, Message, Method, PathParam } from "../model/api-model.js";
 import { messageBodyTypes } from "../plan/message-bodies.js";
 import type { MethodPlan } from "../plan/plan.js";
 import { takesQuery } from "../plan/takes-query.js";
@@ -44,20 +44,39 @@ export function variableNames(binding: Binding): string[] {
 
 /** The member `decode: (http, name) => { … },` of a binding. Body first, then path variables, then the query. */
 export function decodeMember(context: EmitContext, planned: MethodPlan, binding: Binding): Lines[] {
-  const request = context.index.message(planned.method.input, context.style).plan.message;
+  const { method } = planned;
+  const request = context.index.message(method.input, context.style).plan.message;
+  if (method.clientStreaming && !isRaw(request, binding)) return decodeStream(context, planned);
   const names = variableNames(binding);
   const steps = [
     ...bindBody(context, planned, request, binding),
     ...binding.pathParams.flatMap((param) => bindVariable(context, request, binding, param, names)),
-    ...bindQueryParams(context, request, binding),
+    ...bindQueryParams(context, method, request, binding),
   ];
   const shortened = steps.length === 1 ? /^const request = (.*);$/.exec(String(steps[0])) : null;
   if (shortened !== null) return [`decode: (http) => ${shortened[1]},`];
   return [
     ...wrapList("decode: (", usedParameters(steps, names), ") => {", 6),
-    [...breakStatements(steps, indent), "return request;"],
+    [...breakStatements(steps, indent), method.clientStreaming ? "return [request];" : "return request;"],
     "},",
   ];
+}
+
+/** Whether the body is passed on as it is; of a stream it is one message. */
+function isRaw(request: Message, { body }: Binding): boolean {
+  if (body.kind !== "field") return request.fullName === httpBody;
+  return body.field.shape.kind === "message" && body.field.shape.fullName === httpBody;
+}
+
+/** `decode: (http) => readRequests(http, decodeShelf),`. Neither path nor query belongs to a message of a stream. */
+function decodeStream(context: EmitContext, { method, maxMessages }: MethodPlan): Lines[] {
+  const { module, plan } = context.index.message(method.input, context.style);
+  const isList = plan.message.wellKnown === "ListValue" || plan.message.wellKnown === "Value";
+  const read = runtime(context, "request-list", isList ? "readRequestValues" : "readRequests");
+  const decode = context.file.use(jsonModule(context.plan.layout, module), jsonDecoderName(plan));
+  const call = { callee: read, args: ["http", decode, ...(maxMessages === undefined ? [] : [`${maxMessages}`])] };
+  const line = `decode: (http) => ${callText(call)},`;
+  return line.length + 6 <= lineWidth ? [line] : ["decode: (http) =>", layOutCall("", call, ",", 8)];
 }
 
 /** `http` is always there because the variables follow it. */
@@ -230,9 +249,9 @@ function readBody(context: EmitContext, kind: "MessageBody" | "FieldBody"): stri
 }
 
 /** Fields that neither path nor body binds. */
-function bindQueryParams(context: EmitContext, request: Message, binding: Binding): Lines[] {
+function bindQueryParams(context: EmitContext, method: Method, request: Message, binding: Binding): Lines[] {
   const { module, plan } = context.index.message(request.fullName, context.style);
-  if (!takesQuery(binding, context.plan.transcoding) || !plan.params) return [];
+  if (!takesQuery(method, binding, context.plan.transcoding) || !plan.params) return [];
   const setter = context.file.use(paramsModule(context.plan.layout, module), paramSetterName(plan));
   const bind = runtime(context, "query", "bindQuery");
   return wrapList(`${bind}(http.query, request, ${setter}, [`, boundPaths(binding).map(stringLiteral), "]);", indent);

@@ -11,6 +11,7 @@ import { generatedBanner } from "./generated-module.js";
 import { bindingsModule } from "./http-bindings.js";
 import { runtimeModule } from "./modules.js";
 import { profileName } from "./profile.js";
+import { type RpcKind, rpcKind } from "./rpc-kind.js";
 import { templateText } from "./template-text.js";
 
 /** One file per function. */
@@ -152,8 +153,7 @@ function routeComment(planned: FunctionPlan): string[] {
 
 /** `unary(libraryServiceGetShelf, getShelf)`, or `interceptUnary(libraryServiceGetShelf, getShelf, interceptors)`. */
 function endpoint(plan: Plan, file: CodeFile, planned: MethodPlan): string {
-  const [module, name] =
-    wrappers[planned.method.serverStreaming ? "stream" : "unary"][planned.interceptors.length === 0 ? 0 : 1];
+  const [module, name] = wrappers[rpcKind(planned.method)][planned.interceptors.length === 0 ? 0 : 1];
   const wrap = file.use(runtimeModule(plan.layout, module), name);
   const rpc = file.use(bindingsModule(plan, planned), planned.id);
   const lists = planned.interceptors.map((list) => useExport(file, list));
@@ -167,20 +167,37 @@ const wrappers = {
     ["unary", "unary"],
     ["intercept-unary", "interceptUnary"],
   ],
-  stream: [
+  serverStreaming: [
     ["server-stream", "serverStream"],
     ["intercept-server-stream", "interceptServerStream"],
   ],
-} as const;
+  clientStreaming: [
+    ["client-stream", "clientStream"],
+    ["intercept-client-stream", "interceptClientStream"],
+  ],
+  bidiStreaming: [
+    ["bidi-stream", "bidiStream"],
+    ["intercept-bidi-stream", "interceptBidiStream"],
+  ],
+} as const satisfies Wrappers;
+
+type Wrappers = Readonly<Record<RpcKind, readonly (readonly [module: string, name: string])[]>>;
+
+/** Runtime modules that make handlers of methods of a grpc-js object, with their functions. */
+const adapters = {
+  unary: ["grpc-js", "grpcJs"],
+  serverStreaming: ["grpc-js-stream", "grpcJsStream"],
+  clientStreaming: ["grpc-js-client-stream", "grpcJsClientStream"],
+  bidiStreaming: ["grpc-js-bidi-stream", "grpcJsBidiStream"],
+} as const satisfies Readonly<Record<RpcKind, readonly [module: string, name: string]>>;
 
 function implementation(plan: Plan, file: CodeFile, { implementation, method }: MethodPlan): string {
   switch (implementation.kind) {
     case "function":
       return file.use(withoutExtension(implementation.file), implementation.exportName);
     case "grpc-js": {
-      const adapter = method.serverStreaming
-        ? file.use(runtimeModule(plan.layout, "grpc-js-stream"), "grpcJsStream")
-        : file.use(runtimeModule(plan.layout, "grpc-js"), "grpcJs");
+      const [module, name] = adapters[rpcKind(method)];
+      const adapter = file.use(runtimeModule(plan.layout, module), name);
       const service = file.use(withoutExtension(implementation.module), implementation.exportName);
       const print = plan.detailTypes.length === 0 ? [] : [file.use(errorDetailsModule(plan), "packedDetail")];
       return `${adapter}(${[service, stringLiteral(method.name), ...print].join(", ")})`;

@@ -15,6 +15,7 @@ import type { EmitContext, EmitScope } from "./emit-scope.js";
 import { messageType, replyType } from "./type-text.js";
 import { httpModule, runtimeModule } from "./modules.js";
 import { profileName } from "./profile.js";
+import { rpcKind } from "./rpc-kind.js";
 
 /** One module per .proto file and message style with an RPC. */
 export function emitHttpBindings(scope: EmitScope): OutputFile[] {
@@ -52,18 +53,23 @@ function emitModule(scope: EmitScope, path: string, methods: readonly MethodPlan
 function rpcConstant(context: EmitContext, planned: MethodPlan): Lines[] {
   const { service, method } = planned;
   const rpc = context.file.useType(runtimeModule(context.plan.layout, "rpc"), "Rpc");
-  const types = [messageType(context, method.input), replyType(context, method.output)];
+  const request = messageType(context, method.input);
+  const types = [method.clientStreaming ? listOf(request) : request, replyType(context, method.output)];
   const head = `export const ${planned.id}: ${rpc}`;
   const indent = isMoved(head, types) ? 8 : 6;
   const members = [
     `service: ${stringLiteral(service.fullName)},`,
     `method: ${stringLiteral(method.name)},`,
-    `kind: ${method.serverStreaming ? '"serverStreaming"' : '"unary"'},`,
+    `kind: "${rpcKind(method)}",`,
     `profile: ${profileName(context.plan, context.file)},`,
     ...(planned.successStatus === undefined ? [] : [`successStatus: ${planned.successStatus},`]),
     ...bindingList(context, planned, indent),
   ];
   return [...docComment(method.comment, method.deprecated), ...declaration(head, types, members)];
+}
+
+function listOf(type: string): string {
+  return /[ |]/.test(type) ? `readonly (${type})[]` : `readonly ${type}[]`;
 }
 
 /** The formatter moves the object to the next line where everything up to `=` fits and the brace does not. */

@@ -1,12 +1,14 @@
 /** First versions of the user's handlers: one file per RPC, typed, failing with UNIMPLEMENTED. Written once. */
 import { readFileSync } from "node:fs";
 import Handlebars from "handlebars";
+import type { Method } from "../model/api-model.js";
 import type { OutputFile } from "../output/output-tree.js";
 import type { MethodPlan } from "../plan/plan.js";
 import { createCodeFile, docComment, stringLiteral, wrapDeclaration } from "./code-file.js";
 import type { EmitContext, EmitScope } from "./emit-scope.js";
 import { messageType, replyType } from "./type-text.js";
 import { runtimeModule } from "./modules.js";
+import { type RpcKind, rpcKind } from "./rpc-kind.js";
 import { withoutExtension } from "./functions.js";
 
 /** What the templates show; complete, nothing is decided in them. */
@@ -42,15 +44,31 @@ function scaffoldView(scope: EmitScope, planned: MethodPlan, path: string, name:
   const context: EmitContext = { ...scope, style, file };
   const rpcModule = runtimeModule(scope.plan.layout, "rpc");
   file.use(rpcModule, "RpcError");
-  const handler = file.useType(rpcModule, method.serverStreaming ? "ServerStreamingHandler" : "UnaryHandler");
+  const handler = file.useType(rpcModule, handlerTypes[rpcKind(method)]);
   const types = [messageType(context, method.input), replyType(context, method.output)];
   const [head, end] = method.serverStreaming ? [" = async function* (", ") {"] : [" = async (", ") => {"];
-  const wide = [head, "_request, _context", end];
-  const narrow = [head, "  _request,", "  _context,", end];
+  const request = method.clientStreaming ? "_requests" : "_request";
+  const wide = [head, `${request}, _context`, end];
+  const narrow = [head, `  ${request},`, "  _context,", end];
   return {
     imports: file.toString().trim().split("\n"),
-    comment: docComment(method.comment, method.deprecated),
+    comment: docComment(commentOf(method), method.deprecated),
     declaration: wrapDeclaration(`export const ${name}: ${handler}`, types, wide.join(""), narrow),
     message: stringLiteral(`${method.name} is not implemented yet`),
   };
+}
+
+/** Types of the runtime. */
+const handlerTypes: Readonly<Record<RpcKind, string>> = {
+  unary: "UnaryHandler",
+  serverStreaming: "ServerStreamingHandler",
+  clientStreaming: "ClientStreamingHandler",
+  bidiStreaming: "BidiStreamingHandler",
+};
+
+/** The comment of the proto, and what is special about a stream of requests here. */
+function commentOf({ comment, clientStreaming }: Method): string {
+  if (!clientStreaming) return comment;
+  const note = "The whole stream is there before this runs: `for await (const request of requests)`.";
+  return comment === "" ? note : `${comment.trimEnd()}\n\n${note}`;
 }

@@ -4,6 +4,7 @@ import type { HttpPattern, HttpRule } from "../proto/descriptor.js";
 import type { Binding, Message } from "./api-model.js";
 import { bindBody, bindResponseBody, checkBodyAgainstPath } from "./bind-body.js";
 import { bindPath } from "./bind-path.js";
+import { bindStreamBody, checkStreamPath, refuseStream } from "./bind-stream.js";
 import { type BindingRequest, place, type RuleContext, report, reportError, type SourcedRule } from "./rule-context.js";
 
 /** The bindings of a method, in order, without those that have errors. */
@@ -40,7 +41,7 @@ function ruleContext(request: BindingRequest, { origin, file }: SourcedRule, dia
   return { request, origin, file, diagnostics };
 }
 
-/** HR011, HR015, HR018: what holds for a rule as a whole. */
+/** HR011, HR018, and the refusal of a stream of requests: what holds for a rule as a whole. */
 function checkRule(context: RuleContext, rule: HttpRule): void {
   const { method } = context.request;
   if (rule.pattern === undefined && rule.additionalBindings.length === 0) {
@@ -54,11 +55,7 @@ function checkRule(context: RuleContext, rule: HttpRule): void {
     report(context, rule.selector.span, { code: "HR018", severity: "warning", message, help });
   }
   const pattern = rule.pattern ?? rule.additionalBindings.find((each) => each.pattern !== undefined)?.pattern;
-  if (method.clientStreaming && pattern !== undefined) {
-    const message = `${method.name} streams its requests, expected one request: a Lambda function gets one whole HTTP request per call`;
-    const help = `take one request with a repeated field, or one call per item; or keep this RPC on a gRPC server and skip it here: --skip ${method.fullName}`;
-    reportError(context, pattern.path.span, "HR015", message, help);
-  }
+  if (isRefused(context.request) && pattern !== undefined) refuseStream(context, pattern);
 }
 
 /** HR011, HR012: what holds for an entry of additional_bindings. */
@@ -88,11 +85,15 @@ function bindRule(
   if (pattern === undefined) return undefined;
   checkHttpMethod(context, pattern);
   const path = bindPath(context, pattern.path, input);
-  const body = bindBody(context, rule, pattern.httpMethod, input);
+  const { clientStreaming } = context.request.method;
+  const ownBody = bindBody(context, rule, pattern.httpMethod, input);
   const responseBody = bindResponseBody(context, rule, output);
-  if (path === undefined || body === undefined) return undefined;
-  checkBodyAgainstPath(context, rule, body, path);
-  if (countErrors(context) > errorsBefore || context.request.method.clientStreaming) return undefined;
+  if (path === undefined || ownBody === undefined) return undefined;
+  checkBodyAgainstPath(context, rule, ownBody, path);
+  if (isRefused(context.request)) return undefined;
+  if (clientStreaming) checkStreamPath(context, pattern, path);
+  const body = clientStreaming ? bindStreamBody(context, rule, pattern, ownBody) : ownBody;
+  if (countErrors(context) > errorsBefore) return undefined;
   return {
     index,
     httpMethod: pattern.httpMethod,
@@ -102,6 +103,10 @@ function bindRule(
     origin: context.origin,
     location: place(context.file, pattern.path.span),
   };
+}
+
+function isRefused({ method, collectRequests }: BindingRequest): boolean {
+  return method.clientStreaming && !collectRequests;
 }
 
 function countErrors(context: RuleContext): number {
@@ -129,9 +134,10 @@ function checkHttpMethod(context: RuleContext, { kind, httpMethod, path }: HttpP
 function bindWithoutRule(request: BindingRequest): BoundMethod {
   const { method, service, file } = request;
   const location = place(file, method.span);
-  if (method.clientStreaming) {
+  if (isRefused(request)) {
     const message = `${method.name} streams its requests: no HTTP request reaches it, and no Lambda function is made for it`;
-    const help = "take one request with a repeated field, or one call per item; or keep this RPC on a gRPC server";
+    const help =
+      "keep this RPC on a gRPC server; or give it a rule and take the messages of one request body (clientStreaming: collect), or take one request with a repeated field";
     return { bindings: [], diagnostics: [{ code: "HR016", severity: "info", message, location, help }] };
   }
   const path = `/${service}/${method.name}`;

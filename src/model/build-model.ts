@@ -27,8 +27,17 @@ export interface BuildModelRequest {
   readonly allowDeleteBody?: boolean;
   /** Methods that get no binding, whatever their rules; all of the target files. Default: none. */
   readonly skip?: readonly SkippedMethod[];
+  /** Methods that stream their requests are refused (HR015), or bound where this says so. Default: refused. */
+  readonly collectRequests?: CollectRequests;
   /** Who answers where several bindings match: only `lastDeclared`, the default, makes the order of declaration a matter (HR021, HR022). */
   readonly precedence?: RoutePrecedence;
+}
+
+/** Which streams of requests are bound: the messages of one HTTP body are then the stream. */
+export interface CollectRequests {
+  readonly byDefault: boolean;
+  /** By full name of the method. */
+  readonly methods: ReadonlyMap<string, boolean>;
 }
 
 /** The model with what is wrong in the rules of the target files. A binding with an error is left out. */
@@ -148,6 +157,8 @@ function bindUnlessSkipped(
     messages,
     allowDeleteBody: request.allowDeleteBody ?? false,
     bindUnbound: request.unboundMethods === "bind",
+    collectRequests:
+      request.collectRequests?.methods.get(method.fullName) ?? request.collectRequests?.byDefault ?? false,
   });
 }
 

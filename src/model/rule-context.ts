@@ -18,6 +18,8 @@ export interface BindingRequest {
   readonly allowDeleteBody: boolean;
   /** Bind the method to `POST /pkg.Service/Method` when no rule does. */
   readonly bindUnbound: boolean;
+  /** Where the method streams its requests: bind it, because the messages of one HTTP body are taken for the stream. */
+  readonly collectRequests: boolean;
 }
 
 /** A rule with where it comes from. */

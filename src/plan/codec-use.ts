@@ -46,7 +46,7 @@ export function findCodecUse(
     for (const binding of method.bindings) {
       const bodies = bodyTypes(method, binding);
       addReachable(graph, bodies.filter(isJson), decodeJson);
-      addParamTypes(graph, method.input, binding, params, takesQuery(binding, transcoding));
+      addParamTypes(graph, method.input, binding, params, takesQuery(method, binding, transcoding));
       for (const name of bodies) if (!isJson(name)) params.types.add(name);
       addReachable(graph, replyTypes(method, binding).filter(isJson), encodeJson);
       if (transcoding.formBodies === true)

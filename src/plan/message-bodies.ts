@@ -3,8 +3,12 @@ import type { Binding, Method } from "../model/api-model.js";
 
 const httpBody = "google.api.HttpBody";
 
-/** The message that a body holds, [] where it is something else; a PATCH's mask comes from JSON, so that its body stays JSON. */
+/**
+ * The message that a body holds, [] where it is something else; a PATCH's mask comes from JSON, so that its body stays JSON, and so
+ * does a stream of messages.
+ */
 export function messageBodyTypes(method: Method, { body, httpMethod }: Binding): readonly string[] {
+  if (method.clientStreaming) return [];
   switch (body.kind) {
     case "none":
       return [];

@@ -2,15 +2,13 @@
 import { type Diagnostic, type Location, suggest } from "../diagnostics.js";
 import type { ApiModel, Method, Service } from "../model/api-model.js";
 import { type MessageStyle, protoLoaderDefaults } from "../model/message-style.js";
+import { maxMessages } from "./client-streaming.js";
 import { camelCase, safeIdentifier, uniqueNames } from "./naming.js";
 import type { Implementation, MethodPlan } from "./plan.js";
 import type { PlanOptions } from "./plan-options.js";
 import type { ServiceName } from "./service-names.js";
 
-/**
- * Every method with a binding of the selected services. Unbound and client-streaming methods have no way in; the model
- * stage has said so.
- */
+/** Every method with a binding of the selected services. Others have no way in; the model stage has said so. */
 export function planMethods(
   model: ApiModel,
   names: ReadonlyMap<string, ServiceName>,
@@ -32,6 +30,7 @@ export function planMethods(
       (list) => list !== undefined,
     ),
     ...successStatus(method, options),
+    ...(method.clientStreaming ? maxMessages(method.fullName, options) : {}),
   }));
 }
 
@@ -41,7 +40,7 @@ function successStatus({ fullName }: Method, { methodOptions }: PlanOptions): Pi
 }
 
 function isServed(method: Method): boolean {
-  return method.bindings.length > 0 && !method.clientStreaming;
+  return method.bindings.length > 0;
 }
 
 /** `library-service-get-shelf`. */
@@ -95,8 +94,28 @@ export function checkSelection(model: ApiModel, options: PlanOptions, methods: r
   ];
 }
 
-/** PL015 for settings of RPCs that the target files don't declare, or that get no function. */
+/** PL015 for settings of RPCs that the target files don't declare, or that get no function; PL017 for those that say nothing there. */
 export function checkMethodOptions(options: PlanOptions, methods: readonly MethodPlan[]): Diagnostic[] {
+  return [...checkMethodNames(options, methods), ...checkClientStreaming(options, methods)];
+}
+
+function checkClientStreaming({ methodOptions, places }: PlanOptions, methods: readonly MethodPlan[]): Diagnostic[] {
+  const unary = methods.filter(({ method }) => !method.clientStreaming).map(({ method }) => method.fullName);
+  return unary
+    .filter((name) => methodOptions?.get(name)?.clientStreaming !== undefined)
+    .map((name) => {
+      const location = places?.get(name);
+      return {
+        code: "PL017",
+        severity: "error",
+        message: `clientStreaming is set for "${name}", which takes one request, expected an RPC that streams its requests`,
+        ...(location === undefined ? {} : { location }),
+        help: "remove it; how replies are streamed is set by transcoding.streaming",
+      };
+    });
+}
+
+function checkMethodNames(options: PlanOptions, methods: readonly MethodPlan[]): Diagnostic[] {
   const known = methods.map(({ method }) => method.fullName);
   const unknown = [...(options.methodOptions?.keys() ?? [])].filter((name) => !known.includes(name)).sort();
   return unknown.map((name) => {

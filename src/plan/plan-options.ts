@@ -2,6 +2,7 @@
 import type { Location } from "../diagnostics.js";
 import type { MessageStyle } from "../model/message-style.js";
 import type {
+  ClientStreaming,
   CorsPlan,
   CustomizationPlan,
   DeploymentPlan,
@@ -40,6 +41,8 @@ export interface PlanOptions {
 export interface MethodOptions {
   /** The HTTP status of a reply, 200 to 299. Default: 200. */
   readonly status?: number;
+  /** Of an RPC that streams its requests. Default: `TranscodingOptions.clientStreaming`. */
+  readonly clientStreaming?: ClientStreaming;
 }
 
 /** Settings of one service. */

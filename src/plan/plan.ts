@@ -24,7 +24,7 @@ export interface Plan {
   readonly anyTypes: readonly string[];
   /** Full names of the messages beside those of google.rpc that are printed as details of errors, sorted. */
   readonly detailTypes: readonly string[];
-  /** Every bound unary or server-streaming method of the selected services, in declaration order. */
+  /** Every bound method of the selected services, in declaration order. */
   readonly methods: readonly MethodPlan[];
   /** The API's own treatment of errors and headers. */
   readonly customization: CustomizationPlan;
@@ -66,7 +66,12 @@ export interface TranscodingOptions {
   readonly formBodies?: boolean;
   /** Unknown JSON members (and enum names) and query parameters. */
   readonly unknownFields: "ignore" | "reject";
+  /** RPCs that stream their requests, where nothing is said of one. Default: refuse. */
+  readonly clientStreaming?: ClientStreaming;
 }
+
+/** An RPC that streams its requests gets no binding, or gets the messages of one HTTP body: at most 10,000, or as many as stated. */
+export type ClientStreaming = "refuse" | "collect" | { readonly maxMessages: number };
 
 /** Single behaviours; absent ones are the profile's. See the README's transcoding table. */
 export interface BehaviourOptions {
@@ -128,6 +133,8 @@ export interface MethodPlan {
   readonly interceptors: readonly ModuleExport[];
   /** The HTTP status of a unary reply. Default: 200. */
   readonly successStatus?: number;
+  /** How many messages a stream of requests may hold. Default: the runtime's own limit. */
+  readonly maxMessages?: number;
 }
 
 /** Something that a module of the user exports. */

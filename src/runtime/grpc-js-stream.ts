@@ -1,5 +1,5 @@
 /** Runs server-streaming methods of an existing grpc-js service object unchanged: `{ listShelves(call) }`. */
-import type { Writable } from "node:stream";
+import type { Writable, WritableOptions } from "node:stream";
 import { callMembers, cancelWith, findMethod, toServiceError } from "./grpc-js.js";
 import type { MetadataSource } from "./metadata.js";
 import type { Context, ServerStreamingHandler } from "./rpc.js";
@@ -14,15 +14,24 @@ export function grpcJsStream<Request, Reply>(
   return (request, context) => runStream(service, method, request, context, print);
 }
 
-async function* runStream<Request, Reply>(
+function runStream<Request, Reply>(
   service: object,
   method: string,
   request: Request,
   context: Context,
   print: DetailPrinter | undefined,
 ): AsyncGenerator<Reply, void, undefined> {
+  return runWriter<Reply>(service, method, (queue) => createCall(request, context, queue, print));
+}
+
+/** What the method writes to the stream that it is called with. */
+export async function* runWriter<Reply>(
+  service: object,
+  method: string,
+  open: (queue: Queue<Reply>) => Writable,
+): AsyncGenerator<Reply, void, undefined> {
   const queue = createQueue<Reply>();
-  const call = createCall(request, context, queue, print);
+  const call = open(queue);
   try {
     const returned = findMethod(service, method).call(service, call);
     if (returned instanceof Promise) returned.catch(queue.fail);
@@ -40,14 +49,29 @@ function createCall<Request, Reply>(
   print: DetailPrinter | undefined,
 ): Writable {
   const { Writable: WritableStream } = process.getBuiltinModule("node:stream");
-  const stream = new WritableStream({
+  return writerCall(new WritableStream(writerOptions(queue)), request, context, queue, print);
+}
+
+/** The options of a stream whose writable side leads to `queue`. */
+export function writerOptions<Reply>(queue: Queue<Reply>): WritableOptions {
+  return {
     objectMode: true,
     write: (reply: Reply, _encoding, done) => queue.push(reply, done),
     final: (done) => {
       queue.finish();
       done();
     },
-  });
+  };
+}
+
+/** The stream with what grpc-js adds to it. */
+export function writerCall<Request, Reply>(
+  stream: Writable,
+  request: Request,
+  context: Context,
+  queue: Queue<Reply>,
+  print: DetailPrinter | undefined,
+): Writable {
   const call = Object.assign(stream, callMembers(request, context));
   const end = stream.end.bind(stream);
   const endWithTrailer = (trailer?: MetadataSource): Writable => {
@@ -61,7 +85,7 @@ function createCall<Request, Reply>(
 }
 
 /** Hands items from a producer to a consumer, one at a time. */
-interface Queue<T> {
+export interface Queue<T> {
   push(item: T, done: () => void): void;
   finish(): void;
   fail(reason: unknown): void;

@@ -40,18 +40,28 @@ export function grpcJs<Request, Reply>(
       const { EventEmitter } = process.getBuiltinModule("node:events");
       const call = Object.assign(new EventEmitter(), callMembers(request, context));
       cancelWith(call, context);
-      const callback: GrpcJsCallback<Reply> = (error, value, trailer) => {
-        if (trailer != null) context.trailer.merge(trailer);
-        if (error != null) reject(toServiceError(error, print));
-        else resolve(value as Reply);
-      };
+      const callback = grpcJsCallback<Reply>(context, resolve, reject, print);
       const returned = findMethod(service, method).call(service, call, callback);
       // An async method's failure before its callback would go unnoticed otherwise.
       if (returned instanceof Promise) returned.catch(reject);
     });
 }
 
-/** What both kinds of calls have. */
+/** The callback of a method that answers once. */
+export function grpcJsCallback<Reply>(
+  context: Context,
+  resolve: (reply: Reply) => void,
+  reject: (reason: unknown) => void,
+  print: DetailPrinter | undefined,
+): GrpcJsCallback<Reply> {
+  return (error, value, trailer) => {
+    if (trailer != null) context.trailer.merge(trailer);
+    if (error != null) reject(toServiceError(error, print));
+    else resolve(value as Reply);
+  };
+}
+
+/** What all kinds of calls have; `request` is undefined where the client streams them. */
 export function callMembers<Request>(request: Request, context: Context): GrpcJsCall<Request> {
   return {
     request,

@@ -20,6 +20,18 @@ export interface Interceptor {
     context: Context,
     next: (request: unknown) => AsyncIterable<unknown> | Iterable<unknown>,
   ): AsyncIterable<unknown> | Iterable<unknown>;
+  /** Around the handler of a client-streaming method. */
+  clientStream?(
+    requests: AsyncIterable<unknown>,
+    context: Context,
+    next: (requests: AsyncIterable<unknown>) => Promise<unknown>,
+  ): unknown;
+  /** Around the handler of a method that streams both ways. */
+  bidiStream?(
+    requests: AsyncIterable<unknown>,
+    context: Context,
+    next: (requests: AsyncIterable<unknown>) => AsyncIterable<unknown> | Iterable<unknown>,
+  ): AsyncIterable<unknown> | Iterable<unknown>;
   /**
    * After the response was made, be it a reply, a refusal or an error (`response.failure`). A response that it returns is sent instead.
    * Of a stream the pieces are still to come. One that throws, or is not done soon after the deadline, makes it an error response.

@@ -13,6 +13,8 @@ export interface MediaTypes {
   readonly takesBinary?: true;
   /** The body may be a form. */
   readonly takesForm?: true;
+  /** What the body may be beside that. */
+  readonly bodyTypes?: readonly string[];
   readonly isStream: boolean;
   /** The reply may be a binary message. */
   readonly encodeBinary?: unknown;
@@ -44,7 +46,7 @@ export function refuseMediaTypes(route: MediaTypes, request: HttpRequest): HttpR
 }
 
 function isTaken(type: string, route: MediaTypes): boolean {
-  if (isJson(type)) return true;
+  if (isJson(type) || route.bodyTypes?.includes(type) === true) return true;
   if (isBinary(type)) return route.takesBinary === true;
   return route.takesForm === true && /^(?:application\/x-www-form-urlencoded|multipart\/form-data)$/.test(type);
 }

@@ -14,6 +14,21 @@ export type ServerStreamingHandler<Request, Reply> = (
   context: Context,
 ) => AsyncIterable<Reply> | Iterable<Reply>;
 
+/**
+ * Answers a stream of requests with one reply. All of them have arrived, and been decoded, before it runs; they are read once. Reading on
+ * fails when the deadline has passed.
+ */
+export type ClientStreamingHandler<Request, Reply> = (
+  requests: AsyncIterable<Request>,
+  context: Context,
+) => Reply | Promise<Reply>;
+
+/** Answers a stream of requests, which is as that of a `ClientStreamingHandler`, with any number of replies. */
+export type BidiStreamingHandler<Request, Reply> = (
+  requests: AsyncIterable<Request>,
+  context: Context,
+) => AsyncIterable<Reply> | Iterable<Reply>;
+
 /** What a handler knows about its call beside the request. Pass it on as it is: a spread copy lacks `metadata` and `signal`. */
 export interface Context {
   /** Full name: `acme.library.v1.LibraryService`. */
@@ -50,11 +65,11 @@ export interface LambdaContext {
   getRemainingTimeInMillis(): number;
 }
 
-/** An RPC and the HTTP endpoints that lead to it. */
+/** An RPC and the HTTP endpoints that lead to it. `Request` is a list of messages where the RPC streams its requests. */
 export interface Rpc<Request, Reply> {
   readonly service: string;
   readonly method: string;
-  readonly kind: "unary" | "serverStreaming";
+  readonly kind: "unary" | "serverStreaming" | "clientStreaming" | "bidiStreaming";
   readonly profile: Profile;
   /** The HTTP status of a reply; absent for 200. */
   readonly successStatus?: number;
@@ -85,7 +100,7 @@ export interface BindingRule<Request> {
   readonly takesBinary?: true;
   /** The HTTP body may be a form. */
   readonly takesForm?: true;
-  /** Makes the request message; the captured texts follow, one per variable. Throws DecodeError. */
+  /** Makes the request message, or all of a stream; the captured texts follow, one per variable. Throws DecodeError. */
   readonly decode: (http: BoundRequest, ...captures: string[]) => Request;
 }
 

@@ -1,4 +1,4 @@
-/** Every HR diagnostic: fixtures/diagnostics/<code>/library.proto (with service.yaml, and the names of skip.json) give exactly expected.txt. */
+/** Every HR diagnostic: fixtures/diagnostics/<code>/library.proto (with service.yaml, and the names of skip.json and collect.json) give exactly expected.txt. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,13 +16,14 @@ function findings(folder: string): string {
   const loaded = loadProtos({ protos: ["library.proto"], includePaths: ["."], cwd: folder });
   const yaml = join(folder, "service.yaml");
   const read = existsSync(yaml) ? readServiceConfig(readFileSync(yaml, "utf8"), "service.yaml") : { diagnostics: [] };
-  const skip = join(folder, "skip.json");
-  const skipped: readonly string[] = existsSync(skip) ? JSON.parse(readFileSync(skip, "utf8")) : [];
+  const names = (file: string): readonly string[] =>
+    existsSync(join(folder, file)) ? JSON.parse(readFileSync(join(folder, file), "utf8")) : [];
   const built = buildModel({
     files: loaded.files,
     targets: loaded.targets,
     unboundMethods: "report",
-    skip: skipped.map((name) => ({ name })),
+    skip: names("skip.json").map((name) => ({ name })),
+    collectRequests: { byDefault: false, methods: new Map(names("collect.json").map((name) => [name, true])) },
     ...(read.config === undefined ? {} : { serviceConfig: read.config }),
   });
   return formatDiagnostics([...loaded.diagnostics, ...read.diagnostics, ...built.diagnostics]);

@@ -24,6 +24,8 @@ package p;
 import "google/api/annotations.proto";
 import "google/api/httpbody.proto";
 import "google/protobuf/field_mask.proto";
+import "google/protobuf/struct.proto";
+import "google/protobuf/wrappers.proto";
 message M {
   string constructor = 1;
   N to_string = 2;
@@ -41,6 +43,7 @@ message M {
   google.protobuf.FieldMask mask = 16;
   repeated int64 a_field_name_as_long_as_the_longest_ones_in_googleapis_are = 18;
 }
+message AMessageWithANameThatIsAboutAsLongAsTheLongestOnesThatAreAroundInGoogleapisToday { string a = 1; }
 message N { string a = 1; E class = 2; M valueOf = 3; }
 enum E { option allow_alias = true; ZERO = 0; function = 1; alias = 1; }
 service S {
@@ -60,6 +63,15 @@ service S {
   rpc MakeMany(M) returns (stream google.api.HttpBody) {
     option (google.api.http) = { get: "/" additional_bindings { custom { kind: "*" path: "/**" } } };
   }
+  rpc Collect(stream M) returns (M) { option (google.api.http) = { post: "/s1" body: "*" additional_bindings { put: "/s1" body: "*" response_body: "m" } }; }
+  // Talks.
+  //
+  rpc Talk(stream N) returns (stream M) { option (google.api.http) = { post: "/s2" body: "*" }; }
+  rpc Values(stream google.protobuf.Value) returns (stream google.protobuf.Value) { option (google.api.http) = { post: "/s3" body: "*" }; }
+  rpc Wrappers(stream google.protobuf.Int64Value) returns (N) { option (google.api.http) = { post: "/s4" body: "*" }; }
+  rpc Upload(stream google.api.HttpBody) returns (N) { option (google.api.http) = { post: "/s5" body: "*" }; }
+  rpc UploadField(stream M) returns (google.api.HttpBody) { option (google.api.http) = { post: "/s6" body: "raw" }; }
+  rpc Long(stream AMessageWithANameThatIsAboutAsLongAsTheLongestOnesThatAreAroundInGoogleapisToday) returns (N) { option (google.api.http) = { post: "/s7" body: "*" }; }
 }
 `;
 
@@ -109,6 +121,7 @@ const around = {
   transcoding: {
     binary: true,
     formBodies: true,
+    clientStreaming: { maxMessages: 123_456 },
     behaviour: { methodNotAllowed: "405", streaming: "sse", queryWithBodyStar: "bind" },
   },
   plan: {
@@ -141,6 +154,7 @@ export const interceptors: readonly Interceptor[] = [
 export const own: readonly Interceptor[] = [
   { unary: async (request, _context, next) => next(request) },
   { async *serverStream(request, _context, next) { yield* next(request); } },
+  { clientStream: async (requests, _context, next) => next(requests), bidiStream: (requests, _context, next) => next(requests) },
   { after: (response) => ({ ...response, status: 202 }) },
 ];
 export const mapper: ErrorMapper = (status, request) => (status.code === 5 ? { body: request?.path ?? "" } : undefined);
@@ -158,7 +172,7 @@ beforeAll(() => {
   for (const [name, style] of Object.entries(styles)) {
     for (const profile of ["grpc-gateway", "spec"] as const) {
       const unknownFields = profile === "spec" ? "reject" : "ignore";
-      const transcoding = { profile, unknownFields } as const;
+      const transcoding = { profile, unknownFields, clientStreaming: "collect" } as const;
       writeAll(`hostile-${name}-${profile}`, planFromProto({ "p.proto": hostile }, { style, transcoding }));
     }
     writeAll(`hostile-${name}-around`, planFromProto({ "p.proto": hostile }, { style, ...around }));

@@ -1,5 +1,6 @@
 /** .proto text -> Plan by the stages of the tool, for tests that emit more than the services ask for. */
 import { idiomaticStyle, type MessageStyle } from "../../src/model/message-style.js";
+import { collectRequests } from "../../src/plan/client-streaming.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import type { ModulePlan, Plan, TranscodingOptions } from "../../src/plan/plan.js";
 import type { PlanOptions, ServiceOptions } from "../../src/plan/plan-options.js";
@@ -37,24 +38,23 @@ export function planFromProto(
   const sources = typeof files === "string" ? { "test.proto": files } : files;
   const { style = idiomaticStyle, unboundMethods = "report", outDir = "gen" } = options;
   const defaults = planOptions();
-  const { plan } = planGeneration(
-    modelFromProto(sources, { unboundMethods }),
-    planOptions({
-      ...options.plan,
-      messages: style,
-      layout: { ...defaults.layout, outDir },
-      transcoding: { ...defaults.transcoding, ...options.transcoding },
-      serviceOptions: new Map([
-        ...Object.entries(options.services ?? {}),
-        ...Object.entries(options.grpcJs ?? {}).map(([name, { messages, ...grpcJs }]): [string, ServiceOptions] => [
-          name,
-          messages === undefined
-            ? { ...options.services?.[name], grpcJs }
-            : { ...options.services?.[name], grpcJs, messages },
-        ]),
+  const settings = planOptions({
+    ...options.plan,
+    messages: style,
+    layout: { ...defaults.layout, outDir },
+    transcoding: { ...defaults.transcoding, ...options.transcoding },
+    serviceOptions: new Map([
+      ...Object.entries(options.services ?? {}),
+      ...Object.entries(options.grpcJs ?? {}).map(([name, { messages, ...grpcJs }]): [string, ServiceOptions] => [
+        name,
+        messages === undefined
+          ? { ...options.services?.[name], grpcJs }
+          : { ...options.services?.[name], grpcJs, messages },
       ]),
-    }),
-  );
+    ]),
+  });
+  const model = modelFromProto(sources, { unboundMethods, collectRequests: collectRequests(settings) });
+  const { plan } = planGeneration(model, settings);
   const modules = plan.modules.map((module) =>
     styleKey(module.style) === styleKey(style) ? forceAll(module) : module,
   );

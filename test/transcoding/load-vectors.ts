@@ -37,9 +37,10 @@ export function readSuite(name: string): readonly VectorCase[] {
   return suites.filter(({ suite }) => suite === name).flatMap(({ cases }) => cases);
 }
 
-/** The plan of the vectors' proto with the unbound RPC bound, and without the client stream, which generation refuses. */
+/** The plan of the vectors' proto with the unbound RPC bound, and with its client stream. */
 export function planVectors(transcoding: Partial<TranscodingOptions> = {}): Plan {
-  return planFromProto({ "transcoding.proto": vectorsProto }, { transcoding, unboundMethods: "bind" });
+  const settings = { clientStreaming: "collect", ...transcoding } as const;
+  return planFromProto({ "transcoding.proto": vectorsProto }, { transcoding: settings, unboundMethods: "bind" });
 }
 
 /** Every emitted module that bindings need, and the runtime's modules under one name. */
@@ -64,6 +65,7 @@ function exportModules(modules: readonly string[]): string {
 
 const runtimeModules = [
   ...[
+    "client-stream",
     "endpoint",
     "grpc-js",
     "grpc-js-stream",

@@ -16,6 +16,7 @@ export interface Received {
 const inputs: Readonly<Record<string, string>> = {
   Update: "UpdateResourceRequest",
   UpdateTwoMasks: "TwoMasksRequest",
+  Collect: "Item",
   Download: "Item",
   DownloadStream: "StreamRequest",
   Upload: "UploadRequest",
@@ -45,6 +46,14 @@ export function vectorEndpoints(generated: Generated, received: Received[]): End
       return generated.serverStream(rpc, (request: unknown, context: Context) => {
         record(rpc.method, request, context);
         return streamItems(rpc.method, request);
+      });
+    }
+    if (rpc.kind === "clientStreaming") {
+      return generated.clientStream(rpc, async (requests: AsyncIterable<unknown>, context: Context) => {
+        const items: unknown[] = [];
+        for await (const item of requests) items.push(item);
+        record(rpc.method, items, context);
+        return summarize(items);
       });
     }
     const handler = echoes.includes(rpc.method) ? (request: unknown) => request : handlers[rpc.method];
@@ -77,6 +86,11 @@ function unaryHandlers(generated: Generated): Readonly<Record<string, Handler>> 
 
 function expectNotFound(code: number): void {
   if (code !== 5) throw new Error("the cases with details are NOT_FOUND");
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: messages of the vectors' proto
+function summarize(items: readonly any[]): unknown {
+  return { count: items.length, names: items.map(({ name }) => name) };
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: messages of the vectors' proto

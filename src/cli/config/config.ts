@@ -47,7 +47,11 @@ export interface MessageOptions {
 
 export interface MethodConfig {
   readonly status?: number;
+  readonly clientStreaming?: ClientStreamingConfig;
 }
+
+/** How many messages a request may hold is stated where it is not 10,000. */
+export type ClientStreamingConfig = "refuse" | "collect" | { readonly maxMessages: number };
 
 export interface ServiceConfig {
   /** `module#export`. */
@@ -76,6 +80,7 @@ export interface TranscodingConfig {
   readonly queryWithBodyStar?: "ignore" | "bind";
   readonly mediaTypes?: "ignore" | "check";
   readonly streaming?: "resultLines" | "ndjson" | "jsonArray" | "sse";
+  readonly clientStreaming?: ClientStreamingConfig;
 }
 
 export interface DeploymentConfig {

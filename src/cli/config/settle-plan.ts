@@ -118,6 +118,7 @@ function settleTranscoding(flags: Flags, config: Config): TranscodingOptions {
     unknownFields: flags.unknownFields ?? transcoding.unknownFields ?? (profile === "spec" ? "reject" : "ignore"),
     ...member("binary", transcoding.binary),
     ...member("formBodies", transcoding.formBodies),
+    ...member("clientStreaming", transcoding.clientStreaming),
     ...member("behaviour", settleBehaviour(transcoding)),
   };
 }
