@@ -102,6 +102,7 @@ const runtimeBuiltIns: Readonly<Record<string, string>> = {
   "runtime/grpc-js.ts imports node:events": "existing grpc-js handlers call call.on and expect an EventEmitter",
   "runtime/compression.ts imports node:zlib": "only with the first body that needs it",
   "runtime/grpc-js-stream.ts imports node:stream": "existing grpc-js handlers pipe into the call",
+  "runtime/grpc-js-client-stream.ts imports node:stream": "existing grpc-js handlers pipe from the call",
 };
 
 test("the runtime imports nothing outside its folder", () => {

@@ -12,6 +12,9 @@ service Greeter {
   rpc Greet(GreetRequest) returns (Greeting) {
     option (google.api.http) = {get: "/v1/{name=people/*}:greet" additional_bindings {post: "/v1/greetings" body: "*"}};
   }
+  rpc GreetAll(stream GreetRequest) returns (Greeting) {
+    option (google.api.http) = {post: "/v1/greetings:all" body: "*"};
+  }
   rpc GetPicture(GreetRequest) returns (google.api.HttpBody) {
     option (google.api.http) = {get: "/v1/{name=people/*}:picture"};
   }
@@ -33,6 +36,13 @@ const handlers = {
   "src/handlers/greeter/greet.ts": `export const greet = async ({ name }: { name: string }) => {
   if (name === "people/release") (globalThis as any).release?.();
   return { text: "Hello, " + name + ((globalThis as any).left ? ", somebody left" : "") };
+};
+`,
+  "src/handlers/greeter/greet-all.ts": `import type { ClientStreamingHandler } from "../../../gen/runtime/rpc.js";
+export const greetAll: ClientStreamingHandler<{ name: string }, { text: string }> = async (requests) => {
+  const names: string[] = [];
+  for await (const { name } of requests) names.push(name);
+  return { text: "Hello, " + names.join(" and ") };
 };
 `,
   "src/handlers/greeter/get-picture.ts": `export const getPicture = async () => ({
@@ -139,7 +149,7 @@ describe.each(doors)("$id", ({ id, functions, streams, refused, preflight }) => 
   beforeAll(async () => {
     project = createProject({
       "package.json": '{"private": true, "type": "module"}',
-      "grpc2lambda.yaml": `protos: [proto]\ninclude: [proto]\ndeployment:\n  functions: ${functions}\n  auth: none\n  cors: { origins: ["https://app.example.com"] }\ntranscoding: { headFromGet: true, optionsFromRoutes: true }\n`,
+      "grpc2lambda.yaml": `protos: [proto]\ninclude: [proto]\ndeployment:\n  functions: ${functions}\n  auth: none\n  cors: { origins: ["https://app.example.com"] }\ntranscoding: { headFromGet: true, optionsFromRoutes: true, clientStreaming: collect }\n`,
       "proto/greeter.proto": proto,
       ...handlers,
     });
@@ -174,6 +184,15 @@ describe.each(doors)("$id", ({ id, functions, streams, refused, preflight }) => 
       () => /GET \/v1\/people\/ada:greet\?x=1 {2}200 {2}\d+\.\d ms {2}Greeter\.Greet\n/.test(output),
       () => `the log line\n${output}`,
     );
+  });
+
+  test("has a stream of requests in one body", async () => {
+    const body = '{"name":"ada"}\n{"name":"d\u00f6rte"}\n';
+    const posted = await fetch(`${address}/v1/greetings:all`, { method: "POST", body });
+    expect(await posted.text()).toBe('{"text":"Hello, ada and d\u00f6rte"}');
+    const refused = await fetch(`${address}/v1/greetings:all`, { method: "POST", body: `${body}{` });
+    expect(refused.status).toBe(400);
+    expect(await refused.text()).toContain("[2]: expected");
   });
 
   test("passes bytes on", async () => {

@@ -284,3 +284,54 @@ Other bindings
     expect(stdout).toContain("arrives as   /v1/files/\\u{1b}[31m");
   });
 });
+
+test("a stream of requests is said to be one", async () => {
+  const own = createProject({
+    "chat.proto": `syntax = "proto3";
+package acme.chat.v1;
+import "google/api/annotations.proto";
+service Chat {
+  rpc Post(stream Line) returns (Line) { option (google.api.http) = { post: "/v1/lines" body: "*" }; }
+  rpc Talk(stream Line) returns (stream Line) { option (google.api.http) = { post: "/v1/talk" body: "*" }; }
+}
+message Line { string text = 1; }
+`,
+    "grpc2lambda.yaml": "protos: [chat.proto]\ntranscoding: { clientStreaming: collect, queryWithBodyStar: bind }\n",
+  });
+  try {
+    expect(await runCli(own.root, "explain", "POST", "/v1/lines?text=a")).toMatchObject({
+      exitCode: 0,
+      stdout: `POST /v1/lines?text=a
+  answered by  acme.chat.v1.Chat/Post
+  binding      POST /v1/lines at chat.proto:5:78
+  requests     the messages of the body, which are the stream
+  function     chat-post
+  door route   POST /v1/lines
+
+Query
+  text=a  ignored: each message of the body is a whole request
+
+  and 1 binding further away (--json lists all)
+`,
+    });
+    const { stdout } = await runCli(own.root, "inspect");
+    expect(stdout).toMatch(/Post +client stream +POST +\/v1\/lines +chat-post\n/);
+    expect(stdout).toMatch(/Talk +bidi +POST +\/v1\/talk +chat-talk\n/);
+    expect((await runCli(own.root, "generate")).exitCode).toBe(0);
+    expect((await runCli(own.root, "check")).exitCode).toBe(0);
+    expect(own.get("src/handlers/chat/post.ts")).toBe(`import type { Line } from "../../../gen/chat.js";
+import { type ClientStreamingHandler, RpcError } from "../../../gen/runtime/rpc.js";
+
+/** The whole stream is there before this runs: \`for await (const request of requests)\`. */
+export const post: ClientStreamingHandler<Line, Line> = async (_requests, _context) => {
+  throw new RpcError("UNIMPLEMENTED", "Post is not implemented yet");
+};
+`);
+    own.put("grpc2lambda.yaml", "protos: [chat.proto]\n");
+    const { exitCode, stderr } = await runCli(own.root, "generate");
+    expect(exitCode).toBe(2);
+    expect(stderr.match(/HR015/g)).toHaveLength(2);
+  } finally {
+    own.remove();
+  }
+});

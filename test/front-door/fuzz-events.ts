@@ -56,6 +56,8 @@ const odd: readonly unknown[] = [
   "a".repeat(5000),
   "/v1/items/%zz",
   "/v1/streams/late-error",
+  "/v1/collections",
+  "{}{}[",
   [null],
   [[]],
   { __proto__: null, toString: 1 },

@@ -1,9 +1,13 @@
 /** An endpoint that shows what reached it and answers whatever a test wants. */
+import { bidiStream } from "../../src/runtime/bidi-stream.js";
+import { clientStream } from "../../src/runtime/client-stream.js";
 import type { Endpoint, Route } from "../../src/runtime/endpoint.js";
 import { bodyBytes, type HttpResponse } from "../../src/runtime/http.js";
 import type { Call } from "../../src/runtime/call.js";
+import type { JsonValue } from "../../src/runtime/json.js";
 import { type Profile, spec } from "../../src/runtime/profile.js";
 import { parseQuery } from "../../src/runtime/query.js";
+import { readRequests } from "../../src/runtime/request-list.js";
 import { jsonResponse, statusResponse } from "../../src/runtime/respond.js";
 import type { BoundRequest, Rpc } from "../../src/runtime/rpc.js";
 import { serverStream } from "../../src/runtime/server-stream.js";
@@ -82,7 +86,10 @@ function withHeaders(count: number, length: number): HttpResponse {
 /** Every type of body is passed through the doors, and they are asked for no more methods than they have. */
 const profile: Profile = { ...spec, mediaTypes: "ignore", optionsFromRoutes: false };
 
-/** The endpoint. Server-streaming `/v1/streams/{kind}`: `lines`, `none`, `late-error`, `early-error`, `large`, `endless`. */
+/**
+ * The endpoint. Server-streaming `/v1/streams/{kind}`: `lines`, `none`, `late-error`, `early-error`, `large`, `endless`.
+ * Client-streaming `POST /v1/collections`, five messages at most, and both with PATCH.
+ */
 export const probe: Endpoint = {
   profile,
   routes: [
@@ -94,6 +101,8 @@ export const probe: Endpoint = {
       (_, [number]) => answers[Number(number)] ?? statusResponse(notFound),
     ),
     ...serverStream(streamRpc(), streamKind).routes,
+    ...clientStream(collectRpc("POST"), collect).routes,
+    ...bidiStream(collectRpc("PATCH"), echo).routes,
   ],
 };
 
@@ -167,6 +176,39 @@ function streamRpc(): Rpc<string, string> {
       },
     ],
   };
+}
+
+function collectRpc(httpMethod: string): Rpc<readonly JsonValue[], JsonValue> {
+  return {
+    service: "test.Probe",
+    method: "Collect",
+    kind: "clientStreaming",
+    profile,
+    bindings: [
+      {
+        httpMethod,
+        template: "/v1/collections",
+        segments: ["v1", "collections"],
+        verb: "",
+        captures: [],
+        body: true,
+        decode: (http) => readRequests(http, (json) => json as JsonValue, 5),
+        encode: (reply) => reply,
+      },
+    ],
+  };
+}
+
+async function collect(requests: AsyncIterable<JsonValue>): Promise<JsonValue> {
+  calls.count++;
+  const list: JsonValue[] = [];
+  for await (const request of requests) list.push(request);
+  return { list };
+}
+
+async function* echo(requests: AsyncIterable<JsonValue>): AsyncGenerator<JsonValue, void, undefined> {
+  calls.count++;
+  yield* requests;
 }
 
 async function* streamKind(kind: string): AsyncGenerator<string, void, undefined> {

@@ -390,6 +390,34 @@ const streams: readonly Case[] = [
   },
 ];
 
+function messages(text: string, method = "POST"): Partial<WireRequest> {
+  return {
+    ...headers(["Content-Type", "application/json"]),
+    method,
+    target: "/v1/collections",
+    body: Buffer.from(text),
+  };
+}
+
+/** Client-streaming RPCs: every door has the body as a whole. */
+const collections: readonly Case[] = [
+  {
+    name: "messages one after the other",
+    request: messages('{"a":"\u00e9"}\n{"b":[1,"}"]}{}'),
+    expected: { status: 200, text: '{"list":[{"a":"\u00e9"},{"b":[1,"}"]},{}]}' },
+  },
+  { name: "an array", request: messages("[{},{}]"), expected: { status: 200, text: '{"list":[{},{}]}' } },
+  { name: "no message", request: messages(""), expected: { status: 200, text: '{"list":[]}' } },
+  { name: "a message that is no JSON", request: messages("{}{"), expected: { status: 400, code: 3 } },
+  { name: "too many", request: messages("{}{}{}{}{}{}"), expected: { status: 429, code: 8 } },
+  {
+    name: "answered with a stream",
+    request: messages('{"a":1}{}', "PATCH"),
+    expected: { status: 200, text: '{"result":{"a":1}}\n{"result":{}}\n' },
+  },
+  { name: "refused before the stream", request: messages("{}{", "PATCH"), expected: { status: 400, code: 3 } },
+];
+
 /** What `browsers` of `doors.ts` lets pages of other origins do. */
 export const corsSettings = {
   origins: ["https://app.example.com"],
@@ -483,4 +511,5 @@ export const suite: Readonly<Record<string, readonly Case[]>> = {
   response: responses,
   size: sizes,
   "server streaming": streams,
+  "client streaming": collections,
 };

@@ -100,6 +100,39 @@ describe("bindings", () => {
   });
 });
 
+describe("methods that stream their requests", () => {
+  const chat = (rule: string): ReturnType<typeof library> =>
+    library(["t.Library", "Chat(stream Request) returns (Shelf)", rule]);
+  const one = (collects: boolean) => ({ byDefault: !collects, methods: new Map([["t.Library.Chat", collects]]) });
+  const codes = (text: string): string[] => text.match(/HR\d+/g) ?? [];
+
+  test("are refused, with everything else that is wrong in their rules", () => {
+    const { methods, text } = build(chat('post: "/v1/{nope}" body: "*"'));
+    expect(methods[0]?.bindings).toEqual([]);
+    expect(codes(text)).toEqual(["HR015", "HR003"]);
+    expect(text).toContain("methods: { t.Library.Chat: { clientStreaming: collect } }");
+    expect(codes(build(chat('post: "/v1/a" body: "*"'), { collectRequests: one(false) }).text)).toEqual(["HR015"]);
+  });
+
+  test.each<[string, string, string[], string[]]>([
+    ["one", 'post: "/v1/a" body: "*"', [], ["0 POST /v1/a body=all response=all annotation"]],
+    [
+      "several",
+      'post: "/v1/a" body: "*" additional_bindings { put: "/v1/b" body: "*" response_body: "name" }',
+      [],
+      ["0 POST /v1/a body=all response=all annotation", "1 PUT /v1/b body=all response=name annotation"],
+    ],
+    ["one with a field", 'post: "/v1/a" body: "id"', ["HR031"], ["0 POST /v1/a body=all response=all annotation"]],
+    ["one without a body", 'get: "/v1/a"', ["HR030"], []],
+    ["one without a body for POST", 'post: "/v1/a"', ["HR030"], []],
+    ["one with a variable", 'post: "/v1/{id}" body: "*"', ["HR030"], []],
+  ])("are bound by their rules where that is asked for: %s", (_, rule, found, bindings) => {
+    const { methods, text } = build(chat(rule), { collectRequests: one(true) });
+    expect(codes(text)).toEqual(found);
+    expect(methods[0]?.bindings.map(show)).toEqual(bindings);
+  });
+});
+
 describe("methods without a rule", () => {
   const unbound = library(
     ["t.Library", "Get(Request) returns (stream Shelf)"],
@@ -124,6 +157,14 @@ describe("methods without a rule", () => {
     ]);
     expect(text).not.toContain("HR017");
     expect(text).toContain("HR016");
+  });
+
+  test("or so bound all the same where their messages are collected", () => {
+    const collectRequests = { byDefault: true, methods: new Map() };
+    const { methods, text } = build(unbound, { unboundMethods: "bind", collectRequests });
+    expect(methods[1]?.bindings.map(show)).toEqual(["0 POST /t.Library/Chat body=all response=all unbound"]);
+    expect(text).not.toContain("HR016");
+    expect(build(unbound, { collectRequests }).text).toContain("HR017: Chat has no google.api.http rule");
   });
 
   test("a rule without a pattern is reported as such, once", () => {

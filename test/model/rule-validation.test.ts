@@ -28,6 +28,7 @@ function judge({ rpc, rule, options = [] }: RuleValidationCase["input"]): { erro
     files: [wellKnownFile, file("t.proto", { messages, services })],
     targets: ["t.proto"],
     unboundMethods: "report",
+    collectRequests: { byDefault: true, methods: new Map() },
     allowDeleteBody: options.includes("allow_delete_body=true"),
   });
   const codes = (severity: string): string[] =>

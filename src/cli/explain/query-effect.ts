@@ -34,6 +34,7 @@ function explainParam(
   pairs: readonly QueryPair[],
   decode: DecodeQuery | undefined,
 ): ParamEffect {
+  if (method.method.clientStreaming) return { kind: "ignored", reason: "each message of the body is a whole request" };
   const target = resolveParam(plan, method.method.input, name);
   const alone = decode?.(pairs);
   if (alone?.kind === "refused") return { kind: "refused", reason: alone.message };

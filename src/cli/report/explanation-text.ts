@@ -22,7 +22,7 @@ export function renderExplanation(explanation: Explanation, reading: RequestRead
   const blocks = [
     [paint.bold(`${printable(request.method)} ${printable(target)}`), ...indent(describe(explanation, reading))],
     titled("Query", (reading?.query ?? []).map(queryRow), paint),
-    titled("Message, with an empty body", reading?.request === undefined ? [] : messageRows(reading.request), paint),
+    titled("Message, with an empty body", showsMessage(answer, reading) ? messageRows(reading?.request) : [], paint),
     titled(answer.kind === "rpc" ? "Other bindings" : "Bindings, nearest first", otherRows(explanation), paint),
   ];
   const rest = countRest(explanation);
@@ -63,6 +63,7 @@ function describeAnswer(answer: Answer, door: DoorPassage, reading: RequestReadi
         ["answered by", rpcOf(answer.route)],
         ["binding", `${bindingOf(answer.route)} at ${formatPlace(answer.route.binding.location)}`],
         ...(variables.length === 0 ? [] : [["variables", variables.join(", ")] as const]),
+        ...streamRows(answer.route),
         ...reached(door),
         ...(reading?.refusal === undefined
           ? []
@@ -78,6 +79,15 @@ function describeAnswer(answer: Answer, door: DoorPassage, reading: RequestReadi
     default:
       return answer satisfies never;
   }
+}
+
+/** A stream has no message without a body. */
+function showsMessage(answer: Answer, reading: RequestReading | undefined): boolean {
+  return reading?.request !== undefined && !(answer.kind === "rpc" && answer.route.method.method.clientStreaming);
+}
+
+function streamRows({ method: { method } }: RoutePlan): Row[] {
+  return method.clientStreaming ? [["requests", "the messages of the body, which are the stream"]] : [];
 }
 
 function reached(door: DoorPassage): Row[] {

@@ -60,7 +60,7 @@ describe("a mistake in grpc2lambda.yaml", () => {
       "unknown key below",
       "protos: [a]\ntranscoding:\n  profil: spec\n",
       'grpc2lambda.yaml:3:3 error CF003: unknown key "profil" in transcoding (did you mean "profile"?)\n' +
-        "  help: known keys: profile, emitDefaults, originalNames, enumsAsNumbers, unknownFields, allowDeleteBody, binary, formBodies, precedence, pathUnescaping, methodNotAllowed, headFromGet, optionsFromRoutes, formPost, queryWithBodyStar, mediaTypes, streaming\n",
+        "  help: known keys: profile, emitDefaults, originalNames, enumsAsNumbers, unknownFields, allowDeleteBody, binary, formBodies, precedence, pathUnescaping, methodNotAllowed, headFromGet, optionsFromRoutes, formPost, queryWithBodyStar, mediaTypes, streaming, clientStreaming\n",
     ],
     [
       "unknown key of a service",
@@ -442,6 +442,24 @@ services:
       headFromGet: false,
       queryWithBodyStar: "ignore",
     });
+  });
+
+  test("streams of requests", async () => {
+    const write = (own: string, all: string): void =>
+      put(
+        "grpc2lambda.yaml",
+        `protos: [p]\nmethods: { a.B.Add: { clientStreaming: ${own} } }\ntranscoding: { clientStreaming: ${all} }\n`,
+      );
+    write("{ maxMessages: 50000 }", "collect");
+    const { plan } = (await settle([])).request;
+    expect(plan.transcoding.clientStreaming).toBe("collect");
+    expect(plan.methodOptions).toEqual(new Map([["a.B.Add", { clientStreaming: { maxMessages: 50_000 } }]]));
+    write("colect", "{ maxMessages: 0 }");
+    const { diagnostics } = await readSettings([], {}, cwd);
+    expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'CF004 methods.a.B.Add.clientStreaming is "colect", expected "refuse" or "collect" (did you mean "collect"?)',
+      "CF004 transcoding.clientStreaming.maxMessages is 0, expected at least 1",
+    ]);
   });
 
   test("selects services and their code", async () => {

@@ -29,6 +29,7 @@ test("it is a strict JSON Schema", () => {
   expect(objects.map(([name]) => name)).toEqual([
     "the configuration",
     "method",
+    "clientStreaming",
     "service",
     "messages",
     "transcoding",
