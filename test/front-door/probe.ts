@@ -193,7 +193,7 @@ function collectRpc(httpMethod: string): Rpc<readonly JsonValue[], JsonValue> {
         captures: [],
         body: true,
         decode: (http) => readRequests(http, (json) => json as JsonValue, 5),
-        encode: (reply) => reply,
+        encode: (reply) => JSON.stringify(reply),
       },
     ],
   };

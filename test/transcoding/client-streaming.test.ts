@@ -1,7 +1,6 @@
 /** RPCs that stream their requests, generated, bundled and called with events: the messages of one body are the stream. */
 import { pipeline } from "node:stream/promises";
 import { Metadata } from "@grpc/grpc-js";
-import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { emitFiles } from "../../src/emit/emit-files.js";
 import type { ClientStreaming } from "../../src/plan/plan.js";
@@ -11,6 +10,7 @@ import { isWellFormed } from "../../src/runtime/json-read.js";
 import type { Context } from "../../src/runtime/rpc.js";
 import { loadEmitted } from "../support/load-emitted.js";
 import { type PlanFromProtoOptions, planFromProto } from "../support/plan-from-proto.js";
+import fc from "../support/property.js";
 import { event, oldStyle } from "./library-functions.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: messages of the emitted types, calls of grpc-js, results of Lambda
