@@ -105,8 +105,8 @@ export const diagnosticCodes = {
   HR027: "service configuration without http rules",
   HR028: "method to skip that is not declared",
   HR029: "skipped method",
-  HR030: "http rule that leaves a stream of requests without its messages",
-  HR031: "body of a stream of requests that is one field",
+  HR030: "stream of requests without a body",
+  HR031: "http rule of a stream of requests that transcoders read differently",
   // CF: cli/
   CF001: "the configuration cannot be read",
   CF002: "the configuration is not valid YAML",

@@ -28,7 +28,7 @@ const indent = 8;
 const httpBody = "google.api.HttpBody";
 
 /** The local names that the decode function of any binding uses beside those of its path variables. */
-export const decodeLocals = ["http", "request", "body", "value", "raw", "content", "text", "item"] as const;
+export const decodeLocals = ["http", "request", "body", "value", "raw", "content", "text", "item", "requests"] as const;
 
 /** Distinct parameter names for the path variables, in order. */
 export function variableNames(binding: Binding): string[] {
@@ -46,7 +46,7 @@ export function variableNames(binding: Binding): string[] {
 export function decodeMember(context: EmitContext, planned: MethodPlan, binding: Binding): Lines[] {
   const { method } = planned;
   const request = context.index.message(method.input, context.style).plan.message;
-  if (method.clientStreaming && !isRaw(request, binding)) return decodeStream(context, planned);
+  if (method.clientStreaming && !isRaw(request, binding)) return decodeStream(context, planned, request, binding);
   const names = variableNames(binding);
   const steps = [
     ...bindBody(context, planned, request, binding),
@@ -68,15 +68,36 @@ function isRaw(request: Message, { body }: Binding): boolean {
   return body.field.shape.kind === "message" && body.field.shape.fullName === httpBody;
 }
 
-/** `decode: (http) => readRequests(http, decodeShelf),`. Neither path nor query belongs to a message of a stream. */
-function decodeStream(context: EmitContext, { method, maxMessages }: MethodPlan): Lines[] {
+/** `decode: (http) => readRequests(http, decodeShelf),`; what the path says is set in the first message. The query belongs to none. */
+function decodeStream(
+  context: EmitContext,
+  { method, maxMessages }: MethodPlan,
+  request: Message,
+  binding: Binding,
+): Lines[] {
   const { module, plan } = context.index.message(method.input, context.style);
-  const isList = plan.message.wellKnown === "ListValue" || plan.message.wellKnown === "Value";
+  const isList = request.wellKnown === "ListValue" || request.wellKnown === "Value";
   const read = runtime(context, "request-list", isList ? "readRequestValues" : "readRequests");
   const decode = context.file.use(jsonModule(context.plan.layout, module), jsonDecoderName(plan));
   const call = { callee: read, args: ["http", decode, ...(maxMessages === undefined ? [] : [`${maxMessages}`])] };
-  const line = `decode: (http) => ${callText(call)},`;
-  return line.length + 6 <= lineWidth ? [line] : ["decode: (http) =>", layOutCall("", call, ",", 8)];
+  if (binding.pathParams.length === 0) {
+    const line = `decode: (http) => ${callText(call)},`;
+    return line.length + 6 <= lineWidth ? [line] : ["decode: (http) =>", layOutCall("", call, ",", 8)];
+  }
+  const names = variableNames(binding);
+  const set = binding.pathParams.flatMap((param) => bindVariable(context, request, binding, param, names));
+  return [
+    ...wrapList("decode: (", ["http", ...names], ") => {", 6),
+    [
+      ...layOutCall("const requests = ", call, ";", indent),
+      "const [request] = requests;",
+      "if (request !== undefined) {",
+      breakStatements(set, indent + 2),
+      "}",
+      "return requests;",
+    ],
+    "},",
+  ];
 }
 
 /** `http` is always there because the variables follow it. */

@@ -14,13 +14,14 @@ export function refuseStream(context: RuleContext, { path }: HttpPattern): void 
   reportError(context, path.span, "HR015", message, help);
 }
 
-/** HR030: a variable belongs to no message of the stream, as in grpc-gateway. */
+/** HR031: variables are set in the first message, as Envoy does it; grpc-gateway refuses them. */
 export function checkStreamPath(context: RuleContext, { path }: HttpPattern, { template }: BoundPath): void {
   const [first] = template.variables;
   if (first === undefined) return;
   const { name } = context.request.method;
-  const message = `path variable "${first.fieldPath.join(".")}" of ${name}, which streams its requests, expected none: it would belong to no message`;
-  reportError(context, path.span, "HR030", message, "let each message carry the value, or send it as a header");
+  const message = `path variable "${first.fieldPath.join(".")}" of ${name}, which streams its requests: it is set in the first message, as in Envoy, and grpc-gateway refuses it`;
+  const help = "let a handler take it from the first message; what the others say is theirs";
+  report(context, path.span, { code: "HR031", severity: "warning", message, help });
 }
 
 /**
@@ -40,7 +41,7 @@ export function bindStreamBody(
     reportError(context, path.span, "HR030", message, 'use post with body: "*"');
     return body;
   }
-  const message = `body "${body.field.name}" of ${name}, which streams its requests, is read as "*": every message is a whole request`;
+  const message = `body "${body.field.name}" of ${name}, which streams its requests: it is read as "*", as in grpc-gateway, and Envoy takes each message for the field`;
   const span = rule.body?.span ?? path.span;
   report(context, span, { code: "HR031", severity: "warning", message, help: 'write body: "*"' });
   return { kind: "all" };

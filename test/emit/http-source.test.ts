@@ -71,6 +71,9 @@ service S {
   rpc Wrappers(stream google.protobuf.Int64Value) returns (N) { option (google.api.http) = { post: "/s4" body: "*" }; }
   rpc Upload(stream google.api.HttpBody) returns (N) { option (google.api.http) = { post: "/s5" body: "*" }; }
   rpc UploadField(stream M) returns (google.api.HttpBody) { option (google.api.http) = { post: "/s6" body: "raw" }; }
+  rpc Path(stream M) returns (M) { option (google.api.http) = { post: "/s8/{constructor}/{to_string.a}/{message.a}/{big}" body: "*" }; }
+  rpc PathFile(stream M) returns (M) { option (google.api.http) = { post: "/s9/{body}" body: "raw" }; }
+  rpc LongPath(stream AMessageWithANameThatIsAboutAsLongAsTheLongestOnesThatAreAroundInGoogleapisToday) returns (N) { option (google.api.http) = { post: "/s10/{a}" body: "*" }; }
   rpc Long(stream AMessageWithANameThatIsAboutAsLongAsTheLongestOnesThatAreAroundInGoogleapisToday) returns (N) { option (google.api.http) = { post: "/s7" body: "*" }; }
 }
 `;

@@ -121,6 +121,20 @@ describe.skipIf(typeof runtimes === "string").each([22, 24] as const)("Node %i",
     ).toMatchObject([{ result: { delta: "9007199254740993", reason: "REASON_DELIVERY" } }]);
   });
 
+  it("takes a stream of requests from one body, all of it or nothing", async () => {
+    await call("library-service-create-shelf", { method: "POST", target: "/v1/shelves?shelf_id=sf", body: {} });
+    const books = ["eden", "fiasco"].map((bookId) => ({ parent: "shelves/sf", bookId, book: { title: bookId } }));
+    const lines = books.map((each) => `${JSON.stringify(each)}\n`).join("");
+    const target = "/v1/books:import";
+    const wrong = await call("library-service-import-books", { method: "POST", target, body: `${lines}{"parent":1}` });
+    expect(wrong).toMatchObject({ status: 400, body: { code: 3, message: expect.stringContaining("[2].parent") } });
+    const done = await call("library-service-import-books", { method: "POST", target, body: lines });
+    expect(done).toMatchObject({
+      status: 200,
+      body: { names: ["shelves/sf/books/eden", "shelves/sf/books/fiasco"] },
+    });
+  });
+
   it("sends bytes as bytes", async () => {
     await call("library-service-create-shelf", { method: "POST", target: "/v1/shelves?shelf_id=art", body: {} });
     await call("library-service-create-book", {

@@ -125,7 +125,12 @@ describe("methods that stream their requests", () => {
     ["one with a field", 'post: "/v1/a" body: "id"', ["HR031"], ["0 POST /v1/a body=all response=all annotation"]],
     ["one without a body", 'get: "/v1/a"', ["HR030"], []],
     ["one without a body for POST", 'post: "/v1/a"', ["HR030"], []],
-    ["one with a variable", 'post: "/v1/{id}" body: "*"', ["HR030"], []],
+    [
+      "one with a variable",
+      'post: "/v1/{id}" body: "*"',
+      ["HR031"],
+      ["0 POST /v1/{id} body=all response=all annotation"],
+    ],
   ])("are bound by their rules where that is asked for: %s", (_, rule, found, bindings) => {
     const { methods, text } = build(chat(rule), { collectRequests: one(true) });
     expect(codes(text)).toEqual(found);

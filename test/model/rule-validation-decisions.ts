@@ -41,6 +41,12 @@ export const ruleValidationDecisions: Readonly<Record<string, RuleValidationDeci
     errors: ["HR020"],
     reason: "the two match the same paths, so one of them is dead",
   },
+  "rule-validation/050": {
+    rule: 'post: "/v1/{id}" body: "*"',
+    errors: [],
+    reason:
+      "Envoy sets the variables in the first message, and the streams in googleapis have them; a warning says that grpc-gateway does not",
+  },
   "rule-validation/054": {
     rule: 'get: "/v1/a"',
     errors: ["HR030"],
@@ -56,4 +62,5 @@ export const ruleValidationWarnings: Readonly<Record<string, readonly string[]>>
   "rule-validation/038": ["HR011"],
   "rule-validation/047": ["HR002"],
   "rule-validation/049": ["HR018"],
+  "rule-validation/050": ["HR031"],
 };

@@ -10,7 +10,7 @@ import { isWellFormed } from "../../src/runtime/json-read.js";
 import type { Context } from "../../src/runtime/rpc.js";
 import { loadEmitted } from "../support/load-emitted.js";
 import { type PlanFromProtoOptions, planFromProto } from "../support/plan-from-proto.js";
-import fc from "../support/property.js";
+import { fc } from "../support/property.js";
 import { event, oldStyle } from "./library-functions.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: messages of the emitted types, calls of grpc-js, results of Lambda
@@ -25,7 +25,7 @@ import "google/protobuf/struct.proto";
 
 service Shelf {
   rpc AddBooks(stream Book) returns (Added) {
-    option (google.api.http) = { post: "/books" body: "*" };
+    option (google.api.http) = { post: "/books" body: "*" additional_bindings { post: "/{title=shelves/*}/{pages}/books" body: "*" } };
   }
   rpc Talk(stream Book) returns (stream Book) {
     option (google.api.http) = { post: "/talk" body: "*" };
@@ -126,12 +126,21 @@ interface Sent {
 let functions: Record<string, HttpApiHandler>;
 
 /** Calls a function by its id, without the service, or with it where there are two. */
-async function post(id: string, body: string, { remaining = 28_000, ...sent }: Sent = {}): Promise<Loose> {
+function post(id: string, body: string, sent: Sent = {}): Promise<Loose> {
+  if (!id.startsWith("old-shelf")) return call(`shelf-${id}`, paths[id] ?? "", body, sent);
+  return call(id, `/old/${id.endsWith("talk") ? "talk" : "books"}`, body, sent);
+}
+
+async function call(
+  id: string,
+  path: string,
+  body: string,
+  { remaining = 28_000, ...sent }: Sent = {},
+): Promise<Loose> {
   const lambda = { awsRequestId: "id", getRemainingTimeInMillis: () => remaining };
-  const path = id.startsWith("old-shelf") ? `/old/${id.endsWith("talk") ? "talk" : "books"}` : paths[id];
   const { headers = {}, isBase64Encoded = false } = sent;
-  const handler = (sent.functions ?? functions)[id.startsWith("old-shelf") ? id : `shelf-${id}`];
-  const result: Loose = await handler?.(event("POST", path ?? "", { body, headers, isBase64Encoded }), lambda);
+  const handler = (sent.functions ?? functions)[id];
+  const result: Loose = await handler?.(event("POST", path, { body, headers, isBase64Encoded }), lambda);
   const lines = String(result.body).split("\n").filter(Boolean);
   return { status: result.statusCode, headers: result.headers, lines: lines.map((line) => JSON.parse(line)) };
 }
@@ -222,6 +231,15 @@ describe("a body", () => {
   test("nests as deep as that of one request", async () => {
     expect((await post("add-books", `[${deep(50)}]`)).status).toBe(200);
     expect((await post("add-books", `{}${deep(50)}`)).status).toBe(200);
+  });
+
+  test("has what the path says in its first message, as in Envoy", async () => {
+    const shelf = (body: string, pages = "7") => call("shelf-add-books", `/shelves/s x/${pages}/books`, body);
+    const titles = (): string[] => received.map(({ title, pages }) => `${title} ${pages}`);
+    expect((await shelf('{"title":"a","pages":1}{"title":"b","pages":2}')).status).toBe(200);
+    expect(titles()).toEqual(["shelves/s x 7", "b 2"]);
+    expect(await shelf("")).toMatchObject({ status: 200, lines: [{ count: 0 }] });
+    expect(await shelf("{}", "many")).toMatchObject({ status: 400, lines: [{ code: 3 }] });
   });
 
   test("of values that are arrays is never an array of values", async () => {

@@ -105,7 +105,7 @@ export const decisions: Readonly<Record<string, Decision>> = {
     ours: { json: {} },
   },
   "envoy-json-request/022": {
-    why: "a variable belongs to no message of a stream, and generation refuses it, as grpc-gateway does; so it does a nested body",
+    why: "the specification wants a field of the message itself as body; generation refuses a nested one",
     ours: { refused: ["HR007"] },
   },
   "envoy-json-request/024": {
