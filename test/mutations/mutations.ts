@@ -34,9 +34,8 @@ export const mutations: readonly Mutation[] = [
     {
       title: "2: the load balancer's query is taken for decoded",
       file: "src/runtime/alb.ts",
-      find: 'for (const value of values) if (typeof value === "string") pairs.push(`${name}=${value}`);',
-      replace:
-        'for (const value of values) if (typeof value === "string") pairs.push(`${encodeURIComponent(name)}=${encodeURIComponent(value)}`);',
+      find: "${name}=${value}`;",
+      replace: "${encodeURIComponent(name)}=${encodeURIComponent(value)}`;",
       name: "^2: .*decoded once",
     },
     {
@@ -56,8 +55,8 @@ export const mutations: readonly Mutation[] = [
     {
       title: "4: a load balancer's answer always has lists",
       file: "src/runtime/alb.ts",
-      find: "if (hasLists(event)) return {",
-      replace: "if (event !== null) return {",
+      find: "if (hasLists(event)) {",
+      replace: "if (event !== null) {",
       name: "^4: ",
     },
     {
@@ -231,15 +230,15 @@ export const mutations: readonly Mutation[] = [
     {
       title: "20: header names keep their case",
       file: "src/runtime/event.ts",
-      find: 'if (typeof value === "string") result[name.toLowerCase()] = [value];',
-      replace: 'if (typeof value === "string") result[name] = [value];',
+      find: "const key = headerKey(name);",
+      replace: "const key = name;",
       name: "^20: .*single map",
     },
     {
       title: "20: commas split header values",
       file: "src/runtime/event.ts",
-      find: 'if (typeof value === "string") result[name.toLowerCase()] = [value];',
-      replace: 'if (typeof value === "string") result[name.toLowerCase()] = value.split(",");',
+      find: "if (values === undefined) headers[key] = [value];",
+      replace: 'if (values === undefined) headers[key] = value.split(",");',
       name: "^20: .*dates whole",
     },
     {
@@ -484,7 +483,7 @@ export const mutations: readonly Mutation[] = [
     {
       title: "headers: __proto__ is no name",
       file: "src/runtime/response-headers.ts",
-      find: "const joined: { [name: string]: string } = Object.create(null);",
+      find: "const joined = headerMap<string>();",
       replace: "const joined: { [name: string]: string } = {};",
       name: "headers of the connection",
     },
