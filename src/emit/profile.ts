@@ -2,6 +2,7 @@
 import type { OutputFile } from "../output/output-tree.js";
 import { overriddenMembers } from "../plan/behaviour.js";
 import type { Plan, TranscodingOptions } from "../plan/plan.js";
+import { compareSpecificity } from "../runtime/compare-specificity.js";
 import { refuseMediaTypes } from "../runtime/media-types.js";
 import type { Profile } from "../runtime/profile.js";
 import { type CodeFile, createCodeFile, wrapList } from "./code-file.js";
@@ -41,6 +42,7 @@ export function emitProfile({ layout, transcoding }: Plan): OutputFile[] {
 }
 
 /** The runtime module of a function that a profile holds. */
-function moduleOf(value: Exclude<Profile["mediaTypes"], string> | Exclude<Profile["order"], string>): string {
-  return value === refuseMediaTypes ? "media-types" : "compare-specificity";
+function moduleOf(value: (...values: never[]) => unknown): string {
+  if (value === refuseMediaTypes) return "media-types";
+  return value === compareSpecificity ? "compare-specificity" : "path-unescaping";
 }

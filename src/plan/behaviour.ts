@@ -1,6 +1,7 @@
 /** What the two profiles, and the options on top of them, make the runtime do. */
 import { compareSpecificity } from "../runtime/compare-specificity.js";
 import { refuseMediaTypes } from "../runtime/media-types.js";
+import { unescapeAll, unescapeExceptReserved, unescapeExceptSlash } from "../runtime/path-unescaping.js";
 import { grpcGateway, type Profile, spec } from "../runtime/profile.js";
 import type { BehaviourOptions, TranscodingOptions } from "./plan.js";
 
@@ -22,11 +23,18 @@ function baseProfile({ profile }: Pick<TranscodingOptions, "profile">): Profile 
   return profile === "spec" ? spec : grpcGateway;
 }
 
+const unescapings = {
+  legacy: "legacy",
+  allExceptReserved: unescapeExceptReserved,
+  allExceptSlash: unescapeExceptSlash,
+  all: unescapeAll,
+} as const;
+
 function toProfile(options: BehaviourOptions): { [Name in keyof Profile]: Profile[Name] | undefined } {
   return {
     precedence: options.precedence,
     order: options.precedence && (options.precedence === "specificity" ? compareSpecificity : "reverse"),
-    unescaping: options.pathUnescaping,
+    unescaping: options.pathUnescaping && unescapings[options.pathUnescaping],
     methodNotAllowed: options.methodNotAllowed,
     headFromGet: options.headFromGet,
     optionsFromRoutes: options.optionsFromRoutes,

@@ -77,7 +77,8 @@ export type ClientStreaming = "refuse" | "collect" | { readonly maxMessages: num
 export interface BehaviourOptions {
   /** Which of several matching templates answers. */
   readonly precedence?: Profile["precedence"];
-  readonly pathUnescaping?: Profile["unescaping"];
+  /** What is percent-decoded in a path, and when; see the runtime's path-unescaping.ts. */
+  readonly pathUnescaping?: "legacy" | "allExceptReserved" | "allExceptSlash" | "all";
   readonly methodNotAllowed?: Profile["methodNotAllowed"];
   readonly headFromGet?: boolean;
   readonly optionsFromRoutes?: boolean;

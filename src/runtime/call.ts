@@ -3,7 +3,7 @@ import { startDeadline } from "./deadline.js";
 import type { Invocation } from "./endpoint.js";
 import type { HttpHeaders, HttpRequest } from "./http.js";
 import { Metadata } from "./metadata.js";
-import type { OutgoingMatcher } from "./reply-headers.js";
+import type { OutgoingHeaders } from "./reply-headers.js";
 import { type HeaderMatcher, requestMetadata } from "./request-metadata.js";
 import type { Context, LambdaContext } from "./rpc.js";
 import { RpcError } from "./status.js";
@@ -21,7 +21,7 @@ export interface Call {
 /** Which headers become metadata, and which metadata becomes headers; undefined for grpc-gateway's way. */
 export interface Matchers {
   readonly incoming?: HeaderMatcher;
-  readonly outgoing?: OutgoingMatcher;
+  readonly outgoing?: OutgoingHeaders;
 }
 
 /** Begins a call that has `left` ms. Throws INVALID_ARGUMENT for headers that cannot be metadata. */

@@ -7,7 +7,7 @@ import { chooseEncoding } from "./accept-encoding.js";
 import type { Compression } from "./door.js";
 import { bodyBytes, type HttpHeaders, type HttpRequest, mediaType } from "./http.js";
 import type { CompleteResponse } from "./lambda-result.js";
-import { type Header, statusResponse } from "./respond.js";
+import { type Header, refuseWith } from "./respond.js";
 
 /** What can be set. */
 export interface CompressionOptions {
@@ -78,16 +78,16 @@ function withoutCoding(headers: HttpHeaders): HttpHeaders {
 
 function unsupported(coding: string): CompleteResponse {
   const message = `unsupported content-encoding ${JSON.stringify(coding.slice(0, 64))}: expected gzip, br or deflate`;
-  const refusal = statusResponse({ code: 3, message, details: [] });
-  return { ...refusal, status: 415, headers: [...refusal.headers, ["Accept-Encoding", "br, gzip, deflate"]] };
+  const refused = refuseWith(3, message);
+  return { ...refused, status: 415, headers: [...refused.headers, ["Accept-Encoding", "br, gzip, deflate"]] };
 }
 
 function malformed(layers: readonly string[]): CompleteResponse {
-  return statusResponse({ code: 3, message: `the body is not valid ${layers.join(", ")} data`, details: [] });
+  return refuseWith(3, `the body is not valid ${layers.join(", ")} data`);
 }
 
 function inflatesTooFar(maxBytes: number): CompleteResponse {
-  return statusResponse({ code: 8, message: `the body inflates to more than ${maxBytes} bytes`, details: [] });
+  return refuseWith(8, `the body inflates to more than ${maxBytes} bytes`);
 }
 
 async function deflateResponse(

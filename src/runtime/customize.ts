@@ -1,8 +1,10 @@
 /** An API's own way with errors and headers. */
+import type { Matchers } from "./call.js";
 import type { Endpoint } from "./endpoint.js";
 import type { HttpRequest, HttpResponse } from "./http.js";
-import type { OutgoingMatcher } from "./reply-headers.js";
+import type { Metadata } from "./metadata.js";
 import type { HeaderMatcher } from "./request-metadata.js";
+import { type Header, metadataText } from "./respond.js";
 import type { Status } from "./status.js";
 
 /**
@@ -24,7 +26,7 @@ export interface HeaderMatchers {
   /** The metadata key for a request header (lower case), undefined to drop it. Default: `matchHeader`. */
   readonly incoming?: HeaderMatcher;
   /** The header for a key of the reply's metadata, undefined to drop it. Default: `Grpc-Metadata-` and the key. */
-  readonly outgoing?: OutgoingMatcher;
+  readonly outgoing?: (key: string) => string | undefined;
 }
 
 /** What an API can have of its own. */
@@ -37,9 +39,25 @@ export interface Customization {
 export function customize(endpoint: Endpoint, { errorMapper, headers }: Customization): Endpoint {
   return {
     ...endpoint,
-    ...(headers === undefined ? {} : { headers }),
+    ...(headers === undefined ? {} : { headers: matchersOf(headers) }),
     ...(errorMapper === undefined ? {} : { finish: (response, request) => mapError(response, request, errorMapper) }),
   };
+}
+
+function matchersOf({ incoming, outgoing }: HeaderMatchers): Matchers {
+  return {
+    ...(incoming === undefined ? {} : { incoming }),
+    ...(outgoing === undefined ? {} : { outgoing: (metadata) => matchedHeaders(metadata, outgoing) }),
+  };
+}
+
+/** A name that is no header's, or the type of the body, is left out. */
+function matchedHeaders(metadata: Metadata, matcher: NonNullable<HeaderMatchers["outgoing"]>): Header[] {
+  return Object.keys(metadata.getMap()).flatMap((key) => {
+    const name = matcher(key);
+    if (name === undefined || !/^[!#$%&'*+.^_`|~\w-]+$/.test(name) || /^content-type$/i.test(name)) return [];
+    return metadata.get(key).map((value): Header => [name, metadataText(value)]);
+  });
 }
 
 /** A mapper that fails, or returns what is no response, leaves the response as it is. */

@@ -4,11 +4,12 @@
  */
 export class DecodeError extends Error {
   override readonly name: string = "DecodeError";
+  // `declare`: what the constructor sets needs no code of its own in the bundle.
   /** What would have been valid: `a 32-bit integer`. */
-  readonly expected: string;
+  declare readonly expected: string;
   /** What was there instead. */
-  readonly found: string;
-  readonly fieldPath: string;
+  declare readonly found: string;
+  declare readonly fieldPath: string;
 
   constructor(expected: string, found: string, fieldPath = "") {
     super(`${fieldPath === "" ? "" : `${fieldPath}: `}expected ${expected}, found ${found}`);

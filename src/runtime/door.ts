@@ -3,7 +3,7 @@ import { asItIs, type Endpoint, type Finish, serveEndpoint } from "./endpoint.js
 import { isWarmUp, type Json, objectOf, trimBasePath } from "./event.js";
 import type { HttpRequest, HttpResponse } from "./http.js";
 import { type CompleteResponse, completeResponse, type PayloadLimit } from "./lambda-result.js";
-import { jsonType, statusResponse } from "./respond.js";
+import { jsonType, refuseWith } from "./respond.js";
 import type { LambdaContext } from "./rpc.js";
 
 /** What can be said about a front door when its handler is made. */
@@ -158,20 +158,20 @@ function upperBound({ headers, body }: CompleteResponse): number {
 function foreignEvent({ source }: EventReader, event: Json): CompleteResponse {
   const keys = Object.keys(event).slice(0, 20);
   console.error(`the event does not come from ${source}; its keys:`, JSON.stringify(keys).slice(0, 1000));
-  return statusResponse({ code: 3, message: `the event does not come from ${source}`, details: [] });
+  return refuseWith(3, `the event does not come from ${source}`);
 }
 
 /** RESOURCE_EXHAUSTED: what the client, and the log, is told instead of an opaque error. */
 function tooLarge(limit: string): CompleteResponse {
   const message = `the response is larger than ${limit}`;
   console.error(message);
-  return statusResponse({ code: 8, message, details: [] });
+  return refuseWith(8, message);
 }
 
 /** The last resort; the reason goes to the log. */
 export function wrapperFailure(error: unknown): CompleteResponse {
   console.error("the wrapper failed:", error);
-  return statusResponse({ code: 13, message: "internal error", details: [] });
+  return refuseWith(13, "internal error");
 }
 
 const healthy: CompleteResponse = { status: 200, headers: [["Content-Type", "text/plain"]], body: "" };

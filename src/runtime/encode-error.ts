@@ -4,13 +4,14 @@
  */
 export class EncodeError extends RangeError {
   override readonly name: string = "EncodeError";
+  // `declare`: what the constructor sets needs no code of its own in the bundle.
   /** What would have been valid: `a 32-bit integer`. */
-  readonly expected: string;
+  declare readonly expected: string;
   /** What was there instead. */
-  readonly found: string;
-  readonly fieldPath: string;
+  declare readonly found: string;
+  declare readonly fieldPath: string;
   /** Whether the fault is in a message as a whole (a Timestamp), and not in what was read of it last. */
-  readonly ofMessage: boolean;
+  declare readonly ofMessage: boolean;
 
   constructor(expected: string, found: string, ofMessage = false, fieldPath = "") {
     super(`${fieldPath === "" ? "" : `${fieldPath}: `}expected ${expected}, found ${found}`);

@@ -6,7 +6,7 @@ import { bodyText, type HttpRequest, type HttpResponse, headerValue, isWhole, ty
 import type { MediaTypes } from "./media-types.js";
 import type { Profile } from "./profile.js";
 import { parseQuery } from "./query.js";
-import { statusResponse } from "./respond.js";
+import { refuseWith, statusResponse } from "./respond.js";
 import { tabulateRoutes } from "./route-tree.js";
 import type { BindingRule, BoundRequest, Context, LambdaContext } from "./rpc.js";
 import { hasFormFields, orderRoutes, type Routable, type Selection, scanRoutes, selectRoute } from "./select-route.js";
@@ -87,13 +87,13 @@ export async function withoutBody(response: HttpResponse): Promise<HttpResponse>
 function refusal(selection: Exclude<Selection<Route>, { kind: "found" }>, profile: Profile): HttpResponse {
   switch (selection.kind) {
     case "notFound":
-      return statusResponse({ code: 5, message: "Not Found", details: [] });
+      return refuseWith(5, "Not Found");
     case "malformed":
-      return statusResponse({ code: 3, message: selection.message, details: [] });
+      return refuseWith(3, selection.message);
     case "options":
       return { status: 204, headers: [["Allow", selection.allowed.join(", ")]], body: "" };
     case "methodNotAllowed": {
-      const response = statusResponse({ code: 12, message: "Method Not Allowed", details: [] });
+      const response = refuseWith(12, "Method Not Allowed");
       if (profile.methodNotAllowed === "501") return response;
       return { ...response, status: 405, headers: [...response.headers, ["Allow", selection.allowed.join(", ")]] };
     }

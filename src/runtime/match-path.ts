@@ -1,6 +1,6 @@
 /** Matches the path of a request against path templates, inside the Lambda: no front door can express them. */
-import { percentDecode, percentDecodeExcept } from "./percent.js";
-import type { PathUnescaping } from "./profile.js";
+import { percentDecode } from "./percent.js";
+import type { Profile } from "./profile.js";
 
 /** What a template is made of; `Binding` has it. */
 export interface PathPattern {
@@ -13,23 +13,19 @@ export interface PathPattern {
 /** A path cut into segments; made once per request. */
 export interface SplitPath {
   readonly segments: readonly string[];
-  /** How captured segments are still to be decoded. */
-  readonly unescaping: PathUnescaping | "done";
+  /** Decodes what `**` takes; the other segments are then still to be decoded, too. Absent where nothing is. */
+  readonly decodeDeep?: (text: string) => string;
 }
 
-const reserved = "!#$&'()*+,/:;=?@[]";
-
 /** Cuts a path; in legacy mode it is decoded first (throws DecodeError). Undefined when it doesn't start with "/". */
-export function splitPath(path: string, isDecoded: boolean, unescaping: PathUnescaping): SplitPath | undefined {
+export function splitPath(path: string, isDecoded: boolean, unescaping: Profile["unescaping"]): SplitPath | undefined {
   if (!path.startsWith("/")) return undefined;
-  if (isDecoded) return { segments: splitAtSlashes(path), unescaping: "done" };
-  if (unescaping === "legacy") return { segments: splitAtSlashes(percentDecode(path)), unescaping: "done" };
-  if (unescaping === "all") return { segments: path.slice(1).split(/\/|%2F/), unescaping };
-  return { segments: splitAtSlashes(path), unescaping };
+  if (!isDecoded && unescaping !== "legacy") return unescaping(path);
+  return { segments: splitAtSlashes(isDecoded ? path : percentDecode(path)) };
 }
 
 /** The texts behind each slash. Twice as fast as `split` on a text that was never seen before. */
-function splitAtSlashes(path: string): string[] {
+export function splitAtSlashes(path: string): string[] {
   const segments: string[] = [];
   let start = 1;
   for (let end = path.indexOf("/", 1); end !== -1; end = path.indexOf("/", start)) {
@@ -51,7 +47,7 @@ export function matchPath(pattern: PathPattern, path: SplitPath): string[] | "em
   const taken = alignSegments(pattern.segments, segments, deep);
   if (taken === undefined) return undefined;
   const texts: string[] = [];
-  for (const [start, end] of pattern.captures) texts.push(capture(segments, deep, taken, start, end, path.unescaping));
+  for (const [start, end] of pattern.captures) texts.push(capture(segments, deep, taken, start, end, path.decodeDeep));
   return texts;
 }
 
@@ -95,33 +91,16 @@ function capture(
   taken: number,
   start: number,
   end: number,
-  unescaping: PathUnescaping | "done",
+  decodeDeep: SplitPath["decodeDeep"],
 ): string {
   let text = "";
   for (let index = start; index < end; index++) {
     if (index > start) text += "/";
-    if (index === deep) text += decodeDeep(path.slice(deep, deep + taken).join("/"), unescaping);
-    else text += decodeSegment(path[deep === -1 || index < deep ? index : index + taken - 1] ?? "", unescaping);
+    const isDeep = index === deep;
+    const part = isDeep
+      ? path.slice(deep, deep + taken).join("/")
+      : (path[deep === -1 || index < deep ? index : index + taken - 1] ?? "");
+    text += decodeDeep === undefined ? part : (isDeep ? decodeDeep : percentDecode)(part);
   }
   return text;
-}
-
-function decodeSegment(text: string, unescaping: PathUnescaping | "done"): string {
-  return unescaping === "done" ? text : percentDecode(text);
-}
-
-function decodeDeep(text: string, unescaping: PathUnescaping | "done"): string {
-  switch (unescaping) {
-    case "done":
-      return text;
-    case "legacy":
-    case "all":
-      return percentDecode(text);
-    case "allExceptReserved":
-      return percentDecodeExcept(text, reserved);
-    case "allExceptSlash":
-      return percentDecodeExcept(text, "/");
-    default:
-      return unescaping satisfies never;
-  }
 }

@@ -1,7 +1,7 @@
 /** Whether a request is in a form that is read, and its answer in one that the client takes. */
 import { accepts } from "./accept.js";
 import { type HttpRequest, type HttpResponse, headerValue, mediaType } from "./http.js";
-import { statusResponse } from "./respond.js";
+import { refuseWith } from "./respond.js";
 
 /** What is looked at of a route. */
 export interface MediaTypes {
@@ -30,8 +30,8 @@ export function refuseMediaTypes(route: MediaTypes, request: HttpRequest): HttpR
   const type = mediaType(headerValue(request.headers, "content-type"));
   const isRead = route.body && route.takesRaw !== true && request.body.length > 0;
   if (isRead && type !== "" && !isTaken(type, route)) {
-    const refusal = statusResponse({ code: 3, message: "the body is not application/json", details: [] });
-    return { ...refusal, status: 415, headers: [...refusal.headers, ["Accept", "application/json"]] };
+    const refused = refuseWith(3, "the body is not application/json");
+    return { ...refused, status: 415, headers: [...refused.headers, ["Accept", "application/json"]] };
   }
   const accepted = request.headers.accept ?? [];
   const offered = route.isStream
@@ -41,8 +41,8 @@ export function refuseMediaTypes(route: MediaTypes, request: HttpRequest): HttpR
         ...(route.encodeBinary === undefined ? [] : ["application/x-protobuf", "application/protobuf"]),
       ];
   if (route.encodeRaw !== undefined || offered.some((each) => accepts(accepted, each))) return undefined;
-  const refusal = statusResponse({ code: 3, message: `the answer is ${offered.join(" or ")}`, details: [] });
-  return { ...refusal, status: 406 };
+  const refused = refuseWith(3, `the answer is ${offered.join(" or ")}`);
+  return { ...refused, status: 406 };
 }
 
 function isTaken(type: string, route: MediaTypes): boolean {

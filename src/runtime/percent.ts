@@ -11,18 +11,6 @@ export function percentDecode(text: string): string {
   }
 }
 
-/** Decodes every escape but those of the characters in `kept`, which stay as they were sent. */
-export function percentDecodeExcept(text: string, kept: string): string {
-  if (!text.includes("%")) return text;
-  const parts = text.split(/(%[0-9A-Fa-f]{2})/);
-  const escaped = parts.map((part) => (isKept(part, kept) ? `%25${part.slice(1)}` : part));
-  return percentDecode(escaped.join(""));
-}
-
-function isKept(part: string, kept: string): boolean {
-  return part.startsWith("%") && kept.includes(String.fromCharCode(Number.parseInt(part.slice(1, 3), 16)));
-}
-
 /** The first escape that isn't one, quoted; undefined when each is well-formed. */
 export function invalidEscape(text: string): string | undefined {
   const match = /%(?![0-9A-Fa-f]{2}).{0,2}/s.exec(text);

@@ -1,17 +1,8 @@
 /** How requests are routed and read; fixed at generation by `transcoding.profile`. */
 import { compareSpecificity, type Orderable } from "./compare-specificity.js";
+import type { SplitPath } from "./match-path.js";
 import { type CheckMediaTypes, refuseMediaTypes } from "./media-types.js";
-
-/** What is percent-decoded in a path, and when. */
-export type PathUnescaping =
-  /** The whole path, before it is split: an escaped slash separates segments. */
-  | "legacy"
-  /** After the split. `**` keeps the escapes of characters that RFC 6570 reserves. */
-  | "allExceptReserved"
-  /** After the split. `**` keeps escaped slashes. */
-  | "allExceptSlash"
-  /** After the split, which `%2F` takes part in. */
-  | "all";
+import { unescapeExceptSlash } from "./path-unescaping.js";
 
 /** Behaviour that differs between the transcoders that users come from. */
 export interface Profile {
@@ -19,7 +10,11 @@ export interface Profile {
   readonly precedence: "lastDeclared" | "specificity";
   /** How routes are put into that order. The comparison itself, so that a function that does without does not carry it. */
   readonly order: "reverse" | ((a: Orderable, b: Orderable) => number);
-  readonly unescaping: PathUnescaping;
+  /**
+   * How a path is percent-decoded: as a whole before it is split, so that an escaped slash separates segments, or by a function of
+   * path-unescaping.ts.
+   */
+  readonly unescaping: "legacy" | ((path: string) => SplitPath);
   /** The path matches with another method: gRPC's UNIMPLEMENTED, or 405 with Allow. */
   readonly methodNotAllowed: "501" | "405";
   /** A GET binding answers HEAD, too. */
@@ -65,7 +60,7 @@ export const grpcGateway: Profile = {
 export const spec: Profile = {
   precedence: "specificity",
   order: compareSpecificity,
-  unescaping: "allExceptSlash",
+  unescaping: unescapeExceptSlash,
   methodNotAllowed: "405",
   headFromGet: true,
   optionsFromRoutes: true,

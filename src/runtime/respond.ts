@@ -44,6 +44,11 @@ export function statusResponse(
   };
 }
 
+/** A status without details as a whole response. */
+export function refuseWith(code: number, message: string): ReturnType<typeof statusResponse> {
+  return statusResponse({ code, message, details: [] });
+}
+
 /** 401 must name a way to authenticate; grpc-gateway puts the message there. */
 export function statusHeaders(status: Status): Header[] {
   return status.code === 16 ? [["WWW-Authenticate", headerText(status.message)]] : [];

@@ -57,12 +57,13 @@ export interface RpcErrorOptions {
 /** Thrown by a handler to end the call with a status: `throw new RpcError("NOT_FOUND", "shelf 7 does not exist")`. */
 export class RpcError extends Error {
   override readonly name: string = "RpcError";
-  readonly code: StatusCode;
-  readonly details: readonly ErrorDetail[];
-  readonly metadata: MetadataSource | undefined;
+  // `declare`: what the constructor sets needs no code of its own in the bundle.
+  declare readonly code: StatusCode;
+  declare readonly details: readonly ErrorDetail[];
+  declare readonly metadata: MetadataSource | undefined;
 
   constructor(code: StatusCode, message: string, options: RpcErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    super(message, options);
     this.code = code;
     this.details = options.details ?? [];
     this.metadata = options.metadata;

@@ -4,7 +4,7 @@
  */
 import type { Endpoint, Route } from "./endpoint.js";
 import type { Profile } from "./profile.js";
-import { statusResponse } from "./respond.js";
+import { refuseWith } from "./respond.js";
 
 /** An endpoint without RPCs, for requests that no route of the front door takes. */
 export function unrouted(profile: Profile, templates: readonly string[]): Endpoint {
@@ -31,6 +31,6 @@ function toRoute(text: string): Route {
     binding: 0,
     body: false,
     isStream: false,
-    answer: async () => statusResponse({ code: 5, message: "Not Found", details: [] }),
+    answer: async () => refuseWith(5, "Not Found"),
   };
 }

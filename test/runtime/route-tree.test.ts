@@ -1,8 +1,9 @@
 /** The tree of routes against the list of routes: the same answers, whatever the routes and the path. */
-import { fc } from "../support/property.js";
+
 import { expect, test } from "vitest";
 import { DecodeError } from "../../src/runtime/decode-error.js";
 import { type SplitPath, splitPath } from "../../src/runtime/match-path.js";
+import { unescapeAll } from "../../src/runtime/path-unescaping.js";
 import { grpcGateway, type Profile, spec } from "../../src/runtime/profile.js";
 import { treeOfRoutes } from "../../src/runtime/route-tree.js";
 import {
@@ -12,6 +13,7 @@ import {
   scanRoutes,
   selectRoute,
 } from "../../src/runtime/select-route.js";
+import { fc } from "../support/property.js";
 
 interface TestRoute extends Routable {
   readonly id: number;
@@ -55,7 +57,7 @@ const lastSegment = fc.constantFrom(
 const path = fc
   .tuple(fc.array(segment, { maxLength: 5 }), lastSegment)
   .map(([start, last]) => `/${[...start, last].join("/")}`);
-const profile: fc.Arbitrary<Profile> = fc.constantFrom(grpcGateway, spec, { ...spec, unescaping: "all" });
+const profile: fc.Arbitrary<Profile> = fc.constantFrom(grpcGateway, spec, { ...spec, unescaping: unescapeAll });
 
 function splitOf(text: string, { unescaping }: Profile): SplitPath {
   const split = splitPath(text, false, unescaping);

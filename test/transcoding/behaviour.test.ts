@@ -237,7 +237,9 @@ const lambda = { awsRequestId: "id", getRemainingTimeInMillis: () => 28_000 };
 async function answer(profile: TranscodingOptions["profile"], options: Options, request: Request): Promise<Answer> {
   // What the command line makes of the profile.
   const { unknownFields = profile === "spec" ? "reject" : "ignore", ...behaviour } = options;
-  const key = JSON.stringify([profile, unknownFields, profileOf({ profile, behaviour }), behaviour.queryWithBodyStar]);
+  const nameOf = (_: string, value: unknown): unknown => (typeof value === "function" ? value.name : value);
+  const made = [profile, unknownFields, profileOf({ profile, behaviour }), behaviour.queryWithBodyStar];
+  const key = JSON.stringify(made, nameOf);
   const handler = await (loaded.get(key) ?? load({ profile, unknownFields, behaviour }));
   loaded.set(key, handler);
   const { method = "GET", target, ...more } = request;

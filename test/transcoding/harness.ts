@@ -4,7 +4,7 @@ import { segmentTexts } from "../../src/emit/http-bindings.js";
 import { parsePathTemplate } from "../../src/http-rule/parse-path-template.js";
 import type { Endpoint } from "../../src/runtime/endpoint.js";
 import type { HttpRequest, HttpResponse } from "../../src/runtime/http.js";
-import type { PathUnescaping } from "../../src/runtime/profile.js";
+import type { Profile } from "../../src/runtime/profile.js";
 import type { Context } from "../../src/runtime/rpc.js";
 import { collectBody } from "./collect-body.js";
 import { loadEnvoyCases, type RunEnvoyCase } from "./envoy-cases.js";
@@ -16,12 +16,16 @@ export interface Harness {
   check(suite: string, vector: VectorCase): Promise<void> | void;
 }
 
-const unescapings: Readonly<Record<string, PathUnescaping>> = {
-  legacy: "legacy",
-  AllExceptReserved: "allExceptReserved",
-  AllExceptSlash: "allExceptSlash",
-  AllCharacters: "all",
+/** What generated code exports for the modes; the others are `legacy`. */
+const unescapings: Readonly<Record<string, string>> = {
+  AllExceptReserved: "unescapeExceptReserved",
+  AllExceptSlash: "unescapeExceptSlash",
+  AllCharacters: "unescapeAll",
 };
+
+function unescapingOf(generated: Generated, mode: string): Profile["unescaping"] {
+  return generated[unescapings[mode] ?? ""] ?? "legacy";
+}
 
 /** Generates: what is tested, and encoders that leave out defaults, for what the RPC received. */
 export async function loadHarness(): Promise<Harness> {
@@ -51,10 +55,11 @@ export async function loadHarness(): Promise<Harness> {
 
 function checkPathMatch(generated: Generated, { input, expect: expected }: VectorCase): void {
   const modes =
-    expected.byUnescapingMode ?? Object.fromEntries(Object.keys(unescapings).map((mode) => [mode, expected]));
+    expected.byUnescapingMode ??
+    Object.fromEntries(["legacy", ...Object.keys(unescapings)].map((mode) => [mode, expected]));
   for (const mode of Object.keys(modes)) {
     const forms = input.options?.disablePathLengthFallback !== true;
-    const profile = { ...generated.grpcGateway, unescaping: unescapings[mode], forms };
+    const profile = { ...generated.grpcGateway, unescaping: unescapingOf(generated, mode), forms };
     for (const tabulate of [generated.scanRoutes, generated.treeOfRoutes]) {
       const matched = matchPath(generated, input, profile, tabulate);
       expect({ mode, ...matched }).toMatchObject({ mode, ...withoutText(modes[mode]) });
@@ -162,7 +167,7 @@ async function checkCall(
 ): Promise<void> {
   const received: Received[] = [];
   const endpoint: Endpoint = generated.router(vectorEndpoints(generated, received));
-  const profile = { ...endpoint.profile, unescaping: unescapings[input.mode ?? "legacy"] ?? "legacy" };
+  const profile = { ...endpoint.profile, unescaping: unescapingOf(generated, input.mode ?? "legacy") };
   const serve = generated.serveEndpoint({ ...endpoint, profile });
   const response = await serve(toRequest(input), { event: {}, lambda: undefined });
   const text = await collectBody(response);

@@ -1,12 +1,12 @@
 /** The vectors' proto generated, bundled and loaded, with an echo implementation behind every RPC. */
 import { readFileSync } from "node:fs";
+import { emitBinaryCodec } from "../../src/emit/binary-codec.js";
+import { indexEmission } from "../../src/emit/emit-scope.js";
 import { emitHttpBindings } from "../../src/emit/http-bindings.js";
 import { emitJsonCodec } from "../../src/emit/json-codec.js";
-import { indexEmission } from "../../src/emit/emit-scope.js";
 import { emitMessageTypes } from "../../src/emit/message-types.js";
 import { emitParams } from "../../src/emit/params.js";
 import { emitPatchMasks } from "../../src/emit/patch-mask.js";
-import { emitBinaryCodec } from "../../src/emit/binary-codec.js";
 import type { OutputFile } from "../../src/output/output-tree.js";
 import type { Plan, TranscodingOptions } from "../../src/plan/plan.js";
 import { loadEmitted } from "../support/load-emitted.js";
@@ -83,6 +83,7 @@ const runtimeModules = [
     "select-route",
     "route-tree",
     "profile",
+    "path-unescaping",
     "patch-mask",
     "parse-json",
     "decode-error",
