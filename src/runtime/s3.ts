@@ -1,0 +1,192 @@
+/**
+ * A bucket of S3, as far as large payloads need it: put, get, delete, and links to follow. Credentials, region and endpoint are those of
+ * Lambda's environment. node:https is loaded with the first request.
+ */
+import type { IncomingMessage } from "node:http";
+import {
+  type Credentials,
+  encodePath,
+  presignQuery,
+  type SignedRequest,
+  type SigningScope,
+  signRequest,
+} from "./sigv4.js";
+
+/** An object with what S3 keeps of it. */
+export interface StoredObject {
+  readonly body: Uint8Array;
+  readonly contentType: string;
+  /** "" for none. */
+  readonly contentEncoding: string;
+}
+
+/** A bucket. Methods throw `S3Error`, or an error of another kind where the environment lacks something. */
+export interface Bucket {
+  /** `headers` by lower-case name. */
+  put(key: string, body: Uint8Array, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<void>;
+  /** Fails with code `TooLarge` for more than `maxBytes`. */
+  get(key: string, maxBytes: number, signal: AbortSignal): Promise<StoredObject>;
+  delete(key: string, signal: AbortSignal): Promise<void>;
+  /** A link for `seconds`; whoever follows it has to send `headers`. */
+  link(
+    method: "GET" | "PUT",
+    key: string,
+    seconds: number,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<string>;
+}
+
+/** What S3 said, or why it could not be asked. Never holds a signature: it may be logged. */
+export class S3Error extends Error {
+  override readonly name = "S3Error";
+  /** HTTP status, 0 where there was no answer. */
+  readonly status: number;
+  /** S3's own, `AccessDenied`, or that of the connection, `ECONNRESET`. */
+  readonly code: string;
+
+  constructor(operation: string, status: number, code: string) {
+    super(`S3 ${operation}: ${status === 0 ? "" : `${status} `}${code}`);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** Where a bucket is. */
+interface Place {
+  /** `https:` or, of an endpoint for tests, `http:` */
+  readonly protocol: string;
+  readonly host: string;
+  /** In front of keys: `/`, or `/bucket/`. */
+  readonly root: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The bucket of that name. The environment is read with each use: Lambda renews nothing in it, but tests do. */
+export function bucketOf(name: string, environment: Environment = process.env): Bucket {
+  const prepare = (key: string): { place: Place; path: string; scope: SigningScope } => {
+    const scope = scopeOf(environment);
+    const place = placeOf(name, scope.region, environment);
+    return { place, path: place.root + encodePath(key), scope };
+  };
+  const call = async (
+    request: Pick<SignedRequest, "method" | "headers">,
+    key: string,
+    body: Uint8Array,
+    maxBytes: number,
+    signal: AbortSignal,
+  ): Promise<Answer> => {
+    const { place, path, scope } = prepare(key);
+    const headers = await signRequest({ ...request, host: place.host, path }, body, scope);
+    return persist({ ...place, method: request.method, path, headers, body, maxBytes, signal });
+  };
+  return {
+    put: async (key, body, headers, signal) => {
+      await call({ method: "PUT", headers }, key, body, errorBytes, signal);
+    },
+    get: async (key, maxBytes, signal) => {
+      const { headers, body } = await call({ method: "GET", headers: {} }, key, nothing, maxBytes, signal);
+      return {
+        body,
+        contentType: headers["content-type"] ?? "",
+        contentEncoding: headers["content-encoding"] ?? "",
+      };
+    },
+    delete: async (key, signal) => {
+      await call({ method: "DELETE", headers: {} }, key, nothing, errorBytes, signal);
+    },
+    link: async (method, key, seconds, headers = {}) => {
+      const { place, path, scope } = prepare(key);
+      const query = await presignQuery({ method, host: place.host, path, headers }, seconds, scope);
+      return `${place.protocol}//${place.host}${path}?${query}`;
+    },
+  };
+}
+
+const nothing = new Uint8Array();
+
+function scopeOf(environment: Environment): SigningScope {
+  const region = environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION;
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = environment;
+  if (!region || !accessKeyId || !secretAccessKey)
+    throw new Error("no region or no credentials for S3 in the environment");
+  const token = environment.AWS_SESSION_TOKEN;
+  const credentials: Credentials = { accessKeyId, secretAccessKey, ...(token ? { sessionToken: token } : {}) };
+  return { credentials, region, time: new Date() };
+}
+
+/** The bucket in the host name; in the path for endpoints of one's own, and where a dot in its name would break TLS. */
+function placeOf(bucket: string, region: string, environment: Environment): Place {
+  const [, protocol, endpoint, path = ""] =
+    /^(https?:)\/\/([^/]+)(.*?)\/?$/.exec(environment.AWS_ENDPOINT_URL_S3 ?? "") ?? [];
+  if (protocol !== undefined && endpoint !== undefined) return { protocol, host: endpoint, root: `${path}/${bucket}/` };
+  const host = `s3.${region}.${region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com"}`;
+  if (bucket.includes(".")) return { protocol: "https:", host, root: `/${bucket}/` };
+  return { protocol: "https:", host: `${bucket}.${host}`, root: "/" };
+}
+
+interface Exchange extends Pick<Place, "protocol" | "host"> {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** Of the answer's body. */
+  readonly maxBytes: number;
+  readonly signal: AbortSignal;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingMessage["headers"];
+  readonly body: Uint8Array;
+}
+
+/** Milliseconds before the second and the third try. A connection that a frozen function held is often gone when it wakes up. */
+const pauses = [50, 400];
+
+/** Enough for what S3 says of an error. */
+const errorBytes = 65_536;
+
+/** Sends a request until it is answered with anything but a passing failure, or there were tries enough. */
+async function persist(exchange: Exchange, [pause, ...later]: readonly number[] = pauses): Promise<Answer> {
+  try {
+    const answer = await send(exchange);
+    if (answer.status < 300) return answer;
+    throw new S3Error(exchange.method, answer.status, errorCode(answer.body));
+  } catch (error) {
+    const failure =
+      error instanceof S3Error ? error : new S3Error(exchange.method, 0, String((error as { code?: unknown }).code));
+    if (pause === undefined || exchange.signal.aborted || !isPassing(failure)) throw failure;
+    await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
+    return persist(exchange, later);
+  }
+}
+
+function isPassing({ status, code }: S3Error): boolean {
+  return (status === 0 && code !== "TooLarge") || status === 429 || status >= 500 || code === "RequestTimeout";
+}
+
+/** Of `<Error><Code>AccessDenied</Code>…`. The rest may repeat the request's signature. */
+function errorCode(body: Uint8Array): string {
+  return /<Code>([A-Za-z0-9]{1,64})<\/Code>/.exec(Buffer.from(body).toString("latin1"))?.[1] ?? "Unknown";
+}
+
+/** One request. Not `fetch`, which inflates what it gets, without a bound and whether it is wanted or not. */
+async function send({ protocol, host, method, path, headers, body, maxBytes, signal }: Exchange): Promise<Answer> {
+  const { request } = protocol === "http:" ? await import("node:http") : await import("node:https");
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const options = { method, headers: { ...headers, host, "content-length": body.length }, signal };
+    request(`${protocol}//${host}${path}`, options, resolve).once("error", reject).end(body);
+  });
+  const status = response.statusCode ?? 0;
+  const most = status < 300 ? maxBytes : errorBytes;
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of response as AsyncIterable<Uint8Array>) {
+    size += piece.length;
+    // Leaving the loop closes the connection.
+    if (size > most) throw new S3Error(method, 0, "TooLarge");
+    pieces.push(piece);
+  }
+  return { status, headers: response.headers, body: Buffer.concat(pieces) };
+}

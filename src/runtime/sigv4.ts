@@ -1,0 +1,136 @@
+/**
+ * AWS Signature Version 4, as S3 wants it: in headers, or in the query of a link that anybody may follow for a while.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html
+ * node:crypto is loaded with the first signature.
+ */
+
+/** Who signs. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Of a role's session, as Lambda has it. */
+  readonly sessionToken?: string;
+}
+
+/** Under what a signature is valid. */
+export interface SigningScope {
+  readonly credentials: Credentials;
+  /** `eu-west-1` */
+  readonly region: string;
+  readonly time: Date;
+}
+
+/** What is signed. */
+export interface SignedRequest {
+  readonly method: string;
+  readonly host: string;
+  /** Percent-encoded: see `encodePath`. */
+  readonly path: string;
+  /** Decoded. Default: none. */
+  readonly query?: Readonly<Record<string, string>>;
+  /** By lower-case name; every one is signed, and has to be sent as it is. `host` is added. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const algorithm = "AWS4-HMAC-SHA256";
+
+/** The headers to send a request with: those given, and what authenticates it and `body`. */
+export async function signRequest(
+  request: SignedRequest,
+  body: Uint8Array,
+  scope: SigningScope,
+): Promise<Record<string, string>> {
+  const { sessionToken } = scope.credentials;
+  const bodyHash = await sha256(body);
+  const headers: Record<string, string> = {
+    ...request.headers,
+    "x-amz-content-sha256": bodyHash,
+    "x-amz-date": timestamp(scope.time),
+    ...(sessionToken === undefined ? {} : { "x-amz-security-token": sessionToken }),
+  };
+  const signed = { ...headers, host: request.host };
+  const signature = await sign({ ...request, headers: signed }, bodyHash, scope);
+  const credential = `${scope.credentials.accessKeyId}/${scopeName(scope)}`;
+  return {
+    ...headers,
+    authorization: `${algorithm} Credential=${credential},SignedHeaders=${namesOf(signed)},Signature=${signature}`,
+  };
+}
+
+/** The query that makes a link of a request, valid for `seconds` from the scope's time on, and no longer than its credentials. */
+export async function presignQuery(request: SignedRequest, seconds: number, scope: SigningScope): Promise<string> {
+  const { accessKeyId, sessionToken } = scope.credentials;
+  const headers = { ...request.headers, host: request.host };
+  const query = {
+    ...request.query,
+    "X-Amz-Algorithm": algorithm,
+    "X-Amz-Credential": `${accessKeyId}/${scopeName(scope)}`,
+    "X-Amz-Date": timestamp(scope.time),
+    "X-Amz-Expires": String(seconds),
+    ...(sessionToken === undefined ? {} : { "X-Amz-Security-Token": sessionToken }),
+    "X-Amz-SignedHeaders": namesOf(headers),
+  };
+  const signature = await sign({ ...request, headers, query }, "UNSIGNED-PAYLOAD", scope);
+  return `${canonicalQuery(query)}&X-Amz-Signature=${signature}`;
+}
+
+/** A path of an object's key, `/` between its parts kept. */
+export function encodePath(key: string): string {
+  return key.split("/").map(encodePart).join("/");
+}
+
+async function sign(request: SignedRequest, bodyHash: string, scope: SigningScope): Promise<string> {
+  const { createHmac } = await import("node:crypto");
+  const canonical = [
+    request.method,
+    request.path,
+    canonicalQuery(request.query ?? {}),
+    ...sortedNames(request.headers).map((name) => `${name}:${request.headers[name]?.trim().replace(/ +/g, " ")}`),
+    "",
+    namesOf(request.headers),
+    bodyHash,
+  ].join("\n");
+  const text = [algorithm, timestamp(scope.time), scopeName(scope), await sha256(canonical)].join("\n");
+  const hmac = (key: string | Uint8Array, data: string): Uint8Array => createHmac("sha256", key).update(data).digest();
+  const secret = `AWS4${scope.credentials.secretAccessKey}`;
+  const key = [dateOf(scope), scope.region, "s3", "aws4_request"].reduce<string | Uint8Array>(hmac, secret);
+  return createHmac("sha256", key).update(text).digest("hex");
+}
+
+async function sha256(data: string | Uint8Array): Promise<string> {
+  const { createHash } = await import("node:crypto");
+  return createHash("sha256").update(data).digest("hex");
+}
+
+function canonicalQuery(query: Readonly<Record<string, string>>): string {
+  return sortedNames(query)
+    .map((name) => `${encodePart(name)}=${encodePart(query[name] ?? "")}`)
+    .join("&");
+}
+
+/** By code units, as S3 sorts: never by a locale. */
+function sortedNames(record: Readonly<Record<string, string>>): string[] {
+  return Object.keys(record).sort();
+}
+
+function namesOf(headers: Readonly<Record<string, string>>): string {
+  return sortedNames(headers).join(";");
+}
+
+function scopeName(scope: SigningScope): string {
+  return `${dateOf(scope)}/${scope.region}/s3/aws4_request`;
+}
+
+function dateOf({ time }: SigningScope): string {
+  return timestamp(time).slice(0, 8);
+}
+
+/** `20130524T000000Z` */
+function timestamp(time: Date): string {
+  return time.toISOString().replace(/[-:]|\.\d+/g, "");
+}
+
+/** RFC 3986: all but the unreserved characters, of which encodeURIComponent leaves five too many. */
+function encodePart(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
+}
