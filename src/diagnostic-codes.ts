@@ -146,6 +146,10 @@ export const diagnosticCodes = {
   DP009: "cookies from every origin",
   DP010: "more rules than priorities for them",
   DP011: "more wildcards than a rule can have",
+  DP012: "large payloads that no function has",
+  DP013: "threshold beyond what the front door takes",
+  DP014: "redirect that pages with cookies cannot follow",
+  DP015: "payloads too large for the memory",
   // OU: output/
   OU001: "an output path leads out of the project folder",
   OU002: "a file that grpc2lambda did not write stands where a generated file goes",

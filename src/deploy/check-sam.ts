@@ -3,6 +3,7 @@ import type { Diagnostic } from "../diagnostics.js";
 import { frontDoorOf, withArticle } from "../front-door/front-door.js";
 import type { Plan } from "../plan/plan.js";
 import { countFunctions, countOwn } from "../plan/count-functions.js";
+import { checkPayloads } from "./check-payloads.js";
 import { checkSettings } from "./check-settings.js";
 
 /** Resources of a CloudFormation stack. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
@@ -16,6 +17,7 @@ export function checkSam(plan: Plan): Diagnostic[] {
     ...checkAuth(plan),
     ...checkCors(plan),
     ...checkRules(plan),
+    ...checkPayloads(plan),
     ...checkSettings(plan, namesInTemplate(plan)),
   ];
 }
@@ -23,7 +25,7 @@ export function checkSam(plan: Plan): Diagnostic[] {
 /** Parameters of other types and resources: what no text parameter can be called. */
 function namesInTemplate({ functions, unrouted, listenerRules }: Plan): ReadonlySet<string> {
   const shared =
-    "HttpApi RestApi ApiAccessLogs LoadBalancer LoadBalancerSecurityGroup Listener JwtAudience VpcId LoadBalancerSubnetIds SubnetIds SecurityGroupIds";
+    "HttpApi RestApi ApiAccessLogs LoadBalancer LoadBalancerSecurityGroup Listener JwtAudience VpcId LoadBalancerSubnetIds SubnetIds SecurityGroupIds PayloadBucket PayloadBucketPolicy";
   const all = [...functions, ...(unrouted.own === undefined ? [] : [unrouted.own])];
   const own = all.flatMap(({ logicalId }) =>
     ["Function", "Role", "LogGroup", "Permission", "TargetGroup", "Url", "UrlPermission"].map(
@@ -38,7 +40,12 @@ export function countResources(plan: Pick<Plan, "functions" | "unrouted" | "list
   return sharedResources(plan) + resourcesPerFunction(plan) * countFunctions(plan) + plan.listenerRules.length;
 }
 
+/** Those of the front door, and the bucket for large payloads with its policy. */
 function sharedResources({ deployment }: Pick<Plan, "deployment">): number {
+  return doorResources(deployment) + (deployment.largePayloads?.bucket === "own" ? 2 : 0);
+}
+
+function doorResources(deployment: Plan["deployment"]): number {
   switch (deployment.frontDoor) {
     case "http-api": // the API, its stage, its access logs
       return 3;

@@ -3,6 +3,7 @@ import type { FunctionPlan, OwnFunction, Plan } from "../plan/plan.js";
 import { type CorsView, corsView } from "./sam-cors.js";
 import { rpcNames } from "./rpc-names.js";
 import { accessLogFormat, type PathView, pathViews } from "./sam-gateway.js";
+import { type PayloadBucketView, payloadBucketView, payloadStatements } from "./sam-payloads.js";
 import { type RuleView, ruleViews, targetGroupName } from "./sam-listener.js";
 import {
   managedPolicyViews,
@@ -40,6 +41,8 @@ interface SamView {
   readonly rules: readonly RuleView[];
   /** What the door answers browsers; undefined where it leaves them to the function. */
   readonly cors: CorsView | undefined;
+  /** Undefined where large payloads are refused. */
+  readonly payloadBucket: PayloadBucketView | undefined;
   readonly ownLoadBalancer: boolean;
   readonly rulePriorities: Plan["deployment"]["rulePriorities"];
   readonly securityGroupDescription: string;
@@ -65,6 +68,8 @@ interface FunctionView {
   readonly variables: readonly VariableView[];
   readonly managedPolicies: readonly string[];
   readonly statements: readonly StatementView[];
+  /** On the bucket of large payloads. */
+  readonly payloadStatements: readonly StatementView[];
   readonly vpc: boolean;
 }
 
@@ -81,6 +86,7 @@ export const ownParameters: ReadonlySet<string> = new Set([
   "ClientCidr",
   "CertificateArn",
   "ListenerArn",
+  "PayloadBucketName",
 ]);
 
 /** Computes the view of a plan. */
@@ -95,7 +101,7 @@ export function samView(plan: Plan): SamView {
   return {
     parameters: namedParameters(plan).filter((name) => !ownParameters.has(name)),
     vpc: deployment.vpc,
-    variables: variableViews(deployment.environment.filter(({ name }) => name !== "STAGE")),
+    variables: variableViews(deployment.environment.filter(({ name }) => !isOwnVariable(name, plan))),
     description: yamlString(plainLine(`${deployment.apiName}: ${services.join(", ")}`, 1000)),
     logRetentionDays: deployment.logRetentionDays,
     runtime: deployment.runtime,
@@ -109,6 +115,7 @@ export function samView(plan: Plan): SamView {
     paths: pathViews(plan),
     rules: ruleViews(plan),
     cors: corsView(plan),
+    payloadBucket: payloadBucketView(plan),
     ownLoadBalancer: deployment.loadBalancer === "own",
     rulePriorities: deployment.rulePriorities,
     securityGroupDescription: yamlString(`${subText(deployment.apiName)}-\${Stage}: who may reach the load balancer`),
@@ -120,9 +127,15 @@ export function samView(plan: Plan): SamView {
 /** A function without RPCs needs nothing of what handlers do. */
 function ownFunctionView(own: OwnFunction, plan: Plan): FunctionView {
   const nothing = { methods: [], routeKeys: [], passing: [], environment: [], policies: [] };
-  const deployment = { ...plan.deployment, policies: [] };
+  const { largePayloads: _, ...settings } = plan.deployment;
+  const deployment = { ...settings, policies: [] };
   const view = functionView({ ...own, ...nothing, streams: false }, { ...plan, deployment });
   return { ...view, rpcs: "what no RPC has", description: yamlString("Answers requests that no RPC has a route for.") };
+}
+
+/** Variables that the template sets itself. */
+function isOwnVariable(name: string, { deployment }: Plan): boolean {
+  return name === "STAGE" || (name === "GRPC2LAMBDA_PAYLOAD_BUCKET" && deployment.largePayloads !== undefined);
 }
 
 function functionView(fn: Omit<FunctionPlan, "service">, plan: Plan): FunctionView {
@@ -146,6 +159,7 @@ function functionView(fn: Omit<FunctionPlan, "service">, plan: Plan): FunctionVi
     variables: variableViews(fn.environment),
     managedPolicies: [...new Set(managedPolicyViews(policies))],
     statements: statementViews(policies),
+    payloadStatements: payloadStatements(fn, plan),
     vpc: plan.deployment.vpc,
   };
 }

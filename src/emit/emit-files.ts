@@ -7,6 +7,7 @@ import { emitErrorDetails } from "./error-details.js";
 import { emitFunctions } from "./functions.js";
 import { emitHttpBindings } from "./http-bindings.js";
 import { emitJsonCodec } from "./json-codec.js";
+import { emitLargePayloads } from "./large-payloads.js";
 import { indexEmission } from "./emit-scope.js";
 import { emitMessageTypes } from "./message-types.js";
 import { emitParams } from "./params.js";
@@ -29,6 +30,7 @@ export function emitFiles(plan: Plan): OutputFile[] {
     ...emitProfile(plan),
     ...emitBrowsers(plan),
     ...emitErrorDetails(plan),
+    ...emitLargePayloads(plan),
     ...emitFunctions(plan),
     ...emitRoutes(plan),
     ...emitScaffolds(scope),

@@ -9,6 +9,7 @@ import { type CodeFile, createCodeFile, lineWidth, stringLiteral, wrapList } fro
 import { errorDetailsModule } from "./error-details.js";
 import { generatedBanner } from "./generated-module.js";
 import { bindingsModule } from "./http-bindings.js";
+import { offloadArgument, uploadingEndpoint } from "./large-payloads.js";
 import { runtimeModule } from "./modules.js";
 import { profileName } from "./profile.js";
 import { type RpcKind, rpcKind } from "./rpc-kind.js";
@@ -32,7 +33,8 @@ function emitFunction(plan: Plan, planned: FunctionPlan): OutputFile {
   const routed = endpoints.length === 1 ? endpoints : routerCall(plan, file, endpoints);
   const target = customized(plan, file, (indent) => besideOthers(plan, file, planned, routed, indent));
   const options = answersBrowsers(plan) ? doorOptions(plan, file) : undefined;
-  file.print(...passingTemplates(planned), ...routeComment(planned), ...handlerLines(handlerOf, target, options));
+  const more = offloadArgument(plan, planned, file, options);
+  file.print(...passingTemplates(planned), ...routeComment(planned), ...handlerLines(handlerOf, target, more));
   return { path, content: file.toString(), ownership: "generated" };
 }
 
@@ -158,7 +160,8 @@ function endpoint(plan: Plan, file: CodeFile, planned: MethodPlan): string {
   const rpc = file.use(bindingsModule(plan, planned), planned.id);
   const lists = planned.interceptors.map((list) => useExport(file, list));
   const interceptors = lists.length < 2 ? lists : [`[${lists.map((list) => `...${list}`).join(", ")}]`];
-  return `${wrap}(${[rpc, implementation(plan, file, planned), ...interceptors].join(", ")})`;
+  const own = `${wrap}(${[rpc, implementation(plan, file, planned), ...interceptors].join(", ")})`;
+  return uploadingEndpoint(plan, planned, file, own);
 }
 
 /** Runtime modules with their functions: without and with interceptors. */

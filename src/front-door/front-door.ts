@@ -59,6 +59,8 @@ export interface FrontDoorLimits {
   readonly functions?: number;
   /** Seconds until the door gives up. */
   readonly seconds: number;
+  /** Of a response that is sent whole, as the function's result in JSON. */
+  readonly responseBytes: number;
 }
 
 /** A binding in the words of a front door. */

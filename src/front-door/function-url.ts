@@ -1,5 +1,6 @@
 /** Lambda Function URLs: no routes, every request goes to the function. https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html */
 import type { FrontDoor } from "./front-door.js";
+import { lambdaLimit } from "../runtime/lambda-result.js";
 
 /** One function behind each URL, streaming, 15 minutes. */
 export const functionUrl: FrontDoor = {
@@ -8,7 +9,7 @@ export const functionUrl: FrontDoor = {
   article: "a",
   runtimeModule: "function-url",
   streamingModule: "function-url-stream",
-  limits: { routes: Number.POSITIVE_INFINITY, seconds: 900 },
+  limits: { routes: Number.POSITIVE_INFINITY, seconds: 900, responseBytes: lambdaLimit.bytes },
   routing: "none",
   answersBrowsers: true,
   decodesPath: false,

@@ -2,6 +2,7 @@
 import type { FrontDoor } from "./front-door.js";
 import { projectToGateway } from "./gateway-path.js";
 import { defaultRoute, gatewayLanguage, nameRoutesAlike, type RouteKey, withoutThose } from "./route-key.js";
+import { lambdaLimit } from "../runtime/lambda-result.js";
 
 /** Routing by method and path, no streaming, 30 seconds. */
 export const httpApi: FrontDoor = {
@@ -9,7 +10,7 @@ export const httpApi: FrontDoor = {
   title: "API Gateway HTTP API",
   article: "an",
   runtimeModule: "http-api",
-  limits: { routes: 300, seconds: 30 },
+  limits: { routes: 300, seconds: 30, responseBytes: lambdaLimit.bytes },
   routing: "full-match-first",
   answersBrowsers: true,
   decodesPath: true,

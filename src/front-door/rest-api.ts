@@ -5,6 +5,7 @@ import { projectToGateway } from "./gateway-path.js";
 import { arrangeResources } from "./rest-resources.js";
 import { overlaps } from "./path-language.js";
 import { gatewayLanguage, type RouteKey, withoutThose } from "./route-key.js";
+import { lambdaLimit } from "../runtime/lambda-result.js";
 
 /** Routing by resource and then by method, streaming, 29 seconds for responses that are sent whole. */
 export const restApi: FrontDoor = {
@@ -13,7 +14,7 @@ export const restApi: FrontDoor = {
   article: "an",
   runtimeModule: "rest-api",
   streamingModule: "rest-api-stream",
-  limits: { routes: 300, seconds: 29 },
+  limits: { routes: 300, seconds: 29, responseBytes: lambdaLimit.bytes },
   routing: "resource-first",
   answersBrowsers: false,
   decodesPath: false,

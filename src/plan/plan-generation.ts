@@ -14,6 +14,7 @@ import { groupMethods } from "./group-functions.js";
 import { planListenerRules } from "./listener-rules.js";
 import { fileWord } from "./naming.js";
 import { checkSettings } from "./function-settings.js";
+import { withUploadHeaders } from "./large-payloads.js";
 import type { DeploymentPlan, MethodPlan, Plan } from "./plan.js";
 import { planFunctions, planRoutes } from "./plan-functions.js";
 import { checkMethodOptions, checkSelection, planMethods } from "./plan-methods.js";
@@ -119,7 +120,9 @@ function planDeployment(
     environment: deployment.environment ?? [],
     policies: deployment.policies ?? [],
     vpc: deployment.vpc ?? false,
-    ...(cors === undefined ? {} : { cors: { ...cors, methods: httpMethodsOf(methods) } }),
+    ...(cors === undefined
+      ? {}
+      : { cors: { ...withUploadHeaders(cors, deployment.largePayloads), methods: httpMethodsOf(methods) } }),
   };
 }
 

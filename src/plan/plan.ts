@@ -273,6 +273,28 @@ export interface DeploymentPlan {
   readonly vpc: boolean;
   /** Absent: browsers are refused responses from other origins than the API's own. */
   readonly cors?: CorsPlan;
+  /** Absent: what is too large for the front door is refused. */
+  readonly largePayloads?: LargePayloadsPlan;
+}
+
+/** How payloads that are too large for the front door go by way of S3. See `payloadUseOf` for which functions have which half. */
+export interface LargePayloadsPlan {
+  /** Made by the template, or a parameter of it. */
+  readonly bucket: "own" | "existing";
+  /** What a client gets instead of a response that is too large. `refuse`: an error. */
+  readonly responses: "redirect" | "envelope" | "refuse";
+  /** Whether clients may upload requests. */
+  readonly uploads: boolean;
+  /** Bytes of a response's body beyond which it goes to S3 although the door would take it. */
+  readonly threshold?: number;
+  /** Bytes that a response or an upload may have. */
+  readonly maxBytes: number;
+  /** Seconds for which a link works: 1 to 604800. */
+  readonly linkSeconds: number;
+  /** In front of every key: "", or `library/`. */
+  readonly prefix: string;
+  /** Uploads are deleted once a call has succeeded with them. */
+  readonly deleteUploads: boolean;
 }
 
 /** Which pages may call the API from a browser. */

@@ -2,7 +2,7 @@
  * Application Load Balancers with a target group of type lambda.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
  */
-import { bufferedHandler, type DoorOptions } from "./door.js";
+import { bufferedHandler, type DoorOptions, type HandlerMaker } from "./door.js";
 import type { Endpoint } from "./endpoint.js";
 import { eachText, eventBody, eventHeaders, type Json, objectOf, textOf, withoutBasePath } from "./event.js";
 import { type HttpRequest, headerValue } from "./http.js";
@@ -24,16 +24,23 @@ export interface AlbResult extends ResultBody {
 export type AlbHandler = (event: unknown, lambda?: LambdaContext) => Promise<AlbResult>;
 
 /** 1 MB of JSON, base64 and escapes included. */
-const albLimit: PayloadLimit = { bytes: 1_000_000, description: "the 1 MB that a load balancer takes from a function" };
+export const albLimit: PayloadLimit = {
+  bytes: 1_000_000,
+  description: "the 1 MB that a load balancer takes from a function",
+};
 
 /** Bytes of all headers of a response, and of one. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
 const maxHeaderBytes = 32_768;
 const maxBytesOfHeader = 16_384;
 
 /** Makes the Lambda handler for an endpoint. It never throws: every failure is a response. */
-export function alb(endpoint: Endpoint, options: DoorOptions = {}): AlbHandler {
+export function alb(
+  endpoint: Endpoint,
+  options: DoorOptions = {},
+  makeHandler: HandlerMaker = bufferedHandler,
+): AlbHandler {
   const door = { source: "an Application Load Balancer", limit: albLimit, excess, read, isHealthCheck, write };
-  return bufferedHandler<AlbResult>(door, endpoint, options);
+  return makeHandler<AlbResult>(door, endpoint, options);
 }
 
 function read(event: Json, basePath: string): HttpRequest | undefined {

@@ -100,6 +100,9 @@ export function answerEvents(reader: EventReader, endpoint: Endpoint, options: D
   };
 }
 
+/** What makes the handler of a door: `bufferedHandler`, or what `offloadResponses()` gives. */
+export type HandlerMaker = typeof bufferedHandler;
+
 /** The Lambda handler of a door that takes a response whole. It never throws. */
 export function bufferedHandler<Result>(
   door: BufferedDoor<Result>,
@@ -137,7 +140,7 @@ export function doorFailures({ finish = asItIs }: Endpoint, { cors }: DoorOption
 }
 
 /** The result; undefined for one that the door would answer with an opaque error. */
-function fittingResult<Result>(
+export function fittingResult<Result>(
   door: BufferedDoor<Result>,
   response: CompleteResponse,
   event: Json,
@@ -162,7 +165,7 @@ function foreignEvent({ source }: EventReader, event: Json): CompleteResponse {
 }
 
 /** RESOURCE_EXHAUSTED: what the client, and the log, is told instead of an opaque error. */
-function tooLarge(limit: string): CompleteResponse {
+export function tooLarge(limit: string): CompleteResponse {
   const message = `the response is larger than ${limit}`;
   console.error(message);
   return refuseWith(8, message);

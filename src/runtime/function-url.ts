@@ -2,7 +2,7 @@
  * Lambda Function URLs, responses sent whole (invoke mode BUFFERED).
  * https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
  */
-import { bufferedHandler, type DoorOptions, type EventReader } from "./door.js";
+import { bufferedHandler, type DoorOptions, type EventReader, type HandlerMaker } from "./door.js";
 import type { Endpoint } from "./endpoint.js";
 import { lambdaLimit } from "./lambda-result.js";
 import { type Format2Result, isFormat2, requestOfFormat2, resultOfFormat2 } from "./payload-format-2.js";
@@ -18,6 +18,10 @@ export const functionUrlReader: EventReader = {
 };
 
 /** Makes the Lambda handler for an endpoint. It never throws: every failure is a response. */
-export function functionUrl(endpoint: Endpoint, options: DoorOptions = {}): FunctionUrlHandler {
-  return bufferedHandler({ ...functionUrlReader, limit: lambdaLimit, write: resultOfFormat2 }, endpoint, options);
+export function functionUrl(
+  endpoint: Endpoint,
+  options: DoorOptions = {},
+  makeHandler: HandlerMaker = bufferedHandler,
+): FunctionUrlHandler {
+  return makeHandler({ ...functionUrlReader, limit: lambdaLimit, write: resultOfFormat2 }, endpoint, options);
 }

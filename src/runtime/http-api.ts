@@ -2,7 +2,7 @@
  * API Gateway HTTP APIs, payload formats 2.0 and 1.0.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-import { bufferedHandler, type DoorOptions } from "./door.js";
+import { bufferedHandler, type DoorOptions, type HandlerMaker } from "./door.js";
 import type { Endpoint } from "./endpoint.js";
 import { lambdaLimit } from "./lambda-result.js";
 import { isFormat1, requestOfFormat1, resultOfFormat1 } from "./payload-format-1.js";
@@ -23,8 +23,12 @@ export interface HttpApiResult {
 export type HttpApiHandler = (event: unknown, lambda?: LambdaContext) => Promise<HttpApiResult>;
 
 /** Makes the Lambda handler for an endpoint. It never throws: every failure is a response. */
-export function httpApi(endpoint: Endpoint, options: DoorOptions = {}): HttpApiHandler {
-  return bufferedHandler<HttpApiResult>(
+export function httpApi(
+  endpoint: Endpoint,
+  options: DoorOptions = {},
+  makeHandler: HandlerMaker = bufferedHandler,
+): HttpApiHandler {
+  return makeHandler<HttpApiResult>(
     {
       source: "an HTTP API",
       limit: lambdaLimit,

@@ -2,7 +2,7 @@
  * API Gateway REST APIs, responses sent whole.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
-import { bufferedHandler, type DoorOptions, type EventReader } from "./door.js";
+import { bufferedHandler, type DoorOptions, type EventReader, type HandlerMaker } from "./door.js";
 import type { Endpoint } from "./endpoint.js";
 import { lambdaLimit } from "./lambda-result.js";
 import { type Format1Result, isFormat1, requestOfFormat1, resultOfFormat1 } from "./payload-format-1.js";
@@ -18,6 +18,10 @@ export const restApiReader: EventReader = {
 };
 
 /** Makes the Lambda handler for an endpoint. It never throws: every failure is a response. */
-export function restApi(endpoint: Endpoint, options: DoorOptions = {}): RestApiHandler {
-  return bufferedHandler({ ...restApiReader, limit: lambdaLimit, write: resultOfFormat1 }, endpoint, options);
+export function restApi(
+  endpoint: Endpoint,
+  options: DoorOptions = {},
+  makeHandler: HandlerMaker = bufferedHandler,
+): RestApiHandler {
+  return makeHandler({ ...restApiReader, limit: lambdaLimit, write: resultOfFormat1 }, endpoint, options);
 }

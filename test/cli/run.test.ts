@@ -343,6 +343,10 @@ paths and methods that no RPC has: unrouted
 1 service, 2 RPCs, 2 bindings, 3 functions
 `,
     );
+    const line =
+      "large payloads: responses over what the front door takes become a redirect, requests can be uploaded; up to 33554432 bytes, by way of S3";
+    project.put("grpc2lambda.yaml", `${project.get("grpc2lambda.yaml")}deployment: { largePayloads: true }\n`);
+    expect((await grpc2lambda("inspect")).stdout).toContain(`\n${line}\n`);
     expect((await grpc2lambda("inspect --bind-unbound")).stdout).toMatch(
       /Ping +unary +POST +\/acme\.library\.v1\.LibraryService\/Ping +library-service-ping/,
     );

@@ -145,6 +145,16 @@ function single(frontDoor: FrontDoorId): Partial<PlanOptions["deployment"]> {
   return { ...withCors(frontDoor), functions: { kind: "single" } };
 }
 
+const largePayloads = {
+  bucket: "own",
+  responses: "redirect",
+  uploads: true,
+  maxBytes: 1_000_000,
+  linkSeconds: 60,
+  prefix: "library/v1/",
+  deleteUploads: true,
+} as const;
+
 const samSchemaMissing = validateSam("") === undefined;
 if (samSchemaMissing) console.log("skipped: SAM's JSON schema is not beside this checkout");
 
@@ -165,6 +175,17 @@ describe.each<readonly [string, () => Plan]>([
     (frontDoor) =>
       [`pages of another origin through ${frontDoor}`, () => plan(streaming, withCors(frontDoor))] as const,
   ),
+  ...(["http-api", "rest-api", "alb", "function-url"] as const).map(
+    (frontDoor) =>
+      [
+        `large payloads through ${frontDoor}`,
+        () => plan(streaming, { ...withCors(frontDoor), largePayloads }),
+      ] as const,
+  ),
+  [
+    "large payloads in a bucket that exists",
+    () => plan(small, { largePayloads: { ...largePayloads, bucket: "existing", prefix: "" } }),
+  ],
   ["a listener that exists", () => plan(streaming, { frontDoor: "alb", auth: "jwt", loadBalancer: "existing" })],
   ["a listener for some hosts", () => plan(streaming, { frontDoor: "alb", auth: "jwt", ...shared }, specOptions)],
   ...(["http-api", "rest-api", "alb"] as const).flatMap((frontDoor) => [
@@ -322,6 +343,67 @@ it("is the template of a configured API in the golden file", async () => {
   await expect(render(configuredPlan())).toMatchFileSnapshot("expected/configured.yaml");
 });
 
+it("makes a private bucket for large payloads, and lets each function do there what it has to", () => {
+  const planned = plan(streaming, { ...withCors("function-url"), functions: { kind: "per-rpc" }, largePayloads });
+  const { Globals: globals, Resources: resources } = parseTemplate(render(planned));
+  expect(globals.Function).toMatchObject({
+    Environment: { Variables: { GRPC2LAMBDA_PAYLOAD_BUCKET: { Ref: "PayloadBucket" } } },
+  });
+  const bucket = resources.PayloadBucket?.Properties ?? {};
+  expect(Object.values(bucket.PublicAccessBlockConfiguration as object)).toEqual([true, true, true, true]);
+  expect(bucket.LifecycleConfiguration).toMatchObject({
+    Rules: [
+      { Prefix: "library/v1/responses/", ExpirationInDays: 1, Status: "Enabled" },
+      { Prefix: "library/v1/uploads/", ExpirationInDays: 1, Status: "Enabled" },
+    ],
+  });
+  expect(bucket.CorsConfiguration).toMatchObject({
+    CorsRules: [
+      { AllowedMethods: ["GET", "HEAD"], AllowedOrigins: ["*"] },
+      { AllowedMethods: ["PUT"], AllowedOrigins: ["https://app.example.com"] },
+    ],
+  });
+  const allowed = (role: string) =>
+    ((resources[role]?.Properties.Policies ?? []) as RolePolicy[])
+      .filter(({ PolicyName: name }) => name === "large-payloads")
+      .flatMap(({ PolicyDocument: { Statement: statements } }) => statements)
+      .map(({ Action: actions, Resource: [resource] }) => `${actions.join(" ")} on ${resource?.["Fn::Sub"]}`);
+  const arn = "arn:${AWS::Partition}:s3:::${PayloadBucket}/library/v1";
+  const responses = `s3:GetObject s3:PutObject on ${arn}/responses/*`;
+  const uploads = `s3:GetObject s3:PutObject s3:DeleteObject on ${arn}/uploads/*`;
+  expect(allowed("LibraryServiceGetShelfRole")).toEqual([responses]);
+  expect(allowed("LibraryServiceOpenShelfRole")).toEqual([responses, uploads]);
+  expect(allowed("LibraryServiceWatchRole")).toEqual([]);
+  const behindAlb = parseTemplate(render(plan(streaming, { ...withCors("alb"), largePayloads }))).Resources;
+  const ownRoles = Object.entries(behindAlb).filter(([name]) => name.endsWith("Role") && !name.startsWith("Library"));
+  expect(JSON.stringify(ownRoles)).not.toContain("s3:");
+  const urlCors = resources.LibraryServiceOpenShelfUrl?.Properties.Cors;
+  expect(urlCors).toMatchObject({ AllowHeaders: expect.arrayContaining(["x-upload-content-length", "x-upload-id"]) });
+});
+
+interface RolePolicy {
+  readonly PolicyName: string;
+  readonly PolicyDocument: {
+    readonly Statement: readonly {
+      readonly Action: readonly string[];
+      readonly Resource: readonly { readonly "Fn::Sub": string }[];
+    }[];
+  };
+}
+
+it("takes a bucket for large payloads as a parameter", () => {
+  const settings = { ...largePayloads, bucket: "existing", responses: "refuse", deleteUploads: false } as const;
+  const template = parseTemplate(render(plan(small, { largePayloads: settings })));
+  expect(template.Parameters).toHaveProperty("PayloadBucketName");
+  expect(Object.keys(template.Resources).filter((name) => name.startsWith("Payload"))).toEqual([]);
+  expect(render(plan(small, { largePayloads: settings }))).not.toMatch(/responses\/|DeleteObject/);
+});
+
+it("is the template of an API with large payloads in the golden file", async () => {
+  const planned = plan(streaming, { ...withCors("alb"), largePayloads });
+  await expect(render(planned)).toMatchFileSnapshot("expected/large-payloads.yaml");
+});
+
 it("keeps a comment from becoming anything but a description", () => {
   const template = parseTemplate(render(hostilePlan()));
   const description = String(template.Resources.HttpApiFunction?.Properties.Description);
@@ -399,9 +481,11 @@ it.each<[FrontDoorId, auth: Plan["deployment"]["auth"], bySam: number]>([
   ["function-url", "iam", 0],
   ["function-url", "none", 0],
 ])("counts what SAM makes of the template of %s, %s", (frontDoor, auth, bySam) => {
-  const planned = plan(small, { frontDoor, auth });
-  const written = Object.keys(parseTemplate(render(planned)).Resources).length;
-  expect(countResources(planned)).toBe(written + bySam);
+  for (const more of [{}, { largePayloads }]) {
+    const planned = plan(small, { frontDoor, auth, ...more });
+    const written = Object.keys(parseTemplate(render(planned)).Resources).length;
+    expect(countResources(planned)).toBe(written + bySam);
+  }
 });
 
 it("has nothing to say of a plan that fits", () => {

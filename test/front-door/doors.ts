@@ -1,6 +1,6 @@
 /** Every front door in every style, from real HTTP requests to real HTTP responses: simulator, runtime, simulator. */
 import { alb } from "../../src/runtime/alb.js";
-import type { DoorOptions } from "../../src/runtime/door.js";
+import type { DoorOptions, HandlerMaker } from "../../src/runtime/door.js";
 import type { Endpoint } from "../../src/runtime/endpoint.js";
 import { functionUrl } from "../../src/runtime/function-url.js";
 import { functionUrlStream } from "../../src/runtime/function-url-stream.js";
@@ -36,7 +36,7 @@ export interface TestDoor {
   readonly id: SimulatedDoor["id"];
   readonly streams: boolean;
   readonly settings: DoorSettings;
-  readonly make: (endpoint: Endpoint, options?: DoorOptions) => Handler;
+  readonly make: (endpoint: Endpoint, options?: DoorOptions, makeHandler?: HandlerMaker) => Handler;
 }
 
 const binary = { binaryMediaTypes: ["*/*"] };

@@ -288,8 +288,8 @@ export const mutations: readonly Mutation[] = [
     {
       title: "13: target groups have no limit",
       file: "src/front-door/alb.ts",
-      find: "limits: { routes: 100, functions: 100, seconds: 60 },",
-      replace: "limits: { routes: 100, seconds: 60 },",
+      find: "limits: { routes: 100, functions: 100, seconds: 60,",
+      replace: "limits: { routes: 100, seconds: 60,",
       name: "^13: .*101",
     },
     {

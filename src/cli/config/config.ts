@@ -102,6 +102,18 @@ export interface DeploymentConfig {
   readonly policies?: readonly PolicyConfig[];
   readonly vpc?: boolean;
   readonly cors?: CorsConfig;
+  readonly largePayloads?: boolean | LargePayloadsConfig;
+}
+
+export interface LargePayloadsConfig {
+  readonly bucket?: "own" | "existing";
+  readonly responses?: "redirect" | "envelope" | "refuse";
+  readonly uploads?: boolean;
+  readonly threshold?: number;
+  readonly maxBytes?: number;
+  readonly linkSeconds?: number;
+  readonly prefix?: string;
+  readonly deleteUploads?: boolean;
 }
 
 export interface CorsConfig {

@@ -6,6 +6,7 @@ import type {
   CorsConfig,
   DeploymentConfig,
   EnvironmentConfig,
+  LargePayloadsConfig,
   PolicyConfig,
   TemplateValueConfig,
 } from "./config.js";
@@ -36,6 +37,9 @@ export function settleDeployment(flags: Flags, config: Config): DeploymentOption
     ...(deployment.policies === undefined ? {} : { policies: settlePolicies(deployment.policies) }),
     ...(deployment.cors === undefined ? {} : { cors: settleCors(deployment.cors) }),
     ...(deployment.vpc === undefined ? {} : { vpc: deployment.vpc }),
+    ...(deployment.largePayloads === undefined || deployment.largePayloads === false
+      ? {}
+      : { largePayloads: settleLargePayloads(deployment.largePayloads) }),
   };
 }
 
@@ -58,6 +62,22 @@ function settleCors({
     exposeHeaders: exposeHeaders ?? [],
     maxAge: maxAge ?? 600,
     credentials: credentials ?? false,
+  };
+}
+
+/** A link has time for a slow client; a body has to fit into the function's memory a few times. */
+function settleLargePayloads(setting: true | LargePayloadsConfig): NonNullable<DeploymentOptions["largePayloads"]> {
+  const { bucket, responses, uploads, threshold, maxBytes, linkSeconds, prefix, deleteUploads } =
+    setting === true ? {} : setting;
+  return {
+    bucket: bucket ?? "own",
+    responses: responses ?? "redirect",
+    uploads: uploads ?? true,
+    ...(threshold === undefined ? {} : { threshold }),
+    maxBytes: maxBytes ?? 33_554_432,
+    linkSeconds: linkSeconds ?? 900,
+    prefix: prefix ?? "",
+    deleteUploads: deleteUploads ?? false,
   };
 }
 

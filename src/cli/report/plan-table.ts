@@ -15,7 +15,7 @@ interface Row {
   readonly function: string;
 }
 
-/** A block per service of the target files: a row per binding, and a row for each method without one. */
+/** A block per service of the target files: a row per binding, and a row for each method without one; then totals. */
 export function renderPlanTable(plan: Plan, paint: Paint): string {
   const services = plan.model.files
     .filter((file) => file.target)
@@ -27,13 +27,29 @@ export function renderPlanTable(plan: Plan, paint: Paint): string {
     count(plan.routes.length, "binding"),
     count(countFunctions(plan), "function"),
   ];
-  return `${[...blocks, [...unroutedLines(plan), totals.join(", ")].join("\n")].join("\n\n")}\n`;
+  const remarks = [...unroutedLines(plan), ...largePayloads(plan)];
+  return `${[...blocks, [...remarks, totals.join(", ")].join("\n")].join("\n\n")}\n`;
 }
 
 /** Who answers what no RPC has, where somebody behind the door does. */
 function unroutedLines({ unrouted }: Plan): string[] {
   const ids = new Set(unrouted.routes.flatMap(({ functionId, open }) => (open ? [] : [functionId])));
   return [...ids].map((id) => `paths and methods that no RPC has: ${id}`);
+}
+
+/** A line where large payloads go by way of S3. */
+function largePayloads({ deployment }: Plan): string[] {
+  const { largePayloads: settings } = deployment;
+  if (settings === undefined) return [];
+  const limit = settings.threshold === undefined ? "what the front door takes" : `${settings.threshold} bytes`;
+  const answers = { redirect: "a redirect", envelope: "a link in JSON" };
+  const parts = [
+    ...(settings.responses === "refuse" ? [] : [`responses over ${limit} become ${answers[settings.responses]}`]),
+    ...(settings.uploads ? ["requests can be uploaded"] : []),
+  ];
+  return parts.length === 0
+    ? []
+    : [`large payloads: ${parts.join(", ")}; up to ${settings.maxBytes} bytes, by way of S3`];
 }
 
 function renderService(plan: Plan, file: ProtoFile, service: Service, paint: Paint): string {

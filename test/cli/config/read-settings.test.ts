@@ -155,6 +155,13 @@ describe("a mistake in grpc2lambda.yaml", () => {
         "grpc2lambda.yaml:3:47 error CF004: deployment.cors.maxAge is -1, expected at least 0\n",
     ],
     [
+      "large payloads with a path, a link for ever and no answer",
+      "protos: [a]\ndeployment:\n  largePayloads: { prefix: ../x, linkSeconds: 604801, responses: link }\n",
+      'grpc2lambda.yaml:3:28 error CF004: deployment.largePayloads.prefix is "../x", expected names that end with a slash, such as library/\n' +
+        "grpc2lambda.yaml:3:47 error CF004: deployment.largePayloads.linkSeconds is 604801, expected at most 604800\n" +
+        'grpc2lambda.yaml:3:66 error CF004: deployment.largePayloads.responses is "link", expected "redirect", "envelope" or "refuse"\n',
+    ],
+    [
       "policies that are none",
       "protos: [a]\ndeployment:\n  policies:\n    - AdministratorAccess\n    - { actions: [GetItem], resources: [table] }\n    - { actions: [s3:GetObject] }\n",
       'grpc2lambda.yaml:4:7 error CF004: deployment.policies[0] is "AdministratorAccess", expected the ARN of a managed policy, or actions and resources\n' +
@@ -401,6 +408,25 @@ services:
       maxAge: 600,
       credentials: false,
     });
+  });
+
+  test("fills in what largePayloads leaves out", async () => {
+    const settled = async (setting: string) => {
+      put("grpc2lambda.yaml", `protos: [a]\ndeployment: { largePayloads: ${setting} }\n`);
+      return (await settle([])).request.plan.deployment.largePayloads;
+    };
+    const defaults = {
+      bucket: "own",
+      responses: "redirect",
+      uploads: true,
+      maxBytes: 33_554_432,
+      linkSeconds: 900,
+      prefix: "",
+      deleteUploads: false,
+    };
+    expect(await settled("false")).toBeUndefined();
+    expect(await settled("true")).toEqual(defaults);
+    expect(await settled("{ uploads: false, prefix: a/b/ }")).toEqual({ ...defaults, uploads: false, prefix: "a/b/" });
   });
 
   test("gives the same settings through a link to the working directory", async () => {
