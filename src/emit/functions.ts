@@ -2,7 +2,7 @@
 import { frontDoorOf } from "../front-door/front-door.js";
 import type { OutputFile } from "../output/output-tree.js";
 import { distinctTemplates } from "../plan/passing-templates.js";
-import type { FunctionPlan, MethodPlan, ModuleExport, OwnFunction, Plan } from "../plan/plan.js";
+import type { CompressionPlan, FunctionPlan, MethodPlan, ModuleExport, OwnFunction, Plan } from "../plan/plan.js";
 import { camelCase } from "../plan/naming.js";
 import { answersBrowsers, browsersModule, hasBrowsersModule } from "./browsers.js";
 import { type CodeFile, createCodeFile, lineWidth, stringLiteral, wrapList } from "./code-file.js";
@@ -32,7 +32,7 @@ function emitFunction(plan: Plan, planned: FunctionPlan): OutputFile {
   const endpoints = planned.methods.map((method) => endpoint(plan, file, method));
   const routed = endpoints.length === 1 ? endpoints : routerCall(plan, file, endpoints);
   const target = customized(plan, file, (indent) => besideOthers(plan, file, planned, routed, indent));
-  const options = answersBrowsers(plan) ? doorOptions(plan, file) : undefined;
+  const options = doorOptions(plan, file, answersBrowsers(plan));
   const more = offloadArgument(plan, planned, file, options);
   file.print(...passingTemplates(planned), ...routeComment(planned), ...handlerLines(handlerOf, target, more));
   return { path, content: file.toString(), ownership: "generated" };
@@ -52,7 +52,7 @@ function emitUnrouted(plan: Plan, own: OwnFunction): OutputFile {
     ...wrapList(`const ${templatesName} = [`, templates, "];"),
     "",
     "/** Answers requests that no route of the front door takes: 404, or what the path has in place of the method. */",
-    ...handlerLines(handlerOf, target, hasBrowsersModule(plan) ? doorOptions(plan, file) : undefined),
+    ...handlerLines(handlerOf, target, doorOptions(plan, file, hasBrowsersModule(plan))),
   );
   return { path, content: file.toString(), ownership: "generated" };
 }
@@ -126,9 +126,24 @@ function useExport(file: CodeFile, { module, exportName }: ModuleExport): string
   return file.use(withoutExtension(module), exportName);
 }
 
-/** `{ cors: browsers }`. */
-function doorOptions(plan: Plan, file: CodeFile): string {
-  return `{ cors: ${file.use(browsersModule(plan), "browsers")} }`;
+/** `{ compression: compression(), cors: browsers }`, undefined without either. */
+function doorOptions(plan: Plan, file: CodeFile, browsers: boolean): string | undefined {
+  const { compression } = plan.deployment;
+  const members = [
+    ...(compression === undefined ? [] : [`compression: ${compressionCall(plan, compression, file)}`]),
+    ...(browsers ? [`cors: ${file.use(browsersModule(plan), "browsers")}`] : []),
+  ];
+  return members.length === 0 ? undefined : `{ ${members.join(", ")} }`;
+}
+
+/** What is the runtime's own default is left out. */
+function compressionCall({ layout }: Plan, { minBytes, maxBytes }: CompressionPlan, file: CodeFile): string {
+  const members = [
+    ...(minBytes === 1024 ? [] : [`minBytes: ${minBytes}`]),
+    ...(maxBytes === 64 * 1024 * 1024 ? [] : [`maxBytes: ${maxBytes}`]),
+  ];
+  const call = file.use(runtimeModule(layout, "compression"), "compression");
+  return members.length === 0 ? `${call}()` : `${call}({ ${members.join(", ")} })`;
 }
 
 /** `target` is one line or several; a comma follows where the call is broken. */

@@ -273,8 +273,18 @@ export interface DeploymentPlan {
   readonly vpc: boolean;
   /** Absent: browsers are refused responses from other origins than the API's own. */
   readonly cors?: CorsPlan;
+  /** Absent: bodies go in and out as they are. */
+  readonly compression?: CompressionPlan;
   /** Absent: what is too large for the front door is refused. */
   readonly largePayloads?: LargePayloadsPlan;
+}
+
+/** Which bodies are compressed, and how far they may inflate. */
+export interface CompressionPlan {
+  /** Bytes that a response has to have to be compressed. */
+  readonly minBytes: number;
+  /** Bytes that a request may inflate to, and a response may have before it is compressed. */
+  readonly maxBytes: number;
 }
 
 /** How payloads that are too large for the front door go by way of S3. See `payloadUseOf` for which functions have which half. */

@@ -102,7 +102,13 @@ export interface DeploymentConfig {
   readonly policies?: readonly PolicyConfig[];
   readonly vpc?: boolean;
   readonly cors?: CorsConfig;
+  readonly compression?: boolean | CompressionConfig;
   readonly largePayloads?: boolean | LargePayloadsConfig;
+}
+
+export interface CompressionConfig {
+  readonly minBytes?: number;
+  readonly maxBytes?: number;
 }
 
 export interface LargePayloadsConfig {

@@ -37,6 +37,7 @@ test("it is a strict JSON Schema", () => {
     "templateValue",
     "policy",
     "cors",
+    "compression",
     "largePayloads",
   ]);
 });
