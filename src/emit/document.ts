@@ -13,8 +13,17 @@ export type Document =
   | { readonly kind: "indent"; readonly content: Document; readonly ifBroken?: string }
   /** A break, or `flat` in a group that is on one line. */
   | { readonly kind: "line"; readonly flat: "" | " " }
+  | Hug
   /** Only in a group that is broken. */
   | { readonly kind: "ifBroken"; readonly text: string };
+
+/** Like a group; where that does not fit, `last` alone is broken, or, when not even its first line fits, `otherwise` is. */
+export interface Hug {
+  readonly kind: "hug";
+  readonly before: Document;
+  readonly last: Document;
+  readonly otherwise: Document;
+}
 
 export function group(content: Document, id?: string): Document {
   return id === undefined ? { kind: "group", content } : { kind: "group", content, id };
@@ -70,6 +79,8 @@ export function printDocument(document: Document, column: number, width: number)
       const stays = !isBroken || fits(flat, commands, room());
       if (part.id !== undefined) stays ? broken.delete(part.id) : broken.add(part.id);
       commands.push({ ...flat, isBroken: !stays });
+    } else if (part.kind === "hug") {
+      commands.push(...hugged(part, command, commands, room()));
     } else if (part.kind === "indent") {
       const deeper = part.ifBroken === undefined || broken.has(part.ifBroken) ? 2 : 0;
       commands.push({ document: part.content, indent: depth + deeper, isBroken });
@@ -78,6 +89,15 @@ export function printDocument(document: Document, column: number, width: number)
     else lines.push((lines.pop() ?? "") + part.flat);
   }
   return lines;
+}
+
+/** What to print of a hug, last first. */
+function hugged({ before, last, otherwise }: Hug, command: Command, rest: readonly Command[], room: number): Command[] {
+  const flat = { ...command, document: [before, last], isBroken: false };
+  if (!command.isBroken || fits(flat, rest, room)) return [flat];
+  const start = { ...command, document: before, isBroken: false };
+  const end = { ...command, document: last, isBroken: true };
+  return fits(start, [...rest, end], room) ? [end, start] : [{ ...command, document: otherwise, isBroken: true }];
 }
 
 /** Whether everything up to the next break that will be taken fits: what follows the group counts up to its first break. */
@@ -92,7 +112,8 @@ function fits(first: Command, rest: readonly Command[], room: number): boolean {
     if (typeof document === "string") left -= document.length;
     else if (!("kind" in document)) {
       for (const each of [...document].reverse()) commands.push({ ...command, document: each });
-    } else if (document.kind === "group" || document.kind === "indent")
+    } else if (document.kind === "hug") commands.push({ ...command, document: [document.before, document.last] });
+    else if (document.kind === "group" || document.kind === "indent")
       commands.push({ ...command, document: document.content });
     else if (document.kind === "ifBroken") left -= isBroken ? document.text.length : 0;
     else if (isBroken) return true;

@@ -11,13 +11,16 @@ export type Expression =
       readonly args: readonly Expression[];
       readonly isNew: boolean;
     }
-  | { readonly kind: "object"; readonly members: readonly (readonly [key: string, value: Expression])[] }
+  | { readonly kind: "object"; readonly members: readonly Member[] }
   | { readonly kind: "list"; readonly items: readonly Expression[] }
   | { readonly kind: "parenthesized"; readonly inner: Expression }
   | { readonly kind: "negation"; readonly operand: Expression }
   | { readonly kind: "as"; readonly operand: Expression; readonly type: string }
   | { readonly kind: "binary"; readonly operator: string; readonly left: Expression; readonly right: Expression }
   | { readonly kind: "conditional"; readonly test: Expression; readonly yes: Expression; readonly no: Expression };
+
+/** Of an object literal; `{ name }` has no value. */
+type Member = readonly [key: string, value: Expression | undefined];
 
 interface Tokens {
   readonly list: readonly string[];
@@ -26,7 +29,7 @@ interface Tokens {
 
 /** A template may have templates inside. */
 const tokenPattern =
-  /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\$]|\\.|\$(?!\{)|\$\{(?:[^`}]|`(?:[^`\\]|\\.)*`)*\})*`|[A-Za-z_$][\w$]*|\d[\w.]*|\?\?=|===|!==|!=|\?\?|\?\.|&&|\|\||[-+!?:(){}[\],.<>=]|\S/g;
+  /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\$]|\\.|\$(?!\{)|\$\{(?:[^`}]|`(?:[^`\\]|\\.)*`)*\})*`|[A-Za-z_$][\w$]*|\d[\w.]*|\.\.\.|\?\?=|===|!==|!=|\?\?|\?\.|&&|\|\||[-+!?:(){}[\],.<>=]|\S/g;
 
 /** Reads an expression that is the whole of `text`; undefined for anything that emitted code has no need of. */
 export function parseExpression(text: string): Expression | undefined {
@@ -70,6 +73,7 @@ function readUnary(tokens: Tokens): Expression | undefined {
     const operand = readUnary(tokens);
     return operand === undefined ? undefined : { kind: "negation", operand };
   }
+  if (take(tokens, "...")) return { kind: "text", text: `...${next(tokens)}` };
   if (take(tokens, "-")) return { kind: "text", text: `-${next(tokens)}` };
   const isNew = take(tokens, "new");
   const primary = readPrimary(tokens);
@@ -113,9 +117,10 @@ function readPrimary(tokens: Tokens): Expression | undefined {
   }
 }
 
-function readMember(tokens: Tokens): readonly [string, Expression] | undefined {
+function readMember(tokens: Tokens): Member | undefined {
   const key = take(tokens, "[") ? `[${next(tokens)}${next(tokens)}` : next(tokens);
-  const value = take(tokens, ":") ? readConditional(tokens) : undefined;
+  if (!take(tokens, ":")) return /^\w+$/.test(key) ? [key, undefined] : undefined;
+  const value = readConditional(tokens);
   return value === undefined ? undefined : [key, value];
 }
 

@@ -136,7 +136,7 @@ function expressionDocument(value: Expression): Document {
     case "object":
       return list(
         "{",
-        value.members.map(([key, member]) => assignment(key, ":", member)),
+        value.members.map(([key, member]) => (member === undefined ? key : assignment(key, ":", member))),
         "}",
         line,
       );
@@ -174,8 +174,15 @@ function argumentList(args: readonly Expression[]): Document {
   const last = args.at(-1);
   const isHugged =
     (last?.kind === "list" && last.items.length > 0) || (last?.kind === "object" && last.members.length > 0);
-  if (isHugged) return ["(", args.map((arg, index) => [index === 0 ? "" : ", ", expressionDocument(arg)]), ")"];
-  return list("(", args.map(argument), ")", softLine);
+  const broken = list("(", args.map(argument), ")", softLine);
+  if (!isHugged) return broken;
+  const before = args.slice(0, -1).map((arg) => [expressionDocument(arg), ", "]);
+  const hugged = contentOf(expressionDocument(last));
+  return { kind: "hug", before: ["(", ...before], last: [hugged, ")"], otherwise: contentOf(broken) };
+}
+
+function contentOf(document: Document): Document {
+  return typeof document === "object" && "kind" in document && document.kind === "group" ? document.content : document;
 }
 
 /** In an argument the operands of a test are indented. */

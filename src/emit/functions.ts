@@ -5,8 +5,9 @@ import { distinctTemplates } from "../plan/passing-templates.js";
 import type { CompressionPlan, FunctionPlan, MethodPlan, ModuleExport, OwnFunction, Plan } from "../plan/plan.js";
 import { camelCase } from "../plan/naming.js";
 import { answersBrowsers, browsersModule, hasBrowsersModule } from "./browsers.js";
-import { type CodeFile, createCodeFile, lineWidth, stringLiteral, wrapList } from "./code-file.js";
+import { type CodeFile, createCodeFile, type Lines, stringLiteral, wrapList } from "./code-file.js";
 import { errorDetailsModule } from "./error-details.js";
+import { fitLines } from "./fit-lines.js";
 import { generatedBanner } from "./generated-module.js";
 import { bindingsModule } from "./http-bindings.js";
 import { offloadArgument, uploadingEndpoint } from "./large-payloads.js";
@@ -30,8 +31,8 @@ function emitFunction(plan: Plan, planned: FunctionPlan): OutputFile {
   const door = doorModule(plan, planned);
   const handlerOf = file.use(runtimeModule(plan.layout, door), camelCase(door));
   const endpoints = planned.methods.map((method) => endpoint(plan, file, method));
-  const routed = endpoints.length === 1 ? endpoints : routerCall(plan, file, endpoints);
-  const target = customized(plan, file, (indent) => besideOthers(plan, file, planned, routed, indent));
+  const routed = endpoints.length === 1 ? endpoints.join("") : routerCall(plan, file, endpoints);
+  const target = customized(plan, file, besideOthers(plan, file, planned, routed));
   const options = doorOptions(plan, file, answersBrowsers(plan));
   const more = offloadArgument(plan, planned, file, options);
   file.print(...passingTemplates(planned), ...routeComment(planned), ...handlerLines(handlerOf, target, more));
@@ -45,7 +46,7 @@ function emitUnrouted(plan: Plan, own: OwnFunction): OutputFile {
   const door = frontDoorOf(plan.deployment.frontDoor).runtimeModule;
   const handlerOf = file.use(runtimeModule(plan.layout, door), camelCase(door));
   const unrouted = file.use(runtimeModule(plan.layout, "unrouted"), "unrouted");
-  const target = customized(plan, file, () => [`${unrouted}(${profileName(plan, file)}, ${templatesName})`]);
+  const target = customized(plan, file, `${unrouted}(${profileName(plan, file)}, ${templatesName})`);
   const templates = distinctTemplates(plan.routes).map(templateText).map(stringLiteral);
   file.print(
     "/** Every method and path that an RPC has. */",
@@ -60,16 +61,9 @@ function emitUnrouted(plan: Plan, own: OwnFunction): OutputFile {
 const templatesName = "templates";
 
 /** `beside(target, templates)` where the function's routes let paths of other functions through. */
-function besideOthers(
-  plan: Plan,
-  file: CodeFile,
-  { passing }: FunctionPlan,
-  target: readonly string[],
-  indent: number,
-): readonly string[] {
+function besideOthers(plan: Plan, file: CodeFile, { passing }: FunctionPlan, target: string): string {
   if (passing.length === 0) return target;
-  const beside = file.use(runtimeModule(plan.layout, "unrouted"), "beside");
-  return callAround(beside, target, templatesName, indent);
+  return `${file.use(runtimeModule(plan.layout, "unrouted"), "beside")}(${target}, ${templatesName})`;
 }
 
 function passingTemplates({ passing }: FunctionPlan): string[] {
@@ -87,33 +81,18 @@ function doorModule({ deployment }: Plan, { streams }: FunctionPlan): string {
   return streams && streamingModule !== undefined ? streamingModule : whole;
 }
 
-/** Several RPCs behind one function: `router([…])`, from column 2. */
-function routerCall(plan: Plan, file: CodeFile, endpoints: readonly string[]): string[] {
-  const router = file.use(runtimeModule(plan.layout, "endpoint"), "router");
-  return wrapList(`${router}([`, endpoints, "])", 3);
+/** Several RPCs behind one function: `router([…])`. */
+function routerCall(plan: Plan, file: CodeFile, endpoints: readonly string[]): string {
+  return `${file.use(runtimeModule(plan.layout, "endpoint"), "router")}([${endpoints.join(", ")}])`;
 }
 
 /** `customize(target, { errorMapper, headers })` where the user's code has either. */
-function customized(plan: Plan, file: CodeFile, targetAt: (indent: number) => readonly string[]): readonly string[] {
+function customized(plan: Plan, file: CodeFile, target: string): string {
   const { errorMapper, headers } = plan.customization;
-  if (errorMapper === undefined && headers === undefined) return targetAt(2);
+  if (errorMapper === undefined && headers === undefined) return target;
   const customize = file.use(runtimeModule(plan.layout, "customize"), "customize");
   const members = [...member(file, "errorMapper", errorMapper), ...member(file, "headers", headers)];
-  const options = `{ ${members.join(", ")} }`;
-  const flat = targetAt(2);
-  const line = callAround(customize, flat, options, 2);
-  if (line.length === 1) return line;
-  const head = `${customize}(${flat.join("")}, {`;
-  if (flat.length === 1 && head.length + 2 <= lineWidth) return [head, ...members.map((text) => `  ${text},`), "})"];
-  return callAround(customize, targetAt(4), options, 2);
-}
-
-/** `callee(target, last)`, on one line where the target is on one and it fits from column `indent`, a comma behind it. */
-function callAround(callee: string, target: readonly string[], last: string, indent: number): readonly string[] {
-  const line = `${callee}(${target.join("")}, ${last})`;
-  if (target.length === 1 && line.length + indent + 1 <= lineWidth) return [line];
-  const lines = target.map((text, index) => `  ${text}${index === target.length - 1 ? "," : ""}`);
-  return [`${callee}(`, ...lines, `  ${last},`, ")"];
+  return `${customize}(${target}, { ${members.join(", ")} })`;
 }
 
 function member(file: CodeFile, key: string, value: ModuleExport | undefined): string[] {
@@ -146,18 +125,9 @@ function compressionCall({ layout }: Plan, { minBytes, maxBytes }: CompressionPl
   return members.length === 0 ? `${call}()` : `${call}({ ${members.join(", ")} })`;
 }
 
-/** `target` is one line or several; a comma follows where the call is broken. */
-function handlerLines(handlerOf: string, target: readonly string[], options: string | undefined): string[] {
-  const more = options === undefined ? "" : `, ${options}`;
-  const line = `export const handler = ${handlerOf}(${target.join("")}${more});`;
-  if (target.length === 1 && line.length <= lineWidth) return [line];
-  const last = target.length - 1;
-  return [
-    `export const handler = ${handlerOf}(`,
-    ...target.map((text, index) => `  ${text}${index === last ? "," : ""}`),
-    ...(options === undefined ? [] : [`  ${options},`]),
-    ");",
-  ];
+function handlerLines(handlerOf: string, target: string, options: string | undefined): Lines[] {
+  const args = options === undefined ? target : `${target}, ${options}`;
+  return fitLines([`export const handler = ${handlerOf}(${args});`], 0);
 }
 
 /** Every endpoint that leads here, as its rule has it. */
