@@ -33,7 +33,8 @@ function emitFunction(plan: Plan, planned: FunctionPlan): OutputFile {
   const endpoints = planned.methods.map((method) => endpoint(plan, file, method));
   const routed = endpoints.length === 1 ? endpoints.join("") : routerCall(plan, file, endpoints);
   const target = customized(plan, file, besideOthers(plan, file, planned, routed));
-  const options = doorOptions(plan, file, answersBrowsers(plan));
+  const compression = plan.deployment.compression && compressionCall(plan, plan.deployment.compression, file);
+  const options = objectText({ compression, cors: answersBrowsers(plan) ? browsersOf(plan, file) : undefined });
   const more = offloadArgument(plan, planned, file, options);
   file.print(...passingTemplates(planned), ...routeComment(planned), ...handlerLines(handlerOf, target, more));
   return { path, content: file.toString(), ownership: "generated" };
@@ -53,7 +54,11 @@ function emitUnrouted(plan: Plan, own: OwnFunction): OutputFile {
     ...wrapList(`const ${templatesName} = [`, templates, "];"),
     "",
     "/** Answers requests that no route of the front door takes: 404, or what the path has in place of the method. */",
-    ...handlerLines(handlerOf, target, doorOptions(plan, file, hasBrowsersModule(plan))),
+    ...handlerLines(
+      handlerOf,
+      target,
+      objectText({ cors: hasBrowsersModule(plan) ? browsersOf(plan, file) : undefined }),
+    ),
   );
   return { path, content: file.toString(), ownership: "generated" };
 }
@@ -105,24 +110,18 @@ function useExport(file: CodeFile, { module, exportName }: ModuleExport): string
   return file.use(withoutExtension(module), exportName);
 }
 
-/** `{ compression: compression(), cors: browsers }`, undefined without either. */
-function doorOptions(plan: Plan, file: CodeFile, browsers: boolean): string | undefined {
-  const { compression } = plan.deployment;
-  const members = [
-    ...(compression === undefined ? [] : [`compression: ${compressionCall(plan, compression, file)}`]),
-    ...(browsers ? [`cors: ${file.use(browsersModule(plan), "browsers")}`] : []),
-  ];
-  return members.length === 0 ? undefined : `{ ${members.join(", ")} }`;
+function browsersOf(plan: Plan, file: CodeFile): string {
+  return file.use(browsersModule(plan), "browsers");
 }
 
-/** What is the runtime's own default is left out. */
 function compressionCall({ layout }: Plan, { minBytes, maxBytes }: CompressionPlan, file: CodeFile): string {
-  const members = [
-    ...(minBytes === 1024 ? [] : [`minBytes: ${minBytes}`]),
-    ...(maxBytes === 64 * 1024 * 1024 ? [] : [`maxBytes: ${maxBytes}`]),
-  ];
-  const call = file.use(runtimeModule(layout, "compression"), "compression");
-  return members.length === 0 ? `${call}()` : `${call}({ ${members.join(", ")} })`;
+  return `${file.use(runtimeModule(layout, "compression"), "compression")}(${objectText({ minBytes, maxBytes }) ?? ""})`;
+}
+
+/** An object literal of what is set; undefined when nothing is. */
+function objectText(members: Readonly<Record<string, string | number | undefined>>): string | undefined {
+  const texts = Object.entries(members).flatMap(([key, value]) => (value === undefined ? [] : [`${key}: ${value}`]));
+  return texts.length === 0 ? undefined : `{ ${texts.join(", ")} }`;
 }
 
 function handlerLines(handlerOf: string, target: string, options: string | undefined): Lines[] {

@@ -279,12 +279,12 @@ export interface DeploymentPlan {
   readonly largePayloads?: LargePayloadsPlan;
 }
 
-/** Which bodies are compressed, and how far they may inflate. */
+/** Which bodies are compressed, and how far they may inflate; absent members are as the runtime has them. */
 export interface CompressionPlan {
   /** Bytes that a response has to have to be compressed. */
-  readonly minBytes: number;
+  readonly minBytes?: number;
   /** Bytes that a request may inflate to, and a response may have before it is compressed. */
-  readonly maxBytes: number;
+  readonly maxBytes?: number;
 }
 
 /** How payloads that are too large for the front door go by way of S3. See `payloadUseOf` for which functions have which half. */

@@ -10,7 +10,10 @@ import { planOptions } from "../support/plan-options.js";
 
 const proto = `syntax = "proto3"; package t;
 import "google/api/annotations.proto";
-service Echo { rpc Say(Note) returns (Note) { option (google.api.http) = { post: "/notes" body: "*" }; } }
+service Echo {
+  rpc Say(Note) returns (Note) { option (google.api.http) = { post: "/notes" body: "*" }; }
+  rpc Hear(Note) returns (Note) { option (google.api.http) = { get: "/notes" }; }
+}
 message Note { string text = 1; }`;
 
 const say: OutputFile = {
@@ -30,19 +33,19 @@ function generate(deployment: Deployment): readonly OutputFile[] {
   return emitFiles(planFromProto({ "t.proto": proto }, { plan })).filter(({ path }) => !path.startsWith(say.path));
 }
 
-function handlerLine(files: readonly OutputFile[]): string | undefined {
-  const content = files.find(({ path }) => path === "gen/functions/echo-say.ts")?.content ?? "";
+function handlerLine(files: readonly OutputFile[], id = "echo-say"): string | undefined {
+  const content = files.find(({ path }) => path === `gen/functions/${id}.ts`)?.content ?? "";
   return /export const handler = .*\n/.exec(content)?.[0];
 }
 
-test("is passed to every function that takes it, and only where it is on", () => {
-  const settings = { minBytes: 1024, maxBytes: 67_108_864 };
+test("is passed to every function with RPCs, and only where it is on", () => {
   const cors = { origins: ["*"], headers: [], exposeHeaders: [], maxAge: 5, credentials: false };
   expect(handlerLine(generate({}))).toBe("export const handler = httpApi(unary(echoSay, say));\n");
-  expect(handlerLine(generate({ compression: settings }))).toBe(
+  expect(handlerLine(generate({ compression: {} }))).toBe(
     "export const handler = httpApi(unary(echoSay, say), { compression: compression() });\n",
   );
-  expect(handlerLine(generate({ compression: { ...settings, minBytes: 10 }, cors, frontDoor: "alb" }))).toBe(
+  expect(handlerLine(generate({ compression: {} }), "unrouted")).not.toContain("compression");
+  expect(handlerLine(generate({ compression: { minBytes: 10 }, cors, frontDoor: "alb" }))).toBe(
     "export const handler = alb(unary(echoSay, say), { compression: compression({ minBytes: 10 }), cors: browsers });\n",
   );
 });

@@ -2,7 +2,6 @@
 import type { EnvironmentVariable, Policy, TemplateValue } from "../../plan/plan.js";
 import type { DeploymentOptions, FunctionGrouping } from "../../plan/plan-options.js";
 import type {
-  CompressionConfig,
   Config,
   CorsConfig,
   DeploymentConfig,
@@ -40,7 +39,7 @@ export function settleDeployment(flags: Flags, config: Config): DeploymentOption
     ...(deployment.vpc === undefined ? {} : { vpc: deployment.vpc }),
     ...(deployment.compression === undefined || deployment.compression === false
       ? {}
-      : { compression: settleCompression(deployment.compression) }),
+      : { compression: deployment.compression === true ? {} : deployment.compression }),
     ...(deployment.largePayloads === undefined || deployment.largePayloads === false
       ? {}
       : { largePayloads: settleLargePayloads(deployment.largePayloads) }),
@@ -67,12 +66,6 @@ function settleCors({
     maxAge: maxAge ?? 600,
     credentials: credentials ?? false,
   };
-}
-
-/** Below a kilobyte compression hardly pays; the runtime's own defaults. */
-function settleCompression(setting: true | CompressionConfig): NonNullable<DeploymentOptions["compression"]> {
-  const { minBytes, maxBytes } = setting === true ? {} : setting;
-  return { minBytes: minBytes ?? 1024, maxBytes: maxBytes ?? 67_108_864 };
 }
 
 /** A link has time for a slow client; a body has to fit into the function's memory a few times. */

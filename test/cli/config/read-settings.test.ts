@@ -410,14 +410,14 @@ services:
     });
   });
 
-  test("fills in what compression leaves out", async () => {
+  test("leaves to the runtime what compression leaves out", async () => {
     const settled = async (setting: string) => {
       put("grpc2lambda.yaml", `protos: [a]\ndeployment: { compression: ${setting} }\n`);
       return (await settle([])).request.plan.deployment.compression;
     };
     expect(await settled("false")).toBeUndefined();
-    expect(await settled("true")).toEqual({ minBytes: 1024, maxBytes: 67_108_864 });
-    expect(await settled("{ minBytes: 9000 }")).toEqual({ minBytes: 9000, maxBytes: 67_108_864 });
+    expect(await settled("true")).toEqual({});
+    expect(await settled("{ minBytes: 9000 }")).toEqual({ minBytes: 9000 });
   });
 
   test("fills in what largePayloads leaves out", async () => {
