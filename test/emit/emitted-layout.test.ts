@@ -1,8 +1,4 @@
 /** Names of every length: wherever a line of emitted code gets too long, it breaks as the formatter breaks it. */
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
 import { expect, it } from "vitest";
 import {
   idiomaticStyle,
@@ -12,6 +8,7 @@ import {
   tsProtoStyle,
 } from "../../src/model/message-style.js";
 import { emitCodecs } from "../support/emit-json.js";
+import { formatChanges } from "../support/format-emitted.js";
 import { planFromProto } from "../support/plan-from-proto.js";
 
 /** A name of `length` characters that starts with `start`. */
@@ -78,32 +75,9 @@ const styles: Readonly<Record<string, MessageStyle>> = {
 const other = { unknownFields: "reject", emitDefaults: false, originalNames: true } as const;
 
 it("breaks lines where the formatter does", { timeout: 60_000 }, () => {
-  const folder = mkdtempSync(join(tmpdir(), "emitted-layout-"));
-  try {
-    const sources = { "three.proto": proto3(), "two.proto": proto2() };
-    const files = Object.entries(styles).flatMap(([style, messages], index) =>
-      emitCodecs(planFromProto(sources, { style: messages, transcoding: index % 2 === 0 ? {} : other, outDir: style })),
-    );
-    for (const { path, content } of files) {
-      mkdirSync(join(folder, dirname(path)), { recursive: true });
-      writeFileSync(join(folder, path), content);
-    }
-    const formatter = { indentStyle: "space", indentWidth: 2, lineWidth: 120 };
-    writeFileSync(join(folder, "biome.json"), JSON.stringify({ formatter, files: { maxSize: 100_000_000 } }));
-    execFileSync(resolve("node_modules/.bin/biome"), ["format", "--write", "."], { cwd: folder, stdio: "ignore" });
-    const changed = files.flatMap(({ path, content }) => {
-      const formatted = readFileSync(join(folder, path), "utf8");
-      return formatted === content ? [] : [`${path}: ${firstDifference(content, formatted)}`];
-    });
-    expect(changed).toStrictEqual([]);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const sources = { "three.proto": proto3(), "two.proto": proto2() };
+  const files = Object.entries(styles).flatMap(([style, messages], index) =>
+    emitCodecs(planFromProto(sources, { style: messages, transcoding: index % 2 === 0 ? {} : other, outDir: style })),
+  );
+  expect(formatChanges(files)).toStrictEqual([]);
 });
-
-/** The first line of ours that the formatter has otherwise, and what it makes of it. */
-function firstDifference(ours: string, formatted: string): string {
-  const lines = formatted.split("\n");
-  const at = ours.split("\n").findIndex((line, index) => line !== lines[index]);
-  return `${ours.split("\n")[at]} -> ${lines.slice(at, at + 5).join("\n")}`;
-}

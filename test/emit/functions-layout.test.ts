@@ -1,11 +1,8 @@
 /** Names of every length in functions with everything that can be around an RPC: the formatter changes nothing. */
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { emitFiles } from "../../src/emit/emit-files.js";
 import type { PlanOptions } from "../../src/plan/plan-options.js";
+import { formatChanges } from "../support/format-emitted.js";
 import { planFromProto } from "../support/plan-from-proto.js";
 import { planOptions } from "../support/plan-options.js";
 
@@ -50,27 +47,10 @@ const variants: Readonly<Record<string, Partial<PlanOptions>>> = {
   },
 };
 
-function format(files: ReturnType<typeof emitFiles>): Map<string, string> {
-  const folder = mkdtempSync(join(tmpdir(), "g2l-functions-"));
-  try {
-    for (const { path, content } of files) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), content);
-    }
-    const formatter = { indentStyle: "space", lineWidth: 120 };
-    writeFileSync(join(folder, "biome.json"), JSON.stringify({ formatter }));
-    execFileSync(resolve("node_modules/.bin/biome"), ["format", "--write", "."], { cwd: folder, stdio: "ignore" });
-    return new Map(files.map(({ path }) => [path, readFileSync(join(folder, path), "utf8")]));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
 test.each(Object.entries(variants))("%s", (_, plan) => {
   const files = emitFiles(planFromProto({ "t.proto": proto }, { plan })).filter(({ path }) =>
     path.startsWith("gen/functions/"),
   );
   expect(files.some(({ content }) => /handler = \w+\($/m.test(content))).toBe(true);
-  const formatted = format(files);
-  for (const { path, content } of files) expect([path, formatted.get(path)]).toEqual([path, content]);
+  expect(formatChanges(files)).toEqual([]);
 });
