@@ -3,8 +3,8 @@ import type { Binding, ElementShape, Field } from "../model/api-model.js";
 import { hasBinaryReply } from "../plan/message-bodies.js";
 import type { MethodPlan } from "../plan/plan.js";
 import { lineWidth } from "./code-file.js";
-import { elementText, elementWriter, fieldEncoder, fieldText } from "./json-value.js";
-import { layOutCall } from "./layout.js";
+import { fieldText, messageText } from "./json-value.js";
+import { callText, layOutCall } from "./layout.js";
 import type { EmitContext } from "./emit-scope.js";
 import { readField, unionOf } from "./field-access.js";
 import { nativeType } from "./native-type.js";
@@ -18,15 +18,9 @@ export function encodeMember(context: EmitContext, planned: MethodPlan, binding:
   const { output } = planned.method;
   if (binding.responseBody !== undefined) return encodeField(context, planned, binding.responseBody);
   if (output === httpBody) return encodeRaw(context, "reply");
-  const encode = `encode: ${replyEncoder(context, { kind: "message", fullName: output, delimited: false })},`;
+  const encode = `encode: ${messageText(context, output)},`;
   if (context.plan.transcoding.binary !== true || !hasBinaryReply(planned.method, binding)) return [encode];
   return [encode, ...encodeBinary(context, output)];
-}
-
-/** The encoder of the message, or one around the writer of a well-known type that is a plain value. */
-function replyEncoder(context: EmitContext, shape: ElementShape): string {
-  const text = elementText(context, shape, "reply");
-  return text.startsWith("`") ? `(reply) => ${text}` : elementWriter(context, shape);
 }
 
 /** The field alone; one that isn't set has its default, a message that of all its fields. */
@@ -40,9 +34,9 @@ function encodeField(context: EmitContext, planned: MethodPlan, field: Field): s
   const isMessage = shape.kind === "message" && nativeType(context, shape) === undefined;
   const argument = isMessage ? orEmpty(context, shape, isMember ? `(${value})` : value) : value;
   const text = fieldText(context, field, argument);
-  const line = `encode: (reply) => ${text},`;
-  if (line.length + 6 <= lineWidth || text.startsWith("`")) return [line];
-  return ["encode: (reply) =>", ...layOutCall("  ", fieldEncoder(context, field, argument), ",", 8)];
+  const line = `encode: (reply) => ${callText(text)},`;
+  if (line.length + 6 <= lineWidth) return [line];
+  return ["encode: (reply) =>", ...layOutCall("  ", fieldText(context, field, argument), ",", 8)];
 }
 
 /** Encoders print the default of what is missing. */

@@ -57,7 +57,7 @@ function simpleStatement(text: string): Document | undefined {
   const [, place = "", value = ""] =
     /^((?:(?:const|let) \w+: .*?|(?:const|let) \w+|[^=(]*?)) = (.*);$/.exec(text) ?? [];
   if (place !== "") return within(value, (it) => [assignment(place, " =", it), ";"]);
-  const [, key = "", member = ""] = /^([\w$]+|"[^"]*"|\["__proto__"\]): (.*),$/.exec(text) ?? [];
+  const [, key = "", member = ""] = /^([\w$]+|"(?:[^"\\]|\\.)*"|\["__proto__"\]): (.*),$/.exec(text) ?? [];
   if (key !== "") return within(member, (it) => [assignment(key, ":", it), ","]);
   return text.endsWith(";") ? within(text.slice(0, -1), (it) => [expressionDocument(it), ";"]) : undefined;
 }

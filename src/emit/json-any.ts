@@ -5,7 +5,7 @@ import type { PlannedMessage } from "../plan/plan-index.js";
 import { styleKey } from "../plan/plan-index.js";
 import { type Lines, stringLiteral } from "./code-file.js";
 import { decoderHead, initialMessage } from "./json-decode.js";
-import { encoderHead } from "./json-encode.js";
+import { writer } from "./json-value.js";
 import type { EmitContext } from "./emit-scope.js";
 import { assignField, readField } from "./field-access.js";
 import { messageType } from "./type-text.js";
@@ -13,8 +13,8 @@ import {
   binaryDecoderName,
   binaryEncoderName,
   binaryModule,
+  jsonBuilderName,
   jsonDecoderName,
-  jsonEncoderName,
   jsonModule,
   runtimeModule,
 } from "./modules.js";
@@ -65,35 +65,33 @@ function emptyOnly(context: EmitContext, message: Message, type: string): Lines[
   ];
 }
 
-/** `encodeAny`: the packed bytes are read and written as JSON. */
-export function anyEncoder(context: EmitContext, planned: MessagePlan): Lines[] {
-  const { message } = planned;
-  const json = (name: string): string => context.file.use(runtimeModule(context.plan.layout, "json-write"), name);
+/** The body of `jsonOfAny`: the packed bytes are read and written as JSON. */
+export function anyJson(context: EmitContext, message: Message): Lines[] {
   const read = (name: string): string => {
     const field = message.fields.find((candidate) => candidate.name === name);
     return field === undefined ? "undefined" : readField(context, message, field, "message").value;
   };
-  const readable = packedTypes(context, (plan) => plan.encodeJson && plan.decodeBinary);
+  const readable = packedTypes(context, (plan) => plan.buildJson && plan.decodeBinary);
   const cases = readable.flatMap(({ module, plan }) => {
-    const encode = context.file.use(jsonModule(context.plan.layout, module), jsonEncoderName(plan));
+    const build = context.file.use(jsonModule(context.plan.layout, module), jsonBuilderName(plan));
     const decode = context.file.use(binaryModule(context.plan.layout, module), binaryDecoderName(plan));
     const write = use(context, hasOwnForm(plan.message) ? "writeAnyValue" : "writeAnyMessage");
     return [
       `case ${stringLiteral(plan.message.fullName)}:`,
-      [`return ${write}(typeUrl, packed, ${decode}, ${encode});`],
+      [`return ${write}(typeUrl, packed, ${decode}, ${build});`],
     ];
   });
   const refusal = `return ${use(context, "failOnAnyType")}(typeUrl);`;
+  const start = [
+    `const typeUrl = ${writer(context, "writeString")}(${read("type_url")});`,
+    'if (typeUrl === "") return {};',
+  ];
+  if (cases.length === 0) return [...start, refusal];
   return [
-    ...encoderHead(context, planned, "message"),
-    [
-      `const typeUrl = String(${read("type_url")} ?? "");`,
-      'if (typeUrl === "") return "{}";',
-      ...(cases.length === 0 ? [] : [`const packed = ${json("bytesOf")}(${read("value")});`]),
-      ...(cases.length === 0
-        ? [refusal]
-        : [`switch (${use(context, "typeOfUrl")}(typeUrl)) {`, [...cases, "default:", [refusal]], "}"]),
-    ],
+    ...start,
+    `const packed = ${writer(context, "bytesOf")}(${read("value")});`,
+    `switch (${use(context, "typeOfUrl")}(typeUrl)) {`,
+    [...cases, "default:", [refusal]],
     "}",
   ];
 }

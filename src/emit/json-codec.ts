@@ -1,6 +1,6 @@
 /**
- * The JSON codec of a plan: `<module>.json.ts` with `decodeX(json: JsonInput): X` and `encodeX(message: X): string` for
- * every message and enum that something reachable reads or writes.
+ * The JSON codec of a plan: `<module>.json.ts` with `decodeX(json: JsonInput): X`, `encodeX(message: X): string`
+ * and `jsonOfX(message: X): JsonValue` for every message and enum that something reachable reads or writes.
  */
 import type { OutputFile } from "../output/output-tree.js";
 import type { EnumPlan, MessagePlan, ModulePlan } from "../plan/plan.js";
@@ -8,11 +8,11 @@ import type { Lines } from "./code-file.js";
 import { fitLines } from "./fit-lines.js";
 import { finishModule, startModule } from "./generated-module.js";
 import { messageDecoder } from "./json-decode.js";
-import { messageEncoder } from "./json-encode.js";
+import { jsonBuilder, textEncoder } from "./json-encode.js";
 import { enumDecoder, enumEncoder } from "./json-enum.js";
-import { wellKnownDecoder, wellKnownEncoder } from "./json-well-known.js";
+import { wellKnownDecoder } from "./json-well-known.js";
 import type { EmitContext, EmitScope } from "./emit-scope.js";
-import { jsonDecoderName, jsonEncoderName, jsonModule, longModule, runtimeModule } from "./modules.js";
+import { jsonBuilderName, jsonDecoderName, jsonEncoderName, jsonModule, longModule, runtimeModule } from "./modules.js";
 
 /** One module per planned module with something to read or write, and `long.ts` where a style has Longs. */
 export function emitJsonCodec(scope: EmitScope): OutputFile[] {
@@ -23,7 +23,7 @@ export function emitJsonCodec(scope: EmitScope): OutputFile[] {
 }
 
 function hasCodec(planned: MessagePlan | EnumPlan): boolean {
-  return planned.decodeJson || planned.encodeJson;
+  return planned.decodeJson || planned.encodeJson || ("buildJson" in planned && planned.buildJson);
 }
 
 function emitModule(scope: EmitScope, module: ModulePlan): OutputFile {
@@ -31,7 +31,8 @@ function emitModule(scope: EmitScope, module: ModulePlan): OutputFile {
   const context = startModule(scope, module.style, path, module.file.path, declaredNames(module));
   for (const planned of module.messages) {
     if (planned.decodeJson) context.file.print(...fitLines(decoder(context, planned), 0), "");
-    if (planned.encodeJson) context.file.print(...fitLines(encoder(context, planned), 0), "");
+    if (planned.encodeJson) context.file.print(...fitLines(textEncoder(context, planned), 0), "");
+    if (planned.buildJson) context.file.print(...fitLines(jsonBuilder(context, planned), 0), "");
   }
   for (const planned of module.enums) {
     if (planned.decodeJson) context.file.print(...enumDecoder(context, planned), "");
@@ -45,6 +46,7 @@ function declaredNames(module: ModulePlan): string[] {
   const functions = [...module.messages, ...module.enums].flatMap((planned) => [
     ...(planned.decodeJson ? [jsonDecoderName(planned)] : []),
     ...(planned.encodeJson ? [jsonEncoderName(planned)] : []),
+    ...("buildJson" in planned && planned.buildJson ? [jsonBuilderName(planned)] : []),
   ]);
   const locals = [
     "json",
@@ -65,11 +67,6 @@ function declaredNames(module: ModulePlan): string[] {
 function decoder(context: EmitContext, planned: MessagePlan): Lines[] {
   const { wellKnown } = planned.message;
   return wellKnown === undefined ? messageDecoder(context, planned) : wellKnownDecoder(context, planned, wellKnown);
-}
-
-function encoder(context: EmitContext, planned: MessagePlan): Lines[] {
-  const { wellKnown } = planned.message;
-  return wellKnown === undefined ? messageEncoder(context, planned) : wellKnownEncoder(context, planned, wellKnown);
 }
 
 function emitLongModule(scope: EmitScope, module: ModulePlan): OutputFile {

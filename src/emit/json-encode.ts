@@ -1,121 +1,87 @@
 /**
- * The JSON encoder of a message: its text, joined from constant parts and from what the writers give, in field order. What is
+ * The JSON encoders of a message: its text, and the object of its fields, of which JSON.stringify prints many in one go. What is
  * printed for unset fields, under which names and how enums look is decided here, not at run time.
  */
 import type { Field, Message } from "../model/api-model.js";
 import type { MessagePlan } from "../plan/plan.js";
-import { type Lines, templateText, textLiteral } from "./code-file.js";
+import { type Lines, propertyKey } from "./code-file.js";
 import { type EmitContext, messageFields } from "./emit-scope.js";
-import { fieldProperty, isInherited, readField, unionOf } from "./field-access.js";
-import { elementWriter, fieldEncoder, isQuoted } from "./json-value.js";
+import { flatText } from "./json-flat-text.js";
+import { memberName, readMember, whenUnset } from "./json-member.js";
+import { elementWriter, fieldWriter, writer } from "./json-value.js";
+import { wellKnownJson } from "./json-well-known.js";
 import { callText, layOutFunction } from "./layout.js";
-import { jsonEncoderName, runtimeModule } from "./modules.js";
+import { jsonBuilderName, jsonEncoderName, runtimeModule } from "./modules.js";
 import { elementOf, isLong, nativeType } from "./native-type.js";
 import { replyType } from "./type-text.js";
 
 /** `export function encodeShelf(message: Shelf): string`. */
-export function messageEncoder(context: EmitContext, planned: MessagePlan): Lines[] {
-  const { message } = planned;
-  const fields = messageFields(context, message, context.style);
-  if (fields.length === 0) return [...encoderHead(context, planned, "_message"), ['return "{}";'], "}"];
-  const members = fields.map((field) => fieldMember(context, message, field));
-  return [...encoderHead(context, planned, "message"), [`return ${objectText(context, members)};`], "}"];
-}
-
-/** Doc comment and signature of an encoder. */
-export function encoderHead(context: EmitContext, planned: MessagePlan, parameter: string): string[] {
+export function textEncoder(context: EmitContext, planned: MessagePlan): Lines[] {
+  const fields = messageFields(context, planned.message, context.style);
+  const parameter = fields.length === 0 ? "_message" : "message";
   const type = replyType(context, planned.message.fullName);
   return [
     `/** The JSON text of ${planned.name}; throws EncodeError. */`,
     ...layOutFunction(jsonEncoderName(planned), `${parameter}: ${type}`, ["string"]),
+    fields.length === 0 ? ['return "{}";'] : textBody(context, planned, fields),
+    "}",
   ];
 }
 
-/** A member as the part of a template, or as an expression that is "" when the member is not there. */
-type Member =
-  | { readonly kind: "constant"; readonly text: string }
-  | { readonly kind: "conditional"; readonly text: (comma: Comma) => string };
-
-/** On which side of a member its comma is. */
-type Comma = "before" | "behind";
-
-function withComma(comma: Comma, template: string): string {
-  return comma === "before" ? `,${template}` : `${template},`;
+function textBody(context: EmitContext, planned: MessagePlan, fields: readonly Field[]): Lines[] {
+  if (planned.flat) return [`return ${flatText(context, planned.message, fields)};`];
+  const print = context.file.use(runtimeModule(context.plan.layout, "json-text"), "jsonText");
+  if (planned.buildJson) return [`return ${print}(${jsonBuilderName(planned)}(message));`];
+  return [`return ${print}({`, members(context, planned.message, fields), "});"];
 }
 
-/** Commas are on the side where a member is that is always there. */
-function objectText(context: EmitContext, members: readonly Member[]): string {
-  const pivot = members.findIndex(({ kind }) => kind === "constant");
-  const parts = members.map((member, index) => {
-    const comma = index < pivot ? "behind" : "before";
-    if (member.kind === "conditional") return member.text(comma);
-    const start = pivot === 0 && index === 0 ? "{" : index === pivot ? "" : ",";
-    return `\`${start}${member.text}${index === members.length - 1 ? "}" : ""}\``;
-  });
-  if (pivot === -1) {
-    const close = context.file.use(runtimeModule(context.plan.layout, "json-write"), "closeObject");
-    return `${close}(${members.length === 1 ? withoutParentheses(parts[0] ?? "") : parts.join(" + ")})`;
-  }
+/** `export function jsonOfShelf(message: Shelf): JsonValue`. */
+export function jsonBuilder(context: EmitContext, planned: MessagePlan): Lines[] {
+  const { message } = planned;
+  const fields = messageFields(context, message, context.style);
+  const parameter = fields.length === 0 ? "_message" : "message";
+  const json = context.file.useType(runtimeModule(context.plan.layout, "json"), "JsonValue");
   return [
-    ...(members[0]?.kind === "constant" ? [] : ['"{"']),
-    ...parts,
-    ...(members.at(-1)?.kind === "constant" ? [] : ['"}"']),
-  ].join(" + ");
+    `/** ${planned.name} as a part of what \`jsonText\` prints; throws EncodeError. */`,
+    ...layOutFunction(jsonBuilderName(planned), `${parameter}: ${replyType(context, message.fullName)}`, [json]),
+    wellKnownJson(context, message) ?? objectBody(context, message, fields),
+    "}",
+  ];
 }
 
-function withoutParentheses(text: string): string {
-  return text.startsWith("(") ? text.slice(1, -1) : text;
+function objectBody(context: EmitContext, message: Message, fields: readonly Field[]): Lines[] {
+  return fields.length === 0 ? ["return {};"] : ["return {", members(context, message, fields), "};"];
 }
 
-function fieldMember(context: EmitContext, message: Message, field: Field): Member {
-  const { value, isSet } = readField(context, message, field, "message");
-  const isShadowed =
-    isInherited(fieldProperty(field, context.style)) && unionOf(message, field, context.style) === undefined;
-  const argument = isShadowed && field.presence === "implicit" ? `${isSet} ? ${value} : undefined` : value;
-  const call = callText(fieldEncoder(context, field, argument));
-  const head = templateText(`${JSON.stringify(memberName(context, field))}:`);
-  const quote = isQuoted(context, field) ? '"' : "";
-  const whole = `${head}${quote}\${${call}}${quote}`;
-  if (field.presence !== "implicit") {
-    if (!printsUnset(context, field))
-      return {
-        kind: "conditional",
-        text: (comma) => `(${isSet} ? \`${withComma(comma, whole)}\` : "")`,
-      };
-    if (nativeType(context, elementOf(field)) === "Value") return { kind: "constant", text: whole };
-    if (quote === "") return { kind: "constant", text: `${head}\${${isSet} ? ${call} : null}` };
-    return { kind: "constant", text: `${head}\${${isSet} ? \`"\${${call}}"\` : null}` };
+function members(context: EmitContext, message: Message, fields: readonly Field[]): string[] {
+  return fields.map((field) => `${propertyKey(memberName(context, field))}: ${memberValue(context, message, field)},`);
+}
+
+/** What stands for a field; undefined where there is to be no member. */
+function memberValue(context: EmitContext, message: Message, field: Field): string {
+  const { value, isSet } = readMember(context, message, field);
+  const call = callText(fieldWriter(context, field, value));
+  const unset = whenUnset(context, field);
+  switch (unset) {
+    case "zero":
+      return call;
+    case "null":
+      // A native Value is null where it is undefined.
+      return nativeType(context, elementOf(field)) === "Value" ? call : `${isSet} ? ${call} : null`;
+    case "nothing":
+      if (field.presence !== "implicit") return `${isSet} ? ${call} : undefined`;
+      return `${writer(context, "unlessEmpty")}(${call}, ${zeroJson(context, field)})`;
+    default:
+      return unset satisfies never;
   }
-  if (context.plan.transcoding.emitDefaults) return { kind: "constant", text: whole };
-  const unless = context.file.use(runtimeModule(context.plan.layout, "json-write"), "unlessEmpty");
-  const zero = zeroText(context, field);
-  const key = `${JSON.stringify(memberName(context, field))}:${quote}`;
-  return {
-    kind: "conditional",
-    text: () => `${unless}(${textLiteral(`,${key}`)}, ${call}, ${zero}${quote === "" ? "" : `, '"'`})`,
-  };
 }
 
-/** The member's name: the JSON name, or the declared one under `originalNames`. */
-function memberName(context: EmitContext, field: Field): string {
-  if (field.extendee !== undefined) return `[${field.fullName}]`;
-  return context.plan.transcoding.originalNames ? field.name : field.jsonName;
-}
-
-/** Whether null stands for a field that is not set: a message outside oneofs, when defaults are printed. */
-function printsUnset(context: EmitContext, field: Field): boolean {
-  const isMessage = field.shape.kind === "message" && field.oneof === undefined && field.extendee === undefined;
-  return isMessage && context.plan.transcoding.emitDefaults && field.presence === "explicit";
-}
-
-/** What `fieldEncoder` gives for the zero, which `emitDefaults: false` leaves out. */
-function zeroText(context: EmitContext, field: Field): string {
+/** The JSON form of the zero, which `emitDefaults: false` leaves out. */
+function zeroJson(context: EmitContext, field: Field): string {
   const { shape } = field;
-  if (shape.kind === "list") return '"[]"';
-  if (shape.kind === "map") return '"{}"';
   if (shape.kind === "scalar") {
     if (isLong(shape.scalar)) return '"0"';
     return shape.scalar === "string" || shape.scalar === "bytes" ? '""' : shape.scalar === "bool" ? "false" : "0";
   }
-  return shape.kind === "enum" ? `${elementWriter(context, shape)}(0)` : '""';
+  return shape.kind === "enum" ? `${elementWriter(context, shape)}(0)` : "null";
 }

@@ -1,7 +1,7 @@
 /** JSON decoder and encoder of an enum: a switch over names and numbers, aliases included. */
 import type { Enum, EnumValue } from "../model/api-model.js";
 import type { EnumPlan } from "../plan/plan.js";
-import { type Lines, stringLiteral, textLiteral } from "./code-file.js";
+import { type Lines, stringLiteral } from "./code-file.js";
 import { layOutFunction } from "./layout.js";
 import type { EmitContext } from "./emit-scope.js";
 import { elementType } from "./type-text.js";
@@ -49,9 +49,9 @@ export function jsonNames(values: readonly EnumValue[]): string[] {
   return [...new Set(values.flatMap(({ name, jsonName }) => (jsonName === undefined ? [name] : [name, jsonName])))];
 }
 
-/** The JSON text of the values of one number. */
+/** What JSON has for the values of one number. */
 function printedName([first]: readonly EnumValue[]): string {
-  return JSON.stringify(first?.jsonName ?? first?.name ?? "");
+  return first?.jsonName ?? first?.name ?? "";
 }
 
 function memoryValue(context: EmitContext, values: readonly EnumValue[]): string {
@@ -66,15 +66,15 @@ function valuesByNumber(declared: Enum): readonly (readonly EnumValue[])[] {
   return [...groups.values()];
 }
 
-/** `export function encodeTheme(value: unknown): string | number`, the name in its quotes; undefined and null are the first value. */
+/** `export function encodeTheme(value: unknown): string | number`; undefined and null are the first value. */
 export function enumEncoder(context: EmitContext, planned: EnumPlan): Lines[] {
   const { enum: declared } = planned;
   const isNull = declared.fullName === "google.protobuf.NullValue";
   if (isNull) {
     return [
-      "/** The JSON text of NullValue. */",
-      ...layOutFunction(jsonEncoderName(planned), "_value: unknown", ["string"]),
-      ['return "null";'],
+      "/** The JSON form of NullValue. */",
+      ...layOutFunction(jsonEncoderName(planned), "_value: unknown", ["null"]),
+      ["return null;"],
       "}",
     ];
   }
@@ -82,7 +82,7 @@ export function enumEncoder(context: EmitContext, planned: EnumPlan): Lines[] {
   const write = context.file.use(runtimeModule(context.plan.layout, "json-write"), "writeEnumNumber");
   const groups = valuesByNumber(declared);
   return [
-    `/** The JSON text of ${planned.name}, given as name or number; throws EncodeError for an unknown name. */`,
+    `/** The JSON form of ${planned.name}, given as name or number; throws EncodeError for an unknown name. */`,
     ...layOutFunction(jsonEncoderName(planned), "value: unknown", asNumber ? ["number"] : ["string", "number"]),
     [
       "switch (value) {",
@@ -94,7 +94,7 @@ export function enumEncoder(context: EmitContext, planned: EnumPlan): Lines[] {
             values,
             values.map(({ name }) => name),
           ),
-          [`return ${asNumber ? (values[0]?.number ?? 0) : textLiteral(printedName(values))};`],
+          [`return ${asNumber ? (values[0]?.number ?? 0) : stringLiteral(printedName(values))};`],
         ]),
         "default:",
         [`return ${write}(value);`],

@@ -1,12 +1,13 @@
 /**
- * Which function reads or writes one field value as JSON. The transcoding emitters use `fieldDecoder` and `fieldEncoder` for
+ * Which function reads or writes one field value as JSON. The transcoding emitters use `fieldDecoder` and `fieldText` for
  * `body: "field"` and `response_body`.
  */
+import { isObject } from "../plan/flat-messages.js";
 import type { Field, ScalarType, WellKnownType } from "../model/api-model.js";
-import { callText, type FlatCall } from "./layout.js";
+import type { Call, FlatCall } from "./layout.js";
 import type { EmitContext } from "./emit-scope.js";
 import { elementOf, type HeldShape, isLong, isUnsigned, nativeType, wrappedScalar } from "./native-type.js";
-import { jsonDecoderName, jsonEncoderName, jsonModule, longModule, runtimeModule } from "./modules.js";
+import { jsonBuilderName, jsonDecoderName, jsonEncoderName, jsonModule, longModule, runtimeModule } from "./modules.js";
 
 /**
  * The call that decodes `json` (an expression of type JsonInput, not null unless `acceptsNull`) to the value of a field of
@@ -21,48 +22,50 @@ export function fieldDecoder(context: EmitContext, field: Field, json: string): 
 }
 
 /**
- * The call that encodes a field's `value` (an expression of the field's type) to JSON text, for a field of any kind, without the
- * quotes of what `isQuoted`. undefined and null are accepted for everything but messages: they give the zero, `[]` or `{}`.
+ * The call that writes a field's `value` (an expression of the field's type) as a JsonValue, for a field of any kind. undefined
+ * and null are accepted for everything but messages: they give the JSON of the zero, `[]` or `{}`.
  */
-export function fieldEncoder(context: EmitContext, field: Field, value: string): FlatCall {
-  const element = elementOf(field);
-  const write = elementWriter(context, element);
-  const { kind } = field.shape;
-  if (kind !== "list" && kind !== "map") return { callee: write, args: [value] };
-  const text = hasQuotes(context, element) ? "Text" : "";
-  return { callee: writer(context, kind === "list" ? `write${text}List` : `write${text}Map`), args: [value, write] };
+export function fieldWriter(context: EmitContext, field: Field, value: string): FlatCall {
+  const whole = wholeWriter(field);
+  if (whole !== undefined) return { callee: writer(context, whole), args: [value] };
+  const write = elementWriter(context, elementOf(field));
+  if (field.shape.kind === "list") return { callee: writer(context, "writeList"), args: [value, write] };
+  if (field.shape.kind === "map") return { callee: writer(context, "writeMap"), args: [value, write] };
+  return { callee: write, args: [value] };
 }
 
-/** Whether what `fieldEncoder` gives is to be put between quotes. */
-export function isQuoted(context: EmitContext, field: Field): boolean {
-  return field.shape.kind !== "list" && field.shape.kind !== "map" && hasQuotes(context, elementOf(field));
+/** The writer of lists and maps that mostly are what JSON.stringify takes already. */
+function wholeWriter({ shape }: Field): string | undefined {
+  if (shape.kind !== "list" && shape.kind !== "map") return undefined;
+  const element = shape.kind === "list" ? shape.item : shape.value;
+  if (element.kind !== "scalar") return undefined;
+  if (shape.kind === "map") return element.scalar === "string" ? "writeStringMap" : undefined;
+  if (element.scalar === "string") return "writeStrings";
+  return scalarNames[element.scalar] === int32 ? "writeInt32s" : undefined;
 }
 
-/** Whether the JSON form of an element is a string that its writer leaves the quotes of to others. */
-function hasQuotes(context: EmitContext, shape: HeldShape): boolean {
-  const native = nativeType(context, shape);
-  const scalar = shape.kind === "scalar" ? shape.scalar : wrappedScalar(native);
-  if (scalar !== undefined) return isLong(scalar) || scalar === "string" || scalar === "bytes";
-  return native === "Timestamp" || native === "FieldMask";
+/** The call that gives a field's `value` as a whole JSON text. */
+export function fieldText(context: EmitContext, field: Field, value: string): Call {
+  const { shape } = field;
+  if (shape.kind === "message" && isObject(context.index.message(shape.fullName, context.style).plan.message))
+    return { callee: encoder(context, shape.fullName), args: [value] };
+  return { callee: print(context), args: [fieldWriter(context, field, value)] };
 }
 
-/** The expression that gives a field's `value` as a whole JSON text. */
-export function fieldText(context: EmitContext, field: Field, value: string): string {
-  const call = callText(fieldEncoder(context, field, value));
-  const { kind } = field.shape;
-  return kind === "list" || kind === "map" ? call : wholeText(context, elementOf(field), call);
+/** A function that gives the JSON text of a message. */
+export function messageText(context: EmitContext, fullName: string): string {
+  const shape: HeldShape = { kind: "message", fullName, delimited: false };
+  if (nativeType(context, shape) === undefined) return encoder(context, fullName);
+  return `(message) => ${print(context)}(${elementWriter(context, shape)}(message))`;
 }
 
-/** As `fieldText`, for an element. */
-export function elementText(context: EmitContext, shape: HeldShape, value: string): string {
-  return wholeText(context, shape, `${elementWriter(context, shape)}(${value})`);
+function encoder(context: EmitContext, fullName: string): string {
+  const { module, plan } = context.index.message(fullName, context.style);
+  return context.file.use(jsonModule(context.plan.layout, module), jsonEncoderName(plan));
 }
 
-function wholeText(context: EmitContext, shape: HeldShape, call: string): string {
-  if (hasQuotes(context, shape)) return `\`"\${${call}}"\``;
-  // What is no message may be a number or a boolean.
-  const isText = shape.kind === "message" && wrappedScalar(nativeType(context, shape)) === undefined;
-  return isText ? call : `\`\${${call}}\``;
+function print(context: EmitContext): string {
+  return context.file.use(runtimeModule(context.plan.layout, "json-text"), "jsonText");
 }
 
 /** Whether JSON null is a value of the field (google.protobuf.Value, NullValue) and not its absence. */
@@ -99,7 +102,7 @@ export function elementReader(context: EmitContext, shape: HeldShape): string {
   }
 }
 
-/** The name of the function `(value) => JsonText` for an element; the text has no quotes where `hasQuotes`. */
+/** The name of the function `(value) => JsonValue` for an element. */
 export function elementWriter(context: EmitContext, shape: HeldShape): string {
   switch (shape.kind) {
     case "scalar":
@@ -114,7 +117,7 @@ export function elementWriter(context: EmitContext, shape: HeldShape): string {
       if (scalar !== undefined) return writer(context, scalarNames[scalar].write);
       if (native !== undefined) return nativeCodec(context, native, "write");
       const { module, plan } = context.index.message(shape.fullName, context.style);
-      return context.file.use(jsonModule(context.plan.layout, module), jsonEncoderName(plan));
+      return context.file.use(jsonModule(context.plan.layout, module), jsonBuilderName(plan));
     }
     default:
       return shape satisfies never;
@@ -184,6 +187,7 @@ function reader(context: EmitContext, name: string): string {
   return context.file.use(runtimeModule(context.plan.layout, "json-read"), name);
 }
 
-function writer(context: EmitContext, name: string): string {
+/** The local name of a function of `json-write`. */
+export function writer(context: EmitContext, name: string): string {
   return context.file.use(runtimeModule(context.plan.layout, "json-write"), name);
 }

@@ -2,10 +2,9 @@
 import type { ElementShape, Field, Message, WellKnownType } from "../model/api-model.js";
 import type { MessagePlan } from "../plan/plan.js";
 import type { Lines } from "./code-file.js";
-import { anyDecoder, anyEncoder, assignNamed } from "./json-any.js";
+import { anyDecoder, anyJson, assignNamed } from "./json-any.js";
 import { decoderHead, initialMessage, messageDecoder } from "./json-decode.js";
-import { encoderHead, messageEncoder } from "./json-encode.js";
-import { elementReader, elementText, fieldDecoder, fieldText } from "./json-value.js";
+import { elementReader, elementWriter, fieldDecoder, fieldWriter, writer } from "./json-value.js";
 import { callText } from "./layout.js";
 import type { EmitContext } from "./emit-scope.js";
 import { readField } from "./field-access.js";
@@ -88,17 +87,14 @@ function valueSwitch(context: EmitContext, message: Message): Lines[] {
   ];
 }
 
-/** The encoder of a message that has a JSON form of its own. */
-export function wellKnownEncoder(context: EmitContext, planned: MessagePlan, wellKnown: WellKnownType): Lines[] {
-  const { message } = planned;
+/** The body of what builds the JSON of a message that has a form of its own; undefined for an object of the fields. */
+export function wellKnownJson(context: EmitContext, message: Message): Lines[] | undefined {
+  const { wellKnown } = message;
+  if (wellKnown === undefined || wellKnown === "Empty") return undefined;
   const self: ElementShape = { kind: "message", fullName: message.fullName, delimited: false };
-  if (nativeType(context, self) !== undefined) {
-    return [...encoderHead(context, planned, "message"), [`return ${elementText(context, self, "message")};`], "}"];
-  }
-  if (wellKnown === "Any") return anyEncoder(context, planned);
-  if (wellKnown === "Empty") return messageEncoder(context, planned);
-  const body = wellKnown === "Value" ? valueReturns(context, message) : [partsReturn(context, message, wellKnown)];
-  return [...encoderHead(context, planned, "message"), body, "}"];
+  if (nativeType(context, self) !== undefined) return [`return ${elementWriter(context, self)}(message);`];
+  if (wellKnown === "Any") return anyJson(context, message);
+  return wellKnown === "Value" ? valueReturns(context, message) : [partsReturn(context, message, wellKnown)];
 }
 
 function partsReturn(context: EmitContext, message: Message, wellKnown: WellKnownType): string {
@@ -108,21 +104,22 @@ function partsReturn(context: EmitContext, message: Message, wellKnown: WellKnow
   const parts = message.fields.map(read);
   if (wellKnown === "Timestamp" || wellKnown === "Duration") {
     const format = runtime(wellKnown.toLowerCase(), `format${wellKnown}`);
-    return `return \`"\${${format}(${parts.map((part) => `Number(${part} ?? 0)`).join(", ")})}"\`;`;
+    return `return ${format}(${parts.map((part) => `Number(${part} ?? 0)`).join(", ")});`;
   }
-  if (wellKnown === "FieldMask")
-    return `return \`"\${${runtime("field-mask", "writeFieldMask")}(${parts.join(", ")})}"\`;`;
+  if (wellKnown === "FieldMask") return `return ${runtime("field-mask", "writeFieldMask")}(${parts.join(", ")});`;
   const [field] = message.fields;
-  return field === undefined ? 'return "null";' : `return ${fieldText(context, field, read(field))};`;
+  return field === undefined ? "return null;" : `return ${callText(fieldWriter(context, field, read(field)))};`;
 }
 
 function valueReturns(context: EmitContext, message: Message): Lines[] {
   const fields = message.fields.filter((field) => field.shape.kind !== "enum");
-  const finite = (): string => context.file.use(runtimeModule(context.plan.layout, "json-write"), "writeJsonValue");
   const returns = fields.map((field) => {
     const { value, isSet } = readField(context, message, field, "message");
-    const text = field.name === "number_value" ? `${finite()}(${value})` : fieldText(context, field, value);
-    return `if (${isSet}) return ${text};`;
+    const isNumber = field.name === "number_value";
+    const call = isNumber
+      ? { callee: writer(context, "writeJsonValue"), args: [value] }
+      : fieldWriter(context, field, value);
+    return `if (${isSet}) return ${callText(call)};`;
   });
-  return [...returns, 'return "null";'];
+  return [...returns, "return null;"];
 }

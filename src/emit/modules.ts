@@ -51,9 +51,14 @@ export function jsonDecoderName(message: Pick<MessagePlan, "name">): string {
   return `decode${message.name}`;
 }
 
-/** `encodeShelf`: message to a value for JSON.stringify. */
+/** `encodeShelf`: message to JSON text, or an enum value to its JSON. */
 export function jsonEncoderName(message: Pick<MessagePlan, "name">): string {
   return `encode${message.name}`;
+}
+
+/** `jsonOfShelf`: message to a part of what JSON.stringify prints. */
+export function jsonBuilderName(message: Pick<MessagePlan, "name">): string {
+  return `jsonOf${message.name}`;
 }
 
 /** `decodeShelfBinary`: Uint8Array to message. */

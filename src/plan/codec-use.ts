@@ -1,6 +1,7 @@
 /** Which codec functions the RPCs of one message style need. */
 import type { Binding, Field, Method } from "../model/api-model.js";
 import type { MethodPlan, TranscodingOptions } from "./plan.js";
+import { findJsonForms, type JsonForms } from "./json-forms.js";
 import { addFormTypes, addParamTypes, addReachable, elementOf, type MessageGraph, typeOf } from "./reachable.js";
 import { hasBinaryReply, messageBodyTypes } from "./message-bodies.js";
 import { takesQuery } from "./takes-query.js";
@@ -18,7 +19,9 @@ const jsonParams: ReadonlySet<string> = new Set(["Timestamp", "Duration", "Struc
 export interface CodecUse {
   readonly types: ReadonlySet<string>;
   readonly decodeJson: ReadonlySet<string>;
+  /** Printed in one form or another; `forms` says in which. */
   readonly encodeJson: ReadonlySet<string>;
+  readonly forms: JsonForms;
   readonly decodeBinary: ReadonlySet<string>;
   readonly encodeBinary: ReadonlySet<string>;
   readonly params: ReadonlySet<string>;
@@ -38,6 +41,7 @@ export function findCodecUse(
   const types = new Set<string>();
   const decodeJson = new Set<string>();
   const encodeJson = new Set<string>();
+  const printed = { texts: [...detailTypes], objects: [] as string[] };
   const decodeBinary = new Set<string>();
   const encodeBinary = new Set<string>();
   const params = { types: new Set<string>(), whole: new Set<string>() };
@@ -48,7 +52,10 @@ export function findCodecUse(
       addReachable(graph, bodies.filter(isJson), decodeJson);
       addParamTypes(graph, method.input, binding, params, takesQuery(method, binding, transcoding));
       for (const name of bodies) if (!isJson(name)) params.types.add(name);
-      addReachable(graph, replyTypes(method, binding).filter(isJson), encodeJson);
+      const { texts, objects } = replyForms(method, binding);
+      addReachable(graph, [...texts, ...objects], encodeJson);
+      printed.texts.push(...texts);
+      printed.objects.push(...objects);
       if (transcoding.formBodies === true)
         for (const name of messageBodyTypes(method, binding)) addFormTypes(graph, name, params);
       if (transcoding.binary !== true) continue;
@@ -69,10 +76,12 @@ export function findCodecUse(
   }
   if (encodeJson.has(anyName)) {
     addReachable(graph, anyTypes, encodeJson);
+    printed.objects.push(...anyTypes);
     addReachable(graph, anyTypes, decodeBinary);
   }
   addReachable(graph, [...decodeJson, ...encodeJson], types);
-  return { types, decodeJson, encodeJson, decodeBinary, encodeBinary, params: params.types };
+  const forms = findJsonForms(graph, printed.texts, printed.objects);
+  return { types, decodeJson, encodeJson, forms, decodeBinary, encodeBinary, params: params.types };
 }
 
 function bodyTypes(method: Method, { body }: Binding): string[] {
@@ -88,8 +97,11 @@ function bodyTypes(method: Method, { body }: Binding): string[] {
   }
 }
 
-function replyTypes(method: Method, { responseBody }: Binding): string[] {
-  return responseBody === undefined ? [method.output] : typesOfField(responseBody);
+/** A reply, or the one field of it that is the body: a text, or the elements of a list or map. */
+function replyForms(method: Method, { responseBody }: Binding): { texts: string[]; objects: string[] } {
+  const types = (responseBody === undefined ? [method.output] : typesOfField(responseBody)).filter(isJson);
+  const kind = responseBody?.shape.kind;
+  return kind === "list" || kind === "map" ? { texts: [], objects: types } : { texts: types, objects: [] };
 }
 
 function typesOfField(field: Field): string[] {

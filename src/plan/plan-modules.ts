@@ -50,7 +50,7 @@ export function planModules(
     if (style === first) addReachable(graph, targets, types);
     return [...index.files.values()].flatMap((file) => {
       const path = prefix + (paths.get(file.path) ?? file.path);
-      const module = planModule(file, style, path, { ...use, types });
+      const module = planModule(file, style, path, { ...use, types }, graph.flat);
       // A file of services alone still has their bindings.
       const isNeeded = module.messages.length + module.enums.length > 0 || serving.has(file.path);
       return isNeeded ? [module] : [];
@@ -95,7 +95,13 @@ function styleWord(style: MessageStyle): "idiomatic" | "proto-loader" | "ts-prot
     : "messages";
 }
 
-function planModule(file: ProtoFile, style: MessageStyle, path: string, use: CodecUse): ModulePlan {
+function planModule(
+  file: ProtoFile,
+  style: MessageStyle,
+  path: string,
+  use: CodecUse,
+  flat: ReadonlySet<string>,
+): ModulePlan {
   const declared = declarations(file);
   const names = uniqueNames(
     new Map(
@@ -105,28 +111,32 @@ function planModule(file: ProtoFile, style: MessageStyle, path: string, use: Cod
   const nameOf = (fullName: string): string => names.get(fullName) ?? fullName;
   const messages = declared.messages
     .filter((message) => use.types.has(message.fullName))
-    .map((message): MessagePlan => ({ message, name: nameOf(message.fullName), ...messageFlags(message, use) }));
+    .map((message): MessagePlan => {
+      const { fullName } = message;
+      return { message, name: nameOf(fullName), flat: flat.has(fullName), ...messageFlags(fullName, use) };
+    });
   const enums = declared.enums
     .filter((declaration) => use.types.has(declaration.fullName))
     .map((declaration): EnumPlan => {
       const { fullName } = declaration;
-      return { enum: declaration, name: nameOf(fullName), ...jsonFlags(fullName, use) };
+      return {
+        enum: declaration,
+        name: nameOf(fullName),
+        decodeJson: use.decodeJson.has(fullName),
+        encodeJson: use.encodeJson.has(fullName),
+        params: use.params.has(fullName),
+      };
     });
   return { file, style, path, messages, enums };
 }
 
-function messageFlags({ fullName }: Message, use: CodecUse): Omit<MessagePlan, "message" | "name"> {
-  return {
-    ...jsonFlags(fullName, use),
-    decodeBinary: use.decodeBinary.has(fullName),
-    encodeBinary: use.encodeBinary.has(fullName),
-  };
-}
-
-function jsonFlags(fullName: string, use: CodecUse): Omit<EnumPlan, "enum" | "name"> {
+function messageFlags(fullName: string, use: CodecUse): Omit<MessagePlan, "message" | "name" | "flat"> {
   return {
     decodeJson: use.decodeJson.has(fullName),
-    encodeJson: use.encodeJson.has(fullName),
+    encodeJson: use.forms.texts.has(fullName),
+    buildJson: use.forms.objects.has(fullName),
+    decodeBinary: use.decodeBinary.has(fullName),
+    encodeBinary: use.encodeBinary.has(fullName),
     params: use.params.has(fullName),
   };
 }

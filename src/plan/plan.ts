@@ -105,9 +105,14 @@ export interface MessagePlan {
   readonly message: Message;
   /** Name of the interface. */
   readonly name: string;
+  /** Whether it has neither lists nor maps, so that its JSON text is joined from its parts. */
+  readonly flat: boolean;
   /** Which codec functions something reachable calls. */
   readonly decodeJson: boolean;
+  /** The text of the whole message. */
   readonly encodeJson: boolean;
+  /** The message as a part of a larger JSON object. */
+  readonly buildJson: boolean;
   readonly decodeBinary: boolean;
   readonly encodeBinary: boolean;
   /** Query parameters can reach it: the setter for its fields is emitted. */

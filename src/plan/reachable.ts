@@ -1,12 +1,15 @@
 /** Which declarations something needs: closures over the message graph. Results are sets of full names. */
 import type { Binding, ElementShape, Field, FieldShape, Message } from "../model/api-model.js";
 import type { ModelIndex } from "../model/model-index.js";
+import { findFlatMessages } from "./flat-messages.js";
 
 /** The message graph: what each message refers to. */
 export interface MessageGraph {
   readonly index: ModelIndex;
   /** Extension fields by the full name of the message they extend. */
   readonly extensions: ReadonlyMap<string, readonly Field[]>;
+  /** Full names of the messages whose JSON text is joined from its parts. */
+  readonly flat: ReadonlySet<string>;
 }
 
 /** Prepares the graph once per model. */
@@ -22,7 +25,7 @@ export function createMessageGraph(index: ModelIndex): MessageGraph {
   };
   for (const file of index.files.values()) add(file.extensions);
   for (const message of index.messages.values()) add(message.extensions);
-  return { index, extensions };
+  return { index, extensions, flat: findFlatMessages(index, extensions) };
 }
 
 /** Adds `roots` and every message and enum that they reach through fields and extensions to `into`. */

@@ -2,9 +2,8 @@
 import { DecodeError } from "./decode-error.js";
 import { describeJson } from "./describe-json.js";
 import { EncodeError } from "./encode-error.js";
-import type { JsonInput, JsonInputObject } from "./json.js";
+import type { JsonInput, JsonInputObject, JsonObject, JsonValue } from "./json.js";
 import { readObject, readString } from "./json-read.js";
-import { writeString } from "./json-write.js";
 import { setEntry } from "./set-entry.js";
 
 /** The type URL of an Any, "" for `{}`, and the object's other members. */
@@ -46,10 +45,9 @@ export function writeAnyMessage<Message>(
   typeUrl: string,
   packed: Uint8Array,
   decode: (bytes: Uint8Array) => Message,
-  encode: (message: Message) => string,
-): string {
-  const message = unpack(packed, decode, encode);
-  return `{"@type":"${writeString(typeUrl)}"${message === "{}" ? "" : ","}${message.slice(1)}`;
+  build: (message: Message) => JsonValue,
+): JsonObject {
+  return { "@type": typeUrl, ...(unpack(packed, decode, build) as JsonObject) };
 }
 
 /** An Any of a type that has a JSON form of its own. */
@@ -57,9 +55,9 @@ export function writeAnyValue<Message>(
   typeUrl: string,
   packed: Uint8Array,
   decode: (bytes: Uint8Array) => Message,
-  encode: (message: Message) => string,
-): string {
-  return `{"@type":"${writeString(typeUrl)}","value":${unpack(packed, decode, encode)}}`;
+  build: (message: Message) => JsonValue,
+): JsonObject {
+  return { "@type": typeUrl, value: unpack(packed, decode, build) };
 }
 
 /** How many Anys are being printed, one inside the other. Their bytes are read one by one, so that no reader sees how deep they nest. */
@@ -68,12 +66,12 @@ let open = 0;
 function unpack<Message>(
   packed: Uint8Array,
   decode: (bytes: Uint8Array) => Message,
-  encode: (message: Message) => string,
-): string {
+  build: (message: Message) => JsonValue,
+): JsonValue {
   if (open >= maxDepth) throw new EncodeError(`messages nested at most ${maxDepth} deep`, "deeper nesting", true);
   open++;
   try {
-    return encode(decode(packed));
+    return build(decode(packed));
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     throw new EncodeError(`an Any of valid bytes (${error.expected})`, error.found, true);

@@ -1,3 +1,5 @@
+import { mismatch } from "./mismatch.js";
+
 /**
  * What a decoder throws for input that is not a valid message, and nothing else. `fieldPath` leads to the offending value in
  * proto spelling (`books[3].create_time`; "" for the whole input); `found` is shortened and safe to show.
@@ -12,7 +14,7 @@ export class DecodeError extends Error {
   declare readonly fieldPath: string;
 
   constructor(expected: string, found: string, fieldPath = "") {
-    super(`${fieldPath === "" ? "" : `${fieldPath}: `}expected ${expected}, found ${found}`);
+    super(mismatch(fieldPath, expected, found));
     this.expected = expected;
     this.found = found;
     this.fieldPath = fieldPath;

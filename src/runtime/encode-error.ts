@@ -1,3 +1,5 @@
+import { mismatch } from "./mismatch.js";
+
 /**
  * What an encoder throws for a value that its field cannot hold. `fieldPath` leads to it through the reply, by the properties
  * that the handler's object has (`books[3].createTime`); `encodeReply` adds it. `found` is shortened and safe to show.
@@ -14,7 +16,7 @@ export class EncodeError extends RangeError {
   declare readonly ofMessage: boolean;
 
   constructor(expected: string, found: string, ofMessage = false, fieldPath = "") {
-    super(`${fieldPath === "" ? "" : `${fieldPath}: `}expected ${expected}, found ${found}`);
+    super(mismatch(fieldPath, expected, found));
     this.expected = expected;
     this.found = found;
     this.fieldPath = fieldPath;

@@ -3,7 +3,6 @@ import { DecodeError } from "./decode-error.js";
 import { describeJson } from "./describe-json.js";
 import { EncodeError } from "./encode-error.js";
 import type { JsonInput } from "./json.js";
-import { writeString } from "./json-write.js";
 
 /** Reads comma-separated lowerCamelCase paths into paths of proto names. */
 export function readFieldMask(json: JsonInput): string[] {
@@ -15,9 +14,9 @@ export function readFieldMask(json: JsonInput): string[] {
   throw new DecodeError("field paths in lowerCamelCase", describeJson(json));
 }
 
-/** Formats paths, without quotes; refuses one that would not come back the same. */
+/** Formats paths; refuses one that would not come back the same. */
 export function writeFieldMask(paths: Iterable<unknown> | null | undefined): string {
-  return writeString(Array.from(paths ?? [], formatPath).join(","));
+  return Array.from(paths ?? [], formatPath).join(",");
 }
 
 function formatPath(given: unknown): string {

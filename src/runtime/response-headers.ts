@@ -3,18 +3,12 @@ import { headerKey, headerMap } from "./http.js";
 import type { Header } from "./respond.js";
 
 /** They concern one connection, which is the door's; a Content-Length that stays would even be renamed by some. */
-const connectionHeaders: ReadonlySet<string> = new Set([
-  "connection",
-  "content-length",
-  "keep-alive",
-  "proxy-authenticate",
-  "proxy-authorization",
-  "proxy-connection",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-]);
+const connectionHeaders: ReadonlySet<string> = new Set(
+  (
+    "connection content-length keep-alive proxy-authenticate proxy-authorization proxy-connection te trailer " +
+    "transfer-encoding upgrade"
+  ).split(" "),
+);
 
 /** One text per name, and the cookies, which cannot be joined. */
 export interface SingleHeaders {

@@ -77,7 +77,7 @@ test("bindings: body, then path variables, then the query", () => {
         bindQuery(http.query, request, setUpdateRequestParam, ["size"]);
         return request;
       },
-      encode: (reply) => writeTextList(reply.tags, writeString),
+      encode: (reply) => jsonText(writeStrings(reply.tags)),
     },
   ],
 };
@@ -276,6 +276,7 @@ test("the runtime: what is imported and what that imports, stamped, and nothing 
   const files = emitRuntime(plan, usedRuntimeModules(plan, [entry]));
   expect(files.map(({ path }) => path)).toEqual([
     "gen/runtime/decode-error.ts",
+    "gen/runtime/mismatch.ts",
     "gen/runtime/percent.ts",
     "gen/runtime/set-entry.ts",
   ]);

@@ -47,11 +47,12 @@ function plan(files: Readonly<Record<string, string>>, options: Partial<PlanOpti
   return plan;
 }
 
-/** `Name:flags` with d(ecode) and e(ncode) JSON, D and E binary, p(arams). */
+/** `Name:flags` with d(ecode) and e(ncode) JSON, o(bjects) of JSON, D and E binary, p(arams). */
 function flags(module: ModulePlan): string[] {
   return [...module.messages, ...module.enums].map((item) => {
     const binary = "decodeBinary" in item ? `${item.decodeBinary ? "D" : ""}${item.encodeBinary ? "E" : ""}` : "";
-    return `${item.name}:${item.decodeJson ? "d" : ""}${item.encodeJson ? "e" : ""}${binary}${item.params ? "p" : ""}`;
+    const json = `${item.encodeJson ? "e" : ""}${"buildJson" in item && item.buildJson ? "o" : ""}`;
+    return `${item.name}:${item.decodeJson ? "d" : ""}${json}${binary}${item.params ? "p" : ""}`;
   });
 }
 
@@ -66,8 +67,8 @@ it("flags the codecs that requests, replies and parameters reach", () => {
       "Skipped:p",
       "SearchReply:e",
       "AddRequest:p",
-      "Book:de",
-      "Book_Shelf:de",
+      "Book:deo",
+      "Book_Shelf:deo",
       "Nothing:",
       "Unused:",
       "Mode:p",
@@ -156,8 +157,8 @@ message Unused { optional string text = 1; }`;
 service S { rpc Do(base.Request) returns (base.Reply) { option (google.api.http) = { post: "/do" body: "*" }; } }`;
   const planned = plan({ "base.proto": base, "ext.proto": extensions, "s.proto": service });
   expect(Object.fromEntries(planned.modules.map((module) => [module.path, flags(module)]))).toEqual({
-    base: ["Request:d", "Reply:e", "Inner:e"],
-    ext: ["Holder:", "Detail:d", "Deeper:d", "Shown:e", "Unused:", "Level:de", "Kind:d"],
+    base: ["Request:d", "Reply:e", "Inner:o"],
+    ext: ["Holder:", "Detail:d", "Deeper:d", "Shown:o", "Unused:", "Level:de", "Kind:d"],
     s: [],
   });
   const emitted = emitJsonCodec(indexEmission(planned)).find(({ path }) => path === "gen/base.json.ts")?.content ?? "";
@@ -253,8 +254,8 @@ service One { rpc Get(A) returns (B) { option (google.api.http) = { post: "/one"
 message A { int32 a = 1; } message B { google.protobuf.Any details = 1; } message C { D d = 1; } message D {}`;
 
 it.each<[string, Partial<PlanOptions>, string[], string[]]>([
-  ["what is no request and no reply", {}, ["t.C", "t.D"], ["A:d", "B:e", "C:eD", "D:eD"]],
-  ["the types that were named", { anyTypes: ["t.C"] }, ["t.C"], ["A:d", "B:e", "C:eD", "D:eD"]],
+  ["what is no request and no reply", {}, ["t.C", "t.D"], ["A:d", "B:e", "C:oD", "D:oD"]],
+  ["the types that were named", { anyTypes: ["t.C"] }, ["t.C"], ["A:d", "B:e", "C:eoD", "D:eoD"]],
 ])("an Any holds %s", (_, options, anyTypes, expected) => {
   const planned = plan({ "t.proto": withAny }, options);
   expect(planned.anyTypes).toEqual(anyTypes);
@@ -491,5 +492,46 @@ describe("what no RPC has", () => {
     expect(codes({ loadBalancer: "existing" })).toEqual(["PL016"]);
     expect(codes({ loadBalancer: "existing", unrouted: "door" })).toEqual([]);
     expect(codes({ loadBalancer: "existing", hosts: ["a.example"] })).toEqual([]);
+  });
+});
+
+it("joins the text of flat messages, and builds objects of what lists and maps are printed with", () => {
+  const source = `syntax = "proto3"; package t;
+import "google/api/annotations.proto";
+import "google/protobuf/timestamp.proto";
+import "google/protobuf/struct.proto";
+import "google/protobuf/empty.proto";
+service One {
+  rpc GetFlat(Flat) returns (Flat) { option (google.api.http) = { get: "/flat" }; }
+  rpc GetList(Flat) returns (List) { option (google.api.http) = { get: "/list" response_body: "items" }; }
+  rpc GetTree(Flat) returns (Tree) { option (google.api.http) = { get: "/tree" }; }
+  rpc GetTime(Flat) returns (google.protobuf.Timestamp) { option (google.api.http) = { get: "/time" }; }
+  rpc GetNothing(Flat) returns (google.protobuf.Empty) { option (google.api.http) = { get: "/nothing" }; }
+}
+message Flat { string a = 1; google.protobuf.Timestamp at = 2; Inner inner = 3; oneof o { int32 b = 4; google.protobuf.Empty e = 5; } }
+message Inner { optional double x = 1; }
+message List { repeated Item items = 1; }
+message Item { Inner inner = 1; }
+message Tree { Inner inner = 1; Tree tree = 2; }
+message HasStruct { google.protobuf.Struct struct = 1; }
+message HasMap { map<string, int32> map = 1; Inner inner = 2; }
+message HoldsMap { HasMap map = 1; }`;
+  const { modules } = plan({ "t.proto": source });
+  expect(modules.flatMap(flags).filter((text) => /^(?!Has|Holds)/.test(text))).toEqual(
+    expect.arrayContaining(["Flat:ep", "Inner:eop", "List:", "Item:o", "Tree:eo", "Timestamp:deop", "Empty:ep"]),
+  );
+  const isFlat = new Map(modules.flatMap(({ messages }) => messages.map(({ name, flat }) => [name, flat])));
+  expect(Object.fromEntries(isFlat)).toEqual({
+    Flat: true,
+    Inner: true,
+    List: false,
+    Item: true,
+    Tree: false,
+    HasStruct: false,
+    HasMap: false,
+    HoldsMap: false,
+    Timestamp: false,
+    Empty: true,
+    ...Object.fromEntries(["Struct", "Value", "ListValue"].map((name) => [name, false])),
   });
 });

@@ -80,9 +80,9 @@ it.each<[string, Record<string, string>]>([
 });
 
 it.each([
-  ["a reply", 'get: "/any"', "A", "B", ["decodeCBinary, encodeC)"]],
+  ["a reply", 'get: "/any"', "A", "B", ["decodeCBinary, jsonOfC)"]],
   ["a request", 'post: "/any" body: "*"', "B", "A", ["encodeCBinary(decodeC("]],
-  ["both", 'post: "/any" body: "*"', "B", "B", ["encodeCBinary(decodeC(", "decodeCBinary, encodeC)"]],
+  ["both", 'post: "/any" body: "*"', "B", "B", ["encodeCBinary(decodeC(", "decodeCBinary, jsonOfC)"]],
 ])("packs and unpacks the Any of %s", (_, rule, input, output, calls) => {
   const source = `syntax = "proto3"; package t;
 import "google/api/annotations.proto";

@@ -61,10 +61,17 @@ export function planFromProto(
   return { ...plan, modules, anyTypes: targetMessages(modules, style) };
 }
 
-const everyCodec = { decodeJson: true, encodeJson: true, decodeBinary: true, encodeBinary: true, params: true };
+const everyCodec = {
+  decodeJson: true,
+  encodeJson: true,
+  buildJson: true,
+  decodeBinary: true,
+  encodeBinary: true,
+  params: true,
+};
 
 function forceAll(module: ModulePlan): ModulePlan {
-  const { decodeBinary, encodeBinary, ...ofEnums } = everyCodec;
+  const { buildJson, decodeBinary, encodeBinary, ...ofEnums } = everyCodec;
   return {
     ...module,
     messages: module.messages.map((message) => ({ ...message, ...everyCodec })),
