@@ -1,5 +1,6 @@
 /** The README's first run, pasted into a shell: what it says must come out. Only the registry's package and the port are exchanged. */
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -29,6 +30,14 @@ async function freePort(): Promise<number> {
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
+function killGroup(leader: number): void {
+  try {
+    process.kill(-leader);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
 test.skipIf(process.platform === "win32")(
   "the first run gives the answer that the README shows",
   async () => {
@@ -49,10 +58,14 @@ test.skipIf(process.platform === "win32")(
     // Into a file: a server that outlives a failed script would hold a pipe open.
     const log = join(folder, "log");
     const output = openSync(log, "w");
-    const { status } = spawnSync("bash", ["-e", "-m", "-c", `trap 'kill $(jobs -p) 2>/dev/null' EXIT\n${script}`], {
+    const shell = spawn("bash", ["-e", "-m", "-c", script], {
       cwd: folder,
       stdio: ["ignore", output, output],
+      detached: true,
     });
+    const [status] = await once(shell, "exit");
+    // `kill %1` reaches what npx has started only in a shell with a terminal.
+    if (shell.pid !== undefined) killGroup(shell.pid);
     closeSync(output);
     const stdout = readFileSync(log, "utf8");
     expect(status, stdout).toBe(0);
