@@ -102,12 +102,12 @@ function enumTest(context: EmitContext, plan: EnumPlan): Lines[] {
 
 function enumWriter(context: EmitContext, plan: EnumPlan): Lines[] {
   const write = writerFunction(context, "writeInt32");
+  const writeNumber = `${write}(writer, ${writerFunction(context, "enumNumber")}(value));`;
   const type = isProtoLoaderStyle(context.style)
     ? context.file.useType(runtimeModule(context.plan.layout, "binary-writer"), "ScalarLike")
     : enumType(context, plan);
   const head = functionHead(writeName(plan.name), [`writer: ${writerType(context)}`, `value: ${type}`], "void");
-  if (context.style.enums === "Number" && !isProtoLoaderStyle(context.style))
-    return [...head, [`${write}(writer, value);`], "}"];
+  if (context.style.enums === "Number" && !isProtoLoaderStyle(context.style)) return [...head, [writeNumber], "}"];
   return [
     ...head,
     [
@@ -118,7 +118,7 @@ function enumWriter(context: EmitContext, plan: EnumPlan): Lines[] {
           [`return ${write}(writer, ${value.number});`],
         ]),
         "default:",
-        [`return ${write}(writer, ${writerFunction(context, "enumNumber")}(value));`],
+        [`return ${writeNumber}`],
       ],
       "}",
     ],

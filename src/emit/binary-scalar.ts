@@ -72,7 +72,9 @@ export function longReader(context: EmitContext, scalar: ScalarType, longs: Mess
 
 /** The name of the function that writes a scalar: `(writer, value) => void`. */
 export function scalarWriter(context: EmitContext, scalar: ScalarType): string {
-  return writerFunction(context, scalarCodecs[scalar].write);
+  const { write } = scalarCodecs[scalar];
+  if (!isLong(scalar)) return writerFunction(context, write);
+  return context.file.use(runtimeModule(context.plan.layout, "binary-int64"), write);
 }
 
 /** The local name of a function of the runtime's binary-reader. */

@@ -83,6 +83,11 @@ type ListShape = Field["shape"] & { readonly kind: "list" };
 function listWriter(context: EmitContext, { item, packed }: ListShape): string {
   const messages = item.kind === "message" && (item.delimited ? "writeGroups" : "writeMessages");
   const name = messages || (packed && isPackable(item) ? "writePacked" : "writeRepeated");
+  return repeatedFunction(context, name);
+}
+
+/** The local name of a function of the runtime's binary-repeated. */
+function repeatedFunction(context: EmitContext, name: string): string {
   return context.file.use(runtimeModule(context.plan.layout, "binary-repeated"), name);
 }
 
@@ -133,7 +138,7 @@ export function messageWriter(context: EmitContext, shape: HeldShape & { kind: "
 function writeMap(context: EmitContext, field: Field, key: ScalarType, value: string): Lines[] {
   const size = writerFunction(context, "writtenSize");
   return [
-    `for (const key of Object.keys(${value}).reverse()) {`,
+    `for (const key of ${repeatedFunction(context, "mapKeys")}(${value})) {`,
     [
       `const value = ${value}[key] as ${elementType(context, elementOf(field))};`,
       `const entry = ${size}(writer);`,
@@ -152,9 +157,9 @@ function writeEntryValue(context: EmitContext, shape: HeldShape): Lines[] {
   return isProtoLoaderStyle(context.style) ? ["if (value != null) {", write, "}"] : write;
 }
 
+/** Keys are property names, and the writers of numbers take text. */
 function keyValue(key: ScalarType): string {
-  if (key === "string" || isLong(key)) return "key";
-  return key === "bool" ? 'key === "true"' : "Number(key)";
+  return key === "bool" ? 'key === "true"' : "key";
 }
 
 /** An extension in the message set encoding: a group of the type id and the message. */

@@ -85,8 +85,9 @@ export function nonZeroTest(context: EmitContext, field: Field, value: string): 
   if (shape.kind === "map") return `Object.keys(${value}).length > 0`;
   if (shape.kind === "message") return `${value} != null`;
   if (shape.kind === "scalar" && isLong(shape.scalar) && context.style.longs === "Long") return `!${value}.isZero()`;
+  // Not `> 0`: what is no list of bytes has to come to the writer, which refuses it.
   if (shape.kind === "scalar" && shape.scalar === "bytes" && context.style.bytes !== "String")
-    return `${value}.length > 0`;
+    return `${value}.length !== 0`;
   if (shape.kind === "scalar" && shape.scalar === "bool") return value;
   if (shape.kind === "scalar" && (shape.scalar === "double" || shape.scalar === "float"))
     return `!Object.is(${value}, 0)`;

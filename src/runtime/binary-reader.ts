@@ -32,8 +32,13 @@ const firstGroupEnd = 2 ** 30;
 /** Starts at the first byte of a message. Throws DecodeError for input of 1 GiB and more. */
 export function createReader(bytes: Uint8Array): BinaryReader {
   if (bytes.length >= firstGroupEnd) throw new DecodeError("less than 1 GiB", `${bytes.length} bytes`);
-  const buffer = bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const buffer = isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return { bytes: buffer, position: 0, depth: 0, low: 0, high: 0 };
+}
+
+/** A look at a method: `Buffer` is a getter of the global object, and `instanceof` what it gives a twentieth of a small message. */
+function isBuffer(bytes: Uint8Array): bytes is Buffer {
+  return "readUInt32LE" in bytes;
 }
 
 /** The next tag, `number << 3 | wire type`, as an unsigned integer. */

@@ -1,5 +1,7 @@
-/** Repeated fields on the wire, written from the last value to the first as everything is. */
+/** Repeated fields and maps on the wire, written from the last value to the first as everything is. */
 import { type BinaryWriter, writeLength, writeTag, writtenSize } from "./binary-writer.js";
+import { describeJson } from "./describe-json.js";
+import { EncodeError } from "./encode-error.js";
 
 /** A list of scalars behind one tag and length; nothing for an empty one. */
 export function writePacked<T>(
@@ -8,9 +10,10 @@ export function writePacked<T>(
   values: readonly T[],
   write: (writer: BinaryWriter, value: T) => void,
 ): void {
-  if (values.length === 0) return;
+  const last = lastIndex(values);
+  if (last < 0) return;
   const before = writtenSize(writer);
-  for (let index = values.length - 1; index >= 0; index--) write(writer, values[index] as T);
+  for (let index = last; index >= 0; index--) write(writer, values[index] as T);
   writeLength(writer, writtenSize(writer) - before);
   writeTag(writer, tag);
 }
@@ -22,7 +25,7 @@ export function writeRepeated<T>(
   values: readonly T[],
   write: (writer: BinaryWriter, value: T) => void,
 ): void {
-  for (let index = values.length - 1; index >= 0; index--) {
+  for (let index = lastIndex(values); index >= 0; index--) {
     write(writer, values[index] as T);
     writeTag(writer, tag);
   }
@@ -35,7 +38,7 @@ export function writeMessages<T>(
   values: readonly T[],
   write: (writer: BinaryWriter, value: T) => number,
 ): void {
-  for (let index = values.length - 1; index >= 0; index--) {
+  for (let index = lastIndex(values); index >= 0; index--) {
     writeLength(writer, write(writer, values[index] as T));
     writeTag(writer, tag);
   }
@@ -48,9 +51,21 @@ export function writeGroups<T>(
   values: readonly T[],
   write: (writer: BinaryWriter, value: T) => number,
 ): void {
-  for (let index = values.length - 1; index >= 0; index--) {
+  for (let index = lastIndex(values); index >= 0; index--) {
     writeTag(writer, tag + 1);
     write(writer, values[index] as T);
     writeTag(writer, tag);
   }
+}
+
+/** The keys of a map, the last one first. Throws EncodeError for what is no map. */
+export function mapKeys(map: object): string[] {
+  if (typeof map !== "object") throw new EncodeError("a map", describeJson(map));
+  return Object.keys(map).reverse();
+}
+
+function lastIndex(values: readonly unknown[]): number {
+  if (typeof values !== "object" || typeof values.length !== "number")
+    throw new EncodeError("a list", describeJson(values));
+  return values.length - 1;
 }

@@ -1,13 +1,14 @@
 /** Strings and bytes of the wire format: the values behind a length, in the forms that the styles have them. */
 import { type BinaryReader, malformed, readEnd } from "./binary-reader.js";
 
-/** Up to this length joining characters beats the call into the platform's decoder. */
+/** Up to this length reading one character after the other beats the call into the platform's decoder. */
 const shortText = 16;
 
 /** string whose bytes have to be valid UTF-8. */
 export function readString(reader: BinaryReader): string {
   const end = readEnd(reader);
-  let text = end - reader.position <= shortText ? readShortAscii(reader.bytes, reader.position, end) : undefined;
+  const size = end - reader.position;
+  let text = size <= shortText ? readShortAscii(reader.bytes, reader.position, size) : undefined;
   if (text === undefined) {
     text = decodeUtf8(reader, end);
     if (text.includes("\ufffd")) checkUtf8(reader, end);
@@ -33,38 +34,81 @@ function decodeUtf8({ bytes, position }: BinaryReader, end: number): string {
   return (bytes as FastBuffer).utf8Slice?.(position, end) ?? bytes.toString("utf8", position, end);
 }
 
-/** Eight, four and one character at a time; undefined when one is not ASCII. */
-function readShortAscii(bytes: Uint8Array, start: number, end: number): string | undefined {
-  let head = "";
-  let at = start;
-  for (; at + 8 <= end; at += 8) {
-    const a = bytes[at] ?? 0;
-    const b = bytes[at + 1] ?? 0;
-    const c = bytes[at + 2] ?? 0;
-    const d = bytes[at + 3] ?? 0;
-    const e = bytes[at + 4] ?? 0;
-    const f = bytes[at + 5] ?? 0;
-    const g = bytes[at + 6] ?? 0;
-    const h = bytes[at + 7] ?? 0;
-    if ((a | b | c | d | e | f | g | h) >= 0x80) return undefined;
-    head += String.fromCharCode(a, b, c, d, e, f, g, h);
+/**
+ * The text of up to 16 bytes; undefined when one is not ASCII. One call with a character each makes a string in one piece, which costs less
+ * than pieces that are joined, here and for everybody who reads the string.
+ */
+function readShortAscii(bytes: Uint8Array, at: number, size: number): string | undefined {
+  if (size === 0) return "";
+  return size <= 8 ? upTo8(bytes, at, size) : upTo16(bytes, at, size);
+}
+
+function upTo8(bytes: Uint8Array, at: number, size: number): string | undefined {
+  const a = bytes[at] as number;
+  const b = size > 1 ? (bytes[at + 1] as number) : 0;
+  const c = size > 2 ? (bytes[at + 2] as number) : 0;
+  const d = size > 3 ? (bytes[at + 3] as number) : 0;
+  const e = size > 4 ? (bytes[at + 4] as number) : 0;
+  const f = size > 5 ? (bytes[at + 5] as number) : 0;
+  const g = size > 6 ? (bytes[at + 6] as number) : 0;
+  const h = size > 7 ? (bytes[at + 7] as number) : 0;
+  if ((a | b | c | d | e | f | g | h) >= 0x80) return undefined;
+  switch (size) {
+    case 1:
+      return String.fromCharCode(a);
+    case 2:
+      return String.fromCharCode(a, b);
+    case 3:
+      return String.fromCharCode(a, b, c);
+    case 4:
+      return String.fromCharCode(a, b, c, d);
+    case 5:
+      return String.fromCharCode(a, b, c, d, e);
+    case 6:
+      return String.fromCharCode(a, b, c, d, e, f);
+    case 7:
+      return String.fromCharCode(a, b, c, d, e, f, g);
+    default:
+      return String.fromCharCode(a, b, c, d, e, f, g, h);
   }
-  let tail = "";
-  if (at + 4 <= end) {
-    const a = bytes[at] ?? 0;
-    const b = bytes[at + 1] ?? 0;
-    const c = bytes[at + 2] ?? 0;
-    const d = bytes[at + 3] ?? 0;
-    if ((a | b | c | d) >= 0x80) return undefined;
-    tail = String.fromCharCode(a, b, c, d);
-    at += 4;
+}
+
+function upTo16(bytes: Uint8Array, at: number, size: number): string | undefined {
+  const a = bytes[at] as number;
+  const b = bytes[at + 1] as number;
+  const c = bytes[at + 2] as number;
+  const d = bytes[at + 3] as number;
+  const e = bytes[at + 4] as number;
+  const f = bytes[at + 5] as number;
+  const g = bytes[at + 6] as number;
+  const h = bytes[at + 7] as number;
+  const i = bytes[at + 8] as number;
+  const j = size > 9 ? (bytes[at + 9] as number) : 0;
+  const k = size > 10 ? (bytes[at + 10] as number) : 0;
+  const l = size > 11 ? (bytes[at + 11] as number) : 0;
+  const m = size > 12 ? (bytes[at + 12] as number) : 0;
+  const n = size > 13 ? (bytes[at + 13] as number) : 0;
+  const o = size > 14 ? (bytes[at + 14] as number) : 0;
+  const p = size > 15 ? (bytes[at + 15] as number) : 0;
+  if ((a | b | c | d | e | f | g | h | i | j | k | l | m | n | o | p) >= 0x80) return undefined;
+  switch (size) {
+    case 9:
+      return String.fromCharCode(a, b, c, d, e, f, g, h, i);
+    case 10:
+      return String.fromCharCode(a, b, c, d, e, f, g, h, i, j);
+    case 11:
+      return String.fromCharCode(a, b, c, d, e, f, g, h, i, j, k);
+    case 12:
+      return String.fromCharCode(a, b, c, d, e, f, g, h, i, j, k, l);
+    case 13:
+      return String.fromCharCode(a, b, c, d, e, f, g, h, i, j, k, l, m);
+    case 14:
+      return String.fromCharCode(a, b, c, d, e, f, g, h, i, j, k, l, m, n);
+    case 15:
+      return String.fromCharCode(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o);
+    default:
+      return String.fromCharCode(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p);
   }
-  for (; at < end; at++) {
-    const unit = bytes[at] ?? 0;
-    if (unit >= 0x80) return undefined;
-    tail += String.fromCharCode(unit);
-  }
-  return head + tail;
 }
 
 /** Tells a U+FFFD that was sent from one that the decoder put in. */

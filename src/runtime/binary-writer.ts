@@ -1,6 +1,7 @@
 /**
  * Writing the protobuf wire format (https://protobuf.dev/programming-guides/encoding/), back to front: what a message contains is
- * written before its length, which is known by then, so that every byte is written once and nothing is measured beforehand.
+ * written before its length, which is known by then, so that every byte is written once and nothing is measured beforehand. Writers
+ * throw EncodeError for a value that their type cannot hold; undefined and null are its zero.
  */
 import { describeJson } from "./describe-json.js";
 import { EncodeError } from "./encode-error.js";
@@ -19,6 +20,8 @@ export interface BinaryWriter {
 export interface LongLike {
   readonly low: number;
   readonly high: number;
+  /** Whether the bits stand for an unsigned integer; those of a Long without it stand for what the field has. */
+  readonly unsigned?: boolean;
   toString(): string;
 }
 
@@ -33,15 +36,16 @@ export function isZero(value: ScalarLike): boolean {
   return isLong(value) ? value.low === 0 && value.high === 0 : Number(value) === 0;
 }
 
-function isLong(value: ScalarLike): value is LongLike {
-  return typeof value === "object" && "low" in value;
+/** Whether a value is a Long. */
+export function isLong(value: ScalarLike): value is LongLike {
+  return typeof value === "object" && value !== null && "low" in value;
 }
 
-/** The number of an enum value that is no name of its enum. Throws for other text. */
+/** The number of an enum value that is no name of its enum. Throws for other text, and for what is no 32-bit integer. */
 export function enumNumber(value: ScalarLike): number {
-  const number = typeof value === "string" && value.trim() === "" ? Number.NaN : Number(value);
-  if (Number.isInteger(number)) return number;
-  throw new EncodeError("a value of the enum", describeJson(value));
+  const number = typeof value === "string" && value.trim() === "" ? Number.NaN : numberOf(value);
+  if ((number | 0) === number) return number;
+  throw new EncodeError("an enum value", describeJson(value));
 }
 
 /** The error for a required field that a message to encode does not have. */
@@ -75,8 +79,8 @@ export function writtenSize(writer: BinaryWriter): number {
   return writer.bytes.length - writer.start;
 }
 
-/** Makes room for `size` bytes in front and returns the offset of the first. */
-function claim(writer: BinaryWriter, size: number): number {
+/** Makes room for `size` bytes in front of what was written and returns the offset of the first. */
+export function claim(writer: BinaryWriter, size: number): number {
   if (writer.start < size) grow(writer, size);
   writer.start -= size;
   return writer.start;
@@ -90,13 +94,26 @@ function grow(writer: BinaryWriter, size: number): void {
   writer.bytes = bytes;
 }
 
+/** A number, or what becomes one; undefined and null are zero, as in JSON. */
 function numberOf(value: ScalarLike): number {
-  return typeof value === "number" ? value : Number(value);
+  return typeof value === "number" ? value : Number(value ?? 0);
 }
 
-/** uint32, tags and lengths. */
-export function writeUint32(writer: BinaryWriter, value: ScalarLike): void {
-  let rest = numberOf(value) >>> 0;
+function int32Of(value: ScalarLike): number {
+  const number = numberOf(value);
+  if ((number | 0) === number) return number | 0;
+  throw new EncodeError("a 32-bit integer", describeJson(value));
+}
+
+function uint32Of(value: ScalarLike): number {
+  const number = numberOf(value);
+  if (number >>> 0 === number) return number >>> 0;
+  throw new EncodeError("an unsigned 32-bit integer", describeJson(value));
+}
+
+/** The low 32 bits of `value`. */
+function writeVarint(writer: BinaryWriter, value: number): void {
+  let rest = value >>> 0;
   let at = claim(writer, varintSize(rest));
   const { bytes } = writer;
   while (rest >= 0x80) {
@@ -107,22 +124,27 @@ export function writeUint32(writer: BinaryWriter, value: ScalarLike): void {
 }
 
 /** `number << 3 | wire type`, written after the value that it stands before. */
-export const writeTag: (writer: BinaryWriter, tag: number) => void = writeUint32;
+export const writeTag: (writer: BinaryWriter, tag: number) => void = writeVarint;
 
 /** Puts the length in front of a message of `size` bytes that was just written. */
-export const writeLength: (writer: BinaryWriter, size: number) => void = writeUint32;
+export const writeLength: (writer: BinaryWriter, size: number) => void = writeVarint;
+
+/** uint32. */
+export function writeUint32(writer: BinaryWriter, value: ScalarLike): void {
+  writeVarint(writer, uint32Of(value));
+}
 
 /** int32 and enums: a negative value takes ten bytes. */
 export function writeInt32(writer: BinaryWriter, value: ScalarLike): void {
-  const integer = numberOf(value) | 0;
-  if (integer >= 0) writeUint32(writer, integer);
+  const integer = int32Of(value);
+  if (integer >= 0) writeVarint(writer, integer);
   else writeBits(writer, integer, -1);
 }
 
 /** sint32: zigzag. */
 export function writeSint32(writer: BinaryWriter, value: ScalarLike): void {
-  const integer = numberOf(value) | 0;
-  writeUint32(writer, (integer << 1) ^ (integer >> 31));
+  const integer = int32Of(value);
+  writeVarint(writer, (integer << 1) ^ (integer >> 31));
 }
 
 /** bool. */
@@ -133,20 +155,25 @@ export function writeBool(writer: BinaryWriter, value: boolean): void {
 
 /** fixed32. */
 export function writeFixed32(writer: BinaryWriter, value: ScalarLike): void {
+  const integer = uint32Of(value);
   const at = claim(writer, 4);
-  writer.bytes.writeUInt32LE(numberOf(value) >>> 0, at);
+  writer.bytes.writeUInt32LE(integer, at);
 }
 
 /** sfixed32. */
 export function writeSfixed32(writer: BinaryWriter, value: ScalarLike): void {
+  const integer = int32Of(value);
   const at = claim(writer, 4);
-  writer.bytes.writeInt32LE(numberOf(value) | 0, at);
+  writer.bytes.writeInt32LE(integer, at);
 }
 
 /** float. */
 export function writeFloat(writer: BinaryWriter, value: ScalarLike): void {
+  const number = numberOf(value);
+  if (!Number.isFinite(Math.fround(number)) && Number.isFinite(number))
+    throw new EncodeError("a number in the range of a float", describeJson(value));
   const at = claim(writer, 4);
-  writer.bytes.writeFloatLE(numberOf(value), at);
+  writer.bytes.writeFloatLE(number, at);
 }
 
 /** double. */
@@ -155,84 +182,10 @@ export function writeDouble(writer: BinaryWriter, value: ScalarLike): void {
   writer.bytes.writeDoubleLE(numberOf(value), at);
 }
 
-/** int64. */
-export function writeInt64(writer: BinaryWriter, value: ScalarLike): void {
-  split(writer, value, 2 ** 31);
-  writeBits(writer, writer.low, writer.high);
-}
-
-/** uint64. */
-export function writeUint64(writer: BinaryWriter, value: ScalarLike): void {
-  split(writer, value, 2 ** 32);
-  writeBits(writer, writer.low, writer.high);
-}
-
-/** sint64: zigzag. */
-export function writeSint64(writer: BinaryWriter, value: ScalarLike): void {
-  split(writer, value, 2 ** 31);
-  const { low, high } = writer;
-  const sign = high >> 31;
-  writeBits(writer, (low << 1) ^ sign, ((high << 1) | (low >>> 31)) ^ sign);
-}
-
-/** fixed64. */
-export function writeFixed64(writer: BinaryWriter, value: ScalarLike): void {
-  split(writer, value, 2 ** 32);
-  writeSplit(writer);
-}
-
-/** sfixed64. */
-export function writeSfixed64(writer: BinaryWriter, value: ScalarLike): void {
-  split(writer, value, 2 ** 31);
-  writeSplit(writer);
-}
-
-function writeSplit(writer: BinaryWriter): void {
-  const at = claim(writer, 8);
-  writer.bytes.writeInt32LE(writer.low, at);
-  writer.bytes.writeInt32LE(writer.high, at + 4);
-}
-
-/**
- * Takes a 64-bit integer apart. `highLimit` is what the high half stays below: a number that was rounded up to the limit becomes
- * the largest value. Throws EncodeError for one beyond.
- */
-function split(writer: BinaryWriter, value: ScalarLike, highLimit: number): void {
-  if (isLong(value)) {
-    writer.low = value.low;
-    writer.high = value.high;
-    return;
-  }
-  const number = Number(value);
-  if (Number.isSafeInteger(number)) {
-    writer.low = number | 0;
-    writer.high = Math.floor(number / 2 ** 32) | 0;
-    return;
-  }
-  if (value === highLimit * 2 ** 32) {
-    writer.low = -1;
-    writer.high = (highLimit - 1) | 0;
-    return;
-  }
-  const integer = bigIntOf(value);
-  const kept = highLimit === 2 ** 31 ? BigInt.asIntN(64, integer) : BigInt.asUintN(64, integer);
-  if (kept !== integer)
-    throw new EncodeError(`${highLimit === 2 ** 31 ? "a" : "an unsigned"} 64-bit integer`, describeJson(value));
-  writer.low = Number(BigInt.asIntN(32, integer));
-  writer.high = Number(BigInt.asIntN(32, integer >> 32n));
-}
-
-function bigIntOf(value: ScalarLike): bigint {
-  try {
-    return BigInt(typeof value === "number" ? Math.trunc(value) : typeof value === "object" ? String(value) : value);
-  } catch {
-    throw new EncodeError("a 64-bit integer", describeJson(value));
-  }
-}
-
-function writeBits(writer: BinaryWriter, low: number, high: number): void {
+/** A varint of 64 bits: the two halves of the value as signed 32-bit integers. */
+export function writeBits(writer: BinaryWriter, low: number, high: number): void {
   if (high === 0) {
-    writeUint32(writer, low);
+    writeVarint(writer, low);
     return;
   }
   // Up to the fifth byte the value spans both halves; from there it is the high half alone.
@@ -259,39 +212,43 @@ interface FastBuffer {
 
 /** string, with its length. Half a surrogate pair becomes U+FFFD. */
 export function writeString(writer: BinaryWriter, value: ScalarLike): void {
-  const text = typeof value === "string" ? value : String(value);
-  const { length } = text;
-  if (length <= shortText && writeShortAscii(writer, text)) {
-    writeUint32(writer, length);
-    return;
-  }
+  const text = typeof value === "string" ? value : String(value ?? "");
+  const size = text.length <= shortText ? writeShort(writer, text) : undefined;
+  writeLength(writer, size ?? writeLong(writer, text));
+}
+
+function writeLong(writer: BinaryWriter, text: string): number {
   const size = Buffer.byteLength(text, "utf8");
   const at = claim(writer, size);
   const { bytes } = writer;
   if ((bytes as FastBuffer).utf8Write?.(text, at, size) === undefined) bytes.write(text, at, size, "utf8");
-  writeUint32(writer, size);
+  return size;
 }
 
-function writeShortAscii(writer: BinaryWriter, value: string): boolean {
-  const { length } = value;
-  const at = claim(writer, length);
-  const { bytes } = writer;
-  for (let index = 0; index < length; index++) {
-    const unit = value.charCodeAt(index);
-    if (unit >= 0x80) {
-      writer.start += length;
-      return false;
+/** Character by character from the last; gives up, with nothing written, at the surrogates of what is beyond 16 bits. */
+function writeShort(writer: BinaryWriter, text: string): number | undefined {
+  if (writer.start < text.length * 3) grow(writer, text.length * 3);
+  const { bytes, start } = writer;
+  let at = start;
+  for (let index = text.length - 1; index >= 0; index--) {
+    const unit = text.charCodeAt(index);
+    if (unit < 0x80) bytes[--at] = unit;
+    else {
+      if (unit >= 0xd800 && unit < 0xe000) return undefined;
+      bytes[--at] = (unit & 0x3f) | 0x80;
+      if (unit >= 0x800) bytes[--at] = ((unit >> 6) & 0x3f) | 0x80;
+      bytes[--at] = unit < 0x800 ? (unit >> 6) | 0xc0 : (unit >> 12) | 0xe0;
     }
-    bytes[at + index] = unit;
   }
-  return true;
+  writer.start = at;
+  return start - at;
 }
 
 /** bytes, with their length. */
 export function writeBytes(writer: BinaryWriter, value: BytesLike): void {
   const bytes = value instanceof Uint8Array ? value : bytesOf(value);
   writeRaw(writer, bytes);
-  writeUint32(writer, bytes.length);
+  writeLength(writer, bytes.length);
 }
 
 function bytesOf(value: BytesLike): Uint8Array {

@@ -1,7 +1,8 @@
 /** google.protobuf.Timestamp as a Date and FieldMask as a list of paths, to and from protobuf binary. */
+import { writeInt64 } from "./binary-int64.js";
 import { type BinaryReader, closeMessage, malformed, readInt32, readTag, readVarint64 } from "./binary-reader.js";
 import { readString } from "./binary-text.js";
-import { type BinaryWriter, writeInt32, writeInt64, writeString, writeTag, writtenSize } from "./binary-writer.js";
+import { type BinaryWriter, writeInt32, writeString, writeTag, writtenSize } from "./binary-writer.js";
 import { dateOf, partsOf } from "./date.js";
 import { toNumber } from "./int64.js";
 import { skipUnknownField } from "./unknown-fields.js";

@@ -148,7 +148,7 @@ describe("binary", () => {
     [
       "proto-loader",
       { bound: { genres: ["FICTION", "NONE"] } },
-      'bound.genres[1]: expected a value of the enum, found "NONE"',
+      'bound.genres[1]: expected an enum value, found "NONE"',
     ],
   ])("%s: %o", (style, book, text) => {
     const whole = codecs[style]?.Book?.decodeBinary(new Uint8Array(0)) as object;

@@ -58,6 +58,7 @@ describe.each(Object.keys(hostileStyles))("%s", (style) => {
 
   it.each<[reply: object, error: string]>([
     [{ i32: 2 ** 31 }, "i32: expected a 32-bit integer, found 2147483648"],
+    [{ i32: 2 ** 32 }, "i32: expected a 32-bit integer, found 4294967296"],
     [{ i32: Number.NaN }, "i32: expected a 32-bit integer, found NaN"],
     [{ i32: 0.5 }, "i32: expected a 32-bit integer, found 0.5"],
     [{ i32: "x".repeat(1000) }, `i32: expected a 32-bit integer, found "${"x".repeat(40)}…"`],
@@ -74,8 +75,8 @@ describe.each(Object.keys(hostileStyles))("%s", (style) => {
     [{ many: [{ i32: 0.5 }] }, "many[0].i32: expected a 32-bit integer, found 0.5"],
     [{ data: 5 }, "data: expected bytes, found 5"],
     [{ small: 1e39 }, "small: expected a number in the range of a float, found 1e+39"],
-  ])("JSON refuses %o", (reply, error) => {
-    expect(both(reply)[0]).toEqual({ error });
+  ])("both formats refuse %o", (reply, error) => {
+    expect(both(reply)).toEqual([{ error }, { error }]);
   });
 
   it("half characters become U+FFFD in both formats", () => {

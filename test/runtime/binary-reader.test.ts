@@ -174,6 +174,20 @@ describe("nesting", () => {
   });
 });
 
+describe("strings of every length", () => {
+  const letters = "abcdefghijklmnopqrstuvwxyz";
+  const read = (bytes: Uint8Array): string => readString(createReader(Buffer.from([bytes.length, ...bytes, 0xff])));
+
+  test.each(Array.from({ length: 27 }, (_, length) => letters.slice(0, length)))('"%s"', (text) => {
+    expect(read(Buffer.from(text))).toBe(text);
+    for (let at = 0; at < text.length; at++) {
+      const accented = `${text.slice(0, at)}é${text.slice(at + 1)}`;
+      expect(read(Buffer.from(accented))).toBe(accented);
+      expect(() => read(Buffer.from(accented, "latin1"))).toThrow("expected text in UTF-8");
+    }
+  });
+});
+
 test("bytes do not share memory with the input", () => {
   const input = Buffer.from([1, 7]);
   const bytes = readBytes(createReader(input));

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { writeFixed64, writeInt64, writeSfixed64, writeSint64, writeUint64 } from "../../src/runtime/binary-int64.js";
 import { writePacked, writeRepeated } from "../../src/runtime/binary-repeated.js";
 import {
   type BinaryWriter,
@@ -10,19 +11,15 @@ import {
   writeBytes,
   writeDouble,
   writeFixed32,
-  writeFixed64,
   writeFloat,
   writeInt32,
-  writeInt64,
   writeRaw,
   writeSfixed32,
-  writeSfixed64,
   writeSint32,
-  writeSint64,
   writeString,
   writeUint32,
-  writeUint64,
 } from "../../src/runtime/binary-writer.js";
+import { EncodeError } from "../../src/runtime/encode-error.js";
 
 function written(write: (writer: BinaryWriter) => void): string {
   const writer = createWriter();
@@ -66,7 +63,10 @@ test.each<[string, (writer: BinaryWriter, value: never) => void, unknown, string
   ["string", writeString, "", "00"],
   ["string", writeString, "é", "02c3a9"],
   ["string", writeString, "a😀", "0561f09f9880"],
+  ["string", writeString, "\u007f\u0080\u07ff\u0800\ud7ff\ue000\uffff", "117fc280dfbfe0a080ed9fbfee8080efbfbf"],
   ["string with half a pair", writeString, "\ud800", "03efbfbd"],
+  ["string with half a pair", writeString, "é\udc00é", "07c3a9efbfbdc3a9"],
+  ["string that a loop takes", writeString, "語".repeat(32), `60${"e8aa9e".repeat(32)}`],
   ["string longer than a loop takes", writeString, "é".repeat(20), `28${"c3a9".repeat(20)}`],
   ["string from a number", writeString, 5, "0135"],
   ["bytes", writeBytes, new Uint8Array([1, 2]), "020102"],
@@ -99,6 +99,15 @@ test("grows past any size", () => {
   expect(hex).toBe(`01${"07".repeat(3_000_000)}`);
 });
 
+test.each(["é".repeat(30), "語".repeat(32), "😀".repeat(16), "a".repeat(33)])("grows for the text %s", (text) => {
+  const parts = Array.from({ length: 300 }, (_, index) => text.slice(0, index % 7 === 0 ? 0 : undefined));
+  const whole = parts.map((part) => Buffer.from([Buffer.byteLength(part), ...Buffer.from(part)]));
+  const hex = written((writer) => {
+    for (const part of [...parts].reverse()) writeString(writer, part);
+  });
+  expect(hex).toBe(Buffer.concat(whole).toString("hex"));
+});
+
 test("writers at work at the same time do not share a buffer", () => {
   const outer = createWriter();
   writeString(outer, "outer");
@@ -116,20 +125,93 @@ test("a finished message stays as it is when the buffer is used again", () => {
 
 test("refuses what no field can hold", () => {
   expect(() => written((writer) => writeBytes(writer, 5))).toThrow("expected bytes, found 5");
-  expect(() => enumNumber("MISSPELLED")).toThrow('expected a value of the enum, found "MISSPELLED"');
-  expect(() => enumNumber("")).toThrow('expected a value of the enum, found ""');
-  expect(enumNumber(7)).toBe(7);
+  expect(() => enumNumber("MISSPELLED")).toThrow('expected an enum value, found "MISSPELLED"');
+  expect(() => enumNumber("")).toThrow('expected an enum value, found ""');
+  expect(() => enumNumber(2 ** 31)).toThrow("expected an enum value, found 2147483648");
+  expect(() => enumNumber(0.5)).toThrow("expected an enum value, found 0.5");
+  expect([7, -(2 ** 31), "7", null as never].map(enumNumber)).toEqual([7, -(2 ** 31), 7, 0]);
 });
 
-test.each([
-  ["int64", writeInt64, 2n ** 63n],
-  ["int64", writeInt64, "-9223372036854775809"],
-  ["sint64", writeSint64, 1e30],
-  ["uint64", writeUint64, 2n ** 64n],
-  ["fixed64", writeFixed64, "18446744073709551616"],
-  ["sfixed64", writeSfixed64, 2n ** 64n - 1n],
-])("%s refuses %s", (_, write, value) => {
-  expect(() => written((writer) => write(writer, value as never))).toThrow("64-bit integer");
+const int32 = "a 32-bit integer";
+const uint32 = "an unsigned 32-bit integer";
+const int64 = "a 64-bit integer";
+const uint64 = "an unsigned 64-bit integer";
+
+/** A Long as the package of that name makes them. */
+const signed = (low: number, high: number): object => ({ low, high, unsigned: false });
+const unsigned = (low: number, high: number): object => ({ low, high, unsigned: true });
+
+test.each<[string, unknown, (writer: BinaryWriter, value: never) => void, string, string]>([
+  ["int32", 2 ** 31, writeInt32, int32, "2147483648"],
+  ["int32", -(2 ** 31) - 1, writeInt32, int32, "-2147483649"],
+  ["int32", 2 ** 32, writeInt32, int32, "4294967296"],
+  ["int32", 0.5, writeInt32, int32, "0.5"],
+  ["int32", Number.NaN, writeInt32, int32, "NaN"],
+  ["int32", Number.POSITIVE_INFINITY, writeInt32, int32, "Infinity"],
+  ["int32", "2147483648", writeInt32, int32, '"2147483648"'],
+  ["int32", "many", writeInt32, int32, '"many"'],
+  ["int32", 2n ** 31n, writeInt32, int32, "2147483648"],
+  ["int32", {}, writeInt32, int32, "an object"],
+  ["sint32", 2 ** 31, writeSint32, int32, "2147483648"],
+  ["sint32", -1.5, writeSint32, int32, "-1.5"],
+  ["sfixed32", -(2 ** 31) - 1, writeSfixed32, int32, "-2147483649"],
+  ["uint32", -1, writeUint32, uint32, "-1"],
+  ["uint32", 2 ** 32, writeUint32, uint32, "4294967296"],
+  ["uint32", 0.5, writeUint32, uint32, "0.5"],
+  ["uint32", Number.NaN, writeUint32, uint32, "NaN"],
+  ["uint32", "-1", writeUint32, uint32, '"-1"'],
+  ["fixed32", -1, writeFixed32, uint32, "-1"],
+  ["fixed32", 2 ** 32, writeFixed32, uint32, "4294967296"],
+  ["int64", 2n ** 63n, writeInt64, int64, "9223372036854775808"],
+  ["int64", "-9223372036854775809", writeInt64, int64, '"-9223372036854775809"'],
+  ["int64", 0.5, writeInt64, int64, "0.5"],
+  ["int64", Number.NaN, writeInt64, int64, "NaN"],
+  ["int64", "many", writeInt64, int64, '"many"'],
+  ["int64", unsigned(0, -(2 ** 31)), writeInt64, int64, "an object"],
+  ["sint64", 1e30, writeSint64, int64, "1e+30"],
+  ["sfixed64", 2n ** 64n - 1n, writeSfixed64, int64, "18446744073709551615"],
+  ["uint64", 2n ** 64n, writeUint64, uint64, "18446744073709551616"],
+  ["uint64", -1n, writeUint64, uint64, "-1"],
+  ["uint64", -1, writeUint64, uint64, "-1"],
+  ["uint64", "-1", writeUint64, uint64, '"-1"'],
+  ["uint64", 1.5, writeUint64, int64, "1.5"],
+  ["uint64", signed(-1, -1), writeUint64, uint64, "an object"],
+  ["fixed64", "18446744073709551616", writeFixed64, uint64, '"18446744073709551616"'],
+  ["fixed64", -(2 ** 53) + 1, writeFixed64, uint64, "-9007199254740991"],
+  ["float", 1e39, writeFloat, "a number in the range of a float", "1e+39"],
+  ["float", "-1e39", writeFloat, "a number in the range of a float", '"-1e39"'],
+])("%s: refuses %s", (_, value, write, expected, found) => {
+  expect(() => written((writer) => write(writer, value as never))).toThrow(new EncodeError(expected, found));
+});
+
+test.each<[string, unknown, (writer: BinaryWriter, value: never) => void, string]>([
+  ["int32", null, writeInt32, "00"],
+  ["int32", undefined, writeInt32, "00"],
+  ["int32", "", writeInt32, "00"],
+  ["int32", " 7 ", writeInt32, "07"],
+  ["int32", "1e2", writeInt32, "64"],
+  ["int32", -0, writeInt32, "00"],
+  ["int32", 7n, writeInt32, "07"],
+  ["int32", true, writeInt32, "01"],
+  ["uint32", null, writeUint32, "00"],
+  ["uint32", "4294967295", writeUint32, "ffffffff0f"],
+  ["sint32", "-1", writeSint32, "01"],
+  ["fixed32", undefined, writeFixed32, "00000000"],
+  ["sfixed32", "-2", writeSfixed32, "feffffff"],
+  ["int64", null, writeInt64, "00"],
+  ["int64", undefined, writeInt64, "00"],
+  ["int64", "1e2", writeInt64, "64"],
+  ["uint64", signed(5, 0), writeUint64, "05"],
+  ["uint64", unsigned(-1, -1), writeUint64, "ffffffffffffffffff01"],
+  ["uint64", { low: -1, high: -1 }, writeUint64, "ffffffffffffffffff01"],
+  ["int64", unsigned(5, 0), writeInt64, "05"],
+  ["float", null, writeFloat, "00000000"],
+  ["float", Number.NEGATIVE_INFINITY, writeFloat, "000080ff"],
+  ["float", "NaN", writeFloat, "0000c07f"],
+  ["double", null, writeDouble, "0000000000000000"],
+  ["string", null, writeString, "00"],
+])("%s: takes %s", (_, value, write, hex) => {
+  expect(written((writer) => write(writer, value as never))).toBe(hex);
 });
 
 test.each([0, 0n, "0", { low: 0, high: 0, toString: () => "0" }])("%s is zero", (value) => {

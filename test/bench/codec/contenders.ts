@@ -30,18 +30,18 @@ export interface Subject {
 
 type Make = (type: string, json: string, bytes: Uint8Array) => Contender;
 
-/** Small (about 100 B of JSON), medium (about 5 kB) and large (1 MB). */
-export async function makeSubjects(): Promise<Subject[]> {
+/** Small (about 100 B of JSON), medium (about 5 kB) and large (1 MB); each is made, and so decoded, when it is asked for. */
+export async function* makeSubjects(): AsyncGenerator<Subject> {
   const registry = registryFromProto({ "bench.proto": readFileSync("test/bench/codec/bench.proto", "utf8") });
-  const makers = await makeMakers(registry);
-  return Object.entries(documents()).map(([name, [type, document]]) => {
+  const makers = Object.entries(await makeMakers(registry));
+  for (const [name, [type, document]] of Object.entries(documents())) {
     const schema = registry.getMessage(`bench.${type}`);
     if (schema === undefined) throw new Error(`no message ${type}`);
     const json = JSON.stringify(document);
     const bytes = Buffer.from(toBinary(schema, fromJson(schema, document)));
-    const contenders = Object.entries(makers).map(([maker, make]) => [maker, make(type, json, bytes)]);
-    return { name, json, bytes, contenders: Object.fromEntries(contenders) };
-  });
+    const contenders = makers.map(([maker, make]) => [maker, make(type, json, bytes)]);
+    yield { name, json, bytes, contenders: Object.fromEntries(contenders) };
+  }
 }
 
 function documents(): Record<string, [string, JsonValue]> {
