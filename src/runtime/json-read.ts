@@ -4,6 +4,7 @@
  */
 import { DecodeError, inside } from "./decode-error.js";
 import { describeJson } from "./describe-json.js";
+import { digits } from "./digits.js";
 import type { JsonInput, JsonInputObject, JsonObject, JsonValue } from "./json.js";
 import { exactInteger } from "./read-json-text.js";
 import { setEntry } from "./set-entry.js";
@@ -94,6 +95,8 @@ function integer(json: JsonInput): bigint | undefined {
 }
 
 function integerText(text: string): bigint | undefined {
+  const short = text.charCodeAt(0) === 0x30 ? -1 : digits(text, 0, text.length);
+  if (short >= 0) return BigInt(short);
   if (/^-?\d{1,20}$/.test(text)) return hasLeadingZero(text) ? undefined : BigInt(text);
   return text.length > 100 || hasLeadingZero(text) ? undefined : exactInteger(text);
 }
@@ -133,9 +136,9 @@ export function readBytes(json: JsonInput): Uint8Array {
 /** bytes as a Node.js Buffer. */
 export function readBuffer(json: JsonInput): Buffer {
   if (typeof json === "string" && /^[A-Za-z0-9+/_-]*={0,2}$/.test(json)) {
-    const digits = json.length - (json.endsWith("==") ? 2 : json.endsWith("=") ? 1 : 0);
-    const isPadded = digits < json.length;
-    if (digits % 4 !== 1 && (!isPadded || json.length % 4 === 0)) return Buffer.from(json, "base64");
+    const characters = json.length - (json.endsWith("==") ? 2 : json.endsWith("=") ? 1 : 0);
+    const isPadded = characters < json.length;
+    if (characters % 4 !== 1 && (!isPadded || json.length % 4 === 0)) return Buffer.from(json, "base64");
   }
   throw wrong("base64 text", json);
 }

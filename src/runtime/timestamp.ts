@@ -5,12 +5,14 @@
 import { DecodeError } from "./decode-error.js";
 import { describeJson } from "./describe-json.js";
 import { EncodeError } from "./encode-error.js";
-import { fractionText } from "./fraction-text.js";
+import { fractionNanos, fractionText } from "./fraction-text.js";
 import type { JsonInput } from "./json.js";
 
 /** 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z. */
 const minSeconds = -62135596800;
 const maxSeconds = 253402300799;
+/** From 0000-03-01, where both calendar conversions begin, so that a leap day is the last of its year. */
+const secondsBefore1970 = 62162035200;
 
 /** Seconds since 1970 (negative before) and nanoseconds 0 to 999,999,999, which count forward. */
 export interface TimestampParts {
@@ -20,67 +22,58 @@ export interface TimestampParts {
 
 /** Reads `2024-01-02T03:04:05.678Z`; any offset, upper-case T and Z, up to nine fraction digits. */
 export function readTimestamp(json: JsonInput): TimestampParts {
-  const parts = typeof json === "string" ? parseTimestamp(json) : undefined;
+  const parts = typeof json === "string" && json.length >= 20 ? parseTimestamp(json) : undefined;
   if (parts !== undefined) return parts;
   throw new DecodeError("an RFC 3339 time from year 1 to 9999", describeJson(json));
 }
 
 function parseTimestamp(text: string): TimestampParts | undefined {
-  const year = digits(text, 0, 4);
-  const month = digits(text, 5, 2);
-  const day = digits(text, 8, 2);
-  const hour = digits(text, 11, 2);
-  const minute = digits(text, 14, 2);
-  const second = digits(text, 17, 2);
-  const isDate = year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
-  const isTime = hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 59;
-  if (!isDate || !isTime || !hasSeparators(text)) return undefined;
-  const end = fractionEnd(text);
-  const offset = offsetSeconds(text, end);
-  if (offset === undefined || end === 20) return undefined;
-  const seconds = daysFromCivil(year, month, day) * 86400 + hour * 3600 + minute * 60 + second - offset;
-  if (seconds < minSeconds || seconds > maxSeconds) return undefined;
-  return { seconds, nanos: end === 19 ? 0 : digits(text, 20, end - 20) * 10 ** (29 - end) };
+  const zone = text.length - (text.charCodeAt(text.length - 1) === 0x5a ? 1 : 6);
+  const seconds = dateSeconds(text) + timeSeconds(text) - offsetSeconds(text, zone);
+  const nanos = zone === 19 ? 0 : text.charCodeAt(19) === 0x2e ? fractionNanos(text, 20, zone) : -1;
+  return seconds >= minSeconds && seconds <= maxSeconds && nanos >= 0 ? { seconds, nanos } : undefined;
 }
 
-/** The number at `start`, negative when there is anything but digits. */
-function digits(text: string, start: number, length: number): number {
-  let number = 0;
-  for (let at = start; at < start + length; at++) {
-    const digit = text.charCodeAt(at) - 0x30;
-    if (!(digit >= 0 && digit <= 9)) return -1;
-    number = number * 10 + digit;
-  }
-  return number;
+/** Seconds from 1970 to the date in front; NaN when it is none. */
+function dateSeconds(text: string): number {
+  const century = twoDigits(text, 0);
+  const yearOfCentury = twoDigits(text, 2);
+  const month = twoDigits(text, 5);
+  const day = twoDigits(text, 8);
+  const year = century * 100 + yearOfCentury;
+  const isYear = century >= 0 && century <= 99 && yearOfCentury >= 0 && yearOfCentury <= 99 && year > 0;
+  const isDate = isYear && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
+  if (!isDate || text.charCodeAt(4) !== 0x2d || text.charCodeAt(7) !== 0x2d) return Number.NaN;
+  return daysFromCivil(year, month, day) * 86400 - secondsBefore1970;
 }
 
-function hasSeparators(text: string): boolean {
-  return (
-    text.charCodeAt(4) === 0x2d &&
-    text.charCodeAt(7) === 0x2d &&
-    text.charCodeAt(10) === 0x54 &&
-    text.charCodeAt(13) === 0x3a &&
-    text.charCodeAt(16) === 0x3a
-  );
+/** The seconds of `T03:04:05`; NaN when it is no time. */
+function timeSeconds(text: string): number {
+  const second = twoDigits(text, 17);
+  if (text.charCodeAt(10) !== 0x54 || text.charCodeAt(16) !== 0x3a || second < 0 || second > 59) return Number.NaN;
+  return hourSeconds(text, 11) + second;
 }
 
-/** Where the fraction ends: 19 without one, 20 for a point without digits (or with more than nine). */
-function fractionEnd(text: string): number {
-  if (text.charCodeAt(19) !== 0x2e) return 19;
-  let end = 20;
-  while (text.charCodeAt(end) >= 0x30 && text.charCodeAt(end) <= 0x39) end++;
-  return end > 29 ? 20 : end;
+/** The seconds of `+03:04` at the end; NaN when it is no offset. */
+function offsetSeconds(text: string, zone: number): number {
+  if (zone === text.length - 1) return 0;
+  const sign = text.charCodeAt(zone);
+  if (sign === 0x2b) return hourSeconds(text, zone + 1);
+  return sign === 0x2d ? -hourSeconds(text, zone + 1) : Number.NaN;
 }
 
-function offsetSeconds(text: string, start: number): number | undefined {
-  const code = text.charCodeAt(start);
-  if (code === 0x5a) return text.length === start + 1 ? 0 : undefined;
-  if ((code !== 0x2b && code !== 0x2d) || text.length !== start + 6 || text.charCodeAt(start + 3) !== 0x3a)
-    return undefined;
-  const hours = digits(text, start + 1, 2);
-  const minutes = digits(text, start + 4, 2);
-  if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return undefined;
-  return (code === 0x2b ? 1 : -1) * (hours * 3600 + minutes * 60);
+/** The seconds of `03:04`; NaN when it is no time. */
+function hourSeconds(text: string, start: number): number {
+  const hour = twoDigits(text, start);
+  const minute = twoDigits(text, start + 3);
+  const isTime = hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && text.charCodeAt(start + 2) === 0x3a;
+  return isTime ? hour * 3600 + minute * 60 : Number.NaN;
+}
+
+/** The number at `start`; below 0 or above 99 when there is anything but digits. */
+function twoDigits(text: string, start: number): number {
+  const units = text.charCodeAt(start + 1) - 0x30;
+  return units >= 0 && units <= 9 ? (text.charCodeAt(start) - 0x30) * 10 + units : -1;
 }
 
 function daysInMonth(year: number, month: number): number {
@@ -88,50 +81,54 @@ function daysInMonth(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-/**
- * Days since 1970-01-01 in the proleptic Gregorian calendar, with the year counted from March so that the leap day is its
- * last: 306 days lie between 1 March of year 0 and 1 January of year 1, 719,468 between it and 1970.
- */
+/** Days since 0000-03-01 in the proleptic Gregorian calendar; the inverse of what `formatMillis` does. */
 function daysFromCivil(year: number, month: number, day: number): number {
   const marchYear = month <= 2 ? year - 1 : year;
-  const marchMonth = (month + 9) % 12;
-  const leapDays = Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400);
-  return marchYear * 365 + leapDays + Math.floor((marchMonth * 153 + 2) / 5) + day - 1 - 719468;
+  const marchMonth = month <= 2 ? month + 12 : month;
+  const century = (marchYear / 100) | 0;
+  return ((1461 * marchYear) >> 2) - century + (century >> 2) + ((979 * marchMonth - 2919) >> 5) + day - 1;
 }
 
 /** Formats as `2024-01-02T03:04:05.678Z`; refuses what is not a Timestamp. `ofMessage`: whether both came from a message. */
 export function formatTimestamp(seconds: number, nanos: number, ofMessage = true): string {
   if (!(seconds >= minSeconds && seconds <= maxSeconds && nanos >= 0 && nanos <= 999_999_999))
     throw new EncodeError("a google.protobuf.Timestamp", `${seconds} s, ${nanos} ns`, ofMessage);
-  const days = Math.floor(seconds / 86400);
-  const time = seconds - days * 86400;
-  return formatSecond(days, time) + (nanos === 0 ? "Z" : `${fractionText(nanos)}Z`);
+  const millis = (nanos / 1e6) | 0;
+  const text = formatMillis(seconds + secondsBefore1970, millis, nanos === 0 ? 0x5a : 0x2e);
+  if (nanos === 0) return text.slice(0, 20);
+  return millis * 1e6 === nanos ? text : `${text.slice(0, 19)}${fractionText(nanos)}Z`;
 }
 
 /**
- * `2024-01-02T03:04:05`, made in one piece: a string joined from parts costs twice as much. The date is the inverse of
- * `daysFromCivil`, through the 400-year era of 146,097 days.
+ * `2024-01-02T03:04:05.678Z`, with `point` before the milliseconds, made in one piece: a string joined from parts costs twice as much.
+ * `seconds` count from 0000-03-01. The date is that of C. Neri and L. Schneider, https://doi.org/10.1002/spe.3172 : centuries and
+ * years are divided in quarters of a day, so that leap days need no correction. Integer division is marked by `| 0`.
  */
-function formatSecond(days: number, time: number): string {
-  const shifted = days + 719468;
-  const era = Math.floor(shifted / 146097);
-  const dayOfEra = shifted - era * 146097;
-  const leapFree = dayOfEra - whole(dayOfEra / 1460) + whole(dayOfEra / 36524) - whole(dayOfEra / 146096);
-  const yearOfEra = whole(leapFree / 365);
-  const dayOfYear = dayOfEra - (365 * yearOfEra + whole(yearOfEra / 4) - whole(yearOfEra / 100));
-  const marchMonth = whole((5 * dayOfYear + 2) / 153);
-  const day = dayOfYear - whole((153 * marchMonth + 2) / 5) + 1;
-  const month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  const century = whole(year / 100);
-  const hour = whole(time / 3600);
-  const minute = whole(time / 60) % 60;
-  const second = time % 60;
+function formatMillis(seconds: number, millis: number, point: number): string {
+  const days = (seconds / 86400) | 0;
+  const time = (seconds - days * 86400) | 0;
+  const quarters = 4 * days + 3;
+  const centuries = (quarters / 146097) | 0;
+  const ofCentury = (quarters - centuries * 146097) | 3;
+  const years = (ofCentury / 1461) | 0;
+  const dayOfYear = (ofCentury - years * 1461) >> 2;
+  const months = 2141 * dayOfYear + 197913;
+  const day = (((months & 0xffff) / 2141) | 0) + 1;
+  const isNext = dayOfYear >= 306 ? 1 : 0;
+  const month = (months >> 16) - 12 * isNext;
+  const year = 100 * centuries + years + isNext;
+  const century = (year / 100) | 0;
+  const yearOfCentury = year - century * 100;
+  const hour = (time / 3600) | 0;
+  const minutes = (time / 60) | 0;
+  const minute = minutes - hour * 60;
+  const second = time - minutes * 60;
+  const hundreds = (millis / 100) | 0;
   return String.fromCharCode(
     tens(century),
     units(century),
-    tens(year % 100),
-    units(year),
+    tens(yearOfCentury),
+    units(yearOfCentury),
     0x2d,
     tens(month),
     units(month),
@@ -147,20 +144,20 @@ function formatSecond(days: number, time: number): string {
     0x3a,
     tens(second),
     units(second),
+    point,
+    0x30 + hundreds,
+    tens(millis - hundreds * 100),
+    units(millis - hundreds * 100),
+    0x5a,
   );
-}
-
-/** Without its fraction, for what fits into 31 bits. */
-function whole(number: number): number {
-  return number | 0;
 }
 
 /** The character code of the tens digit of a number below 100. */
 function tens(number: number): number {
-  return 0x30 + whole(number / 10);
+  return 0x30 + ((number * 103) >> 10);
 }
 
-/** The character code of the last digit. */
+/** The character code of its last digit. */
 function units(number: number): number {
-  return 0x30 + (number % 10);
+  return number + 0x210 - 10 * tens(number);
 }

@@ -1,8 +1,29 @@
-import { fc } from "../support/property.js";
 import { describe, expect, it } from "vitest";
 import { formatDuration, readDuration } from "../../src/runtime/duration.js";
-import { writeFieldMask, readFieldMask } from "../../src/runtime/field-mask.js";
+import { readFieldMask, writeFieldMask } from "../../src/runtime/field-mask.js";
 import { formatTimestamp, readTimestamp } from "../../src/runtime/timestamp.js";
+import { fc } from "../support/property.js";
+
+function millisOf(text: string): number | undefined {
+  try {
+    const { seconds, nanos } = readTimestamp(text);
+    return seconds * 1000 + Math.floor(nanos / 1e6);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What Date makes of a text of RFC 3339; Date rolls over days that a month does not have. */
+function referenceMillis(text: string): number | undefined {
+  const [, date, time, fraction = ""] =
+    /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/.exec(text) ??
+    [];
+  if (date === undefined || time === undefined) return undefined;
+  const midnight = new Date(date);
+  const isDate = !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date);
+  const millis = new Date(text.replace(/\.\d+/, fraction.slice(0, 4))).getTime();
+  return isDate && !date.startsWith("0000") && millis <= 253402300799999 ? millis : undefined;
+}
 
 describe("Timestamp", () => {
   it.each<[string, number, number]>([
@@ -62,6 +83,41 @@ describe("Timestamp", () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it("agrees with Date on every day of 400 years", () => {
+    const wrong: string[] = [];
+    for (let day = 0; day < 146_097; day++) {
+      const text = formatTimestamp(day * 86400 + 86399, 0);
+      const date = new Date(day * 86_400_000).toISOString().slice(0, 10);
+      if (text !== `${date}T23:59:59Z` || readTimestamp(text).seconds !== day * 86400 + 86399) wrong.push(text);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it("keeps every nanosecond", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 999_999_999 }), fc.constantFrom(1, 1000, 1e6), (number, unit) => {
+        const nanos = number - (number % unit);
+        const text = formatTimestamp(-1, nanos);
+        expect(text.length).toBe(nanos === 0 ? 20 : nanos % 1e6 === 0 ? 24 : nanos % 1000 === 0 ? 27 : 30);
+        expect(readTimestamp(text)).toStrictEqual({ seconds: -1, nanos });
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it.each([
+    "2024-02-29T23:59:58Z",
+    "2024-02-29T23:59:58.1Z",
+    "2023-11-30T00:00:00.123456789Z",
+    "2024-02-29T19:29:38+05:30",
+    "1999-12-31T09:09:09.98765-11:01",
+  ])("takes another character for one of %s only where the text is still a time", (text) => {
+    const others = [..."0123456789+-.:TZtz/ \0", "\u0660", "\uff11", "\u{1d7d8}", "00", ""];
+    const changed = Array.from(text, (_, at) => others.map((other) => text.slice(0, at) + other + text.slice(at + 1)));
+    const read = changed.flat().map((variant) => [variant, millisOf(variant)]);
+    expect(read).toEqual(changed.flat().map((variant) => [variant, referenceMillis(variant)]));
   });
 
   it.each([
