@@ -3,6 +3,7 @@
  * bundle keeps only the ones its messages need. Whatever the bytes say, a reader allocates no more than their length, nests no
  * deeper than `maxDepth` and throws nothing but DecodeError.
  */
+import { bufferView } from "./buffer-view.js";
 import { DecodeError } from "./decode-error.js";
 
 /** A cursor over one encoded message. */
@@ -32,7 +33,7 @@ const firstGroupEnd = 2 ** 30;
 /** Starts at the first byte of a message. Throws DecodeError for input of 1 GiB and more. */
 export function createReader(bytes: Uint8Array): BinaryReader {
   if (bytes.length >= firstGroupEnd) throw new DecodeError("less than 1 GiB", `${bytes.length} bytes`);
-  const buffer = isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const buffer = isBuffer(bytes) ? bytes : bufferView(bytes);
   return { bytes: buffer, position: 0, depth: 0, low: 0, high: 0 };
 }
 

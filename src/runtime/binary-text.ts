@@ -1,5 +1,7 @@
 /** Strings and bytes of the wire format: the values behind a length, in the forms that the styles have them. */
+
 import { type BinaryReader, malformed, readEnd } from "./binary-reader.js";
+import { bufferView } from "./buffer-view.js";
 
 /** Up to this length reading one character after the other beats the call into the platform's decoder. */
 const shortText = 16;
@@ -132,7 +134,7 @@ export function readBytes(reader: BinaryReader): Uint8Array {
 /** bytes as a Buffer. */
 export function readBuffer(reader: BinaryReader): Buffer {
   const bytes = readBytes(reader);
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return bufferView(bytes);
 }
 
 /** bytes as base64 text. */

@@ -1,4 +1,5 @@
 /** HTTP as the wrappers see it: plain data that every front door's event comes to, and that every answer starts from. */
+import { bufferView } from "./buffer-view.js";
 import type { Status } from "./status.js";
 
 /** Header values by lower-case name, in order of arrival. Inherits nothing. */
@@ -75,7 +76,7 @@ export function isWhole(body: HttpResponse["body"]): body is string | Uint8Array
 
 /** The body as text (UTF-8, ill-formed sequences replaced). */
 export function bodyText(body: string | Uint8Array): string {
-  return typeof body === "string" ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8");
+  return typeof body === "string" ? body : bufferView(body).toString("utf8");
 }
 
 /** The body as bytes. */

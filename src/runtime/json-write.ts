@@ -5,6 +5,7 @@
  *
  * What they give is for `jsonText`, which sees to what JSON.stringify alone gets wrong: lone surrogates and `minusZero`.
  */
+import { bufferView } from "./buffer-view.js";
 import { describeJson } from "./describe-json.js";
 import { EncodeError } from "./encode-error.js";
 import type { JsonObject, JsonValue } from "./json.js";
@@ -103,8 +104,7 @@ function shortestFloat(float: number): number {
 
 /** bytes as padded standard base64; text is taken to be base64 already. */
 export function writeBytes(value: unknown): string {
-  if (value instanceof Uint8Array)
-    return Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("base64");
+  if (value instanceof Uint8Array) return bufferView(value).toString("base64");
   if (value == null) return "";
   if (typeof value === "string") return Buffer.from(value, "base64").toString("base64");
   if (Array.isArray(value)) return Buffer.from(value as number[]).toString("base64");

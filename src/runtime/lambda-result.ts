@@ -1,4 +1,5 @@
 /** The pieces that results for front doors are made of. */
+import { bufferView } from "./buffer-view.js";
 import { bodyBytes, type HttpResponse, isWhole } from "./http.js";
 
 /** How large a result may be. */
@@ -57,5 +58,5 @@ function joinPieces(pieces: readonly (string | Uint8Array)[]): string | Uint8Arr
 /** Text as it is; bytes in base64. */
 export function resultBody(body: string | Uint8Array): ResultBody {
   if (typeof body === "string") return { body, isBase64Encoded: false };
-  return { body: Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("base64"), isBase64Encoded: true };
+  return { body: bufferView(body).toString("base64"), isBase64Encoded: true };
 }

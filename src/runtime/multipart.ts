@@ -1,4 +1,5 @@
 /** Bodies of multipart/form-data. https://www.rfc-editor.org/rfc/rfc7578 */
+import { bufferView } from "./buffer-view.js";
 import { DecodeError } from "./decode-error.js";
 import type { QueryPair } from "./http.js";
 
@@ -13,7 +14,7 @@ const maxHeaderBytes = 8192;
  * which is how parameters hold bytes. Throws DecodeError.
  */
 export function readMultipart(bytes: Uint8Array, boundary: string): QueryPair[] {
-  const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const body = bufferView(bytes);
   const delimiter = Buffer.from(`\r\n--${boundary}`, "latin1");
   // The first delimiter may stand at the very beginning, without a line end in front.
   const opening = delimiter.subarray(2);

@@ -2,6 +2,7 @@
  * Payload format 1.0: events of REST APIs, and of HTTP APIs whose integration asks for it.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
+import { bufferView } from "./buffer-view.js";
 import {
   eachText,
   eventBody,
@@ -69,7 +70,7 @@ export function resultOfFormat1(response: CompleteResponse): Format1Result {
 function textOrBase64(body: string | Uint8Array, headers: { readonly [name: string]: readonly string[] }): ResultBody {
   if (typeof body === "string" || headers["content-encoding"] !== undefined) return resultBody(body);
   if (!textType.test(mediaType(headers["content-type"]?.[0] ?? ""))) return resultBody(body);
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const bytes = bufferView(body);
   const text = bytes.toString("utf8");
   return Buffer.from(text, "utf8").equals(bytes) ? { body: text, isBase64Encoded: false } : resultBody(body);
 }
