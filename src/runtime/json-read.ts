@@ -95,7 +95,7 @@ function integer(json: JsonInput): bigint | undefined {
 }
 
 function integerText(text: string): bigint | undefined {
-  const short = text.charCodeAt(0) === 0x30 ? -1 : digits(text, 0, text.length);
+  const short = text.charCodeAt(0) === 0x30 ? -1 : digits(text);
   if (short >= 0) return BigInt(short);
   if (/^-?\d{1,20}$/.test(text)) return hasLeadingZero(text) ? undefined : BigInt(text);
   return text.length > 100 || hasLeadingZero(text) ? undefined : exactInteger(text);

@@ -3,6 +3,7 @@
  * strconv, which grpc-gateway reads them with; numbers are decimal everywhere.
  */
 import { DecodeError } from "./decode-error.js";
+import { digits } from "./digits.js";
 
 /** 1 t T TRUE true True 0 f F FALSE false False. */
 export function parseBool(text: string): boolean {
@@ -28,22 +29,25 @@ export function parseBool(text: string): boolean {
 
 /** Digits with an optional sign. */
 export function parseInt32(text: string): number {
-  const number = fewDigits(text) ?? (/^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN);
+  const few = digits(text);
+  if (few >= 0 && few <= 0x7fffffff) return few;
+  const number = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
   if (number >= -0x80000000 && number <= 0x7fffffff) return number + 0;
   throw refusal("a 32-bit integer", text);
 }
 
 /** Digits only. */
 export function parseUint32(text: string): number {
-  const number = fewDigits(text) ?? (/^\d+$/.test(text) ? Number(text) : Number.NaN);
-  if (number <= 0xffffffff) return number;
+  const few = digits(text);
+  const number = few < 0 && /^\d+$/.test(text) ? Number(text) : few;
+  if (number >= 0 && number <= 0xffffffff) return number;
   throw refusal("an unsigned 32-bit integer", text);
 }
 
 /** Digits with an optional sign. */
 export function parseInt64(text: string): bigint {
-  const few = fewDigits(text);
-  if (few !== undefined) return BigInt(few);
+  const few = digits(text);
+  if (few >= 0) return BigInt(few);
   if (/^[+-]?0*\d{1,19}$/.test(text)) {
     const number = BigInt(text.startsWith("+") ? text.slice(1) : text);
     if (BigInt.asIntN(64, number) === number) return number;
@@ -53,25 +57,13 @@ export function parseInt64(text: string): bigint {
 
 /** Digits only. */
 export function parseUint64(text: string): bigint {
-  const few = fewDigits(text);
-  if (few !== undefined) return BigInt(few);
+  const few = digits(text);
+  if (few >= 0) return BigInt(few);
   if (/^0*\d{1,20}$/.test(text)) {
     const number = BigInt(text);
     if (BigInt.asUintN(64, number) === number) return number;
   }
   throw refusal("an unsigned 64-bit integer", text);
-}
-
-/** The number of one to 15 digits, at a third of what a regular expression and Number take; undefined for any other text. */
-function fewDigits(text: string): number | undefined {
-  if (text === "" || text.length > 15) return undefined;
-  let number = 0;
-  for (let at = 0; at < text.length; at++) {
-    const digit = text.charCodeAt(at) - 0x30;
-    if (!(digit >= 0 && digit <= 9)) return undefined;
-    number = number * 10 + digit;
-  }
-  return number;
 }
 
 /** Decimal or hexadecimal (`0x1p-2`) floating point, nan, inf and infinity in any case. */
