@@ -52,9 +52,10 @@ export function withoutBasePath(path: string, basePath: string): string {
   return basePath === "" ? path : withoutPrefix(path, basePath);
 }
 
-/** A base path with one slash before and none behind; "" for none. */
+/** A base path with one slash before every part and none behind; "" for none. */
 export function trimBasePath(text: string): string {
-  const path = text.replace(/^\/+|\/+$/g, "");
+  // Compiling a regular expression would be a twentieth of what the import of a function takes.
+  const path = text.split("/").filter(Boolean).join("/");
   return path === "" ? "" : `/${path}`;
 }
 
