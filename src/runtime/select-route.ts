@@ -79,19 +79,17 @@ function select<Route extends Routable>(
 ): Selection<Route> {
   const found = findRoute(table, path, (route) => route.httpMethod === method || route.httpMethod === "*");
   if (found !== undefined) return found;
-  if (method === "HEAD" && profile.headFromGet) {
-    const get = findRoute(table, path, (route) => route.httpMethod === "GET");
-    if (get !== undefined) return get;
-  }
   const others = table.list(path);
   if (others.length === 0) return { kind: "notFound" };
-  if (method === "POST" && profile.forms && isForm(request)) {
-    const get = findRoute(table, path, (route) => route.httpMethod === "GET");
-    if (get !== undefined) return get;
-  }
-  if (method === "OPTIONS" && profile.optionsFromRoutes)
-    return { kind: "options", allowed: allowedMethods(others, profile) };
-  return { kind: "methodNotAllowed", allowed: allowedMethods(others, profile) };
+  const get = isGetToo(method, request, profile) && findRoute(table, path, (route) => route.httpMethod === "GET");
+  if (get) return get;
+  const kind = method === "OPTIONS" && profile.optionsFromRoutes ? "options" : "methodNotAllowed";
+  return { kind, allowed: allowedMethods(others, profile) };
+}
+
+/** Whether the route of a GET answers a request that has none of its own. */
+function isGetToo(method: string, request: Pick<HttpRequest, "headers">, profile: Profile): boolean {
+  return (method === "HEAD" && profile.headFromGet) || (method === "POST" && profile.forms && isForm(request));
 }
 
 function findRoute<Route extends Routable>(
