@@ -22,10 +22,13 @@ export async function measureBundles(rounds) {
     "empty module": await bundle("empty", "export const handler = async () => ({ statusCode: 200 });"),
   };
   for (const [api, folder] of Object.entries(apis)) {
-    const functions = generateOurs(scratch, api, folder);
-    if (api === "dataplex")
-      bundles["one RPC of dataplex"] = await bundle("one", `export * from "./${api}/gen/functions/${functions[0]}";`);
-    bundles[`${api}, ${functions.length} functions in one`] = await bundle(api, everything(api, functions));
+    if (api === "dataplex") {
+      const [first] = generateOurs(scratch, "per-rpc", folder);
+      bundles["one RPC of dataplex"] = await bundle("one", `export * from "./per-rpc/gen/functions/${first}";`);
+    }
+    const [all] = generateOurs(scratch, api, folder, "single");
+    const path = `./${api}/gen/functions/${all}`;
+    bundles[`${api}, ${countRpcs(join(scratch, path))} RPCs`] = await bundle(api, `export * from "${path}";`);
     bundles[`${api}, protobuf-es`] = await bundle(`${api}-es`, generateEs(api, folder));
   }
   const times = await interleave(
@@ -41,17 +44,19 @@ export async function measureBundles(rounds) {
   rmSync(scratch, { recursive: true, force: true });
 }
 
-/** Generates an API of googleapis into `parent/api` and gives the names of its function files. */
-export function generateOurs(parent, api, folder) {
-  const cwd = join(parent, api);
+/** Generates an API of googleapis into `parent/name` and gives the names of its function files; all RPCs in one if `functions` is `single`. */
+export function generateOurs(parent, name, folder, functions = "per-rpc") {
+  const cwd = join(parent, name);
   mkdirSync(cwd);
-  run(process.execPath, [resolve("bin/grpc2lambda.js"), "generate", join(corpus, folder), "-I", corpus], cwd);
+  const config = { protos: [join(corpus, folder)], include: [corpus], deployment: { functions } };
+  writeFileSync(join(cwd, "grpc2lambda.yaml"), JSON.stringify(config));
+  run(process.execPath, [resolve("bin/grpc2lambda.js"), "generate"], cwd);
   return readdirSync(join(cwd, "gen/functions"));
 }
 
-/** All functions of an API in one bundle. */
-export function everything(api, functions) {
-  return functions.map((name, index) => `export * as f${index} from "./${api}/gen/functions/${name}";`).join("\n");
+/** How many RPCs a generated function answers: it imports the handler of each. */
+export function countRpcs(path) {
+  return readFileSync(path, "utf8").match(/\/src\/handlers\//g).length;
 }
 
 /** protobuf-es with the descriptors of the same files, and its JSON functions. */
