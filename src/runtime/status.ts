@@ -87,8 +87,8 @@ export function httpStatus(code: number): number {
 
 /**
  * The status of something thrown: an `RpcError`, an error of grpc-js' shape (`{ code: number, details: string, metadata }`; a number
- * alone is as likely to be a database's), or INTERNAL for everything else. `isPublic` tells whether the message was meant for the client; an INTERNAL one that wasn't
- * says nothing and belongs in the log.
+ * alone is as likely to be a database's), or INTERNAL for everything else. `isPublic` tells whether the message was meant for the
+ * client; an INTERNAL one that wasn't says nothing and belongs in the log.
  */
 export function statusOf(thrown: unknown): Status & { readonly isPublic: boolean } {
   if (thrown instanceof RpcError) {
