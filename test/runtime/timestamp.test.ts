@@ -120,6 +120,15 @@ describe("Timestamp", () => {
     expect(read).toEqual(changed.flat().map((variant) => [variant, referenceMillis(variant)]));
   });
 
+  it.each<[number, number, string]>([
+    [1.9, 0, "1970-01-01T00:00:01Z"],
+    [-0.5, 0, "1969-12-31T23:59:59Z"],
+    [-1.5, 1_000_000, "1969-12-31T23:59:58.001Z"],
+    [253402300799, 999_999_998.9, "9999-12-31T23:59:59.999999998Z"],
+  ])("%d s and %d ns are rounded down", (seconds, nanos, text) => {
+    expect(formatTimestamp(seconds, nanos)).toBe(text);
+  });
+
   it.each([
     [-62135596801, 0],
     [253402300800, 0],
