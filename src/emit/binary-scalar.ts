@@ -2,7 +2,7 @@
 import type { ElementShape, ScalarType } from "../model/api-model.js";
 import type { MessageStyle } from "../model/message-style.js";
 import type { EmitContext } from "./emit-scope.js";
-import { isLong, isUnsigned } from "./native-type.js";
+import { isLong, isProtoLoaderStyle, isUnsigned } from "./native-type.js";
 import { runtimeModule } from "./modules.js";
 
 /** https://protobuf.dev/programming-guides/encoding/#structure */
@@ -72,9 +72,20 @@ export function longReader(context: EmitContext, scalar: ScalarType, longs: Mess
 
 /** The name of the function that writes a scalar: `(writer, value) => void`. */
 export function scalarWriter(context: EmitContext, scalar: ScalarType): string {
+  if (!isProtoLoaderStyle(context.style) || !isInteger(scalar)) return keyWriter(context, scalar);
+  const name = scalarCodecs[scalar].write.replace("write", "writeLoose");
+  return context.file.use(runtimeModule(context.plan.layout, "loose-binary"), name);
+}
+
+/** The function that writes the key of a map, which is exact in every style. */
+export function keyWriter(context: EmitContext, scalar: ScalarType): string {
   const { write } = scalarCodecs[scalar];
   if (!isLong(scalar)) return writerFunction(context, write);
   return context.file.use(runtimeModule(context.plan.layout, "binary-int64"), write);
+}
+
+function isInteger(scalar: ScalarType): boolean {
+  return /32|64/.test(scalar);
 }
 
 /** The local name of a function of the runtime's binary-reader. */

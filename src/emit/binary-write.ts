@@ -7,7 +7,7 @@ import type { MessagePlan } from "../plan/plan.js";
 import { functionHead, unknownFunction } from "./binary-frame.js";
 import { binaryFunction, nativeBinaryModule, writeBareName, writeName } from "./binary-names.js";
 import { binaryFields } from "./binary-read.js";
-import { isPackable, scalarWriter, tagOf, wireTypeOf, writerFunction } from "./binary-scalar.js";
+import { isPackable, keyWriter, scalarWriter, tagOf, wireTypeOf, writerFunction } from "./binary-scalar.js";
 import { type Lines, stringLiteral } from "./code-file.js";
 import type { EmitContext } from "./emit-scope.js";
 import { nonZeroTest, readField } from "./field-access.js";
@@ -143,7 +143,8 @@ function writeMap(context: EmitContext, field: Field, key: ScalarType, value: st
       `const value = ${value}[key] as ${elementType(context, elementOf(field))};`,
       `const entry = ${size}(writer);`,
       ...writeEntryValue(context, elementOf(field)),
-      ...writeElement(context, 1, { kind: "scalar", scalar: key, utf8: true }, keyValue(key)),
+      `${keyWriter(context, key)}(writer, ${keyValue(key)});`,
+      writeTag(context, tagOf(1, wireTypeOf({ kind: "scalar", scalar: key, utf8: true }))),
       `${writerFunction(context, "writeLength")}(writer, ${size}(writer) - entry);`,
       writeTag(context, tagOf(field.number, 2)),
     ],

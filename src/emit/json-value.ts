@@ -6,7 +6,15 @@ import { isObject } from "../plan/flat-messages.js";
 import type { Field, ScalarType, WellKnownType } from "../model/api-model.js";
 import type { Call, FlatCall } from "./layout.js";
 import type { EmitContext } from "./emit-scope.js";
-import { elementOf, type HeldShape, isLong, isUnsigned, nativeType, wrappedScalar } from "./native-type.js";
+import {
+  elementOf,
+  type HeldShape,
+  isLong,
+  isProtoLoaderStyle,
+  isUnsigned,
+  nativeType,
+  wrappedScalar,
+} from "./native-type.js";
 import { jsonBuilderName, jsonDecoderName, jsonEncoderName, jsonModule, longModule, runtimeModule } from "./modules.js";
 
 /**
@@ -26,7 +34,7 @@ export function fieldDecoder(context: EmitContext, field: Field, json: string): 
  * and null are accepted for everything but messages: they give the JSON of the zero, `[]` or `{}`.
  */
 export function fieldWriter(context: EmitContext, field: Field, value: string): FlatCall {
-  const whole = wholeWriter(field);
+  const whole = wholeWriter(field, isProtoLoaderStyle(context.style));
   if (whole !== undefined) return { callee: writer(context, whole), args: [value] };
   const write = elementWriter(context, elementOf(field));
   if (field.shape.kind === "list") return { callee: writer(context, "writeList"), args: [value, write] };
@@ -35,13 +43,13 @@ export function fieldWriter(context: EmitContext, field: Field, value: string): 
 }
 
 /** The writer of lists and maps that mostly are what JSON.stringify takes already. */
-function wholeWriter({ shape }: Field): string | undefined {
+function wholeWriter({ shape }: Field, isLoose: boolean): string | undefined {
   if (shape.kind !== "list" && shape.kind !== "map") return undefined;
   const element = shape.kind === "list" ? shape.item : shape.value;
   if (element.kind !== "scalar") return undefined;
   if (shape.kind === "map") return element.scalar === "string" ? "writeStringMap" : undefined;
   if (element.scalar === "string") return "writeStrings";
-  return scalarNames[element.scalar] === int32 ? "writeInt32s" : undefined;
+  return scalarNames[element.scalar] === int32 && !isLoose ? "writeInt32s" : undefined;
 }
 
 /** The call that gives a field's `value` as a whole JSON text. */
@@ -106,7 +114,7 @@ export function elementReader(context: EmitContext, shape: HeldShape): string {
 export function elementWriter(context: EmitContext, shape: HeldShape): string {
   switch (shape.kind) {
     case "scalar":
-      return writer(context, scalarNames[shape.scalar].write);
+      return scalarWriter(context, shape.scalar);
     case "enum": {
       const { module, plan } = context.index.enum(shape.fullName, context.style);
       return context.file.use(jsonModule(context.plan.layout, module), jsonEncoderName(plan));
@@ -114,7 +122,7 @@ export function elementWriter(context: EmitContext, shape: HeldShape): string {
     case "message": {
       const native = nativeType(context, shape);
       const scalar = wrappedScalar(native);
-      if (scalar !== undefined) return writer(context, scalarNames[scalar].write);
+      if (scalar !== undefined) return scalarWriter(context, scalar);
       if (native !== undefined) return nativeCodec(context, native, "write");
       const { module, plan } = context.index.message(shape.fullName, context.style);
       return context.file.use(jsonModule(context.plan.layout, module), jsonBuilderName(plan));
@@ -139,12 +147,19 @@ function nativeCodec(context: EmitContext, native: WellKnownType, direction: "re
   }
 }
 
-const int32 = { read: "readInt32", write: "writeInt32" };
-const uint32 = { read: "readUint32", write: "writeUint32" };
-const int64 = { read: "readInt64", write: "writeInt64" };
-const uint64 = { read: "readUint64", write: "writeUint64" };
+interface ScalarNames {
+  readonly read: string;
+  readonly write: string;
+  /** In proto-loader's styles. */
+  readonly writeLoose?: string;
+}
 
-const scalarNames: Readonly<Record<ScalarType, { readonly read: string; readonly write: string }>> = {
+const int32 = { read: "readInt32", write: "writeInt32", writeLoose: "looseInt32" };
+const uint32 = { read: "readUint32", write: "writeUint32", writeLoose: "looseUint32" };
+const int64 = { read: "readInt64", write: "writeInt64", writeLoose: "looseInt64" };
+const uint64 = { read: "readUint64", write: "writeUint64", writeLoose: "looseUint64" };
+
+const scalarNames: Readonly<Record<ScalarType, ScalarNames>> = {
   bool: { read: "readBool", write: "writeBool" },
   bytes: { read: "readBytes", write: "writeBytes" },
   double: { read: "readDouble", write: "writeDouble" },
@@ -169,6 +184,13 @@ export function scalarReader(context: EmitContext, scalar: ScalarType): string {
   if (!isLong(scalar) || context.style.longs === "BigInt") return reader(context, read);
   if (context.style.longs !== "Long") return reader(context, `${read}${context.style.longs}`);
   return context.file.use(longModule(context.plan.layout), isUnsigned(scalar) ? "readUnsignedLong" : "readLong");
+}
+
+/** The name of the writer of a scalar in the style. */
+function scalarWriter(context: EmitContext, scalar: ScalarType): string {
+  const { write, writeLoose } = scalarNames[scalar];
+  if (writeLoose === undefined || !isProtoLoaderStyle(context.style)) return writer(context, write);
+  return context.file.use(runtimeModule(context.plan.layout, "loose-integer"), writeLoose);
 }
 
 const bytesReaders = {

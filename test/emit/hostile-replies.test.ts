@@ -76,7 +76,15 @@ describe.each(Object.keys(hostileStyles))("%s", (style) => {
     [{ data: 5 }, "data: expected bytes, found 5"],
     [{ small: 1e39 }, "small: expected a number in the range of a float, found 1e+39"],
   ])("both formats refuse %o", (reply, error) => {
-    expect(both(reply)).toEqual([{ error }, { error }]);
+    // protobufjs makes an integer of whatever it gets (proto-loader-integers.test.ts).
+    const isLoose = style.startsWith("proto-loader") && error.includes("-bit integer");
+    if (isLoose) for (const result of both(reply)) expect(result).not.toHaveProperty("error");
+    else expect(both(reply)).toEqual([{ error }, { error }]);
+  });
+
+  it("a map's key that is no number", () => {
+    const name = style === "proto-loader, filled" ? "by_number" : "byNumber";
+    expect(both({ [name]: { x: "" } })[1]).toEqual({ error: `${name}.x: expected a 64-bit integer, found "x"` });
   });
 
   it("half characters become U+FFFD in both formats", () => {

@@ -1,0 +1,61 @@
+/**
+ * Integers as protobufjs' `fromObject` takes them, through which @grpc/proto-loader sends replies: fractions are cut, what is beyond
+ * a type's range wraps around or stops at its end, and what is no number is zero. Clients of a service that exists see what they
+ * always saw. https://github.com/protobufjs/protobuf.js/blob/master/src/converter.js
+ */
+import { describeJson } from "./describe-json.js";
+import { EncodeError } from "./encode-error.js";
+
+/** int32, sint32, sfixed32: wraps around. */
+export function looseInt32(value: unknown): number {
+  return Number(value ?? 0) | 0;
+}
+
+/** uint32, fixed32: wraps around. */
+export function looseUint32(value: unknown): number {
+  return Number(value ?? 0) >>> 0;
+}
+
+/** int64, sint64, sfixed64 as decimal text. Numbers stop at the ends of the range; text and bigints wrap around. */
+export function looseInt64(value: unknown): string {
+  if (typeof value === "string" && isShort(value)) return value;
+  return BigInt.asIntN(64, bigIntOf(value, -(2n ** 63n), 2n ** 63n - 1n)).toString();
+}
+
+/** uint64, fixed64 as decimal text; as `looseInt64`. */
+export function looseUint64(value: unknown): string {
+  if (typeof value === "string" && isShort(value) && value.charCodeAt(0) !== 0x2d) return value;
+  return BigInt.asUintN(64, bigIntOf(value, 0n, 2n ** 64n - 1n)).toString();
+}
+
+/** Decimal text in its shortest form that is within 64 bits by its length alone. */
+function isShort(text: string): boolean {
+  return text.length < 19 && /^(?:0|-?[1-9]\d*)$/.test(text);
+}
+
+function bigIntOf(value: unknown, least: bigint, most: bigint): bigint {
+  switch (typeof value) {
+    case "bigint":
+      return value;
+    case "number":
+      return integerPart(value, least, most);
+    case "string":
+      if (value === "") throw new EncodeError("a 64-bit integer", describeJson(value));
+      return BigInt(/^\s*([+-]?\d+)/.exec(value)?.[1] ?? 0);
+    case "object":
+      return value === null ? 0n : bits(value);
+    default:
+      return 0n;
+  }
+}
+
+function integerPart(number: number, least: bigint, most: bigint): bigint {
+  if (Number.isNaN(number)) return 0n;
+  if (number <= Number(least)) return least;
+  return number >= Number(most) ? most : BigInt(Math.trunc(number));
+}
+
+/** A Long; what is none counts as its halves. */
+function bits({ low = 0, high = 0 }: { readonly low?: unknown; readonly high?: unknown }): bigint {
+  return (BigInt(looseInt32(high)) << 32n) | BigInt(looseUint32(low));
+}
