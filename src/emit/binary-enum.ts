@@ -8,6 +8,7 @@ import { readerFunction, writerFunction } from "./binary-scalar.js";
 import { writerType } from "./binary-write.js";
 import { type Lines, stringLiteral } from "./code-file.js";
 import { type EmitContext, type EmitScope, messageFields } from "./emit-scope.js";
+import { looseEnumNumber } from "./loose-enum.js";
 import { elementOf, isProtoLoaderStyle } from "./native-type.js";
 import { elementType } from "./type-text.js";
 import { runtimeModule } from "./modules.js";
@@ -102,12 +103,14 @@ function enumTest(context: EmitContext, plan: EnumPlan): Lines[] {
 
 function enumWriter(context: EmitContext, plan: EnumPlan): Lines[] {
   const write = writerFunction(context, "writeInt32");
-  const writeNumber = `${write}(writer, ${writerFunction(context, "enumNumber")}(value));`;
-  const type = isProtoLoaderStyle(context.style)
+  const isLoose = isProtoLoaderStyle(context.style);
+  const number = isLoose ? looseEnumNumber(context, plan.enum) : `${writerFunction(context, "enumNumber")}(value)`;
+  const writeNumber = `${write}(writer, ${number});`;
+  const type = isLoose
     ? context.file.useType(runtimeModule(context.plan.layout, "binary-writer"), "ScalarLike")
     : enumType(context, plan);
   const head = functionHead(writeName(plan.name), [`writer: ${writerType(context)}`, `value: ${type}`], "void");
-  if (context.style.enums === "Number" && !isProtoLoaderStyle(context.style)) return [...head, [writeNumber], "}"];
+  if (context.style.enums === "Number" && !isLoose) return [...head, [writeNumber], "}"];
   return [
     ...head,
     [

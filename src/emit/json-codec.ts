@@ -36,7 +36,7 @@ function emitModule(scope: EmitScope, module: ModulePlan): OutputFile {
   }
   for (const planned of module.enums) {
     if (planned.decodeJson) context.file.print(...enumDecoder(context, planned), "");
-    if (planned.encodeJson) context.file.print(...enumEncoder(context, planned), "");
+    if (planned.encodeJson) context.file.print(...fitLines(enumEncoder(context, planned), 0), "");
   }
   return finishModule(context);
 }

@@ -4,6 +4,8 @@ import type { EnumPlan } from "../plan/plan.js";
 import { type Lines, stringLiteral } from "./code-file.js";
 import { layOutFunction } from "./layout.js";
 import type { EmitContext } from "./emit-scope.js";
+import { looseEnumNumber } from "./loose-enum.js";
+import { isProtoLoaderStyle } from "./native-type.js";
 import { elementType } from "./type-text.js";
 import { jsonDecoderName, jsonEncoderName, runtimeModule } from "./modules.js";
 
@@ -79,10 +81,9 @@ export function enumEncoder(context: EmitContext, planned: EnumPlan): Lines[] {
     ];
   }
   const asNumber = context.plan.transcoding.enumsAsNumbers;
-  const write = context.file.use(runtimeModule(context.plan.layout, "json-write"), "writeEnumNumber");
   const groups = valuesByNumber(declared);
   return [
-    `/** The JSON form of ${planned.name}, given as name or number; throws EncodeError for an unknown name. */`,
+    `/** The JSON form of ${planned.name}, given as name or number${isProtoLoaderStyle(context.style) ? "" : "; throws EncodeError for an unknown name"}. */`,
     ...layOutFunction(jsonEncoderName(planned), "value: unknown", asNumber ? ["number"] : ["string", "number"]),
     [
       "switch (value) {",
@@ -96,11 +97,24 @@ export function enumEncoder(context: EmitContext, planned: EnumPlan): Lines[] {
           ),
           [`return ${asNumber ? (values[0]?.number ?? 0) : stringLiteral(printedName(values))};`],
         ]),
-        "default:",
-        [`return ${write}(value);`],
+        ...unnamedValue(context, planned),
       ],
       "}",
     ],
+    "}",
+  ];
+}
+
+/** What is no value of the enum: a number as it is; a name is an error, or, as for protobufjs, the first value. */
+function unnamedValue(context: EmitContext, planned: EnumPlan): Lines[] {
+  if (!isProtoLoaderStyle(context.style)) {
+    const write = context.file.use(runtimeModule(context.plan.layout, "json-write"), "writeEnumNumber");
+    return ["default:", [`return ${write}(value);`]];
+  }
+  const number = looseEnumNumber(context, planned.enum);
+  return [
+    "default: {",
+    [`const number = ${number};`, `return number === value ? number : ${jsonEncoderName(planned)}(number);`],
     "}",
   ];
 }

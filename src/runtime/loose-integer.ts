@@ -1,7 +1,7 @@
 /**
- * Integers as protobufjs' `fromObject` takes them, through which @grpc/proto-loader sends replies: fractions are cut, what is beyond
- * a type's range wraps around or stops at its end, and what is no number is zero. Clients of a service that exists see what they
- * always saw. https://github.com/protobufjs/protobuf.js/blob/master/src/converter.js
+ * Integers and enum values as protobufjs' `fromObject` takes them, through which @grpc/proto-loader sends replies: fractions are cut,
+ * what is beyond a type's range wraps around or stops at its end, and what is no number, or no name, is zero. Clients of a service
+ * that exists see what they always saw. https://github.com/protobufjs/protobuf.js/blob/master/src/converter.js
  */
 import { describeJson } from "./describe-json.js";
 import { EncodeError } from "./encode-error.js";
@@ -14,6 +14,11 @@ export function looseInt32(value: unknown): number {
 /** uint32, fixed32: wraps around. */
 export function looseUint32(value: unknown): number {
   return Number(value ?? 0) >>> 0;
+}
+
+/** The number of an enum value that is none of the enum's: `first`, the number of its first value, for a name. */
+export function looseEnumNumber(value: unknown, first = 0): number {
+  return typeof value === "number" ? looseInt32(value) : first;
 }
 
 /** int64, sint64, sfixed64 as decimal text. Numbers stop at the ends of the range; text and bigints wrap around. */
