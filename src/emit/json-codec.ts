@@ -58,8 +58,10 @@ function declaredNames(module: ModulePlan): string[] {
     "decoded",
     "seconds",
     "nanos",
+    "number",
     "typeUrl",
     "packAny",
+    "packed",
   ];
   return [...functions, ...locals];
 }
