@@ -1,6 +1,9 @@
-/** Digits in text, read at a third of what a regular expression and Number take. */
+/** Digits in text. */
 
-/** The number that the digits from `start` up to `end` spell: one to 15 of them, which a number holds exactly; else -1. */
+/**
+ * The number that the digits from `start` up to `end` spell: one to 15 of them, which a number holds exactly; else -1. Takes a third of a
+ * regular expression and Number.
+ */
 export function digits(text: string, start = 0, end: number = text.length): number {
   if (end <= start || end > start + 15) return -1;
   let number = 0;
@@ -10,4 +13,9 @@ export function digits(text: string, start = 0, end: number = text.length): numb
     number = number * 10 + digit;
   }
   return number;
+}
+
+/** Whether a text is an integer in its shortest form that is within 64 bits by its length alone. */
+export function isShortInteger(text: string): boolean {
+  return text.length < 19 && /^(?:0|-?[1-9]\d*)$/.test(text);
 }

@@ -4,7 +4,7 @@
  */
 import { DecodeError, inside } from "./decode-error.js";
 import { describeJson } from "./describe-json.js";
-import { digits } from "./digits.js";
+import { digits, isShortInteger } from "./digits.js";
 import type { JsonInput, JsonInputObject, JsonObject, JsonValue } from "./json.js";
 import { exactInteger } from "./read-json-text.js";
 import { setEntry } from "./set-entry.js";
@@ -81,11 +81,6 @@ export function readInt64Number(json: JsonInput): number {
 /** uint64 as a number, rounded past 2^53. */
 export function readUint64Number(json: JsonInput): number {
   return Number(readUint64(json));
-}
-
-/** Canonical decimal text that is within 64 bits by its length alone. */
-function isShortInteger(text: string): boolean {
-  return text.length < 19 && /^(?:0|-?[1-9]\d*)$/.test(text);
 }
 
 function integer(json: JsonInput): bigint | undefined {

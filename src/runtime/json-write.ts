@@ -7,6 +7,7 @@
  */
 import { bufferView } from "./buffer-view.js";
 import { describeJson } from "./describe-json.js";
+import { isShortInteger } from "./digits.js";
 import { EncodeError } from "./encode-error.js";
 import type { JsonObject, JsonValue } from "./json.js";
 import { minusZero } from "./json-text.js";
@@ -59,7 +60,7 @@ function longText(value: unknown): string {
   if (value == null) return "0";
   if (typeof value === "number") return Number.isInteger(value) ? integralText(value) : wrongLong(value);
   const text = String(value);
-  if (text.length < 19 && /^(?:0|-?[1-9]\d*)$/.test(text)) return text;
+  if (isShortInteger(text)) return text;
   return /^-?\d{1,20}$/.test(text) ? BigInt(text).toString() : wrongLong(value);
 }
 

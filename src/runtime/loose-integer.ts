@@ -4,6 +4,7 @@
  * that exists see what they always saw. https://github.com/protobufjs/protobuf.js/blob/master/src/converter.js
  */
 import { describeJson } from "./describe-json.js";
+import { isShortInteger } from "./digits.js";
 import { EncodeError } from "./encode-error.js";
 
 /** int32, sint32, sfixed32: wraps around. */
@@ -23,19 +24,14 @@ export function looseEnumNumber(value: unknown, first = 0): number {
 
 /** int64, sint64, sfixed64 as decimal text. Numbers stop at the ends of the range; text and bigints wrap around. */
 export function looseInt64(value: unknown): string {
-  if (typeof value === "string" && isShort(value)) return value;
+  if (typeof value === "string" && isShortInteger(value)) return value;
   return BigInt.asIntN(64, bigIntOf(value, -(2n ** 63n), 2n ** 63n - 1n)).toString();
 }
 
 /** uint64, fixed64 as decimal text; as `looseInt64`. */
 export function looseUint64(value: unknown): string {
-  if (typeof value === "string" && isShort(value) && value.charCodeAt(0) !== 0x2d) return value;
+  if (typeof value === "string" && isShortInteger(value) && value.charCodeAt(0) !== 0x2d) return value;
   return BigInt.asUintN(64, bigIntOf(value, 0n, 2n ** 64n - 1n)).toString();
-}
-
-/** Decimal text in its shortest form that is within 64 bits by its length alone. */
-function isShort(text: string): boolean {
-  return text.length < 19 && /^(?:0|-?[1-9]\d*)$/.test(text);
 }
 
 function bigIntOf(value: unknown, least: bigint, most: bigint): bigint {
