@@ -13,21 +13,23 @@ interface ScalarCodec {
   /** Runtime functions; for 64-bit integers `read` gives the two halves. */
   readonly read: string;
   readonly write: string;
+  /** In proto-loader's styles; of the runtime's loose-binary. */
+  readonly writeLoose?: string;
 }
 
 const scalarCodecs: Readonly<Record<ScalarType, ScalarCodec>> = {
   double: { wireType: 1, read: "readDouble", write: "writeDouble" },
   float: { wireType: 5, read: "readFloat", write: "writeFloat" },
-  int32: { wireType: 0, read: "readInt32", write: "writeInt32" },
-  int64: { wireType: 0, read: "readVarint64", write: "writeInt64" },
-  uint32: { wireType: 0, read: "readUint32", write: "writeUint32" },
-  uint64: { wireType: 0, read: "readVarint64", write: "writeUint64" },
-  sint32: { wireType: 0, read: "readSint32", write: "writeSint32" },
-  sint64: { wireType: 0, read: "readZigzag64", write: "writeSint64" },
-  fixed32: { wireType: 5, read: "readFixed32", write: "writeFixed32" },
-  fixed64: { wireType: 1, read: "readFixed64", write: "writeFixed64" },
-  sfixed32: { wireType: 5, read: "readSfixed32", write: "writeSfixed32" },
-  sfixed64: { wireType: 1, read: "readFixed64", write: "writeSfixed64" },
+  int32: { wireType: 0, read: "readInt32", write: "writeInt32", writeLoose: "writeLooseInt32" },
+  int64: { wireType: 0, read: "readVarint64", write: "writeInt64", writeLoose: "writeLooseInt64" },
+  uint32: { wireType: 0, read: "readUint32", write: "writeUint32", writeLoose: "writeLooseUint32" },
+  uint64: { wireType: 0, read: "readVarint64", write: "writeUint64", writeLoose: "writeLooseUint64" },
+  sint32: { wireType: 0, read: "readSint32", write: "writeSint32", writeLoose: "writeLooseSint32" },
+  sint64: { wireType: 0, read: "readZigzag64", write: "writeSint64", writeLoose: "writeLooseSint64" },
+  fixed32: { wireType: 5, read: "readFixed32", write: "writeFixed32", writeLoose: "writeLooseFixed32" },
+  fixed64: { wireType: 1, read: "readFixed64", write: "writeFixed64", writeLoose: "writeLooseFixed64" },
+  sfixed32: { wireType: 5, read: "readSfixed32", write: "writeSfixed32", writeLoose: "writeLooseSfixed32" },
+  sfixed64: { wireType: 1, read: "readFixed64", write: "writeSfixed64", writeLoose: "writeLooseSfixed64" },
   bool: { wireType: 0, read: "readBool", write: "writeBool" },
   string: { wireType: 2, read: "readString", write: "writeString" },
   bytes: { wireType: 2, read: "readBytes", write: "writeBytes" },
@@ -72,9 +74,9 @@ export function longReader(context: EmitContext, scalar: ScalarType, longs: Mess
 
 /** The name of the function that writes a scalar: `(writer, value) => void`. */
 export function scalarWriter(context: EmitContext, scalar: ScalarType): string {
-  if (!isProtoLoaderStyle(context.style) || !isInteger(scalar)) return keyWriter(context, scalar);
-  const name = scalarCodecs[scalar].write.replace("write", "writeLoose");
-  return context.file.use(runtimeModule(context.plan.layout, "loose-binary"), name);
+  const { writeLoose } = scalarCodecs[scalar];
+  if (writeLoose === undefined || !isProtoLoaderStyle(context.style)) return keyWriter(context, scalar);
+  return context.file.use(runtimeModule(context.plan.layout, "loose-binary"), writeLoose);
 }
 
 /** The function that writes the key of a map, which is exact in every style. */
@@ -82,10 +84,6 @@ export function keyWriter(context: EmitContext, scalar: ScalarType): string {
   const { write } = scalarCodecs[scalar];
   if (!isLong(scalar)) return writerFunction(context, write);
   return context.file.use(runtimeModule(context.plan.layout, "binary-int64"), write);
-}
-
-function isInteger(scalar: ScalarType): boolean {
-  return /32|64/.test(scalar);
 }
 
 /** The local name of a function of the runtime's binary-reader. */

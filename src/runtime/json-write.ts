@@ -13,10 +13,12 @@ import type { JsonObject, JsonValue } from "./json.js";
 import { minusZero } from "./json-text.js";
 import { setEntry } from "./set-entry.js";
 
+/** A string, or what String makes of another value. */
 export function writeString(value: unknown): string {
   return typeof value === "string" ? value : String(value ?? "");
 }
 
+/** Whether the value is truthy. */
 export function writeBool(value: unknown): boolean {
   return Boolean(value);
 }

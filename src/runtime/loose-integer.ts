@@ -25,13 +25,30 @@ export function looseEnumNumber(value: unknown, first = 0): number {
 /** int64, sint64, sfixed64 as decimal text. Numbers stop at the ends of the range; text and bigints wrap around. */
 export function looseInt64(value: unknown): string {
   if (typeof value === "string" && isShortInteger(value)) return value;
+  const number = exactNumber(value);
+  if (Number.isSafeInteger(number)) return String(number + 0);
   return BigInt.asIntN(64, bigIntOf(value, -(2n ** 63n), 2n ** 63n - 1n)).toString();
 }
 
 /** uint64, fixed64 as decimal text; as `looseInt64`. */
 export function looseUint64(value: unknown): string {
   if (typeof value === "string" && isShortInteger(value) && value.charCodeAt(0) !== 0x2d) return value;
+  const number = exactNumber(value);
+  if (Number.isSafeInteger(number) && number >= 0) return String(number + 0);
   return BigInt.asUintN(64, bigIntOf(value, 0n, 2n ** 64n - 1n)).toString();
+}
+
+/** A number, or that of a Long; NaN for anything else. */
+function exactNumber(value: unknown): number {
+  if (typeof value === "number") return value;
+  if (typeof value !== "object" || value === null || !("low" in value)) return Number.NaN;
+  const { low, high } = value as LongHalves;
+  return looseInt32(high) * 2 ** 32 + looseUint32(low);
+}
+
+interface LongHalves {
+  readonly low?: unknown;
+  readonly high?: unknown;
 }
 
 function bigIntOf(value: unknown, least: bigint, most: bigint): bigint {
@@ -56,7 +73,7 @@ function integerPart(number: number, least: bigint, most: bigint): bigint {
   return number >= Number(most) ? most : BigInt(Math.trunc(number));
 }
 
-/** A Long; what is none counts as its halves. */
-function bits({ low = 0, high = 0 }: { readonly low?: unknown; readonly high?: unknown }): bigint {
+/** The bits of a Long; zero for an object that is none. */
+function bits({ low, high }: LongHalves): bigint {
   return (BigInt(looseInt32(high)) << 32n) | BigInt(looseUint32(low));
 }

@@ -1,6 +1,6 @@
 /**
- * Integers and enum values that a grpc-js handler returns without care: what our encoders make of them is what clients of the service got before, when
- * @grpc/proto-loader sent the reply.
+ * Integers and enum values that a grpc-js handler returns without care: what our encoders make of them is what clients of the service
+ * got before, when @grpc/proto-loader sent the reply.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -106,6 +106,7 @@ describe.each([...types.map(messageName), "Wrapped"])("%s", (name) => {
     ...["FICTION", "LOW", "ALSO_LOW", "fiction"].map(one),
     ...[true, false, null, undefined, {}, new Date(5), () => 1].map(one),
     ...[new Long(5, 0), new Long(-1, -1), new Long(-1, -1, true), new Long(0, -(2 ** 31), true)].map(one),
+    ...[new Long(-5, -1), new Long(1, 2 ** 20), new Long(1, 2 ** 30, true), { low: 5 }, { high: 5 }].map(one),
   ])("%s", expectSame);
 
   it("any number", () => {
