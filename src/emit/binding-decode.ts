@@ -119,9 +119,9 @@ export function otherForms(context: EmitContext, { method }: MethodPlan, binding
 /** A form of a body beside JSON. */
 export type BodyForm = "binary" | "form";
 
-/** `const name = decodeShelf(messageBody(http));`, or a choice between JSON and other forms. */
+/** `const name = messageBody(http, decodeShelf);`, or a choice between JSON and other forms. */
 function readMessage(context: EmitContext, name: string, fullName: string, forms: readonly BodyForm[]): Lines[] {
-  const json = decodeMessage(context, fullName, readBody(context, "MessageBody"));
+  const json = messageBody(context, fullName);
   const choices = forms.map((form) => formChoice(context, form, fullName));
   const [first, ...more] = choices;
   if (first === undefined) return [`const ${name} = ${json};`];
@@ -199,7 +199,6 @@ function bindBodyField(
   }
   const isObject = shape.kind === "message" && isPlainMessage(context, shape.fullName);
   if (!isObject) return bindOptionalBody(context, request, field);
-  const body = readBody(context, "MessageBody");
   const masked = maskedBody(request, binding);
   const forms = otherForms(context, planned, binding);
   if (masked === undefined && forms.length > 0) {
@@ -207,7 +206,7 @@ function bindBodyField(
     return [...read, ...assignField(context, request, field, "request", "value")];
   }
   if (masked === undefined) {
-    return assignField(context, request, field, "request", decodeMessage(context, shape.fullName, body));
+    return assignField(context, request, field, "request", messageBody(context, shape.fullName));
   }
   const paths = layOutCall(
     "",
@@ -216,7 +215,7 @@ function bindBodyField(
     indent,
   ).join(" ");
   return [
-    `const body = ${body};`,
+    `const body = ${readBody(context, "MessageBody", "(json) => json")};`,
     ...assignField(context, request, field, "request", decodeMessage(context, shape.fullName, "body")),
     ...assignField(context, request, masked.mask, "request", maskOf(context, paths)),
   ];
@@ -252,9 +251,17 @@ function isPlainMessage(context: EmitContext, fullName: string): boolean {
   return context.index.message(fullName, context.style).plan.message.wellKnown === undefined;
 }
 
+function messageBody(context: EmitContext, fullName: string): string {
+  return readBody(context, "MessageBody", messageDecoder(context, fullName));
+}
+
 function decodeMessage(context: EmitContext, fullName: string, json: string): string {
+  return `${messageDecoder(context, fullName)}(${json})`;
+}
+
+function messageDecoder(context: EmitContext, fullName: string): string {
   const { module, plan } = context.index.message(fullName, context.style);
-  return `${context.file.use(jsonModule(context.plan.layout, module), jsonDecoderName(plan))}(${json})`;
+  return context.file.use(jsonModule(context.plan.layout, module), jsonDecoderName(plan));
 }
 
 /** A message in which nothing is set, from whichever module is there for it. */
@@ -263,10 +270,10 @@ export function newMessage(context: EmitContext, fullName: string): string {
   return plan.params || !plan.decodeJson ? creation(context, fullName) : decodeMessage(context, fullName, "{}");
 }
 
-function readBody(context: EmitContext, kind: "MessageBody" | "FieldBody"): string {
+function readBody(context: EmitContext, kind: "MessageBody" | "FieldBody", ...decoder: readonly string[]): string {
   const isFirstOnly = context.plan.transcoding.profile === "grpc-gateway";
   const name = isFirstOnly ? `first${kind}` : `${kind.slice(0, 1).toLowerCase()}${kind.slice(1)}`;
-  return `${runtime(context, "body", name)}(http)`;
+  return `${runtime(context, "body", name)}(${["http", ...decoder].join(", ")})`;
 }
 
 /** Fields that neither path nor body binds. */

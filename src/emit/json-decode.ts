@@ -23,7 +23,12 @@ export function messageDecoder(context: EmitContext, planned: MessagePlan): Line
     ...decoderHead(context, planned, type),
     fields.length === 0
       ? emptyBody(context, message)
-      : [...objectLines(context), initialMessage(context, message, type), ...loop(context, message, fields)],
+      : [
+          ...(planned.recursive ? [stopCounting(context)] : []),
+          ...objectLines(context),
+          initialMessage(context, message, type),
+          ...loop(context, planned, fields),
+        ],
     "}",
   ];
 }
@@ -52,11 +57,20 @@ export function initialMessage(context: EmitContext, message: Message, type: str
   return `const message: ${type} = ${freshMessage(context, message, type)};`;
 }
 
+/** What decoders of types that can contain themselves begin with. */
+export function stopCounting(context: EmitContext): string {
+  return `${counter(context, "stopCounting")}();`;
+}
+
+function counter(context: EmitContext, name: "countMember" | "stopCounting"): string {
+  return context.file.use(runtimeModule(context.plan.layout, "json-length"), name);
+}
+
 function objectLines(context: EmitContext): string[] {
   return [`const object = ${use(context, "readObject")}(json);`];
 }
 
-function loop(context: EmitContext, message: Message, fields: readonly Field[]): Lines[] {
+function loop(context: EmitContext, { message, recursive }: MessagePlan, fields: readonly Field[]): Lines[] {
   const skipsNull = context.plan.transcoding.unknownFields === "ignore" && !fields.some(acceptsNull);
   const required = fields.filter((field) => field.presence === "required");
   return [
@@ -67,6 +81,7 @@ function loop(context: EmitContext, message: Message, fields: readonly Field[]):
       "for (key in object) {",
       [
         "const value = object[key];",
+        ...(recursive ? [] : [`${counter(context, "countMember")}(key, value);`]),
         ...(skipsNull ? ["if (value === null) continue;"] : []),
         "switch (key) {",
         [...fields.flatMap((field) => fieldCase(context, message, field, skipsNull)), ...unknownCase(context)],

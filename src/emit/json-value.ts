@@ -22,11 +22,16 @@ import { jsonBuilderName, jsonDecoderName, jsonEncoderName, jsonModule, longModu
  * any kind: list, map, message, enum, scalar. It throws DecodeError. The value is undefined when `mayBeUnknown`.
  */
 export function fieldDecoder(context: EmitContext, field: Field, json: string): FlatCall {
+  const { shape } = field;
+  const common = commonRepeated(field);
+  if (common !== undefined && !(shape.kind === "map" && shape.key !== "string"))
+    return { callee: repeatedReader(context, `read${common}`), args: [json] };
   const read = elementReader(context, elementOf(field));
-  if (field.shape.kind === "list") return { callee: reader(context, "readList"), args: [json, read] };
-  if (field.shape.kind !== "map") return { callee: read, args: [json] };
-  const readKey = keyReader(context, field.shape.key);
-  return { callee: reader(context, "readMap"), args: readKey === undefined ? [json, read] : [json, read, readKey] };
+  if (shape.kind === "list") return { callee: repeatedReader(context, "readList"), args: [json, read] };
+  if (shape.kind !== "map") return { callee: read, args: [json] };
+  const readKey = keyReader(context, shape.key);
+  const args = readKey === undefined ? [json, read] : [json, read, readKey];
+  return { callee: repeatedReader(context, "readMap"), args };
 }
 
 /**
@@ -34,22 +39,23 @@ export function fieldDecoder(context: EmitContext, field: Field, json: string): 
  * and null are accepted for everything but messages: they give the JSON of the zero, `[]` or `{}`.
  */
 export function fieldWriter(context: EmitContext, field: Field, value: string): FlatCall {
-  const whole = wholeWriter(field, isProtoLoaderStyle(context.style));
-  if (whole !== undefined) return { callee: writer(context, whole), args: [value] };
+  const common = commonRepeated(field);
+  const isLoose = common === "Int32s" && isProtoLoaderStyle(context.style);
+  if (common !== undefined && !isLoose) return { callee: writer(context, `write${common}`), args: [value] };
   const write = elementWriter(context, elementOf(field));
   if (field.shape.kind === "list") return { callee: writer(context, "writeList"), args: [value, write] };
   if (field.shape.kind === "map") return { callee: writer(context, "writeMap"), args: [value, write] };
   return { callee: write, args: [value] };
 }
 
-/** The writer of lists and maps that mostly are what JSON.stringify takes already. */
-function wholeWriter({ shape }: Field, isLoose: boolean): string | undefined {
+/** The lists and maps that have readers and writers of their own, by the name of those. */
+function commonRepeated({ shape }: Field): "Strings" | "Int32s" | "StringMap" | undefined {
   if (shape.kind !== "list" && shape.kind !== "map") return undefined;
   const element = shape.kind === "list" ? shape.item : shape.value;
   if (element.kind !== "scalar") return undefined;
-  if (shape.kind === "map") return element.scalar === "string" ? "writeStringMap" : undefined;
-  if (element.scalar === "string") return "writeStrings";
-  return scalarNames[element.scalar] === int32 && !isLoose ? "writeInt32s" : undefined;
+  if (shape.kind === "map") return element.scalar === "string" ? "StringMap" : undefined;
+  if (element.scalar === "string") return "Strings";
+  return scalarNames[element.scalar] === int32 ? "Int32s" : undefined;
 }
 
 /** The call that gives a field's `value` as a whole JSON text. */
@@ -133,17 +139,18 @@ export function elementWriter(context: EmitContext, shape: HeldShape): string {
 }
 
 function nativeCodec(context: EmitContext, native: WellKnownType, direction: "read" | "write"): string {
+  const structModule = runtimeModule(context.plan.layout, direction === "read" ? "struct-json" : "json-write");
   switch (native) {
     case "Struct":
-      return context.file.use(runtimeModule(context.plan.layout, `json-${direction}`), `${direction}JsonObject`);
+      return context.file.use(structModule, `${direction}JsonObject`);
     case "ListValue":
-      return context.file.use(runtimeModule(context.plan.layout, `json-${direction}`), `${direction}JsonList`);
+      return context.file.use(structModule, `${direction}JsonList`);
     case "Timestamp":
       return context.file.use(runtimeModule(context.plan.layout, "date"), `${direction}Date`);
     case "FieldMask":
       return context.file.use(runtimeModule(context.plan.layout, "field-mask"), `${direction}FieldMask`);
     default:
-      return context.file.use(runtimeModule(context.plan.layout, `json-${direction}`), `${direction}JsonValue`);
+      return context.file.use(structModule, `${direction}JsonValue`);
   }
 }
 
@@ -202,11 +209,15 @@ const bytesReaders = {
 
 function keyReader(context: EmitContext, key: ScalarType): string | undefined {
   if (key === "string") return undefined;
-  return reader(context, `${key === "bool" ? "readBool" : scalarNames[key].read}Key`);
+  return repeatedReader(context, `${key === "bool" ? "readBool" : scalarNames[key].read}Key`);
 }
 
 function reader(context: EmitContext, name: string): string {
   return context.file.use(runtimeModule(context.plan.layout, "json-read"), name);
+}
+
+function repeatedReader(context: EmitContext, name: string): string {
+  return context.file.use(runtimeModule(context.plan.layout, "json-repeated"), name);
 }
 
 /** The local name of a function of `json-write`. */

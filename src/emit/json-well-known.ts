@@ -3,7 +3,7 @@ import type { ElementShape, Field, Message, WellKnownType } from "../model/api-m
 import type { MessagePlan } from "../plan/plan.js";
 import type { Lines } from "./code-file.js";
 import { anyDecoder, anyJson, assignNamed } from "./json-any.js";
-import { decoderHead, initialMessage, messageDecoder } from "./json-decode.js";
+import { decoderHead, initialMessage, messageDecoder, stopCounting } from "./json-decode.js";
 import { elementReader, elementWriter, fieldDecoder, fieldWriter, writer } from "./json-value.js";
 import { callText } from "./layout.js";
 import type { EmitContext } from "./emit-scope.js";
@@ -24,9 +24,10 @@ export function wellKnownDecoder(context: EmitContext, planned: MessagePlan, wel
   if (wellKnown === "Any") return anyDecoder(context, planned);
   if (wellKnown === "Empty") return messageDecoder(context, planned);
   const body = wellKnown === "Value" ? valueSwitch(context, message) : partAssignments(context, message, wellKnown);
+  const nests = wellKnown === "Struct" || wellKnown === "ListValue";
   return [
     ...decoderHead(context, planned, type),
-    [initialMessage(context, message, type), ...body, "return message;"],
+    [...(nests ? [stopCounting(context)] : []), initialMessage(context, message, type), ...body, "return message;"],
     "}",
   ];
 }

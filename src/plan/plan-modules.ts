@@ -8,7 +8,7 @@ import { anyName, type CodecUse, findCodecUse } from "./codec-use.js";
 import { typeName, uniqueNames } from "./naming.js";
 import type { EnumPlan, MessagePlan, MethodPlan, ModulePlan, TranscodingOptions } from "./plan.js";
 import { styleKey } from "./plan-index.js";
-import { addReachable, createMessageGraph } from "./reachable.js";
+import { addReachable, createMessageGraph, isRecursive, type MessageGraph } from "./reachable.js";
 
 /** The modules, and the types that an Any may hold (empty when nothing reaches an Any) and details of errors may have. */
 export interface PlannedModules {
@@ -50,7 +50,7 @@ export function planModules(
     if (style === first) addReachable(graph, targets, types);
     return [...index.files.values()].flatMap((file) => {
       const path = prefix + (paths.get(file.path) ?? file.path);
-      const module = planModule(file, style, path, { ...use, types }, graph.flat);
+      const module = planModule(file, style, path, { ...use, types }, graph);
       // A file of services alone still has their bindings.
       const isNeeded = module.messages.length + module.enums.length > 0 || serving.has(file.path);
       return isNeeded ? [module] : [];
@@ -100,7 +100,7 @@ function planModule(
   style: MessageStyle,
   path: string,
   use: CodecUse,
-  flat: ReadonlySet<string>,
+  graph: MessageGraph,
 ): ModulePlan {
   const declared = declarations(file);
   const names = uniqueNames(
@@ -113,7 +113,8 @@ function planModule(
     .filter((message) => use.types.has(message.fullName))
     .map((message): MessagePlan => {
       const { fullName } = message;
-      return { message, name: nameOf(fullName), flat: flat.has(fullName), ...messageFlags(fullName, use) };
+      const form = { flat: graph.flat.has(fullName), recursive: isRecursive(graph, message) };
+      return { message, name: nameOf(fullName), ...form, ...messageFlags(fullName, use) };
     });
   const enums = declared.enums
     .filter((declaration) => use.types.has(declaration.fullName))
@@ -130,7 +131,7 @@ function planModule(
   return { file, style, path, messages, enums };
 }
 
-function messageFlags(fullName: string, use: CodecUse): Omit<MessagePlan, "message" | "name" | "flat"> {
+function messageFlags(fullName: string, use: CodecUse): Omit<MessagePlan, "message" | "name" | "flat" | "recursive"> {
   return {
     decodeJson: use.decodeJson.has(fullName),
     encodeJson: use.forms.texts.has(fullName),

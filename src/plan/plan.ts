@@ -107,6 +107,8 @@ export interface MessagePlan {
   readonly name: string;
   /** Whether it has neither lists nor maps, so that its JSON text is joined from its parts. */
   readonly flat: boolean;
+  /** Whether it can contain itself, at any depth, so that its JSON has to be kept from nesting too deep. */
+  readonly recursive: boolean;
   /** Which codec functions something reachable calls. */
   readonly decodeJson: boolean;
   /** The text of the whole message. */

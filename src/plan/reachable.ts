@@ -36,11 +36,21 @@ export function addReachable(graph: MessageGraph, roots: Iterable<string>, into:
     into.add(name);
     const message = graph.index.messages.get(name);
     if (message === undefined) continue;
-    for (const field of [...message.fields, ...(graph.extensions.get(name) ?? [])]) {
-      const type = typeOf(elementOf(field.shape));
-      if (type !== undefined) pending.push(type);
-    }
+    pending.push(...typesIn(graph, message));
   }
+}
+
+/** The messages and enums of a message's fields and extensions. */
+function typesIn(graph: MessageGraph, { fullName, fields }: Message): string[] {
+  const all = [...fields, ...(graph.extensions.get(fullName) ?? [])];
+  return all.map(({ shape }) => typeOf(elementOf(shape))).filter((type) => type !== undefined);
+}
+
+/** Whether a message can contain itself, at any depth. */
+export function isRecursive(graph: MessageGraph, message: Message): boolean {
+  const below = new Set<string>();
+  addReachable(graph, typesIn(graph, message), below);
+  return below.has(message.fullName);
 }
 
 /** The element of a list, the value of a map, the shape itself otherwise. */

@@ -5,9 +5,8 @@
 import { DecodeError, inside } from "./decode-error.js";
 import { describeJson } from "./describe-json.js";
 import { digits, isShortInteger } from "./digits.js";
-import type { JsonInput, JsonInputObject, JsonObject, JsonValue } from "./json.js";
+import type { JsonInput, JsonInputObject } from "./json.js";
 import { exactInteger } from "./read-json-text.js";
-import { setEntry } from "./set-entry.js";
 
 /** The object of a message or a map. */
 export function readObject(json: JsonInput): JsonInputObject {
@@ -49,6 +48,8 @@ export function readUint32(json: JsonInput): number {
 
 /** int64, sint64, sfixed64. */
 export function readInt64(json: JsonInput): bigint {
+  const short = typeof json === "string" ? shortInteger(json) : -1;
+  if (short >= 0) return BigInt(short);
   const value = integer(json);
   if (value !== undefined && BigInt.asIntN(64, value) === value) return value;
   throw wrong("a 64-bit integer", json);
@@ -56,6 +57,8 @@ export function readInt64(json: JsonInput): bigint {
 
 /** uint64, fixed64. */
 export function readUint64(json: JsonInput): bigint {
+  const short = typeof json === "string" ? shortInteger(json) : -1;
+  if (short >= 0) return BigInt(short);
   const value = integer(json);
   if (value !== undefined && BigInt.asUintN(64, value) === value) return value;
   throw wrong("an unsigned 64-bit integer", json);
@@ -90,10 +93,15 @@ function integer(json: JsonInput): bigint | undefined {
 }
 
 function integerText(text: string): bigint | undefined {
-  const short = text.charCodeAt(0) === 0x30 ? -1 : digits(text);
+  const short = shortInteger(text);
   if (short >= 0) return BigInt(short);
   if (/^-?\d{1,20}$/.test(text)) return hasLeadingZero(text) ? undefined : BigInt(text);
   return text.length > 100 || hasLeadingZero(text) ? undefined : exactInteger(text);
+}
+
+/** An integer of up to 15 digits that has neither sign nor leading zero; else -1. */
+function shortInteger(text: string): number {
+  return text.charCodeAt(0) === 0x30 ? -1 : digits(text);
 }
 
 function hasLeadingZero(text: string): boolean {
@@ -169,90 +177,6 @@ export function refuseUnknownEnum(json: JsonInput): never {
   throw wrong("an enum value", json);
 }
 
-/** A list; items that the reader has no value for (unknown enum names) are dropped. */
-export function readList<T>(json: JsonInput, read: (item: JsonInput) => T | undefined): T[] {
-  if (!Array.isArray(json)) throw wrong("a list", json);
-  // A copy has the places that it needs; the first `push` makes 17.
-  const list: (JsonInput | T)[] = (json as readonly JsonInput[]).slice();
-  let index = 0;
-  let kept = 0;
-  try {
-    for (; index < list.length; index++) {
-      const item = read(list[index] as JsonInput);
-      if (item !== undefined) list[kept++] = item;
-    }
-  } catch (error) {
-    throw inside(error, `[${index}]`);
-  }
-  if (kept < index) list.length = kept;
-  return list as T[];
-}
-
-/** A map; `readKey` gives the key its canonical form (default: any string). Entries without a value are dropped. */
-export function readMap<T>(
-  json: JsonInput,
-  read: (value: JsonInput) => T | undefined,
-  readKey: (key: string) => string = readString,
-): { [key: string]: T } {
-  const object = readObject(json);
-  const map: { [key: string]: T } = {};
-  let key = "";
-  try {
-    for (key in object) {
-      const value = read(object[key]);
-      if (value === undefined) continue;
-      const name = readKey(key);
-      if (readKey !== readString && Object.hasOwn(map, name)) throw new DecodeError("every key once", `${name} twice`);
-      setEntry(map, name, value);
-    }
-  } catch (error) {
-    throw inside(error, `[${describeJson(key)}]`);
-  }
-  return map;
-}
-
-export function readInt32Key(key: string): string {
-  return String(readInt32(key));
-}
-
-export function readUint32Key(key: string): string {
-  return String(readUint32(key));
-}
-
-export function readInt64Key(key: string): string {
-  return readInt64String(key);
-}
-
-export function readUint64Key(key: string): string {
-  return readUint64String(key);
-}
-
-export function readBoolKey(key: string): string {
-  if (key === "true" || key === "false") return key;
-  throw wrong('"true" or "false"', key);
-}
-
-/** google.protobuf.Value: any JSON value; large integers become numbers. */
-export function readJsonValue(json: JsonInput): JsonValue {
-  if (typeof json === "bigint") return Number(json);
-  if (typeof json === "string") return readString(json);
-  if (typeof json !== "object" || json === null) {
-    if (json === undefined || (typeof json === "number" && !Number.isFinite(json))) throw wrong("a JSON value", json);
-    return json;
-  }
-  return Array.isArray(json) ? readJsonList(json) : readJsonObject(json);
-}
-
-/** google.protobuf.Struct. */
-export function readJsonObject(json: JsonInput): JsonObject {
-  return readMap(json, readJsonValue);
-}
-
-/** google.protobuf.ListValue. */
-export function readJsonList(json: JsonInput): JsonValue[] {
-  return readList(json, readJsonValue);
-}
-
 /** Refuses a member that the message does not have. */
 export function refuseUnknownField(key: string): never {
   throw new DecodeError("a known field", describeJson(key));
@@ -287,6 +211,7 @@ function safeName(name: string): string {
   return /^[\w.[\]]{1,200}$/.test(name) ? name : describeJson(name);
 }
 
-function wrong(expected: string, json: unknown): DecodeError {
+/** The error of a value that is not what was expected. */
+export function wrong(expected: string, json: unknown): DecodeError {
   return new DecodeError(expected, describeJson(json));
 }

@@ -1,112 +1,110 @@
 /**
- * JSON text to a JsonInput, exactly: integers past 2^53 keep their value, an object with the same name twice and nesting
+ * JSON text to values, exactly: integers past 2^53 keep their value, an object with the same name twice and nesting
  * beyond the limit are refused. https://protobuf.dev/programming-guides/json/
  *
  * JSON.parse does the work where a cheap check proves its result exact: no number is so large that it may have been rounded,
- * and no property overwrote another, because the text is too short to hold one more than the result has, or else because
+ * and no property overwrote another, because the text is too short to hold one more than was read, or else because
  * it has as many colons outside of strings as the result has properties. Everything else, wrong input included, goes through
  * a reader of our own (`read-json-text.ts`).
  */
-import type { JsonInput } from "./json.js";
+import type { JsonInput, JsonInputObject } from "./json.js";
+import { countedLength, countedMembers, countItem, countMember, startCounting, stopCounting } from "./json-length.js";
 import { readJsonText } from "./read-json-text.js";
 
 /** How deep objects and lists may nest. */
 const depthLimit = 100;
 
-/** Reads a whole document; throws DecodeError for anything else. */
-export function parseJson(text: string): JsonInput {
-  return parseFast(text) ?? readJsonText(text, depthLimit, "refuse");
-}
+/** What happens to text after the first JSON value; grpc-gateway ignores it in a body. */
+export type Trailing = "refuse" | "ignore";
 
-/** Reads the first value of a text and does not look at what follows it, as grpc-gateway reads a body. */
-export function parseFirstJson(text: string): JsonInput {
-  return parseFast(text) ?? readJsonText(text, depthLimit, "ignore");
-}
+/** Makes a message of JSON; throws DecodeError. It may be called twice with the same text. */
+export type JsonDecoder<Message> = (json: JsonInput) => Message;
 
-/** Undefined when JSON.parse's result is not known to be exact; also for `null`, which is cheap either way. */
-function parseFast(text: string): JsonInput | undefined {
-  let value: JsonInput;
+/** Reads a text; throws DecodeError for what is not JSON. */
+export function parseJson(text: string, trailing: Trailing = "refuse"): JsonInput {
   try {
-    value = JSON.parse(text) as JsonInput;
+    const json = JSON.parse(text) as JsonInput;
+    if (isProven(text, json)) return json;
   } catch {
-    return undefined;
+    // The exact reader has the words for it.
   }
-  if (typeof value === "string" || typeof value === "boolean") return value;
-  if (typeof value === "number") return isExact(value) ? value : undefined;
-  if (typeof value !== "object" || value === null) return undefined;
-  const spare = text.length - shortestLength(value, depthLimit);
-  return spare < shortestMember || (spare < Infinity && countNames(value) === countColons(text)) ? value : undefined;
-}
-
-/** The least that an overwritten property adds to a text: `"":0,`. */
-const shortestMember = 5;
-
-function isExact(number: number): boolean {
-  return number <= Number.MAX_SAFE_INTEGER && number >= Number.MIN_SAFE_INTEGER;
+  return readJsonText(text, depthLimit, trailing);
 }
 
 /**
- * A lower bound of the length of a text that JSON.parse reads as `value`; minus infinity when there is a number that may have
- * been rounded or the nesting is too deep.
+ * Reads a text and decodes it; throws DecodeError. The decoder goes first, so that what it counts can take the place of a
+ * look at every value.
  */
-function shortestLength(value: unknown, depth: number): number {
-  switch (typeof value) {
-    case "string":
-      return value.length + 2;
-    case "number":
-      return shortestNumber(value);
-    case "object":
-      if (value === null) return 4;
-      if (depth === 0) return Number.NEGATIVE_INFINITY;
-      return Array.isArray(value) ? shortestList(value, depth - 1) : shortestObject(value, depth - 1);
-    default:
-      return value === true ? 4 : 5;
+export function decodeJson<Message>(
+  text: string,
+  decode: JsonDecoder<Message>,
+  trailing: Trailing = "refuse",
+): Message {
+  try {
+    const json = JSON.parse(text) as JsonInput;
+    startCounting(json);
+    const message = decode(json);
+    if (isReadWhole(text) || isProven(text, json)) return message;
+  } catch {
+    // The exact reader has the words for it.
+  }
+  return decode(readJsonText(text, depthLimit, trailing));
+}
+
+/** Whether decoders counted all that stands in a text; white space in the usual places is reason enough to look for colons. */
+function isReadWhole(text: string): boolean {
+  return isWholeText(text) || (text.includes('": ') && isEveryMember(text));
+}
+
+/** Whether JSON.parse's result is known to be exact; looks at every value. */
+function isProven(text: string, json: JsonInput): boolean {
+  startCounting(json);
+  countAll(json, depthLimit);
+  return isWholeText(text) || isEveryMember(text);
+}
+
+/** Whether what was counted leaves no room for a property that another overwrote, which takes at least `"":0,`. */
+function isWholeText(text: string): boolean {
+  return text.length - countedLength() < 5;
+}
+
+/** The same where white space stands between the parts: one name was counted for every colon. */
+function isEveryMember(text: string): boolean {
+  return countedLength() > 0 && countedMembers() === countColons(text);
+}
+
+/** Counts every value below `value`, and ends the count where the nesting is too deep. */
+function countAll(value: unknown, depth: number): void {
+  if (typeof value !== "object" || value === null) return;
+  if (depth === 0) stopCounting();
+  else if (Array.isArray(value)) countItems(value, depth - 1);
+  else countMembers(value as JsonInputObject, depth - 1);
+}
+
+function countItems(list: readonly unknown[], depth: number): void {
+  for (let index = 0; index < list.length; index++) {
+    countItem(list[index]);
+    countAll(list[index], depth);
   }
 }
 
-function shortestList(list: readonly unknown[], depth: number): number {
-  let length = list.length === 0 ? 2 : list.length + 1;
-  for (let index = 0; index < list.length; index++) length += shortestLength(list[index], depth);
-  return length;
-}
-
-function shortestObject(object: object, depth: number): number {
-  let length = 1;
-  const members = object as { readonly [name: string]: unknown };
-  for (const name in members) length += name.length + 4 + shortestLength(members[name], depth);
-  return length === 1 ? 2 : length;
-}
-
-/** Digits before the point, and two characters for a fraction; thousands may have been written as `1e3`. */
-function shortestNumber(number: number): number {
-  if (!isExact(number)) return Number.NEGATIVE_INFINITY;
-  const magnitude = Math.abs(number);
-  if (magnitude >= 1000 && magnitude % 1000 === 0) return 3;
-  let length = Number.isInteger(number) ? 1 : 3;
-  for (let power = 10; power <= magnitude; power *= 10) length++;
-  return length;
-}
-
-/** The number of properties below `value`. */
-function countNames(value: object): number {
-  let count = 0;
-  const members = value as { readonly [name: string]: unknown };
-  const isList = Array.isArray(value);
-  for (const name in members) {
-    const member = members[name];
-    if (!isList) count++;
-    if (typeof member === "object" && member !== null) count += countNames(member);
+function countMembers(object: JsonInputObject, depth: number): void {
+  for (const name in object) {
+    countMember(name, object[name]);
+    countAll(object[name], depth);
   }
-  return count;
 }
 
-/** Colons outside of strings in a valid document. */
+/** Colons outside of strings in a valid document; -1 when it nests too deep. */
 function countColons(text: string): number {
   let count = 0;
+  let depth = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === 0x22) at = endOfString(text, at);
     else if (code === 0x3a) count++;
+    else if (code === 0x7d || code === 0x5d) depth--;
+    else if ((code === 0x7b || code === 0x5b) && ++depth > depthLimit) return -1;
   }
   return count;
 }

@@ -2,8 +2,7 @@
 import { DecodeError, inside } from "./decode-error.js";
 import { describeJson } from "./describe-json.js";
 import { bodyText } from "./http.js";
-import type { JsonInput } from "./json.js";
-import { parseJson } from "./parse-json.js";
+import { decodeJson, type JsonDecoder } from "./parse-json.js";
 import type { BoundRequest } from "./rpc.js";
 import { RpcError } from "./status.js";
 
@@ -17,7 +16,7 @@ const standardLimit = 10_000;
  */
 export function readRequests<Message>(
   http: BoundRequest,
-  decode: (json: JsonInput) => Message,
+  decode: JsonDecoder<Message>,
   limit = standardLimit,
 ): Message[] {
   const { text, start } = startOf(http);
@@ -27,7 +26,7 @@ export function readRequests<Message>(
 /** As `readRequests` for messages that are arrays in JSON: an array is one of them. */
 export function readRequestValues<Message>(
   http: BoundRequest,
-  decode: (json: JsonInput) => Message,
+  decode: JsonDecoder<Message>,
   limit = standardLimit,
 ): Message[] {
   const { text, start } = startOf(http);
@@ -39,12 +38,7 @@ function startOf({ body }: BoundRequest): { readonly text: string; readonly star
   return { text, start: skipSpace(text, 0) };
 }
 
-function readValues<Message>(
-  text: string,
-  start: number,
-  decode: (json: JsonInput) => Message,
-  limit: number,
-): Message[] {
+function readValues<Message>(text: string, start: number, decode: JsonDecoder<Message>, limit: number): Message[] {
   const messages: Message[] = [];
   for (let at = start; at < text.length; ) {
     const end = endOfValue(text, at);
@@ -54,12 +48,7 @@ function readValues<Message>(
   return messages;
 }
 
-function readList<Message>(
-  text: string,
-  start: number,
-  decode: (json: JsonInput) => Message,
-  limit: number,
-): Message[] {
+function readList<Message>(text: string, start: number, decode: JsonDecoder<Message>, limit: number): Message[] {
   const messages: Message[] = [];
   let at = skipSpace(text, start + 1);
   while (text[at] !== "]" || messages.length > 0) {
@@ -81,13 +70,13 @@ function add<Message>(
   text: string,
   start: number,
   end: number,
-  decode: (json: JsonInput) => Message,
+  decode: JsonDecoder<Message>,
   limit: number,
 ): void {
   if (messages.length >= limit)
     throw new RpcError("RESOURCE_EXHAUSTED", `the request holds more than ${limit} messages`);
   try {
-    messages.push(decode(parseJson(text.slice(start, end))));
+    messages.push(decodeJson(text.slice(start, end), decode));
   } catch (error) {
     throw inside(error, `[${messages.length}]`);
   }

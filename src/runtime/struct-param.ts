@@ -1,10 +1,10 @@
 /** Query parameters for google.protobuf.Struct, Value and ListValue where handlers see them as plain JSON. */
 import type { JsonObject, JsonValue } from "./json.js";
-import { readJsonObject, readJsonValue } from "./json-read.js";
 import { isLeaf, type Param, paramEntry, paramValue, paramValues, refuseMessageParam } from "./param.js";
 import { parseJson } from "./parse-json.js";
 import { parseBool, parseDouble } from "./parse-scalar.js";
 import { setEntry } from "./set-entry.js";
+import { readJsonObject, readJsonValue } from "./struct-json.js";
 
 /** `field={"a":1}` or `field.fields[a]=1`. */
 export function structParam(current: JsonObject | undefined, param: Param, at: number): JsonObject | undefined {

@@ -5,7 +5,7 @@
 
 import { type ConformanceCodec, codecs, decodeRequest, encodeResponse } from "codecs:generated";
 import { readSync, writeSync } from "node:fs";
-import { parseJson } from "../../src/runtime/parse-json.js";
+import { decodeJson } from "../../src/runtime/parse-json.js";
 
 /** conformance.WireFormat and conformance.TestCategory. */
 const jsonFormat = 2;
@@ -59,8 +59,8 @@ function convert(request: Request, codec: ConformanceCodec): Result {
 
 function decode({ payload, testCategory }: Request, codec: ConformanceCodec): unknown {
   if (payload?.case !== "jsonPayload") return codec.decodeBinary(payload?.value as Uint8Array);
-  const json = parseJson(payload.value);
-  return testCategory === ignoreUnknown ? codec.decodeJsonIgnoringUnknown(json) : codec.decodeJson(json);
+  const isLenient = testCategory === ignoreUnknown;
+  return decodeJson(payload.value, isLenient ? codec.decodeJsonIgnoringUnknown : codec.decodeJson);
 }
 
 /** Anything else that a decoder throws is a fault of ours, which must not pass for a refusal. */

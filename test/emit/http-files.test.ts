@@ -54,7 +54,7 @@ test("bindings: body, then path variables, then the query", () => {
       body: true,
       decode: (http, shelfId) => {
         const request = createUpdateRequest();
-        const body = firstMessageBody(http);
+        const body = firstMessageBody(http, (json) => json);
         request.shelf = decodeShelf(body);
         request.updateMask = { paths: bodyPaths(body, addShelfPaths) };
         request.shelf ??= createShelf();
@@ -96,7 +96,7 @@ export const shelvesWatch: Rpc<UpdateRequest, Shelf> = {
       captures: [[1, 2]],
       body: true,
       decode: (http, size) => {
-        const request = decodeUpdateRequest(firstMessageBody(http));
+        const request = firstMessageBody(http, decodeUpdateRequest);
         request.size = parseVariable("size", size, parseInt64);
         return request;
       },

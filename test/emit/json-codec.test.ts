@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { parseFirstJson, parseJson } from "../../src/runtime/parse-json.js";
 import { loadJsonCodec } from "../support/emit-json.js";
 import type { EmittedModule } from "../support/load-emitted.js";
 
@@ -73,7 +72,7 @@ describe("decoders", () => {
     codec = await loadJsonCodec(library);
     strict = await loadJsonCodec(library, { transcoding: { unknownFields: "reject" } });
   });
-  const decode = (text: string): unknown => codec.decodeBook?.(parseJson(text));
+  const decode = (text: string): unknown => codec.decodeJson?.(text, codec.decodeBook);
 
   it.each<[string, object]>([
     ["{}", {}],
@@ -168,13 +167,13 @@ describe("decoders", () => {
     ['{"mainTheme":"NO_SUCH"}', 'main_theme: expected an enum value, found "NO_SUCH"'],
     ['{"themes":["NO_SUCH"]}', 'themes[0]: expected an enum value, found "NO_SUCH"'],
   ])("refuses unknown members when told so: %s", (text, message) => {
-    expect(() => strict.decodeBook?.(parseJson(text))).toThrow(expect.objectContaining({ message }));
+    expect(() => strict.decodeJson?.(text, strict.decodeBook)).toThrow(expect.objectContaining({ message }));
     expect(() => decode(text)).not.toThrow();
   });
 
   it("still takes null for every known field when unknown ones are refused", () => {
     const nulls = '{"name":null,"createTime":null,"mainTheme":null,"parts":null,"sales":null,"reader":null}';
-    expect(strict.decodeBook?.(parseJson(nulls))).toStrictEqual(emptyBook);
+    expect(strict.decodeJson?.(nulls, strict.decodeBook)).toStrictEqual(emptyBook);
   });
 });
 
@@ -266,7 +265,7 @@ describe("upstream cases", () => {
   it("has them all", () => expect(cases.length).toBeGreaterThan(80));
 
   it.each(cases)("$id $input.body", ({ input, expect: expected }) => {
-    const decode = (): unknown => full.decodeAllTypes?.(parseFirstJson(input.body ?? ""));
+    const decode = (): unknown => full.decodeJson?.(input.body ?? "", full.decodeAllTypes, "ignore");
     if (expected.status !== 200) return expect(decode).toThrow(expect.objectContaining({ name: "DecodeError" }));
     const message = decode();
     expect(JSON.parse(String(terse.encodeAllTypes?.(message)))).toStrictEqual(expected.request);

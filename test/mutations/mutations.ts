@@ -593,6 +593,43 @@ export const mutations: readonly Mutation[] = [
       name: "half-way is undone",
     },
   ]),
+  ...inFile("test/emit/json-counting.test.ts", [
+    {
+      title: "JSON: decoders count more than they read",
+      file: "src/runtime/json-length.ts",
+      find: "length += name.length + 4 + ownLength(value);",
+      replace: "length += name.length + 9 + ownLength(value);",
+      name: "name twice",
+    },
+    {
+      title: "JSON: a rounded integer counts as exact",
+      file: "src/runtime/json-length.ts",
+      find: "if (!isExact(number)) return Number.NEGATIVE_INFINITY;",
+      replace: "",
+      name: "JSON.parse rounds",
+    },
+    {
+      title: "JSON: nobody looks after the depth of ignored lists",
+      file: "src/runtime/parse-json.ts",
+      find: "++depth > depthLimit) return -1;",
+      replace: "++depth > 1e9) return -1;",
+      name: "nests no deeper",
+    },
+    {
+      title: "JSON: types that can contain themselves are counted",
+      file: "src/emit/json-decode.ts",
+      find: "...(planned.recursive ? [stopCounting(context)] : []),",
+      replace: "",
+      name: "contain themselves",
+    },
+    {
+      title: "JSON: Structs are counted, however deep",
+      file: "src/runtime/struct-json.ts",
+      find: "export function readJsonObject(json: JsonInput): JsonObject {\n  stopCounting();\n",
+      replace: "export function readJsonObject(json: JsonInput): JsonObject {\n",
+      name: "plain JSON begins",
+    },
+  ]),
   ...inFile("test/deploy/sam.test.ts", [
     {
       title: "templates: a comment names a secret",

@@ -1,6 +1,6 @@
 import { fc } from "../support/property.js";
 import { describe, expect, it } from "vitest";
-import { parseFirstJson, parseJson } from "../../src/runtime/parse-json.js";
+import { parseJson } from "../../src/runtime/parse-json.js";
 
 describe("parseJson", () => {
   it.each<[string, unknown]>([
@@ -164,11 +164,11 @@ describe("parseFirstJson", () => {
     ["[1]\n]", [1]],
     ['"a" "', "a"],
   ])("ignores what follows the first value in %s", (text, value) => {
-    expect(parseFirstJson(text)).toStrictEqual(value);
+    expect(parseJson(text, "ignore")).toStrictEqual(value);
   });
 
   it("still refuses a broken first value", () => {
-    expect(() => parseFirstJson("{")).toThrow("found the end of the JSON text");
+    expect(() => parseJson("{", "ignore")).toThrow("found the end of the JSON text");
   });
 });
 

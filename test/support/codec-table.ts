@@ -6,7 +6,9 @@ import {
   jsonDecoderName,
   jsonEncoderName,
   jsonModule,
+  runtimeModule,
 } from "../../src/emit/modules.js";
+import type { decodeJson, JsonDecoder, Trailing } from "../../src/runtime/parse-json.js";
 import { emitCodecs } from "./emit-json.js";
 import { loadEmitted } from "./load-emitted.js";
 import { type PlanFromProtoOptions, planFromProto } from "./plan-from-proto.js";
@@ -16,6 +18,8 @@ export interface LoadedCodec {
   decodeBinary(bytes: Uint8Array): unknown;
   encodeBinary(message: unknown): Uint8Array;
   decodeJson(json: unknown): unknown;
+  /** As a generated function reads a body. */
+  decodeText(text: string, trailing?: Trailing): unknown;
   encodeJson(message: unknown): string;
 }
 
@@ -31,15 +35,19 @@ export async function loadCodecTable(
   const modules = plan.modules.filter((module) => module.messages.length > 0);
   const binary = modules.map((module) => binaryModule(plan.layout, module));
   const json = modules.map((module) => jsonModule(plan.layout, module));
-  const loaded = await loadEmitted(emitCodecs(plan), [...binary, ...json]);
+  const parser = runtimeModule(plan.layout, "parse-json");
+  const loaded = await loadEmitted(emitCodecs(plan), [...binary, ...json, parser]);
+  const read = loaded.at(-1)?.decodeJson as typeof decodeJson;
   return new Map(
     modules.flatMap((module, index) =>
       module.messages.map((message): [string, LoadedCodec] => {
         const functions = { ...loaded[index], ...loaded[modules.length + index] };
+        const decode = functions[jsonDecoderName(message)] as JsonDecoder<unknown>;
         const codec = {
           decodeBinary: functions[binaryDecoderName(message)],
           encodeBinary: functions[binaryEncoderName(message)],
-          decodeJson: functions[jsonDecoderName(message)],
+          decodeJson: decode,
+          decodeText: (text: string, trailing?: Trailing) => read(text, decode, trailing),
           encodeJson: functions[jsonEncoderName(message)],
         };
         return [message.message.fullName, codec as LoadedCodec];

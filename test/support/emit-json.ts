@@ -14,9 +14,9 @@ export function emitCodecs(plan: Plan): OutputFile[] {
   return [...emitMessageTypes(scope), ...emitJsonCodec(scope), ...emitBinaryCodec(scope)];
 }
 
-/** The JSON module of `test.proto` with this text. */
+/** The JSON module of `test.proto` with this text, and what parses and counts in the runtime that it uses. */
 export async function loadJsonCodec(proto: string, options: PlanFromProtoOptions = {}): Promise<EmittedModule> {
   const files = emitCodecs(planFromProto({ "test.proto": proto }, options));
-  const [json] = await loadEmitted(files, ["gen/test.json"]);
-  return json ?? {};
+  const modules = ["gen/test.json", "gen/runtime/parse-json", "gen/runtime/json-length"];
+  return Object.assign({}, ...(await loadEmitted(files, modules)));
 }

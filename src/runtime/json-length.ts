@@ -1,0 +1,89 @@
+/**
+ * How many characters of JSON text stand at least behind the values that were read from it. Decoders count what they read, each
+ * value once: where that is the whole text but for less than the shortest member, nothing that JSON.parse lost stood in it.
+ */
+
+let length = 0;
+let members = 0;
+
+/**
+ * Begins to count what `json`, a whole text, holds, if it is an object or a list. What was counted before, by a decoder that failed
+ * perhaps, is forgotten.
+ */
+export function startCounting(json: unknown): void {
+  length = typeof json === "object" ? 1 : Number.NEGATIVE_INFINITY;
+  members = 0;
+}
+
+/** What was counted, in characters; minus infinity when a number may have been rounded or the count was ended. */
+export function countedLength(): number {
+  return length;
+}
+
+/** How many members of objects were counted. */
+export function countedMembers(): number {
+  return members;
+}
+
+/** Ends the count where a type can contain itself: how deep such values nest has a limit, which nobody looks after here. */
+export function stopCounting(): void {
+  length = Number.NEGATIVE_INFINITY;
+}
+
+/** Counts a member of an object; what an object or a list in it holds is left to the one who reads that. */
+export function countMember(name: string, value: unknown): void {
+  length += name.length + 4 + ownLength(value);
+  members++;
+}
+
+/** As `countMember` for an item of a list. */
+export function countItem(value: unknown): void {
+  length += 1 + ownLength(value);
+}
+
+/** The least length of a value, without what an object or a list holds; of the two brackets, one goes with the comma that the last member lacks. */
+function ownLength(value: unknown): number {
+  switch (typeof value) {
+    case "string":
+      return value.length + 2;
+    case "number":
+      return numberLength(value);
+    case "boolean":
+      return value ? 4 : 5;
+    default:
+      return value === null ? 4 : isEmpty(value as object) ? 2 : 1;
+  }
+}
+
+function isEmpty(value: object): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  for (const _ in value) return false;
+  return true;
+}
+
+/** The fewest characters that spell a number; thousands may have been written as `1e3`. */
+function numberLength(number: number): number {
+  if (!isExact(number)) return Number.NEGATIVE_INFINITY;
+  const magnitude = Math.abs(number);
+  if (magnitude >= 1000 && magnitude % 1000 === 0) return 3;
+  let length = number < 0 ? 2 : 1;
+  for (let power = 10; power <= magnitude; power *= 10) length++;
+  return Number.isInteger(number) ? length : length + fractionLength(magnitude);
+}
+
+/**
+ * The point and the fewest digits after it that can stand for this fraction. A decimal of few digits is the only one of its length
+ * close by, and division rounds to the same number as reading it does. Below a hundredth, `1e-3` is shorter.
+ */
+function fractionLength(magnitude: number): number {
+  if (magnitude < 0.01 || magnitude > 1e9) return 2;
+  if (Math.round(magnitude * 10) / 10 === magnitude) return 2;
+  if (Math.round(magnitude * 100) / 100 === magnitude) return 3;
+  const text = String(magnitude);
+  return text.length - text.indexOf(".");
+}
+
+/** Whether JSON.parse cannot have rounded the integer that a number was written as. */
+function isExact(number: number): boolean {
+  return number <= Number.MAX_SAFE_INTEGER && number >= Number.MIN_SAFE_INTEGER;
+}
