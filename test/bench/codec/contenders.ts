@@ -30,7 +30,10 @@ export interface Subject {
 
 type Make = (type: string, json: string, bytes: Uint8Array) => Contender;
 
-/** Small (about 100 B of JSON), medium (about 5 kB) and large (1 MB); each is made, and so decoded, when it is asked for. */
+/**
+ * Small (about 100 B of JSON), medium (about 5 kB) and large (1 MB); sparse, objects with optional members, and spaced, with a space
+ * behind every colon and comma as Python prints. Each is made, and so decoded, when it is asked for.
+ */
 export async function* makeSubjects(): AsyncGenerator<Subject> {
   const registry = registryFromProto({ "bench.proto": readFileSync("test/bench/codec/bench.proto", "utf8") });
   const makers = Object.entries(await makeMakers(registry));
@@ -39,9 +42,16 @@ export async function* makeSubjects(): AsyncGenerator<Subject> {
     if (schema === undefined) throw new Error(`no message ${type}`);
     const json = JSON.stringify(document);
     const bytes = Buffer.from(toBinary(schema, fromJson(schema, document)));
-    const contenders = makers.map(([maker, make]) => [maker, make(type, json, bytes)]);
+    const contenders = makers.map(([maker, make]) => [maker, make(type, json, bytes)] as const);
     yield { name, json, bytes, contenders: Object.fromEntries(contenders) };
+    if (name !== "medium") continue;
+    const spaced = contenders.map(([maker, { decodeJson }]) => [maker, decodeJson === undefined ? {} : { decodeJson }]);
+    yield { name: "spaced", json: withSpaces(json), bytes, contenders: Object.fromEntries(spaced) };
   }
+}
+
+function withSpaces(json: string): string {
+  return json.replace(/("(?:[^"\\]|\\.)*")|[:,]/g, (part, string) => string ?? `${part} `);
 }
 
 function documents(): Record<string, [string, JsonValue]> {
@@ -55,7 +65,14 @@ function documents(): Record<string, [string, JsonValue]> {
     small: ["Author", { givenName: "Ursula Kroeber", familyName: "Le Guin of Portland, Oregon", birthYear: 1929 }],
     medium: ["Shelf", shelf(12)],
     large: ["Shelf", shelf(2600)],
+    sparse: ["Shelf", { books: Array.from({ length: 800 }, (_, index) => sparseBook(index)) }],
   };
+}
+
+/** Half of the members of a book, other ones in every book: what objects with optional fields look like. */
+function sparseBook(index: number): JsonValue {
+  const members = Object.entries(book(index) as object);
+  return Object.fromEntries(members.filter((_, member) => ((index * 2654435761) >>> (member + 8)) % 2 === 0));
 }
 
 function book(index: number): JsonValue {
@@ -69,7 +86,7 @@ function book(index: number): JsonValue {
     genre: "FICTION",
     copiesSold: String(1_234_567 + index),
     pages: 200 + (index % 300),
-    price: 12.5 + index,
+    price: (1299 + index * 37) / 100,
     available: true,
     createTime: `2024-03-0${1 + (index % 9)}T12:34:56.789Z`,
     labels: { language: "en", binding: "paperback" },
@@ -106,10 +123,10 @@ async function ours(): Promise<Make> {
     const encode = binary?.[`encode${type}Binary`] as (message: unknown) => Uint8Array;
     const decodeJson = json?.[`decode${type}`] as (json: unknown) => unknown;
     const encodeJson = json?.[`encode${type}`] as (message: unknown) => string;
-    const parseJson = parser?.parseJson as (text: string) => unknown;
+    const parse = parser?.decodeJson as (text: string, decode: (json: unknown) => unknown) => unknown;
     const message = decode(bytes);
     return {
-      decodeJson: (text) => decodeJson(parseJson(text)),
+      decodeJson: (text) => parse(text, decodeJson),
       encodeJson: () => encodeJson(message),
       decodeBinary: decode,
       encodeBinary: () => encode(message),
