@@ -41,7 +41,10 @@ export function countItem(value: unknown): void {
   length += 1 + ownLength(value);
 }
 
-/** The least length of a value, without what an object or a list holds; of the two brackets, one goes with the comma that the last member lacks. */
+/**
+ * The least length of a value, without what an object or a list holds. Of its two brackets only one counts unless it is empty: every
+ * member and item counts a comma, and the last one has none.
+ */
 function ownLength(value: unknown): number {
   switch (typeof value) {
     case "string":

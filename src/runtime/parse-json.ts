@@ -22,13 +22,8 @@ export type JsonDecoder<Message> = (json: JsonInput) => Message;
 
 /** Reads a text; throws DecodeError for what is not JSON. */
 export function parseJson(text: string, trailing: Trailing = "refuse"): JsonInput {
-  try {
-    const json = JSON.parse(text) as JsonInput;
-    if (isProven(text, json)) return json;
-  } catch {
-    // The exact reader has the words for it.
-  }
-  return readJsonText(text, depthLimit, trailing);
+  const json = tryParse(text);
+  return json !== undefined && isProven(text, json) ? json : readJsonText(text, depthLimit, trailing);
 }
 
 /**
@@ -40,15 +35,26 @@ export function decodeJson<Message>(
   decode: JsonDecoder<Message>,
   trailing: Trailing = "refuse",
 ): Message {
-  try {
-    const json = JSON.parse(text) as JsonInput;
+  const json = tryParse(text);
+  if (json !== undefined) {
     startCounting(json);
-    const message = decode(json);
-    if (isReadWhole(text) || isProven(text, json)) return message;
-  } catch {
-    // The exact reader has the words for it.
+    try {
+      const message = decode(json);
+      if (isReadWhole(text) || isProven(text, json)) return message;
+    } catch (error) {
+      if (isProven(text, json)) throw error;
+    }
   }
   return decode(readJsonText(text, depthLimit, trailing));
+}
+
+/** Undefined for what is not JSON; the exact reader has the words for it. */
+function tryParse(text: string): JsonInput | undefined {
+  try {
+    return JSON.parse(text) as JsonInput;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether decoders counted all that stands in a text; white space in the usual places is reason enough to look for colons. */

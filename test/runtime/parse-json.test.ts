@@ -1,6 +1,7 @@
 import { fc } from "../support/property.js";
-import { describe, expect, it } from "vitest";
-import { parseJson } from "../../src/runtime/parse-json.js";
+import { describe, expect, it, vi } from "vitest";
+import { DecodeError } from "../../src/runtime/decode-error.js";
+import { decodeJson, parseJson } from "../../src/runtime/parse-json.js";
 
 describe("parseJson", () => {
   it.each<[string, unknown]>([
@@ -157,7 +158,36 @@ describe("parseJson", () => {
   });
 });
 
-describe("parseFirstJson", () => {
+describe("decodeJson", () => {
+  it.each([
+    ['{"a":[1,"b"]}', 1, "nothing was lost"],
+    ['{"a": [1, "b"]}', 1, "white space is no loss"],
+    ['{"a":9007199254740993}', 2, "the number was rounded"],
+    ['{"a":"b"} {}', 1, "JSON.parse refuses it"],
+  ])("reads %s and decodes it %d times: %s", (text, times, _) => {
+    const decode = vi.fn((json: unknown) => json);
+    expect(decodeJson(text, decode, "ignore")).toStrictEqual(parseJson(text, "ignore"));
+    expect(decode).toHaveBeenCalledTimes(times);
+  });
+
+  it.each([
+    ['{"a":1}', 1],
+    ['{"a":9007199254740993}', 2],
+  ])("lets a decoder refuse %s after %d attempts", (text, times) => {
+    const decode = vi.fn(() => {
+      throw new DecodeError("nothing", "something");
+    });
+    expect(() => decodeJson(text, decode)).toThrow("expected nothing, found something");
+    expect(decode).toHaveBeenCalledTimes(times);
+  });
+
+  it("refuses what the exact reader refuses, whatever the decoder makes of it", () => {
+    for (const text of ['{"a":1,"a":2}', '{"a": 1, "a": 2}', "[".repeat(101) + "]".repeat(101), "{} {}", ""])
+      expect(() => decodeJson(text, () => "a message")).toThrow(DecodeError);
+  });
+});
+
+describe("parseJson of the first value", () => {
   it.each<[string, unknown]>([
     ["{} garbage", {}],
     ['{"a":1}{"b":2}', { a: 1 }],
