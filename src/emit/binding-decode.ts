@@ -7,7 +7,8 @@ import { camelCase, safeIdentifier } from "../plan/naming.js";
 import { bindPathParam } from "./binding-path.js";
 import { type Lines, lineWidth, stringLiteral, wrapList } from "./code-file.js";
 import { acceptsNull, fieldDecoder, mayBeUnknown } from "./json-value.js";
-import { breakStatements, callText, layOutCall } from "./layout.js";
+import { fitLines } from "./fit-lines.js";
+import { callText, layOutCall } from "./layout.js";
 import type { EmitContext } from "./emit-scope.js";
 import { assignField, isTestedBeforeAssignment } from "./field-access.js";
 import {
@@ -57,7 +58,7 @@ export function decodeMember(context: EmitContext, planned: MethodPlan, binding:
   if (shortened !== null) return [`decode: (http) => ${shortened[1]},`];
   return [
     ...wrapList("decode: (", usedParameters(steps, names), ") => {", 6),
-    [...breakStatements(steps, indent), method.clientStreaming ? "return [request];" : "return request;"],
+    [...fitLines(steps, indent), method.clientStreaming ? "return [request];" : "return request;"],
     "},",
   ];
 }
@@ -92,7 +93,7 @@ function decodeStream(
       ...layOutCall("const requests = ", call, ";", indent),
       "const [request] = requests;",
       "if (request !== undefined) {",
-      breakStatements(set, indent + 2),
+      fitLines(set, indent + 2),
       "}",
       "return requests;",
     ],

@@ -44,10 +44,9 @@ function statementDocument(text: string): Document | undefined {
 function guardDocument(test: string, statement: string): Document | undefined {
   const then = simpleStatement(statement);
   if (then === undefined) return undefined;
-  return within(test, (it) => [
-    group(["if (", group([indent([softLine, testOf(it)]), softLine]), ")"]),
-    group(indent([line, then])),
-  ]);
+  return within(test, (it) =>
+    group(["if (", group([indent([softLine, testOf(it)]), softLine]), ")", indent([line, then])]),
+  );
 }
 
 /** `return x;`, `place = x;`, `const place: T = x;`, `call(x);`, and the member `key: x,` of an object literal. */

@@ -1,5 +1,5 @@
 /** Statements laid out as the formatter would, so that emitted code does not change when the user formats it. */
-import { type Lines, lineWidth } from "./code-file.js";
+import { lineWidth } from "./code-file.js";
 
 /** A call of a named function; arguments are further calls or expressions that no line break can go into. */
 export interface Call {
@@ -42,49 +42,4 @@ export function layOutFunction(name: string, parameter: string, types: readonly 
     "):",
     ...types.map((each, index) => `  | ${each}${index === types.length - 1 ? " {" : ""}`),
   ];
-}
-
-/** Statements at column `indent` (nested blocks two deeper each), with those broken that don't fit. */
-export function breakStatements(lines: readonly Lines[], indent: number): Lines[] {
-  return lines.flatMap((line): Lines[] => {
-    if (typeof line !== "string") return [breakStatements(line, indent + 2)];
-    if (line.length + indent <= lineWidth) return [line];
-    return line.startsWith("if (") ? breakGuard(line, indent) : breakAssignment(line, indent);
-  });
-}
-
-/** `if (test) statement;`: the statement goes to a line of its own, and each term of a test that is still too long. */
-function breakGuard(line: string, indent: number): Lines[] {
-  const [, test, statement] = /^if \((.*)\) ([^()]+ = .*;|\w+\([^()]*\);)$/.exec(line) ?? [];
-  if (test === undefined || statement === undefined) return [line];
-  if (test.length + 5 + indent <= lineWidth) return [`if (${test})`, breakStatements([statement], indent + 2)];
-  const terms = test.split(" || ");
-  const broken = terms.flatMap((term, index) =>
-    breakTerm(index === terms.length - 1 ? term : `${term} ||`, indent + 2),
-  );
-  return ["if (", broken, ")", breakStatements([statement], indent + 2)];
-}
-
-/** `(a && b) ||` on two lines where it doesn't fit on one. */
-function breakTerm(term: string, indent: number): Lines[] {
-  const at = term.indexOf(" && ");
-  if (term.length + indent <= lineWidth || at === -1) return [term];
-  return [term.slice(0, at + 3), [term.slice(at + 4)]];
-}
-
-/**
- * `place = call(argument);`: behind the parenthesis when what is before it fits, else behind the equals sign, which is also
- * where `place = value;` breaks. Any other line is left alone.
- */
-function breakAssignment(line: string, indent: number): Lines[] {
-  const push = /^(\(.*\)\.push\()(.*)\);$/.exec(line);
-  if (push !== null) return [push[1] ?? "", [`${push[2]},`], ");"];
-  const plain = /^([\w.]+ =) ([\w.]+;)$/.exec(line);
-  if (plain !== null) return [plain[1] ?? "", [plain[2] ?? ""]];
-  const [, place, callee, argument] = /^(.*? =) (\w+\()(.*)\);$/.exec(line) ?? [];
-  if (place === undefined || callee === undefined || argument === undefined) return [line];
-  if (place.length + 1 + callee.length + indent <= lineWidth) return [`${place} ${callee}`, [`${argument},`], ");"];
-  const rest = `${callee}${argument});`;
-  if (rest.length + indent + 2 <= lineWidth) return [place, [rest]];
-  return [place, [callee, [`${argument},`], ");"]];
 }

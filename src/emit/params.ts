@@ -13,7 +13,6 @@ import { fitLines } from "./fit-lines.js";
 import { freshMessage } from "./initial-value.js";
 import { elementOf, type HeldShape, nativeType, wrappedScalar } from "./native-type.js";
 import { elementType, messageType } from "./type-text.js";
-import { breakStatements } from "./layout.js";
 import { paramsModule, runtimeModule } from "./modules.js";
 import { descendIntoField, refuseOtherMembers } from "./oneof-member.js";
 import { enumParserName, parseElement, parseScalar, use } from "./param-value.js";
@@ -104,8 +103,8 @@ function fieldCase(context: EmitContext, planned: MessagePlan, field: Field): Li
   const head = labels.slice(0, -1);
   const last = labels.at(-1) ?? "";
   const needsBlock = statements.some((line) => typeof line === "string" && line.startsWith("const "));
-  if (needsBlock) return [...head, `${last} {`, [...breakStatements(statements, 6), "break;"], "}"];
-  return [...head, last, [...breakStatements(statements, 6), "break;"]];
+  if (needsBlock) return [...head, `${last} {`, [...fitLines(statements, 6), "break;"], "}"];
+  return [...head, last, [...fitLines(statements, 6), "break;"]];
 }
 
 /** Undefined when the query cannot reach the field. */
