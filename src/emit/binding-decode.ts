@@ -1,5 +1,5 @@
 /** The `decode` function of a binding: HTTP to request message, as lines that a reader can follow from top to bottom. */
-import type { Binding, Field, Message, Method, PathParam } from "../model/api-model.js";
+import type { Binding, Field, Message, Method } from "../model/api-model.js";
 import { messageBodyTypes } from "../plan/message-bodies.js";
 import type { MethodPlan } from "../plan/plan.js";
 import { takesQuery } from "../plan/takes-query.js";
@@ -51,7 +51,7 @@ export function decodeMember(context: EmitContext, planned: MethodPlan, binding:
   const names = variableNames(binding);
   const steps = [
     ...bindBody(context, planned, request, binding),
-    ...binding.pathParams.flatMap((param) => bindVariable(context, request, binding, param, names)),
+    ...bindVariables(context, request, binding, names, indent),
     ...bindQueryParams(context, method, request, binding),
   ];
   const shortened = steps.length === 1 ? /^const request = (.*);$/.exec(String(steps[0])) : null;
@@ -86,7 +86,7 @@ function decodeStream(
     return line.length + 6 <= lineWidth ? [line] : ["decode: (http) =>", layOutCall("", call, ",", 8)];
   }
   const names = variableNames(binding);
-  const set = binding.pathParams.flatMap((param) => bindVariable(context, request, binding, param, names));
+  const set = bindVariables(context, request, binding, names, indent + 2);
   return [
     ...wrapList("decode: (", ["http", ...names], ") => {", 6),
     [
@@ -124,22 +124,12 @@ export type BodyForm = "binary" | "form";
 function readMessage(context: EmitContext, name: string, fullName: string, forms: readonly BodyForm[]): Lines[] {
   const json = messageBody(context, fullName);
   const choices = forms.map((form) => formChoice(context, form, fullName));
-  const [first, ...more] = choices;
-  if (first === undefined) return [`const ${name} = ${json};`];
-  const line = `const ${name} = ${[...choices.map(({ test, value }) => `${test} ? ${value}`), json].join(" : ")};`;
-  if (more.length === 0 && line.length + indent <= lineWidth) return [line];
-  return [`const ${name} = ${first.test}`, chainLines(first.value, more, json)];
+  return [`const ${name} = ${[...choices.map(({ test, value }) => `${test} ? ${value}`), json].join(" : ")};`];
 }
 
 interface Choice {
   readonly test: string;
   readonly value: string;
-}
-
-/** The branches of a conditional as the formatter lays out a chain of them. */
-function chainLines(value: string, [next, ...more]: readonly Choice[], json: string): Lines[] {
-  if (next === undefined) return [`? ${value}`, `: ${json};`];
-  return [`? ${value}`, `: ${next.test}`, chainLines(next.value, more, json)];
 }
 
 function formChoice(context: EmitContext, form: BodyForm, fullName: string): Choice {
@@ -160,14 +150,16 @@ function formChoice(context: EmitContext, form: BodyForm, fullName: string): Cho
   }
 }
 
-function bindVariable(
+function bindVariables(
   context: EmitContext,
   request: Message,
   binding: Binding,
-  param: PathParam,
   names: readonly string[],
+  column: number,
 ): Lines[] {
-  return bindPathParam(context, request, binding, param, names[param.variable] ?? "");
+  return binding.pathParams.flatMap((param) =>
+    bindPathParam(context, request, binding, param, names[param.variable] ?? "", column),
+  );
 }
 
 function bindBody(context: EmitContext, planned: MethodPlan, request: Message, binding: Binding): Lines[] {
@@ -283,7 +275,8 @@ function bindQueryParams(context: EmitContext, method: Method, request: Message,
   if (!takesQuery(method, binding, context.plan.transcoding) || !plan.params) return [];
   const setter = context.file.use(paramsModule(context.plan.layout, module), paramSetterName(plan));
   const bind = runtime(context, "query", "bindQuery");
-  return wrapList(`${bind}(http.query, request, ${setter}, [`, boundPaths(binding).map(stringLiteral), "]);", indent);
+  const bound = boundPaths(binding).map(stringLiteral);
+  return [`${bind}(http.query, request, ${setter}, [${bound.join(", ")}]);`];
 }
 
 /** The field paths that are not the query's, in every spelling; those below the body's field go without saying. */

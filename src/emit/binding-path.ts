@@ -2,7 +2,7 @@
 import type { Binding, Field, Message, PathParam } from "../model/api-model.js";
 import { newMessage } from "./binding-decode.js";
 import { type Lines, lineWidth, stringLiteral } from "./code-file.js";
-import { type FlatCall, layOutCall } from "./layout.js";
+import { callText, type FlatCall, layOutCall } from "./layout.js";
 import type { EmitContext } from "./emit-scope.js";
 import { assignField, isTestedBeforeAssignment } from "./field-access.js";
 import { elementOf } from "./native-type.js";
@@ -10,13 +10,14 @@ import { runtimeModule } from "./modules.js";
 import { descendIntoField, refuseOtherMembers } from "./oneof-member.js";
 import { parseElement } from "./param-value.js";
 
-/** Lines that set the field of `request` from `variable`, the local that holds the captured text. */
+/** Lines at `column` that set the field of `request` from `variable`, the local that holds the captured text. */
 export function bindPathParam(
   context: EmitContext,
   request: Message,
   binding: Binding,
   param: PathParam,
   variable: string,
+  column: number,
 ): Lines[] {
   const lines: Lines[] = [];
   let message = request;
@@ -30,7 +31,7 @@ export function bindPathParam(
   }
   const leaf = param.fields.at(-1);
   if (leaf === undefined) return [];
-  return [...lines, ...setLeaf(context, binding, message, leaf, place, variable, param)];
+  return [...lines, ...setLeaf(context, binding, message, leaf, place, variable, param, column)];
 }
 
 function setLeaf(
@@ -41,6 +42,7 @@ function setLeaf(
   place: string,
   variable: string,
   param: PathParam,
+  column: number,
 ): Lines[] {
   const mayBeSet = binding.body.kind !== "none" || binding.pathParams.length > 1;
   const check = mayBeSet ? refuseOtherMembers(context, message, field, place, true) : [];
@@ -52,31 +54,31 @@ function setLeaf(
   if (!isTestedBeforeAssignment(context, field)) {
     const [text = "", ...more] = assignField(context, message, field, place, "\u0000");
     if (typeof text === "string" && text.endsWith("\u0000;")) {
-      return [...check, ...layOutParse(text.slice(0, -2), call, ";", 8), ...more];
+      return [...check, ...layOutParse(text.slice(0, -2), call, ";", column), ...more];
     }
   }
   const value = `${variable}Value`;
   return [
     ...check,
-    ...layOutParse(`const ${value} = `, call, ";", 8),
+    ...layOutParse(`const ${value} = `, call, ";", column),
     ...assignField(context, message, field, place, value),
   ];
 }
 
-/** As `layOutCall`; where that breaks the line and the last argument is a function, only its body goes to a new line. */
-function layOutParse(head: string, call: FlatCall, end: string, indent: number): string[] {
-  const [line = "", ...more] = layOutCall(head, call, end, indent);
+/**
+ * A call whose last argument may be a function. Where that makes the line too long, only the body of the function goes to a new one, if
+ * what is before it fits. Without a function the call is one line, for `fitLines` to break.
+ */
+function layOutParse(head: string, call: FlatCall, end: string, column: number): Lines[] {
+  const line = `${head}${callText(call)}${end}`;
   const [parameters, body] = call.args.at(-1)?.split(" => ") ?? [];
-  if (more.length === 0 || parameters === undefined || body === undefined) return [line, ...more];
-  const member = /^\(\{ (.*) \}\)$/.exec(body)?.[1];
-  if (member !== undefined)
-    return [
-      `${head}${call.callee}(${[...call.args.slice(0, -1), parameters].join(", ")} => ({`,
-      `  ${member},`,
-      `}))${end}`,
-    ];
+  if (column + line.length <= lineWidth || parameters === undefined || body === undefined) return [line];
   const hugged = `${head}${call.callee}(${[...call.args.slice(0, -1), parameters].join(", ")} =>`;
-  return hugged.length + indent > lineWidth ? [line, ...more] : [hugged, `  ${body},`, `)${end}`];
+  const member = /^\(\{ (.*) \}\)$/.exec(body)?.[1];
+  if (member !== undefined) return [`${hugged} ({`, [`${member},`], `}))${end}`];
+  if (column + hugged.length <= lineWidth) return [hugged, [`${body},`], `)${end}`];
+  if (column + head.length + call.callee.length < lineWidth) return layOutCall(head, call, end, column);
+  return [head.trimEnd(), layOutCall("", call, end, column + 2)];
 }
 
 /** A function from text to the field's value, as an expression. */

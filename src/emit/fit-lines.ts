@@ -53,9 +53,9 @@ function guardDocument(test: string, statement: string): Document | undefined {
 function simpleStatement(text: string): Document | undefined {
   const [, word = "", result = ""] = /^(return|throw) (.*);$/.exec(text) ?? [];
   if (word !== "") return within(result, (it) => [`${word} `, returned(it), ";"]);
-  const [, place = "", value = ""] =
-    /^((?:(?:const|let) \w+: .*?|(?:const|let) \w+|[^=(]*?)) = (.*);$/.exec(text) ?? [];
-  if (place !== "") return within(value, (it) => [assignment(place, " =", it), ";"]);
+  const [, place = "", operator = "", value = ""] =
+    /^((?:const|let) \w+: .*?|(?:const|let) \w+|[^=(]*?) (=|\?\?=) (.*);$/.exec(text) ?? [];
+  if (place !== "") return within(value, (it) => [assignment(place, ` ${operator}`, it), ";"]);
   const [, key = "", member = ""] = /^([\w$]+|"(?:[^"\\]|\\.)*"|\["__proto__"\]): (.*),$/.exec(text) ?? [];
   if (key !== "") return within(member, (it) => [assignment(key, ":", it), ","]);
   return text.endsWith(";") ? within(text.slice(0, -1), (it) => [expressionDocument(it), ";"]) : undefined;
@@ -159,8 +159,10 @@ function expressionDocument(value: Expression): Document {
 }
 
 function conditional(value: Expression & { kind: "conditional" }, test: Document): Document {
-  const [yes, no] = [indent(expressionDocument(value.yes)), indent(expressionDocument(value.no))];
-  return group([test, indent([line, "? ", yes, line, ": ", no])]);
+  const next = expressionDocument(value.no);
+  // A chain breaks as a whole.
+  const no = value.no.kind === "conditional" ? contentOf(next) : indent(next);
+  return group([test, indent([line, "? ", indent(expressionDocument(value.yes)), line, ": ", no])]);
 }
 
 /** `["text"]` breaks inside its brackets. */

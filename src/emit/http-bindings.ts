@@ -72,10 +72,13 @@ function listOf(type: string): string {
   return /[ |]/.test(type) ? `readonly (${type})[]` : `readonly ${type}[]`;
 }
 
-/** The formatter moves the object to the next line where everything up to `=` fits and the brace does not. */
+/**
+ * The formatter moves the object to the next line where everything up to `=` fits and the brace does not, unless a type has types of
+ * its own.
+ */
 function isMoved(head: string, types: readonly string[]): boolean {
   const { length } = `${head}<${types.join(", ")}> =`;
-  return length <= lineWidth && length + 2 > lineWidth;
+  return length <= lineWidth && length + 2 > lineWidth && !types.some((type) => type.includes("<"));
 }
 
 function declaration(head: string, types: readonly string[], members: readonly Lines[]): Lines[] {

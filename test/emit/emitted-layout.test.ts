@@ -7,6 +7,7 @@ import {
   protoLoaderDefaults,
   tsProtoStyle,
 } from "../../src/model/message-style.js";
+import { emitFiles } from "../../src/emit/emit-files.js";
 import { emitCodecs } from "../support/emit-json.js";
 import { formatChanges } from "../support/format-emitted.js";
 import { planFromProto } from "../support/plan-from-proto.js";
@@ -61,6 +62,37 @@ function proto2(): string {
   return ['syntax = "proto2"; package layout2;', ...messages].join("\n");
 }
 
+/** Every kind of body, path variables, a query, and a mask that is derived from the body. */
+function services(): string {
+  const methods = pairs.map(([message, field], index) => {
+    const type = name(`M${index}`, message);
+    const request = name(`R${index}`, message);
+    const [id, part, list, mask, big, choice, member] = [..."abcdefg"].map((letter) => name(letter, field));
+    const bindings = [
+      [`post: "/a${index}/{${id}}/{${big}}" body: "*"`, "", request],
+      [`post: "/b${index}" body: "${part}"`, "", request],
+      [`patch: "/c${index}/{${part}.${id}}" body: "${part}"`, "", request],
+      [`get: "/d${index}/{${member}.${id}}"`, "", request],
+      [`post: "/e${index}" body: "${list}"`, "", request],
+      [`post: "/f${index}/{${part}.${big}}" body: "*"`, "stream ", request],
+      [`post: "/g${index}" body: "${member}"`, "", request],
+    ].map(([rule, stream, input], at) => {
+      const option = `option (google.api.http) = { ${rule} };`;
+      return `rpc ${name(`C${index}${"abcdefg"[at]}`, message)}(${stream}${input}) returns (${type}) { ${option} }`;
+    });
+    return `message ${type} { string ${id} = 1; int64 ${big} = 2; }
+      message ${request} {
+        string ${id} = 1; ${type} ${part} = 2; repeated string ${list} = 3; google.protobuf.FieldMask ${mask} = 4; int64 ${big} = 5;
+        oneof ${choice} { ${type} ${member} = 6; string ${name("h", field)} = 7; }
+      }
+      service ${name(`S${index}`, message)} { ${bindings.join(" ")} }`;
+  });
+  const imports = ["google/api/annotations.proto", "google/protobuf/field_mask.proto"].map(
+    (file) => `import "${file}";`,
+  );
+  return ['syntax = "proto3"; package layout3;', ...imports, ...methods].join("\n");
+}
+
 const styles: Readonly<Record<string, MessageStyle>> = {
   idiomatic: idiomaticStyle,
   "ts-proto": tsProtoStyle,
@@ -79,5 +111,16 @@ it("breaks lines where the formatter does", { timeout: 60_000 }, () => {
   const files = Object.entries(styles).flatMap(([style, messages], index) =>
     emitCodecs(planFromProto(sources, { style: messages, transcoding: index % 2 === 0 ? {} : other, outDir: style })),
   );
+  expect(formatChanges(files)).toStrictEqual([]);
+});
+
+it("breaks the lines of bindings where the formatter does", { timeout: 60_000 }, () => {
+  const files = Object.entries(styles).flatMap(([style, messages], index) => {
+    const more = index % 2 === 0 ? {} : { binary: true, formBodies: true };
+    const transcoding = { clientStreaming: "collect", ...more } as const;
+    const plan = planFromProto({ "services.proto": services() }, { style: messages, transcoding, outDir: style });
+    return emitFiles(plan).filter(({ path }) => /\.(http|params|mask)\.ts$/.test(path));
+  });
+  expect(files.length).toBeGreaterThan(10);
   expect(formatChanges(files)).toStrictEqual([]);
 });
