@@ -51,7 +51,7 @@ export function decodeMember(context: EmitContext, planned: MethodPlan, binding:
   const names = variableNames(binding);
   const steps = [
     ...bindBody(context, planned, request, binding),
-    ...bindVariables(context, request, binding, names, indent),
+    ...bindVariables(context, request, binding, names),
     ...bindQueryParams(context, method, request, binding),
   ];
   const shortened = steps.length === 1 ? /^const request = (.*);$/.exec(String(steps[0])) : null;
@@ -86,7 +86,7 @@ function decodeStream(
     return line.length + 6 <= lineWidth ? [line] : ["decode: (http) =>", layOutCall("", call, ",", 8)];
   }
   const names = variableNames(binding);
-  const set = bindVariables(context, request, binding, names, indent + 2);
+  const set = bindVariables(context, request, binding, names);
   return [
     ...wrapList("decode: (", ["http", ...names], ") => {", 6),
     [
@@ -150,15 +150,9 @@ function formChoice(context: EmitContext, form: BodyForm, fullName: string): Cho
   }
 }
 
-function bindVariables(
-  context: EmitContext,
-  request: Message,
-  binding: Binding,
-  names: readonly string[],
-  column: number,
-): Lines[] {
+function bindVariables(context: EmitContext, request: Message, binding: Binding, names: readonly string[]): Lines[] {
   return binding.pathParams.flatMap((param) =>
-    bindPathParam(context, request, binding, param, names[param.variable] ?? "", column),
+    bindPathParam(context, request, binding, param, names[param.variable] ?? ""),
   );
 }
 
@@ -201,12 +195,8 @@ function bindBodyField(
   if (masked === undefined) {
     return assignField(context, request, field, "request", messageBody(context, shape.fullName));
   }
-  const paths = layOutCall(
-    "",
-    { callee: runtime(context, "patch-mask", "bodyPaths"), args: ["body", pathAdder(context, masked.bodyType)] },
-    "",
-    indent,
-  ).join(" ");
+  const bodyPaths = runtime(context, "patch-mask", "bodyPaths");
+  const paths = callText({ callee: bodyPaths, args: ["body", pathAdder(context, masked.bodyType)] });
   return [
     `const body = ${readBody(context, "MessageBody", "(json) => json")};`,
     ...assignField(context, request, field, "request", decodeMessage(context, shape.fullName, "body")),

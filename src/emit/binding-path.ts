@@ -1,8 +1,8 @@
 /** One path variable into its field, as lines. */
 import type { Binding, Field, Message, PathParam } from "../model/api-model.js";
 import { newMessage } from "./binding-decode.js";
-import { type Lines, lineWidth, stringLiteral } from "./code-file.js";
-import { callText, type FlatCall, layOutCall } from "./layout.js";
+import { type Lines, stringLiteral } from "./code-file.js";
+import { callText } from "./layout.js";
 import type { EmitContext } from "./emit-scope.js";
 import { assignField, isTestedBeforeAssignment } from "./field-access.js";
 import { elementOf } from "./native-type.js";
@@ -10,14 +10,13 @@ import { runtimeModule } from "./modules.js";
 import { descendIntoField, refuseOtherMembers } from "./oneof-member.js";
 import { parseElement } from "./param-value.js";
 
-/** Lines at `column` that set the field of `request` from `variable`, the local that holds the captured text. */
+/** Lines that set the field of `request` from `variable`, the local that holds the captured text. */
 export function bindPathParam(
   context: EmitContext,
   request: Message,
   binding: Binding,
   param: PathParam,
   variable: string,
-  column: number,
 ): Lines[] {
   const lines: Lines[] = [];
   let message = request;
@@ -31,7 +30,7 @@ export function bindPathParam(
   }
   const leaf = param.fields.at(-1);
   if (leaf === undefined) return [];
-  return [...lines, ...setLeaf(context, binding, message, leaf, place, variable, param, column)];
+  return [...lines, ...setLeaf(context, binding, message, leaf, place, variable, param)];
 }
 
 function setLeaf(
@@ -42,7 +41,6 @@ function setLeaf(
   place: string,
   variable: string,
   param: PathParam,
-  column: number,
 ): Lines[] {
   const mayBeSet = binding.body.kind !== "none" || binding.pathParams.length > 1;
   const check = mayBeSet ? refuseOtherMembers(context, message, field, place, true) : [];
@@ -50,35 +48,12 @@ function setLeaf(
   if (isText) return [...check, ...assignField(context, message, field, place, variable)];
   const path = param.fields.map(({ name }) => name).join(".");
   const args = [stringLiteral(path), variable, parser(context, field)];
-  const call = { callee: runtime(context, "path-variable", "parseVariable"), args };
-  if (!isTestedBeforeAssignment(context, field)) {
-    const [text = "", ...more] = assignField(context, message, field, place, "\u0000");
-    if (typeof text === "string" && text.endsWith("\u0000;")) {
-      return [...check, ...layOutParse(text.slice(0, -2), call, ";", column), ...more];
-    }
-  }
+  const call = callText({ callee: runtime(context, "path-variable", "parseVariable"), args });
+  const assigned = assignField(context, message, field, place, call);
+  const isPlain = !isTestedBeforeAssignment(context, field) && String(assigned[0]).endsWith(` = ${call};`);
+  if (isPlain) return [...check, ...assigned];
   const value = `${variable}Value`;
-  return [
-    ...check,
-    ...layOutParse(`const ${value} = `, call, ";", column),
-    ...assignField(context, message, field, place, value),
-  ];
-}
-
-/**
- * A call whose last argument may be a function. Where that makes the line too long, only the body of the function goes to a new one, if
- * what is before it fits. Without a function the call is one line, for `fitLines` to break.
- */
-function layOutParse(head: string, call: FlatCall, end: string, column: number): Lines[] {
-  const line = `${head}${callText(call)}${end}`;
-  const [parameters, body] = call.args.at(-1)?.split(" => ") ?? [];
-  if (column + line.length <= lineWidth || parameters === undefined || body === undefined) return [line];
-  const hugged = `${head}${call.callee}(${[...call.args.slice(0, -1), parameters].join(", ")} =>`;
-  const member = /^\(\{ (.*) \}\)$/.exec(body)?.[1];
-  if (member !== undefined) return [`${hugged} ({`, [`${member},`], `}))${end}`];
-  if (column + hugged.length <= lineWidth) return [hugged, [`${body},`], `)${end}`];
-  if (column + head.length + call.callee.length < lineWidth) return layOutCall(head, call, end, column);
-  return [head.trimEnd(), layOutCall("", call, end, column + 2)];
+  return [...check, `const ${value} = ${call};`, ...assignField(context, message, field, place, value)];
 }
 
 /** A function from text to the field's value, as an expression. */

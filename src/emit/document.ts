@@ -112,7 +112,8 @@ function fits(first: Command, rest: readonly Command[], room: number): boolean {
     if (typeof document === "string") left -= document.length;
     else if (!("kind" in document)) {
       for (const each of [...document].reverse()) commands.push({ ...command, document: each });
-    } else if (document.kind === "hug") commands.push({ ...command, document: [document.before, document.last] });
+    } else if (document.kind === "hug")
+      commands.push({ ...command, document: isBroken ? document.otherwise : [document.before, document.last] });
     else if (document.kind === "group" || document.kind === "indent")
       commands.push({ ...command, document: document.content });
     else if (document.kind === "ifBroken") left -= isBroken ? document.text.length : 0;

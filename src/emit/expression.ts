@@ -14,6 +14,8 @@ export type Expression =
   | { readonly kind: "object"; readonly members: readonly Member[] }
   | { readonly kind: "list"; readonly items: readonly Expression[] }
   | { readonly kind: "parenthesized"; readonly inner: Expression }
+  /** A function of one parameter without a block. */
+  | { readonly kind: "arrow"; readonly parameter: string; readonly body: Expression }
   | { readonly kind: "negation"; readonly operand: Expression }
   | { readonly kind: "as"; readonly operand: Expression; readonly type: string }
   | { readonly kind: "binary"; readonly operator: string; readonly left: Expression; readonly right: Expression }
@@ -29,7 +31,7 @@ interface Tokens {
 
 /** A template may have templates inside. */
 const tokenPattern =
-  /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\$]|\\.|\$(?!\{)|\$\{(?:[^`}]|`(?:[^`\\]|\\.)*`)*\})*`|[A-Za-z_$][\w$]*|\d[\w.]*|\.\.\.|\?\?=|===|!==|!=|\?\?|\?\.|&&|\|\||[-+!?:(){}[\],.<>=]|\S/g;
+  /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\$]|\\.|\$(?!\{)|\$\{(?:[^`}]|`(?:[^`\\]|\\.)*`)*\})*`|[A-Za-z_$][\w$]*|\d[\w.]*|\.\.\.|\?\?=|=>|===|!==|!=|\?\?|\?\.|&&|\|\||[-+!?:(){}[\],.<>=]|\S/g;
 
 /** Reads an expression that is the whole of `text`; undefined for anything that emitted code has no need of. */
 export function parseExpression(text: string): Expression | undefined {
@@ -100,6 +102,7 @@ function readPrimary(tokens: Tokens): Expression | undefined {
   const token = next(tokens);
   switch (token) {
     case "(": {
+      if (tokens.list[tokens.at + 2] === "=>") return readArrow(tokens);
       const inner = readConditional(tokens);
       return inner === undefined || !take(tokens, ")") ? undefined : { kind: "parenthesized", inner };
     }
@@ -115,6 +118,14 @@ function readPrimary(tokens: Tokens): Expression | undefined {
       if (/^["']/.test(token)) return { kind: "string", text: token };
       return /^[\w$`]/.test(token) ? { kind: "text", text: token } : undefined;
   }
+}
+
+/** Behind the parenthesis of `(parameter) => body`. */
+function readArrow(tokens: Tokens): Expression | undefined {
+  const parameter = next(tokens);
+  if (!take(tokens, ")") || !take(tokens, "=>")) return undefined;
+  const body = readConditional(tokens);
+  return body === undefined ? undefined : { kind: "arrow", parameter, body };
 }
 
 function readMember(tokens: Tokens): Member | undefined {

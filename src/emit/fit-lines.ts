@@ -141,6 +141,8 @@ function expressionDocument(value: Expression): Document {
       );
     case "list":
       return list("[", value.items.map(expressionDocument), "]", softLine);
+    case "arrow":
+      return [arrowHead(value), isObject(value.body) ? [" ", expressionDocument(value.body)] : arrowBody(value)];
     case "parenthesized":
       return ["(", expressionDocument(value.inner), ")"];
     case "negation":
@@ -170,16 +172,42 @@ function accessDocument(access: string): Document {
   return access.startsWith("[") ? group(["[", indent([softLine, access.slice(1, -1)]), softLine, "]"]) : access;
 }
 
-/** A list or an object at the end of the arguments breaks in their stead. */
+/** A list, an object or a function at the end of the arguments breaks in their stead. */
 function argumentList(args: readonly Expression[]): Document {
-  const last = args.at(-1);
-  const isHugged =
-    (last?.kind === "list" && last.items.length > 0) || (last?.kind === "object" && last.members.length > 0);
   const broken = list("(", args.map(argument), ")", softLine);
-  if (!isHugged) return broken;
+  const hugged = huggedArgument(args.at(-1));
+  if (hugged === undefined) return broken;
   const before = args.slice(0, -1).map((arg) => [expressionDocument(arg), ", "]);
-  const hugged = contentOf(expressionDocument(last));
   return { kind: "hug", before: ["(", ...before], last: [hugged, ")"], otherwise: contentOf(broken) };
+}
+
+/** The last argument as it breaks while those before it stay on their line; undefined when it does not. */
+function huggedArgument(last: Expression | undefined): Document | undefined {
+  switch (last?.kind) {
+    case "list":
+      return last.items.length > 0 ? contentOf(expressionDocument(last)) : undefined;
+    case "object":
+      return last.members.length > 0 ? contentOf(expressionDocument(last)) : undefined;
+    case "arrow":
+      if (last.body.kind === "parenthesized" && isObject(last.body))
+        return [arrowHead(last), " (", contentOf(expressionDocument(last.body.inner)), ")"];
+      return [arrowHead(last), contentOf(arrowBody(last)), trailingComma, softLine];
+    default:
+      return undefined;
+  }
+}
+
+function arrowHead({ parameter }: Expression & { kind: "arrow" }): string {
+  return `(${parameter}) =>`;
+}
+
+function arrowBody({ body }: Expression & { kind: "arrow" }): Document {
+  return group(indent([line, expressionDocument(body)]));
+}
+
+/** Whether an arrow function returns an object literal, which is in parentheses. */
+function isObject(body: Expression): boolean {
+  return body.kind === "parenthesized" && body.inner.kind === "object";
 }
 
 function contentOf(document: Document): Document {
