@@ -57,6 +57,15 @@ describe("judge", () => {
     expect([...faultsOf({ ...codec, decodeBinary })]).toContain("threw TypeError: planted");
   });
 
+  it.each(['{"name":"a","name":"b"}', '{"counts":{"x":9007199254740993}}'])(
+    "finds a decoder that takes what JSON.parse makes of %s",
+    (input) => {
+      const decodeText = (text: string): unknown => codec.decodeJson(JSON.parse(text));
+      expect(judge(codec, input)).not.toHaveProperty("fault");
+      expect(judge({ ...codec, decodeText }, input)).toHaveProperty("fault", expect.stringContaining("JSON.parse"));
+    },
+  );
+
   it("finds an encoder that always loses the same", () => {
     const encodeBinary = (message: unknown): Uint8Array =>
       codec.encodeBinary({ ...(message as object), mark: new Uint8Array(0) });

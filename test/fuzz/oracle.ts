@@ -4,6 +4,7 @@
  */
 import { inspect, isDeepStrictEqual } from "node:util";
 import { parseJson } from "../../src/runtime/parse-json.js";
+import { readJsonText } from "../../src/runtime/read-json-text.js";
 import type { LoadedCodec } from "../support/codec-table.js";
 
 /** An input was refused, was decoded and encoded, or showed a fault. */
@@ -75,11 +76,13 @@ function firstValueFault(input: string): Verdict | undefined {
   return undefined;
 }
 
-/** What a decoder reads while it counts is what it makes of a text of which every value was looked at first. */
+/** What a decoder makes of JSON.parse's values, where they were proven, is what it makes of those of the exact reader. */
 function proofFault(codec: LoadedCodec, input: string): Verdict | undefined {
-  const counted = outcome(() => codec.decodeText(input));
-  const proven = outcome(() => codec.decodeJson(parseJson(input)));
-  return isDeepStrictEqual(counted, proven) ? undefined : { fault: "decoding and parsing first differ" };
+  const proven = outcome(() => codec.decodeText(input));
+  const exact = outcome(() => codec.decodeJson(readJsonText(input, 100, "refuse")));
+  return isDeepStrictEqual(proven, exact)
+    ? undefined
+    : { fault: "JSON.parse lost something, and the proof did not notice" };
 }
 
 /** A message, or the words of a refusal. */
