@@ -49,15 +49,15 @@ export function decodeMember(context: EmitContext, planned: MethodPlan, binding:
   const request = context.index.message(method.input, context.style).plan.message;
   if (method.clientStreaming && !isRaw(request, binding)) return decodeStream(context, planned, request, binding);
   const names = variableNames(binding);
-  const steps = [
-    ...bindBody(context, planned, request, binding),
-    ...bindVariables(context, request, binding, names),
-    ...bindQueryParams(context, method, request, binding),
-  ];
-  const shortened = steps.length === 1 ? /^const request = (.*);$/.exec(String(steps[0])) : null;
-  if (shortened !== null) return [`decode: (http) => ${shortened[1]},`];
+  const body = bindBody(context, planned, request, binding);
+  const query = bindQueryParams(context, method, request, binding);
+  const further = [...body.after, ...bindVariables(context, request, binding, names), ...query];
+  if (further.length + body.before.length === 0 && !method.clientStreaming)
+    return [`decode: (http) => ${body.request},`];
+  const usesHttp = binding.body.kind !== "none" || query.length > 0;
+  const steps = [...body.before, `const request = ${body.request};`, ...further];
   return [
-    ...wrapList("decode: (", usedParameters(steps, names), ") => {", 6),
+    ...wrapList("decode: (", parameters(usesHttp, names), ") => {", 6),
     [...fitLines(steps, indent), method.clientStreaming ? "return [request];" : "return request;"],
     "},",
   ];
@@ -101,9 +101,8 @@ function decodeStream(
   ];
 }
 
-/** `http` is always there because the variables follow it. */
-function usedParameters(steps: readonly Lines[], names: readonly string[]): string[] {
-  const usesHttp = JSON.stringify(steps).includes("http");
+/** `http` is always there when variables follow it. */
+function parameters(usesHttp: boolean, names: readonly string[]): string[] {
   return names.length === 0 && !usesHttp ? [] : [usesHttp ? "http" : "_http", ...names];
 }
 
@@ -120,11 +119,11 @@ export function otherForms(context: EmitContext, { method }: MethodPlan, binding
 /** A form of a body beside JSON. */
 export type BodyForm = "binary" | "form";
 
-/** `const name = messageBody(http, decodeShelf);`, or a choice between JSON and other forms. */
-function readMessage(context: EmitContext, name: string, fullName: string, forms: readonly BodyForm[]): Lines[] {
+/** The expression `messageBody(http, decodeShelf)`, or a choice between JSON and other forms. */
+function readMessage(context: EmitContext, fullName: string, forms: readonly BodyForm[]): string {
   const json = messageBody(context, fullName);
   const choices = forms.map((form) => formChoice(context, form, fullName));
-  return [`const ${name} = ${[...choices.map(({ test, value }) => `${test} ? ${value}`), json].join(" : ")};`];
+  return [...choices.map(({ test, value }) => `${test} ? ${value}`), json].join(" : ");
 }
 
 interface Choice {
@@ -156,18 +155,31 @@ function bindVariables(context: EmitContext, request: Message, binding: Binding,
   );
 }
 
-function bindBody(context: EmitContext, planned: MethodPlan, request: Message, binding: Binding): Lines[] {
+/** How a binding begins: `const request = …;` between what it needs and what it adds. */
+interface RequestStart {
+  readonly before: Lines[];
+  /** An expression. */
+  readonly request: string;
+  readonly after: Lines[];
+}
+
+function bindBody(context: EmitContext, planned: MethodPlan, request: Message, binding: Binding): RequestStart {
   switch (binding.body.kind) {
     case "none":
-      return [`const request = ${newMessage(context, request.fullName)};`];
+      return { before: [], request: newMessage(context, request.fullName), after: [] };
     case "all":
       if (request.fullName === httpBody) return bindRawBody(context, "request");
-      return readMessage(context, "request", request.fullName, otherForms(context, planned, binding));
+      return {
+        before: [],
+        request: readMessage(context, request.fullName, otherForms(context, planned, binding)),
+        after: [],
+      };
     case "field":
-      return [
-        `const request = ${newMessage(context, request.fullName)};`,
-        ...bindBodyField(context, planned, request, binding, binding.body.field),
-      ];
+      return {
+        before: [],
+        request: newMessage(context, request.fullName),
+        after: bindBodyField(context, planned, request, binding, binding.body.field),
+      };
     default:
       return binding.body satisfies never;
   }
@@ -182,15 +194,21 @@ function bindBodyField(
 ): Lines[] {
   const { shape } = field;
   if (shape.kind === "message" && shape.fullName === httpBody) {
-    return [...bindRawBody(context, "content"), ...assignField(context, request, field, "request", "content")];
+    const content = bindRawBody(context, "content");
+    return [
+      ...content.before,
+      `const content = ${content.request};`,
+      ...content.after,
+      ...assignField(context, request, field, "request", "content"),
+    ];
   }
   const isObject = shape.kind === "message" && isPlainMessage(context, shape.fullName);
   if (!isObject) return bindOptionalBody(context, request, field);
   const masked = maskedBody(request, binding);
   const forms = otherForms(context, planned, binding);
   if (masked === undefined && forms.length > 0) {
-    const read = readMessage(context, "value", shape.fullName, forms);
-    return [...read, ...assignField(context, request, field, "request", "value")];
+    const read = `const value = ${readMessage(context, shape.fullName, forms)};`;
+    return [read, ...assignField(context, request, field, "request", "value")];
   }
   if (masked === undefined) {
     return assignField(context, request, field, "request", messageBody(context, shape.fullName));
@@ -215,19 +233,18 @@ function bindOptionalBody(context: EmitContext, request: Message, field: Field):
   return [`const body = ${readBody(context, "FieldBody")};`, "if (body !== null) {", statements, "}"];
 }
 
-/** google.api.HttpBody: the bytes as they came, with their type. */
-function bindRawBody(context: EmitContext, name: string): Lines[] {
+/** google.api.HttpBody in the constant `name`: the bytes as they came, with their type. */
+function bindRawBody(context: EmitContext, name: string): RequestStart {
   const message = context.index.message(httpBody, context.style).plan.message;
   const assign = (fieldName: string, value: string): Lines[] => {
     const field = message.fields.find((candidate) => candidate.name === fieldName);
     return field === undefined ? [] : assignField(context, message, field, name, value);
   };
-  return [
-    `const raw = ${runtime(context, "body", "rawBody")}(http);`,
-    `const ${name} = ${newMessage(context, httpBody)};`,
-    ...assign("content_type", "raw.contentType"),
-    ...assign("data", asBytes(context, "raw.data")),
-  ];
+  return {
+    before: [`const raw = ${runtime(context, "body", "rawBody")}(http);`],
+    request: newMessage(context, httpBody),
+    after: [...assign("content_type", "raw.contentType"), ...assign("data", asBytes(context, "raw.data"))],
+  };
 }
 
 function isPlainMessage(context: EmitContext, fullName: string): boolean {

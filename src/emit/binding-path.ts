@@ -59,8 +59,8 @@ function setLeaf(
 /** A function from text to the field's value, as an expression. */
 function parser(context: EmitContext, field: Field): string {
   const element = elementOf(field);
-  if (field.shape.kind !== "list") return asFunction(parseElement(context, element, "text", "path") ?? "text", "text");
-  const item = asFunction(parseElement(context, element, "item", "path") ?? "item", "item");
+  if (field.shape.kind !== "list") return asFunction(parseElement(context, element, "text", "path"), "text");
+  const item = asFunction(parseElement(context, element, "item", "path"), "item");
   const split = `${runtime(context, "path-variable", "splitList")}(text)`;
   return item === "(item) => item" ? `(text) => ${split}` : `(text) => ${split}.map(${item})`;
 }

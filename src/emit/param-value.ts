@@ -15,32 +15,41 @@ export function enumParserName(planned: Pick<EnumPlan, "name">): string {
   return `parse${planned.name}`;
 }
 
-/**
- * The expression that parses `text` (an expression of type string) to an element; undefined when the type has no text form.
- * It throws DecodeError.
- */
-export function parseElement(
-  context: EmitContext,
-  shape: HeldShape,
-  text: string,
-  origin: TextOrigin,
-): string | undefined {
+/** Whether an element can be written as one text. Enums and messages have to be planned for parameters. */
+export function hasTextForm(context: EmitContext, shape: HeldShape, origin: TextOrigin): boolean {
   switch (shape.kind) {
     case "scalar":
-      return parseScalar(context, shape.scalar, text);
+      return true;
     case "enum":
-      return parseEnum(context, shape.fullName, text);
-    case "message":
-      return parseMessage(context, shape, text, origin);
+      return context.index.enum(shape.fullName, context.style).plan.params;
+    case "message": {
+      const { params, message } = context.index.message(shape.fullName, context.style).plan;
+      return params && hasMessageText(message.wellKnown, origin);
+    }
     default:
       return shape satisfies never;
   }
 }
 
-function parseEnum(context: EmitContext, fullName: string, text: string): string | undefined {
-  const { module, plan } = context.index.enum(fullName, context.style);
-  if (!plan.params) return undefined;
-  return `${use(context, paramsModule(context.plan.layout, module), enumParserName(plan))}(${text})`;
+function hasMessageText(wellKnown: WellKnownType | undefined, origin: TextOrigin): boolean {
+  if (wrappedScalar(wellKnown) !== undefined || wellKnown === "Timestamp" || wellKnown === "Duration") return true;
+  return origin === "query" && (wellKnown === "FieldMask" || wellKnown === "Struct" || wellKnown === "Value");
+}
+
+/** The expression that parses `text` (an expression of type string) to an element that has a text form. It throws DecodeError. */
+export function parseElement(context: EmitContext, shape: HeldShape, text: string, origin: TextOrigin): string {
+  switch (shape.kind) {
+    case "scalar":
+      return parseScalar(context, shape.scalar, text);
+    case "enum": {
+      const { module, plan } = context.index.enum(shape.fullName, context.style);
+      return `${use(context, paramsModule(context.plan.layout, module), enumParserName(plan))}(${text})`;
+    }
+    case "message":
+      return parseMessage(context, shape, text, origin);
+    default:
+      return shape satisfies never;
+  }
 }
 
 /** A scalar in the style: 64-bit integers and bytes in its representation. */
@@ -105,47 +114,28 @@ function parseMessage(
   shape: HeldShape & { readonly kind: "message" },
   text: string,
   origin: TextOrigin,
-): string | undefined {
-  const { plan } = context.index.message(shape.fullName, context.style);
-  const { wellKnown } = plan.message;
+): string {
+  const { wellKnown } = context.index.message(shape.fullName, context.style).plan.message;
   const scalar = wrappedScalar(wellKnown);
   if (scalar !== undefined) {
     const value = parseScalar(context, scalar, text);
     return nativeType(context, shape) === undefined ? messageOf(context, shape.fullName, `value: ${value}`) : value;
   }
-  if (origin === "path" && wellKnown !== "Timestamp" && wellKnown !== "Duration") return undefined;
-  return wellKnown === undefined ? undefined : parseWellKnown(context, shape, wellKnown, text, origin);
-}
-
-function parseWellKnown(
-  context: EmitContext,
-  shape: HeldShape & { readonly kind: "message" },
-  wellKnown: WellKnownType,
-  text: string,
-  origin: TextOrigin,
-): string | undefined {
   const runtime = (module: string, name: string): string =>
     use(context, runtimeModule(context.plan.layout, module), name);
   switch (wellKnown) {
     case "Timestamp":
-      return decodeJson(
-        context,
-        shape,
-        `${runtime("parse-time", origin === "path" ? "unquoted" : "timestampText")}(${text})`,
-      );
-    case "Duration":
-      return decodeJson(
-        context,
-        shape,
-        `${runtime("parse-time", origin === "path" ? "unquoted" : "durationText")}(${text})`,
-      );
+    case "Duration": {
+      const inQuery = wellKnown === "Timestamp" ? "timestampText" : "durationText";
+      return decodeJson(context, shape, `${runtime("parse-time", origin === "path" ? "unquoted" : inQuery)}(${text})`);
+    }
     case "FieldMask":
       return maskOf(context, `${maskReader(context)}(${text})`);
     case "Struct":
     case "Value":
       return `${elementReader(context, shape)}(${runtime("parse-json", "parseJson")}(${text}))`;
     default:
-      return undefined;
+      throw new Error(`${shape.fullName} has no text form`);
   }
 }
 

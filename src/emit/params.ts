@@ -2,7 +2,7 @@
  * What binds query parameters and path variables to messages: `<module>.params.ts` with `createX()`, `setXParam(message, param,
  * at)` and, for enums, `parseX(text)`. Straight-line switches over field names, for what a URL can reach and nothing else.
  */
-import type { ElementShape, Field } from "../model/api-model.js";
+import type { Field } from "../model/api-model.js";
 import type { OutputFile } from "../output/output-tree.js";
 import type { EnumPlan, MessagePlan, ModulePlan } from "../plan/plan.js";
 import { type Lines, lineWidth, propertyAccess, stringLiteral, wrapList } from "./code-file.js";
@@ -15,7 +15,7 @@ import { elementOf, type HeldShape, nativeType, wrappedScalar } from "./native-t
 import { elementType, messageType } from "./type-text.js";
 import { paramsModule, runtimeModule } from "./modules.js";
 import { descendIntoField, refuseOtherMembers } from "./oneof-member.js";
-import { enumParserName, parseElement, parseScalar, use } from "./param-value.js";
+import { enumParserName, hasTextForm, parseElement, parseScalar, use } from "./param-value.js";
 
 /** `createShelf`: a message in which nothing is set. */
 export function creatorName(planned: Pick<MessagePlan, "name">): string {
@@ -67,8 +67,12 @@ function setter(context: EmitContext, planned: MessagePlan): Lines[] {
   const { layout, transcoding } = context.plan;
   const type = messageType(context, planned.message.fullName);
   const param = context.file.useType(runtimeModule(layout, "param"), "Param");
-  const cases = planned.message.fields.flatMap((field) => fieldCase(context, planned, field));
-  const message = JSON.stringify(cases).includes("message") ? "message" : "_message";
+  const fields = planned.message.fields.flatMap((field) => {
+    const action = actionOn(context, planned, field);
+    return action === undefined ? [] : [{ field, action }];
+  });
+  // The compiler refuses a parameter that nothing uses, unless its name begins with an underscore.
+  const message = fields.some(({ action }) => action.kind === "set") ? "message" : "_message";
   const refuseUnknown = (): Lines[] => ["default:", [`${helper(context, "refuseUnknownParam")}(param, at);`]];
   return [
     ...wrapList(
@@ -81,7 +85,7 @@ function setter(context: EmitContext, planned: MessagePlan): Lines[] {
       [
         "case undefined:",
         [`return ${helper(context, "refuseMessageParam")}(param, at - 1);`],
-        ...cases,
+        ...fields.flatMap(({ field, action }) => fieldCase(context, field, action)),
         ...(transcoding.unknownFields === "reject" ? refuseUnknown() : []),
       ],
       "}",
@@ -94,21 +98,30 @@ function helper(context: EmitContext, name: string): string {
   return context.file.use(runtimeModule(context.plan.layout, "param"), name);
 }
 
+/** What a parameter does to the field that it names. */
+type Action =
+  /** Nothing: the field has no text form, and the parameter is refused. */
+  | { readonly kind: "refuse" }
+  /** Sets it. `declares`: the lines declare a constant, which needs a block. */
+  | { readonly kind: "set"; readonly lines: Lines[]; readonly declares: boolean };
+
+function setBy(lines: Lines[]): Action {
+  return { kind: "set", lines, declares: false };
+}
+
 /** The labels and statements for one field. */
-function fieldCase(context: EmitContext, planned: MessagePlan, field: Field): Lines[] {
-  const statements = setField(context, planned, field);
-  if (statements === undefined) return [];
+function fieldCase(context: EmitContext, field: Field, action: Action): Lines[] {
   const names = field.jsonName === field.name ? [field.name] : [field.name, field.jsonName];
   const labels = names.map((name) => `case ${stringLiteral(name)}:`);
+  if (action.kind === "refuse") return [...labels, [`return ${helper(context, "refuseMessageParam")}(param, at);`]];
   const head = labels.slice(0, -1);
   const last = labels.at(-1) ?? "";
-  const needsBlock = statements.some((line) => typeof line === "string" && line.startsWith("const "));
-  if (needsBlock) return [...head, `${last} {`, [...fitLines(statements, 6), "break;"], "}"];
-  return [...head, last, [...fitLines(statements, 6), "break;"]];
+  const statements = [...fitLines(action.lines, 6), "break;"];
+  return action.declares ? [...head, `${last} {`, statements, "}"] : [...head, last, statements];
 }
 
 /** Undefined when the query cannot reach the field. */
-function setField(context: EmitContext, planned: MessagePlan, field: Field): Lines[] | undefined {
+function actionOn(context: EmitContext, planned: MessagePlan, field: Field): Action | undefined {
   const { shape } = field;
   switch (shape.kind) {
     case "list":
@@ -121,36 +134,36 @@ function setField(context: EmitContext, planned: MessagePlan, field: Field): Lin
     }
     case "scalar":
     case "enum":
-      return setLeaf(
-        context,
-        planned,
-        field,
-        parseElement(context, shape, `${helper(context, "paramValue")}(param, at)`, "query"),
-      );
+      if (!hasTextForm(context, shape, "query")) return undefined;
+      return setLeaf(context, planned, field, parseElement(context, shape, leafText(context), "query"));
     default:
       return shape satisfies never;
   }
 }
 
-function setList(context: EmitContext, field: Field): Lines[] {
-  const item = elementOf(field);
-  const parsed = isPlanned(context, item) ? parseElement(context, item, "value", "query") : undefined;
-  if (parsed === undefined) return [`${helper(context, "refuseMessageParam")}(param, at);`];
-  const head = `for (const value of ${helper(context, "paramValues")}(param, at))`;
-  const body = pushItem(context, field, "message", parsed);
-  return 6 + head.length + 1 + body.length <= lineWidth ? [`${head} ${body}`] : [head, [body]];
+function leafText(context: EmitContext): string {
+  return `${helper(context, "paramValue")}(param, at)`;
 }
 
-function setMap(context: EmitContext, field: Field, key: string): Lines[] {
+function setList(context: EmitContext, field: Field): Action {
+  const item = elementOf(field);
+  if (!hasTextForm(context, item, "query")) return { kind: "refuse" };
+  const head = `for (const value of ${helper(context, "paramValues")}(param, at))`;
+  const body = pushItem(context, field, "message", parseElement(context, item, "value", "query"));
+  return setBy(6 + head.length + 1 + body.length <= lineWidth ? [`${head} ${body}`] : [head, [body]]);
+}
+
+function setMap(context: EmitContext, field: Field, key: string): Action {
   const value = elementOf(field);
-  const parsed = isPlanned(context, value) ? parseElement(context, value, "value", "query") : undefined;
-  if (parsed === undefined) return [`${helper(context, "refuseMessageParam")}(param, at);`];
+  if (!hasTextForm(context, value, "query")) return { kind: "refuse" };
+  const parsed = parseElement(context, value, "value", "query");
   const keyText = key === "string" ? "key" : `String(${parseKey(context, key)}(key))`;
   const setEntry = context.file.use(runtimeModule(context.plan.layout, "set-entry"), "setEntry");
-  return [
+  const lines = [
     `const [key, value] = ${helper(context, "paramEntry")}(param, at);`,
     ...wrapList(`${setEntry}(`, [mapObject(context, field, "message"), keyText, parsed], ");", 8),
   ];
+  return { kind: "set", lines, declares: true };
 }
 
 function parseKey(context: EmitContext, key: string): string {
@@ -159,67 +172,54 @@ function parseKey(context: EmitContext, key: string): string {
   return context.file.use(runtimeModule(context.plan.layout, "parse-scalar"), parser);
 }
 
-/** A list's or map's message type has a text form only when it was planned for parameters. */
-function isPlanned(context: EmitContext, shape: ElementShape): boolean {
-  return shape.kind !== "message" || context.index.message(shape.fullName, context.style).plan.params;
-}
-
 function setMessage(
   context: EmitContext,
   planned: MessagePlan,
   field: Field,
   shape: HeldShape & { readonly kind: "message" },
-): Lines[] | undefined {
-  if (!isPlanned(context, shape)) return undefined;
+): Action | undefined {
+  if (!context.index.message(shape.fullName, context.style).plan.params) return undefined;
   const native = nativeType(context, shape);
   const scalar = wrappedScalar(native);
   if (scalar !== undefined) {
-    return setLeaf(
-      context,
-      planned,
-      field,
-      parseScalar(context, scalar, `${helper(context, "paramWrapped")}(param, at)`),
-    );
+    const text = `${helper(context, "paramWrapped")}(param, at)`;
+    return setLeaf(context, planned, field, parseScalar(context, scalar, text));
   }
   if (native === "Struct" || native === "Value" || native === "ListValue")
     return setNative(context, planned, field, native);
-  const parsed = parseElement(context, shape, `${helper(context, "paramValue")}(param, at)`, "query");
-  if (native !== undefined) return setLeaf(context, planned, field, parsed);
+  if (native !== undefined)
+    return setLeaf(context, planned, field, parseElement(context, shape, leafText(context), "query"));
   const descend = descendIntoField(context, planned.message, field, "message", creation(context, shape.fullName));
   const setNested = use(context, nestedModule(context, shape.fullName), nestedSetter(context, shape.fullName));
   const nested = [...descend.lines, `${setNested}(${descend.place}, param, at + 1);`];
-  if (parsed === undefined) return nested;
-  const leaf = setLeaf(context, planned, field, parsed) ?? [];
-  return [`if (${helper(context, "isLeaf")}(param, at)) {`, leaf, "} else {", nested, "}"];
+  if (!hasTextForm(context, shape, "query")) return setBy(nested);
+  const leaf = setLeaf(context, planned, field, parseElement(context, shape, leafText(context), "query"));
+  return setBy([`if (${helper(context, "isLeaf")}(param, at)) {`, leaf.lines, "} else {", nested, "}"]);
 }
 
 /** Struct, Value and ListValue as plain JSON. */
-function setNative(context: EmitContext, planned: MessagePlan, field: Field, native: string): Lines[] {
+function setNative(context: EmitContext, planned: MessagePlan, field: Field, native: string): Action {
   const name = { Struct: "structParam", Value: "valueParam", ListValue: "listParam" }[native] ?? "valueParam";
   const read = context.file.use(runtimeModule(context.plan.layout, "struct-param"), name);
   const place = `message${propertyAccess(fieldProperty(field, context.style))}`;
   const current = field.oneof === undefined ? place : "undefined";
-  return [
+  const lines = [
     ...refuseOtherMembers(context, planned.message, field, "message", true),
     `const value = ${read}(${current}, param, at);`,
     "if (value !== undefined) {",
     assignField(context, planned.message, field, "message", "value"),
     "}",
   ];
+  return { kind: "set", lines, declares: true };
 }
 
-function setLeaf(
-  context: EmitContext,
-  planned: MessagePlan,
-  field: Field,
-  parsed: string | undefined,
-): Lines[] | undefined {
-  if (parsed === undefined) return undefined;
+function setLeaf(context: EmitContext, planned: MessagePlan, field: Field, parsed: string): Action & { kind: "set" } {
   const isMessage = field.shape.kind === "message";
   const check = refuseOtherMembers(context, planned.message, field, "message", isMessage);
   const assign = (value: string): Lines[] => assignField(context, planned.message, field, "message", value);
-  if (isTestedBeforeAssignment(context, field)) return [...check, `const value = ${parsed};`, ...assign("value")];
-  return [...check, ...assign(parsed)];
+  if (!isTestedBeforeAssignment(context, field))
+    return { kind: "set", lines: [...check, ...assign(parsed)], declares: false };
+  return { kind: "set", lines: [...check, `const value = ${parsed};`, ...assign("value")], declares: true };
 }
 
 /** The expression for a message in which nothing is set. */

@@ -48,17 +48,18 @@ export function parseManifest(text: string): Manifest | string {
     return /^(<{7}|={7}|>{7})( |$)/m.test(text) ? "it holds merge conflict markers" : "it is not JSON";
   }
   if (!isRecord(document)) return "it is not an object";
-  if (document.manifestVersion !== manifestVersion) {
-    return `its manifestVersion is ${JSON.stringify(document.manifestVersion)}, expected ${manifestVersion}`;
+  const { manifestVersion: version, abiVersion } = document;
+  if (version !== manifestVersion) {
+    return `its manifestVersion is ${JSON.stringify(version)}, expected ${manifestVersion}`;
   }
-  const inputs = readHashes(document.inputs);
-  const files = readHashes(document.files);
-  const scaffolds = readTexts(document.scaffolds);
+  const inputs = readHashes(document["inputs"]);
+  const files = readHashes(document["files"]);
+  const scaffolds = readTexts(document["scaffolds"]);
   if (inputs === undefined) return 'its "inputs" is not an object of hashes';
   if (files === undefined) return 'its "files" is not an object of hashes';
   if (scaffolds === undefined) return 'its "scaffolds" is not a list of paths';
-  if (typeof document.abiVersion !== "number") return 'its "abiVersion" is not a number';
-  return { abiVersion: document.abiVersion, inputs, files, scaffolds };
+  if (typeof abiVersion !== "number") return 'its "abiVersion" is not a number';
+  return { abiVersion, inputs, files, scaffolds };
 }
 
 /** JSON.stringify prints own keys in order of insertion, but for integer-like ones; a null prototype keeps `__proto__` a key. */

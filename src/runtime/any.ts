@@ -31,7 +31,7 @@ export function typeOfUrl(typeUrl: string): string {
 
 /** The JSON form of a type that has one of its own, which an Any holds as `value`. */
 export function readAnyValue(members: JsonInputObject): JsonInput {
-  if (Object.hasOwn(members, "value")) return members.value;
+  if (Object.hasOwn(members, "value")) return members["value"];
   throw new DecodeError("a value", "nothing", "value");
 }
 

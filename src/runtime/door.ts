@@ -71,7 +71,7 @@ export function answerEvents(reader: EventReader, endpoint: Endpoint, options: D
   const serve = serveEndpoint(endpoint);
   const refuse = doorFailures(endpoint, options);
   const { compression, cors } = options;
-  const basePath = trimBasePath(options.basePath ?? process.env.GRPC2LAMBDA_BASE_PATH ?? "");
+  const basePath = trimBasePath(options.basePath ?? process.env["GRPC2LAMBDA_BASE_PATH"] ?? "");
   const answerRequest = async (
     request: HttpRequest,
     event: Json,

@@ -1,8 +1,35 @@
 /** What is common to the events of the HTTP front doors. Events come from outside: nothing in them is taken for granted. */
 import { type HttpHeaders, headerKey, headerMap } from "./http.js";
 
-/** An object whose members have to be looked at. */
-export type Json = { readonly [name: string]: unknown };
+/**
+ * An event, or an object in one: the members that doors read, none of which is taken for granted. An event has more of them, which
+ * handlers may read.
+ */
+export interface Json {
+  readonly [name: string]: unknown;
+  readonly body?: unknown;
+  readonly cookies?: unknown;
+  readonly domainName?: unknown;
+  readonly elb?: unknown;
+  readonly headers?: unknown;
+  readonly http?: unknown;
+  readonly httpMethod?: unknown;
+  readonly identity?: unknown;
+  readonly isBase64Encoded?: unknown;
+  readonly method?: unknown;
+  readonly multiValueHeaders?: unknown;
+  readonly multiValueQueryStringParameters?: unknown;
+  readonly path?: unknown;
+  readonly queryStringParameters?: unknown;
+  readonly rawPath?: unknown;
+  readonly rawQueryString?: unknown;
+  readonly requestContext?: unknown;
+  readonly source?: unknown;
+  readonly sourceIp?: unknown;
+  readonly stage?: unknown;
+  readonly version?: unknown;
+  readonly warmer?: unknown;
+}
 
 /** The object itself, or an empty one for anything else. */
 export function objectOf(value: unknown): Json {

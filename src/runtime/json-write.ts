@@ -166,7 +166,7 @@ interface Entries<T> {
 
 /** A map of strings: the map itself where nothing in it has to change. */
 export function writeStringMap(map: Entries<unknown> | null | undefined): JsonObject {
-  if (typeof map !== "object" || map === null || typeof map.toJSON === "function") return writeMap(map, writeString);
+  if (typeof map !== "object" || map === null || typeof map["toJSON"] === "function") return writeMap(map, writeString);
   for (const key in map) if (typeof map[key] !== "string") return writeMap(map, writeString);
   return map as JsonObject;
 }

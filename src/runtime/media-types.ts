@@ -33,7 +33,7 @@ export function refuseMediaTypes(route: MediaTypes, request: HttpRequest): HttpR
     const refused = refuseWith(3, "the body is not application/json");
     return { ...refused, status: 415, headers: [...refused.headers, ["Accept", "application/json"]] };
   }
-  const accepted = request.headers.accept ?? [];
+  const accepted = request.headers["accept"] ?? [];
   const offered = route.isStream
     ? ["application/json", "application/x-ndjson", "text/event-stream"]
     : [

@@ -5,7 +5,7 @@ import type { StatusCode } from "./status.js";
 
 /** The bucket that the template names in GRPC2LAMBDA_PAYLOAD_BUCKET; undefined where there is none, as in a local run. */
 export function payloadBucket(): Bucket | undefined {
-  const name = process.env.GRPC2LAMBDA_PAYLOAD_BUCKET;
+  const name = process.env["GRPC2LAMBDA_PAYLOAD_BUCKET"];
   return name ? bucketOf(name) : undefined;
 }
 

@@ -36,7 +36,7 @@ export function requestOfFormat2(event: Json, basePath: string, pathIsDecoded: b
   const context = objectOf(event.requestContext);
   const http = objectOf(context.http);
   const headers = eventHeaders(event.headers);
-  if (Array.isArray(event.cookies)) headers.cookie = [event.cookies.map(textOf).join("; ")];
+  if (Array.isArray(event.cookies)) headers["cookie"] = [event.cookies.map(textOf).join("; ")];
   const domain = textOf(context.domainName);
   return {
     method: textOf(http.method).toUpperCase(),

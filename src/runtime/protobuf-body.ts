@@ -23,7 +23,7 @@ export function protobufReply<Reply>(
 }
 
 function preferredType(headers: HttpRequest["headers"]): string | undefined {
-  for (const type of acceptedTypes(headers.accept ?? [])) {
+  for (const type of acceptedTypes(headers["accept"] ?? [])) {
     if (protobufTypes.includes(type)) return type;
     if (type === "application/json") return undefined;
     if (type === "*/*" || type === "application/*") break;

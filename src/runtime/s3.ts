@@ -106,11 +106,11 @@ export function bucketOf(name: string, environment: Environment = process.env): 
 const nothing = new Uint8Array();
 
 function scopeOf(environment: Environment): SigningScope {
-  const region = environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION;
+  const { AWS_REGION, AWS_DEFAULT_REGION, AWS_SESSION_TOKEN: token } = environment;
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = environment;
+  const region = AWS_REGION ?? AWS_DEFAULT_REGION;
   if (!region || !accessKeyId || !secretAccessKey)
     throw new Error("no region or no credentials for S3 in the environment");
-  const token = environment.AWS_SESSION_TOKEN;
   const credentials: Credentials = { accessKeyId, secretAccessKey, ...(token ? { sessionToken: token } : {}) };
   return { credentials, region, time: new Date() };
 }
@@ -118,7 +118,7 @@ function scopeOf(environment: Environment): SigningScope {
 /** The bucket in the host name; in the path for endpoints of one's own, and where a dot in its name would break TLS. */
 function placeOf(bucket: string, region: string, environment: Environment): Place {
   const [, protocol, endpoint, path = ""] =
-    /^(https?:)\/\/([^/]+)(.*?)\/?$/.exec(environment.AWS_ENDPOINT_URL_S3 ?? "") ?? [];
+    /^(https?:)\/\/([^/]+)(.*?)\/?$/.exec(environment["AWS_ENDPOINT_URL_S3"] ?? "") ?? [];
   if (protocol !== undefined && endpoint !== undefined) return { protocol, host: endpoint, root: `${path}/${bucket}/` };
   const host = `s3.${region}.${region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com"}`;
   if (bucket.includes(".")) return { protocol: "https:", host, root: `/${bucket}/` };

@@ -40,7 +40,7 @@ async function answer<Request, Reply>(
   const { context } = call;
   const request = binding.decode(http, ...captures);
   // Bodies that are passed on have no form of ours.
-  const accept = "encodeRaw" in binding ? [] : (context.http.headers.accept ?? []);
+  const accept = "encodeRaw" in binding ? [] : (context.http.headers["accept"] ?? []);
   const writer = streamWriter(accept, "encodeRaw" in binding ? "resultLines" : profile.stream);
   const pieces = writePieces(binding, writer, handler, request, call);
   const first = await pieces.next();

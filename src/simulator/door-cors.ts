@@ -51,7 +51,7 @@ export function shareHeaders(
 /** The origin that an event of payload format 1.0 or 2.0 shows. */
 export function originOf(event: object): string | undefined {
   const { headers } = event as { headers?: Readonly<Record<string, string>> };
-  return headers?.origin;
+  return headers?.["origin"];
 }
 
 function headerOf({ headers }: WireRequest, name: string): string | undefined {

@@ -119,9 +119,9 @@ async function* resume(
 function readPrelude(door: StreamingDoor, text: string): Omit<StreamedWireResponse, "body"> | undefined {
   const prelude: unknown = parseJson(text);
   if (!isRecord(prelude)) return undefined;
-  const status = statusOf(prelude.statusCode);
-  const singles = singlePairs(prelude.headers ?? {});
-  const more = door === "rest-api" ? listPairs(prelude.multiValueHeaders ?? {}) : cookiePairs(prelude.cookies);
+  const status = statusOf(prelude["statusCode"]);
+  const singles = singlePairs(prelude["headers"] ?? {});
+  const more = door === "rest-api" ? listPairs(prelude["multiValueHeaders"] ?? {}) : cookiePairs(prelude["cookies"]);
   if (status === undefined || singles === undefined || more === undefined) return undefined;
   const headers = [...singles, ...more].map(([name, value]) => [name.toLowerCase(), value] as const);
   return { status, headers: door === "rest-api" ? remapRestApiHeaders(headers) : remapFunctionUrlHeaders(headers) };

@@ -11,17 +11,11 @@ const scratch = mkdtempSync(join(tmpdir(), "grpc2lambda-corpus-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const tsconfig = {
+  extends: resolve("node_modules/@tsconfig/strictest/tsconfig.json"),
   compilerOptions: {
     target: "es2022",
     module: "nodenext",
-    strict: true,
-    noUncheckedIndexedAccess: true,
-    exactOptionalPropertyTypes: true,
-    noImplicitReturns: true,
-    noUnusedLocals: true,
-    noUnusedParameters: true,
     verbatimModuleSyntax: true,
-    isolatedModules: true,
     noEmit: true,
     types: ["node"],
     typeRoots: [resolve("node_modules/@types")],

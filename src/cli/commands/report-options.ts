@@ -28,5 +28,5 @@ export function addReportOptions(command: Command): Command {
 /** The format that flags and environment ask for. */
 export function reportFormat(flags: ReportFlags, env: Terminal["env"]): ReportFormat {
   if (flags.json === true) return "json";
-  return flags.report ?? (env.GITHUB_ACTIONS === "true" ? "github" : "text");
+  return flags.report ?? (env["GITHUB_ACTIONS"] === "true" ? "github" : "text");
 }

@@ -26,9 +26,9 @@ function describeViolation(error: ErrorObject, places: YamlPlaces): Diagnostic[]
   const path = error.instancePath.split("/").slice(1).map(unescapePointer);
   switch (error.keyword) {
     case "additionalProperties":
-      return [unknownKey(path, String(error.params.additionalProperty), error, places)];
+      return [unknownKey(path, String(error.params["additionalProperty"]), error, places)];
     case "propertyNames":
-      return [badName([...path, String(error.params.propertyName)], places)];
+      return [badName([...path, String(error.params["propertyName"])], places)];
     // The branch of an `if` that failed reports for itself, and so do the names of properties above.
     case "if":
       return [];
@@ -55,7 +55,7 @@ function unknownKey(path: ConfigPath, key: string, error: ErrorObject, places: Y
 }
 
 function badName(path: ConfigPath, places: YamlPlaces): Diagnostic {
-  const expectedName = nameWords[String(path[path.length - 2])] ?? nameWords.services;
+  const expectedName = nameWords[String(path[path.length - 2])] ?? nameWords["services"];
   return {
     code: "CF004",
     severity: "error",
@@ -85,12 +85,12 @@ function badValue(path: ConfigPath, error: ErrorObject, places: YamlPlaces): Dia
 }
 
 function nearValue(error: ErrorObject): string | undefined {
-  const values = (error.params.allowedValues as unknown[]).filter((value) => typeof value === "string");
+  const values = (error.params["allowedValues"] as unknown[]).filter((value) => typeof value === "string");
   return typeof error.data === "string" ? suggest(error.data, values) : undefined;
 }
 
 function helpFor(error: ErrorObject): string | undefined {
-  if (error.keyword !== "type" || error.params.type !== "array" || typeof error.data !== "string") return undefined;
+  if (error.keyword !== "type" || error.params["type"] !== "array" || typeof error.data !== "string") return undefined;
   return `write it as a list: [${error.data}]`;
 }
 
@@ -104,7 +104,7 @@ function spell(path: ConfigPath): string {
 
 function found(error: ErrorObject): string {
   if (error.keyword !== "uniqueItems") return `is ${describe(error.data)}`;
-  return `holds ${describe((error.data as unknown[])[Number(error.params.i)])} twice`;
+  return `holds ${describe((error.data as unknown[])[Number(error.params["i"])])} twice`;
 }
 
 /** A value, short enough for one line. */
@@ -120,25 +120,25 @@ function describe(value: unknown): string {
 function expected(error: ErrorObject, path: ConfigPath): string {
   switch (error.keyword) {
     case "type":
-      return [error.params.type as string | string[]].flat().map(typeWord).join(" or ");
+      return [error.params["type"] as string | string[]].flat().map(typeWord).join(" or ");
     case "enum":
-      return listValues(error.params.allowedValues as unknown[]);
+      return listValues(error.params["allowedValues"] as unknown[]);
     case "minimum":
-      return `at least ${error.params.limit}`;
+      return `at least ${error.params["limit"]}`;
     case "maximum":
-      return `at most ${error.params.limit}`;
+      return `at most ${error.params["limit"]}`;
     case "minLength":
       return "some text";
     case "maxLength":
-      return `at most ${error.params.limit} characters`;
+      return `at most ${error.params["limit"]} characters`;
     case "minItems":
       return "at least one entry";
     case "uniqueItems":
       return "each entry once";
     case "required":
-      return `a key "${error.params.missingProperty}"`;
+      return `a key "${error.params["missingProperty"]}"`;
     case "pattern":
-      return patternWords[lastName(path)] ?? `text that matches ${error.params.pattern}`;
+      return patternWords[lastName(path)] ?? `text that matches ${error.params["pattern"]}`;
     default:
       return String(error.message);
   }
