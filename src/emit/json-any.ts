@@ -4,7 +4,7 @@ import type { MessagePlan } from "../plan/plan.js";
 import type { PlannedMessage } from "../plan/plan-index.js";
 import { styleKey } from "../plan/plan-index.js";
 import { type Lines, stringLiteral } from "./code-file.js";
-import { decoderHead, initialMessage } from "./json-decode.js";
+import { decoderHead, initialMessage, stopCounting } from "./json-decode.js";
 import { writer } from "./json-value.js";
 import type { EmitContext } from "./emit-scope.js";
 import { assignField, readField } from "./field-access.js";
@@ -35,6 +35,7 @@ export function anyDecoder(context: EmitContext, planned: MessagePlan): Lines[] 
   return [
     ...decoderHead(context, planned, type),
     [
+      stopCounting(context),
       `const { typeUrl, members } = ${use(context, "readAny")}(json);`,
       initialMessage(context, message, type),
       'if (typeUrl === "") return message;',

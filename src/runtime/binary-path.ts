@@ -1,5 +1,5 @@
 /** Field paths for errors in protobuf binary, put together while the error makes its way out: nothing is paid for before. */
-import { inside } from "./decode-error.js";
+import { DecodeError, inside } from "./decode-error.js";
 import { describeJson } from "./describe-json.js";
 
 /** What to throw for an error in the field of `tag`; `names` has the fields' names, or `listItem(…)` for lists, by number. */
@@ -15,5 +15,5 @@ export function listItem(name: string, list: readonly unknown[] | undefined): st
 
 /** What to throw for an error in a map's entry; no step is added before its key was read. */
 export function inEntry(error: unknown, key: string | undefined): unknown {
-  return key === undefined ? error : inside(error, `[${describeJson(key)}]`);
+  return key === undefined || !(error instanceof DecodeError) ? error : inside(error, `[${describeJson(key)}]`);
 }

@@ -2,17 +2,32 @@
  * How many characters of JSON text stand at least behind the values that were read from it. Decoders count what they read, each
  * value once: where that is the whole text but for less than the shortest member, nothing that JSON.parse lost stood in it.
  */
+import { DecodeError } from "./decode-error.js";
+import type { JsonInputObject } from "./json.js";
+
+/** How deep objects and lists of a text may nest. */
+export const depthLimit = 100;
 
 let length = 0;
 let members = 0;
+/** The text's value until all of it was looked at, and what was counted then. */
+let unseen: unknown;
+let wholeLength = 0;
+let wholeMembers = 0;
 
 /**
  * Begins to count what `json`, a whole text, holds, if it is an object or a list. What was counted before, by a decoder that failed
  * perhaps, is forgotten.
  */
 export function startCounting(json: unknown): void {
+  unseen = json;
   length = typeof json === "object" ? 1 : Number.NEGATIVE_INFINITY;
   members = 0;
+}
+
+/** Lets go of the value. */
+export function endCounting(): void {
+  unseen = undefined;
 }
 
 /** What was counted, in characters; minus infinity when a number may have been rounded or the count was ended. */
@@ -25,9 +40,54 @@ export function countedMembers(): number {
   return members;
 }
 
-/** Ends the count where a type can contain itself: how deep such values nest has a limit, which nobody looks after here. */
+/**
+ * Ends the count where a type can contain itself. How deep such values nest has a limit, and it is looked after here, for all of the
+ * text, before the first of them is decoded: near the end of the stack a regular expression that V8 has to compile ends the process.
+ * Throws DecodeError for a text that the exact reader has to read.
+ */
 export function stopCounting(): void {
+  if (unseen !== undefined && !countWhole()) throw new DecodeError("JSON that JSON.parse reads exactly", "other JSON");
   length = Number.NEGATIVE_INFINITY;
+}
+
+/**
+ * Counts every value of the text in place of what decoders counted, and looks at them once. False when they nest too deep or a number may
+ * have been rounded.
+ */
+export function countWhole(): boolean {
+  if (unseen !== undefined) {
+    const json = unseen;
+    startCounting(json);
+    wholeLength = countAll(json, depthLimit) ? length : Number.NEGATIVE_INFINITY;
+    wholeMembers = members;
+    unseen = undefined;
+  }
+  length = wholeLength;
+  members = wholeMembers;
+  return length !== Number.NEGATIVE_INFINITY;
+}
+
+/** Counts every value below `value`; false where the nesting is too deep. */
+function countAll(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  if (depth === 0) return false;
+  return Array.isArray(value) ? countItems(value, depth - 1) : countMembers(value as JsonInputObject, depth - 1);
+}
+
+function countItems(list: readonly unknown[], depth: number): boolean {
+  for (let index = 0; index < list.length; index++) {
+    countItem(list[index]);
+    if (!countAll(list[index], depth)) return false;
+  }
+  return true;
+}
+
+function countMembers(object: JsonInputObject, depth: number): boolean {
+  for (const name in object) {
+    countMember(name, object[name]);
+    if (!countAll(object[name], depth)) return false;
+  }
+  return true;
 }
 
 /** Counts a member of an object; what an object or a list in it holds is left to the one who reads that. */

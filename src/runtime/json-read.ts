@@ -203,6 +203,8 @@ export function refuseMissing(object: JsonInputObject, jsonName: string, name: s
  * path. `names` has the names that are not the snake case of the key.
  */
 export function inField(error: unknown, key: string, names?: Readonly<Record<string, string>>): unknown {
+  // First of all: near the end of the stack a regular expression that V8 has to compile ends the process.
+  if (!(error instanceof DecodeError)) return error;
   const name = names !== undefined && Object.hasOwn(names, key) ? names[key] : undefined;
   return inside(error, name ?? safeName(key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)));
 }

@@ -56,7 +56,7 @@ export function readMap<T>(
       setEntry(map, name, value);
     }
   } catch (error) {
-    throw inside(error, `[${describeJson(key)}]`);
+    throw inKey(error, key);
   }
   return map;
 }
@@ -103,9 +103,14 @@ export function readStringMap(json: JsonInput): { [key: string]: string } {
       setEntry(map, readString(key), readString(entry));
     }
   } catch (error) {
-    throw inside(error, `[${describeJson(key)}]`);
+    throw inKey(error, key);
   }
   return map;
+}
+
+/** What to throw for an error in the entry `key` of a map. The key is described of a DecodeError alone: that takes stack. */
+function inKey(error: unknown, key: string): unknown {
+  return error instanceof DecodeError ? inside(error, `[${describeJson(key)}]`) : error;
 }
 
 /** A copy has the places that it needs; the first `push` makes 17. */

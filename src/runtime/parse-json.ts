@@ -7,12 +7,9 @@
  * it has as many colons outside of strings as the result has properties. Everything else, wrong input included, goes through
  * a reader of our own (`read-json-text.ts`).
  */
-import type { JsonInput, JsonInputObject } from "./json.js";
-import { countedLength, countedMembers, countItem, countMember, startCounting, stopCounting } from "./json-length.js";
+import type { JsonInput } from "./json.js";
+import { countedLength, countedMembers, countWhole, depthLimit, endCounting, startCounting } from "./json-length.js";
 import { readJsonText } from "./read-json-text.js";
-
-/** How deep objects and lists may nest. */
-const depthLimit = 100;
 
 /** What happens to text after the first JSON value; grpc-gateway ignores it in a body. */
 export type Trailing = "refuse" | "ignore";
@@ -23,7 +20,9 @@ export type JsonDecoder<Message> = (json: JsonInput) => Message;
 /** Reads a text; throws DecodeError for what is not JSON. */
 export function parseJson(text: string, trailing: Trailing = "refuse"): JsonInput {
   const json = tryParse(text);
-  return json !== undefined && isProven(text, json) ? json : readJsonText(text, depthLimit, trailing);
+  if (json === undefined) return readJsonText(text, depthLimit, trailing);
+  startCounting(json);
+  return isProven(text) ? json : readJsonText(text, depthLimit, trailing);
 }
 
 /**
@@ -40,9 +39,11 @@ export function decodeJson<Message>(
     startCounting(json);
     try {
       const message = decode(json);
-      if (isReadWhole(text) || isProven(text, json)) return message;
+      if (isReadWhole(text) || isProven(text)) return message;
     } catch (error) {
-      if (isProven(text, json)) throw error;
+      if (isProven(text)) throw error;
+    } finally {
+      endCounting();
     }
   }
   return decode(readJsonText(text, depthLimit, trailing));
@@ -63,10 +64,8 @@ function isReadWhole(text: string): boolean {
 }
 
 /** Whether JSON.parse's result is known to be exact; looks at every value. */
-function isProven(text: string, json: JsonInput): boolean {
-  startCounting(json);
-  countAll(json, depthLimit);
-  return isWholeText(text) || isEveryMember(text);
+function isProven(text: string): boolean {
+  return countWhole() && (isWholeText(text) || isEveryMember(text));
 }
 
 /** Whether what was counted leaves no room for a property that another overwrote, which takes at least `"":0,`. */
@@ -77,28 +76,6 @@ function isWholeText(text: string): boolean {
 /** The same where white space stands between the parts: one name was counted for every colon. */
 function isEveryMember(text: string): boolean {
   return countedLength() > 0 && countedMembers() === countColons(text);
-}
-
-/** Counts every value below `value`, and ends the count where the nesting is too deep. */
-function countAll(value: unknown, depth: number): void {
-  if (typeof value !== "object" || value === null) return;
-  if (depth === 0) stopCounting();
-  else if (Array.isArray(value)) countItems(value, depth - 1);
-  else countMembers(value as JsonInputObject, depth - 1);
-}
-
-function countItems(list: readonly unknown[], depth: number): void {
-  for (let index = 0; index < list.length; index++) {
-    countItem(list[index]);
-    countAll(list[index], depth);
-  }
-}
-
-function countMembers(object: JsonInputObject, depth: number): void {
-  for (const name in object) {
-    countMember(name, object[name]);
-    countAll(object[name], depth);
-  }
 }
 
 /** Colons outside of strings in a valid document; -1 when it nests too deep. */

@@ -85,7 +85,7 @@ export function parseFloat32(text: string): number {
 
 /** Undefined for text that isn't a number or is out of range. */
 function floatValue(text: string): number | undefined {
-  if (/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) {
+  if (/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) {
     const number = Number(text);
     return Number.isFinite(number) ? number : undefined;
   }

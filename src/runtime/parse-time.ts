@@ -20,7 +20,7 @@ const nanosPerUnit: { readonly [unit: string]: bigint } = {
 
 /** Go's duration syntax (`1h30m`, `-1.5s`, `100ms`, `0`) as proto JSON seconds. Throws DecodeError; the range is ±292 years. */
 export function durationText(text: string): string {
-  const match = /^([+-]?)((?:(?:\d+\.?\d*|\.\d+)(?:h|ms|m|s|us|µs|μs|ns))+|0)$/.exec(text.slice(0, 128));
+  const match = /^([+-]?)((?:(?:\d+(?:\.\d*)?|\.\d+)(?:h|ms|m|s|us|µs|μs|ns))+|0)$/.exec(text.slice(0, 128));
   if (match === null || text.length > 128) throw refuseDuration(text);
   let nanos = 0n;
   for (const [, whole = "", fraction = "", unit = ""] of (match[2] ?? "").matchAll(

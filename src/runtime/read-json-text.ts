@@ -126,12 +126,20 @@ export function exactInteger(text: string): bigint | undefined {
   const [, sign = "", whole = "", fraction = "", exponent = "0"] =
     /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
   if (whole === "") return undefined;
-  const digits = (whole + fraction).replace(/0+$/, "");
-  const significant = digits.replace(/^0+/, "");
+  const digits = whole + fraction;
+  const end = endOfSignificant(digits);
+  const significant = digits.slice(0, end).replace(/^0+/, "");
   if (significant === "") return 0n;
-  const zeros = Number(exponent) + whole.length - digits.length;
+  const zeros = Number(exponent) + whole.length - end;
   if (zeros < 0 || significant.length + zeros > 20) return undefined;
   return BigInt(sign + significant) * 10n ** BigInt(zeros);
+}
+
+/** Where the zeros at the end begin. `/0+$/` would look at each run of zeros once for every zero of it. */
+function endOfSignificant(digits: string): number {
+  let end = digits.length;
+  while (end > 0 && digits.charCodeAt(end - 1) === 0x30) end--;
+  return end;
 }
 
 function skipSpace(cursor: Cursor): void {
