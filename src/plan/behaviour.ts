@@ -3,16 +3,20 @@ import { compareSpecificity } from "../runtime/compare-specificity.js";
 import { refuseMediaTypes } from "../runtime/media-types.js";
 import { unescapeAll, unescapeExceptReserved, unescapeExceptSlash } from "../runtime/path-unescaping.js";
 import { grpcGateway, type Profile, spec } from "../runtime/profile.js";
-import type { BehaviourOptions, TranscodingOptions } from "./plan.js";
+import { gatewayVersion } from "./gateway-version.js";
+import type { BehaviourOptions, GatewayVersion, TranscodingOptions } from "./plan.js";
+
+/** The options that decide about a profile. */
+export type BehaviourChoice = Pick<TranscodingOptions, "profile" | "gateway" | "behaviour">;
 
 /** The profile of the runtime that the options come to. */
-export function profileOf(options: Pick<TranscodingOptions, "profile" | "behaviour">): Profile {
+export function profileOf(options: BehaviourChoice): Profile {
   return { ...baseProfile(options), ...overriddenMembers(options) };
 }
 
 /** Members in which the options differ from their profile, in the profile's order. */
-export function overriddenMembers(options: Pick<TranscodingOptions, "profile" | "behaviour">): Partial<Profile> {
-  const wanted = toProfile(options.behaviour ?? {});
+export function overriddenMembers(options: BehaviourChoice): Partial<Profile> {
+  const wanted = toProfile(options.behaviour ?? {}, gatewayVersion(options));
   const base = baseProfile(options);
   const names = Object.keys(base) as (keyof Profile)[];
   const differing = names.filter((name) => wanted[name] !== undefined && wanted[name] !== base[name]);
@@ -30,15 +34,22 @@ const unescapings = {
   all: unescapeAll,
 } as const;
 
-function toProfile(options: BehaviourOptions): { [Name in keyof Profile]: Profile[Name] | undefined } {
+/** What is said of each member, by name or with the version of the gateway; undefined leaves it to the profile. */
+function toProfile(
+  options: BehaviourOptions,
+  gateway: GatewayVersion,
+): { [Name in keyof Profile]: Profile[Name] | undefined } {
+  const isOlder = gateway === "2.30";
   return {
     precedence: options.precedence,
     order: options.precedence && (options.precedence === "specificity" ? compareSpecificity : "reverse"),
     unescaping: options.pathUnescaping && unescapings[options.pathUnescaping],
+    bareVerb: isOlder ? "notFound" : undefined,
     methodNotAllowed: options.methodNotAllowed,
     headFromGet: options.headFromGet,
     optionsFromRoutes: options.optionsFromRoutes,
-    forms: options.formPost,
+    forms: options.formPost === false ? false : isOlder ? "wholeHeader" : options.formPost && "mediaType",
+    signedTimeouts: isOlder ? true : undefined,
     mediaTypes: options.mediaTypes === "check" ? refuseMediaTypes : options.mediaTypes,
     stream: options.streaming,
   };

@@ -52,6 +52,8 @@ export interface Layout {
 /** JSON and HTTP behaviour that is fixed at generation. See the README's transcoding table. */
 export interface TranscodingOptions {
   readonly profile: "grpc-gateway" | "spec";
+  /** The generation of grpc-gateway that the profile of that name imitates. Default: the newest. */
+  readonly gateway?: GatewayVersion;
   /** Single behaviours that differ from the profile's. Default: none. */
   readonly behaviour?: BehaviourOptions;
   /** Print fields that hold their default. */
@@ -69,6 +71,12 @@ export interface TranscodingOptions {
   /** RPCs that stream their requests, where nothing is said of one. Default: refuse. */
   readonly clientStreaming?: ClientStreaming;
 }
+
+/**
+ * Versions of grpc-gateway between which answers differ: `2.30` is that and what was before, `2.33` is that and what came after. Between
+ * them the differences came one by one.
+ */
+export type GatewayVersion = "2.30" | "2.33";
 
 /** An RPC that streams its requests gets no binding, or gets the messages of one HTTP body: at most 10,000, or as many as stated. */
 export type ClientStreaming = "refuse" | "collect" | { readonly maxMessages: number };

@@ -1,5 +1,5 @@
 /** A call under way: the context that the handler sees, and what the wrapper keeps to itself. */
-import { startDeadline } from "./deadline.js";
+import { isOver, startDeadline } from "./deadline.js";
 import type { Invocation } from "./endpoint.js";
 import type { HttpHeaders, HttpRequest } from "./http.js";
 import { Metadata } from "./metadata.js";
@@ -12,6 +12,8 @@ import { RpcError } from "./status.js";
 export interface Call {
   readonly context: Context;
   readonly headers: Matchers;
+  /** The deadline had passed before the call began: no handler is to be called. */
+  readonly isOver: boolean;
   /** Fails when the deadline passes or the client is gone. */
   readonly expired: Promise<never>;
   /** Waits for the handler's background work, at most until the deadline, and stops the clock; undefined where there is nothing to wait for. */
@@ -47,7 +49,7 @@ export function beginCall(
     deadline.stop();
     return undefined;
   };
-  return { context, headers, expired: deadline.expired, end };
+  return { context, headers, isOver: isOver(left), expired: deadline.expired, end };
 }
 
 /** What a handler sees. A class, because getters of an object that is made anew for each call cost more than the rest of the call. */

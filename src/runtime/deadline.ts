@@ -7,18 +7,24 @@ const margin = 250;
 /** Nanoseconds per unit of Grpc-Timeout. https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#requests */
 const units: { readonly [unit: string]: number } = { H: 3.6e12, M: 6e10, S: 1e9, m: 1e6, u: 1e3, n: 1 };
 
-/** Grpc-Timeout in milliseconds; undefined for "" and for 0, which mean none. Throws INVALID_ARGUMENT. */
-export function parseTimeout(text: string): number | undefined {
+/** What Go's longest duration comes to, in ms: 292 years. */
+const longest = 2 ** 63 / 1e6;
+
+/**
+ * Grpc-Timeout in milliseconds; undefined for "" and for 0, which mean none. A number of 64 bits that makes too long a time is the longest.
+ * Throws INVALID_ARGUMENT for a sign, but where it is allowed, and for anything else.
+ */
+export function parseTimeout(text: string, isSigned: boolean): number | undefined {
   if (text === "") return undefined;
-  const match = /^([+-]?\d{1,18})([HMSmun])$/.exec(text);
-  if (match === null) throw new RpcError("INVALID_ARGUMENT", `invalid grpc-timeout: ${text.slice(0, 64)}`);
-  const milliseconds = (Number(match[1]) * (units[match[2] ?? ""] ?? 0)) / 1e6;
-  return milliseconds === 0 ? undefined : milliseconds;
+  const [, sign = "", number = "", unit = ""] = /^([+-]?)0*(\d{1,20})([HMSmun])$/.exec(text) ?? [];
+  if (number === "" || (sign !== "" && !isSigned) || BigInt(number) >> (isSigned ? 63n : 64n) !== 0n)
+    throw new RpcError("INVALID_ARGUMENT", `invalid grpc-timeout: ${text.slice(0, 64)}`);
+  const milliseconds = Math.min((Number(number) * (units[unit] ?? 0)) / 1e6, longest);
+  return milliseconds === 0 ? undefined : sign === "-" ? -milliseconds : milliseconds;
 }
 
-/** Milliseconds left for the call: the client's timeout or the Lambda's remaining time, whichever is less. */
-export function timeLeft(timeoutHeader: string, lambdaRemaining: number | undefined): number | undefined {
-  const timeout = parseTimeout(timeoutHeader);
+/** Milliseconds left for the call: the client's `timeout` or the Lambda's remaining time, whichever is less. */
+export function timeLeft(timeout: number | undefined, lambdaRemaining: number | undefined): number | undefined {
   const remaining = lambdaRemaining === undefined ? undefined : Math.max(0, lambdaRemaining - margin);
   if (timeout === undefined || remaining === undefined) return timeout ?? remaining;
   return Math.min(timeout, remaining);
@@ -36,6 +42,11 @@ export interface Deadline {
 /** The longest delay that a timer takes, in ms: about 24 days. */
 export const maxDelay = 2 ** 31 - 1;
 
+/** Whether a call has no time at all, `left` in ms: no call through a gateway takes less than one. */
+export function isOver(left: number | undefined): boolean {
+  return left !== undefined && left < 1;
+}
+
 /** Starts the clock (`left` in ms, undefined for no limit). */
 export function startDeadline(left: number | undefined, onExpired: (error: RpcError) => void): Deadline {
   let timer: NodeJS.Timeout | undefined;
@@ -48,7 +59,7 @@ export function startDeadline(left: number | undefined, onExpired: (error: RpcEr
     if (left === undefined || left > maxDelay) return;
     const expire = (): void =>
       cancel(new RpcError("DEADLINE_EXCEEDED", "the deadline passed before the call was finished"));
-    if (left <= 0) expire();
+    if (isOver(left)) expire();
     else timer = setTimeout(expire, left);
   });
   // A deadline that nobody waits for anymore is no unhandled failure.

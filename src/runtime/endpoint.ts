@@ -1,6 +1,6 @@
 /** What an RPC becomes once a handler stands behind it, and how a request is taken through it. */
 import { beginCall, type Call, type Matchers } from "./call.js";
-import { timeLeft } from "./deadline.js";
+import { parseTimeout, timeLeft } from "./deadline.js";
 import { DecodeError } from "./decode-error.js";
 import { bodyText, type HttpRequest, type HttpResponse, headerValue, isWhole, type QueryPair } from "./http.js";
 import type { MediaTypes } from "./media-types.js";
@@ -114,7 +114,8 @@ async function answer(
   try {
     const refused = profile.mediaTypes === "ignore" ? undefined : profile.mediaTypes(route, request);
     if (refused !== undefined) return refused;
-    const left = timeLeft(headerValue(request.headers, "grpc-timeout"), invocation.lambda?.getRemainingTimeInMillis());
+    const timeout = parseTimeout(headerValue(request.headers, "grpc-timeout"), profile.signedTimeouts);
+    const left = timeLeft(timeout, invocation.lambda?.getRemainingTimeInMillis());
     const http = bindRequest(route, request, profile);
     const begun = beginCall(route, request, invocation, left, headers);
     call = begun;

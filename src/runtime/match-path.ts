@@ -38,7 +38,7 @@ export function splitAtSlashes(path: string): string[] {
 
 /**
  * The captured texts, one per variable, or undefined when the path doesn't match. `"emptyId"` is a path whose last segment is
- * nothing but the template's verb, after which grpc-gateway tries no other template. Throws DecodeError for malformed escapes.
+ * nothing but the template's verb: it doesn't match, and `Profile.bareVerb` says what follows. Throws DecodeError for malformed escapes.
  */
 export function matchPath(pattern: PathPattern, path: SplitPath): string[] | "emptyId" | undefined {
   const segments = withoutVerb(pattern.verb, path.segments);

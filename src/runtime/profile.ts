@@ -15,14 +15,24 @@ export interface Profile {
    * path-unescaping.ts.
    */
   readonly unescaping: "legacy" | ((path: string) => SplitPath);
+  /**
+   * A path whose last segment is nothing but the verb of a template, `/v1/shelves/:merge`: the template does not match and others are
+   * tried, or none is and the answer is 404.
+   */
+  readonly bareVerb: "tryOthers" | "notFound";
   /** The path matches with another method: gRPC's UNIMPLEMENTED, or 405 with Allow. */
   readonly methodNotAllowed: "501" | "405";
   /** A GET binding answers HEAD, too. */
   readonly headFromGet: boolean;
   /** A path that is there answers OPTIONS with its methods, where no binding does. */
   readonly optionsFromRoutes: boolean;
-  /** X-HTTP-Method-Override, GET as POST, and fields in form-encoded bodies; only for form-encoded POST requests. */
-  readonly forms: boolean;
+  /**
+   * X-HTTP-Method-Override, GET as POST, and fields in form-encoded bodies; only for form-encoded POST requests. The first two look at the
+   * media type of the body, or compare the whole header, so that a charset in it turns them off.
+   */
+  readonly forms: false | "mediaType" | "wholeHeader";
+  /** Grpc-Timeout may have a sign; a negative one is over before it began. Otherwise it is refused. */
+  readonly signedTimeouts: boolean;
   /**
    * Bodies that are not JSON and clients that do not take JSON: taken all the same, or refused with 415 and 406. The check
    * itself, so that a function that ignores them does not carry it.
@@ -43,15 +53,17 @@ export type StreamFormat =
   /** Server-sent events. `text/event-stream`. */
   | "sse";
 
-/** grpc-gateway v2 with its defaults. */
+/** grpc-gateway v2.33 with its defaults. */
 export const grpcGateway: Profile = {
   precedence: "lastDeclared",
   order: "reverse",
   unescaping: "legacy",
+  bareVerb: "tryOthers",
   methodNotAllowed: "501",
   headFromGet: false,
   optionsFromRoutes: false,
-  forms: true,
+  forms: "mediaType",
+  signedTimeouts: false,
   mediaTypes: "ignore",
   stream: "resultLines",
 };
@@ -61,10 +73,12 @@ export const spec: Profile = {
   precedence: "specificity",
   order: compareSpecificity,
   unescaping: unescapeExceptSlash,
+  bareVerb: "notFound",
   methodNotAllowed: "405",
   headFromGet: true,
   optionsFromRoutes: true,
   forms: false,
+  signedTimeouts: false,
   mediaTypes: refuseMediaTypes,
   stream: "resultLines",
 };

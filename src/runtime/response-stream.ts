@@ -119,7 +119,7 @@ async function untilDrained(
   let timer: NodeJS.Timeout | undefined;
   const drained = new Promise<void>((resolve) => {
     stream.once("drain", resolve);
-    const left = timeLeft("", lambda?.getRemainingTimeInMillis());
+    const left = timeLeft(undefined, lambda?.getRemainingTimeInMillis());
     if (left !== undefined && left <= maxDelay) timer = setTimeout(resolve, left);
   });
   await Promise.race([drained, gone]);

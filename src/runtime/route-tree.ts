@@ -1,5 +1,6 @@
 /** Finds routes by walking the segments of a path instead of trying every template; for functions with many routes. */
 import { matchPath, type PathPattern, type SplitPath } from "./match-path.js";
+import type { Profile } from "./profile.js";
 import { type Routable, type RouteTable, scanRoutes } from "./select-route.js";
 
 /** With fewer routes than this, trying one after the other is as fast, and there is nothing to build. */
@@ -14,8 +15,8 @@ export function tabulateRoutes<Route extends Routable>(ordered: readonly Route[]
 export function treeOfRoutes<Route extends Routable>(ordered: readonly Route[]): RouteTable<Route> {
   const tree = growTree(ordered);
   return {
-    find: (path, isCandidate) => {
-      const route = findInTree(tree, path, isCandidate);
+    find: (path, isCandidate, bareVerb) => {
+      const route = findInTree(tree, path, isCandidate, bareVerb);
       if (route === undefined || route === "emptyId") return route;
       const captures = matchPath(route, path);
       return Array.isArray(captures) ? { kind: "found", route, captures } : captures;
@@ -100,15 +101,17 @@ interface Search<Route> {
 
 /**
  * The first route in order that is a candidate and matches the path. `"emptyId"` when before it comes one of which nothing but
- * its verb is left in the path's last segment, as `matchPath` has it.
+ * its verb is left in the path's last segment, where `bareVerb` is `notFound`.
  */
 function findInTree<Route>(
   tree: RouteTree<Route>,
   path: SplitPath,
   isCandidate: (route: Route) => boolean,
+  bareVerb: Profile["bareVerb"],
 ): Route | "emptyId" | undefined {
   const search: Search<Route> = { isCandidate, best: undefined };
   searchTree(tree, path, search);
+  if (bareVerb === "tryOthers") return search.best?.route;
   const last = path.segments[path.segments.length - 1] ?? "";
   const verbOnly = last.startsWith(":") ? tree.verbs.get(last.slice(1)) : undefined;
   const empty = verbOnly?.find(({ route }) => isCandidate(route));

@@ -28,8 +28,15 @@ export type Selection<Route> =
 
 /** Routes, looked up by path. */
 export interface RouteTable<Route> {
-  /** The first, in the order in which they are tried, that is a candidate and matches; `"emptyId"` as `matchPath` has it. */
-  readonly find: (path: SplitPath, isCandidate: (route: Route) => boolean) => Found<Route> | "emptyId" | undefined;
+  /**
+   * The first, in the order in which they are tried, that is a candidate and matches. `"emptyId"` when before it comes one for which
+   * `matchPath` says so and `bareVerb` is `notFound`.
+   */
+  readonly find: (
+    path: SplitPath,
+    isCandidate: (route: Route) => boolean,
+    bareVerb: Profile["bareVerb"],
+  ) => Found<Route> | "emptyId" | undefined;
   /** All that match. */
   readonly list: (path: SplitPath) => readonly Route[];
 }
@@ -37,11 +44,12 @@ export interface RouteTable<Route> {
 /** Looks routes up by trying one after the other. */
 export function scanRoutes<Route extends Routable>(ordered: readonly Route[]): RouteTable<Route> {
   return {
-    find: (path, isCandidate) => {
+    find: (path, isCandidate, bareVerb) => {
       for (const route of ordered) {
         if (!isCandidate(route)) continue;
         const captures = matchPath(route, path);
-        if (captures !== undefined) return captures === "emptyId" ? captures : { kind: "found", route, captures };
+        if (captures === "emptyId" && bareVerb === "notFound") return captures;
+        if (Array.isArray(captures)) return { kind: "found", route, captures };
       }
       return undefined;
     },
@@ -77,11 +85,13 @@ function select<Route extends Routable>(
   request: Pick<HttpRequest, "method" | "headers">,
   profile: Profile,
 ): Selection<Route> {
-  const found = findRoute(table, path, (route) => route.httpMethod === method || route.httpMethod === "*");
+  const isCandidate = (route: Route): boolean => route.httpMethod === method || route.httpMethod === "*";
+  const found = findRoute(table, path, isCandidate, profile);
   if (found !== undefined) return found;
   const others = table.list(path);
   if (others.length === 0) return { kind: "notFound" };
-  const get = isGetToo(method, request, profile) && findRoute(table, path, (route) => route.httpMethod === "GET");
+  const isGet = (route: Route): boolean => route.httpMethod === "GET";
+  const get = isGetToo(method, request, profile) && findRoute(table, path, isGet, profile);
   if (get) return get;
   const kind = method === "OPTIONS" && profile.optionsFromRoutes ? "options" : "methodNotAllowed";
   return { kind, allowed: allowedMethods(others, profile) };
@@ -89,15 +99,16 @@ function select<Route extends Routable>(
 
 /** Whether the route of a GET answers a request that has none of its own. */
 function isGetToo(method: string, request: Pick<HttpRequest, "headers">, profile: Profile): boolean {
-  return (method === "HEAD" && profile.headFromGet) || (method === "POST" && profile.forms && isForm(request));
+  return (method === "HEAD" && profile.headFromGet) || (method === "POST" && isForm(request, profile));
 }
 
 function findRoute<Route extends Routable>(
   table: RouteTable<Route>,
   path: SplitPath,
   isCandidate: (route: Route) => boolean,
+  { bareVerb }: Profile,
 ): Selection<Route> | undefined {
-  const found = table.find(path, isCandidate);
+  const found = table.find(path, isCandidate, bareVerb);
   return found === "emptyId" ? { kind: "notFound" } : found;
 }
 
@@ -110,13 +121,13 @@ function allowedMethods(routes: readonly Routable[], profile: Profile): string[]
 
 /** X-HTTP-Method-Override counts only where a browser's form could have sent the request. */
 function effectiveMethod(request: Pick<HttpRequest, "method" | "headers">, profile: Profile): string {
-  if (!profile.forms || request.method !== "POST" || !isForm(request)) return request.method;
+  if (request.method !== "POST" || !isForm(request, profile)) return request.method;
   return headerValue(request.headers, "x-http-method-override").toUpperCase() || request.method;
 }
 
-/** grpc-gateway compares the whole header: a charset parameter turns the form treatment off. */
-function isForm(request: Pick<HttpRequest, "headers">): boolean {
-  return headerValue(request.headers, "content-type") === formType;
+function isForm(request: Pick<HttpRequest, "headers">, { forms }: Pick<Profile, "forms">): boolean {
+  const contentType = headerValue(request.headers, "content-type");
+  return forms !== false && (forms === "wholeHeader" ? contentType : mediaType(contentType)) === formType;
 }
 
 const formType = "application/x-www-form-urlencoded";
@@ -124,5 +135,5 @@ const formType = "application/x-www-form-urlencoded";
 /** Whether fields in the body of a request count as query parameters. */
 export function hasFormFields(request: Pick<HttpRequest, "method" | "headers">, profile: Profile): boolean {
   const isSubmitted = request.method === "POST" || request.method === "PUT" || request.method === "PATCH";
-  return profile.forms && isSubmitted && mediaType(headerValue(request.headers, "content-type")) === formType;
+  return profile.forms !== false && isSubmitted && mediaType(headerValue(request.headers, "content-type")) === formType;
 }

@@ -39,6 +39,7 @@ async function answer<Request, Reply>(
 ): Promise<HttpResponse> {
   const { context } = call;
   const request = binding.decode(http, ...captures);
+  if (call.isOver) return call.expired;
   // Bodies that are passed on have no form of ours.
   const accept = "encodeRaw" in binding ? [] : (context.http.headers["accept"] ?? []);
   const writer = streamWriter(accept, "encodeRaw" in binding ? "resultLines" : profile.stream);

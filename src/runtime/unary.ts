@@ -29,9 +29,10 @@ async function answer<Request, Reply>(
   handler: UnaryHandler<Request, Reply>,
   http: BoundRequest,
   captures: readonly string[],
-  { context, headers: { outgoing } }: Call,
+  { context, headers: { outgoing }, isOver, expired }: Call,
 ): Promise<HttpResponse> {
   const request = binding.decode(http, ...captures);
+  if (isOver) return expired;
   try {
     const reply = await handler(request, context);
     const headers = replyHeaders(context, outgoing);

@@ -213,7 +213,8 @@ Other bindings
       "nobody: 405 (code 12), the path is there for GET, HEAD, OPTIONS, PATCH only",
     ],
     ["OPTIONS /v1/users/7 --profile spec", "nobody: 204 (code 0), OPTIONS lists GET, HEAD, OPTIONS, PATCH"],
-    ["POST /v1/users/:rename", "nobody: 404 (code 5), no template matches the path"],
+    ["POST /v1/users/:rename", "nobody: 501 (code 12), the path is there for GET, PATCH only"],
+    ["POST /v1/users/:rename --gateway 2.30", "nobody: 404 (code 5), no template matches the path"],
   ])("nobody answers %s", async (line, answer) => {
     const { exitCode, stdout } = await explain(line);
     expect({ exitCode, answer: / {2}answered by +(.*)/.exec(stdout)?.[1] }).toEqual({ exitCode: 1, answer });

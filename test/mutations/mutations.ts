@@ -570,6 +570,50 @@ export const mutations: readonly Mutation[] = [
       name: " among | on one template",
     },
   ]),
+  ...inFile("test/transcoding/gateway-versions.test.ts", [
+    {
+      title: "versions: a bare verb ends the search in all of them",
+      file: "src/runtime/select-route.ts",
+      find: 'if (captures === "emptyId" && bareVerb === "notFound") return captures;',
+      replace: 'if (captures === "emptyId") return captures;',
+      name: "bare verb",
+    },
+    {
+      title: "versions: a bare verb ends the search in none of them",
+      file: "src/plan/behaviour.ts",
+      find: 'bareVerb: isOlder ? "notFound" : undefined,',
+      replace: "bareVerb: undefined,",
+      name: "bare verb",
+    },
+    {
+      title: "versions: a charset makes no difference to forms",
+      file: "src/runtime/select-route.ts",
+      find: '(forms === "wholeHeader" ? contentType : mediaType(contentType))',
+      replace: "mediaType(contentType)",
+      name: "form with a charset",
+    },
+    {
+      title: "versions: signs of timeouts are taken",
+      file: "src/runtime/deadline.ts",
+      find: '(sign !== "" && !isSigned) ||',
+      replace: "",
+      name: "a plus|a minus",
+    },
+    {
+      title: "deadlines: timeouts of more than 64 bits are taken",
+      file: "src/runtime/deadline.ts",
+      find: " || BigInt(number) >> (isSigned ? 63n : 64n) !== 0n",
+      replace: "",
+      name: "64 bits",
+    },
+    {
+      title: "deadlines: a handler runs after its time",
+      file: "src/runtime/unary.ts",
+      find: "  if (isOver) return expired;\n",
+      replace: "",
+      name: "millisecond|Lambda's time is over",
+    },
+  ]),
   ...inFile("test/output/write.test.ts", [
     {
       title: "output: a path leaves the project",

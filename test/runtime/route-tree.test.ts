@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { DecodeError } from "../../src/runtime/decode-error.js";
 import { type SplitPath, splitPath } from "../../src/runtime/match-path.js";
 import { unescapeAll } from "../../src/runtime/path-unescaping.js";
+import { profileOf } from "../../src/plan/behaviour.js";
 import { grpcGateway, type Profile, spec } from "../../src/runtime/profile.js";
 import { treeOfRoutes } from "../../src/runtime/route-tree.js";
 import {
@@ -57,7 +58,8 @@ const lastSegment = fc.constantFrom(
 const path = fc
   .tuple(fc.array(segment, { maxLength: 5 }), lastSegment)
   .map(([start, last]) => `/${[...start, last].join("/")}`);
-const profile: fc.Arbitrary<Profile> = fc.constantFrom(grpcGateway, spec, { ...spec, unescaping: unescapeAll });
+const older = profileOf({ profile: "grpc-gateway", gateway: "2.30" });
+const profile: fc.Arbitrary<Profile> = fc.constantFrom(grpcGateway, older, spec, { ...spec, unescaping: unescapeAll });
 
 function splitOf(text: string, { unescaping }: Profile): SplitPath {
   const split = splitPath(text, false, unescaping);
@@ -66,8 +68,13 @@ function splitOf(text: string, { unescaping }: Profile): SplitPath {
 }
 
 /** The id of the found route, or what else was found. */
-function find(table: RouteTable<TestRoute>, split: SplitPath, method: string): number | string | undefined {
-  const found = table.find(split, ({ httpMethod }) => httpMethod === method || httpMethod === "*");
+function find(
+  table: RouteTable<TestRoute>,
+  split: SplitPath,
+  method: string,
+  { bareVerb }: Profile,
+): number | string | undefined {
+  const found = table.find(split, ({ httpMethod }) => httpMethod === method || httpMethod === "*", bareVerb);
   return typeof found === "object" ? found.route.id : found;
 }
 
@@ -81,9 +88,9 @@ test("the tree finds the route that comes first, and all that match", () => {
     fc.property(routes, path, profile, fc.constantFrom("GET", "POST", "PUT"), (list, text, chosen, method) => {
       const ordered = orderRoutes(list, chosen);
       const split = splitOf(text, chosen);
-      const expected = find(scanRoutes(ordered), split, method);
+      const expected = find(scanRoutes(ordered), split, method, chosen);
       const all = ids(scanRoutes(ordered).list(split));
-      expect(find(treeOfRoutes(ordered), split, method)).toBe(expected);
+      expect(find(treeOfRoutes(ordered), split, method, chosen)).toBe(expected);
       expect(ids(treeOfRoutes(ordered).list(split))).toEqual(all);
       outcomes[expected === undefined ? "none" : expected === "emptyId" ? "emptyId" : "found"]++;
       if (all.length > 1) outcomes.ambiguous++;
@@ -133,8 +140,8 @@ test.each([
   { declared: ["/__proto__|", "/constructor|"], path: "/toString", lastDeclared: undefined, specificity: undefined },
 ])("$path among $declared", ({ declared, path: text, ...expected }) => {
   const list = declared.map((source, id) => route(id, "GET", source));
-  for (const chosen of [grpcGateway, spec]) {
-    const found = find(treeOfRoutes(orderRoutes(list, chosen)), splitOf(text, chosen), "GET");
+  for (const chosen of [older, spec]) {
+    const found = find(treeOfRoutes(orderRoutes(list, chosen)), splitOf(text, chosen), "GET", chosen);
     expect(found).toBe(expected[chosen.precedence]);
   }
 });
@@ -150,6 +157,6 @@ test.each([
     row.profile,
   );
   for (const table of [scanRoutes(ordered), treeOfRoutes(ordered)]) {
-    expect(find(table, splitOf("/a/b", row.profile), "GET")).toBe(row.answers);
+    expect(find(table, splitOf("/a/b", row.profile), "GET", row.profile)).toBe(row.answers);
   }
 });

@@ -322,7 +322,7 @@ describe("profile.ts", () => {
 import { type Profile, spec } from "./runtime/profile.js";
 
 /** How requests are routed and read, as configured. */
-export const profile: Profile = { ...spec, methodNotAllowed: "501", forms: true };
+export const profile: Profile = { ...spec, methodNotAllowed: "501", forms: "mediaType" };
 `);
   });
 
@@ -336,7 +336,7 @@ export const profile: Profile = { ...spec, methodNotAllowed: "501", forms: true 
       formPost: false,
       mediaTypes: "check",
     };
-    expect(profileOf({ profile: "grpc-gateway", behaviour: opposite })).toEqual(spec);
+    expect(profileOf({ profile: "grpc-gateway", behaviour: opposite })).toEqual({ ...spec, bareVerb: "tryOthers" });
     expect(profileOf({ profile: "spec", behaviour: { precedence: "lastDeclared", streaming: "sse" } })).toEqual({
       ...spec,
       precedence: "lastDeclared",

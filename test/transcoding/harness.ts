@@ -2,6 +2,7 @@
 import { expect } from "vitest";
 import { segmentTexts } from "../../src/emit/http-bindings.js";
 import { parsePathTemplate } from "../../src/http-rule/parse-path-template.js";
+import { overriddenMembers } from "../../src/plan/behaviour.js";
 import type { Endpoint } from "../../src/runtime/endpoint.js";
 import type { HttpRequest, HttpResponse } from "../../src/runtime/http.js";
 import type { Profile } from "../../src/runtime/profile.js";
@@ -10,6 +11,10 @@ import { collectBody } from "./collect-body.js";
 import { loadEnvoyCases, type RunEnvoyCase } from "./envoy-cases.js";
 import { type Generated, loadVectors, planVectors, type VectorCase } from "./load-vectors.js";
 import { type Received, vectorEndpoints } from "./vectors-service.js";
+
+/** What the cases were made with. */
+const gateway = "2.30";
+const older = overriddenMembers({ profile: "grpc-gateway", gateway });
 
 /** Checks one case by its suite's rules; fails like an assertion. */
 export interface Harness {
@@ -29,8 +34,8 @@ function unescapingOf(generated: Generated, mode: string): Profile["unescaping"]
 
 /** Generates: what is tested, and encoders that leave out defaults, for what the RPC received. */
 export async function loadHarness(): Promise<Harness> {
-  const generated = await loadVectors(planVectors());
-  const sparse = await loadVectors(planVectors({ emitDefaults: false }));
+  const generated = await loadVectors(planVectors({ gateway }));
+  const sparse = await loadVectors(planVectors({ gateway, emitDefaults: false }));
   const runEnvoyCase = await loadEnvoyCases();
   const check = (suite: string, vector: VectorCase): Promise<void> | void => {
     switch (suite) {
@@ -58,8 +63,8 @@ function checkPathMatch(generated: Generated, { input, expect: expected }: Vecto
     expected.byUnescapingMode ??
     Object.fromEntries(["legacy", ...Object.keys(unescapings)].map((mode) => [mode, expected]));
   for (const mode of Object.keys(modes)) {
-    const forms = input.options?.disablePathLengthFallback !== true;
-    const profile = { ...generated.grpcGateway, unescaping: unescapingOf(generated, mode), forms };
+    const noForms = input.options?.disablePathLengthFallback === true ? { forms: false } : {};
+    const profile = { ...generated.grpcGateway, ...older, unescaping: unescapingOf(generated, mode), ...noForms };
     for (const tabulate of [generated.scanRoutes, generated.treeOfRoutes]) {
       const matched = matchPath(generated, input, profile, tabulate);
       expect({ mode, ...matched }).toMatchObject({ mode, ...withoutText(modes[mode]) });
@@ -146,7 +151,7 @@ function checkHeaders(generated: Generated, { input, expect: expected }: VectorC
   const request = { headers, ...(remoteAddress === undefined ? {} : { remoteAddress }) };
   const matcher = input.matcher === "all" ? (header: string) => header : undefined;
   const read = (): unknown => {
-    const timeoutMs = generated.parseTimeout(headers["grpc-timeout"]?.[0] ?? "");
+    const timeoutMs = generated.parseTimeout(headers["grpc-timeout"]?.[0] ?? "", true);
     const metadata = generated.requestMetadata(request, matcher).toJSON();
     const texts = Object.entries<(string | Buffer)[]>(metadata).map(([key, values]) => [key, values.map(String)]);
     return { ok: true, metadata: Object.fromEntries(texts), ...(timeoutMs === undefined ? {} : { timeoutMs }) };

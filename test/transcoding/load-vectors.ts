@@ -7,6 +7,7 @@ import { emitJsonCodec } from "../../src/emit/json-codec.js";
 import { emitMessageTypes } from "../../src/emit/message-types.js";
 import { emitParams } from "../../src/emit/params.js";
 import { emitPatchMasks } from "../../src/emit/patch-mask.js";
+import { emitProfile } from "../../src/emit/profile.js";
 import type { OutputFile } from "../../src/output/output-tree.js";
 import type { Plan, TranscodingOptions } from "../../src/plan/plan.js";
 import { loadEmitted } from "../support/load-emitted.js";
@@ -53,6 +54,7 @@ export function emitVectors(plan: Plan, modules: readonly string[] = vectorsModu
     ...emitParams(scope),
     ...emitPatchMasks(scope),
     ...emitHttpBindings(scope),
+    ...emitProfile(plan),
     { path: "gen/all.ts", content: runtimeModules + exportModules(modules), ownership: "generated" },
   ];
 }

@@ -75,6 +75,12 @@ function addTranscodingOptions(command: Command): Command {
     .addOption(
       new Option("--profile <name>", "whose behaviour (default: grpc-gateway)").choices(["grpc-gateway", "spec"]),
     )
+    .addOption(
+      new Option("--gateway <version>", "which grpc-gateway the profile of that name is (default: 2.33)").choices([
+        "2.30",
+        "2.33",
+      ]),
+    )
     .option("--emit-defaults", "print fields that hold their default (default)")
     .option("--no-emit-defaults", "leave them out")
     .option("--original-names", "print field names as declared")

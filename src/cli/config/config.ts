@@ -64,6 +64,8 @@ export interface ServiceConfig {
 
 export interface TranscodingConfig {
   readonly profile?: "grpc-gateway" | "spec";
+  /** YAML reads a version without quotes as a number. */
+  readonly gateway?: "2.30" | "2.33" | 2.3 | 2.33;
   readonly emitDefaults?: boolean;
   readonly originalNames?: boolean;
   readonly enumsAsNumbers?: boolean;

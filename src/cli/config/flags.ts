@@ -1,4 +1,5 @@
 /** The command line of every command that reads protos, after parsing. */
+import type { GatewayVersion } from "../../plan/plan.js";
 import type { DeploymentConfig, FunctionsPreset, MessagesPreset, TranscodingConfig } from "./config.js";
 
 /** What flags override; undefined leaves the configuration's value, or the default. Paths are relative to the working directory. */
@@ -17,6 +18,7 @@ export interface Flags {
   readonly anyType?: readonly string[];
   readonly messages?: MessagesPreset;
   readonly profile?: TranscodingConfig["profile"];
+  readonly gateway?: GatewayVersion;
   readonly emitDefaults?: boolean;
   readonly originalNames?: boolean;
   readonly enumsAsNumbers?: boolean;

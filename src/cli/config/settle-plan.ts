@@ -1,6 +1,6 @@
 /** What is generated: places, services, JSON behaviour, deployment. */
 import type { Location } from "../../diagnostics.js";
-import type { BehaviourOptions, Layout, ModuleExport, TranscodingOptions } from "../../plan/plan.js";
+import type { BehaviourOptions, GatewayVersion, Layout, ModuleExport, TranscodingOptions } from "../../plan/plan.js";
 import type { PlanOptions, ServiceOptions } from "../../plan/plan-options.js";
 import type { Config, TranscodingConfig } from "./config.js";
 import type { Flags } from "./flags.js";
@@ -112,6 +112,7 @@ function settleTranscoding(flags: Flags, config: Config): TranscodingOptions {
   const profile = flags.profile ?? transcoding.profile ?? "grpc-gateway";
   return {
     profile,
+    ...member("gateway", flags.gateway ?? gatewayOf(transcoding)),
     emitDefaults: flags.emitDefaults ?? transcoding.emitDefaults ?? true,
     originalNames: flags.originalNames ?? transcoding.originalNames ?? false,
     enumsAsNumbers: flags.enumsAsNumbers ?? transcoding.enumsAsNumbers ?? false,
@@ -121,6 +122,11 @@ function settleTranscoding(flags: Flags, config: Config): TranscodingOptions {
     ...member("clientStreaming", transcoding.clientStreaming),
     ...member("behaviour", settleBehaviour(transcoding)),
   };
+}
+
+function gatewayOf({ gateway }: TranscodingConfig): GatewayVersion | undefined {
+  if (gateway === undefined) return undefined;
+  return Number(gateway) === 2.3 ? "2.30" : "2.33";
 }
 
 /** The single behaviours that the configuration names; undefined for none. */

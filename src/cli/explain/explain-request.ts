@@ -119,7 +119,7 @@ function explainOthers(
       winner === undefined
         ? "matches, but the door does not hand the request to its function"
         : explainShadow(candidate, winner, profile, isLater);
-    return [explainLoser(candidate, path, request.method, shadow)];
+    return [explainLoser(candidate, path, request.method, profile, shadow)];
   });
 }
 
@@ -137,12 +137,13 @@ function explainLoser(
   candidate: Candidate,
   path: NonNullable<ReturnType<typeof splitPath>>,
   method: string,
+  profile: Profile,
   shadow: () => string,
 ): Loser {
   const { route, httpMethod } = candidate;
   const match = tryMatch(candidate, path);
   if (match === undefined) return { route, kind: "path", ...explainMismatch(candidate, path.segments) };
-  if (match === "emptyId") return { route, kind: "path", reason: emptyIdReason(route), nearness: 1 };
+  if (match === "emptyId") return { route, kind: "path", reason: emptyIdReason(route, profile), nearness: 1 };
   if (httpMethod !== method && httpMethod !== "*") {
     return { route, kind: "method", reason: `matches the path; its method is ${httpMethod}`, nearness: 1 };
   }
@@ -159,6 +160,7 @@ function tryMatch(candidate: Candidate, path: NonNullable<ReturnType<typeof spli
   }
 }
 
-function emptyIdReason(route: RoutePlan): string {
-  return `nothing stands before ":${route.binding.template.verb}"; after that no other template is tried`;
+function emptyIdReason(route: RoutePlan, { bareVerb }: Profile): string {
+  const end = bareVerb === "notFound" ? "; after that no other template is tried" : "";
+  return `nothing stands before ":${route.binding.template.verb}"${end}`;
 }

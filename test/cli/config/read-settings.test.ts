@@ -60,7 +60,7 @@ describe("a mistake in grpc2lambda.yaml", () => {
       "unknown key below",
       "protos: [a]\ntranscoding:\n  profil: spec\n",
       'grpc2lambda.yaml:3:3 error CF003: unknown key "profil" in transcoding (did you mean "profile"?)\n' +
-        "  help: known keys: profile, emitDefaults, originalNames, enumsAsNumbers, unknownFields, allowDeleteBody, binary, formBodies, precedence, pathUnescaping, methodNotAllowed, headFromGet, optionsFromRoutes, formPost, queryWithBodyStar, mediaTypes, streaming, clientStreaming\n",
+        "  help: known keys: profile, gateway, emitDefaults, originalNames, enumsAsNumbers, unknownFields, allowDeleteBody, binary, formBodies, precedence, pathUnescaping, methodNotAllowed, headFromGet, optionsFromRoutes, formPost, queryWithBodyStar, mediaTypes, streaming, clientStreaming\n",
     ],
     [
       "unknown key of a service",
@@ -478,6 +478,18 @@ services:
       headFromGet: false,
       queryWithBodyStar: "ignore",
     });
+  });
+
+  test.each([
+    ['"2.30"', "2.30"],
+    ["2.30", "2.30"],
+    ['"2.33"', "2.33"],
+    ["2.33", "2.33"],
+  ])("gateway: %s", async (text, version) => {
+    put("grpc2lambda.yaml", `protos: [p]\ntranscoding: { gateway: ${text} }\n`);
+    expect((await settle([])).request.plan.transcoding.gateway).toBe(version);
+    const flagged = await settle([], { gateway: version === "2.30" ? "2.33" : "2.30" });
+    expect(flagged.request.plan.transcoding.gateway).not.toBe(version);
   });
 
   test("streams of requests", async () => {
