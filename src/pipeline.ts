@@ -3,16 +3,16 @@
  * errors is the last one, so that nobody reads about consequences of a mistake; all that it found is reported.
  */
 import { compareFrontDoors, type FrontDoorComparison } from "./deploy/compare-front-doors.js";
-import { checkSam } from "./deploy/check-sam.js";
-import { renderSam } from "./deploy/sam.js";
+import { checkSam } from "./deploy/sam/check-sam.js";
+import { renderSam } from "./deploy/sam/sam.js";
 import { compareText, type Diagnostic, hasErrors } from "./diagnostics.js";
 import { emitFiles } from "./emit/emit-files.js";
 import { type BuildModelRequest, buildModel } from "./model/build-model.js";
 import type { ApiModel } from "./model/api-model.js";
-import { readServiceConfig } from "./model/service-config.js";
+import { readServiceConfig } from "./model/service-config/service-config.js";
 import type { OutputTree } from "./output/output-tree.js";
 import { profileOf } from "./plan/behaviour.js";
-import { collectRequests } from "./plan/client-streaming.js";
+import { collectRequests } from "./plan/rpcs/client-streaming.js";
 import type { Plan } from "./plan/plan.js";
 import { planGeneration } from "./plan/plan-generation.js";
 import type { PlanOptions } from "./plan/plan-options.js";

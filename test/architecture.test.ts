@@ -97,16 +97,68 @@ test("imports run downward", () => {
   expect(upward).toEqual([]);
 });
 
+/** The entry of `folder` that holds `path`: `doors` for `runtime/doors/alb`, `http.ts` for a file of the folder itself. */
+function entryOf(folder: string, path: string): string {
+  const [first = "", ...rest] = path.slice(folder === "" ? 0 : folder.length + 1).split("/");
+  return rest.length === 0 ? `${first}.ts` : first;
+}
+
+/** The deepest folder that holds both. */
+function commonFolder(a: string, b: string): string {
+  const [left, right] = [a.split("/"), b.split("/")];
+  const depth = left.findIndex((name, at) => name !== right[at] || at === left.length - 1);
+  return left.slice(0, depth).join("/");
+}
+
+/** Who imports whom among the entries of every folder; files that import one another side by side are left out. */
+function entryImports(): ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>> {
+  const folders = new Map<string, Map<string, Set<string>>>();
+  for (const entry of imports) {
+    const path = target(entry);
+    if (path === undefined) continue;
+    const file = entry.file.replace(/\.ts$/, "");
+    const folder = commonFolder(file, path);
+    const [from, to] = [entryOf(folder, file), entryOf(folder, path)];
+    if (from === to || (from.endsWith(".ts") && to.endsWith(".ts"))) continue;
+    const graph = folders.get(folder) ?? new Map<string, Set<string>>();
+    folders.set(folder, graph.set(from, (graph.get(from) ?? new Set()).add(to)));
+  }
+  return folders;
+}
+
+/** Entries from which imports lead back to themselves. */
+function circles(graph: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const reach = (from: string, seen = new Set<string>()): Set<string> => {
+    for (const to of graph.get(from) ?? []) if (!seen.has(to)) reach(to, seen.add(to));
+    return seen;
+  };
+  return [...graph.keys()].filter((entry) => reach(entry).has(entry));
+}
+
+test("folders form no circle, at any depth, by values or by types", () => {
+  const found = [...entryImports()].flatMap(([folder, graph]) =>
+    circles(graph).map((entry) => `src/${folder === "" ? "" : `${folder}/`}${entry}`),
+  );
+  expect(found.sort()).toEqual([]);
+});
+
+test("a folder has at most 24 files side by side", () => {
+  const counts = new Map<string, number>();
+  for (const file of files) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+  expect([...counts].filter(([, count]) => count > 24)).toEqual([]);
+});
+
 /** Loading a built-in costs a cold start (events and stream under 1 ms, http 37 ms), so each has a reason. */
 const runtimeBuiltIns: Readonly<Record<string, string>> = {
-  "runtime/grpc-js.ts imports node:events": "existing grpc-js handlers call call.on and expect an EventEmitter",
-  "runtime/compression.ts imports node:zlib": "only with the first body that needs it",
-  "runtime/sigv4.ts imports node:crypto": "only with the first payload that goes by way of S3",
-  "runtime/payload-bucket.ts imports node:crypto": "the same",
-  "runtime/s3.ts imports node:https": "the same",
-  "runtime/s3.ts imports node:http": "the same, for endpoints of tests; the type of a response otherwise",
-  "runtime/grpc-js-stream.ts imports node:stream": "existing grpc-js handlers pipe into the call",
-  "runtime/grpc-js-client-stream.ts imports node:stream": "existing grpc-js handlers pipe from the call",
+  "runtime/grpc-js/grpc-js.ts imports node:events": "existing grpc-js handlers call call.on and expect an EventEmitter",
+  "runtime/doors/compression.ts imports node:zlib": "only with the first body that needs it",
+  "runtime/large-payloads/sigv4.ts imports node:crypto": "only with the first payload that goes by way of S3",
+  "runtime/large-payloads/payload-bucket.ts imports node:crypto": "the same",
+  "runtime/large-payloads/s3.ts imports node:https": "the same",
+  "runtime/large-payloads/s3.ts imports node:http":
+    "the same, for endpoints of tests; the type of a response otherwise",
+  "runtime/grpc-js/grpc-js-stream.ts imports node:stream": "existing grpc-js handlers pipe into the call",
+  "runtime/grpc-js/grpc-js-client-stream.ts imports node:stream": "existing grpc-js handlers pipe from the call",
 };
 
 test("the runtime imports nothing outside its folder", () => {

@@ -1,18 +1,6 @@
 /** The commander program: names and one-line summaries of the commands; each command's module is loaded when it is called. */
 import { Command } from "commander";
-import type { Terminal } from "./terminal.js";
-
-/** What a command works with. */
-export interface CommandContext {
-  readonly terminal: Terminal;
-  /** The command line after the command's name, to be repeated in advice. */
-  readonly argv: readonly string[];
-  /** Sets the exit code of the run. */
-  readonly exit: (code: number) => void;
-}
-
-/** Adds options, arguments, help and action to a command. */
-export type DefineCommand = (command: Command, context: CommandContext) => void;
+import type { CommandContext, DefineCommand } from "./command.js";
 
 interface CommandEntry {
   readonly name: string;

@@ -1,9 +1,9 @@
 /** The work of `explain`. */
 import { planProject } from "../pipeline.js";
 import type { Plan } from "../plan/plan.js";
-import { DecodeError } from "../runtime/decode-error.js";
+import { DecodeError } from "../runtime/values/decode-error.js";
 import type { QueryPair } from "../runtime/http.js";
-import { parseQuery } from "../runtime/query.js";
+import { parseQuery } from "../runtime/binding/query.js";
 import type { Flags } from "./config/flags.js";
 import { readSettings } from "./config/settings.js";
 import { exitCodes } from "./exit-codes.js";
@@ -14,7 +14,7 @@ import { readRequestLine } from "./explain/request-line.js";
 import { startProgress } from "./progress.js";
 import { explanationToJson } from "./report/explanation-json.js";
 import { renderExplanation } from "./report/explanation-text.js";
-import { paints } from "./report/paint.js";
+import { paints } from "./paint.js";
 import { printDiagnostics } from "./report/print-diagnostics.js";
 import { type Terminal, wantsColor } from "./terminal.js";
 

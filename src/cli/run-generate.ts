@@ -1,7 +1,7 @@
 /** The work of `generate`. */
 import { type Diagnostic, hasErrors } from "../diagnostics.js";
 import { writeOutput } from "../output/write.js";
-import type { ReportFormat } from "./commands/report-options.js";
+import type { ReportFormat } from "./report/report-options.js";
 import type { Flags } from "./config/flags.js";
 import { exitCodes } from "./exit-codes.js";
 import { startProgress } from "./progress.js";

@@ -6,7 +6,7 @@ import { readSettings } from "./config/settings.js";
 import { exitCodes } from "./exit-codes.js";
 import { startProgress } from "./progress.js";
 import { renderDoorsTable } from "./report/doors-table.js";
-import { paints } from "./report/paint.js";
+import { paints } from "./paint.js";
 import { planToJson } from "./report/plan-json.js";
 import { renderPlanTable } from "./report/plan-table.js";
 import { printDiagnostics } from "./report/print-diagnostics.js";

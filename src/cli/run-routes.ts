@@ -1,5 +1,5 @@
 /** The work of `routes`. */
-import { type RouteRow, routeRow } from "../emit/routes.js";
+import { type RouteRow, routeRow } from "../emit/functions/routes.js";
 import { planProject } from "../pipeline.js";
 import type { Plan } from "../plan/plan.js";
 import type { Flags } from "./config/flags.js";
@@ -7,7 +7,7 @@ import { readSettings } from "./config/settings.js";
 import { exitCodes } from "./exit-codes.js";
 import { orderCandidates, profileOf } from "./explain/candidate.js";
 import { startProgress } from "./progress.js";
-import { paints } from "./report/paint.js";
+import { paints } from "./paint.js";
 import { printDiagnostics } from "./report/print-diagnostics.js";
 import { renderRoutes } from "./report/routes-table.js";
 import { type Terminal, wantsColor } from "./terminal.js";

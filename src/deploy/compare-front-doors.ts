@@ -3,12 +3,12 @@ import type { Diagnostic } from "../diagnostics.js";
 import { type DoorFacts, doorFacts } from "../front-door/door-facts.js";
 import { type FrontDoor, type FrontDoorId, frontDoors } from "../front-door/front-door.js";
 import type { ApiModel } from "../model/api-model.js";
-import { countDoorRoutes, countFunctions } from "../plan/count-functions.js";
-import { type DoorLoss, findLosses } from "../plan/door-losses.js";
+import { countDoorRoutes, countFunctions } from "../plan/functions/count-functions.js";
+import { type DoorLoss, findLosses } from "../plan/routes/door-losses.js";
 import type { Plan } from "../plan/plan.js";
 import { planGeneration } from "../plan/plan-generation.js";
 import type { PlanOptions } from "../plan/plan-options.js";
-import { checkSam } from "./check-sam.js";
+import { checkSam } from "./sam/check-sam.js";
 
 /** One door with this API behind it. */
 export interface DoorComparison {

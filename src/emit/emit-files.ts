@@ -1,21 +1,21 @@
 /** Plan -> files. One line per kind of file; nothing here can fail on user input. */
 import type { OutputFile } from "../output/output-tree.js";
 import type { Plan } from "../plan/plan.js";
-import { emitBinaryCodec } from "./binary-codec.js";
-import { emitBrowsers } from "./browsers.js";
-import { emitErrorDetails } from "./error-details.js";
-import { emitFunctions } from "./functions.js";
-import { emitHttpBindings } from "./http-bindings.js";
-import { emitJsonCodec } from "./json-codec.js";
-import { emitLargePayloads } from "./large-payloads.js";
-import { indexEmission } from "./emit-scope.js";
-import { emitMessageTypes } from "./message-types.js";
-import { emitParams } from "./params.js";
-import { emitPatchMasks } from "./patch-mask.js";
-import { emitProfile } from "./profile.js";
-import { emitRoutes } from "./routes.js";
-import { emitRuntime, usedRuntimeModules } from "./runtime-files.js";
-import { emitScaffolds } from "./scaffolds.js";
+import { emitBinaryCodec } from "./binary/binary-codec.js";
+import { emitBrowsers } from "./functions/browsers.js";
+import { emitErrorDetails } from "./functions/error-details.js";
+import { emitFunctions } from "./functions/functions.js";
+import { emitHttpBindings } from "./http/http-bindings.js";
+import { emitJsonCodec } from "./json/json-codec.js";
+import { emitLargePayloads } from "./functions/large-payloads.js";
+import { indexEmission } from "./objects/emit-scope.js";
+import { emitMessageTypes } from "./objects/message-types.js";
+import { emitParams } from "./http/params.js";
+import { emitPatchMasks } from "./http/patch-mask.js";
+import { emitProfile } from "./http/profile.js";
+import { emitRoutes } from "./functions/routes.js";
+import { emitRuntime, usedRuntimeModules } from "./functions/runtime-files.js";
+import { emitScaffolds } from "./functions/scaffolds.js";
 
 /** Every file but the deployment's, in no particular order; the runtime modules are those that the others import. */
 export function emitFiles(plan: Plan): OutputFile[] {

@@ -6,7 +6,7 @@ import type { Binding } from "../model/api-model.js";
 import { everything, languageOfPath, maxPathLength, pathRegex, projectSegments } from "./alb-path.js";
 import type { FrontDoor, Projection, ProjectionProblem } from "./front-door.js";
 import type { RouteKey } from "./route-key.js";
-import { albLimit } from "../runtime/alb.js";
+import { albLimit } from "../runtime/doors/alb.js";
 
 /** Routing by ordered rules, no streaming, 60 seconds unless the load balancer's idle timeout is raised. */
 export const alb: FrontDoor = {

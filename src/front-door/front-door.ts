@@ -18,9 +18,9 @@ export interface FrontDoor {
   /** What stands before the title in a sentence. */
   readonly article: "a" | "an";
   /** Runtime module that turns this door's events into requests; exports a function of the same name in camel case. */
-  readonly runtimeModule: string;
+  readonly runtimeModule: "alb" | "function-url" | "http-api" | "rest-api";
   /** The same for responses that are sent in parts; undefined where the door sends every response whole. */
-  readonly streamingModule?: string;
+  readonly streamingModule?: "function-url-stream" | "rest-api-stream";
   readonly limits: FrontDoorLimits;
   readonly routing: Routing;
   /** Cross-origin requests of browsers are answered for by the door, as the template says; else the function does it. */

@@ -1,6 +1,6 @@
 /** Lambda Function URLs: no routes, every request goes to the function. https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html */
 import type { FrontDoor } from "./front-door.js";
-import { lambdaLimit } from "../runtime/lambda-result.js";
+import { lambdaLimit } from "../runtime/doors/lambda-result.js";
 
 /** One function behind each URL, streaming, 15 minutes. */
 export const functionUrl: FrontDoor = {

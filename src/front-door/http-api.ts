@@ -2,7 +2,7 @@
 import type { FrontDoor } from "./front-door.js";
 import { projectToGateway } from "./gateway-path.js";
 import { defaultRoute, gatewayLanguage, nameRoutesAlike, type RouteKey, withoutThose } from "./route-key.js";
-import { lambdaLimit } from "../runtime/lambda-result.js";
+import { lambdaLimit } from "../runtime/doors/lambda-result.js";
 
 /** Routing by method and path, no streaming, 30 seconds. */
 export const httpApi: FrontDoor = {

@@ -5,7 +5,7 @@ import { projectToGateway } from "./gateway-path.js";
 import { arrangeResources } from "./rest-resources.js";
 import { overlaps } from "./path-language.js";
 import { gatewayLanguage, type RouteKey, withoutThose } from "./route-key.js";
-import { lambdaLimit } from "../runtime/lambda-result.js";
+import { lambdaLimit } from "../runtime/doors/lambda-result.js";
 
 /** Routing by resource and then by method, streaming, 29 seconds for responses that are sent whole. */
 export const restApi: FrontDoor = {

@@ -3,13 +3,13 @@ import type { Diagnostic } from "../diagnostics.js";
 import type { RoutePrecedence } from "../http-rule/specificity.js";
 import type { FileDescriptor, MethodDescriptor, ServiceDescriptor } from "../proto/descriptor.js";
 import type { ApiModel, Message, Method, ProtoFile, Service } from "./api-model.js";
-import { selectRules } from "./apply-service-config.js";
-import { type BoundMethod, bindMethod } from "./bind-method.js";
+import { selectRules } from "./service-config/apply-service-config.js";
+import { type BoundMethod, bindMethod } from "./rules/bind-method.js";
 import { type FileTypes, buildNamed, buildTypes, findClosedEnums } from "./build-types.js";
-import { checkRoutes } from "./check-routes.js";
+import { checkRoutes } from "./rules/check-routes.js";
 import { sortFilesByImports } from "./file-order.js";
-import { place, type SourcedRule } from "./rule-context.js";
-import type { ServiceConfigRules } from "./service-config.js";
+import { place, type SourcedRule } from "./rules/rule-context.js";
+import type { ServiceConfigRules } from "./service-config/service-config.js";
 import { checkSkipped, describeSkipped, type SkippedMethod } from "./skip-methods.js";
 
 /** What to build a model from. */

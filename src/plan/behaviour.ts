@@ -1,8 +1,8 @@
 /** What the two profiles, and the options on top of them, make the runtime do. */
-import { compareSpecificity } from "../runtime/compare-specificity.js";
-import { refuseMediaTypes } from "../runtime/media-types.js";
-import { unescapeAll, unescapeExceptReserved, unescapeExceptSlash } from "../runtime/path-unescaping.js";
-import { grpcGateway, type Profile, spec } from "../runtime/profile.js";
+import { compareSpecificity } from "../runtime/routing/compare-specificity.js";
+import { refuseMediaTypes } from "../runtime/routing/media-types.js";
+import { unescapeAll, unescapeExceptReserved, unescapeExceptSlash } from "../runtime/routing/path-unescaping.js";
+import { grpcGateway, type Profile, spec } from "../runtime/routing/profile.js";
 import { gatewayVersion } from "./gateway-version.js";
 import type { BehaviourOptions, GatewayVersion, TranscodingOptions } from "./plan.js";
 

@@ -8,7 +8,7 @@ import type { RouteKey } from "../front-door/route-key.js";
 import type { PathTemplate } from "../http-rule/path-template.js";
 import type { ApiModel, Binding, Enum, Message, Method, ProtoFile, Service } from "../model/api-model.js";
 import type { MessageStyle } from "../model/message-style.js";
-import type { Profile, StreamFormat } from "../runtime/profile.js";
+import type { Profile, StreamFormat } from "../runtime/routing/profile.js";
 
 export type { RouteKey } from "../front-door/route-key.js";
 

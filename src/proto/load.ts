@@ -3,11 +3,16 @@ import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Diagnostic, hasErrors, sortDiagnostics } from "../diagnostics.js";
 import type { FileDescriptor } from "./descriptor.js";
-import { reasonOf } from "./find-protos.js";
-import { linkFiles } from "./link.js";
-import { type LoadSourcesRequest, type LoadSourcesResult, loadProtoSources, readBundledProto } from "./load-sources.js";
-import { readDescriptorSet } from "./read-descriptor-set.js";
-import { selectTargets } from "./select-targets.js";
+import { reasonOf } from "./sources/find-protos.js";
+import { linkFiles } from "./link/link.js";
+import {
+  type LoadSourcesRequest,
+  type LoadSourcesResult,
+  loadProtoSources,
+  readBundledProto,
+} from "./sources/load-sources.js";
+import { readDescriptorSet } from "./descriptor-set/read-descriptor-set.js";
+import { selectTargets } from "./sources/select-targets.js";
 
 /** What to load. */
 export interface LoadRequest extends LoadSourcesRequest {

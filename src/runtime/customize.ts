@@ -1,10 +1,10 @@
 /** An API's own way with errors and headers. */
-import type { Matchers } from "./call.js";
-import type { Endpoint } from "./endpoint.js";
+import type { Matchers } from "./calls/call.js";
+import type { Endpoint } from "./calls/endpoint.js";
 import type { HttpRequest, HttpResponse } from "./http.js";
 import type { Metadata } from "./metadata.js";
 import type { HeaderMatcher } from "./request-metadata.js";
-import { type Header, metadataText } from "./respond.js";
+import { type Header, metadataText } from "./calls/respond.js";
 import type { Status } from "./status.js";
 
 /**

@@ -2,9 +2,9 @@
  * The standard details of errors, for `details` of an `RpcError`. Each function makes the JSON form of one message, with every field.
  * https://github.com/googleapis/googleapis/blob/master/google/rpc/error_details.proto
  */
-import { formatDuration } from "./duration.js";
-import type { JsonObject, JsonValue } from "./json.js";
-import { setEntry } from "./set-entry.js";
+import { formatDuration } from "./values/duration.js";
+import type { JsonObject, JsonValue } from "./values/json.js";
+import { setEntry } from "./values/set-entry.js";
 import type { ErrorDetail } from "./status.js";
 
 /** The cause of an error, stable for programs. */

@@ -1,5 +1,5 @@
 /** HTTP as the wrappers see it: plain data that every front door's event comes to, and that every answer starts from. */
-import { bufferView } from "./buffer-view.js";
+import { bufferView } from "./values/buffer-view.js";
 import type { Status } from "./status.js";
 
 /** Header values by lower-case name, in order of arrival. Inherits nothing. */

@@ -1,8 +1,8 @@
 /** Code around every method: what interceptors of a gRPC server do, for unary and streaming methods alike. */
-import type { Call } from "./call.js";
-import { type Endpoint, failure, type Route, withoutBody } from "./endpoint.js";
+import type { Call } from "./calls/call.js";
+import { type Endpoint, failure, type Route, withoutBody } from "./calls/endpoint.js";
 import type { HttpResponse } from "./http.js";
-import { replyHeaders } from "./reply-headers.js";
+import { replyHeaders } from "./calls/reply-headers.js";
 import type { Context, ServerStreamingHandler, UnaryHandler } from "./rpc.js";
 
 /**

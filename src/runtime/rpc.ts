@@ -1,7 +1,7 @@
 /** What handlers are, what they are given, and what the generated files say about an RPC. */
 import type { HttpRequest } from "./http.js";
 import type { Metadata } from "./metadata.js";
-import type { Profile } from "./profile.js";
+import type { Profile } from "./routing/profile.js";
 
 export { RpcError } from "./status.js";
 

@@ -2,7 +2,7 @@
  * gRPC status: codes, the error that handlers throw, and what becomes of anything else that is thrown.
  * https://github.com/grpc/grpc/blob/master/doc/statuscodes.md
  */
-import type { JsonObject } from "./json.js";
+import type { JsonObject } from "./values/json.js";
 import type { MetadataSource } from "./metadata.js";
 
 const codeNames = [

@@ -34,7 +34,7 @@ async function bundleExample() {
   const { status, stderr } = spawnSync(process.execPath, [resolve("bin/grpc2lambda.js"), "generate"], { cwd: root });
   if (status !== 0) throw new Error(String(stderr));
   const library = ["http", "json"].map((kind) => `export * from "./gen/acme/library/v1/library.${kind}.js";`);
-  const runtime = ["select-route", "profile"].map((name) => `export * from "./gen/runtime/${name}.js";`);
+  const runtime = ["select-route", "profile"].map((name) => `export * from "./gen/runtime/routing/${name}.js";`);
   return bundle("example", [...library, ...runtime].join("\n"), root);
 }
 
@@ -129,7 +129,7 @@ function printBySize(title, names, times, format) {
 }
 
 const runtimeModules = ["select-route", "route-tree", "profile"].map(
-  (name) => `export * from "./src/runtime/${name}.ts";`,
+  (name) => `export * from "./src/runtime/routing/${name}.ts";`,
 );
 const peers = ["routers", "route-sets"].map((name) => `export * from "./test/bench/transcode/${name}.mjs";`);
 const modules = await bundle("routers", [...runtimeModules, ...peers].join("\n"), process.cwd());

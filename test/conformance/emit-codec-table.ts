@@ -1,10 +1,10 @@
 /** Emits the codecs of the conformance protos, and a module that finds them by message type. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { emitBinaryCodec } from "../../src/emit/binary-codec.js";
-import { emitJsonCodec } from "../../src/emit/json-codec.js";
-import { indexEmission } from "../../src/emit/emit-scope.js";
-import { emitMessageTypes } from "../../src/emit/message-types.js";
+import { emitBinaryCodec } from "../../src/emit/binary/binary-codec.js";
+import { emitJsonCodec } from "../../src/emit/json/json-codec.js";
+import { indexEmission } from "../../src/emit/objects/emit-scope.js";
+import { emitMessageTypes } from "../../src/emit/objects/message-types.js";
 import {
   binaryDecoderName,
   binaryEncoderName,
@@ -12,7 +12,7 @@ import {
   jsonDecoderName,
   jsonEncoderName,
   jsonModule,
-} from "../../src/emit/modules.js";
+} from "../../src/emit/objects/modules.js";
 import { idiomaticStyle, type MessageStyle } from "../../src/model/message-style.js";
 import type { OutputFile } from "../../src/output/output-tree.js";
 import type { Plan } from "../../src/plan/plan.js";

@@ -5,7 +5,7 @@
 
 import { type ConformanceCodec, codecs, decodeRequest, encodeResponse } from "codecs:generated";
 import { readSync, writeSync } from "node:fs";
-import { decodeJson } from "../../src/runtime/parse-json.js";
+import { decodeJson } from "../../src/runtime/json/parse-json.js";
 
 /** conformance.WireFormat and conformance.TestCategory. */
 const jsonFormat = 2;

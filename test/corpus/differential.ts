@@ -1,7 +1,7 @@
 /** Both readers on all of google-proto-files: called by `npm run test:corpus`. buf takes about 15 s and up to 2.4 GB. */
 import type { FileDescriptor } from "../../src/proto/descriptor.js";
 import type { LoadResult } from "../../src/proto/load.js";
-import { readDescriptorSet } from "../../src/proto/read-descriptor-set.js";
+import { readDescriptorSet } from "../../src/proto/descriptor-set/read-descriptor-set.js";
 import { buildImage } from "../support/buf.js";
 import { compareDescriptors } from "../support/compare-descriptors.js";
 

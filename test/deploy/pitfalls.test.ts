@@ -3,8 +3,8 @@
  * `npm run test:mutations` proves that each test fails when the handling is taken out.
  */
 import { describe, expect, test } from "vitest";
-import { checkSam } from "../../src/deploy/check-sam.js";
-import { renderSam } from "../../src/deploy/sam.js";
+import { checkSam } from "../../src/deploy/sam/check-sam.js";
+import { renderSam } from "../../src/deploy/sam/sam.js";
 import type { FrontDoorId } from "../../src/front-door/front-door.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import { chooseAlbRule } from "../../src/simulator/alb-rules.js";

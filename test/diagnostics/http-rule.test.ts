@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { formatDiagnostics } from "../../src/cli/report/format-diagnostic.js";
 import { diagnosticCodes } from "../../src/diagnostic-codes.js";
 import { buildModel } from "../../src/model/build-model.js";
-import { readServiceConfig } from "../../src/model/service-config.js";
+import { readServiceConfig } from "../../src/model/service-config/service-config.js";
 import { loadProtos } from "../../src/proto/load.js";
 
 const fixtures = fileURLToPath(new URL("../../fixtures/diagnostics", import.meta.url));

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { formatDiagnostics } from "../../src/cli/report/format-diagnostic.js";
-import { checkSam } from "../../src/deploy/check-sam.js";
+import { checkSam } from "../../src/deploy/sam/check-sam.js";
 import { diagnosticCodes } from "../../src/diagnostic-codes.js";
 import type { ApiModel } from "../../src/model/api-model.js";
 import { buildModel } from "../../src/model/build-model.js";

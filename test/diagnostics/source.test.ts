@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { formatDiagnostics } from "../../src/cli/report/format-diagnostic.js";
 import { diagnosticCodes } from "../../src/diagnostic-codes.js";
-import { type LoadSourcesRequest, loadProtoSources } from "../../src/proto/load-sources.js";
+import { type LoadSourcesRequest, loadProtoSources } from "../../src/proto/sources/load-sources.js";
 
 const fixtures = new URL("../../fixtures/diagnostics/", import.meta.url).pathname;
 const codes = Object.keys(diagnosticCodes).filter((code) => /^PB0[012]/.test(code));

@@ -1,8 +1,8 @@
 /** What emitted binary codecs make of given bytes, written by hand next to the message. */
 import { deepStrictEqual } from "node:assert/strict";
 import { beforeAll, describe, expect, test } from "vitest";
-import { emitBinaryCodec } from "../../src/emit/binary-codec.js";
-import { indexEmission } from "../../src/emit/emit-scope.js";
+import { emitBinaryCodec } from "../../src/emit/binary/binary-codec.js";
+import { indexEmission } from "../../src/emit/objects/emit-scope.js";
 import { idiomaticStyle, protoLoaderDefaults } from "../../src/model/message-style.js";
 import { type EmittedModule, loadEmitted } from "../support/load-emitted.js";
 import { planFromProto } from "../support/plan-from-proto.js";

@@ -31,7 +31,7 @@ test("a function carries the codecs of its own RPC alone, no binary codec and no
   const { inputs } = await bundle("library-service-delete-book");
   const carried = Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
   const names = carried.map(([path]) => path);
-  expect(names).toContain("gen/runtime/unary.ts");
+  expect(names).toContain("gen/runtime/calls/unary.ts");
   expect(names.filter((path) => /\.binary\.ts$|route-tree|-stream|request-list|grpc-js|json-read/.test(path))).toEqual(
     [],
   );

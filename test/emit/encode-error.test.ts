@@ -8,8 +8,8 @@ import {
   protoLoaderDefaults,
   tsProtoStyle,
 } from "../../src/model/message-style.js";
-import { EncodeError } from "../../src/runtime/encode-error.js";
-import { encodeReply } from "../../src/runtime/encode-reply.js";
+import { EncodeError } from "../../src/runtime/values/encode-error.js";
+import { encodeReply } from "../../src/runtime/calls/encode-reply.js";
 import { type LoadedCodec, loadCodecTable } from "../support/codec-table.js";
 
 const source = `

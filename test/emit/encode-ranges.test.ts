@@ -4,8 +4,8 @@
  */
 import { beforeAll, describe, expect, it } from "vitest";
 import { idiomaticStyle, type MessageStyle, protobufEsStyle, tsProtoStyle } from "../../src/model/message-style.js";
-import { EncodeError } from "../../src/runtime/encode-error.js";
-import { encodeReply } from "../../src/runtime/encode-reply.js";
+import { EncodeError } from "../../src/runtime/values/encode-error.js";
+import { encodeReply } from "../../src/runtime/calls/encode-reply.js";
 import { type LoadedCodec, loadCodecTable } from "../support/codec-table.js";
 
 const source = `

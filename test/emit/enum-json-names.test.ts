@@ -12,7 +12,7 @@ import {
   protoLoaderDefaults,
   tsProtoStyle,
 } from "../../src/model/message-style.js";
-import { readDescriptorSet } from "../../src/proto/read-descriptor-set.js";
+import { readDescriptorSet } from "../../src/proto/descriptor-set/read-descriptor-set.js";
 import { loadCodecTable } from "../support/codec-table.js";
 import { loadEmitted } from "../support/load-emitted.js";
 import { modelFromProto } from "../support/model-from-proto.js";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { emitFunctions } from "../../src/emit/functions.js";
+import { emitFunctions } from "../../src/emit/functions/functions.js";
 import type { FrontDoorId } from "../../src/front-door/front-door.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import { modelFromProto } from "../support/model-from-proto.js";

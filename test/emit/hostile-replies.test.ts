@@ -3,8 +3,8 @@
  * throws the codec's own error with the path. Nothing hangs, and nobody's prototype changes.
  */
 import { beforeAll, describe, expect, it } from "vitest";
-import { EncodeError } from "../../src/runtime/encode-error.js";
-import { encodeReply } from "../../src/runtime/encode-reply.js";
+import { EncodeError } from "../../src/runtime/values/encode-error.js";
+import { encodeReply } from "../../src/runtime/calls/encode-reply.js";
 import { type LoadedCodec, loadCodecTable } from "../support/codec-table.js";
 import { breakout, hostileShapes, hostileStyles } from "../support/hostile-proto.js";
 

@@ -3,7 +3,7 @@
  * message that encodes again; nobody's prototype changes; time and memory stay in proportion to the input.
  */
 import { beforeAll, describe, expect, it } from "vitest";
-import { parseJson } from "../../src/runtime/parse-json.js";
+import { parseJson } from "../../src/runtime/json/parse-json.js";
 import { type LoadedCodec, loadCodecTable } from "../support/codec-table.js";
 import { hostileNames, hostileShapes, hostileStyles } from "../support/hostile-proto.js";
 

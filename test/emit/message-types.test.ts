@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { indexEmission } from "../../src/emit/emit-scope.js";
-import { emitMessageTypes } from "../../src/emit/message-types.js";
+import { indexEmission } from "../../src/emit/objects/emit-scope.js";
+import { emitMessageTypes } from "../../src/emit/objects/message-types.js";
 import { idiomaticStyle, type MessageStyle, protoLoaderDefaults } from "../../src/model/message-style.js";
 import type { Plan } from "../../src/plan/plan.js";
 import { planFromProto } from "../support/plan-from-proto.js";
@@ -56,7 +56,7 @@ describe("message types", () => {
   });
 
   it("are interfaces with their comments in the idiomatic style", () => {
-    expect(idiomatic).toBe(`import type { JsonObject } from "./runtime/json.js";
+    expect(idiomatic).toBe(`import type { JsonObject } from "./runtime/values/json.js";
 
 /**
  * A shelf.

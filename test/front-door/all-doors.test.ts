@@ -1,6 +1,6 @@
 /** The suite through every door, and the deviations: each listed one is one, and has a reason. */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { cors } from "../../src/runtime/cors.js";
+import { cors } from "../../src/runtime/doors/cors.js";
 import { exchange, type TestDoor, testDoors } from "./doors.js";
 import { probe } from "./probe.js";
 import { baseRequest, shown } from "./shown.js";

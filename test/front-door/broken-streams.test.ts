@@ -1,8 +1,8 @@
 /** A stream that Lambda would cut off ends with an error in the form that the stream has. */
 import { expect, test } from "vitest";
-import type { StreamHandler } from "../../src/runtime/response-stream.js";
-import { serverStream } from "../../src/runtime/server-stream.js";
-import { spec } from "../../src/runtime/profile.js";
+import type { StreamHandler } from "../../src/runtime/doors/response-stream.js";
+import { serverStream } from "../../src/runtime/calls/server-stream.js";
+import { spec } from "../../src/runtime/routing/profile.js";
 import { LambdaResponseStream } from "../../src/simulator/lambda-stream.js";
 import { eventOf, lambda, testDoors } from "./doors.js";
 import { baseRequest } from "./shown.js";

@@ -1,8 +1,8 @@
 /** Compressed bodies through every door that takes a response whole. */
 import { brotliDecompressSync, deflateSync, gunzipSync, gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { chooseEncoding } from "../../src/runtime/accept-encoding.js";
-import { compression } from "../../src/runtime/compression.js";
+import { chooseEncoding } from "../../src/runtime/doors/accept-encoding.js";
+import { compression } from "../../src/runtime/doors/compression.js";
 import type { WireRequest, WireResponse } from "../../src/simulator/wire.js";
 import { exchange, type TestDoor, testDoors } from "./doors.js";
 import { calls, probe } from "./probe.js";

@@ -1,12 +1,12 @@
 /** Every front door in every style, from real HTTP requests to real HTTP responses: simulator, runtime, simulator. */
-import { alb } from "../../src/runtime/alb.js";
-import type { DoorOptions, HandlerMaker } from "../../src/runtime/door.js";
-import type { Endpoint } from "../../src/runtime/endpoint.js";
-import { functionUrl } from "../../src/runtime/function-url.js";
-import { functionUrlStream } from "../../src/runtime/function-url-stream.js";
-import { httpApi } from "../../src/runtime/http-api.js";
-import { restApi } from "../../src/runtime/rest-api.js";
-import { restApiStream } from "../../src/runtime/rest-api-stream.js";
+import { alb } from "../../src/runtime/doors/alb.js";
+import type { DoorOptions, HandlerMaker } from "../../src/runtime/doors/door.js";
+import type { Endpoint } from "../../src/runtime/calls/endpoint.js";
+import { functionUrl } from "../../src/runtime/doors/function-url.js";
+import { functionUrlStream } from "../../src/runtime/doors/function-url-stream.js";
+import { httpApi } from "../../src/runtime/doors/http-api.js";
+import { restApi } from "../../src/runtime/doors/rest-api.js";
+import { restApiStream } from "../../src/runtime/doors/rest-api-stream.js";
 import { simulatedDoors } from "../../src/simulator/doors.js";
 import { invokeStreamed, lambdaGlobal } from "../../src/simulator/lambda-stream.js";
 import type { DoorSettings, SimulatedDoor } from "../../src/simulator/simulated-door.js";

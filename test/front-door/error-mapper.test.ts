@@ -1,11 +1,11 @@
 /** The user's error mapper sees what the door itself answers, through every door. */
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { compression } from "../../src/runtime/compression.js";
-import { cors } from "../../src/runtime/cors.js";
+import { compression } from "../../src/runtime/doors/compression.js";
+import { cors } from "../../src/runtime/doors/cors.js";
 import { customize, type ErrorMapper } from "../../src/runtime/customize.js";
-import type { DoorOptions } from "../../src/runtime/door.js";
-import type { Endpoint } from "../../src/runtime/endpoint.js";
+import type { DoorOptions } from "../../src/runtime/doors/door.js";
+import type { Endpoint } from "../../src/runtime/calls/endpoint.js";
 import type { HttpResponse } from "../../src/runtime/http.js";
 import type { WireRequest, WireResponse } from "../../src/simulator/wire.js";
 import { answerEvent, exchange, type TestDoor, testDoors } from "./doors.js";

@@ -1,6 +1,6 @@
 /** Mutated events: whatever comes, each door's handler answers with something that its door can send. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import type { DoorOptions } from "../../src/runtime/door.js";
+import type { DoorOptions } from "../../src/runtime/doors/door.js";
 import { answerEvent, type TestDoor } from "./doors.js";
 import { probe } from "./probe.js";
 

@@ -3,15 +3,15 @@
  * handling is taken out. 13, 16, 17 and 18 are about what is deployed: test/deploy/pitfalls.test.ts.
  */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { alb } from "../../src/runtime/alb.js";
-import type { Call } from "../../src/runtime/call.js";
-import { router } from "../../src/runtime/endpoint.js";
-import { functionUrl } from "../../src/runtime/function-url.js";
-import { httpApi } from "../../src/runtime/http-api.js";
+import { alb } from "../../src/runtime/doors/alb.js";
+import type { Call } from "../../src/runtime/calls/call.js";
+import { router } from "../../src/runtime/calls/endpoint.js";
+import { functionUrl } from "../../src/runtime/doors/function-url.js";
+import { httpApi } from "../../src/runtime/doors/http-api.js";
 import type { HttpRequest } from "../../src/runtime/http.js";
-import { spec } from "../../src/runtime/profile.js";
-import { restApi } from "../../src/runtime/rest-api.js";
-import { unary } from "../../src/runtime/unary.js";
+import { spec } from "../../src/runtime/routing/profile.js";
+import { restApi } from "../../src/runtime/doors/rest-api.js";
+import { unary } from "../../src/runtime/calls/unary.js";
 import type { WireRequest } from "../../src/simulator/wire.js";
 import { answerEvent, type DoorName, eventOf, exchange, lambda, type TestDoor, testDoors } from "./doors.js";
 import { calls, probe } from "./probe.js";

@@ -1,18 +1,18 @@
 /** An endpoint that shows what reached it and answers whatever a test wants. */
-import { bidiStream } from "../../src/runtime/bidi-stream.js";
-import { clientStream } from "../../src/runtime/client-stream.js";
-import type { Endpoint, Route } from "../../src/runtime/endpoint.js";
+import { bidiStream } from "../../src/runtime/calls/bidi-stream.js";
+import { clientStream } from "../../src/runtime/calls/client-stream.js";
+import type { Endpoint, Route } from "../../src/runtime/calls/endpoint.js";
 import { bodyBytes, type HttpResponse } from "../../src/runtime/http.js";
-import type { Call } from "../../src/runtime/call.js";
-import type { JsonValue } from "../../src/runtime/json.js";
-import { type Profile, spec } from "../../src/runtime/profile.js";
-import { parseQuery } from "../../src/runtime/query.js";
-import { readRequests } from "../../src/runtime/request-list.js";
-import { jsonResponse, statusResponse } from "../../src/runtime/respond.js";
+import type { Call } from "../../src/runtime/calls/call.js";
+import type { JsonValue } from "../../src/runtime/values/json.js";
+import { type Profile, spec } from "../../src/runtime/routing/profile.js";
+import { parseQuery } from "../../src/runtime/binding/query.js";
+import { readRequests } from "../../src/runtime/binding/request-list.js";
+import { jsonResponse, statusResponse } from "../../src/runtime/calls/respond.js";
 import type { BoundRequest, Rpc } from "../../src/runtime/rpc.js";
-import { serverStream } from "../../src/runtime/server-stream.js";
+import { serverStream } from "../../src/runtime/calls/server-stream.js";
 import { RpcError } from "../../src/runtime/status.js";
-import { unary } from "../../src/runtime/unary.js";
+import { unary } from "../../src/runtime/calls/unary.js";
 
 /** What `/v1/{name=items/*}` answers. */
 export interface Seen {

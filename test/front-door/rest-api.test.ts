@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { restApi } from "../../src/front-door/rest-api.js";
-import { completeResources } from "../../src/plan/complete-resources.js";
-import { projectBindings } from "../../src/plan/plan-routes.js";
+import { completeResources } from "../../src/plan/routes/complete-resources.js";
+import { projectBindings } from "../../src/plan/routes/plan-routes.js";
 import { methods } from "../plan/methods.js";
 
 interface Case {

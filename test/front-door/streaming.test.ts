@@ -1,6 +1,6 @@
 /** Replies flow as they are produced, no faster than they are read, and stop when nobody reads on. */
 import { beforeEach, expect, test, vi } from "vitest";
-import type { StreamHandler } from "../../src/runtime/response-stream.js";
+import type { StreamHandler } from "../../src/runtime/doors/response-stream.js";
 import { LambdaResponseStream } from "../../src/simulator/lambda-stream.js";
 import { eventOf, lambda, testDoors } from "./doors.js";
 import { calls, probe } from "./probe.js";

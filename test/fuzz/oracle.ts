@@ -3,8 +3,8 @@
  * an equal message; it crosses to the other format and back, where that can hold it; nothing takes long, and memory stays bounded.
  */
 import { inspect, isDeepStrictEqual } from "node:util";
-import { parseJson } from "../../src/runtime/parse-json.js";
-import { readJsonText } from "../../src/runtime/read-json-text.js";
+import { parseJson } from "../../src/runtime/json/parse-json.js";
+import { readJsonText } from "../../src/runtime/json/read-json-text.js";
 import type { LoadedCodec } from "../support/codec-table.js";
 
 /** An input was refused, was decoded and encoded, or showed a fault. */

@@ -1,8 +1,8 @@
 /** Numbers of any length, wherever a client can put one: what a reader takes for them grows with their length. */
 import { describe, expect, it } from "vitest";
-import { decodeJson, parseJson } from "../../src/runtime/parse-json.js";
-import * as scalars from "../../src/runtime/parse-scalar.js";
-import { durationText, timestampText } from "../../src/runtime/parse-time.js";
+import { decodeJson, parseJson } from "../../src/runtime/json/parse-json.js";
+import * as scalars from "../../src/runtime/binding/parse-scalar.js";
+import { durationText, timestampText } from "../../src/runtime/binding/parse-time.js";
 import { growth, linearGrowth } from "../support/growth.js";
 
 /** Texts of about `length` characters that a number may begin like. */

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { objectOf } from "../../src/runtime/event.js";
+import { objectOf } from "../../src/runtime/doors/event.js";
 import { readStreamed } from "../../src/simulator/lambda-stream.js";
 import type { WireRequest, WireResponse } from "../../src/simulator/wire.js";
 import { admit, eventOf, simulatorOf, type TestDoor, testDoors } from "../front-door/doors.js";
@@ -21,8 +21,8 @@ const outDir = mkdtempSync(join(tmpdir(), "grpc2lambda-doors-"));
 /** One bundle per runtime module, made of the probe. */
 async function bundle({ make }: TestDoor): Promise<string> {
   const module = make.name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  const contents = `import { ${make.name} } from "./src/runtime/${module}.js";
-import { router } from "./src/runtime/endpoint.js";
+  const contents = `import { ${make.name} } from "./src/runtime/doors/${module}.js";
+import { router } from "./src/runtime/calls/endpoint.js";
 import { probe } from "./test/front-door/probe.js";
 import { streamProbe } from "./test/lambda/stream-probe.js";
 export const handler = ${make.name}(router([probe, streamProbe]));`;

@@ -1,11 +1,11 @@
 /** Server streams that say on the console how they ended, for functions in a process of their own. */
-import type { Endpoint } from "../../src/runtime/endpoint.js";
-import { router } from "../../src/runtime/endpoint.js";
-import { spec } from "../../src/runtime/profile.js";
+import type { Endpoint } from "../../src/runtime/calls/endpoint.js";
+import { router } from "../../src/runtime/calls/endpoint.js";
+import { spec } from "../../src/runtime/routing/profile.js";
 import type { Context } from "../../src/runtime/rpc.js";
-import { serverStream } from "../../src/runtime/server-stream.js";
+import { serverStream } from "../../src/runtime/calls/server-stream.js";
 import { RpcError } from "../../src/runtime/status.js";
-import { unary } from "../../src/runtime/unary.js";
+import { unary } from "../../src/runtime/calls/unary.js";
 
 /** What is printed, as JSON behind `ended: `, when a stream ends, however it does. */
 export interface Ended {

@@ -24,8 +24,8 @@ const timeout = 2000;
 const doors = testDoors.filter(({ streams }) => streams);
 
 async function bundle({ id, make }: TestDoor): Promise<string> {
-  const contents = `import { ${make.name} } from "./src/runtime/${id}-stream.js";
-import { router } from "./src/runtime/endpoint.js";
+  const contents = `import { ${make.name} } from "./src/runtime/doors/${id}-stream.js";
+import { router } from "./src/runtime/calls/endpoint.js";
 import { probe } from "./test/front-door/probe.js";
 import { streamProbe } from "./test/lambda/stream-probe.js";
 export const handler = ${make.name}(router([probe, streamProbe]));`;

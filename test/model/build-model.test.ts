@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { formatDiagnostics } from "../../src/cli/report/format-diagnostic.js";
 import type { Binding } from "../../src/model/api-model.js";
 import { type BuildModelRequest, buildModel } from "../../src/model/build-model.js";
-import { readServiceConfig } from "../../src/model/service-config.js";
+import { readServiceConfig } from "../../src/model/service-config/service-config.js";
 import type { FileDescriptor } from "../../src/proto/descriptor.js";
 import { at, file, message, method, service, wellKnownFile } from "./descriptors.js";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { formatDiagnostics } from "../../src/cli/report/format-diagnostic.js";
-import { MAX_SERVICE_CONFIG_LENGTH, readServiceConfig } from "../../src/model/service-config.js";
+import { MAX_SERVICE_CONFIG_LENGTH, readServiceConfig } from "../../src/model/service-config/service-config.js";
 
 function findings(text: string): string {
   return formatDiagnostics(readServiceConfig(text, "service.yaml").diagnostics).replaceAll(/\n {2}help: .*/g, "");

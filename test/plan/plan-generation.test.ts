@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { indexEmission } from "../../src/emit/emit-scope.js";
-import { emitJsonCodec } from "../../src/emit/json-codec.js";
+import { indexEmission } from "../../src/emit/objects/emit-scope.js";
+import { emitJsonCodec } from "../../src/emit/json/json-codec.js";
 import { type MessageStyle, idiomaticStyle, protoLoaderDefaults } from "../../src/model/message-style.js";
 import type { ModulePlan, Plan } from "../../src/plan/plan.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
@@ -183,7 +183,7 @@ it("keeps module paths apart from the output's own files and names apart within 
     "a.json_",
     "functions_/x",
     "routes_",
-    "runtime_/unary",
+    "runtime_/calls/unary",
   ]);
   expect(planned.modules[0]?.messages.map(({ message, name }) => [message.fullName, name])).toEqual([
     ["q.Outer_Inner", "Outer_Inner2"],

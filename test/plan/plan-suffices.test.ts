@@ -3,14 +3,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { type BuildFailure, build, type Plugin, transform } from "esbuild";
 import { expect, it } from "vitest";
-import { emitBinaryCodec } from "../../src/emit/binary-codec.js";
+import { emitBinaryCodec } from "../../src/emit/binary/binary-codec.js";
 import { emitFiles } from "../../src/emit/emit-files.js";
-import { emitHttpBindings } from "../../src/emit/http-bindings.js";
-import { emitJsonCodec } from "../../src/emit/json-codec.js";
-import { indexEmission } from "../../src/emit/emit-scope.js";
-import { emitMessageTypes } from "../../src/emit/message-types.js";
-import { emitParams } from "../../src/emit/params.js";
-import { emitPatchMasks } from "../../src/emit/patch-mask.js";
+import { emitHttpBindings } from "../../src/emit/http/http-bindings.js";
+import { emitJsonCodec } from "../../src/emit/json/json-codec.js";
+import { indexEmission } from "../../src/emit/objects/emit-scope.js";
+import { emitMessageTypes } from "../../src/emit/objects/message-types.js";
+import { emitParams } from "../../src/emit/http/params.js";
+import { emitPatchMasks } from "../../src/emit/http/patch-mask.js";
 import { protoLoaderDefaults } from "../../src/model/message-style.js";
 import type { OutputFile } from "../../src/output/output-tree.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
@@ -122,7 +122,11 @@ message ${name} { string name = 1; google.protobuf.Any any = 2; ${more === "" ? 
   const runtime = paths.flatMap((path) => /^gen\/runtime\/(.*)\.ts$/.exec(path)?.[1] ?? []);
   expect(runtime.filter((name) => !existsSync(`src/runtime/${name}.ts`))).toEqual([]);
   expect(paths).toEqual(
-    expect.arrayContaining(["gen/runtime/unary.ts", "gen/runtime_/unary.ts", "gen/runtime_/service.http.ts"]),
+    expect.arrayContaining([
+      "gen/runtime/calls/unary.ts",
+      "gen/runtime_/calls/unary.ts",
+      "gen/runtime_/service.http.ts",
+    ]),
   );
   expect(await missingExports(output.filter(({ path }) => path.endsWith(".ts")))).toEqual([]);
 });

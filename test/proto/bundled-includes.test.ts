@@ -9,7 +9,7 @@ import type {
   ParsedOption,
   ParsedTypeName,
 } from "../../src/proto/parsed-file.js";
-import { readProtoSource } from "../../src/proto/read-proto-source.js";
+import { readProtoSource } from "../../src/proto/syntax/read-proto-source.js";
 
 const bundled = fileURLToPath(new URL("../../src/proto/include/", import.meta.url));
 const upstream = fileURLToPath(new URL("../../node_modules/google-proto-files/", import.meta.url));

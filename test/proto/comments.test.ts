@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readProtoSource } from "../../src/proto/read-proto-source.js";
+import { readProtoSource } from "../../src/proto/syntax/read-proto-source.js";
 
 /** The comment of field `x` in a message whose body is `body`. */
 function commentOfX(body: string): string | undefined {

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { FileDescriptor } from "../../src/proto/descriptor.js";
 import { loadProtos } from "../../src/proto/load.js";
-import { readDescriptorSet } from "../../src/proto/read-descriptor-set.js";
+import { readDescriptorSet } from "../../src/proto/descriptor-set/read-descriptor-set.js";
 import { buildImage, googleApiFiles } from "../support/buf.js";
 import { compareDescriptors } from "../support/compare-descriptors.js";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Diagnostic } from "../../src/diagnostics.js";
-import { type LoadSourcesResult, loadProtoSources, readBundledProto } from "../../src/proto/load-sources.js";
+import { type LoadSourcesResult, loadProtoSources, readBundledProto } from "../../src/proto/sources/load-sources.js";
 
 let cwd = "";
 beforeEach(() => {

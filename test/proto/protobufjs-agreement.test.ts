@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import protobuf from "protobufjs";
 import { describe, expect, test } from "vitest";
 import type { ParsedField, ParsedFile, ParsedMessage } from "../../src/proto/parsed-file.js";
-import { readProtoSource } from "../../src/proto/read-proto-source.js";
+import { readProtoSource } from "../../src/proto/syntax/read-proto-source.js";
 
 const upstream = fileURLToPath(new URL("../../node_modules/google-proto-files/", import.meta.url));
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Span } from "../../src/diagnostics.js";
 import type { ParsedField, ParsedMessage, ParsedTypeName } from "../../src/proto/parsed-file.js";
-import { readProtoSource } from "../../src/proto/read-proto-source.js";
+import { readProtoSource } from "../../src/proto/syntax/read-proto-source.js";
 
 function read(text: string) {
   const { file, diagnostics } = readProtoSource("a.proto", "a.proto", text);

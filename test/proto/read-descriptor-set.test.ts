@@ -1,7 +1,7 @@
 /** Descriptor sets: whole, incomplete, damaged. */
 import { fc } from "../support/property.js";
 import { describe, expect, test } from "vitest";
-import { readDescriptorSet } from "../../src/proto/read-descriptor-set.js";
+import { readDescriptorSet } from "../../src/proto/descriptor-set/read-descriptor-set.js";
 import { buildImage, googleApiFiles, withFiles } from "../support/buf.js";
 
 const library = `syntax = "proto3";

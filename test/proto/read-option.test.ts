@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { OptionValue, ParsedOption } from "../../src/proto/parsed-file.js";
-import { readProtoSource } from "../../src/proto/read-proto-source.js";
+import { readProtoSource } from "../../src/proto/syntax/read-proto-source.js";
 
 /** The options of the only method in a file with these option statements. */
 function methodOptions(statements: string): readonly ParsedOption[] {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { decodeStringLiteral } from "../../src/proto/string-literal.js";
+import { decodeStringLiteral } from "../../src/proto/syntax/string-literal.js";
 
 describe("decodeStringLiteral", () => {
   // [what stands between the quotes, text, bytes as latin1]

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readProtoSource } from "../../src/proto/read-proto-source.js";
+import { readProtoSource } from "../../src/proto/syntax/read-proto-source.js";
 
 /** The findings about `text` as `line:column-endColumn CODE message`. */
 function findingsIn(text: string): string[] {

@@ -17,10 +17,10 @@ import {
   readVarint64,
   readZigzag64,
   skipValue,
-} from "../../src/runtime/binary-reader.js";
-import { readBytes, readString, readUncheckedString } from "../../src/runtime/binary-text.js";
-import { DecodeError } from "../../src/runtime/decode-error.js";
-import { toBigInt, toDecimal, toNumber, toUnsignedBigInt, toUnsignedDecimal } from "../../src/runtime/int64.js";
+} from "../../src/runtime/binary/binary-reader.js";
+import { readBytes, readString, readUncheckedString } from "../../src/runtime/binary/binary-text.js";
+import { DecodeError } from "../../src/runtime/values/decode-error.js";
+import { toBigInt, toDecimal, toNumber, toUnsignedBigInt, toUnsignedDecimal } from "../../src/runtime/binary/int64.js";
 
 function reader(hex: string): BinaryReader {
   return createReader(Buffer.from(hex.replaceAll(" ", ""), "hex"));

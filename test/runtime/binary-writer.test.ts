@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
-import { writeFixed64, writeInt64, writeSfixed64, writeSint64, writeUint64 } from "../../src/runtime/binary-int64.js";
-import { writePacked, writeRepeated } from "../../src/runtime/binary-repeated.js";
+import {
+  writeFixed64,
+  writeInt64,
+  writeSfixed64,
+  writeSint64,
+  writeUint64,
+} from "../../src/runtime/binary/binary-int64.js";
+import { writePacked, writeRepeated } from "../../src/runtime/binary/binary-repeated.js";
 import {
   type BinaryWriter,
   createWriter,
@@ -18,8 +24,8 @@ import {
   writeSint32,
   writeString,
   writeUint32,
-} from "../../src/runtime/binary-writer.js";
-import { EncodeError } from "../../src/runtime/encode-error.js";
+} from "../../src/runtime/binary/binary-writer.js";
+import { EncodeError } from "../../src/runtime/values/encode-error.js";
 
 function written(write: (writer: BinaryWriter) => void): string {
   const writer = createWriter();

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { alb } from "../../src/runtime/alb.js";
-import { cors, type CorsOptions } from "../../src/runtime/cors.js";
-import { grpcGateway } from "../../src/runtime/profile.js";
-import { restApi } from "../../src/runtime/rest-api.js";
+import { alb } from "../../src/runtime/doors/alb.js";
+import { cors, type CorsOptions } from "../../src/runtime/doors/cors.js";
+import { grpcGateway } from "../../src/runtime/routing/profile.js";
+import { restApi } from "../../src/runtime/doors/rest-api.js";
 
 const options: CorsOptions = {
   origins: ["https://app.example.com", "https://other.example.com"],

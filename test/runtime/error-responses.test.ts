@@ -1,11 +1,11 @@
 /** Errors that cannot be printed, or are none of ours, from unary and streaming handlers. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type Endpoint, serveEndpoint } from "../../src/runtime/endpoint.js";
-import { grpcGateway } from "../../src/runtime/profile.js";
+import { type Endpoint, serveEndpoint } from "../../src/runtime/calls/endpoint.js";
+import { grpcGateway } from "../../src/runtime/routing/profile.js";
 import type { Rpc } from "../../src/runtime/rpc.js";
-import { serverStream } from "../../src/runtime/server-stream.js";
+import { serverStream } from "../../src/runtime/calls/server-stream.js";
 import { type ErrorDetail, RpcError } from "../../src/runtime/status.js";
-import { unary } from "../../src/runtime/unary.js";
+import { unary } from "../../src/runtime/calls/unary.js";
 import { collectBody } from "../transcoding/collect-body.js";
 
 const logged = vi.spyOn(console, "error");

@@ -1,7 +1,7 @@
 /** What `jsonText` prints other than JSON.stringify does, and the parts of flat texts. */
 import { fc } from "../support/property.js";
 import { describe, expect, it } from "vitest";
-import type { JsonValue } from "../../src/runtime/json.js";
+import type { JsonValue } from "../../src/runtime/values/json.js";
 import {
   closeObject,
   enumText,
@@ -10,7 +10,7 @@ import {
   minusZero,
   numberText,
   stringText,
-} from "../../src/runtime/json-text.js";
+} from "../../src/runtime/json/json-text.js";
 
 const lone = "\ud800";
 

@@ -14,8 +14,8 @@ import {
   writeUint64,
   writeDouble,
   writeFloat,
-} from "../../src/runtime/json-write.js";
-import { jsonText } from "../../src/runtime/json-text.js";
+} from "../../src/runtime/json/json-write.js";
+import { jsonText } from "../../src/runtime/json/json-text.js";
 
 const lone = "\ud800";
 

@@ -1,7 +1,7 @@
 import { fc } from "../support/property.js";
 import { describe, expect, it, vi } from "vitest";
-import { DecodeError } from "../../src/runtime/decode-error.js";
-import { decodeJson, parseJson } from "../../src/runtime/parse-json.js";
+import { DecodeError } from "../../src/runtime/values/decode-error.js";
+import { decodeJson, parseJson } from "../../src/runtime/json/parse-json.js";
 
 describe("parseJson", () => {
   it.each<[string, unknown]>([

@@ -1,7 +1,7 @@
 /** The text of a query taken apart, beside what the platform's URLSearchParams makes of it. */
 import { fc } from "../support/property.js";
 import { expect, test } from "vitest";
-import { bindQuery, parseQuery } from "../../src/runtime/query.js";
+import { bindQuery, parseQuery } from "../../src/runtime/binding/query.js";
 
 test.each<[string, readonly (readonly [string, string])[]]>([
   ["", []],

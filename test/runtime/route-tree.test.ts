@@ -1,19 +1,19 @@
 /** The tree of routes against the list of routes: the same answers, whatever the routes and the path. */
 
 import { expect, test } from "vitest";
-import { DecodeError } from "../../src/runtime/decode-error.js";
-import { type SplitPath, splitPath } from "../../src/runtime/match-path.js";
-import { unescapeAll } from "../../src/runtime/path-unescaping.js";
+import { DecodeError } from "../../src/runtime/values/decode-error.js";
+import { type SplitPath, splitPath } from "../../src/runtime/routing/match-path.js";
+import { unescapeAll } from "../../src/runtime/routing/path-unescaping.js";
 import { profileOf } from "../../src/plan/behaviour.js";
-import { grpcGateway, type Profile, spec } from "../../src/runtime/profile.js";
-import { treeOfRoutes } from "../../src/runtime/route-tree.js";
+import { grpcGateway, type Profile, spec } from "../../src/runtime/routing/profile.js";
+import { treeOfRoutes } from "../../src/runtime/routing/route-tree.js";
 import {
   orderRoutes,
   type Routable,
   type RouteTable,
   scanRoutes,
   selectRoute,
-} from "../../src/runtime/select-route.js";
+} from "../../src/runtime/routing/select-route.js";
 import { fc } from "../support/property.js";
 
 interface TestRoute extends Routable {

@@ -1,6 +1,6 @@
 /** The examples that AWS publishes with the algorithm, down to the signature. */
 import { expect, test } from "vitest";
-import { encodePath, presignQuery, type SignedRequest, signRequest } from "../../src/runtime/sigv4.js";
+import { encodePath, presignQuery, type SignedRequest, signRequest } from "../../src/runtime/large-payloads/sigv4.js";
 
 const scope = {
   credentials: { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY" },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { formatDuration, readDuration } from "../../src/runtime/duration.js";
-import { readFieldMask, writeFieldMask } from "../../src/runtime/field-mask.js";
-import { formatTimestamp, readTimestamp } from "../../src/runtime/timestamp.js";
+import { formatDuration, readDuration } from "../../src/runtime/values/duration.js";
+import { readFieldMask, writeFieldMask } from "../../src/runtime/values/field-mask.js";
+import { formatTimestamp, readTimestamp } from "../../src/runtime/values/timestamp.js";
 import { fc } from "../support/property.js";
 
 function millisOf(text: string): number | undefined {

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bucketOf } from "../../src/runtime/s3.js";
+import { bucketOf } from "../../src/runtime/large-payloads/s3.js";
 import { createProject, type TemporaryProject } from "../support/temporary-project.js";
 import { type Swift, startSwift, swiftPackages } from "./swift.js";
 

@@ -1,10 +1,10 @@
 /** An endpoint whose bodies are bytes of any size, both ways. */
-import { interceptUnary } from "../../src/runtime/intercept-unary.js";
-import { type Endpoint, router } from "../../src/runtime/endpoint.js";
-import { spec } from "../../src/runtime/profile.js";
+import { interceptUnary } from "../../src/runtime/interception/intercept-unary.js";
+import { type Endpoint, router } from "../../src/runtime/calls/endpoint.js";
+import { spec } from "../../src/runtime/routing/profile.js";
 import { type Binding, type RawBody, type Rpc, RpcError } from "../../src/runtime/rpc.js";
-import { serverStream } from "../../src/runtime/server-stream.js";
-import { unary } from "../../src/runtime/unary.js";
+import { serverStream } from "../../src/runtime/calls/server-stream.js";
+import { unary } from "../../src/runtime/calls/unary.js";
 
 /** Calls of the handlers since the last reset. */
 export const calls = { count: 0 };

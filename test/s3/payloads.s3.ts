@@ -1,12 +1,12 @@
 /** Large payloads through every front door and a server that checks signatures. */
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { compression } from "../../src/runtime/compression.js";
-import { cors } from "../../src/runtime/cors.js";
-import type { DoorOptions } from "../../src/runtime/door.js";
-import { type OffloadOptions, offloadResponses } from "../../src/runtime/offload.js";
-import { bucketOf } from "../../src/runtime/s3.js";
-import { takeUploads, type UploadOptions } from "../../src/runtime/uploads.js";
+import { compression } from "../../src/runtime/doors/compression.js";
+import { cors } from "../../src/runtime/doors/cors.js";
+import type { DoorOptions } from "../../src/runtime/doors/door.js";
+import { type OffloadOptions, offloadResponses } from "../../src/runtime/large-payloads/offload.js";
+import { bucketOf } from "../../src/runtime/large-payloads/s3.js";
+import { takeUploads, type UploadOptions } from "../../src/runtime/large-payloads/uploads.js";
 import type { WireResponse } from "../../src/simulator/wire.js";
 import { exchange, type TestDoor, testDoors } from "../front-door/doors.js";
 import { calls, echo, noise } from "./echo.js";

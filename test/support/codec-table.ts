@@ -7,8 +7,8 @@ import {
   jsonEncoderName,
   jsonModule,
   runtimeModule,
-} from "../../src/emit/modules.js";
-import type { decodeJson, JsonDecoder, Trailing } from "../../src/runtime/parse-json.js";
+} from "../../src/emit/objects/modules.js";
+import type { decodeJson, JsonDecoder, Trailing } from "../../src/runtime/json/parse-json.js";
 import { emitCodecs } from "./emit-json.js";
 import { loadEmitted } from "./load-emitted.js";
 import { type PlanFromProtoOptions, planFromProto } from "./plan-from-proto.js";

@@ -1,8 +1,8 @@
 /** Emits and loads the codecs of a small proto, for tests that run them. */
-import { emitBinaryCodec } from "../../src/emit/binary-codec.js";
-import { emitJsonCodec } from "../../src/emit/json-codec.js";
-import { indexEmission } from "../../src/emit/emit-scope.js";
-import { emitMessageTypes } from "../../src/emit/message-types.js";
+import { emitBinaryCodec } from "../../src/emit/binary/binary-codec.js";
+import { emitJsonCodec } from "../../src/emit/json/json-codec.js";
+import { indexEmission } from "../../src/emit/objects/emit-scope.js";
+import { emitMessageTypes } from "../../src/emit/objects/message-types.js";
 import type { OutputFile } from "../../src/output/output-tree.js";
 import type { Plan } from "../../src/plan/plan.js";
 import { type EmittedModule, loadEmitted } from "./load-emitted.js";
@@ -17,6 +17,6 @@ export function emitCodecs(plan: Plan): OutputFile[] {
 /** The JSON module of `test.proto` with this text, and what parses and counts in the runtime that it uses. */
 export async function loadJsonCodec(proto: string, options: PlanFromProtoOptions = {}): Promise<EmittedModule> {
   const files = emitCodecs(planFromProto({ "test.proto": proto }, options));
-  const modules = ["gen/test.json", "gen/runtime/parse-json", "gen/runtime/json-length"];
+  const modules = ["gen/test.json", "gen/runtime/json/parse-json", "gen/runtime/json/json-length"];
   return Object.assign({}, ...(await loadEmitted(files, modules)));
 }

@@ -1,6 +1,6 @@
 /** .proto text -> Plan by the stages of the tool, for tests that emit more than the services ask for. */
 import { idiomaticStyle, type MessageStyle } from "../../src/model/message-style.js";
-import { collectRequests } from "../../src/plan/client-streaming.js";
+import { collectRequests } from "../../src/plan/rpcs/client-streaming.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import type { ModulePlan, Plan, TranscodingOptions } from "../../src/plan/plan.js";
 import type { PlanOptions, ServiceOptions } from "../../src/plan/plan-options.js";

@@ -1,7 +1,7 @@
 /** Bodies in protobuf's binary form: requests by Content-Type, replies by Accept; written and read by protobufjs. */
 import protobuf from "protobufjs";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { HttpApiHandler } from "../../src/runtime/http-api.js";
+import type { HttpApiHandler } from "../../src/runtime/doors/http-api.js";
 import { event, libraryProto, loadLibrary } from "./library-functions.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: messages of the emitted types

@@ -1,8 +1,8 @@
 /** Bodies that are forms: form-encoded and multipart, as FormData and URLSearchParams of the platform write them. */
 import { fc } from "../support/property.js";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { HttpApiHandler } from "../../src/runtime/http-api.js";
-import { readMultipart } from "../../src/runtime/multipart.js";
+import type { HttpApiHandler } from "../../src/runtime/doors/http-api.js";
+import { readMultipart } from "../../src/runtime/binding/multipart.js";
 import { event, loadLibrary } from "./library-functions.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: messages of the emitted types

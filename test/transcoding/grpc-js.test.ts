@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import * as grpc from "@grpc/grpc-js";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import type { HttpApiHandler } from "../../src/runtime/http-api.js";
+import type { HttpApiHandler } from "../../src/runtime/doors/http-api.js";
 import { event, loadLibrary } from "./library-functions.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: what grpc-js hands to JavaScript services

@@ -1,11 +1,11 @@
 /** Runs cases of the vectors against generated code. */
 import { expect } from "vitest";
-import { segmentTexts } from "../../src/emit/http-bindings.js";
+import { segmentTexts } from "../../src/emit/http/http-bindings.js";
 import { parsePathTemplate } from "../../src/http-rule/parse-path-template.js";
 import { overriddenMembers } from "../../src/plan/behaviour.js";
-import type { Endpoint } from "../../src/runtime/endpoint.js";
+import type { Endpoint } from "../../src/runtime/calls/endpoint.js";
 import type { HttpRequest, HttpResponse } from "../../src/runtime/http.js";
-import type { Profile } from "../../src/runtime/profile.js";
+import type { Profile } from "../../src/runtime/routing/profile.js";
 import type { Context } from "../../src/runtime/rpc.js";
 import { collectBody } from "./collect-body.js";
 import { loadEnvoyCases, type RunEnvoyCase } from "./envoy-cases.js";

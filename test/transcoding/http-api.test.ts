@@ -1,6 +1,6 @@
 /** Generated Lambda functions behind an HTTP API: events in, results out. */
 import { afterEach, beforeAll, beforeEach, describe, expect, type MockInstance, test, vi } from "vitest";
-import type { HttpApiHandler } from "../../src/runtime/http-api.js";
+import type { HttpApiHandler } from "../../src/runtime/doors/http-api.js";
 import type { Context } from "../../src/runtime/rpc.js";
 import { event, loadLibrary } from "./library-functions.js";
 

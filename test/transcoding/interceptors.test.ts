@@ -1,7 +1,7 @@
 /** The user's code around generated functions: interceptors, error mapper, header matchers. */
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ErrorMapper, HeaderMatchers } from "../../src/runtime/customize.js";
-import type { HttpApiHandler } from "../../src/runtime/http-api.js";
+import type { HttpApiHandler } from "../../src/runtime/doors/http-api.js";
 import type { Interceptor } from "../../src/runtime/interceptors.js";
 import { Metadata } from "../../src/runtime/metadata.js";
 import { matchHeader } from "../../src/runtime/request-metadata.js";

@@ -4,7 +4,7 @@ import type { MessageStyle } from "../../src/model/message-style.js";
 import { protoLoaderDefaults } from "../../src/model/message-style.js";
 import type { OutputFile } from "../../src/output/output-tree.js";
 import type { TranscodingOptions } from "../../src/plan/plan.js";
-import type { HttpApiHandler } from "../../src/runtime/http-api.js";
+import type { HttpApiHandler } from "../../src/runtime/doors/http-api.js";
 import { loadEmitted } from "../support/load-emitted.js";
 import { type PlanFromProtoOptions, planFromProto } from "../support/plan-from-proto.js";
 

@@ -1,13 +1,14 @@
 /** The vectors' proto generated, bundled and loaded, with an echo implementation behind every RPC. */
 import { readFileSync } from "node:fs";
-import { emitBinaryCodec } from "../../src/emit/binary-codec.js";
-import { indexEmission } from "../../src/emit/emit-scope.js";
-import { emitHttpBindings } from "../../src/emit/http-bindings.js";
-import { emitJsonCodec } from "../../src/emit/json-codec.js";
-import { emitMessageTypes } from "../../src/emit/message-types.js";
-import { emitParams } from "../../src/emit/params.js";
-import { emitPatchMasks } from "../../src/emit/patch-mask.js";
-import { emitProfile } from "../../src/emit/profile.js";
+import { emitBinaryCodec } from "../../src/emit/binary/binary-codec.js";
+import { indexEmission } from "../../src/emit/objects/emit-scope.js";
+import { emitHttpBindings } from "../../src/emit/http/http-bindings.js";
+import { runtimePaths } from "../../src/emit/objects/runtime-paths.js";
+import { emitJsonCodec } from "../../src/emit/json/json-codec.js";
+import { emitMessageTypes } from "../../src/emit/objects/message-types.js";
+import { emitParams } from "../../src/emit/http/params.js";
+import { emitPatchMasks } from "../../src/emit/http/patch-mask.js";
+import { emitProfile } from "../../src/emit/http/profile.js";
 import type { OutputFile } from "../../src/output/output-tree.js";
 import type { Plan, TranscodingOptions } from "../../src/plan/plan.js";
 import { loadEmitted } from "../support/load-emitted.js";
@@ -65,34 +66,29 @@ function exportModules(modules: readonly string[]): string {
   return modules.map((name) => `export * from "./${name}.js";\n`).join("");
 }
 
-const runtimeModules = [
-  ...[
-    "client-stream",
-    "endpoint",
-    "grpc-js",
-    "grpc-js-stream",
-    "http-api",
-    "metadata",
-    "query",
-    "request-metadata",
-    "rpc",
-    "server-stream",
-  ],
-  ...[
-    "status",
-    "unary",
-    "deadline",
-    "select-route",
-    "route-tree",
-    "profile",
-    "path-unescaping",
-    "patch-mask",
-    "parse-json",
-    "decode-error",
-  ],
-]
-  .map((name) => `export * from "./runtime/${name}.js";\n`)
-  .join("");
+const runtimeNames = [
+  "client-stream",
+  "endpoint",
+  "grpc-js",
+  "grpc-js-stream",
+  "http-api",
+  "metadata",
+  "query",
+  "request-metadata",
+  "rpc",
+  "server-stream",
+  "status",
+  "unary",
+  "deadline",
+  "select-route",
+  "route-tree",
+  "profile",
+  "path-unescaping",
+  "patch-mask",
+  "parse-json",
+  "decode-error",
+] as const;
+const runtimeModules = runtimeNames.map((name) => `export * from "./runtime/${runtimePaths[name]}.js";\n`).join("");
 
 /** What `gen/all.ts` exports. */
 // biome-ignore lint/suspicious/noExplicitAny: emitted code is looked up by name

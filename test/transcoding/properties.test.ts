@@ -3,7 +3,7 @@ import { fc } from "../support/property.js";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { HttpRequest, HttpResponse } from "../../src/runtime/http.js";
 import { collectBody } from "./collect-body.js";
-import { isWellFormed } from "../../src/runtime/json-read.js";
+import { isWellFormed } from "../../src/runtime/json/json-read.js";
 import { indexModel } from "../../src/model/model-index.js";
 import type { Plan } from "../../src/plan/plan.js";
 import { seededRandom } from "../support/random-message.js";

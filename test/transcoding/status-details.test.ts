@@ -4,8 +4,8 @@ import { join } from "node:path";
 import protobuf from "protobufjs";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import * as errorDetails from "../../src/runtime/error-details.js";
-import type { HttpApiHandler } from "../../src/runtime/http-api.js";
-import { packedDetail, readStatusDetails } from "../../src/runtime/status-details.js";
+import type { HttpApiHandler } from "../../src/runtime/doors/http-api.js";
+import { packedDetail, readStatusDetails } from "../../src/runtime/grpc-js/status-details.js";
 import { event, loadLibrary } from "./library-functions.js";
 
 const include = join(import.meta.dirname, "../../src/proto/include");

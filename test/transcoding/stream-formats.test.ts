@@ -1,6 +1,6 @@
 /** The forms of server streams and of unary replies: by Accept, by configuration, with errors before and after the first reply. */
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import type { HttpApiHandler } from "../../src/runtime/http-api.js";
+import type { HttpApiHandler } from "../../src/runtime/doors/http-api.js";
 import { event, loadLibrary } from "./library-functions.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: messages of the emitted types

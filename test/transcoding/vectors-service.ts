@@ -1,5 +1,5 @@
 /** The implementation that the vectors' proto describes in its comments: an echo, with exceptions. */
-import type { Endpoint } from "../../src/runtime/endpoint.js";
+import type { Endpoint } from "../../src/runtime/calls/endpoint.js";
 import type { Context } from "../../src/runtime/rpc.js";
 import type { Generated } from "./load-vectors.js";
 

@@ -1,9 +1,9 @@
 /** `grpc2lambda check`: compares what is on disk with what `generate` would write. */
 import type { Command } from "commander";
 import type { Flags } from "../config/flags.js";
-import type { CommandContext } from "../program.js";
+import type { CommandContext } from "../command.js";
 import { addOutputOptions, addProjectOptions } from "./project-options.js";
-import { addReportOptions, type ReportFlags, reportFormat } from "./report-options.js";
+import { addReportOptions, type ReportFlags, reportFormat } from "../report/report-options.js";
 
 const examples = `
 Examples:

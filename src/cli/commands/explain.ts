@@ -1,7 +1,7 @@
 /** `grpc2lambda explain`: who answers a request, and why. */
 import type { Command } from "commander";
 import type { Flags } from "../config/flags.js";
-import type { CommandContext } from "../program.js";
+import type { CommandContext } from "../command.js";
 import { addProjectOptions } from "./project-options.js";
 
 const examples = `

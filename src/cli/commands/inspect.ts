@@ -1,7 +1,7 @@
 /** `grpc2lambda inspect`: shows the API and the plan. */
 import { type Command, Option } from "commander";
 import type { Flags } from "../config/flags.js";
-import type { CommandContext } from "../program.js";
+import type { CommandContext } from "../command.js";
 import { addOutputOptions, addProjectOptions } from "./project-options.js";
 
 const examples = `

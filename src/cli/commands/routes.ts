@@ -1,7 +1,7 @@
 /** `grpc2lambda routes`: lists the bindings in the order in which they are tried. */
 import type { Command } from "commander";
 import type { Flags } from "../config/flags.js";
-import type { CommandContext } from "../program.js";
+import type { CommandContext } from "../command.js";
 import { addProjectOptions } from "./project-options.js";
 
 const examples = `

@@ -1,6 +1,6 @@
 /** One line per request that `dev` served. */
 import type { Plan } from "../../plan/plan.js";
-import { paints } from "../report/paint.js";
+import { paints } from "../paint.js";
 import { findMatchingRoute } from "./matching-route.js";
 import type { ServedRequest } from "./server.js";
 

@@ -1,9 +1,9 @@
 /** The bindings of a plan as the runtime's router sees them. */
-import { segmentTexts } from "../../emit/http-bindings.js";
+import { segmentTexts } from "../../emit/http/http-bindings.js";
 import { profileOf as profileOfOptions } from "../../plan/behaviour.js";
 import type { Plan, RoutePlan } from "../../plan/plan.js";
-import type { Profile } from "../../runtime/profile.js";
-import { orderRoutes, type Routable } from "../../runtime/select-route.js";
+import type { Profile } from "../../runtime/routing/profile.js";
+import { orderRoutes, type Routable } from "../../runtime/routing/select-route.js";
 
 /** A binding that may answer a request. */
 export interface Candidate extends Routable {

@@ -2,7 +2,7 @@
 import { posix } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { emitFiles } from "../../emit/emit-files.js";
-import { bindingsModule } from "../../emit/http-bindings.js";
+import { bindingsModule } from "../../emit/http/http-bindings.js";
 import type { OutputFile } from "../../output/output-tree.js";
 import type { Plan, RoutePlan } from "../../plan/plan.js";
 import type { QueryPair } from "../../runtime/http.js";

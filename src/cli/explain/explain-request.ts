@@ -1,9 +1,9 @@
 /** Takes a request through the front door and the routing of a plan, with the runtime's own router. */
 import type { Plan, RoutePlan } from "../../plan/plan.js";
-import { DecodeError } from "../../runtime/decode-error.js";
-import { matchPath, splitPath } from "../../runtime/match-path.js";
-import type { Profile } from "../../runtime/profile.js";
-import { type Selection, scanRoutes, selectRoute } from "../../runtime/select-route.js";
+import { DecodeError } from "../../runtime/values/decode-error.js";
+import { matchPath, splitPath } from "../../runtime/routing/match-path.js";
+import type { Profile } from "../../runtime/routing/profile.js";
+import { type Selection, scanRoutes, selectRoute } from "../../runtime/routing/select-route.js";
 import { damagePath } from "../../simulator/http-api-path.js";
 import { chooseHttpApiRoute } from "../../simulator/http-api-routes.js";
 import { localRoutes } from "../dev/local-routes.js";

@@ -1,5 +1,5 @@
 /** Why a template does not match a path. Only asked after the runtime's matcher has said that it does not. */
-import type { PathPattern } from "../../runtime/match-path.js";
+import type { PathPattern } from "../../runtime/routing/match-path.js";
 
 /** The first difference. */
 export interface Mismatch {

@@ -1,5 +1,5 @@
 /** Why one of two bindings goes first where both match. */
-import type { Profile } from "../../runtime/profile.js";
+import type { Profile } from "../../runtime/routing/profile.js";
 import type { Candidate } from "./candidate.js";
 
 /** The reason for `loser` not to answer, as a clause. `isLater`: the profile tries it after the winner. */

@@ -1,7 +1,7 @@
 /** The front doors side by side, for people. */
 import type { DoorComparison, FrontDoorComparison } from "../../deploy/compare-front-doors.js";
-import type { DoorLoss } from "../../plan/door-losses.js";
-import type { Paint } from "./paint.js";
+import type { DoorLoss } from "../../plan/routes/door-losses.js";
+import type { Paint } from "../paint.js";
 import { printable } from "./printable.js";
 import { padText, textWidth } from "./text-width.js";
 

@@ -1,5 +1,5 @@
 /** An explanation as a JSON document. */
-import { routeRow } from "../../emit/routes.js";
+import { routeRow } from "../../emit/functions/routes.js";
 import type { Location } from "../../diagnostics.js";
 import type { RoutePlan } from "../../plan/plan.js";
 import type { Answer, Explanation } from "../explain/explanation.js";

@@ -6,7 +6,7 @@ import { showMessage } from "../explain/show-message.js";
 import { variablesOf } from "./explanation-json.js";
 import { alignColumns } from "./columns.js";
 import { formatPlace } from "./format-diagnostic.js";
-import type { Paint } from "./paint.js";
+import type { Paint } from "../paint.js";
 import { printable } from "./printable.js";
 import { count } from "./summary.js";
 

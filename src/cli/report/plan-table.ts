@@ -1,8 +1,8 @@
 /** A Plan as a table for people. */
 import type { Method, ProtoFile, Service } from "../../model/api-model.js";
-import { countFunctions } from "../../plan/count-functions.js";
+import { countFunctions } from "../../plan/functions/count-functions.js";
 import type { Plan, RoutePlan } from "../../plan/plan.js";
-import type { Paint } from "./paint.js";
+import type { Paint } from "../paint.js";
 import { printable } from "./printable.js";
 import { count } from "./summary.js";
 import { padText, textWidth } from "./text-width.js";

@@ -1,6 +1,6 @@
 /** Findings on their way out, in the format that was asked for. */
 import { type Diagnostic, sortDiagnostics } from "../../diagnostics.js";
-import type { ReportFormat } from "../commands/report-options.js";
+import type { ReportFormat } from "./report-options.js";
 import { type Terminal, wantsColor } from "../terminal.js";
 import { formatAnnotations } from "./github-annotation.js";
 import { renderDiagnostics } from "./render-diagnostic.js";

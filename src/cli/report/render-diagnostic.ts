@@ -2,7 +2,7 @@
 import { type Diagnostic, type Location, type Severity, sortDiagnostics } from "../../diagnostics.js";
 import { excerptLines } from "./excerpt.js";
 import { formatPlace } from "./format-diagnostic.js";
-import { type Paint, paints } from "./paint.js";
+import { type Paint, paints } from "../paint.js";
 import { printable } from "./printable.js";
 import type { SourceLines } from "./source-lines.js";
 

@@ -1,8 +1,8 @@
 /** The routing table for people. */
-import type { RouteRow } from "../../emit/routes.js";
-import type { Profile } from "../../runtime/profile.js";
+import type { RouteRow } from "../../emit/functions/routes.js";
+import type { Profile } from "../../runtime/routing/profile.js";
 import { alignColumns } from "./columns.js";
-import type { Paint } from "./paint.js";
+import type { Paint } from "../paint.js";
 import { printable } from "./printable.js";
 import { count } from "./summary.js";
 

@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { fromBinary, fromJson, fromJsonString, type JsonValue, toBinary, toJsonString } from "@bufbuild/protobuf";
 import protobufjs from "protobufjs";
 import protojson from "protobufjs/ext/protojson.js";
-import { emitBinaryCodec } from "../../../src/emit/binary-codec.js";
-import { emitJsonCodec } from "../../../src/emit/json-codec.js";
-import { indexEmission } from "../../../src/emit/emit-scope.js";
-import { emitMessageTypes } from "../../../src/emit/message-types.js";
+import { emitBinaryCodec } from "../../../src/emit/binary/binary-codec.js";
+import { emitJsonCodec } from "../../../src/emit/json/json-codec.js";
+import { indexEmission } from "../../../src/emit/objects/emit-scope.js";
+import { emitMessageTypes } from "../../../src/emit/objects/message-types.js";
 import { loadEmitted } from "../../support/load-emitted.js";
 import { planFromProto } from "../../support/plan-from-proto.js";
 import { loadTsProto, type TsProtoType } from "../../support/ts-proto.js";
@@ -116,7 +116,7 @@ async function ours(): Promise<Make> {
   const [json, binary, parser] = await loadEmitted(files, [
     "gen/bench.json",
     "gen/bench.binary",
-    "gen/runtime/parse-json",
+    "gen/runtime/json/parse-json",
   ]);
   return (type, _, bytes) => {
     const decode = binary?.[`decode${type}Binary`] as (bytes: Uint8Array) => unknown;

@@ -1,0 +1,76 @@
+/** Settings of large payloads that would do nothing, or not what was meant. */
+import type { Diagnostic } from "../../diagnostics.js";
+import { frontDoorOf, withArticle } from "../../front-door/front-door.js";
+import { payloadUseOf } from "../../plan/functions/large-payloads.js";
+import type { LargePayloadsPlan, Plan } from "../../plan/plan.js";
+
+/** A body is in memory as bytes, as text, as a message, and for a while as the next of these. */
+const copies = 4;
+
+/** Findings about `deployment.largePayloads`; none without it. */
+export function checkPayloads(plan: Plan): Diagnostic[] {
+  const { largePayloads } = plan.deployment;
+  if (largePayloads === undefined) return [];
+  return [
+    ...checkUse(plan),
+    ...checkThreshold(plan, largePayloads),
+    ...checkCookies(plan, largePayloads),
+    ...checkMemory(plan, largePayloads),
+  ];
+}
+
+function checkUse({ deployment, functions }: Plan): Diagnostic[] {
+  const isUsed = functions.some((fn) => {
+    const { responses, uploads } = payloadUseOf(fn, deployment);
+    return responses || uploads;
+  });
+  if (isUsed) return [];
+  return [
+    {
+      code: "DP012",
+      severity: "warning",
+      message: "deployment.largePayloads is set, but no function stores responses or takes uploads",
+      help: "responses that are streamed have no use for it, nor have uploads for RPCs without a body: leave the setting out",
+    },
+  ];
+}
+
+function checkThreshold({ deployment }: Plan, { threshold }: LargePayloadsPlan): Diagnostic[] {
+  const door = frontDoorOf(deployment.frontDoor);
+  const limit = door.limits.responseBytes;
+  if (threshold === undefined || threshold <= limit) return [];
+  return [
+    {
+      code: "DP013",
+      severity: "error",
+      message: `deployment.largePayloads.threshold is ${threshold}, but ${withArticle(door)} takes responses of ${limit} bytes: expected at most that`,
+      help: "leave the threshold out: what the front door does not take goes to S3 anyway",
+    },
+  ];
+}
+
+function checkCookies({ deployment: { cors } }: Plan, { responses }: LargePayloadsPlan): Diagnostic[] {
+  if (responses !== "redirect" || cors?.credentials !== true) return [];
+  return [
+    {
+      code: "DP014",
+      severity: "warning",
+      message:
+        "pages that call with cookies cannot follow a redirect to S3, which deployment.largePayloads answers large responses with",
+      help: "set deployment.largePayloads.responses to envelope, and let the page fetch the link without credentials",
+    },
+  ];
+}
+
+function checkMemory({ deployment: { memorySize } }: Plan, { maxBytes }: LargePayloadsPlan): Diagnostic[] {
+  const bytes = memorySize * 1024 * 1024;
+  if (maxBytes * copies <= bytes) return [];
+  return [
+    {
+      code: "DP015",
+      severity: "warning",
+      message: `functions have ${memorySize} MB of memory, and payloads of up to ${maxBytes} bytes: that takes ${copies} times as much while it is read and written`,
+      help: `set deployment.largePayloads.maxBytes to ${Math.floor(bytes / copies)}, or deployment.memorySize to ${Math.ceil((maxBytes * copies) / 1024 / 1024)}`,
+    },
+  ];
+}

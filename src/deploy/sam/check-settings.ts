@@ -1,0 +1,84 @@
+/** Environment and policies of the configuration: what deploying would refuse, and what nobody should deploy unawares. */
+import type { Diagnostic } from "../../diagnostics.js";
+import type { EnvironmentVariable, Plan, Policy } from "../../plan/plan.js";
+import { namedParameters } from "./sam-settings.js";
+
+/** Bytes of all variables of a function. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const maxEnvironment = 4096;
+
+/** Findings about settings; no location, the plan does not know where they were written. */
+export function checkSettings(plan: Plan, taken: ReadonlySet<string>): Diagnostic[] {
+  const owners = [plan.deployment, ...plan.functions];
+  return [
+    ...checkSecrets(owners.flatMap((owner) => owner.environment)),
+    ...checkStatements(owners.flatMap((owner) => owner.policies)),
+    ...checkParameters(plan, taken),
+    ...checkEnvironmentSize(plan),
+  ];
+}
+
+function checkSecrets(environment: readonly EnvironmentVariable[]): Diagnostic[] {
+  const named = environment.filter(({ name, value }) => value.kind === "text" && looksSecret(name, value.text));
+  return [...new Set(named.map(({ name }) => name))].map((name) => ({
+    code: "DP004",
+    severity: "warning",
+    message: `environment variable ${name} looks like a secret: its value would stand in the template and in the console for all to read`,
+    help: "keep it in Secrets Manager, give functions its ARN in a variable, and allow them secretsmanager:GetSecretValue on it",
+  }));
+}
+
+/** A name that speaks of a secret, unless the value is only where to find it; or a reference that is replaced by a secret. */
+function looksSecret(name: string, text: string): boolean {
+  if (/\{\{resolve:(?:secretsmanager|ssm-secure):/.test(text)) return true;
+  const speaksOfSecret = /(?:^|_)(?:PASSWORD|PASSWD|SECRET|TOKEN|CREDENTIALS?|(?:API|PRIVATE|ACCESS)_?KEY)$/i.test(
+    name,
+  );
+  return speaksOfSecret && !text.startsWith("arn:") && text !== "";
+}
+
+function checkStatements(policies: readonly Policy[]): Diagnostic[] {
+  const wide = policies.flatMap((policy) => {
+    if (policy.kind === "managed") return [];
+    const everywhere = policy.resources.some((resource) => resource.kind === "text" && resource.text === "*");
+    const everything = policy.actions.filter((action) => action.includes("*"));
+    if (everything.length > 0) return [`${everything.join(", ")}`];
+    return everywhere ? [`${policy.actions.join(", ")} on every resource`] : [];
+  });
+  return [...new Set(wide)].map((what) => ({
+    code: "DP005",
+    severity: "warning",
+    message: `a policy allows ${what}: expected actions and resources by name`,
+    help: "name the actions that handlers call and the ARNs that they call them on",
+  }));
+}
+
+function checkParameters(plan: Plan, taken: ReadonlySet<string>): Diagnostic[] {
+  return namedParameters(plan)
+    .filter((name) => taken.has(name))
+    .map((name) => ({
+      code: "DP006",
+      severity: "error",
+      message: `parameter ${name} of the configuration has the name of something else in the template`,
+      help: "give the parameter another name",
+    }));
+}
+
+function checkEnvironmentSize({ deployment, functions }: Plan): Diagnostic[] {
+  const sizes = functions.map((fn) => sizeOf([...deployment.environment, ...fn.environment]));
+  const largest = Math.max(0, ...sizes);
+  if (largest <= maxEnvironment) return [];
+  return [
+    {
+      code: "DP007",
+      severity: "error",
+      message: `the environment variables of function ${functions[sizes.indexOf(largest)]?.id} have ${largest} bytes: Lambda takes ${maxEnvironment}`,
+      help: "keep large values in Parameter Store or S3, and their names in variables",
+    },
+  ];
+}
+
+/** The values of parameters are not known, and count as nothing. */
+function sizeOf(environment: readonly EnvironmentVariable[]): number {
+  const values = new Map(environment.map(({ name, value }) => [name, value.kind === "text" ? value.text : ""]));
+  return [...values].reduce((size, [name, text]) => size + Buffer.byteLength(name) + Buffer.byteLength(text), 0);
+}

@@ -1,0 +1,103 @@
+/** The OpenAPI document of an HTTP API or a REST API, as the SAM template shows it. */
+import { defaultRoute, routeIdentity } from "../../front-door/route-key.js";
+import type { FunctionPlan, MethodPlan, Plan, RouteKey } from "../../plan/plan.js";
+import { rpcNames } from "./rpc-names.js";
+import { yamlString } from "./yaml-text.js";
+
+/** A path with its methods. Scalars are YAML text already. */
+export interface PathView {
+  readonly path: string;
+  readonly operations: readonly OperationView[];
+}
+
+/** A method of a path. */
+export interface OperationView {
+  readonly method: string;
+  /** What comes in by it. */
+  readonly rpcs: string;
+  /** What no other route takes. */
+  readonly isDefault: boolean;
+  readonly parameters: readonly string[];
+  readonly iam: boolean;
+  readonly jwt: boolean;
+  /** The response goes out in parts, for this long at most. */
+  readonly streams: boolean;
+  readonly timeoutInMillis: number;
+  /** Reference of `!Sub` to the function. */
+  readonly arn: string;
+}
+
+/** JSON lines with the names that CloudWatch Logs Insights finds by itself. */
+export function accessLogFormat(): string {
+  return JSON.stringify({
+    time: "$context.requestTime",
+    requestId: "$context.requestId",
+    routeKey: "$context.routeKey",
+    status: "$context.status",
+    latency: "$context.responseLatency",
+    integrationLatency: "$context.integrationLatency",
+    integrationError: "$context.integrationErrorMessage",
+    authorizerError: "$context.authorizer.error",
+    responseLength: "$context.responseLength",
+  });
+}
+
+/** What the API's document says of each path; nothing for doors without one. */
+export function pathViews(plan: Plan): PathView[] {
+  if (!isGateway(plan)) return [];
+  const users = rpcsByRoute(plan);
+  const paths = new Map<string, OperationView[]>();
+  const add = (path: string, operation: OperationView): void => {
+    paths.set(path, [...(paths.get(path) ?? []), operation]);
+  };
+  for (const fn of plan.functions) {
+    for (const key of fn.routeKeys)
+      add(key.path, operationView(fn, key, rpcNames(users.get(routeIdentity(key)) ?? fn.methods), plan));
+  }
+  for (const { key, functionId, open } of plan.unrouted.routes) {
+    const target = plan.functions.find((fn) => fn.id === functionId) ?? plan.unrouted.own;
+    if (target === undefined) continue;
+    const operation = operationView(target, key, open ? "preflights of browsers" : "what no RPC has", plan);
+    add(key.path, open ? { ...operation, iam: false, jwt: false } : operation);
+  }
+  return [...paths].map(([path, operations]) => ({ path: pathText(path), operations }));
+}
+
+/** The catch-all of an HTTP API has no path, and a place among the paths all the same. */
+function pathText(path: string): string {
+  return yamlString(path === defaultRoute ? `/${path}` : path);
+}
+
+function isGateway({ deployment }: Plan): boolean {
+  return deployment.frontDoor === "http-api" || deployment.frontDoor === "rest-api";
+}
+
+function rpcsByRoute(plan: Plan): Map<string, MethodPlan[]> {
+  const users = new Map<string, MethodPlan[]>();
+  for (const { routeKey, method } of plan.routes) {
+    const identity = routeIdentity(routeKey);
+    const methods = users.get(identity) ?? [];
+    users.set(identity, methods);
+    if (!methods.includes(method)) methods.push(method);
+  }
+  return users;
+}
+
+function operationView(
+  fn: Pick<FunctionPlan, "logicalId"> & Partial<Pick<FunctionPlan, "streams">>,
+  key: RouteKey,
+  rpcs: string,
+  plan: Plan,
+): OperationView {
+  return {
+    method: key.httpMethod === "ANY" ? "x-amazon-apigateway-any-method" : key.httpMethod.toLowerCase(),
+    rpcs,
+    isDefault: key.path === defaultRoute,
+    parameters: [...key.path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = ""]) => yamlString(name)),
+    iam: plan.deployment.auth === "iam",
+    jwt: plan.deployment.auth === "jwt",
+    streams: fn.streams ?? false,
+    timeoutInMillis: plan.deployment.timeout * 1000,
+    arn: `\${${fn.logicalId}Function.Arn}`,
+  };
+}

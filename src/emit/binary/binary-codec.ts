@@ -1,0 +1,114 @@
+/**
+ * Emits the binary codec of every module: per message `decodeXBinary(bytes)` and `encodeXBinary(message)`, and the functions
+ * `readX` and `writeX` by which messages contain each other. Plain functions without side effects at the top level, so that a
+ * bundle keeps what it calls.
+ */
+import type { OutputFile } from "../../output/output-tree.js";
+import type { MessagePlan, ModulePlan } from "../../plan/plan.js";
+import { styleKey } from "../../plan/plan-index.js";
+import { type EnumUse, emitEnumCodec, findEnumUse } from "./binary-enum.js";
+import { functionHead } from "./binary-frame.js";
+import { readBareName, readName, testName, writeBareName, writeName } from "./binary-names.js";
+import { emitMessageReader } from "./binary-read.js";
+import { messageReader } from "./binary-read-value.js";
+import { readerFunction, writerFunction } from "./binary-scalar.js";
+import { emitWrapperReader, emitWrapperWriter } from "./binary-wrapper.js";
+import { emitMessageWriter, messageWriter } from "./binary-write.js";
+import type { Lines } from "../print/code-file.js";
+import { fitLines } from "../print/fit-lines.js";
+import { finishModule, startModule } from "../objects/generated-module.js";
+import type { EmitContext, EmitScope } from "../objects/emit-scope.js";
+import { nativeType, wrappedScalar } from "../objects/native-type.js";
+import { messageType, replyType } from "../objects/type-text.js";
+import { binaryDecoderName, binaryEncoderName, binaryModule } from "../objects/modules.js";
+
+/** One `<module>.binary.ts` per module that has a message with a binary codec. */
+export function emitBinaryCodec(scope: EmitScope): OutputFile[] {
+  const uses = new Map<string, EnumUse>();
+  return scope.plan.modules.flatMap((module) => {
+    const style = styleKey(module.style);
+    const use = uses.get(style) ?? findEnumUse(scope, style);
+    uses.set(style, use);
+    return emitModule(scope, module, use);
+  });
+}
+
+function emitModule(scope: EmitScope, module: ModulePlan, use: EnumUse): OutputFile[] {
+  const path = binaryModule(scope.plan.layout, module);
+  const context = startModule(scope, module.style, path, module.file.path, declaredNames(module));
+  const messages = module.messages.flatMap((plan) => emitMessageCodec(context, plan));
+  const enums = module.enums.flatMap((plan) => emitEnumCodec(context, plan, use));
+  const lines = [...messages, ...enums].slice(1);
+  context.file.print(...fitLines(lines, 0));
+  return lines.length === 0 ? [] : [finishModule(context)];
+}
+
+function declaredNames({ messages, enums }: ModulePlan): string[] {
+  return [
+    ...messages.flatMap((plan) => [binaryDecoderName(plan), binaryEncoderName(plan)]),
+    ...messages.flatMap(({ name }) => [readName(name), writeName(name), readBareName(name), writeBareName(name)]),
+    ...enums.flatMap(({ name }) => [readName(name), writeName(name), testName(name)]),
+    ...[
+      "reader",
+      "writer",
+      "message",
+      "into",
+      "end",
+      "tag",
+      "key",
+      "value",
+      "before",
+      "entry",
+      "current",
+      "item",
+      "error",
+    ],
+    ...["limit", "missing", "start", "bytes"],
+  ];
+}
+
+/** The functions of one message, each with an empty line in front. */
+function emitMessageCodec(context: EmitContext, plan: MessagePlan): Lines[] {
+  const { wellKnown, fullName } = plan.message;
+  const shape = { kind: "message", fullName, delimited: false } as const;
+  const native = nativeType(context, shape);
+  const isBare =
+    nativeType(context, { ...shape, holder: "field" }) !== undefined && wrappedScalar(wellKnown) !== undefined;
+  const lines: Lines[] = [];
+  if (plan.decodeBinary) {
+    lines.push("", ...emitDecoder(context, plan, messageReader(context, shape)));
+    if (isBare) lines.push("", ...emitWrapperReader(context, plan));
+    if (native === undefined) lines.push("", ...emitMessageReader(context, plan));
+  }
+  if (plan.encodeBinary) {
+    lines.push("", ...emitEncoder(context, plan, messageWriter(context, shape)));
+    if (isBare) lines.push("", ...emitWrapperWriter(context, plan));
+    if (native === undefined) lines.push("", ...emitMessageWriter(context, plan));
+  }
+  return lines;
+}
+
+function emitDecoder(context: EmitContext, plan: MessagePlan, read: string): Lines[] {
+  const type = messageType(context, plan.message.fullName);
+  const create = readerFunction(context, "createReader");
+  return [
+    `/** Reads ${plan.name} from protobuf binary; throws DecodeError. */`,
+    ...functionHead(binaryDecoderName(plan), ["bytes: Uint8Array"], type),
+    [`return ${read}(${create}(bytes), bytes.length);`],
+    "}",
+  ];
+}
+
+function emitEncoder(context: EmitContext, plan: MessagePlan, write: string): Lines[] {
+  const type = replyType(context, plan.message.fullName);
+  return [
+    `/** ${plan.name} as protobuf binary. */`,
+    ...functionHead(binaryEncoderName(plan), [`message: ${type}`], "Uint8Array"),
+    [
+      `const writer = ${writerFunction(context, "createWriter")}();`,
+      `${write}(writer, message);`,
+      `return ${writerFunction(context, "finishWriter")}(writer);`,
+    ],
+    "}",
+  ];
+}

@@ -1,0 +1,134 @@
+/** Emits how enum values are read and written by a binary codec: names in the message, numbers on the wire. */
+import type { Enum, EnumValue, Message } from "../../model/api-model.js";
+import type { EnumPlan, ModulePlan } from "../../plan/plan.js";
+import { styleKey } from "../../plan/plan-index.js";
+import { functionHead, readerType } from "./binary-frame.js";
+import { readName, testName, writeName } from "./binary-names.js";
+import { readerFunction, writerFunction } from "./binary-scalar.js";
+import { writerType } from "./binary-write.js";
+import { type Lines, stringLiteral } from "../print/code-file.js";
+import { type EmitContext, type EmitScope, messageFields } from "../objects/emit-scope.js";
+import { looseEnumNumber } from "../objects/loose-enum.js";
+import { elementOf, isProtoLoaderStyle } from "../objects/native-type.js";
+import { elementType } from "../objects/type-text.js";
+import { runtimeModule } from "../objects/modules.js";
+
+/** Full names of the enums that binary codecs of one style read and write. */
+export interface EnumUse {
+  readonly read: ReadonlySet<string>;
+  readonly written: ReadonlySet<string>;
+}
+
+/** Finds the enums that the fields of planned messages have, over the modules of one style (its `styleKey`). */
+export function findEnumUse(scope: EmitScope, style: string): EnumUse {
+  const modules = scope.plan.modules.filter((module) => styleKey(module.style) === style);
+  const read = new Set<string>();
+  const written = new Set<string>();
+  for (const module of modules)
+    for (const plan of module.messages)
+      for (const fullName of enumsOf(scope, plan.message, module)) {
+        if (plan.decodeBinary) read.add(fullName);
+        if (plan.encodeBinary) written.add(fullName);
+      }
+  return { read, written };
+}
+
+function enumsOf(scope: EmitScope, message: Message, module: ModulePlan): string[] {
+  return messageFields(scope, message, module.style).flatMap((field) => {
+    const element = elementOf(field);
+    return element.kind === "enum" ? [element.fullName] : [];
+  });
+}
+
+/** The functions that codecs need for one enum, each with an empty line in front. */
+export function emitEnumCodec(context: EmitContext, plan: EnumPlan, use: EnumUse): Lines[] {
+  const { fullName, closed } = plan.enum;
+  const isRead = use.read.has(fullName);
+  return [
+    ...(isRead && context.style.enums === "String" ? ["", ...enumReader(context, plan)] : []),
+    ...(isRead && closed ? ["", ...enumTest(context, plan)] : []),
+    ...(use.written.has(fullName) ? ["", ...enumWriter(context, plan)] : []),
+  ];
+}
+
+function enumReader(context: EmitContext, plan: EnumPlan): Lines[] {
+  const type = enumType(context, plan);
+  return [
+    ...functionHead(
+      readName(plan.name),
+      [`reader: ${readerType(context)}`],
+      plan.enum.closed ? `${type} | number` : type,
+    ),
+    [
+      `const value = ${readerFunction(context, "readInt32")}(reader);`,
+      "switch (value) {",
+      [
+        ...canonicalValues(plan.enum).flatMap((value) => [
+          `case ${value.number}:`,
+          [`return ${stringLiteral(value.name)};`],
+        ]),
+        "default:",
+        ["return value;"],
+      ],
+      "}",
+    ],
+    "}",
+  ];
+}
+
+/** The first name of every number. */
+function canonicalValues({ values }: Enum): EnumValue[] {
+  return values.filter((value) => values.find((other) => other.number === value.number) === value);
+}
+
+function enumTest(context: EmitContext, plan: EnumPlan): Lines[] {
+  const type = enumType(context, plan);
+  const head = functionHead(testName(plan.name), [`value: ${type} | number`], `value is ${type}`);
+  if (context.style.enums === "String") return [...head, ['return typeof value === "string";'], "}"];
+  return [
+    ...head,
+    [
+      "switch (value) {",
+      [
+        ...canonicalValues(plan.enum).map((value) => `case ${value.number}:`),
+        ["return true;"],
+        "default:",
+        ["return false;"],
+      ],
+      "}",
+    ],
+    "}",
+  ];
+}
+
+function enumWriter(context: EmitContext, plan: EnumPlan): Lines[] {
+  const write = writerFunction(context, "writeInt32");
+  const isLoose = isProtoLoaderStyle(context.style);
+  const number = isLoose ? looseEnumNumber(context, plan.enum) : `${writerFunction(context, "enumNumber")}(value)`;
+  const writeNumber = `${write}(writer, ${number});`;
+  const type = isLoose
+    ? context.file.useType(runtimeModule(context.plan.layout, "binary-writer"), "ScalarLike")
+    : enumType(context, plan);
+  const head = functionHead(writeName(plan.name), [`writer: ${writerType(context)}`, `value: ${type}`], "void");
+  if (context.style.enums === "Number" && !isLoose) return [...head, [writeNumber], "}"];
+  return [
+    ...head,
+    [
+      "switch (value) {",
+      [
+        ...plan.enum.values.flatMap((value) => [
+          `case ${stringLiteral(value.name)}:`,
+          [`return ${write}(writer, ${value.number});`],
+        ]),
+        "default:",
+        [`return ${writeNumber}`],
+      ],
+      "}",
+    ],
+    "}",
+  ];
+}
+
+function enumType(context: EmitContext, plan: EnumPlan): string {
+  return elementType(context, { kind: "enum", fullName: plan.enum.fullName, closed: plan.enum.closed });
+}

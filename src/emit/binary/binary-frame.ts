@@ -1,0 +1,46 @@
+/** What the readers of messages, map entries and wrappers have in common: signature, loop over the fields, cases. */
+import { readerFunction } from "./binary-scalar.js";
+import { type Lines, wrapList } from "../print/code-file.js";
+import type { EmitContext } from "../objects/emit-scope.js";
+import { runtimeModule } from "../objects/modules.js";
+import { isProtobufEsStyle } from "../objects/native-type.js";
+
+/** `export function name(parameters): type {`. */
+export function functionHead(name: string, parameters: readonly string[], type: string): string[] {
+  return wrapList(`export function ${name}(`, parameters, `): ${type} {`);
+}
+
+/** The parameters of every message reader. */
+export function readerParameters(context: EmitContext, type: string): string[] {
+  return [`reader: ${readerType(context)}`, "end: number", `into?: ${type}`];
+}
+
+/** The local name of the runtime's BinaryReader. */
+export function readerType(context: EmitContext): string {
+  return context.file.useType(runtimeModule(context.plan.layout, "binary-reader"), "BinaryReader");
+}
+
+/** The local name of a function of the runtime that keeps, skips or writes unknown fields. */
+export function unknownFunction(context: EmitContext, name: string): string {
+  const isListed = isProtobufEsStyle(context.style) && name !== "skipUnknownField";
+  return context.file.use(runtimeModule(context.plan.layout, isListed ? "unknown-list" : "unknown-fields"), name);
+}
+
+/** `while (reader.position < end)` over the fields; `others` is what becomes of a tag that no case takes, `declaration` is "" when `tag` exists. */
+export function fieldLoop(
+  context: EmitContext,
+  cases: readonly Lines[],
+  others: readonly string[],
+  declaration: "const " | "" = "const ",
+): Lines[] {
+  const tag = `${declaration}tag = ${readerFunction(context, "readTag")}(reader);`;
+  if (cases.length === 0) return ["while (reader.position < end) {", [tag, ...others], "}"];
+  return ["while (reader.position < end) {", [tag, "switch (tag) {", [...cases, "default:", [...others]], "}"], "}"];
+}
+
+/** One case of the loop, in braces when its lines declare something. */
+export function caseOf(tag: number, lines: readonly Lines[]): Lines[] {
+  const declares = lines.some((line) => typeof line === "string" && line.startsWith("const "));
+  if (!declares) return [`case ${tag}:`, [...lines, "break;"]];
+  return [`case ${tag}: {`, [...lines, "break;"], "}"];
+}

@@ -1,0 +1,61 @@
+/** What the functions of a binary codec module are called, and how another module's are referred to. */
+import type { WellKnownType } from "../../model/api-model.js";
+import type { MessagePlan, ModulePlan } from "../../plan/plan.js";
+import type { EmitContext } from "../objects/emit-scope.js";
+import { binaryModule } from "../objects/modules.js";
+
+/** `readShelf(reader, end, into?)`; for an enum `readTheme(reader)`. */
+export function readName(name: string): string {
+  return `read${separated(name)}`;
+}
+
+/** `writeShelf(writer, message)`; for an enum `writeTheme(writer, value)`. */
+export function writeName(name: string): string {
+  return `write${separated(name)}`;
+}
+
+/** `readInt64ValueBare`: the wrapped value alone. */
+export function readBareName(name: string): string {
+  return `${readName(name)}Bare`;
+}
+
+/** `writeInt64ValueBare`: a wrapper around the value. */
+export function writeBareName(name: string): string {
+  return `${writeName(name)}Bare`;
+}
+
+/** The runtime module that reads and writes a native well-known type; undefined for wrappers, which have emitted functions. */
+export function nativeBinaryModule(native: WellKnownType | undefined): "struct-binary" | "date-binary" | undefined {
+  switch (native) {
+    case "Struct":
+    case "Value":
+    case "ListValue":
+      return "struct-binary";
+    case "Timestamp":
+    case "FieldMask":
+      return "date-binary";
+    default:
+      return undefined;
+  }
+}
+
+/** `isTheme(value)`, for closed enums. */
+export function testName(name: string): string {
+  return `is${separated(name)}`;
+}
+
+/** `readShelf_labelsEntry(reader, message)`: a field name and a nested message's cannot be equal, so neither can these. */
+export function readEntryName(message: Pick<MessagePlan, "name">, fieldName: string): string {
+  return `${readName(message.name)}_${fieldName}Entry`;
+}
+
+/** A message named `r` must not make `writer`, which is a parameter. */
+function separated(name: string): string {
+  return /^[a-z]/.test(name) ? `_${name}` : name;
+}
+
+/** The local name of a function that the binary codec of `module` exports. */
+export function binaryFunction(context: EmitContext, module: ModulePlan, name: string): string {
+  const declaring = binaryModule(context.plan.layout, module);
+  return `${declaring}.ts` === context.file.path ? name : context.file.use(declaring, name);
+}

@@ -1,0 +1,95 @@
+/** Emits how the entries of a map field are read: messages with the fields 1 and 2, of which either may be absent. */
+import type { Field, ScalarType } from "../../model/api-model.js";
+import { caseOf, fieldLoop, readerType, unknownFunction } from "./binary-frame.js";
+import { binaryFunction, readEntryName } from "./binary-names.js";
+import { enumTest, isClosedEnum, readElement } from "./binary-read-value.js";
+import { longReader, readerFunction, scalarReader, tagOf, wireTypeOf } from "./binary-scalar.js";
+import type { ReaderScope } from "./binary-store.js";
+import { type Lines, stringLiteral, wrapList } from "../print/code-file.js";
+import type { EmitContext } from "../objects/emit-scope.js";
+import { mapObject } from "../objects/field-access.js";
+import { zeroValue } from "../objects/initial-value.js";
+import { elementOf, type HeldShape, isLong, nativeType } from "../objects/native-type.js";
+import { elementType, messageType } from "../objects/type-text.js";
+import { binaryDecoderName, runtimeModule } from "../objects/modules.js";
+
+/** `function readShelf_labelsEntry(reader, message)`, which sets one entry of the map in `message`. */
+export function emitEntryReader(scope: ReaderScope, field: Field): Lines[] {
+  const { context, plan, message } = scope;
+  const { shape } = field;
+  if (shape.kind !== "map") return [];
+  const value = elementOf(field);
+  const setEntry = context.file.use(runtimeModule(context.plan.layout, "set-entry"), "setEntry");
+  const type = messageType(context, message.fullName);
+  const skip = unknownFunction(context, "skipUnknownField");
+  return [
+    ...wrapList(
+      `function ${readEntryName(plan, field.name)}(`,
+      [`reader: ${readerType(context)}`, `message: ${type}`],
+      "): void {",
+    ),
+    [
+      ...(isClosedEnum(value) ? ["const start = reader.position;"] : []),
+      `let end = ${readerFunction(context, "openMessage")}(reader);`,
+      "let key: string | undefined;",
+      ...entryValue(context, value),
+      "try {",
+      fieldLoop(
+        context,
+        [
+          ...caseOf(tagOf(1, wireTypeOf({ kind: "scalar", scalar: shape.key, utf8: true })), [
+            `key = ${keyReader(context, shape.key)};`,
+          ]),
+          ...caseOf(tagOf(2, wireTypeOf(value)), [`value = ${readElement(context, value, "tag", "value")};`]),
+        ],
+        [`end = ${skip}(reader, tag, end);`],
+      ),
+      "} catch (error) {",
+      [`throw ${context.file.use(runtimeModule(context.plan.layout, "binary-path"), "inEntry")}(error, key);`],
+      "}",
+      `${readerFunction(context, "closeMessage")}(reader, end);`,
+      ...storeEntry(scope, field, value, (entry) => [
+        `${setEntry}(${mapObject(context, field, "message")}, key ?? ${zeroKey(shape.key)}, ${entry});`,
+      ]),
+    ],
+    "}",
+  ];
+}
+
+/** The key of an entry that has none. */
+function zeroKey(key: ScalarType): string {
+  return stringLiteral(key === "string" ? "" : key === "bool" ? "false" : "0");
+}
+
+function entryValue(context: EmitContext, shape: HeldShape): string[] {
+  const type = elementType(context, shape);
+  if (shape.kind === "message" && !hasPlainZero(context, shape)) return [`let value: ${type} | undefined;`];
+  const closed = isClosedEnum(shape) ? " | number" : "";
+  return [`let value: ${type}${closed} = ${zeroValue(context, shape)};`];
+}
+
+function hasPlainZero(context: EmitContext, shape: HeldShape): boolean {
+  return nativeType(context, shape) !== undefined;
+}
+
+/** Keys are property names: text, whatever their type. */
+function keyReader(context: EmitContext, key: ScalarType): string {
+  if (key === "string") return scalarReader(context, key, true);
+  return isLong(key) ? longReader(context, key, "String") : `String(${scalarReader(context, key, true)})`;
+}
+
+function storeEntry(
+  { context }: ReaderScope,
+  field: Field,
+  value: HeldShape,
+  set: (entry: string) => string[],
+): Lines[] {
+  if (isClosedEnum(value)) {
+    const keep = `${unknownFunction(context, "keepUnknownRange")}(reader, message, ${tagOf(field.number, 2)}, start);`;
+    return [`if (${enumTest(context, value.fullName)}) {`, set("value"), `} else ${keep}`];
+  }
+  if (value.kind !== "message" || hasPlainZero(context, value)) return set("value");
+  const { module, plan } = context.index.message(value.fullName, context.style);
+  const decode = binaryFunction(context, module, binaryDecoderName(plan));
+  return set(`value ?? ${decode}(new Uint8Array(0))`);
+}

@@ -1,0 +1,53 @@
+/** Expressions that read one value off the wire. */
+import type { ElementShape } from "../../model/api-model.js";
+import { binaryFunction, nativeBinaryModule, readBareName, readName, testName } from "./binary-names.js";
+import { readerFunction, scalarReader } from "./binary-scalar.js";
+import type { EmitContext } from "../objects/emit-scope.js";
+import { type HeldShape, nativeType } from "../objects/native-type.js";
+import { elementType } from "../objects/type-text.js";
+import { runtimeModule } from "../objects/modules.js";
+
+/** An expression that reads one value; `tag` and `current` (what is there already) matter for messages only. */
+export function readElement(context: EmitContext, shape: HeldShape, tag: string, current?: string): string {
+  switch (shape.kind) {
+    case "scalar":
+      return scalarReader(context, shape.scalar, shape.utf8);
+    case "enum":
+      return enumReader(context, shape);
+    case "message": {
+      const open = shape.delimited
+        ? `${readerFunction(context, "openGroup")}(reader, ${tag})`
+        : `${readerFunction(context, "openMessage")}(reader)`;
+      return `${messageReader(context, shape)}(reader, ${open}${current === undefined ? "" : `, ${current}`})`;
+    }
+    default:
+      return shape satisfies never;
+  }
+}
+
+function enumReader(context: EmitContext, shape: ElementShape & { kind: "enum" }): string {
+  const { module, plan } = context.index.enum(shape.fullName, context.style);
+  if (context.style.enums === "String") return `${binaryFunction(context, module, readName(plan.name))}(reader)`;
+  const number = `${readerFunction(context, "readInt32")}(reader)`;
+  return shape.closed ? number : `${number} as ${elementType(context, shape)}`;
+}
+
+/** The local name of the function that reads a message: the declaring module's, or the runtime's for native JSON values. */
+export function messageReader(context: EmitContext, shape: HeldShape & { kind: "message" }): string {
+  const native = nativeType(context, shape);
+  const runtime = nativeBinaryModule(native);
+  if (runtime !== undefined) return context.file.use(runtimeModule(context.plan.layout, runtime), `read${native}`);
+  const { module, plan } = context.index.message(shape.fullName, context.style);
+  return binaryFunction(context, module, (native === undefined ? readName : readBareName)(plan.name));
+}
+
+/** A test that the local `value` is one that a closed enum has. */
+export function enumTest(context: EmitContext, fullName: string): string {
+  const { module, plan } = context.index.enum(fullName, context.style);
+  return `${binaryFunction(context, module, testName(plan.name))}(value)`;
+}
+
+/** Whether values that are not declared belong to the unknown fields. https://protobuf.dev/programming-guides/enum/ */
+export function isClosedEnum(shape: ElementShape): shape is ElementShape & { kind: "enum" } {
+  return shape.kind === "enum" && shape.closed;
+}

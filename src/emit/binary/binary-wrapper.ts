@@ -1,0 +1,68 @@
+/** Emits the codec of google.protobuf's wrappers in styles where the message is the wrapped value itself. */
+import type { Field } from "../../model/api-model.js";
+import type { MessagePlan } from "../../plan/plan.js";
+import { fieldLoop, functionHead, readerParameters, unknownFunction } from "./binary-frame.js";
+import { readBareName, writeBareName } from "./binary-names.js";
+import { readerFunction, scalarReader, scalarWriter, tagOf, wireTypeOf, writerFunction } from "./binary-scalar.js";
+import { writerType } from "./binary-write.js";
+import type { Lines } from "../print/code-file.js";
+import type { EmitContext } from "../objects/emit-scope.js";
+import { nonZeroTest } from "../objects/field-access.js";
+import { scalarZero } from "../objects/initial-value.js";
+import { nativeTypeText } from "../objects/type-text.js";
+
+type WrappedField = Field & { readonly shape: { readonly kind: "scalar" } };
+
+/** `export function readInt64ValueBare(reader, end, into?)`: the field 1 of the message. */
+export function emitWrapperReader(context: EmitContext, plan: MessagePlan): Lines[] {
+  const field = wrappedField(plan);
+  const { shape } = field;
+  const type = nativeTypeText(context, plan.message.wellKnown ?? "StringValue");
+  return [
+    `/** Reads ${plan.name} up to \`end\`; \`into\` is what an earlier occurrence gave. */`,
+    ...functionHead(readBareName(plan.name), readerParameters(context, type), type),
+    [
+      `let value: ${type} = into ?? ${scalarZero(context, shape.scalar)};`,
+      ...fieldLoop(
+        context,
+        [
+          `case ${tagOf(1, wireTypeOf(shape))}:`,
+          [`value = ${scalarReader(context, shape.scalar, shape.utf8)};`, "break;"],
+        ],
+        [`end = ${unknownFunction(context, "skipUnknownField")}(reader, tag, end);`],
+      ),
+      `${readerFunction(context, "closeMessage")}(reader, end);`,
+      "return value;",
+    ],
+    "}",
+  ];
+}
+
+/** `export function writeInt64ValueBare(writer, value)`, which returns how many bytes it wrote. */
+export function emitWrapperWriter(context: EmitContext, plan: MessagePlan): Lines[] {
+  const field = wrappedField(plan);
+  const { shape } = field;
+  const type = nativeTypeText(context, plan.message.wellKnown ?? "StringValue");
+  const size = writerFunction(context, "writtenSize");
+  return [
+    `/** Writes ${plan.name} and returns its size. */`,
+    ...functionHead(writeBareName(plan.name), [`writer: ${writerType(context)}`, `value: ${type}`], "number"),
+    [
+      `const before = ${size}(writer);`,
+      `if (${nonZeroTest(context, field, "value")}) {`,
+      [
+        `${scalarWriter(context, shape.scalar)}(writer, value);`,
+        `${writerFunction(context, "writeTag")}(writer, ${tagOf(1, wireTypeOf(shape))});`,
+      ],
+      "}",
+      `return ${size}(writer) - before;`,
+    ],
+    "}",
+  ];
+}
+
+function wrappedField({ message }: MessagePlan): WrappedField {
+  const [field] = message.fields;
+  if (field === undefined || field.shape.kind !== "scalar") throw new Error(`not a wrapper: ${message.fullName}`);
+  return { ...field, shape: field.shape };
+}

@@ -1,0 +1,176 @@
+/**
+ * Emits how a message is written: fields from the highest number to the lowest, because the runtime's writer fills its buffer
+ * from the end and so knows a message's length when it comes to write it.
+ */
+import type { Field, ScalarType } from "../../model/api-model.js";
+import type { MessagePlan } from "../../plan/plan.js";
+import { functionHead, unknownFunction } from "./binary-frame.js";
+import { binaryFunction, nativeBinaryModule, writeBareName, writeName } from "./binary-names.js";
+import { binaryFields } from "./binary-read.js";
+import { isPackable, keyWriter, scalarWriter, tagOf, wireTypeOf, writerFunction } from "./binary-scalar.js";
+import { type Lines, stringLiteral } from "../print/code-file.js";
+import type { EmitContext } from "../objects/emit-scope.js";
+import { nonZeroTest, readField } from "../objects/field-access.js";
+import { elementOf, type HeldShape, isLong, isProtoLoaderStyle, nativeType } from "../objects/native-type.js";
+import { elementType, replyType } from "../objects/type-text.js";
+import { runtimeModule } from "../objects/modules.js";
+
+/** `export function writeShelf(writer, message)`, which returns how many bytes it wrote. */
+export function emitMessageWriter(context: EmitContext, plan: MessagePlan): Lines[] {
+  const { message } = plan;
+  const write = message.messageSetWireFormat ? writeItem : writeField;
+  const fields = [...binaryFields(context, message)].reverse();
+  return [
+    `/** Writes ${plan.name} from its last field to its first and returns its size. */`,
+    ...functionHead(
+      writeName(plan.name),
+      [`writer: ${writerType(context)}`, `message: ${replyType(context, message.fullName)}`],
+      "number",
+    ),
+    [
+      `const before = ${writerFunction(context, "writtenSize")}(writer);`,
+      `${unknownFunction(context, "writeUnknownFields")}(writer, message);`,
+      ...fields.flatMap((field) => whenPresent(context, plan, field, (value) => write(context, field, value))),
+      `return ${writerFunction(context, "writtenSize")}(writer) - before;`,
+    ],
+    "}",
+  ];
+}
+
+/** The local name of the runtime's BinaryWriter. */
+export function writerType(context: EmitContext): string {
+  return context.file.useType(runtimeModule(context.plan.layout, "binary-writer"), "BinaryWriter");
+}
+
+function whenPresent(
+  context: EmitContext,
+  plan: MessagePlan,
+  field: Field,
+  write: (value: string) => Lines[],
+): Lines[] {
+  const { value, isSet } = readField(context, plan.message, field, "message");
+  const tests = [...isSet.split(" && "), ...zeroTest(context, field, value)];
+  const head = `if (${tests.join(" && ")}) {`;
+  if (field.presence !== "required") return [head, write(value), "}"];
+  const absent = `${writerFunction(context, "missingField")}(${stringLiteral(field.name)})`;
+  return [head, write(value), `} else throw ${absent};`];
+}
+
+/** Without presence a zero is not written. */
+function zeroTest(context: EmitContext, field: Field, value: string): string[] {
+  const { shape } = field;
+  if (field.presence !== "implicit" || field.oneof !== undefined) return [];
+  if (shape.kind === "list" || shape.kind === "map" || shape.kind === "message") return [];
+  if (shape.kind === "scalar" && isLong(shape.scalar) && isProtoLoaderStyle(context.style))
+    return [`!${writerFunction(context, "isZero")}(${value})`];
+  return [nonZeroTest(context, field, value)];
+}
+
+function writeField(context: EmitContext, field: Field, value: string): Lines[] {
+  const { shape } = field;
+  switch (shape.kind) {
+    case "list":
+      return [`${listWriter(context, shape)}(${listArguments(context, field, shape, value).join(", ")});`];
+    case "map":
+      return writeMap(context, field, shape.key, value);
+    default:
+      return writeElement(context, field.number, elementOf(field), value);
+  }
+}
+
+type ListShape = Field["shape"] & { readonly kind: "list" };
+
+function listWriter(context: EmitContext, { item, packed }: ListShape): string {
+  const messages = item.kind === "message" && (item.delimited ? "writeGroups" : "writeMessages");
+  const name = messages || (packed && isPackable(item) ? "writePacked" : "writeRepeated");
+  return repeatedFunction(context, name);
+}
+
+/** The local name of a function of the runtime's binary-repeated. */
+function repeatedFunction(context: EmitContext, name: string): string {
+  return context.file.use(runtimeModule(context.plan.layout, "binary-repeated"), name);
+}
+
+function listArguments(context: EmitContext, field: Field, { item, packed }: ListShape, value: string): string[] {
+  const wireType = packed && isPackable(item) ? 2 : wireTypeOf(item);
+  return ["writer", String(tagOf(field.number, wireType)), value, elementWriter(context, elementOf(field))];
+}
+
+/** Lines that write one value and the tag in front of it. */
+function writeElement(context: EmitContext, number: number, shape: HeldShape, value: string): string[] {
+  const write = `${elementWriter(context, shape)}(writer, ${value})`;
+  const tag = writeTag(context, tagOf(number, wireTypeOf(shape)));
+  if (shape.kind !== "message") return [`${write};`, tag];
+  if (shape.delimited) return [writeTag(context, tagOf(number, 4)), `${write};`, tag];
+  return [`${writerFunction(context, "writeLength")}(writer, ${write});`, tag];
+}
+
+function writeTag(context: EmitContext, tag: number): string {
+  return `${writerFunction(context, "writeTag")}(writer, ${tag});`;
+}
+
+/** The local name of the function that writes one value: `(writer, value)`. */
+function elementWriter(context: EmitContext, shape: HeldShape): string {
+  switch (shape.kind) {
+    case "scalar":
+      return scalarWriter(context, shape.scalar);
+    case "enum": {
+      const { module, plan } = context.index.enum(shape.fullName, context.style);
+      return binaryFunction(context, module, writeName(plan.name));
+    }
+    case "message":
+      return messageWriter(context, shape);
+    default:
+      return shape satisfies never;
+  }
+}
+
+/** The local name of the function that writes a message: the declaring module's, or the runtime's for native JSON values. */
+export function messageWriter(context: EmitContext, shape: HeldShape & { kind: "message" }): string {
+  const native = nativeType(context, shape);
+  const runtime = nativeBinaryModule(native);
+  if (runtime !== undefined) return context.file.use(runtimeModule(context.plan.layout, runtime), `write${native}`);
+  const { module, plan } = context.index.message(shape.fullName, context.style);
+  return binaryFunction(context, module, (native === undefined ? writeName : writeBareName)(plan.name));
+}
+
+/** Map entries are messages with the fields 1 and 2, both of them always written. */
+function writeMap(context: EmitContext, field: Field, key: ScalarType, value: string): Lines[] {
+  const size = writerFunction(context, "writtenSize");
+  return [
+    `for (const key of ${repeatedFunction(context, "mapKeys")}(${value})) {`,
+    [
+      `const value = ${value}[key] as ${elementType(context, elementOf(field))};`,
+      `const entry = ${size}(writer);`,
+      ...writeEntryValue(context, elementOf(field)),
+      `${keyWriter(context, key)}(writer, ${keyValue(key)});`,
+      writeTag(context, tagOf(1, wireTypeOf({ kind: "scalar", scalar: key, utf8: true }))),
+      `${writerFunction(context, "writeLength")}(writer, ${size}(writer) - entry);`,
+      writeTag(context, tagOf(field.number, 2)),
+    ],
+    "}",
+  ];
+}
+
+/** Replies of existing handlers may have a null in a map: an entry without a value. */
+function writeEntryValue(context: EmitContext, shape: HeldShape): Lines[] {
+  const write = writeElement(context, 2, shape, "value");
+  return isProtoLoaderStyle(context.style) ? ["if (value != null) {", write, "}"] : write;
+}
+
+/** Keys are property names, and the writers of numbers take text. */
+function keyValue(key: ScalarType): string {
+  return key === "bool" ? 'key === "true"' : "key";
+}
+
+/** An extension in the message set encoding: a group of the type id and the message. */
+function writeItem(context: EmitContext, field: Field, value: string): Lines[] {
+  const { shape } = field;
+  if (shape.kind !== "message") return [];
+  const runtime = runtimeModule(context.plan.layout, "message-set");
+  const write = `${messageWriter(context, shape)}(writer, ${value})`;
+  return [
+    `${context.file.use(runtime, "writeItemEnd")}(writer);`,
+    `${context.file.use(runtime, "writeItem")}(writer, ${field.number}, ${write});`,
+  ];
+}

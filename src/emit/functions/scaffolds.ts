@@ -1,0 +1,74 @@
+/** First versions of the user's handlers: one file per RPC, typed, failing with UNIMPLEMENTED. Written once. */
+import { readFileSync } from "node:fs";
+import Handlebars from "handlebars";
+import type { Method } from "../../model/api-model.js";
+import type { OutputFile } from "../../output/output-tree.js";
+import type { MethodPlan } from "../../plan/plan.js";
+import { createCodeFile, docComment, stringLiteral, wrapDeclaration } from "../print/code-file.js";
+import type { EmitContext, EmitScope } from "../objects/emit-scope.js";
+import { messageType, replyType } from "../objects/type-text.js";
+import { runtimeModule } from "../objects/modules.js";
+import { type RpcKind, rpcKind } from "../http/rpc-kind.js";
+import { withoutExtension } from "./functions.js";
+
+/** What the templates show; complete, nothing is decided in them. */
+interface ScaffoldView {
+  readonly imports: readonly string[];
+  readonly comment: readonly string[];
+  /** Up to the opening brace of the function. */
+  readonly declaration: readonly string[];
+  /** As a literal. */
+  readonly message: string;
+}
+
+/** One file per RPC that isn't served by a grpc-js object. */
+export function emitScaffolds(scope: EmitScope): OutputFile[] {
+  const render = loadTemplate("handler");
+  return scope.plan.methods.flatMap((planned) => {
+    const { implementation } = planned;
+    if (implementation.kind !== "function") return [];
+    const path = `${withoutExtension(implementation.file)}.ts`;
+    const view = scaffoldView(scope, planned, path, implementation.exportName);
+    return [{ path, content: render(view), ownership: "user" }];
+  });
+}
+
+function loadTemplate(name: string): (view: ScaffoldView) => string {
+  const source = readFileSync(new URL(`../../../templates/scaffold/${name}.ts.hbs`, import.meta.url), "utf8");
+  return Handlebars.compile(source, { noEscape: true, strict: true });
+}
+
+function scaffoldView(scope: EmitScope, planned: MethodPlan, path: string, name: string): ScaffoldView {
+  const { method, style } = planned;
+  const file = createCodeFile(path, "", [name]);
+  const context: EmitContext = { ...scope, style, file };
+  const rpcModule = runtimeModule(scope.plan.layout, "rpc");
+  file.use(rpcModule, "RpcError");
+  const handler = file.useType(rpcModule, handlerTypes[rpcKind(method)]);
+  const types = [messageType(context, method.input), replyType(context, method.output)];
+  const [head, end] = method.serverStreaming ? [" = async function* (", ") {"] : [" = async (", ") => {"];
+  const request = method.clientStreaming ? "_requests" : "_request";
+  const wide = [head, `${request}, _context`, end];
+  const narrow = [head, `  ${request},`, "  _context,", end];
+  return {
+    imports: file.toString().trim().split("\n"),
+    comment: docComment(commentOf(method), method.deprecated),
+    declaration: wrapDeclaration(`export const ${name}: ${handler}`, types, wide.join(""), narrow),
+    message: stringLiteral(`${method.name} is not implemented yet`),
+  };
+}
+
+/** Types of the runtime. */
+const handlerTypes: Readonly<Record<RpcKind, string>> = {
+  unary: "UnaryHandler",
+  serverStreaming: "ServerStreamingHandler",
+  clientStreaming: "ClientStreamingHandler",
+  bidiStreaming: "BidiStreamingHandler",
+};
+
+/** The comment of the proto, and what is special about a stream of requests here. */
+function commentOf({ comment, clientStreaming }: Method): string {
+  if (!clientStreaming) return comment;
+  const note = "The whole stream is there before this runs: `for await (const request of requests)`.";
+  return comment === "" ? note : `${comment.trimEnd()}\n\n${note}`;
+}

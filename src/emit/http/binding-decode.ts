@@ -1,0 +1,306 @@
+/** The `decode` function of a binding: HTTP to request message, as lines that a reader can follow from top to bottom. */
+import type { Binding, Field, Message, Method } from "../../model/api-model.js";
+import { messageBodyTypes } from "../../plan/rpcs/message-bodies.js";
+import type { MethodPlan } from "../../plan/plan.js";
+import { takesQuery } from "../../plan/rpcs/takes-query.js";
+import { camelCase, safeIdentifier } from "../../plan/naming.js";
+import { bindPathParam } from "./binding-path.js";
+import { type Lines, lineWidth, stringLiteral, wrapList } from "../print/code-file.js";
+import { acceptsNull, fieldDecoder, mayBeUnknown } from "../json/json-value.js";
+import { fitLines } from "../print/fit-lines.js";
+import { callText, layOutCall } from "../print/layout.js";
+import type { EmitContext } from "../objects/emit-scope.js";
+import { assignField, isTestedBeforeAssignment } from "../objects/field-access.js";
+import {
+  binaryDecoderName,
+  binaryModule,
+  jsonDecoderName,
+  jsonModule,
+  paramsModule,
+  runtimeModule,
+} from "../objects/modules.js";
+import { creation, paramSetterName } from "./params.js";
+import { maskedBody, pathAdder } from "./patch-mask.js";
+import { asBytes, maskOf } from "./param-value.js";
+import type { RuntimeModule } from "../objects/runtime-paths.js";
+
+/** Column of the statements in `decode`. */
+const indent = 8;
+
+const httpBody = "google.api.HttpBody";
+
+/** The local names that the decode function of any binding uses beside those of its path variables. */
+export const decodeLocals = ["http", "request", "body", "value", "raw", "content", "text", "item", "requests"] as const;
+
+/** Distinct parameter names for the path variables, in order. */
+export function variableNames(binding: Binding): string[] {
+  const taken = new Set<string>(decodeLocals);
+  return binding.template.variables.map(({ fieldPath }) => {
+    const wanted = safeIdentifier(camelCase(fieldPath.join("_")) || "variable");
+    let name = wanted;
+    for (let suffix = 2; taken.has(name); suffix++) name = `${wanted}${suffix}`;
+    taken.add(name);
+    return name;
+  });
+}
+
+/** The member `decode: (http, name) => { … },` of a binding. Body first, then path variables, then the query. */
+export function decodeMember(context: EmitContext, planned: MethodPlan, binding: Binding): Lines[] {
+  const { method } = planned;
+  const request = context.index.message(method.input, context.style).plan.message;
+  if (method.clientStreaming && !isRaw(request, binding)) return decodeStream(context, planned, request, binding);
+  const names = variableNames(binding);
+  const body = bindBody(context, planned, request, binding);
+  const query = bindQueryParams(context, method, request, binding);
+  const further = [...body.after, ...bindVariables(context, request, binding, names), ...query];
+  if (further.length + body.before.length === 0 && !method.clientStreaming)
+    return [`decode: (http) => ${body.request},`];
+  const usesHttp = binding.body.kind !== "none" || query.length > 0;
+  const steps = [...body.before, `const request = ${body.request};`, ...further];
+  return [
+    ...wrapList("decode: (", parameters(usesHttp, names), ") => {", 6),
+    [...fitLines(steps, indent), method.clientStreaming ? "return [request];" : "return request;"],
+    "},",
+  ];
+}
+
+/** Whether the body is passed on as it is; of a stream it is one message. */
+function isRaw(request: Message, { body }: Binding): boolean {
+  if (body.kind !== "field") return request.fullName === httpBody;
+  return body.field.shape.kind === "message" && body.field.shape.fullName === httpBody;
+}
+
+/** `decode: (http) => readRequests(http, decodeShelf),`; what the path says is set in the first message. The query belongs to none. */
+function decodeStream(
+  context: EmitContext,
+  { method, maxMessages }: MethodPlan,
+  request: Message,
+  binding: Binding,
+): Lines[] {
+  const { module, plan } = context.index.message(method.input, context.style);
+  const isList = request.wellKnown === "ListValue" || request.wellKnown === "Value";
+  const read = runtime(context, "request-list", isList ? "readRequestValues" : "readRequests");
+  const decode = context.file.use(jsonModule(context.plan.layout, module), jsonDecoderName(plan));
+  const call = { callee: read, args: ["http", decode, ...(maxMessages === undefined ? [] : [`${maxMessages}`])] };
+  if (binding.pathParams.length === 0) {
+    const line = `decode: (http) => ${callText(call)},`;
+    return line.length + 6 <= lineWidth ? [line] : ["decode: (http) =>", layOutCall("", call, ",", 8)];
+  }
+  const names = variableNames(binding);
+  const set = bindVariables(context, request, binding, names);
+  return [
+    ...wrapList("decode: (", ["http", ...names], ") => {", 6),
+    [
+      ...layOutCall("const requests = ", call, ";", indent),
+      "const [request] = requests;",
+      "if (request !== undefined) {",
+      fitLines(set, indent + 2),
+      "}",
+      "return requests;",
+    ],
+    "},",
+  ];
+}
+
+/** `http` is always there when variables follow it. */
+function parameters(usesHttp: boolean, names: readonly string[]): string[] {
+  return names.length === 0 && !usesHttp ? [] : [usesHttp ? "http" : "_http", ...names];
+}
+
+/** The forms that a body may have beside JSON: those of the API where the body is a message. */
+export function otherForms(context: EmitContext, { method }: MethodPlan, binding: Binding): readonly BodyForm[] {
+  const { binary, formBodies } = context.plan.transcoding;
+  const isMessage = messageBodyTypes(method, binding).some(
+    (name) => binding.body.kind === "all" || isPlainMessage(context, name),
+  );
+  if (!isMessage) return [];
+  return [...(binary === true ? (["binary"] as const) : []), ...(formBodies === true ? (["form"] as const) : [])];
+}
+
+/** A form of a body beside JSON. */
+export type BodyForm = "binary" | "form";
+
+/** The expression `messageBody(http, decodeShelf)`, or a choice between JSON and other forms. */
+function readMessage(context: EmitContext, fullName: string, forms: readonly BodyForm[]): string {
+  const json = messageBody(context, fullName);
+  const choices = forms.map((form) => formChoice(context, form, fullName));
+  return [...choices.map(({ test, value }) => `${test} ? ${value}`), json].join(" : ");
+}
+
+interface Choice {
+  readonly test: string;
+  readonly value: string;
+}
+
+function formChoice(context: EmitContext, form: BodyForm, fullName: string): Choice {
+  const { module, plan } = context.index.message(fullName, context.style);
+  switch (form) {
+    case "binary": {
+      const decode = context.file.use(binaryModule(context.plan.layout, module), binaryDecoderName(plan));
+      const value = `${decode}(${runtime(context, "http", "bodyBytes")}(http.body))`;
+      return { test: `${runtime(context, "protobuf-body", "isProtobuf")}(http)`, value };
+    }
+    case "form": {
+      const set = context.file.use(paramsModule(context.plan.layout, module), paramSetterName(plan));
+      const value = `${runtime(context, "form-body", "bindForm")}(http, ${creation(context, fullName)}, ${set})`;
+      return { test: `${runtime(context, "form-body", "isForm")}(http)`, value };
+    }
+    default:
+      return form satisfies never;
+  }
+}
+
+function bindVariables(context: EmitContext, request: Message, binding: Binding, names: readonly string[]): Lines[] {
+  return binding.pathParams.flatMap((param) =>
+    bindPathParam(context, request, binding, param, names[param.variable] ?? ""),
+  );
+}
+
+/** How a binding begins: `const request = …;` between what it needs and what it adds. */
+interface RequestStart {
+  readonly before: Lines[];
+  /** An expression. */
+  readonly request: string;
+  readonly after: Lines[];
+}
+
+function bindBody(context: EmitContext, planned: MethodPlan, request: Message, binding: Binding): RequestStart {
+  switch (binding.body.kind) {
+    case "none":
+      return { before: [], request: newMessage(context, request.fullName), after: [] };
+    case "all":
+      if (request.fullName === httpBody) return bindRawBody(context, "request");
+      return {
+        before: [],
+        request: readMessage(context, request.fullName, otherForms(context, planned, binding)),
+        after: [],
+      };
+    case "field":
+      return {
+        before: [],
+        request: newMessage(context, request.fullName),
+        after: bindBodyField(context, planned, request, binding, binding.body.field),
+      };
+    default:
+      return binding.body satisfies never;
+  }
+}
+
+function bindBodyField(
+  context: EmitContext,
+  planned: MethodPlan,
+  request: Message,
+  binding: Binding,
+  field: Field,
+): Lines[] {
+  const { shape } = field;
+  if (shape.kind === "message" && shape.fullName === httpBody) {
+    const content = bindRawBody(context, "content");
+    return [
+      ...content.before,
+      `const content = ${content.request};`,
+      ...content.after,
+      ...assignField(context, request, field, "request", "content"),
+    ];
+  }
+  const isObject = shape.kind === "message" && isPlainMessage(context, shape.fullName);
+  if (!isObject) return bindOptionalBody(context, request, field);
+  const masked = maskedBody(request, binding);
+  const forms = otherForms(context, planned, binding);
+  if (masked === undefined && forms.length > 0) {
+    const read = `const value = ${readMessage(context, shape.fullName, forms)};`;
+    return [read, ...assignField(context, request, field, "request", "value")];
+  }
+  if (masked === undefined) {
+    return assignField(context, request, field, "request", messageBody(context, shape.fullName));
+  }
+  const bodyPaths = runtime(context, "patch-mask", "bodyPaths");
+  const paths = callText({ callee: bodyPaths, args: ["body", pathAdder(context, masked.bodyType)] });
+  return [
+    `const body = ${readBody(context, "MessageBody", "(json) => json")};`,
+    ...assignField(context, request, field, "request", decodeMessage(context, shape.fullName, "body")),
+    ...assignField(context, request, masked.mask, "request", maskOf(context, paths)),
+  ];
+}
+
+/** Anything that isn't an object in JSON: absent for an empty body and for null. */
+function bindOptionalBody(context: EmitContext, request: Message, field: Field): Lines[] {
+  const value = callText(fieldDecoder(context, field, "body"));
+  const isTwoSteps = mayBeUnknown(context, field) || isTestedBeforeAssignment(context, field);
+  const assign = assignField(context, request, field, "request", isTwoSteps ? "value" : value);
+  const test =
+    mayBeUnknown(context, field) && !acceptsNull(field) ? ["if (value !== undefined) {", assign, "}"] : assign;
+  const statements = isTwoSteps ? [`const value = ${value};`, ...test] : assign;
+  return [`const body = ${readBody(context, "FieldBody")};`, "if (body !== null) {", statements, "}"];
+}
+
+/** google.api.HttpBody in the constant `name`: the bytes as they came, with their type. */
+function bindRawBody(context: EmitContext, name: string): RequestStart {
+  const message = context.index.message(httpBody, context.style).plan.message;
+  const assign = (fieldName: string, value: string): Lines[] => {
+    const field = message.fields.find((candidate) => candidate.name === fieldName);
+    return field === undefined ? [] : assignField(context, message, field, name, value);
+  };
+  return {
+    before: [`const raw = ${runtime(context, "body", "rawBody")}(http);`],
+    request: newMessage(context, httpBody),
+    after: [...assign("content_type", "raw.contentType"), ...assign("data", asBytes(context, "raw.data"))],
+  };
+}
+
+function isPlainMessage(context: EmitContext, fullName: string): boolean {
+  return context.index.message(fullName, context.style).plan.message.wellKnown === undefined;
+}
+
+function messageBody(context: EmitContext, fullName: string): string {
+  return readBody(context, "MessageBody", messageDecoder(context, fullName));
+}
+
+function decodeMessage(context: EmitContext, fullName: string, json: string): string {
+  return `${messageDecoder(context, fullName)}(${json})`;
+}
+
+function messageDecoder(context: EmitContext, fullName: string): string {
+  const { module, plan } = context.index.message(fullName, context.style);
+  return context.file.use(jsonModule(context.plan.layout, module), jsonDecoderName(plan));
+}
+
+/** A message in which nothing is set, from whichever module is there for it. */
+export function newMessage(context: EmitContext, fullName: string): string {
+  const { plan } = context.index.message(fullName, context.style);
+  return plan.params || !plan.decodeJson ? creation(context, fullName) : decodeMessage(context, fullName, "{}");
+}
+
+function readBody(context: EmitContext, kind: "MessageBody" | "FieldBody", ...decoder: readonly string[]): string {
+  const isFirstOnly = context.plan.transcoding.profile === "grpc-gateway";
+  const name = isFirstOnly ? `first${kind}` : `${kind.slice(0, 1).toLowerCase()}${kind.slice(1)}`;
+  return `${runtime(context, "body", name)}(${["http", ...decoder].join(", ")})`;
+}
+
+/** Fields that neither path nor body binds. */
+function bindQueryParams(context: EmitContext, method: Method, request: Message, binding: Binding): Lines[] {
+  const { module, plan } = context.index.message(request.fullName, context.style);
+  if (!takesQuery(method, binding, context.plan.transcoding) || !plan.params) return [];
+  const setter = context.file.use(paramsModule(context.plan.layout, module), paramSetterName(plan));
+  const bind = runtime(context, "query", "bindQuery");
+  const bound = boundPaths(binding).map(stringLiteral);
+  return [`${bind}(http.query, request, ${setter}, [${bound.join(", ")}]);`];
+}
+
+/** The field paths that are not the query's, in every spelling; those below the body's field go without saying. */
+function boundPaths({ body, pathParams }: Binding): string[] {
+  const field = body.kind === "field" ? [body.field] : [];
+  const variables = pathParams.map(({ fields }) => fields).filter(([first]) => first?.name !== field[0]?.name);
+  return (field.length === 0 ? variables : [field, ...variables]).flatMap(spellings);
+}
+
+function spellings(fields: readonly Field[]): string[] {
+  return fields.reduce<string[]>((prefixes, field) => {
+    const names = field.jsonName === field.name ? [field.name] : [field.name, field.jsonName];
+    return prefixes.length === 0 ? names : prefixes.flatMap((prefix) => names.map((name) => `${prefix}.${name}`));
+  }, []);
+}
+
+function runtime(context: EmitContext, module: RuntimeModule, name: string): string {
+  return context.file.use(runtimeModule(context.plan.layout, module), name);
+}

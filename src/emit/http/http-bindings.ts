@@ -1,0 +1,150 @@
+/**
+ * The HTTP bindings of every RPC: `<module>.http.ts` with one constant per RPC, in which the path templates are data and the
+ * way from HTTP to the request and from the reply to HTTP is code.
+ */
+import type { Binding } from "../../model/api-model.js";
+import type { PathTemplate } from "../../http-rule/path-template.js";
+import type { OutputFile } from "../../output/output-tree.js";
+import type { MethodPlan, Plan } from "../../plan/plan.js";
+import { styleKey } from "../../plan/plan-index.js";
+import { decodeLocals, decodeMember, otherForms, variableNames } from "./binding-decode.js";
+import { encodeMember } from "./binding-encode.js";
+import { docComment, type Lines, lineWidth, stringLiteral, wrapDeclaration, wrapList } from "../print/code-file.js";
+import { finishModule, startModule } from "../objects/generated-module.js";
+import type { EmitContext, EmitScope } from "../objects/emit-scope.js";
+import { messageType, replyType } from "../objects/type-text.js";
+import { httpModule, runtimeModule } from "../objects/modules.js";
+import { profileName } from "./profile.js";
+import { rpcKind } from "./rpc-kind.js";
+
+/** One module per .proto file and message style with an RPC. */
+export function emitHttpBindings(scope: EmitScope): OutputFile[] {
+  const groups = new Map<string, MethodPlan[]>();
+  for (const planned of scope.plan.methods) {
+    const path = bindingsModule(scope.plan, planned);
+    groups.set(path, [...(groups.get(path) ?? []), planned]);
+  }
+  return [...groups].map(([path, methods]) => emitModule(scope, path, methods));
+}
+
+/** The module (root-relative, without extension) that exports the bindings of an RPC under `MethodPlan.id`. */
+export function bindingsModule(plan: Plan, { service, style, id }: MethodPlan): string {
+  const key = styleKey(style);
+  const module = plan.modules.find(({ file, style: own }) => file.path === service.file && styleKey(own) === key);
+  if (module === undefined) throw new Error(`no module for the bindings of ${id}`);
+  return httpModule(plan.layout, module.path);
+}
+
+function emitModule(scope: EmitScope, path: string, methods: readonly MethodPlan[]): OutputFile {
+  const [first] = methods;
+  const declared = [
+    ...methods.map((planned) => planned.id),
+    ...methods.flatMap((planned) => planned.method.bindings.flatMap(variableNames)),
+    ...decodeLocals,
+    "reply",
+  ];
+  const style = first?.style ?? scope.plan.modules[0]?.style;
+  if (style === undefined) throw new Error(`no style for ${path}`);
+  const context = startModule(scope, style, path, first?.service.file ?? "", declared);
+  for (const planned of methods) context.file.print(...rpcConstant(context, planned), "");
+  return finishModule(context);
+}
+
+function rpcConstant(context: EmitContext, planned: MethodPlan): Lines[] {
+  const { service, method } = planned;
+  const rpc = context.file.useType(runtimeModule(context.plan.layout, "rpc"), "Rpc");
+  const request = messageType(context, method.input);
+  const types = [method.clientStreaming ? listOf(request) : request, replyType(context, method.output)];
+  const head = `export const ${planned.id}: ${rpc}`;
+  const indent = isMoved(head, types) ? 8 : 6;
+  const members = [
+    `service: ${stringLiteral(service.fullName)},`,
+    `method: ${stringLiteral(method.name)},`,
+    `kind: "${rpcKind(method)}",`,
+    `profile: ${profileName(context.plan, context.file)},`,
+    ...(planned.successStatus === undefined ? [] : [`successStatus: ${planned.successStatus},`]),
+    ...bindingList(context, planned, indent),
+  ];
+  return [...docComment(method.comment, method.deprecated), ...declaration(head, types, members)];
+}
+
+function listOf(type: string): string {
+  return /[ |]/.test(type) ? `readonly (${type})[]` : `readonly ${type}[]`;
+}
+
+/**
+ * The formatter moves the object to the next line where everything up to `=` fits and the brace does not, unless a type has types of
+ * its own.
+ */
+function isMoved(head: string, types: readonly string[]): boolean {
+  const { length } = `${head}<${types.join(", ")}> =`;
+  return length <= lineWidth && length + 2 > lineWidth && !types.some((type) => type.includes("<"));
+}
+
+function declaration(head: string, types: readonly string[], members: readonly Lines[]): Lines[] {
+  if (isMoved(head, types)) return [`${head}<${types.join(", ")}> =`, ["{", members, "};"]];
+  return [...wrapDeclaration(head, types, " = {"), members, "};"];
+}
+
+/** `indent` is the column of a binding's members. */
+function bindingList(context: EmitContext, planned: MethodPlan, indent: number): Lines[] {
+  const bindings = planned.method.bindings.flatMap((binding) => bindingObject(context, planned, binding, indent));
+  return bindings.length === 0 ? ["bindings: [],"] : ["bindings: [", bindings, "],"];
+}
+
+function bindingObject(context: EmitContext, planned: MethodPlan, binding: Binding, indent: number): Lines[] {
+  const { template } = binding;
+  return [
+    "{",
+    [
+      `httpMethod: ${stringLiteral(binding.httpMethod)},`,
+      ...templateLines(template.source, indent),
+      ...wrapList("segments: [", segmentTexts(template).map(stringLiteral), "],", indent),
+      `verb: ${stringLiteral(template.verb)},`,
+      ...captures(template),
+      `body: ${binding.body.kind !== "none"},`,
+      ...(takesRawBody(planned, binding) ? ["takesRaw: true,"] : []),
+      ...otherForms(context, planned, binding).map((form) =>
+        form === "binary" ? "takesBinary: true," : "takesForm: true,",
+      ),
+      ...decodeMember(context, planned, binding),
+      ...encodeMember(context, planned, binding),
+    ],
+    "},",
+  ];
+}
+
+function takesRawBody({ method }: MethodPlan, { body }: Binding): boolean {
+  if (body.kind === "all") return method.input === httpBody;
+  return body.kind === "field" && body.field.shape.kind === "message" && body.field.shape.fullName === httpBody;
+}
+
+const httpBody = "google.api.HttpBody";
+
+/** Text, `*` or `**`. The template `/` is one empty segment. */
+export function segmentTexts(template: PathTemplate): string[] {
+  if (template.segments.length === 0) return [""];
+  return template.segments.map((segment) => {
+    switch (segment.kind) {
+      case "literal":
+        return segment.text;
+      case "wildcard":
+        return "*";
+      case "deepWildcard":
+        return "**";
+      default:
+        return segment satisfies never;
+    }
+  });
+}
+
+function templateLines(source: string, indent: number): Lines[] {
+  const line = `template: ${stringLiteral(source)},`;
+  return line.length + indent <= lineWidth ? [line] : ["template:", [`${stringLiteral(source)},`]];
+}
+
+function captures({ variables }: PathTemplate): Lines[] {
+  const ranges = variables.map(({ start, end }) => `[${start}, ${end}]`);
+  if (ranges.length < 2) return [`captures: [${ranges.join("")}],`];
+  return ["captures: [", ranges.map((range) => `${range},`), "],"];
+}

@@ -1,0 +1,165 @@
+/** How the text of a query parameter or a path variable becomes a value of a message style, as expressions. */
+import type { ScalarType, WellKnownType } from "../../model/api-model.js";
+import type { EnumPlan } from "../../plan/plan.js";
+import { elementReader } from "../json/json-value.js";
+import type { EmitContext } from "../objects/emit-scope.js";
+import { messageOf } from "../objects/initial-value.js";
+import { type HeldShape, isLong, isUnsigned, nativeType, wrappedScalar } from "../objects/native-type.js";
+import { jsonDecoderName, jsonModule, paramsModule, runtimeModule } from "../objects/modules.js";
+import type { RuntimeModule } from "../objects/runtime-paths.js";
+
+/** Where the text was found; times have different syntaxes in the two. */
+export type TextOrigin = "query" | "path";
+
+/** `parseTheme`: text to a value of the enum. */
+export function enumParserName(planned: Pick<EnumPlan, "name">): string {
+  return `parse${planned.name}`;
+}
+
+/** Whether an element can be written as one text. Enums and messages have to be planned for parameters. */
+export function hasTextForm(context: EmitContext, shape: HeldShape, origin: TextOrigin): boolean {
+  switch (shape.kind) {
+    case "scalar":
+      return true;
+    case "enum":
+      return context.index.enum(shape.fullName, context.style).plan.params;
+    case "message": {
+      const { params, message } = context.index.message(shape.fullName, context.style).plan;
+      return params && hasMessageText(message.wellKnown, origin);
+    }
+    default:
+      return shape satisfies never;
+  }
+}
+
+function hasMessageText(wellKnown: WellKnownType | undefined, origin: TextOrigin): boolean {
+  if (wrappedScalar(wellKnown) !== undefined || wellKnown === "Timestamp" || wellKnown === "Duration") return true;
+  return origin === "query" && (wellKnown === "FieldMask" || wellKnown === "Struct" || wellKnown === "Value");
+}
+
+/** The expression that parses `text` (an expression of type string) to an element that has a text form. It throws DecodeError. */
+export function parseElement(context: EmitContext, shape: HeldShape, text: string, origin: TextOrigin): string {
+  switch (shape.kind) {
+    case "scalar":
+      return parseScalar(context, shape.scalar, text);
+    case "enum": {
+      const { module, plan } = context.index.enum(shape.fullName, context.style);
+      return `${use(context, paramsModule(context.plan.layout, module), enumParserName(plan))}(${text})`;
+    }
+    case "message":
+      return parseMessage(context, shape, text, origin);
+    default:
+      return shape satisfies never;
+  }
+}
+
+/** A scalar in the style: 64-bit integers and bytes in its representation. */
+export function parseScalar(context: EmitContext, scalar: ScalarType, text: string): string {
+  if (scalar === "string") return text;
+  const parse = use(context, runtimeModule(context.plan.layout, "parse-scalar"), scalarParsers[scalar]);
+  if (isLong(scalar)) return asLong(context, scalar, `${parse}(${text})`);
+  return scalar === "bytes" ? asBytes(context, `${parse}(${text})`) : `${parse}(${text})`;
+}
+
+const scalarParsers: Readonly<Record<Exclude<ScalarType, "string">, string>> = {
+  bool: "parseBool",
+  bytes: "parseBytes",
+  double: "parseDouble",
+  fixed32: "parseUint32",
+  fixed64: "parseUint64",
+  float: "parseFloat32",
+  int32: "parseInt32",
+  int64: "parseInt64",
+  sfixed32: "parseInt32",
+  sfixed64: "parseInt64",
+  sint32: "parseInt32",
+  sint64: "parseInt64",
+  uint32: "parseUint32",
+  uint64: "parseUint64",
+};
+
+/** `value` is a bigint. */
+function asLong(context: EmitContext, scalar: ScalarType, value: string): string {
+  switch (context.style.longs) {
+    case "BigInt":
+      return value;
+    case "String":
+      return `String(${value})`;
+    case "Number":
+      return `Number(${value})`;
+    case "Long":
+      return `${context.file.use("npm:long", "default")}.fromString(String(${value})${isUnsigned(scalar) ? ", true" : ""})`;
+    default:
+      return context.style.longs satisfies never;
+  }
+}
+
+/** `value` is a Buffer or another Uint8Array; the result is bytes in the style. */
+export function asBytes(context: EmitContext, value: string): string {
+  switch (context.style.bytes) {
+    case "Uint8Array":
+      return `new Uint8Array(${value})`;
+    case "Buffer":
+      return `Buffer.from(${value})`;
+    case "String":
+      return `Buffer.from(${value}).toString("base64")`;
+    case "Array":
+      return `[...${value}]`;
+    default:
+      return context.style.bytes satisfies never;
+  }
+}
+
+function parseMessage(
+  context: EmitContext,
+  shape: HeldShape & { readonly kind: "message" },
+  text: string,
+  origin: TextOrigin,
+): string {
+  const { wellKnown } = context.index.message(shape.fullName, context.style).plan.message;
+  const scalar = wrappedScalar(wellKnown);
+  if (scalar !== undefined) {
+    const value = parseScalar(context, scalar, text);
+    return nativeType(context, shape) === undefined ? messageOf(context, shape.fullName, `value: ${value}`) : value;
+  }
+  const runtime = (module: RuntimeModule, name: string): string =>
+    use(context, runtimeModule(context.plan.layout, module), name);
+  switch (wellKnown) {
+    case "Timestamp":
+    case "Duration": {
+      const inQuery = wellKnown === "Timestamp" ? "timestampText" : "durationText";
+      return decodeJson(context, shape, `${runtime("parse-time", origin === "path" ? "unquoted" : inQuery)}(${text})`);
+    }
+    case "FieldMask":
+      return maskOf(context, `${maskReader(context)}(${text})`);
+    case "Struct":
+    case "Value":
+      return `${elementReader(context, shape)}(${runtime("parse-json", "parseJson")}(${text}))`;
+    default:
+      throw new Error(`${shape.fullName} has no text form`);
+  }
+}
+
+/** grpc-gateway takes the paths as they are, which the specification leaves to the JSON mapping. */
+function maskReader(context: EmitContext): string {
+  const [module, name]: readonly [RuntimeModule, string] =
+    context.plan.transcoding.profile === "spec" ? ["field-mask", "readFieldMask"] : ["parse-time", "maskPaths"];
+  return use(context, runtimeModule(context.plan.layout, module), name);
+}
+
+function decodeJson(context: EmitContext, shape: HeldShape & { readonly kind: "message" }, json: string): string {
+  const { module, plan } = context.index.message(shape.fullName, context.style);
+  return `${use(context, jsonModule(context.plan.layout, module), jsonDecoderName(plan))}(${json})`;
+}
+
+/** A google.protobuf.FieldMask of `paths`, an expression. */
+export function maskOf(context: EmitContext, paths: string): string {
+  const fullName = "google.protobuf.FieldMask";
+  const native = nativeType(context, { kind: "message", fullName, delimited: false });
+  return native === undefined ? messageOf(context, fullName, `paths: ${paths}`) : paths;
+}
+
+/** As `CodeFile.use`; a symbol that the file itself declares goes by its own name. */
+export function use(context: EmitContext, module: string, name: string): string {
+  return `${module}.ts` === context.file.path ? name : context.file.use(module, name);
+}

@@ -1,0 +1,270 @@
+/**
+ * What binds query parameters and path variables to messages: `<module>.params.ts` with `createX()`, `setXParam(message, param,
+ * at)` and, for enums, `parseX(text)`. Straight-line switches over field names, for what a URL can reach and nothing else.
+ */
+import type { Field } from "../../model/api-model.js";
+import type { OutputFile } from "../../output/output-tree.js";
+import type { EnumPlan, MessagePlan, ModulePlan } from "../../plan/plan.js";
+import { type Lines, lineWidth, propertyAccess, stringLiteral, wrapList } from "../print/code-file.js";
+import { finishModule, startModule } from "../objects/generated-module.js";
+import type { EmitContext, EmitScope } from "../objects/emit-scope.js";
+import { assignField, fieldProperty, isTestedBeforeAssignment, mapObject, pushItem } from "../objects/field-access.js";
+import { fitLines } from "../print/fit-lines.js";
+import { freshMessage } from "../objects/initial-value.js";
+import { elementOf, type HeldShape, nativeType, wrappedScalar } from "../objects/native-type.js";
+import { elementType, messageType } from "../objects/type-text.js";
+import { paramsModule, runtimeModule } from "../objects/modules.js";
+import { descendIntoField, refuseOtherMembers } from "../objects/oneof-member.js";
+import { enumParserName, hasTextForm, parseElement, parseScalar, use } from "./param-value.js";
+
+/** `createShelf`: a message in which nothing is set. */
+export function creatorName(planned: Pick<MessagePlan, "name">): string {
+  return `create${planned.name}`;
+}
+
+/** `setShelfParam`: sets the field that a query parameter names. */
+export function paramSetterName(planned: Pick<MessagePlan, "name">): string {
+  return `set${planned.name}Param`;
+}
+
+/** One module per planned module that a URL reaches into. */
+export function emitParams(scope: EmitScope): OutputFile[] {
+  return scope.plan.modules
+    .filter((module) => [...module.messages, ...module.enums].some((planned) => planned.params))
+    .map((module) => emitModule(scope, module));
+}
+
+function emitModule(scope: EmitScope, module: ModulePlan): OutputFile {
+  const path = paramsModule(scope.plan.layout, module);
+  const messages = module.messages.filter((planned) => planned.params);
+  const enums = module.enums.filter((planned) => planned.params);
+  const declared = [
+    ...messages.flatMap((planned) => [creatorName(planned), paramSetterName(planned)]),
+    ...enums.map(enumParserName),
+    ...["message", "param", "at", "text", "value", "key"],
+  ];
+  const context = startModule(scope, module.style, path, module.file.path, declared);
+  for (const planned of messages) {
+    if (hasObject(context, planned))
+      context.file.print(...creator(context, planned), "", ...setter(context, planned), "");
+  }
+  for (const planned of enums) context.file.print(...enumParser(context, planned), "");
+  return finishModule(context);
+}
+
+/** Whether the message is an object with fields in this style, and not a plain value. */
+function hasObject(context: EmitContext, planned: MessagePlan): boolean {
+  return nativeType(context, { kind: "message", fullName: planned.message.fullName, delimited: false }) === undefined;
+}
+
+function creator(context: EmitContext, planned: MessagePlan): Lines[] {
+  const type = messageType(context, planned.message.fullName);
+  const fresh = freshMessage(context, planned.message, type);
+  return [`export function ${creatorName(planned)}(): ${type} {`, ...fitLines([[`return ${fresh};`]], 0), "}"];
+}
+
+function setter(context: EmitContext, planned: MessagePlan): Lines[] {
+  const { layout, transcoding } = context.plan;
+  const type = messageType(context, planned.message.fullName);
+  const param = context.file.useType(runtimeModule(layout, "param"), "Param");
+  const fields = planned.message.fields.flatMap((field) => {
+    const action = actionOn(context, planned, field);
+    return action === undefined ? [] : [{ field, action }];
+  });
+  // The compiler refuses a parameter that nothing uses, unless its name begins with an underscore.
+  const message = fields.some(({ action }) => action.kind === "set") ? "message" : "_message";
+  const refuseUnknown = (): Lines[] => ["default:", [`${helper(context, "refuseUnknownParam")}(param, at);`]];
+  return [
+    ...wrapList(
+      `export function ${paramSetterName(planned)}(`,
+      [`${message}: ${type}`, `param: ${param}`, "at: number"],
+      "): void {",
+    ),
+    [
+      "switch (param.path[at]) {",
+      [
+        "case undefined:",
+        [`return ${helper(context, "refuseMessageParam")}(param, at - 1);`],
+        ...fields.flatMap(({ field, action }) => fieldCase(context, field, action)),
+        ...(transcoding.unknownFields === "reject" ? refuseUnknown() : []),
+      ],
+      "}",
+    ],
+    "}",
+  ];
+}
+
+function helper(context: EmitContext, name: string): string {
+  return context.file.use(runtimeModule(context.plan.layout, "param"), name);
+}
+
+/** What a parameter does to the field that it names. */
+type Action =
+  /** Nothing: the field has no text form, and the parameter is refused. */
+  | { readonly kind: "refuse" }
+  /** Sets it. `declares`: the lines declare a constant, which needs a block. */
+  | { readonly kind: "set"; readonly lines: Lines[]; readonly declares: boolean };
+
+function setBy(lines: Lines[]): Action {
+  return { kind: "set", lines, declares: false };
+}
+
+/** The labels and statements for one field. */
+function fieldCase(context: EmitContext, field: Field, action: Action): Lines[] {
+  const names = field.jsonName === field.name ? [field.name] : [field.name, field.jsonName];
+  const labels = names.map((name) => `case ${stringLiteral(name)}:`);
+  if (action.kind === "refuse") return [...labels, [`return ${helper(context, "refuseMessageParam")}(param, at);`]];
+  const head = labels.slice(0, -1);
+  const last = labels.at(-1) ?? "";
+  const statements = [...fitLines(action.lines, 6), "break;"];
+  return action.declares ? [...head, `${last} {`, statements, "}"] : [...head, last, statements];
+}
+
+/** Undefined when the query cannot reach the field. */
+function actionOn(context: EmitContext, planned: MessagePlan, field: Field): Action | undefined {
+  const { shape } = field;
+  switch (shape.kind) {
+    case "list":
+      return setList(context, field);
+    case "map":
+      return setMap(context, field, shape.key);
+    case "message": {
+      const element = elementOf(field);
+      return element.kind === "message" ? setMessage(context, planned, field, element) : undefined;
+    }
+    case "scalar":
+    case "enum":
+      if (!hasTextForm(context, shape, "query")) return undefined;
+      return setLeaf(context, planned, field, parseElement(context, shape, leafText(context), "query"));
+    default:
+      return shape satisfies never;
+  }
+}
+
+function leafText(context: EmitContext): string {
+  return `${helper(context, "paramValue")}(param, at)`;
+}
+
+function setList(context: EmitContext, field: Field): Action {
+  const item = elementOf(field);
+  if (!hasTextForm(context, item, "query")) return { kind: "refuse" };
+  const head = `for (const value of ${helper(context, "paramValues")}(param, at))`;
+  const body = pushItem(context, field, "message", parseElement(context, item, "value", "query"));
+  return setBy(6 + head.length + 1 + body.length <= lineWidth ? [`${head} ${body}`] : [head, [body]]);
+}
+
+function setMap(context: EmitContext, field: Field, key: string): Action {
+  const value = elementOf(field);
+  if (!hasTextForm(context, value, "query")) return { kind: "refuse" };
+  const parsed = parseElement(context, value, "value", "query");
+  const keyText = key === "string" ? "key" : `String(${parseKey(context, key)}(key))`;
+  const setEntry = context.file.use(runtimeModule(context.plan.layout, "set-entry"), "setEntry");
+  const lines = [
+    `const [key, value] = ${helper(context, "paramEntry")}(param, at);`,
+    ...wrapList(`${setEntry}(`, [mapObject(context, field, "message"), keyText, parsed], ");", 8),
+  ];
+  return { kind: "set", lines, declares: true };
+}
+
+function parseKey(context: EmitContext, key: string): string {
+  const is64 = key.endsWith("64");
+  const parser = key === "bool" ? "parseBool" : `parse${/^u|^fixed/.test(key) ? "Uint" : "Int"}${is64 ? "64" : "32"}`;
+  return context.file.use(runtimeModule(context.plan.layout, "parse-scalar"), parser);
+}
+
+function setMessage(
+  context: EmitContext,
+  planned: MessagePlan,
+  field: Field,
+  shape: HeldShape & { readonly kind: "message" },
+): Action | undefined {
+  if (!context.index.message(shape.fullName, context.style).plan.params) return undefined;
+  const native = nativeType(context, shape);
+  const scalar = wrappedScalar(native);
+  if (scalar !== undefined) {
+    const text = `${helper(context, "paramWrapped")}(param, at)`;
+    return setLeaf(context, planned, field, parseScalar(context, scalar, text));
+  }
+  if (native === "Struct" || native === "Value" || native === "ListValue")
+    return setNative(context, planned, field, native);
+  if (native !== undefined)
+    return setLeaf(context, planned, field, parseElement(context, shape, leafText(context), "query"));
+  const descend = descendIntoField(context, planned.message, field, "message", creation(context, shape.fullName));
+  const setNested = use(context, nestedModule(context, shape.fullName), nestedSetter(context, shape.fullName));
+  const nested = [...descend.lines, `${setNested}(${descend.place}, param, at + 1);`];
+  if (!hasTextForm(context, shape, "query")) return setBy(nested);
+  const leaf = setLeaf(context, planned, field, parseElement(context, shape, leafText(context), "query"));
+  return setBy([`if (${helper(context, "isLeaf")}(param, at)) {`, leaf.lines, "} else {", nested, "}"]);
+}
+
+/** Struct, Value and ListValue as plain JSON. */
+function setNative(context: EmitContext, planned: MessagePlan, field: Field, native: string): Action {
+  const name = { Struct: "structParam", Value: "valueParam", ListValue: "listParam" }[native] ?? "valueParam";
+  const read = context.file.use(runtimeModule(context.plan.layout, "struct-param"), name);
+  const place = `message${propertyAccess(fieldProperty(field, context.style))}`;
+  const current = field.oneof === undefined ? place : "undefined";
+  const lines = [
+    ...refuseOtherMembers(context, planned.message, field, "message", true),
+    `const value = ${read}(${current}, param, at);`,
+    "if (value !== undefined) {",
+    assignField(context, planned.message, field, "message", "value"),
+    "}",
+  ];
+  return { kind: "set", lines, declares: true };
+}
+
+function setLeaf(context: EmitContext, planned: MessagePlan, field: Field, parsed: string): Action & { kind: "set" } {
+  const isMessage = field.shape.kind === "message";
+  const check = refuseOtherMembers(context, planned.message, field, "message", isMessage);
+  const assign = (value: string): Lines[] => assignField(context, planned.message, field, "message", value);
+  if (!isTestedBeforeAssignment(context, field))
+    return { kind: "set", lines: [...check, ...assign(parsed)], declares: false };
+  return { kind: "set", lines: [...check, `const value = ${parsed};`, ...assign("value")], declares: true };
+}
+
+/** The expression for a message in which nothing is set. */
+export function creation(context: EmitContext, fullName: string): string {
+  const { plan } = context.index.message(fullName, context.style);
+  return `${use(context, nestedModule(context, fullName), creatorName(plan))}()`;
+}
+
+function nestedModule(context: EmitContext, fullName: string): string {
+  return paramsModule(context.plan.layout, context.index.message(fullName, context.style).module);
+}
+
+function nestedSetter(context: EmitContext, fullName: string): string {
+  return paramSetterName(context.index.message(fullName, context.style).plan);
+}
+
+/** By name, or by the number of a value that exists. */
+function enumParser(context: EmitContext, planned: EnumPlan): Lines[] {
+  const type = elementType(context, { kind: "enum", fullName: planned.enum.fullName, closed: planned.enum.closed });
+  const runtime = (name: string): string => context.file.use(runtimeModule(context.plan.layout, "parse-scalar"), name);
+  const { values } = planned.enum;
+  const byNumber = values.filter((value, index) => values.findIndex(({ number }) => number === value.number) === index);
+  const literal = (value: { readonly name: string; readonly number: number }): string =>
+    context.style.enums === "String" ? stringLiteral(value.name) : String(value.number);
+  const names =
+    context.style.enums === "String"
+      ? [...values.map(({ name }) => `case ${stringLiteral(name)}:`), ["return text;"]]
+      : values.flatMap((value) => [`case ${stringLiteral(value.name)}:`, [`return ${literal(value)};`]]);
+  const renamed = values.flatMap((value) =>
+    value.jsonName === undefined || value.jsonName === value.name
+      ? []
+      : [`case ${stringLiteral(value.jsonName)}:`, [`return ${literal(value)};`]],
+  );
+  return [
+    ...wrapList(`export function ${enumParserName(planned)}(`, ["text: string"], `): ${type} {`),
+    ["switch (text) {", [...names, ...renamed], "}"],
+    [
+      `switch (${runtime("enumNumber")}(text)) {`,
+      [
+        ...byNumber.flatMap((value) => [`case ${value.number}:`, [`return ${literal(value)};`]]),
+        "default:",
+        [`return ${runtime("refuseEnum")}(text);`],
+      ],
+      "}",
+    ],
+    "}",
+  ];
+}

@@ -1,0 +1,152 @@
+/**
+ * Update masks derived from the JSON body of a PATCH (grpc-gateway's patch feature): `<module>.mask.ts` with
+ * `addXPaths(json, prefix, paths)` for every message that such a body can hold.
+ */
+import type { Binding, Field, Message, Method } from "../../model/api-model.js";
+import type { MessageStyle } from "../../model/message-style.js";
+import type { OutputFile } from "../../output/output-tree.js";
+import type { MessagePlan, ModulePlan } from "../../plan/plan.js";
+import { styleKey } from "../../plan/plan-index.js";
+import { type Lines, stringLiteral, wrapList } from "../print/code-file.js";
+import { finishModule, startModule } from "../objects/generated-module.js";
+import { layOutCall } from "../print/layout.js";
+import type { EmitContext, EmitScope } from "../objects/emit-scope.js";
+import { maskModule, runtimeModule } from "../objects/modules.js";
+import { use } from "./param-value.js";
+
+/** A binding with a mask: the request's field that holds it, and the message that the body is. */
+export interface MaskedBody {
+  readonly mask: Field;
+  readonly bodyType: string;
+}
+
+/**
+ * The mask that a binding fills: a PATCH whose body is a message field, and the request has exactly one FieldMask at the top
+ * level. https://grpc-ecosystem.github.io/grpc-gateway/docs/mapping/patch_feature/
+ */
+export function maskedBody(request: Message, binding: Binding): MaskedBody | undefined {
+  if (binding.httpMethod !== "PATCH" || binding.body.kind !== "field") return undefined;
+  const { shape } = binding.body.field;
+  const [mask, second] = request.fields.filter(isMask);
+  if (shape.kind !== "message" || mask === undefined || second !== undefined) return undefined;
+  return { mask, bodyType: shape.fullName };
+}
+
+function isMask(field: Field): boolean {
+  return field.shape.kind === "message" && field.shape.fullName === "google.protobuf.FieldMask";
+}
+
+/** `addShelfPaths`: adds the paths of the members of a Shelf in JSON. */
+export function pathAdderName(planned: Pick<MessagePlan, "name">): string {
+  return `add${planned.name}Paths`;
+}
+
+/** The local name of the path adder of a message. */
+export function pathAdder(context: EmitContext, fullName: string): string {
+  const { module, plan } = context.index.message(fullName, context.style);
+  return use(context, maskModule(context.plan.layout, module), pathAdderName(plan));
+}
+
+/** One module per planned module with a message that a masked body can hold. */
+export function emitPatchMasks(scope: EmitScope): OutputFile[] {
+  const masked = maskedMessages(scope);
+  return scope.plan.modules.flatMap((module) => {
+    const messages = module.messages.filter(({ message }) => masked.has(key(message.fullName, module.style)));
+    return messages.length === 0 ? [] : [emitModule(scope, module, messages)];
+  });
+}
+
+/** Keys of every message that a masked body can hold outside lists, maps and well-known types. */
+function maskedMessages(scope: EmitScope): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (fullName: string, style: MessageStyle): void => {
+    if (found.has(key(fullName, style))) return;
+    found.add(key(fullName, style));
+    for (const field of scope.index.message(fullName, style).plan.message.fields) {
+      if (kindOf(scope, field, style) === "message" && field.shape.kind === "message")
+        visit(field.shape.fullName, style);
+    }
+  };
+  for (const { method, style } of scope.plan.methods) {
+    for (const bodyType of maskedBodies(scope, method, style)) visit(bodyType, style);
+  }
+  return found;
+}
+
+function maskedBodies(scope: EmitScope, method: Method, style: MessageStyle): string[] {
+  const request = scope.index.message(method.input, style).plan.message;
+  return method.bindings.flatMap((binding) => maskedBody(request, binding)?.bodyType ?? []);
+}
+
+function key(fullName: string, style: MessageStyle): string {
+  return `${styleKey(style)} ${fullName}`;
+}
+
+function emitModule(scope: EmitScope, module: ModulePlan, messages: readonly MessagePlan[]): OutputFile {
+  const path = maskModule(scope.plan.layout, module);
+  const declared = [...messages.map(pathAdderName), "json", "prefix", "paths", "name"];
+  const context = startModule(scope, module.style, path, module.file.path, declared);
+  for (const planned of messages) context.file.print(...adder(context, planned), "");
+  return finishModule(context);
+}
+
+function adder(context: EmitContext, planned: MessagePlan): Lines[] {
+  const object = context.file.useType(runtimeModule(context.plan.layout, "json"), "JsonInputObject");
+  const paths = planned.message.fields.length === 0 ? "_paths" : "paths";
+  return [
+    ...wrapList(
+      `export function ${pathAdderName(planned)}(`,
+      [`json: ${object}`, "prefix: string", `${paths}: string[]`],
+      "): void {",
+    ),
+    adderLoop(context, planned.message),
+    "}",
+  ];
+}
+
+/** A message without fields has no path to add: every member is unknown. */
+function adderLoop(context: EmitContext, { fields }: Message): Lines[] {
+  const refusal = `${runtime(context, "refuseUnknownPath")}(name, prefix);`;
+  if (fields.length === 0) return [`for (const name in json) ${refusal}`];
+  const cases = [...fields.flatMap((field) => fieldCase(context, field)), "default:", [refusal]];
+  return ["for (const name in json) {", ["switch (name) {", cases, "}"], "}"];
+}
+
+function fieldCase(context: EmitContext, field: Field): Lines[] {
+  const names = field.jsonName === field.name ? [field.name] : [field.name, field.jsonName];
+  return [...names.map((name) => `case ${stringLiteral(name)}:`), [...addPath(context, field), "break;"]];
+}
+
+function addPath(context: EmitContext, field: Field): string[] {
+  const path = `\`\${prefix}${field.name}\``;
+  const call = (name: string, more: readonly string[]): string[] => {
+    return layOutCall("", { callee: runtime(context, name), args: ["json[name]", path, "paths", ...more] }, ";", 8);
+  };
+  switch (kindOf(context, field, context.style)) {
+    case "leaf":
+      return call("addLeafPath", []);
+    case "whole":
+      return [`paths.push(${path});`];
+    case "struct":
+      return call("addStructPaths", []);
+    case "message": {
+      const fullName = field.shape.kind === "message" ? field.shape.fullName : "";
+      return call("addMessagePaths", [pathAdder(context, fullName)]);
+    }
+  }
+}
+
+/** How a field counts: by itself and never an object, by itself whatever it holds, by its leaves, by its members. */
+function kindOf(scope: EmitScope, field: Field, style: MessageStyle): "leaf" | "whole" | "struct" | "message" {
+  const { shape } = field;
+  if (shape.kind === "list" || shape.kind === "map") return "whole";
+  if (shape.kind !== "message") return "leaf";
+  const { wellKnown } = scope.index.message(shape.fullName, style).plan.message;
+  if (wellKnown === undefined) return "message";
+  if (wellKnown === "Struct" || wellKnown === "Value") return "struct";
+  return wellKnown === "Any" || wellKnown === "Empty" || wellKnown === "ListValue" ? "whole" : "leaf";
+}
+
+function runtime(context: EmitContext, name: string): string {
+  return context.file.use(runtimeModule(context.plan.layout, "patch-mask"), name);
+}

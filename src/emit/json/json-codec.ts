@@ -1,0 +1,99 @@
+/**
+ * The JSON codec of a plan: `<module>.json.ts` with `decodeX(json: JsonInput): X`, `encodeX(message: X): string`
+ * and `jsonOfX(message: X): JsonValue` for every message and enum that something reachable reads or writes.
+ */
+import type { OutputFile } from "../../output/output-tree.js";
+import type { EnumPlan, MessagePlan, ModulePlan } from "../../plan/plan.js";
+import type { Lines } from "../print/code-file.js";
+import { fitLines } from "../print/fit-lines.js";
+import { finishModule, startModule } from "../objects/generated-module.js";
+import { messageDecoder } from "./json-decode.js";
+import { jsonBuilder, textEncoder } from "./json-encode.js";
+import { enumDecoder, enumEncoder } from "./json-enum.js";
+import { wellKnownDecoder } from "./json-well-known.js";
+import type { EmitContext, EmitScope } from "../objects/emit-scope.js";
+import {
+  jsonBuilderName,
+  jsonDecoderName,
+  jsonEncoderName,
+  jsonModule,
+  longModule,
+  runtimeModule,
+} from "../objects/modules.js";
+
+/** One module per planned module with something to read or write, and `long.ts` where a style has Longs. */
+export function emitJsonCodec(scope: EmitScope): OutputFile[] {
+  const modules = scope.plan.modules.filter((module) => [...module.messages, ...module.enums].some(hasCodec));
+  const longs = modules.find((module) => module.style.longs === "Long");
+  const files = modules.map((module) => emitModule(scope, module));
+  return longs === undefined ? files : [...files, emitLongModule(scope, longs)];
+}
+
+function hasCodec(planned: MessagePlan | EnumPlan): boolean {
+  return planned.decodeJson || planned.encodeJson || ("buildJson" in planned && planned.buildJson);
+}
+
+function emitModule(scope: EmitScope, module: ModulePlan): OutputFile {
+  const path = jsonModule(scope.plan.layout, module);
+  const context = startModule(scope, module.style, path, module.file.path, declaredNames(module));
+  for (const planned of module.messages) {
+    if (planned.decodeJson) context.file.print(...fitLines(decoder(context, planned), 0), "");
+    if (planned.encodeJson) context.file.print(...fitLines(textEncoder(context, planned), 0), "");
+    if (planned.buildJson) context.file.print(...fitLines(jsonBuilder(context, planned), 0), "");
+  }
+  for (const planned of module.enums) {
+    if (planned.decodeJson) context.file.print(...enumDecoder(context, planned), "");
+    if (planned.encodeJson) context.file.print(...fitLines(enumEncoder(context, planned), 0), "");
+  }
+  return finishModule(context);
+}
+
+/** What the module declares, the names of locals included: an import of the same name would be shadowed by them. */
+function declaredNames(module: ModulePlan): string[] {
+  const functions = [...module.messages, ...module.enums].flatMap((planned) => [
+    ...(planned.decodeJson ? [jsonDecoderName(planned)] : []),
+    ...(planned.encodeJson ? [jsonEncoderName(planned)] : []),
+    ...("buildJson" in planned && planned.buildJson ? [jsonBuilderName(planned)] : []),
+  ]);
+  const locals = [
+    "json",
+    "object",
+    "message",
+    "key",
+    "value",
+    "error",
+    "decoded",
+    "seconds",
+    "nanos",
+    "number",
+    "typeUrl",
+    "packAny",
+    "packed",
+  ];
+  return [...functions, ...locals];
+}
+
+function decoder(context: EmitContext, planned: MessagePlan): Lines[] {
+  const { wellKnown } = planned.message;
+  return wellKnown === undefined ? messageDecoder(context, planned) : wellKnownDecoder(context, planned, wellKnown);
+}
+
+function emitLongModule(scope: EmitScope, module: ModulePlan): OutputFile {
+  const path = longModule(scope.plan.layout);
+  const context = startModule(scope, module.style, path, "", ["readLong", "readUnsignedLong", "json"]);
+  const json = context.file.useType(runtimeModule(scope.plan.layout, "json"), "JsonInput");
+  const long = context.file.use("npm:long", "default");
+  const read = (name: string): string => context.file.use(runtimeModule(scope.plan.layout, "json-read"), name);
+  context.file.print(
+    "/** int64, sint64 and sfixed64 as a Long. */",
+    `export function readLong(json: ${json}): ${long} {`,
+    [`return ${long}.fromString(${read("readInt64String")}(json));`],
+    "}",
+    "",
+    "/** uint64 and fixed64 as a Long. */",
+    `export function readUnsignedLong(json: ${json}): ${long} {`,
+    [`return ${long}.fromString(${read("readUint64String")}(json), true);`],
+    "}",
+  );
+  return finishModule(context);
+}

@@ -1,0 +1,196 @@
+/**
+ * The JSON decoder of a message: one pass over the members of the object, in either spelling of each name.
+ * https://protobuf.dev/programming-guides/json/
+ */
+import type { Field, Message } from "../../model/api-model.js";
+import { oneofPropertyName, pascalCase } from "../../plan/naming.js";
+import type { MessagePlan } from "../../plan/plan.js";
+import { type Lines, propertyAccess, propertyKey, stringLiteral } from "../print/code-file.js";
+import { acceptsNull, fieldDecoder, mayBeUnknown } from "./json-value.js";
+import { callText, layOutFunction } from "../print/layout.js";
+import { type EmitContext, messageFields } from "../objects/emit-scope.js";
+import { isChosen, unionOf, assignField, isTestedBeforeAssignment, oneofOf } from "../objects/field-access.js";
+import { freshMessage } from "../objects/initial-value.js";
+import { messageType } from "../objects/type-text.js";
+import { jsonDecoderName, runtimeModule } from "../objects/modules.js";
+
+/** `export function decodeShelf(json: JsonInput): Shelf`. */
+export function messageDecoder(context: EmitContext, planned: MessagePlan): Lines[] {
+  const { message } = planned;
+  const type = messageType(context, message.fullName);
+  const fields = messageFields(context, message, context.style);
+  return [
+    ...decoderHead(context, planned, type),
+    fields.length === 0
+      ? emptyBody(context, message)
+      : [
+          ...(planned.recursive ? [stopCounting(context)] : []),
+          ...objectLines(context),
+          initialMessage(context, message, type),
+          ...loop(context, planned, fields),
+        ],
+    "}",
+  ];
+}
+
+/** Doc comment and signature of a decoder. */
+export function decoderHead(context: EmitContext, planned: Pick<MessagePlan, "name">, type: string): string[] {
+  const json = context.file.useType(runtimeModule(context.plan.layout, "json"), "JsonInput");
+  return [
+    `/** Reads ${article(planned.name)} from JSON; throws DecodeError. */`,
+    ...layOutFunction(jsonDecoderName(planned), `json: ${json}`, [type]),
+  ];
+}
+
+function article(name: string): string {
+  return `${/^[AEIOU]/i.test(name) ? "an" : "a"} ${name}`;
+}
+
+function emptyBody(context: EmitContext, message: Message): Lines[] {
+  const result = `return ${freshMessage(context, message, "")};`;
+  if (context.plan.transcoding.unknownFields === "ignore") return [`${use(context, "readObject")}(json);`, result];
+  return [`for (const key in ${use(context, "readObject")}(json)) ${use(context, "refuseUnknownField")}(key);`, result];
+}
+
+/** `const message: Shelf = { … };` */
+export function initialMessage(context: EmitContext, message: Message, type: string): string {
+  return `const message: ${type} = ${freshMessage(context, message, type)};`;
+}
+
+/** What decoders of types that can contain themselves begin with. */
+export function stopCounting(context: EmitContext): string {
+  return `${counter(context, "stopCounting")}();`;
+}
+
+function counter(context: EmitContext, name: "countMember" | "stopCounting"): string {
+  return context.file.use(runtimeModule(context.plan.layout, "json-length"), name);
+}
+
+function objectLines(context: EmitContext): string[] {
+  return [`const object = ${use(context, "readObject")}(json);`];
+}
+
+function loop(context: EmitContext, { message, recursive }: MessagePlan, fields: readonly Field[]): Lines[] {
+  const skipsNull = context.plan.transcoding.unknownFields === "ignore" && !fields.some(acceptsNull);
+  const required = fields.filter((field) => field.presence === "required");
+  return [
+    ...oneofFlags(context, message),
+    'let key = "";',
+    "try {",
+    [
+      "for (key in object) {",
+      [
+        "const value = object[key];",
+        ...(recursive ? [] : [`${counter(context, "countMember")}(key, value);`]),
+        ...(skipsNull ? ["if (value === null) continue;"] : []),
+        "switch (key) {",
+        [...fields.flatMap((field) => fieldCase(context, message, field, skipsNull)), ...unknownCase(context)],
+        "}",
+      ],
+      "}",
+    ],
+    "} catch (error) {",
+    pathError(context, fields),
+    "}",
+    ...required.map((field) => requirement(context, field)),
+    "return message;",
+  ];
+}
+
+/** Whether a member of a oneof was seen; `union` styles see it in the message itself. */
+function oneofFlags(context: EmitContext, message: Message): string[] {
+  if (context.style.oneofs === "union" || context.style.oneofs === "cases") return [];
+  return message.oneofs.map((_, index) => `let ${oneofFlag(message, index)} = false;`);
+}
+
+function oneofFlag(message: Message, index: number): string {
+  const name = `has${pascalCase(message.oneofs[index]?.name ?? "")}`;
+  const isUnique = message.oneofs.filter((oneof) => `has${pascalCase(oneof.name)}` === name).length === 1;
+  return isUnique ? name : `${name}${index}`;
+}
+
+function fieldCase(context: EmitContext, message: Message, field: Field, skipsNull: boolean): Lines[] {
+  const names = acceptedNames(message, field);
+  const body = [
+    ...spellingCheck(context, field, names),
+    ...(skipsNull || acceptsNull(field) ? [] : ["if (value === null) break;"]),
+    ...oneofCheck(context, message, field),
+    ...assignment(context, message, field),
+  ];
+  const isBlock = body.some((line) => typeof line === "string" && line.startsWith("const "));
+  const labels = names.map((name) => `case ${stringLiteral(name)}:`);
+  if (!isBlock) return [...labels, [...body, "break;"]];
+  return [...labels.slice(0, -1), `${labels.at(-1)} {`, [...body, "break;"], "}"];
+}
+
+/** The JSON name, then the proto name where it is another one that no other field has for its JSON name. */
+function acceptedNames(message: Message, field: Field): string[] {
+  if (field.extendee !== undefined) return [`[${field.fullName}]`];
+  const isTaken = message.fields.some((other) => other !== field && other.jsonName === field.name);
+  return field.name === field.jsonName || isTaken ? [field.jsonName] : [field.jsonName, field.name];
+}
+
+function spellingCheck(context: EmitContext, field: Field, names: readonly string[]): string[] {
+  if (names.length === 1) return [];
+  const refusal = `${use(context, "refuseOtherSpelling")}(object, ${stringLiteral(field.jsonName)});`;
+  return [`if (key === ${stringLiteral(field.name)}) ${refusal}`];
+}
+
+function oneofCheck(context: EmitContext, message: Message, field: Field): string[] {
+  const oneof = oneofOf(message, field);
+  if (oneof === undefined) return [];
+  const refusal = `${use(context, "refuseSecondMember")}(${stringLiteral(oneof.name)});`;
+  if (unionOf(message, field, context.style) !== undefined) {
+    const union = `message${propertyAccess(oneofPropertyName(oneof, context.style))}`;
+    return [`if (${isChosen(context.style, union)}) ${refusal}`];
+  }
+  const flag = oneofFlag(message, message.oneofs.indexOf(oneof));
+  return [`if (${flag}) ${refusal}`, `${flag} = true;`];
+}
+
+function assignment(context: EmitContext, message: Message, field: Field): Lines[] {
+  const call = callText(fieldDecoder(context, field, "value"));
+  const unknown = mayBeUnknown(context, field);
+  if (!unknown && !isTestedBeforeAssignment(context, field))
+    return assignField(context, message, field, "message", call);
+  const lines = assignField(context, message, field, "message", "decoded");
+  const read = `const decoded = ${call};`;
+  if (!unknown) return [read, ...lines];
+  const [line] = lines;
+  if (lines.length > 1 || typeof line !== "string") return [read, "if (decoded !== undefined) {", lines, "}"];
+  if (line.startsWith("if (")) return [read, line.replace("if (", "if (decoded !== undefined && ")];
+  return [read, `if (decoded !== undefined) ${line}`];
+}
+
+function unknownCase(context: EmitContext): Lines[] {
+  if (context.plan.transcoding.unknownFields === "ignore") return [];
+  return ["default:", [`${use(context, "refuseUnknownField")}(key);`]];
+}
+
+/** `throw inField(error, key, …)` with the proto names that cannot be told from the JSON names. */
+function pathError(context: EmitContext, fields: readonly Field[]): string[] {
+  const head = `throw ${use(context, "inField")}(error, key`;
+  const rows = fields.flatMap(oddNames);
+  if (rows.length === 0) return [`${head});`];
+  return [`${head}, { ${rows.map(([key, name]) => `${key}: ${name}`).join(", ")} });`];
+}
+
+/** The members `jsonName: "proto_name"` for spellings whose snake case is not the proto name. */
+function oddNames(field: Field): [string, string][] {
+  if (field.extendee !== undefined) return [];
+  const spellings = [...new Set([field.jsonName, field.name])].filter((spelling) => snakeCase(spelling) !== field.name);
+  return spellings.map((spelling) => [propertyKey(spelling), stringLiteral(field.name)]);
+}
+
+/** As the runtime's `inField` has it. */
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+function requirement(context: EmitContext, field: Field): string {
+  return `${use(context, "refuseMissing")}(object, ${stringLiteral(field.jsonName)}, ${stringLiteral(field.name)});`;
+}
+
+function use(context: EmitContext, name: string): string {
+  return context.file.use(runtimeModule(context.plan.layout, "json-read"), name);
+}

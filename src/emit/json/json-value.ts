@@ -1,0 +1,233 @@
+/**
+ * Which function reads or writes one field value as JSON. The transcoding emitters use `fieldDecoder` and `fieldText` for
+ * `body: "field"` and `response_body`.
+ */
+import { isObject } from "../../plan/codecs/flat-messages.js";
+import type { Field, ScalarType, WellKnownType } from "../../model/api-model.js";
+import type { Call, FlatCall } from "../print/layout.js";
+import type { EmitContext } from "../objects/emit-scope.js";
+import {
+  elementOf,
+  type HeldShape,
+  isLong,
+  isProtoLoaderStyle,
+  isUnsigned,
+  nativeType,
+  wrappedScalar,
+} from "../objects/native-type.js";
+import {
+  jsonBuilderName,
+  jsonDecoderName,
+  jsonEncoderName,
+  jsonModule,
+  longModule,
+  runtimeModule,
+} from "../objects/modules.js";
+
+/**
+ * The call that decodes `json` (an expression of type JsonInput, not null unless `acceptsNull`) to the value of a field of
+ * any kind: list, map, message, enum, scalar. It throws DecodeError. The value is undefined when `mayBeUnknown`.
+ */
+export function fieldDecoder(context: EmitContext, field: Field, json: string): FlatCall {
+  const { shape } = field;
+  const common = commonRepeated(field);
+  if (common !== undefined && !(shape.kind === "map" && shape.key !== "string"))
+    return { callee: repeatedReader(context, `read${common}`), args: [json] };
+  const read = elementReader(context, elementOf(field));
+  if (shape.kind === "list") return { callee: repeatedReader(context, "readList"), args: [json, read] };
+  if (shape.kind !== "map") return { callee: read, args: [json] };
+  const readKey = keyReader(context, shape.key);
+  const args = readKey === undefined ? [json, read] : [json, read, readKey];
+  return { callee: repeatedReader(context, "readMap"), args };
+}
+
+/**
+ * The call that writes a field's `value` (an expression of the field's type) as a JsonValue, for a field of any kind. undefined
+ * and null are accepted for everything but messages: they give the JSON of the zero, `[]` or `{}`.
+ */
+export function fieldWriter(context: EmitContext, field: Field, value: string): FlatCall {
+  const common = commonRepeated(field);
+  const isLoose = common === "Int32s" && isProtoLoaderStyle(context.style);
+  if (common !== undefined && !isLoose) return { callee: writer(context, `write${common}`), args: [value] };
+  const write = elementWriter(context, elementOf(field));
+  if (field.shape.kind === "list") return { callee: writer(context, "writeList"), args: [value, write] };
+  if (field.shape.kind === "map") return { callee: writer(context, "writeMap"), args: [value, write] };
+  return { callee: write, args: [value] };
+}
+
+/** The lists and maps that have readers and writers of their own, by the name of those. */
+function commonRepeated({ shape }: Field): "Strings" | "Int32s" | "StringMap" | undefined {
+  if (shape.kind !== "list" && shape.kind !== "map") return undefined;
+  const element = shape.kind === "list" ? shape.item : shape.value;
+  if (element.kind !== "scalar") return undefined;
+  if (shape.kind === "map") return element.scalar === "string" ? "StringMap" : undefined;
+  if (element.scalar === "string") return "Strings";
+  return scalarNames[element.scalar] === int32 ? "Int32s" : undefined;
+}
+
+/** The call that gives a field's `value` as a whole JSON text. */
+export function fieldText(context: EmitContext, field: Field, value: string): Call {
+  const { shape } = field;
+  if (shape.kind === "message" && isObject(context.index.message(shape.fullName, context.style).plan.message))
+    return { callee: encoder(context, shape.fullName), args: [value] };
+  return { callee: print(context), args: [fieldWriter(context, field, value)] };
+}
+
+/** A function that gives the JSON text of a message. */
+export function messageText(context: EmitContext, fullName: string): string {
+  const shape: HeldShape = { kind: "message", fullName, delimited: false };
+  if (nativeType(context, shape) === undefined) return encoder(context, fullName);
+  return `(message) => ${print(context)}(${elementWriter(context, shape)}(message))`;
+}
+
+function encoder(context: EmitContext, fullName: string): string {
+  const { module, plan } = context.index.message(fullName, context.style);
+  return context.file.use(jsonModule(context.plan.layout, module), jsonEncoderName(plan));
+}
+
+function print(context: EmitContext): string {
+  return context.file.use(runtimeModule(context.plan.layout, "json-text"), "jsonText");
+}
+
+/** Whether JSON null is a value of the field (google.protobuf.Value, NullValue) and not its absence. */
+export function acceptsNull(field: Field): boolean {
+  const { shape } = field;
+  if (shape.kind === "message") return shape.fullName === "google.protobuf.Value";
+  return shape.kind === "enum" && shape.fullName === "google.protobuf.NullValue";
+}
+
+/** Whether `fieldDecoder` gives undefined for an enum name that is not known (`unknownFields: ignore`), so that it is to be skipped. */
+export function mayBeUnknown(context: EmitContext, field: Field): boolean {
+  return field.shape.kind === "enum" && context.plan.transcoding.unknownFields === "ignore";
+}
+
+/** The name of the function `(json: JsonInput) => value` for an element. */
+export function elementReader(context: EmitContext, shape: HeldShape): string {
+  switch (shape.kind) {
+    case "scalar":
+      return scalarReader(context, shape.scalar);
+    case "enum": {
+      const { module, plan } = context.index.enum(shape.fullName, context.style);
+      return context.file.use(jsonModule(context.plan.layout, module), jsonDecoderName(plan));
+    }
+    case "message": {
+      const native = nativeType(context, shape);
+      const scalar = wrappedScalar(native);
+      if (scalar !== undefined) return scalarReader(context, scalar);
+      if (native !== undefined) return nativeCodec(context, native, "read");
+      const { module, plan } = context.index.message(shape.fullName, context.style);
+      return context.file.use(jsonModule(context.plan.layout, module), jsonDecoderName(plan));
+    }
+    default:
+      return shape satisfies never;
+  }
+}
+
+/** The name of the function `(value) => JsonValue` for an element. */
+export function elementWriter(context: EmitContext, shape: HeldShape): string {
+  switch (shape.kind) {
+    case "scalar":
+      return scalarWriter(context, shape.scalar);
+    case "enum": {
+      const { module, plan } = context.index.enum(shape.fullName, context.style);
+      return context.file.use(jsonModule(context.plan.layout, module), jsonEncoderName(plan));
+    }
+    case "message": {
+      const native = nativeType(context, shape);
+      const scalar = wrappedScalar(native);
+      if (scalar !== undefined) return scalarWriter(context, scalar);
+      if (native !== undefined) return nativeCodec(context, native, "write");
+      const { module, plan } = context.index.message(shape.fullName, context.style);
+      return context.file.use(jsonModule(context.plan.layout, module), jsonBuilderName(plan));
+    }
+    default:
+      return shape satisfies never;
+  }
+}
+
+function nativeCodec(context: EmitContext, native: WellKnownType, direction: "read" | "write"): string {
+  const structModule = runtimeModule(context.plan.layout, direction === "read" ? "struct-json" : "json-write");
+  switch (native) {
+    case "Struct":
+      return context.file.use(structModule, `${direction}JsonObject`);
+    case "ListValue":
+      return context.file.use(structModule, `${direction}JsonList`);
+    case "Timestamp":
+      return context.file.use(runtimeModule(context.plan.layout, "date"), `${direction}Date`);
+    case "FieldMask":
+      return context.file.use(runtimeModule(context.plan.layout, "field-mask"), `${direction}FieldMask`);
+    default:
+      return context.file.use(structModule, `${direction}JsonValue`);
+  }
+}
+
+interface ScalarNames {
+  readonly read: string;
+  readonly write: string;
+  /** In proto-loader's styles. */
+  readonly writeLoose?: string;
+}
+
+const int32 = { read: "readInt32", write: "writeInt32", writeLoose: "looseInt32" };
+const uint32 = { read: "readUint32", write: "writeUint32", writeLoose: "looseUint32" };
+const int64 = { read: "readInt64", write: "writeInt64", writeLoose: "looseInt64" };
+const uint64 = { read: "readUint64", write: "writeUint64", writeLoose: "looseUint64" };
+
+const scalarNames: Readonly<Record<ScalarType, ScalarNames>> = {
+  bool: { read: "readBool", write: "writeBool" },
+  bytes: { read: "readBytes", write: "writeBytes" },
+  double: { read: "readDouble", write: "writeDouble" },
+  fixed32: uint32,
+  fixed64: uint64,
+  float: { read: "readFloat", write: "writeFloat" },
+  int32,
+  int64,
+  sfixed32: int32,
+  sfixed64: int64,
+  sint32: int32,
+  sint64: int64,
+  string: { read: "readString", write: "writeString" },
+  uint32,
+  uint64,
+};
+
+/** The name of the reader of a scalar in the style. */
+export function scalarReader(context: EmitContext, scalar: ScalarType): string {
+  const { read } = scalarNames[scalar];
+  if (scalar === "bytes") return reader(context, bytesReaders[context.style.bytes]);
+  if (!isLong(scalar) || context.style.longs === "BigInt") return reader(context, read);
+  if (context.style.longs !== "Long") return reader(context, `${read}${context.style.longs}`);
+  return context.file.use(longModule(context.plan.layout), isUnsigned(scalar) ? "readUnsignedLong" : "readLong");
+}
+
+/** The name of the writer of a scalar in the style. */
+function scalarWriter(context: EmitContext, scalar: ScalarType): string {
+  const { write, writeLoose } = scalarNames[scalar];
+  if (writeLoose === undefined || !isProtoLoaderStyle(context.style)) return writer(context, write);
+  return context.file.use(runtimeModule(context.plan.layout, "loose-integer"), writeLoose);
+}
+
+const bytesReaders = {
+  Uint8Array: "readBytes",
+  Buffer: "readBuffer",
+  String: "readBase64",
+  Array: "readByteArray",
+} as const;
+
+function keyReader(context: EmitContext, key: ScalarType): string | undefined {
+  if (key === "string") return undefined;
+  return repeatedReader(context, `${key === "bool" ? "readBool" : scalarNames[key].read}Key`);
+}
+
+function reader(context: EmitContext, name: string): string {
+  return context.file.use(runtimeModule(context.plan.layout, "json-read"), name);
+}
+
+function repeatedReader(context: EmitContext, name: string): string {
+  return context.file.use(runtimeModule(context.plan.layout, "json-repeated"), name);
+}
+
+/** The local name of a function of `json-write`. */
+export function writer(context: EmitContext, name: string): string {
+  return context.file.use(runtimeModule(context.plan.layout, "json-write"), name);
+}

@@ -1,0 +1,60 @@
+/** What the emitters of one plan share, and the context in which a file is written. */
+import type { Field, Message } from "../../model/api-model.js";
+import type { MessageStyle } from "../../model/message-style.js";
+import type { Plan } from "../../plan/plan.js";
+import type { PlanIndex } from "../../plan/plan-index.js";
+import { indexPlan, styleKey } from "../../plan/plan-index.js";
+import type { CodeFile } from "../print/code-file.js";
+import { elementOf } from "./native-type.js";
+
+/** What every emitter of one plan shares; made once per plan by `indexEmission`. */
+export interface EmitScope {
+  readonly plan: Plan;
+  readonly index: PlanIndex;
+  /** The extensions that can be set on a message, by the full name of the message; in order of full name. */
+  readonly extensions: ReadonlyMap<string, readonly Field[]>;
+}
+
+/** A file being written in one message style. */
+export interface EmitContext extends EmitScope {
+  readonly file: CodeFile;
+  readonly style: MessageStyle;
+}
+
+/** Indexes a plan for the emitters. */
+export function indexEmission(plan: Plan): EmitScope {
+  const extensions = new Map<string, Field[]>();
+  const add = (field: Field): void => {
+    const extendee = field.extendee ?? "";
+    extensions.set(extendee, [...(extensions.get(extendee) ?? []), field]);
+  };
+  const visit = (message: Message): void => {
+    for (const field of message.extensions) add(field);
+    for (const nested of message.messages) visit(nested);
+  };
+  for (const file of plan.model.files) {
+    for (const field of file.extensions) add(field);
+    for (const message of file.messages) visit(message);
+  }
+  for (const fields of extensions.values()) fields.sort((a, b) => (a.fullName < b.fullName ? -1 : 1));
+  return { plan, index: indexPlan(plan), extensions };
+}
+
+/** The fields of a message in declaration order, then its planned extensions. */
+export function messageFields(scope: EmitScope, message: Message, style: MessageStyle): readonly Field[] {
+  const extensions = scope.extensions.get(message.fullName) ?? [];
+  return [...message.fields, ...extensions.filter((field) => isPlanned(scope, field, style))];
+}
+
+function isPlanned(scope: EmitScope, field: Field, style: MessageStyle): boolean {
+  const element = elementOf(field);
+  if (element.kind === "scalar") return true;
+  const key = styleKey(style);
+  return scope.plan.modules.some(
+    (module) =>
+      styleKey(module.style) === key &&
+      (element.kind === "enum"
+        ? module.enums.some((planned) => planned.enum.fullName === element.fullName)
+        : module.messages.some((planned) => planned.message.fullName === element.fullName)),
+  );
+}

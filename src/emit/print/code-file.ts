@@ -1,0 +1,207 @@
+/**
+ * A TypeScript file under construction: lines plus tracked imports. Emitters never write an import line or invent a local
+ * name; they ask `use` for the name by which a symbol of another module is known here.
+ */
+import { compareText } from "../../diagnostics.js";
+
+/** The formatter's line width; emitted code is stable under it. */
+export const lineWidth = 120;
+
+/** A TypeScript module being written. */
+export interface CodeFile {
+  /** Relative to the project root, with its `.ts`. */
+  readonly path: string;
+  /**
+   * The local name of `name` exported by `module` (root-relative path without extension, or a bare package name), importing it
+   * on first use; aliased when the name is taken here. A symbol of this very module goes by its own name. A symbol used both
+   * as type and as value is imported once, as a value.
+   */
+  use(module: string, name: string): string;
+  /** As `use`, for something that only occurs in type positions. */
+  useType(module: string, name: string): string;
+  /** Appends lines; a nested array is one level deeper. An empty string is an empty line. */
+  print(...lines: readonly Lines[]): void;
+  /** The whole text: banner, imports sorted by specifier, body. */
+  toString(): string;
+}
+
+/** A line, or a block of lines one level (two spaces) deeper. */
+export type Lines = string | readonly Lines[];
+
+interface ImportedSymbol {
+  readonly name: string;
+  readonly local: string;
+  typeOnly: boolean;
+}
+
+/**
+ * Starts a file. `banner` is the comment block on top; `declared` are the names that the file itself declares, which no
+ * import may take.
+ */
+export function createCodeFile(path: string, banner: string, declared: Iterable<string> = []): CodeFile {
+  const taken = new Set(declared);
+  const imports = new Map<string, Map<string, ImportedSymbol>>();
+  const body: string[] = [];
+  const importSymbol = (module: string, name: string, typeOnly: boolean): string => {
+    if (`${module}.ts` === path) return name;
+    const symbols = imports.get(module) ?? new Map<string, ImportedSymbol>();
+    imports.set(module, symbols);
+    const known = symbols.get(name);
+    if (known !== undefined) {
+      known.typeOnly &&= typeOnly;
+      return known.local;
+    }
+    const local = freeName(name === "default" ? defaultImportName(module) : name, taken);
+    taken.add(local);
+    symbols.set(name, { name, local, typeOnly });
+    return local;
+  };
+  return {
+    path,
+    use: (module, name) => importSymbol(module, name, false),
+    useType: (module, name) => importSymbol(module, name, true),
+    print: (...lines) => appendLines(body, lines, ""),
+    toString: () => [banner, "", ...importLines(path, imports), ...trimEmptyEnd(body), ""].join("\n"),
+  };
+}
+
+/** The local name for a package's default export: `Long` for `npm:long`. */
+function defaultImportName(module: string): string {
+  const name = module.slice(module.lastIndexOf(":") + 1);
+  return name.slice(0, 1).toUpperCase() + name.slice(1);
+}
+
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  let local = name;
+  for (let suffix = 2; taken.has(local); suffix++) local = `${name}${suffix}`;
+  return local;
+}
+
+function appendLines(body: string[], lines: readonly Lines[], indent: string): void {
+  for (const line of lines) {
+    if (typeof line === "string") body.push(line === "" ? "" : indent + line);
+    else appendLines(body, line, `${indent}  `);
+  }
+}
+
+function trimEmptyEnd(body: readonly string[]): readonly string[] {
+  let end = body.length;
+  while (end > 0 && body[end - 1] === "") end--;
+  return body.slice(0, end);
+}
+
+function importLines(path: string, imports: ReadonlyMap<string, ReadonlyMap<string, ImportedSymbol>>): string[] {
+  const statements = [...imports].map(([module, symbols]) => ({
+    specifier: importSpecifier(path, module),
+    symbols: [...symbols.values()].sort((a, b) => compareText(a.name, b.name)),
+  }));
+  statements.sort((a, b) => compareText(a.specifier, b.specifier));
+  const lines = statements.flatMap(({ specifier, symbols }) => importStatement(specifier, symbols));
+  return lines.length === 0 ? [] : [...lines, ""];
+}
+
+function importStatement(specifier: string, symbols: readonly ImportedSymbol[]): string[] {
+  const allTypes = symbols.every((symbol) => symbol.typeOnly);
+  const members = symbols.map((symbol) => {
+    const name = symbol.name === symbol.local ? symbol.name : `${symbol.name} as ${symbol.local}`;
+    return symbol.typeOnly && !allTypes ? `type ${name}` : name;
+  });
+  const keyword = allTypes ? "import type" : "import";
+  // The formatter never breaks the import of a single name.
+  if (members.length === 1) return [`${keyword} { ${members.join("")} } from ${JSON.stringify(specifier)};`];
+  return wrapList(`${keyword} { `, members, ` } from ${JSON.stringify(specifier)};`);
+}
+
+/**
+ * The specifier by which the file at `path` imports `module`: relative with `.js` for a root-relative module, unchanged for
+ * a package (written as `npm:name`).
+ */
+function importSpecifier(path: string, module: string): string {
+  if (module.startsWith("npm:")) return module.slice("npm:".length);
+  const from = path.split("/").slice(0, -1);
+  const to = module.split("/");
+  let common = 0;
+  while (common < from.length && common < to.length - 1 && from[common] === to[common]) common++;
+  const up = from.length - common;
+  return `${up === 0 ? "./" : "../".repeat(up)}${to.slice(common).join("/")}.js`;
+}
+
+/**
+ * `open items close` on one line when it fits into `lineWidth`, else one item a line with trailing commas, as the formatter does.
+ * `open` may end and `close` begin with a space that only the one-line form keeps. `indent` is the column at which the line starts.
+ */
+export function wrapList(open: string, items: readonly string[], close: string, indent = 0): string[] {
+  const line = `${open}${items.join(", ")}${close}`;
+  if (indent + line.length <= lineWidth || items.length === 0) return [line];
+  return [open.trimEnd(), ...items.map((item) => `  ${item},`), close.trimStart()];
+}
+
+/**
+ * `head: Type<A, B> = ` + `end` on one line, with the parameters of `end` a line each (`wrapped`) when that is too long, or with
+ * the type arguments a line each when not even the first of those lines fits.
+ */
+export function wrapDeclaration(
+  head: string,
+  typeArguments: readonly string[],
+  end: string,
+  wrapped: readonly string[] = [end],
+): string[] {
+  const open = `${head}<${typeArguments.join(", ")}>`;
+  if (open.length + end.length <= lineWidth) return [open + end];
+  const [first = "", ...more] = wrapped;
+  if (more.length > 0 && open.length + first.length <= lineWidth) return [open + first, ...more];
+  const last = typeArguments.length - 1;
+  return [`${head}<`, ...typeArguments.map((text, index) => `  ${text}${index === last ? "" : ","}`), `>${end}`];
+}
+
+/** A TypeScript string literal (double quotes) that is safe in source whatever the text holds. */
+export function stringLiteral(text: string): string {
+  return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+}
+
+/** As `stringLiteral`, in the quotes that the formatter prefers: single ones where fewer of them are in the text. */
+export function textLiteral(text: string): string {
+  const double = text.split('"').length;
+  const single = text.split("'").length;
+  if (double <= single) return stringLiteral(text);
+  return `'${stringLiteral(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+}
+
+/** Text as it stands in a template literal. */
+export function templateText(text: string): string {
+  return stringLiteral(text)
+    .slice(1, -1)
+    .replaceAll('\\"', '"')
+    .replace(/`|\$(?=\{)/g, "\\$&");
+}
+
+/** A property key: bare when it is an identifier, else quoted; `__proto__` is computed so that it makes an own property. */
+export function propertyKey(name: string): string {
+  if (name === "__proto__") return '["__proto__"]';
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : stringLiteral(name);
+}
+
+/** Access to a property: `.name` or `["na-me"]`. */
+export function propertyAccess(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${stringLiteral(name)}]`;
+}
+
+/**
+ * A JSDoc block for a proto comment, or no lines for an empty one. `*` followed by `/` cannot end the block early, and an
+ * `@` at the start of a line is not read as a tag.
+ */
+export function docComment(comment: string, deprecated = false): string[] {
+  const text = comment
+    .replaceAll("*/", "*\\/")
+    .split("\n")
+    .map((line) => line.trimEnd().replace(/^(\s*)@/, "$1\\@"));
+  while (text.length > 0 && text[0] === "") text.shift();
+  while (text.length > 0 && text[text.length - 1] === "") text.pop();
+  const lines = text.map((line) => line.replace(/^ /, ""));
+  if (deprecated) lines.push(...(lines.length > 0 ? [""] : []), "@deprecated");
+  if (lines.length === 0) return [];
+  if (lines.length === 1) return [`/** ${lines[0]} */`];
+  return ["/**", ...lines.map((line) => (line === "" ? " *" : ` * ${line}`)), " */"];
+}

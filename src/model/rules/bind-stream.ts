@@ -1,0 +1,52 @@
+/** The http rules of RPCs that stream their requests: refused, or bound so that the messages of one HTTP body are the stream. */
+import type { HttpPattern, HttpRule } from "../../proto/descriptor.js";
+import type { Body } from "../api-model.js";
+import type { BoundPath } from "./bind-path.js";
+import { type RuleContext, report, reportError } from "./rule-context.js";
+
+const httpBody = "google.api.HttpBody";
+
+/** HR015: nobody has asked for the messages of a body. */
+export function refuseStream(context: RuleContext, { path }: HttpPattern): void {
+  const { method } = context.request;
+  const message = `${method.name} streams its requests, expected one request: a Lambda function gets one whole HTTP request per call`;
+  const help = `take the messages of one request body as the stream (methods: { ${method.fullName}: { clientStreaming: collect } }); keep this RPC on a gRPC server and skip it here (--skip ${method.fullName}); or change it: one request with a repeated field, a queue, a WebSocket API`;
+  reportError(context, path.span, "HR015", message, help);
+}
+
+/** HR031: variables are set in the first message, as Envoy does it; grpc-gateway refuses them. */
+export function checkStreamPath(context: RuleContext, { path }: HttpPattern, { template }: BoundPath): void {
+  const [first] = template.variables;
+  if (first === undefined) return;
+  const { name } = context.request.method;
+  const message = `path variable "${first.fieldPath.join(".")}" of ${name}, which streams its requests: it is set in the first message, as in Envoy, and grpc-gateway refuses it`;
+  const help = "let a handler take it from the first message; what the others say is theirs";
+  report(context, path.span, { code: "HR031", severity: "warning", message, help });
+}
+
+/**
+ * Each message of a stream is a whole request, as in grpc-gateway, which does not look at `body` here (HR031). Without a body there
+ * is no stream (HR030). The one thing that a field can be is a file as it is.
+ */
+export function bindStreamBody(
+  context: RuleContext,
+  rule: HttpRule,
+  { httpMethod, path }: HttpPattern,
+  body: Body,
+): Body {
+  if (body.kind === "all" || isFile(body)) return body;
+  const { name } = context.request.method;
+  if (body.kind === "none") {
+    const message = `${httpMethod} without a body for ${name}, which streams its requests, expected body "*": no message would arrive`;
+    reportError(context, path.span, "HR030", message, 'use post with body: "*"');
+    return body;
+  }
+  const message = `body "${body.field.name}" of ${name}, which streams its requests: it is read as "*", as in grpc-gateway, and Envoy takes each message for the field`;
+  const span = rule.body?.span ?? path.span;
+  report(context, span, { code: "HR031", severity: "warning", message, help: 'write body: "*"' });
+  return { kind: "all" };
+}
+
+function isFile(body: Body): boolean {
+  return body.kind === "field" && body.field.shape.kind === "message" && body.field.shape.fullName === httpBody;
+}

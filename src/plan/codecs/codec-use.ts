@@ -1,0 +1,119 @@
+/** Which codec functions the RPCs of one message style need. */
+import type { Binding, Field, Method } from "../../model/api-model.js";
+import type { MethodPlan, TranscodingOptions } from "../plan.js";
+import { findJsonForms, type JsonForms } from "./json-forms.js";
+import { addFormTypes, addParamTypes, addReachable, elementOf, type MessageGraph, typeOf } from "./reachable.js";
+import { hasBinaryReply, messageBodyTypes } from "../rpcs/message-bodies.js";
+import { takesQuery } from "../rpcs/takes-query.js";
+
+/** The full name of Any, whose JSON form needs codecs of what it may hold. */
+export const anyName = "google.protobuf.Any";
+
+/** Travels as bytes with a content type, never as JSON. */
+const httpBodyName = "google.api.HttpBody";
+
+/** Well-known types whose text in a path or query is read by their JSON decoder. */
+const jsonParams: ReadonlySet<string> = new Set(["Timestamp", "Duration", "Struct", "Value", "ListValue"]);
+
+/** Full names by what is needed of them. */
+export interface CodecUse {
+  readonly types: ReadonlySet<string>;
+  readonly decodeJson: ReadonlySet<string>;
+  /** Printed in one form or another; `forms` says in which. */
+  readonly encodeJson: ReadonlySet<string>;
+  readonly forms: JsonForms;
+  readonly decodeBinary: ReadonlySet<string>;
+  readonly encodeBinary: ReadonlySet<string>;
+  readonly params: ReadonlySet<string>;
+}
+
+/**
+ * What request bodies, parameters and replies reach. The JSON of an Any is read and written by way of the binary form of its
+ * content, so `anyTypes` come in once an Any is reached. `detailTypes` are printed from their binary form as well.
+ */
+export function findCodecUse(
+  graph: MessageGraph,
+  methods: readonly MethodPlan[],
+  anyTypes: readonly string[],
+  detailTypes: readonly string[],
+  transcoding: TranscodingOptions,
+): CodecUse {
+  const types = new Set<string>();
+  const decodeJson = new Set<string>();
+  const encodeJson = new Set<string>();
+  const printed = { texts: [...detailTypes], objects: [] as string[] };
+  const decodeBinary = new Set<string>();
+  const encodeBinary = new Set<string>();
+  const params = { types: new Set<string>(), whole: new Set<string>() };
+  for (const { method } of methods) {
+    addReachable(graph, [method.input, method.output], types);
+    for (const binding of method.bindings) {
+      const bodies = bodyTypes(method, binding);
+      addReachable(graph, bodies.filter(isJson), decodeJson);
+      addParamTypes(graph, method.input, binding, params, takesQuery(method, binding, transcoding));
+      for (const name of bodies) if (!isJson(name)) params.types.add(name);
+      const { texts, objects } = replyForms(method, binding);
+      addReachable(graph, [...texts, ...objects], encodeJson);
+      printed.texts.push(...texts);
+      printed.objects.push(...objects);
+      if (transcoding.formBodies === true)
+        for (const name of messageBodyTypes(method, binding)) addFormTypes(graph, name, params);
+      if (transcoding.binary !== true) continue;
+      addReachable(graph, messageBodyTypes(method, binding), decodeBinary);
+      if (hasBinaryReply(method, binding)) addReachable(graph, [method.output], encodeBinary);
+    }
+  }
+  addReachable(
+    graph,
+    [...params.types].filter((name) => readsJson(graph, name)),
+    decodeJson,
+  );
+  addReachable(graph, detailTypes, encodeJson);
+  addReachable(graph, detailTypes, decodeBinary);
+  if (decodeJson.has(anyName)) {
+    addReachable(graph, anyTypes, decodeJson);
+    addReachable(graph, anyTypes, encodeBinary);
+  }
+  if (encodeJson.has(anyName)) {
+    addReachable(graph, anyTypes, encodeJson);
+    printed.objects.push(...anyTypes);
+    addReachable(graph, anyTypes, decodeBinary);
+  }
+  addReachable(graph, [...decodeJson, ...encodeJson], types);
+  const forms = findJsonForms(graph, printed.texts, printed.objects);
+  return { types, decodeJson, encodeJson, forms, decodeBinary, encodeBinary, params: params.types };
+}
+
+function bodyTypes(method: Method, { body }: Binding): string[] {
+  switch (body.kind) {
+    case "none":
+      return [];
+    case "all":
+      return [method.input];
+    case "field":
+      return typesOfField(body.field);
+    default:
+      return body satisfies never;
+  }
+}
+
+/** A reply, or the one field of it that is the body: a text, or the elements of a list or map. */
+function replyForms(method: Method, { responseBody }: Binding): { texts: string[]; objects: string[] } {
+  const types = (responseBody === undefined ? [method.output] : typesOfField(responseBody)).filter(isJson);
+  const kind = responseBody?.shape.kind;
+  return kind === "list" || kind === "map" ? { texts: [], objects: types } : { texts: types, objects: [] };
+}
+
+function typesOfField(field: Field): string[] {
+  const type = typeOf(elementOf(field.shape));
+  return type === undefined ? [] : [type];
+}
+
+function isJson(name: string): boolean {
+  return name !== httpBodyName;
+}
+
+function readsJson(graph: MessageGraph, name: string): boolean {
+  const wellKnown = graph.index.messages.get(name)?.wellKnown;
+  return wellKnown !== undefined && jsonParams.has(wellKnown);
+}

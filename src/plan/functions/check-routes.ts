@@ -1,0 +1,190 @@
+/** What the user should know about the routes and functions of a plan before deploying it. */
+import type { Diagnostic, Location } from "../../diagnostics.js";
+import { type FrontDoor, withArticle } from "../../front-door/front-door.js";
+import type { Variable } from "../../http-rule/path-template.js";
+import { checkFunctions } from "./check-functions.js";
+import { freeVariables } from "../rpcs/free-variables.js";
+import type { Plan } from "../plan.js";
+import { catchesRest } from "../routes/plan-unrouted.js";
+import type { FunctionGrouping } from "../plan-options.js";
+import type { ProjectedBinding } from "../routes/plan-routes.js";
+
+/** Findings about routes and functions. Errors are limits that AWS does not raise, and what a door has no way to do. */
+export function checkRoutes(
+  plan: Pick<Plan, "functions" | "unrouted" | "methods" | "listenerRules" | "deployment">,
+  projected: readonly ProjectedBinding[],
+  frontDoor: FrontDoor,
+  grouping: FunctionGrouping,
+): Diagnostic[] {
+  return [
+    ...checkFunctions(plan, frontDoor, grouping),
+    ...checkPathVariables(projected, frontDoor),
+    ...checkStreaming(plan, frontDoor),
+    ...checkProjection(projected, frontDoor),
+    ...checkRest(plan, frontDoor),
+  ];
+}
+
+/** A catch-all that is wanted, and that there cannot be. */
+function checkRest(
+  { functions, deployment }: Pick<Plan, "functions" | "deployment">,
+  frontDoor: FrontDoor,
+): Diagnostic[] {
+  if (deployment.unrouted === "door" || functions.length === 0) return [];
+  if (frontDoor.id === "alb" && !catchesRest(deployment)) {
+    return [
+      {
+        code: "PL016",
+        severity: "info",
+        message:
+          "requests that no rule takes are answered by the listener's default action: a rule for all of them would take those of its other users",
+        help: "set deployment.hosts to the host names of this API, or deployment.unrouted to door",
+      },
+    ];
+  }
+  const taken = functions.flatMap((fn) => fn.routeKeys).find(({ path }) => path.startsWith("/{"));
+  if (frontDoor.routing !== "resource-first" || taken === undefined) return [];
+  return [
+    {
+      code: "PL016",
+      severity: "info",
+      message: `paths that no RPC has are answered by ${withArticle(frontDoor)} itself, with 403: beside "${taken.path}" it has no room for a route that takes the rest`,
+      help: "begin all templates with text, such as /v1, or set deployment.unrouted to door",
+    },
+  ];
+}
+
+/** One finding for the whole API: every binding would say the same. */
+function checkPathVariables(projected: readonly ProjectedBinding[], frontDoor: FrontDoor): Diagnostic[] {
+  if (!frontDoor.decodesPath) return [];
+  const free = projected.flatMap((binding) =>
+    freeVariables(binding.binding).map((variable) => ({ binding, variable })),
+  );
+  const [first] = free;
+  if (first === undefined) return [];
+  const names = free.map(
+    ({ binding, variable }) => `"${variable.fieldPath.join(".")}" of ${binding.method.method.name}`,
+  );
+  const subject = names.length === 1 ? "path variable" : `${names.length} path variables:`;
+  return [
+    {
+      code: "PL006",
+      severity: "warning",
+      message: `${subject} ${listSome(names)} can hold any text, but ${withArticle(frontDoor)} decodes the path: a value with "/", "?" or "%" does not arrive whole`,
+      location: locateVariable(first.binding, first.variable),
+      help: "restrict such ids to characters that need no escape, pass them in the query or body, or set deployment.frontDoor to rest-api or alb",
+    },
+  ];
+}
+
+/** The first few of `names`, and how many more there are. */
+function listSome(names: readonly string[]): string {
+  const distinct = [...new Set(names)];
+  const shown = distinct.slice(0, 4);
+  const more = distinct.length - shown.length;
+  return more === 0 ? shown.join(", ") : `${shown.join(", ")} and ${more} more`;
+}
+
+/** The variable within the template, where the text of the template is what the location spans. */
+function locateVariable(
+  { binding: { location, template } }: ProjectedBinding,
+  { fieldPath, offset }: Variable,
+): Location {
+  const isTemplate =
+    location.line === location.endLine && location.endColumn - location.column === template.source.length;
+  if (!isTemplate) return location;
+  const column = location.column + offset;
+  return { ...location, column, endColumn: column + fieldPath.join(".").length };
+}
+
+function checkStreaming(
+  { functions, methods, deployment }: Pick<Plan, "functions" | "methods" | "deployment">,
+  frontDoor: FrontDoor,
+): Diagnostic[] {
+  const streaming = methods.filter(({ method }) => method.serverStreaming);
+  const [first] = streaming;
+  if (first === undefined || functions.some((fn) => fn.streams)) return [];
+  const isBlocked = frontDoor.streamingModule !== undefined && deployment.vpc;
+  const door = isBlocked ? `${withArticle(frontDoor)} of a function in a VPC` : withArticle(frontDoor);
+  const subject = streaming.length === 1 ? "streams its" : "stream their";
+  return [
+    {
+      code: "PL007",
+      severity: "warning",
+      message: `${listSome(streaming.map(({ method }) => method.name))} ${subject} replies, but ${door} sends a response whole: the caller gets all of them at the end, at most ${frontDoor.id === "alb" ? 1 : 6} MB within ${frontDoor.limits.seconds} seconds`,
+      location: first.method.location,
+      help: "keep streams behind this front door short, page the results, or set deployment.frontDoor to rest-api or function-url",
+    },
+  ];
+}
+
+/** What routes cannot say, one finding for each kind of problem. */
+function checkProjection(projected: readonly ProjectedBinding[], frontDoor: FrontDoor): Diagnostic[] {
+  return [
+    ...checkLiterals(projected, frontDoor),
+    ...checkHttpMethods(projected, frontDoor),
+    ...checkPaths(projected, frontDoor),
+  ];
+}
+
+function checkLiterals(projected: readonly ProjectedBinding[], frontDoor: FrontDoor): Diagnostic[] {
+  const found = projected.flatMap(({ binding, problems }) =>
+    problems.flatMap((problem) => (problem.kind === "literal" ? [{ binding, text: problem.text }] : [])),
+  );
+  const [first] = found;
+  if (first === undefined) return [];
+  const texts = listSome(found.map(({ binding, text }) => `"${text}" in "${binding.template.source}"`));
+  return [
+    {
+      code: "PL008",
+      severity: "info",
+      message: `${texts} cannot stand in a route of ${withArticle(frontDoor)}: the route takes any segment there, and the function checks the text`,
+      location: first.binding.location,
+    },
+  ];
+}
+
+function checkHttpMethods(projected: readonly ProjectedBinding[], frontDoor: FrontDoor): Diagnostic[] {
+  const found = projected.flatMap(({ binding, problems }) =>
+    problems.flatMap((problem) => (problem.kind === "httpMethod" ? [{ binding, text: problem.httpMethod }] : [])),
+  );
+  const [first] = found;
+  if (first === undefined) return [];
+  return [
+    {
+      code: "PL009",
+      severity: "warning",
+      message: `${withArticle(frontDoor)} has no routes for HTTP method ${listSome(found.map(({ text }) => `"${text}"`))}: the route takes ANY method, and AWS may refuse this one before the function sees it`,
+      location: first.binding.location,
+      help: "add a binding with GET, PUT, POST, DELETE, PATCH, HEAD or OPTIONS",
+    },
+  ];
+}
+
+function checkPaths(projected: readonly ProjectedBinding[], frontDoor: FrontDoor): Diagnostic[] {
+  const found = (kind: "reserved" | "length") =>
+    projected.flatMap(({ binding, problems }) =>
+      problems.flatMap((problem) => (problem.kind === kind ? [{ binding, text: `"${problem.text}"` }] : [])),
+    );
+  const reserved = found("reserved");
+  const long = found("length");
+  return [
+    ...reserved.slice(0, 1).map(
+      ({ binding }): Diagnostic => ({
+        code: "PL013",
+        severity: "warning",
+        message: `${withArticle(frontDoor)} answers ${listSome(reserved.map(({ text }) => text))} itself: no request for it reaches a function`,
+        location: binding.location,
+        help: "give the RPC another path, or a further one in additional_bindings",
+      }),
+    ),
+    ...long.slice(0, 1).map(
+      ({ binding }): Diagnostic => ({
+        code: "PL014",
+        severity: "info",
+        message: `too long for a condition of ${withArticle(frontDoor)}: ${listSome(long.map(({ text }) => text))}: the rule takes whatever begins like it, and the function checks the rest`,
+        location: binding.location,
+      }),
+    ),
+  ];
+}

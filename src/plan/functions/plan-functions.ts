@@ -1,0 +1,145 @@
+/** Groups of RPCs as Lambda functions: ids, paths, route keys. */
+import { createHash } from "node:crypto";
+import type { FrontDoor } from "../../front-door/front-door.js";
+import { parseRouteKey, type RouteKey, routeIdentity } from "../../front-door/route-key.js";
+import type { BaseGroup } from "./base-groups.js";
+import { settingsOf } from "./function-settings.js";
+import { kebabCase, pascalCase, uniqueNames } from "../naming.js";
+import type { FunctionPlan, MethodPlan, RoutePlan } from "../plan.js";
+import type { PlanOptions } from "../plan-options.js";
+import { passingTemplates } from "../routes/passing-templates.js";
+import { methodKebab } from "../rpcs/plan-methods.js";
+import type { ProjectedBinding } from "../routes/plan-routes.js";
+import type { ServiceName } from "../service-names.js";
+
+/** Longest name of a Lambda function. */
+const maxIdLength = 64;
+
+/** What functions are made with. */
+export interface FunctionContext {
+  readonly frontDoor: FrontDoor;
+  readonly names: ReadonlyMap<string, ServiceName>;
+  readonly options: PlanOptions;
+  /** Groups of the configuration. */
+  readonly bases: readonly BaseGroup[];
+}
+
+/** Makes a function of every group. */
+export function planFunctions(
+  groups: readonly (readonly [MethodPlan, ...MethodPlan[]])[],
+  projected: readonly ProjectedBinding[],
+  context: FunctionContext,
+): FunctionPlan[] {
+  const byMethod = groupByMethod(projected);
+  const wanted = groups.map((methods) => {
+    const own = methods.flatMap((method) => byMethod.get(method) ?? []);
+    const [first] = methods;
+    const name = baseName(methods, context.bases) ?? groupName(methods, own, context.names);
+    return { first, methods, routeKeys: distinctKeys(own), id: shorten(name) };
+  });
+  const ids = uniqueNames(new Map(wanted.map(({ first, id }) => [first.id, id])));
+  const logicalIds = uniqueNames(new Map([...ids].map(([key, id]) => [key, pascalCase(id)])));
+  return wanted.map(({ first, methods, routeKeys }) => {
+    const id = ids.get(first.id) ?? first.id;
+    return {
+      id,
+      logicalId: logicalIds.get(first.id) ?? first.id,
+      path: `functions/${id}.ts`,
+      service: first.service,
+      methods,
+      routeKeys,
+      passing: passingTemplates(methods, routeKeys, projected, context.frontDoor),
+      streams: canStream(context) && methods.some(({ method }) => method.serverStreaming),
+      ...settingsOf(methods, context.options),
+    };
+  });
+}
+
+/** A Function URL cannot stream from a function in a VPC. */
+function canStream({ frontDoor, options }: FunctionContext): boolean {
+  const isBlocked = frontDoor.id === "function-url" && options.deployment.vpc === true;
+  return frontDoor.streamingModule !== undefined && !isBlocked;
+}
+
+/** The name of the first group of the configuration whose RPCs are here. */
+function baseName(methods: readonly MethodPlan[], bases: readonly BaseGroup[]): string | undefined {
+  return bases.find((base) => base.methods.some((method) => methods.includes(method)))?.name;
+}
+
+function groupByMethod(projected: readonly ProjectedBinding[]): Map<MethodPlan, ProjectedBinding[]> {
+  const groups = new Map<MethodPlan, ProjectedBinding[]>();
+  for (const binding of projected) {
+    const group = groups.get(binding.method);
+    if (group === undefined) groups.set(binding.method, [binding]);
+    else group.push(binding);
+  }
+  return groups;
+}
+
+/** The rows of the routing table, in declaration order. */
+export function planRoutes(projected: readonly ProjectedBinding[], functions: readonly FunctionPlan[]): RoutePlan[] {
+  const functionIds = new Map(functions.flatMap(({ id, methods }) => methods.map((method) => [method, id] as const)));
+  return projected.map(({ method, binding, keys }) => {
+    return { method, binding, routeKey: keys[0], functionId: functionIds.get(method) ?? "" };
+  });
+}
+
+/** One key per route; it is exact when one of the bindings behind it is. */
+function distinctKeys(projected: readonly ProjectedBinding[]): RouteKey[] {
+  const keys = new Map<string, RouteKey>();
+  for (const key of projected.flatMap((binding) => binding.keys)) {
+    const identity = routeIdentity(key);
+    if (!keys.has(identity) || key.precision === "exact") keys.set(identity, key);
+  }
+  return [...keys.values()];
+}
+
+/**
+ * `library-service-get-shelf` for one RPC. Several RPCs are named after what they share, the literals of the route, so that one
+ * more RPC behind the same route does not rename the function: `subscriber-post-v1-projects-subscriptions`.
+ */
+function groupName(
+  methods: readonly [MethodPlan, ...MethodPlan[]],
+  projected: readonly ProjectedBinding[],
+  names: ReadonlyMap<string, ServiceName>,
+): string {
+  const [first] = methods;
+  if (methods.length === 1) return methodKebab(names, first.service, first.method);
+  const { httpMethod, literals } = sharedRoute(projected);
+  const words = [names.get(first.service.fullName)?.kebab ?? "", httpMethod, ...literals];
+  return words
+    .flatMap((word) => kebabCase(word).split(/[^a-z0-9]+/))
+    .filter((word) => word !== "")
+    .join("-");
+}
+
+/** The first route that several methods use; else what all routes begin with. */
+function sharedRoute(projected: readonly ProjectedBinding[]): { httpMethod: string; literals: readonly string[] } {
+  const users = new Map<string, Set<MethodPlan>>();
+  for (const { method, keys } of projected) {
+    for (const key of keys) {
+      const identity = routeIdentity(key);
+      users.set(identity, (users.get(identity) ?? new Set()).add(method));
+    }
+  }
+  const keys = projected.flatMap((binding) => binding.keys);
+  const shared = keys.find((key) => (users.get(routeIdentity(key))?.size ?? 0) > 1);
+  const patterns = (shared === undefined ? keys : [shared]).map(parseRouteKey);
+  const httpMethods = new Set(patterns.map((pattern) => pattern.httpMethod));
+  const [first, ...others] = patterns.map((pattern) => pattern.parts);
+  const parts = first?.filter((_, at) => others.every((other) => same(first, other, at))) ?? [];
+  const literals = parts.filter((part) => part !== undefined);
+  return { httpMethod: httpMethods.size === 1 ? [...httpMethods].join() : "", literals };
+}
+
+/** Whether two paths agree up to and including a position. */
+function same(a: readonly (string | undefined)[], b: readonly (string | undefined)[], at: number): boolean {
+  return a.slice(0, at + 1).every((part, index) => index < b.length && part === b[index]);
+}
+
+/** Keeps an id within a function name's length; what is cut off is told apart by a hash. */
+function shorten(id: string): string {
+  if (id.length <= maxIdLength) return id;
+  const hash = createHash("sha256").update(id).digest("hex").slice(0, 8);
+  return `${id.slice(0, maxIdLength - 9).replace(/-$/, "")}-${hash}`;
+}

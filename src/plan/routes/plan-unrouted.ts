@@ -1,0 +1,45 @@
+/** What becomes of requests that no RPC's route takes, and of browsers' preflights: the routes for them and where they lead. */
+import type { FrontDoor } from "../../front-door/front-door.js";
+import { pascalCase, uniqueName } from "../naming.js";
+import type { DeploymentPlan, FunctionPlan, OwnFunction, UnroutedPlan } from "../plan.js";
+
+/**
+ * With several functions these requests go to one without RPCs, which knows the templates of all; else to the API's only one. Preflights
+ * carry no credentials, so that they never go to a function whose RPCs ask for some.
+ */
+export function planUnrouted(
+  functions: readonly FunctionPlan[],
+  deployment: DeploymentPlan,
+  frontDoor: FrontDoor,
+): UnroutedPlan {
+  const [only] = functions;
+  if (only === undefined || frontDoor.routing === "none") return { routes: [] };
+  const keys = functions.flatMap((fn) => fn.routeKeys);
+  const rest = catchesRest(deployment) ? frontDoor.catchRest(keys) : [];
+  const preflights = opensPreflights(deployment, frontDoor) ? frontDoor.catchPreflights([...keys, ...rest]) : [];
+  const own = ownFunction(functions);
+  const restTarget = functions.length > 1 ? own : only;
+  const preflightTarget = deployment.auth === "none" ? restTarget : own;
+  const routes = [
+    ...preflights.map((key) => ({ key, functionId: preflightTarget.id, open: true })),
+    ...rest.map((key) => ({ key, functionId: restTarget.id, open: false })),
+  ];
+  return routes.some(({ functionId }) => functionId === own.id) ? { own, routes } : { routes };
+}
+
+/** Whether requests that no route takes are let in. Rules for everything would take those of a listener's other users. */
+export function catchesRest({ unrouted, frontDoor, loadBalancer, hosts }: DeploymentPlan): boolean {
+  return unrouted === "function" && (frontDoor !== "alb" || loadBalancer === "own" || hosts.length > 0);
+}
+
+/** Doors that answer browsers themselves do so until a catch-all asks for credentials. */
+function opensPreflights(deployment: DeploymentPlan, { answersBrowsers }: FrontDoor): boolean {
+  if (deployment.cors === undefined) return false;
+  return !answersBrowsers || (catchesRest(deployment) && deployment.auth !== "none");
+}
+
+function ownFunction(functions: readonly FunctionPlan[]): OwnFunction {
+  const id = uniqueName("unrouted", new Set(functions.map((fn) => fn.id)));
+  const logicalId = uniqueName(pascalCase(id), new Set(functions.map((fn) => fn.logicalId)));
+  return { id, logicalId, path: `functions/${id}.ts` };
+}

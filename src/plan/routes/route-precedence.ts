@@ -1,0 +1,44 @@
+/** Which of two bindings answers a request that both match. */
+import type { PathTemplate } from "../../http-rule/path-template.js";
+import { compareSpecificity, type RoutePrecedence } from "../../http-rule/specificity.js";
+
+export type { RoutePrecedence } from "../../http-rule/specificity.js";
+
+/** What decides between bindings. */
+export interface PrecedenceCandidate {
+  readonly template: PathTemplate;
+  readonly httpMethod: string;
+  /** Position in declaration order. */
+  readonly order: number;
+  /** It answers what no declared binding does. */
+  readonly isDerived?: true;
+}
+
+/** A binding at its place. */
+export function candidateOf(
+  {
+    binding,
+    isDerived,
+  }: { readonly binding: Omit<PrecedenceCandidate, "order" | "isDerived">; readonly isDerived?: true },
+  order: number,
+): PrecedenceCandidate {
+  const { template, httpMethod } = binding;
+  return isDerived === true ? { template, httpMethod, order, isDerived } : { template, httpMethod, order };
+}
+
+/** Whether `a` answers rather than `b`. */
+export function prefersBinding(precedence: RoutePrecedence, a: PrecedenceCandidate, b: PrecedenceCandidate): boolean {
+  if (a.isDerived !== b.isDerived) return b.isDerived === true;
+  switch (precedence) {
+    case "lastDeclared":
+      return a.order > b.order;
+    case "specificity": {
+      const difference = compareSpecificity(a.template, b.template);
+      if (difference !== 0) return difference < 0;
+      if ((a.httpMethod === "*") !== (b.httpMethod === "*")) return b.httpMethod === "*";
+      return a.order < b.order;
+    }
+    default:
+      return precedence satisfies never;
+  }
+}

@@ -1,0 +1,143 @@
+/** One MethodPlan per RPC that gets a function: which service, which code, which message style. */
+import { type Diagnostic, type Location, suggest } from "../../diagnostics.js";
+import type { ApiModel, Method, Service } from "../../model/api-model.js";
+import { type MessageStyle, protoLoaderDefaults } from "../../model/message-style.js";
+import { maxMessages } from "./client-streaming.js";
+import { camelCase, safeIdentifier, uniqueNames } from "../naming.js";
+import type { Implementation, MethodPlan } from "../plan.js";
+import type { PlanOptions } from "../plan-options.js";
+import type { ServiceName } from "../service-names.js";
+
+/** Every method with a binding of the selected services. Others have no way in; the model stage has said so. */
+export function planMethods(
+  model: ApiModel,
+  names: ReadonlyMap<string, ServiceName>,
+  options: PlanOptions,
+): MethodPlan[] {
+  const methods = selectServices(model, options).flatMap((service) =>
+    service.methods.filter(isServed).map((method) => ({ service, method })),
+  );
+  const ids = uniqueNames(
+    new Map(methods.map(({ service, method }) => [method.fullName, camelCase(methodKebab(names, service, method))])),
+  );
+  return methods.map(({ service, method }) => ({
+    service,
+    method,
+    id: ids.get(method.fullName) ?? method.fullName,
+    style: styleOf(service, options),
+    implementation: implementationOf(names, service, method, options),
+    interceptors: [options.interceptors, options.serviceOptions.get(service.fullName)?.interceptors].filter(
+      (list) => list !== undefined,
+    ),
+    ...successStatus(method, options),
+    ...(method.clientStreaming ? maxMessages(method.fullName, options) : {}),
+  }));
+}
+
+function successStatus({ fullName }: Method, { methodOptions }: PlanOptions): Pick<MethodPlan, "successStatus"> {
+  const status = methodOptions?.get(fullName)?.status;
+  return status === undefined ? {} : { successStatus: status };
+}
+
+function isServed(method: Method): boolean {
+  return method.bindings.length > 0;
+}
+
+/** `library-service-get-shelf`. */
+export function methodKebab(names: ReadonlyMap<string, ServiceName>, service: Service, method: Method): string {
+  const name = names.get(service.fullName);
+  return `${name?.kebab}-${name?.methods.get(method.fullName)}`;
+}
+
+function selectServices(model: ApiModel, options: PlanOptions): Service[] {
+  const services = targetServices(model);
+  const selected = options.services;
+  return selected === undefined ? services : services.filter((service) => selected.includes(service.fullName));
+}
+
+function targetServices(model: ApiModel): Service[] {
+  return model.files.filter((file) => file.target).flatMap((file) => file.services);
+}
+
+function styleOf(service: Service, options: PlanOptions): MessageStyle {
+  const own = options.serviceOptions.get(service.fullName);
+  return own?.messages ?? (own?.grpcJs === undefined ? options.messages : protoLoaderDefaults);
+}
+
+function implementationOf(
+  names: ReadonlyMap<string, ServiceName>,
+  service: Service,
+  method: Method,
+  options: PlanOptions,
+): Implementation {
+  const grpcJs = options.serviceOptions.get(service.fullName)?.grpcJs;
+  if (grpcJs !== undefined) return { kind: "grpc-js", ...grpcJs };
+  const name = names.get(service.fullName);
+  const file = `${options.layout.handlersDir}/${name?.folder}/${name?.methods.get(method.fullName)}.ts`;
+  return { kind: "function", file, exportName: safeIdentifier(camelCase(method.name) || "handle") };
+}
+
+/** PL001 for every service named in the options that the target files don't declare; PL003 when nothing is left. */
+export function checkSelection(model: ApiModel, options: PlanOptions, methods: readonly MethodPlan[]): Diagnostic[] {
+  const known = targetServices(model).map((service) => service.fullName);
+  const named = new Set([...(options.services ?? []), ...options.serviceOptions.keys()]);
+  const unknown = [...named].filter((name) => !known.includes(name)).sort();
+  if (unknown.length > 0) return unknown.map((name) => unknownService(name, known, options.places?.get(name)));
+  if (methods.length > 0) return [];
+  return [
+    {
+      code: "PL003",
+      severity: "error",
+      message: `no RPC has an HTTP route: found ${known.length} ${known.length === 1 ? "service" : "services"}, expected a unary or server-streaming RPC with a google.api.http rule`,
+      help: "add google.api.http rules, name a service configuration, or bind unbound RPCs to POST /package.Service/Method with --bind-unbound",
+    },
+  ];
+}
+
+/** PL015 for settings of RPCs that the target files don't declare, or that get no function; PL017 for those that say nothing there. */
+export function checkMethodOptions(options: PlanOptions, methods: readonly MethodPlan[]): Diagnostic[] {
+  return [...checkMethodNames(options, methods), ...checkClientStreaming(options, methods)];
+}
+
+function checkClientStreaming({ methodOptions, places }: PlanOptions, methods: readonly MethodPlan[]): Diagnostic[] {
+  const unary = methods.filter(({ method }) => !method.clientStreaming).map(({ method }) => method.fullName);
+  return unary
+    .filter((name) => methodOptions?.get(name)?.clientStreaming !== undefined)
+    .map((name) => {
+      const location = places?.get(name);
+      return {
+        code: "PL017",
+        severity: "error",
+        message: `clientStreaming is set for "${name}", which takes one request, expected an RPC that streams its requests`,
+        ...(location === undefined ? {} : { location }),
+        help: "remove it; how replies are streamed is set by transcoding.streaming",
+      };
+    });
+}
+
+function checkMethodNames(options: PlanOptions, methods: readonly MethodPlan[]): Diagnostic[] {
+  const known = methods.map(({ method }) => method.fullName);
+  const unknown = [...(options.methodOptions?.keys() ?? [])].filter((name) => !known.includes(name)).sort();
+  return unknown.map((name) => {
+    const nearest = suggest(name, known);
+    const location = options.places?.get(name);
+    return {
+      code: "PL015",
+      severity: "error",
+      message: `"${name}" is no RPC with an HTTP route${nearest === undefined ? "" : ` (did you mean "${nearest}"?)`}`,
+      ...(location === undefined ? {} : { location }),
+      help: "methods takes full names such as acme.library.v1.LibraryService.CreateShelf",
+    };
+  });
+}
+
+function unknownService(name: string, known: readonly string[], location: Location | undefined): Diagnostic {
+  const nearest = suggest(name, known);
+  return {
+    code: "PL001",
+    severity: "error",
+    message: `service "${name}" is not declared in the given files${nearest === undefined ? "" : ` (did you mean "${nearest}"?)`}`,
+    ...(location === undefined ? {} : { location }),
+    help: `expected one of: ${known.slice(0, 10).join(", ")}${known.length > 10 ? ", …" : ""}`,
+  };
+}

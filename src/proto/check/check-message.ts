@@ -1,0 +1,102 @@
+/** Messages and what is in them. */
+import { checkEnum } from "./check-enum.js";
+import { checkExtension } from "./check-extension.js";
+import { checkField, maxFieldNumber } from "./check-field.js";
+import { checkJsonNames } from "./check-json-names.js";
+import { checkRanges, reportReserved, showRange } from "./check-ranges.js";
+import type { CheckScope } from "./check-scope.js";
+import type { MessageDescriptor } from "../descriptor.js";
+import { inheritFeatures } from "../effective-features.js";
+import { pairs } from "../pairs.js";
+import type { ParsedField, ParsedMessage } from "../parsed-file.js";
+import { relatedIn } from "../report.js";
+
+const maxMessageSetNumber = 2147483646;
+
+/** Checks a message with everything in it. */
+export function checkMessage(message: ParsedMessage, linked: MessageDescriptor, outer: CheckScope): void {
+  const scope = { ...outer, features: inheritFeatures(outer.features, linked.features) };
+  for (const [field, linkedField] of pairs(message.fields, linked.fields)) checkField(field, linkedField, scope);
+  for (const [field, linkedField] of pairs(message.extensions, linked.extensions)) {
+    checkExtension(field, linkedField, scope);
+  }
+  for (const [nested, linkedNested] of pairs(message.messages, linked.messages)) {
+    checkMessage(nested, linkedNested, scope);
+  }
+  for (const [nested, linkedNested] of pairs(message.enums, linked.enums)) checkEnum(nested, linkedNested, scope);
+  checkFieldNumbers(message, scope);
+  const max = linked.messageSetWireFormat ? maxMessageSetNumber : maxFieldNumber;
+  checkRanges(message.reservedRanges, message.extensionRanges, { min: 1, max }, scope);
+  reportReserved(message, message.fields, "field", scope);
+  checkOneofs(message, scope);
+  checkMapEntries(message, scope);
+  checkExtensionRanges(message, linked, scope);
+  checkJsonNames(message, linked, scope);
+}
+
+function checkFieldNumbers(message: ParsedMessage, scope: CheckScope): void {
+  const firsts = new Map<number, ParsedField>();
+  for (const field of message.fields) {
+    const number = field.number.value;
+    const first = firsts.get(number);
+    if (first === undefined) firsts.set(number, field);
+    else {
+      const related = relatedIn(scope.file, first.number.span, `"${first.name}" is declared here`);
+      const text = `field "${field.name}" has the number ${number} of field "${first.name}"`;
+      scope.report("PB052", field.number.span, text, { related, help: `the next free number is ${nextFree(message)}` });
+    }
+    const range = message.extensionRanges.find((each) => each.from <= number && number < each.to);
+    if (range === undefined) continue;
+    const related = relatedIn(scope.file, range.span, "extension range");
+    const text = `field "${field.name}" has the number ${number} inside the extension range ${showRange(range)}`;
+    scope.report("PB054", field.number.span, text, { related });
+  }
+}
+
+function nextFree(message: ParsedMessage): number {
+  const taken = (number: number): boolean =>
+    message.fields.some((field) => field.number.value === number) ||
+    message.reservedRanges.some((range) => range.from <= number && number < range.to) ||
+    message.extensionRanges.some((range) => range.from <= number && number < range.to);
+  let number = 1;
+  while (taken(number) && number < maxFieldNumber) number++;
+  return number;
+}
+
+function checkOneofs(message: ParsedMessage, scope: CheckScope): void {
+  const used = new Set(message.fields.map((field) => field.oneof));
+  for (const oneof of message.oneofs) {
+    if (used.has(oneof.name)) continue;
+    scope.report("PB060", oneof.span, `oneof "${oneof.name}" has no fields, expected at least one`);
+  }
+}
+
+/** A map field declares a message in secret: `tags` -> `TagsEntry`. */
+function checkMapEntries(message: ParsedMessage, scope: CheckScope): void {
+  for (const field of message.fields) {
+    if (field.type.kind !== "map") continue;
+    const entry = `${field.name.replace(/(?:^|_)+(.)/g, (_, next: string) => next.toUpperCase())}Entry`;
+    const rival = [...message.messages, ...message.enums, ...message.fields].find((each) => each.name === entry);
+    if (rival === undefined) continue;
+    const related = relatedIn(scope.file, rival.span, `"${entry}" is declared here`);
+    scope.report("PB045", field.span, `the map field "${field.name}" declares "${entry}", which is taken`, { related });
+  }
+}
+
+function checkExtensionRanges(message: ParsedMessage, linked: MessageDescriptor, scope: CheckScope): void {
+  const isProto3 = scope.file.edition.value === "proto3";
+  const [range] = message.extensionRanges;
+  if (isProto3 && range !== undefined) {
+    scope.report("PB064", range.span, "found an extension range, expected none in proto3", {
+      help: "use google.protobuf.Any, or an edition",
+    });
+  }
+  if (!linked.messageSetWireFormat) return;
+  const [field] = message.fields;
+  if (isProto3) scope.report("PB063", message.span, "message sets are not allowed in proto3");
+  if (field !== undefined)
+    scope.report("PB063", field.span, "found a field in a message set, expected extensions only");
+  if (range === undefined) {
+    scope.report("PB063", message.span, `message set "${message.name}" has no extension range, expected one`);
+  }
+}

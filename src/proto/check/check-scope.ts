@@ -1,0 +1,53 @@
+/** What the checks of a declaration work with. */
+import { withNestedMessages } from "../descriptor-set/check-descriptor-set.js";
+import type { EnumDescriptor, FileDescriptor, MessageDescriptor } from "../descriptor.js";
+import { type EffectiveFeatures, editionFeatures, inheritFeatures } from "../effective-features.js";
+import type { LinkedFile } from "../linked-file.js";
+import type { ParsedFile } from "../parsed-file.js";
+import type { Report } from "../report.js";
+
+/** The surroundings of a declaration. */
+export interface CheckScope {
+  readonly file: ParsedFile;
+  readonly types: TypeIndex;
+  /** What holds around the declaration. */
+  readonly features: EffectiveFeatures;
+  readonly report: Report;
+}
+
+/** Every type of the loaded files by full name. */
+export interface TypeIndex {
+  readonly messages: ReadonlyMap<string, MessageDescriptor>;
+  readonly enums: ReadonlyMap<string, CheckedEnum>;
+}
+
+/** An enum, and whether it is closed: https://protobuf.dev/programming-guides/enum/ */
+export interface CheckedEnum {
+  readonly descriptor: EnumDescriptor;
+  readonly isClosed: boolean;
+}
+
+/** Indexes the types of all files. */
+export function indexTypes(files: readonly LinkedFile[]): TypeIndex {
+  const messages = new Map<string, MessageDescriptor>();
+  const enums = new Map<string, CheckedEnum>();
+  for (const { descriptor } of files) {
+    for (const message of descriptor.messages.flatMap(withNestedMessages)) messages.set(message.fullName, message);
+    for (const each of checkedEnums(descriptor)) enums.set(each.descriptor.fullName, each);
+  }
+  return { messages, enums };
+}
+
+function checkedEnums(file: FileDescriptor): CheckedEnum[] {
+  const features = inheritFeatures(editionFeatures(file.edition), file.features);
+  const checked = (outer: EffectiveFeatures, enums: readonly EnumDescriptor[]): CheckedEnum[] =>
+    enums.map((descriptor) => ({
+      descriptor,
+      isClosed: inheritFeatures(outer, descriptor.features).enumType === "closed",
+    }));
+  const inMessage = (outer: EffectiveFeatures, message: MessageDescriptor): CheckedEnum[] => {
+    const own = inheritFeatures(outer, message.features);
+    return [...checked(own, message.enums), ...message.messages.flatMap((nested) => inMessage(own, nested))];
+  };
+  return [...checked(features, file.enums), ...file.messages.flatMap((message) => inMessage(features, message))];
+}

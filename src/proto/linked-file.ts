@@ -1,0 +1,9 @@
+/** What linking makes of a file, beside the file. */
+import type { FileDescriptor } from "./descriptor.js";
+import type { ParsedFile } from "./parsed-file.js";
+
+/** A file before and after linking. */
+export interface LinkedFile {
+  readonly parsed: ParsedFile;
+  readonly descriptor: FileDescriptor;
+}

@@ -1,0 +1,128 @@
+/** Loads .proto files from disk with everything they import. */
+import type { Diagnostic } from "../../diagnostics.js";
+import type { ImportDescriptor } from "../descriptor.js";
+import { findProtos } from "./find-protos.js";
+import { helpWithImport } from "./import-help.js";
+import {
+  findImport,
+  type IncludePath,
+  isPlainImportPath,
+  resolveIncludePaths,
+  type SourcePath,
+} from "./include-paths.js";
+import { orderByImports } from "./order-by-imports.js";
+import type { ParsedFile } from "../parsed-file.js";
+import { readProtoSource } from "../syntax/read-proto-source.js";
+import { readText } from "./read-text.js";
+
+/** What to load. */
+export interface LoadSourcesRequest {
+  /** Files, folders (every .proto below) or import paths, as the user wrote them; relative to `cwd`. */
+  readonly protos: readonly string[];
+  /** Like protoc's -I, in order of preference; relative to `cwd`, which is the default. */
+  readonly includePaths: readonly string[];
+  /** Absolute. */
+  readonly cwd: string;
+}
+
+/** What was loaded. */
+export interface LoadSourcesResult {
+  /** The named files and all they import, imports first. Incomplete when there are error diagnostics. */
+  readonly files: readonly ParsedFile[];
+  /** Import paths of the named files, sorted. */
+  readonly targets: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The state of one load. */
+interface Loading {
+  readonly includes: readonly IncludePath[];
+  readonly cwd: string;
+  readonly files: Map<string, ParsedFile>;
+  /** Import path by file on disk. */
+  readonly importPaths: Map<string, string>;
+  readonly diagnostics: Diagnostic[];
+}
+
+/** Loads what `request` names. Every finding about arguments, include paths, imports and syntax is in `diagnostics`. */
+export function loadProtoSources(request: LoadSourcesRequest): LoadSourcesResult {
+  const { cwd } = request;
+  const { includes, diagnostics: wrongIncludes } = resolveIncludePaths(request.includePaths, cwd);
+  const { sources, diagnostics: wrongProtos } = findProtos(request.protos, includes, cwd);
+  const diagnostics = [...wrongIncludes, ...wrongProtos];
+  const loading: Loading = { includes, cwd, files: new Map(), importPaths: new Map(), diagnostics };
+  const waiting: SourcePath[] = [...sources];
+  const known = new Set(sources.map((source) => source.importPath));
+  for (const source of waiting) {
+    const file = loadFile(loading, source);
+    for (const edge of file?.imports ?? []) {
+      if (known.has(edge.path)) continue;
+      known.add(edge.path);
+      const found = findImport(edge.path, includes, cwd);
+      if (found !== undefined) waiting.push(found);
+    }
+  }
+  reportMissingImports(loading);
+  const targets = sources.map((source) => source.importPath);
+  const ordered = orderByImports(loading.files, targets);
+  return { files: ordered.files, targets, diagnostics: [...diagnostics, ...ordered.diagnostics] };
+}
+
+/** Reads one of the files that the tool brings along (`google/protobuf/…`, `google/api/…`), or any other by its path. */
+export function readBundledProto(importPath: string): ParsedFile | undefined {
+  const source = findImport(importPath, [], "/");
+  const result = source && readText(source);
+  return result?.kind === "text" ? readProtoSource(importPath, importPath, result.text).file : undefined;
+}
+
+function loadFile(loading: Loading, source: SourcePath): ParsedFile | undefined {
+  const { importPath, displayPath, file } = source;
+  const otherPath = loading.importPaths.get(file);
+  loading.importPaths.set(file, importPath);
+  if (otherPath !== undefined) loading.diagnostics.push(twoImportPaths(source, otherPath));
+  const result = readText(source);
+  if (result.kind === "failure") {
+    loading.diagnostics.push(result.diagnostic);
+    return undefined;
+  }
+  const read = readProtoSource(importPath, displayPath, result.text);
+  loading.diagnostics.push(...read.diagnostics);
+  loading.files.set(importPath, read.file);
+  return read.file;
+}
+
+function twoImportPaths(source: SourcePath, otherPath: string): Diagnostic {
+  return {
+    code: "PB023",
+    severity: "error",
+    message: `${source.displayPath} is loaded as "${otherPath}" and as "${source.importPath}", expected one import path`,
+    help: "remove the include path that lies above or below the other",
+  };
+}
+
+function reportMissingImports(loading: Loading): void {
+  for (const file of loading.files.values()) {
+    for (const edge of file.imports) {
+      if (loading.files.has(edge.path)) continue;
+      // A file that is there but cannot be read has its own finding.
+      if (findImport(edge.path, loading.includes, loading.cwd) !== undefined) continue;
+      loading.diagnostics.push(missingImport(loading, file, edge));
+    }
+  }
+}
+
+function missingImport(loading: Loading, file: ParsedFile, edge: ImportDescriptor): Diagnostic {
+  const location = { file: file.displayPath, ...edge.span };
+  if (!isPlainImportPath(edge.path)) {
+    const message = `found the import path "${edge.path}", expected a relative one without ".", ".." and backslashes`;
+    return { code: "PB024", severity: "error", message, location, help: "write it relative to an include path" };
+  }
+  const looked = loading.includes.map((include) => `"${include.written}"`).join(", ");
+  return {
+    code: "PB015",
+    severity: "error",
+    message: `found no file "${edge.path}" in the include paths (${looked})`,
+    location,
+    help: helpWithImport(edge.path, file, loading.includes, loading.cwd),
+  };
+}

@@ -1,0 +1,44 @@
+/** Request bodies. */
+import { bodyBytes, bodyText } from "../http.js";
+import type { JsonInput } from "../values/json.js";
+import { decodeJson, type JsonDecoder, parseJson, type Trailing } from "../json/parse-json.js";
+import type { BoundRequest, RawBody } from "../rpc.js";
+
+/** The message of a body; an empty or blank body is the empty message. Throws DecodeError. */
+export function messageBody<Message>(http: BoundRequest, decode: JsonDecoder<Message>): Message {
+  return decodeBody(http, decode, "refuse");
+}
+
+/** As `messageBody`; text after the first JSON value is ignored, as grpc-gateway does. */
+export function firstMessageBody<Message>(http: BoundRequest, decode: JsonDecoder<Message>): Message {
+  return decodeBody(http, decode, "ignore");
+}
+
+/** The JSON of a body that is one field of the message: null when there is none. Throws DecodeError. */
+export function fieldBody(http: BoundRequest): JsonInput {
+  return parseBody(http, "refuse");
+}
+
+/** As `fieldBody`; text after the first JSON value is ignored, as grpc-gateway does. */
+export function firstFieldBody(http: BoundRequest): JsonInput {
+  return parseBody(http, "ignore");
+}
+
+function decodeBody<Message>(http: BoundRequest, decode: JsonDecoder<Message>, trailing: Trailing): Message {
+  const text = bodyText(http.body);
+  return isBlank(text) ? decode({}) : decodeJson(text, decode, trailing);
+}
+
+function parseBody(http: BoundRequest, trailing: Trailing): JsonInput {
+  const text = bodyText(http.body);
+  return isBlank(text) ? null : parseJson(text, trailing);
+}
+
+function isBlank(text: string): boolean {
+  return !/[^ \t\r\n]/.test(text);
+}
+
+/** A body taken as it is (google.api.HttpBody). */
+export function rawBody(http: BoundRequest): RawBody {
+  return { contentType: http.contentType, data: bodyBytes(http.body) };
+}

@@ -1,0 +1,51 @@
+/** Bodies of multipart/form-data. https://www.rfc-editor.org/rfc/rfc7578 */
+import { bufferView } from "../values/buffer-view.js";
+import { DecodeError } from "../values/decode-error.js";
+import type { QueryPair } from "../http.js";
+
+/** More parts than this are refused. */
+const maxParts = 1000;
+
+/** The headers of a part may have this many bytes. */
+const maxHeaderBytes = 8192;
+
+/**
+ * The parts by name, in order. Text stays text; a file (a part with a filename or of type application/octet-stream) is given in base64,
+ * which is how parameters hold bytes. Throws DecodeError.
+ */
+export function readMultipart(bytes: Uint8Array, boundary: string): QueryPair[] {
+  const body = bufferView(bytes);
+  const delimiter = Buffer.from(`\r\n--${boundary}`, "latin1");
+  // The first delimiter may stand at the very beginning, without a line end in front.
+  const opening = delimiter.subarray(2);
+  let at = body.subarray(0, opening.length).equals(opening) ? opening.length : after(body, delimiter, 0);
+  const pairs: QueryPair[] = [];
+  while (body.toString("latin1", at, at + 2) !== "--") {
+    if (pairs.length === maxParts) throw new DecodeError(`at most ${maxParts} parts`, "more");
+    const start = after(body, Buffer.from("\r\n"), at);
+    const end = body.indexOf(delimiter, Math.max(start - 2, 0));
+    if (end < 0) throw new DecodeError("a part that ends with the boundary", "the end of the body");
+    pairs.push(readPart(body.subarray(start, Math.max(end, start))));
+    at = end + delimiter.length;
+  }
+  return pairs;
+}
+
+/** The offset behind the next `text`. */
+function after(body: Buffer, text: Buffer, from: number): number {
+  const at = body.indexOf(text, from);
+  if (at < 0) throw new DecodeError("a part of the form", "the end of the body");
+  return at + text.length;
+}
+
+function readPart(part: Buffer): QueryPair {
+  const blank = part.indexOf("\r\n\r\n");
+  if (blank < 0 || blank > maxHeaderBytes) throw new DecodeError("headers and an empty line in a part", "none");
+  const headers = part.toString("utf8", 0, blank);
+  const disposition = /^content-disposition:\s*form-data(;.*)$/im.exec(headers)?.[1] ?? "";
+  const name = /;\s*name=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))/i.exec(disposition);
+  if (name === null) throw new DecodeError("a part with a name", "one without");
+  const isFile = /;\s*filename\*?=/i.test(disposition) || /^content-type:\s*application\/octet-stream/im.test(headers);
+  const text = (name[1] ?? name[2] ?? "").replace(/\\(.)/g, "$1").replaceAll("%22", '"');
+  return [text, part.toString(isFile ? "base64" : "utf8", blank + 4)];
+}

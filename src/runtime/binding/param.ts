@@ -1,0 +1,63 @@
+/** One query parameter on its way into a message; what the emitted setters ask of it. */
+import { DecodeError } from "../values/decode-error.js";
+
+/** `nested.labels[k]=v&nested.labels[k]=w`: the path, the key in brackets, and all values. */
+export interface Param {
+  /** Field names in proto or JSON spelling, at least one. */
+  readonly path: readonly string[];
+  readonly key: string | undefined;
+  readonly values: readonly string[];
+}
+
+/** The one value of a singular field at `path[at]`. */
+export function paramValue(param: Param, at: number): string {
+  const values = paramValues(param, at);
+  if (values.length > 1) throw new DecodeError("one value", `${values.length}`);
+  return values[0] ?? "";
+}
+
+/** The values of a repeated field; `name[]=` is understood as `name=`. */
+export function paramValues(param: Param, at: number): readonly string[] {
+  requireLeaf(param, at);
+  if (param.key !== undefined && param.key !== "") throw new DecodeError("a map before the brackets", "another field");
+  return param.values;
+}
+
+/** The key and the value of a map entry `name[key]=value`. */
+export function paramEntry(param: Param, at: number): readonly [key: string, value: string] {
+  requireLeaf(param, at);
+  const { key, values } = param;
+  if (key === undefined) throw new DecodeError("a key in brackets", "none");
+  if (values.length > 1) throw new DecodeError("one value per key", `${values.length}`);
+  return [key, values[0] ?? ""];
+}
+
+/** The one value of a wrapper (google.protobuf.*Value): the field itself, or its field `value`. */
+export function paramWrapped(param: Param, at: number): string {
+  return paramValue(param, param.path[at + 1] === "value" ? at + 1 : at);
+}
+
+/** Whether the path ends with the field at `at`. */
+export function isLeaf(param: Param, at: number): boolean {
+  return at === param.path.length - 1;
+}
+
+function requireLeaf(param: Param, at: number): void {
+  if (!isLeaf(param, at))
+    throw new DecodeError("a message before the dot", `field "${param.path[at]}" of another type`);
+}
+
+/** For a message field that has no text form and no field below it was named. */
+export function refuseMessageParam(param: Param, at: number): never {
+  throw new DecodeError("a field of the message", `the message "${param.path[at]}" itself`);
+}
+
+/** For a field of a oneof of which a member is set already. */
+export function refuseOneof(oneof: string): never {
+  throw new DecodeError(`one member of oneof "${oneof}"`, "a second one");
+}
+
+/** For a parameter that no field is named by, where those are refused. */
+export function refuseUnknownParam(param: Param, at: number): never {
+  throw new DecodeError("the name of a field", JSON.stringify(param.path[at]?.slice(0, 64)));
+}

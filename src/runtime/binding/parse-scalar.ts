@@ -1,0 +1,125 @@
+/**
+ * Scalars in URLs: path variables, query parameters and the keys in their brackets. The accepted forms are those of Go's
+ * strconv, which grpc-gateway reads them with; numbers are decimal everywhere.
+ */
+import { DecodeError } from "../values/decode-error.js";
+import { digits } from "../values/digits.js";
+
+/** 1 t T TRUE true True 0 f F FALSE false False. */
+export function parseBool(text: string): boolean {
+  switch (text) {
+    case "1":
+    case "t":
+    case "T":
+    case "TRUE":
+    case "true":
+    case "True":
+      return true;
+    case "0":
+    case "f":
+    case "F":
+    case "FALSE":
+    case "false":
+    case "False":
+      return false;
+    default:
+      throw refusal("true or false", text);
+  }
+}
+
+/** Digits with an optional sign. */
+export function parseInt32(text: string): number {
+  const few = digits(text);
+  if (few >= 0 && few <= 0x7fffffff) return few;
+  const number = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= -0x80000000 && number <= 0x7fffffff) return number + 0;
+  throw refusal("a 32-bit integer", text);
+}
+
+/** Digits only. */
+export function parseUint32(text: string): number {
+  const few = digits(text);
+  const number = few < 0 && /^\d+$/.test(text) ? Number(text) : few;
+  if (number >= 0 && number <= 0xffffffff) return number;
+  throw refusal("an unsigned 32-bit integer", text);
+}
+
+/** Digits with an optional sign. */
+export function parseInt64(text: string): bigint {
+  const few = digits(text);
+  if (few >= 0) return BigInt(few);
+  if (/^[+-]?0*\d{1,19}$/.test(text)) {
+    const number = BigInt(text.startsWith("+") ? text.slice(1) : text);
+    if (BigInt.asIntN(64, number) === number) return number;
+  }
+  throw refusal("a 64-bit integer", text);
+}
+
+/** Digits only. */
+export function parseUint64(text: string): bigint {
+  const few = digits(text);
+  if (few >= 0) return BigInt(few);
+  if (/^0*\d{1,20}$/.test(text)) {
+    const number = BigInt(text);
+    if (BigInt.asUintN(64, number) === number) return number;
+  }
+  throw refusal("an unsigned 64-bit integer", text);
+}
+
+/** Decimal or hexadecimal (`0x1p-2`) floating point, nan, inf and infinity in any case. */
+export function parseDouble(text: string): number {
+  const number = floatValue(text);
+  if (number !== undefined) return number;
+  throw refusal("a number", text);
+}
+
+/** As `parseDouble`, rounded to single precision. */
+export function parseFloat32(text: string): number {
+  const number = floatValue(text);
+  if (number !== undefined) {
+    const rounded = Math.fround(number);
+    if (Number.isFinite(rounded) || !Number.isFinite(number)) return rounded;
+  }
+  throw refusal("a single-precision number", text);
+}
+
+/** Undefined for text that isn't a number or is out of range. */
+function floatValue(text: string): number | undefined {
+  if (/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) {
+    const number = Number(text);
+    return Number.isFinite(number) ? number : undefined;
+  }
+  const hex = /^([+-]?)0x([0-9a-f]*)(?:\.([0-9a-f]*))?p([+-]?\d{1,5})$/i.exec(text);
+  if (hex !== null) return hexFloat(hex[1] ?? "", hex[2] ?? "", hex[3] ?? "", Number(hex[4]));
+  const named = /^([+-]?)(?:inf|infinity)$/i.exec(text);
+  if (named !== null) return named[1] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  return /^nan$/i.test(text) ? Number.NaN : undefined;
+}
+
+function hexFloat(sign: string, whole: string, fraction: string, exponent: number): number | undefined {
+  const digits = whole + fraction;
+  if (digits === "" || digits.length > 13) return undefined;
+  const number = Number.parseInt(digits, 16) * 2 ** (exponent - 4 * fraction.length);
+  return Number.isFinite(number) ? (sign === "-" ? -number : number) : undefined;
+}
+
+/** Padded base64, standard alphabet or URL-safe. */
+export function parseBytes(text: string): Buffer {
+  const isBase64 = /^[A-Za-z0-9+/]*={0,2}$/.test(text) || /^[A-Za-z0-9_-]*={0,2}$/.test(text);
+  if (isBase64 && text.length % 4 === 0) return Buffer.from(text, "base64");
+  throw refusal("padded base64", text);
+}
+
+/** The number that stands for an enum value; NaN when the text isn't one. */
+export function enumNumber(text: string): number {
+  return /^[+-]?\d{1,10}$/.test(text) ? Number(text) + 0 : Number.NaN;
+}
+
+/** For the text of an enum value that doesn't exist. */
+export function refuseEnum(text: string): never {
+  throw refusal("the name or number of an enum value", text);
+}
+
+function refusal(expected: string, text: string): DecodeError {
+  return new DecodeError(expected, JSON.stringify(text.length <= 64 ? text : `${text.slice(0, 64)}…`));
+}

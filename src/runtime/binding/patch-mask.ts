@@ -1,0 +1,40 @@
+/** The update mask of a PATCH request: the paths of what its JSON body holds. */
+import { DecodeError } from "../values/decode-error.js";
+import type { JsonInput, JsonInputObject } from "../values/json.js";
+
+/** Emitted per message: adds the paths of an object's members; `prefix` is "" or ends with a dot. */
+export type PathAdder = (json: JsonInputObject, prefix: string, paths: string[]) => void;
+
+/** The paths of a body, sorted, each once. A body that isn't an object has none. */
+export function bodyPaths(json: JsonInput, add: PathAdder): string[] {
+  const paths: string[] = [];
+  if (isObject(json)) add(json, "", paths);
+  return [...new Set(paths)].sort();
+}
+
+/** A field whose JSON is no object. Throws DecodeError when it is one. */
+export function addLeafPath(json: JsonInput | undefined, path: string, paths: string[]): void {
+  if (isObject(json)) throw new DecodeError("a value that is no JSON object", "an object", path);
+  paths.push(path);
+}
+
+/** A message field: the paths of its members, or its own for an empty object and for null. */
+export function addMessagePaths(json: JsonInput | undefined, path: string, paths: string[], add: PathAdder): void {
+  if (isObject(json) && Object.keys(json).length > 0) add(json, `${path}.`, paths);
+  else paths.push(path);
+}
+
+/** A google.protobuf.Struct or Value: the paths of the leaves; an empty object has none. */
+export function addStructPaths(json: JsonInput | undefined, path: string, paths: string[]): void {
+  if (!isObject(json)) paths.push(path);
+  else for (const name of Object.keys(json)) addStructPaths(json[name], `${path}.${name}`, paths);
+}
+
+/** A member that no field is named by; a mask cannot say what it means. */
+export function refuseUnknownPath(name: string, prefix: string): never {
+  throw new DecodeError("the name of a field", JSON.stringify(name.slice(0, 64)), prefix.slice(0, -1));
+}
+
+function isObject(json: JsonInput | undefined): json is JsonInputObject {
+  return typeof json === "object" && json !== null && !Array.isArray(json);
+}

@@ -1,0 +1,189 @@
+/** Query parameters: from the text of a URL (or a form) to the fields of a request message. */
+import { DecodeError } from "../values/decode-error.js";
+import type { QueryPair } from "../http.js";
+import type { Param } from "./param.js";
+import { invalidEscape } from "../values/percent.js";
+
+/** More parameters than this are refused; a front door's header limit is reached earlier. */
+const maxParams = 10_000;
+
+const fewParams = 8;
+
+/** How deep messages may nest, as in JSON. */
+const maxDepth = 100;
+
+/** Emitted per message: sets the field that `param.path[at]` names. Throws DecodeError. */
+export type ParamSetter<Message> = (message: Message, param: Param, at: number) => void;
+
+/**
+ * Sets the fields that the query names, in order of first appearance: `nested.labels[a.b]=c` is the path nested, labels and the
+ * key "a.b". `bound` are the field paths (in every spelling) that path and body have set; they and everything below them are
+ * skipped.
+ */
+export function bindQuery<Message>(
+  query: string | readonly QueryPair[],
+  message: Message,
+  set: ParamSetter<Message>,
+  bound: readonly string[],
+): void {
+  const pairs = typeof query === "string" ? parseQuery(query) : query;
+  if (pairs.length > maxParams) throw new DecodeError(`at most ${maxParams} query parameters`, String(pairs.length));
+  if (pairs.length > fewParams) {
+    for (const [name, values] of groupByName(pairs)) bindParam(name, values, message, set, bound);
+    return;
+  }
+  let index = 0;
+  for (const pair of pairs) {
+    const values = valuesOfFirst(pair, pairs, index++);
+    if (values !== undefined) bindParam(pair[0], values, message, set, bound);
+  }
+}
+
+function bindParam<Message>(
+  name: string,
+  values: readonly string[],
+  message: Message,
+  set: ParamSetter<Message>,
+  bound: readonly string[],
+): void {
+  const open = name.charCodeAt(name.length - 1) === 0x5d ? name.indexOf("[") : -1;
+  const path = open === -1 ? name : name.slice(0, open);
+  if (isBound(path, bound)) return;
+  const key = open === -1 ? undefined : name.slice(open + 1, -1);
+  try {
+    set(message, { path: splitPath(path), key, values }, 0);
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    throw new DecodeError(error.expected, error.found, `query parameter "${shorten(name)}"`);
+  }
+}
+
+/** The values of each name, in order of first appearance. */
+function groupByName(pairs: readonly QueryPair[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const [name, value] of pairs) {
+    const values = groups.get(name);
+    if (values === undefined) groups.set(name, [value]);
+    else values.push(value);
+  }
+  return groups;
+}
+
+/**
+ * All values of the name at `start`, undefined when it has appeared before. Comparing a few names is faster than hashing them, most
+ * differ in length already, and a list that begins with a member is allocated smaller than one that grows from none.
+ */
+function valuesOfFirst(first: QueryPair, pairs: readonly QueryPair[], start: number): string[] | undefined {
+  const name = first[0];
+  for (let index = 0; index < start; index++) if (isNamed(pairs[index], name)) return undefined;
+  const values = [first[1]];
+  for (let index = start + 1; index < pairs.length; index++) {
+    const pair = pairs[index];
+    if (isNamed(pair, name)) values.push(pair[1]);
+  }
+  return values;
+}
+
+function isNamed(pair: QueryPair | undefined, name: string): pair is QueryPair {
+  return pair !== undefined && pair[0].length === name.length && pair[0] === name;
+}
+
+/** Parses `a=1&b=%20`; "+" is a space. Throws DecodeError for a semicolon or an invalid escape, as Go's net/url refuses them. */
+export function parseQuery(text: string): QueryPair[] {
+  if (text.includes(";")) throw new QueryError("invalid semicolon separator in query");
+  const pairs: QueryPair[] = [];
+  // Each is looked for again only when it has been passed: a text of nothing but "&" would be searched to its end for every one.
+  let equals = -1;
+  let percent = -1;
+  let plus = -1;
+  for (let start = 0; start < text.length; ) {
+    const end = indexFrom(text, "&", start);
+    if (equals < start) equals = indexFrom(text, "=", start);
+    if (percent < start) percent = indexFrom(text, "%", start);
+    if (plus < start) plus = indexFrom(text, "+", start);
+    if (end > start) {
+      const nameEnd = Math.min(equals, end);
+      const value = nameEnd < end ? nameEnd + 1 : end;
+      const escaped = Math.min(percent, plus);
+      pairs.push([formDecode(text, start, escaped, nameEnd), formDecode(text, value, escaped, end)]);
+    }
+    start = end + 1;
+  }
+  return pairs;
+}
+
+/** Where a character stands next; the end of the text when it doesn't. */
+function indexFrom(text: string, character: string, start: number): number {
+  const index = text.indexOf(character, start);
+  return index === -1 ? text.length : index;
+}
+
+/** The text from `start` to `end`, which may hold escapes from `escaped` on. */
+function formDecode(text: string, start: number, escaped: number, end: number): string {
+  if (escaped >= end) return text.slice(start, end);
+  return decodeAscii(text, start, Math.max(start, escaped), end) ?? decodeUtf8(text.slice(start, end));
+}
+
+/** Escapes of ASCII characters in a short text, at less than half of what decodeURIComponent takes; undefined for any other. */
+function decodeAscii(text: string, start: number, escaped: number, end: number): string | undefined {
+  if (end - start > 256) return undefined;
+  let decoded = text.slice(start, escaped);
+  for (let at = escaped; at < end; at++) {
+    let code = text.charCodeAt(at);
+    if (code === 0x2b) code = 0x20;
+    else if (code === 0x25) {
+      code = hexDigit(text.charCodeAt(++at)) * 16 + hexDigit(text.charCodeAt(++at));
+      if (!(code < 0x80 && at < end)) return undefined;
+    }
+    decoded += String.fromCharCode(code);
+  }
+  return decoded;
+}
+
+/** The value of a hexadecimal digit; NaN for anything else. */
+function hexDigit(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const letter = code | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : Number.NaN;
+}
+
+function decodeUtf8(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll("+", " "));
+  } catch {
+    const wrong = invalidEscape(text);
+    throw new QueryError(wrong === undefined ? "invalid UTF-8 in query" : `invalid URL escape ${wrong}`);
+  }
+}
+
+/** A query that cannot be taken apart; the message is complete in itself. */
+class QueryError extends DecodeError {
+  constructor(message: string) {
+    super("a query", message);
+    this.message = message;
+  }
+}
+
+/** Most paths have one name or two, and String.split takes three times as long for those. */
+function splitPath(path: string): string[] {
+  const dot = path.indexOf(".");
+  if (dot === -1) return [path];
+  if (path.indexOf(".", dot + 1) === -1) return [path.slice(0, dot), path.slice(dot + 1)];
+  const names = path.split(".", maxDepth + 1);
+  if (names.length > maxDepth) throw new DecodeError(`at most ${maxDepth} names`, "more");
+  return names;
+}
+
+/** Whether a field path is one of `bound` or below it. */
+function isBound(path: string, bound: readonly string[]): boolean {
+  for (const taken of bound) {
+    const { length } = taken;
+    if (path.length === length ? path === taken : path.charCodeAt(length) === 0x2e && path.startsWith(taken))
+      return true;
+  }
+  return false;
+}
+
+function shorten(name: string): string {
+  return name.length <= 64 ? name : `${name.slice(0, 64)}…`;
+}

@@ -1,0 +1,135 @@
+/** A call under way: the context that the handler sees, and what the wrapper keeps to itself. */
+import { isOver, startDeadline } from "./deadline.js";
+import type { Invocation } from "./endpoint.js";
+import type { HttpHeaders, HttpRequest } from "../http.js";
+import { Metadata } from "../metadata.js";
+import type { OutgoingHeaders } from "./reply-headers.js";
+import { type HeaderMatcher, requestMetadata } from "../request-metadata.js";
+import type { Context, LambdaContext } from "../rpc.js";
+import { RpcError } from "../status.js";
+
+/** A call that has begun. */
+export interface Call {
+  readonly context: Context;
+  readonly headers: Matchers;
+  /** The deadline had passed before the call began: no handler is to be called. */
+  readonly isOver: boolean;
+  /** Fails when the deadline passes or the client is gone. */
+  readonly expired: Promise<never>;
+  /** Waits for the handler's background work, at most until the deadline, and stops the clock; undefined where there is nothing to wait for. */
+  readonly end: () => Promise<void> | undefined;
+}
+
+/** Which headers become metadata, and which metadata becomes headers; undefined for grpc-gateway's way. */
+export interface Matchers {
+  readonly incoming?: HeaderMatcher;
+  readonly outgoing?: OutgoingHeaders;
+}
+
+/** Begins a call that has `left` ms. Throws INVALID_ARGUMENT for headers that cannot be metadata. */
+export function beginCall(
+  called: Pick<Context, "service" | "method" | "binding" | "template">,
+  http: HttpRequest,
+  invocation: Invocation,
+  left: number | undefined,
+  headers: Matchers = {},
+): Call {
+  const background: Promise<unknown>[] = [];
+  const signal = lazySignal();
+  const context = new CallContext(called, http, invocation, left, headers.incoming, signal.get, (work) => {
+    background.push(work);
+  });
+  const deadline = startDeadline(left, signal.abort);
+  invocation.cancelled?.then(() => deadline.cancel(new RpcError("CANCELLED", "the client is gone")));
+  const end = (): Promise<void> | undefined => {
+    if (background.length > 0)
+      return Promise.race([Promise.allSettled(background), deadline.expired])
+        .catch(() => undefined)
+        .then(deadline.stop);
+    deadline.stop();
+    return undefined;
+  };
+  return { context, headers, isOver: isOver(left), expired: deadline.expired, end };
+}
+
+/** What a handler sees. A class, because getters of an object that is made anew for each call cost more than the rest of the call. */
+class CallContext implements Context {
+  // `declare`: what the constructor sets needs no code of its own in the bundle.
+  declare readonly service: string;
+  declare readonly method: string;
+  declare readonly binding: number;
+  declare readonly template: string;
+  declare readonly deadline: Date | undefined;
+  readonly header = new Metadata();
+  readonly trailer = new Metadata();
+  declare readonly requestId: string;
+  declare readonly event: unknown;
+  declare readonly lambda: LambdaContext;
+  declare readonly http: HttpRequest;
+  declare readonly waitUntil: (work: Promise<unknown>) => void;
+  #metadata: Metadata | undefined;
+  readonly #matcher: HeaderMatcher | undefined;
+  readonly #signal: () => AbortSignal;
+
+  constructor(
+    called: Pick<Context, "service" | "method" | "binding" | "template">,
+    http: HttpRequest,
+    { event, lambda = noLambda }: Invocation,
+    left: number | undefined,
+    matcher: HeaderMatcher | undefined,
+    signal: () => AbortSignal,
+    waitUntil: (work: Promise<unknown>) => void,
+  ) {
+    this.service = called.service;
+    this.method = called.method;
+    this.binding = called.binding;
+    this.template = called.template;
+    this.deadline = left === undefined ? undefined : new Date(Math.min(Date.now() + left, 8.64e15));
+    this.requestId = lambda.awsRequestId;
+    this.event = event;
+    this.lambda = lambda;
+    this.http = http;
+    this.waitUntil = waitUntil;
+    this.#matcher = matcher;
+    this.#signal = signal;
+    // Only a binary value can be refused, and has to be before the handler runs.
+    if (matcher !== undefined || hasBinary(http.headers)) this.metadata;
+  }
+
+  /** Most handlers never look at it, and checking every header is a good part of what a warm call costs. */
+  get metadata(): Metadata {
+    this.#metadata ??= requestMetadata(this.http, this.#matcher);
+    return this.#metadata;
+  }
+
+  get signal(): AbortSignal {
+    return this.#signal();
+  }
+}
+
+function hasBinary(headers: HttpHeaders): boolean {
+  for (const name in headers) if (name.endsWith("-bin")) return true;
+  return false;
+}
+
+/** Most handlers never look at the signal, and AbortController costs a cold start time: it is made on demand. */
+function lazySignal(): { readonly get: () => AbortSignal; readonly abort: (reason: unknown) => void } {
+  let controller: AbortController | undefined;
+  let aborted: { readonly reason: unknown } | undefined;
+  return {
+    get: () => {
+      if (controller === undefined) {
+        controller = new AbortController();
+        if (aborted !== undefined) controller.abort(aborted.reason);
+      }
+      return controller.signal;
+    },
+    abort: (reason) => {
+      aborted = { reason };
+      controller?.abort(reason);
+    },
+  };
+}
+
+/** Where there is no Lambda around the call, as in a unit test. */
+const noLambda: LambdaContext = { awsRequestId: "", getRemainingTimeInMillis: () => Number.POSITIVE_INFINITY };

@@ -1,0 +1,101 @@
+/** When an answer must be there. */
+import { RpcError } from "../status.js";
+
+/** Time kept for writing the answer before Lambda ends the invocation, in ms. */
+const margin = 250;
+
+/** Nanoseconds per unit of Grpc-Timeout. https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#requests */
+const units: { readonly [unit: string]: number } = { H: 3.6e12, M: 6e10, S: 1e9, m: 1e6, u: 1e3, n: 1 };
+
+/** What Go's longest duration comes to, in ms: 292 years. */
+const longest = 2 ** 63 / 1e6;
+
+/**
+ * Grpc-Timeout in milliseconds; undefined for "" and for 0, which mean none. A number of 64 bits that makes too long a time is the longest.
+ * Throws INVALID_ARGUMENT for a sign, but where it is allowed, and for anything else.
+ */
+export function parseTimeout(text: string, isSigned: boolean): number | undefined {
+  if (text === "") return undefined;
+  const [, sign = "", number = "", unit = ""] = /^([+-]?)0*(\d{1,20})([HMSmun])$/.exec(text) ?? [];
+  if (number === "" || (sign !== "" && !isSigned) || BigInt(number) >> (isSigned ? 63n : 64n) !== 0n)
+    throw new RpcError("INVALID_ARGUMENT", `invalid grpc-timeout: ${text.slice(0, 64)}`);
+  const milliseconds = Math.min((Number(number) * (units[unit] ?? 0)) / 1e6, longest);
+  return milliseconds === 0 ? undefined : sign === "-" ? -milliseconds : milliseconds;
+}
+
+/** Milliseconds left for the call: the client's `timeout` or the Lambda's remaining time, whichever is less. */
+export function timeLeft(timeout: number | undefined, lambdaRemaining: number | undefined): number | undefined {
+  const remaining = lambdaRemaining === undefined ? undefined : Math.max(0, lambdaRemaining - margin);
+  if (timeout === undefined || remaining === undefined) return timeout ?? remaining;
+  return Math.min(timeout, remaining);
+}
+
+/** A running deadline. */
+export interface Deadline {
+  /** Fails with DEADLINE_EXCEEDED when the time is over, or with what it was cancelled with; otherwise never settles. */
+  readonly expired: Promise<never>;
+  /** Ends the wait before its time; does nothing after `stop`. */
+  readonly cancel: (error: RpcError) => void;
+  readonly stop: () => void;
+}
+
+/** The longest delay that a timer takes, in ms: about 24 days. */
+export const maxDelay = 2 ** 31 - 1;
+
+/** Whether a call has no time at all, `left` in ms: no call through a gateway takes less than one. */
+export function isOver(left: number | undefined): boolean {
+  return left !== undefined && left < 1;
+}
+
+/** Starts the clock (`left` in ms, undefined for no limit). */
+export function startDeadline(left: number | undefined, onExpired: (error: RpcError) => void): Deadline {
+  let timer: NodeJS.Timeout | undefined;
+  let cancel: (error: RpcError) => void = () => undefined;
+  const expired = new Promise<never>((_, reject) => {
+    cancel = (error) => {
+      onExpired(error);
+      reject(error);
+    };
+    if (left === undefined || left > maxDelay) return;
+    const expire = (): void =>
+      cancel(new RpcError("DEADLINE_EXCEEDED", "the deadline passed before the call was finished"));
+    if (isOver(left)) expire();
+    else timer = setTimeout(expire, left);
+  });
+  // A deadline that nobody waits for anymore is no unhandled failure.
+  expired.catch(() => undefined);
+  const stop = (): void => {
+    clearTimeout(timer);
+    cancel = () => undefined;
+  };
+  return { expired, cancel: (error) => cancel(error), stop };
+}
+
+/** The items of `source` until the deadline passes; then fails, also when the source never answers. */
+export async function* untilExpired<T>(
+  source: AsyncIterable<T> | Iterable<T>,
+  expired: Promise<never>,
+): AsyncGenerator<Awaited<T>, void, undefined> {
+  const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
+  let fail: (reason: unknown) => void = () => undefined;
+  let isOver = false;
+  expired.catch((error) => {
+    isOver = true;
+    fail(error);
+  });
+  try {
+    while (true) {
+      // The deadline may have passed while a slow client took the item before.
+      if (isOver) await expired;
+      const item = await new Promise<IteratorResult<T>>((resolve, reject) => {
+        fail = reject;
+        Promise.resolve(iterator.next()).then(resolve, reject);
+      });
+      if (item.done === true) return;
+      yield await item.value;
+    }
+  } finally {
+    const finished = Promise.resolve(iterator.return?.()).catch(() => undefined);
+    await Promise.race([finished, expired]).catch(() => undefined);
+  }
+}

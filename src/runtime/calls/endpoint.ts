@@ -1,0 +1,172 @@
+/** What an RPC becomes once a handler stands behind it, and how a request is taken through it. */
+import { beginCall, type Call, type Matchers } from "./call.js";
+import { parseTimeout, timeLeft } from "./deadline.js";
+import { DecodeError } from "../values/decode-error.js";
+import { bodyText, type HttpRequest, type HttpResponse, headerValue, isWhole, type QueryPair } from "../http.js";
+import type { MediaTypes } from "../routing/media-types.js";
+import type { Profile } from "../routing/profile.js";
+import { parseQuery } from "../binding/query.js";
+import { refuseWith, statusResponse } from "./respond.js";
+import { tabulateRoutes } from "../routing/route-tree.js";
+import type { BindingRule, BoundRequest, Context, LambdaContext } from "../rpc.js";
+import {
+  hasFormFields,
+  orderRoutes,
+  type Routable,
+  type Selection,
+  scanRoutes,
+  selectRoute,
+} from "../routing/select-route.js";
+import { RpcError, statusOf } from "../status.js";
+
+/** One way into a Lambda function: a binding with what answers it. */
+export interface Route extends Routable, MediaTypes {
+  readonly service: string;
+  readonly method: string;
+  /** Its place among the bindings of its method. */
+  readonly binding: number;
+  readonly template: string;
+  /** Decodes, calls the handler, encodes. */
+  readonly answer: (http: BoundRequest, captures: readonly string[], call: Call) => Promise<HttpResponse>;
+  /** What interceptors do around `answer`; `run` fails when the call expires. */
+  readonly around?: (run: () => Promise<HttpResponse>, call: Call) => Promise<HttpResponse>;
+}
+
+/** What a front door calls. */
+export interface Endpoint {
+  readonly profile: Profile;
+  readonly routes: readonly Route[];
+  /** How routes are looked up; by trying one after the other when absent. */
+  readonly tabulate?: typeof tabulateRoutes;
+  /** The API's own treatment of headers. */
+  readonly headers?: Matchers;
+  /** The last word on every response; without a request where the event was none. Never throws. */
+  readonly finish?: Finish;
+}
+
+/** Changes a response, or leaves it. */
+export type Finish = <Response extends HttpResponse>(response: Response, request: HttpRequest | undefined) => Response;
+
+/** What Lambda said about the invocation. */
+export interface Invocation {
+  readonly event: unknown;
+  readonly lambda: LambdaContext | undefined;
+  /** Fulfilled when the client is gone; absent where a door cannot know. */
+  readonly cancelled?: Promise<void>;
+}
+
+/** Answers a request. Never throws: every failure is a response with a status body. */
+export type Serve = (request: HttpRequest, invocation: Invocation) => Promise<HttpResponse>;
+
+/** Several RPCs behind one function, because the front door cannot tell them apart. */
+export function router(endpoints: readonly [Endpoint, ...Endpoint[]]): Endpoint {
+  const routes = endpoints.flatMap((endpoint) => endpoint.routes);
+  return { profile: endpoints[0].profile, routes, tabulate: tabulateRoutes };
+}
+
+/** Puts the routes in order once; the result answers requests. */
+export function serveEndpoint(endpoint: Endpoint): Serve {
+  const table = (endpoint.tabulate ?? scanRoutes)(orderRoutes(endpoint.routes, endpoint.profile));
+  const { profile, finish = asItIs } = endpoint;
+  return async (request, invocation) => {
+    const selection = selectRoute(table, request, profile);
+    const answered =
+      selection.kind === "found"
+        ? await answer(selection.route, selection.captures, request, invocation, endpoint)
+        : refusal(selection, profile);
+    const response = finish(answered, request);
+    return request.method === "HEAD" ? withoutBody(response) : response;
+  };
+}
+
+/** The `finish` of an endpoint that has none. */
+export const asItIs: Finish = (response) => response;
+
+/** A stream that nobody will read is stopped, so that its handler can clean up. */
+export async function withoutBody(response: HttpResponse): Promise<HttpResponse> {
+  if (!isWhole(response.body)) {
+    // A generator that was never started would not pass the end on.
+    for await (const _piece of response.body) break;
+  }
+  return { ...response, body: "" };
+}
+
+function refusal(selection: Exclude<Selection<Route>, { kind: "found" }>, profile: Profile): HttpResponse {
+  switch (selection.kind) {
+    case "notFound":
+      return refuseWith(5, "Not Found");
+    case "malformed":
+      return refuseWith(3, selection.message);
+    case "options":
+      return { status: 204, headers: [["Allow", selection.allowed.join(", ")]], body: "" };
+    case "methodNotAllowed": {
+      const response = refuseWith(12, "Method Not Allowed");
+      if (profile.methodNotAllowed === "501") return response;
+      return { ...response, status: 405, headers: [...response.headers, ["Allow", selection.allowed.join(", ")]] };
+    }
+    default:
+      return selection satisfies never;
+  }
+}
+
+/** The call ends with its response, or with the last piece of it. */
+async function answer(
+  route: Route,
+  captures: readonly string[],
+  request: HttpRequest,
+  invocation: Invocation,
+  { profile, headers }: Endpoint,
+): Promise<HttpResponse> {
+  let call: Call | undefined;
+  try {
+    const refused = profile.mediaTypes === "ignore" ? undefined : profile.mediaTypes(route, request, refuseWith);
+    if (refused !== undefined) return refused;
+    const timeout = parseTimeout(headerValue(request.headers, "grpc-timeout"), profile.signedTimeouts);
+    const left = timeLeft(timeout, invocation.lambda?.getRemainingTimeInMillis());
+    const http = bindRequest(route, request, profile);
+    const begun = beginCall(route, request, invocation, left, headers);
+    call = begun;
+    const run = (): Promise<HttpResponse> => Promise.race([route.answer(http, captures, begun), begun.expired]);
+    const response = await (route.around === undefined ? run() : route.around(run, begun));
+    if (isWhole(response.body)) return response;
+    call = undefined;
+    return { ...response, body: endAfter(response.body, begun) };
+  } catch (error) {
+    return failure(error, route);
+  } finally {
+    const ending = call?.end();
+    if (ending !== undefined) await ending;
+  }
+}
+
+async function* endAfter<T>(pieces: AsyncIterable<T>, call: Call): AsyncGenerator<T, void, undefined> {
+  try {
+    yield* pieces;
+  } finally {
+    await call.end();
+  }
+}
+
+/** The response for something thrown before or by the handler. A message that wasn't meant for the client goes to the log. */
+export function failure(error: unknown, rpc: Pick<Context, "service" | "method">): HttpResponse {
+  const status = toStatus(error);
+  if (!status.isPublic) console.error(`${rpc.service}/${rpc.method} failed:`, error);
+  return statusResponse(status);
+}
+
+function toStatus(error: unknown): ReturnType<typeof statusOf> {
+  return statusOf(error instanceof DecodeError ? new RpcError("INVALID_ARGUMENT", error.message) : error);
+}
+
+function bindRequest(route: BindingBody, request: HttpRequest, profile: Profile): BoundRequest {
+  const contentType = headerValue(request.headers, "content-type");
+  const takesForm = !route.body && hasFormFields(request, profile);
+  const query = takesForm ? [...parseQuery(bodyText(request.body)), ...queryPairs(request.query)] : request.query;
+  return { query, contentType, body: request.body };
+}
+
+type BindingBody = Pick<BindingRule<unknown>, "body">;
+
+function queryPairs(query: string | readonly QueryPair[]): readonly QueryPair[] {
+  return typeof query === "string" ? parseQuery(query) : query;
+}

@@ -1,0 +1,92 @@
+/** Answers: replies and statuses as HTTP responses, as grpc-gateway writes them. */
+import type { HttpResponse } from "../http.js";
+import type { JsonValue } from "../values/json.js";
+import type { MetadataSource, MetadataValue } from "../metadata.js";
+import type { RawBody } from "../rpc.js";
+import { httpStatus, type Status } from "../status.js";
+
+/** A header line. */
+export type Header = readonly [name: string, value: string];
+
+export const jsonType: Header = ["Content-Type", "application/json"];
+
+/** A JSON body. */
+export function jsonResponse(json: string, headers: readonly Header[], status = 200): HttpResponse {
+  return { status, headers: [jsonType, ...headers], body: json };
+}
+
+/** A body that is passed on. */
+export function rawResponse(raw: RawBody, headers: readonly Header[], status = 200): HttpResponse {
+  return { status, headers: [contentType(raw), ...headers], body: raw.data };
+}
+
+/** The Content-Type of a raw body. */
+export function contentType(raw: RawBody): Header {
+  return ["Content-Type", headerText(raw.contentType) || "application/octet-stream"];
+}
+
+/** `{"code":5,"message":"…","details":[]}`. https://github.com/googleapis/googleapis/blob/master/google/rpc/status.proto */
+export function statusJson(status: Status): JsonValue {
+  return { code: status.code, message: status.message, details: [...status.details] };
+}
+
+/** A status as a whole response. */
+export function statusResponse(
+  status: Status,
+  headers: readonly Header[] = [],
+): HttpResponse & { readonly body: string } {
+  const body = statusBody(status);
+  return {
+    status: body === unprintable ? 500 : httpStatus(status.code),
+    headers: [jsonType, ...statusHeaders(status), ...headers],
+    body,
+    failure: status,
+  };
+}
+
+/** A status without details as a whole response. */
+export function refuseWith(code: number, message: string): ReturnType<typeof statusResponse> {
+  return statusResponse({ code, message, details: [] });
+}
+
+/** 401 must name a way to authenticate; grpc-gateway puts the message there. */
+export function statusHeaders(status: Status): Header[] {
+  return status.code === 16 ? [["WWW-Authenticate", headerText(status.message)]] : [];
+}
+
+/** What grpc-gateway says when it cannot say what was wrong. */
+const unprintable = '{"code":13,"message":"failed to marshal error message","details":[]}';
+
+/** A status in JSON; details that JSON cannot express make it INTERNAL. */
+export function statusBody(status: Status): string {
+  try {
+    return JSON.stringify(statusJson(status));
+  } catch (error) {
+    console.error("the details of an error are no JSON:", error);
+    return unprintable;
+  }
+}
+
+/** Metadata as headers: `foo` is `Grpc-Metadata-Foo` with the prefix; binary values are base64. */
+export function metadataHeaders(metadata: MetadataSource, prefix: "Grpc-Metadata-" | "Grpc-Trailer-"): Header[] {
+  return Object.keys(metadata.getMap()).flatMap((key) =>
+    metadata.get(key).map((value): Header => [prefix + headerName(key), metadataText(value)]),
+  );
+}
+
+/** A value as a header can hold it. */
+export function metadataText(value: MetadataValue): string {
+  return typeof value === "string" ? headerText(value) : Buffer.from(value).toString("base64");
+}
+
+function headerName(key: string): string {
+  return key.replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => dash + letter.toUpperCase());
+}
+
+/** What a header value can hold; anything else, line ends above all, becomes a space. */
+function headerText(text: string): string {
+  return text
+    .replace(/[^ -~]+/g, " ")
+    .trim()
+    .slice(0, 4096);
+}

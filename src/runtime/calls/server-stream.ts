@@ -1,0 +1,119 @@
+/** Server-streaming RPCs: the replies one after the other, and an error in place of the next one. */
+import type { Call } from "./call.js";
+import { untilExpired } from "./deadline.js";
+import { encodeReply } from "./encode-reply.js";
+import type { Endpoint, Route } from "./endpoint.js";
+import type { HttpResponse } from "../http.js";
+import { replyHeaders } from "./reply-headers.js";
+import { contentType, type Header, statusBody, statusResponse } from "./respond.js";
+import type { Binding, BoundRequest, Rpc, ServerStreamingHandler } from "../rpc.js";
+import { type Status, statusOf } from "../status.js";
+import { type StreamWriter, streamWriter } from "./stream-format.js";
+
+/** An RPC with the function that implements it. */
+export function serverStream<Request, Reply>(
+  rpc: Rpc<Request, Reply>,
+  handler: ServerStreamingHandler<Request, Reply>,
+): Endpoint {
+  const routes = rpc.bindings.map(
+    (binding, index): Route => ({
+      ...binding,
+      service: rpc.service,
+      method: rpc.method,
+      binding: index,
+      isStream: true,
+      answer: (http, captures, call) => answer(rpc, binding, handler, http, captures, call),
+    }),
+  );
+  return { profile: rpc.profile, routes };
+}
+
+/** Decides the HTTP status with the first reply; what comes later is in the body. */
+async function answer<Request, Reply>(
+  { profile }: Pick<Rpc<Request, Reply>, "profile">,
+  binding: Binding<Request, Reply>,
+  handler: ServerStreamingHandler<Request, Reply>,
+  http: BoundRequest,
+  captures: readonly string[],
+  call: Call,
+): Promise<HttpResponse> {
+  const { context } = call;
+  const request = binding.decode(http, ...captures);
+  if (call.isOver) return call.expired;
+  // Bodies that are passed on have no form of ours.
+  const accept = "encodeRaw" in binding ? [] : (context.http.headers["accept"] ?? []);
+  const writer = streamWriter(accept, "encodeRaw" in binding ? "resultLines" : profile.stream);
+  const pieces = writePieces(binding, writer, handler, request, call);
+  const first = await pieces.next();
+  const headers = replyHeaders(context, call.headers.outgoing);
+  if (first.done === true)
+    return { status: 200, headers: [["Content-Type", writer.contentType], ...headers], body: writer.end(true) };
+  const { text, header, failure } = first.value;
+  if (failure === undefined) {
+    const breakOff = (status: Status): string => writer.error(statusBody(status)) + writer.end(false);
+    return { status: 200, headers: [header, ...headers], body: resume(text, pieces, writer), breakOff };
+  }
+  if (!writer.framesFirstError) return statusResponse(failure, headers);
+  return { ...statusResponse(failure, headers), body: text };
+}
+
+/** One reply or the final error. */
+interface Piece {
+  readonly header: Header;
+  readonly text: string | Uint8Array;
+  readonly failure?: Status;
+}
+
+async function* writePieces<Request, Reply>(
+  binding: Binding<Request, Reply>,
+  writer: StreamWriter,
+  handler: ServerStreamingHandler<Request, Reply>,
+  request: Request,
+  { context, expired }: Call,
+): AsyncGenerator<Piece, void, undefined> {
+  const header: Header = ["Content-Type", writer.contentType];
+  let isFirst = true;
+  try {
+    const replies = await handler(request, context);
+    for await (const reply of untilExpired(replies, expired)) {
+      yield writeReply(binding, writer, header, reply, isFirst);
+      isFirst = false;
+    }
+  } catch (error) {
+    const failure = statusOf(error);
+    if (!failure.isPublic) console.error(`${context.service}/${context.method} failed:`, error);
+    if (failure.metadata !== undefined) context.trailer.merge(failure.metadata);
+    yield { header, text: writer.error(statusBody(failure)), failure };
+  }
+}
+
+function writeReply<Request, Reply>(
+  binding: Binding<Request, Reply>,
+  writer: StreamWriter,
+  header: Header,
+  reply: Reply,
+  isFirst: boolean,
+): Piece {
+  if ("encodeRaw" in binding) {
+    const raw = binding.encodeRaw(reply);
+    return { header: contentType(raw), text: Buffer.concat([raw.data, newline]) };
+  }
+  return { header, text: writer.reply(encodeReply(binding.encode, reply), isFirst) };
+}
+
+const newline = Uint8Array.of(0x0a);
+
+async function* resume(
+  first: string | Uint8Array,
+  pieces: AsyncGenerator<Piece, void, undefined>,
+  writer: StreamWriter,
+): AsyncGenerator<string | Uint8Array, void, undefined> {
+  try {
+    yield first;
+    for await (const { text } of pieces) yield text;
+    const end = writer.end(false);
+    if (end !== "" && typeof first === "string") yield end;
+  } finally {
+    await pieces.return();
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * Application Load Balancers with a target group of type lambda.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
+ */
+import { bufferedHandler, type DoorOptions, type HandlerMaker } from "./door.js";
+import type { Endpoint } from "../calls/endpoint.js";
+import { eachText, eventBody, eventHeaders, type Json, objectOf, textOf, withoutBasePath } from "./event.js";
+import { type HttpRequest, headerValue } from "../http.js";
+import { type CompleteResponse, type PayloadLimit, type ResultBody, resultBody } from "./lambda-result.js";
+import { reasonPhrase } from "./reason-phrase.js";
+import { joinHeaders, listHeaders } from "./response-headers.js";
+import type { LambdaContext } from "../rpc.js";
+
+/** What a load balancer takes back. One of the two header maps, the one that the event had; no value but text. */
+export interface AlbResult extends ResultBody {
+  readonly statusCode: number;
+  /** `200 OK`. */
+  readonly statusDescription: string;
+  readonly headers?: { readonly [name: string]: string };
+  readonly multiValueHeaders?: { readonly [name: string]: readonly string[] };
+}
+
+/** A Lambda handler. */
+export type AlbHandler = (event: unknown, lambda?: LambdaContext) => Promise<AlbResult>;
+
+/** 1 MB of JSON, base64 and escapes included. */
+export const albLimit: PayloadLimit = {
+  bytes: 1_000_000,
+  description: "the 1 MB that a load balancer takes from a function",
+};
+
+/** Bytes of all headers of a response, and of one. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
+const maxHeaderBytes = 32_768;
+const maxBytesOfHeader = 16_384;
+
+/** Makes the Lambda handler for an endpoint. It never throws: every failure is a response. */
+export function alb(
+  endpoint: Endpoint,
+  options: DoorOptions = {},
+  makeHandler: HandlerMaker = bufferedHandler,
+): AlbHandler {
+  const door = { source: "an Application Load Balancer", limit: albLimit, excess, read, isHealthCheck, write };
+  return makeHandler<AlbResult>(door, endpoint, options);
+}
+
+function read(event: Json, basePath: string): HttpRequest | undefined {
+  if (typeof objectOf(event.requestContext).elb !== "object" || textOf(event.httpMethod) === "") return undefined;
+  return {
+    method: textOf(event.httpMethod).toUpperCase(),
+    path: withoutBasePath(textOf(event.path), basePath),
+    pathIsDecoded: false,
+    query: queryText(event),
+    headers: eventHeaders(event.headers, event.multiValueHeaders),
+    body: eventBody(event),
+  };
+}
+
+/** `lambda.multi_value_headers.enabled` of the target group: lists in, lists out. */
+function hasLists(event: Json): boolean {
+  return event.multiValueHeaders != null;
+}
+
+/**
+ * The load balancer splits the query and decodes nothing: put together again, it is read once, like the text of a URL. Only the
+ * order of different names is lost.
+ */
+function queryText(event: Json): string {
+  let text = "";
+  eachText(event.multiValueQueryStringParameters ?? event.queryStringParameters, (name, value) => {
+    text += `${text === "" ? "" : "&"}${name}=${value}`;
+  });
+  return text;
+}
+
+/** A target group's health checks are ordinary invocations, for a path that no RPC may have. */
+function isHealthCheck({ headers }: HttpRequest): boolean {
+  return headerValue(headers, "user-agent").startsWith("ELB-HealthChecker/");
+}
+
+function excess({ headers }: CompleteResponse): string | undefined {
+  let bytes = 0;
+  let isTooLarge = false;
+  for (const [name, value] of headers) {
+    // Separator and line end count.
+    const size = name.length + String(value).length + 4;
+    isTooLarge ||= size > maxBytesOfHeader;
+    bytes += size;
+  }
+  return isTooLarge || bytes > maxHeaderBytes
+    ? "the 32 KB of headers, 16 KB each, that a load balancer passes on"
+    : undefined;
+}
+
+function write(response: CompleteResponse, event: Json): AlbResult {
+  const { status } = response;
+  const { body, isBase64Encoded } = resultBody(response.body);
+  // Written out: copying an object into another costs more than everything else here.
+  const statusDescription = `${status} ${reasonPhrase(status)}`;
+  if (hasLists(event)) {
+    const multiValueHeaders = listHeaders(response.headers);
+    return { statusCode: status, statusDescription, multiValueHeaders, body, isBase64Encoded };
+  }
+  const { headers, cookies } = joinHeaders(response.headers);
+  if (cookies.length > 1)
+    console.error(`only the first of ${cookies.length} cookies is sent: enable multi-value headers`);
+  if (cookies[0] !== undefined) headers["set-cookie"] = cookies[0];
+  return { statusCode: status, statusDescription, headers, body, isBase64Encoded };
+}

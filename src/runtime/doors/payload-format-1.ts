@@ -1,0 +1,78 @@
+/**
+ * Payload format 1.0: events of REST APIs, and of HTTP APIs whose integration asks for it.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
+ */
+import { bufferView } from "../values/buffer-view.js";
+import {
+  eachText,
+  eventBody,
+  eventHeaders,
+  type Json,
+  objectOf,
+  remoteAddress,
+  textOf,
+  withoutBasePath,
+  withoutStage,
+} from "./event.js";
+import { type HttpRequest, mediaType, type QueryPair } from "../http.js";
+import { type CompleteResponse, type ResultBody, resultBody } from "./lambda-result.js";
+import { listHeaders } from "./response-headers.js";
+
+/** A result of format 1.0. A REST API refuses any further member. */
+export interface Format1Result extends ResultBody {
+  readonly statusCode: number;
+  readonly multiValueHeaders: { readonly [name: string]: readonly string[] };
+}
+
+/** Whether an event has this format; the events of load balancers resemble it. */
+export function isFormat1(event: Json): boolean {
+  const { requestContext, version } = event;
+  if (typeof requestContext !== "object" || requestContext === null || "elb" in requestContext) return false;
+  return textOf(event.httpMethod) !== "" && (version == null || version === "1.0");
+}
+
+/** An HTTP API says its version, and has decoded the path and left the stage in front of it; a REST API does neither. */
+export function requestOfFormat1(event: Json, basePath: string): HttpRequest {
+  const context = objectOf(event.requestContext);
+  const isHttpApi = event.version === "1.0";
+  const headers = eventHeaders(event.headers, event.multiValueHeaders);
+  const path = textOf(event.path);
+  return {
+    method: textOf(event.httpMethod).toUpperCase(),
+    path: withoutBasePath(isHttpApi ? withoutStage(path, textOf(context.stage)) : path, basePath),
+    pathIsDecoded: isHttpApi,
+    query: queryPairs(event),
+    headers,
+    body: eventBody(event),
+    ...remoteAddress(headers, objectOf(context.identity).sourceIp),
+  };
+}
+
+/** The door has decoded names and values. The map of lists is complete, the other has the last value of each name. */
+function queryPairs(event: Json): QueryPair[] {
+  const pairs: QueryPair[] = [];
+  eachText(event.multiValueQueryStringParameters ?? event.queryStringParameters, (name, value) => {
+    pairs.push([name, value]);
+  });
+  return pairs;
+}
+
+/** The response in format 1.0. */
+export function resultOfFormat1(response: CompleteResponse): Format1Result {
+  const multiValueHeaders = listHeaders(response.headers);
+  return { statusCode: response.status, multiValueHeaders, ...textOrBase64(response.body, multiValueHeaders) };
+}
+
+/**
+ * A REST API turns base64 into bytes only when the API's binary media types and the request's Accept header agree. Bytes that are
+ * text by their type, and really are, go out as text and come through whatever is configured.
+ */
+function textOrBase64(body: string | Uint8Array, headers: { readonly [name: string]: readonly string[] }): ResultBody {
+  if (typeof body === "string" || headers["content-encoding"] !== undefined) return resultBody(body);
+  if (!textType.test(mediaType(headers["content-type"]?.[0] ?? ""))) return resultBody(body);
+  const bytes = bufferView(body);
+  const text = bytes.toString("utf8");
+  return Buffer.from(text, "utf8").equals(bytes) ? { body: text, isBase64Encoded: false } : resultBody(body);
+}
+
+const textType = /^text\/|^application\/(?:json|javascript|xml)$|\+(?:json|xml)$/;

@@ -1,0 +1,60 @@
+/**
+ * Payload format 2.0: events of HTTP APIs and Function URLs.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+import {
+  eventBody,
+  eventHeaders,
+  type Json,
+  objectOf,
+  remoteAddress,
+  textOf,
+  withoutBasePath,
+  withoutStage,
+} from "./event.js";
+import type { HttpRequest } from "../http.js";
+import { type CompleteResponse, type ResultBody, resultBody } from "./lambda-result.js";
+import { joinHeaders } from "./response-headers.js";
+
+/** A result of format 2.0. Without `statusCode` the door would answer 200 with the result itself. */
+export interface Format2Result extends ResultBody {
+  readonly statusCode: number;
+  readonly headers: { readonly [name: string]: string };
+  readonly cookies?: readonly string[];
+}
+
+/** Whether an event has this format. */
+export function isFormat2(event: Json): boolean {
+  return event.version === "2.0" && textOf(objectOf(objectOf(event.requestContext).http).method) !== "";
+}
+
+/**
+ * HTTP APIs decode the path, twice even, and Function URLs leave it as it was sent; nothing but the domain tells them apart.
+ * `pathIsDecoded` decides for domains that are neither's own.
+ */
+export function requestOfFormat2(event: Json, basePath: string, pathIsDecoded: boolean): HttpRequest {
+  const context = objectOf(event.requestContext);
+  const http = objectOf(context.http);
+  const headers = eventHeaders(event.headers);
+  if (Array.isArray(event.cookies)) headers["cookie"] = [event.cookies.map(textOf).join("; ")];
+  const domain = textOf(context.domainName);
+  return {
+    method: textOf(http.method).toUpperCase(),
+    path: withoutBasePath(withoutStage(textOf(event.rawPath), textOf(context.stage)), basePath),
+    pathIsDecoded: functionUrlDomain.test(domain) ? false : httpApiDomain.test(domain) ? true : pathIsDecoded,
+    query: textOf(event.rawQueryString),
+    headers,
+    body: eventBody(event),
+    ...remoteAddress(headers, http.sourceIp),
+  };
+}
+
+const functionUrlDomain = /\.lambda-url\.[^.]+\.on\.aws$/;
+const httpApiDomain = /\.execute-api\.[^.]+\.amazonaws\.com/;
+
+/** The response in format 2.0: repeated headers joined, Set-Cookie in a list of its own. */
+export function resultOfFormat2(response: CompleteResponse): Format2Result {
+  const { headers, cookies } = joinHeaders(response.headers);
+  const result = { statusCode: response.status, headers, ...resultBody(response.body) };
+  return cookies.length === 0 ? result : { ...result, cookies };
+}

@@ -1,0 +1,153 @@
+/**
+ * Responses in parts, as Lambda's Node.js runtime takes them.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-response-streaming.html
+ */
+import { maxDelay, timeLeft } from "../calls/deadline.js";
+import { answerEvents, doorFailures, type DoorOptions, type EventReader, wrapperFailure } from "./door.js";
+import type { Endpoint } from "../calls/endpoint.js";
+import { objectOf } from "./event.js";
+import { bodyBytes, type HttpResponse } from "../http.js";
+import { statusJson } from "../calls/respond.js";
+import type { LambdaContext } from "../rpc.js";
+import type { Status } from "../status.js";
+
+/** What Lambda is told before the first byte of the body. */
+export interface Prelude {
+  readonly statusCode: number;
+  readonly headers: { readonly [name: string]: string };
+  /** Function URLs. */
+  readonly cookies?: readonly string[];
+  /** REST APIs. */
+  readonly multiValueHeaders?: { readonly [name: string]: readonly string[] };
+}
+
+/** The part of Lambda's response stream that is used. */
+export interface ResponseStream {
+  readonly destroyed: boolean;
+  write(chunk: string | Uint8Array): boolean;
+  end(): unknown;
+  once(event: "drain" | "close" | "error", listener: () => void): unknown;
+  on(event: "error", listener: () => void): unknown;
+}
+
+/** A handler before Lambda has wrapped it, and after. */
+export type StreamHandler = (event: unknown, stream: ResponseStream, lambda?: LambdaContext) => Promise<void>;
+
+/** The global `awslambda` of Lambda's Node.js runtimes. */
+interface LambdaGlobal {
+  streamifyResponse(handler: StreamHandler): StreamHandler;
+  readonly HttpResponseStream: { from(stream: ResponseStream, prelude: Prelude): ResponseStream };
+}
+
+/** Lambda ends a streamed response of 200 MB; the last line, which says so, has to fit. */
+const maxStreamBytes = 200 * 1000 * 1000 - 65_536;
+
+/** A front door that takes a response in parts. */
+export interface StreamedDoor extends EventReader {
+  readonly writePrelude: (response: HttpResponse) => Prelude;
+}
+
+/** Makes the Lambda handler of a door that takes a response in parts. Throws where there is no such Lambda runtime. */
+export function streamedHandler(door: StreamedDoor, endpoint: Endpoint, options: DoorOptions): StreamHandler {
+  const { awslambda } = globalThis as { awslambda?: LambdaGlobal };
+  if (awslambda === undefined)
+    throw new Error("response streaming needs the global awslambda of Lambda's Node.js runtime");
+  const answer = answerEvents(door, endpoint, options);
+  const refuse = doorFailures(endpoint, options);
+  return awslambda.streamifyResponse(async (event, stream, lambda) => {
+    const gone = clientGone(stream);
+    const { request, response } = await answer(objectOf(event), lambda, gone);
+    let sent: HttpResponse = response;
+    let prelude: Prelude;
+    try {
+      prelude = door.writePrelude(sent);
+    } catch (error) {
+      sent = refuse(wrapperFailure(error), request);
+      prelude = door.writePrelude(sent);
+    }
+    const announced = awslambda.HttpResponseStream.from(stream, prelude);
+    await sendPieces(sent, announced, () => untilDrained(stream, gone, lambda));
+  });
+}
+
+/**
+ * Fulfilled when the connection to Lambda breaks, and when it closes. Lambda keeps it open when the client leaves, and tells nobody:
+ * then the handler goes on until it is done or its deadline passes.
+ * https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/issues/145
+ */
+function clientGone(stream: ResponseStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.on("error", () => resolve());
+    stream.once("close", () => resolve());
+  });
+}
+
+/** Writes each piece as it comes, no faster than the other side takes them; the prelude goes with the first. */
+async function sendPieces(
+  { body, breakOff = errorLine }: HttpResponse,
+  stream: ResponseStream,
+  drained: () => Promise<void>,
+): Promise<void> {
+  let size = 0;
+  try {
+    for await (const piece of piecesOf(body)) {
+      const bytes = bodyBytes(piece);
+      size += bytes.length;
+      if (size > maxStreamBytes) {
+        stream.write(breakOff(tooLong));
+        break;
+      }
+      if (stream.destroyed) return;
+      if (!stream.write(bytes)) await drained();
+    }
+  } catch (error) {
+    console.error("the response broke off:", error);
+    if (!stream.destroyed) stream.write(breakOff(internal));
+  }
+  if (!stream.destroyed) stream.end();
+}
+
+/**
+ * Waits until the other side has taken what was written, in vain at most until the call's time is over: the next piece then says so, and
+ * the handler is stopped before Lambda ends the process.
+ */
+async function untilDrained(
+  stream: ResponseStream,
+  gone: Promise<void>,
+  lambda: LambdaContext | undefined,
+): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const drained = new Promise<void>((resolve) => {
+    stream.once("drain", resolve);
+    const left = timeLeft(undefined, lambda?.getRemainingTimeInMillis());
+    if (left !== undefined && left <= maxDelay) timer = setTimeout(resolve, left);
+  });
+  await Promise.race([drained, gone]);
+  clearTimeout(timer);
+}
+
+/** At least one piece: without a write Lambda would lose the status and the headers. */
+async function* piecesOf(body: HttpResponse["body"]): AsyncGenerator<string | Uint8Array, void, undefined> {
+  if (typeof body === "string" || body instanceof Uint8Array) {
+    yield body;
+    return;
+  }
+  let isEmpty = true;
+  for await (const piece of body) {
+    isEmpty = false;
+    yield piece;
+  }
+  if (isEmpty) yield "";
+}
+
+const tooLong: Status = {
+  code: 8,
+  message: "the response is larger than the 200 MB that AWS Lambda can stream",
+  details: [],
+};
+
+const internal: Status = { code: 13, message: "internal error", details: [] };
+
+function errorLine(status: Status): string {
+  return `${JSON.stringify({ error: statusJson(status) })}\n`;
+}

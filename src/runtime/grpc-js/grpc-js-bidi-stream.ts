@@ -1,0 +1,37 @@
+/** Runs methods of an existing grpc-js service object that stream both ways, unchanged: `{ talk(call) }`. */
+import { runWriter, type Queue, writerCall, writerOptions } from "./grpc-js-stream.js";
+import type { BidiStreamingHandler, Context } from "../rpc.js";
+import type { DetailPrinter } from "./status-details.js";
+
+/** A handler that calls `service[method]` (or its lowerCamelCase name), bound to the object. `print`: for details of errors. */
+export function grpcJsBidiStream<Request, Reply>(
+  service: object,
+  method: string,
+  print?: DetailPrinter,
+): BidiStreamingHandler<Request, Reply> {
+  return (requests, context) =>
+    runWriter<Reply>(service, method, (queue) => createCall(requests, context, queue, print));
+}
+
+/** A real object-mode Duplex, of which the readable side holds the requests. */
+function createCall<Request, Reply>(
+  requests: AsyncIterable<Request>,
+  context: Context,
+  queue: Queue<Reply>,
+  print: DetailPrinter | undefined,
+): ReturnType<typeof writerCall> {
+  const { Duplex } = process.getBuiltinModule("node:stream");
+  const iterator = requests[Symbol.asyncIterator]();
+  const stream = new Duplex({
+    ...writerOptions(queue),
+    // Reading all of it with `for await` would end the writable side as well.
+    autoDestroy: false,
+    read: () => {
+      iterator.next().then(
+        ({ done, value }) => stream.push(done === true ? null : value),
+        (error) => stream.destroy(error),
+      );
+    },
+  });
+  return writerCall(stream, undefined, context, queue, print);
+}

@@ -1,0 +1,219 @@
+/**
+ * The readers that emitted JSON decoders call: one JSON value to one field value, DecodeError for anything that
+ * https://protobuf.dev/programming-guides/json/ does not allow. null is not a value here: decoders take it before.
+ */
+import { DecodeError, inside } from "../values/decode-error.js";
+import { describeJson } from "../values/describe-json.js";
+import { digits, isShortInteger } from "../values/digits.js";
+import type { JsonInput, JsonInputObject } from "../values/json.js";
+import { exactInteger } from "./read-json-text.js";
+
+/** The object of a message or a map. */
+export function readObject(json: JsonInput): JsonInputObject {
+  if (typeof json === "object" && json !== null && !Array.isArray(json)) return json as JsonInputObject;
+  throw wrong("an object", json);
+}
+
+/** A string without lone surrogates, which UTF-8 cannot hold. */
+export function readString(json: JsonInput): string {
+  if (typeof json === "string" && isWellFormed(json)) return json;
+  throw wrong(typeof json === "string" ? "a string of valid Unicode" : "a string", json);
+}
+
+/** Whether a string has no lone surrogates. (In lib.d.ts from ES2024 on.) */
+export function isWellFormed(text: string): boolean {
+  return (text as string & { isWellFormed(): boolean }).isWellFormed();
+}
+
+export function readBool(json: JsonInput): boolean {
+  if (typeof json === "boolean") return json;
+  throw wrong("true or false", json);
+}
+
+/** int32, sint32, sfixed32: a number or a string of one; `1.0` and `1e2` are integers. */
+export function readInt32(json: JsonInput): number {
+  if (typeof json === "number" && (json | 0) === json) return json | 0;
+  const number = typeof json === "string" ? integerText(json) : undefined;
+  if (number !== undefined && number >= -0x80000000n && number <= 0x7fffffffn) return Number(number);
+  throw wrong("a 32-bit integer", json);
+}
+
+/** uint32, fixed32. */
+export function readUint32(json: JsonInput): number {
+  if (typeof json === "number" && json >>> 0 === json) return json >>> 0;
+  const number = typeof json === "string" ? integerText(json) : undefined;
+  if (number !== undefined && number >= 0n && number <= 0xffffffffn) return Number(number);
+  throw wrong("an unsigned 32-bit integer", json);
+}
+
+/** int64, sint64, sfixed64. */
+export function readInt64(json: JsonInput): bigint {
+  const short = typeof json === "string" ? shortInteger(json) : -1;
+  if (short >= 0) return BigInt(short);
+  const value = integer(json);
+  if (value !== undefined && BigInt.asIntN(64, value) === value) return value;
+  throw wrong("a 64-bit integer", json);
+}
+
+/** uint64, fixed64. */
+export function readUint64(json: JsonInput): bigint {
+  const short = typeof json === "string" ? shortInteger(json) : -1;
+  if (short >= 0) return BigInt(short);
+  const value = integer(json);
+  if (value !== undefined && BigInt.asUintN(64, value) === value) return value;
+  throw wrong("an unsigned 64-bit integer", json);
+}
+
+/** int64 as decimal text in its shortest form. */
+export function readInt64String(json: JsonInput): string {
+  if (typeof json === "string" && isShortInteger(json)) return json;
+  return readInt64(json).toString();
+}
+
+/** uint64 as decimal text in its shortest form. */
+export function readUint64String(json: JsonInput): string {
+  if (typeof json === "string" && isShortInteger(json) && json.charCodeAt(0) !== 0x2d) return json;
+  return readUint64(json).toString();
+}
+
+/** int64 as a number, rounded past 2^53. */
+export function readInt64Number(json: JsonInput): number {
+  return Number(readInt64(json));
+}
+
+/** uint64 as a number, rounded past 2^53. */
+export function readUint64Number(json: JsonInput): number {
+  return Number(readUint64(json));
+}
+
+function integer(json: JsonInput): bigint | undefined {
+  if (typeof json === "string") return integerText(json);
+  if (typeof json === "bigint") return json;
+  return typeof json === "number" && Number.isInteger(json) ? BigInt(json) : undefined;
+}
+
+function integerText(text: string): bigint | undefined {
+  const short = shortInteger(text);
+  if (short >= 0) return BigInt(short);
+  if (/^-?\d{1,20}$/.test(text)) return hasLeadingZero(text) ? undefined : BigInt(text);
+  return text.length > 100 || hasLeadingZero(text) ? undefined : exactInteger(text);
+}
+
+/** An integer of up to 15 digits that has neither sign nor leading zero; else -1. */
+function shortInteger(text: string): number {
+  return text.charCodeAt(0) === 0x30 ? -1 : digits(text);
+}
+
+function hasLeadingZero(text: string): boolean {
+  return /^-?0\d/.test(text);
+}
+
+export function readDouble(json: JsonInput): number {
+  if (typeof json === "number" && Number.isFinite(json)) return json;
+  const number = typeof json === "bigint" ? Number(json) : typeof json === "string" ? floatText(json) : undefined;
+  if (number !== undefined) return number;
+  throw wrong("a number", json);
+}
+
+/** Rounded to single precision; a number beyond its range is refused. */
+export function readFloat(json: JsonInput): number {
+  const double = readDouble(json);
+  const float = Math.fround(double);
+  if (Number.isFinite(float) || !Number.isFinite(double)) return float;
+  throw wrong("a number in the range of a float", json);
+}
+
+function floatText(text: string): number | undefined {
+  if (text === "NaN") return Number.NaN;
+  if (text === "Infinity") return Number.POSITIVE_INFINITY;
+  if (text === "-Infinity") return Number.NEGATIVE_INFINITY;
+  const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  return Number.isFinite(number) ? number : undefined;
+}
+
+/** bytes: standard or URL-safe base64, padded or not. */
+export function readBytes(json: JsonInput): Uint8Array {
+  return new Uint8Array(readBuffer(json));
+}
+
+/** bytes as a Node.js Buffer. */
+export function readBuffer(json: JsonInput): Buffer {
+  if (typeof json === "string" && /^[A-Za-z0-9+/_-]*={0,2}$/.test(json)) {
+    const characters = json.length - (json.endsWith("==") ? 2 : json.endsWith("=") ? 1 : 0);
+    const isPadded = characters < json.length;
+    if (characters % 4 !== 1 && (!isPadded || json.length % 4 === 0)) return Buffer.from(json, "base64");
+  }
+  throw wrong("base64 text", json);
+}
+
+/** bytes as padded standard base64 text. */
+export function readBase64(json: JsonInput): string {
+  return readBuffer(json).toString("base64");
+}
+
+/** bytes as a list of numbers. */
+export function readByteArray(json: JsonInput): number[] {
+  return [...readBuffer(json)];
+}
+
+/** The number of an enum value that has no name. */
+export function readEnumNumber(json: JsonInput): number {
+  if (typeof json === "number" && (json | 0) === json) return json | 0;
+  throw wrong("an enum value", json);
+}
+
+/** As `readEnumNumber`; a name that is not known is undefined. */
+export function readEnumNumberOrUnknown(json: JsonInput): number | undefined {
+  return typeof json === "string" ? undefined : readEnumNumber(json);
+}
+
+/** An unknown value of a closed enum: undefined. */
+export function skipUnknownEnum(json: JsonInput): undefined {
+  if (typeof json !== "string") readEnumNumber(json);
+}
+
+/** An unknown value of a closed enum. */
+export function refuseUnknownEnum(json: JsonInput): never {
+  throw wrong("an enum value", json);
+}
+
+/** Refuses a member that the message does not have. */
+export function refuseUnknownField(key: string): never {
+  throw new DecodeError("a known field", describeJson(key));
+}
+
+/** Refuses a field that is given in both of its spellings. */
+export function refuseOtherSpelling(object: JsonInputObject, other: string): void {
+  if (Object.hasOwn(object, other)) throw new DecodeError("every field once", `also ${describeJson(other)}`);
+}
+
+/** Refuses a second member of a oneof. */
+export function refuseSecondMember(oneof: string): never {
+  throw new DecodeError(`one member of ${oneof}`, "a second one");
+}
+
+/** Refuses an object that lacks a required field. */
+export function refuseMissing(object: JsonInputObject, jsonName: string, name: string): void {
+  const value = object[jsonName] ?? object[name];
+  if (value === undefined || value === null) throw new DecodeError("a value", "nothing", name);
+}
+
+/**
+ * What to throw for an error in the member `key` of an object: a DecodeError with the field's proto name in front of its
+ * path. `names` has the names that are not the snake case of the key.
+ */
+export function inField(error: unknown, key: string, names?: Readonly<Record<string, string>>): unknown {
+  // First of all: near the end of the stack a regular expression that V8 has to compile ends the process.
+  if (!(error instanceof DecodeError)) return error;
+  const name = names !== undefined && Object.hasOwn(names, key) ? names[key] : undefined;
+  return inside(error, name ?? safeName(key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)));
+}
+
+function safeName(name: string): string {
+  return /^[\w.[\]]{1,200}$/.test(name) ? name : describeJson(name);
+}
+
+/** The error of a value that is not what was expected. */
+export function wrong(expected: string, json: unknown): DecodeError {
+  return new DecodeError(expected, describeJson(json));
+}

@@ -1,0 +1,141 @@
+/**
+ * The readers of lists and maps that emitted JSON decoders call, and of the keys of maps. They count what they read, as decoders
+ * do (`json-length.ts`), and throw DecodeError with the place inside.
+ */
+import { DecodeError, inside } from "../values/decode-error.js";
+import { describeJson } from "../values/describe-json.js";
+import type { JsonInput } from "../values/json.js";
+import { countItem, countMember } from "./json-length.js";
+import {
+  readInt32,
+  readInt64String,
+  readObject,
+  readString,
+  readUint32,
+  readUint64String,
+  wrong,
+} from "./json-read.js";
+import { setEntry } from "../values/set-entry.js";
+
+/** A list; items that the reader has no value for (unknown enum names) are dropped. */
+export function readList<T>(json: JsonInput, read: (item: JsonInput) => T | undefined): T[] {
+  const list: (JsonInput | T)[] = copyList(json);
+  let index = 0;
+  let kept = 0;
+  try {
+    for (; index < list.length; index++) {
+      const value = list[index] as JsonInput;
+      countItem(value);
+      const item = read(value);
+      if (item !== undefined) list[kept++] = item;
+    }
+  } catch (error) {
+    throw inside(error, `[${index}]`);
+  }
+  if (kept < index) list.length = kept;
+  return list as T[];
+}
+
+/** A map; `readKey` gives the key its canonical form (default: any string). Entries without a value are dropped. */
+export function readMap<T>(
+  json: JsonInput,
+  read: (value: JsonInput) => T | undefined,
+  readKey: (key: string) => string = readString,
+): { [key: string]: T } {
+  const entries = readObject(json);
+  const map: { [key: string]: T } = {};
+  let key = "";
+  try {
+    for (key in entries) {
+      const entry = entries[key];
+      countMember(key, entry);
+      const value = read(entry);
+      if (value === undefined) continue;
+      const name = readKey(key);
+      if (readKey !== readString && Object.hasOwn(map, name)) throw new DecodeError("every key once", `${name} twice`);
+      setEntry(map, name, value);
+    }
+  } catch (error) {
+    throw inKey(error, key);
+  }
+  return map;
+}
+
+/** repeated string: as `readList`, with one function to call, which V8 inlines; lists and maps of scalars are the most common. */
+export function readStrings(json: JsonInput): string[] {
+  const list = copyList(json);
+  let index = 0;
+  try {
+    for (; index < list.length; index++) {
+      countItem(list[index]);
+      readString(list[index] as JsonInput);
+    }
+  } catch (error) {
+    throw inside(error, `[${index}]`);
+  }
+  return list as string[];
+}
+
+/** repeated int32, sint32, sfixed32. */
+export function readInt32s(json: JsonInput): number[] {
+  const list = copyList(json);
+  let index = 0;
+  try {
+    for (; index < list.length; index++) {
+      countItem(list[index]);
+      list[index] = readInt32(list[index] as JsonInput);
+    }
+  } catch (error) {
+    throw inside(error, `[${index}]`);
+  }
+  return list as number[];
+}
+
+/** map<string, string>. */
+export function readStringMap(json: JsonInput): { [key: string]: string } {
+  const entries = readObject(json);
+  const map: { [key: string]: string } = {};
+  let key = "";
+  try {
+    for (key in entries) {
+      const entry = entries[key];
+      countMember(key, entry);
+      setEntry(map, readString(key), readString(entry));
+    }
+  } catch (error) {
+    throw inKey(error, key);
+  }
+  return map;
+}
+
+/** What to throw for an error in the entry `key` of a map. The key is described of a DecodeError alone: that takes stack. */
+function inKey(error: unknown, key: string): unknown {
+  return error instanceof DecodeError ? inside(error, `[${describeJson(key)}]`) : error;
+}
+
+/** A copy has the places that it needs; the first `push` makes 17. */
+function copyList(json: JsonInput): JsonInput[] {
+  if (Array.isArray(json)) return (json as readonly JsonInput[]).slice();
+  throw wrong("a list", json);
+}
+
+export function readInt32Key(key: string): string {
+  return String(readInt32(key));
+}
+
+export function readUint32Key(key: string): string {
+  return String(readUint32(key));
+}
+
+export function readInt64Key(key: string): string {
+  return readInt64String(key);
+}
+
+export function readUint64Key(key: string): string {
+  return readUint64String(key);
+}
+
+export function readBoolKey(key: string): string {
+  if (key === "true" || key === "false") return key;
+  throw wrong('"true" or "false"', key);
+}

@@ -1,0 +1,160 @@
+/** A JSON reader that keeps what JSON.parse loses and says where a text is wrong. RFC 8259. */
+import { DecodeError } from "../values/decode-error.js";
+import { describeJson } from "../values/describe-json.js";
+import type { JsonInput } from "../values/json.js";
+import { setEntry } from "../values/set-entry.js";
+
+interface Cursor {
+  readonly text: string;
+  at: number;
+}
+
+/** Reads the first value of `text`; `trailing` says what happens to anything but white space after it. */
+export function readJsonText(text: string, depthLimit: number, trailing: "refuse" | "ignore"): JsonInput {
+  const cursor: Cursor = { text, at: 0 };
+  const value = readValue(cursor, depthLimit);
+  skipSpace(cursor);
+  if (trailing === "refuse" && cursor.at < text.length) throw unexpected(cursor, "the end of the JSON text");
+  return value;
+}
+
+function readValue(cursor: Cursor, depth: number): JsonInput {
+  skipSpace(cursor);
+  switch (cursor.text[cursor.at]) {
+    case "{":
+      return readObject(cursor, depth);
+    case "[":
+      return readArray(cursor, depth);
+    case '"':
+      return readString(cursor);
+    case "t":
+      return readWord(cursor, "true", true);
+    case "f":
+      return readWord(cursor, "false", false);
+    case "n":
+      return readWord(cursor, "null", null);
+    default:
+      return readNumber(cursor);
+  }
+}
+
+function readObject(cursor: Cursor, depth: number): JsonInput {
+  enter(cursor, depth);
+  const object: { [name: string]: JsonInput } = {};
+  for (let first = true; !closes(cursor, "}"); first = false) {
+    if (!first) expect(cursor, ",", "`,` or `}`");
+    skipSpace(cursor);
+    if (cursor.text[cursor.at] !== '"') throw unexpected(cursor, "a name in double quotes");
+    const name = readString(cursor);
+    if (Object.hasOwn(object, name))
+      throw new DecodeError("every name once", `${describeJson(name)} twice in one object`);
+    skipSpace(cursor);
+    expect(cursor, ":", "`:`");
+    setEntry(object, name, readValue(cursor, depth - 1));
+  }
+  return object;
+}
+
+function readArray(cursor: Cursor, depth: number): JsonInput {
+  enter(cursor, depth);
+  const items: JsonInput[] = [];
+  while (!closes(cursor, "]")) {
+    if (items.length > 0) expect(cursor, ",", "`,` or `]`");
+    items.push(readValue(cursor, depth - 1));
+  }
+  return items;
+}
+
+function enter(cursor: Cursor, depth: number): void {
+  if (depth === 0) throw new DecodeError("less deeply nested JSON", `too many levels at character ${cursor.at + 1}`);
+  cursor.at++;
+}
+
+/** Whether the closing bracket comes next; takes it if so. */
+function closes(cursor: Cursor, bracket: string): boolean {
+  skipSpace(cursor);
+  if (cursor.text[cursor.at] !== bracket) return false;
+  cursor.at++;
+  return true;
+}
+
+function expect(cursor: Cursor, character: string, expected: string): void {
+  if (cursor.text[cursor.at] !== character) throw unexpected(cursor, expected);
+  cursor.at++;
+}
+
+function readWord<T>(cursor: Cursor, word: string, value: T): T {
+  if (!cursor.text.startsWith(word, cursor.at)) throw unexpected(cursor, "a JSON value");
+  cursor.at += word.length;
+  return value;
+}
+
+function readString(cursor: Cursor): string {
+  const start = cursor.at;
+  let end = start + 1;
+  for (let code = cursor.text.charCodeAt(end); code !== 0x22; code = cursor.text.charCodeAt(++end)) {
+    if (code === 0x5c) end++;
+    if (end >= cursor.text.length) {
+      cursor.at = cursor.text.length;
+      throw unexpected(cursor, "the end of a string");
+    }
+  }
+  try {
+    const text = JSON.parse(cursor.text.slice(start, end + 1)) as string;
+    cursor.at = end + 1;
+    return text;
+  } catch {
+    throw new DecodeError("valid JSON", `a control character or wrong escape in the string at character ${start + 1}`);
+  }
+}
+
+function readNumber(cursor: Cursor): number | bigint {
+  const pattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+  pattern.lastIndex = cursor.at;
+  const [text] = pattern.exec(cursor.text) ?? [];
+  if (text === undefined) throw unexpected(cursor, "a JSON value");
+  cursor.at += text.length;
+  const number = Number(text);
+  return Number.isSafeInteger(number) || Math.abs(number) > 2 ** 65 ? number : (exactInteger(text) ?? number);
+}
+
+/**
+ * The exact value of a decimal number that is an integer (`9007199254740993`, `1.8e19`, `12.0`), else undefined.
+ * Bounded: an exponent or a length that leads beyond 64 bits gives undefined.
+ */
+export function exactInteger(text: string): bigint | undefined {
+  const [, sign = "", whole = "", fraction = "", exponent = "0"] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
+  if (whole === "") return undefined;
+  const digits = whole + fraction;
+  const end = endOfSignificant(digits);
+  const significant = digits.slice(0, end).replace(/^0+/, "");
+  if (significant === "") return 0n;
+  const zeros = Number(exponent) + whole.length - end;
+  if (zeros < 0 || significant.length + zeros > 20) return undefined;
+  return BigInt(sign + significant) * 10n ** BigInt(zeros);
+}
+
+/** Where the zeros at the end begin. `/0+$/` would look at each run of zeros once for every zero of it. */
+function endOfSignificant(digits: string): number {
+  let end = digits.length;
+  while (end > 0 && digits.charCodeAt(end - 1) === 0x30) end--;
+  return end;
+}
+
+function skipSpace(cursor: Cursor): void {
+  for (;;) {
+    const code = cursor.text.charCodeAt(cursor.at);
+    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
+    cursor.at++;
+  }
+}
+
+function unexpected(cursor: Cursor, expected: string): DecodeError {
+  const { text, at } = cursor;
+  if (at >= text.length) return new DecodeError(expected, "the end of the JSON text");
+  return new DecodeError(
+    expected,
+    `${describeJson(String.fromCodePoint(text.codePointAt(at) ?? 0))} at character ${at + 1}`,
+  );
+}

@@ -1,0 +1,28 @@
+/** google.protobuf.Struct, Value and ListValue as plain JSON. */
+import type { JsonInput, JsonObject, JsonValue } from "../values/json.js";
+import { stopCounting } from "./json-length.js";
+import { readString, wrong } from "./json-read.js";
+import { readList, readMap } from "./json-repeated.js";
+
+/** google.protobuf.Value: any JSON value; large integers become numbers. */
+export function readJsonValue(json: JsonInput): JsonValue {
+  if (typeof json === "bigint") return Number(json);
+  if (typeof json === "string") return readString(json);
+  if (typeof json !== "object" || json === null) {
+    if (json === undefined || (typeof json === "number" && !Number.isFinite(json))) throw wrong("a JSON value", json);
+    return json;
+  }
+  return Array.isArray(json) ? readJsonList(json) : readJsonObject(json);
+}
+
+/** google.protobuf.Struct. */
+export function readJsonObject(json: JsonInput): JsonObject {
+  stopCounting();
+  return readMap(json, readJsonValue);
+}
+
+/** google.protobuf.ListValue. */
+export function readJsonList(json: JsonInput): JsonValue[] {
+  stopCounting();
+  return readList(json, readJsonValue);
+}

@@ -1,0 +1,151 @@
+/** Responses that are too large for the front door: they go to S3, and the client gets a link. */
+import {
+  type BufferedDoor,
+  bufferedHandler,
+  type DoorOptions,
+  doorFailures,
+  fittingResult,
+  type HandlerMaker,
+  tooLarge,
+  wrapperFailure,
+} from "../doors/door.js";
+import type { Endpoint } from "../calls/endpoint.js";
+import { type Json, objectOf } from "../doors/event.js";
+import { bodyBytes, type HttpRequest } from "../http.js";
+import type { CompleteResponse } from "../doors/lambda-result.js";
+import { beforeEnd, codeOfFailure, payloadBucket, randomId } from "./payload-bucket.js";
+import { type Header, jsonType, statusResponse } from "../calls/respond.js";
+import type { LambdaContext } from "../rpc.js";
+import type { Bucket } from "./s3.js";
+import { codeNumber } from "../status.js";
+
+/** How responses are offloaded. */
+export interface OffloadOptions {
+  /** `redirect`: 303 See Other, which clients follow by themselves. `envelope`: `{"largePayload": {"url", …}}`. */
+  readonly answer: "redirect" | "envelope";
+  /** Bytes of a body from which on it goes to S3 although the door would take it. Default: none. */
+  readonly threshold?: number;
+  /** Bytes that a response may have. */
+  readonly maxBytes: number;
+  /** Seconds for which a link can be followed. */
+  readonly linkSeconds: number;
+  /** In front of every key: "", or `library/`. */
+  readonly prefix: string;
+}
+
+/** What makes the handlers of a front door that sends large responses this way; where no bucket is named, as in a local run, none are. */
+export function offloadResponses(options: OffloadOptions): HandlerMaker {
+  const bucket = payloadBucket();
+  if (bucket === undefined) return bufferedHandler;
+  return (door, endpoint, doorOptions) => offloadingHandler(door, endpoint, doorOptions, bucket, options);
+}
+
+/** As `bufferedHandler`, which makes the response; what the door does not take goes to the bucket. */
+function offloadingHandler<Result>(
+  door: BufferedDoor<Result>,
+  endpoint: Endpoint,
+  doorOptions: DoorOptions,
+  bucket: Bucket,
+  options: OffloadOptions,
+): (event: unknown, lambda?: LambdaContext) => Promise<Result> {
+  const { threshold = Number.POSITIVE_INFINITY, maxBytes } = options;
+  const requests = new WeakMap<Json, HttpRequest>();
+  const refuse = doorFailures(endpoint, doorOptions);
+  const limit = { bytes: maxBytes, description: `${maxBytes} bytes` };
+  const respond = bufferedHandler<Made>({ ...door, limit, read: remember, write: made }, endpoint, doorOptions);
+  function remember(event: Json, basePath: string): HttpRequest | undefined {
+    const request = door.read(event, basePath);
+    if (request !== undefined) requests.set(event, request);
+    return request;
+  }
+  const deliver = async (
+    response: CompleteResponse,
+    event: Json,
+    refused: (failure: CompleteResponse) => CompleteResponse,
+    lambda: LambdaContext | undefined,
+  ): Promise<Result> => {
+    const size = Buffer.byteLength(response.body);
+    const canGo = isReply(response);
+    const result = canGo && size > threshold ? undefined : fittingResult(door, response, event);
+    if (result !== undefined) return result;
+    const stored = canGo && size <= maxBytes ? await store(response, bucket, options, lambda, refused) : undefined;
+    const instead = stored && fittingResult(door, stored, event);
+    if (instead !== undefined) return instead;
+    const refusal = tooLarge((canGo ? limit : door.limit).description);
+    return fittingResult(door, refused(refusal), event) ?? door.write(refusal, event);
+  };
+  return async (input, lambda) => {
+    const event = objectOf(input);
+    const { response } = await respond(event, lambda);
+    const refused = (failure: CompleteResponse): CompleteResponse => refuse(failure, requests.get(event));
+    try {
+      return await deliver(response, event, refused, lambda);
+    } catch (error) {
+      return door.write(refused(wrapperFailure(error)), event);
+    }
+  };
+}
+
+/** A response before it has the door's form; its size is looked at later. */
+interface Made {
+  readonly response: CompleteResponse;
+  readonly toJSON: () => string;
+}
+
+function made(response: CompleteResponse): Made {
+  return { response, toJSON: () => "" };
+}
+
+/** A link to the response, or the failure to store it. */
+async function store(
+  response: CompleteResponse,
+  bucket: Bucket,
+  options: OffloadOptions,
+  lambda: LambdaContext | undefined,
+  refuse: (failure: CompleteResponse) => CompleteResponse,
+): Promise<CompleteResponse> {
+  try {
+    return await storeResponse(response, bucket, options, lambda);
+  } catch (error) {
+    console.error("a large response could not be stored:", error);
+    const message = "the response is too large to be sent, and could not be stored";
+    return refuse(statusResponse({ code: codeNumber(codeOfFailure(error)), message, details: [] }));
+  }
+}
+
+/** Errors and other statuses tell something, which a link would hide. */
+function isReply({ failure, status }: CompleteResponse): boolean {
+  return failure === undefined && status >= 200 && status < 300;
+}
+
+/** Headers that belong to the body and go where it goes. The others, metadata and cookies among them, stay. */
+const bodyHeaders: ReadonlySet<string> = new Set([
+  "content-type",
+  "content-encoding",
+  "content-disposition",
+  "content-language",
+]);
+
+async function storeResponse(
+  { status, headers, body }: CompleteResponse,
+  bucket: Bucket,
+  { answer, linkSeconds, prefix }: OffloadOptions,
+  lambda: LambdaContext | undefined,
+): Promise<CompleteResponse> {
+  const bytes = bodyBytes(body);
+  const kept: Header[] = [["Cache-Control", "no-store"]];
+  const moved: Record<string, string> = {};
+  for (const header of headers) {
+    const name = header[0].toLowerCase();
+    if (bodyHeaders.has(name)) moved[name] = header[1];
+    else if (name !== "cache-control" && name !== "etag" && name !== "content-length") kept.push(header);
+  }
+  const key = `${prefix}responses/${await randomId()}`;
+  await bucket.put(key, bytes, moved, beforeEnd(lambda));
+  const url = await bucket.link("GET", key, linkSeconds);
+  if (answer === "redirect") return { status: 303, headers: [["Location", url], ...kept], body: "" };
+  const expireTime = new Date(Date.now() + linkSeconds * 1000).toISOString();
+  const encoding = moved["content-encoding"] === undefined ? {} : { contentEncoding: moved["content-encoding"] };
+  const link = { url, expireTime, contentType: moved["content-type"] ?? "", ...encoding, size: bytes.length };
+  return { status, headers: [jsonType, ...kept], body: JSON.stringify({ largePayload: link }) };
+}

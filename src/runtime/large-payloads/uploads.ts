@@ -1,0 +1,125 @@
+/**
+ * Requests that are too large for the front door. The client asks for an upload (X-Upload-Content-Length, X-Upload-Content-Type), puts the
+ * body to the link that it gets, and calls again with X-Upload-Id instead of a body. Both calls go to the RPC's own path, so that whatever
+ * checks its callers checks them, too.
+ */
+import { compression } from "../doors/compression.js";
+import type { Endpoint, Route } from "../calls/endpoint.js";
+import { type HttpRequest, type HttpResponse, headerValue } from "../http.js";
+import { beforeEnd, codeOfFailure, isRandomId, payloadBucket, randomId } from "./payload-bucket.js";
+import { jsonResponse, refuseWith } from "../calls/respond.js";
+import type { Context } from "../rpc.js";
+import { type Bucket, S3Error, type StoredObject } from "./s3.js";
+import { RpcError } from "../status.js";
+
+/** How requests are uploaded. */
+export interface UploadOptions {
+  /** Bytes that an upload may have, and may inflate to. */
+  readonly maxBytes: number;
+  /** Seconds for which an upload can be begun. */
+  readonly linkSeconds: number;
+  /** In front of every key: "", or `library/`. */
+  readonly prefix: string;
+  /** Removes an upload once a call has succeeded with it. Otherwise it stays, and can be used again. */
+  readonly deleteAfterUse: boolean;
+}
+
+/** What makes the routes of an endpoint take bodies by reference, those that read a body at all. */
+export function takeUploads(options: UploadOptions): (endpoint: Endpoint) => Endpoint {
+  return (endpoint) => ({
+    ...endpoint,
+    routes: endpoint.routes.map((route) => (route.body ? withUploads(route, endpoint, options) : route)),
+  });
+}
+
+/** Inside of the interceptors: who is refused a call is refused an upload. */
+function withUploads(route: Route, { profile }: Endpoint, options: UploadOptions): Route {
+  return {
+    ...route,
+    answer: async (http, captures, call) => {
+      const { context } = call;
+      const length = headerValue(context.http.headers, "x-upload-content-length");
+      const id = headerValue(context.http.headers, "x-upload-id");
+      if (length === "" && id === "") return route.answer(http, captures, call);
+      if (http.body.length > 0)
+        throw new RpcError("INVALID_ARGUMENT", "a request with an upload has no body of its own");
+      const bucket = payloadBucket();
+      if (bucket === undefined) throw new RpcError("UNIMPLEMENTED", "uploads are not available here");
+      if (length !== "") return beginUpload(length, bucket, context, options);
+      const key = keyOf(id, options);
+      const request = await readUpload(key, bucket, context, options);
+      if ("status" in request) return request;
+      const refused = profile.mediaTypes === "ignore" ? undefined : profile.mediaTypes(route, request, refuseWith);
+      if (refused !== undefined) return refused;
+      const contentType = headerValue(request.headers, "content-type");
+      const response = await route.answer({ ...http, contentType, body: request.body }, captures, call);
+      if (options.deleteAfterUse && response.failure === undefined) context.waitUntil(remove(key, bucket, context));
+      return response;
+    },
+  };
+}
+
+/** `{"upload": {"id", "method", "url", "headers", "expireTime"}}`. S3 refuses any other length or type than what was asked for. */
+async function beginUpload(
+  lengthText: string,
+  bucket: Bucket,
+  { http }: Context,
+  { maxBytes, linkSeconds, prefix }: UploadOptions,
+): Promise<HttpResponse> {
+  const length = /^[1-9]\d{0,15}$/.test(lengthText) ? Number(lengthText) : 0;
+  const contentType = headerValue(http.headers, "x-upload-content-type") || "application/json";
+  if (length === 0) throw new RpcError("INVALID_ARGUMENT", "X-Upload-Content-Length is not a number of bytes");
+  if (length > maxBytes) throw new RpcError("RESOURCE_EXHAUSTED", `uploads may have ${maxBytes} bytes`);
+  if (!/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:; ?[\w-]+=[\w"'().+:=?-]+)*$/.test(contentType) || contentType.length > 200)
+    throw new RpcError("INVALID_ARGUMENT", "X-Upload-Content-Type is not a media type");
+  const id = await randomId();
+  const signed = { "content-length": lengthText, "content-type": contentType };
+  const url = await bucket.link("PUT", `${prefix}uploads/${id}`, linkSeconds, signed).catch(fail);
+  const upload = {
+    id,
+    method: "PUT",
+    url,
+    headers: { "Content-Length": lengthText, "Content-Type": contentType },
+    expireTime: new Date(Date.now() + linkSeconds * 1000).toISOString(),
+  };
+  return jsonResponse(JSON.stringify({ upload }), [["Cache-Control", "no-store"]]);
+}
+
+/** Only what was uploaded through `beginUpload` has such a key; the form of the id leaves no way out of the folder. */
+function keyOf(id: string, { prefix }: UploadOptions): string {
+  if (!isRandomId(id)) throw new RpcError("INVALID_ARGUMENT", "X-Upload-Id is not the id of an upload");
+  return `${prefix}uploads/${id}`;
+}
+
+/** The request as if its body had come with it, or the response that refuses how the body is compressed. */
+async function readUpload(
+  key: string,
+  bucket: Bucket,
+  { http, lambda }: Context,
+  { maxBytes }: UploadOptions,
+): Promise<HttpRequest | HttpResponse> {
+  const { body, contentType, contentEncoding } = await bucket.get(key, maxBytes, beforeEnd(lambda)).catch(refuse);
+  const headers = Object.assign(Object.create(null), http.headers, {
+    "content-type": [contentType],
+    "content-encoding": [contentEncoding],
+  });
+  return compression({ maxBytes }).inflate({ ...http, headers, body });
+}
+
+/** S3 tells 404 only to those who may list the bucket, which functions may not: for them, what is missing is forbidden. */
+function refuse(error: unknown): Promise<StoredObject> {
+  if (error instanceof S3Error && error.code === "TooLarge")
+    throw new RpcError("RESOURCE_EXHAUSTED", "the upload is larger than was asked for");
+  if (error instanceof S3Error && (error.status === 404 || error.code === "AccessDenied"))
+    throw new RpcError("FAILED_PRECONDITION", "there is no upload with this X-Upload-Id, or not anymore");
+  return fail(error);
+}
+
+function fail(error: unknown): never {
+  console.error("the bucket of uploads failed:", error);
+  throw new RpcError(codeOfFailure(error), "uploads do not work at present");
+}
+
+async function remove(key: string, bucket: Bucket, { lambda }: Context): Promise<void> {
+  await bucket.delete(key, beforeEnd(lambda)).catch((error) => console.error("an upload was not deleted:", error));
+}
