@@ -115,9 +115,9 @@ const schemaOf = (type: string) => {
   if (schema === undefined) throw new Error(`no message ${type}`);
   return schema;
 };
-const codecOf = async (style: MessageStyle, type: string): Promise<LoadedCodec> => {
+const codecOf = async (style: MessageStyle, type: string, packageName = "test"): Promise<LoadedCodec> => {
   const codec = (await loadCodecTable({ "test.proto": source }, { style, transcoding: { emitDefaults: false } })).get(
-    `test.${type}`,
+    `${packageName}.${type}`,
   );
   if (codec === undefined) throw new Error(`no codec for ${type}`);
   return codec;
@@ -302,6 +302,29 @@ describe("ts-proto", () => {
     const readBack = (encoded: Uint8Array): JsonValue => toJson(schema, fromBinary(schema, encoded));
     deepStrictEqual(readBack(codec.encodeBinary(theirs)), readBack(theirType.encode(theirs).finish()));
     deepStrictEqual(codec.decodeJson(JSON.parse(codec.encodeJson(theirs))), theirs);
+  });
+
+  it.each<[type: string, file: string, json: JsonValue]>([
+    ["Int64Value", "wrappers", "5"],
+    ["StringValue", "wrappers", ""],
+    ["Struct", "struct", { a: [1, null, { b: "c" }] }],
+    ["Value", "struct", { a: [true] }],
+    ["Value", "struct", [1, "two", {}]],
+    ["Value", "struct", null],
+    ["ListValue", "struct", [1, {}]],
+    ["Timestamp", "timestamp", "2024-02-29T12:34:56.789Z"],
+    ["FieldMask", "field_mask", "a,b.c"],
+  ])("%s of %s.proto as a request or reply is the message: %j", async (type, file, json) => {
+    const schema = registry.getMessage(`google.protobuf.${type}`);
+    if (schema === undefined) throw new Error(`no message ${type}`);
+    const alone = await codecOf(tsProtoStyle, type, "google.protobuf");
+    const theirs = (await loadTsProto(source, [], `google/protobuf/${file}`))[type] as TsProtoType;
+    const bytes = toBinary(schema, fromJson(schema, json));
+    const message = theirs.decode(bytes);
+    deepStrictEqual(alone.decodeBinary(bytes), message);
+    deepStrictEqual(alone.decodeJson(json), message);
+    deepStrictEqual(toJson(schema, fromBinary(schema, alone.encodeBinary(message))), json);
+    deepStrictEqual(JSON.parse(alone.encodeJson(message)), json);
   });
 
   it("writes times before 1970 as valid Timestamps, where ts-proto writes negative nanos", () => {

@@ -44,6 +44,11 @@ service AnyBody { rpc AnyBody(AnyRequest) returns (Reply) { option (google.api.h
 service Query { rpc Query(Request) returns (Reply) { option (google.api.http) = { get: "/i" }; } }
 service PathTime { rpc PathTime(Request) returns (Reply) { option (google.api.http) = { get: "/j/{when}/{number}" }; } }
 service PostTime { rpc PostTime(Times) returns (Reply) { option (google.api.http) = { get: "/k" }; } }
+service PathWrapped { rpc PathWrapped(Request) returns (Reply) { option (google.api.http) = { get: "/l/{number.value}/{value.string_value}" }; } }
+service Wrapper { rpc Wrapper(google.protobuf.Int64Value) returns (google.protobuf.StringValue) { option (google.api.http) = { get: "/m" additional_bindings { get: "/m/{value}" } additional_bindings { post: "/m" body: "value" response_body: "value" } }; } }
+service Struct { rpc Struct(google.protobuf.Struct) returns (google.protobuf.Struct) { option (google.api.http) = { get: "/n" additional_bindings { post: "/n" body: "fields" response_body: "fields" } }; } }
+service Value { rpc Value(google.protobuf.Value) returns (google.protobuf.Value) { option (google.api.http) = { get: "/o" additional_bindings { post: "/o/{bool_value}" body: "struct_value" response_body: "list_value" } }; } }
+service List { rpc List(google.protobuf.ListValue) returns (google.protobuf.ListValue) { option (google.api.http) = { get: "/p" additional_bindings { post: "/p" body: "values" response_body: "values" } }; } }
 enum Kind { KIND_UNSPECIFIED = 0; }
 message Deep { string name = 1; Kind kind = 2; Request again = 3; }
 message Inner { Deep deep = 1; Kind kind = 2; }

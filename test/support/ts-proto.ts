@@ -14,8 +14,15 @@ export interface TsProtoType {
   encode(message: unknown): { finish(): Uint8Array };
 }
 
-/** Generates a .proto file with ts-proto's options (`forceLong=bigint`), bundles it and gives its types by name. */
-export async function loadTsProto(source: string, options: readonly string[]): Promise<Record<string, TsProtoType>> {
+/**
+ * Generates a .proto file with ts-proto's options (`forceLong=bigint`), bundles it and gives its types by name, or those of a file that it
+ * imports (`google/protobuf/struct`).
+ */
+export async function loadTsProto(
+  source: string,
+  options: readonly string[],
+  file = "types",
+): Promise<Record<string, TsProtoType>> {
   const folder = mkdtempSync(join(tmpdir(), "ts-proto-"));
   try {
     const write = (path: string, text: string): void => {
@@ -30,7 +37,7 @@ export async function loadTsProto(source: string, options: readonly string[]): P
     execFileSync(resolve("node_modules/.bin/buf"), ["generate"], { cwd: folder, stdio: "pipe" });
     const outfile = join(folder, "types.mjs");
     await build({
-      entryPoints: [join(folder, "out/types.ts")],
+      entryPoints: [join(folder, "out", `${file}.ts`)],
       outfile,
       bundle: true,
       format: "esm",

@@ -18,7 +18,7 @@ import type { Lines } from "../print/code-file.js";
 import { fitLines } from "../print/fit-lines.js";
 import { finishModule, startModule } from "../objects/generated-module.js";
 import type { EmitContext, EmitScope } from "../objects/emit-scope.js";
-import { nativeType, wrappedScalar } from "../objects/native-type.js";
+import { messageAlone, nativeType, wrappedScalar } from "../objects/native-type.js";
 import { messageType, replyType } from "../objects/type-text.js";
 import { binaryDecoderName, binaryEncoderName, binaryModule } from "../objects/modules.js";
 
@@ -70,7 +70,7 @@ function declaredNames({ messages, enums }: ModulePlan): string[] {
 /** The functions of one message, each with an empty line in front. */
 function emitMessageCodec(context: EmitContext, plan: MessagePlan): Lines[] {
   const { wellKnown, fullName } = plan.message;
-  const shape = { kind: "message", fullName, delimited: false } as const;
+  const shape = messageAlone(fullName);
   const native = nativeType(context, shape);
   const isBare =
     nativeType(context, { ...shape, holder: "field" }) !== undefined && wrappedScalar(wellKnown) !== undefined;

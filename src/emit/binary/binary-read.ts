@@ -163,7 +163,7 @@ function messageSetCase(scope: ReaderScope, fields: readonly Field[]): Lines[] {
   if (!message.messageSetWireFormat || isProtobufEsStyle(context.style)) return [];
   const runtime = runtimeModule(context.plan.layout, "message-set");
   const known = fields.flatMap((field): Lines[] => {
-    const { shape } = field;
+    const shape = elementOf(field);
     if (shape.kind !== "message") return [];
     const current = `message${propertyAccess(fieldProperty(field, context.style))}`;
     const value = `${messageReader(context, shape)}(reader, item.end, ${current} ?? undefined)`;

@@ -165,7 +165,7 @@ function keyValue(key: ScalarType): string {
 
 /** An extension in the message set encoding: a group of the type id and the message. */
 function writeItem(context: EmitContext, field: Field, value: string): Lines[] {
-  const { shape } = field;
+  const shape = elementOf(field);
   if (shape.kind !== "message") return [];
   const runtime = runtimeModule(context.plan.layout, "message-set");
   const write = `${messageWriter(context, shape)}(writer, ${value})`;

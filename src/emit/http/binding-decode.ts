@@ -1,7 +1,7 @@
 /** The `decode` function of a binding: HTTP to request message, as lines that a reader can follow from top to bottom. */
 import type { Binding, Field, Message, Method } from "../../model/api-model.js";
 import { messageBodyTypes } from "../../plan/rpcs/message-bodies.js";
-import type { MethodPlan } from "../../plan/plan.js";
+import type { MessagePlan, MethodPlan } from "../../plan/plan.js";
 import { takesQuery } from "../../plan/rpcs/takes-query.js";
 import { camelCase, safeIdentifier } from "../../plan/naming.js";
 import { bindPathParam } from "./binding-path.js";
@@ -19,9 +19,13 @@ import {
   paramsModule,
   runtimeModule,
 } from "../objects/modules.js";
+import { zeroValue } from "../objects/initial-value.js";
+import { elementOf, messageAlone, nativeForm } from "../objects/native-type.js";
 import { creation, paramSetterName } from "./params.js";
+import { valueSetterName } from "./param-native.js";
 import { maskedBody, pathAdder } from "./patch-mask.js";
 import { asBytes, maskOf } from "./param-value.js";
+import { messageType } from "../objects/type-text.js";
 import type { RuntimeModule } from "../objects/runtime-paths.js";
 
 /** Column of the statements in `decode`. */
@@ -53,15 +57,28 @@ export function decodeMember(context: EmitContext, planned: MethodPlan, binding:
   const body = bindBody(context, planned, request, binding);
   const query = bindQueryParams(context, method, request, binding);
   const further = [...body.after, ...bindVariables(context, request, binding, names), ...query];
-  if (further.length + body.before.length === 0 && !method.clientStreaming)
-    return [`decode: (http) => ${body.request},`];
   const usesHttp = binding.body.kind !== "none" || query.length > 0;
-  const steps = [...body.before, `const request = ${body.request};`, ...further];
+  if (further.length + body.before.length === 0 && !method.clientStreaming)
+    return [`decode: (${parameters(usesHttp, names).join(", ")}) => ${body.request},`];
+  const steps = [...body.before, `${declaredRequest(context, request)} = ${body.request};`, ...further];
+  const result = isJsonValue(context, request) ? "request ?? null" : "request";
   return [
     ...wrapList("decode: (", parameters(usesHttp, names), ") => {", 6),
-    [...fitLines(steps, indent), method.clientStreaming ? "return [request];" : "return request;"],
+    [...fitLines(steps, indent), method.clientStreaming ? `return [${result}];` : `return ${result};`],
     "},",
   ];
+}
+
+/** A request that is a plain value is replaced where fields of a message are set; a Value has none until one of its members is set. */
+function declaredRequest(context: EmitContext, request: Message): string {
+  if (nativeForm(request, context.style, "alone") === undefined) return "const request";
+  const type = messageType(context, request.fullName);
+  return `let request: ${isJsonValue(context, request) ? `${type} | undefined` : type}`;
+}
+
+/** Whether the request is a google.protobuf.Value that handlers see as plain JSON. */
+function isJsonValue(context: EmitContext, request: Message): boolean {
+  return nativeForm(request, context.style, "alone") === "Value";
 }
 
 /** Whether the body is passed on as it is; of a stream it is one message. */
@@ -88,13 +105,14 @@ function decodeStream(
   }
   const names = variableNames(binding);
   const set = bindVariables(context, request, binding, names);
+  const isPlainValue = nativeForm(request, context.style, "alone") !== undefined;
   return [
     ...wrapList("decode: (", ["http", ...names], ") => {", 6),
     [
       ...layOutCall("const requests = ", call, ";", indent),
-      "const [request] = requests;",
+      ...(isPlainValue ? ["let [request] = requests;"] : ["const [request] = requests;"]),
       "if (request !== undefined) {",
-      fitLines(set, indent + 2),
+      [...fitLines(set, indent + 2), ...(isPlainValue ? ["requests[0] = request;"] : [])],
       "}",
       "return requests;",
     ],
@@ -141,13 +159,24 @@ function formChoice(context: EmitContext, form: BodyForm, fullName: string): Cho
       return { test: `${runtime(context, "protobuf-body", "isProtobuf")}(http)`, value };
     }
     case "form": {
-      const set = context.file.use(paramsModule(context.plan.layout, module), paramSetterName(plan));
-      const value = `${runtime(context, "form-body", "bindForm")}(http, ${creation(context, fullName)}, ${set})`;
+      const params = paramsModule(context.plan.layout, module);
+      const value = formValue(context, plan, params);
       return { test: `${runtime(context, "form-body", "isForm")}(http)`, value };
     }
     default:
       return form satisfies never;
   }
+}
+
+function formValue(context: EmitContext, { name, message }: MessagePlan, params: string): string {
+  const fresh = newMessage(context, message.fullName);
+  if (nativeForm(message, context.style, "alone") === undefined) {
+    const set = context.file.use(params, paramSetterName({ name }));
+    return `${runtime(context, "form-body", "bindForm")}(http, ${fresh}, ${set})`;
+  }
+  const set = context.file.use(params, valueSetterName({ name }));
+  const value = `${runtime(context, "form-body", "bindFormValue")}(http, ${fresh}, ${set})`;
+  return isJsonValue(context, message) ? `(${value} ?? null)` : value;
 }
 
 function bindVariables(context: EmitContext, request: Message, binding: Binding, names: readonly string[]): Lines[] {
@@ -216,10 +245,12 @@ function bindBodyField(
   }
   const bodyPaths = runtime(context, "patch-mask", "bodyPaths");
   const paths = callText({ callee: bodyPaths, args: ["body", pathAdder(context, masked.bodyType)] });
+  const maskShape = elementOf(masked.mask);
+  const mask = maskShape.kind === "message" ? maskOf(context, maskShape, paths) : paths;
   return [
     `const body = ${readBody(context, "MessageBody", "(json) => json")};`,
     ...assignField(context, request, field, "request", decodeMessage(context, shape.fullName, "body")),
-    ...assignField(context, request, masked.mask, "request", maskOf(context, paths)),
+    ...assignField(context, request, masked.mask, "request", mask),
   ];
 }
 
@@ -265,9 +296,11 @@ function messageDecoder(context: EmitContext, fullName: string): string {
   return context.file.use(jsonModule(context.plan.layout, module), jsonDecoderName(plan));
 }
 
-/** A message in which nothing is set, from whichever module is there for it. */
+/** A message in which nothing is set, from whichever module is there for it; undefined for a Value that is plain JSON. */
 export function newMessage(context: EmitContext, fullName: string): string {
   const { plan } = context.index.message(fullName, context.style);
+  const native = nativeForm(plan.message, context.style, "alone");
+  if (native !== undefined) return native === "Value" ? "undefined" : zeroValue(context, messageAlone(fullName));
   return plan.params || !plan.decodeJson ? creation(context, fullName) : decodeMessage(context, fullName, "{}");
 }
 
@@ -281,10 +314,14 @@ function readBody(context: EmitContext, kind: "MessageBody" | "FieldBody", ...de
 function bindQueryParams(context: EmitContext, method: Method, request: Message, binding: Binding): Lines[] {
   const { module, plan } = context.index.message(request.fullName, context.style);
   if (!takesQuery(method, binding, context.plan.transcoding) || !plan.params) return [];
-  const setter = context.file.use(paramsModule(context.plan.layout, module), paramSetterName(plan));
-  const bind = runtime(context, "query", "bindQuery");
-  const bound = boundPaths(binding).map(stringLiteral);
-  return [`${bind}(http.query, request, ${setter}, [${bound.join(", ")}]);`];
+  const params = paramsModule(context.plan.layout, module);
+  const bound = `[${boundPaths(binding).map(stringLiteral).join(", ")}]`;
+  if (nativeForm(request, context.style, "alone") === undefined) {
+    const setter = context.file.use(params, paramSetterName(plan));
+    return [`${runtime(context, "query", "bindQuery")}(http.query, request, ${setter}, ${bound});`];
+  }
+  const setter = context.file.use(params, valueSetterName(plan));
+  return [`request = ${runtime(context, "query", "bindQueryValue")}(http.query, request, ${setter}, ${bound});`];
 }
 
 /** The field paths that are not the query's, in every spelling; those below the body's field go without saying. */

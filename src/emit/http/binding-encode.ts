@@ -1,20 +1,21 @@
 /** The `encode` function of a binding: reply to JSON, or to a body that is passed on. */
-import type { Binding, ElementShape, Field } from "../../model/api-model.js";
+import type { Binding, Field, Message } from "../../model/api-model.js";
 import { hasBinaryReply } from "../../plan/rpcs/message-bodies.js";
 import type { MethodPlan } from "../../plan/plan.js";
-import { lineWidth } from "../print/code-file.js";
+import { type Lines, lineWidth } from "../print/code-file.js";
+import { fitLines } from "../print/fit-lines.js";
 import { fieldText, messageText } from "../json/json-value.js";
 import { callText, layOutCall } from "../print/layout.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { readField, unionOf } from "../objects/field-access.js";
-import { nativeType } from "../objects/native-type.js";
-import { messageType } from "../objects/type-text.js";
+import { elementOf, type HeldMessage, nativeForm, nativeType } from "../objects/native-type.js";
+import { elementType } from "../objects/type-text.js";
 import { binaryEncoderName, binaryModule, runtimeModule } from "../objects/modules.js";
 
 const httpBody = "google.api.HttpBody";
 
 /** The member `encode: …,` or, for google.api.HttpBody, `encodeRaw: …,`. */
-export function encodeMember(context: EmitContext, planned: MethodPlan, binding: Binding): string[] {
+export function encodeMember(context: EmitContext, planned: MethodPlan, binding: Binding): Lines[] {
   const { output } = planned.method;
   if (binding.responseBody !== undefined) return encodeField(context, planned, binding.responseBody);
   if (output === httpBody) return encodeRaw(context, "reply");
@@ -24,24 +25,32 @@ export function encodeMember(context: EmitContext, planned: MethodPlan, binding:
 }
 
 /** The field alone; one that isn't set has its default, a message that of all its fields. */
-function encodeField(context: EmitContext, planned: MethodPlan, field: Field): string[] {
+function encodeField(context: EmitContext, planned: MethodPlan, field: Field): Lines[] {
   const message = context.index.message(planned.method.output, context.style).plan.message;
   const read = readField(context, message, field, "reply");
-  const isMember = unionOf(message, field, context.style) !== undefined;
+  const isMember = unionOf(message, field, context.style) !== undefined || isKindOfValue(context, message);
   const value = isMember ? `${read.isSet} ? ${read.value} : undefined` : read.value;
-  const { shape } = field;
-  if (shape.kind === "message" && shape.fullName === httpBody) return encodeRaw(context, value);
-  const isMessage = shape.kind === "message" && nativeType(context, shape) === undefined;
+  const shape = singular(field);
+  if (shape?.fullName === httpBody) return encodeRaw(context, value);
+  const isMessage = shape !== undefined && nativeType(context, shape) === undefined;
   const argument = isMessage ? orEmpty(context, shape, isMember ? `(${value})` : value) : value;
-  const text = fieldText(context, field, argument);
-  const line = `encode: (reply) => ${callText(text)},`;
-  if (line.length + 6 <= lineWidth) return [line];
-  return ["encode: (reply) =>", ...layOutCall("  ", fieldText(context, field, argument), ",", 8)];
+  return fitLines([`encode: (reply) => ${callText(fieldText(context, field, argument))},`], 6);
+}
+
+/** Whether the reply is a google.protobuf.Value that handlers give as plain JSON: it holds one member or another. */
+function isKindOfValue(context: EmitContext, message: Message): boolean {
+  return nativeForm(message, context.style, "alone") === "Value";
+}
+
+/** The shape of a field that holds one message. */
+function singular(field: Field): HeldMessage | undefined {
+  const element = elementOf(field);
+  return field.shape.kind === "message" && element.kind === "message" ? element : undefined;
 }
 
 /** Encoders print the default of what is missing. */
-function orEmpty(context: EmitContext, shape: ElementShape & { readonly kind: "message" }, value: string): string {
-  return `${value} ?? ({} as ${messageType(context, shape.fullName)})`;
+function orEmpty(context: EmitContext, shape: HeldMessage, value: string): string {
+  return `${value} ?? ({} as ${elementType(context, shape)})`;
 }
 
 /** `encodeBinary: protobufReply(encodeShelfBinary),`. */

@@ -1,15 +1,30 @@
 /** One path variable into its field, as lines. */
-import type { Binding, Field, Message, PathParam } from "../../model/api-model.js";
+import type { Binding, Field, Message, PathParam, WellKnownType } from "../../model/api-model.js";
 import { newMessage } from "./binding-decode.js";
 import { type Lines, stringLiteral } from "../print/code-file.js";
 import { callText } from "../print/layout.js";
 import type { EmitContext } from "../objects/emit-scope.js";
-import { assignField, isTestedBeforeAssignment } from "../objects/field-access.js";
-import { elementOf } from "../objects/native-type.js";
+import { assignField, isTestedBeforeAssignment, readField, unionOf } from "../objects/field-access.js";
+import { refuseOtherKinds, withNativeField } from "../objects/native-field.js";
+import { elementOf, nativeForm, nativeType } from "../objects/native-type.js";
 import { runtimeModule } from "../objects/modules.js";
 import { descendIntoField, refuseOtherMembers } from "../objects/oneof-member.js";
 import { parseElement } from "./param-value.js";
 import type { RuntimeModule } from "../objects/runtime-paths.js";
+
+/** A path variable on its way into a message. */
+interface Assignment {
+  readonly message: Message;
+  readonly field: Field;
+  /** Where the message is, as an expression. */
+  readonly place: string;
+  /** The local that holds the captured text. */
+  readonly variable: string;
+  /** `shelf.theme`, for errors. */
+  readonly path: string;
+  /** Whether the body or another variable may have set a member of the same oneof. */
+  readonly mayBeSet: boolean;
+}
 
 /** Lines that set the field of `request` from `variable`, the local that holds the captured text. */
 export function bindPathParam(
@@ -20,41 +35,65 @@ export function bindPathParam(
   variable: string,
 ): Lines[] {
   const lines: Lines[] = [];
+  const path = param.fields.map(({ name }) => name).join(".");
+  const mayBeSet = binding.body.kind !== "none" || binding.pathParams.length > 1;
   let message = request;
   let place = "request";
-  for (const field of param.fields.slice(0, -1)) {
-    if (field.shape.kind !== "message") return [];
-    const descend = descendIntoField(context, message, field, place, newMessage(context, field.shape.fullName));
+  for (const [index, field] of param.fields.entries()) {
+    const assignment = { message, field, place, variable, path, mayBeSet };
+    const inner = param.fields[index + 1];
+    if (inner === undefined) return [...lines, ...setLeaf(context, assignment)];
+    const element = elementOf(field);
+    if (element.kind !== "message") return [];
+    const native = nativeType(context, element);
+    if (native !== undefined) return [...lines, ...setInside(context, assignment, native, inner)];
+    const descend = descendIntoField(context, message, field, place, newMessage(context, element.fullName));
     lines.push(...descend.lines);
     place = descend.place;
-    message = context.index.message(field.shape.fullName, context.style).plan.message;
+    message = context.index.message(element.fullName, context.style).plan.message;
   }
-  const leaf = param.fields.at(-1);
-  if (leaf === undefined) return [];
-  return [...lines, ...setLeaf(context, binding, message, leaf, place, variable, param)];
+  return [];
 }
 
-function setLeaf(
-  context: EmitContext,
-  binding: Binding,
-  message: Message,
-  field: Field,
-  place: string,
-  variable: string,
-  param: PathParam,
-): Lines[] {
-  const mayBeSet = binding.body.kind !== "none" || binding.pathParams.length > 1;
-  const check = mayBeSet ? refuseOtherMembers(context, message, field, place, true) : [];
-  const isText = field.shape.kind === "scalar" && field.shape.scalar === "string";
-  if (isText) return [...check, ...assignField(context, message, field, place, variable)];
-  const path = param.fields.map(({ name }) => name).join(".");
-  const args = [stringLiteral(path), variable, parser(context, field)];
-  const call = callText({ callee: runtime(context, "path-variable", "parseVariable"), args });
-  const assigned = assignField(context, message, field, place, call);
-  const isPlain = !isTestedBeforeAssignment(context, field) && String(assigned[0]).endsWith(` = ${call};`);
-  if (isPlain) return [...check, ...assigned];
+function setLeaf(context: EmitContext, assignment: Assignment): Lines[] {
+  const { message, field, place, variable, mayBeSet } = assignment;
+  const check = mayBeSet ? refuseOthers(context, assignment) : [];
+  const text = parsedText(context, field, assignment);
+  const assigned = assignField(context, message, field, place, text);
+  if (!isTestedBeforeAssignment(context, field)) return [...check, ...assigned];
   const value = `${variable}Value`;
-  return [...check, `const ${value} = ${call};`, ...assignField(context, message, field, place, value)];
+  return [...check, `const ${value} = ${text};`, ...assignField(context, message, field, place, value)];
+}
+
+/** Lines that refuse another member of the same oneof. */
+function refuseOthers(context: EmitContext, { message, field, place }: Assignment): Lines[] {
+  const native = nativeForm(message, context.style, "alone");
+  return native === undefined
+    ? refuseOtherMembers(context, message, field, place, true)
+    : refuseOtherKinds(context, native, field, place);
+}
+
+/** A field of a message that is a plain value: `inner` makes the whole value of `field`. */
+function setInside(context: EmitContext, assignment: Assignment, native: WellKnownType, inner: Field): Lines[] {
+  const { message, field, place, mayBeSet } = assignment;
+  const { value, isSet } = readField(context, message, field, place);
+  const current = unionOf(message, field, context.style) === undefined ? value : `(${isSet} ? ${value} : undefined)`;
+  const check = mayBeSet
+    ? [
+        ...refuseOtherMembers(context, message, field, place, true),
+        ...refuseOtherKinds(context, native, inner, current),
+      ]
+    : [];
+  const text = parsedText(context, inner, assignment);
+  const next = withNativeField(context, native, inner, text, current);
+  return [...check, ...assignField(context, message, field, place, next)];
+}
+
+/** The value of `field` that the captured text stands for, as an expression. */
+function parsedText(context: EmitContext, field: Field, { variable, path }: Assignment): string {
+  if (field.shape.kind === "scalar" && field.shape.scalar === "string") return variable;
+  const args = [stringLiteral(path), variable, parser(context, field)];
+  return callText({ callee: runtime(context, "path-variable", "parseVariable"), args });
 }
 
 /** A function from text to the field's value, as an expression. */

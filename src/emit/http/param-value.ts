@@ -4,8 +4,15 @@ import type { EnumPlan } from "../../plan/plan.js";
 import { elementReader } from "../json/json-value.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { messageOf } from "../objects/initial-value.js";
-import { type HeldShape, isLong, isUnsigned, nativeType, wrappedScalar } from "../objects/native-type.js";
-import { jsonDecoderName, jsonModule, paramsModule, runtimeModule } from "../objects/modules.js";
+import {
+  type HeldMessage,
+  type HeldShape,
+  isLong,
+  isUnsigned,
+  nativeType,
+  wrappedScalar,
+} from "../objects/native-type.js";
+import { paramsModule, runtimeModule } from "../objects/modules.js";
 import type { RuntimeModule } from "../objects/runtime-paths.js";
 
 /** Where the text was found; times have different syntaxes in the two. */
@@ -110,12 +117,7 @@ export function asBytes(context: EmitContext, value: string): string {
   }
 }
 
-function parseMessage(
-  context: EmitContext,
-  shape: HeldShape & { readonly kind: "message" },
-  text: string,
-  origin: TextOrigin,
-): string {
+function parseMessage(context: EmitContext, shape: HeldMessage, text: string, origin: TextOrigin): string {
   const { wellKnown } = context.index.message(shape.fullName, context.style).plan.message;
   const scalar = wrappedScalar(wellKnown);
   if (scalar !== undefined) {
@@ -128,10 +130,11 @@ function parseMessage(
     case "Timestamp":
     case "Duration": {
       const inQuery = wellKnown === "Timestamp" ? "timestampText" : "durationText";
-      return decodeJson(context, shape, `${runtime("parse-time", origin === "path" ? "unquoted" : inQuery)}(${text})`);
+      const unquoted = `${runtime("parse-time", origin === "path" ? "unquoted" : inQuery)}(${text})`;
+      return `${elementReader(context, shape)}(${unquoted})`;
     }
     case "FieldMask":
-      return maskOf(context, `${maskReader(context)}(${text})`);
+      return maskOf(context, shape, `${maskReader(context)}(${text})`);
     case "Struct":
     case "Value":
       return `${elementReader(context, shape)}(${runtime("parse-json", "parseJson")}(${text}))`;
@@ -140,23 +143,16 @@ function parseMessage(
   }
 }
 
-/** grpc-gateway takes the paths as they are, which the specification leaves to the JSON mapping. */
-function maskReader(context: EmitContext): string {
+/** The function from text to paths. grpc-gateway takes them as they are, which the specification leaves to the JSON mapping. */
+export function maskReader(context: EmitContext): string {
   const [module, name]: readonly [RuntimeModule, string] =
     context.plan.transcoding.profile === "spec" ? ["field-mask", "readFieldMask"] : ["parse-time", "maskPaths"];
   return use(context, runtimeModule(context.plan.layout, module), name);
 }
 
-function decodeJson(context: EmitContext, shape: HeldShape & { readonly kind: "message" }, json: string): string {
-  const { module, plan } = context.index.message(shape.fullName, context.style);
-  return `${use(context, jsonModule(context.plan.layout, module), jsonDecoderName(plan))}(${json})`;
-}
-
 /** A google.protobuf.FieldMask of `paths`, an expression. */
-export function maskOf(context: EmitContext, paths: string): string {
-  const fullName = "google.protobuf.FieldMask";
-  const native = nativeType(context, { kind: "message", fullName, delimited: false });
-  return native === undefined ? messageOf(context, fullName, `paths: ${paths}`) : paths;
+export function maskOf(context: EmitContext, shape: HeldMessage, paths: string): string {
+  return nativeType(context, shape) === undefined ? messageOf(context, shape.fullName, `paths: ${paths}`) : paths;
 }
 
 /** As `CodeFile.use`; a symbol that the file itself declares goes by its own name. */

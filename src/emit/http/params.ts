@@ -1,21 +1,31 @@
 /**
  * What binds query parameters and path variables to messages: `<module>.params.ts` with `createX()`, `setXParam(message, param,
- * at)` and, for enums, `parseX(text)`. Straight-line switches over field names, for what a URL can reach and nothing else.
+ * at)`, `withXParam(value, param, at)` for messages that are plain values and, for enums, `parseX(text)`. Straight-line switches over
+ * field names, for what a URL can reach and nothing else.
  */
-import type { Field } from "../../model/api-model.js";
+import type { Field, WellKnownType } from "../../model/api-model.js";
 import type { OutputFile } from "../../output/output-tree.js";
-import type { EnumPlan, MessagePlan, ModulePlan } from "../../plan/plan.js";
-import { type Lines, lineWidth, propertyAccess, stringLiteral, wrapList } from "../print/code-file.js";
+import type { MessagePlan, ModulePlan } from "../../plan/plan.js";
+import { type Lines, lineWidth, stringLiteral, wrapList } from "../print/code-file.js";
 import { finishModule, startModule } from "../objects/generated-module.js";
 import type { EmitContext, EmitScope } from "../objects/emit-scope.js";
-import { assignField, fieldProperty, isTestedBeforeAssignment, mapObject, pushItem } from "../objects/field-access.js";
+import {
+  assignField,
+  isTestedBeforeAssignment,
+  mapObject,
+  pushItem,
+  readField,
+  unionOf,
+} from "../objects/field-access.js";
 import { fitLines } from "../print/fit-lines.js";
 import { freshMessage } from "../objects/initial-value.js";
-import { elementOf, type HeldShape, nativeType, wrappedScalar } from "../objects/native-type.js";
-import { elementType, messageType } from "../objects/type-text.js";
+import { elementOf, type HeldMessage, nativeForm, nativeInFields, nativeType } from "../objects/native-type.js";
+import { messageType } from "../objects/type-text.js";
 import { paramsModule, runtimeModule } from "../objects/modules.js";
 import { descendIntoField, refuseOtherMembers } from "../objects/oneof-member.js";
-import { enumParserName, hasTextForm, parseElement, parseScalar, use } from "./param-value.js";
+import { enumParser } from "./param-enum.js";
+import { valueSetter, valueSetterName } from "./param-native.js";
+import { enumParserName, hasTextForm, parseElement, use } from "./param-value.js";
 
 /** `createShelf`: a message in which nothing is set. */
 export function creatorName(planned: Pick<MessagePlan, "name">): string {
@@ -39,22 +49,19 @@ function emitModule(scope: EmitScope, module: ModulePlan): OutputFile {
   const messages = module.messages.filter((planned) => planned.params);
   const enums = module.enums.filter((planned) => planned.params);
   const declared = [
-    ...messages.flatMap((planned) => [creatorName(planned), paramSetterName(planned)]),
+    ...messages.flatMap((planned) => [creatorName(planned), paramSetterName(planned), valueSetterName(planned)]),
     ...enums.map(enumParserName),
     ...["message", "param", "at", "text", "value", "key"],
   ];
   const context = startModule(scope, module.style, path, module.file.path, declared);
   for (const planned of messages) {
-    if (hasObject(context, planned))
+    if (nativeForm(planned.message, module.style, "alone") === undefined)
       context.file.print(...creator(context, planned), "", ...setter(context, planned), "");
+    const native = nativeInFields(planned.message, module.style);
+    if (native !== undefined) context.file.print(...valueSetter(context, planned, native), "");
   }
   for (const planned of enums) context.file.print(...enumParser(context, planned), "");
   return finishModule(context);
-}
-
-/** Whether the message is an object with fields in this style, and not a plain value. */
-function hasObject(context: EmitContext, planned: MessagePlan): boolean {
-  return nativeType(context, { kind: "message", fullName: planned.message.fullName, delimited: false }) === undefined;
 }
 
 function creator(context: EmitContext, planned: MessagePlan): Lines[] {
@@ -172,23 +179,10 @@ function parseKey(context: EmitContext, key: string): string {
   return context.file.use(runtimeModule(context.plan.layout, "parse-scalar"), parser);
 }
 
-function setMessage(
-  context: EmitContext,
-  planned: MessagePlan,
-  field: Field,
-  shape: HeldShape & { readonly kind: "message" },
-): Action | undefined {
+function setMessage(context: EmitContext, planned: MessagePlan, field: Field, shape: HeldMessage): Action | undefined {
   if (!context.index.message(shape.fullName, context.style).plan.params) return undefined;
   const native = nativeType(context, shape);
-  const scalar = wrappedScalar(native);
-  if (scalar !== undefined) {
-    const text = `${helper(context, "paramWrapped")}(param, at)`;
-    return setLeaf(context, planned, field, parseScalar(context, scalar, text));
-  }
-  if (native === "Struct" || native === "Value" || native === "ListValue")
-    return setNative(context, planned, field, native);
-  if (native !== undefined)
-    return setLeaf(context, planned, field, parseElement(context, shape, leafText(context), "query"));
+  if (native !== undefined) return setNative(context, planned, field, native);
   const descend = descendIntoField(context, planned.message, field, "message", creation(context, shape.fullName));
   const setNested = use(context, nestedModule(context, shape.fullName), nestedSetter(context, shape.fullName));
   const nested = [...descend.lines, `${setNested}(${descend.place}, param, at + 1);`];
@@ -197,19 +191,19 @@ function setMessage(
   return setBy([`if (${helper(context, "isLeaf")}(param, at)) {`, leaf.lines, "} else {", nested, "}"]);
 }
 
-/** Struct, Value and ListValue as plain JSON. */
-function setNative(context: EmitContext, planned: MessagePlan, field: Field, native: string): Action {
-  const name = { Struct: "structParam", Value: "valueParam", ListValue: "listParam" }[native] ?? "valueParam";
-  const read = context.file.use(runtimeModule(context.plan.layout, "struct-param"), name);
-  const place = `message${propertyAccess(fieldProperty(field, context.style))}`;
-  const current = field.oneof === undefined ? place : "undefined";
-  const lines = [
-    ...refuseOtherMembers(context, planned.message, field, "message", true),
-    `const value = ${read}(${current}, param, at);`,
-    "if (value !== undefined) {",
-    assignField(context, planned.message, field, "message", "value"),
-    "}",
-  ];
+/** A message that is a plain value: its setter gives the next one. */
+function setNative(context: EmitContext, planned: MessagePlan, field: Field, native: WellKnownType): Action {
+  const element = elementOf(field);
+  const fullName = element.kind === "message" ? element.fullName : "";
+  const { plan } = context.index.message(fullName, context.style);
+  const set = use(context, nestedModule(context, fullName), valueSetterName(plan));
+  const { value, isSet } = readField(context, planned.message, field, "message");
+  const isMember = unionOf(planned.message, field, context.style) !== undefined;
+  const next = `${set}(${isMember ? `${isSet} ? ${value} : undefined` : value}, param, at + 1)`;
+  const check = refuseOtherMembers(context, planned.message, field, "message", true);
+  const assign = (text: string): Lines[] => assignField(context, planned.message, field, "message", text);
+  if (native !== "Value") return setBy([...check, ...assign(next)]);
+  const lines = [...check, `const value = ${next};`, "if (value !== undefined) {", assign("value"), "}"];
   return { kind: "set", lines, declares: true };
 }
 
@@ -234,37 +228,4 @@ function nestedModule(context: EmitContext, fullName: string): string {
 
 function nestedSetter(context: EmitContext, fullName: string): string {
   return paramSetterName(context.index.message(fullName, context.style).plan);
-}
-
-/** By name, or by the number of a value that exists. */
-function enumParser(context: EmitContext, planned: EnumPlan): Lines[] {
-  const type = elementType(context, { kind: "enum", fullName: planned.enum.fullName, closed: planned.enum.closed });
-  const runtime = (name: string): string => context.file.use(runtimeModule(context.plan.layout, "parse-scalar"), name);
-  const { values } = planned.enum;
-  const byNumber = values.filter((value, index) => values.findIndex(({ number }) => number === value.number) === index);
-  const literal = (value: { readonly name: string; readonly number: number }): string =>
-    context.style.enums === "String" ? stringLiteral(value.name) : String(value.number);
-  const names =
-    context.style.enums === "String"
-      ? [...values.map(({ name }) => `case ${stringLiteral(name)}:`), ["return text;"]]
-      : values.flatMap((value) => [`case ${stringLiteral(value.name)}:`, [`return ${literal(value)};`]]);
-  const renamed = values.flatMap((value) =>
-    value.jsonName === undefined || value.jsonName === value.name
-      ? []
-      : [`case ${stringLiteral(value.jsonName)}:`, [`return ${literal(value)};`]],
-  );
-  return [
-    ...wrapList(`export function ${enumParserName(planned)}(`, ["text: string"], `): ${type} {`),
-    ["switch (text) {", [...names, ...renamed], "}"],
-    [
-      `switch (${runtime("enumNumber")}(text)) {`,
-      [
-        ...byNumber.flatMap((value) => [`case ${value.number}:`, [`return ${literal(value)};`]]),
-        "default:",
-        [`return ${runtime("refuseEnum")}(text);`],
-      ],
-      "}",
-    ],
-    "}",
-  ];
 }

@@ -9,6 +9,7 @@ import type { EmitContext } from "../objects/emit-scope.js";
 import {
   elementOf,
   type HeldShape,
+  messageAlone,
   isLong,
   isProtoLoaderStyle,
   isUnsigned,
@@ -75,7 +76,7 @@ export function fieldText(context: EmitContext, field: Field, value: string): Ca
 
 /** A function that gives the JSON text of a message. */
 export function messageText(context: EmitContext, fullName: string): string {
-  const shape: HeldShape = { kind: "message", fullName, delimited: false };
+  const shape = messageAlone(fullName);
   if (nativeType(context, shape) === undefined) return encoder(context, fullName);
   return `(message) => ${print(context)}(${elementWriter(context, shape)}(message))`;
 }

@@ -1,5 +1,5 @@
 /** JSON codecs of the well-known types, whose JSON form is not an object of their fields. https://protobuf.dev/programming-guides/json/ */
-import type { ElementShape, Field, Message, WellKnownType } from "../../model/api-model.js";
+import type { Field, Message, WellKnownType } from "../../model/api-model.js";
 import type { MessagePlan } from "../../plan/plan.js";
 import type { Lines } from "../print/code-file.js";
 import { anyDecoder, anyJson, assignNamed } from "./json-any.js";
@@ -9,7 +9,7 @@ import { callText } from "../print/layout.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { readField } from "../objects/field-access.js";
 import { zeroValue } from "../objects/initial-value.js";
-import { nativeType } from "../objects/native-type.js";
+import { messageAlone, nativeType } from "../objects/native-type.js";
 import { messageType } from "../objects/type-text.js";
 import { runtimeModule } from "../objects/modules.js";
 import type { RuntimeModule } from "../objects/runtime-paths.js";
@@ -18,7 +18,7 @@ import type { RuntimeModule } from "../objects/runtime-paths.js";
 export function wellKnownDecoder(context: EmitContext, planned: MessagePlan, wellKnown: WellKnownType): Lines[] {
   const { message } = planned;
   const type = messageType(context, message.fullName);
-  const self: ElementShape = { kind: "message", fullName: message.fullName, delimited: false };
+  const self = messageAlone(message.fullName);
   if (nativeType(context, self) !== undefined) {
     return [...decoderHead(context, planned, type), [`return ${elementReader(context, self)}(json);`], "}"];
   }
@@ -96,7 +96,7 @@ function valueSwitch(context: EmitContext, message: Message): Lines[] {
 export function wellKnownJson(context: EmitContext, message: Message): Lines[] | undefined {
   const { wellKnown } = message;
   if (wellKnown === undefined || wellKnown === "Empty") return undefined;
-  const self: ElementShape = { kind: "message", fullName: message.fullName, delimited: false };
+  const self = messageAlone(message.fullName);
   if (nativeType(context, self) !== undefined) return [`return ${elementWriter(context, self)}(message);`];
   if (wellKnown === "Any") return anyJson(context, message);
   return wellKnown === "Value" ? valueReturns(context, message) : [partsReturn(context, message, wellKnown)];

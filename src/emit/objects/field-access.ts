@@ -4,7 +4,8 @@ import type { MessageStyle } from "../../model/message-style.js";
 import { oneofPropertyName, propertyName } from "../../plan/naming.js";
 import { type Lines, propertyAccess, stringLiteral } from "../print/code-file.js";
 import type { EmitContext } from "./emit-scope.js";
-import { elementOf, isProtoLoaderStyle, nativeType, isLong } from "./native-type.js";
+import { elementOf, isProtoLoaderStyle, nativeForm, nativeType, isLong } from "./native-type.js";
+import { readNativeField, withNativeField } from "./native-field.js";
 import { runtimeModule } from "./modules.js";
 import { hasPrototypeDefault, initialValue, zeroValue } from "./initial-value.js";
 
@@ -22,6 +23,7 @@ export function fieldProperty(field: Field, style: MessageStyle): string {
 
 /** The oneof whose property holds the field as `{ case, value }`; undefined when the field has a property of its own. */
 export function unionOf(message: Message, field: Field, style: MessageStyle): Oneof | undefined {
+  if (nativeForm(message, style, "alone") !== undefined) return undefined;
   return style.oneofs === "union" || style.oneofs === "cases" ? oneofOf(message, field) : undefined;
 }
 
@@ -36,7 +38,7 @@ export function oneofOf(message: Message, field: Field): Oneof | undefined {
 }
 
 /**
- * Lines that store a decoded value in `target` (an identifier). `value` is an expression that may be evaluated twice when
+ * Lines that store a decoded value in `target`, an identifier: the message, or a variable when the message is a plain value. `value` is an expression that may be evaluated twice when
  * `isTestedBeforeAssignment`; otherwise once. A whole list or map is stored as is.
  */
 export function assignField(
@@ -46,6 +48,8 @@ export function assignField(
   target: string,
   value: string,
 ): Lines[] {
+  const native = nativeForm(message, context.style, "alone");
+  if (native !== undefined) return [`${target} = ${withNativeField(context, native, field, value, target)};`];
   const oneof = unionOf(message, field, context.style);
   const place = `${target}${propertyAccess(fieldProperty(field, context.style))}`;
   if (oneof !== undefined) {
@@ -135,6 +139,8 @@ export function readField(
   field: Field,
   source: string,
 ): { readonly value: string; readonly isSet: string } {
+  const native = nativeForm(message, context.style, "alone");
+  if (native !== undefined) return readNativeField(context, native, field, source);
   const property = fieldProperty(field, context.style);
   const oneof = unionOf(message, field, context.style);
   if (oneof !== undefined) {

@@ -8,7 +8,7 @@ import { finishModule, startModule } from "./generated-module.js";
 import { type EmitContext, type EmitScope, messageFields } from "./emit-scope.js";
 import { fieldProperty, unionOf } from "./field-access.js";
 import { defaultsName, defaultValue, hasPrototypeDefault, initialValue } from "./initial-value.js";
-import { isProtobufEsStyle, nativeType } from "./native-type.js";
+import { isProtobufEsStyle, messageAlone, nativeType } from "./native-type.js";
 import { fieldType, nativeTypeText } from "./type-text.js";
 import { runtimeModule, typesModule } from "./modules.js";
 
@@ -31,7 +31,7 @@ function emitTypesModule(scope: EmitScope, module: ModulePlan): OutputFile {
 }
 
 function messageDeclaration(context: EmitContext, { message, name }: MessagePlan): Lines[] {
-  const native = nativeType(context, { kind: "message", fullName: message.fullName, delimited: false });
+  const native = nativeType(context, messageAlone(message.fullName));
   const comment = docComment(message.comment, message.deprecated);
   if (native !== undefined) return [...comment, `export type ${name} = ${nativeTypeText(context, native)};`];
   const members = [...ownMembers(context, message), ...messageMembers(context, message)];

@@ -1,19 +1,36 @@
 /** What fields hold: the shape of one value, and which well-known types a style represents as plain values. */
-import type { ElementShape, Field, ScalarType, WellKnownType } from "../../model/api-model.js";
+import type { ElementShape, Field, Message, ScalarType, WellKnownType } from "../../model/api-model.js";
 import type { MessageStyle } from "../../model/message-style.js";
 import type { EmitContext } from "./emit-scope.js";
 
-/** A shape and what it is the shape of: the value of a singular field, a member of a list, map or oneof, or nothing of the kind. */
-export type HeldShape = ElementShape & { readonly holder?: "field" | "member" };
+/** The shape of one value. */
+export type HeldShape = Exclude<ElementShape, { readonly kind: "message" }> | HeldMessage;
+
+/** A message with its holder: a style may have another type for the same message in each. */
+export type HeldMessage = Extract<ElementShape, { readonly kind: "message" }> & { readonly holder: Holder };
+
+/**
+ * What a message is the value of: a singular field (`field`), a list, map, oneof or extension (`member`), a google.protobuf.Value
+ * (`jsonValue`), or none of them (`alone`): requests, replies, what an Any holds.
+ */
+export type Holder = "field" | "member" | "jsonValue" | "alone";
+
+/** A message that no field holds. */
+export function messageAlone(fullName: string): HeldMessage {
+  return { kind: "message", fullName, delimited: false, holder: "alone" };
+}
 
 /** The shape of the field itself, of a list's items or of a map's values. */
 export function elementOf(field: Field): HeldShape {
   const { shape } = field;
-  if (shape.kind === "list") return { ...shape.item, holder: "member" };
-  if (shape.kind === "map") return { ...shape.value, holder: "member" };
-  // In a google.protobuf.Value protobuf-es has messages only.
-  if (field.fullName.startsWith("google.protobuf.Value.")) return shape;
-  return { ...shape, holder: field.oneof === undefined && field.extendee === undefined ? "field" : "member" };
+  if (shape.kind === "list") return heldBy(shape.item, "member");
+  if (shape.kind === "map") return heldBy(shape.value, "member");
+  if (field.fullName.startsWith("google.protobuf.Value.")) return heldBy(shape, "jsonValue");
+  return heldBy(shape, field.oneof === undefined && field.extendee === undefined ? "field" : "member");
+}
+
+function heldBy(shape: ElementShape, holder: Holder): HeldShape {
+  return shape.kind === "message" ? { ...shape, holder } : shape;
 }
 
 /** Whether message objects are what proto-loader makes, and replies are as loose as what it accepts. */
@@ -28,26 +45,44 @@ export function isProtobufEsStyle(style: MessageStyle): boolean {
 
 /** The well-known type that the style represents as a plain value, undefined for an ordinary message. */
 export function nativeType(context: EmitContext, shape: HeldShape): WellKnownType | undefined {
-  const { wellKnownTypes } = context.style;
-  if (shape.kind !== "message" || wellKnownTypes === "message") return undefined;
-  const { wellKnown } = context.index.message(shape.fullName, context.style).plan.message;
+  if (shape.kind !== "message" || context.style.wellKnownTypes === "message") return undefined;
+  const { message } = context.index.message(shape.fullName, context.style).plan;
+  return nativeForm(message, context.style, shape.holder);
+}
+
+/** As `nativeType`, for a message that `holder` holds. */
+export function nativeForm(
+  { wellKnown }: Pick<Message, "wellKnown">,
+  { wellKnownTypes }: MessageStyle,
+  holder: Holder,
+): WellKnownType | undefined {
   if (wellKnown === undefined) return undefined;
   switch (wellKnownTypes) {
+    case "message":
+      return undefined;
     case "native":
       return nativeTypes.has(wellKnown) ? wellKnown : undefined;
     case "ts-proto":
-      return nativeTypes.has(wellKnown) || wellKnown === "Timestamp" || wellKnown === "FieldMask"
-        ? wellKnown
-        : undefined;
+      return holder !== "alone" && isBareInTsProto(wellKnown) ? wellKnown : undefined;
     case "protobuf-es":
-      return isBareInProtobufEs(wellKnown, shape.holder) ? wellKnown : undefined;
+      return isBareInProtobufEs(wellKnown, holder) ? wellKnown : undefined;
     default:
       return wellKnownTypes satisfies never;
   }
 }
 
-function isBareInProtobufEs(wellKnown: WellKnownType, holder: HeldShape["holder"]): boolean {
-  return wellKnown === "Struct" ? holder !== undefined : wrappedScalar(wellKnown) !== undefined && holder === "field";
+/** The plain value that a message is in one kind of field or another. */
+export function nativeInFields(message: Pick<Message, "wellKnown">, style: MessageStyle): WellKnownType | undefined {
+  return nativeForm(message, style, "field") ?? nativeForm(message, style, "member");
+}
+
+function isBareInTsProto(wellKnown: WellKnownType): boolean {
+  return nativeTypes.has(wellKnown) || wellKnown === "Timestamp" || wellKnown === "FieldMask";
+}
+
+function isBareInProtobufEs(wellKnown: WellKnownType, holder: Holder): boolean {
+  if (wellKnown === "Struct") return holder === "field" || holder === "member";
+  return wrappedScalar(wellKnown) !== undefined && holder === "field";
 }
 
 const nativeTypes: ReadonlySet<WellKnownType> = new Set<WellKnownType>([

@@ -1,7 +1,15 @@
 /** How the message objects of a style are typed, as TypeScript expressions. */
 import type { Field, ScalarType, WellKnownType } from "../../model/api-model.js";
 import type { EmitContext } from "./emit-scope.js";
-import { elementOf, type HeldShape, isProtoLoaderStyle, nativeType, wrappedScalar, isLong } from "./native-type.js";
+import {
+  elementOf,
+  type HeldShape,
+  isProtoLoaderStyle,
+  messageAlone,
+  nativeType,
+  wrappedScalar,
+  isLong,
+} from "./native-type.js";
 import { runtimeModule, typesModule } from "./modules.js";
 
 /** The TypeScript type of one value. */
@@ -24,7 +32,7 @@ export function elementType(context: EmitContext, shape: HeldShape): string {
 
 /** The TypeScript type of a message object that no field holds; for a native well-known type that of the plain value. */
 export function messageType(context: EmitContext, fullName: string): string {
-  return elementType(context, { kind: "message", fullName, delimited: false });
+  return elementType(context, messageAlone(fullName));
 }
 
 /**

@@ -16,7 +16,7 @@ export type Expression =
   | { readonly kind: "parenthesized"; readonly inner: Expression }
   /** A function of one parameter without a block. */
   | { readonly kind: "arrow"; readonly parameter: string; readonly body: Expression }
-  | { readonly kind: "negation"; readonly operand: Expression }
+  | { readonly kind: "unary"; readonly operator: "!" | "typeof "; readonly operand: Expression }
   | { readonly kind: "as"; readonly operand: Expression; readonly type: string }
   | { readonly kind: "binary"; readonly operator: string; readonly left: Expression; readonly right: Expression }
   | { readonly kind: "conditional"; readonly test: Expression; readonly yes: Expression; readonly no: Expression };
@@ -71,9 +71,10 @@ function readAs(tokens: Tokens): Expression | undefined {
 }
 
 function readUnary(tokens: Tokens): Expression | undefined {
-  if (take(tokens, "!")) {
+  const operator = take(tokens, "!") ? "!" : take(tokens, "typeof") ? "typeof " : undefined;
+  if (operator !== undefined) {
     const operand = readUnary(tokens);
-    return operand === undefined ? undefined : { kind: "negation", operand };
+    return operand === undefined ? undefined : { kind: "unary", operator, operand };
   }
   if (take(tokens, "...")) return { kind: "text", text: `...${next(tokens)}` };
   if (take(tokens, "-")) return { kind: "text", text: `-${next(tokens)}` };

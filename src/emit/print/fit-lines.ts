@@ -145,8 +145,8 @@ function expressionDocument(value: Expression): Document {
       return [arrowHead(value), isObject(value.body) ? [" ", expressionDocument(value.body)] : arrowBody(value)];
     case "parenthesized":
       return ["(", expressionDocument(value.inner), ")"];
-    case "negation":
-      return ["!", expressionDocument(value.operand)];
+    case "unary":
+      return [value.operator, expressionDocument(value.operand)];
     case "as":
       return [expressionDocument(value.operand), " as ", value.type];
     case "binary": {

@@ -124,7 +124,6 @@ function addQueryTypes(
     into.whole.add(name);
   }
   into.types.add(name);
-  if (message.wellKnown !== undefined) return;
   for (const field of message.fields) addQueryField(graph, field, bound, into);
 }
 

@@ -2,7 +2,7 @@
 import { DecodeError } from "../values/decode-error.js";
 import { bodyBytes, bodyText, mediaType, type QueryPair } from "../http.js";
 import { readMultipart } from "./multipart.js";
-import { bindQuery, type ParamSetter, parseQuery } from "./query.js";
+import { bindQuery, bindQueryValue, type ParamSetter, parseQuery, type ValueSetter } from "./query.js";
 import type { BoundRequest } from "../rpc.js";
 
 const urlencoded = "application/x-www-form-urlencoded";
@@ -18,6 +18,11 @@ export function isForm({ contentType }: Pick<BoundRequest, "contentType">): bool
 export function bindForm<Message>(http: BoundRequest, message: Message, set: ParamSetter<Message>): Message {
   bindQuery(formFields(http), message, set, []);
   return message;
+}
+
+/** As `bindForm` for a message that is a plain value. */
+export function bindFormValue<Value>(http: BoundRequest, value: Value, set: ValueSetter<Value>): Value {
+  return bindQueryValue(formFields(http), value, set, []);
 }
 
 function formFields({ contentType, body }: BoundRequest): readonly QueryPair[] {

@@ -32,11 +32,6 @@ export function paramEntry(param: Param, at: number): readonly [key: string, val
   return [key, values[0] ?? ""];
 }
 
-/** The one value of a wrapper (google.protobuf.*Value): the field itself, or its field `value`. */
-export function paramWrapped(param: Param, at: number): string {
-  return paramValue(param, param.path[at + 1] === "value" ? at + 1 : at);
-}
-
 /** Whether the path ends with the field at `at`. */
 export function isLeaf(param: Param, at: number): boolean {
   return at === param.path.length - 1;

@@ -39,6 +39,24 @@ export function bindQuery<Message>(
   }
 }
 
+/** Emitted for a message that handlers see as a plain value: the value with the field set that `param.path[at]` names. */
+export type ValueSetter<Value> = (value: Value, param: Param, at: number) => Value;
+
+/** As `bindQuery` for a request that is a plain value; gives the value with the fields set. */
+export function bindQueryValue<Value>(
+  query: string | readonly QueryPair[],
+  value: Value,
+  set: ValueSetter<Value>,
+  bound: readonly string[],
+): Value {
+  const request = { value };
+  const setValue: ParamSetter<typeof request> = (held, param, at) => {
+    held.value = set(held.value, param, at);
+  };
+  bindQuery(query, request, setValue, bound);
+  return request.value;
+}
+
 function bindParam<Message>(
   name: string,
   values: readonly string[],

@@ -15,6 +15,11 @@ export function readJsonValue(json: JsonInput): JsonValue {
   return Array.isArray(json) ? readJsonList(json) : readJsonObject(json);
 }
 
+/** What `Value.null_value` stands for. The enum has been parsed, and has no other value. */
+export function nullOf(_value: unknown): null {
+  return null;
+}
+
 /** google.protobuf.Struct. */
 export function readJsonObject(json: JsonInput): JsonObject {
   stopCounting();

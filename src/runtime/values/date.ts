@@ -1,4 +1,5 @@
 /** google.protobuf.Timestamp as a Date, which shows milliseconds, to and from JSON. */
+import { DecodeError } from "./decode-error.js";
 import { describeJson } from "./describe-json.js";
 import { EncodeError } from "./encode-error.js";
 import type { JsonInput } from "./json.js";
@@ -36,6 +37,18 @@ export function dateOf(seconds: number, nanos: number): Date {
   if (nanos % 1e6 !== 0 || nanos < 0 || nanos >= 1e9)
     Object.defineProperty(date, exactTime, { value: { seconds, nanos, time: date.getTime() } satisfies ExactTime });
   return date;
+}
+
+/** The time with other seconds since 1970. Throws DecodeError when no Date can hold them. */
+export function withSeconds(date: Date | undefined, seconds: number): Date {
+  const time = dateOf(seconds, date === undefined ? 0 : partsOf(date).nanos);
+  if (Number.isNaN(time.getTime())) throw new DecodeError("seconds that a Date can hold", String(seconds));
+  return time;
+}
+
+/** The time with other nanoseconds. */
+export function withNanos(date: Date | undefined, nanos: number): Date {
+  return dateOf(date === undefined ? 0 : partsOf(date).seconds, nanos);
 }
 
 /** The inverse of `dateOf`. Throws EncodeError for what is no time. */

@@ -1,0 +1,85 @@
+/**
+ * Fields of messages that a style represents as plain values: the `value` of a wrapper, the `fields` of a Struct, a member of a Value.
+ * Paths, queries and bodies name them as if the message were there.
+ */
+import type { Field, WellKnownType } from "../../model/api-model.js";
+import { type Lines, stringLiteral } from "../print/code-file.js";
+import type { EmitContext } from "./emit-scope.js";
+import { zeroValue } from "./initial-value.js";
+import { runtimeModule } from "./modules.js";
+import { elementOf } from "./native-type.js";
+
+/**
+ * The plain value in which the field is set, as an expression. `value` is the field's own value, `current` what there is so far,
+ * which may be undefined; both are expressions.
+ */
+export function withNativeField(
+  context: EmitContext,
+  native: WellKnownType,
+  field: Field,
+  value: string,
+  current: string,
+): string {
+  const date = (name: string): string => context.file.use(runtimeModule(context.plan.layout, "date"), name);
+  switch (`${native}.${field.name}`) {
+    case "Value.null_value":
+      return `${context.file.use(runtimeModule(context.plan.layout, "struct-json"), "nullOf")}(${value})`;
+    case "Timestamp.seconds":
+      return `${date("withSeconds")}(${current}, Number(${value}))`;
+    case "Timestamp.nanos":
+      return `${date("withNanos")}(${current}, ${value})`;
+    default:
+      return value;
+  }
+}
+
+/** Lines that refuse a member of a google.protobuf.Value when `current` (an expression) holds another one. */
+export function refuseOtherKinds(context: EmitContext, native: WellKnownType, field: Field, current: string): Lines[] {
+  if (native !== "Value") return [];
+  const refuse = context.file.use(runtimeModule(context.plan.layout, "param"), "refuseOneof");
+  return [`if (${current} !== undefined && ${isOtherKind(field, current)}) ${refuse}(${stringLiteral("kind")});`];
+}
+
+function isOtherKind(field: Field, current: string): string {
+  switch (field.name) {
+    case "null_value":
+      return `${current} !== null`;
+    case "number_value":
+      return `typeof ${current} !== "number"`;
+    case "string_value":
+      return `typeof ${current} !== "string"`;
+    case "bool_value":
+      return `typeof ${current} !== "boolean"`;
+    case "list_value":
+      return `!Array.isArray(${current})`;
+    default:
+      return `(typeof ${current} !== "object" || ${current} === null || Array.isArray(${current}))`;
+  }
+}
+
+/** How the encoders see a field of a plain value `source` (an expression that narrows): as `readField` does. */
+export function readNativeField(
+  context: EmitContext,
+  native: WellKnownType,
+  field: Field,
+  source: string,
+): { readonly value: string; readonly isSet: string } {
+  if (native !== "Value") return { value: source, isSet: `${source} != null` };
+  switch (field.name) {
+    case "null_value":
+      return { value: zeroValue(context, elementOf(field)), isSet: `${source} === null` };
+    case "number_value":
+      return { value: source, isSet: `typeof ${source} === "number"` };
+    case "string_value":
+      return { value: source, isSet: `typeof ${source} === "string"` };
+    case "bool_value":
+      return { value: source, isSet: `typeof ${source} === "boolean"` };
+    case "list_value":
+      return { value: source, isSet: `Array.isArray(${source})` };
+    default:
+      return {
+        value: source,
+        isSet: `typeof ${source} === "object" && ${source} !== null && !Array.isArray(${source})`,
+      };
+  }
+}
