@@ -177,7 +177,13 @@ export type Implementation =
       readonly exportName: string;
     }
   /** An existing grpc-js service object `{ method(call, callback) }`. */
-  | { readonly kind: "grpc-js"; readonly module: string; readonly exportName: string };
+  | {
+      readonly kind: "grpc-js";
+      readonly module: string;
+      readonly exportName: string;
+      /** What the method may be called there, best first; see `grpcJsNames`. */
+      readonly names: readonly string[];
+    };
 
 /** One Lambda function. */
 export interface FunctionPlan {

@@ -219,7 +219,10 @@ import { unary } from "../runtime/calls/unary.js";
  * POST /v1/{size}:watch
  */
 export const handler = httpApi(
-  router([unary(shelvesUpdate, grpcJs(shelves, "Update")), serverStream(shelvesWatch, grpcJsStream(shelves, "Watch"))]),
+  router([
+    unary(shelvesUpdate, grpcJs(shelves, ["Update", "update"])),
+    serverStream(shelvesWatch, grpcJsStream(shelves, ["Watch", "watch"])),
+  ]),
 );
 `);
   });

@@ -412,6 +412,52 @@ export const mutations: readonly Mutation[] = [
       name: "a refusal has the metadata",
     },
   ]),
+  ...inFile("test/transcoding/grpc-js-peer.test.ts", [
+    {
+      title: "grpc-js: what a method throws keeps its code",
+      file: "src/runtime/grpc-js/grpc-js-method.ts",
+      find: "fail(thrown instanceof RpcError ? thrown : unknownError(thrown));",
+      replace: "fail(thrown);",
+      name: "a method that throws",
+    },
+    {
+      title: "grpc-js: a reply leaves before the method is through",
+      file: "src/runtime/grpc-js/grpc-js.ts",
+      find: "queueMicrotask(() => resolve(value as Reply));",
+      replace: "resolve(value as Reply);",
+      name: "an error after it",
+    },
+    {
+      title: "grpc-js: an error of a stream with the code OK is an error",
+      file: "src/runtime/grpc-js/grpc-js-stream.ts",
+      find: "if (!isOk(failure)) return queue.fail(failure);",
+      replace: "return queue.fail(failure);",
+      name: "it ends well",
+    },
+    {
+      title: "grpc-js: methods have two names",
+      file: "src/plan/rpcs/grpc-js-names.ts",
+      find: "[name, wordsInCamelCase(name), ",
+      replace: "[name, ",
+      name: "that proto-loader makes",
+    },
+  ]),
+  ...inFile("test/transcoding/grpc-js.test.ts", [
+    {
+      title: "grpc-js: nobody looks at what a method returns",
+      file: "src/runtime/grpc-js/grpc-js-method.ts",
+      find: "if (returned instanceof Promise) returned.then(check, fail);",
+      replace: "if (returned instanceof Promise) returned.catch(fail);",
+      name: "promise of its reply",
+    },
+    {
+      title: "grpc-js: a missing method is found out by its caller",
+      file: "src/runtime/grpc-js/grpc-js-method.ts",
+      find: "if (find(service, names) === undefined)\n",
+      replace: "if (names.length === 0)\n",
+      name: "is named when the function starts",
+    },
+  ]),
   ...inFile("test/front-door/error-mapper.test.ts", [
     {
       title: "error mapper: the door's own failures bypass it",

@@ -466,7 +466,7 @@ describe("an existing grpc-js object", () => {
         throw new Error("secret");
       },
       500,
-      { code: 13, message: "internal error" },
+      { code: 2, message: "Unknown error" },
     ],
     [
       "reject",

@@ -4,6 +4,7 @@ import { pipeline } from "node:stream/promises";
 import * as grpc from "@grpc/grpc-js";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { HttpApiHandler } from "../../src/runtime/doors/http-api.js";
+import { grpcJs } from "../../src/runtime/grpc-js/grpc-js.js";
 import { event, loadLibrary } from "./library-functions.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: what grpc-js hands to JavaScript services
@@ -94,47 +95,26 @@ describe("unary", () => {
     expect(result).toMatchObject({ statusCode: status, lines: [{ ...json, details: [] }] });
   });
 
-  test("an error's metadata and the callback's trailer go out as trailers", async () => {
-    vi.spyOn(oldLibrary, "getShelf").mockImplementation((_, callback) => {
+  test("an error's metadata or, in its place, the callback's trailer go out as trailers", async () => {
+    vi.spyOn(oldLibrary, "getShelf").mockImplementation((call, callback) => {
       const [metadata, trailer] = [new grpc.Metadata(), new grpc.Metadata()];
       metadata.set("left", "0");
       metadata.set("blob-bin", Buffer.from([1, 2, 255]));
       trailer.set("cost", "7");
-      callback({ code: 11, details: "out", metadata }, null, trailer);
+      if (call.request.page_size === 1) callback({ code: 11, details: "out", metadata });
+      else callback({ code: 11, details: "out", metadata }, null, trailer);
     });
+    const own = await run("get-shelf", "/v0/shelves/1?page_size=1", 28_000, { te: "trailers" });
+    expect(own.headers).toMatchObject({ "grpc-trailer-left": "0", "grpc-trailer-blob-bin": "AQL/" });
     const { headers } = await run("get-shelf", "/v0/shelves/1", 28_000, { te: "trailers" });
-    expect(headers).toMatchObject({
-      "grpc-trailer-left": "0",
-      "grpc-trailer-blob-bin": "AQL/",
-      "grpc-trailer-cost": "7",
-    });
+    expect(headers).toMatchObject({ "grpc-trailer-cost": "7" });
+    expect(headers).not.toHaveProperty("grpc-trailer-left");
   });
 
-  test.each([
-    [
-      "throws",
-      (): never => {
-        throw new Error("secret");
-      },
-    ],
-    [
-      "rejects",
-      async (): Promise<never> => {
-        throw new Error("secret");
-      },
-    ],
-  ])("a method that %s is INTERNAL", async (_, implementation) => {
-    vi.spyOn(oldLibrary, "getShelf").mockImplementation(implementation);
+  test("a method that rejects is INTERNAL", async () => {
+    vi.spyOn(oldLibrary, "getShelf").mockRejectedValue(new Error("secret"));
     const result = await run("get-shelf", "/v0/shelves/1");
     expect(result).toMatchObject({ statusCode: 500, lines: [{ code: 13, message: "internal error", details: [] }] });
-  });
-
-  test("only the first callback counts", async () => {
-    vi.spyOn(oldLibrary, "getShelf").mockImplementation((_, callback) => {
-      callback(null, { name: "first" });
-      callback({ code: 5, details: "second" });
-    });
-    expect(await run("get-shelf", "/v0/shelves/1")).toMatchObject({ statusCode: 200, lines: [{ name: "first" }] });
   });
 
   test("the deadline cancels the call", async () => {
@@ -144,6 +124,102 @@ describe("unary", () => {
     );
     expect(await run("get-shelf", "/v0/shelves/1", 270)).toMatchObject({ statusCode: 504 });
     expect(cancelled.mock.calls).toEqual([[true]]);
+  });
+});
+
+describe("an object that is no implementation of the RPC", () => {
+  test("a method that is missing is named when the function starts, and UNIMPLEMENTED when it is called", async () => {
+    const log = vi.spyOn(console, "error");
+    const handler = grpcJs({ getBook: () => undefined, size: 3 }, ["GetShelf", "getShelf"]);
+    expect(log.mock.calls.join()).toBe(
+      "the grpc-js service object has no method GetShelf or getShelf, its calls are UNIMPLEMENTED; it has: getBook",
+    );
+    await expect(async () => handler({}, {} as never)).rejects.toMatchObject({
+      code: "UNIMPLEMENTED",
+      message: "The server does not implement the method GetShelf",
+    });
+  });
+
+  test("inherited methods are named, getters are not run, functions of every object are no methods", () => {
+    const log = vi.spyOn(console, "error");
+    class Base {
+      listShelves(): void {}
+      get broken(): never {
+        throw new Error("run");
+      }
+    }
+    grpcJs(new (class extends Base {})(), ["ToString", "toString"]);
+    expect(log.mock.calls.join()).toContain(
+      "no method ToString or toString, its calls are UNIMPLEMENTED; it has: listShelves",
+    );
+    grpcJs({}, ["A"]);
+    expect(log.mock.lastCall?.join()).toContain("it has: no methods");
+  });
+
+  test.each([undefined, null, "service", 5])("%s for a service object fails when the function starts", (value) => {
+    expect(() => grpcJs(value as never, ["GetShelf"])).toThrow(
+      `the implementation of GetShelf is ${value}, expected a grpc-js service object: does its module export it under the configured name?`,
+    );
+  });
+
+  test.each<[string, (...call: Call[]) => unknown]>([
+    ["a promise of its reply", async () => ({ name: "shelves/1" })],
+    ["its reply", () => ({ name: "shelves/1" })],
+    ["a generator", async function* () {}],
+  ])("a method that returns %s and does not call back is INTERNAL at once", async (_, implementation) => {
+    vi.spyOn(oldLibrary, "getShelf").mockImplementation(implementation);
+    expect(await run("get-shelf", "/v0/shelves/1")).toMatchObject({ statusCode: 500, lines: [{ code: 13 }] });
+    const log = String(vi.mocked(console.error).mock.calls.join());
+    expect(log).toContain("returned its reply, expected it to be passed to callback or call.write");
+  });
+
+  test.each([
+    async function* (): AsyncGenerator<object> {
+      yield {};
+    },
+    function* (): Generator<object> {
+      yield {};
+    },
+    async () => (async function* () {})(),
+  ])("a method of a stream that is %o is INTERNAL at once", async (implementation) => {
+    vi.spyOn(oldLibrary, "ListShelves").mockImplementation(implementation);
+    expect(await run("list-shelves", "/v0/shelves")).toMatchObject({
+      statusCode: 500,
+      lines: [{ error: { code: 13 } }],
+    });
+  });
+
+  test.each<[string, unknown]>([
+    ["nothing", undefined],
+    ["the handle of a driver", new (class Database {})()],
+    ["true", true],
+  ])("an async method that returns %s may call back later", async (_, returned) => {
+    vi.spyOn(oldLibrary, "getShelf").mockImplementation(async (_call, callback) => {
+      setTimeout(() => callback(null, { name: "shelves/1" }), 5);
+      return returned;
+    });
+    expect(await run("get-shelf", "/v0/shelves/1")).toMatchObject({ statusCode: 200 });
+  });
+
+  test("the log says which method did not call back in time", async () => {
+    vi.spyOn(oldLibrary, "getShelf").mockImplementation(async () => undefined);
+    expect(await run("get-shelf", "/v0/shelves/1", 270)).toMatchObject({ statusCode: 504 });
+    expect(vi.mocked(console.error).mock.calls.join()).toBe(
+      "acme.library.v1.OldLibraryService/GetShelf was cancelled: it did not call back, or end its stream, in time",
+    );
+  });
+
+  test("what a method returns beside its callback means nothing", async () => {
+    vi.spyOn(oldLibrary, "getShelf").mockImplementation((_call, callback) => {
+      callback(null, { name: "shelves/1" });
+      return {};
+    });
+    expect(await run("get-shelf", "/v0/shelves/1")).toMatchObject({ statusCode: 200 });
+    vi.spyOn(oldLibrary, "ListShelves").mockImplementation((call) => {
+      setTimeout(() => call.end(), 5);
+      return {};
+    });
+    expect(await run("list-shelves", "/v0/shelves")).toMatchObject({ statusCode: 200 });
   });
 });
 
@@ -208,14 +284,6 @@ describe("server streaming", () => {
       },
       200,
       [{ result: { name: "a", bookCount: "0", tags: [] } }, { error: { code: 5, message: "gone", details: [] } }],
-    ],
-    [
-      "throw",
-      () => {
-        throw new Error("secret");
-      },
-      500,
-      [{ error: { code: 13, message: "internal error", details: [] } }],
     ],
     [
       "reject",

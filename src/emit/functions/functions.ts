@@ -188,7 +188,8 @@ function implementation(plan: Plan, file: CodeFile, { implementation, method }: 
       const adapter = file.use(runtimeModule(plan.layout, module), name);
       const service = file.use(withoutExtension(implementation.module), implementation.exportName);
       const print = plan.detailTypes.length === 0 ? [] : [file.use(errorDetailsModule(plan), "packedDetail")];
-      return `${adapter}(${[service, stringLiteral(method.name), ...print].join(", ")})`;
+      const names = `[${implementation.names.map(stringLiteral).join(", ")}]`;
+      return `${adapter}(${[service, names, ...print].join(", ")})`;
     }
     default:
       return implementation satisfies never;

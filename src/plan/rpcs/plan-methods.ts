@@ -3,6 +3,7 @@ import { type Diagnostic, type Location, suggest } from "../../diagnostics.js";
 import type { ApiModel, Method, Service } from "../../model/api-model.js";
 import { type MessageStyle, protoLoaderDefaults } from "../../model/message-style.js";
 import { maxMessages } from "./client-streaming.js";
+import { grpcJsNames } from "./grpc-js-names.js";
 import { camelCase, safeIdentifier, uniqueNames } from "../naming.js";
 import type { Implementation, MethodPlan } from "../plan.js";
 import type { PlanOptions } from "../plan-options.js";
@@ -71,7 +72,7 @@ function implementationOf(
   options: PlanOptions,
 ): Implementation {
   const grpcJs = options.serviceOptions.get(service.fullName)?.grpcJs;
-  if (grpcJs !== undefined) return { kind: "grpc-js", ...grpcJs };
+  if (grpcJs !== undefined) return { kind: "grpc-js", ...grpcJs, names: grpcJsNames(method.name) };
   const name = names.get(service.fullName);
   const file = `${options.layout.handlersDir}/${name?.folder}/${name?.methods.get(method.fullName)}.ts`;
   return { kind: "function", file, exportName: safeIdentifier(camelCase(method.name) || "handle") };

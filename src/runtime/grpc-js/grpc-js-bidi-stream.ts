@@ -1,16 +1,17 @@
 /** Runs methods of an existing grpc-js service object that stream both ways, unchanged: `{ talk(call) }`. */
+import { serviceMethod } from "./grpc-js-method.js";
 import { runWriter, type Queue, writerCall, writerOptions } from "./grpc-js-stream.js";
 import type { BidiStreamingHandler, Context } from "../rpc.js";
 import type { DetailPrinter } from "./status-details.js";
 
-/** A handler that calls `service[method]` (or its lowerCamelCase name), bound to the object. `print`: for details of errors. */
+/** A handler that calls the method that `service` has under one of `names`; see `serviceMethod`. `print`: for details of errors. */
 export function grpcJsBidiStream<Request, Reply>(
   service: object,
-  method: string,
+  names: readonly string[],
   print?: DetailPrinter,
 ): BidiStreamingHandler<Request, Reply> {
-  return (requests, context) =>
-    runWriter<Reply>(service, method, (queue) => createCall(requests, context, queue, print));
+  const method = serviceMethod(service, names);
+  return (requests, context) => runWriter<Reply>(method, (queue) => createCall(requests, context, queue, print));
 }
 
 /** A real object-mode Duplex, of which the readable side holds the requests. */

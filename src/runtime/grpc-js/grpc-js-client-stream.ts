@@ -1,23 +1,22 @@
 /** Runs client-streaming methods of an existing grpc-js service object unchanged: `{ addShelves(call, callback) }`. */
 import type { Readable } from "node:stream";
-import { callMembers, cancelWith, findMethod, grpcJsCallback, toServiceError } from "./grpc-js.js";
+import { callMembers, cancelWith, grpcJsCallback, toUnaryError } from "./grpc-js.js";
+import { callMethod, serviceMethod } from "./grpc-js-method.js";
 import type { ClientStreamingHandler, Context } from "../rpc.js";
 import type { DetailPrinter } from "./status-details.js";
 
-/** A handler that calls `service[method]` (or its lowerCamelCase name), bound to the object. `print`: for details of errors. */
+/** A handler that calls the method that `service` has under one of `names`; see `serviceMethod`. `print`: for details of errors. */
 export function grpcJsClientStream<Request, Reply>(
   service: object,
-  method: string,
+  names: readonly string[],
   print?: DetailPrinter,
 ): ClientStreamingHandler<Request, Reply> {
+  const method = serviceMethod(service, names);
   return (requests, context) =>
     new Promise((resolve, reject) => {
       const call = createCall(requests, context);
-      call.on("error", (error) => reject(toServiceError(error, print)));
-      const callback = grpcJsCallback<Reply>(context, resolve, reject, print);
-      const returned = findMethod(service, method).call(service, call, callback);
-      // An async method's failure before its callback would go unnoticed otherwise.
-      if (returned instanceof Promise) returned.catch(reject);
+      call.on("error", (error) => reject(toUnaryError(error, print)));
+      callMethod(method, [call, grpcJsCallback<Reply>(context, resolve, reject, print)], reject);
     });
 }
 

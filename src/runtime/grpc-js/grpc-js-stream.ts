@@ -1,40 +1,30 @@
 /** Runs server-streaming methods of an existing grpc-js service object unchanged: `{ listShelves(call) }`. */
 import type { Writable, WritableOptions } from "node:stream";
-import { callMembers, cancelWith, findMethod, toServiceError } from "./grpc-js.js";
+import { callMembers, cancelWith, isOk, toServiceError } from "./grpc-js.js";
+import { callMethod, type ServiceMethod, serviceMethod } from "./grpc-js-method.js";
 import type { MetadataSource } from "../metadata.js";
 import type { Context, ServerStreamingHandler } from "../rpc.js";
 import type { DetailPrinter } from "./status-details.js";
 
-/** A handler that calls `service[method]` (or its lowerCamelCase name), bound to the object. `print`: for details of errors. */
+/** A handler that calls the method that `service` has under one of `names`; see `serviceMethod`. `print`: for details of errors. */
 export function grpcJsStream<Request, Reply>(
   service: object,
-  method: string,
+  names: readonly string[],
   print?: DetailPrinter,
 ): ServerStreamingHandler<Request, Reply> {
-  return (request, context) => runStream(service, method, request, context, print);
-}
-
-function runStream<Request, Reply>(
-  service: object,
-  method: string,
-  request: Request,
-  context: Context,
-  print: DetailPrinter | undefined,
-): AsyncGenerator<Reply, void, undefined> {
-  return runWriter<Reply>(service, method, (queue) => createCall(request, context, queue, print));
+  const method = serviceMethod(service, names);
+  return (request, context) => runWriter<Reply>(method, (queue) => createCall(request, context, queue, print));
 }
 
 /** What the method writes to the stream that it is called with. */
 export async function* runWriter<Reply>(
-  service: object,
-  method: string,
+  method: ServiceMethod,
   open: (queue: Queue<Reply>) => Writable,
 ): AsyncGenerator<Reply, void, undefined> {
   const queue = createQueue<Reply>();
   const call = open(queue);
   try {
-    const returned = findMethod(service, method).call(service, call);
-    if (returned instanceof Promise) returned.catch(queue.fail);
+    callMethod(method, [call], queue.fail);
     yield* queue.items();
   } finally {
     if (!call.writableFinished && !call.destroyed) call.destroy();
@@ -79,7 +69,12 @@ export function writerCall<Request, Reply>(
     return end();
   };
   Object.assign(call, { end: endWithTrailer });
-  call.on("error", (error) => queue.fail(toServiceError(error, print)));
+  call.on("error", (error) => {
+    const failure = toServiceError(error, print);
+    if (!isOk(failure)) return queue.fail(failure);
+    if (failure.metadata !== undefined) context.trailer.merge(failure.metadata);
+    queue.finish();
+  });
   cancelWith(call, context);
   return call;
 }

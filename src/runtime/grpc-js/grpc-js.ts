@@ -3,6 +3,7 @@
  * https://grpc.github.io/grpc/node/grpc.html#~handleUnaryCall
  */
 import type { EventEmitter } from "node:events";
+import { callMethod, serviceMethod } from "./grpc-js-method.js";
 import { Metadata, type MetadataSource } from "../metadata.js";
 import type { Context, UnaryHandler } from "../rpc.js";
 import { codeName, type ErrorDetail, RpcError } from "../status.js";
@@ -29,25 +30,23 @@ export interface GrpcJsCall<Request> {
   getAuthContext(): object;
 }
 
-/** A handler that calls `service[method]` (or its lowerCamelCase name), bound to the object. `print`: for details of errors. */
+/** A handler that calls the method that `service` has under one of `names`; see `serviceMethod`. `print`: for details of errors. */
 export function grpcJs<Request, Reply>(
   service: object,
-  method: string,
+  names: readonly string[],
   print?: DetailPrinter,
 ): UnaryHandler<Request, Reply> {
+  const method = serviceMethod(service, names);
   return (request, context) =>
     new Promise((resolve, reject) => {
       const { EventEmitter } = process.getBuiltinModule("node:events");
       const call = Object.assign(new EventEmitter(), callMembers(request, context));
       cancelWith(call, context);
-      const callback = grpcJsCallback<Reply>(context, resolve, reject, print);
-      const returned = findMethod(service, method).call(service, call, callback);
-      // An async method's failure before its callback would go unnoticed otherwise.
-      if (returned instanceof Promise) returned.catch(reject);
+      callMethod(method, [call, grpcJsCallback<Reply>(context, resolve, reject, print)], reject);
     });
 }
 
-/** The callback of a method that answers once. */
+/** The callback of a method that answers once. A trailer goes in place of the metadata of an error. */
 export function grpcJsCallback<Reply>(
   context: Context,
   resolve: (reply: Reply) => void,
@@ -55,10 +54,28 @@ export function grpcJsCallback<Reply>(
   print: DetailPrinter | undefined,
 ): GrpcJsCallback<Reply> {
   return (error, value, trailer) => {
+    if (error) return reject(toUnaryError(error, print, trailer));
     if (trailer != null) context.trailer.merge(trailer);
-    if (error != null) reject(toServiceError(error, print));
-    else resolve(value as Reply);
+    // Later than what the method may still throw, as in grpc-js, where a reply has not left by then.
+    queueMicrotask(() => resolve(value as Reply));
   };
+}
+
+/** As `toServiceError`. A call that ends with the code OK and without its reply is INTERNAL, in the words of grpc-gateway's client. */
+export function toUnaryError(
+  error: unknown,
+  print: DetailPrinter | undefined,
+  trailer?: MetadataSource | null,
+): unknown {
+  const failure = toServiceError(error, print, trailer);
+  return isOk(failure) ? { ...failure, code: 13, details: noReply } : failure;
+}
+
+const noReply = "cardinality violation: received no response message from non-server-streaming RPC";
+
+/** Whether something that `toServiceError` made has the code OK. */
+export function isOk(failure: unknown): failure is { readonly code: 0; readonly metadata?: MetadataSource } {
+  return (failure as { readonly code?: unknown }).code === 0;
 }
 
 /** What all kinds of calls have; `request` is undefined where the client streams them. */
@@ -76,10 +93,13 @@ export function callMembers<Request>(request: Request, context: Context): GrpcJs
   };
 }
 
-/** Tells the call when the deadline passes. */
+/** Tells the call when the deadline passes, and the log that it was still waited for. */
 export function cancelWith(call: EventEmitter & { cancelled: boolean }, context: Context): void {
   if (context.deadline === undefined) return;
   const cancel = (): void => {
+    console.error(
+      `${context.service}/${context.method} was cancelled: it did not call back, or end its stream, in time`,
+    );
     call.cancelled = true;
     call.emit("cancelled", "deadline");
   };
@@ -87,33 +107,35 @@ export function cancelWith(call: EventEmitter & { cancelled: boolean }, context:
   else context.signal.addEventListener("abort", cancel, { once: true });
 }
 
-/** The method by its proto name or in lowerCamelCase, own or inherited. */
-export function findMethod(service: object, name: string): (this: object, ...args: unknown[]) => unknown {
-  const members = service as { readonly [name: string]: unknown };
-  for (const key of [name, name.slice(0, 1).toLowerCase() + name.slice(1)]) {
-    const member = members[key];
-    if (typeof member === "function") return member as (this: object, ...args: unknown[]) => unknown;
-  }
-  throw new RpcError("UNIMPLEMENTED", `The server does not implement the method ${name}`);
+/**
+ * What was passed to the callback, or emitted as the error of a stream, as something to throw. As in grpc-js, an error without a numeric
+ * code is UNKNOWN with its own message, and `trailer` goes in place of its metadata; details that come in `grpc-status-details-bin`
+ * become those of the status.
+ */
+export function toServiceError(
+  error: unknown,
+  print: DetailPrinter | undefined,
+  trailer?: MetadataSource | null,
+): unknown {
+  if (error instanceof RpcError) return error;
+  if (Object(error) !== error) return new RpcError("UNKNOWN", "Unknown error", { cause: error });
+  const failure = error as { readonly [name in "code" | "details" | "metadata"]?: unknown };
+  const isCoded = Number.isInteger(failure.code);
+  const code = isCoded ? Number(failure.code) : 2;
+  const text = isCoded && typeof failure.details === "string" ? failure.details : messageOf(failure);
+  const metadata = trailer ?? failure.metadata;
+  if (metadata == null) return { code, details: text };
+  const sent = new Metadata();
+  sent.merge(metadata as MetadataSource);
+  const [packed] = sent.get(detailsKey);
+  const name = codeName(code);
+  if (!(packed instanceof Uint8Array) || name === undefined) return { code, details: text, metadata: sent };
+  sent.remove(detailsKey);
+  return new RpcError(name, text, { details: readDetails(packed, print), metadata: sent });
 }
 
-/**
- * What was passed to the callback. As in grpc-js, an error without a numeric code is UNKNOWN with its own message; details that it
- * carries in `grpc-status-details-bin` become those of the status.
- */
-export function toServiceError(error: unknown, print: DetailPrinter | undefined): unknown {
-  if (error instanceof RpcError) return error;
-  const { code, details, message, metadata } = error as { [name: string]: unknown };
-  const text = typeof details === "string" ? details : typeof message === "string" ? message : "Unknown Error";
-  const number = Number.isInteger(code) ? Number(code) : 2;
-  if (metadata == null) return { code: number, details: text };
-  const trailer = new Metadata();
-  trailer.merge(metadata as MetadataSource);
-  const [packed] = trailer.get(detailsKey);
-  const name = codeName(number);
-  if (!(packed instanceof Uint8Array) || name === undefined) return { code: number, details: text, metadata: trailer };
-  trailer.remove(detailsKey);
-  return new RpcError(name, text, { details: readDetails(packed, print), metadata: trailer });
+function messageOf(failure: object): string {
+  return "message" in failure ? String(failure.message) : "Unknown Error";
 }
 
 const detailsKey = "grpc-status-details-bin";
