@@ -18,6 +18,11 @@ const jobs = [
   { name: "fuzz", command: "npm run --silent fuzz -- --rounds 60 --seed 1", suite: true },
   { name: "fuzz:events", command: "npm run --silent fuzz:events -- 150000 1 600", suite: true },
   { name: "s3", command: "npm run --silent test:s3", suite: true },
+  {
+    name: "gateway",
+    command: "npm run --silent test:gateway -- --count 120 --designed 101 --doors function-url --handlers idiomatic",
+    suite: true,
+  },
   { name: "conformance", command: "npm run --silent test:conformance", suite: true },
 ];
 

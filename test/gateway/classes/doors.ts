@@ -1,0 +1,127 @@
+/** Classes of one front door, or of one function per RPC. */
+import type { Difference, DifferenceClass } from "./difference-class.js";
+import { decoded, isForm, pathOf, queryOf, sent } from "./matters.js";
+
+const open = { kind: "open" } as const;
+
+/** In the order of the table. */
+export const doorClasses: readonly DifferenceClass[] = [
+  {
+    id: "door-refuses",
+    area: "Doors",
+    gateway: "answers",
+    product: "the front door refuses the request itself, before any function",
+    state: { kind: "stands", reason: "AWS decides; `inspect --doors` tells of it" },
+    explanation: { kind: "outcome", holds: ({ ours }) => ours.refused !== undefined },
+  },
+  {
+    id: "empty-segments",
+    area: "Doors",
+    gateway: "an empty segment is a value of `*`",
+    product: "404 with one function per RPC",
+    state: open,
+    explanation: {
+      kind: "outcome",
+      holds: (difference) =>
+        difference.leg.functions === "per-rpc" &&
+        /\/\/|\/$|\/:[^/]*$/.test(decoded(pathOf(difference))) &&
+        isNotFoundHere(difference),
+    },
+  },
+  {
+    id: "escaped-literals",
+    area: "Doors",
+    gateway: "escaped literals, slashes and colons are what they stand for",
+    product: "404 with one function per RPC",
+    state: open,
+    explanation: {
+      kind: "outcome",
+      holds: (difference) =>
+        difference.leg.functions === "per-rpc" && /%/.test(pathOf(difference)) && isNotFoundHere(difference),
+    },
+  },
+  {
+    id: "form-for-get-needs-one-function",
+    area: "Doors",
+    gateway: "a POST with a form stands for the GET of its path",
+    product: "with one function per RPC it is 501, or 404",
+    state: { kind: "stands", reason: "the door routes by the method that was sent; `functions: single` answers it" },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) =>
+        difference.leg.functions === "per-rpc" &&
+        difference.request.method === "POST" &&
+        isForm(difference) &&
+        difference.ours.calls.length === 0 &&
+        [404, 501].includes(difference.ours.status),
+    },
+  },
+  {
+    id: "rest-api-method-override",
+    area: "Doors",
+    gateway: "X-HTTP-Method-Override counts for forms",
+    product: "behind a REST API it is the method of any request",
+    state: { kind: "stands", reason: "API Gateway does it, undocumented" },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) =>
+        difference.leg.door === "rest-api" && sent(difference, "x-http-method-override").length > 0,
+    },
+  },
+  {
+    id: "rest-api-renames-headers",
+    area: "Doors",
+    gateway: "WWW-Authenticate, Date and Server are sent",
+    product: "behind a REST API and a Function URL as x-amzn-remapped-…",
+    state: { kind: "stands", reason: "the door renames them" },
+    explanation: {
+      kind: "headers",
+      rewrite: (headers) =>
+        Object.fromEntries(
+          Object.entries(headers)
+            .map(([name, list]) => [name.replace(/^x-amzn-remapped-/, ""), list] as const)
+            .sort(([one], [other]) => (one < other ? -1 : 1)),
+        ),
+    },
+  },
+  {
+    id: "rest-api-decodes-the-query",
+    area: "Doors",
+    gateway: "a malformed query is an error",
+    product: "behind a REST API it has been decoded, leniently",
+    state: { kind: "stands", reason: "the event has no query as it was sent" },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) => difference.leg.door === "rest-api" && /[%;]/.test(queryOf(difference)),
+    },
+  },
+  {
+    id: "query-order",
+    area: "Doors",
+    gateway: "parameters in the order in which they were sent, names that are spelled alike together",
+    product: "behind a load balancer and a REST API the event has a list per name",
+    state: { kind: "stands", reason: "the order among different names is lost in the event" },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) =>
+        (difference.leg.door === "alb" || difference.leg.door === "rest-api") && queryOf(difference).includes("&"),
+      aspects: ["request", "body", "status", "call"],
+    },
+  },
+  {
+    id: "http-api-decodes-the-path",
+    area: "Doors",
+    gateway: "the path as it was sent",
+    product: "an HTTP API decodes the path, cuts it at a decoded question mark, and refuses some escapes",
+    state: { kind: "stands", reason: "the door does it before the event" },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) =>
+        difference.leg.door === "http-api" && /%(2f|3f|25|[89a-f][0-9a-f])/i.test(pathOf(difference)),
+    },
+  },
+];
+
+function isNotFoundHere({ ours }: Difference): boolean {
+  return ours.status === 404 && ours.calls.length === 0;
+}

@@ -1,0 +1,84 @@
+/** What classes ask of a difference. */
+import { errorIn } from "../compare/differences.js";
+import type { ValuesByName } from "../compare/observation.js";
+import { headerValues } from "../requests/header-fields.js";
+import type { Difference } from "./difference-class.js";
+
+/** The message of the gateway's error; "" for an answer that is none. */
+export function theirMessage({ theirs }: Difference): string {
+  return errorIn(theirs.body)?.message ?? "";
+}
+
+/** The message of the product's error; "" for an answer that is none. */
+export function ourMessage({ ours }: Difference): string {
+  return errorIn(ours.body)?.message ?? "";
+}
+
+/** The handler ran behind the gateway only. */
+export function ranThereOnly({ theirs, ours }: Difference): boolean {
+  return theirs.calls.length > 0 && ours.calls.length === 0;
+}
+
+/** The handler ran in the product only. */
+export function ranHereOnly({ theirs, ours }: Difference): boolean {
+  return theirs.calls.length === 0 && ours.calls.length > 0;
+}
+
+/** Neither ran. */
+export function ranNowhere({ theirs, ours }: Difference): boolean {
+  return theirs.calls.length === 0 && ours.calls.length === 0;
+}
+
+/** The values of a header of the request, without space around them. */
+export function sent({ request }: Difference, name: string): string[] {
+  return headerValues(request.headers, name).map((value) => value.trim());
+}
+
+/** The body of the request. */
+export function bodyOf({ request }: Difference): string {
+  return Buffer.from(request.body, "base64").toString();
+}
+
+/** The path of the request as it was sent. */
+export function pathOf({ request }: Difference): string {
+  return request.target.split("?", 1)[0] ?? "";
+}
+
+/** The query of the request as it was sent. */
+export function queryOf({ request }: Difference): string {
+  return request.target.slice(request.target.indexOf("?") + 1 || request.target.length);
+}
+
+/** The query, and that in the body of a form, decoded as far as it can be. */
+export function parametersOf(difference: Difference): string {
+  return [queryOf(difference), isForm(difference) ? bodyOf(difference) : ""].map(decoded).join("&");
+}
+
+/** A text of a form without its escapes; as it is where they are wrong. */
+export function decoded(text: string): string {
+  return text.replaceAll("+", " ").replaceAll(/(%[0-9a-f]{2})+/gi, (escapes) => {
+    try {
+      return decodeURIComponent(escapes);
+    } catch {
+      return escapes;
+    }
+  });
+}
+
+/** Whether the request says that it is a form. */
+export function isForm(difference: Difference): boolean {
+  return sent(difference, "content-type").some((type) => /^application\/x-www-form-urlencoded/i.test(type));
+}
+
+/** The values with those whose names the test takes left out. */
+export function without(values: ValuesByName, test: (name: string) => boolean): ValuesByName {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !test(name)));
+}
+
+/** The values, each list changed. */
+export function mapValues(
+  values: ValuesByName,
+  change: (list: readonly string[], name: string) => readonly string[],
+): ValuesByName {
+  return Object.fromEntries(Object.entries(values).map(([name, list]) => [name, change(list, name)]));
+}

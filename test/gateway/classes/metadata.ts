@@ -1,0 +1,153 @@
+/** Classes that are about what becomes of headers: metadata and deadlines. */
+import type { Observation } from "../compare/observation.js";
+import type { DifferenceClass } from "./difference-class.js";
+import { mapValues, ourMessage, ranThereOnly, sent, theirMessage, without } from "./matters.js";
+
+const open = { kind: "open" } as const;
+
+/** In the order of the table. */
+export const metadataClasses: readonly DifferenceClass[] = [
+  {
+    id: "cache-control-of-pragma",
+    area: "Metadata",
+    gateway: "Go's server adds `Cache-Control: no-cache` to `Pragma: no-cache`, and it is forwarded",
+    product: "only what was sent is forwarded",
+    state: open,
+    explanation: {
+      kind: "metadata",
+      rewrite: (metadata, _, difference) =>
+        sent(difference, "pragma").includes("no-cache") && sent(difference, "cache-control").length === 0
+          ? without(metadata, (name) => name === "grpcgateway-cache-control")
+          : metadata,
+    },
+  },
+  {
+    id: "prefixed-metadata",
+    area: "Metadata",
+    gateway: "2.33 does not forward Grpc-Metadata- headers",
+    product: "does",
+    state: open,
+    explanation: {
+      kind: "metadata",
+      rewrite: (metadata, _, { request }) => {
+        const names = request.headers.flatMap(([name]) =>
+          /^grpc-metadata-/i.test(name) ? [name.toLowerCase().slice("grpc-metadata-".length)] : [],
+        );
+        return names.length === 0 ? metadata : without(metadata, (name) => names.includes(name));
+      },
+    },
+  },
+  {
+    id: "binary-header",
+    area: "Metadata",
+    gateway: "2.33 does not look at Grpc-Metadata-…-Bin",
+    product: "refuses what is no base64",
+    state: open,
+    explanation: {
+      kind: "outcome",
+      holds: (difference) => ranThereOnly(difference) && /invalid binary header/.test(ourMessage(difference)),
+    },
+  },
+  {
+    id: "binary-header-with-commas",
+    area: "Metadata",
+    versions: ["2.30"],
+    gateway: "a `-Bin` header with a comma is 400",
+    product: "each part between commas is a value",
+    state: { kind: "stands", reason: "front doors join headers of one name with commas; gRPC itself reads them so" },
+    example: { set: "library", target: "/v1/shelves/1", headers: [["Grpc-Metadata-Bytes-Bin", "AQID,BAUG"]] },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) =>
+        /invalid binary header/.test(theirMessage(difference)) || isUnreadable(difference.theirs)
+          ? sent(difference, "grpc-metadata-bytes-bin").some((value) => value.includes(","))
+          : false,
+    },
+  },
+  {
+    id: "payload-format-2-joins-headers",
+    area: "Doors",
+    gateway: "a header that comes twice is two values of metadata",
+    product: "behind an HTTP API and a Function URL one value, joined with commas; cookies with semicolons",
+    state: { kind: "stands", reason: "payload format 2.0 joins them before the function sees them" },
+    example: {
+      set: "library",
+      target: "/v1/shelves/1",
+      headers: [
+        ["Warning", "199 - a"],
+        ["Warning", "199 - b"],
+      ],
+    },
+    explanation: {
+      kind: "metadata",
+      rewrite: (metadata, _, { leg }) =>
+        leg.door === "http-api" || leg.door === "function-url"
+          ? mapValues(metadata, (list) => list.map((value) => value.replaceAll(/[,;] ?/g, ",")))
+          : metadata,
+    },
+  },
+  {
+    id: "payload-format-2-joins-reply-headers",
+    area: "Doors",
+    gateway: "metadata of a reply with two values is two headers",
+    product: "behind an HTTP API and a Function URL one header, joined with commas",
+    state: { kind: "stands", reason: "payload format 2.0 has one value for a header" },
+    example: {
+      set: "library",
+      target: "/v1/shelves/1",
+      plan: {
+        seed: 1,
+        header: [
+          ["x-a", "1"],
+          ["x-a", "2"],
+        ],
+      },
+    },
+    explanation: {
+      kind: "headers",
+      rewrite: (headers, _, { leg }) =>
+        leg.door === "http-api" || leg.door === "function-url"
+          ? mapValues(headers, (list) => [list.join(", ")])
+          : headers,
+    },
+  },
+  {
+    id: "short-timeouts",
+    area: "Deadlines",
+    gateway: "a Grpc-Timeout of a millisecond or less has passed when the handler is reached, mostly",
+    product: "the handler of a function in the same process may be faster",
+    state: { kind: "stands", reason: "both may be done in time or not" },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) => sent(difference, "grpc-timeout").some((value) => /^(0*\d{1,3}[nu]|0*\dm)$/.test(value)),
+    },
+  },
+  {
+    id: "timeout-of-years",
+    area: "Deadlines",
+    gateway: "the server behind it, grpc-js, cannot wait for four years",
+    product: "a deadline as far as a function runs",
+    state: { kind: "stands", reason: "of the server in these tests" },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) => sent(difference, "grpc-timeout").some((value) => /^\d{7,}[SMH]$/.test(value)),
+      aspects: ["deadline"],
+    },
+  },
+  {
+    id: "odd-timeouts",
+    area: "Deadlines",
+    gateway: "2.31: a sign is refused, what is beyond 64 bits is the longest",
+    product: "+ is taken, - has expired, beyond 64 bits is refused",
+    state: open,
+    explanation: {
+      kind: "outcome",
+      holds: (difference) => sent(difference, "grpc-timeout").some((value) => /^[-+]|\d{17,}/.test(value)),
+    },
+  },
+];
+
+/** An error whose text is not to be seen: of a HEAD. */
+function isUnreadable({ status, body }: Observation): boolean {
+  return status >= 400 && body === "";
+}

@@ -1,0 +1,444 @@
+/** Classes that are about replies. */
+import { errorIn, isSame } from "../compare/differences.js";
+import { reprint } from "../compare/json-text.js";
+import { fieldAt } from "../requests/api.js";
+import type { Difference, DifferenceClass } from "./difference-class.js";
+import { mapValues, ranHereOnly, sent, without } from "./matters.js";
+
+/** In the order of the table. */
+export const replyClasses: readonly DifferenceClass[] = [
+  {
+    id: "response-body-int64",
+    area: "Replies",
+    gateway: "a `response_body` of 64-bit integers is JSON numbers",
+    product: "strings, as everywhere else",
+    state: { kind: "stands", reason: "a JavaScript client reads a number beyond 2^53 wrongly" },
+    example: { set: "vectors", method: "POST", target: "/v1/respond/int64", body: '{"int64Value":"9007199254740993"}' },
+    explanation: {
+      kind: "body",
+      rewrite: (body, side, difference) =>
+        side === "theirs" && hasResponseBody(difference)
+          ? reprint(body, { token: (text) => (/^-?\d+$/.test(text) ? `"${text}"` : text) })
+          : body,
+    },
+  },
+  {
+    id: "response-body-absent-bytes",
+    area: "Replies",
+    gateway: "a `response_body` of unset bytes is `[]`",
+    product: '`""`',
+    state: { kind: "stands", reason: "bytes are text in JSON; a client of the RPC expects a string" },
+    explanation: {
+      kind: "body",
+      rewrite: (body, side, difference) =>
+        side === "theirs" && hasResponseBody(difference) ? body.replace(/^(\{"result":)?\[\](\}?)$/gm, '$1""$2') : body,
+    },
+  },
+  {
+    id: "response-body-unknown-enum",
+    area: "Replies",
+    gateway: "an unknown value of an enum under `response_body` is a string with its number",
+    product: "a number, as everywhere else",
+    state: { kind: "stands", reason: '`"99"` is no JSON of an enum: clients that parse it refuse it' },
+    explanation: {
+      kind: "body",
+      rewrite: (body, _, difference) =>
+        hasResponseBody(difference)
+          ? reprint(body, { token: (text) => (/^"-?\d+"$/.test(text) ? text.slice(1, -1) : text) })
+          : body,
+    },
+  },
+  {
+    id: "response-body-not-finite",
+    area: "Replies",
+    gateway: "a `response_body` of numbers that are not finite is 500 `json: unsupported value`",
+    product: '`"NaN"`, as everywhere else',
+    state: { kind: "stands", reason: "a fault of the gateway: whole messages are printed" },
+    explanation: {
+      kind: "outcome",
+      holds: ({ theirs }) => /json: unsupported value/.test(theirs.body),
+      aspects: ["status", "body", "headers"],
+    },
+  },
+  {
+    id: "response-body-html-escapes",
+    area: "Replies",
+    gateway:
+      "texts under `response_body`, of streams and of their errors have `<`, `>`, `&`, U+2028 and U+2029 escaped",
+    product: "written as they are",
+    state: { kind: "stands", reason: "the same JSON; whole messages are written so by both" },
+    explanation: {
+      kind: "body",
+      rewrite: (body) =>
+        body.replaceAll(/\\u(003c|003e|0026|2028|2029)/g, (_, digits: string) =>
+          String.fromCharCode(Number.parseInt(digits, 16)),
+        ),
+    },
+  },
+  {
+    id: "trailers-are-headers",
+    area: "Replies",
+    gateway: "trailers of a reply are HTTP trailers, where the client asks with `TE: trailers`",
+    product: "headers with the same names",
+    state: { kind: "stands", reason: "no front door of Lambda passes HTTP trailers on" },
+    example: {
+      set: "library",
+      target: "/v1/shelves/1",
+      headers: [["Te", "trailers"]],
+      plan: { seed: 1, trailer: [["t-one", "1"]] },
+    },
+    explanation: {
+      kind: "headers",
+      rewrite: (headers, _, difference) =>
+        sent(difference, "te").length > 0
+          ? without(headers, (name) => name === "trailer" || name.startsWith("grpc-trailer-"))
+          : headers,
+    },
+  },
+  {
+    id: "binary-reply-metadata",
+    area: "Replies",
+    gateway: "bytes of `-bin` metadata are written into the header as they are",
+    product: "base64",
+    state: { kind: "stands", reason: "bytes break the HTTP message, and let a handler's data become headers" },
+    example: {
+      set: "library",
+      target: "/v1/shelves/1",
+      plan: { seed: 1, header: [["x-bin-bin", { bytes: "AQID" }]] },
+    },
+    explanation: {
+      kind: "headers",
+      rewrite: (headers, side) =>
+        mapValues(headers, (list, name) =>
+          side === "theirs" && /^grpc-(metadata|trailer)-.*-bin$/.test(name)
+            ? list.map((value) => Buffer.from(value, "latin1").toString("base64"))
+            : list,
+        ),
+    },
+  },
+  {
+    id: "details-of-unknown-types",
+    area: "Errors",
+    gateway:
+      "an error with a detail of a type that the gateway does not know is 500 `failed to marshal error message`, or an empty body",
+    product: "the error as it is; the detail keeps its bytes in base64",
+    state: { kind: "stands", reason: "the error is what the client needs; a detail must not hide it" },
+    example: {
+      set: "library",
+      target: "/v1/shelves/1",
+      plan: {
+        seed: 1,
+        error: {
+          code: 9,
+          message: "d",
+          details: [{ typeUrl: "type.googleapis.com/no.such.Type", value: "CAE=" }],
+        },
+      },
+    },
+    explanation: {
+      kind: "outcome",
+      holds: ({ request, theirs, ours }) =>
+        request.plan.error !== undefined &&
+        errorIn(ours.body)?.code === request.plan.error.code &&
+        (/failed to marshal error message/.test(theirs.body) || theirs.body.trim() === "" || isCutStream(theirs.body)),
+      aspects: ["status", "body", "headers", "content-type"],
+    },
+  },
+  {
+    id: "exceptions-say-nothing",
+    area: "Errors",
+    gateway: "grpc-js makes an exception a status of code 2 with the exception's message",
+    product: "code 13, `internal error`; the log has the exception",
+    state: {
+      kind: "stands",
+      reason: "messages of exceptions tell strangers about the inside; grpc-js objects keep theirs",
+    },
+    example: { set: "library", target: "/v1/shelves/1", plan: { seed: 1, throws: true } },
+    explanation: {
+      kind: "outcome",
+      holds: ({ request, ours }) => request.plan.throws === true && errorIn(ours.body)?.message === "internal error",
+      aspects: ["body"],
+    },
+  },
+  {
+    id: "messages-over-4-mb",
+    area: "Limits",
+    gateway: "a request message over 4 MB is 429: the default limit of grpc-go's client",
+    product: "taken, up to what the front door takes",
+    state: { kind: "stands", reason: "there is no gRPC connection that the limit would protect" },
+    explanation: {
+      kind: "outcome",
+      holds: ({ theirs }) => /larger than max/.test(errorIn(theirs.body)?.message ?? ""),
+    },
+  },
+  {
+    id: "gateway-crashes",
+    area: "Replies",
+    gateway: "the process panics and the connection ends: a `response_body` of a oneof's member that is not set",
+    product: "the field's default",
+    state: { kind: "stands", reason: "nothing to imitate" },
+    explanation: {
+      kind: "outcome",
+      holds: ({ theirs, ours }) => theirs.failed === "socket hang up" && ours.status === 200,
+    },
+  },
+  {
+    id: "accept-chooses-a-stream",
+    area: "Streams",
+    gateway: "`Accept` does not matter",
+    product: "`text/event-stream` and `application/x-ndjson` choose how a stream is written",
+    state: { kind: "open" },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) =>
+        /text\/event-stream|x-ndjson|json-seq/.test(sent(difference, "accept").join()) &&
+        difference.ours.status === difference.theirs.status,
+      aspects: ["content-type", "body"],
+    },
+  },
+  {
+    id: "reply-without-a-required-field",
+    area: "Replies",
+    gateway: "a reply that lacks a required field is an error",
+    product: "printed without it",
+    state: { kind: "open" },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) => /required field/.test(errorIn(difference.theirs.body)?.message ?? ""),
+    },
+  },
+  {
+    id: "stream-of-wrong-messages",
+    area: "Streams",
+    gateway: "the call has begun when a message of the body turns out to be wrong",
+    product:
+      "all messages are read before the handler runs: it does not run, and the answer is code 3 with the message's index",
+    state: {
+      kind: "stands",
+      reason: "a function has the whole body; a handler need not undo what a broken request began",
+    },
+    example: { set: "zoo", method: "POST", target: "/acme.zoo.v1.ZooService/Unbound", body: "{}" },
+    explanation: {
+      kind: "outcome",
+      holds: ({ binding, ours }) =>
+        /client|bidi/.test(binding.kind) && /^\[\d+\]/.test(errorIn(ours.body)?.message ?? ""),
+    },
+  },
+  {
+    id: "streams-of-10000-messages",
+    area: "Limits",
+    gateway: "takes streams of any number of messages",
+    product: "more than 10,000 messages are code 8, until configured otherwise",
+    state: { kind: "stands", reason: "a request of a megabyte must not become a million calls of a reader" },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) => /more than 10000 messages/.test(errorIn(difference.ours.body)?.message ?? ""),
+    },
+  },
+  {
+    id: "http-body-in-requests",
+    area: "Bodies",
+    gateway: 'google.api.HttpBody in a request is JSON, `{"contentType", "data"}`',
+    product: "the bytes themselves",
+    state: { kind: "open" },
+    explanation: {
+      kind: "outcome",
+      holds: ({ binding }) =>
+        (binding.body === "*"
+          ? binding.input
+          : binding.body === ""
+            ? undefined
+            : fieldAt(binding.input, binding.body)?.message
+        )?.typeName === "google.api.HttpBody",
+    },
+  },
+  {
+    id: "map-order",
+    area: "Replies",
+    gateway: "map keys and members of a Struct are sorted",
+    product: "as inserted",
+    state: { kind: "open" },
+    explanation: {
+      kind: "body",
+      rewrite: (body) =>
+        reprint(body, {
+          members: (list) => [...list].sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0)),
+        }),
+    },
+  },
+  {
+    id: "float-digits",
+    area: "Replies",
+    gateway: "single-precision numbers with the fewest digits",
+    product: "more digits",
+    state: { kind: "open" },
+    explanation: {
+      kind: "body",
+      rewrite: (body) =>
+        reprint(body, {
+          token: (text) => (/^-?\d/.test(text) ? String(Math.fround(Number(text))) : text),
+        }),
+    },
+  },
+  {
+    id: "unset-fields-of-old-messages",
+    area: "Replies",
+    gateway: "unset fields of proto2 and editions are null",
+    product: "left out; messages of a oneof null",
+    state: { kind: "open" },
+    explanation: {
+      kind: "body",
+      rewrite: (body) =>
+        reprint(body, {
+          members: (list) => list.filter(([, value]) => value.kind !== "token" || value.text !== "null"),
+        }),
+    },
+  },
+  {
+    id: "empty-in-any",
+    area: "Any",
+    gateway: "an Empty in an Any has no value",
+    product: '`"value":{}`',
+    state: { kind: "open" },
+    explanation: {
+      kind: "body",
+      rewrite: (body) => body.replaceAll('/google.protobuf.Empty","value":{}}', '/google.protobuf.Empty"}'),
+    },
+  },
+  {
+    id: "empty-any",
+    area: "Any",
+    gateway: "an empty Any is {}",
+    product: "as a detail it has members",
+    state: { kind: "open" },
+    explanation: { kind: "body", rewrite: (body) => body.replaceAll('{"@type":"","value":""}', "{}") },
+  },
+  {
+    id: "response-body-unset",
+    area: "Replies",
+    gateway: "a `response_body` that is not set is null",
+    product: "its default",
+    state: { kind: "open" },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) =>
+        hasResponseBody(difference) && difference.theirs.body.replaceAll('"result":', "").includes("null"),
+      aspects: ["body"],
+    },
+  },
+  {
+    id: "unprintable-reply",
+    area: "Errors",
+    gateway: "a reply that JSON cannot say is code 2, with header metadata",
+    product: "code 13, without",
+    state: { kind: "open" },
+    explanation: {
+      kind: "outcome",
+      holds: ({ theirs, ours }) =>
+        (errorIn(theirs.body)?.code === 2 || theirs.body === "" || /"code":2/.test(theirs.body)) &&
+        /"code":13,"message":"internal error"/.test(ours.body),
+      aspects: ["body", "headers", "content-type"],
+    },
+  },
+  {
+    id: "value-without-a-kind",
+    area: "Replies",
+    gateway: "a Value without a kind cannot be printed",
+    product: "null",
+    state: { kind: "open" },
+    explanation: {
+      kind: "outcome",
+      holds: ({ theirs, ours }) => /none of the oneof fields is set/.test(theirs.body) && ours.status === 200,
+    },
+  },
+  {
+    id: "stream-401",
+    area: "Streams",
+    gateway: "an error before the first message of a stream has no WWW-Authenticate",
+    product: "has",
+    state: { kind: "open" },
+    explanation: {
+      kind: "headers",
+      rewrite: (headers, _, { binding, theirs }) =>
+        /server|bidi/.test(binding.kind) && theirs.status === 401
+          ? without(headers, (name) => name === "www-authenticate")
+          : headers,
+    },
+  },
+  {
+    id: "www-authenticate-text",
+    area: "Errors",
+    gateway: "WWW-Authenticate has the message as it is",
+    product: "only printable ASCII",
+    state: { kind: "open" },
+    explanation: {
+      kind: "headers",
+      rewrite: (headers, _, { theirs }) =>
+        mapValues(headers, (list, name) =>
+          name === "www-authenticate" && /[^ -~]/.test(theirs.headers["www-authenticate"]?.join() ?? "") ? [] : list,
+        ),
+    },
+  },
+  {
+    id: "empty-stream-type",
+    area: "Streams",
+    gateway: "a stream without messages has no Content-Type",
+    product: "application/json",
+    state: { kind: "open" },
+    explanation: {
+      kind: "outcome",
+      holds: ({ theirs, ours }) =>
+        theirs.contentType === undefined && theirs.body === "" && ours.body === "" && theirs.status === 200,
+      aspects: ["content-type"],
+    },
+  },
+  {
+    id: "http-body-type",
+    area: "Replies",
+    gateway: "an HttpBody's content type is sent as it is, empty or not",
+    product: "application/octet-stream where it is no header",
+    state: { kind: "open" },
+    explanation: {
+      kind: "outcome",
+      holds: ({ theirs, ours }) =>
+        (theirs.contentType?.trim() === "" && ours.contentType === "application/octet-stream") ||
+        /[^ -~]/.test(theirs.contentType ?? ""),
+      aspects: ["content-type"],
+    },
+  },
+  {
+    id: "http-body-as-response-body",
+    area: "Replies",
+    gateway: "a `response_body` that is an HttpBody has raw bytes and application/json",
+    product: "its own content type",
+    state: { kind: "open" },
+    explanation: {
+      kind: "outcome",
+      holds: ({ binding }) =>
+        binding.responseBody !== "" &&
+        fieldAt(binding.output, binding.responseBody)?.message?.typeName === "google.api.HttpBody",
+      aspects: ["content-type", "body"],
+    },
+  },
+  {
+    id: "ran-with-missing-required-fields",
+    area: "Bodies",
+    gateway: "a request that lacks a required field is an error",
+    product: "runs",
+    state: { kind: "open" },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) =>
+        ranHereOnly(difference) && /required field/.test(errorIn(difference.theirs.body)?.message ?? ""),
+    },
+  },
+];
+
+function hasResponseBody({ binding }: Difference): boolean {
+  return binding.responseBody !== "";
+}
+
+/** A stream whose last line is missing: the gateway wrote messages, and nothing of the error. */
+function isCutStream(body: string): boolean {
+  return !isSame(body.endsWith("}}\n"), true) || !body.includes('"error"');
+}

@@ -1,0 +1,86 @@
+/** Objects of each message style, from bytes and back, by the library that the style is named after. */
+import { join } from "node:path";
+import { type DescMessage, fromBinary, type Message, toBinary } from "@bufbuild/protobuf";
+import type { MethodDefinition, ServiceDefinition } from "@grpc/grpc-js";
+import { type Options, loadSync } from "@grpc/proto-loader";
+import { fromIdiomatic, toIdiomatic } from "../messages/idiomatic-objects.js";
+import { encodeMessage } from "../messages/wire-encode.js";
+import { decodeMessage } from "../messages/wire-message.js";
+import type { Api, Binding } from "../requests/api.js";
+import { loadTsProtoServices } from "./ts-proto-services.js";
+
+/** The styles that handlers may have. */
+export const messageStyles = ["idiomatic", "proto-loader", "ts-proto", "protobuf-es"] as const;
+
+/** One of them. */
+export type StyleName = (typeof messageStyles)[number];
+
+/** What a style makes of the messages of an RPC. */
+export interface MessageObjects {
+  requestBytes(rpc: Binding, request: unknown): Buffer;
+  replyObject(rpc: Binding, bytes: Buffer): unknown;
+}
+
+/** Definitions of services by full name, as grpc-js takes them. */
+export type ServiceDefinitions = Readonly<Record<string, ServiceDefinition>>;
+
+/** What proto-loader is called with where service objects are moved: as most examples do it. */
+export const loaderOptions = { keepCase: true, longs: String, enums: String, defaults: true, oneofs: true } as const;
+
+/** Definitions of proto-loader, from the text, as servers load it. Undefined for protos that it cannot parse. */
+export function loadDefinitions(api: Api, protos: string, options: Options): ServiceDefinitions | undefined {
+  try {
+    const loaded = loadSync([...api.set.files], { ...options, includeDirs: [join(protos, api.set.name)] });
+    const services = [...api.rpcs.values()].map(({ service }) => service);
+    return Object.fromEntries(services.map((service) => [service, loaded[service] as ServiceDefinition]));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The objects of a style; a text says why a set has none. */
+export async function messageObjects(style: StyleName, api: Api, protos: string): Promise<MessageObjects | string> {
+  switch (style) {
+    case "idiomatic":
+      return {
+        requestBytes: ({ input }, request) => encodeMessage(fromIdiomatic(input, request)),
+        replyObject: ({ output }, bytes) => toIdiomatic(decodeMessage(output, bytes)),
+      };
+    case "protobuf-es":
+      return {
+        requestBytes: ({ input }, request) => bytesOf(input, request),
+        replyObject: ({ output }, bytes) => fromBinary(output, bytes),
+      };
+    case "proto-loader": {
+      const definitions = loadDefinitions(api, protos, {});
+      return definitions === undefined ? "proto-loader cannot parse its protos" : definedObjects(definitions);
+    }
+    case "ts-proto":
+      return definedObjects(await loadTsProtoServices(api, protos));
+    default:
+      return style satisfies never;
+  }
+}
+
+/** Its writer refuses a message that lacks a required field; what the handler got is then told by what is left. */
+function bytesOf(type: DescMessage, request: unknown): Buffer {
+  return Buffer.from(toBinary(type, request as Message));
+}
+
+/** The objects of definitions that grpc-js would be given. */
+export function definedObjects(definitions: ServiceDefinitions): MessageObjects {
+  return {
+    requestBytes: (rpc, request) => definitionOf(definitions, rpc).requestSerialize(request),
+    replyObject: (rpc, bytes) => definitionOf(definitions, rpc).responseDeserialize(bytes),
+  };
+}
+
+/** The definition of an RPC. Libraries name methods in their own ways; the path is the same in all. */
+export function definitionOf(
+  definitions: ServiceDefinitions,
+  { service, rpc }: Binding,
+): MethodDefinition<unknown, unknown> {
+  const found = Object.values(definitions[service] ?? {}).find(({ path }) => path === rpc);
+  if (found === undefined) throw new Error(`no definition of ${rpc}`);
+  return found;
+}

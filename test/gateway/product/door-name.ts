@@ -1,0 +1,2 @@
+/** The front doors that are simulated. */
+export type DoorName = "alb" | "http-api" | "rest-api" | "function-url";
