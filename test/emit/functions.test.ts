@@ -21,7 +21,7 @@ function handlers(frontDoor: FrontDoorId): Record<string, readonly string[]> {
     deployment: { ...base.deployment, frontDoor },
   });
   const files = emitFunctions(plan).map(({ path, content }) => {
-    const door = /import \{ (\w+) \} from "..\/runtime\/((?:http|rest|alb|function)[\w-]*)\.js";/.exec(content);
+    const door = /import \{ (\w+) \} from "..\/runtime\/doors\/((?:http|rest|alb|function)[\w-]*)\.js";/.exec(content);
     const handler = /export const handler = (\w+)\(/.exec(content);
     return [path, [door?.[2] ?? "", door?.[1] ?? "", handler?.[1] ?? ""]] as const;
   });

@@ -183,8 +183,8 @@ describe("entries", () => {
 
 import { update } from "../../src/handlers/shelves/update.js";
 import { shelvesUpdate } from "../acme/v1/shelves.http.js";
-import { httpApi } from "../runtime/doors/http-api.js";
 import { unary } from "../runtime/calls/unary.js";
+import { httpApi } from "../runtime/doors/http-api.js";
 
 /**
  * PATCH /v1/{shelf.id}
@@ -207,11 +207,11 @@ export const handler = httpApi(unary(shelvesUpdate, update));
 import { shelves } from "../../src/shelves.js";
 import { shelvesUpdate, shelvesWatch } from "../acme/v1/shelves.http.js";
 import { router } from "../runtime/calls/endpoint.js";
-import { grpcJsStream } from "../runtime/grpc-js/grpc-js-stream.js";
-import { grpcJs } from "../runtime/grpc-js/grpc-js.js";
-import { httpApi } from "../runtime/doors/http-api.js";
 import { serverStream } from "../runtime/calls/server-stream.js";
 import { unary } from "../runtime/calls/unary.js";
+import { httpApi } from "../runtime/doors/http-api.js";
+import { grpcJsStream } from "../runtime/grpc-js/grpc-js-stream.js";
+import { grpcJs } from "../runtime/grpc-js/grpc-js.js";
 
 /**
  * PATCH /v1/{shelf.id}

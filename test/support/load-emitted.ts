@@ -44,7 +44,7 @@ export function inMemory(files: readonly OutputFile[]): Plugin {
       });
       onResolve({ filter: /^\.{1,2}\// }, ({ path, resolveDir }) => {
         const file = resolve(resolveDir, path).replace(/\.js$/, ".ts");
-        const runtime = /[\\/]runtime[\\/]([\w-]+\.ts)$/.exec(file)?.[1];
+        const runtime = /[\\/]runtime[\\/]((?:[\w-]+[\\/])?[\w-]+\.ts)$/.exec(file)?.[1];
         if (contents.has(file)) return { path: file, namespace: "emitted" };
         return runtime === undefined || file.startsWith(resolve("src"))
           ? undefined
