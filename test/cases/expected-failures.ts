@@ -1,0 +1,14 @@
+/** Cases whose fault is known and not yet mended. A name has to go once its case passes: the test says so. */
+export const expectedFailures: readonly string[] = [
+  "any-of-empty",
+  "any-of-linked-types",
+  "base64-line-breaks",
+  "empty-update-mask",
+  "explicit-presence-null",
+  "gzip-json-request",
+  "http-body-stream-bytes",
+  "metadata-namespace",
+  "query-names-parent-of-path",
+  "rest-api-domain-without-stage",
+  "spec-keeps-escaped-slash",
+];
