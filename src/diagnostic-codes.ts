@@ -160,6 +160,8 @@ export const diagnosticCodes = {
   OU007: "a generated file that has to change is read-only",
   OU008: "a folder or a link stands where a file goes",
   OU009: "writing the output failed",
+  OU010: "generated files that no manifest lists",
+  OU011: "another run is writing",
 } as const satisfies Readonly<Record<string, string>>;
 
 /** A stable diagnostic code such as `HR003`. */

@@ -1,7 +1,7 @@
-/** What `generate` and `check` share: settings -> tree -> comparison with the disk. */
+/** What `generate` and `check` share: settings -> tree. */
 import { resolve } from "node:path";
 import type { Diagnostic } from "../diagnostics.js";
-import { compareOutput, type OutputComparison } from "../output/compare.js";
+import type { OutputRequest } from "../output/compare.js";
 import { hashInputs, type InputFile } from "../output/hash-inputs.js";
 import { generateTree, type SourceFile, type StageListener } from "../pipeline.js";
 import type { Plan } from "../plan/plan.js";
@@ -10,16 +10,16 @@ import type { Flags } from "./config/flags.js";
 import { displayPath } from "./config/project-paths.js";
 import { readSettings, type Settings } from "./config/settings.js";
 
-/** A plan and its output against the disk, or the errors that forbid them. */
+/** A plan and what its output is compared with, or the errors that forbid them. */
 export interface ProjectOutput {
   readonly plan?: Plan;
-  readonly comparison?: OutputComparison;
-  /** Of every stage; those of the comparison are among them. */
+  readonly output?: OutputRequest;
+  /** Of every stage so far; the disk has not been looked at. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Runs everything that reads; nothing is written. */
-export async function compareProject(
+/** Runs everything that comes before the output. */
+export async function prepareOutput(
   protos: readonly string[],
   flags: Flags,
   cwd: string,
@@ -30,14 +30,14 @@ export async function compareProject(
   const outcome = generateTree(settings.request, listener);
   const found = [...diagnostics, ...outcome.diagnostics];
   if (outcome.plan === undefined || outcome.tree === undefined) return { diagnostics: found };
-  const comparison = compareOutput({
+  const output: OutputRequest = {
     root: settings.root,
     outDir: settings.request.plan.layout.outDir,
     tree: outcome.tree,
     inputs: hashInputs(listInputs(settings, outcome.sources)),
     abiVersion,
-  });
-  return { plan: outcome.plan, comparison, diagnostics: [...found, ...comparison.diagnostics] };
+  };
+  return { plan: outcome.plan, output, diagnostics: found };
 }
 
 /** The configuration is not among them: what it decides shows in the output, and a comment in it decides nothing. */

@@ -1,11 +1,11 @@
 /** The work of `check`. */
 import { hasErrors } from "../diagnostics.js";
-import type { FileComparison, FileState, OutputComparison } from "../output/compare.js";
+import { compareOutput, type FileComparison, type FileState, type OutputComparison } from "../output/compare.js";
 import type { ReportFormat } from "./report/report-options.js";
 import type { Flags } from "./config/flags.js";
 import { exitCodes } from "./exit-codes.js";
 import { startProgress } from "./progress.js";
-import { compareProject } from "./project-output.js";
+import { prepareOutput } from "./project-output.js";
 import { formatAnnotation } from "./report/github-annotation.js";
 import { printDiagnostics, printJson } from "./report/print-diagnostics.js";
 import { printable } from "./report/printable.js";
@@ -37,7 +37,9 @@ export async function runCheck(
   terminal: Terminal,
 ): Promise<number> {
   const progress = startProgress(terminal.stderr);
-  const { comparison, diagnostics } = await compareProject(protos, flags, terminal.cwd, progress.listener);
+  const { output, diagnostics: found } = await prepareOutput(protos, flags, terminal.cwd, progress.listener);
+  const comparison = output === undefined || hasErrors(found) ? undefined : compareOutput(output);
+  const diagnostics = [...found, ...(comparison?.diagnostics ?? [])];
   progress.clear();
   printDiagnostics(diagnostics, options.format, terminal);
   const usable = hasErrors(diagnostics) ? undefined : comparison;
@@ -81,12 +83,18 @@ function describeState(
       return { label: "missing", reason: "was generated, and is gone" };
     case "stale":
       return { label: "stale", reason: blame(changedInputs) };
+    case "torn":
+      return { label: "torn", reason: "holds the beginning of what was generated" };
     case "edited":
       return { label: "edited", reason: "changed by hand" };
+    case "unrecorded":
+      return { label: "edited", reason: "differs, and no manifest tells whether by hand" };
     case "leftOver":
       return { label: "left over", reason: "nothing makes it any more" };
     case "editedLeftOver":
       return { label: "left over", reason: "nothing makes it any more, and it was changed by hand" };
+    case "unrecordedLeftOver":
+      return { label: "left over", reason: "nothing makes it any more, and no manifest tells whether it was changed" };
     case "orphan":
       return { label: "orphan", reason: "yours to delete" };
     default:
@@ -103,7 +111,7 @@ function blame(changedInputs: readonly string[]): string {
 /** What to do, a line each; the first command repeats the flags of this run. */
 function adviseOn(findings: readonly Finding[], argv: readonly string[]): string[] {
   const generate = shellCommand(["npx", "grpc2lambda", "generate", ...withoutReportFlags(argv)]);
-  const edited = findings.some(({ state }) => state === "edited" || state === "editedLeftOver");
+  const edited = findings.some(({ state }) => /^(?:edited|unrecorded)/.test(state));
   const others = findings.some(({ state }) => state !== "orphan");
   const orphans = findings.some(({ state }) => state === "orphan");
   return [

@@ -1,14 +1,17 @@
 /** The work of `generate`. */
 import { type Diagnostic, hasErrors } from "../diagnostics.js";
-import { writeOutput } from "../output/write.js";
+import type { OutputComparison } from "../output/compare.js";
+import type { Plan } from "../plan/plan.js";
 import type { ReportFormat } from "./report/report-options.js";
 import type { Flags } from "./config/flags.js";
 import { exitCodes } from "./exit-codes.js";
 import { startProgress } from "./progress.js";
-import { compareProject, type ProjectOutput } from "./project-output.js";
+import { type ProjectOutput, prepareOutput } from "./project-output.js";
 import { printDiagnostics, printJson } from "./report/print-diagnostics.js";
 import { summarizeOutput } from "./report/summary.js";
+import { runningProcess } from "./running-process.js";
 import type { Terminal } from "./terminal.js";
+import { writePatiently } from "./write-patiently.js";
 
 /** Flags of `generate` alone. */
 export interface GenerateOptions {
@@ -27,34 +30,45 @@ export async function runGenerate(
   return output === undefined ? exitCodes.badInput : exitCodes.clean;
 }
 
+/** What was generated and is on disk. */
+export interface GeneratedProject {
+  readonly plan: Plan;
+  readonly comparison: OutputComparison;
+}
+
 /** Generates and reports; gives what was written, or undefined when errors forbade it. */
 export async function generateProject(
   protos: readonly string[],
   flags: Flags,
   options: GenerateOptions,
   terminal: Terminal,
-): Promise<ProjectOutput | undefined> {
+): Promise<GeneratedProject | undefined> {
   const progress = startProgress(terminal.stderr);
-  const output = await compareProject(protos, flags, terminal.cwd, progress.listener);
-  const failures = write(output, options, terminal);
+  const prepared = await prepareOutput(protos, flags, terminal.cwd, progress.listener);
+  const outcome = await write(prepared, options, terminal);
   progress.clear();
-  const diagnostics = [...output.diagnostics, ...failures];
+  const diagnostics = [...prepared.diagnostics, ...outcome.diagnostics];
   printDiagnostics(diagnostics, options.format, terminal);
-  const written: Pick<ProjectOutput, "plan" | "comparison"> = hasErrors(diagnostics) ? {} : output;
-  if (options.format === "json") printJson({ files: describeFiles(written) }, diagnostics, terminal);
-  else if (written.plan !== undefined && written.comparison !== undefined) {
-    terminal.stdout.write(`${summarizeOutput(written.plan, written.comparison).join("\n")}\n`);
+  const { plan } = prepared;
+  const { comparison } = outcome;
+  const generated = plan && comparison && !hasErrors(diagnostics) ? { plan, comparison } : undefined;
+  if (options.format === "json") printJson({ files: describeFiles(generated) }, diagnostics, terminal);
+  else if (generated !== undefined) {
+    terminal.stdout.write(`${summarizeOutput(generated.plan, generated.comparison).join("\n")}\n`);
   }
-  return hasErrors(diagnostics) ? undefined : output;
+  return generated;
 }
 
-function write(output: ProjectOutput, options: GenerateOptions, terminal: Terminal): readonly Diagnostic[] {
-  const { comparison } = output;
-  if (comparison === undefined || hasErrors(output.diagnostics)) return [];
-  return terminal.uninterrupted(() => writeOutput(comparison, { force: options.force }));
+async function write(
+  { output, diagnostics }: ProjectOutput,
+  { force }: GenerateOptions,
+  terminal: Terminal,
+): Promise<{ readonly comparison?: OutputComparison; readonly diagnostics: readonly Diagnostic[] }> {
+  if (output === undefined || hasErrors(diagnostics)) return { diagnostics: [] };
+  return writePatiently(output, { force, running: runningProcess() }, terminal);
 }
 
 /** Path and state before the run; `generate` has brought all but users' files and orphans to `unchanged`. */
-function describeFiles(output: Pick<ProjectOutput, "comparison">): object[] {
-  return (output.comparison?.files ?? []).map(({ path, ownership, state }) => ({ path, ownership, state }));
+function describeFiles(generated: GeneratedProject | undefined): object[] {
+  return (generated?.comparison.files ?? []).map(({ path, ownership, state }) => ({ path, ownership, state }));
 }

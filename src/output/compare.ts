@@ -1,9 +1,11 @@
 /** Holds a tree against the disk: what generating would do to each file, and what forbids it. */
-import { compareText, type Diagnostic } from "../diagnostics.js";
-import { carriesMarker, hashContent, normaliseLineEnds } from "./generated-content.js";
-import { type Manifest, parseManifest, renderManifest } from "./manifest.js";
-import { blockedPath, foreignFile, foreignFolder, readOnlyFile, unreadableManifest } from "./output-findings.js";
-import { checkOutputPaths, outputPathProblem } from "./output-path.js";
+import { compareText, type Diagnostic, hasErrors } from "../diagnostics.js";
+import { carriesBanner, hashContent, normaliseLineEnds } from "./generated-content.js";
+import { type KnownOutput, readKnownOutput } from "./known-output.js";
+import { findLeftOvers } from "./left-overs.js";
+import { renderManifest } from "./manifest.js";
+import { blockedPath, foreignFile, foreignFolder, readOnlyFile } from "./output-findings.js";
+import { checkOutputPaths } from "./output-path.js";
 import type { OutputFile, OutputTree } from "./output-tree.js";
 import { type DiskEntry, listFiles, openProjectFolder, type ProjectFolder } from "./project-folder.js";
 
@@ -16,9 +18,12 @@ import { type DiskEntry, listFiles, openProjectFolder, type ProjectFolder } from
  * | `new` | both | not there yet |
  * | `missing` | generated | written before, and gone |
  * | `stale` | generated | as written before, and would be written differently now |
+ * | `torn` | generated | the beginning of what would be written: a crash of the system cut it off |
  * | `edited` | generated | changed since it was written |
+ * | `unrecorded` | generated | ours by its banner; no manifest knows it, so nobody can tell whether it was edited |
  * | `leftOver` | generated | as written before, and no longer made |
  * | `editedLeftOver` | generated | changed since it was written, and no longer made |
+ * | `unrecordedLeftOver` | generated | ours by its banner, in no manifest, and no longer made |
  * | `kept` | user | there, whatever it holds |
  * | `orphan` | user | scaffolded before, there, and no longer asked for |
  */
@@ -27,9 +32,12 @@ export type FileState =
   | "new"
   | "missing"
   | "stale"
+  | "torn"
   | "edited"
+  | "unrecorded"
   | "leftOver"
   | "editedLeftOver"
+  | "unrecordedLeftOver"
   | "kept"
   | "orphan";
 
@@ -61,6 +69,8 @@ export interface OutputComparison {
   readonly outDir: string;
   /** Sorted by path; the manifest is among them. */
   readonly files: readonly FileComparison[];
+  /** Generated paths that were written before and are gone: their folders are removed when nothing else is in them. */
+  readonly emptied: readonly string[];
   /** Inputs that the manifest knows with another hash, or not at all; all of them without a manifest. Sorted. */
   readonly changedInputs: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
@@ -68,21 +78,26 @@ export interface OutputComparison {
 
 /** Compares a tree, its manifest and the disk. Reads, never writes. */
 export function compareOutput(request: OutputRequest): OutputComparison {
+  const { root, outDir } = request;
   const pathErrors = checkOutputPaths(request.tree);
-  const base = { root: request.root, outDir: request.outDir };
-  if (pathErrors.length > 0) return { ...base, files: [], changedInputs: [], diagnostics: pathErrors };
-  const folder = openProjectFolder(request.root);
-  const previous = readManifest(folder, `${request.outDir}/manifest.json`);
-  const diagnostics = [...previous.diagnostics];
-  if (previous.firstTime) diagnostics.push(...refuseForeignFolder(request));
-  const files = compareTree(request, folder, previous.manifest, diagnostics);
-  files.push(...compareRemainders(request, folder, previous.manifest));
-  files.push(compareManifest(request, previous, files));
+  const nothing = { root, outDir, files: [], emptied: [], changedInputs: [] };
+  if (hasErrors(pathErrors)) return { ...nothing, diagnostics: pathErrors };
+  const folder = openProjectFolder(root);
+  const known = readKnownOutput(folder, outDir);
+  const diagnostics = [...pathErrors, ...known.diagnostics];
+  if (known.firstTime) diagnostics.push(...refuseForeignFolder(request, folder));
+  const files = compareTree(request, folder, known, diagnostics);
+  const leftOvers = findLeftOvers(request, folder, known);
+  diagnostics.push(...leftOvers.diagnostics);
+  files.push(...leftOvers.files);
+  files.push(compareManifest(request, known, files));
   files.sort((a, b) => compareText(a.path, b.path));
   return {
-    ...base,
+    root,
+    outDir,
     files,
-    changedInputs: changedInputs(request.inputs, previous.manifest),
+    emptied: leftOvers.emptied,
+    changedInputs: [...request.inputs].flatMap(([path, hash]) => (known.knowsInput(path, hash) ? [] : [path])),
     diagnostics: withoutRepetition(diagnostics),
   };
 }
@@ -94,35 +109,16 @@ function withoutRepetition(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   ];
 }
 
-interface PreviousManifest {
-  readonly manifest: Manifest | undefined;
-  /** "" when there is none. */
-  readonly text: string;
-  /** Neither a manifest nor anything of that name that we wrote: the folder is new to us. */
-  readonly firstTime: boolean;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-function readManifest(folder: ProjectFolder, path: string): PreviousManifest {
-  const entry = folder.look(path);
-  const nothing = { manifest: undefined, text: "", firstTime: true, diagnostics: [] };
-  if (entry.kind === "absent") return nothing;
-  if (entry.kind !== "file") return { ...nothing, diagnostics: [blockedPath(entry)] };
-  if (!carriesMarker(entry.text)) return { ...nothing, diagnostics: [foreignFile(path)] };
-  const manifest = parseManifest(entry.text);
-  if (typeof manifest !== "string") return { manifest, text: entry.text, firstTime: false, diagnostics: [] };
-  return { manifest: undefined, text: entry.text, firstTime: false, diagnostics: [unreadableManifest(path, manifest)] };
-}
-
 function compareTree(
   request: OutputRequest,
   folder: ProjectFolder,
-  manifest: Manifest | undefined,
+  known: KnownOutput,
   diagnostics: Diagnostic[],
 ): FileComparison[] {
   return request.tree.files.flatMap((file) => {
     const entry = folder.look(file.path);
-    const compared = file.ownership === "user" ? compareUserFile(file, entry) : compareFile(file, entry, manifest);
+    const compared =
+      file.ownership === "user" ? compareUserFile(file, entry) : compareFile(file, entry, known, request);
     if ("code" in compared) diagnostics.push(compared);
     return "code" in compared ? [] : [compared];
   });
@@ -131,57 +127,40 @@ function compareTree(
 function compareUserFile(file: OutputFile, entry: DiskEntry): FileComparison | Diagnostic {
   const { path, ownership, content } = file;
   if (entry.kind === "absent") return { path, ownership, state: "new", content };
-  if (entry.kind === "outside" || (entry.kind === "blocked" && entry.at !== path)) return blockedPath(entry);
-  return { path, ownership, state: "kept" };
+  if (entry.kind === "file" || (entry.kind === "blocked" && entry.linksToFile === true))
+    return { path, ownership, state: "kept" };
+  return blockedPath(entry);
 }
 
-function compareFile(file: OutputFile, entry: DiskEntry, manifest: Manifest | undefined): FileComparison | Diagnostic {
+function compareFile(
+  file: OutputFile,
+  entry: DiskEntry,
+  known: KnownOutput,
+  { outDir }: OutputRequest,
+): FileComparison | Diagnostic {
   const { path, ownership, content } = file;
-  const hash = manifest?.files.get(path);
-  if (entry.kind === "absent") return { path, ownership, state: hash === undefined ? "new" : "missing", content };
+  const listed = known.lists(path);
+  if (entry.kind === "absent") return { path, ownership, state: listed ? "missing" : "new", content };
   if (entry.kind !== "file") return blockedPath(entry);
-  if (normaliseLineEnds(entry.text) === content) return { path, ownership, state: "unchanged" };
-  if (hash === undefined && !carriesMarker(entry.text)) return foreignFile(path);
+  const text = normaliseLineEnds(entry.text);
+  if (text === content) return { path, ownership, state: "unchanged" };
+  if (!listed && !carriesBanner(path, text, outDir)) return foreignFile(path);
   if (entry.readOnly) return readOnlyFile(path);
-  const edited = hash !== undefined && hash !== hashContent(entry.text);
-  return { path, ownership, state: edited ? "edited" : "stale", content };
+  if (known.knows(path, hashContent(text))) return { path, ownership, state: "stale", content };
+  if (isTorn(text, content)) return { path, ownership, state: "torn", content };
+  return { path, ownership, state: listed ? "edited" : "unrecorded", content };
 }
 
-/**
- * What the manifest lists and the tree no longer has. Only a file that says that we wrote it is ours to remove: a manifest
- * from elsewhere, or one that a merge mixed up, cannot make the tool remove other files.
- */
-function compareRemainders(
-  request: OutputRequest,
-  folder: ProjectFolder,
-  manifest: Manifest | undefined,
-): FileComparison[] {
-  const made = new Set(request.tree.files.map((file) => file.path));
-  const isRemainder = (path: string): boolean => !made.has(path) && outputPathProblem(path) === undefined;
-  const remainders: FileComparison[] = [];
-  for (const [path, hash] of manifest?.files ?? []) {
-    const entry = isRemainder(path) ? folder.look(path) : undefined;
-    if (entry?.kind !== "file" || !carriesMarker(entry.text)) continue;
-    const edited = hash !== hashContent(entry.text);
-    remainders.push({ path, ownership: "generated", state: edited ? "editedLeftOver" : "leftOver" });
-  }
-  for (const path of manifest?.scaffolds ?? []) {
-    if (isRemainder(path) && folder.look(path).kind === "file") {
-      remainders.push({ path, ownership: "user", state: "orphan" });
-    }
-  }
-  return remainders;
+/** The beginning of what would be written, cut within a line as no editor leaves it: nothing in it is anybody's. */
+function isTorn(text: string, content: string): boolean {
+  return content.startsWith(text) && !text.endsWith("\n");
 }
 
 /**
  * The manifest as it should be. It goes on listing orphans, so that they are named until they are gone; once they are, a
  * manifest that still lists them is left as it is until something else changes, or deleting one would be a finding.
  */
-function compareManifest(
-  request: OutputRequest,
-  previous: PreviousManifest,
-  files: readonly FileComparison[],
-): FileComparison {
+function compareManifest(request: OutputRequest, known: KnownOutput, files: readonly FileComparison[]): FileComparison {
   const path = `${request.outDir}/manifest.json`;
   const ours = request.tree.files.filter((file) => file.ownership === "generated");
   const users = request.tree.files.filter((file) => file.ownership === "user").map((file) => file.path);
@@ -193,29 +172,23 @@ function compareManifest(
       files: new Map(ours.map((file) => [file.path, hashContent(file.content)])),
       scaffolds: new Set([...users, ...scaffolds]),
     });
-  const known = normaliseLineEnds(previous.text);
+  const text = normaliseLineEnds(known.manifestText);
   const content = render(orphans);
-  if (known === content || known === render(previous.manifest?.scaffolds ?? [])) {
-    return { path, ownership: "generated", state: "unchanged" };
-  }
-  return { path, ownership: "generated", state: previous.text === "" ? "new" : "stale", content };
-}
-
-function changedInputs(inputs: ReadonlyMap<string, string>, manifest: Manifest | undefined): string[] {
-  return [...inputs].filter(([path, hash]) => manifest?.inputs.get(path) !== hash).map(([path]) => path);
+  if (text === content || text === render(known.scaffolds)) return { path, ownership: "generated", state: "unchanged" };
+  return { path, ownership: "generated", state: text === "" ? "new" : "stale", content };
 }
 
 /** An output folder that we have never written to must hold nothing of anybody else's: `--out src` is a slip. */
-function refuseForeignFolder(request: OutputRequest): Diagnostic[] {
-  const made = new Set(request.tree.files.map((file) => file.path));
-  const folder = openProjectFolder(request.root);
+function refuseForeignFolder({ root, outDir, tree }: OutputRequest, folder: ProjectFolder): Diagnostic[] {
+  if (folder.lookAtFolder(outDir).kind !== "folder") return [];
+  const made = new Set(tree.files.map((file) => file.path));
   const foreign: string[] = [];
-  for (const path of listFiles(request.root, request.outDir)) {
-    if (made.has(path) || path === `${request.outDir}/manifest.json`) continue;
+  for (const path of listFiles(root, outDir, () => {})) {
+    if (made.has(path) || path === `${outDir}/manifest.json`) continue;
     const entry = folder.look(path);
-    if (entry.kind === "file" && carriesMarker(entry.text)) continue;
+    if (entry.kind === "file" && carriesBanner(path, entry.text, outDir)) continue;
     foreign.push(path);
     if (foreign.length > 3) break;
   }
-  return foreign.length === 0 ? [] : [foreignFolder(request.outDir, foreign)];
+  return foreign.length === 0 ? [] : [foreignFolder(outDir, foreign)];
 }

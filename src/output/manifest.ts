@@ -38,6 +38,11 @@ export function renderManifest(manifest: Manifest): string {
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 
+/** Tells whether a text ends before the marker of a manifest: a crash of the system can leave the beginning of a file. */
+export function isTornManifest(text: string): boolean {
+  return `{\n  "$comment": "${generatedMarker}`.startsWith(text);
+}
+
 /** Reads a manifest back; a string says in a few words why it is none. */
 export function parseManifest(text: string): Manifest | string {
   if (text.length > maximumLength) return "it is larger than 64 MB";

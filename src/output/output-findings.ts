@@ -1,5 +1,6 @@
 /** What the comparison finds in the way, in words. */
 import type { Diagnostic, Location } from "../diagnostics.js";
+import type { FileComparison } from "./compare.js";
 import type { DiskEntry } from "./project-folder.js";
 
 /** OU006: an output folder that is new to us and not empty; `foreign` are some of the files in it. */
@@ -53,14 +54,63 @@ export function blockedPath(entry: Exclude<DiskEntry, { readonly kind: "file" | 
   };
 }
 
-/** OU005: a manifest of ours that says nothing we understand. */
+/** OU005: a manifest of ours that is damaged, by a merge for one. */
 export function unreadableManifest(path: string, problem: string): Diagnostic {
   return {
     code: "OU005",
     severity: "warning",
-    message: `${path} cannot be read as a manifest (${problem}): edited and left-over files go unnoticed this time`,
+    message: `${path} cannot be read as a manifest (${problem}), so that only the lines in it count that are whole, expected it as it was written`,
     location: wholeFile(path),
     help: "grpc2lambda generate writes it anew",
+  };
+}
+
+/** OU003: a generated file that would be lost, and is not what the manifest lists. */
+export function editedFile(file: FileComparison): Diagnostic {
+  const fate = file.state === "edited" ? "overwritten" : "removed";
+  return {
+    code: "OU003",
+    severity: "error",
+    message: `${file.path} was edited by hand and would be ${fate}, expected the file as it was generated`,
+    location: wholeFile(file.path),
+    help: "move the change to where it comes from (the .proto file, the handler, grpc2lambda.yaml), then run generate --force",
+  };
+}
+
+/** OU010: files with our banner that differ from what would be written, and of which no manifest says how they were written. */
+export function unrecordedFiles(files: readonly FileComparison[], outDir: string): Diagnostic {
+  const paths = files.map((file) => file.path);
+  const names = paths.slice(0, 3).join(", ") + (paths.length > 3 ? `, and ${paths.length - 3} more` : "");
+  const [they, them] = paths.length === 1 ? ["it was", "it"] : ["they were", "them"];
+  return {
+    code: "OU010",
+    severity: "error",
+    message: `${names} would be overwritten or removed, and ${outDir}/manifest.json does not tell whether ${they} edited by hand, expected a manifest that lists ${them}`,
+    location: wholeFile(paths[0] ?? outDir),
+    help: `bring back the manifest that was committed with ${them}, or look at ${them} and run generate --force`,
+  };
+}
+
+/** OU009. System errors carry absolute paths, in their message too; the code and the call are enough to act on. */
+export function failedWrite(error: unknown, notUndone: readonly string[]): Diagnostic {
+  if (!(error instanceof Error && "code" in error)) throw error;
+  const names = notUndone.slice(0, 3).join(", ") + (notUndone.length > 3 ? `, and ${notUndone.length - 3} more` : "");
+  const outcome = notUndone.length === 0 ? "was undone" : `was undone but for ${names}`;
+  return {
+    code: "OU009",
+    severity: "error",
+    message: `writing the output failed (${String(error.code)}) and ${outcome}, expected a disk that can be written`,
+    help: "look at free space and at the permissions of the output folders, then run generate again",
+  };
+}
+
+/** OU011: another run has been writing for longer than we wait. */
+export function busyFolder(outDir: string, owner: string): Diagnostic {
+  return {
+    code: "OU011",
+    severity: "error",
+    message: `another run (${owner}) is writing to ${outDir}, expected it to be done within half a minute`,
+    help: `wait for it, or remove ${outDir}/.grpc2lambda when there is no such run`,
   };
 }
 

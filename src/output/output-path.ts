@@ -14,9 +14,42 @@ export function outputPathProblem(path: string): string | undefined {
   const parts = path.split("/");
   if (parts.includes("..")) return "it leaves the project folder";
   if (parts.includes("") || parts.includes(".")) return "it is not in its shortest form";
+  const reserved = reservedPart(parts);
+  if (reserved !== undefined) return `${reserved} is not for generated files`;
   if (parts.some((part) => Buffer.byteLength(part) > maximumNameBytes)) return "a name in it has more than 255 bytes";
   return undefined;
 }
+
+/** The part that belongs to version control, anywhere, or to something that runs what it finds in its folder at the root. */
+function reservedPart(parts: readonly string[]): string | undefined {
+  return parts.find((part, index) => {
+    const name = windowsName(part);
+    return /^\.(?:git|hg|svn)$|^git~\d+$/.test(name) || (index === 0 && runningFolders.has(name));
+  });
+}
+
+/** The name as Windows and macOS compare it: without case, invisible characters, and dots and spaces at the end. */
+function windowsName(part: string): string {
+  return part
+    .normalize("NFC")
+    .replace(/\p{Cf}/gu, "")
+    .toLowerCase()
+    .replace(/[. ]+$/, "");
+}
+
+/** CI, editors and hooks run what stands in these; installed packages are not committed. */
+const runningFolders: ReadonlySet<string> = new Set([
+  ".github",
+  ".gitlab",
+  ".gitea",
+  ".forgejo",
+  ".circleci",
+  ".buildkite",
+  ".husky",
+  ".vscode",
+  ".devcontainer",
+  "node_modules",
+]);
 
 /** What the file systems in use can hold in one name. */
 const maximumNameBytes = 255;

@@ -1,157 +1,92 @@
-/** Brings the disk to what a comparison asks for: all of it or nothing. */
-import {
-  constants,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  unlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { dirname, join } from "node:path";
+/** Brings the disk to what would be generated, alone and all at once. */
+import { join } from "node:path";
 import { type Diagnostic, hasErrors } from "../diagnostics.js";
-import type { FileComparison, OutputComparison } from "./compare.js";
-import { parentOf } from "./project-folder.js";
-import { makeStaging } from "./staging.js";
+import { applyChanges, isRemoved } from "./apply-changes.js";
+import { compareOutput, type OutputComparison, type OutputRequest } from "./compare.js";
+import { createJournal, makeFolder } from "./journal.js";
+import { editedFile, failedWrite, unrecordedFiles } from "./output-findings.js";
+import { hasLeftFolders, type LockRefusal, type RunningProcess, removeLeftFolders, takeLock } from "./write-lock.js";
 
 /** How to write. */
 export interface WriteOptions {
-  /** Overwrite and remove generated files that were edited by hand. Default: refuse. */
+  /** Overwrite and remove generated files that were edited by hand, or may have been. Default: refuse. */
   readonly force: boolean;
+  readonly running: RunningProcess;
 }
 
-/** What forbids writing a comparison: its own errors, and edits by hand that nobody has given up (`force`). */
-export function writeObstacles(comparison: OutputComparison, options: WriteOptions): Diagnostic[] {
-  const edited = options.force
-    ? []
-    : comparison.files.filter((file) => file.state === "edited" || file.state === "editedLeftOver");
-  return [...comparison.diagnostics.filter((diagnostic) => diagnostic.severity === "error"), ...edited.map(editedFile)];
+/** The disk is as the comparison asks for, or the diagnostics (those of the comparison among them) say why it is as it was. */
+export interface FinishedWrite {
+  readonly kind: "finished";
+  readonly comparison: OutputComparison;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What became of a write; after a refusal nothing was touched. */
+export type WriteOutcome = FinishedWrite | LockRefusal;
+
+/** The edits by hand, sure or possible, that writing would give up; none with `force`. */
+export function editsInTheWay({ files, outDir }: OutputComparison, force: boolean): Diagnostic[] {
+  if (force) return [];
+  const edited = files.filter(({ state }) => state === "edited" || state === "editedLeftOver");
+  const unrecorded = files.filter(({ state }) => state === "unrecorded" || state === "unrecordedLeftOver");
+  return [...edited.map(editedFile), ...(unrecorded.length === 0 ? [] : [unrecordedFiles(unrecorded, outDir)])];
 }
 
 /**
- * Writes what is new or different, removes what is left over, and then the folders that became empty. Everything is staged on
- * the same disk first; when a step fails, the steps before it are undone and a diagnostic says what happened. User files
- * that exist are never touched, not even when they appear in the meantime. Synchronous: an interrupt waits for the end.
+ * Compares and writes what is new or different, removes what is left over and then the folders that became empty. The manifest comes
+ * last: killed at any moment, a write leaves a tree that the next one completes. While it writes, the output folder is locked
+ * against other runs, and the comparison is made again under the lock. When a step fails, the steps before it are undone. User files that
+ * exist are never touched, not even when they appear in the meantime. Synchronous: an interrupt waits for the end.
  */
-export function writeOutput(comparison: OutputComparison, options: WriteOptions): Diagnostic[] {
-  const obstacles = writeObstacles(comparison, options);
-  if (hasErrors(obstacles)) return obstacles;
-  const written = comparison.files.filter((file) => file.content !== undefined);
-  const removed = comparison.files.filter((file) => file.state === "leftOver" || file.state === "editedLeftOver");
-  if (written.length === 0 && removed.length === 0) return [];
-  const journal: (() => void)[] = [];
+export function writeOutput(request: OutputRequest, options: WriteOptions): WriteOutcome {
+  const { comparison, diagnostics, ready } = prepare(request, options);
+  const outFolder = join(request.root, request.outDir);
+  if (!ready || !(hasChanges(comparison) || hasLeftFolders(outFolder))) {
+    return { kind: "finished", comparison, diagnostics };
+  }
+  const journal = createJournal();
   try {
-    const staging = makeStagingFolder(comparison, journal);
-    const staged = stageFiles(staging, written);
-    for (const [index, file] of removed.entries()) {
-      setAside(comparison.root, file, join(staging, `old-${index}`), journal);
-    }
-    for (const { file, temporary } of staged) putInPlace(comparison.root, file, temporary, journal);
-    rmSync(staging, { recursive: true });
+    makeFolder(outFolder, journal);
+    const lock = takeLock(outFolder, options.running);
+    if (lock.kind !== "held") return lock;
+    const { keepStaging, ...outcome } = writeUnderLock(request, options, lock.folder);
+    lock.release(keepStaging);
+    if (hasErrors(outcome.diagnostics)) journal.undo();
+    return outcome;
   } catch (error) {
-    for (const undo of journal.reverse()) undoQuietly(undo);
-    return [failedWrite(error)];
-  }
-  removeEmptyFolders(
-    comparison.root,
-    removed.map((file) => file.path),
-  );
-  return [];
-}
-
-/** Inside the output folder: the same disk, and no new name in a folder of the user's. */
-function makeStagingFolder(comparison: OutputComparison, journal: (() => void)[]): string {
-  const folder = join(comparison.root, comparison.outDir);
-  makeFolder(comparison.root, folder, journal);
-  const staging = makeStaging(folder);
-  journal.push(() => rmSync(staging, { recursive: true, force: true }));
-  return staging;
-}
-
-interface StagedFile {
-  readonly file: FileComparison;
-  readonly temporary: string;
-}
-
-/** A full disk shows here, before anything was changed. */
-function stageFiles(staging: string, files: readonly FileComparison[]): StagedFile[] {
-  return files.map((file, index) => {
-    const temporary = join(staging, `new-${index}`);
-    writeFileSync(temporary, file.content ?? "", { flag: "wx" });
-    return { file, temporary };
-  });
-}
-
-function setAside(root: string, file: FileComparison, backup: string, journal: (() => void)[]): void {
-  const target = join(root, file.path);
-  renameSync(target, backup);
-  journal.push(() => renameSync(backup, target));
-}
-
-function putInPlace(root: string, file: FileComparison, temporary: string, journal: (() => void)[]): void {
-  const target = join(root, file.path);
-  makeFolder(root, dirname(target), journal);
-  if (file.ownership === "user") {
-    // Never over a file that the user has put there since the comparison.
-    copyFileSync(temporary, target, constants.COPYFILE_EXCL);
-    journal.push(() => unlinkSync(target));
-    return;
-  }
-  // Asked anew: on a disk that ignores case, a removal may have taken the file of this name along.
-  if (existsSync(target)) setAside(root, file, `${temporary}.old`, journal);
-  renameSync(temporary, target);
-  journal.push(() => unlinkSync(target));
-}
-
-function makeFolder(root: string, folder: string, journal: (() => void)[]): void {
-  const made = mkdirSync(folder, { recursive: true });
-  if (made === undefined) return;
-  journal.push(() => {
-    for (let empty = folder; empty.startsWith(made) && empty !== root; empty = dirname(empty)) rmdirSync(empty);
-  });
-}
-
-function undoQuietly(undo: () => void): void {
-  try {
-    undo();
-  } catch {
-    // The first failure is the one to report; the other steps are still undone.
+    journal.undo();
+    // Without changes only what killed runs have left would have been removed: that can wait.
+    const failures = hasChanges(comparison) ? [failedWrite(error, [])] : [];
+    return { kind: "finished", comparison, diagnostics: [...diagnostics, ...failures] };
   }
 }
 
-/** Removes the folders of `paths`, inner ones first, as far as nothing is left in them. */
-function removeEmptyFolders(root: string, paths: readonly string[]): void {
-  for (const path of paths) {
-    for (let folder = parentOf(path); folder !== ""; folder = parentOf(folder)) {
-      try {
-        rmdirSync(join(root, folder));
-      } catch {
-        break; // not empty, or gone already
-      }
-    }
-  }
+function writeUnderLock(
+  request: OutputRequest,
+  options: WriteOptions,
+  staging: string,
+): FinishedWrite & { readonly keepStaging: boolean } {
+  const { comparison, diagnostics, ready } = prepare(request, options);
+  if (!ready) return { kind: "finished", comparison, diagnostics, keepStaging: false };
+  const { failure, keepStaging } = applyChanges(comparison, staging);
+  if (failure === undefined) removeLeftFolders(join(request.root, request.outDir));
+  const found = failure === undefined ? diagnostics : [...diagnostics, failure];
+  return { kind: "finished", comparison, diagnostics: found, keepStaging };
 }
 
-function editedFile(file: FileComparison): Diagnostic {
-  const fate = file.state === "edited" ? "overwritten" : "removed";
-  return {
-    code: "OU003",
-    severity: "error",
-    message: `${file.path} was edited by hand and would be ${fate}, expected the file as it was generated`,
-    location: { file: file.path, line: 1, column: 1, endLine: 1, endColumn: 1 },
-    help: "move the change to where it comes from (the .proto file, the handler, grpc2lambda.yaml), then run generate --force",
-  };
+interface Prepared {
+  readonly comparison: OutputComparison;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Nothing forbids the write. */
+  readonly ready: boolean;
 }
 
-/** System errors carry absolute paths, in their message too; the code and the call are enough to act on. */
-function failedWrite(error: unknown): Diagnostic {
-  if (!(error instanceof Error && "code" in error)) throw error;
-  return {
-    code: "OU009",
-    severity: "error",
-    message: `writing the output failed (${String(error.code)}) and was undone, expected a disk that can be written`,
-    help: "look at free space and at the permissions of the output folders",
-  };
+function prepare(request: OutputRequest, { force }: WriteOptions): Prepared {
+  const comparison = compareOutput(request);
+  const diagnostics = [...comparison.diagnostics, ...editsInTheWay(comparison, force)];
+  return { comparison, diagnostics, ready: !hasErrors(diagnostics) };
+}
+
+function hasChanges({ files }: OutputComparison): boolean {
+  return files.some((file) => file.content !== undefined || isRemoved(file));
 }

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { localDoor } from "../../src/cli/dev/local-door.js";
 import { startLocalFunctions } from "../../src/cli/dev/local-functions.js";
 import { functionsById } from "../../src/cli/dev/local-routes.js";
-import { compareProject } from "../../src/cli/project-output.js";
+import { prepareOutput } from "../../src/cli/project-output.js";
 import { type ClientRequest, type ClientResponse, type LocalProject, openProject } from "../support/local-project.js";
 import { runCli } from "../support/run-cli.js";
 import { createProject } from "../support/temporary-project.js";
@@ -70,7 +70,7 @@ async function generatedProject(
   cpSync(join(folder, name), root, { recursive: true });
   const { exitCode, stderr } = await runCli(root, "generate");
   expect(exitCode, stderr).toBe(0);
-  const tools = { compareProject, localDoor, functionsById, startLocalFunctions };
+  const tools = { prepareOutput, localDoor, functionsById, startLocalFunctions };
   return { project: await openProject(root, tools), remove };
 }
 

@@ -3,7 +3,7 @@ import { readdirSync, rmSync, symlinkSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { run } from "../../src/cli/main.js";
-import { carriesMarker } from "../../src/output/generated-content.js";
+import { carriesBanner } from "../../src/output/generated-content.js";
 import { captureTerminal } from "../support/capture-terminal.js";
 import { snapshotFolder } from "../support/snapshot-folder.js";
 import { createProject, libraryProto, type TemporaryProject } from "../support/temporary-project.js";
@@ -77,10 +77,13 @@ template.yaml   unchanged
     await generate();
     const paths = Object.keys(JSON.parse(project.get("gen/manifest.json")).files);
     expect(paths.length).toBeGreaterThan(10);
-    expect(paths.filter((path) => !carriesMarker(project.get(path)))).toEqual([]);
+    expect(paths.filter((path) => !carriesBanner(path, project.get(path), "gen"))).toEqual([]);
     unlinkSync(join(project.root, "gen/manifest.json"));
     project.put("proto/library.proto", withoutMerge);
-    expect(await grpc2lambda("generate")).toMatchObject({ exitCode: 0, stderr: "" });
+    const refused = await grpc2lambda("generate");
+    expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("error OU010: ") });
+    expect(refused.stderr).not.toContain("OU002");
+    expect(await grpc2lambda("generate --force")).toMatchObject({ exitCode: 0, stderr: "" });
   });
 
   test("a second run touches nothing", async () => {

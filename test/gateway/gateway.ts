@@ -4,10 +4,10 @@
  */
 import { buildGateways } from "./build/build-gateways.js";
 import { differenceClasses } from "./classes/classes.js";
-import { openSet, type SetSession } from "./run-set.js";
 import { designedCases } from "./requests/designed-cases.js";
 import { randomCase } from "./requests/random-case.js";
 import type { RequestCase } from "./requests/request-case.js";
+import { openSet, type SetSession } from "./run-set.js";
 import { readSettings, type Settings } from "./settings.js";
 import { createTally, describeDifference, writeUnexplained } from "./tally.js";
 

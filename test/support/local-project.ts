@@ -7,7 +7,7 @@ import type { WireRequest, WireResponse } from "../../src/simulator/wire.js";
 
 /** The parts of the command line that do it, from src/ or from dist/. */
 export interface ProjectTools {
-  readonly compareProject: typeof import("../../src/cli/project-output.js").compareProject;
+  readonly prepareOutput: typeof import("../../src/cli/project-output.js").prepareOutput;
   readonly localDoor: typeof import("../../src/cli/dev/local-door.js").localDoor;
   readonly functionsById: typeof import("../../src/cli/dev/local-routes.js").functionsById;
   readonly startLocalFunctions: typeof import("../../src/cli/dev/local-functions.js").startLocalFunctions;
@@ -38,7 +38,7 @@ export interface LocalProject {
 
 /** Plans the project in the folder again, and bundles its functions. */
 export async function openProject(root: string, tools: ProjectTools): Promise<LocalProject> {
-  const { plan, diagnostics } = await tools.compareProject([], {}, root, () => {});
+  const { plan, diagnostics } = await tools.prepareOutput([], {}, root, () => {});
   if (plan === undefined) throw new Error(JSON.stringify(diagnostics, null, 1));
   const outDir = join(root, "bundles");
   mkdirSync(outDir, { recursive: true });

@@ -1,10 +1,10 @@
 /** .proto text -> Plan by the stages of the tool, for tests that emit more than the services ask for. */
 import { idiomaticStyle, type MessageStyle } from "../../src/model/message-style.js";
-import { collectRequests } from "../../src/plan/rpcs/client-streaming.js";
-import { planGeneration } from "../../src/plan/plan-generation.js";
 import type { ModulePlan, Plan, TranscodingOptions } from "../../src/plan/plan.js";
-import type { PlanOptions, ServiceOptions } from "../../src/plan/plan-options.js";
+import { planGeneration } from "../../src/plan/plan-generation.js";
 import { styleKey } from "../../src/plan/plan-index.js";
+import type { PlanOptions, ServiceOptions } from "../../src/plan/plan-options.js";
+import { collectRequests } from "../../src/plan/rpcs/client-streaming.js";
 import { modelFromProto } from "./model-from-proto.js";
 import { planOptions } from "./plan-options.js";
 

@@ -2,8 +2,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Ajv, type ValidateFunction } from "ajv";
 import { RegoEngine, TemplateFile } from "@aws/cloudformation-validate";
+import { Ajv, type ValidateFunction } from "ajv";
 import { Pair, parse, YAMLMap } from "yaml";
 
 /** Findings of @aws/cloudformation-validate at WARN and above as `severity rule path: message`; starts its engine on first use. */

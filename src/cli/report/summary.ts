@@ -1,5 +1,6 @@
 /** What `generate` has done, in a few lines. */
-import type { FileComparison, FileState, OutputComparison } from "../../output/compare.js";
+import { isRemoved } from "../../output/apply-changes.js";
+import type { FileState, OutputComparison } from "../../output/compare.js";
 import type { Plan } from "../../plan/plan.js";
 import { printable } from "./printable.js";
 import { padText, textWidth } from "./text-width.js";
@@ -54,15 +55,11 @@ function summarizeGenerated(comparison: OutputComparison, template: string): str
   };
   const changes = [
     counted(["new", "missing"], "new"),
-    counted(["stale", "edited"], "changed"),
-    counted(["leftOver", "editedLeftOver"], "removed"),
+    counted(["stale", "torn", "edited", "unrecorded"], "changed"),
+    counted(["leftOver", "editedLeftOver", "unrecordedLeftOver"], "removed"),
   ].filter((text) => text !== "");
   const removed = files.filter(isRemoved).length;
   return `${count(files.length - removed, "file")}${changes.length === 0 ? ", unchanged" : `: ${changes.join(", ")}`}`;
-}
-
-function isRemoved(file: FileComparison): boolean {
-  return file.state === "leftOver" || file.state === "editedLeftOver";
 }
 
 function summarizeScaffolds(comparison: OutputComparison, handlersDir: string): string | undefined {

@@ -1,6 +1,7 @@
 /** Classes that are about paths, queries and bodies. */
 import { errorIn } from "../compare/differences.js";
-import type { DifferenceClass } from "./difference-class.js";
+import { bodyField } from "../requests/api.js";
+import type { Difference, DifferenceClass } from "./difference-class.js";
 import {
   bodyOf,
   isForm,
@@ -13,8 +14,6 @@ import {
   sent,
   theirMessage,
 } from "./matters.js";
-import { bodyField } from "../requests/api.js";
-import type { Difference } from "./difference-class.js";
 
 const open = { kind: "open" } as const;
 

@@ -1,8 +1,9 @@
 /** An answer and what the handler got, in the form in which two sides are compared. */
-import type { HttpAnswer } from "../peers/http-answer.js";
-import { type Handlers, type ReceivedCall, rpcOf } from "../peers/handlers.js";
+
 import { messageText } from "../messages/message-text.js";
 import { decodeMessage } from "../messages/wire-message.js";
+import { type Handlers, type ReceivedCall, rpcOf } from "../peers/handlers.js";
+import type { HttpAnswer } from "../peers/http-answer.js";
 import type { HeaderPair } from "../requests/texts.js";
 import { stripJson } from "./json-text.js";
 

@@ -1,16 +1,17 @@
 /** The gRPC server behind the gateway: grpc-js with bytes in and out, so that no codec of JavaScript has a part in the answers. */
+
+import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import {
   Metadata,
-  type ServiceDefinition,
   Server,
   ServerCredentials,
   type ServerDuplexStream,
   type ServerUnaryCall,
-  type sendUnaryData,
+  type ServiceDefinition,
   type ServiceError,
+  type sendUnaryData,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
-import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { type Binding, streamsReplies, streamsRequests } from "../requests/api.js";
 import type { MetadataPair, MetadataValue } from "../requests/request-case.js";
 import type { CallOutcome, Handlers } from "./handlers.js";

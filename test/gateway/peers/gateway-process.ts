@@ -1,7 +1,7 @@
 /** The real gateway: a process, and plain HTTP to it. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { Agent, type IncomingMessage, request as httpRequest } from "node:http";
+import { Agent, request as httpRequest, type IncomingMessage } from "node:http";
 import { createInterface } from "node:readline";
 import type { HeaderPair } from "../requests/texts.js";
 import { type HttpAnswer, type HttpRequest, sizedHeaders } from "./http-answer.js";

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { type DescMessage, fromBinary, type Message, toBinary } from "@bufbuild/protobuf";
 import type { MethodDefinition, ServiceDefinition } from "@grpc/grpc-js";
-import { type Options, loadSync } from "@grpc/proto-loader";
+import { loadSync, type Options } from "@grpc/proto-loader";
 import { fromIdiomatic, toIdiomatic } from "../messages/idiomatic-objects.js";
 import { encodeMessage } from "../messages/wire-encode.js";
 import { decodeMessage } from "../messages/wire-message.js";

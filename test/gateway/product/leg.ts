@@ -1,6 +1,7 @@
 /** The ways in which the product is put between a client and handlers. */
-import type { DoorName } from "./door-name.js";
+
 import type { StyleName } from "../peers/message-objects.js";
+import type { DoorName } from "./door-name.js";
 
 /** One way. */
 export interface Leg {

@@ -3,7 +3,7 @@ import { type Choice, createChoice } from "../messages/choice.js";
 import { type Api, type Binding, bodyField, streamsReplies, streamsRequests } from "./api.js";
 import { damageJson } from "./damaged-json.js";
 import { randomHeaders, withHeader } from "./header-fields.js";
-import { jsonFieldValue, jsonMessage, type JsonSource } from "./json-message.js";
+import { type JsonSource, jsonFieldValue, jsonMessage } from "./json-message.js";
 import type { Mistakes } from "./json-scalar.js";
 import { pathText } from "./path-text.js";
 import { queryText } from "./query-text.js";
