@@ -1,8 +1,14 @@
 /** What the two profiles, and the options on top of them, make the runtime do. */
+import { forwardAllMetadata, forwardMetadata } from "../runtime/headers/forward-metadata.js";
+import { parseSignedTimeout } from "../runtime/headers/signed-timeout.js";
+import { mediaType } from "../runtime/http.js";
+import { permanentMetadata } from "../runtime/request-metadata.js";
+import { isBareVerb } from "../runtime/routing/bare-verb.js";
 import { compareSpecificity } from "../runtime/routing/compare-specificity.js";
 import { refuseMediaTypes } from "../runtime/routing/media-types.js";
 import { unescapeAll, unescapeExceptReserved, unescapeExceptSlash } from "../runtime/routing/path-unescaping.js";
 import { grpcGateway, type Profile, spec } from "../runtime/routing/profile.js";
+import { wholeHeader } from "../runtime/routing/whole-header.js";
 import { gatewayVersion } from "./gateway-version.js";
 import type { BehaviourOptions, GatewayVersion, TranscodingOptions } from "./plan.js";
 
@@ -34,6 +40,8 @@ const unescapings = {
   all: unescapeAll,
 } as const;
 
+const readers = { drop: permanentMetadata, forward: forwardMetadata, forwardAll: forwardAllMetadata } as const;
+
 /** What is said of each member, by name or with the version of the gateway; undefined leaves it to the profile. */
 function toProfile(
   options: BehaviourOptions,
@@ -44,12 +52,13 @@ function toProfile(
     precedence: options.precedence,
     order: options.precedence && (options.precedence === "specificity" ? compareSpecificity : "reverse"),
     unescaping: options.pathUnescaping && unescapings[options.pathUnescaping],
-    bareVerb: isOlder ? "notFound" : undefined,
+    endsSearch: isOlder ? isBareVerb : undefined,
     methodNotAllowed: options.methodNotAllowed,
     headFromGet: options.headFromGet,
     optionsFromRoutes: options.optionsFromRoutes,
-    forms: options.formPost === false ? false : isOlder ? "wholeHeader" : options.formPost && "mediaType",
-    signedTimeouts: isOlder ? true : undefined,
+    forms: options.formPost === false ? false : isOlder ? wholeHeader : options.formPost && mediaType,
+    readMetadata: readers[options.grpcMetadata ?? (isOlder ? "forward" : "drop")],
+    readTimeout: isOlder ? parseSignedTimeout : undefined,
     mediaTypes: options.mediaTypes === "check" ? refuseMediaTypes : options.mediaTypes,
     stream: options.streaming,
   };

@@ -92,6 +92,11 @@ export interface BehaviourOptions {
   readonly optionsFromRoutes?: boolean;
   /** Form-encoded POST requests: method override, and fields as query parameters. */
   readonly formPost?: boolean;
+  /**
+   * What becomes of `Grpc-Metadata-` headers: nothing, or metadata, that of names which stand for something checked (`authorization`,
+   * `grpcgateway-…`) left out or not.
+   */
+  readonly grpcMetadata?: "drop" | "forward" | "forwardAll";
   /** Whether the query sets what a body `*` left out. */
   readonly queryWithBodyStar?: "ignore" | "bind";
   readonly mediaTypes?: "ignore" | "check";

@@ -3,6 +3,7 @@ import type { Matchers } from "./calls/call.js";
 import type { Endpoint } from "./calls/endpoint.js";
 import type { HttpRequest, HttpResponse } from "./http.js";
 import type { Metadata } from "./metadata.js";
+import { matchedMetadata } from "./headers/matched-metadata.js";
 import type { HeaderMatcher } from "./request-metadata.js";
 import { type Header, metadataText } from "./calls/respond.js";
 import type { Status } from "./status.js";
@@ -46,7 +47,7 @@ export function customize(endpoint: Endpoint, { errorMapper, headers }: Customiz
 
 function matchersOf({ incoming, outgoing }: HeaderMatchers): Matchers {
   return {
-    ...(incoming === undefined ? {} : { incoming }),
+    ...(incoming === undefined ? {} : { incoming: (request) => matchedMetadata(request, incoming) }),
     ...(outgoing === undefined ? {} : { outgoing: (metadata) => matchedHeaders(metadata, outgoing) }),
   };
 }

@@ -1,7 +1,6 @@
-/** HTTP request headers as gRPC metadata, as grpc-gateway maps them. */
+/** HTTP request headers as gRPC metadata, as grpc-gateway maps them since 2.33. */
 import { type HttpHeaders, type HttpRequest, headerValue } from "./http.js";
 import { isMetadataKey, isMetadataText, Metadata } from "./metadata.js";
-import { RpcError } from "./status.js";
 
 /** The metadata key for a header (lower case), or undefined to drop it. */
 export type HeaderMatcher = (header: string) => string | undefined;
@@ -15,58 +14,70 @@ const permanentHeaders: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** `Grpc-Metadata-Foo` is `foo`, permanent headers get the prefix `grpcgateway-`, everything else is dropped. */
+/** Permanent headers get the prefix `grpcgateway-`, everything else is dropped. */
 export function matchHeader(header: string): string | undefined {
-  if (header.startsWith("grpc-metadata-")) return header.slice("grpc-metadata-".length);
   return permanentHeaders.has(header) ? `grpcgateway-${header}` : undefined;
 }
 
-/** Collects the metadata of a request. Throws INVALID_ARGUMENT for a binary value that isn't base64. */
-export function requestMetadata(
-  request: Pick<HttpRequest, "headers" | "remoteAddress">,
-  matcher: HeaderMatcher = matchHeader,
+/** What follows from the request as a whole; no header can set it. */
+const derived: ReadonlySet<string> = new Set(["x-forwarded-for", "x-forwarded-host"]);
+
+/** What metadata is made from. */
+export type MetadataRequest = Pick<HttpRequest, "headers" | "remoteAddress">;
+
+/** Makes the metadata of a request. */
+export type MetadataReader = (request: MetadataRequest) => Metadata;
+
+/** The metadata that `matchHeader` makes. Never throws. */
+export function permanentMetadata(request: MetadataRequest): Metadata {
+  return collectMetadata(request, matchHeader, addTexts);
+}
+
+/** Adds the values of a header under the key that its matcher has chosen. */
+type AddValues = (metadata: Metadata, key: string, values: readonly string[], header: string) => void;
+
+/** Collects the metadata of a request. `add` knows what to do with the keys that `matcher` can choose. */
+export function collectMetadata(
+  { headers, remoteAddress }: MetadataRequest,
+  matcher: HeaderMatcher,
+  add: AddValues,
 ): Metadata {
   const metadata = new Metadata();
-  for (const header of Object.keys(request.headers))
-    addHeader(metadata, header, request.headers[header] ?? [], matcher);
-  addForwarded(metadata, request.headers, request.remoteAddress);
+  const addHeader = (header: string, values: readonly string[]): void => {
+    if (header === "host" || derived.has(header)) return;
+    const key = matcher(header)?.toLowerCase();
+    if (key === undefined || derived.has(key) || !isMetadataKey(key)) return;
+    if (key !== header || key !== "authorization") add(metadata, key, values, header);
+  };
+  // First, so that nothing that a matcher makes of another header is read in its place.
+  addTexts(metadata, "authorization", headers["authorization"] ?? []);
+  for (const header of Object.keys(headers)) addHeader(header, headers[header] ?? []);
+  if (headerValue(headers, "pragma") === "no-cache" && headers["cache-control"] === undefined)
+    addHeader("cache-control", ["no-cache"]);
+  addForwarded(metadata, headers, remoteAddress);
   return metadata;
 }
 
-function addHeader(metadata: Metadata, header: string, values: readonly string[], matcher: HeaderMatcher): void {
-  if (header === "host") return;
-  if (header === "authorization") addTexts(metadata, header, values);
-  const key = matcher(header)?.toLowerCase();
-  if (key === undefined || !isMetadataKey(key) || (key === header && key === "authorization")) return;
-  if (!key.endsWith("-bin")) {
-    addTexts(metadata, key, values);
-    return;
-  }
-  for (const value of values) for (const text of value.split(",")) metadata.add(key, decodeBinary(header, text.trim()));
-}
-
 /** A value that gRPC cannot carry is left out. */
-function addTexts(metadata: Metadata, key: string, values: readonly string[]): void {
+export function addTexts(metadata: Metadata, key: string, values: readonly string[]): void {
   for (const value of values) if (isMetadataText(value)) metadata.add(key, value);
 }
 
-/** Standard base64, padded or not. */
-function decodeBinary(header: string, text: string): Buffer {
-  const digits = text.replace(/={1,2}$/, "");
-  const isPadded = digits.length !== text.length;
-  if (/^[A-Za-z0-9+/]*$/.test(digits) && digits.length % 4 !== 1 && !(isPadded && text.length % 4 !== 0)) {
-    return Buffer.from(digits, "base64");
-  }
-  throw new RpcError("INVALID_ARGUMENT", `invalid binary header ${header}`);
-}
-
+/** The host that the client asked for, and the addresses on the way, the last one as the door saw it. */
 function addForwarded(metadata: Metadata, headers: HttpHeaders, remoteAddress: string | undefined): void {
-  const host = headerValue(headers, "x-forwarded-host") || headerValue(headers, "host");
-  if (host !== "") replaceText(metadata, "x-forwarded-host", host);
-  const addresses = [...(headers["x-forwarded-for"] ?? []), ...(remoteAddress === undefined ? [] : [remoteAddress])];
-  if (addresses.length > 0) replaceText(metadata, "x-forwarded-for", addresses.join(", "));
+  const host = ["x-forwarded-host", "host"].map((name) => headerValue(headers, name)).find(isSet);
+  if (host !== undefined) metadata.set("x-forwarded-host", host);
+  const addresses = [...(headers["x-forwarded-for"] ?? []).flatMap(validParts), remoteAddress ?? ""].filter(isSet);
+  if (addresses.length > 0) metadata.set("x-forwarded-for", addresses.join(", "));
 }
 
-function replaceText(metadata: Metadata, key: string, value: string): void {
-  if (isMetadataText(value)) metadata.set(key, value);
+/** A door adds the address that it saw to what the client sent: one that cannot be metadata does not hide it. */
+function validParts(value: string): readonly string[] {
+  if (isMetadataText(value)) return [value];
+  const parts = value.split(",").map((part) => part.trim());
+  return parts.filter(isMetadataText);
+}
+
+function isSet(value: string): boolean {
+  return value !== "" && isMetadataText(value);
 }

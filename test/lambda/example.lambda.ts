@@ -98,7 +98,7 @@ describe.skipIf(typeof runtimes === "string").each([22, 24] as const)("Node %i",
     const adjusted = await call("inventory-service-adjust-stock", {
       method: "POST",
       target: "/v1/inventory/book-1:adjust",
-      headers: { "Grpc-Metadata-User": "ada" },
+      headers: { From: "ada" },
       body: { delta: "9007199254740993", reason: "REASON_DELIVERY" },
     });
     expect(adjusted).toMatchObject({ status: 200, body: { sku: "book-1", copies: "9007199254740993" } });

@@ -72,9 +72,9 @@ function find(
   table: RouteTable<TestRoute>,
   split: SplitPath,
   method: string,
-  { bareVerb }: Profile,
+  { endsSearch }: Profile,
 ): number | string | undefined {
-  const found = table.find(split, ({ httpMethod }) => httpMethod === method || httpMethod === "*", bareVerb);
+  const found = table.find(split, ({ httpMethod }) => httpMethod === method || httpMethod === "*", endsSearch);
   return typeof found === "object" ? found.route.id : found;
 }
 
@@ -83,7 +83,7 @@ function ids(routesFound: readonly TestRoute[]): number[] {
 }
 
 test("the tree finds the route that comes first, and all that match", () => {
-  const outcomes = { found: 0, emptyId: 0, none: 0, ambiguous: 0 };
+  const outcomes = { found: 0, ended: 0, none: 0, ambiguous: 0 };
   fc.assert(
     fc.property(routes, path, profile, fc.constantFrom("GET", "POST", "PUT"), (list, text, chosen, method) => {
       const ordered = orderRoutes(list, chosen);
@@ -92,7 +92,7 @@ test("the tree finds the route that comes first, and all that match", () => {
       const all = ids(scanRoutes(ordered).list(split));
       expect(find(treeOfRoutes(ordered), split, method, chosen)).toBe(expected);
       expect(ids(treeOfRoutes(ordered).list(split))).toEqual(all);
-      outcomes[expected === undefined ? "none" : expected === "emptyId" ? "emptyId" : "found"]++;
+      outcomes[expected === undefined ? "none" : expected === "ended" ? "ended" : "found"]++;
       if (all.length > 1) outcomes.ambiguous++;
     }),
     { numRuns: 20_000 },
@@ -135,8 +135,8 @@ test.each([
   { declared: ["/a/*/z|", "/a/**/z|"], path: "/a/b/z", lastDeclared: 1, specificity: 0 },
   { declared: ["/a/**|", "/a|"], path: "/a", lastDeclared: 1, specificity: 1 },
   { declared: ["/*/*|v", "/a/*|v:w"], path: "/a/b:v:w", lastDeclared: 1, specificity: 1 },
-  { declared: ["/a/*|v", "/a/*|"], path: "/a/:v", lastDeclared: 1, specificity: "emptyId" },
-  { declared: ["/a/*|", "/z/z/z|v"], path: "/a/:v", lastDeclared: "emptyId", specificity: "emptyId" },
+  { declared: ["/a/*|v", "/a/*|"], path: "/a/:v", lastDeclared: 1, specificity: "ended" },
+  { declared: ["/a/*|", "/z/z/z|v"], path: "/a/:v", lastDeclared: "ended", specificity: "ended" },
   { declared: ["/__proto__|", "/constructor|"], path: "/toString", lastDeclared: undefined, specificity: undefined },
 ])("$path among $declared", ({ declared, path: text, ...expected }) => {
   const list = declared.map((source, id) => route(id, "GET", source));

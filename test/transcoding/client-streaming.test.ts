@@ -431,14 +431,20 @@ describe("an existing grpc-js object", () => {
   test("gets the call that it knows, and its objects", async () => {
     const seen: unknown[] = [];
     vi.spyOn(handlers.old, "addBooks").mockImplementation(async function (this: unknown, call, callback) {
-      seen.push(this === handlers.old, call.getPath(), call.metadata.get("team"), call.cancelled, call.getPeer());
+      seen.push(
+        this === handlers.old,
+        call.getPath(),
+        call.metadata.get("grpcgateway-from"),
+        call.cancelled,
+        call.getPeer(),
+      );
       seen.push(call.getDeadline() instanceof Date, ...(await collect(call)));
       const metadata = new Metadata();
       metadata.set("etag", "v1");
       call.sendMetadata(metadata);
       callback(null, { titles: ["a"] }, metadata);
     });
-    const headers = { "grpc-metadata-team": "blue", te: "trailers" };
+    const headers = { from: "blue", te: "trailers" };
     const result = await post("old-shelf-add-books", '{"title":"a","pages":5}', { headers });
     expect(seen).toEqual([
       ...[true, "/t.OldShelf/AddBooks", ["blue"], false, "203.0.113.10", true],

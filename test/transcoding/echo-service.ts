@@ -34,7 +34,7 @@ export interface Echo {
 /** One function with every RPC of `proto`. */
 export async function loadEcho(
   proto: string,
-  { transcoding, style, ...plan }: EchoOptions = {},
+  { transcoding, style, files = [], ...plan }: EchoOptions = {},
 ): Promise<(request: EchoRequest) => Promise<Echo>> {
   const deployment = {
     ...planOptions().deployment,
@@ -55,7 +55,7 @@ export async function loadEcho(
   const [entry] = planned.functions;
   if (entry === undefined) throw new Error("no function");
   const handlers = planned.methods.map((method) => echoHandler(method, id));
-  const [module] = await loadEmitted([...emitted, ...handlers], [`gen/${entry.path.replace(/\.ts$/, "")}`]);
+  const [module] = await loadEmitted([...emitted, ...handlers, ...files], [`gen/${entry.path.replace(/\.ts$/, "")}`]);
   const handler = module?.handler;
   if (handler === undefined) throw new Error("no handler");
   return async (request) => {
@@ -79,6 +79,8 @@ export async function loadEcho(
 export interface EchoOptions extends Pick<NonNullable<PlanFromProtoOptions["plan"]>, "customization"> {
   readonly style?: MessageStyle;
   readonly transcoding?: Partial<TranscodingOptions>;
+  /** The user's own, beside the handlers. */
+  readonly files?: readonly OutputFile[];
 }
 
 function echoHandler({ implementation }: MethodPlan, id: string): OutputFile {

@@ -24,7 +24,7 @@ const oldLibrary = new OldLibrary();
 let functions: Record<string, HttpApiHandler>;
 
 beforeAll(async () => {
-  functions = await loadLibrary({ oldLibrary });
+  functions = await loadLibrary({ oldLibrary }, { behaviour: { grpcMetadata: "forward" } });
 });
 beforeEach(() => {
   vi.restoreAllMocks();

@@ -149,10 +149,11 @@ function checkHeaders(generated: Generated, { input, expect: expected }: VectorC
   if (input.host !== undefined) headers.host = [input.host];
   const remoteAddress = /^\[?([^\]]*)\]?:\d+$/.exec(input.remoteAddr ?? "")?.[1];
   const request = { headers, ...(remoteAddress === undefined ? {} : { remoteAddress }) };
-  const matcher = input.matcher === "all" ? (header: string) => header : undefined;
+  const all = (given: unknown): unknown => generated.matchedMetadata(given, (header: string) => header);
+  const readMetadata = input.matcher === "all" ? all : generated.forwardMetadata;
   const read = (): unknown => {
-    const timeoutMs = generated.parseTimeout(headers["grpc-timeout"]?.[0] ?? "", true);
-    const metadata = generated.requestMetadata(request, matcher).toJSON();
+    const timeoutMs = generated.parseSignedTimeout(headers["grpc-timeout"]?.[0] ?? "");
+    const metadata = readMetadata(request).toJSON();
     const texts = Object.entries<(string | Buffer)[]>(metadata).map(([key, values]) => [key, values.map(String)]);
     return { ok: true, metadata: Object.fromEntries(texts), ...(timeoutMs === undefined ? {} : { timeoutMs }) };
   };

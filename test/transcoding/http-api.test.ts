@@ -19,7 +19,7 @@ let functions: Record<string, HttpApiHandler>;
 let logged: MockInstance<typeof console.error>;
 
 beforeAll(async () => {
-  functions = await loadLibrary(handlers);
+  functions = await loadLibrary(handlers, { behaviour: { grpcMetadata: "forward" } });
 });
 beforeEach(() => {
   logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
@@ -258,7 +258,7 @@ describe("what goes wrong", () => {
     vi.spyOn(handlers, "getShelf").mockReturnValue(new Promise(() => undefined));
     const result = await call(
       "library-service-get-shelf",
-      event("GET", "/v1/shelves/1", { headers: { "grpc-timeout": "-1S" } }),
+      event("GET", "/v1/shelves/1", { headers: { "grpc-timeout": "1n" } }),
     );
     expect(result).toMatchObject({ statusCode: 504, json: { code: 4 } });
   });

@@ -79,6 +79,7 @@ export interface TranscodingConfig {
   readonly headFromGet?: boolean;
   readonly optionsFromRoutes?: boolean;
   readonly formPost?: boolean;
+  readonly grpcMetadata?: "drop" | "forward" | "forwardAll";
   readonly queryWithBodyStar?: "ignore" | "bind";
   readonly mediaTypes?: "ignore" | "check";
   readonly streaming?: "resultLines" | "ndjson" | "jsonArray" | "sse";

@@ -139,6 +139,7 @@ function settleBehaviour(transcoding: TranscodingConfig): BehaviourOptions | und
     ...member("headFromGet", transcoding.headFromGet),
     ...member("optionsFromRoutes", transcoding.optionsFromRoutes),
     ...member("formPost", transcoding.formPost),
+    ...member("grpcMetadata", transcoding.grpcMetadata),
     ...member("queryWithBodyStar", transcoding.queryWithBodyStar),
     ...member("mediaTypes", transcoding.mediaTypes),
     ...member("streaming", transcoding.streaming),

@@ -1,6 +1,7 @@
 /** Takes a request through the front door and the routing of a plan, with the runtime's own router. */
 import type { Plan, RoutePlan } from "../../plan/plan.js";
 import { DecodeError } from "../../runtime/values/decode-error.js";
+import { isBareVerb } from "../../runtime/routing/bare-verb.js";
 import { matchPath, splitPath } from "../../runtime/routing/match-path.js";
 import type { Profile } from "../../runtime/routing/profile.js";
 import { type Selection, scanRoutes, selectRoute } from "../../runtime/routing/select-route.js";
@@ -141,9 +142,9 @@ function explainLoser(
   shadow: () => string,
 ): Loser {
   const { route, httpMethod } = candidate;
+  if (isBareVerb(candidate, path)) return { route, kind: "path", reason: bareVerbReason(route, profile), nearness: 1 };
   const match = tryMatch(candidate, path);
   if (match === undefined) return { route, kind: "path", ...explainMismatch(candidate, path.segments) };
-  if (match === "emptyId") return { route, kind: "path", reason: emptyIdReason(route, profile), nearness: 1 };
   if (httpMethod !== method && httpMethod !== "*") {
     return { route, kind: "method", reason: `matches the path; its method is ${httpMethod}`, nearness: 1 };
   }
@@ -160,7 +161,7 @@ function tryMatch(candidate: Candidate, path: NonNullable<ReturnType<typeof spli
   }
 }
 
-function emptyIdReason(route: RoutePlan, { bareVerb }: Profile): string {
-  const end = bareVerb === "notFound" ? "; after that no other template is tried" : "";
+function bareVerbReason(route: RoutePlan, { endsSearch }: Profile): string {
+  const end = endsSearch === false ? "" : "; after that no other template is tried";
   return `nothing stands before ":${route.binding.template.verb}"${end}`;
 }

@@ -2,12 +2,18 @@
 import type { OutputFile } from "../../output/output-tree.js";
 import { overriddenMembers } from "../../plan/behaviour.js";
 import type { Plan, TranscodingOptions } from "../../plan/plan.js";
+import { forwardAllMetadata, forwardMetadata } from "../../runtime/headers/forward-metadata.js";
+import { parseSignedTimeout } from "../../runtime/headers/signed-timeout.js";
+import { mediaType } from "../../runtime/http.js";
+import { permanentMetadata } from "../../runtime/request-metadata.js";
+import { isBareVerb } from "../../runtime/routing/bare-verb.js";
 import { compareSpecificity } from "../../runtime/routing/compare-specificity.js";
 import { refuseMediaTypes } from "../../runtime/routing/media-types.js";
 import type { Profile } from "../../runtime/routing/profile.js";
-import { type CodeFile, createCodeFile, wrapList } from "../print/code-file.js";
+import { wholeHeader } from "../../runtime/routing/whole-header.js";
 import { profileModule, runtimeModule } from "../objects/modules.js";
 import type { RuntimeModule } from "../objects/runtime-paths.js";
+import { type CodeFile, createCodeFile, wrapList } from "../print/code-file.js";
 
 /** The name under which the runtime exports the profile that the options start from. */
 export function baseProfileName({ profile }: Pick<TranscodingOptions, "profile">): "spec" | "grpcGateway" {
@@ -42,8 +48,19 @@ export function emitProfile({ layout, transcoding }: Plan): OutputFile[] {
   return [{ path, content: file.toString(), ownership: "generated" }];
 }
 
-/** The runtime module of a function that a profile holds. */
+/** The runtime module of a function that a profile holds; the ways of decoding a path are in one. */
 function moduleOf(value: (...values: never[]) => unknown): RuntimeModule {
-  if (value === refuseMediaTypes) return "media-types";
-  return value === compareSpecificity ? "compare-specificity" : "path-unescaping";
+  return modules.get(value) ?? "path-unescaping";
 }
+
+const modules: ReadonlyMap<unknown, RuntimeModule> = new Map<unknown, RuntimeModule>([
+  [compareSpecificity, "compare-specificity"],
+  [forwardAllMetadata, "forward-metadata"],
+  [forwardMetadata, "forward-metadata"],
+  [isBareVerb, "bare-verb"],
+  [mediaType, "http"],
+  [parseSignedTimeout, "signed-timeout"],
+  [permanentMetadata, "request-metadata"],
+  [refuseMediaTypes, "media-types"],
+  [wholeHeader, "whole-header"],
+]);

@@ -1,10 +1,10 @@
 /** A call under way: the context that the handler sees, and what the wrapper keeps to itself. */
 import { isOver, startDeadline } from "./deadline.js";
 import type { Invocation } from "./endpoint.js";
-import type { HttpHeaders, HttpRequest } from "../http.js";
+import type { HttpRequest } from "../http.js";
 import { Metadata } from "../metadata.js";
 import type { OutgoingHeaders } from "./reply-headers.js";
-import { type HeaderMatcher, requestMetadata } from "../request-metadata.js";
+import { type MetadataReader, permanentMetadata } from "../request-metadata.js";
 import type { Context, LambdaContext } from "../rpc.js";
 import { RpcError } from "../status.js";
 
@@ -22,23 +22,30 @@ export interface Call {
 
 /** Which headers become metadata, and which metadata becomes headers; undefined for grpc-gateway's way. */
 export interface Matchers {
-  readonly incoming?: HeaderMatcher;
+  readonly incoming?: MetadataReader;
   readonly outgoing?: OutgoingHeaders;
 }
 
-/** Begins a call that has `left` ms. Throws INVALID_ARGUMENT for headers that cannot be metadata. */
+/**
+ * Begins a call that has `left` ms; `readMetadata` is for where the API has no way of its own. Throws INVALID_ARGUMENT for headers that
+ * cannot be metadata.
+ */
 export function beginCall(
   called: Pick<Context, "service" | "method" | "binding" | "template">,
   http: HttpRequest,
   invocation: Invocation,
   left: number | undefined,
+  readMetadata: MetadataReader,
   headers: Matchers = {},
 ): Call {
   const background: Promise<unknown>[] = [];
   const signal = lazySignal();
-  const context = new CallContext(called, http, invocation, left, headers.incoming, signal.get, (work) => {
+  const read = headers.incoming ?? readMetadata;
+  const context = new CallContext(called, http, invocation, left, read, signal.get, (work) => {
     background.push(work);
   });
+  // Others may refuse a header, and have to before the handler runs.
+  if (read !== permanentMetadata) context.metadata;
   const deadline = startDeadline(left, signal.abort);
   invocation.cancelled?.then(() => deadline.cancel(new RpcError("CANCELLED", "the client is gone")));
   const end = (): Promise<void> | undefined => {
@@ -68,7 +75,7 @@ class CallContext implements Context {
   declare readonly http: HttpRequest;
   declare readonly waitUntil: (work: Promise<unknown>) => void;
   #metadata: Metadata | undefined;
-  readonly #matcher: HeaderMatcher | undefined;
+  readonly #readMetadata: MetadataReader;
   readonly #signal: () => AbortSignal;
 
   constructor(
@@ -76,7 +83,7 @@ class CallContext implements Context {
     http: HttpRequest,
     { event, lambda = noLambda }: Invocation,
     left: number | undefined,
-    matcher: HeaderMatcher | undefined,
+    readMetadata: MetadataReader,
     signal: () => AbortSignal,
     waitUntil: (work: Promise<unknown>) => void,
   ) {
@@ -90,26 +97,19 @@ class CallContext implements Context {
     this.lambda = lambda;
     this.http = http;
     this.waitUntil = waitUntil;
-    this.#matcher = matcher;
+    this.#readMetadata = readMetadata;
     this.#signal = signal;
-    // Only a binary value can be refused, and has to be before the handler runs.
-    if (matcher !== undefined || hasBinary(http.headers)) this.metadata;
   }
 
   /** Most handlers never look at it, and checking every header is a good part of what a warm call costs. */
   get metadata(): Metadata {
-    this.#metadata ??= requestMetadata(this.http, this.#matcher);
+    this.#metadata ??= this.#readMetadata(this.http);
     return this.#metadata;
   }
 
   get signal(): AbortSignal {
     return this.#signal();
   }
-}
-
-function hasBinary(headers: HttpHeaders): boolean {
-  for (const name in headers) if (name.endsWith("-bin")) return true;
-  return false;
 }
 
 /** Most handlers never look at the signal, and AbortController costs a cold start time: it is made on demand. */

@@ -4,25 +4,6 @@ import { RpcError } from "../status.js";
 /** Time kept for writing the answer before Lambda ends the invocation, in ms. */
 const margin = 250;
 
-/** Nanoseconds per unit of Grpc-Timeout. https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#requests */
-const units: { readonly [unit: string]: number } = { H: 3.6e12, M: 6e10, S: 1e9, m: 1e6, u: 1e3, n: 1 };
-
-/** What Go's longest duration comes to, in ms: 292 years. */
-const longest = 2 ** 63 / 1e6;
-
-/**
- * Grpc-Timeout in milliseconds; undefined for "" and for 0, which mean none. A number of 64 bits that makes too long a time is the longest.
- * Throws INVALID_ARGUMENT for a sign, but where it is allowed, and for anything else.
- */
-export function parseTimeout(text: string, isSigned: boolean): number | undefined {
-  if (text === "") return undefined;
-  const [, sign = "", number = "", unit = ""] = /^([+-]?)0*(\d{1,20})([HMSmun])$/.exec(text) ?? [];
-  if (number === "" || (sign !== "" && !isSigned) || BigInt(number) >> (isSigned ? 63n : 64n) !== 0n)
-    throw new RpcError("INVALID_ARGUMENT", `invalid grpc-timeout: ${text.slice(0, 64)}`);
-  const milliseconds = Math.min((Number(number) * (units[unit] ?? 0)) / 1e6, longest);
-  return milliseconds === 0 ? undefined : sign === "-" ? -milliseconds : milliseconds;
-}
-
 /** Milliseconds left for the call: the client's `timeout` or the Lambda's remaining time, whichever is less. */
 export function timeLeft(timeout: number | undefined, lambdaRemaining: number | undefined): number | undefined {
   const remaining = lambdaRemaining === undefined ? undefined : Math.max(0, lambdaRemaining - margin);

@@ -1,6 +1,6 @@
 /** What an RPC becomes once a handler stands behind it, and how a request is taken through it. */
 import { beginCall, type Call, type Matchers } from "./call.js";
-import { parseTimeout, timeLeft } from "./deadline.js";
+import { timeLeft } from "./deadline.js";
 import { DecodeError } from "../values/decode-error.js";
 import { bodyText, type HttpRequest, type HttpResponse, headerValue, isWhole, type QueryPair } from "../http.js";
 import type { MediaTypes } from "../routing/media-types.js";
@@ -121,10 +121,10 @@ async function answer(
   try {
     const refused = profile.mediaTypes === "ignore" ? undefined : profile.mediaTypes(route, request, refuseWith);
     if (refused !== undefined) return refused;
-    const timeout = parseTimeout(headerValue(request.headers, "grpc-timeout"), profile.signedTimeouts);
+    const timeout = profile.readTimeout(headerValue(request.headers, "grpc-timeout"));
     const left = timeLeft(timeout, invocation.lambda?.getRemainingTimeInMillis());
     const http = bindRequest(route, request, profile);
-    const begun = beginCall(route, request, invocation, left, headers);
+    const begun = beginCall(route, request, invocation, left, profile.readMetadata, headers);
     call = begun;
     const run = (): Promise<HttpResponse> => Promise.race([route.answer(http, captures, begun), begun.expired]);
     const response = await (route.around === undefined ? run() : route.around(run, begun));

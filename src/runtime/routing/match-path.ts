@@ -36,13 +36,10 @@ export function splitAtSlashes(path: string): string[] {
   return segments;
 }
 
-/**
- * The captured texts, one per variable, or undefined when the path doesn't match. `"emptyId"` is a path whose last segment is
- * nothing but the template's verb: it doesn't match, and `Profile.bareVerb` says what follows. Throws DecodeError for malformed escapes.
- */
-export function matchPath(pattern: PathPattern, path: SplitPath): string[] | "emptyId" | undefined {
+/** The captured texts, one per variable, or undefined when the path doesn't match. Throws DecodeError for malformed escapes. */
+export function matchPath(pattern: PathPattern, path: SplitPath): string[] | undefined {
   const segments = withoutVerb(pattern.verb, path.segments);
-  if (segments === undefined || segments === "emptyId") return segments;
+  if (segments === undefined) return undefined;
   const deep = pattern.segments.indexOf("**");
   const taken = alignSegments(pattern.segments, segments, deep);
   if (taken === undefined) return undefined;
@@ -51,13 +48,13 @@ export function matchPath(pattern: PathPattern, path: SplitPath): string[] | "em
   return texts;
 }
 
-/** The path's segments with the template's verb taken off the last one. */
-function withoutVerb(verb: string, segments: readonly string[]): readonly string[] | "emptyId" | undefined {
+/** The path's segments with the template's verb taken off the last one, which has to be more than that. */
+function withoutVerb(verb: string, segments: readonly string[]): readonly string[] | undefined {
   if (verb === "") return segments;
   const last = segments[segments.length - 1] ?? "";
   if (!last.endsWith(`:${verb}`)) return undefined;
   const rest = last.slice(0, -verb.length - 1);
-  return rest === "" ? "emptyId" : [...segments.slice(0, -1), rest];
+  return rest === "" ? undefined : [...segments.slice(0, -1), rest];
 }
 
 /** How many path segments the template's `**` (at `deep`) takes, 0 without one; undefined when the path doesn't match. */

@@ -1,6 +1,10 @@
 /** How requests are routed and read; fixed at generation by `transcoding.profile`. */
+import { parseTimeout } from "../headers/timeout.js";
+import { mediaType } from "../http.js";
+import { type MetadataReader, permanentMetadata } from "../request-metadata.js";
+import { isBareVerb } from "./bare-verb.js";
 import { compareSpecificity, type Orderable } from "./compare-specificity.js";
-import type { SplitPath } from "./match-path.js";
+import type { PathPattern, SplitPath } from "./match-path.js";
 import { type CheckMediaTypes, refuseMediaTypes } from "./media-types.js";
 import { unescapeExceptSlash } from "./path-unescaping.js";
 
@@ -16,10 +20,10 @@ export interface Profile {
    */
   readonly unescaping: "legacy" | ((path: string) => SplitPath);
   /**
-   * A path whose last segment is nothing but the verb of a template, `/v1/shelves/:merge`: the template does not match and others are
-   * tried, or none is and the answer is 404.
+   * Whether no other template is tried after one that a path does not match, and the answer is 404; `false` never. A function, as those
+   * below, so that others are not carried.
    */
-  readonly bareVerb: "tryOthers" | "notFound";
+  readonly endsSearch: false | ((pattern: PathPattern, path: SplitPath) => boolean);
   /** The path matches with another method: gRPC's UNIMPLEMENTED, or 405 with Allow. */
   readonly methodNotAllowed: "501" | "405";
   /** A GET binding answers HEAD, too. */
@@ -27,12 +31,14 @@ export interface Profile {
   /** A path that is there answers OPTIONS with its methods, where no binding does. */
   readonly optionsFromRoutes: boolean;
   /**
-   * X-HTTP-Method-Override, GET as POST, and fields in form-encoded bodies; only for form-encoded POST requests. The first two look at the
-   * media type of the body, or compare the whole header, so that a charset in it turns them off.
+   * X-HTTP-Method-Override, GET as POST, and fields in form-encoded bodies; only for form-encoded POST requests. For the first two it is
+   * the part of a Content-Type that has to be that of a form.
    */
-  readonly forms: false | "mediaType" | "wholeHeader";
-  /** Grpc-Timeout may have a sign; a negative one is over before it began. Otherwise it is refused. */
-  readonly signedTimeouts: boolean;
+  readonly forms: false | ((contentType: string) => string);
+  /** The metadata of a request, where the API has no matcher of its own. */
+  readonly readMetadata: MetadataReader;
+  /** Grpc-Timeout in milliseconds; undefined for none. Throws INVALID_ARGUMENT. */
+  readonly readTimeout: (text: string) => number | undefined;
   /**
    * Bodies that are not JSON and clients that do not take JSON: taken all the same, or refused with 415 and 406. The check
    * itself, so that a function that ignores them does not carry it.
@@ -58,12 +64,13 @@ export const grpcGateway: Profile = {
   precedence: "lastDeclared",
   order: "reverse",
   unescaping: "legacy",
-  bareVerb: "tryOthers",
+  endsSearch: false,
   methodNotAllowed: "501",
   headFromGet: false,
   optionsFromRoutes: false,
-  forms: "mediaType",
-  signedTimeouts: false,
+  forms: mediaType,
+  readMetadata: permanentMetadata,
+  readTimeout: parseTimeout,
   mediaTypes: "ignore",
   stream: "resultLines",
 };
@@ -73,12 +80,13 @@ export const spec: Profile = {
   precedence: "specificity",
   order: compareSpecificity,
   unescaping: unescapeExceptSlash,
-  bareVerb: "notFound",
+  endsSearch: isBareVerb,
   methodNotAllowed: "405",
   headFromGet: true,
   optionsFromRoutes: true,
   forms: false,
-  signedTimeouts: false,
+  readMetadata: permanentMetadata,
+  readTimeout: parseTimeout,
   mediaTypes: refuseMediaTypes,
   stream: "resultLines",
 };

@@ -15,13 +15,13 @@ export function tabulateRoutes<Route extends Routable>(ordered: readonly Route[]
 export function treeOfRoutes<Route extends Routable>(ordered: readonly Route[]): RouteTable<Route> {
   const tree = growTree(ordered);
   return {
-    find: (path, isCandidate, bareVerb) => {
-      const route = findInTree(tree, path, isCandidate, bareVerb);
-      if (route === undefined || route === "emptyId") return route;
+    find: (path, isCandidate, endsSearch) => {
+      const route = findInTree(tree, path, isCandidate, endsSearch);
+      if (route === undefined || route === "ended") return route;
       const captures = matchPath(route, path);
-      return Array.isArray(captures) ? { kind: "found", route, captures } : captures;
+      return captures && { kind: "found", route, captures };
     },
-    list: (path) => listInTree(tree, path).filter((route) => Array.isArray(matchPath(route, path))),
+    list: (path) => listInTree(tree, path).filter((route) => matchPath(route, path) !== undefined),
   };
 }
 
@@ -100,22 +100,22 @@ interface Search<Route> {
 }
 
 /**
- * The first route in order that is a candidate and matches the path. `"emptyId"` when before it comes one of which nothing but
- * its verb is left in the path's last segment, where `bareVerb` is `notFound`.
+ * The first route in order that is a candidate and matches the path. `"ended"` when before it comes one that ends the search; only
+ * those whose verb is all of the path's last segment are asked.
  */
-function findInTree<Route>(
+function findInTree<Route extends PathPattern>(
   tree: RouteTree<Route>,
   path: SplitPath,
   isCandidate: (route: Route) => boolean,
-  bareVerb: Profile["bareVerb"],
-): Route | "emptyId" | undefined {
+  endsSearch: Profile["endsSearch"],
+): Route | "ended" | undefined {
   const search: Search<Route> = { isCandidate, best: undefined };
   searchTree(tree, path, search);
-  if (bareVerb === "tryOthers") return search.best?.route;
+  if (endsSearch === false) return search.best?.route;
   const last = path.segments[path.segments.length - 1] ?? "";
   const verbOnly = last.startsWith(":") ? tree.verbs.get(last.slice(1)) : undefined;
-  const empty = verbOnly?.find(({ route }) => isCandidate(route));
-  if (empty !== undefined && empty.position < (search.best?.position ?? Number.POSITIVE_INFINITY)) return "emptyId";
+  const end = verbOnly?.find(({ route }) => isCandidate(route) && endsSearch(route, path));
+  if (end !== undefined && end.position < (search.best?.position ?? Number.POSITIVE_INFINITY)) return "ended";
   return search.best?.route;
 }
 

@@ -28,15 +28,12 @@ export type Selection<Route> =
 
 /** Routes, looked up by path. */
 export interface RouteTable<Route> {
-  /**
-   * The first, in the order in which they are tried, that is a candidate and matches. `"emptyId"` when before it comes one for which
-   * `matchPath` says so and `bareVerb` is `notFound`.
-   */
+  /** The first, in the order in which they are tried, that is a candidate and matches; `"ended"` when one before it ends the search. */
   readonly find: (
     path: SplitPath,
     isCandidate: (route: Route) => boolean,
-    bareVerb: Profile["bareVerb"],
-  ) => Found<Route> | "emptyId" | undefined;
+    endsSearch: Profile["endsSearch"],
+  ) => Found<Route> | "ended" | undefined;
   /** All that match. */
   readonly list: (path: SplitPath) => readonly Route[];
 }
@@ -44,16 +41,16 @@ export interface RouteTable<Route> {
 /** Looks routes up by trying one after the other. */
 export function scanRoutes<Route extends Routable>(ordered: readonly Route[]): RouteTable<Route> {
   return {
-    find: (path, isCandidate, bareVerb) => {
+    find: (path, isCandidate, endsSearch) => {
       for (const route of ordered) {
         if (!isCandidate(route)) continue;
+        if (endsSearch !== false && endsSearch(route, path)) return "ended";
         const captures = matchPath(route, path);
-        if (captures === "emptyId" && bareVerb === "notFound") return captures;
-        if (Array.isArray(captures)) return { kind: "found", route, captures };
+        if (captures !== undefined) return { kind: "found", route, captures };
       }
       return undefined;
     },
-    list: (path) => ordered.filter((route) => Array.isArray(matchPath(route, path))),
+    list: (path) => ordered.filter((route) => matchPath(route, path) !== undefined),
   };
 }
 
@@ -106,10 +103,10 @@ function findRoute<Route extends Routable>(
   table: RouteTable<Route>,
   path: SplitPath,
   isCandidate: (route: Route) => boolean,
-  { bareVerb }: Profile,
+  { endsSearch }: Profile,
 ): Selection<Route> | undefined {
-  const found = table.find(path, isCandidate, bareVerb);
-  return found === "emptyId" ? { kind: "notFound" } : found;
+  const found = table.find(path, isCandidate, endsSearch);
+  return found === "ended" ? { kind: "notFound" } : found;
 }
 
 function allowedMethods(routes: readonly Routable[], profile: Profile): string[] {
@@ -126,8 +123,7 @@ function effectiveMethod(request: Pick<HttpRequest, "method" | "headers">, profi
 }
 
 function isForm(request: Pick<HttpRequest, "headers">, { forms }: Pick<Profile, "forms">): boolean {
-  const contentType = headerValue(request.headers, "content-type");
-  return forms !== false && (forms === "wholeHeader" ? contentType : mediaType(contentType)) === formType;
+  return forms !== false && forms(headerValue(request.headers, "content-type")) === formType;
 }
 
 const formType = "application/x-www-form-urlencoded";

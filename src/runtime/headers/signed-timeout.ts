@@ -1,0 +1,11 @@
+/** Grpc-Timeout as grpc-gateway read it before 2.31. */
+import { parseTimeout, refuseTimeout } from "./timeout.js";
+
+/** As `parseTimeout`, but a sign may stand in front, and the number is one of 63 bits. A time below zero is over already. */
+export function parseSignedTimeout(text: string): number | undefined {
+  const [sign = ""] = /^[+-](?=\d)/.exec(text) ?? [];
+  const unsigned = text.slice(sign.length);
+  if (Number.parseInt(unsigned, 10) > 2 ** 63) return refuseTimeout(text);
+  const milliseconds = parseTimeout(unsigned);
+  return sign === "-" && milliseconds !== undefined ? -milliseconds : milliseconds;
+}
