@@ -6,6 +6,7 @@ import type { Metadata } from "./metadata.js";
 import { matchedMetadata } from "./headers/matched-metadata.js";
 import type { HeaderMatcher } from "./request-metadata.js";
 import { type Header, metadataText } from "./calls/respond.js";
+import { isHeaderName } from "./doors/response-headers.js";
 import type { Status } from "./status.js";
 
 /**
@@ -56,7 +57,7 @@ function matchersOf({ incoming, outgoing }: HeaderMatchers): Matchers {
 function matchedHeaders(metadata: Metadata, matcher: NonNullable<HeaderMatchers["outgoing"]>): Header[] {
   return Object.keys(metadata.getMap()).flatMap((key) => {
     const name = matcher(key);
-    if (name === undefined || !/^[!#$%&'*+.^_`|~\w-]+$/.test(name) || /^content-type$/i.test(name)) return [];
+    if (name === undefined || !isHeaderName(name) || /^content-type$/i.test(name)) return [];
     return metadata.get(key).map((value): Header => [name, metadataText(value)]);
   });
 }

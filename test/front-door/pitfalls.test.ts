@@ -306,6 +306,16 @@ describe("14: health checks, warm-ups and events of others", () => {
       expect(response.status).toBe(200);
     },
   );
+  const checker = { "user-agent": "ELB-HealthChecker/2.0" };
+  test.each<[string, string, string, Readonly<Record<string, string>>, number, number]>([
+    ["is routed where an RPC has the path", "GET", "/v1/items/1", checker, 200, 1],
+    ["is refused with another method", "POST", "/", checker, 404, 0],
+    ["is no other client", "GET", "/", { "user-agent": "curl/8" }, 404, 0],
+  ])("what says that it is a health check %s", async (_, httpMethod, path, headers, status, called) => {
+    const event = { requestContext: { elb: { targetGroupArn: "arn" } }, httpMethod, path, headers, body: "" };
+    const response = await answerEvent(doorOf("alb"), alb(probe), event);
+    expect([response.status, calls.count]).toEqual([status, called]);
+  });
   test.each(names(testDoors))("%s: a warm-up calls no handler", async (name) => {
     const door = doorOf(name);
     for (const source of ["serverless-plugin-warmup", "aws.events", "aws.scheduler"]) {

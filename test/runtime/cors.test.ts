@@ -112,3 +112,15 @@ it("answers preflights behind a REST API", async () => {
   expect(result.statusCode).toBe(204);
   expect(JSON.stringify(result)).toContain("https://app.example.com");
 });
+
+it.each([
+  ["x-a, X-B", "x-a,X-B"],
+  ["x-a\r\nSet-Cookie: b=1,x-b", "x-b"],
+  ["<script>,x-b,,é", "x-b"],
+  [Array.from({ length: 101 }, (_, at) => `x-${at}`).join(), Array.from({ length: 100 }, (_, at) => `x-${at}`).join()],
+  ["a b", undefined],
+])("a `*` allows the names of headers in %j, and nothing else that stands there", async (requested, allowed) => {
+  const settings = { ...options, origins: ["*"], headers: ["*"] };
+  const { headers } = await call(settings, "OPTIONS", { ...asked, "access-control-request-headers": requested });
+  expect(headers["access-control-allow-headers"]).toBe(allowed);
+});

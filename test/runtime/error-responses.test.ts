@@ -39,6 +39,23 @@ test("details that JSON cannot express: INTERNAL, as grpc-gateway has it, and th
   expect(logged).toHaveBeenCalledWith("the details of an error are no JSON:", expect.any(TypeError));
 });
 
+test("a reply too long for a string is not the fault of one of its fields", async () => {
+  const encode = (): string => "x".repeat(2 ** 30);
+  const long = (kind: Rpc<string, string>["kind"]): Rpc<string, string> => {
+    const made = rpc(kind);
+    return { ...made, bindings: made.bindings.map((binding) => ({ ...binding, encode })) };
+  };
+  const status = '{"code":13,"message":"internal error","details":[]}';
+  const isLogged = expect.objectContaining({ name: "RangeError", message: expect.stringContaining("length") });
+  expect(await answer(unary(long("unary"), () => ""))).toEqual({ status: 500, body: status });
+  expect(logged).toHaveBeenLastCalledWith("test.S/M failed:", isLogged);
+  const stream = serverStream(long("serverStreaming"), async function* () {
+    yield "";
+  });
+  expect(await answer(stream)).toEqual({ status: 500, body: `{"error":${status}}\n` });
+  expect(logged).toHaveBeenLastCalledWith("test.S/M failed:", isLogged);
+});
+
 test("the same in a stream", async () => {
   const late = serverStream(rpc("serverStreaming"), async function* () {
     yield "one";

@@ -42,10 +42,26 @@ function readPart(part: Buffer): QueryPair {
   const blank = part.indexOf("\r\n\r\n");
   if (blank < 0 || blank > maxHeaderBytes) throw new DecodeError("headers and an empty line in a part", "none");
   const headers = part.toString("utf8", 0, blank);
-  const disposition = /^content-disposition:\s*form-data(;.*)$/im.exec(headers)?.[1] ?? "";
-  const name = /;\s*name=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))/i.exec(disposition);
-  if (name === null) throw new DecodeError("a part with a name", "one without");
-  const isFile = /;\s*filename\*?=/i.test(disposition) || /^content-type:\s*application\/octet-stream/im.test(headers);
-  const text = (name[1] ?? name[2] ?? "").replace(/\\(.)/g, "$1").replaceAll("%22", '"');
-  return [text, part.toString(isFile ? "base64" : "utf8", blank + 4)];
+  const disposition = parametersOf(/^content-disposition:\s*form-data(;.*)$/im.exec(headers)?.[1] ?? "");
+  const name = disposition.get("name");
+  if (name === undefined) throw new DecodeError("a part with a name", "one without");
+  const isFile =
+    disposition.has("filename") ||
+    disposition.has("filename*") ||
+    /^content-type:\s*application\/octet-stream/im.test(headers);
+  return [name.replaceAll("%22", '"'), part.toString(isFile ? "base64" : "utf8", blank + 4)];
+}
+
+/**
+ * The parameters of a Content-Disposition by name, `;name="a"; filename=b`, up to the first that is none. Each begins where the one before
+ * ended: looking for a name everywhere would read what follows a quote that does not end once for every such quote.
+ */
+function parametersOf(text: string): ReadonlyMap<string, string> {
+  const parameter = /;\s*([^\s;="]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))\s*/gy;
+  const found = new Map<string, string>();
+  for (const [, key = "", quoted, token = ""] of text.matchAll(parameter)) {
+    const name = key.toLowerCase();
+    if (!found.has(name)) found.set(name, quoted === undefined ? token : quoted.replace(/\\(.)/g, "$1"));
+  }
+  return found;
 }

@@ -5,10 +5,15 @@ import type { JsonInput, JsonInputObject } from "../values/json.js";
 /** Emitted per message: adds the paths of an object's members; `prefix` is "" or ends with a dot. */
 export type PathAdder = (json: JsonInputObject, prefix: string, paths: string[]) => void;
 
-/** The paths of a body, sorted, each once. A body that isn't an object has none. */
+/** More paths than this, and longer ones, are refused: each repeats the names above it, so that a long name may stand in all of them. */
+const maxPaths = 10_000;
+const maxPathLength = 1000;
+
+/** The paths of a body, sorted, each once. A body that isn't an object has none. Throws DecodeError. */
 export function bodyPaths(json: JsonInput, add: PathAdder): string[] {
   const paths: string[] = [];
   if (isObject(json)) add(json, "", paths);
+  checkCount(paths);
   return [...new Set(paths)].sort();
 }
 
@@ -26,8 +31,15 @@ export function addMessagePaths(json: JsonInput | undefined, path: string, paths
 
 /** A google.protobuf.Struct or Value: the paths of the leaves; an empty object has none. */
 export function addStructPaths(json: JsonInput | undefined, path: string, paths: string[]): void {
+  if (path.length > maxPathLength)
+    throw new DecodeError(`paths of at most ${maxPathLength} characters in an update mask`, "a longer one");
+  checkCount(paths);
   if (!isObject(json)) paths.push(path);
   else for (const name of Object.keys(json)) addStructPaths(json[name], `${path}.${name}`, paths);
+}
+
+function checkCount(paths: readonly string[]): void {
+  if (paths.length > maxPaths) throw new DecodeError(`at most ${maxPaths} paths in an update mask`, "more");
 }
 
 /** A member that no field is named by; a mask cannot say what it means. */

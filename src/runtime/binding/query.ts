@@ -27,7 +27,7 @@ export function bindQuery<Message>(
   bound: readonly string[],
 ): void {
   const pairs = typeof query === "string" ? parseQuery(query) : query;
-  if (pairs.length > maxParams) throw new DecodeError(`at most ${maxParams} query parameters`, String(pairs.length));
+  checkCount(pairs);
   if (pairs.length > fewParams) {
     for (const [name, values] of groupByName(pairs)) bindParam(name, values, message, set, bound);
     return;
@@ -124,10 +124,15 @@ export function parseQuery(text: string): QueryPair[] {
       const value = nameEnd < end ? nameEnd + 1 : end;
       const escaped = Math.min(percent, plus);
       pairs.push([formDecode(text, start, escaped, nameEnd), formDecode(text, value, escaped, end)]);
+      checkCount(pairs);
     }
     start = end + 1;
   }
   return pairs;
+}
+
+function checkCount(pairs: readonly QueryPair[]): void {
+  if (pairs.length > maxParams) throw new DecodeError(`at most ${maxParams} query parameters`, String(pairs.length));
 }
 
 /** Where a character stands next; the end of the text when it doesn't. */

@@ -5,12 +5,17 @@
 import { describeJson } from "../values/describe-json.js";
 import { EncodeError } from "../values/encode-error.js";
 
-/** What `encode` makes of a reply. Throws EncodeError with the path of the value that cannot be encoded. */
+/**
+ * What `encode` makes of a reply. Throws EncodeError with the path of the value that cannot be encoded, and the engine's own error where it
+ * is all of the reply that is too long.
+ */
 export function encodeReply<Reply, Encoded>(encode: (reply: Reply) => Encoded, reply: Reply): Encoded {
   try {
     return encode(reply);
   } catch (error) {
-    throw locate(error, encode, reply);
+    // Not the fault of a value: a string, list or buffer would be longer than any can be. V8 says it in several ways.
+    const { name, message } = error as Error;
+    throw name === "RangeError" && /length|alloc/.test(message) ? error : locate(error, encode, reply);
   }
 }
 

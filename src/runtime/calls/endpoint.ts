@@ -52,7 +52,9 @@ export interface Invocation {
   readonly event: unknown;
   readonly lambda: LambdaContext | undefined;
   /** Fulfilled when the client is gone; absent where a door cannot know. */
-  readonly cancelled?: Promise<void>;
+  readonly cancelled?: Promise<void> | undefined;
+  /** The answer where no route has the path. Default: NOT_FOUND. */
+  readonly unrouted?: HttpResponse | undefined;
 }
 
 /** Answers a request. Never throws: every failure is a response with a status body. */
@@ -73,7 +75,7 @@ export function serveEndpoint(endpoint: Endpoint): Serve {
     const answered =
       selection.kind === "found"
         ? await answer(selection.route, selection.captures, request, invocation, endpoint)
-        : refusal(selection, profile);
+        : (selection.kind === "notFound" && invocation.unrouted) || refusal(selection, profile);
     const response = finish(answered, request);
     return request.method === "HEAD" ? withoutBody(response) : response;
   };

@@ -72,9 +72,9 @@ function queryText(event: Json): string {
   return text;
 }
 
-/** A target group's health checks are ordinary invocations, for a path that no RPC may have. */
-function isHealthCheck({ headers }: HttpRequest): boolean {
-  return headerValue(headers, "user-agent").startsWith("ELB-HealthChecker/");
+/** A target group's health checks are ordinary invocations, for a path that no RPC may have. Anybody can say to be one. */
+function isHealthCheck({ method, headers }: HttpRequest): boolean {
+  return method === "GET" && headerValue(headers, "user-agent").startsWith("ELB-HealthChecker/");
 }
 
 function excess({ headers }: CompleteResponse): string | undefined {

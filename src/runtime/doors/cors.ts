@@ -5,6 +5,7 @@
 import type { Cors } from "./door.js";
 import { type HttpRequest, type HttpResponse, headerValue } from "../http.js";
 import type { Header } from "../calls/respond.js";
+import { isHeaderName } from "./response-headers.js";
 
 /** Who may call, and what. */
 export interface CorsOptions {
@@ -59,12 +60,21 @@ function originHeaders(origin: string, { origins, credentials }: CorsOptions): H
 function preflightHeaders(request: HttpRequest, { methods, headers, maxAge }: CorsOptions): Header[] {
   const requested = headerValue(request.headers, "access-control-request-headers");
   // `*` does not stand for Authorization, and for nothing at all in requests with cookies: what was asked for is named.
-  const allowed = headers.includes("*") ? requested : headers.join(", ");
+  const allowed = headers.includes("*") ? headerNames(requested) : headers.join(", ");
   return [
     ["Access-Control-Allow-Methods", methods.join(", ")],
     ...(allowed === "" ? [] : [["Access-Control-Allow-Headers", allowed] as const]),
     ["Access-Control-Max-Age", String(maxAge)],
   ];
+}
+
+/** More names than this are not allowed by a `*`. */
+const maxNames = 100;
+
+/** The names in a list of them: nothing else that a client may have written there goes back to it. */
+function headerNames(list: string): string {
+  const names = list.split(",", maxNames).map((name) => name.trim());
+  return names.filter(isHeaderName).join(",");
 }
 
 /** A cache may give a response to another page only where every page gets the same. */

@@ -40,7 +40,7 @@ export interface EventReader {
   readonly source: string;
   /** The request, or undefined for an event of another kind. */
   readonly read: (event: Json, basePath: string) => HttpRequest | undefined;
-  /** Whether the door itself asks if the function is alive. */
+  /** Whether the door itself asks if the function is alive, where no RPC answers. */
   readonly isHealthCheck?: (request: HttpRequest) => boolean;
 }
 
@@ -80,8 +80,8 @@ export function answerEvents(reader: EventReader, endpoint: Endpoint, options: D
   ): Promise<Answer> => {
     const inflated = compression === undefined ? request : await compression.inflate(request);
     if ("status" in inflated) return { request, response: refuse(inflated, request) };
-    const invocation = cancelled === undefined ? { event, lambda } : { event, lambda, cancelled };
-    const response = await serve(inflated, invocation);
+    const unrouted = reader.isHealthCheck?.(request) === true ? healthy : undefined;
+    const response = await serve(inflated, { event, lambda, cancelled, unrouted });
     return { request: inflated, response: cors === undefined ? response : cors.share(request, response) };
   };
   return async (event, lambda, cancelled) => {
@@ -90,7 +90,6 @@ export function answerEvents(reader: EventReader, endpoint: Endpoint, options: D
       if (isWarmUp(event)) return { request, response: { status: 200, headers: [jsonType], body: "{}" } };
       request = reader.read(event, basePath);
       if (request === undefined) return { request, response: refuse(foreignEvent(reader, event), request) };
-      if (reader.isHealthCheck?.(request) === true) return { request, response: healthy };
       const preflight = cors?.preflight(request);
       if (preflight !== undefined) return { request, response: preflight };
       return await answerRequest(request, event, lambda, cancelled);
@@ -145,7 +144,8 @@ export function fittingResult<Result>(
   response: CompleteResponse,
   event: Json,
 ): Result | undefined {
-  if (door.excess?.(response) !== undefined) return undefined;
+  // A character takes a byte at least, and a text of many times the limit should not be made once more to see that it is too long.
+  if (response.body.length > door.limit.bytes || door.excess?.(response) !== undefined) return undefined;
   const result = door.write(response, event);
   if (upperBound(response) <= door.limit.bytes) return result;
   return Buffer.byteLength(JSON.stringify(result)) <= door.limit.bytes ? result : undefined;

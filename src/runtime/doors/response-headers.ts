@@ -2,13 +2,12 @@
 import { headerKey, headerMap } from "../http.js";
 import type { Header } from "../calls/respond.js";
 
-/** They concern one connection, which is the door's; a Content-Length that stays would even be renamed by some. */
-const connectionHeaders: ReadonlySet<string> = new Set(
-  (
-    "connection content-length keep-alive proxy-authenticate proxy-authorization proxy-connection te trailer " +
-    "transfer-encoding upgrade"
-  ).split(" "),
-);
+/**
+ * Names that the function may send: tokens (https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2), which interceptors and error mappers
+ * need not give, but those that concern one connection, which is the door's; a Content-Length that stays would even be renamed by some.
+ */
+const sendable =
+  /^(?!(?:connection|content-length|keep-alive|proxy-(?:authenticate|authorization|connection)|te|trailer|transfer-encoding|upgrade)$)[!#$%&'*+.^_`|~\w-]+$/;
 
 /** One text per name, and the cookies, which cannot be joined. */
 export interface SingleHeaders {
@@ -22,9 +21,10 @@ export function joinHeaders(headers: readonly Header[]): SingleHeaders {
   const cookies: string[] = [];
   for (const [name, anyValue] of headers) {
     const key = headerKey(name);
+    if (!sendable.test(key)) continue;
     const value = headerText(anyValue);
     if (key === "set-cookie") cookies.push(value);
-    else if (!connectionHeaders.has(key)) joined[key] = joined[key] === undefined ? value : `${joined[key]}, ${value}`;
+    else joined[key] = joined[key] === undefined ? value : `${joined[key]}, ${value}`;
   }
   return { headers: joined, cookies };
 }
@@ -34,7 +34,7 @@ export function listHeaders(headers: readonly Header[]): { [name: string]: strin
   const lists = headerMap<string[]>();
   for (const [name, anyValue] of headers) {
     const key = headerKey(name);
-    if (connectionHeaders.has(key)) continue;
+    if (!sendable.test(key)) continue;
     const value = headerText(anyValue);
     const list = lists[key];
     if (list === undefined) lists[key] = [value];
@@ -43,7 +43,15 @@ export function listHeaders(headers: readonly Header[]): { [name: string]: strin
   return lists;
 }
 
-/** A number or a boolean, which untyped handlers may set, would be a 502 behind a load balancer. */
-function headerText(value: unknown): string {
-  return typeof value === "string" ? value : String(value);
+/**
+ * What a header can hold; anything else, line ends above all, which would begin another header, becomes a space. A number or a boolean,
+ * which untyped handlers may set, would be a 502 behind a load balancer. https://www.rfc-editor.org/rfc/rfc9110#section-5.5
+ */
+export function headerText(value: unknown): string {
+  return String(value).replace(/[^\t -~\u0080-\u00ff]+/g, " ");
+}
+
+/** Whether a text is the name of a header. */
+export function isHeaderName(text: string): boolean {
+  return /^[!#$%&'*+.^_`|~\w-]+$/.test(text);
 }

@@ -146,9 +146,12 @@ function readContent(reader: BinaryReader, content: DetailField, current: JsonVa
     case "optionalInt64":
       return toDecimal(readVarint64(reader));
     case "texts":
-      return [...(current as JsonValue[]), readString(reader)];
+      return append(current, readString(reader));
     case "messages":
-      return [...(current as JsonValue[]), nested(reader, (end) => readMessage(reader, content.of, end))];
+      return append(
+        current,
+        nested(reader, (end) => readMessage(reader, content.of, end)),
+      );
     case "message":
       return nested(reader, (end) => readMessage(reader, content.of, end));
     case "duration":
@@ -158,6 +161,12 @@ function readContent(reader: BinaryReader, content: DetailField, current: JsonVa
     default:
       return content satisfies never;
   }
+}
+
+/** In place: a copy for each item would take the square of their number. */
+function append(list: JsonValue | undefined, item: JsonValue): JsonValue {
+  (list as JsonValue[]).push(item);
+  return list as JsonValue[];
 }
 
 function nested<T>(reader: BinaryReader, read: (end: number) => T): T {

@@ -13,6 +13,7 @@ import type { Endpoint } from "../calls/endpoint.js";
 import { type Json, objectOf } from "../doors/event.js";
 import { bodyBytes, type HttpRequest } from "../http.js";
 import type { CompleteResponse } from "../doors/lambda-result.js";
+import { headerText } from "../doors/response-headers.js";
 import { beforeEnd, codeOfFailure, payloadBucket, randomId } from "./payload-bucket.js";
 import { type Header, jsonType, statusResponse } from "../calls/respond.js";
 import type { LambdaContext } from "../rpc.js";
@@ -137,7 +138,7 @@ async function storeResponse(
   const moved: Record<string, string> = {};
   for (const header of headers) {
     const name = header[0].toLowerCase();
-    if (bodyHeaders.has(name)) moved[name] = header[1];
+    if (bodyHeaders.has(name)) moved[name] = headerText(header[1]);
     else if (name !== "cache-control" && name !== "etag" && name !== "content-length") kept.push(header);
   }
   const key = `${prefix}responses/${await randomId()}`;

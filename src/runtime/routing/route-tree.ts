@@ -134,10 +134,11 @@ function listInTree<Route>(tree: RouteTree<Route>, path: SplitPath): readonly Ro
 function searchTree<Route>(tree: RouteTree<Route>, { segments }: SplitPath, search: Search<Route>): void {
   walk(tree.root, segments, "", 0, search);
   const last = segments[segments.length - 1] ?? "";
-  for (let colon = last.indexOf(":", 1); colon > 0; colon = last.indexOf(":", colon + 1)) {
-    const verb = last.slice(colon + 1);
-    if (!tree.verbs.has(verb)) continue;
-    walk(tree.root, [...segments.slice(0, -1), last.slice(0, colon)], verb, 0, search);
+  if (!last.includes(":")) return;
+  for (const verb of tree.verbs.keys()) {
+    const colon = last.length - verb.length - 1;
+    if (colon > 0 && last.endsWith(`:${verb}`))
+      walk(tree.root, [...segments.slice(0, -1), last.slice(0, colon)], verb, 0, search);
   }
 }
 
