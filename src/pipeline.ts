@@ -78,7 +78,7 @@ export function buildProjectModel(request: GenerateRequest, listener: StageListe
     collectRequests: collectRequests(request.plan),
     ...(serviceConfig?.config === undefined ? {} : { serviceConfig: serviceConfig.config }),
   });
-  diagnostics.push(...built.diagnostics);
+  for (const finding of built.diagnostics) diagnostics.push(finding);
   return hasErrors(diagnostics) ? { sources, diagnostics } : { sources, model: built.model, diagnostics };
 }
 

@@ -132,7 +132,7 @@ function renderFindings(comparison: OutputComparison, findings: readonly Finding
     const generated = comparison.files.filter((file) => file.ownership === "generated").length;
     return `${count(generated, "generated file")}, all up to date\n`;
   }
-  const width = Math.max(...findings.map(({ path }) => textWidth(printable(path))));
+  const width = findings.reduce((most, { path }) => Math.max(most, textWidth(printable(path))), 0);
   const lines = findings.map(
     ({ path, label, reason }) => `${padText(printable(path), width)}   ${label.padEnd(9)} ${reason}`,
   );

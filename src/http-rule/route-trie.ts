@@ -47,10 +47,13 @@ function collectOverlapping(root: Node, { segments }: PathTemplate): number[] {
       for (const node of nodes) collectAll(node, found);
       return found;
     }
-    for (const node of nodes) found.push(...node.open);
+    for (const node of nodes) addAll(found, node.open);
     nodes = nodes.flatMap((node) => childrenFor(node, segment));
   }
-  for (const node of nodes) found.push(...node.ends, ...node.open);
+  for (const node of nodes) {
+    addAll(found, node.ends);
+    addAll(found, node.open);
+  }
   return found;
 }
 
@@ -69,10 +72,16 @@ function childrenFor(node: Node, segment: Segment): Node[] {
 function collectAll(start: Node, found: number[]): void {
   const waiting = [start];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    found.push(...node.ends, ...node.open);
-    waiting.push(...node.literals.values());
+    addAll(found, node.ends);
+    addAll(found, node.open);
+    for (const child of node.literals.values()) waiting.push(child);
     if (node.wildcard !== undefined) waiting.push(node.wildcard);
   }
+}
+
+/** One by one: arguments are on the stack, which has no room for a hundred thousand. */
+function addAll(found: number[], more: readonly number[]): void {
+  for (const each of more) found.push(each);
 }
 
 function createNode(): Node {

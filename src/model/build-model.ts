@@ -67,7 +67,7 @@ export function buildModel(request: BuildModelRequest): BuiltModel {
   const services = files.flatMap((file) =>
     file.services.filter(({ fullName }) => isGenerated(file.path, fullName, building)),
   );
-  diagnostics.push(...checkRoutes(services, request.precedence ?? "lastDeclared"));
+  for (const finding of checkRoutes(services, request.precedence ?? "lastDeclared")) diagnostics.push(finding);
   return { model: { files }, diagnostics };
 }
 
@@ -125,7 +125,8 @@ function buildMethod(
   building: Building,
 ): Method {
   const bound = bindUnlessSkipped(method, service, file, building);
-  if (isGenerated(file.path, service.fullName, building)) building.diagnostics.push(...bound.diagnostics);
+  if (isGenerated(file.path, service.fullName, building))
+    for (const finding of bound.diagnostics) building.diagnostics.push(finding);
   const operationTypes = resolveOperationTypes(method, file, building.messages);
   return {
     ...buildNamed(method, file),
@@ -157,6 +158,7 @@ function bindUnlessSkipped(
     messages,
     allowDeleteBody: request.allowDeleteBody ?? false,
     bindUnbound: request.unboundMethods === "bind",
+    findings: building.diagnostics.length,
     collectRequests:
       request.collectRequests?.methods.get(method.fullName) ?? request.collectRequests?.byDefault ?? false,
   });

@@ -78,11 +78,15 @@ function fileFeatures(file: FileDescriptor): EffectiveFeatures {
 function buildMessage(message: MessageDescriptor, outer: Scope): Message {
   const scope = { ...outer, features: inheritFeatures(outer.features, message.features) };
   const wellKnown = wellKnownType(message.fullName);
+  const members = membersByOneof(message);
   return {
     ...buildNamed(message, scope.file),
     file: scope.file.path,
     fields: message.fields.map((field) => buildField(field, scope)),
-    oneofs: message.oneofs.map((oneof) => buildOneof(oneof, message, scope)),
+    oneofs: message.oneofs.map((oneof) => ({
+      ...buildNamed(oneof, scope.file),
+      fields: members.get(oneof.name) ?? [],
+    })),
     messages: message.messages.map((nested) => buildMessage(nested, scope)),
     enums: message.enums.map((nested) => buildEnum(nested, scope)),
     extensions: message.extensions.map((field) => buildField(field, scope)),
@@ -91,9 +95,15 @@ function buildMessage(message: MessageDescriptor, outer: Scope): Message {
   };
 }
 
-function buildOneof(oneof: Declaration, message: MessageDescriptor, scope: Scope): Oneof {
-  const members = message.fields.filter((field) => field.oneof === oneof.name);
-  return { ...buildNamed(oneof, scope.file), fields: members.map((field) => field.name) };
+function membersByOneof({ fields }: MessageDescriptor): ReadonlyMap<string, readonly string[]> {
+  const members = new Map<string, string[]>();
+  for (const { name, oneof } of fields) {
+    if (oneof === undefined) continue;
+    const known = members.get(oneof);
+    if (known === undefined) members.set(oneof, [name]);
+    else known.push(name);
+  }
+  return members;
 }
 
 function buildField(descriptor: FieldDescriptor, { file, features: outer, closedEnums }: Scope): Field {

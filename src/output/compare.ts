@@ -89,7 +89,7 @@ export function compareOutput(request: OutputRequest): OutputComparison {
   const files = compareTree(request, folder, known, diagnostics);
   const leftOvers = findLeftOvers(request, folder, known);
   diagnostics.push(...leftOvers.diagnostics);
-  files.push(...leftOvers.files);
+  for (const file of leftOvers.files) files.push(file);
   files.push(compareManifest(request, known, files));
   files.sort((a, b) => compareText(a.path, b.path));
   return {

@@ -6,6 +6,7 @@
  * version is there because it says which runtime the emitted code was written against.
  */
 import { compareText } from "../diagnostics.js";
+import { escapeDirections } from "../text-directions.js";
 import { generatedMarker } from "./generated-content.js";
 
 /** The layout of the manifest itself; raised when a reader of the old one would misunderstand the new one. */
@@ -35,7 +36,7 @@ export function renderManifest(manifest: Manifest): string {
     files: toSortedObject(manifest.files),
     scaffolds: [...manifest.scaffolds].sort(compareText),
   };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return `${escapeDirections(JSON.stringify(document, undefined, 2))}\n`;
 }
 
 /** Tells whether a text ends before the marker of a manifest: a crash of the system can leave the beginning of a file. */

@@ -56,7 +56,7 @@ function renderService(plan: Plan, file: ProtoFile, service: Service, paint: Pai
   const rows = service.methods.flatMap((method) => methodRows(plan, method));
   const widths = (["rpc", "kind", "httpMethod", "template"] as const).map((column) => ({
     column,
-    width: Math.max(0, ...rows.map((row) => textWidth(row[column]))),
+    width: rows.reduce((most, row) => Math.max(most, textWidth(row[column])), 0),
   }));
   const lines = rows.map((row) => {
     const cells = widths.map(({ column, width }) => padText(row[column], width));

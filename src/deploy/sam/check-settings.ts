@@ -65,7 +65,7 @@ function checkParameters(plan: Plan, taken: ReadonlySet<string>): Diagnostic[] {
 
 function checkEnvironmentSize({ deployment, functions }: Plan): Diagnostic[] {
   const sizes = functions.map((fn) => sizeOf([...deployment.environment, ...fn.environment]));
-  const largest = Math.max(0, ...sizes);
+  const largest = sizes.reduce((most, size) => Math.max(most, size), 0);
   if (largest <= maxEnvironment) return [];
   return [
     {

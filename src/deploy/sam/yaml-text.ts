@@ -1,10 +1,11 @@
 /** Text that is safe in a YAML template of CloudFormation. */
+import { escapeCharacter, escapeDirections } from "../../text-directions.js";
 
 /** A double-quoted YAML scalar on one line. */
 export function yamlString(text: string): string {
-  return JSON.stringify(text.replace(/\p{Surrogate}/gu, "\ufffd")).replace(
+  return escapeDirections(JSON.stringify(text.replace(/\p{Surrogate}/gu, "\ufffd"))).replace(
     /[\u007f-\u009f\u2028\u2029\ufeff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    escapeCharacter,
   );
 }
 

@@ -39,7 +39,7 @@ function emitModule(scope: EmitScope, module: ModulePlan, use: EnumUse): OutputF
   const messages = module.messages.flatMap((plan) => emitMessageCodec(context, plan));
   const enums = module.enums.flatMap((plan) => emitEnumCodec(context, plan, use));
   const lines = [...messages, ...enums].slice(1);
-  context.file.print(...fitLines(lines, 0));
+  context.file.printAll(fitLines(lines, 0));
   return lines.length === 0 ? [] : [finishModule(context)];
 }
 

@@ -5,6 +5,7 @@ import type { MessagePlan } from "../../plan/plan.js";
 import { readerFunction } from "./binary-scalar.js";
 import { propertyAccess, stringLiteral } from "../print/code-file.js";
 import type { EmitContext } from "../objects/emit-scope.js";
+import { indexMessage } from "../objects/message-index.js";
 import { fieldProperty, oneofOf, unionOf, virtualOneof } from "../objects/field-access.js";
 
 /** A message whose reader is being emitted. */
@@ -37,9 +38,8 @@ export function oneofAccess(oneof: Oneof, context: EmitContext): string {
 function clearOthers({ context, message }: ReaderScope, field: Field): string[] {
   const oneof = oneofOf(message, field);
   if (oneof === undefined || oneof.fields.length < 2) return [];
-  const properties = message.fields
-    .filter((other) => other.oneof === oneof.name && other !== field)
-    .map((other) => fieldProperty(other, context.style));
+  const all = indexMessage(message).oneofs.get(oneof.name)?.fields ?? [];
+  const properties = all.filter((other) => other !== field).map((other) => fieldProperty(other, context.style));
   if (context.style.absentMessages === "property")
     return properties.map((property) => `message${propertyAccess(property)} = undefined;`);
   const others = properties.map(stringLiteral);

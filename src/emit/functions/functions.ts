@@ -37,7 +37,7 @@ function emitFunction(plan: Plan, planned: FunctionPlan): OutputFile {
   const compression = plan.deployment.compression && compressionCall(plan, plan.deployment.compression, file);
   const options = objectText({ compression, cors: answersBrowsers(plan) ? browsersOf(plan, file) : undefined });
   const more = offloadArgument(plan, planned, file, options);
-  file.print(...passingTemplates(planned), ...routeComment(planned), ...handlerLines(handlerOf, target, more));
+  file.printAll([...passingTemplates(planned), ...routeComment(planned), ...handlerLines(handlerOf, target, more)]);
   return { path, content: file.toString(), ownership: "generated" };
 }
 
@@ -50,7 +50,7 @@ function emitUnrouted(plan: Plan, own: OwnFunction): OutputFile {
   const unrouted = file.use(runtimeModule(plan.layout, "unrouted"), "unrouted");
   const target = customized(plan, file, `${unrouted}(${profileName(plan, file)}, ${templatesName})`);
   const templates = distinctTemplates(plan.routes).map(templateText).map(stringLiteral);
-  file.print(
+  file.printAll([
     "/** Every method and path that an RPC has. */",
     ...wrapList(`const ${templatesName} = [`, templates, "];"),
     "",
@@ -60,7 +60,7 @@ function emitUnrouted(plan: Plan, own: OwnFunction): OutputFile {
       target,
       objectText({ cors: hasBrowsersModule(plan) ? browsersOf(plan, file) : undefined }),
     ),
-  );
+  ]);
   return { path, content: file.toString(), ownership: "generated" };
 }
 

@@ -46,7 +46,7 @@ function emitModule(scope: EmitScope, path: string, methods: readonly MethodPlan
   const style = first?.style ?? scope.plan.modules[0]?.style;
   if (style === undefined) throw new Error(`no style for ${path}`);
   const context = startModule(scope, style, path, first?.service.file ?? "", declared);
-  for (const planned of methods) context.file.print(...rpcConstant(context, planned), "");
+  for (const planned of methods) context.file.printAll([...rpcConstant(context, planned), ""]);
   return finishModule(context);
 }
 

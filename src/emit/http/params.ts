@@ -56,11 +56,11 @@ function emitModule(scope: EmitScope, module: ModulePlan): OutputFile {
   const context = startModule(scope, module.style, path, module.file.path, declared);
   for (const planned of messages) {
     if (nativeForm(planned.message, module.style, "alone") === undefined)
-      context.file.print(...creator(context, planned), "", ...setter(context, planned), "");
+      context.file.printAll([...creator(context, planned), "", ...setter(context, planned), ""]);
     const native = nativeInFields(planned.message, module.style);
-    if (native !== undefined) context.file.print(...valueSetter(context, planned, native), "");
+    if (native !== undefined) context.file.printAll([...valueSetter(context, planned, native), ""]);
   }
-  for (const planned of enums) context.file.print(...enumParser(context, planned), "");
+  for (const planned of enums) context.file.printAll([...enumParser(context, planned), ""]);
   return finishModule(context);
 }
 

@@ -59,16 +59,18 @@ export function emitPatchMasks(scope: EmitScope): OutputFile[] {
 /** Keys of every message that a masked body can hold outside lists, maps and well-known types. */
 function maskedMessages(scope: EmitScope): ReadonlySet<string> {
   const found = new Set<string>();
-  const visit = (fullName: string, style: MessageStyle): void => {
-    if (found.has(key(fullName, style))) return;
+  // A list of its own: how deep messages hold messages is up to the user.
+  const waiting = scope.plan.methods.flatMap(({ method, style }) =>
+    maskedBodies(scope, method, style).map((fullName) => ({ fullName, style })),
+  );
+  for (let body = waiting.pop(); body !== undefined; body = waiting.pop()) {
+    const { fullName, style } = body;
+    if (found.has(key(fullName, style))) continue;
     found.add(key(fullName, style));
     for (const field of scope.index.message(fullName, style).plan.message.fields) {
       if (kindOf(scope, field, style) === "message" && field.shape.kind === "message")
-        visit(field.shape.fullName, style);
+        waiting.push({ fullName: field.shape.fullName, style });
     }
-  };
-  for (const { method, style } of scope.plan.methods) {
-    for (const bodyType of maskedBodies(scope, method, style)) visit(bodyType, style);
   }
   return found;
 }
@@ -86,7 +88,7 @@ function emitModule(scope: EmitScope, module: ModulePlan, messages: readonly Mes
   const path = maskModule(scope.plan.layout, module);
   const declared = [...messages.map(pathAdderName), "json", "prefix", "paths", "name"];
   const context = startModule(scope, module.style, path, module.file.path, declared);
-  for (const planned of messages) context.file.print(...adder(context, planned), "");
+  for (const planned of messages) context.file.printAll([...adder(context, planned), ""]);
   return finishModule(context);
 }
 

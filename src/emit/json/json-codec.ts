@@ -37,13 +37,13 @@ function emitModule(scope: EmitScope, module: ModulePlan): OutputFile {
   const path = jsonModule(scope.plan.layout, module);
   const context = startModule(scope, module.style, path, module.file.path, declaredNames(module));
   for (const planned of module.messages) {
-    if (planned.decodeJson) context.file.print(...fitLines(decoder(context, planned), 0), "");
-    if (planned.encodeJson) context.file.print(...fitLines(textEncoder(context, planned), 0), "");
-    if (planned.buildJson) context.file.print(...fitLines(jsonBuilder(context, planned), 0), "");
+    if (planned.decodeJson) context.file.printAll([...fitLines(decoder(context, planned), 0), ""]);
+    if (planned.encodeJson) context.file.printAll([...fitLines(textEncoder(context, planned), 0), ""]);
+    if (planned.buildJson) context.file.printAll([...fitLines(jsonBuilder(context, planned), 0), ""]);
   }
   for (const planned of module.enums) {
-    if (planned.decodeJson) context.file.print(...enumDecoder(context, planned), "");
-    if (planned.encodeJson) context.file.print(...fitLines(enumEncoder(context, planned), 0), "");
+    if (planned.decodeJson) context.file.printAll([...enumDecoder(context, planned), ""]);
+    if (planned.encodeJson) context.file.printAll([...fitLines(enumEncoder(context, planned), 0), ""]);
   }
   return finishModule(context);
 }

@@ -3,14 +3,15 @@
  * https://protobuf.dev/programming-guides/json/
  */
 import type { Field, Message } from "../../model/api-model.js";
-import { oneofPropertyName, pascalCase } from "../../plan/naming.js";
+import { oneofPropertyName } from "../../plan/naming.js";
 import type { MessagePlan } from "../../plan/plan.js";
 import { type Lines, propertyAccess, propertyKey, stringLiteral } from "../print/code-file.js";
 import { acceptsNull, fieldDecoder, mayBeUnknown } from "./json-value.js";
 import { callText, layOutFunction } from "../print/layout.js";
 import { type EmitContext, messageFields } from "../objects/emit-scope.js";
-import { isChosen, unionOf, assignField, isTestedBeforeAssignment, oneofOf } from "../objects/field-access.js";
+import { isChosen, unionOf, assignField, isTestedBeforeAssignment } from "../objects/field-access.js";
 import { freshMessage } from "../objects/initial-value.js";
+import { indexMessage } from "../objects/message-index.js";
 import { messageType } from "../objects/type-text.js";
 import { jsonDecoderName, runtimeModule } from "../objects/modules.js";
 
@@ -100,13 +101,7 @@ function loop(context: EmitContext, { message, recursive }: MessagePlan, fields:
 /** Whether a member of a oneof was seen; `union` styles see it in the message itself. */
 function oneofFlags(context: EmitContext, message: Message): string[] {
   if (context.style.oneofs === "union" || context.style.oneofs === "cases") return [];
-  return message.oneofs.map((_, index) => `let ${oneofFlag(message, index)} = false;`);
-}
-
-function oneofFlag(message: Message, index: number): string {
-  const name = `has${pascalCase(message.oneofs[index]?.name ?? "")}`;
-  const isUnique = message.oneofs.filter((oneof) => `has${pascalCase(oneof.name)}` === name).length === 1;
-  return isUnique ? name : `${name}${index}`;
+  return [...indexMessage(message).oneofs.values()].map(({ flag }) => `let ${flag} = false;`);
 }
 
 function fieldCase(context: EmitContext, message: Message, field: Field, skipsNull: boolean): Lines[] {
@@ -126,7 +121,7 @@ function fieldCase(context: EmitContext, message: Message, field: Field, skipsNu
 /** The JSON name, then the proto name where it is another one that no other field has for its JSON name. */
 function acceptedNames(message: Message, field: Field): string[] {
   if (field.extendee !== undefined) return [`[${field.fullName}]`];
-  const isTaken = message.fields.some((other) => other !== field && other.jsonName === field.name);
+  const isTaken = indexMessage(message).byJsonName.has(field.name);
   return field.name === field.jsonName || isTaken ? [field.jsonName] : [field.jsonName, field.name];
 }
 
@@ -137,14 +132,14 @@ function spellingCheck(context: EmitContext, field: Field, names: readonly strin
 }
 
 function oneofCheck(context: EmitContext, message: Message, field: Field): string[] {
-  const oneof = oneofOf(message, field);
-  if (oneof === undefined) return [];
+  const indexed = field.oneof === undefined ? undefined : indexMessage(message).oneofs.get(field.oneof);
+  if (indexed === undefined) return [];
+  const { oneof, flag } = indexed;
   const refusal = `${use(context, "refuseSecondMember")}(${stringLiteral(oneof.name)});`;
   if (unionOf(message, field, context.style) !== undefined) {
     const union = `message${propertyAccess(oneofPropertyName(oneof, context.style))}`;
     return [`if (${isChosen(context.style, union)}) ${refusal}`];
   }
-  const flag = oneofFlag(message, message.oneofs.indexOf(oneof));
   return [`if (${flag}) ${refusal}`, `${flag} = true;`];
 }
 

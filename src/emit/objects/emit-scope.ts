@@ -3,7 +3,7 @@ import type { Field, Message } from "../../model/api-model.js";
 import type { MessageStyle } from "../../model/message-style.js";
 import type { Plan } from "../../plan/plan.js";
 import type { PlanIndex } from "../../plan/plan-index.js";
-import { indexPlan, styleKey } from "../../plan/plan-index.js";
+import { indexPlan } from "../../plan/plan-index.js";
 import type { CodeFile } from "../print/code-file.js";
 import { elementOf } from "./native-type.js";
 
@@ -25,8 +25,9 @@ export interface EmitContext extends EmitScope {
 export function indexEmission(plan: Plan): EmitScope {
   const extensions = new Map<string, Field[]>();
   const add = (field: Field): void => {
-    const extendee = field.extendee ?? "";
-    extensions.set(extendee, [...(extensions.get(extendee) ?? []), field]);
+    const known = extensions.get(field.extendee ?? "");
+    if (known === undefined) extensions.set(field.extendee ?? "", [field]);
+    else known.push(field);
   };
   const visit = (message: Message): void => {
     for (const field of message.extensions) add(field);
@@ -46,15 +47,7 @@ export function messageFields(scope: EmitScope, message: Message, style: Message
   return [...message.fields, ...extensions.filter((field) => isPlanned(scope, field, style))];
 }
 
-function isPlanned(scope: EmitScope, field: Field, style: MessageStyle): boolean {
+function isPlanned({ index }: EmitScope, field: Field, style: MessageStyle): boolean {
   const element = elementOf(field);
-  if (element.kind === "scalar") return true;
-  const key = styleKey(style);
-  return scope.plan.modules.some(
-    (module) =>
-      styleKey(module.style) === key &&
-      (element.kind === "enum"
-        ? module.enums.some((planned) => planned.enum.fullName === element.fullName)
-        : module.messages.some((planned) => planned.message.fullName === element.fullName)),
-  );
+  return element.kind === "scalar" || index.has(element.fullName, style);
 }

@@ -6,6 +6,7 @@ import { type Lines, propertyAccess, stringLiteral } from "../print/code-file.js
 import type { EmitContext } from "./emit-scope.js";
 import { elementOf, isProtoLoaderStyle, nativeForm, nativeType, isLong } from "./native-type.js";
 import { readNativeField, withNativeField } from "./native-field.js";
+import { indexMessage } from "./message-index.js";
 import { runtimeModule } from "./modules.js";
 import { hasPrototypeDefault, initialValue, zeroValue } from "./initial-value.js";
 
@@ -34,7 +35,7 @@ export function isChosen(style: MessageStyle, union: string): string {
 
 /** The (real) oneof that the field is a member of. */
 export function oneofOf(message: Message, field: Field): Oneof | undefined {
-  return field.oneof === undefined ? undefined : message.oneofs.find((oneof) => oneof.name === field.oneof);
+  return field.oneof === undefined ? undefined : indexMessage(message).oneofs.get(field.oneof)?.oneof;
 }
 
 /**

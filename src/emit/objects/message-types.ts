@@ -6,9 +6,10 @@ import type { EnumPlan, MessagePlan, ModulePlan } from "../../plan/plan.js";
 import { docComment, type Lines, lineWidth, propertyKey, stringLiteral } from "../print/code-file.js";
 import { finishModule, startModule } from "./generated-module.js";
 import { type EmitContext, type EmitScope, messageFields } from "./emit-scope.js";
-import { fieldProperty, unionOf } from "./field-access.js";
+import { fieldProperty, oneofOf, unionOf } from "./field-access.js";
 import { defaultsName, defaultValue, hasPrototypeDefault, initialValue } from "./initial-value.js";
 import { isProtobufEsStyle, messageAlone, nativeType } from "./native-type.js";
+import { indexMessage } from "./message-index.js";
 import { fieldType, nativeTypeText } from "./type-text.js";
 import { runtimeModule, typesModule } from "./modules.js";
 
@@ -25,8 +26,8 @@ function emitTypesModule(scope: EmitScope, module: ModulePlan): OutputFile {
   ];
   const context = startModule(scope, module.style, typesModule(scope.plan.layout, module), module.file.path, names);
   for (const planned of module.messages)
-    context.file.print(...messageDeclaration(context, planned), "", ...prototypeDefaults(context, planned));
-  for (const planned of module.enums) context.file.print(...enumDeclaration(context, planned), "");
+    context.file.printAll([...messageDeclaration(context, planned), "", ...prototypeDefaults(context, planned)]);
+  for (const planned of module.enums) context.file.printAll([...enumDeclaration(context, planned), ""]);
   return finishModule(context);
 }
 
@@ -64,7 +65,7 @@ function prototypeDefaults(context: EmitContext, planned: MessagePlan): Lines[] 
 function messageMembers(context: EmitContext, message: Message): Lines[] {
   const unions = new Set<string>();
   return messageFields(context, message, context.style).flatMap((field) => {
-    const oneof = message.oneofs.find((candidate) => candidate.name === field.oneof);
+    const oneof = oneofOf(message, field);
     if (oneof === undefined) return [...fieldMember(context, field), ...optionalNameMember(context, field)];
     const isFirst = !unions.has(oneof.name);
     unions.add(oneof.name);
@@ -137,8 +138,8 @@ function listItem(name: string, declared: { readonly comment: string; readonly d
   return `- \`${name}\`: ${declared.deprecated ? "(deprecated) " : ""}${text}`.trimEnd();
 }
 
-function oneofFields(message: Message, oneof: Oneof): Field[] {
-  return message.fields.filter((field) => field.oneof === oneof.name);
+function oneofFields(message: Message, oneof: Oneof): readonly Field[] {
+  return indexMessage(message).oneofs.get(oneof.name)?.fields ?? [];
 }
 
 /** `head A | B;` on one line where it fits, else one type a line, as the formatter does. */

@@ -4,6 +4,7 @@ import { oneofPropertyName } from "../../plan/naming.js";
 import { type Lines, propertyAccess, stringLiteral } from "../print/code-file.js";
 import type { EmitContext } from "./emit-scope.js";
 import { fieldProperty, isChosen, isInherited, oneofOf, readField, unionOf, virtualOneof } from "./field-access.js";
+import { indexMessage } from "./message-index.js";
 import { runtimeModule } from "./modules.js";
 
 /**
@@ -26,9 +27,8 @@ export function refuseOtherMembers(
     const other = `${union}.case !== ${stringLiteral(fieldProperty(field, context.style))}`;
     return [`if (${allowsSame ? `${some} && ${other}` : some}) ${refusal}`];
   }
-  const members = message.fields.filter(
-    ({ name }) => oneof.fields.includes(name) && !(allowsSame && name === field.name),
-  );
+  const all = indexMessage(message).oneofs.get(oneof.name)?.fields ?? [];
+  const members = all.filter(({ name }) => !(allowsSame && name === field.name));
   const tests = members.map((member) => readField(context, message, member, target).isSet);
   const [only, second] = tests;
   const test =

@@ -3,6 +3,7 @@
  * name; they ask `use` for the name by which a symbol of another module is known here.
  */
 import { compareText } from "../../diagnostics.js";
+import { escapeCharacter, escapeDirections } from "../../text-directions.js";
 
 /** The formatter's line width; emitted code is stable under it. */
 export const lineWidth = 120;
@@ -21,6 +22,8 @@ export interface CodeFile {
   useType(module: string, name: string): string;
   /** Appends lines; a nested array is one level deeper. An empty string is an empty line. */
   print(...lines: readonly Lines[]): void;
+  /** As `print`, for lists as long as the user's: arguments are on the stack, which has no room for a hundred thousand. */
+  printAll(lines: readonly Lines[]): void;
   /** The whole text: banner, imports sorted by specifier, body. */
   toString(): string;
 }
@@ -61,6 +64,7 @@ export function createCodeFile(path: string, banner: string, declared: Iterable<
     use: (module, name) => importSymbol(module, name, false),
     useType: (module, name) => importSymbol(module, name, true),
     print: (...lines) => appendLines(body, lines, ""),
+    printAll: (lines) => appendLines(body, lines, ""),
     toString: () => [banner, "", ...importLines(path, imports), ...trimEmptyEnd(body), ""].join("\n"),
   };
 }
@@ -108,8 +112,8 @@ function importStatement(specifier: string, symbols: readonly ImportedSymbol[]):
   });
   const keyword = allTypes ? "import type" : "import";
   // The formatter never breaks the import of a single name.
-  if (members.length === 1) return [`${keyword} { ${members.join("")} } from ${JSON.stringify(specifier)};`];
-  return wrapList(`${keyword} { `, members, ` } from ${JSON.stringify(specifier)};`);
+  if (members.length === 1) return [`${keyword} { ${members.join("")} } from ${stringLiteral(specifier)};`];
+  return wrapList(`${keyword} { `, members, ` } from ${stringLiteral(specifier)};`);
 }
 
 /**
@@ -156,9 +160,7 @@ export function wrapDeclaration(
 
 /** A TypeScript string literal (double quotes) that is safe in source whatever the text holds. */
 export function stringLiteral(text: string): string {
-  return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
+  return escapeDirections(JSON.stringify(text)).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, escapeCharacter);
 }
 
 /** As `stringLiteral`, in the quotes that the formatter prefers: single ones where fewer of them are in the text. */
@@ -193,13 +195,12 @@ export function propertyAccess(name: string): string {
  * `@` at the start of a line is not read as a tag.
  */
 export function docComment(comment: string, deprecated = false): string[] {
-  const text = comment
+  const text = escapeDirections(comment)
     .replaceAll("*/", "*\\/")
     .split("\n")
     .map((line) => line.trimEnd().replace(/^(\s*)@/, "$1\\@"));
-  while (text.length > 0 && text[0] === "") text.shift();
-  while (text.length > 0 && text[text.length - 1] === "") text.pop();
-  const lines = text.map((line) => line.replace(/^ /, ""));
+  const start = text.findIndex((line) => line !== "");
+  const lines = start === -1 ? [] : trimEmptyEnd(text.slice(start)).map((line) => line.replace(/^ /, ""));
   if (deprecated) lines.push(...(lines.length > 0 ? [""] : []), "@deprecated");
   if (lines.length === 0) return [];
   if (lines.length === 1) return [`/** ${lines[0]} */`];

@@ -17,6 +17,8 @@ import {
 } from "./document.js";
 import { type Expression, parseExpression } from "./expression.js";
 
+type BinaryExpression = Expression & { readonly kind: "binary" };
+
 /** Lines at column `column` (nested blocks two deeper each) with every statement that is too long broken. */
 export function fitLines(lines: readonly Lines[], column: number): Lines[] {
   return lines.flatMap((each): Lines[] => {
@@ -105,7 +107,7 @@ function isLogical(operator: string): boolean {
 }
 
 /** `a ?? { … }`: the object breaks, not the operator. */
-function isInlined({ operator, right }: Expression & { kind: "binary" }): boolean {
+function isInlined({ operator, right }: BinaryExpression): boolean {
   return isLogical(operator) && right.kind === "object" && right.members.length > 0;
 }
 
@@ -235,12 +237,23 @@ function unindented(value: Expression): Document {
 }
 
 /** Operands with a break behind every operator; `a && b && c` is one list of terms, as is every test of an `if`. */
-function binaryParts(value: Expression & { kind: "binary" }, isTest = false, isInChain = false): Document[] {
-  const { operator, left, right } = value;
-  if (operator === "??=") return [expressionDocument(left), " ??=", group(indent([line, expressionDocument(right)]))];
-  const flattens = left.kind === "binary" && left.operator === operator;
-  const before = flattens ? binaryParts(left, isTest, true) : [expressionDocument(left)];
-  const after = [operator, isInlined(value) ? " " : line, expressionDocument(right)];
-  const isList = isLogical(operator) ? isTest || flattens : flattens || isInChain;
-  return [...before, " ", isList ? after : group(after)];
+function binaryParts(value: BinaryExpression, isTest = false): Document[] {
+  if (value.operator === "??=")
+    return [expressionDocument(value.left), " ??=", group(indent([line, expressionDocument(value.right)]))];
+  const chain = chainOf(value);
+  return chain.flatMap((link, index): Document[] => {
+    const isFirst = index === 0;
+    const isLast = index === chain.length - 1;
+    const after = [link.operator, isInlined(link) ? " " : line, expressionDocument(link.right)];
+    const isList = isLogical(link.operator) ? isTest || !isFirst : !isFirst || !isLast;
+    return [...(isFirst ? [expressionDocument(link.left)] : []), " ", isList ? after : group(after)];
+  });
+}
+
+/** `a + b` and `(a + b) + c` of `a + b + c`, which may have as many terms as a message has fields. */
+function chainOf(value: BinaryExpression): BinaryExpression[] {
+  const chain = [value];
+  for (let { left } = value; left.kind === "binary" && left.operator === value.operator; { left } = left)
+    chain.push(left);
+  return chain.reverse();
 }

@@ -76,7 +76,7 @@ export function findCodecUse(
   }
   if (encodeJson.has(anyName)) {
     addReachable(graph, anyTypes, encodeJson);
-    printed.objects.push(...anyTypes);
+    for (const name of anyTypes) printed.objects.push(name);
     addReachable(graph, anyTypes, decodeBinary);
   }
   addReachable(graph, [...decodeJson, ...encodeJson], types);

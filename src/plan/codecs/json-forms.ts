@@ -14,34 +14,38 @@ export interface JsonForms {
   readonly objects: ReadonlySet<string>;
 }
 
+/** One message in one of its forms. */
+interface Form {
+  readonly name: string;
+  readonly kind: keyof JsonForms;
+}
+
 /** The forms of what is printed whole (`texts`), of what is a part (`objects`), and of everything below. */
 export function findJsonForms(graph: MessageGraph, texts: Iterable<string>, objects: Iterable<string>): JsonForms {
   const found = { texts: new Set<string>(), objects: new Set<string>() };
-  for (const name of texts) addText(graph, name, found);
-  for (const name of objects) addObject(graph, name, found);
+  // A list of its own: how deep messages hold messages is up to the user.
+  const waiting: Form[] = [
+    ...[...texts].map((name): Form => ({ name, kind: "texts" })),
+    ...[...objects].map((name): Form => ({ name, kind: "objects" })),
+  ];
+  for (let form = waiting.pop(); form !== undefined; form = waiting.pop()) {
+    const message = graph.index.messages.get(form.name);
+    if (message === undefined || found[form.kind].has(form.name)) continue;
+    found[form.kind].add(form.name);
+    for (const below of formsBelow(graph, message, form)) waiting.push(below);
+  }
   return found;
 }
 
-type Found = { readonly [Form in keyof JsonForms]: Set<string> };
-
 /** The members of a flat message are texts like itself; any other is an object. */
-function addText(graph: MessageGraph, name: string, found: Found): void {
-  const message = graph.index.messages.get(name);
-  if (message === undefined || found.texts.has(name)) return;
-  found.texts.add(name);
-  if (!isObject(message)) addObject(graph, name, found);
+function formsBelow(graph: MessageGraph, message: Message, { name, kind }: Form): Form[] {
+  const parts = partsOf(graph, message);
+  if (kind === "objects") return parts.map((part) => ({ name: part, kind }));
   const isFlat = graph.flat.has(name);
-  for (const part of partsOf(graph, message)) {
-    if (isFlat && graph.flat.has(part)) addText(graph, part, found);
-    else addObject(graph, part, found);
-  }
-}
-
-function addObject(graph: MessageGraph, name: string, found: Found): void {
-  const message = graph.index.messages.get(name);
-  if (message === undefined || found.objects.has(name)) return;
-  found.objects.add(name);
-  for (const part of partsOf(graph, message)) addObject(graph, part, found);
+  return [
+    ...(isObject(message) ? [] : [{ name, kind: "objects" } as const]),
+    ...parts.map((part): Form => ({ name: part, kind: isFlat && graph.flat.has(part) ? "texts" : "objects" })),
+  ];
 }
 
 function partsOf(graph: MessageGraph, message: Message): string[] {

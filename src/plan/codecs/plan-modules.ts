@@ -8,7 +8,7 @@ import { anyName, type CodecUse, findCodecUse } from "./codec-use.js";
 import { typeName, uniqueNames } from "../naming.js";
 import type { EnumPlan, MessagePlan, MethodPlan, ModulePlan, TranscodingOptions } from "../plan.js";
 import { styleKey } from "../plan-index.js";
-import { addReachable, createMessageGraph, isRecursive, type MessageGraph } from "./reachable.js";
+import { addReachable, createMessageGraph, type MessageGraph } from "./reachable.js";
 
 /** The modules, and the types that an Any may hold (empty when nothing reaches an Any) and details of errors may have. */
 export interface PlannedModules {
@@ -113,7 +113,7 @@ function planModule(
     .filter((message) => use.types.has(message.fullName))
     .map((message): MessagePlan => {
       const { fullName } = message;
-      const form = { flat: graph.flat.has(fullName), recursive: isRecursive(graph, message) };
+      const form = { flat: graph.flat.has(fullName), recursive: graph.recursive.has(fullName) };
       return { message, name: nameOf(fullName), ...form, ...messageFlags(fullName, use) };
     });
   const enums = declared.enums

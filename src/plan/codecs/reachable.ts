@@ -2,6 +2,7 @@
 import type { Binding, ElementShape, Field, FieldShape, Message } from "../../model/api-model.js";
 import type { ModelIndex } from "../../model/model-index.js";
 import { findFlatMessages } from "./flat-messages.js";
+import { findRecursive } from "./recursive-messages.js";
 
 /** The message graph: what each message refers to. */
 export interface MessageGraph {
@@ -10,6 +11,8 @@ export interface MessageGraph {
   readonly extensions: ReadonlyMap<string, readonly Field[]>;
   /** Full names of the messages whose JSON text is joined from its parts. */
   readonly flat: ReadonlySet<string>;
+  /** Full names of the messages that can contain themselves, at any depth. */
+  readonly recursive: ReadonlySet<string>;
 }
 
 /** Prepares the graph once per model. */
@@ -25,7 +28,12 @@ export function createMessageGraph(index: ModelIndex): MessageGraph {
   };
   for (const file of index.files.values()) add(file.extensions);
   for (const message of index.messages.values()) add(message.extensions);
-  return { index, extensions, flat: findFlatMessages(index, extensions) };
+  const flat = findFlatMessages(index, extensions);
+  const recursive = findRecursive(index.messages.keys(), (name) => {
+    const message = index.messages.get(name);
+    return message === undefined ? [] : typesIn(extensions, message);
+  });
+  return { index, extensions, flat, recursive };
 }
 
 /** Adds `roots` and every message and enum that they reach through fields and extensions to `into`. */
@@ -36,21 +44,14 @@ export function addReachable(graph: MessageGraph, roots: Iterable<string>, into:
     into.add(name);
     const message = graph.index.messages.get(name);
     if (message === undefined) continue;
-    pending.push(...typesIn(graph, message));
+    for (const type of typesIn(graph.extensions, message)) pending.push(type);
   }
 }
 
 /** The messages and enums of a message's fields and extensions. */
-function typesIn(graph: MessageGraph, { fullName, fields }: Message): string[] {
-  const all = [...fields, ...(graph.extensions.get(fullName) ?? [])];
+function typesIn(extensions: MessageGraph["extensions"], { fullName, fields }: Message): string[] {
+  const all = [...fields, ...(extensions.get(fullName) ?? [])];
   return all.map(({ shape }) => typeOf(elementOf(shape))).filter((type) => type !== undefined);
-}
-
-/** Whether a message can contain itself, at any depth. */
-export function isRecursive(graph: MessageGraph, message: Message): boolean {
-  const below = new Set<string>();
-  addReachable(graph, typesIn(graph, message), below);
-  return below.has(message.fullName);
 }
 
 /** The element of a list, the value of a map, the shape itself otherwise. */
@@ -110,44 +111,51 @@ export function addFormTypes(graph: MessageGraph, name: string, into: ParamTypes
   addQueryTypes(graph, name, [], into);
 }
 
-/** `bound`: paths below this message that the query cannot set. */
-function addQueryTypes(
-  graph: MessageGraph,
-  name: string,
-  bound: readonly (readonly string[])[],
-  into: ParamTypes,
-): void {
-  const message = graph.index.messages.get(name);
-  if (message === undefined) return;
-  if (bound.length === 0) {
-    if (into.whole.has(name)) return;
-    into.whole.add(name);
-  }
-  into.types.add(name);
-  for (const field of message.fields) addQueryField(graph, field, bound, into);
+/** Paths of fields below a message that the query cannot set. */
+type BoundPaths = readonly (readonly string[])[];
+
+/** A message that the query reaches. */
+interface QueryTarget {
+  readonly name: string;
+  readonly bound: BoundPaths;
 }
 
-function addQueryField(
-  graph: MessageGraph,
-  field: Field,
-  bound: readonly (readonly string[])[],
-  into: ParamTypes,
-): void {
+/** With a list of its own: how deep messages hold messages is up to the user. */
+function addQueryTypes(graph: MessageGraph, root: string, boundBelow: BoundPaths, into: ParamTypes): void {
+  const waiting: QueryTarget[] = [{ name: root, bound: boundBelow }];
+  for (let target = waiting.pop(); target !== undefined; target = waiting.pop()) {
+    const { name, bound } = target;
+    const message = graph.index.messages.get(name);
+    if (message === undefined) continue;
+    if (bound.length === 0) {
+      if (into.whole.has(name)) continue;
+      into.whole.add(name);
+    }
+    into.types.add(name);
+    for (const field of message.fields) {
+      const below = queryTarget(graph, field, bound, into);
+      if (below !== undefined) waiting.push(below);
+    }
+  }
+}
+
+/** The message below a field that the query sets; adds what has no fields of its own. */
+function queryTarget(graph: MessageGraph, field: Field, bound: BoundPaths, into: ParamTypes): QueryTarget | undefined {
   const below = bound.filter(([first]) => first === field.name).map((path) => path.slice(1));
-  if (below.some((path) => path.length === 0)) return;
+  if (below.some((path) => path.length === 0)) return undefined;
   const element = elementOf(field.shape);
   switch (element.kind) {
     case "scalar":
-      return;
+      return undefined;
     case "enum":
       into.types.add(element.fullName);
-      return;
+      return undefined;
     case "message":
-      if (field.shape.kind === "message") addQueryTypes(graph, element.fullName, below, into);
-      else if (isWellKnown(graph.index.messages.get(element.fullName))) into.types.add(element.fullName);
-      return;
+      if (field.shape.kind === "message") return { name: element.fullName, bound: below };
+      if (isWellKnown(graph.index.messages.get(element.fullName))) into.types.add(element.fullName);
+      return undefined;
     default:
-      element satisfies never;
+      return element satisfies never;
   }
 }
 

@@ -1,0 +1,105 @@
+/** The generator ends its stack on no input: what recurses is listed here with what bounds its depth. */
+import { resolve } from "node:path";
+import { expect, test } from "vitest";
+import { recursiveFunctions } from "./support/recursive-functions.js";
+
+const src = resolve(import.meta.dirname, "../src");
+
+/** By what bounds the depth. Anything that a user's input alone decides goes through a list of its own instead. */
+const bounded: Readonly<Record<string, readonly string[]>> = {
+  "messages within messages: 32 in text, 100 in a descriptor set": [
+    "emit/objects/emit-scope.ts: visit",
+    "model/build-model.ts: add",
+    "model/build-types.ts: addMessages",
+    "model/build-types.ts: buildMessage",
+    "model/model-index.ts: addMessage",
+    "plan/codecs/plan-modules.ts: withNested",
+    "proto/check/check-message.ts: checkMessage",
+    "proto/check/check-scope.ts: inMessage",
+    "proto/descriptor-set/check-descriptor-set.ts: withNestedMessages",
+    "proto/descriptor-set/decode-message.ts: decodeMessage",
+    "proto/link/link-message.ts: linkMessage",
+    "proto/names/symbol-table.ts: collectMessage",
+    "proto/syntax/read-field.ts: readField",
+    "proto/syntax/read-field.ts: readGroup",
+    "proto/syntax/read-message.ts: readExtend",
+    "proto/syntax/read-message.ts: readMessage",
+    "proto/syntax/read-message.ts: readMessageBody",
+    "proto/syntax/read-message.ts: readMessageStatement",
+    "proto/syntax/read-message.ts: readOneof",
+  ],
+  "values within values of an option: 100": [
+    "proto/options/interpret-message.ts: checkAny",
+    "proto/options/interpret-message.ts: interpretField",
+    "proto/options/interpret-message.ts: interpretMessage",
+    "proto/options/interpret-value.ts: interpretValue",
+    "proto/options/read-interpreted.ts: readHttpRule",
+    "proto/syntax/read-option-message.ts: readField",
+    "proto/syntax/read-option-message.ts: readFieldValue",
+    "proto/syntax/read-option-message.ts: readList",
+    "proto/syntax/read-option-message.ts: readOptionMessage",
+  ],
+  "bindings within bindings, groups within groups of a descriptor set: 100": [
+    "proto/descriptor-set/decode-http-rule.ts: decodeRule",
+    "proto/descriptor-set/wire-record.ts: readValue",
+    "proto/descriptor-set/wire-record.ts: skipGroup",
+  ],
+  "bindings within bindings of a service configuration: 3": [
+    "model/service-config/service-config-rule.ts: readAdditional",
+    "model/service-config/service-config-rule.ts: readRule",
+  ],
+  "the value of a map is no map": ["proto/options/check-field-options.ts: holdsString"],
+  "segments of two templates, of 4096 characters each": [
+    "front-door/path-language.ts: contains",
+    "front-door/path-language.ts: intersect",
+  ],
+  "folders within folders, whose path the system bounds": [
+    "output/project-folder.ts: listFiles",
+    "output/project-folder.ts: lookAtFolder",
+    "proto/sources/find-protos.ts: listProtos",
+  ],
+  "blocks and calls within one statement of ours: sums and lists of any length are no deeper": [
+    "emit/print/code-file.ts: appendLines",
+    "emit/print/expression.ts: readArrow",
+    "emit/print/expression.ts: readAs",
+    "emit/print/expression.ts: readBinary",
+    "emit/print/expression.ts: readConditional",
+    "emit/print/expression.ts: readMember",
+    "emit/print/expression.ts: readPostfix",
+    "emit/print/expression.ts: readPrimary",
+    "emit/print/expression.ts: readUnary",
+    "emit/print/fit-lines.ts: argument",
+    "emit/print/fit-lines.ts: argumentList",
+    "emit/print/fit-lines.ts: arrowBody",
+    "emit/print/fit-lines.ts: assignment",
+    "emit/print/fit-lines.ts: binaryParts",
+    "emit/print/fit-lines.ts: conditional",
+    "emit/print/fit-lines.ts: expressionDocument",
+    "emit/print/fit-lines.ts: fitLines",
+    "emit/print/fit-lines.ts: huggedArgument",
+    "emit/print/fit-lines.ts: isPlainChain",
+    "emit/print/fit-lines.ts: isPoorlyBreakable",
+    "emit/print/fit-lines.ts: unindented",
+    "emit/print/layout.ts: callText",
+    "emit/print/layout.ts: layOutArgument",
+    "emit/print/layout.ts: layOutCall",
+  ],
+  "what `explain` decoded: as deep as the JSON on its command line": ["cli/explain/show-message.ts: messageToJson"],
+  "no recursion: a turn of the event loop lies between": [
+    "cli/dev/watch-inputs.ts: follow",
+    "cli/dev/watch-inputs.ts: followFolders",
+    "cli/dev/watch-inputs.ts: schedule",
+    "cli/run-dev.ts: serve",
+  ],
+  "no recursion: a field of the same name": ["emit/functions/functions.ts: implementation"],
+};
+
+test("what recurses is known to be bounded", () => {
+  const listed = Object.values(bounded).flat().sort();
+  expect(recursiveFunctions(src, (file) => !file.startsWith("runtime/"))).toEqual(listed);
+});
+
+test("functions that call themselves are found, by way of others and of other files, too", () => {
+  const fixture = resolve(import.meta.dirname, "../fixtures/recursion");
+  expect(recursiveFunctions(fixture, () => true)).toEqual(["a.ts: direct", "a.ts: inner", "a.ts: pass", "b.ts: back"]);
+});
