@@ -11,6 +11,7 @@ import {
   loadProtoSources,
   readBundledProto,
 } from "./sources/load-sources.js";
+import { checkSetDeclarations } from "./check/check-set-declarations.js";
 import { readDescriptorSet } from "./descriptor-set/read-descriptor-set.js";
 import { selectTargets } from "./sources/select-targets.js";
 
@@ -75,7 +76,9 @@ function dropConsequences(
 function loadFromSet(path: string, request: LoadRequest): LoadResult {
   const read = readSetFile(path, request.cwd);
   if (read.kind === "failure") return { files: [], targets: [], diagnostics: [read.diagnostic] };
-  const { files, diagnostics, named } = readDescriptorSet(read.bytes, path);
+  const set = readDescriptorSet(read.bytes, path);
+  const { files, named } = set;
+  const diagnostics = hasErrors(set.diagnostics) ? set.diagnostics : checkSetDeclarations(files);
   if (hasErrors(diagnostics)) return { files, targets: [], diagnostics };
   const selected = selectTargets(request.protos, files, named, path);
   return { files, targets: selected.targets, diagnostics: [...diagnostics, ...selected.diagnostics] };

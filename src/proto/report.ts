@@ -15,7 +15,7 @@ export interface FindingDetails {
 export type Report = (code: DiagnosticCode, span: Span, message: string, details?: FindingDetails) => void;
 
 /** A Report for `file` that adds to `diagnostics`. */
-export function createReport(file: ParsedFile, diagnostics: Diagnostic[]): Report {
+export function createReport(file: Pick<ParsedFile, "displayPath">, diagnostics: Diagnostic[]): Report {
   return (code, span, message, details = {}) => {
     const location = { file: file.displayPath, ...span };
     diagnostics.push({ code, severity: "error", message, location, ...details });

@@ -41,9 +41,11 @@ function checkAgainst(
   scope: CheckScope,
 ): void {
   const number = linked.number;
-  if (!extendee.extensionRanges.some(([from, to]) => from <= number && number < to)) {
-    const ranges = extendee.extensionRanges.map(([from, to]) => showNumbers(from, to)).join(", ");
-    const expected = ranges === "" ? "no extensions" : ranges;
+  if (!scope.types.takesExtension(extendee, number)) {
+    const ranges = extendee.extensionRanges.slice(0, mostRanges).map(([from, to]) => showNumbers(from, to));
+    const more = extendee.extensionRanges.length - ranges.length;
+    const shown = ranges.join(", ") + (more > 0 ? ` or one of ${more} more ranges` : "");
+    const expected = shown === "" ? "no extensions" : shown;
     const message = `extension "${field.name}" of "${extendee.fullName}" has the number ${number}, expected ${expected}`;
     scope.report("PB055", field.number.span, message);
   }
@@ -52,6 +54,9 @@ function checkAgainst(
     scope.report("PB063", field.type.span, message);
   }
 }
+
+/** A message says no more of them. */
+const mostRanges = 8;
 
 function showNumbers(from: number, to: number): string {
   if (to === from + 1) return String(from);

@@ -9,6 +9,7 @@ import type { MessageDescriptor } from "../descriptor.js";
 import { inheritFeatures } from "../effective-features.js";
 import { pairs } from "../pairs.js";
 import type { ParsedField, ParsedMessage } from "../parsed-file.js";
+import { indexRanges } from "./range-index.js";
 import { relatedIn } from "../report.js";
 
 const maxMessageSetNumber = 2147483646;
@@ -36,16 +37,19 @@ export function checkMessage(message: ParsedMessage, linked: MessageDescriptor, 
 
 function checkFieldNumbers(message: ParsedMessage, scope: CheckScope): void {
   const firsts = new Map<number, ParsedField>();
+  const extensionRange = indexRanges(message.extensionRanges);
+  let free: number | undefined;
   for (const field of message.fields) {
     const number = field.number.value;
     const first = firsts.get(number);
     if (first === undefined) firsts.set(number, field);
     else {
+      free ??= nextFree(message);
       const related = relatedIn(scope.file, first.number.span, `"${first.name}" is declared here`);
       const text = `field "${field.name}" has the number ${number} of field "${first.name}"`;
-      scope.report("PB052", field.number.span, text, { related, help: `the next free number is ${nextFree(message)}` });
+      scope.report("PB052", field.number.span, text, { related, help: `the next free number is ${free}` });
     }
-    const range = message.extensionRanges.find((each) => each.from <= number && number < each.to);
+    const range = extensionRange(number);
     if (range === undefined) continue;
     const related = relatedIn(scope.file, range.span, "extension range");
     const text = `field "${field.name}" has the number ${number} inside the extension range ${showRange(range)}`;
@@ -54,13 +58,16 @@ function checkFieldNumbers(message: ParsedMessage, scope: CheckScope): void {
 }
 
 function nextFree(message: ParsedMessage): number {
-  const taken = (number: number): boolean =>
-    message.fields.some((field) => field.number.value === number) ||
-    message.reservedRanges.some((range) => range.from <= number && number < range.to) ||
-    message.extensionRanges.some((range) => range.from <= number && number < range.to);
+  const used = new Set(message.fields.map((field) => field.number.value));
+  const rangeOf = indexRanges([...message.reservedRanges, ...message.extensionRanges]);
   let number = 1;
-  while (taken(number) && number < maxFieldNumber) number++;
-  return number;
+  while (number < maxFieldNumber) {
+    const range = rangeOf(number);
+    if (range !== undefined) number = range.to;
+    else if (used.has(number)) number++;
+    else break;
+  }
+  return Math.min(number, maxFieldNumber);
 }
 
 function checkOneofs(message: ParsedMessage, scope: CheckScope): void {
@@ -73,10 +80,13 @@ function checkOneofs(message: ParsedMessage, scope: CheckScope): void {
 
 /** A map field declares a message in secret: `tags` -> `TagsEntry`. */
 function checkMapEntries(message: ParsedMessage, scope: CheckScope): void {
-  for (const field of message.fields) {
-    if (field.type.kind !== "map") continue;
+  const maps = message.fields.filter((field) => field.type.kind === "map");
+  if (maps.length === 0) return;
+  const members = [...message.fields, ...message.enums, ...message.messages];
+  const rivals = new Map(members.map((each) => [each.name, each]));
+  for (const field of maps) {
     const entry = `${field.name.replace(/(?:^|_)+(.)/g, (_, next: string) => next.toUpperCase())}Entry`;
-    const rival = [...message.messages, ...message.enums, ...message.fields].find((each) => each.name === entry);
+    const rival = rivals.get(entry);
     if (rival === undefined) continue;
     const related = relatedIn(scope.file, rival.span, `"${entry}" is declared here`);
     scope.report("PB045", field.span, `the map field "${field.name}" declares "${entry}", which is taken`, { related });

@@ -2,6 +2,7 @@
 import type { CheckScope } from "./check-scope.js";
 import type { Located } from "../descriptor.js";
 import type { ParsedDeclaration, ParsedRange } from "../parsed-file.js";
+import { findOverlaps, indexRanges } from "./range-index.js";
 import { relatedIn } from "../report.js";
 
 /** The numbers that ranges may hold, both inclusive. */
@@ -17,27 +18,26 @@ export function checkRanges(
   limits: NumberLimits,
   scope: CheckScope,
 ): void {
-  const before: { readonly range: ParsedRange; readonly kind: string }[] = [];
-  const check = (range: ParsedRange, kind: string): void => {
-    const last = range.to - 1;
-    if (range.from > last) {
-      scope.report("PB054", range.span, `${kind} range ${range.from} to ${last} ends before it begins`);
-      return;
-    }
-    if (range.from < limits.min || (last > limits.max && !range.isMax)) {
-      const message = `${kind} range ${showRange(range)} is out of range, expected ${limits.min} to ${limits.max}`;
-      scope.report("PB054", range.span, message);
-    }
-    const other = before.find((each) => each.range.from < range.to && range.from < each.range.to);
-    if (other !== undefined) {
-      const message = `${kind} range ${showRange(range)} overlaps ${other.kind} range ${showRange(other.range)}`;
-      const related = relatedIn(scope.file, other.range.span, `${other.kind} range ${showRange(other.range)}`);
-      scope.report("PB054", range.span, message, { related });
-    }
-    before.push({ range, kind });
-  };
-  for (const range of reserved) check(range, "reserved");
-  for (const range of extensions) check(range, "extension");
+  const kinds = new Map<ParsedRange, string>();
+  for (const range of reserved) kinds.set(range, "reserved");
+  for (const range of extensions) kinds.set(range, "extension");
+  for (const [range, kind] of kinds) checkRange(range, kind, limits, scope);
+  const whole = [...kinds.keys()].filter(({ from, to }) => from < to);
+  for (const { later, earlier } of findOverlaps(whole)) {
+    const other = `${kinds.get(earlier)} range ${showRange(earlier)}`;
+    const related = relatedIn(scope.file, earlier.span, other);
+    scope.report("PB054", later.span, `${kinds.get(later)} range ${showRange(later)} overlaps ${other}`, { related });
+  }
+}
+
+function checkRange(range: ParsedRange, kind: string, limits: NumberLimits, scope: CheckScope): void {
+  const last = range.to - 1;
+  if (range.from > last) {
+    scope.report("PB054", range.span, `${kind} range ${range.from} to ${last} ends before it begins`);
+  } else if (range.from < limits.min || (last > limits.max && !range.isMax)) {
+    const message = `${kind} range ${showRange(range)} is out of range, expected ${limits.min} to ${limits.max}`;
+    scope.report("PB054", range.span, message);
+  }
 }
 
 /** `4`, `4 to 9` or `4 to max`. */
@@ -69,6 +69,7 @@ export function reportReserved(
       scope.report("PB045", name.span, `the name "${name.value}" is reserved twice`, { related });
     }
   }
+  const reservedRange = indexRanges(owner.reservedRanges);
   for (const member of members) {
     const name = names.get(member.name);
     if (name !== undefined) {
@@ -78,7 +79,7 @@ export function reportReserved(
       });
     }
     const number = member.number.value;
-    const range = owner.reservedRanges.find((each) => each.from <= number && number < each.to);
+    const range = reservedRange(number);
     if (range !== undefined) {
       const message = `${kind} "${member.name}" has the number ${number} that "${owner.name}" reserves`;
       scope.report("PB053", member.number.span, message, {

@@ -4,6 +4,7 @@ import type { EnumDescriptor, FileDescriptor, MessageDescriptor } from "../descr
 import { type EffectiveFeatures, editionFeatures, inheritFeatures } from "../effective-features.js";
 import type { LinkedFile } from "../linked-file.js";
 import type { ParsedFile } from "../parsed-file.js";
+import { indexRanges, type NumberRange, type RangeIndex } from "./range-index.js";
 import type { Report } from "../report.js";
 
 /** The surroundings of a declaration. */
@@ -19,6 +20,8 @@ export interface CheckScope {
 export interface TypeIndex {
   readonly messages: ReadonlyMap<string, MessageDescriptor>;
   readonly enums: ReadonlyMap<string, CheckedEnum>;
+  /** Whether a message leaves this number to extensions. */
+  takesExtension(message: MessageDescriptor, number: number): boolean;
 }
 
 /** An enum, and whether it is closed: https://protobuf.dev/programming-guides/enum/ */
@@ -35,7 +38,13 @@ export function indexTypes(files: readonly LinkedFile[]): TypeIndex {
     for (const message of descriptor.messages.flatMap(withNestedMessages)) messages.set(message.fullName, message);
     for (const each of checkedEnums(descriptor)) enums.set(each.descriptor.fullName, each);
   }
-  return { messages, enums };
+  const ranges = new Map<MessageDescriptor, RangeIndex<NumberRange>>();
+  const takesExtension = (message: MessageDescriptor, number: number): boolean => {
+    const known = ranges.get(message) ?? indexRanges(message.extensionRanges.map(([from, to]) => ({ from, to })));
+    ranges.set(message, known);
+    return known(number) !== undefined;
+  };
+  return { messages, enums, takesExtension };
 }
 
 function checkedEnums(file: FileDescriptor): CheckedEnum[] {

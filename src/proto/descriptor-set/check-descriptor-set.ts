@@ -1,5 +1,5 @@
 /** Whether a descriptor set is complete: compilers check the rest before they write one. */
-import { type Diagnostic, type Span, suggest } from "../../diagnostics.js";
+import { type Diagnostic, type Span, suggestFor } from "../../diagnostics.js";
 import type { FieldDescriptor, FileDescriptor, MessageDescriptor } from "../descriptor.js";
 
 const howToComplete =
@@ -54,8 +54,8 @@ function checkUnique(files: readonly FileDescriptor[]): Diagnostic[] {
 function checkImports(file: FileDescriptor, index: SetIndex): Diagnostic[] {
   return file.imports
     .filter((each) => each.kind !== "option" && each.kind !== "weak" && !index.files.has(each.path))
-    .map((each) => {
-      const near = suggest(each.path, index.files.keys());
+    .map((each, at) => {
+      const near = suggestFor(at, each.path, () => index.files.keys());
       const hint = near === undefined ? "" : ` (did you mean "${near}"?)`;
       return {
         code: "PB032",

@@ -15,6 +15,7 @@ import type {
   ServiceDescriptor,
 } from "../descriptor.js";
 import { editionNumbers } from "../edition.js";
+import { maxNameParts } from "../syntax/source-cursor.js";
 import { readSourceLocations, type SourceLocations, type SourcePath } from "./source-locations.js";
 import {
   booleanOf,
@@ -69,6 +70,8 @@ function decodePackage(record: WireRecord): string {
   if (name !== "" && !/^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/.test(name)) {
     throw new WireFormatError(`the package ${JSON.stringify(name)}`);
   }
+  const parts = name.split(".").length;
+  if (parts > maxNameParts) throw new WireFormatError(`a package of ${parts} parts`);
   return name;
 }
 

@@ -126,7 +126,7 @@ export function integersOf(record: WireRecord, number: number): number[] {
   for (const [index, value] of record.values.entries()) {
     if (record.numbers[index] !== number) continue;
     if (typeof value === "number") found.push(value);
-    else found.push(...readPackedIntegers(value));
+    else for (const each of readPackedIntegers(value)) found.push(each);
   }
   return found;
 }

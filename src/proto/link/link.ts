@@ -3,7 +3,7 @@
  */
 import type { Diagnostic } from "../../diagnostics.js";
 import { checkDeclarations } from "../check/check-declarations.js";
-import { reportClashes } from "./check-names.js";
+import { reportClashes } from "../names/check-names.js";
 import type { FileDescriptor, Located, MethodDescriptor, ServiceDescriptor } from "../descriptor.js";
 import { joinName } from "../full-name.js";
 import { interpretOptions } from "../options/interpret-options.js";

@@ -1,8 +1,9 @@
 /** Type names of fields, extensions and RPCs, with a diagnostic for each way in which one can be wrong. */
-import { type Span, suggest } from "../../diagnostics.js";
+import { type Span, suggestFor } from "../../diagnostics.js";
 import type { LinkScope } from "./link-scope.js";
 import { optionScopeOf } from "./link-scope.js";
 import { didYouMean, reportOption } from "../options/option-scope.js";
+import { declaredHere, describeSymbol } from "../names/check-names.js";
 import { type Resolution, resolveName } from "../names/resolve-name.js";
 import type { DeclaredSymbol } from "../names/symbol-table.js";
 import { wellKnownImport } from "../well-known-imports.js";
@@ -80,7 +81,7 @@ function reportUnresolved(
     return;
   }
   if (resolution.kind === "missing") {
-    const near = suggest(name, visibleTypeNames(link));
+    const near = suggestFor(link.diagnostics.length, name, () => visibleTypeNames(link));
     reportOption(scope, "PB040", span, `unknown type "${name}"${didYouMean(near)}`);
     return;
   }
@@ -109,17 +110,4 @@ function visibleTypeNames(link: LinkScope): string[] {
     names.push(isOwn ? symbol.fullName.slice(ownPackage.length + 1) : symbol.fullName);
   }
   return names;
-}
-
-/** `enum "acme.State"`. */
-export function describeSymbol(symbol: DeclaredSymbol): string {
-  return `${symbol.kind === "method" ? "RPC" : symbol.kind} "${symbol.fullName}"`;
-}
-
-/** The place of a declaration, for a diagnostic about another one. */
-export function declaredHere(symbol: DeclaredSymbol) {
-  return {
-    message: `${describeSymbol(symbol)} is declared here`,
-    location: { file: symbol.file.displayPath, ...symbol.span },
-  };
 }

@@ -21,16 +21,26 @@ export interface SymbolPlace {
   readonly span: Span;
 }
 
+/** What a finding about a name needs of its declaration, in text or in a descriptor set. */
+export interface NamedPlace {
+  readonly kind: DeclaredSymbol["kind"];
+  readonly fullName: string;
+  /** Full name of what is around it. */
+  readonly scope: string;
+  readonly file: { readonly displayPath: string };
+  readonly span: Span;
+}
+
 /** Two declarations of one name. */
-export interface SymbolClash {
-  readonly first: DeclaredSymbol;
-  readonly second: DeclaredSymbol;
+export interface NameClash {
+  readonly first: NamedPlace;
+  readonly second: NamedPlace;
 }
 
 /** All names; the first declaration of a name counts. */
 export interface SymbolTable {
   readonly symbols: ReadonlyMap<string, DeclaredSymbol>;
-  readonly clashes: readonly SymbolClash[];
+  readonly clashes: readonly NameClash[];
   /** Every package and every prefix of one, with the files that declare it. */
   readonly packages: ReadonlyMap<string, readonly ParsedFile[]>;
   readonly files: ReadonlyMap<string, ParsedFile>;
@@ -39,7 +49,7 @@ export interface SymbolTable {
 /** Collects the names of all files. */
 export function collectSymbols(files: readonly ParsedFile[]): SymbolTable {
   const symbols = new Map<string, DeclaredSymbol>();
-  const clashes: SymbolClash[] = [];
+  const clashes: NameClash[] = [];
   const packages = new Map<string, ParsedFile[]>();
   const add = (second: DeclaredSymbol): void => {
     const first = symbols.get(second.fullName);

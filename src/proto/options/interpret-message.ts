@@ -1,5 +1,5 @@
 /** Message literals against the message they give the value of. */
-import { suggest } from "../../diagnostics.js";
+import { suggestFor } from "../../diagnostics.js";
 import { interpretValue } from "./interpret-value.js";
 import { emptyMessage, type InterpretedField, type InterpretedMessage } from "./interpreted-option.js";
 import {
@@ -46,7 +46,7 @@ function findDefinition(field: OptionField, type: MessageType, scope: OptionScop
   if (kind === "extension") return resolveOptionExtension(text, span, typeName(type), `[${text}]`, scope);
   const found = findMessageField(type, text, scope.definitions);
   if (found !== undefined) return found;
-  const hint = didYouMean(suggest(text, fieldNames(type)));
+  const hint = didYouMean(suggestFor(scope.diagnostics.length, text, () => fieldNames(type)));
   reportOption(scope, "PB066", span, `"${typeName(type)}" has no field "${text}"${hint}`);
   return undefined;
 }

@@ -2,7 +2,7 @@
  * Options against their definitions: every option of every declaration is checked, whether this tool uses it or not.
  * https://protobuf.dev/programming-guides/proto3/#options
  */
-import { suggest } from "../../diagnostics.js";
+import { suggestFor } from "../../diagnostics.js";
 import { type MessageType, typeName } from "./interpret-message.js";
 import { interpretValue } from "./interpret-value.js";
 import { emptyMessage, type InterpretedMessage, nothingSet } from "./interpreted-option.js";
@@ -106,7 +106,7 @@ function reportUnknownOption(
   shown: string,
   scope: OptionScope,
 ): void {
-  const hint = didYouMean(suggest(part.text, fieldNames(type)));
+  const hint = didYouMean(suggestFor(scope.diagnostics.length, part.text, () => fieldNames(type)));
   if (isStandardOptions(typeName(type))) {
     const message = `unknown option ${shown} of ${withArticle(holder)}${hint}`;
     reportOption(scope, "PB065", part.span, message, parenthesesHelp(part, scope));

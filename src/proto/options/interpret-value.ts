@@ -4,10 +4,10 @@ import { formatFloat } from "./default-value.js";
 import { interpretMessage } from "./interpret-message.js";
 import type { InterpretedValue } from "./interpreted-option.js";
 import { integerRanges, parseFloatLiteral, parseInteger } from "./number-literal.js";
-import type { OptionFieldDefinition, OptionType } from "./option-definitions.js";
+import { enumValueNames, type OptionFieldDefinition, type OptionType } from "./option-definitions.js";
 import { didYouMean, type OptionScope, reportOption } from "./option-scope.js";
 import type { OptionValue } from "../parsed-file.js";
-import { suggest } from "../../diagnostics.js";
+import { suggestFor } from "../../diagnostics.js";
 
 /** Words for bool in message literals, beside those of options. */
 const literalBooleans: ReadonlyMap<string, boolean> = new Map([
@@ -118,14 +118,14 @@ function interpretEnum(
 ): InterpretedValue {
   const name = enumValueName(value, type, inLiteral);
   if (name === undefined) return mismatch(value, `a value of the enum "${type.fullName}"`, shown, scope);
-  const names = type.values.map((each) => each.name);
+  const names = enumValueNames(type.values);
   if (type.fullName.startsWith("google.protobuf.FeatureSet.") && name.endsWith("_UNKNOWN")) {
     return mismatch(value, `another value of the enum "${type.fullName}"`, shown, scope);
   }
-  if (names.includes(name)) return { kind: "enum", name, span: value.span };
-  const hint = didYouMean(suggest(name, names));
+  if (names.has(name)) return { kind: "enum", name, span: value.span };
+  const hint = didYouMean(suggestFor(scope.diagnostics.length, name, () => names));
   reportOption(scope, "PB069", value.span, `the enum "${type.fullName}" has no value "${name}"${hint}`, {
-    help: names.length > 8 ? `see the values of ${type.fullName}` : `expected one of ${names.join(", ")}`,
+    help: names.size > 8 ? `see the values of ${type.fullName}` : `expected one of ${[...names].join(", ")}`,
   });
   return { kind: "unknown", span: value.span };
 }

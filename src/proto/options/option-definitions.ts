@@ -69,6 +69,16 @@ export function findMessageField(
   return symbol === undefined ? undefined : definitions.define(symbol);
 }
 
+/** The names of the values of each enum that was asked for: one enum may have thousands of values and of uses. */
+const namesOfEnums = new WeakMap<readonly ParsedEnumValue[], ReadonlySet<string>>();
+
+/** The names of the values of an enum, in declaration order. */
+export function enumValueNames(values: readonly ParsedEnumValue[]): ReadonlySet<string> {
+  const names = namesOfEnums.get(values) ?? new Set(values.map(({ name }) => name));
+  namesOfEnums.set(values, names);
+  return names;
+}
+
 /** Names that `findMessageField` finds. */
 export function fieldNames(type: Extract<OptionType, { readonly kind: "message" | "mapEntry" }>): string[] {
   return type.kind === "mapEntry" ? ["key", "value"] : type.message.fields.map((field) => field.name);

@@ -1,5 +1,5 @@
 /** Extension names in options: `(google.api.http)`, or `[google.api.http]` in a literal. */
-import { type Span, suggest } from "../../diagnostics.js";
+import { type Span, suggestFor } from "../../diagnostics.js";
 import type { OptionFieldDefinition } from "./option-definitions.js";
 import { didYouMean, type OptionScope, reportOption } from "./option-scope.js";
 import { resolveName } from "../names/resolve-name.js";
@@ -57,7 +57,7 @@ function reportUnknown(name: string, span: Span, owner: string, shown: string, s
     return;
   }
   const isStandard = scope.definitions.table.symbols.get(`${owner}.${name}`)?.kind === "field";
-  const near = isStandard ? undefined : suggest(name, extensionNames(owner, scope));
+  const near = isStandard ? undefined : suggestFor(scope.diagnostics.length, name, () => extensionNames(owner, scope));
   reportOption(scope, "PB065", span, `unknown option ${shown}${didYouMean(near)}`, {
     help: isStandard
       ? `write ${name} without parentheses: it is a standard option`

@@ -2,15 +2,26 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { basename, dirname } from "node:path/posix";
-import { compareText, suggest } from "../../diagnostics.js";
+import { compareText, suggest, takesAdvice } from "../../diagnostics.js";
 import { bundledFolder, type IncludePath, isFile } from "./include-paths.js";
 import type { ParsedFile } from "../parsed-file.js";
 
-/** The help for the import `path` of `file`: an include path that would do, else a similar file, else where to look. */
-export function helpWithImport(path: string, file: ParsedFile, includes: readonly IncludePath[], cwd: string): string {
+/**
+ * The help for the import `path` of `file`: an include path that would do, else a similar file (behind few `findings` only), else
+ * where to look.
+ */
+export function helpWithImport(
+  findings: number,
+  path: string,
+  file: ParsedFile,
+  includes: readonly IncludePath[],
+  cwd: string,
+): string {
   const folder = includePathFor(path, file, cwd);
   if (folder !== undefined) return `add the include path "${folder}"`;
-  const near = similarImport(path, [...includes.map((include) => include.folder), bundledFolder]);
+  const near = takesAdvice(findings)
+    ? similarImport(path, [...includes.map((include) => include.folder), bundledFolder])
+    : undefined;
   return near === undefined ? "add the include path (-I) that has it" : `did you mean "${near}"?`;
 }
 

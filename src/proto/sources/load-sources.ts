@@ -123,6 +123,6 @@ function missingImport(loading: Loading, file: ParsedFile, edge: ImportDescripto
     severity: "error",
     message: `found no file "${edge.path}" in the include paths (${looked})`,
     location,
-    help: helpWithImport(edge.path, file, loading.includes, loading.cwd),
+    help: helpWithImport(loading.diagnostics.length, edge.path, file, loading.includes, loading.cwd),
   };
 }

@@ -54,9 +54,19 @@ function enter(
   stack.push({ file, next: 0 });
 }
 
+/** Files of a cycle that are named at most; the first and the last are the same. */
+const mostNames = 10;
+
+function showCycle(paths: readonly string[]): string {
+  const quoted = paths.map((path) => `"${path}"`);
+  const left = quoted.length - mostNames;
+  if (left <= 0) return quoted.join(" imports ");
+  return `${quoted.slice(0, mostNames - 1).join(" imports ")} imports … (${left} more) … imports ${quoted.at(-1)}`;
+}
+
 function reportCycle(stack: readonly Visit[], edge: ImportDescriptor): Diagnostic {
   const cycle = stack.slice(stack.findIndex(({ file }) => file.path === edge.path));
-  const paths = [...cycle.map(({ file }) => file.path), edge.path].map((path) => `"${path}"`).join(" imports ");
+  const paths = showCycle([...cycle.map(({ file }) => file.path), edge.path]);
   return {
     code: "PB016",
     severity: "error",

@@ -24,6 +24,7 @@ function readOption(cursor: SourceCursor): ParsedOption {
   const start = cursor.offset;
   const name = [readNamePart(cursor)];
   while (cursor.skip(".")) name.push(readNamePart(cursor));
+  cursor.checkNameParts(name.length, cursor.spanFrom(start));
   cursor.expect("=");
   const value = readOptionValue(cursor);
   return { name, value, span: cursor.spanFrom(start) };

@@ -14,6 +14,9 @@ export class SyntaxFault extends Error {}
 const escapeHelp =
   "write \\\\ for a backslash; known are \\a \\b \\f \\n \\r \\t \\v \\? \\' \\\" \\112 \\x4a \\u004a \\U0001f600";
 
+/** Messages 32 deep in the deepest of packages have fewer. */
+export const maxNameParts = 200;
+
 /** A damaged file has no end of findings; nobody reads more than these. */
 const maxFindings = 100;
 
@@ -115,10 +118,19 @@ export class SourceCursor {
   /** A dotted name, with a leading dot where `mayStartWithDot`. White space around the dots is dropped. */
   expectFullName(expected: string, mayStartWithDot: boolean): Located<string> {
     const start = this.offset;
-    let name = mayStartWithDot && this.skip(".") ? "." : "";
-    name += this.takeIdentifier(expected);
-    while (this.skip(".")) name += `.${this.takeIdentifier(expected)}`;
-    return { value: name, span: this.spanFrom(start) };
+    const lead = mayStartWithDot && this.skip(".") ? "." : "";
+    const parts = [this.takeIdentifier(expected)];
+    while (this.skip(".")) parts.push(this.takeIdentifier(expected));
+    const span = this.spanFrom(start);
+    this.checkNameParts(parts.length, span);
+    return { value: lead + parts.join("."), span };
+  }
+
+  /** Refuses a dotted name that goes deeper than any real one: looking names up takes time by the square of the depth. */
+  checkNameParts(count: number, span: Span): void {
+    if (count <= maxNameParts) return;
+    this.report("PB012", `found a name of ${count} parts, expected at most ${maxNameParts}`, span);
+    throw new SyntaxFault();
   }
 
   /** A decimal, hexadecimal or octal integer without sign. */
@@ -203,8 +215,9 @@ export class SourceCursor {
   }
 
   private reportLexicalFault(fault: LexicalFault, start: number, end: number): void {
-    const span = this.lines.span(start, end);
     this.faultEnd = fault === "openComment" ? this.text.length : end;
+    if (this.diagnostics.length >= maxFindings) return;
+    const span = this.lines.span(start, end);
     // `atPair` and `returnTo` read a token twice.
     if (this.diagnostics.some((d) => sameStart(d.location, span))) return;
     const [code, message] = describeLexicalFault(fault, this.text.slice(start, end));

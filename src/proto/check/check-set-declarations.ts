@@ -1,0 +1,107 @@
+/** What a compiler never writes into a descriptor set, and what would come out as code that does not compile. */
+import type { Diagnostic, Span } from "../../diagnostics.js";
+import { withNestedMessages } from "../descriptor-set/check-descriptor-set.js";
+import { maxFieldNumber } from "../check/check-field.js";
+import { reportNameClash, reportPackageClash } from "../names/check-names.js";
+import type { Declaration, EnumDescriptor, FieldDescriptor, FileDescriptor, MessageDescriptor } from "../descriptor.js";
+import { enclosingScope } from "../full-name.js";
+import { createReport, type Report } from "../report.js";
+import { type NamedPlace, packagePrefixes } from "../names/symbol-table.js";
+
+/**
+ * Reports names that are declared twice (PB045, PB046), numbers and JSON names that two fields of a message have (PB052, PB047),
+ * numbers that no field can have (PB050) and enums without values (PB060).
+ */
+export function checkSetDeclarations(files: readonly FileDescriptor[]): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  checkNames(files, diagnostics);
+  for (const file of files) {
+    const report = createReport(file, diagnostics);
+    const messages = file.messages.flatMap(withNestedMessages);
+    for (const message of messages) checkFields(message, file, report);
+    for (const field of [...file.extensions, ...messages.flatMap((message) => message.extensions)]) {
+      checkNumber(field, report);
+    }
+    for (const each of [...file.enums, ...messages.flatMap((message) => message.enums)]) {
+      if (each.values.length > 0) continue;
+      report("PB060", each.span, `enum "${each.name}" has no values, expected at least one`);
+    }
+  }
+  return diagnostics;
+}
+
+function checkNames(files: readonly FileDescriptor[], diagnostics: Diagnostic[]): void {
+  const packages = new Map<string, FileDescriptor>();
+  for (const file of files) {
+    for (const name of packagePrefixes(file.package)) if (!packages.has(name)) packages.set(name, file);
+  }
+  const places = new Map<string, NamedPlace>();
+  for (const file of files) {
+    for (const place of placesIn(file)) {
+      const first = places.get(place.fullName);
+      if (first !== undefined) {
+        reportNameClash({ first, second: place }, diagnostics);
+        continue;
+      }
+      places.set(place.fullName, place);
+      const declaring = packages.get(place.fullName);
+      if (declaring !== undefined) reportPackageClash(place, declaring.displayPath, diagnostics);
+    }
+  }
+}
+
+/** Every name that a file declares, in its order. */
+function placesIn(file: FileDescriptor): NamedPlace[] {
+  const placesOf = (kind: NamedPlace["kind"], declarations: readonly Declaration[]): NamedPlace[] =>
+    declarations.map(({ fullName, span }) => ({ kind, fullName, scope: enclosingScope(fullName) ?? "", file, span }));
+  const inEnums = (enums: readonly EnumDescriptor[]): NamedPlace[] => [
+    ...placesOf("enum", enums),
+    ...enums.flatMap(({ values }) => placesOf("enum value", values)),
+  ];
+  const messages = file.messages.flatMap(withNestedMessages);
+  return [
+    ...placesOf("message", messages),
+    ...messages.flatMap((message) => [
+      ...placesOf("field", message.fields),
+      ...placesOf("oneof", message.oneofs),
+      ...placesOf("extension", message.extensions),
+      ...inEnums(message.enums),
+    ]),
+    ...inEnums(file.enums),
+    ...placesOf("extension", file.extensions),
+    ...placesOf("service", file.services),
+    ...file.services.flatMap(({ methods }) => placesOf("method", methods)),
+  ];
+}
+
+function checkFields({ fields }: MessageDescriptor, file: FileDescriptor, report: Report): void {
+  const byNumber = new Map<number, FieldDescriptor>();
+  const byJsonName = new Map<string, FieldDescriptor>();
+  for (const field of fields) {
+    checkNumber(field, report);
+    const sameNumber = byNumber.get(field.number);
+    if (sameNumber === undefined) byNumber.set(field.number, field);
+    else {
+      const message = `field "${field.name}" has the number ${field.number} of field "${sameNumber.name}"`;
+      report("PB052", field.span, message, { related: [declaredIn(file, sameNumber.span, sameNumber.name)] });
+    }
+    const sameName = byJsonName.get(field.jsonName);
+    if (sameName === undefined) byJsonName.set(field.jsonName, field);
+    else if (sameName.name !== field.name) {
+      const message = `the JSON name "${field.jsonName}" of field "${field.name}" is also that of field "${sameName.name}"`;
+      // As in text: where JSON is best effort, names that nobody chose may clash.
+      const severity = file.edition === "proto2" ? "warning" : "error";
+      report("PB047", field.span, message, { severity, related: [declaredIn(file, sameName.span, sameName.name)] });
+    }
+  }
+}
+
+function checkNumber({ name, number, extendee, span }: FieldDescriptor, report: Report): void {
+  // Extensions of message sets go further.
+  if (number >= 1 && (number <= maxFieldNumber || extendee !== undefined)) return;
+  report("PB050", span, `field "${name}" has the number ${number}, expected 1 to ${maxFieldNumber}`);
+}
+
+function declaredIn(file: FileDescriptor, span: Span, name: string) {
+  return { message: `"${name}" is declared here`, location: { file: file.displayPath, ...span } };
+}
