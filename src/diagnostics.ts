@@ -70,15 +70,26 @@ export function suggest(name: string, candidates: Iterable<string>): string | un
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
   if (name.length > longestName) return undefined;
+  const wanted = name.toLowerCase();
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    const distance = editDistance(wanted, candidate.toLowerCase());
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
     }
   }
   return best;
+}
+
+/** Whether a finding behind `findings` others still gets advice: nobody reads it, and it takes time by the number of candidates. */
+export function takesAdvice(findings: number): boolean {
+  return findings < 100;
+}
+
+/** As `suggest`, for a finding behind `findings` others: of few alone, and `candidates` are only collected for these. */
+export function suggestFor(findings: number, name: string, candidates: () => Iterable<string>): string | undefined {
+  return takesAdvice(findings) ? suggest(name, candidates()) : undefined;
 }
 
 /** Nobody misspells a longer name, and comparing takes time by the square of the length. */

@@ -14,11 +14,12 @@ export function checkSkipped(skipped: readonly SkippedMethod[], files: readonly 
   const known = new Set(
     files.flatMap(({ services }) => services.flatMap(({ methods }) => methods.map(({ fullName }) => fullName))),
   );
-  return skipped.filter(({ name }) => !known.has(name)).map((method) => describeUnknown(method, known));
+  return skipped
+    .filter(({ name }) => !known.has(name))
+    .map((method, index) => describeUnknown(method, suggestMethod(index, method.name, known)));
 }
 
-function describeUnknown({ name, location }: SkippedMethod, known: ReadonlySet<string>): Diagnostic {
-  const nearest = suggestMethod(name, known);
+function describeUnknown({ name, location }: SkippedMethod, nearest: string | undefined): Diagnostic {
   return {
     code: "HR028",
     severity: "error",

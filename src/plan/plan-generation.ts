@@ -1,5 +1,5 @@
 /** ApiModel -> Plan: every decision about what is generated. */
-import { compareText, type Diagnostic, suggest } from "../diagnostics.js";
+import { compareText, type Diagnostic, suggestFor } from "../diagnostics.js";
 import { type FrontDoor, frontDoorOf } from "../front-door/front-door.js";
 import type { ApiModel } from "../model/api-model.js";
 import { indexModel, type ModelIndex } from "../model/model-index.js";
@@ -135,8 +135,8 @@ function httpMethodsOf(methods: readonly MethodPlan[]): string[] {
 function checkAnyTypes(index: ModelIndex, anyTypes: readonly string[], places: PlanOptions["places"]): Diagnostic[] {
   return anyTypes
     .filter((name) => !index.messages.has(name))
-    .map((name) => {
-      const nearest = suggest(name, index.messages.keys());
+    .map((name, at) => {
+      const nearest = suggestFor(at, name, () => index.messages.keys());
       const location = places?.get(name);
       return {
         code: "PL002",

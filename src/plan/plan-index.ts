@@ -18,6 +18,8 @@ export interface PlannedEnum {
 export interface PlanIndex {
   message(fullName: string, style: MessageStyle): PlannedMessage;
   enum(fullName: string, style: MessageStyle): PlannedEnum;
+  /** Whether a message or an enum was planned. */
+  has(fullName: string, style: MessageStyle): boolean;
 }
 
 /** Indexes a plan once. */
@@ -33,6 +35,10 @@ export function indexPlan(plan: Pick<Plan, "modules">): PlanIndex {
   return {
     message: (fullName, style) => found(messages.get(`${styleKey(style)} ${fullName}`), fullName),
     enum: (fullName, style) => found(enums.get(`${styleKey(style)} ${fullName}`), fullName),
+    has: (fullName, style) => {
+      const key = `${styleKey(style)} ${fullName}`;
+      return messages.has(key) || enums.has(key);
+    },
   };
 }
 

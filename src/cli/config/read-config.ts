@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { type Document, LineCounter, parseDocument } from "yaml";
 import { type Diagnostic, hasErrors, type Location } from "../../diagnostics.js";
+import { findTooDeep } from "../../model/yaml-depth.js";
 import { checkConfig } from "./check-config.js";
 import type { Config } from "./config.js";
 import { createYamlPlaces, type YamlPlaces } from "./yaml-places.js";
@@ -37,7 +38,10 @@ export async function readConfig(
 
 function readText(path: string): string | { readonly problem: string } {
   try {
-    const size = statSync(path).size;
+    const stats = statSync(path);
+    // It has no size, and may have no end.
+    if (stats.isCharacterDevice()) return { problem: "it is a device" };
+    const { size } = stats;
     if (size > maximumBytes) return { problem: `it has ${size} bytes, more than 1 MB` };
     return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
   } catch (error) {
@@ -62,6 +66,10 @@ interface ParsedYaml {
 }
 
 function parseYaml(text: string, lineCounter: LineCounter, file: string): ParsedYaml {
+  // The parser recurses, and collects what is wrong at every level: a few hundred bytes would keep it busy for minutes.
+  if (findTooDeep(text) !== undefined) {
+    return { diagnostics: [invalidYaml("it is nested too deeply", placeAt(lineCounter, 0, file), "error")] };
+  }
   try {
     const document = parseDocument(text, { lineCounter, prettyErrors: false });
     const diagnostics = [...document.errors, ...document.warnings].map((problem): Diagnostic => {

@@ -23,7 +23,9 @@ interface Cell {
 export function excerptLines(location: Location, sourceLine: string): string[] {
   if (location.line === location.endLine && location.column === location.endColumn) return [];
   const end = location.endLine > location.line ? Number.POSITIVE_INFINITY : location.endColumn;
-  const cells = cutAround(layOut(sourceLine, location.column, end));
+  const from = windowStart(sourceLine, location.column);
+  const window = sourceLine.slice(from, from + maximumWindow);
+  const cells = cutAround(layOut(window, location.column - from, end - from));
   const source = cells.map((cell) => cell.text).join("");
   const before = cells.slice(0, Math.max(0, firstMarked(cells)));
   const carets = "^".repeat(Math.max(1, totalWidth(cells.filter((cell) => cell.marked))));
@@ -31,6 +33,15 @@ export function excerptLines(location: Location, sourceLine: string): string[] {
   const number = String(location.line);
   const gutter = " ".repeat(Math.max(5, number.length));
   return [`${number.padStart(5)} | ${source.trimEnd()}`, `${gutter} | ${" ".repeat(start)}${carets}`];
+}
+
+/** Characters of a line that are looked at: it may have megabytes, and a finding every few of them. */
+const maximumWindow = 1000;
+
+/** Where the part of a long line begins that has the place well inside. */
+function windowStart(line: string, column: number): number {
+  if (line.length <= maximumWindow) return 0;
+  return Math.max(0, Math.min(column, line.length) - maximumWindow / 2);
 }
 
 function layOut(line: string, from: number, to: number): Cell[] {

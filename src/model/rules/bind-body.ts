@@ -62,7 +62,7 @@ function bindField(
   const nested = first !== value && findField(message, first) !== undefined;
   const help = nested
     ? `it has to be a field of the message itself: did you mean "${first}"?`
-    : adviseField(message, value);
+    : adviseField(context.request.findings, message, value);
   reportError(context, span, code, `${option} "${value}" is not a field of ${typeName}`, help);
   return undefined;
 }

@@ -68,7 +68,8 @@ function describeUnknown(
 ): [message: string, help: string] {
   const inputName = showType(input.fullName, context.request.package);
   const joined = findField(input, name.replaceAll(".", "_"));
-  const help = joined === undefined ? adviseField(message, missing) : `did you mean "${joined.name}"?`;
+  const help =
+    joined === undefined ? adviseField(context.request.findings, message, missing) : `did you mean "${joined.name}"?`;
   const text = `path variable "${name}" is not a field of ${inputName}`;
   const holder = showType(message.fullName, context.request.package);
   return [depth === 0 ? text : `${text}: ${holder} has no field "${missing}"`, help];

@@ -20,6 +20,8 @@ export interface BindingRequest {
   readonly bindUnbound: boolean;
   /** Where the method streams its requests: bind it, because the messages of one HTTP body are taken for the stream. */
   readonly collectRequests: boolean;
+  /** How many findings there are about other methods: advice is for the first. */
+  readonly findings: number;
 }
 
 /** A rule with where it comes from. */

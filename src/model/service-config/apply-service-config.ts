@@ -20,8 +20,11 @@ export function selectRules(config: ServiceConfigRules | undefined, files: reado
   const methods = new Set(files.flatMap(({ services }) => services.flatMap((service) => methodNames(service.methods))));
   for (const rule of config.rules) {
     const name = rule.selector?.value ?? "";
-    if (methods.has(name)) rules.set(name, [...(rules.get(name) ?? []), rule]);
-    else diagnostics.push(unmatched(config.file, rule, name, methods));
+    const known = rules.get(name);
+    if (!methods.has(name))
+      diagnostics.push(unmatched(config.file, rule, name, suggestMethod(diagnostics.length, name, methods)));
+    else if (known === undefined) rules.set(name, [rule]);
+    else known.push(rule);
   }
   return { rules, diagnostics };
 }
@@ -30,8 +33,7 @@ function methodNames(methods: readonly { readonly fullName: string }[]): string[
   return methods.map((method) => method.fullName);
 }
 
-function unmatched(file: string, rule: HttpRule, name: string, methods: ReadonlySet<string>): Diagnostic {
-  const near = suggestMethod(name, methods);
+function unmatched(file: string, rule: HttpRule, name: string, near: string | undefined): Diagnostic {
   const advice = "write the full name, package.Service.Method, of a method that is loaded";
   return {
     code: "HR025",

@@ -7,6 +7,7 @@ import { isMap, isSeq, LineCounter, type ParsedNode, parseDocument } from "yaml"
 import type { Diagnostic, Span } from "../../diagnostics.js";
 import type { HttpRule } from "../../proto/descriptor.js";
 import { readServiceRule } from "./service-config-rule.js";
+import { findTooDeep } from "../yaml-depth.js";
 import { entriesOf, readBoolean, rejectUnknownKeys, type YamlContext, yamlError, yamlSpan } from "./yaml-reading.js";
 
 /** The rules of one service configuration, each with a selector, in file order. */
@@ -44,6 +45,10 @@ export function readServiceConfig(
 const fileStart: Span = { line: 1, column: 1, endLine: 1, endColumn: 1 };
 
 function parseYaml(text: string, file: string, lines: LineCounter, diagnostics: Diagnostic[]): ParsedNode | undefined {
+  if (findTooDeep(text) !== undefined) {
+    diagnostics.push(unreadable(file, fileStart, "nested too deep"));
+    return undefined;
+  }
   try {
     const document = parseDocument(text, {
       lineCounter: lines,
@@ -83,7 +88,7 @@ function readHttpSection(root: ParsedNode, context: YamlContext): ServiceConfigR
   const entries = http === undefined ? [] : entriesOf(http.value, context);
   rejectUnknownKeys(context, entries, ["rules", "fully_decode_reserved_expansion"], '"http"');
   for (const { key, value, span } of entries) {
-    if (key === "rules" && isSeq(value)) rules.push(...readRules(value.items, context));
+    if (key === "rules" && isSeq(value)) for (const rule of readRules(value.items, context)) rules.push(rule);
     else if (key === "rules") yamlError(context, span, '"rules" is not a list', 'start each rule with "- selector:"');
     if (key === "fully_decode_reserved_expansion") {
       fullyDecodeReservedExpansion = readBoolean(context, value, span, key);

@@ -1,5 +1,5 @@
 /** The functions that the configuration asks for, before the front door has its say. */
-import { type Diagnostic, suggest } from "../../diagnostics.js";
+import { type Diagnostic, suggestFor } from "../../diagnostics.js";
 import type { ApiModel } from "../../model/api-model.js";
 import type { MethodPlan } from "../plan.js";
 import type { FunctionGrouping } from "../plan-options.js";
@@ -50,15 +50,17 @@ function groupOf(method: MethodPlan, { groups }: Extract<FunctionGrouping, { kin
 export function checkGroups(model: ApiModel, grouping: FunctionGrouping): Diagnostic[] {
   if (grouping.kind !== "groups") return [];
   const services = model.files.filter((file) => file.target).flatMap((file) => file.services);
-  const known = services.flatMap((service) => [service.fullName, ...service.methods.map((method) => method.fullName)]);
+  const known = new Set(
+    services.flatMap((service) => [service.fullName, ...service.methods.map((method) => method.fullName)]),
+  );
   const seen = new Map<string, string>();
   return grouping.groups.flatMap(({ name, members }) =>
     members.flatMap((member): Diagnostic[] => {
       const first = seen.get(member);
       seen.set(member, name);
       if (first !== undefined) return [problem(`${member} is in group ${name} and in group ${first}`)];
-      if (known.includes(member)) return [];
-      const nearest = suggest(member, known);
+      if (known.has(member)) return [];
+      const nearest = suggestFor(seen.size, member, () => known);
       const hint = nearest === undefined ? "" : ` (did you mean "${nearest}"?)`;
       return [problem(`group ${name} holds "${member}", which no given file declares${hint}`)];
     }),

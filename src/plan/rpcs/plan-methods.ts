@@ -1,5 +1,5 @@
 /** One MethodPlan per RPC that gets a function: which service, which code, which message style. */
-import { type Diagnostic, type Location, suggest } from "../../diagnostics.js";
+import { type Diagnostic, type Location, suggestFor } from "../../diagnostics.js";
 import type { ApiModel, Method, Service } from "../../model/api-model.js";
 import { type MessageStyle, protoLoaderDefaults } from "../../model/message-style.js";
 import { maxMessages } from "./client-streaming.js";
@@ -81,9 +81,14 @@ function implementationOf(
 /** PL001 for every service named in the options that the target files don't declare; PL003 when nothing is left. */
 export function checkSelection(model: ApiModel, options: PlanOptions, methods: readonly MethodPlan[]): Diagnostic[] {
   const known = targetServices(model).map((service) => service.fullName);
+  const isKnown = new Set(known);
   const named = new Set([...(options.services ?? []), ...options.serviceOptions.keys()]);
-  const unknown = [...named].filter((name) => !known.includes(name)).sort();
-  if (unknown.length > 0) return unknown.map((name) => unknownService(name, known, options.places?.get(name)));
+  const unknown = [...named].filter((name) => !isKnown.has(name)).sort();
+  if (unknown.length > 0)
+    return unknown.map((name, index) => {
+      const nearest = suggestFor(index, name, () => known);
+      return unknownService(name, nearest, known, options.places?.get(name));
+    });
   if (methods.length > 0) return [];
   return [
     {
@@ -117,10 +122,10 @@ function checkClientStreaming({ methodOptions, places }: PlanOptions, methods: r
 }
 
 function checkMethodNames(options: PlanOptions, methods: readonly MethodPlan[]): Diagnostic[] {
-  const known = methods.map(({ method }) => method.fullName);
-  const unknown = [...(options.methodOptions?.keys() ?? [])].filter((name) => !known.includes(name)).sort();
-  return unknown.map((name) => {
-    const nearest = suggest(name, known);
+  const known = new Set(methods.map(({ method }) => method.fullName));
+  const unknown = [...(options.methodOptions?.keys() ?? [])].filter((name) => !known.has(name)).sort();
+  return unknown.map((name, index) => {
+    const nearest = suggestFor(index, name, () => known);
     const location = options.places?.get(name);
     return {
       code: "PL015",
@@ -132,8 +137,12 @@ function checkMethodNames(options: PlanOptions, methods: readonly MethodPlan[]):
   });
 }
 
-function unknownService(name: string, known: readonly string[], location: Location | undefined): Diagnostic {
-  const nearest = suggest(name, known);
+function unknownService(
+  name: string,
+  nearest: string | undefined,
+  known: readonly string[],
+  location: Location | undefined,
+): Diagnostic {
   return {
     code: "PL001",
     severity: "error",
