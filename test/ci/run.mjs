@@ -15,6 +15,7 @@ const jobs = [
   { name: "demo", command: "npm run --silent demo" },
   { name: "corpus", command: "npm run --silent test:corpus", suite: true },
   { name: "lambda", command: "npm run --silent test:lambda", suite: true },
+  { name: "sizes", command: "npm run --silent test:sizes", suite: true },
   { name: "fuzz", command: "npm run --silent fuzz -- --rounds 60 --seed 1", suite: true },
   { name: "fuzz:events", command: "npm run --silent fuzz:events -- 150000 1 600", suite: true },
   { name: "s3", command: "npm run --silent test:s3", suite: true },

@@ -788,6 +788,98 @@ export const mutations: readonly Mutation[] = [
       name: "keeps a comment",
     },
   ]),
+  ...inFile("test/proto/set-declarations.test.ts", [
+    {
+      title: "sets: what is declared twice stays unnoticed",
+      file: "src/proto/load.ts",
+      find: "hasErrors(set.diagnostics) ? set.diagnostics : checkSetDeclarations(files)",
+      replace: "hasErrors(set.diagnostics) ? set.diagnostics : []",
+      name: "of one name",
+    },
+    {
+      title: "sets: fields have any number",
+      file: "src/proto/check/check-set-declarations.ts",
+      find: "number >= 1 && (number <= maxFieldNumber",
+      replace: "number >= 0 && (number <= 2 * maxFieldNumber",
+      name: "a number b",
+    },
+    {
+      title: "sets: packages of any depth",
+      file: "src/proto/descriptor-set/decode-file.ts",
+      find: "if (parts > maxNameParts) throw",
+      replace: "if (parts > 2 * maxNameParts) throw",
+      name: "more parts",
+    },
+  ]),
+  ...inFile("test/model/yaml-depth.test.ts", [
+    {
+      title: "YAML: brackets are not counted",
+      file: "src/model/yaml-depth.ts",
+      find: "if (code === openBracket || code === openBrace) brackets++;",
+      replace: "if (code === openBracket) brackets++;",
+      name: "maps in brackets",
+    },
+    {
+      title: "YAML: indentation is not counted",
+      file: "src/model/yaml-depth.ts",
+      find: "  columns.push(place - at);\n  while",
+      replace: "  while",
+      name: "indentation: ",
+    },
+    {
+      title: "YAML: indentation never ends",
+      file: "src/model/yaml-depth.ts",
+      find: "  while ((columns.at(-1) ?? -1) >= place - at) columns.pop();\n",
+      replace: "",
+      name: "is not deep",
+    },
+    {
+      title: "YAML: a deep service configuration goes to the parser",
+      file: "src/model/service-config/service-config.ts",
+      find: "if (findTooDeep(text) !== undefined) {",
+      replace: 'if (text === "") {',
+      name: "service configuration that is too deep",
+    },
+  ]),
+  ...inFile("test/emit/text-directions.test.ts", [
+    {
+      title: "source: comments reorder text",
+      file: "src/emit/print/code-file.ts",
+      find: "const text = escapeDirections(comment)",
+      replace: "const text = comment",
+      name: "idiomatic",
+    },
+    {
+      title: "source: literals reorder text",
+      file: "src/emit/print/code-file.ts",
+      find: "return escapeDirections(JSON.stringify(text)).replace(",
+      replace: "return JSON.stringify(text).replace(",
+      name: "idiomatic",
+    },
+    {
+      title: "source: the template reorders text",
+      file: "src/deploy/sam/yaml-text.ts",
+      find: 'escapeDirections(JSON.stringify(text.replace(/\\p{Surrogate}/gu, "\\ufffd"))).replace(',
+      replace: 'JSON.stringify(text.replace(/\\p{Surrogate}/gu, "\\ufffd")).replace(',
+      name: "idiomatic",
+    },
+  ]),
+  ...inFile("test/plan/recursive-messages.test.ts", [
+    {
+      title: "plan: what contains itself by way of another is taken for finite",
+      file: "src/plan/codecs/recursive-messages.ts",
+      find: "if (component.length > 1) recursive.add(each);",
+      replace: "",
+      name: "lead back",
+    },
+    {
+      title: "plan: sums of any length",
+      file: "src/plan/codecs/flat-messages.ts",
+      find: "fields.length <= mostFields",
+      replace: "fields.length <= mostFields + 1",
+      name: "more fields",
+    },
+  ]),
 ];
 
 /** Mutations that tests of one file have to notice. */
