@@ -1,12 +1,15 @@
 /** Finds the routes that may overlap a template without comparing it with every other one. */
 import type { PathTemplate, Segment } from "./path-template.js";
 
+/** What of a template takes part. */
+type Segments = Pick<PathTemplate, "segments">;
+
 /** Routes by their segments. Answers may contain templates that do not overlap; none that does is missing. */
 export interface RouteTrie {
   /** Remembers a template under a number of the caller's. */
-  add(id: number, template: PathTemplate): void;
+  add(id: number, template: Segments): void;
   /** Ids, ascending. */
-  overlapping(template: PathTemplate): number[];
+  overlapping(template: Segments): number[];
 }
 
 interface Node {
@@ -27,7 +30,7 @@ export function createRouteTrie(): RouteTrie {
   };
 }
 
-function addRoute(root: Node, id: number, { segments }: PathTemplate): void {
+function addRoute(root: Node, id: number, { segments }: Segments): void {
   let node = root;
   for (const [at, segment] of segments.entries()) {
     if (isOpen(segment, at === segments.length - 1)) {
@@ -39,7 +42,7 @@ function addRoute(root: Node, id: number, { segments }: PathTemplate): void {
   node.ends.push(id);
 }
 
-function collectOverlapping(root: Node, { segments }: PathTemplate): number[] {
+function collectOverlapping(root: Node, { segments }: Segments): number[] {
   const found: number[] = [];
   let nodes: Node[] = [root];
   for (const [at, segment] of segments.entries()) {

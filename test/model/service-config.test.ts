@@ -95,6 +95,14 @@ describe("what is wrong is reported with its place", () => {
       'service.yaml:3:15 error HR026: selector "a.B,a.C", expected the full name of one method\n',
     ],
     [
+      `${rule("    get: /a\n")}---\nhttp: {}\n`,
+      "service.yaml:5:1 error HR023: service configuration: not valid YAML: the file holds several documents\n",
+    ],
+    [
+      "http:\n  rules: []\nhttp: {}\n",
+      "service.yaml:3:1 error HR023: service configuration: not valid YAML: Map keys must be unique\n",
+    ],
+    [
       "type: google.api.Service\n",
       "service.yaml:1:1 warning HR027: service configuration without http rules, expected http.rules\n",
     ],

@@ -1,8 +1,8 @@
 /** The configuration file: found, read, parsed with positions, and held against the published schema. */
 import { readFileSync, statSync } from "node:fs";
-import { type Document, LineCounter, parseDocument } from "yaml";
+import { type Document, LineCounter } from "yaml";
 import { type Diagnostic, hasErrors, type Location } from "../../diagnostics.js";
-import { findTooDeep } from "../../model/yaml-depth.js";
+import { readYaml } from "../../model/yaml-document.js";
 import { checkConfig } from "./check-config.js";
 import type { Config } from "./config.js";
 import { createYamlPlaces, type YamlPlaces } from "./yaml-places.js";
@@ -66,23 +66,19 @@ interface ParsedYaml {
 }
 
 function parseYaml(text: string, lineCounter: LineCounter, file: string): ParsedYaml {
-  // The parser recurses, and collects what is wrong at every level: a few hundred bytes would keep it busy for minutes.
-  if (findTooDeep(text) !== undefined) {
+  const reading = readYaml(text, lineCounter);
+  if (reading.kind === "tooDeep")
     return { diagnostics: [invalidYaml("it is nested too deeply", placeAt(lineCounter, 0, file), "error")] };
-  }
+  const { document } = reading;
+  const diagnostics = reading.problems.map(({ message, range, severity }) =>
+    invalidYaml(message, placeAt(lineCounter, range[0], file), severity),
+  );
+  if (hasErrors(diagnostics)) return { diagnostics };
   try {
-    const document = parseDocument(text, { lineCounter, prettyErrors: false });
-    const diagnostics = [...document.errors, ...document.warnings].map((problem): Diagnostic => {
-      const message = problem.code === "MULTIPLE_DOCS" ? "the file holds several documents" : problem.message;
-      const location = placeAt(lineCounter, problem.pos[0], file);
-      return invalidYaml(message, location, problem.name === "YAMLParseError" ? "error" : "warning");
-    });
     // The limit on aliases is what stops a few lines from unfolding to gigabytes.
-    const value: unknown = document.errors.length > 0 ? undefined : document.toJS({ maxAliasCount: 100 });
-    return { document, value, diagnostics };
+    return { document, value: document.toJS({ maxAliasCount: 100 }) as unknown, diagnostics };
   } catch (error) {
-    const message = error instanceof RangeError ? "it is nested too deeply" : String((error as Error).message);
-    return { diagnostics: [invalidYaml(message, placeAt(lineCounter, 0, file), "error")] };
+    return { diagnostics: [invalidYaml(String((error as Error).message), placeAt(lineCounter, 0, file), "error")] };
   }
 }
 

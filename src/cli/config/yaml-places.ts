@@ -1,16 +1,7 @@
 /** Where the values of a YAML document stand. */
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  type LineCounter,
-  type Node,
-  type Pair,
-  type Range,
-} from "yaml";
+import { type Document, isAlias, isSeq, type LineCounter, type Node, type Range } from "yaml";
 import type { Location } from "../../diagnostics.js";
+import { findPair } from "../../model/yaml-document.js";
 
 /** Keys and indexes from the root down. */
 export type ConfigPath = readonly (string | number)[];
@@ -35,7 +26,7 @@ export function createYamlPlaces(document: Document, lineCounter: LineCounter, f
     let key: unknown;
     for (const part of path) {
       const container = isAlias(node) ? node.resolve(document) : node;
-      const pair = isMap(container) ? container.items.find((item) => keyText(item) === String(part)) : undefined;
+      const pair = findPair(container, String(part));
       const item = isSeq(container) ? container.items[Number(part)] : undefined;
       if (pair === undefined && item === undefined) break;
       key = pair?.key ?? item;
@@ -50,10 +41,6 @@ export function createYamlPlaces(document: Document, lineCounter: LineCounter, f
       return locate(key ?? node);
     },
   };
-}
-
-function keyText(pair: Pair): string {
-  return String(isScalar(pair.key) ? pair.key.value : pair.key);
 }
 
 function rangeOf(node: unknown): Range | undefined {

@@ -3,11 +3,11 @@
  * `type`, `config_version` and the other sections are somebody else's.
  * See "Using gRPC API Service Configuration" in https://github.com/googleapis/googleapis/blob/master/google/api/http.proto
  */
-import { isMap, isSeq, LineCounter, type ParsedNode, parseDocument } from "yaml";
+import { isMap, isSeq, LineCounter, type ParsedNode } from "yaml";
 import type { Diagnostic, Span } from "../../diagnostics.js";
 import type { HttpRule } from "../../proto/descriptor.js";
 import { readServiceRule } from "./service-config-rule.js";
-import { findTooDeep } from "../yaml-depth.js";
+import { readYaml } from "../yaml-document.js";
 import { entriesOf, readBoolean, rejectUnknownKeys, type YamlContext, yamlError, yamlSpan } from "./yaml-reading.js";
 
 /** The rules of one service configuration, each with a selector, in file order. */
@@ -45,29 +45,20 @@ export function readServiceConfig(
 const fileStart: Span = { line: 1, column: 1, endLine: 1, endColumn: 1 };
 
 function parseYaml(text: string, file: string, lines: LineCounter, diagnostics: Diagnostic[]): ParsedNode | undefined {
-  if (findTooDeep(text) !== undefined) {
+  const reading = readYaml(text, lines);
+  if (reading.kind === "tooDeep") {
     diagnostics.push(unreadable(file, fileStart, "nested too deep"));
     return undefined;
   }
-  try {
-    const document = parseDocument(text, {
-      lineCounter: lines,
-      prettyErrors: false,
-      uniqueKeys: true,
-      logLevel: "silent",
-    });
-    for (const { pos, message } of document.errors) {
-      const found = message.split("\n")[0] ?? "";
-      diagnostics.push(unreadable(file, yamlSpan(text, lines, pos), `not valid YAML: ${found}`));
-    }
-    if (diagnostics.length > 0) return undefined;
-    if (isMap(document.contents)) return document.contents;
-    diagnostics.push(unreadable(file, fileStart, "not a mapping, expected a google.api.Service"));
-  } catch (error) {
-    // The parser recurses; nothing else in it throws.
-    if (!(error instanceof RangeError)) throw error;
-    diagnostics.push(unreadable(file, fileStart, "nested too deep"));
+  for (const { message, range, severity } of reading.problems) {
+    if (severity === "warning") continue;
+    const found = message.split("\n")[0] ?? "";
+    diagnostics.push(unreadable(file, yamlSpan(text, lines, range), `not valid YAML: ${found}`));
   }
+  if (diagnostics.length > 0) return undefined;
+  const { contents } = reading.document;
+  if (isMap(contents)) return contents;
+  diagnostics.push(unreadable(file, fileStart, "not a mapping, expected a google.api.Service"));
   return undefined;
 }
 

@@ -3,8 +3,10 @@
  * to tell two of them apart: then both go into one function, which matches the path again.
  */
 import type { FrontDoor } from "../../front-door/front-door.js";
-import { languageOf, overlaps, type PathLanguage } from "../../front-door/path-language.js";
+import { type Element, languageOf, overlaps, type PathLanguage } from "../../front-door/path-language.js";
 import { parseRouteKey, type RouteKey, type RoutePattern, routeIdentity } from "../../front-door/route-key.js";
+import type { Segment } from "../../http-rule/path-template.js";
+import { createRouteTrie } from "../../http-rule/route-trie.js";
 import { methodsMeet, surelyPreferred } from "../routes/door-preference.js";
 import type { MethodPlan } from "../plan.js";
 import type { ProjectedBinding } from "../routes/plan-routes.js";
@@ -126,22 +128,33 @@ function collectRoutes(bindings: readonly IndexedBinding[], frontDoor: FrontDoor
     const widened = all.filter(({ owners }) => owners.some(({ exact }) => !exact));
     return { all, near: () => widened };
   }
-  const greedy = all.filter((route) => route.pattern.greedy);
-  const full = all.filter((route) => !route.pattern.greedy);
-  const byShape = groupBy(full, ({ pattern }) => `${pattern.httpMethod} ${pattern.parts.length}`);
-  const byLength = groupBy(full, ({ pattern }) => pattern.parts.length);
-  const near = ({ language, patterns: [own] }: IndexedBinding): readonly Route[] => {
-    if (language.some((elements) => elements.some((element) => element.kind === "many"))) return all;
-    const lengths = [...new Set(language.map((elements) => elements.length))];
-    const anyMethod = own === undefined || own.httpMethod === "ANY";
-    const found = lengths.flatMap((length) =>
-      anyMethod
-        ? (byLength.get(length) ?? [])
-        : [...(byShape.get(`${own.httpMethod} ${length}`) ?? []), ...(byShape.get(`ANY ${length}`) ?? [])],
-    );
-    return [...found, ...greedy];
+  // A path meets routes of its own segments, and what takes several at once.
+  const trie = createRouteTrie();
+  const open: Route[] = [];
+  for (const [id, route] of all.entries()) {
+    if (route.pattern.greedy) open.push(route);
+    else for (const elements of route.language) trie.add(id, { segments: elements.map(segmentOf) });
+  }
+  const near = ({ language }: IndexedBinding): readonly Route[] => {
+    const ids = new Set(language.flatMap((elements) => trie.overlapping({ segments: elements.map(segmentOf) })));
+    return [...[...ids].flatMap((id) => all[id] ?? []), ...open];
   };
   return { all, near };
+}
+
+/** A verb ends a segment whose beginning is free. */
+function segmentOf(element: Element): Segment {
+  switch (element.kind) {
+    case "text":
+      return { kind: "literal", text: element.text };
+    case "any":
+    case "verb":
+      return { kind: "wildcard" };
+    case "many":
+      return { kind: "deepWildcard" };
+    default:
+      return element satisfies never;
+  }
 }
 
 function createRoute(key: RouteKey, frontDoor: FrontDoor): Route {
