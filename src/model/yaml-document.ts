@@ -38,6 +38,8 @@ export function readYaml(text: string, lines: LineCounter): YamlReading {
     const document = parseDocument(text, {
       lineCounter: lines,
       prettyErrors: false,
+      // Nothing is printed past the findings; "silent" would keep back that there are several documents.
+      logLevel: "error",
       uniqueKeys: false,
     });
     const problems = [...document.errors, ...document.warnings].map(({ name, code, message, pos }): YamlProblem => {

@@ -17,6 +17,7 @@ const jobs = [
   { name: "lambda", command: "npm run --silent test:lambda", suite: true },
   { name: "sizes", command: "npm run --silent test:sizes", suite: true },
   { name: "fuzz", command: "npm run --silent fuzz -- --rounds 60 --seed 1", suite: true },
+  { name: "fuzz:inputs", command: "npm run --silent fuzz:inputs -- --inputs 5000 --seed 1", suite: true },
   { name: "fuzz:events", command: "npm run --silent fuzz:events -- 150000 1 600", suite: true },
   { name: "s3", command: "npm run --silent test:s3", suite: true },
   {

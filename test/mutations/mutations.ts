@@ -804,6 +804,13 @@ export const mutations: readonly Mutation[] = [
       name: "a number b",
     },
     {
+      title: "sets: any text is the default of an integer",
+      file: "src/proto/options/default-value.ts",
+      find: "if (!/^-?\\d{1,20}$/.test(text)) return undefined;",
+      replace: "if (!/^-?\\d{1,20}$/.test(text)) return text;",
+      name: "has no default",
+    },
+    {
       title: "sets: packages of any depth",
       file: "src/proto/descriptor-set/decode-file.ts",
       find: "if (parts > maxNameParts) throw",
@@ -834,10 +841,10 @@ export const mutations: readonly Mutation[] = [
       name: "is not deep",
     },
     {
-      title: "YAML: a deep service configuration goes to the parser",
-      file: "src/model/service-config/service-config.ts",
-      find: "if (findTooDeep(text) !== undefined) {",
-      replace: 'if (text === "") {',
+      title: "YAML: deep texts go to the parser",
+      file: "src/model/yaml-document.ts",
+      find: "if (findTooDeep(text) !== undefined) return",
+      replace: 'if (text === "") return',
       name: "service configuration that is too deep",
     },
   ]),

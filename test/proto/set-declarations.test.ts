@@ -172,6 +172,65 @@ test.each<[string, File, string]>([
   expect(findingsIn(file)).toBe(expected);
 });
 
+const types = FieldDescriptorProto_Type;
+
+/** A field of proto2 with this default. */
+function withDefault(type: FieldDescriptorProto_Type, defaultValue: string): File {
+  const typeName = type === types.ENUM ? { typeName: ".p.E" } : type === types.MESSAGE ? { typeName: ".p.M" } : {};
+  return {
+    name: "a.proto",
+    syntax: "proto2",
+    messageType: [{ name: "M", field: [{ ...field("a", 1), type, defaultValue, ...typeName }] }],
+    enumType: [{ name: "E", value: [value("ONE", 1)] }],
+  };
+}
+
+const injection = "0;process.exit()";
+
+test.each<[FieldDescriptorProto_Type, string]>([
+  ...[types.INT32, types.UINT64, types.SINT64, types.FIXED32, types.DOUBLE, types.FLOAT, types.BOOL, types.ENUM].map(
+    (type): [FieldDescriptorProto_Type, string] => [type, injection],
+  ),
+  [types.INT32, "2147483648"],
+  [types.INT32, "-2147483649"],
+  [types.UINT32, "-1"],
+  [types.UINT64, "18446744073709551616"],
+  [types.INT64, "0x10"],
+  [types.INT64, ""],
+  [types.INT64, "\\001a"],
+  [types.DOUBLE, "NaN"],
+  [types.DOUBLE, "Infinity"],
+  [types.DOUBLE, "constructor"],
+  [types.BOOL, "1"],
+  [types.BYTES, "\u0100"],
+  [types.ENUM, "a.b"],
+  [types.MESSAGE, "x"],
+])("a field of type %d has no default %j", (type, text) => {
+  expect(findingsIn(withDefault(type, text))).toContain(
+    `error PB030: file that cannot be used in set.binpb: found the default value ${JSON.stringify(text)} of a\n`,
+  );
+});
+
+test.each<[FieldDescriptorProto_Type, string]>([
+  [types.INT32, "-2147483648"],
+  [types.UINT64, "18446744073709551615"],
+  [types.DOUBLE, "-inf"],
+  [types.DOUBLE, "nan"],
+  [types.FLOAT, "1.5e-07"],
+  [types.BOOL, "true"],
+  [types.STRING, injection],
+  [types.BYTES, "\\377"],
+  [types.ENUM, "ONE"],
+])("a field of type %d has the default %j", (type, text) => {
+  expect(findingsIn(withDefault(type, text))).toBe("");
+});
+
+test("a default that the enum does not have", () => {
+  expect(findingsIn(withDefault(types.ENUM, "TWO"))).toBe(
+    'a.proto:1:1 error PB069: the enum "p.E" has no value "TWO"\n',
+  );
+});
+
 test.each([536870911, 1])("the number %d is one that fields have", (number) => {
   expect(findingsIn({ name: "a.proto", messageType: [{ name: "M", field: [field("a", number)] }] })).toBe("");
 });

@@ -10,18 +10,20 @@ import { type NamedPlace, packagePrefixes } from "../names/symbol-table.js";
 
 /**
  * Reports names that are declared twice (PB045, PB046), numbers and JSON names that two fields of a message have (PB052, PB047),
- * numbers that no field can have (PB050) and enums without values (PB060).
+ * numbers that no field can have (PB050), enums without values (PB060) and defaults that are none of their values (PB069).
  */
 export function checkSetDeclarations(files: readonly FileDescriptor[]): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
+  const enums = indexEnums(files);
   checkNames(files, diagnostics);
   for (const file of files) {
     const report = createReport(file, diagnostics);
     const messages = file.messages.flatMap(withNestedMessages);
     for (const message of messages) checkFields(message, file, report);
-    for (const field of [...file.extensions, ...messages.flatMap((message) => message.extensions)]) {
-      checkNumber(field, report);
-    }
+    const extensions = [...file.extensions, ...messages.flatMap((message) => message.extensions)];
+    for (const field of extensions) checkNumber(field, report);
+    for (const field of [...extensions, ...messages.flatMap(({ fields }) => fields)])
+      checkDefault(field, enums, report);
     for (const each of [...file.enums, ...messages.flatMap((message) => message.enums)]) {
       if (each.values.length > 0) continue;
       report("PB060", each.span, `enum "${each.name}" has no values, expected at least one`);
@@ -94,6 +96,25 @@ function checkFields({ fields }: MessageDescriptor, file: FileDescriptor, report
       report("PB047", field.span, message, { severity, related: [declaredIn(file, sameName.span, sameName.name)] });
     }
   }
+}
+
+/** The names of the values of every enum, by its full name. */
+function indexEnums(files: readonly FileDescriptor[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const all = files.flatMap((file) => [
+    ...file.enums,
+    ...file.messages.flatMap(withNestedMessages).flatMap((message) => message.enums),
+  ]);
+  return new Map(all.map(({ fullName, values }) => [fullName, new Set(values.map(({ name }) => name))]));
+}
+
+function checkDefault(
+  { type, defaultValue, span }: FieldDescriptor,
+  enums: ReadonlyMap<string, ReadonlySet<string>>,
+  report: Report,
+): void {
+  if (type.kind !== "enum" || defaultValue === undefined || enums.get(type.fullName)?.has(defaultValue) !== false)
+    return;
+  report("PB069", span, `the enum "${type.fullName}" has no value "${defaultValue}"`);
 }
 
 function checkNumber({ name, number, extendee, span }: FieldDescriptor, report: Report): void {

@@ -60,20 +60,30 @@ export function decodeField(
   const type = decodeFieldType(record, surroundings.mapEntries);
   const oneof = decodeOneof(record, surroundings.oneofs);
   const isExtension = hasField(record, 2);
-  const defaultValue = textOf(record, 7);
-  const scalar = type.kind === "scalar" ? type.scalar : undefined;
+  const label = decodeLabel(record, file, oneof !== undefined);
+  const defaultValue = decodeDefault(record, type, label);
   return {
     ...declaration,
     number: integerOf(record, 3) ?? 0,
     type,
-    label: decodeLabel(record, file, oneof !== undefined),
+    label,
     jsonName: isExtension ? `[${declaration.fullName}]` : (textOf(record, 10) ?? defaultJsonName(declaration.name)),
     ...(oneof === undefined ? {} : { oneof }),
     ...(hasField(options, 2) ? { packed: booleanOf(options, 2) } : {}),
-    ...(defaultValue === undefined ? {} : { defaultValue: canonicalDefault(defaultValue, scalar) }),
+    ...(defaultValue === undefined ? {} : { defaultValue }),
     ...(isExtension ? { extendee: typeNameOf(record, 2) } : {}),
     features: decodeFeatures(recordOf(options, 21)),
   };
+}
+
+/** Throws WireFormatError on what is no value of the type: it would end up in generated code. */
+function decodeDefault(record: WireRecord, type: FieldType, label: FieldDescriptor["label"]): string | undefined {
+  const text = textOf(record, 7);
+  if (text === undefined) return undefined;
+  const isSingle = label !== "repeated" && (type.kind === "scalar" || type.kind === "enum");
+  const value = isSingle ? canonicalDefault(text, type.kind === "scalar" ? type.scalar : undefined) : undefined;
+  if (value !== undefined) return value;
+  throw new WireFormatError(`the default value ${JSON.stringify(text)} of ${identifierOf(record, 1)}`);
 }
 
 /** Decodes the type of a value; throws WireFormatError on a type number that the format does not know. */

@@ -1,6 +1,7 @@
 /** One spelling for the default values of fields, whichever reader they come from. */
 import type { ScalarType } from "../descriptor.js";
 import type { InterpretedValue } from "./interpreted-option.js";
+import { integerRanges } from "./number-literal.js";
 
 /** The shortest decimal that reads back as the same double, or the same float; `inf`, `-inf`, `nan`. */
 export function formatFloat(value: number, scalar: "float" | "double"): string {
@@ -16,23 +17,45 @@ export function formatFloat(value: number, scalar: "float" | "double"): string {
   return String(Number(rounded.toPrecision(9)));
 }
 
-/** Turns FieldDescriptorProto.default_value into the form of `FieldDescriptor.defaultValue`. */
-export function canonicalDefault(text: string, scalar: ScalarType | undefined): string {
+/**
+ * Turns FieldDescriptorProto.default_value into the form of `FieldDescriptor.defaultValue`; undefined when it is no value of the
+ * type. Defaults end up in generated code, so nothing else may pass. `scalar` is undefined for an enum.
+ */
+export function canonicalDefault(text: string, scalar: ScalarType | undefined): string | undefined {
   switch (scalar) {
+    case undefined:
+      return /^[A-Za-z_]\w*$/.test(text) ? text : undefined;
     case "float":
     case "double":
-      return formatFloat(parseFloatText(text), scalar);
-    case "bytes":
-      return unescapeBytes(text);
-    default:
+      return canonicalFloat(text, scalar);
+    case "bool":
+      return text === "true" || text === "false" ? text : undefined;
+    case "string":
       return text;
+    case "bytes":
+      return canonicalBytes(text);
+    default:
+      return canonicalInteger(text, scalar);
   }
 }
 
-function parseFloatText(text: string): number {
-  if (text === "inf") return Number.POSITIVE_INFINITY;
-  if (text === "-inf") return Number.NEGATIVE_INFINITY;
-  return Number(text);
+function canonicalFloat(text: string, scalar: "float" | "double"): string | undefined {
+  const words: Readonly<Record<string, number>> = { inf: Number.POSITIVE_INFINITY, "-inf": Number.NEGATIVE_INFINITY };
+  if (text === "nan" || text === "-nan") return "nan";
+  const value = Object.hasOwn(words, text) ? words[text] : /^[-+.\deE]+$/.test(text) ? Number(text) : Number.NaN;
+  return value === undefined || Number.isNaN(value) ? undefined : formatFloat(value, scalar);
+}
+
+function canonicalInteger(text: string, scalar: ScalarType): string | undefined {
+  if (!/^-?\d{1,20}$/.test(text)) return undefined;
+  const value = BigInt(text);
+  const [least = value, most = value] = integerRanges.get(scalar) ?? [];
+  return value >= least && value <= most ? String(value) : undefined;
+}
+
+function canonicalBytes(text: string): string | undefined {
+  const bytes = unescapeBytes(text);
+  return [...bytes].every((character) => character.charCodeAt(0) <= 0xff) ? bytes : undefined;
 }
 
 const escapes: ReadonlyMap<string, string> = new Map([
