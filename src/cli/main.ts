@@ -61,6 +61,17 @@ function createTerminal(process: NodeJS.Process): Terminal {
         process.once("SIGINT", () => resolve());
         process.once("SIGTERM", () => resolve());
       }),
+    strayErrors: (hear) => strayErrors(process, hear),
+  };
+}
+
+function strayErrors(process: NodeJS.Process, hear: (error: unknown) => void): { readonly ignore: () => void } {
+  const events = ["unhandledRejection", "uncaughtException"] as const;
+  for (const event of events) process.on(event, hear);
+  return {
+    ignore: () => {
+      for (const event of events) process.off(event, hear);
+    },
   };
 }
 

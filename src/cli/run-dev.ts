@@ -92,6 +92,7 @@ async function serve(
   const color = wantsColor(terminal.stdout, terminal.env);
   const server = createDevServer({
     current: () => state.served,
+    host: options.host,
     served: (request) => terminal.stdout.write(`${describeRequest(request, state.served.plan, color)}\n`),
   });
   await new Promise<void>((resolve, reject) => {
@@ -99,12 +100,20 @@ async function serve(
     server.listen(options.port, options.host, resolve);
   });
   terminal.stdout.write(`Listening on ${addressOf(server.address() as AddressInfo)}\n`);
+  const strays = terminal.strayErrors((error) => terminal.stderr.write(describeStray(error)));
   const interrupted = terminal.interrupted();
   const watcher = options.watch ? await watch() : undefined;
   await interrupted;
   watcher?.close();
+  strays.ignore();
   server.closeAllConnections();
   server.close();
+}
+
+/** Lambda ends the process that runs the function, and with it every request in it; here they go on. */
+function describeStray(error: unknown): string {
+  const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `A handler left an error that nothing awaits or catches; Lambda would end the function, and the request with it:\n${shown}\n`;
 }
 
 function addressOf({ address, family, port }: AddressInfo): string {

@@ -1,5 +1,6 @@
 /** `dev` as a process: real HTTP in, and changes picked up. `npm test` builds dist/ first. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { request } from "node:http";
 import { resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createProject, type TemporaryProject } from "../support/temporary-project.js";
@@ -77,6 +78,54 @@ test("answers through the wrapper, and prints the request with RPC and time", as
 test("refuses what the front door refuses", async () => {
   expect(await get("/v2/100%25x")).toEqual({ status: 400, body: { message: "Bad Request" } });
   await until(() => /GET \/v2\/100%25x {2}400 .*\(an HTTP API rejects/.test(output), "the log line");
+});
+
+/** `fetch` sets Host and Origin by itself. */
+function ask(headers: Readonly<Record<string, string>>): Promise<{ status?: number; body: string }> {
+  return new Promise((done, fail) => {
+    request(`${address()}/v1/people/ada:greet`, { headers }, (response) => {
+      let body = "";
+      response.setEncoding("utf8").on("data", (text: string) => {
+        body += text;
+      });
+      response.on("end", () =>
+        done({ ...(response.statusCode === undefined ? {} : { status: response.statusCode }), body }),
+      );
+    })
+      .on("error", fail)
+      .end();
+  });
+}
+
+test("refuses what pages of other sites send, and says why", async () => {
+  expect(await ask({ host: "evil.example" })).toEqual({
+    status: 403,
+    body: '{"message":"grpc2lambda dev refuses this request: the request is for the host \\"evil.example\\", expected localhost or the address of --host"}',
+  });
+  expect((await ask({ origin: "https://evil.example" })).status).toBe(403);
+  expect((await ask({ origin: "http://localhost:5173" })).status).toBe(200);
+  await until(() => /403 .*\(the request is for the host "evil\.example"/.test(output), "the log line");
+});
+
+test("goes on when a handler leaves a promise that nobody awaits, and says so", async () => {
+  project.put(
+    "src/handlers/greeter/greet.ts",
+    `export const greet = async ({ name }: { name: string }) => {
+  void Promise.reject(new Error("stray"));
+  setTimeout(() => { throw new Error("late"); });
+  return { text: name };
+};
+`,
+  );
+  await until(async () => {
+    await get("/v1/people/ada:greet");
+    return output.includes("Error: late");
+  }, "the stray errors");
+  expect(output).toContain(
+    "A handler left an error that nothing awaits or catches; Lambda would end the function, and the request with it:\nError: stray",
+  );
+  project.put("src/handlers/greeter/greet.ts", handler("Hello"));
+  expect((await get("/v1/people/ada:greet")).status).toBe(200);
 });
 
 test("answers what no RPC has", async () => {

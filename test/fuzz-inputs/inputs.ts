@@ -9,10 +9,10 @@ import { createJudge, type InputKind, inputKinds } from "./judge.js";
 import { type Sample, typeFaults } from "./type-check.js";
 
 /** Milliseconds at one input after which the thread hangs; a type check is among them. */
-const patience = 120_000;
+const patience = 600_000;
 /** One in so many accepted inputs has its types checked, this many at a time. */
-const sampleEvery = 20;
-const batch = 40;
+const sampleEvery = 40;
+const batch = 20;
 
 if (isMainThread) await watchThread();
 else await fuzz(workerData as SharedArrayBuffer);

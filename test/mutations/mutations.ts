@@ -871,6 +871,36 @@ export const mutations: readonly Mutation[] = [
       name: "idiomatic",
     },
   ]),
+  ...inFile("test/cli/dev/caller.test.ts", [
+    {
+      title: "dev: any name may point here",
+      file: "src/cli/dev/caller.ts",
+      find: "if (called === undefined || !isOwn(called)) {",
+      replace: "if (called === undefined) {",
+      name: "may not",
+    },
+    {
+      title: "dev: names that end like localhost are it",
+      file: "src/cli/dev/caller.ts",
+      find: 'name === "localhost"',
+      replace: 'name.startsWith("localhost")',
+      name: "ends alike",
+    },
+    {
+      title: "dev: pages of any origin may call",
+      file: "src/cli/dev/caller.ts",
+      find: "origins.includes(origin) ||",
+      replace: 'origins.includes(origin) || origin !== "null" ||',
+      name: "may not|does not name",
+    },
+    {
+      title: "dev: images of other sites are served",
+      file: "src/cli/dev/caller.ts",
+      find: 'headers["sec-fetch-site"] === "cross-site" && headers["sec-fetch-mode"] !== "navigate"',
+      replace: 'headers["sec-fetch-site"] === "cross-site" && headers["sec-fetch-mode"] === "navigate"',
+      name: "image of another|link of another",
+    },
+  ]),
   ...inFile("test/plan/recursive-messages.test.ts", [
     {
       title: "plan: what contains itself by way of another is taken for finite",

@@ -21,6 +21,7 @@ export function captureTerminal(cwd: string, env: Terminal["env"] = {}, isTTY = 
       stderr: stream(err),
       uninterrupted: (work) => work(),
       interrupted: async () => {},
+      strayErrors: () => ({ ignore: () => {} }),
     },
     stdout: () => out.join(""),
     stderr: () => err.join(""),

@@ -21,6 +21,8 @@ export interface LocalDoor {
   readonly simulator: SimulatedDoor;
   readonly settings: DoorSettings;
   readonly choose: ChooseFunction;
+  /** Whose pages may call, by the configuration. */
+  readonly origins: readonly string[];
 }
 
 /** The front door that the plan is deployed behind, set up as the deployment template does it. */
@@ -32,7 +34,7 @@ export function localDoor(plan: Plan): LocalDoor {
     ...(frontDoor === "rest-api" ? { binaryMediaTypes: ["*/*"], iam: auth === "iam" } : {}),
     ...(cors !== undefined && frontDoorOf(frontDoor).answersBrowsers ? { cors } : {}),
   };
-  return { simulator, settings, choose: chooserOf(plan) };
+  return { simulator, settings, choose: chooserOf(plan), origins: cors?.origins ?? [] };
 }
 
 function chooserOf(plan: Plan): ChooseFunction {

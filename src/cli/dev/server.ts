@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { pipeline } from "node:stream/promises";
 import type { StreamedWireResponse } from "../../simulator/lambda-stream.js";
 import type { WireRequest, WireResponse } from "../../simulator/wire.js";
+import { refuseCaller } from "./caller.js";
 import type { LocalDoor } from "./local-door.js";
 import type { LocalFunction, LocalFunctions } from "./local-functions.js";
 
@@ -31,6 +32,8 @@ export interface LocalApi {
 export interface DevServerOptions {
   /** Asked for each request: the API changes when files do. */
   readonly current: () => LocalApi;
+  /** The address or name that it listens on. */
+  readonly host: string;
   readonly served: (request: ServedRequest) => void;
 }
 
@@ -38,7 +41,7 @@ export interface DevServerOptions {
 export function createDevServer(options: DevServerOptions): Server {
   return createServer((incoming, outgoing) => {
     const start = performance.now();
-    exchange(incoming, outgoing, options.current()).then(
+    exchange(incoming, outgoing, options).then(
       ({ response, ...outcome }) =>
         options.served({
           method: incoming.method ?? "GET",
@@ -59,10 +62,26 @@ interface Outcome {
   readonly error?: unknown;
 }
 
-async function exchange(incoming: IncomingMessage, outgoing: ServerResponse, api: LocalApi): Promise<Outcome> {
-  const outcome = await serve(incoming, api);
+async function exchange(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  { current, host }: DevServerOptions,
+): Promise<Outcome> {
+  const api = current();
+  const { method = "GET", headers, socket } = incoming;
+  const refusal = refuseCaller(
+    { method, headers, localAddress: socket.localAddress },
+    { host, origins: api.door.origins },
+  );
+  const outcome = refusal === undefined ? await serve(incoming, api) : refused(refusal);
   const whole = await send(outgoing, incoming.method ?? "GET", outcome.response);
   return whole ? outcome : { ...outcome, note: "the client left" };
+}
+
+/** Not an answer of the front door: it says what to do, to who reads the response and to who reads the log. */
+function refused(note: string): Outcome {
+  const body = Buffer.from(JSON.stringify({ message: `grpc2lambda dev refuses this request: ${note}` }));
+  return { response: { status: 403, headers: [["content-type", "application/json"]], body }, note };
 }
 
 async function serve(incoming: IncomingMessage, { door, functions }: LocalApi): Promise<Outcome> {
