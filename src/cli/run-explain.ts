@@ -65,9 +65,10 @@ async function readRequest(
     import("./explain/query-effect.js"),
   ]);
   const pairs = readQuery(request.query);
-  if (typeof pairs === "string") return { query: [], refusal: pairs };
   const decode = await loadDecoder(plan, answer.route, answer.captures, root);
-  const query = explainQuery(plan, answer.route, pairs, decode);
+  // Nobody looks at a malformed query where no field is left for it.
+  if (typeof pairs === "string" && decode?.(request.query).kind !== "decoded") return { query: [], refusal: pairs };
+  const query = typeof pairs === "string" ? [] : explainQuery(plan, answer.route, pairs, decode);
   const decoded = decode?.(request.query);
   if (decoded === undefined) return { query };
   return decoded.kind === "refused" ? { query, refusal: decoded.message } : { query, request: decoded.request };

@@ -6,11 +6,18 @@ import { permanentMetadata } from "../runtime/request-metadata.js";
 import { isBareVerb } from "../runtime/routing/bare-verb.js";
 import { compareSpecificity } from "../runtime/routing/compare-specificity.js";
 import { refuseMediaTypes } from "../runtime/routing/media-types.js";
-import { unescapeAll, unescapeExceptReserved, unescapeExceptSlash } from "../runtime/routing/path-unescaping.js";
+import {
+  unescapeAll,
+  unescapeAllUpperCase,
+  unescapeExceptReserved,
+  unescapeExceptSlash,
+  unescapeVariablesExceptReserved,
+  unescapeVariablesExceptSlash,
+} from "../runtime/routing/path-unescaping.js";
 import { grpcGateway, type Profile, spec } from "../runtime/routing/profile.js";
 import { wholeHeader } from "../runtime/routing/whole-header.js";
 import { gatewayVersion } from "./gateway-version.js";
-import type { BehaviourOptions, GatewayVersion, TranscodingOptions } from "./plan.js";
+import type { BehaviourOptions, TranscodingOptions } from "./plan.js";
 
 /** The options that decide about a profile. */
 export type BehaviourChoice = Pick<TranscodingOptions, "profile" | "gateway" | "behaviour">;
@@ -22,7 +29,7 @@ export function profileOf(options: BehaviourChoice): Profile {
 
 /** Members in which the options differ from their profile, in the profile's order. */
 export function overriddenMembers(options: BehaviourChoice): Partial<Profile> {
-  const wanted = toProfile(options.behaviour ?? {}, gatewayVersion(options));
+  const wanted = toProfile(options);
   const base = baseProfile(options);
   const names = Object.keys(base) as (keyof Profile)[];
   const differing = names.filter((name) => wanted[name] !== undefined && wanted[name] !== base[name]);
@@ -40,18 +47,31 @@ const unescapings = {
   all: unescapeAll,
 } as const;
 
+/** Profile spec has them for variables of more than one segment, not for `**` alone. */
+const specUnescapings = {
+  ...unescapings,
+  allExceptReserved: unescapeVariablesExceptReserved,
+  allExceptSlash: unescapeVariablesExceptSlash,
+} as const;
+
+function unescapingOf(
+  mode: NonNullable<BehaviourOptions["pathUnescaping"]>,
+  choice: BehaviourChoice,
+): Profile["unescaping"] {
+  if (choice.profile === "spec") return specUnescapings[mode];
+  return mode === "all" && gatewayVersion(choice) === "2.30" ? unescapeAllUpperCase : unescapings[mode];
+}
+
 const readers = { drop: permanentMetadata, forward: forwardMetadata, forwardAll: forwardAllMetadata } as const;
 
 /** What is said of each member, by name or with the version of the gateway; undefined leaves it to the profile. */
-function toProfile(
-  options: BehaviourOptions,
-  gateway: GatewayVersion,
-): { [Name in keyof Profile]: Profile[Name] | undefined } {
-  const isOlder = gateway === "2.30";
+function toProfile(choice: BehaviourChoice): { [Name in keyof Profile]: Profile[Name] | undefined } {
+  const options = choice.behaviour ?? {};
+  const isOlder = gatewayVersion(choice) === "2.30";
   return {
     precedence: options.precedence,
     order: options.precedence && (options.precedence === "specificity" ? compareSpecificity : "reverse"),
-    unescaping: options.pathUnescaping && unescapings[options.pathUnescaping],
+    unescaping: options.pathUnescaping && unescapingOf(options.pathUnescaping, choice),
     endsSearch: isOlder ? isBareVerb : undefined,
     methodNotAllowed: options.methodNotAllowed,
     headFromGet: options.headFromGet,

@@ -125,8 +125,9 @@ export interface RawBody {
 
 /** What `decode` reads. */
 export interface BoundRequest {
-  /** Query parameters as they are bound: raw text or pairs, a form's fields first. */
-  readonly query: string | HttpRequest["query"];
+  readonly query: HttpRequest["query"];
+  /** Form-encoded fields of a body that is no message, which come before those of the query. */
+  readonly form?: string;
   readonly contentType: string;
   readonly body: string | Uint8Array;
 }

@@ -3,12 +3,8 @@ export const expectedFailures: readonly string[] = [
   "any-of-empty",
   "any-of-linked-types",
   "base64-line-breaks",
-  "empty-update-mask",
   "explicit-presence-null",
   "gzip-json-request",
   "http-body-stream-bytes",
-  "metadata-namespace",
-  "query-names-parent-of-path",
   "rest-api-domain-without-stage",
-  "spec-keeps-escaped-slash",
 ];

@@ -59,7 +59,7 @@ test("bindings: body, then path variables, then the query", () => {
         request.updateMask = { paths: bodyPaths(body, addShelfPaths) };
         request.shelf ??= createShelf();
         request.shelf.id = shelfId;
-        bindQuery(http.query, request, setUpdateRequestParam, ["shelf"]);
+        bindQuery(http, request, setUpdateRequestParam, ["shelf"]);
         return request;
       },
       encode: encodeShelf,
@@ -74,7 +74,7 @@ test("bindings: body, then path variables, then the query", () => {
       decode: (http, size) => {
         const request = createUpdateRequest();
         request.size = parseVariable("size", size, parseInt64);
-        bindQuery(http.query, request, setUpdateRequestParam, ["size"]);
+        bindQuery(http, request, setUpdateRequestParam, ["size"]);
         return request;
       },
       encode: (reply) => jsonText(writeStrings(reply.tags)),

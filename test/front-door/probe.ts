@@ -6,7 +6,7 @@ import { bodyBytes, type HttpResponse } from "../../src/runtime/http.js";
 import type { Call } from "../../src/runtime/calls/call.js";
 import type { JsonValue } from "../../src/runtime/values/json.js";
 import { type Profile, spec } from "../../src/runtime/routing/profile.js";
-import { parseQuery } from "../../src/runtime/binding/query.js";
+import { readPairs } from "../../src/runtime/binding/query.js";
 import { readRequests } from "../../src/runtime/binding/request-list.js";
 import { jsonResponse, statusResponse } from "../../src/runtime/calls/respond.js";
 import type { BoundRequest, Rpc } from "../../src/runtime/rpc.js";
@@ -148,7 +148,7 @@ function see(http: BoundRequest, [name = ""]: readonly string[], { context }: Ca
   const { headers } = context.http;
   const seen: Seen = {
     name,
-    query: typeof http.query === "string" ? parseQuery(http.query) : http.query,
+    query: readPairs(http),
     body: Buffer.from(bodyBytes(http.body)).toString("base64"),
     probe: headers["x-probe"] ?? [],
     cookie: headers.cookie ?? [],

@@ -7,6 +7,7 @@ import { addStructPaths, bodyPaths } from "../../src/runtime/binding/patch-mask.
 import { bindQuery, parseQuery } from "../../src/runtime/binding/query.js";
 import { readRequests } from "../../src/runtime/binding/request-list.js";
 import { durationText } from "../../src/runtime/binding/parse-time.js";
+import { floatText, integerText } from "../../src/runtime/binding/older-texts.js";
 import * as scalars from "../../src/runtime/binding/parse-scalar.js";
 import { readDuration } from "../../src/runtime/values/duration.js";
 import { readTimestamp } from "../../src/runtime/values/timestamp.js";
@@ -32,14 +33,18 @@ const limits: readonly (readonly [what: string, limit: number, take: (count: num
   ],
   ["levels of binary", maxDepth, (count) => open(count)],
   ["bytes of a varint", 10, (count) => readVarint64(createReader(Buffer.from(`${"80".repeat(count - 1)}00`, "hex")))],
-  ["query parameters", 10_000, (count) => bindQuery("a=1&".repeat(count), {}, noSetter, [])],
+  ["query parameters", 10_000, (count) => bindQuery({ query: "a=1&".repeat(count) }, {}, noSetter, [])],
   [
     "query parameters that the door parsed",
     10_000,
-    (count) => bindQuery(Array(count).fill(["a", "1"]), {}, noSetter, []),
+    (count) => bindQuery({ query: Array(count).fill(["a", "1"]) }, {}, noSetter, []),
   ],
   ["query parameters of other names", 10_000, (count) => parseQuery("a&".repeat(count))],
-  ["names in a query parameter", 100, (count) => bindQuery(`${Array(count).fill("a").join(".")}=1`, {}, noSetter, [])],
+  [
+    "names in a query parameter",
+    100,
+    (count) => bindQuery({ query: `${Array(count).fill("a").join(".")}=1` }, {}, noSetter, []),
+  ],
   ["parts of a form", 1000, (count) => multipart(partOf(disposition).repeat(count))],
   ["bytes of the headers of a part", 8192, (count) => multipart(partOf(`${disposition}\r\nX: `.padEnd(count, "x")))],
   ["messages in a body", 10_000, (count) => readRequests(body("1".concat(" 1".repeat(count - 1))), (json) => json)],
@@ -58,9 +63,14 @@ const limits: readonly (readonly [what: string, limit: number, take: (count: num
   [
     "digits of an exponent of hexadecimal floating point",
     5,
-    (count) => scalars.parseDouble(`0x1p-${"0".repeat(count)}`),
+    (count) => scalars.parseDouble(floatText(`0x1p-${"0".repeat(count)}`)),
   ],
-  ["digits of hexadecimal floating point", 13, (count) => scalars.parseDouble(`0x${"1".repeat(count)}p0`)],
+  [
+    "characters of hexadecimal floating point",
+    64,
+    (count) => scalars.parseDouble(floatText(`0x${"0".repeat(count - 5)}1p0`)),
+  ],
+  ["characters of a hexadecimal integer", 64, (count) => integerText(`0x${"1".repeat(count - 2)}`)],
   ["digits of an enum value", 10, (count) => refuseNaN(scalars.enumNumber("1".repeat(count)))],
   ["digits of an integer in an exponent, as text", 100, (count) => readInt64(`1.${"0".repeat(count - 2)}`)],
   ["seconds of a duration", 315_576_000_000, (count) => readDuration(`${count}s`)],

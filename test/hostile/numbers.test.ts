@@ -1,6 +1,7 @@
 /** Numbers of any length, wherever a client can put one: what a reader takes for them grows with their length. */
 import { describe, expect, it } from "vitest";
 import { decodeJson, parseJson } from "../../src/runtime/json/parse-json.js";
+import * as olderTexts from "../../src/runtime/binding/older-texts.js";
 import * as scalars from "../../src/runtime/binding/parse-scalar.js";
 import { durationText, timestampText } from "../../src/runtime/binding/parse-time.js";
 import { growth, linearGrowth } from "../support/growth.js";
@@ -30,6 +31,7 @@ const texts: Readonly<Record<string, (length: number) => string>> = {
 /** Everything that reads numbers and times. */
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
   ...Object.fromEntries(Object.entries(scalars).filter(([name]) => name !== "refuseEnum")),
+  ...olderTexts,
   timestampText,
   durationText,
   "the exact JSON reader": (text) => parseJson(`{"a":${text},"b":1,"b":2}`),

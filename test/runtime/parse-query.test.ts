@@ -24,7 +24,16 @@ test.each<[string, readonly (readonly [string, string])[]]>([
   expect(parseQuery(text)).toEqual(pairs);
 });
 
-test.each(["a=%", "a=%4", "a=%4g", "a=%g4", "a=%G4", "%=1", "a=%C3", "a=%80", "a;b", `a=${"x".repeat(300)}%`])(
+test.each([
+  ["a=%C3", [["a", "\udfff"]]],
+  ["a=b+%80%41", [["a", "b \udfffA"]]],
+  ["a%5B%FF%5D=%C3%A4", [["a[\udfff]", "ä"]]],
+  ["a=%FF%C3%A4", [["a", "\udfff\udfff\udfff"]]],
+])("%s is not UTF-8", (text, pairs) => {
+  expect(parseQuery(text)).toEqual(pairs);
+});
+
+test.each(["a=%", "a=%4", "a=%4g", "a=%g4", "a=%G4", "%=1", "a=%C3%", "a;b", `a=${"x".repeat(300)}%`])(
   "%s is refused",
   (text) => {
     expect(() => parseQuery(text)).toThrow(expect.objectContaining({ name: "DecodeError" }));
@@ -49,12 +58,12 @@ test.each([
   [Array(100).fill("a").join("."), Array(100).fill("a")],
 ])("path %s", (name, path) => {
   const paths: (readonly string[])[] = [];
-  bindQuery(`${name}=1`, {}, (_, param) => void paths.push(param.path), []);
+  bindQuery({ query: `${name}=1` }, {}, (_, param) => void paths.push(param.path), []);
   expect(paths).toEqual([path]);
 });
 
 test("a path of more than 100 names is refused", () => {
-  const bind = (): void => bindQuery(`${Array(101).fill("a").join(".")}=1`, {}, () => undefined, []);
+  const bind = (): void => bindQuery({ query: `${Array(101).fill("a").join(".")}=1` }, {}, () => undefined, []);
   expect(bind).toThrow(expect.objectContaining({ expected: "at most 100 names" }));
 });
 

@@ -8,6 +8,7 @@ import { emitProfile } from "../../src/emit/http/profile.js";
 import { profileOf } from "../../src/plan/behaviour.js";
 import type { BehaviourOptions, TranscodingOptions } from "../../src/plan/plan.js";
 import type { HttpApiHandler } from "../../src/runtime/doors/http-api.js";
+import { unescapeExceptSlash } from "../../src/runtime/routing/path-unescaping.js";
 import { grpcGateway, spec } from "../../src/runtime/routing/profile.js";
 import { loadEmitted } from "../support/load-emitted.js";
 import { planFromProto } from "../support/plan-from-proto.js";
@@ -22,6 +23,7 @@ import "google/protobuf/field_mask.proto";
 service Library {
   rpc Featured(Request) returns (Reply) { option (google.api.http) = { get: "/v1/shelves/featured" }; }
   rpc Shelf(Request) returns (Reply) { option (google.api.http) = { get: "/v1/{name=shelves/*}" }; }
+  rpc Room(Request) returns (Reply) { option (google.api.http) = { get: "/v1/rooms/{name}" }; }
   rpc File(Request) returns (Reply) { option (google.api.http) = { get: "/v1/{name=files/**}" }; }
   rpc Search(Request) returns (Reply) { option (google.api.http) = { post: "/v1/search" body: "*" }; }
   rpc Mask(MaskRequest) returns (Reply) { option (google.api.http) = { get: "/v1/mask" }; }
@@ -33,7 +35,7 @@ message Reply { string text = 1; }
 `;
 
 /** A handler says which it is, and what it got. */
-const handlers = ["Featured", "Shelf", "File", "Search", "Mask", "List"].map((rpc) => {
+const handlers = ["Featured", "Shelf", "Room", "File", "Search", "Mask", "List"].map((rpc) => {
   const name = rpc.toLowerCase();
   const text = rpc === "Mask" ? "JSON.stringify(request.mask?.paths)" : `\`${rpc} \${request.name} \${request.size}\``;
   const reply = `{ text: ${text} }`;
@@ -109,12 +111,12 @@ const cases: readonly Case[] = [
   },
   {
     name: "pathUnescaping, one segment",
-    request: { target: "/v1/shelves/a%2fb" },
+    request: { target: "/v1/rooms/a%2fb" },
     values: [
       [{ pathUnescaping: "legacy" }, [404, "Not Found"]],
-      [{ pathUnescaping: "allExceptSlash" }, [200, "Shelf shelves/a/b 0"]],
-      [{ pathUnescaping: "allExceptReserved" }, [200, "Shelf shelves/a/b 0"]],
-      [{ pathUnescaping: "all" }, [200, "Shelf shelves/a/b 0"]],
+      [{ pathUnescaping: "allExceptSlash" }, [200, "Room a/b 0"]],
+      [{ pathUnescaping: "allExceptReserved" }, [200, "Room a/b 0"]],
+      [{ pathUnescaping: "all" }, [404, "Not Found"]],
     ],
     profiles: usual,
   },
@@ -283,12 +285,24 @@ describe("what the profiles alone decide", () => {
       [200, '["foo_bar"]'],
       [400, expect.stringContaining(`${paths} "foo_bar"`)],
     ],
-    ["field masks in a query: no path", { target: "/v1/mask?mask=" }, [200, '[""]'], [200, "[]"]],
+    ["field masks in a query: no path", { target: "/v1/mask?mask=" }, [200, "[]"], [200, "[]"]],
     [
       "field masks in a query: none",
       { target: "/v1/mask?mask=a b" },
       [200, '["a b"]'],
       [400, expect.stringContaining(`${paths} "a b"`)],
+    ],
+    [
+      "escapes in a variable of several segments",
+      { target: "/v1/shelves/a%20b%3Ac" },
+      [200, "Shelf shelves/a b:c 0"],
+      [200, "Shelf shelves/a b:c 0"],
+    ],
+    [
+      "an escaped slash in a variable of several segments",
+      { target: "/v1/shelves/a%2fb%20c" },
+      [404, "Not Found"],
+      [200, "Shelf shelves/a%2fb c 0"],
     ],
     [
       "field masks in a query: path by path",
@@ -302,6 +316,15 @@ describe("what the profiles alone decide", () => {
     expect(await answer("grpc-gateway", {}, request)).toEqual(gateway);
     expect(await answer("spec", {}, request)).toEqual(specification);
   });
+});
+
+test.each([
+  ["grpc-gateway", "allExceptSlash", "Shelf shelves/a/b:c 0"],
+  ["grpc-gateway", "allExceptReserved", "Shelf shelves/a/b:c 0"],
+  ["spec", "allExceptSlash", "Shelf shelves/a%2Fb:c 0"],
+  ["spec", "allExceptReserved", "Shelf shelves/a%2Fb%3Ac 0"],
+] as const)("a variable of several segments: %s, %s", async (profile, pathUnescaping, text) => {
+  expect(await answer(profile, { pathUnescaping }, { target: "/v1/shelves/a%2Fb%3Ac" })).toEqual([200, text]);
 });
 
 describe("profile.ts", () => {
@@ -337,7 +360,11 @@ export const profile: Profile = { ...spec, methodNotAllowed: "501", forms: media
       formPost: false,
       mediaTypes: "check",
     };
-    expect(profileOf({ profile: "grpc-gateway", behaviour: opposite })).toEqual({ ...spec, endsSearch: false });
+    expect(profileOf({ profile: "grpc-gateway", behaviour: opposite })).toEqual({
+      ...spec,
+      endsSearch: false,
+      unescaping: unescapeExceptSlash,
+    });
     expect(profileOf({ profile: "spec", behaviour: { precedence: "lastDeclared", streaming: "sse" } })).toEqual({
       ...spec,
       precedence: "lastDeclared",

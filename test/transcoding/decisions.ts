@@ -9,7 +9,6 @@ const badRequest = { status: 400, contentType: "application/json", error: { grpc
 const twice = "upstream decodes a path twice unless it holds an escaped slash; a path is decoded once";
 const bodyField = "proto JSON is the same whether the body is the message or one of its fields";
 const responseField = "proto JSON is the same whether the response is the message or one of its fields";
-const decimal = "numbers in a path are decimal, as they are in nested fields and in the query";
 const brackets = "brackets on a field that isn't a map don't add a value; `name[]` is `name`";
 const crash = "upstream crashes; the path of the field is what its other values give";
 
@@ -51,11 +50,6 @@ export const decisions: Readonly<Record<string, Decision>> = {
   "field-mask-from-body/039": { why: "a path is in the mask once", ours: { ok: true, paths: ["line_num"] } },
   "field-mask-from-body/052": { why: crash, ours: { ok: true, paths: ["any_field"] } },
   "field-mask-from-body/053": { why: crash, ours: { ok: true, paths: ["any_field"] } },
-  "path-param-conversion/012": { why: decimal, ours: badRequest },
-  "path-param-conversion/020": {
-    why: decimal,
-    ours: { status: 200, rpc: "Echo", request: { int32Value: 8 } },
-  },
   "body-decode/156": { why: bodyField, ours: { status: 200, rpc: "Echo", request: { int64Value: "5" } } },
   "body-decode/158": { why: bodyField, ours: { status: 200, rpc: "Echo", request: { enumValue: "RED" } } },
   "body-decode/161": { why: bodyField, ours: { status: 200, rpc: "Echo", request: { bytesValue: "/+8=" } } },

@@ -111,4 +111,14 @@ describe.each(["2.33", "2.30"] as const)("gateway %s", (gateway: GatewayVersion)
       });
     });
   });
+
+  test.each<[escaped: string, newer: Outcome, older: Outcome]>([
+    ["%2F", 404, 404],
+    ["%2f", 404, { id: "a/b" }],
+    ["%2e", { id: "a.b" }, { id: "a.b" }],
+  ])("pathUnescaping: all, with %s in a segment", async (escaped, newer, older) => {
+    const send = await loadEcho(proto, { transcoding: { gateway, behaviour: { pathUnescaping: "all" } } });
+    const echo = await send({ target: `/v1/shelves/a${escaped}b` });
+    expect(outcome(echo)).toEqual(gateway === "2.33" ? newer : older);
+  });
 });

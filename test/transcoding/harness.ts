@@ -25,7 +25,7 @@ export interface Harness {
 const unescapings: Readonly<Record<string, string>> = {
   AllExceptReserved: "unescapeExceptReserved",
   AllExceptSlash: "unescapeExceptSlash",
-  AllCharacters: "unescapeAll",
+  AllCharacters: "unescapeAllUpperCase",
 };
 
 function unescapingOf(generated: Generated, mode: string): Profile["unescaping"] {
@@ -110,7 +110,8 @@ function lowerCase(headers: Record<string, string | string[]>): Record<string, s
 function checkQuery(generated: Generated, sparse: Generated, { input, expect: expected }: VectorCase): void {
   expect(input.message).toBe("transcoding.vectors.v1.AllTypes");
   const message = generated.createAllTypes();
-  const bind = (): void => generated.bindQuery(input.query, message, generated.setAllTypesParam, bothSpellings(input));
+  const bind = (): void =>
+    generated.bindQuery({ query: input.query }, message, generated.setAllTypesParam, bothSpellings(input), gateway);
   if (expected.ok === false) {
     expect(bind).toThrow(generated.DecodeError);
     return;

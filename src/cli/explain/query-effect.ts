@@ -64,6 +64,8 @@ function resolveParam(plan: Plan, input: string, name: string): readonly Field[]
 
 function findBound({ body, pathParams }: Binding, fields: readonly Field[]): string | undefined {
   if (body.kind === "field" && fields[0]?.name === body.field.name) return `the body binds ${body.field.name}`;
-  const path = pathParams.find((param) => param.fields.every((field, index) => field.name === fields[index]?.name));
+  const path = pathParams.find((param) =>
+    param.fields.every((field, index) => fields.length <= index || field.name === fields[index]?.name),
+  );
   return path && `the path binds ${path.fields.map(({ name }) => name).join(".")}`;
 }

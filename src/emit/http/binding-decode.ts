@@ -3,6 +3,7 @@ import type { Binding, Field, Message, Method } from "../../model/api-model.js";
 import { messageBodyTypes } from "../../plan/rpcs/message-bodies.js";
 import type { MessagePlan, MethodPlan } from "../../plan/plan.js";
 import { takesQuery } from "../../plan/rpcs/takes-query.js";
+import { gatewayVersion, newestGateway } from "../../plan/gateway-version.js";
 import { camelCase, safeIdentifier } from "../../plan/naming.js";
 import { bindPathParam } from "./binding-path.js";
 import { type Lines, lineWidth, stringLiteral, wrapList } from "../print/code-file.js";
@@ -313,15 +314,17 @@ function readBody(context: EmitContext, kind: "MessageBody" | "FieldBody", ...de
 /** Fields that neither path nor body binds. */
 function bindQueryParams(context: EmitContext, method: Method, request: Message, binding: Binding): Lines[] {
   const { module, plan } = context.index.message(request.fullName, context.style);
-  if (!takesQuery(method, binding, context.plan.transcoding) || !plan.params) return [];
+  if (!takesQuery(method, request, binding, context.plan.transcoding) || !plan.params) return [];
   const params = paramsModule(context.plan.layout, module);
   const bound = `[${boundPaths(binding).map(stringLiteral).join(", ")}]`;
+  const gateway = gatewayVersion(context.plan.transcoding);
+  const more = gateway === newestGateway ? bound : `${bound}, ${stringLiteral(gateway)}`;
   if (nativeForm(request, context.style, "alone") === undefined) {
     const setter = context.file.use(params, paramSetterName(plan));
-    return [`${runtime(context, "query", "bindQuery")}(http.query, request, ${setter}, ${bound});`];
+    return [`${runtime(context, "query", "bindQuery")}(http, request, ${setter}, ${more});`];
   }
   const setter = context.file.use(params, valueSetterName(plan));
-  return [`request = ${runtime(context, "query", "bindQueryValue")}(http.query, request, ${setter}, ${bound});`];
+  return [`request = ${runtime(context, "query", "bindQueryValue")}(http, request, ${setter}, ${more});`];
 }
 
 /** The field paths that are not the query's, in every spelling; those below the body's field go without saying. */

@@ -9,7 +9,7 @@ import { refuseOtherKinds, withNativeField } from "../objects/native-field.js";
 import { elementOf, nativeForm, nativeType } from "../objects/native-type.js";
 import { runtimeModule } from "../objects/modules.js";
 import { descendIntoField, refuseOtherMembers } from "../objects/oneof-member.js";
-import { parseElement } from "./param-value.js";
+import { parseElement, type TextOrigin } from "./param-value.js";
 import type { RuntimeModule } from "../objects/runtime-paths.js";
 
 /** A path variable on its way into a message. */
@@ -92,15 +92,16 @@ function setInside(context: EmitContext, assignment: Assignment, native: WellKno
 /** The value of `field` that the captured text stands for, as an expression. */
 function parsedText(context: EmitContext, field: Field, { variable, path }: Assignment): string {
   if (field.shape.kind === "scalar" && field.shape.scalar === "string") return variable;
-  const args = [stringLiteral(path), variable, parser(context, field)];
+  const origin = path.includes(".") ? "path" : "topLevelPath";
+  const args = [stringLiteral(path), variable, parser(context, field, origin)];
   return callText({ callee: runtime(context, "path-variable", "parseVariable"), args });
 }
 
 /** A function from text to the field's value, as an expression. */
-function parser(context: EmitContext, field: Field): string {
+function parser(context: EmitContext, field: Field, origin: TextOrigin): string {
   const element = elementOf(field);
-  if (field.shape.kind !== "list") return asFunction(parseElement(context, element, "text", "path"), "text");
-  const item = asFunction(parseElement(context, element, "item", "path"), "item");
+  if (field.shape.kind !== "list") return asFunction(parseElement(context, element, "text", origin), "text");
+  const item = asFunction(parseElement(context, element, "item", origin), "item");
   const split = `${runtime(context, "path-variable", "splitList")}(text)`;
   return item === "(item) => item" ? `(text) => ${split}` : `(text) => ${split}.map(${item})`;
 }

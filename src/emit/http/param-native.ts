@@ -57,7 +57,8 @@ function bodyOf(context: EmitContext, native: WellKnownType): Body {
 }
 
 function wrapperBody(context: EmitContext, scalar: ScalarType): Body {
-  const parse = (at: string): string => parseScalar(context, scalar, `${param(context, "paramValue")}(param, ${at})`);
+  const parse = (at: string): string =>
+    parseScalar(context, scalar, `${param(context, "paramValue")}(param, ${at})`, "query");
   return switchOver(context, parse("at - 1"), [["value", parse("at")]], scalarZero(context, scalar), false);
 }
 

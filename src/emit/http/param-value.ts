@@ -1,9 +1,10 @@
 /** How the text of a query parameter or a path variable becomes a value of a message style, as expressions. */
 import type { ScalarType, WellKnownType } from "../../model/api-model.js";
+import { gatewayVersion } from "../../plan/gateway-version.js";
 import type { EnumPlan } from "../../plan/plan.js";
 import { elementReader } from "../json/json-value.js";
 import type { EmitContext } from "../objects/emit-scope.js";
-import { messageOf } from "../objects/initial-value.js";
+import { messageOf, typeNameMember } from "../objects/initial-value.js";
 import {
   type HeldMessage,
   type HeldShape,
@@ -15,8 +16,11 @@ import {
 import { paramsModule, runtimeModule } from "../objects/modules.js";
 import type { RuntimeModule } from "../objects/runtime-paths.js";
 
-/** Where the text was found; times have different syntaxes in the two. */
-export type TextOrigin = "query" | "path";
+/**
+ * Where the text was found. Times have different syntaxes in queries and paths; integers in a path have any base before 2.31 where the
+ * variable is a field of the request itself, `topLevelPath`.
+ */
+export type TextOrigin = "query" | "path" | "topLevelPath";
 
 /** `parseTheme`: text to a value of the enum. */
 export function enumParserName(planned: Pick<EnumPlan, "name">): string {
@@ -32,26 +36,33 @@ export function hasTextForm(context: EmitContext, shape: HeldShape, origin: Text
       return context.index.enum(shape.fullName, context.style).plan.params;
     case "message": {
       const { params, message } = context.index.message(shape.fullName, context.style).plan;
-      return params && hasMessageText(message.wellKnown, origin);
+      return params && hasMessageText(context, message.wellKnown, origin);
     }
     default:
       return shape satisfies never;
   }
 }
 
-function hasMessageText(wellKnown: WellKnownType | undefined, origin: TextOrigin): boolean {
+function hasMessageText(context: EmitContext, wellKnown: WellKnownType | undefined, origin: TextOrigin): boolean {
   if (wrappedScalar(wellKnown) !== undefined || wellKnown === "Timestamp" || wellKnown === "Duration") return true;
-  return origin === "query" && (wellKnown === "FieldMask" || wellKnown === "Struct" || wellKnown === "Value");
+  if (origin !== "query") return false;
+  if (wellKnown === "Empty") return !isOlder(context);
+  return wellKnown === "FieldMask" || wellKnown === "Struct" || wellKnown === "Value";
+}
+
+function isOlder({ plan }: EmitContext): boolean {
+  return gatewayVersion(plan.transcoding) === "2.30";
 }
 
 /** The expression that parses `text` (an expression of type string) to an element that has a text form. It throws DecodeError. */
 export function parseElement(context: EmitContext, shape: HeldShape, text: string, origin: TextOrigin): string {
   switch (shape.kind) {
     case "scalar":
-      return parseScalar(context, shape.scalar, text);
+      return parseScalar(context, shape.scalar, text, origin);
     case "enum": {
       const { module, plan } = context.index.enum(shape.fullName, context.style);
-      return `${use(context, paramsModule(context.plan.layout, module), enumParserName(plan))}(${text})`;
+      const parse = use(context, paramsModule(context.plan.layout, module), enumParserName(plan));
+      return `${parse}(${olderText(context, "int32", text, origin)})`;
     }
     case "message":
       return parseMessage(context, shape, text, origin);
@@ -61,11 +72,31 @@ export function parseElement(context: EmitContext, shape: HeldShape, text: strin
 }
 
 /** A scalar in the style: 64-bit integers and bytes in its representation. */
-export function parseScalar(context: EmitContext, scalar: ScalarType, text: string): string {
+export function parseScalar(context: EmitContext, scalar: ScalarType, text: string, origin: TextOrigin): string {
   if (scalar === "string") return text;
   const parse = use(context, runtimeModule(context.plan.layout, "parse-scalar"), scalarParsers[scalar]);
-  if (isLong(scalar)) return asLong(context, scalar, `${parse}(${text})`);
-  return scalar === "bytes" ? asBytes(context, `${parse}(${text})`) : `${parse}(${text})`;
+  const value = `${parse}(${olderText(context, scalar, text, origin)})`;
+  if (isLong(scalar)) return asLong(context, scalar, value);
+  return scalar === "bytes" ? asBytes(context, value) : value;
+}
+
+/** `text` in the spelling of today, where an older grpc-gateway is asked for that took others. */
+function olderText(context: EmitContext, scalar: ScalarType, text: string, origin: TextOrigin): string {
+  if (!isOlder(context)) return text;
+  const respell = (name: string): string =>
+    `${use(context, runtimeModule(context.plan.layout, "older-texts"), name)}(${text})`;
+  switch (scalar) {
+    case "float":
+    case "double":
+      return respell("floatText");
+    case "bytes":
+      return respell("paddedText");
+    case "bool":
+    case "string":
+      return text;
+    default:
+      return origin === "topLevelPath" ? respell("integerText") : text;
+  }
 }
 
 const scalarParsers: Readonly<Record<Exclude<ScalarType, "string">, string>> = {
@@ -121,7 +152,7 @@ function parseMessage(context: EmitContext, shape: HeldMessage, text: string, or
   const { wellKnown } = context.index.message(shape.fullName, context.style).plan.message;
   const scalar = wrappedScalar(wellKnown);
   if (scalar !== undefined) {
-    const value = parseScalar(context, scalar, text);
+    const value = parseScalar(context, scalar, text, origin);
     return nativeType(context, shape) === undefined ? messageOf(context, shape.fullName, `value: ${value}`) : value;
   }
   const runtime = (module: RuntimeModule, name: string): string =>
@@ -130,9 +161,11 @@ function parseMessage(context: EmitContext, shape: HeldMessage, text: string, or
     case "Timestamp":
     case "Duration": {
       const inQuery = wellKnown === "Timestamp" ? "timestampText" : "durationText";
-      const unquoted = `${runtime("parse-time", origin === "path" ? "unquoted" : inQuery)}(${text})`;
+      const unquoted = `${runtime("parse-time", origin === "query" ? inQuery : "unquoted")}(${text})`;
       return `${elementReader(context, shape)}(${unquoted})`;
     }
+    case "Empty":
+      return `${runtime("param", "emptyText")}(${text}, ${emptyOf(context, shape.fullName)})`;
     case "FieldMask":
       return maskOf(context, shape, `${maskReader(context)}(${text})`);
     case "Struct":
@@ -145,9 +178,16 @@ function parseMessage(context: EmitContext, shape: HeldMessage, text: string, or
 
 /** The function from text to paths. grpc-gateway takes them as they are, which the specification leaves to the JSON mapping. */
 export function maskReader(context: EmitContext): string {
+  const ofGateway = ["parse-time", isOlder(context) ? "everyMaskPath" : "maskPaths"] as const;
   const [module, name]: readonly [RuntimeModule, string] =
-    context.plan.transcoding.profile === "spec" ? ["field-mask", "readFieldMask"] : ["parse-time", "maskPaths"];
+    context.plan.transcoding.profile === "spec" ? ["field-mask", "readFieldMask"] : ofGateway;
   return use(context, runtimeModule(context.plan.layout, module), name);
+}
+
+/** A message without fields. */
+function emptyOf(context: EmitContext, fullName: string): string {
+  const members = typeNameMember(context, fullName);
+  return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
 }
 
 /** A google.protobuf.FieldMask of `paths`, an expression. */

@@ -5,6 +5,8 @@
  */
 import type { Field, WellKnownType } from "../../model/api-model.js";
 import type { OutputFile } from "../../output/output-tree.js";
+import { gatewayVersion } from "../../plan/gateway-version.js";
+import { defaultJsonName } from "../../proto/json-name.js";
 import type { MessagePlan, ModulePlan } from "../../plan/plan.js";
 import { type Lines, lineWidth, stringLiteral, wrapList } from "../print/code-file.js";
 import { finishModule, startModule } from "../objects/generated-module.js";
@@ -123,8 +125,14 @@ function fieldCase(context: EmitContext, field: Field, action: Action): Lines[] 
   if (action.kind === "refuse") return [...labels, [`return ${helper(context, "refuseMessageParam")}(param, at);`]];
   const head = labels.slice(0, -1);
   const last = labels.at(-1) ?? "";
-  const statements = [...fitLines(action.lines, 6), "break;"];
+  const statements = [...oneSpelling(context, field), ...fitLines(action.lines, 6), "break;"];
   return action.declares ? [...head, `${last} {`, statements, "}"] : [...head, last, statements];
+}
+
+/** A name in JSON that does not follow from the field's own: a parameter is known by it, so that the other one is no second field. */
+function oneSpelling({ plan }: EmitContext, { name, jsonName }: Field): string[] {
+  if (gatewayVersion(plan.transcoding) === "2.30" || jsonName === defaultJsonName(name)) return [];
+  return [`param.path[at] = ${stringLiteral(jsonName)};`];
 }
 
 /** Undefined when the query cannot reach the field. */

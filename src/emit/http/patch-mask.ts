@@ -5,6 +5,7 @@
 import type { Binding, Field, Message, Method } from "../../model/api-model.js";
 import type { MessageStyle } from "../../model/message-style.js";
 import type { OutputFile } from "../../output/output-tree.js";
+import { gatewayVersion } from "../../plan/gateway-version.js";
 import type { MessagePlan, ModulePlan } from "../../plan/plan.js";
 import { styleKey } from "../../plan/plan-index.js";
 import { type Lines, stringLiteral, wrapList } from "../print/code-file.js";
@@ -130,7 +131,7 @@ function addPath(context: EmitContext, field: Field): string[] {
     case "whole":
       return [`paths.push(${path});`];
     case "struct":
-      return call("addStructPaths", []);
+      return call(gatewayVersion(context.plan.transcoding) === "2.30" ? "addFullStructPaths" : "addStructPaths", []);
     case "message": {
       const fullName = field.shape.kind === "message" ? field.shape.fullName : "";
       return call("addMessagePaths", [pathAdder(context, fullName)]);

@@ -72,6 +72,7 @@ export const runtimePaths = {
   mismatch: "values/mismatch",
   multipart: "binding/multipart",
   offload: "large-payloads/offload",
+  "older-texts": "binding/older-texts",
   "own-value": "values/own-value",
   param: "binding/param",
   "parse-json": "json/parse-json",

@@ -50,7 +50,9 @@ export function findCodecUse(
     for (const binding of method.bindings) {
       const bodies = bodyTypes(method, binding);
       addReachable(graph, bodies.filter(isJson), decodeJson);
-      addParamTypes(graph, method.input, binding, params, takesQuery(method, binding, transcoding));
+      const request = graph.index.messages.get(method.input);
+      const hasQuery = request !== undefined && takesQuery(method, request, binding, transcoding);
+      addParamTypes(graph, method.input, binding, params, hasQuery);
       for (const name of bodies) if (!isJson(name)) params.types.add(name);
       const { texts, objects } = replyForms(method, binding);
       addReachable(graph, [...texts, ...objects], encodeJson);

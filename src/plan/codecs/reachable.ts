@@ -100,10 +100,23 @@ export function addParamTypes(
     const type = leaf === undefined ? undefined : typeOf(elementOf(leaf.shape));
     if (type !== undefined) into.types.add(type);
   }
-  if (!hasQuery) return;
+  if (!hasQuery) {
+    addCreated(graph, request, binding, into);
+    return;
+  }
   const bound = binding.pathParams.map(({ fields }) => fields.map((field) => field.name));
   if (binding.body.kind === "field") bound.push([binding.body.field.name]);
   addQueryTypes(graph, request, bound, into);
+}
+
+/** Messages that are made empty before a path variable, or a body that is a field, is put into them. */
+function addCreated(graph: MessageGraph, request: string, { body, pathParams }: Binding, into: ParamTypes): void {
+  if (body.kind !== "all") into.types.add(request);
+  for (const { fields } of pathParams)
+    for (const { shape } of fields.slice(0, -1)) {
+      const type = typeOf(elementOf(shape));
+      if (type !== undefined && graph.index.messages.has(type)) into.types.add(type);
+    }
 }
 
 /** What the fields of a form reach that sets a message of type `name`. */

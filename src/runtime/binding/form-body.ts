@@ -16,13 +16,13 @@ export function isForm({ contentType }: Pick<BoundRequest, "contentType">): bool
 
 /** The message with the fields of the form set. Throws DecodeError. */
 export function bindForm<Message>(http: BoundRequest, message: Message, set: ParamSetter<Message>): Message {
-  bindQuery(formFields(http), message, set, []);
+  bindQuery({ query: formFields(http) }, message, set, []);
   return message;
 }
 
 /** As `bindForm` for a message that is a plain value. */
 export function bindFormValue<Value>(http: BoundRequest, value: Value, set: ValueSetter<Value>): Value {
-  return bindQueryValue(formFields(http), value, set, []);
+  return bindQueryValue({ query: formFields(http) }, value, set, []);
 }
 
 function formFields({ contentType, body }: BoundRequest): readonly QueryPair[] {

@@ -1,6 +1,6 @@
 /**
- * Scalars in URLs: path variables, query parameters and the keys in their brackets. The accepted forms are those of Go's
- * strconv, which grpc-gateway reads them with; numbers are decimal everywhere.
+ * Scalars in URLs: path variables, query parameters and the keys in their brackets. The accepted forms are those of grpc-gateway 2.33;
+ * numbers are decimal everywhere.
  */
 import { DecodeError } from "../values/decode-error.js";
 import { digits } from "../values/digits.js";
@@ -66,7 +66,7 @@ export function parseUint64(text: string): bigint {
   throw refusal("an unsigned 64-bit integer", text);
 }
 
-/** Decimal or hexadecimal (`0x1p-2`) floating point, nan, inf and infinity in any case. */
+/** A decimal number, or JSON's `NaN`, `Infinity` and `-Infinity`. */
 export function parseDouble(text: string): number {
   const number = floatValue(text);
   if (number !== undefined) return number;
@@ -89,25 +89,16 @@ function floatValue(text: string): number | undefined {
     const number = Number(text);
     return Number.isFinite(number) ? number : undefined;
   }
-  const hex = /^([+-]?)0x([0-9a-f]*)(?:\.([0-9a-f]*))?p([+-]?\d{1,5})$/i.exec(text);
-  if (hex !== null) return hexFloat(hex[1] ?? "", hex[2] ?? "", hex[3] ?? "", Number(hex[4]));
-  const named = /^([+-]?)(?:inf|infinity)$/i.exec(text);
-  if (named !== null) return named[1] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  return /^nan$/i.test(text) ? Number.NaN : undefined;
+  return /^(?:NaN|-?Infinity)$/.test(text) ? Number(text) : undefined;
 }
 
-function hexFloat(sign: string, whole: string, fraction: string, exponent: number): number | undefined {
-  const digits = whole + fraction;
-  if (digits === "" || digits.length > 13) return undefined;
-  const number = Number.parseInt(digits, 16) * 2 ** (exponent - 4 * fraction.length);
-  return Number.isFinite(number) ? (sign === "-" ? -number : number) : undefined;
-}
-
-/** Padded base64, standard alphabet or URL-safe. */
+/** Base64 of either alphabet, padded or not, with line breaks. A text whose length is a multiple of four is padded. */
 export function parseBytes(text: string): Buffer {
-  const isBase64 = /^[A-Za-z0-9+/]*={0,2}$/.test(text) || /^[A-Za-z0-9_-]*={0,2}$/.test(text);
-  if (isBase64 && text.length % 4 === 0) return Buffer.from(text, "base64");
-  throw refusal("padded base64", text);
+  const digits = text.replace(/[\r\n]/g, "");
+  const isBase64 = /^(?:[A-Za-z0-9+/]*|[A-Za-z0-9_-]*)={0,2}$/.test(digits);
+  const isWhole = text.length % 4 === 0 ? digits.length % 4 === 0 : digits.length % 4 !== 1 && !digits.endsWith("=");
+  if (isBase64 && isWhole) return Buffer.from(digits, "base64");
+  throw refusal("base64", text);
 }
 
 /** The number that stands for an enum value; NaN when the text isn't one. */

@@ -43,7 +43,12 @@ export function unquoted(text: string): string {
   return text.length >= 2 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : text;
 }
 
-/** The paths of a FieldMask, as they are. */
+/** The paths of a FieldMask, as they are; none of nothing. */
 export function maskPaths(text: string): string[] {
+  return text === "" ? [] : text.split(",");
+}
+
+/** As `maskPaths`, with one empty path of nothing, as grpc-gateway had it before 2.31. */
+export function everyMaskPath(text: string): string[] {
   return text.split(",");
 }

@@ -29,13 +29,30 @@ export function addMessagePaths(json: JsonInput | undefined, path: string, paths
   else paths.push(path);
 }
 
-/** A google.protobuf.Struct or Value: the paths of the leaves; an empty object has none. */
+/** A google.protobuf.Struct or Value: the paths of the leaves; an empty object is one. */
 export function addStructPaths(json: JsonInput | undefined, path: string, paths: string[]): void {
+  const names = membersOf(json, path, paths);
+  if (names === undefined || names.length === 0) paths.push(path);
+  for (const [name, value] of names ?? []) addStructPaths(value, `${path}.${name}`, paths);
+}
+
+/** As `addStructPaths` without the empty objects, which had no path before grpc-gateway 2.32. */
+export function addFullStructPaths(json: JsonInput | undefined, path: string, paths: string[]): void {
+  const names = membersOf(json, path, paths);
+  if (names === undefined) paths.push(path);
+  for (const [name, value] of names ?? []) addFullStructPaths(value, `${path}.${name}`, paths);
+}
+
+/** The members of an object; undefined for anything else. Throws DecodeError where paths become too long or too many. */
+function membersOf(
+  json: JsonInput | undefined,
+  path: string,
+  paths: readonly string[],
+): readonly (readonly [string, JsonInput])[] | undefined {
   if (path.length > maxPathLength)
     throw new DecodeError(`paths of at most ${maxPathLength} characters in an update mask`, "a longer one");
   checkCount(paths);
-  if (!isObject(json)) paths.push(path);
-  else for (const name of Object.keys(json)) addStructPaths(json[name], `${path}.${name}`, paths);
+  return isObject(json) ? Object.entries(json) : undefined;
 }
 
 function checkCount(paths: readonly string[]): void {

@@ -1,6 +1,7 @@
 /** Query parameters: from the text of a URL (or a form) to the fields of a request message. */
 import { DecodeError } from "../values/decode-error.js";
 import type { QueryPair } from "../http.js";
+import type { BoundRequest } from "../rpc.js";
 import type { Param } from "./param.js";
 import { invalidEscape } from "../values/percent.js";
 
@@ -15,28 +16,45 @@ const maxDepth = 100;
 /** Emitted per message: sets the field that `param.path[at]` names. Throws DecodeError. */
 export type ParamSetter<Message> = (message: Message, param: Param, at: number) => void;
 
+/** Where parameters come from. */
+export type ParamSource = Pick<BoundRequest, "query" | "form">;
+
+/** How repeated names are read: since 2.32 a field goes by one name at a time, since 2.33 only a map has brackets. */
+export type ParamRules = "2.30" | "2.33";
+
 /**
  * Sets the fields that the query names, in order of first appearance: `nested.labels[a.b]=c` is the path nested, labels and the
- * key "a.b". `bound` are the field paths (in every spelling) that path and body have set; they and everything below them are
- * skipped.
+ * key "a.b". `bound` are the field paths (in every spelling) that path and body have set; they, everything below them and the messages
+ * that hold them are skipped: what authorization has seen in a path is not for a query to replace.
  */
 export function bindQuery<Message>(
-  query: string | readonly QueryPair[],
+  http: ParamSource,
   message: Message,
   set: ParamSetter<Message>,
   bound: readonly string[],
+  rules: ParamRules = "2.33",
 ): void {
-  const pairs = typeof query === "string" ? parseQuery(query) : query;
+  const pairs = readPairs(http);
   checkCount(pairs);
+  const seen = rules === "2.30" ? undefined : new Set<string>();
+  const bind = (name: string, values: readonly string[]): void => {
+    if (!isBound(pathOf(name), bound)) bindParam(name, values, message, set, seen);
+  };
   if (pairs.length > fewParams) {
-    for (const [name, values] of groupByName(pairs)) bindParam(name, values, message, set, bound);
+    for (const [name, values] of groupByName(pairs)) bind(name, values);
     return;
   }
   let index = 0;
   for (const pair of pairs) {
     const values = valuesOfFirst(pair, pairs, index++);
-    if (values !== undefined) bindParam(pair[0], values, message, set, bound);
+    if (values !== undefined) bind(pair[0], values);
   }
+}
+
+/** The parameters of a form and a query, in this order. Throws DecodeError. */
+export function readPairs({ query, form }: ParamSource): readonly QueryPair[] {
+  if (typeof query === "string") return parseQuery(form === undefined ? query : `${form}&${query}`);
+  return form === undefined ? query : [...parseQuery(form), ...query];
 }
 
 /** Emitted for a message that handlers see as a plain value: the value with the field set that `param.path[at]` names. */
@@ -44,16 +62,17 @@ export type ValueSetter<Value> = (value: Value, param: Param, at: number) => Val
 
 /** As `bindQuery` for a request that is a plain value; gives the value with the fields set. */
 export function bindQueryValue<Value>(
-  query: string | readonly QueryPair[],
+  http: ParamSource,
   value: Value,
   set: ValueSetter<Value>,
   bound: readonly string[],
+  rules?: ParamRules,
 ): Value {
   const request = { value };
   const setValue: ParamSetter<typeof request> = (held, param, at) => {
     held.value = set(held.value, param, at);
   };
-  bindQuery(query, request, setValue, bound);
+  bindQuery(http, request, setValue, bound, rules);
   return request.value;
 }
 
@@ -62,18 +81,22 @@ function bindParam<Message>(
   values: readonly string[],
   message: Message,
   set: ParamSetter<Message>,
-  bound: readonly string[],
+  seen: Set<string> | undefined,
 ): void {
-  const open = name.charCodeAt(name.length - 1) === 0x5d ? name.indexOf("[") : -1;
-  const path = open === -1 ? name : name.slice(0, open);
-  if (isBound(path, bound)) return;
-  const key = open === -1 ? undefined : name.slice(open + 1, -1);
+  const path = pathOf(name);
+  const key = path.length < name.length ? name.slice(path.length + 1, -1) : undefined;
   try {
-    set(message, { path: splitPath(path), key, values }, 0);
+    set(message, { path: splitPath(path), key, values, seen }, 0);
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     throw new DecodeError(error.expected, error.found, `query parameter "${shorten(name)}"`);
   }
+}
+
+/** A name without the brackets at its end. */
+function pathOf(name: string): string {
+  const open = name.charCodeAt(name.length - 1) === 0x5d ? name.indexOf("[") : -1;
+  return open === -1 ? name : name.slice(0, open);
 }
 
 /** The values of each name, in order of first appearance. */
@@ -106,7 +129,10 @@ function isNamed(pair: QueryPair | undefined, name: string): pair is QueryPair {
   return pair !== undefined && pair[0].length === name.length && pair[0] === name;
 }
 
-/** Parses `a=1&b=%20`; "+" is a space. Throws DecodeError for a semicolon or an invalid escape, as Go's net/url refuses them. */
+/**
+ * Parses `a=1&b=%20`; "+" is a space. Bytes that are not UTF-8 come as lone surrogates, for whoever has a field of that name to refuse.
+ * Throws DecodeError for a semicolon or an invalid escape, as Go's net/url refuses them.
+ */
 export function parseQuery(text: string): QueryPair[] {
   if (text.includes(";")) throw new QueryError("invalid semicolon separator in query");
   const pairs: QueryPair[] = [];
@@ -171,11 +197,13 @@ function hexDigit(code: number): number {
 }
 
 function decodeUtf8(text: string): string {
+  const spaced = text.replaceAll("+", " ");
   try {
-    return decodeURIComponent(text.replaceAll("+", " "));
+    return decodeURIComponent(spaced);
   } catch {
     const wrong = invalidEscape(text);
-    throw new QueryError(wrong === undefined ? "invalid UTF-8 in query" : `invalid URL escape ${wrong}`);
+    if (wrong !== undefined) throw new QueryError(`invalid URL escape ${wrong}`);
+    return decodeURIComponent(spaced.replace(/%[89a-f]./gi, "\udfff"));
   }
 }
 
@@ -197,14 +225,16 @@ function splitPath(path: string): string[] {
   return names;
 }
 
-/** Whether a field path is one of `bound` or below it. */
+/** Whether a field path is one of `bound`, below it, or above it. */
 function isBound(path: string, bound: readonly string[]): boolean {
   for (const taken of bound) {
-    const { length } = taken;
-    if (path.length === length ? path === taken : path.charCodeAt(length) === 0x2e && path.startsWith(taken))
-      return true;
+    if (path.length === taken.length ? path === taken : isBelow(path, taken) || isBelow(taken, path)) return true;
   }
   return false;
+}
+
+function isBelow(path: string, parent: string): boolean {
+  return path.charCodeAt(parent.length) === 0x2e && path.startsWith(parent);
 }
 
 function shorten(name: string): string {

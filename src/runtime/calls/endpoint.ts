@@ -2,10 +2,9 @@
 import { beginCall, type Call, type Matchers } from "./call.js";
 import { timeLeft } from "./deadline.js";
 import { DecodeError } from "../values/decode-error.js";
-import { bodyText, type HttpRequest, type HttpResponse, headerValue, isWhole, type QueryPair } from "../http.js";
+import { bodyText, type HttpRequest, type HttpResponse, headerValue, isWhole } from "../http.js";
 import type { MediaTypes } from "../routing/media-types.js";
 import type { Profile } from "../routing/profile.js";
-import { parseQuery } from "../binding/query.js";
 import { refuseWith, statusResponse } from "./respond.js";
 import { tabulateRoutes } from "../routing/route-tree.js";
 import type { BindingRule, BoundRequest, Context, LambdaContext } from "../rpc.js";
@@ -163,12 +162,8 @@ function toStatus(error: unknown): ReturnType<typeof statusOf> {
 function bindRequest(route: BindingBody, request: HttpRequest, profile: Profile): BoundRequest {
   const contentType = headerValue(request.headers, "content-type");
   const takesForm = !route.body && hasFormFields(request, profile);
-  const query = takesForm ? [...parseQuery(bodyText(request.body)), ...queryPairs(request.query)] : request.query;
-  return { query, contentType, body: request.body };
+  const { query, body } = request;
+  return takesForm ? { query, form: bodyText(body), contentType, body } : { query, contentType, body };
 }
 
 type BindingBody = Pick<BindingRule<unknown>, "body">;
-
-function queryPairs(query: string | readonly QueryPair[]): readonly QueryPair[] {
-  return typeof query === "string" ? parseQuery(query) : query;
-}

@@ -15,6 +15,8 @@ export interface SplitPath {
   readonly segments: readonly string[];
   /** Decodes what `**` takes; the other segments are then still to be decoded, too. Absent where nothing is. */
   readonly decodeDeep?: (text: string) => string;
+  /** `decodeDeep` is for every segment of a variable that has more than one. */
+  readonly byVariable?: true;
 }
 
 /** Cuts a path; in legacy mode it is decoded first (throws DecodeError). Undefined when it doesn't start with "/". */
@@ -44,7 +46,7 @@ export function matchPath(pattern: PathPattern, path: SplitPath): string[] | und
   const taken = alignSegments(pattern.segments, segments, deep);
   if (taken === undefined) return undefined;
   const texts: string[] = [];
-  for (const [start, end] of pattern.captures) texts.push(capture(segments, deep, taken, start, end, path.decodeDeep));
+  for (const [start, end] of pattern.captures) texts.push(capture(segments, deep, taken, start, end, path));
   return texts;
 }
 
@@ -88,7 +90,7 @@ function capture(
   taken: number,
   start: number,
   end: number,
-  decodeDeep: SplitPath["decodeDeep"],
+  { decodeDeep, byVariable }: SplitPath,
 ): string {
   let text = "";
   for (let index = start; index < end; index++) {
@@ -97,7 +99,8 @@ function capture(
     const part = isDeep
       ? path.slice(deep, deep + taken).join("/")
       : (path[deep === -1 || index < deep ? index : index + taken - 1] ?? "");
-    text += decodeDeep === undefined ? part : (isDeep ? decodeDeep : percentDecode)(part);
+    text +=
+      decodeDeep === undefined ? part : (isDeep || (byVariable && end > start + 1) ? decodeDeep : percentDecode)(part);
   }
   return text;
 }

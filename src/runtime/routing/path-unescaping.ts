@@ -17,8 +17,23 @@ export function unescapeExceptSlash(path: string): SplitPath {
   return { segments: splitAtSlashes(path), decodeDeep: (text) => percentDecodeExcept(text, "/") };
 }
 
+/** Every variable of more than one segment keeps the escapes of characters that RFC 6570 reserves. */
+export function unescapeVariablesExceptReserved(path: string): SplitPath {
+  return { ...unescapeExceptReserved(path), byVariable: true };
+}
+
+/** Every variable of more than one segment keeps escaped slashes, as google/api/http.proto has it. */
+export function unescapeVariablesExceptSlash(path: string): SplitPath {
+  return { ...unescapeExceptSlash(path), byVariable: true };
+}
+
 /** An escaped slash separates segments, too. */
 export function unescapeAll(path: string): SplitPath {
+  return { segments: path.slice(1).split(/\/|%2F/i), decodeDeep: percentDecode };
+}
+
+/** As `unescapeAll`, but an escape in lower case separates nothing: grpc-gateway before 2.32. */
+export function unescapeAllUpperCase(path: string): SplitPath {
   return { segments: path.slice(1).split(/\/|%2F/), decodeDeep: percentDecode };
 }
 

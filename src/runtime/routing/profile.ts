@@ -6,7 +6,7 @@ import { isBareVerb } from "./bare-verb.js";
 import { compareSpecificity, type Orderable } from "./compare-specificity.js";
 import type { PathPattern, SplitPath } from "./match-path.js";
 import { type CheckMediaTypes, refuseMediaTypes } from "./media-types.js";
-import { unescapeExceptSlash } from "./path-unescaping.js";
+import { unescapeVariablesExceptSlash } from "./path-unescaping.js";
 
 /** Behaviour that differs between the transcoders that users come from. */
 export interface Profile {
@@ -79,7 +79,7 @@ export const grpcGateway: Profile = {
 export const spec: Profile = {
   precedence: "specificity",
   order: compareSpecificity,
-  unescaping: unescapeExceptSlash,
+  unescaping: unescapeVariablesExceptSlash,
   endsSearch: isBareVerb,
   methodNotAllowed: "405",
   headFromGet: true,
