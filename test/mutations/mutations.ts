@@ -62,8 +62,8 @@ export const mutations: readonly Mutation[] = [
     {
       title: "5: header values stay numbers",
       file: "src/runtime/doors/response-headers.ts",
-      find: 'return typeof value === "string" ? value : String(value);',
-      replace: "return value as string;",
+      find: "return String(value).replace(",
+      replace: "return (value as string).replace(",
       name: "^5: ",
     },
     {
@@ -83,8 +83,8 @@ export const mutations: readonly Mutation[] = [
     {
       title: "6: format 2.0 joins cookies with the other headers",
       file: "src/runtime/doors/response-headers.ts",
-      find: 'if (key === "set-cookie") cookies.push(value);\n    else if',
-      replace: "if",
+      find: 'if (key === "set-cookie") cookies.push(value);\n    else joined',
+      replace: "joined",
       name: "^6: ",
     },
     {
@@ -174,7 +174,7 @@ export const mutations: readonly Mutation[] = [
     {
       title: "11: the variable with the base path is not read",
       file: "src/runtime/doors/door.ts",
-      find: 'options.basePath ?? process.env.GRPC2LAMBDA_BASE_PATH ?? ""',
+      find: 'options.basePath ?? process.env["GRPC2LAMBDA_BASE_PATH"] ?? ""',
       replace: 'options.basePath ?? ""',
       name: "^11: .*base path",
     },
@@ -188,8 +188,8 @@ export const mutations: readonly Mutation[] = [
     {
       title: "14: health checks are requests",
       file: "src/runtime/doors/alb.ts",
-      find: 'return headerValue(headers, "user-agent").startsWith("ELB-HealthChecker/");',
-      replace: 'return headerValue(headers, "user-agent") === "";',
+      find: 'headerValue(headers, "user-agent").startsWith("ELB-HealthChecker/");',
+      replace: 'headerValue(headers, "user-agent") === "";',
       name: "^14: .*health check",
     },
     {
@@ -244,15 +244,15 @@ export const mutations: readonly Mutation[] = [
     {
       title: "20: headers of the connection are set (one value a name)",
       file: "src/runtime/doors/response-headers.ts",
-      find: "else if (!connectionHeaders.has(key)) joined[key]",
-      replace: "else joined[key]",
+      find: "if (!sendable.test(key)) continue;\n    const value = headerText(anyValue);\n    if (key",
+      replace: "const value = headerText(anyValue);\n    if (key",
       name: "^20: .*none of the connection",
     },
     {
       title: "20: headers of the connection are set (lists)",
       file: "src/runtime/doors/response-headers.ts",
-      find: "if (connectionHeaders.has(key)) continue;",
-      replace: "",
+      find: "if (!sendable.test(key)) continue;\n    const value = headerText(anyValue);\n    const list",
+      replace: "const value = headerText(anyValue);\n    const list",
       name: "^20: .*none of the connection",
     },
   ]),
@@ -538,8 +538,8 @@ export const mutations: readonly Mutation[] = [
     {
       title: "query: fields that the path has set are set again",
       file: "src/runtime/binding/query.ts",
-      find: "if (isBound(path, bound)) return;",
-      replace: "",
+      find: "if (!isBound(pathOf(name), bound)) bindParam(",
+      replace: "bindParam(",
       name: "[(]bound: ",
     },
   ]),

@@ -183,7 +183,7 @@ it("keeps module paths apart from the output's own files and names apart within 
     "a.json_",
     "functions_/x",
     "routes_",
-    "runtime_/calls/unary",
+    "runtime_/unary",
   ]);
   expect(planned.modules[0]?.messages.map(({ message, name }) => [message.fullName, name])).toEqual([
     ["q.Outer_Inner", "Outer_Inner2"],
