@@ -7,7 +7,7 @@ import { gatewayVersion, newestGateway } from "../../plan/gateway-version.js";
 import { camelCase, safeIdentifier } from "../../plan/naming.js";
 import { bindPathParam } from "./binding-path.js";
 import { type Lines, lineWidth, stringLiteral, wrapList } from "../print/code-file.js";
-import { acceptsNull, fieldDecoder, mayBeUnknown } from "../json/json-value.js";
+import { fieldDecoder, mayBeUnknown } from "../json/json-value.js";
 import { fitLines } from "../print/fit-lines.js";
 import { callText, layOutCall } from "../print/layout.js";
 import type { EmitContext } from "../objects/emit-scope.js";
@@ -260,8 +260,7 @@ function bindOptionalBody(context: EmitContext, request: Message, field: Field):
   const value = callText(fieldDecoder(context, field, "body"));
   const isTwoSteps = mayBeUnknown(context, field) || isTestedBeforeAssignment(context, field);
   const assign = assignField(context, request, field, "request", isTwoSteps ? "value" : value);
-  const test =
-    mayBeUnknown(context, field) && !acceptsNull(field) ? ["if (value !== undefined) {", assign, "}"] : assign;
+  const test = mayBeUnknown(context, field) ? ["if (value !== undefined) {", assign, "}"] : assign;
   const statements = isTwoSteps ? [`const value = ${value};`, ...test] : assign;
   return [`const body = ${readBody(context, "FieldBody")};`, "if (body !== null) {", statements, "}"];
 }

@@ -4,7 +4,7 @@ import { newMessage } from "./binding-decode.js";
 import { type Lines, stringLiteral } from "../print/code-file.js";
 import { callText } from "../print/layout.js";
 import type { EmitContext } from "../objects/emit-scope.js";
-import { assignField, isTestedBeforeAssignment, readField, unionOf } from "../objects/field-access.js";
+import { assignField, isTestedBeforeAssignment, readField, replaceField, unionOf } from "../objects/field-access.js";
 import { refuseOtherKinds, withNativeField } from "../objects/native-field.js";
 import { elementOf, nativeForm, nativeType } from "../objects/native-type.js";
 import { runtimeModule } from "../objects/modules.js";
@@ -59,10 +59,11 @@ function setLeaf(context: EmitContext, assignment: Assignment): Lines[] {
   const { message, field, place, variable, mayBeSet } = assignment;
   const check = mayBeSet ? refuseOthers(context, assignment) : [];
   const text = parsedText(context, field, assignment);
-  const assigned = assignField(context, message, field, place, text);
-  if (!isTestedBeforeAssignment(context, field)) return [...check, ...assigned];
+  if (!isTestedBeforeAssignment(context, field))
+    return [...check, ...assignField(context, message, field, place, text)];
   const value = `${variable}Value`;
-  return [...check, `const ${value} = ${text};`, ...assignField(context, message, field, place, value)];
+  const assign = mayBeSet ? replaceField : assignField;
+  return [...check, `const ${value} = ${text};`, ...assign(context, message, field, place, value)];
 }
 
 /** Lines that refuse another member of the same oneof. */

@@ -17,6 +17,7 @@ import {
   mapObject,
   pushItem,
   readField,
+  replaceField,
   unionOf,
 } from "../objects/field-access.js";
 import { fitLines } from "../print/fit-lines.js";
@@ -110,11 +111,16 @@ function helper(context: EmitContext, name: string): string {
 /** What a parameter does to the field that it names. */
 type Action =
   /** Nothing: the field has no text form, and the parameter is refused. */
-  | { readonly kind: "refuse" }
-  /** Sets it. `declares`: the lines declare a constant, which needs a block. */
-  | { readonly kind: "set"; readonly lines: Lines[]; readonly declares: boolean };
+  { readonly kind: "refuse" } | SetAction;
 
-function setBy(lines: Lines[]): Action {
+/** Sets the field. `declares`: the lines declare a constant, which needs a block. */
+interface SetAction {
+  readonly kind: "set";
+  readonly lines: Lines[];
+  readonly declares: boolean;
+}
+
+function setBy(lines: Lines[]): SetAction {
   return { kind: "set", lines, declares: false };
 }
 
@@ -215,13 +221,14 @@ function setNative(context: EmitContext, planned: MessagePlan, field: Field, nat
   return { kind: "set", lines, declares: true };
 }
 
-function setLeaf(context: EmitContext, planned: MessagePlan, field: Field, parsed: string): Action & { kind: "set" } {
+function setLeaf(context: EmitContext, planned: MessagePlan, field: Field, parsed: string): SetAction {
   const isMessage = field.shape.kind === "message";
   const check = refuseOtherMembers(context, planned.message, field, "message", isMessage);
-  const assign = (value: string): Lines[] => assignField(context, planned.message, field, "message", value);
+  const { message } = planned;
   if (!isTestedBeforeAssignment(context, field))
-    return { kind: "set", lines: [...check, ...assign(parsed)], declares: false };
-  return { kind: "set", lines: [...check, `const value = ${parsed};`, ...assign("value")], declares: true };
+    return setBy([...check, ...assignField(context, message, field, "message", parsed)]);
+  const assigned = replaceField(context, message, field, "message", "value");
+  return { kind: "set", lines: [...check, `const value = ${parsed};`, ...assigned], declares: true };
 }
 
 /** The expression for a message in which nothing is set. */

@@ -1,6 +1,7 @@
 /** How the fields of a style's message objects are named, filled and read, as TypeScript expressions and lines. */
 import type { Field, Message, Oneof } from "../../model/api-model.js";
 import type { MessageStyle } from "../../model/message-style.js";
+import { wellKnownType } from "../../model/well-known-types.js";
 import { oneofPropertyName, propertyName } from "../../plan/naming.js";
 import { type Lines, propertyAccess, stringLiteral } from "../print/code-file.js";
 import type { EmitContext } from "./emit-scope.js";
@@ -67,6 +68,22 @@ export function assignField(
   ];
 }
 
+/**
+ * As `assignField` for a field that something else may have set before: a body, then the path. A zero that `assignField` leaves out
+ * takes the property away.
+ */
+export function replaceField(
+  context: EmitContext,
+  message: Message,
+  field: Field,
+  target: string,
+  value: string,
+): Lines[] {
+  const assigned = assignField(context, message, field, target, value);
+  if (!isTestedBeforeAssignment(context, field)) return assigned;
+  return [...assigned, `else delete ${target}${propertyAccess(fieldProperty(field, context.style))};`];
+}
+
 /** The property that proto-loader's `oneofs: true` sets to the name of the member; `_name` for a proto3 `optional`. */
 export function virtualOneof(message: Message, field: Field, style: MessageStyle): string | undefined {
   if (style.oneofs !== "virtual") return undefined;
@@ -80,7 +97,14 @@ export function virtualOneof(message: Message, field: Field, style: MessageStyle
  * of a field without presence is not there, because it never crosses the wire.
  */
 export function isTestedBeforeAssignment(context: EmitContext, field: Field): boolean {
+  if (isInPlainValue(field, context.style)) return false;
   return field.presence === "implicit" && field.oneof === undefined && initialValue(context, field) === undefined;
+}
+
+/** Whether the field's message is a plain value where no field holds it, as requests and replies are. */
+function isInPlainValue({ fullName }: Field, style: MessageStyle): boolean {
+  const wellKnown = wellKnownType(fullName.slice(0, fullName.lastIndexOf(".")));
+  return wellKnown !== undefined && nativeForm({ wellKnown }, style, "alone") !== undefined;
 }
 
 /** A test that `value` (an expression of the field's type) is not the field's zero, `[]` or `{}`. */

@@ -25,6 +25,8 @@ import { runtimeModule, typesModule } from "./modules.js";
 export function initialValue(context: EmitContext, field: Field): string | undefined {
   const { style } = context;
   if (field.extendee !== undefined) return undefined;
+  // Its property is that of the oneof.
+  if (field.oneof !== undefined && (style.oneofs === "union" || style.oneofs === "cases")) return undefined;
   if (field.shape.kind === "list") return style.arrays || style.defaults ? "[]" : undefined;
   if (field.shape.kind === "map") return style.objects || style.defaults ? "{}" : undefined;
   if (style.absentMessages === "property" && field.presence === "explicit") return "undefined";

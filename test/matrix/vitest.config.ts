@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+import { TotalsReporter } from "../support/totals-reporter.js";
+
+export default defineConfig({
+  test: {
+    include: ["test/matrix/**/*.matrix.ts"],
+    reporters: ["default", new TotalsReporter()],
+    fileParallelism: false,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+  },
+});
