@@ -4,6 +4,7 @@ import { doorClasses } from "./doors.js";
 import { metadataClasses } from "./metadata.js";
 import { replyClasses } from "./replies.js";
 import { requestClasses } from "./requests.js";
+import { styleClasses } from "./styles.js";
 
 /** All of them. */
 export const differenceClasses: readonly DifferenceClass[] = [
@@ -11,4 +12,5 @@ export const differenceClasses: readonly DifferenceClass[] = [
   ...replyClasses,
   ...metadataClasses,
   ...doorClasses,
+  ...styleClasses,
 ];

@@ -106,9 +106,9 @@ export function answer(
   decode: (bytes: Buffer) => unknown,
 ): void {
   if (outcome.header.length > 0) call.sendMetadata(metadataOf(outcome.header));
-  const error = outcome.throws ? new Error("boom") : plannedError(outcome);
   const trailer = metadataOf(outcome.trailer);
-  const replies = outcome.replies.map(decode);
+  const { replies, failure } = decodedReplies(outcome, decode);
+  const error = failure ?? (outcome.throws ? new Error("boom") : plannedError(outcome));
   if (!streamsReplies(binding)) {
     if (error === undefined) callback(null, replies[0], trailer);
     else callback(error);
@@ -117,6 +117,18 @@ export function answer(
   for (const reply of replies) call.write(reply);
   if (error === undefined) call.end(trailer);
   else call.emit("error", error);
+}
+
+/** A library may refuse bytes that lack a required field: its handler could not send such a reply. */
+function decodedReplies(
+  { replies }: CallOutcome,
+  decode: (bytes: Buffer) => unknown,
+): { readonly replies: readonly unknown[]; readonly failure?: Partial<ServiceError> } {
+  try {
+    return { replies: replies.map(decode) };
+  } catch (error) {
+    return { replies: [], failure: { code: 13, details: (error as Error).message } };
+  }
 }
 
 /** A planned value as Metadata takes it. */

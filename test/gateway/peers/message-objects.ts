@@ -7,7 +7,7 @@ import { fromIdiomatic, toIdiomatic } from "../messages/idiomatic-objects.js";
 import { encodeMessage } from "../messages/wire-encode.js";
 import { decodeMessage } from "../messages/wire-message.js";
 import type { Api, Binding } from "../requests/api.js";
-import { loadTsProtoServices } from "./ts-proto-services.js";
+import { loadTsProtoMethods, type TsProtoMethod } from "./ts-proto-services.js";
 
 /** The styles that handlers may have. */
 export const messageStyles = ["idiomatic", "proto-loader", "ts-proto", "protobuf-es"] as const;
@@ -53,10 +53,10 @@ export async function messageObjects(style: StyleName, api: Api, protos: string)
       };
     case "proto-loader": {
       const definitions = loadDefinitions(api, protos, {});
-      return definitions === undefined ? "proto-loader cannot parse its protos" : definedObjects(definitions);
+      return definitions === undefined ? "proto-loader cannot parse its protos" : loaderObjects(definitions);
     }
     case "ts-proto":
-      return definedObjects(await loadTsProtoServices(api, protos));
+      return tsProtoObjects(await loadTsProtoMethods(api, protos));
     default:
       return style satisfies never;
   }
@@ -67,12 +67,48 @@ function bytesOf(type: DescMessage, request: unknown): Buffer {
   return Buffer.from(toBinary(type, request as Message));
 }
 
-/** The objects of definitions that grpc-js would be given. */
-export function definedObjects(definitions: ServiceDefinitions): MessageObjects {
-  return {
-    requestBytes: (rpc, request) => definitionOf(definitions, rpc).requestSerialize(request),
-    replyObject: (rpc, bytes) => definitionOf(definitions, rpc).responseDeserialize(bytes),
+function tsProtoObjects(methods: ReadonlyMap<string, TsProtoMethod>): MessageObjects {
+  const of = ({ rpc }: Binding): TsProtoMethod => {
+    const method = methods.get(rpc);
+    if (method === undefined) throw new Error(`ts-proto has no ${rpc}`);
+    return method;
   };
+  return {
+    requestBytes: (rpc, request) => Buffer.from(of(rpc).requestType.encode(request).finish()),
+    replyObject: (rpc, bytes) => of(rpc).responseType.decode(bytes),
+  };
+}
+
+function loaderObjects(definitions: ServiceDefinitions): MessageObjects {
+  return {
+    requestBytes: (rpc, request) => definitionOf(definitions, rpc).requestSerialize(withoutPrototypes(request)),
+    replyObject: (rpc, bytes) => withTextKeys(definitionOf(definitions, rpc).responseDeserialize(bytes)),
+  };
+}
+
+/** protobufjs takes what an object inherits for a field's value, where the field is called `constructor` or `valueOf`. */
+function withoutPrototypes(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutPrototypes);
+  if (!isPlain(value)) return value;
+  const members = Object.entries(value).map(([key, member]) => [key, withoutPrototypes(member)] as const);
+  return Object.assign(Object.create(null), Object.fromEntries(members));
+}
+
+/** protobufjs reads 64-bit keys of maps as eight letters, and writes them from numbers in text. */
+function withTextKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withTextKeys);
+  if (!isPlain(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [textKey(key), withTextKeys(member)]));
+}
+
+function textKey(key: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the letters are bytes.
+  if (!/^[\u0000-\u00ff]{8}$/.test(key) || !/[\u0000\u00ff]/.test(key)) return key;
+  return Buffer.from(key, "latin1").readBigInt64LE().toString();
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** The definition of an RPC. Libraries name methods in their own ways; the path is the same in all. */

@@ -1,4 +1,4 @@
-/** Service definitions for grpc-js that ts-proto generates, with 64-bit integers as bigints. */
+/** The message types that ts-proto generates for RPCs, with 64-bit integers as bigints. */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,14 +7,30 @@ import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { bufBinary } from "../../support/buf.js";
 import type { Api } from "../requests/api.js";
-import type { ServiceDefinitions } from "./message-objects.js";
 
-/** Generates, bundles and imports them. */
-export async function loadTsProtoServices(api: Api, protos: string): Promise<ServiceDefinitions> {
+/** A message type of ts-proto. */
+export interface TsProtoMessage {
+  encode(message: unknown): { finish(): Uint8Array };
+  decode(bytes: Uint8Array): unknown;
+}
+
+/** The types of one RPC. */
+export interface TsProtoMethod {
+  readonly requestType: TsProtoMessage;
+  readonly responseType: TsProtoMessage;
+}
+
+interface TsProtoDefinition {
+  readonly fullName: string;
+  readonly methods: Readonly<Record<string, TsProtoMethod & { readonly name: string }>>;
+}
+
+/** Generates, bundles and imports them, by `/package.Service/Method`. */
+export async function loadTsProtoMethods(api: Api, protos: string): Promise<ReadonlyMap<string, TsProtoMethod>> {
   const folder = mkdtempSync(join(tmpdir(), "ts-proto-services-"));
   try {
     const out = join(folder, "out");
-    const opt = ["forceLong=bigint", "outputServices=grpc-js", "esModuleInterop=true"];
+    const opt = ["forceLong=bigint", "outputServices=generic-definitions", "esModuleInterop=true"];
     const plugin = { local: resolve("node_modules/.bin/protoc-gen-ts_proto"), out, opt };
     const template = join(folder, "buf.gen.json");
     const plugins = [{ ...plugin, include_wkt: true, include_imports: true }];
@@ -24,17 +40,17 @@ export async function loadTsProtoServices(api: Api, protos: string): Promise<Ser
       cwd: join(protos, api.set.name),
       stdio: ["ignore", "ignore", "pipe"],
     });
-    return await importServices(api, folder, out);
+    return await importMethods(api, folder, out);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function importServices(api: Api, folder: string, out: string): Promise<ServiceDefinitions> {
+async function importMethods(api: Api, folder: string, out: string): Promise<ReadonlyMap<string, TsProtoMethod>> {
   const entry = join(folder, "services.ts");
   const modules = api.set.files.map((file) => join(out, file.replace(/\.proto$/, ".ts")));
   const exports = modules.flatMap((module) =>
-    [...readFileSync(module, "utf8").matchAll(/^export const (\w+Service) = \{/gm)].map(
+    [...readFileSync(module, "utf8").matchAll(/^export const (\w+Definition) = \{/gm)].map(
       ([, name]) => `export { ${name} } from ${JSON.stringify(module)};`,
     ),
   );
@@ -46,14 +62,15 @@ async function importServices(api: Api, folder: string, out: string): Promise<Se
     bundle: true,
     format: "esm",
     platform: "node",
-    external: ["@grpc/grpc-js"],
     nodePaths: [resolve("node_modules")],
     logLevel: "error",
   });
-  const loaded = (await import(pathToFileURL(outfile).href)) as Record<string, ServiceDefinitions[string]>;
-  return Object.fromEntries(Object.values(loaded).map((definition) => [serviceName(definition), definition]));
-}
-
-function serviceName(definition: ServiceDefinitions[string]): string {
-  return Object.values(definition)[0]?.path.split("/")[1] ?? "";
+  // Its code says `nan` and `inf` where a field of proto2 has such a default.
+  Object.assign(globalThis, { nan: Number.NaN, inf: Number.POSITIVE_INFINITY });
+  const loaded = (await import(pathToFileURL(outfile).href)) as Record<string, TsProtoDefinition>;
+  return new Map(
+    Object.values(loaded).flatMap(({ fullName, methods }) =>
+      Object.values(methods).map((method) => [`/${fullName}/${method.name}`, method] as const),
+    ),
+  );
 }

@@ -3,6 +3,7 @@ import { metadataValue } from "../peers/byte-server.js";
 import type { CallOutcome, Handlers, PackedDetail } from "../peers/handlers.js";
 import { rpcOf } from "../peers/handlers.js";
 import type { MessageObjects } from "../peers/message-objects.js";
+import type { Binding } from "../requests/api.js";
 import type { MetadataPair, PlannedError } from "../requests/request-case.js";
 
 interface SentMetadata {
@@ -66,11 +67,11 @@ export function scaffoldedHandlers(handlers: Handlers, objects: MessageObjects):
   const one = (requests: readonly unknown[], context: Context, runtime: Runtime): unknown => {
     const { rpc, error, replies } = begin(requests, context);
     if (error !== undefined) throw thrownError(error, runtime);
-    return objects.replyObject(rpc, replies[0] ?? Buffer.alloc(0));
+    return replyOf(objects, rpc, replies[0] ?? Buffer.alloc(0), runtime);
   };
   async function* many(requests: readonly unknown[], context: Context, runtime: Runtime): AsyncGenerator<unknown> {
     const { rpc, error, replies } = begin(requests, context);
-    for (const reply of replies) yield objects.replyObject(rpc, reply);
+    for (const reply of replies) yield replyOf(objects, rpc, reply, runtime);
     if (error !== undefined) throw thrownError(error, runtime);
   }
   return {
@@ -82,6 +83,15 @@ export function scaffoldedHandlers(handlers: Handlers, objects: MessageObjects):
       yield* many(await listOf(requests), context, runtime);
     },
   };
+}
+
+/** A library may refuse bytes that lack a required field: its handler could not make such a reply. */
+function replyOf(objects: MessageObjects, rpc: Binding, bytes: Buffer, runtime: Runtime): unknown {
+  try {
+    return objects.replyObject(rpc, bytes);
+  } catch (error) {
+    throw new runtime.RpcError("INTERNAL", (error as Error).message, {});
+  }
 }
 
 function addAll(metadata: SentMetadata, pairs: readonly MetadataPair[]): void {

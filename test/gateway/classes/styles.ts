@@ -1,0 +1,142 @@
+/** Classes of one message style: of the libraries whose objects handlers get and give. */
+import { type DescMessage, ScalarType } from "@bufbuild/protobuf";
+import { isLong } from "../messages/wire-message.js";
+import { isSame } from "../compare/differences.js";
+import type { Difference, DifferenceClass } from "./difference-class.js";
+
+/** In the order of the table. */
+export const styleClasses: readonly DifferenceClass[] = [
+  {
+    id: "grpc-js-key-order",
+    area: "Message styles",
+    gateway: "call.request of grpc-js: lists, then maps, then the others",
+    product: "in another order",
+    state: { kind: "open" },
+    explanation: { kind: "outcome", holds: isAnotherOrder, aspects: ["request"] },
+  },
+  {
+    id: "grpc-js-old-defaults",
+    area: "Message styles",
+    gateway:
+      "protobufjs reads defaults of proto2 wrongly where they are `nan`, `inf` or have escapes, and the handler gets them",
+    product: "the handler gets what the proto says",
+    state: { kind: "stands", reason: "a fault of the library" },
+    explanation: {
+      kind: "outcome",
+      holds: ({ leg, binding }) => leg.handlers === "grpc-js" && /Old/.test(binding.input.name),
+      aspects: ["request", "body"],
+    },
+  },
+  {
+    id: "grpc-js-cannot-serialize",
+    area: "Message styles",
+    gateway:
+      "protobufjs cannot write or read what it has read itself: nesting of 100, a google.protobuf.NullValue in a oneof",
+    product: "does",
+    state: { kind: "stands", reason: "a limit of the library" },
+    explanation: {
+      kind: "outcome",
+      holds: ({ leg, theirs }) =>
+        leg.handlers === "grpc-js" && /Error (de)?serializing (request|response)/.test(theirs.body),
+    },
+  },
+  {
+    id: "loader-map-keys",
+    area: "Message styles",
+    gateway:
+      "protobufjs gives handlers 64-bit keys of maps as eight letters, writes them as 0, and writes the bool key false as true",
+    product: "keys are decimal text, `true` and `false`, both ways",
+    state: { kind: "stands", reason: "a fault of the library, which loses what clients sent" },
+    explanation: {
+      kind: "outcome",
+      holds: ({ leg, binding }) =>
+        (leg.handlers === "grpc-js" || leg.handlers === "proto-loader") &&
+        (hasSuchMap(binding.input) || hasSuchMap(binding.output)),
+      aspects: ["request", "body"],
+    },
+  },
+  {
+    id: "ts-proto-maps",
+    area: "Message styles",
+    gateway: "-",
+    product: "maps with keys of bool or of bigint are objects; ts-proto has them as Map",
+    state: { kind: "open" },
+    explanation: {
+      kind: "outcome",
+      holds: ({ leg, binding, ours }) =>
+        leg.handlers === "ts-proto" &&
+        (hasSuchMap(binding.input) || hasSuchMap(binding.output)) &&
+        (ours.calls.length === 0 || ours.status >= 500),
+    },
+  },
+  {
+    id: "ts-proto-milliseconds",
+    area: "Message styles",
+    gateway: "nanoseconds",
+    product: "ts-proto's Date has milliseconds",
+    state: { kind: "stands", reason: "it is what handlers of that style work with" },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) => difference.leg.handlers === "ts-proto" && isSame(...bothSides(difference, inMilliseconds)),
+      aspects: ["request", "body"],
+    },
+  },
+  {
+    id: "ts-proto-old-defaults",
+    area: "Message styles",
+    gateway: "an unset field of proto2 is null",
+    product: "ts-proto's objects have its default",
+    state: { kind: "stands", reason: "the object does not say what was set" },
+    explanation: {
+      kind: "outcome",
+      holds: ({ leg, api }) => leg.handlers === "ts-proto" && api.set.name === "zoo",
+      aspects: ["request", "body"],
+    },
+  },
+  {
+    id: "protobuf-es-depth",
+    area: "Message styles",
+    gateway: "takes it",
+    product: "the library refuses 100 levels of binary",
+    state: { kind: "stands", reason: "in these tests only, which make objects of bytes" },
+    explanation: { kind: "outcome", holds: ({ ours }) => /maximum recursion depth/.test(ours.body) },
+  },
+];
+
+function isAnotherOrder({ leg, theirs, ours }: Difference): boolean {
+  if (leg.handlers !== "grpc-js") return false;
+  const letters = (list: Difference["theirs"]["calls"]): string =>
+    [...JSON.stringify(list.map(({ requests }) => requests))].sort().join("");
+  return letters(theirs.calls) === letters(ours.calls);
+}
+
+function bothSides({ theirs, ours }: Difference, rewrite: (text: string) => string): [unknown, unknown] {
+  const of = ({ body, calls }: Difference["theirs"]) => [
+    rewrite(body),
+    calls.map(({ requests }) => requests.map(rewrite)),
+  ];
+  return [of(theirs), of(ours)];
+}
+
+function inMilliseconds(text: string): string {
+  return text
+    .replaceAll(/(\d\d:\d\d:\d\d)(\.\d+)?Z/g, (_, time: string, fraction = "") => `${time}${cut(fraction.slice(1))}Z`)
+    .replaceAll(/,?nanos:(\d+)/g, (_, nanos: string) => cut(nanos.padStart(9, "0")));
+}
+
+/** Milliseconds, and nothing for none. */
+function cut(fraction: string): string {
+  const digits = fraction.slice(0, 3).padEnd(3, "0");
+  return digits === "000" ? "" : `.${digits}`;
+}
+
+/** Whether a map with keys of bool or 64 bits is in a message, or in what it holds. */
+function hasSuchMap(type: DescMessage, seen: Set<DescMessage> = new Set()): boolean {
+  if (seen.has(type)) return false;
+  seen.add(type);
+  return type.fields.some(
+    (field) =>
+      (field.fieldKind === "map" && (field.mapKey === ScalarType.BOOL || isLong(field.mapKey))) ||
+      (field.message !== undefined && hasSuchMap(field.message, seen)),
+  );
+}
