@@ -45,7 +45,9 @@ export type Explanation =
 /** A request that shows a class. */
 export interface ClassExample {
   readonly set: SetName;
-  /** Default: `function-url single`. */
+  /** `LibraryService.GetShelf`: the RPC that the request is meant for. */
+  readonly rpc: string;
+  /** Name of a leg. Default: `function-url single`. */
   readonly leg?: string;
   /** Default: GET. */
   readonly method?: string;
@@ -70,7 +72,9 @@ export interface DifferenceClass {
   readonly state: { readonly kind: "stands"; readonly reason: string } | { readonly kind: "open" };
   /** Generations that it is seen with. Default: both. */
   readonly versions?: readonly GatewayVersion[];
-  /** What every run sends; the answers have to differ, and by this class alone. */
+  /** What every run sends; the answers have to differ, and this class has to account for it. Each class that stands has one. */
   readonly example?: ClassExample;
+  /** Why an example cannot be had: the gateway does not do it every time, or nobody can send the request. */
+  readonly noExample?: string;
   readonly explanation: Explanation;
 }

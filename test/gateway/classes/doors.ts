@@ -12,6 +12,7 @@ export const doorClasses: readonly DifferenceClass[] = [
     gateway: "answers",
     product: "the front door refuses the request itself, before any function",
     state: { kind: "stands", reason: "AWS decides; `inspect --doors` tells of it" },
+    example: { set: "library", leg: "http-api per-rpc", rpc: "LibraryService.GetShelf", target: "/v1/shelves/%25" },
     explanation: { kind: "outcome", holds: ({ ours }) => ours.refused !== undefined },
   },
   {
@@ -42,10 +43,20 @@ export const doorClasses: readonly DifferenceClass[] = [
   },
   {
     id: "form-for-get-needs-one-function",
+    versions: ["2.33"],
     area: "Doors",
     gateway: "a POST with a form stands for the GET of its path",
     product: "with one function per RPC it is 501, or 404",
     state: { kind: "stands", reason: "the door routes by the method that was sent; `functions: single` answers it" },
+    example: {
+      set: "library",
+      leg: "alb per-rpc",
+      rpc: "LibraryService.GetShelf",
+      method: "POST",
+      target: "/v1/shelves/1",
+      headers: [["Content-Type", "application/x-www-form-urlencoded"]],
+      body: "a=1",
+    },
     explanation: {
       kind: "outcome",
       holds: (difference) =>
@@ -62,6 +73,13 @@ export const doorClasses: readonly DifferenceClass[] = [
     gateway: "X-HTTP-Method-Override counts for forms",
     product: "behind a REST API it is the method of any request",
     state: { kind: "stands", reason: "API Gateway does it, undocumented" },
+    example: {
+      set: "library",
+      leg: "rest-api per-rpc",
+      rpc: "LibraryService.GetShelf",
+      target: "/v1/shelves/1",
+      headers: [["X-HTTP-Method-Override", "DELETE"]],
+    },
     explanation: {
       kind: "outcome",
       holds: (difference) =>
@@ -74,6 +92,13 @@ export const doorClasses: readonly DifferenceClass[] = [
     gateway: "WWW-Authenticate, Date and Server are sent",
     product: "behind a REST API and a Function URL as x-amzn-remapped-…",
     state: { kind: "stands", reason: "the door renames them" },
+    example: {
+      set: "library",
+      leg: "rest-api per-rpc",
+      rpc: "LibraryService.GetShelf",
+      target: "/v1/shelves/1",
+      plan: { seed: 1, error: { code: 16, message: "who" } },
+    },
     explanation: {
       kind: "headers",
       rewrite: (headers) =>
@@ -90,22 +115,15 @@ export const doorClasses: readonly DifferenceClass[] = [
     gateway: "a malformed query is an error",
     product: "behind a REST API it has been decoded, leniently",
     state: { kind: "stands", reason: "the event has no query as it was sent" },
+    example: {
+      set: "library",
+      leg: "rest-api per-rpc",
+      rpc: "LibraryService.ListShelves",
+      target: "/v1/shelves?page_token=%zz",
+    },
     explanation: {
       kind: "outcome",
       holds: (difference) => difference.leg.door === "rest-api" && /[%;]/.test(queryOf(difference)),
-    },
-  },
-  {
-    id: "query-order",
-    area: "Doors",
-    gateway: "parameters in the order in which they were sent, names that are spelled alike together",
-    product: "behind a load balancer and a REST API the event has a list per name",
-    state: { kind: "stands", reason: "the order among different names is lost in the event" },
-    explanation: {
-      kind: "outcome",
-      holds: (difference) =>
-        (difference.leg.door === "alb" || difference.leg.door === "rest-api") && queryOf(difference).includes("&"),
-      aspects: ["request", "body", "status", "call"],
     },
   },
   {
@@ -114,6 +132,7 @@ export const doorClasses: readonly DifferenceClass[] = [
     gateway: "the path as it was sent",
     product: "an HTTP API decodes the path, cuts it at a decoded question mark, and refuses some escapes",
     state: { kind: "stands", reason: "the door does it before the event" },
+    example: { set: "library", leg: "http-api per-rpc", rpc: "LibraryService.GetShelf", target: "/v1/shelves/a%3Fb" },
     explanation: {
       kind: "outcome",
       holds: (difference) =>

@@ -55,7 +55,12 @@ export const metadataClasses: readonly DifferenceClass[] = [
     gateway: "a `-Bin` header with a comma is 400",
     product: "each part between commas is a value",
     state: { kind: "stands", reason: "front doors join headers of one name with commas; gRPC itself reads them so" },
-    example: { set: "library", target: "/v1/shelves/1", headers: [["Grpc-Metadata-Bytes-Bin", "AQID,BAUG"]] },
+    example: {
+      set: "library",
+      rpc: "LibraryService.GetShelf",
+      target: "/v1/shelves/1",
+      headers: [["Grpc-Metadata-Bytes-Bin", "AQID,BAUG"]],
+    },
     explanation: {
       kind: "outcome",
       holds: (difference) =>
@@ -72,6 +77,7 @@ export const metadataClasses: readonly DifferenceClass[] = [
     state: { kind: "stands", reason: "payload format 2.0 joins them before the function sees them" },
     example: {
       set: "library",
+      rpc: "LibraryService.GetShelf",
       target: "/v1/shelves/1",
       headers: [
         ["Warning", "199 - a"],
@@ -94,6 +100,7 @@ export const metadataClasses: readonly DifferenceClass[] = [
     state: { kind: "stands", reason: "payload format 2.0 has one value for a header" },
     example: {
       set: "library",
+      rpc: "LibraryService.GetShelf",
       target: "/v1/shelves/1",
       plan: {
         seed: 1,
@@ -117,6 +124,7 @@ export const metadataClasses: readonly DifferenceClass[] = [
     gateway: "a Grpc-Timeout of a millisecond or less has passed when the handler is reached, mostly",
     product: "the handler of a function in the same process may be faster",
     state: { kind: "stands", reason: "both may be done in time or not" },
+    noExample: "either side may be done in time",
     explanation: {
       kind: "outcome",
       holds: (difference) => sent(difference, "grpc-timeout").some((value) => /^(0*\d{1,3}[nu]|0*\dm)$/.test(value)),
@@ -128,6 +136,12 @@ export const metadataClasses: readonly DifferenceClass[] = [
     gateway: "the server behind it, grpc-js, cannot wait for four years",
     product: "a deadline as far as a function runs",
     state: { kind: "stands", reason: "of the server in these tests" },
+    example: {
+      set: "library",
+      rpc: "LibraryService.GetShelf",
+      target: "/v1/shelves/1",
+      headers: [["Grpc-Timeout", "123456789S"]],
+    },
     explanation: {
       kind: "outcome",
       holds: (difference) => sent(difference, "grpc-timeout").some((value) => /^\d{7,}[SMH]$/.test(value)),

@@ -1,6 +1,8 @@
 /** Classes that are about replies. */
+import { type DescField, ScalarType } from "@bufbuild/protobuf";
 import { errorIn, isSame } from "../compare/differences.js";
 import { reprint } from "../compare/json-text.js";
+import { isLong } from "../messages/wire-message.js";
 import { fieldAt } from "../requests/api.js";
 import type { Difference, DifferenceClass } from "./difference-class.js";
 import { mapValues, ranHereOnly, sent, without } from "./matters.js";
@@ -13,11 +15,17 @@ export const replyClasses: readonly DifferenceClass[] = [
     gateway: "a `response_body` of 64-bit integers is JSON numbers",
     product: "strings, as everywhere else",
     state: { kind: "stands", reason: "a JavaScript client reads a number beyond 2^53 wrongly" },
-    example: { set: "vectors", method: "POST", target: "/v1/respond/int64", body: '{"int64Value":"9007199254740993"}' },
+    example: {
+      set: "vectors",
+      rpc: "Vectors.RespInt64",
+      method: "POST",
+      target: "/v1/rb/int64",
+      body: '{"int64Value":"5"}',
+    },
     explanation: {
       kind: "body",
       rewrite: (body, side, difference) =>
-        side === "theirs" && hasResponseBody(difference)
+        side === "theirs" && isLong(responseField(difference)?.scalar ?? ScalarType.BOOL)
           ? reprint(body, { token: (text) => (/^-?\d+$/.test(text) ? `"${text}"` : text) })
           : body,
     },
@@ -28,6 +36,7 @@ export const replyClasses: readonly DifferenceClass[] = [
     gateway: "a `response_body` of unset bytes is `[]`",
     product: '`""`',
     state: { kind: "stands", reason: "bytes are text in JSON; a client of the RPC expects a string" },
+    example: { set: "vectors", rpc: "Vectors.RespBytes", method: "POST", target: "/v1/rb/bytes", body: "{}" },
     explanation: {
       kind: "body",
       rewrite: (body, side, difference) =>
@@ -40,10 +49,17 @@ export const replyClasses: readonly DifferenceClass[] = [
     gateway: "an unknown value of an enum under `response_body` is a string with its number",
     product: "a number, as everywhere else",
     state: { kind: "stands", reason: '`"99"` is no JSON of an enum: clients that parse it refuse it' },
+    example: {
+      set: "vectors",
+      rpc: "Vectors.RespEnum",
+      method: "POST",
+      target: "/v1/rb/enum",
+      body: '{"enumValue":99}',
+    },
     explanation: {
       kind: "body",
       rewrite: (body, _, difference) =>
-        hasResponseBody(difference)
+        responseField(difference)?.enum !== undefined
           ? reprint(body, { token: (text) => (/^"-?\d+"$/.test(text) ? text.slice(1, -1) : text) })
           : body,
     },
@@ -54,6 +70,13 @@ export const replyClasses: readonly DifferenceClass[] = [
     gateway: "a `response_body` of numbers that are not finite is 500 `json: unsupported value`",
     product: '`"NaN"`, as everywhere else',
     state: { kind: "stands", reason: "a fault of the gateway: whole messages are printed" },
+    example: {
+      set: "zoo",
+      rpc: "ZooService.RbDouble",
+      method: "POST",
+      target: "/zoo/rb/double",
+      body: '{"plainDouble":"NaN"}',
+    },
     explanation: {
       kind: "outcome",
       holds: ({ theirs }) => /json: unsupported value/.test(theirs.body),
@@ -67,6 +90,13 @@ export const replyClasses: readonly DifferenceClass[] = [
       "texts under `response_body`, of streams and of their errors have `<`, `>`, `&`, U+2028 and U+2029 escaped",
     product: "written as they are",
     state: { kind: "stands", reason: "the same JSON; whole messages are written so by both" },
+    example: {
+      set: "vectors",
+      rpc: "Vectors.RespString",
+      method: "POST",
+      target: "/v1/rb/string",
+      body: '{"stringValue":"<"}',
+    },
     explanation: {
       kind: "body",
       rewrite: (body) =>
@@ -83,6 +113,7 @@ export const replyClasses: readonly DifferenceClass[] = [
     state: { kind: "stands", reason: "no front door of Lambda passes HTTP trailers on" },
     example: {
       set: "library",
+      rpc: "LibraryService.GetShelf",
       target: "/v1/shelves/1",
       headers: [["Te", "trailers"]],
       plan: { seed: 1, trailer: [["t-one", "1"]] },
@@ -103,8 +134,9 @@ export const replyClasses: readonly DifferenceClass[] = [
     state: { kind: "stands", reason: "bytes break the HTTP message, and let a handler's data become headers" },
     example: {
       set: "library",
+      rpc: "LibraryService.GetShelf",
       target: "/v1/shelves/1",
-      plan: { seed: 1, header: [["x-bin-bin", { bytes: "AQID" }]] },
+      plan: { seed: 1, header: [["x-bin", { bytes: "AQID" }]] },
     },
     explanation: {
       kind: "headers",
@@ -125,14 +157,11 @@ export const replyClasses: readonly DifferenceClass[] = [
     state: { kind: "stands", reason: "the error is what the client needs; a detail must not hide it" },
     example: {
       set: "library",
+      rpc: "LibraryService.GetShelf",
       target: "/v1/shelves/1",
       plan: {
         seed: 1,
-        error: {
-          code: 9,
-          message: "d",
-          details: [{ typeUrl: "type.googleapis.com/no.such.Type", value: "CAE=" }],
-        },
+        error: { code: 9, message: "d", details: [{ typeUrl: "type.googleapis.com/no.such.Type", value: "CAE=" }] },
       },
     },
     explanation: {
@@ -153,7 +182,12 @@ export const replyClasses: readonly DifferenceClass[] = [
       kind: "stands",
       reason: "messages of exceptions tell strangers about the inside; grpc-js objects keep theirs",
     },
-    example: { set: "library", target: "/v1/shelves/1", plan: { seed: 1, throws: true } },
+    example: {
+      set: "library",
+      rpc: "LibraryService.GetShelf",
+      target: "/v1/shelves/1",
+      plan: { seed: 1, throws: true },
+    },
     explanation: {
       kind: "outcome",
       holds: ({ request, ours }) => request.plan.throws === true && errorIn(ours.body)?.message === "internal error",
@@ -163,9 +197,16 @@ export const replyClasses: readonly DifferenceClass[] = [
   {
     id: "messages-over-4-mb",
     area: "Limits",
-    gateway: "a request message over 4 MB is 429: the default limit of grpc-go's client",
-    product: "taken, up to what the front door takes",
+    gateway: "a reply over 4 MB is 429: the default limit of grpc-go's client",
+    product: "sent, up to what the front door takes",
     state: { kind: "stands", reason: "there is no gRPC connection that the limit would protect" },
+    example: {
+      set: "vectors",
+      rpc: "Vectors.Echo",
+      method: "POST",
+      target: "/v1/echo",
+      body: `{"stringValue":"${"x".repeat(4_200_000)}"}`,
+    },
     explanation: {
       kind: "outcome",
       holds: ({ theirs }) => /larger than max/.test(errorIn(theirs.body)?.message ?? ""),
@@ -177,6 +218,7 @@ export const replyClasses: readonly DifferenceClass[] = [
     gateway: "the process panics and the connection ends: a `response_body` of a oneof's member that is not set",
     product: "the field's default",
     state: { kind: "stands", reason: "nothing to imitate" },
+    example: { set: "zoo", rpc: "ZooService.RbOneofString", method: "POST", target: "/zoo/rb/f_string", body: "{}" },
     explanation: {
       kind: "outcome",
       holds: ({ theirs, ours }) => theirs.failed === "socket hang up" && ours.status === 200,
@@ -217,7 +259,7 @@ export const replyClasses: readonly DifferenceClass[] = [
       kind: "stands",
       reason: "a function has the whole body; a handler need not undo what a broken request began",
     },
-    example: { set: "zoo", method: "POST", target: "/acme.zoo.v1.ZooService/Unbound", body: "{}" },
+    noExample: "whether the handler is reached first is a matter of time",
     explanation: {
       kind: "outcome",
       holds: ({ binding, ours }) =>
@@ -230,6 +272,13 @@ export const replyClasses: readonly DifferenceClass[] = [
     gateway: "takes streams of any number of messages",
     product: "more than 10,000 messages are code 8, until configured otherwise",
     state: { kind: "stands", reason: "a request of a megabyte must not become a million calls of a reader" },
+    example: {
+      set: "vectors",
+      rpc: "Vectors.Collect",
+      method: "POST",
+      target: "/v1/collect",
+      body: "{}".repeat(10_001),
+    },
     explanation: {
       kind: "outcome",
       holds: (difference) => /more than 10000 messages/.test(errorIn(difference.ours.body)?.message ?? ""),
@@ -433,6 +482,11 @@ export const replyClasses: readonly DifferenceClass[] = [
     },
   },
 ];
+
+/** The field that is the whole answer. */
+function responseField({ binding }: Difference): DescField | undefined {
+  return binding.responseBody === "" ? undefined : fieldAt(binding.output, binding.responseBody);
+}
 
 function hasResponseBody({ binding }: Difference): boolean {
   return binding.responseBody !== "";

@@ -55,7 +55,7 @@ export const requestClasses: readonly DifferenceClass[] = [
     gateway: "a path with a malformed escape is `400 Bad Request` in plain text, from Go's HTTP server",
     product: "the same status with a google.rpc.Status in JSON",
     state: { kind: "stands", reason: "one form of errors for every client" },
-    example: { set: "library", target: "/v1/shelves/%zz" },
+    example: { set: "library", rpc: "LibraryService.GetShelf", target: "/v1/shelves/%zz" },
     explanation: {
       kind: "outcome",
       holds: ({ theirs, ours }) =>
@@ -68,7 +68,7 @@ export const requestClasses: readonly DifferenceClass[] = [
     gateway: "takes a path whose bytes are not UTF-8, until it reaches a string: then 500 or 404",
     product: "400",
     state: { kind: "stands", reason: "the mistake is the client's" },
-    example: { set: "library", target: "/v1/shelves/%FF" },
+    example: { set: "library", rpc: "LibraryService.GetShelf", target: "/v1/shelves/%FF" },
     explanation: { kind: "outcome", holds: (difference) => /text that is not UTF-8/.test(ourMessage(difference)) },
   },
   {
@@ -77,6 +77,7 @@ export const requestClasses: readonly DifferenceClass[] = [
     gateway: "finds the key of a map by the first `[` and the last `]`, in a name that is decoded",
     product: "the key ends with the parameter's name",
     state: { kind: "stands", reason: "a key that has a bracket in it comes through" },
+    example: { set: "vectors", rpc: "Vectors.Echo", target: "/v1/echo?map_string_string[a[b]=x" },
     explanation: {
       kind: "outcome",
       holds: (difference) => /\[[^\]=&]*[[]|\]\[/.test(parametersOf(difference)),
@@ -88,7 +89,7 @@ export const requestClasses: readonly DifferenceClass[] = [
     gateway: "500: the message cannot be marshaled",
     product: "400",
     state: { kind: "stands", reason: "the mistake is the client's" },
-    example: { set: "library", target: "/v1/shelves?page_token=caf%E9" },
+    example: { set: "library", rpc: "LibraryService.ListShelves", target: "/v1/shelves?page_token=caf%E9" },
     explanation: {
       kind: "outcome",
       holds: (difference) =>
@@ -104,6 +105,13 @@ export const requestClasses: readonly DifferenceClass[] = [
     state: {
       kind: "stands",
       reason: "clients write the proto JSON of the field; what gateway refuses there is a fault of it",
+    },
+    example: {
+      set: "vectors",
+      rpc: "Vectors.Echo",
+      method: "POST",
+      target: "/v1/body/enum",
+      body: '"RED"',
     },
     explanation: {
       kind: "outcome",
@@ -125,6 +133,7 @@ export const requestClasses: readonly DifferenceClass[] = [
     gateway: "reads numbers in a path in the base that they say: 017 is 15, 0x10 is 16",
     product: "decimal, as 2.31 and later do",
     state: { kind: "stands", reason: "a number with zeros in front means itself; upstream has come to it" },
+    example: { set: "vectors", rpc: "Vectors.Echo", target: "/v1/path/int32/017" },
     explanation: {
       kind: "outcome",
       holds: (difference) => /(^|[^\w.])-?0\w|\d_\d/.test(decodedPath(difference)),
@@ -137,6 +146,7 @@ export const requestClasses: readonly DifferenceClass[] = [
     gateway: "a form that stands for a GET is found or not, by the order of a Go map",
     product: "found, as 2.33 does",
     state: { kind: "stands", reason: "upstream has come to it" },
+    noExample: "the gateway does not do it every time",
     explanation: {
       kind: "outcome",
       holds: (difference) => difference.theirs.status === 501 && isForm(difference),
@@ -279,6 +289,7 @@ export const requestClasses: readonly DifferenceClass[] = [
     gateway: "answers a malformed HEAD with a body, which no client can read",
     product: "without",
     state: { kind: "stands", reason: "a fault of Go's HTTP server" },
+    example: { set: "vectors", rpc: "Vectors.Echo", method: "HEAD", target: "/v1/head/%zz" },
     explanation: {
       kind: "outcome",
       holds: ({ theirs }) => theirs.failed?.startsWith("Parse Error") === true,

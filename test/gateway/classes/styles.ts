@@ -1,7 +1,7 @@
 /** Classes of one message style: of the libraries whose objects handlers get and give. */
 import { type DescMessage, ScalarType } from "@bufbuild/protobuf";
-import { isLong } from "../messages/wire-message.js";
 import { isSame } from "../compare/differences.js";
+import { isLong } from "../messages/wire-message.js";
 import type { Difference, DifferenceClass } from "./difference-class.js";
 
 /** In the order of the table. */
@@ -21,6 +21,14 @@ export const styleClasses: readonly DifferenceClass[] = [
       "protobufjs reads defaults of proto2 wrongly where they are `nan`, `inf` or have escapes, and the handler gets them",
     product: "the handler gets what the proto says",
     state: { kind: "stands", reason: "a fault of the library" },
+    example: {
+      set: "zoo",
+      leg: "function-url single grpc-js",
+      rpc: "OldService.EchoOld",
+      method: "POST",
+      target: "/old/echo",
+      body: "{}",
+    },
     explanation: {
       kind: "outcome",
       holds: ({ leg, binding }) => leg.handlers === "grpc-js" && /Old/.test(binding.input.name),
@@ -34,6 +42,14 @@ export const styleClasses: readonly DifferenceClass[] = [
       "protobufjs cannot write or read what it has read itself: nesting of 100, a google.protobuf.NullValue in a oneof",
     product: "does",
     state: { kind: "stands", reason: "a limit of the library" },
+    example: {
+      set: "zoo",
+      leg: "function-url single grpc-js",
+      rpc: "ZooService.GetValue",
+      method: "POST",
+      target: "/zoo/r/value",
+      body: `${"[".repeat(90)}${"]".repeat(90)}`,
+    },
     explanation: {
       kind: "outcome",
       holds: ({ leg, theirs }) =>
@@ -47,6 +63,14 @@ export const styleClasses: readonly DifferenceClass[] = [
       "protobufjs gives handlers 64-bit keys of maps as eight letters, writes them as 0, and writes the bool key false as true",
     product: "keys are decimal text, `true` and `false`, both ways",
     state: { kind: "stands", reason: "a fault of the library, which loses what clients sent" },
+    example: {
+      set: "zoo",
+      leg: "function-url single grpc-js",
+      rpc: "ZooService.Echo",
+      method: "POST",
+      target: "/zoo/echo",
+      body: '{"byInt64":{"7":"1"}}',
+    },
     explanation: {
       kind: "outcome",
       holds: ({ leg, binding }) =>
@@ -75,6 +99,14 @@ export const styleClasses: readonly DifferenceClass[] = [
     gateway: "nanoseconds",
     product: "ts-proto's Date has milliseconds",
     state: { kind: "stands", reason: "it is what handlers of that style work with" },
+    example: {
+      set: "zoo",
+      leg: "function-url single ts-proto",
+      rpc: "ZooService.Echo",
+      method: "POST",
+      target: "/zoo/echo",
+      body: '{"time":"2020-01-01T00:00:00.123456Z"}',
+    },
     explanation: {
       kind: "outcome",
       holds: (difference) => difference.leg.handlers === "ts-proto" && isSame(...bothSides(difference, inMilliseconds)),
@@ -87,6 +119,14 @@ export const styleClasses: readonly DifferenceClass[] = [
     gateway: "an unset field of proto2 is null",
     product: "ts-proto's objects have its default",
     state: { kind: "stands", reason: "the object does not say what was set" },
+    example: {
+      set: "zoo",
+      leg: "function-url single ts-proto",
+      rpc: "OldService.EchoOld",
+      method: "POST",
+      target: "/old/echo",
+      body: "{}",
+    },
     explanation: {
       kind: "outcome",
       holds: ({ leg, api }) => leg.handlers === "ts-proto" && api.set.name === "zoo",
@@ -94,12 +134,20 @@ export const styleClasses: readonly DifferenceClass[] = [
     },
   },
   {
-    id: "protobuf-es-depth",
+    id: "library-depth",
     area: "Message styles",
-    gateway: "takes it",
-    product: "the library refuses 100 levels of binary",
+    gateway: "takes messages of any depth",
+    product: "@bufbuild/protobuf and ts-proto refuse to read 100 levels from binary",
     state: { kind: "stands", reason: "in these tests only, which make objects of bytes" },
-    explanation: { kind: "outcome", holds: ({ ours }) => /maximum recursion depth/.test(ours.body) },
+    example: {
+      set: "zoo",
+      leg: "function-url single protobuf-es",
+      rpc: "ZooService.Echo",
+      method: "POST",
+      target: "/zoo/echo",
+      body: `{"struct":${'{"a":'.repeat(60)}1${"}".repeat(60)}}`,
+    },
+    explanation: { kind: "outcome", holds: ({ ours }) => /recursion (depth|limit)/.test(ours.body) },
   },
 ];
 

@@ -13,7 +13,7 @@ export interface Peer {
 }
 
 /** Milliseconds after which a gateway hangs. */
-const patience = 2500;
+const patience = 5000;
 
 /** Starts the program for a set, in front of a server. */
 export async function startGateway(program: string, set: string, server: string): Promise<Peer> {
