@@ -44,7 +44,12 @@ const observation: Observation = {
 
 function difference(changes: Partial<Observation>): Difference {
   const ours = { ...observation, ...changes };
-  return { theirs: observation, ours, aspects: differences(observation, ours), version: "2.33" } as Difference;
+  return {
+    theirs: observation,
+    ours,
+    aspects: differences(observation, ours),
+    version: "2.33",
+  } as unknown as Difference;
 }
 
 const sorted: DifferenceClass = {

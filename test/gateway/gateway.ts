@@ -76,6 +76,9 @@ function conclude(tally: Tally, skipped: number, stale: number): number {
   for (const { difference, left } of tally.unexplained.slice(0, shownUnexplained))
     console.log(`UNEXPLAINED (${left.join(", ")}) ${describeDifference(difference)}`);
   writeUnexplained(unexplainedFile, tally);
+  const seen = tally.seen();
+  const unseen = differenceClasses.filter(({ id, state }) => state.kind === "open" && !seen.has(id));
+  if (unseen.length > 0) console.log(`open, and not seen in this run: ${unseen.map(({ id }) => id).join(", ")}\n`);
   const unexplained = tally.unexplained.length;
   const failed = unexplained + stale;
   if (unexplained > 0) console.log(`${unexplained} differences are of no class; all of them are in ${unexplainedFile}`);

@@ -1,7 +1,5 @@
-/** Classes that are about paths, queries and bodies. */
-import { errorIn } from "../compare/differences.js";
 import { bodyField } from "../requests/api.js";
-import type { Difference, DifferenceClass } from "./difference-class.js";
+import type { DifferenceClass } from "./difference-class.js";
 import {
   bodyOf,
   isForm,
@@ -124,19 +122,6 @@ export const requestClasses: readonly DifferenceClass[] = [
           (ranThereOnly(difference) && /expected/.test(ourMessage(difference)))
         );
       },
-    },
-  },
-  {
-    id: "path-numbers-of-any-base",
-    area: "Paths",
-    versions: ["2.30"],
-    gateway: "reads numbers in a path in the base that they say: 017 is 15, 0x10 is 16",
-    product: "decimal, as 2.31 and later do",
-    state: { kind: "stands", reason: "a number with zeros in front means itself; upstream has come to it" },
-    example: { set: "vectors", rpc: "Vectors.Echo", target: "/v1/path/int32/017" },
-    explanation: {
-      kind: "outcome",
-      holds: (difference) => /(^|[^\w.])-?0\w|\d_\d/.test(decodedPath(difference)),
     },
   },
   {
@@ -334,18 +319,6 @@ export const requestClasses: readonly DifferenceClass[] = [
     },
   },
   {
-    id: "not-compiled",
-    area: "Code",
-    gateway: "answers",
-    product: "generated code does not compile",
-    state: open,
-    explanation: {
-      kind: "outcome",
-      holds: ({ ours, theirs }) =>
-        ours.status === 500 && errorIn(ours.body)?.message === "internal error" && theirs.status < 500,
-    },
-  },
-  {
     id: "query-parent-of-path",
     area: "Query",
     gateway: "a parameter that names the parent of a path variable is ignored",
@@ -360,12 +333,3 @@ export const requestClasses: readonly DifferenceClass[] = [
     },
   },
 ];
-
-function decodedPath(difference: Difference): string {
-  const path = pathOf(difference);
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
-}

@@ -104,8 +104,9 @@ function outcomeOf(
   plan: HandlerPlan,
   requests: readonly Buffer[],
 ): CallOutcome {
-  const replies = plan.replies?.map((reply) => Buffer.from(reply, "base64")) ?? madeReplies(api, rpc, plan, requests);
   const { error, header = [], trailer = [], throws = false } = plan;
+  if (throws) return { rpc, replies: [], header, trailer, throws };
+  const replies = plan.replies?.map((reply) => Buffer.from(reply, "base64")) ?? madeReplies(api, rpc, plan, requests);
   if (error === undefined) return { rpc, replies, header, trailer, throws };
   const packed = packedDetails(api, details, error);
   return { rpc, replies: replies.slice(0, error.after ?? 0), header, trailer, throws, error: { ...error, packed } };
