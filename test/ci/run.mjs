@@ -13,6 +13,7 @@ const jobs = [
   { name: "tests", command: "npx vitest run", suite: true },
   { name: "mutations", command: "npm run --silent test:mutations", suite: true },
   { name: "matrix", command: "npm run --silent test:matrix", suite: true },
+  { name: "crash", command: "npm run --silent test:crash", suite: true },
   { name: "demo", command: "npm run --silent demo" },
   { name: "corpus", command: "npm run --silent test:corpus", suite: true },
   { name: "lambda", command: "npm run --silent test:lambda", suite: true },

@@ -18,7 +18,7 @@ afterEach(() => project.remove());
 
 /** Runs `generate` on a slow disk; gives the exit code and what it said. */
 async function generate(...flags: readonly string[]): Promise<readonly [number | null, string]> {
-  const preload = `file://${join(root, "test/support/slow-disk.mjs")}`;
+  const preload = join(root, "test/crash/slow-disk.mjs");
   const args = ["--import", preload, join(root, "bin/grpc2lambda.js"), "generate", "library.proto", ...flags];
   const child = spawn(process.execPath, args, { cwd: project.root, stdio: ["ignore", "ignore", "pipe"] });
   let errors = "";
