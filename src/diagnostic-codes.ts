@@ -115,7 +115,7 @@ export const diagnosticCodes = {
   CF005: "no .proto files are named",
   CF006: "module of an implementation that does not exist",
   CF007: "output places that overlap",
-  CF008: "output place outside the project folder",
+  CF008: "output place that cannot be used",
   // PL: plan/ and front-door/
   PL001: "unknown service name",
   PL002: "unknown message among the types of google.protobuf.Any",
@@ -151,10 +151,10 @@ export const diagnosticCodes = {
   DP014: "redirect that pages with cookies cannot follow",
   DP015: "payloads too large for the memory",
   // OU: output/
-  OU001: "an output path leads out of the project folder",
+  OU001: "an output path that cannot be written",
   OU002: "a file that grpc2lambda did not write stands where a generated file goes",
   OU003: "a generated file was edited by hand",
-  OU004: "two output files differ only in case",
+  OU004: "two output files at one place",
   OU005: "the manifest cannot be read",
   OU006: "the output folder holds files of somebody else",
   OU007: "a generated file that has to change is read-only",

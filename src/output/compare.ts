@@ -79,7 +79,7 @@ export interface OutputComparison {
 /** Compares a tree, its manifest and the disk. Reads, never writes. */
 export function compareOutput(request: OutputRequest): OutputComparison {
   const { root, outDir } = request;
-  const pathErrors = checkOutputPaths(request.tree);
+  const pathErrors = checkOutputPaths(request.tree, outDir);
   const nothing = { root, outDir, files: [], emptied: [], changedInputs: [] };
   if (hasErrors(pathErrors)) return { ...nothing, diagnostics: pathErrors };
   const folder = openProjectFolder(root);

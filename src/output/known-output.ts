@@ -3,6 +3,7 @@ import type { Diagnostic } from "../diagnostics.js";
 import { carriesMarker } from "./generated-content.js";
 import { isTornManifest, type Manifest, parseManifest } from "./manifest.js";
 import { blockedPath, foreignFile, unreadableManifest } from "./output-findings.js";
+import { foldPath } from "./output-path.js";
 import type { ProjectFolder } from "./project-folder.js";
 import { gatherEntries, type ManifestEntries } from "./salvage-manifest.js";
 import { stagedManifests } from "./write-lock.js";
@@ -42,11 +43,6 @@ export function readKnownOutput(folder: ProjectFolder, outDir: string): KnownOut
     knows: (path, hash) => hashes.get(foldPath(path))?.has(hash) === true,
     knowsInput: (path, hash) => inputs.get(foldPath(path))?.has(hash) === true,
   };
-}
-
-/** macOS and Windows hold one file for both spellings, and compare after normalisation. */
-export function foldPath(path: string): string {
-  return path.normalize("NFC").toLowerCase();
 }
 
 interface MainManifest {

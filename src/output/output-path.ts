@@ -1,10 +1,13 @@
 /** Which paths may be written at all, before the disk is looked at. */
 import type { Diagnostic } from "../diagnostics.js";
+import { windowsNameProblem } from "../windows-names.js";
 import type { OutputTree } from "./output-tree.js";
+import { parentOf } from "./project-folder.js";
 
 /**
  * Why `path` may not be written below a project root, or undefined when it may: it must be relative, with forward slashes, without
- * `.`, `..`, empty parts, control characters, a drive letter or a name of more than 255 bytes.
+ * `.`, `..`, empty parts, control characters or a drive letter, not longer than disks allow, outside of folders that version control and
+ * CI use, and of names that Windows can hold.
  */
 export function outputPathProblem(path: string): string | undefined {
   if (path === "") return "it is empty";
@@ -14,10 +17,16 @@ export function outputPathProblem(path: string): string | undefined {
   const parts = path.split("/");
   if (parts.includes("..")) return "it leaves the project folder";
   if (parts.includes("") || parts.includes(".")) return "it is not in its shortest form";
+  if (Buffer.byteLength(path) > maximumPathBytes) return "it has more than 2,048 bytes";
   const reserved = reservedPart(parts);
   if (reserved !== undefined) return `${reserved} is not for generated files`;
   if (parts.some((part) => Buffer.byteLength(part) > maximumNameBytes)) return "a name in it has more than 255 bytes";
-  return undefined;
+  return parts.map(windowsNameProblem).find((problem) => problem !== undefined);
+}
+
+/** A path as macOS and Windows compare it: without case, after normalisation. */
+export function foldPath(path: string): string {
+  return path.normalize("NFC").toLowerCase();
 }
 
 /** The part that belongs to version control, anywhere, or to something that runs what it finds in its folder at the root. */
@@ -54,18 +63,33 @@ const runningFolders: ReadonlySet<string> = new Set([
 /** What the file systems in use can hold in one name. */
 const maximumNameBytes = 255;
 
-/** Checks the paths of a whole tree: each by itself, and against the others on a disk that ignores case. */
-export function checkOutputPaths(tree: OutputTree): Diagnostic[] {
+/** Half of what Linux can open (PATH_MAX), which counts the path of the project, too. */
+const maximumPathBytes = 2048;
+
+/** A path as messages show it: of a long one both ends. */
+export function shortPath(path: string): string {
+  return path.length <= 200 ? path : `${path.slice(0, 100)}\u2026${path.slice(-100)}`;
+}
+
+/** Checks the paths of a whole tree: each by itself, and against the others, as a disk sees them that ignores case. */
+export function checkOutputPaths({ files }: OutputTree, outDir: string): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const seen = new Map<string, string>();
-  for (const { path } of tree.files) {
+  const folders = new Map<string, string>();
+  for (const path of [`${outDir}/manifest.json`, ...files.map((file) => file.path)]) {
     const problem = outputPathProblem(path);
     if (problem !== undefined) diagnostics.push(badPath(path, problem));
-    // macOS and Windows hold one file for both spellings, and compare after normalisation.
-    const folded = path.normalize("NFC").toLowerCase();
+    const folded = foldPath(path);
     const other = seen.get(folded);
-    if (other !== undefined) diagnostics.push(sameButForCase(path, other));
+    if (other !== undefined) diagnostics.push(sameFile(path, other));
     else seen.set(folded, path);
+    for (let folder = parentOf(folded); folder !== "" && !folders.has(folder); folder = parentOf(folder)) {
+      folders.set(folder, path);
+    }
+  }
+  for (const [folded, path] of seen) {
+    const inside = folders.get(folded);
+    if (inside !== undefined) diagnostics.push(fileAndFolder(path, inside));
   }
   return diagnostics;
 }
@@ -74,16 +98,34 @@ function badPath(path: string, problem: string): Diagnostic {
   return {
     code: "OU001",
     severity: "error",
-    message: `cannot write ${JSON.stringify(path)}: ${problem}, expected a path inside the project folder`,
+    message: `cannot write ${JSON.stringify(shortPath(path))}: ${problem}, expected a path inside the project folder`,
     help: "choose --out, --handlers and --template inside the project, or run from a folder above them",
   };
 }
 
-function sameButForCase(path: string, other: string): Diagnostic {
+function sameFile(path: string, other: string): Diagnostic {
+  const [one, two] = [shortPath(path), shortPath(other)];
+  if (path === other) {
+    return {
+      code: "OU004",
+      severity: "error",
+      message: `two files would be written to ${one}, expected a path for each`,
+      help: "choose another place with --out, --handlers or --template",
+    };
+  }
   return {
     code: "OU004",
     severity: "error",
-    message: `${path} and ${other} are one file on a disk that ignores case, expected names that differ in more`,
+    message: `${one} and ${two} are one file on a disk that ignores case, expected names that differ in more`,
     help: "rename one of the .proto files, services or methods that they come from",
+  };
+}
+
+function fileAndFolder(path: string, inside: string): Diagnostic {
+  return {
+    code: "OU004",
+    severity: "error",
+    message: `${shortPath(path)} would be a file, and a folder for ${shortPath(inside)}, expected one of them`,
+    help: "choose another place with --out, --handlers or --template",
   };
 }

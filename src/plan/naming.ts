@@ -1,5 +1,6 @@
 /** Every name of the output is made here, so that emitters agree and collisions are seen in one place. */
 import { compareText } from "../diagnostics.js";
+import { windowsNameProblem } from "../windows-names.js";
 import type { Field, Oneof } from "../model/api-model.js";
 import type { MessageStyle } from "../model/message-style.js";
 
@@ -110,10 +111,10 @@ export function kebabCase(name: string): string {
     .toLowerCase();
 }
 
-/** Kebab case that starts with a letter: proto names may consist of underscores and digits alone. */
+/** Kebab case that starts with a letter and names a file on any system: proto names may consist of underscores and digits alone. */
 export function fileWord(name: string): string {
   const word = kebabCase(name).replace(/-+/g, "-").replace(/^-|-$/g, "");
-  return /^[a-z]/.test(word) ? word : `x${word}`;
+  return /^[a-z]/.test(word) && windowsNameProblem(word) === undefined ? word : `x${word}`;
 }
 
 /** `LibraryService` -> `libraryService`, `HTTPProxy` -> `httpProxy`. */

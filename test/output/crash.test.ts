@@ -1,5 +1,5 @@
 /** No crash costs anything: faults at every writing call of a run, and what the next run makes of it. */
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { OutputFile } from "../../src/output/output-tree.js";
 import { type Fault, runWithFault } from "../support/faulty-disk.js";
 import {
@@ -75,10 +75,15 @@ function expected(from: TreeName | undefined, ...to: readonly TreeName[]): Recor
 /** `npm run test:crash` takes all faults, `npm test` some. */
 const step = process.env.CRASH_FAULTS === "all" ? 1 : 7;
 
-function faultsOf(from: TreeName | undefined, to: TreeName, make: (at: number) => readonly Fault[]): Fault[] {
+function faultsOf(
+  from: TreeName | undefined,
+  to: TreeName,
+  make: (at: number) => readonly Fault[],
+  every = step,
+): Fault[] {
   const project = makeProject(from);
   const { calls } = runWithFault(undefined, () => project.generate(trees[to]));
-  return calls.flatMap((_, at) => make(at)).filter((_, index) => index % step === 0);
+  return calls.flatMap((_, at) => make(at)).filter((_, index) => index % every === 0);
 }
 
 const killedAt = (at: number): Fault[] => [
@@ -130,16 +135,46 @@ describe.each(starts)("killed in %s", (_, from, to) => {
     }
   });
 
-  test("scaffolds are whole or absent, and what is the user's is as it was", () => {
-    for (const fault of faults) {
-      const project = makeProject(from);
-      runWithFault(fault, () => project.generate(trees[to]));
-      const found = project.contents();
-      expect(found).toMatchObject(mine);
-      for (const { path, content, ownership } of trees[to]) {
-        if (ownership === "user" && !(path in mine)) expect([content, undefined]).toContain(found[path]);
+  describe("at any call", () => {
+    /** What is on disk then, without what is the tool's own. */
+    const states: (readonly [Fault, Record<string, string>])[] = [];
+
+    beforeAll(() => {
+      for (const fault of faultsOf(from, to, killedAt, 1)) {
+        const project = makeProject(from);
+        runWithFault(fault, () => project.generate(trees[to]));
+        states.push([fault, withoutOurs(project.contents())]);
       }
-    }
+    });
+
+    test("what is the user's is as it was, and scaffolds are whole or absent", () => {
+      for (const [fault, found] of states) {
+        expect(found).toMatchObject(mine);
+        for (const { path, content, ownership } of trees[to]) {
+          if (ownership === "generated" || path in mine) continue;
+          expect([fault, [content, undefined]]).toEqual([fault, expect.arrayContaining([found[path]])]);
+        }
+      }
+    });
+
+    test("a file that is there before and after is there, and whole", () => {
+      for (const { path, content } of trees[to]) {
+        const before = from === undefined ? undefined : trees[from].find((file) => file.path === path)?.content;
+        if (path in mine) continue;
+        for (const [fault, found] of states)
+          expect([fault, [before, content]]).toEqual([fault, expect.arrayContaining([found[path]])]);
+      }
+    });
+
+    test("a new manifest means that everything is in place", () => {
+      const manifest = expected(from, to)["gen/manifest.json"];
+      const done = states.filter(([, found]) => found["gen/manifest.json"] === manifest);
+      expect(done.length).toBeGreaterThan(0);
+      for (const [fault, found] of done) {
+        for (const { path, content } of trees[to])
+          if (!(path in mine)) expect([fault, found[path]]).toEqual([fault, content]);
+      }
+    });
   });
 
   test("an edit made afterwards is seen", () => {

@@ -76,7 +76,8 @@ export function runWithFault<Result>(fault: Fault | undefined, work: () => Resul
       const index = calls.push(name) - 1;
       const refusal = fault && refuse(fault, name, index);
       if (refusal === undefined) return perform(original, args);
-      if (index === fault?.at && (fault.kind !== "killed" || fault.half)) doHalf(name, args, originals);
+      if (index === fault?.at && (fault.kind !== "killed" || fault.half))
+        perform(() => doHalf(name, args, originals), []);
       throw refusal;
     };
   }

@@ -1,6 +1,7 @@
 /** Paths of the configuration and the flags, brought to the project root or to the working directory. */
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { Diagnostic, Location } from "../../diagnostics.js";
+import { outputPathProblem, shortPath } from "../../output/output-path.js";
 
 /** Forward slashes on every system. */
 export function toPosix(path: string): string {
@@ -33,17 +34,24 @@ export function absolutePath(setting: PathSetting): string {
   return resolve(setting.base, setting.value);
 }
 
-/** Brings an output place below the root: `gen`. CF008 when it is the root itself or outside. */
+/** Brings an output place below the root: `gen`. CF008 when it is the root itself, outside, or where nothing may be generated. */
 export function outputPlace(name: string, setting: PathSetting, root: string, report: Report): string | undefined {
   const inside = insideRoot(root, absolutePath(setting));
-  if (inside !== undefined && inside !== "") return inside;
-  const place = inside === "" ? "the project folder itself" : "outside the project folder";
+  const problem = placeProblem(inside);
+  if (inside !== undefined && problem === undefined) return inside;
   report({
     code: "CF008",
     severity: "error",
-    message: `${name} is ${JSON.stringify(setting.value)}, ${place}, expected a path inside it`,
+    message: `${name} is ${JSON.stringify(shortPath(setting.value))}${problem}`,
     ...(setting.location === undefined ? {} : { location: setting.location }),
     help: "the project folder is that of grpc2lambda.yaml, or the working directory without one",
   });
   return undefined;
+}
+
+function placeProblem(inside: string | undefined): string | undefined {
+  if (inside === undefined) return ", outside the project folder, expected a path inside it";
+  if (inside === "") return ", the project folder itself, expected a path inside it";
+  const problem = outputPathProblem(inside);
+  return problem && ` (${problem}), expected another path inside the project folder`;
 }

@@ -4,6 +4,7 @@ import type { BehaviourOptions, GatewayVersion, Layout, ModuleExport, Transcodin
 import type { PlanOptions, ServiceOptions } from "../../plan/plan-options.js";
 import type { Config, TranscodingConfig } from "./config.js";
 import type { Flags } from "./flags.js";
+import { foldPath } from "../../output/output-path.js";
 import { resolveImplementation } from "./implementation.js";
 import { messageStyle } from "./message-style.js";
 import { outputPlace } from "./project-paths.js";
@@ -68,16 +69,36 @@ function settleLayout(sources: SettingSources, config: Config): Layout | undefin
   const handlersDir = place("handlers", "src/handlers");
   const template = place("template", "template.yaml");
   if (outDir === undefined || handlersDir === undefined || template === undefined) return undefined;
-  if (`${handlersDir}/`.startsWith(`${outDir}/`)) {
-    const location = sources.located?.places.ofValue(["handlers"]);
-    report({
-      code: "CF007",
-      severity: "error",
-      message: `handlers is ${handlersDir}, inside the output folder ${outDir}, expected a folder beside it: only generated files live there`,
-      ...(location === undefined ? {} : { location }),
-    });
-  }
+  reportOverlaps(sources, { outDir, handlersDir, template });
   return { outDir, handlersDir, template };
+}
+
+/** Handlers below the output folder would be taken for left-overs, and a file is no place for folders. */
+function reportOverlaps({ located, report }: SettingSources, { outDir, handlersDir, template }: Layout): void {
+  const overlap = (name: "handlers" | "template", message: string): void => {
+    const location = located?.places.ofValue([name]);
+    report({ code: "CF007", severity: "error", message, ...(location === undefined ? {} : { location }) });
+  };
+  if (isInside(handlersDir, outDir)) {
+    overlap(
+      "handlers",
+      `handlers is ${handlersDir}, inside the output folder ${outDir}, expected a folder beside it: only generated files live there`,
+    );
+  }
+  const folders = [
+    ["output", outDir],
+    ["handlers", handlersDir],
+  ] as const;
+  for (const [name, folder] of folders) {
+    if (!isInside(folder, template)) continue;
+    const relation =
+      foldPath(folder) === foldPath(template) ? `the ${name} folder ${folder}` : `above the ${name} folder ${folder}`;
+    overlap("template", `template is ${template}, ${relation}, expected a path for a file`);
+  }
+}
+
+function isInside(path: string, folder: string): boolean {
+  return foldPath(`${path}/`).startsWith(foldPath(`${folder}/`));
 }
 
 function settleServices(sources: SettingSources, config: Config): Map<string, ServiceOptions> {

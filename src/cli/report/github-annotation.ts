@@ -3,6 +3,7 @@
  * https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions#setting-an-error-message
  */
 import { type Diagnostic, type Severity, sortDiagnostics } from "../../diagnostics.js";
+import { printable } from "./printable.js";
 
 /** One workflow command per finding, each line ended. */
 export function formatAnnotations(diagnostics: readonly Diagnostic[]): string {
@@ -30,10 +31,11 @@ export function formatAnnotation(
 
 const levels = { error: "error", warning: "warning", info: "notice" } as const satisfies Record<Severity, string>;
 
+/** Line ends are the command's own; other control characters, which log viewers obey, come out as in a terminal. */
 function escapeData(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  return text.split("\n").map(printable).join("\n").replaceAll("%", "%25").replaceAll("\n", "%0A");
 }
 
 function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+  return escapeData(text.replaceAll("\n", "\\u{a}")).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }

@@ -3,6 +3,7 @@
  * name; they ask `use` for the name by which a symbol of another module is known here.
  */
 import { compareText } from "../../diagnostics.js";
+import { pascalCase, safeIdentifier } from "../../plan/naming.js";
 import { escapeCharacter, escapeDirections } from "../../text-directions.js";
 
 /** The formatter's line width; emitted code is stable under it. */
@@ -54,7 +55,7 @@ export function createCodeFile(path: string, banner: string, declared: Iterable<
       known.typeOnly &&= typeOnly;
       return known.local;
     }
-    const local = freeName(name === "default" ? defaultImportName(module) : name, taken);
+    const local = freeName(name === "default" ? defaultImportName(module) : safeIdentifier(name), taken);
     taken.add(local);
     symbols.set(name, { name, local, typeOnly });
     return local;
@@ -69,10 +70,10 @@ export function createCodeFile(path: string, banner: string, declared: Iterable<
   };
 }
 
-/** The local name for a package's default export: `Long` for `npm:long`. */
+/** The local name for a default export: `Long` for `npm:long`, `LibraryService` for `src/library-service`. */
 function defaultImportName(module: string): string {
-  const name = module.slice(module.lastIndexOf(":") + 1);
-  return name.slice(0, 1).toUpperCase() + name.slice(1);
+  const name = pascalCase(module.replace(/^.*[/:]/, "").replace(/[^A-Za-z0-9]+/g, "-"));
+  return /^[A-Za-z]/.test(name) ? name : `Module${name}`;
 }
 
 function freeName(name: string, taken: ReadonlySet<string>): string {

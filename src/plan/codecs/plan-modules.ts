@@ -5,6 +5,7 @@ import type { Enum, Message, ProtoFile } from "../../model/api-model.js";
 import { idiomaticStyle, type MessageStyle, protobufEsStyle, tsProtoStyle } from "../../model/message-style.js";
 import type { ModelIndex } from "../../model/model-index.js";
 import { anyName, type CodecUse, findCodecUse } from "./codec-use.js";
+import { portableName } from "../../windows-names.js";
 import { typeName, uniqueNames } from "../naming.js";
 import type { EnumPlan, MessagePlan, MethodPlan, ModulePlan, TranscodingOptions } from "../plan.js";
 import { styleKey } from "../plan-index.js";
@@ -163,7 +164,11 @@ function modulePaths(index: ModelIndex): Map<string, string> {
 }
 
 function modulePath(path: string): string {
-  const bare = path.replace(/\.proto$/, "");
+  const bare = path
+    .replace(/\.proto$/, "")
+    .split("/")
+    .map(portableName)
+    .join("/");
   const [first = "", ...rest] = bare.split("/");
   const ownFolder =
     /^(functions|runtime|(idiomatic|proto-loader|ts-proto|protobuf-es|messages)(-[0-9a-f]{6})?)$/i.test(first) &&

@@ -244,6 +244,26 @@ describe("a mistake in grpc2lambda.yaml", () => {
         "  help: the project folder is that of grpc2lambda.yaml, or the working directory without one\n",
     ],
     [
+      "a template where folders go",
+      "protos: [a]\nout: build/gen\nhandlers: src/Handlers\ntemplate: build\n",
+      "grpc2lambda.yaml:4:11 error CF007: template is build, above the output folder build/gen, expected a path for a file\n",
+    ],
+    [
+      "a template that is a folder, in another spelling",
+      "protos: [a]\nhandlers: src/Handlers\ntemplate: SRC/handlers\n",
+      "grpc2lambda.yaml:3:11 error CF007: template is SRC/handlers, the handlers folder src/Handlers, expected a path for a file\n",
+    ],
+    [
+      "places of version control, CI and Windows",
+      "protos: [a]\nout: .git/hooks\nhandlers: aux\ntemplate: .github/workflows/ci.yml\n",
+      'grpc2lambda.yaml:2:6 error CF008: out is ".git/hooks" (.git is not for generated files), expected another path inside the project folder\n' +
+        "  help: the project folder is that of grpc2lambda.yaml, or the working directory without one\n" +
+        'grpc2lambda.yaml:3:11 error CF008: handlers is "aux" ("aux" is a device on Windows), expected another path inside the project folder\n' +
+        "  help: the project folder is that of grpc2lambda.yaml, or the working directory without one\n" +
+        'grpc2lambda.yaml:4:11 error CF008: template is ".github/workflows/ci.yml" (.github is not for generated files), expected another path inside the project folder\n' +
+        "  help: the project folder is that of grpc2lambda.yaml, or the working directory without one\n",
+    ],
+    [
       "missing service configuration",
       "protos: [a]\nserviceConfig: x.yaml\n",
       "grpc2lambda.yaml:2:16 error CF001: cannot read the service configuration x.yaml (ENOENT), expected a YAML file\n",

@@ -145,6 +145,16 @@ test("annotations are escaped as GitHub asks", () => {
   expect(formatAnnotations([{ ...unknownField, location: { ...at(42, 15, 23), file: "a,b:c%.proto" } }])).toBe(
     '::error file=a%2Cb%3Ac%25.proto,line=42,col=15,title=HR003::path variable "shelf.id" is not a field of GetShelfRequest (did you mean "shelf_id"?)%0Ahelp: name a field\n',
   );
+  const escapes = formatAnnotations([
+    {
+      ...unknownField,
+      message: "\u001b[2J\r\u202etxt",
+      location: { ...at(1, 1, 2), file: "\u001b[31m\n.proto" },
+    },
+  ]);
+  expect(escapes).toBe(
+    "::error file=\\u{1b}[31m\\u{a}.proto,line=1,col=1,title=HR003::\\u{1b}[2J\\u{d}\\u{202e}txt%0Ahelp: name a field\n",
+  );
   expect(formatAnnotations([{ code: "CF005", severity: "info", message: "100%" }])).toBe(
     "::notice title=CF005::100%25\n",
   );
