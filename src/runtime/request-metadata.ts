@@ -52,7 +52,7 @@ export function collectMetadata(
   // First, so that nothing that a matcher makes of another header is read in its place.
   addTexts(metadata, "authorization", headers["authorization"] ?? []);
   for (const header of Object.keys(headers)) addHeader(header, headers[header] ?? []);
-  if (headerValue(headers, "pragma") === "no-cache" && headers["cache-control"] === undefined)
+  if (/^no-cache(?:,\S|$)/.test(headerValue(headers, "pragma")) && headers["cache-control"] === undefined)
     addHeader("cache-control", ["no-cache"]);
   addForwarded(metadata, headers, remoteAddress);
   return metadata;

@@ -678,9 +678,16 @@ export const mutations: readonly Mutation[] = [
     {
       title: "parameters: the last spelling of a field counts",
       file: "src/runtime/binding/param.ts",
-      find: '  if (seen.has(field)) throw new DecodeError("one name for each field", "both spellings");\n',
+      find: "    for (const other of claims) if (isSameField(param, other)) return false;\n",
       replace: "",
       name: "idiomatic gateway 2.33 both spellings",
+    },
+    {
+      title: "parameters: of many the last spelling of a field counts",
+      file: "src/runtime/binding/param.ts",
+      find: ".size > size;",
+      replace: ".size >= size;",
+      name: "idiomatic gateway 2.33 both spellings, far apart",
     },
     {
       title: "parameters: a name in JSON that is declared is another field",

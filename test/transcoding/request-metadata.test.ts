@@ -138,6 +138,15 @@ const rows: readonly Row[] = [
     { "grpcgateway-pragma": ["no-cache"], "grpcgateway-cache-control": ["max-age=0"] },
     { "grpcgateway-pragma": ["no-cache"], "grpcgateway-cache-control": ["max-age=0"] },
   ],
+  [
+    "no-cache of HTTP/1.0 twice",
+    [
+      ["Pragma", "no-cache"],
+      ["Pragma", "no-cache"],
+    ],
+    { "grpcgateway-pragma": ["no-cache,no-cache"], "grpcgateway-cache-control": ["no-cache"] },
+    { "grpcgateway-pragma": ["no-cache,no-cache"], "grpcgateway-cache-control": ["no-cache"] },
+  ],
   ["another pragma", [["Pragma", "x"]], { "grpcgateway-pragma": ["x"] }, { "grpcgateway-pragma": ["x"] }],
   [
     "headers that no list has",

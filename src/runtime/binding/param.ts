@@ -8,9 +8,12 @@ export interface Param {
   readonly path: string[];
   readonly key: string | undefined;
   readonly values: readonly string[];
-  /** The fields that parameters before it have set; undefined where a field may be set again, and brackets without a key count for nothing. */
-  readonly seen: Set<string> | undefined;
+  /** What parameters before it have set; undefined where a field may be set again, and brackets without a key count for nothing. */
+  readonly claims: Claims | undefined;
 }
+
+/** The parameters that have set a field, or, of many, the names in JSON of those fields. */
+export type Claims = Param[] | Set<string>;
 
 /** The one value of a singular field at `path[at]`. */
 export function paramValue(param: Param, at: number): string {
@@ -22,8 +25,8 @@ export function paramValue(param: Param, at: number): string {
 /** The values of a repeated field. */
 export function paramValues(param: Param, at: number): readonly string[] {
   requireLeaf(param, at);
-  const { key, seen } = param;
-  if (key !== undefined && !(key === "" && seen === undefined))
+  const { key, claims } = param;
+  if (key !== undefined && !(key === "" && claims === undefined))
     throw new DecodeError("a map before the brackets", "another field");
   return param.values;
 }
@@ -46,16 +49,38 @@ export function isLeaf(param: Param, at: number): boolean {
 function requireLeaf(param: Param, at: number): void {
   if (!isLeaf(param, at))
     throw new DecodeError("a message before the dot", `field "${param.path[at]}" of another type`);
-  if (param.seen !== undefined) claimField(param, param.seen);
+  if (param.claims !== undefined && !claimField(param, param.claims))
+    throw new DecodeError("one name for each field", "both spellings");
   for (const value of param.values) if (!isWellFormed(value)) throw new DecodeError("UTF-8", "other bytes");
 }
 
-/** The name of a field in JSON is made from its own, so both spellings come to the same. */
-function claimField({ path, key }: Param, seen: Set<string>): void {
-  const name = path.join(".").replace(/_+(.?)/g, (_, next: string) => next.toUpperCase());
-  const field = key === undefined ? name : `${name}[${key}]`;
-  if (seen.has(field)) throw new DecodeError("one name for each field", "both spellings");
-  seen.add(field);
+/** Whether no parameter has set the field before. */
+function claimField(param: Param, claims: Claims): boolean {
+  if (Array.isArray(claims)) {
+    for (const other of claims) if (isSameField(param, other)) return false;
+    claims.push(param);
+    return true;
+  }
+  const { size } = claims;
+  return claims.add(`${param.path.map(jsonName).join(".")}[${param.key}`).size > size;
+}
+
+function isSameField({ path, key }: Param, other: Param): boolean {
+  if (key !== other.key || path.length !== other.path.length) return false;
+  for (let at = 0; at < path.length; at++) if (!isSameName(path[at] ?? "", other.path[at] ?? "")) return false;
+  return true;
+}
+
+/** Whether two names are those of one field, of which the one in JSON has no underscores. Most are told apart without making it. */
+function isSameName(name: string, other: string): boolean {
+  if (name.length === other.length) return name === other;
+  const [short, long] = name.length < other.length ? [name, other] : [other, name];
+  return long.includes("_") && !short.includes("_") && jsonName(long) === short;
+}
+
+/** The name that follows from a field's own. https://protobuf.dev/programming-guides/json/ */
+function jsonName(name: string): string {
+  return name.replace(/_+(.?)/g, (_, next: string) => next.toUpperCase());
 }
 
 /** A google.protobuf.Empty, `empty`, for a text that says that it is there. */

@@ -2,7 +2,7 @@
 import { DecodeError } from "../values/decode-error.js";
 import type { QueryPair } from "../http.js";
 import type { BoundRequest } from "../rpc.js";
-import type { Param } from "./param.js";
+import type { Claims, Param } from "./param.js";
 import { invalidEscape } from "../values/percent.js";
 
 /** More parameters than this are refused; a front door's header limit is reached earlier. */
@@ -36,19 +36,21 @@ export function bindQuery<Message>(
 ): void {
   const pairs = readPairs(http);
   checkCount(pairs);
-  const seen = rules === "2.30" ? undefined : new Set<string>();
-  const bind = (name: string, values: readonly string[]): void => {
-    if (!isBound(pathOf(name), bound)) bindParam(name, values, message, set, seen);
-  };
+  const claims = rules === "2.30" ? undefined : noClaims(pairs);
   if (pairs.length > fewParams) {
-    for (const [name, values] of groupByName(pairs)) bind(name, values);
+    for (const [name, values] of groupByName(pairs)) bindParam(name, values, message, set, bound, claims);
     return;
   }
   let index = 0;
   for (const pair of pairs) {
     const values = valuesOfFirst(pair, pairs, index++);
-    if (values !== undefined) bind(pair[0], values);
+    if (values !== undefined) bindParam(pair[0], values, message, set, bound, claims);
   }
+}
+
+/** A list to look through, or a set of what is said of many. */
+function noClaims({ length }: readonly QueryPair[]): Claims {
+  return length > fewParams ? new Set<string>() : [];
 }
 
 /** The parameters of a form and a query, in this order. Throws DecodeError. */
@@ -81,22 +83,19 @@ function bindParam<Message>(
   values: readonly string[],
   message: Message,
   set: ParamSetter<Message>,
-  seen: Set<string> | undefined,
+  bound: readonly string[],
+  claims: Claims | undefined,
 ): void {
-  const path = pathOf(name);
-  const key = path.length < name.length ? name.slice(path.length + 1, -1) : undefined;
+  const open = name.charCodeAt(name.length - 1) === 0x5d ? name.indexOf("[") : -1;
+  const path = open === -1 ? name : name.slice(0, open);
+  if (isBound(path, bound)) return;
+  const key = open === -1 ? undefined : name.slice(open + 1, -1);
   try {
-    set(message, { path: splitPath(path), key, values, seen }, 0);
+    set(message, { path: splitPath(path), key, values, claims }, 0);
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     throw new DecodeError(error.expected, error.found, `query parameter "${shorten(name)}"`);
   }
-}
-
-/** A name without the brackets at its end. */
-function pathOf(name: string): string {
-  const open = name.charCodeAt(name.length - 1) === 0x5d ? name.indexOf("[") : -1;
-  return open === -1 ? name : name.slice(0, open);
 }
 
 /** The values of each name, in order of first appearance. */

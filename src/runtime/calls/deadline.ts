@@ -38,8 +38,7 @@ export function startDeadline(left: number | undefined, onExpired: (error: RpcEr
       reject(error);
     };
     if (left === undefined || left > maxDelay) return;
-    const expire = (): void =>
-      cancel(new RpcError("DEADLINE_EXCEEDED", "the deadline passed before the call was finished"));
+    const expire = (): void => cancel(new RpcError("DEADLINE_EXCEEDED", "context deadline exceeded"));
     if (isOver(left)) expire();
     else timer = setTimeout(expire, left);
   });
