@@ -1320,6 +1320,29 @@ export const mutations: readonly Mutation[] = [
       name: "image of another|link of another",
     },
   ]),
+  ...inFile("test/emit/crowded-oneof.test.ts", [
+    {
+      title: "oneofs: code by the square of the members",
+      file: "src/emit/objects/oneof-member.ts",
+      find: "return members.length > mostTests;",
+      replace: "return members.length > 1000 * mostTests;",
+      name: "ts-proto the formatter",
+    },
+    {
+      title: "oneofs: a member that is set already counts as another",
+      file: "src/emit/objects/oneof-member.ts",
+      find: "${allowsSame ? `(${found} ?? ${own}) !== ${own}` : `${found} !== undefined`}",
+      replace: "${`${found} !== undefined`}",
+      name: "ts-proto 40 .*refused",
+    },
+    {
+      title: "oneofs: a message that comes twice is cleared in between",
+      file: "src/emit/binary/binary-store.ts",
+      find: "`if (kept !== ${stringLiteral(property)}) {`,",
+      replace: "`if (kept !== ${stringLiteral(property)} || true) {`,",
+      name: "ts-proto 40 .*merged",
+    },
+  ]),
   ...inFile("test/plan/recursive-messages.test.ts", [
     {
       title: "plan: what contains itself by way of another is taken for finite",

@@ -87,6 +87,26 @@ const declarations: readonly SizeShape[] = [
       oneFile(api(message(`oneof all {\n${list(size, (i) => `  ${scalars[i % 8]} f${i} = ${number(i)};`)}\n}`))),
   }),
   plain({
+    name: "oneofs of grpc-js objects",
+    size: 1500,
+    flags: ["--messages", "proto-loader"],
+    make: (size) =>
+      oneFile(
+        api(
+          message(
+            list(size, (i) => `  oneof o${i} { string a${i} = ${number(2 * i)}; int32 b${i} = ${number(2 * i + 1)}; }`),
+          ),
+        ),
+      ),
+  }),
+  plain({
+    name: "members of a oneof of grpc-js objects",
+    size: 400,
+    flags: ["--messages", "proto-loader"],
+    make: (size) =>
+      oneFile(api(message(`oneof all {\n${list(size, (i) => `  ${scalars[i % 8]} f${i} = ${number(i)};`)}\n}`))),
+  }),
+  plain({
     name: "a chain of messages",
     size: 4000,
     make: (size) =>

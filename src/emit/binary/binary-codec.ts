@@ -8,7 +8,7 @@ import type { MessagePlan, ModulePlan } from "../../plan/plan.js";
 import { styleKey } from "../../plan/plan-index.js";
 import { type EnumUse, emitEnumCodec, findEnumUse } from "./binary-enum.js";
 import { functionHead } from "./binary-frame.js";
-import { readBareName, readName, testName, writeBareName, writeName } from "./binary-names.js";
+import { readBareName, readName, testName, writeBareName, writeName, clearName } from "./binary-names.js";
 import { emitMessageReader } from "./binary-read.js";
 import { messageReader } from "./binary-read-value.js";
 import { readerFunction, writerFunction } from "./binary-scalar.js";
@@ -47,6 +47,7 @@ function declaredNames({ messages, enums }: ModulePlan): string[] {
   return [
     ...messages.flatMap((plan) => [binaryDecoderName(plan), binaryEncoderName(plan)]),
     ...messages.flatMap(({ name }) => [readName(name), writeName(name), readBareName(name), writeBareName(name)]),
+    ...messages.flatMap((plan) => plan.message.oneofs.map((oneof) => clearName(plan, oneof.name))),
     ...enums.flatMap(({ name }) => [readName(name), writeName(name), testName(name)]),
     ...[
       "reader",

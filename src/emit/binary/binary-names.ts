@@ -49,6 +49,11 @@ export function readEntryName(message: Pick<MessagePlan, "name">, fieldName: str
   return `${readName(message.name)}_${fieldName}Entry`;
 }
 
+/** `clearShelf_kind(message, kept)`: a oneof and a message in it cannot have one name, so neither can these. */
+export function clearName(message: Pick<MessagePlan, "name">, oneofName: string): string {
+  return `clear${separated(message.name)}_${oneofName}`;
+}
+
 /** A message named `r` must not make `writer`, which is a parameter. */
 function separated(name: string): string {
   return /^[a-z]/.test(name) ? `_${name}` : name;

@@ -6,7 +6,7 @@ import { readEntryName, readName } from "./binary-names.js";
 import { emitEntryReader } from "./binary-read-entry.js";
 import { enumTest, messageReader, readElement } from "./binary-read-value.js";
 import { isPackable, readerFunction, tagOf, wireTypeOf } from "./binary-scalar.js";
-import { oneofAccess, type ReaderScope, storeValue } from "./binary-store.js";
+import { emitClearings, oneofAccess, type ReaderScope, storeValue } from "./binary-store.js";
 import { type Lines, propertyAccess, stringLiteral } from "../print/code-file.js";
 import { type EmitContext, messageFields } from "../objects/emit-scope.js";
 import { fieldProperty, isInherited, ownValue, pushItem, readField, unionOf } from "../objects/field-access.js";
@@ -43,6 +43,7 @@ export function emitMessageReader(context: EmitContext, plan: MessagePlan): Line
     ],
     "}",
     ...fields.filter((field) => field.shape.kind === "map").flatMap((field) => ["", ...emitEntryReader(scope, field)]),
+    ...emitClearings(scope, type),
   ];
 }
 

@@ -2,8 +2,10 @@
 import type { Field, Message, Oneof } from "../../model/api-model.js";
 import { oneofPropertyName } from "../../plan/naming.js";
 import type { MessagePlan } from "../../plan/plan.js";
+import { clearName } from "./binary-names.js";
 import { readerFunction } from "./binary-scalar.js";
-import { propertyAccess, stringLiteral } from "../print/code-file.js";
+import { crowdedOneofs, isCrowded } from "../objects/oneof-member.js";
+import { type Lines, propertyAccess, stringLiteral, wrapList } from "../print/code-file.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { indexMessage } from "../objects/message-index.js";
 import { fieldProperty, oneofOf, unionOf, virtualOneof } from "../objects/field-access.js";
@@ -35,13 +37,46 @@ export function oneofAccess(oneof: Oneof, context: EmitContext): string {
 }
 
 /** In styles with a property per member the last one on the wire wins by taking the others away. */
-function clearOthers({ context, message }: ReaderScope, field: Field): string[] {
+function clearOthers({ context, plan, message }: ReaderScope, field: Field): string[] {
   const oneof = oneofOf(message, field);
   if (oneof === undefined || oneof.fields.length < 2) return [];
   const all = indexMessage(message).oneofs.get(oneof.name)?.fields ?? [];
-  const properties = all.filter((other) => other !== field).map((other) => fieldProperty(other, context.style));
+  if (isCrowded(all)) return [`${clearName(plan, oneof.name)}(message, ${stringLiteral(propertyOf(context, field))});`];
+  const properties = all.filter((other) => other !== field).map((other) => propertyOf(context, other));
   if (context.style.absentMessages === "property")
     return properties.map((property) => `message${propertyAccess(property)} = undefined;`);
-  const others = properties.map(stringLiteral);
-  return [`${readerFunction(context, "clearMembers")}(message, [${others.join(", ")}]);`];
+  return [`${readerFunction(context, "clearMembers")}(message, [${properties.map(stringLiteral).join(", ")}]);`];
+}
+
+function propertyOf(context: EmitContext, field: Field): string {
+  return fieldProperty(field, context.style);
+}
+
+/** The functions that take away the members of a oneof but one: for oneofs whose members are many. */
+export function emitClearings({ context, plan, message }: ReaderScope, type: string): Lines[] {
+  return crowdedOneofs(context, message).flatMap(({ oneof, fields }) => {
+    const parameters = [`message: ${type}`, "kept: string"];
+    return [
+      "",
+      ...wrapList(`function ${clearName(plan, oneof.name)}(`, parameters, "): void {"),
+      clearings(context, fields),
+      "}",
+    ];
+  });
+}
+
+function clearings(context: EmitContext, fields: readonly Field[]): Lines[] {
+  const properties = fields.map((field) => propertyOf(context, field));
+  if (context.style.absentMessages === "property") {
+    return properties.flatMap((property): Lines[] => [
+      `if (kept !== ${stringLiteral(property)}) {`,
+      [`message${propertyAccess(property)} = undefined;`],
+      "}",
+    ]);
+  }
+  const clear = readerFunction(context, "clearMembers");
+  return properties.flatMap((property): Lines[] => {
+    const name = stringLiteral(property);
+    return [`if (kept !== ${name}) {`, [`${clear}(message, [${name}]);`], "}"];
+  });
 }

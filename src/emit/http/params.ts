@@ -3,7 +3,7 @@
  * at)`, `withXParam(value, param, at)` for messages that are plain values and, for enums, `parseX(text)`. Straight-line switches over
  * field names, for what a URL can reach and nothing else.
  */
-import type { Field, WellKnownType } from "../../model/api-model.js";
+import type { Field, Oneof, WellKnownType } from "../../model/api-model.js";
 import type { OutputFile } from "../../output/output-tree.js";
 import { gatewayVersion } from "../../plan/gateway-version.js";
 import { defaultJsonName } from "../../proto/json-name.js";
@@ -25,7 +25,7 @@ import { freshMessage } from "../objects/initial-value.js";
 import { elementOf, type HeldMessage, nativeForm, nativeInFields, nativeType } from "../objects/native-type.js";
 import { messageType } from "../objects/type-text.js";
 import { paramsModule, runtimeModule } from "../objects/modules.js";
-import { descendIntoField, refuseOtherMembers } from "../objects/oneof-member.js";
+import { crowdedOneofs, descendIntoField, memberFinder, refuseOtherMembers } from "../objects/oneof-member.js";
 import { enumParser } from "./param-enum.js";
 import { valueSetter, valueSetterName } from "./param-native.js";
 import { enumParserName, hasTextForm, parseElement, use } from "./param-value.js";
@@ -53,18 +53,38 @@ function emitModule(scope: EmitScope, module: ModulePlan): OutputFile {
   const enums = module.enums.filter((planned) => planned.params);
   const declared = [
     ...messages.flatMap((planned) => [creatorName(planned), paramSetterName(planned), valueSetterName(planned)]),
+    ...messages.flatMap((planned) => planned.message.oneofs.map((oneof) => memberFinderName(planned, oneof))),
     ...enums.map(enumParserName),
     ...["message", "param", "at", "text", "value", "key"],
   ];
   const context = startModule(scope, module.style, path, module.file.path, declared);
   for (const planned of messages) {
     if (nativeForm(planned.message, module.style, "alone") === undefined)
-      context.file.printAll([...creator(context, planned), "", ...setter(context, planned), ""]);
+      context.file.printAll([
+        ...creator(context, planned),
+        "",
+        ...setter(context, planned),
+        "",
+        ...memberFinders(context, planned),
+      ]);
     const native = nativeInFields(planned.message, module.style);
     if (native !== undefined) context.file.printAll([...valueSetter(context, planned, native), ""]);
   }
   for (const planned of enums) context.file.printAll([...enumParser(context, planned), ""]);
   return finishModule(context);
+}
+
+/** `memberOfShelf_kind`: a oneof and a message in it cannot have one name, so neither can these. */
+function memberFinderName(planned: MessagePlan, oneof: Pick<Oneof, "name">): string {
+  return `memberOf${planned.name}_${oneof.name}`;
+}
+
+function memberFinders(context: EmitContext, planned: MessagePlan): Lines[] {
+  const type = messageType(context, planned.message.fullName);
+  return crowdedOneofs(context, planned.message).flatMap((oneof) => [
+    ...memberFinder(context, planned.message, memberFinderName(planned, oneof.oneof), type, oneof),
+    "",
+  ]);
 }
 
 function creator(context: EmitContext, planned: MessagePlan): Lines[] {
@@ -197,7 +217,14 @@ function setMessage(context: EmitContext, planned: MessagePlan, field: Field, sh
   if (!context.index.message(shape.fullName, context.style).plan.params) return undefined;
   const native = nativeType(context, shape);
   if (native !== undefined) return setNative(context, planned, field, native);
-  const descend = descendIntoField(context, planned.message, field, "message", creation(context, shape.fullName));
+  const descend = descendIntoField(
+    context,
+    planned.message,
+    field,
+    "message",
+    creation(context, shape.fullName),
+    (oneof) => memberFinderName(planned, oneof),
+  );
   const setNested = use(context, nestedModule(context, shape.fullName), nestedSetter(context, shape.fullName));
   const nested = [...descend.lines, `${setNested}(${descend.place}, param, at + 1);`];
   if (!hasTextForm(context, shape, "query")) return setBy(nested);
@@ -214,7 +241,7 @@ function setNative(context: EmitContext, planned: MessagePlan, field: Field, nat
   const { value, isSet } = readField(context, planned.message, field, "message");
   const isMember = unionOf(planned.message, field, context.style) !== undefined;
   const next = `${set}(${isMember ? `${isSet} ? ${value} : undefined` : value}, param, at + 1)`;
-  const check = refuseOtherMembers(context, planned.message, field, "message", true);
+  const check = refuseOthers(context, planned, field, true);
   const assign = (text: string): Lines[] => assignField(context, planned.message, field, "message", text);
   if (native !== "Value") return setBy([...check, ...assign(next)]);
   const lines = [...check, `const value = ${next};`, "if (value !== undefined) {", assign("value"), "}"];
@@ -223,12 +250,18 @@ function setNative(context: EmitContext, planned: MessagePlan, field: Field, nat
 
 function setLeaf(context: EmitContext, planned: MessagePlan, field: Field, parsed: string): SetAction {
   const isMessage = field.shape.kind === "message";
-  const check = refuseOtherMembers(context, planned.message, field, "message", isMessage);
+  const check = refuseOthers(context, planned, field, isMessage);
   const { message } = planned;
   if (!isTestedBeforeAssignment(context, field))
     return setBy([...check, ...assignField(context, message, field, "message", parsed)]);
   const assigned = replaceField(context, message, field, "message", "value");
   return { kind: "set", lines: [...check, `const value = ${parsed};`, ...assigned], declares: true };
+}
+
+function refuseOthers(context: EmitContext, planned: MessagePlan, field: Field, allowsSame: boolean): Lines[] {
+  return refuseOtherMembers(context, planned.message, field, "message", allowsSame, (oneof) =>
+    memberFinderName(planned, oneof),
+  );
 }
 
 /** The expression for a message in which nothing is set. */
