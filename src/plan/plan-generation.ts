@@ -1,4 +1,5 @@
 /** ApiModel -> Plan: every decision about what is generated. */
+import { checkMembers } from "./codecs/check-members.js";
 import { compareText, type Diagnostic, suggestFor } from "../diagnostics.js";
 import { type FrontDoor, frontDoorOf } from "../front-door/front-door.js";
 import type { ApiModel } from "../model/api-model.js";
@@ -75,6 +76,7 @@ export function planGeneration(model: ApiModel, options: PlanOptions): { plan: P
     ...checkSelection(model, options, methods),
     ...checkMethodOptions(options, methods),
     ...checkAnyTypes(index, anyTypes, options.places),
+    ...checkMembers(plan.modules),
     ...checkSettings(functions, options),
     ...checkGroups(model, grouping),
     ...checkRoutes(plan, declared, frontDoor, grouping),
