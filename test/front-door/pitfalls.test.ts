@@ -81,7 +81,10 @@ describe("2: a query that the load balancer has not decoded", () => {
   });
   test("malformed: 400, not a crash", async () => {
     expect(await resultOf("alb", get("/v1/items/1?a=%f"))).toMatchObject({ statusCode: 400 });
-    expect(await resultOf("alb", get("/v1/items/1?%ff=a"))).toMatchObject({ statusCode: 400 });
+    expect(await resultOf("alb", get("/v1/items/1?%f=a"))).toMatchObject({ statusCode: 400 });
+  });
+  test("not UTF-8: for whoever reads the parameter", async () => {
+    expect(await seen("alb", get("/v1/items/1?%ff=a"))).toMatchObject({ query: [["\udfff", "a"]] });
   });
 });
 
