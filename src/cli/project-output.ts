@@ -12,6 +12,8 @@ import { readSettings, type Settings } from "./config/settings.js";
 
 /** A plan and what its output is compared with, or the errors that forbid them. */
 export interface ProjectOutput {
+  /** Absolute path of the project. */
+  readonly root: string;
   readonly plan?: Plan;
   readonly output?: OutputRequest;
   /** Of every stage so far; the disk has not been looked at. */
@@ -25,19 +27,19 @@ export async function prepareOutput(
   cwd: string,
   listener: StageListener,
 ): Promise<ProjectOutput> {
-  const { settings, diagnostics } = await readSettings(protos, flags, cwd);
-  if (settings === undefined) return { diagnostics };
+  const { root, settings, diagnostics } = await readSettings(protos, flags, cwd);
+  if (settings === undefined) return { root, diagnostics };
   const outcome = generateTree(settings.request, listener);
   const found = [...diagnostics, ...outcome.diagnostics];
-  if (outcome.plan === undefined || outcome.tree === undefined) return { diagnostics: found };
+  if (outcome.plan === undefined || outcome.tree === undefined) return { root, diagnostics: found };
   const output: OutputRequest = {
-    root: settings.root,
+    root,
     outDir: settings.request.plan.layout.outDir,
     tree: outcome.tree,
     inputs: hashInputs(listInputs(settings, outcome.sources)),
     abiVersion,
   };
-  return { plan: outcome.plan, output, diagnostics: found };
+  return { root, plan: outcome.plan, output, diagnostics: found };
 }
 
 /** The configuration is not among them: what it decides shows in the output, and a comment in it decides nothing. */

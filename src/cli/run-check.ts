@@ -37,17 +37,17 @@ export async function runCheck(
   terminal: Terminal,
 ): Promise<number> {
   const progress = startProgress(terminal.stderr);
-  const { output, diagnostics: found } = await prepareOutput(protos, flags, terminal.cwd, progress.listener);
+  const { root, output, diagnostics: found } = await prepareOutput(protos, flags, terminal.cwd, progress.listener);
   const comparison = output === undefined || hasErrors(found) ? undefined : compareOutput(output);
   const diagnostics = [...found, ...(comparison?.diagnostics ?? [])];
   progress.clear();
-  printDiagnostics(diagnostics, options.format, terminal);
+  printDiagnostics(diagnostics, options.format, { terminal, root });
   const usable = hasErrors(diagnostics) ? undefined : comparison;
   const findings = usable === undefined ? [] : listFindings(usable);
   const advice = adviseOn(findings, options.argv);
   switch (options.format) {
     case "json":
-      printJson({ files: findings, advice }, diagnostics, terminal);
+      printJson({ files: findings, advice }, diagnostics, { terminal, root });
       break;
     case "github":
       for (const finding of findings) terminal.stdout.write(annotate(finding, advice));

@@ -37,11 +37,11 @@ export async function runExplain(
     return exitCodes.badInput;
   }
   const progress = startProgress(terminal.stderr);
-  const { settings, diagnostics } = await readSettings(protos, flags, terminal.cwd);
+  const { root, settings, diagnostics } = await readSettings(protos, flags, terminal.cwd);
   const outcome = settings && planProject(settings.request, progress.listener);
   progress.clear();
   const errors = [...diagnostics, ...(outcome?.diagnostics ?? [])].filter(({ severity }) => severity === "error");
-  printDiagnostics(errors, "text", terminal);
+  printDiagnostics(errors, "text", { terminal, root });
   if (settings === undefined || outcome?.plan === undefined) return exitCodes.badInput;
   const explanation = explainRequest(outcome.plan, request);
   const reading = await readRequest(outcome.plan, explanation, settings.root);

@@ -48,11 +48,12 @@ export async function generateProject(
   const outcome = await write(prepared, options, terminal);
   progress.clear();
   const diagnostics = [...prepared.diagnostics, ...outcome.diagnostics];
-  printDiagnostics(diagnostics, options.format, terminal);
+  const place = { terminal, root: prepared.root };
+  printDiagnostics(diagnostics, options.format, place);
   const { plan } = prepared;
   const { comparison } = outcome;
   const generated = plan && comparison && !hasErrors(diagnostics) ? { plan, comparison } : undefined;
-  if (options.format === "json") printJson({ files: describeFiles(generated) }, diagnostics, terminal);
+  if (options.format === "json") printJson({ files: describeFiles(generated) }, diagnostics, place);
   else if (generated !== undefined) {
     terminal.stdout.write(`${summarizeOutput(generated.plan, generated.comparison).join("\n")}\n`);
   }

@@ -28,10 +28,10 @@ export async function runInspect(
   terminal: Terminal,
 ): Promise<number> {
   const progress = startProgress(terminal.stderr);
-  const { settings, diagnostics } = await readSettings(protos, flags, terminal.cwd);
+  const { root, settings, diagnostics } = await readSettings(protos, flags, terminal.cwd);
   const inspected = settings && inspect(settings.request, options, terminal, progress.listener);
   progress.clear();
-  printDiagnostics([...diagnostics, ...(inspected?.diagnostics ?? [])], "text", terminal);
+  printDiagnostics([...diagnostics, ...(inspected?.diagnostics ?? [])], "text", { terminal, root });
   if (inspected?.text === undefined) return exitCodes.badInput;
   terminal.stdout.write(inspected.text);
   return exitCodes.clean;

@@ -25,10 +25,10 @@ export async function runRoutes(
   terminal: Terminal,
 ): Promise<number> {
   const progress = startProgress(terminal.stderr);
-  const { settings, diagnostics } = await readSettings(protos, flags, terminal.cwd);
+  const { root, settings, diagnostics } = await readSettings(protos, flags, terminal.cwd);
   const outcome = settings && planProject(settings.request, progress.listener);
   progress.clear();
-  printDiagnostics([...diagnostics, ...(outcome?.diagnostics ?? [])], "text", terminal);
+  printDiagnostics([...diagnostics, ...(outcome?.diagnostics ?? [])], "text", { terminal, root });
   if (outcome?.plan === undefined) return exitCodes.badInput;
   const rows = orderedRows(outcome.plan);
   const paint = paints(wantsColor(terminal.stdout, terminal.env));

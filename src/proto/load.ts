@@ -1,6 +1,6 @@
 /** The one entry of this stage: .proto files or a descriptor set -> FileDescriptors. */
-import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
+import { readBounded } from "../bounded-file.js";
 import { type Diagnostic, hasErrors, sortDiagnostics } from "../diagnostics.js";
 import type { FileDescriptor } from "./descriptor.js";
 import { reasonOf } from "./sources/find-protos.js";
@@ -91,9 +91,9 @@ type SetFile =
 function readSetFile(path: string, cwd: string): SetFile {
   const file = resolve(cwd, path);
   try {
-    const { size } = statSync(file);
-    if (size <= maxDescriptorSetBytes) return { kind: "bytes", bytes: readFileSync(file) };
-    const message = `${path} has ${size} bytes, expected at most ${maxDescriptorSetBytes}`;
+    const read = readBounded(file, maxDescriptorSetBytes);
+    if (read.kind === "bytes") return read;
+    const message = `${path} has ${read.size}, expected at most ${maxDescriptorSetBytes}`;
     return { kind: "failure", diagnostic: { code: "PB019", severity: "error", message } };
   } catch (error) {
     const message = `the descriptor set ${path} cannot be read: ${reasonOf(error)}`;

@@ -1017,6 +1017,44 @@ export const mutations: readonly Mutation[] = [
       name: "names like ours",
     },
   ]),
+  ...inFile("test/cli/foreign-inputs.test.ts", [
+    {
+      title: "foreign inputs: a link inside of the project is quoted",
+      file: "src/cli/report/conceal.ts",
+      find: 'return insideRoot(root, file) !== undefined || !real.endsWith(".proto");',
+      replace: 'return !real.endsWith(".proto");',
+      name: "proto.* as a proto|no more",
+    },
+    {
+      title: "foreign inputs: any file outside of the project is quoted by its path",
+      file: "src/cli/report/conceal.ts",
+      find: ' || !real.endsWith(".proto");',
+      replace: ";",
+      name: "by its path",
+    },
+    {
+      title: "foreign inputs: the excerpt stays",
+      file: "src/cli/report/conceal.ts",
+      find: "endLine: location.line, endColumn: location.column }",
+      replace: "endColumn: location.endColumn }",
+      name: "as a proto",
+    },
+    {
+      title: "foreign inputs: JSON reports quote them",
+      file: "src/cli/report/print-diagnostics.ts",
+      find: "found: readonly Diagnostic[], { terminal, root }: ReportPlace): void {\n  const diagnostics = concealForeign(found, root, terminal.cwd);",
+      replace:
+        "found: readonly Diagnostic[], { terminal, root }: ReportPlace): void {\n  const diagnostics = root === terminal.cwd ? found : [];",
+      name: "as a proto",
+    },
+    {
+      title: "inputs: a file of the size allowed is too large",
+      file: "src/bounded-file.ts",
+      find: "if (size > maximum)",
+      replace: "if (size >= maximum && size > 0)",
+      name: "below and above the limit",
+    },
+  ]),
   ...inFile("test/output/output-path.test.ts", [
     {
       title: "places: hooks of git are written",

@@ -1,6 +1,6 @@
 /** The configuration file: found, read, parsed with positions, and held against the published schema. */
-import { readFileSync, statSync } from "node:fs";
 import { type Document, LineCounter } from "yaml";
+import { readBounded } from "../../bounded-file.js";
 import { type Diagnostic, hasErrors, type Location } from "../../diagnostics.js";
 import { readYaml } from "../../model/yaml-document.js";
 import { checkConfig } from "./check-config.js";
@@ -38,12 +38,9 @@ export async function readConfig(
 
 function readText(path: string): string | { readonly problem: string } {
   try {
-    const stats = statSync(path);
-    // It has no size, and may have no end.
-    if (stats.isCharacterDevice()) return { problem: "it is a device" };
-    const { size } = stats;
-    if (size > maximumBytes) return { problem: `it has ${size} bytes, more than 1 MB` };
-    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
+    const read = readBounded(path, maximumBytes);
+    if (read.kind === "tooLarge") return { problem: `it has ${read.size}, more than 1 MB` };
+    return new TextDecoder("utf-8", { fatal: true }).decode(read.bytes);
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
     return { problem: systemProblems[String(error.code)] ?? String(error.code) };

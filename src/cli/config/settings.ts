@@ -20,23 +20,30 @@ export interface Settings {
   readonly request: GenerateRequest;
 }
 
+/** What reading the settings gave; with errors there are none. */
+export interface SettingsReading {
+  /** Also without settings. */
+  readonly root: string;
+  readonly settings?: Settings;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /**
  * Settles everything a command needs; `protos` are the command line's arguments, which replace the configuration's. All
  * findings are given at once; with errors among them there are no settings.
  */
-export async function readSettings(
-  protos: readonly string[],
-  flags: Flags,
-  cwd: string,
-): Promise<{ settings?: Settings; diagnostics: readonly Diagnostic[] }> {
+export async function readSettings(protos: readonly string[], flags: Flags, cwd: string): Promise<SettingsReading> {
   const path = resolve(cwd, flags.config ?? defaultConfigFile);
-  if (flags.config === undefined && !existsSync(path)) return settle(undefined, { protos, flags, cwd, root: cwd });
+  if (flags.config === undefined && !existsSync(path)) {
+    return { root: cwd, ...settle(undefined, { protos, flags, cwd, root: cwd }) };
+  }
+  const root = dirname(path);
   // Without a configuration neither the YAML parser nor the schema validator is loaded.
   const { readConfig } = await import("./read-config.js");
   const { located, diagnostics } = await readConfig(path, displayPath(cwd, path));
-  if (located === undefined) return { diagnostics };
-  const settled = settle(located, { protos, flags, cwd, root: dirname(path) });
-  return { ...settled, diagnostics: [...diagnostics, ...settled.diagnostics] };
+  if (located === undefined) return { root, diagnostics };
+  const settled = settle(located, { protos, flags, cwd, root });
+  return { root, ...settled, diagnostics: [...diagnostics, ...settled.diagnostics] };
 }
 
 type Invocation = Omit<SettingSources, "located" | "report">;

@@ -1,5 +1,6 @@
 /** What is read: protos or a descriptor set, the service configuration, and what of them is left out. */
-import { readFileSync } from "node:fs";
+import { readBounded } from "../../bounded-file.js";
+import { MAX_SERVICE_CONFIG_LENGTH } from "../../model/service-config/service-config.js";
 import type { GenerateRequest } from "../../pipeline.js";
 import type { SkippedMethod } from "../../model/skip-methods.js";
 import { absolutePath, displayPath, type PathSetting } from "./project-paths.js";
@@ -51,17 +52,32 @@ export function settleServiceConfig(sources: SettingSources): GenerateRequest["s
   if (setting === undefined) return undefined;
   const path = absolutePath(setting);
   const file = displayPath(cwd, path);
+  const text = readServiceConfigText(path);
+  if (text.kind === "text") return { file, text: text.text };
+  report({
+    code: "CF001",
+    severity: "error",
+    message: `cannot read the service configuration ${file} (${text.problem}), expected a YAML file`,
+    ...(setting.location === undefined ? {} : { location: setting.location }),
+  });
+  return undefined;
+}
+
+type ConfigText =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "failure"; readonly problem: string };
+
+/** A character of UTF-16 takes three bytes at most. */
+const maximumConfigBytes = 3 * MAX_SERVICE_CONFIG_LENGTH;
+
+function readServiceConfigText(path: string): ConfigText {
   try {
-    return { file, text: readFileSync(path, "utf8") };
+    const read = readBounded(path, maximumConfigBytes);
+    if (read.kind === "tooLarge") return { kind: "failure", problem: `it has ${read.size}` };
+    return { kind: "text", text: read.bytes.toString("utf8") };
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
-    report({
-      code: "CF001",
-      severity: "error",
-      message: `cannot read the service configuration ${file} (${String(error.code)}), expected a YAML file`,
-      ...(setting.location === undefined ? {} : { location: setting.location }),
-    });
-    return undefined;
+    return { kind: "failure", problem: String(error.code) };
   }
 }
 

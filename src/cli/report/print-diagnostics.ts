@@ -2,15 +2,25 @@
 import { type Diagnostic, sortDiagnostics } from "../../diagnostics.js";
 import type { ReportFormat } from "./report-options.js";
 import { type Terminal, wantsColor } from "../terminal.js";
+import { concealForeign } from "./conceal.js";
 import { formatAnnotations } from "./github-annotation.js";
 import { renderDiagnostics } from "./render-diagnostic.js";
 import { readSourceLines } from "./source-lines.js";
+
+/** Where findings are from: paths in them are relative to the terminal's working directory. */
+export interface ReportPlace {
+  readonly terminal: Terminal;
+  /** Absolute path of the project. What files outside of it say is not repeated. */
+  readonly root: string;
+}
 
 /**
  * `text`: on stderr, with excerpts. `github`: annotations on stdout. `json`: nothing; the findings are part of the
  * document that the command prints.
  */
-export function printDiagnostics(diagnostics: readonly Diagnostic[], format: ReportFormat, terminal: Terminal): void {
+export function printDiagnostics(found: readonly Diagnostic[], format: ReportFormat, place: ReportPlace): void {
+  const { terminal, root } = place;
+  const diagnostics = concealForeign(found, root, terminal.cwd);
   switch (format) {
     case "text": {
       const color = wantsColor(terminal.stderr, terminal.env);
@@ -29,7 +39,8 @@ export function printDiagnostics(diagnostics: readonly Diagnostic[], format: Rep
 }
 
 /** A JSON document on stdout; `diagnostics` first, in the order of the text report. */
-export function printJson(document: object, diagnostics: readonly Diagnostic[], terminal: Terminal): void {
+export function printJson(document: object, found: readonly Diagnostic[], { terminal, root }: ReportPlace): void {
+  const diagnostics = concealForeign(found, root, terminal.cwd);
   terminal.stdout.write(
     `${JSON.stringify({ diagnostics: sortDiagnostics(diagnostics), ...document }, undefined, 2)}\n`,
   );

@@ -1,6 +1,6 @@
 /** Reads a .proto file from disk as text. */
 import { isUtf8 } from "node:buffer";
-import { readFileSync, statSync } from "node:fs";
+import { readBounded } from "../../bounded-file.js";
 import type { Diagnostic } from "../../diagnostics.js";
 import { reasonOf } from "./find-protos.js";
 import type { SourcePath } from "./include-paths.js";
@@ -17,11 +17,11 @@ export type TextResult =
 /** Reads `source`; refuses what is too large, unreadable or not UTF-8. */
 export function readText(source: SourcePath): TextResult {
   try {
-    const { size } = statSync(source.file);
-    if (size > maxSourceBytes) {
-      return failure("PB019", `${source.displayPath} has ${size} bytes, expected at most ${maxSourceBytes}`);
+    const read = readBounded(source.file, maxSourceBytes);
+    if (read.kind === "tooLarge") {
+      return failure("PB019", `${source.displayPath} has ${read.size}, expected at most ${maxSourceBytes}`);
     }
-    const bytes = readFileSync(source.file);
+    const { bytes } = read;
     if (!isUtf8(bytes)) return { kind: "failure", diagnostic: notUtf8(source, bytes) };
     return { kind: "text", text: bytes.toString("utf8").replace(/^\ufeff/, "") };
   } catch (error) {
