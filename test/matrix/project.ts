@@ -78,6 +78,8 @@ export interface Workshop {
   write(name: string, plan: Plan): void;
   /** What the compiler says of all that was written; "" when it is content. */
   typeCheck(compiler?: string): string;
+  /** The formatter's complaints about all that was written but the runtime; "" when it has none. */
+  checkFormat(): string;
   /** Bundles the functions of a project, once, and gives their handlers by `FunctionPlan.id`. */
   load(name: string, plan: Plan): Promise<ReadonlyMap<string, Handler>>;
   remove(): void;
@@ -94,6 +96,7 @@ export function openWorkshop(): Workshop {
   symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
   put("package.json", '{ "type": "module" }\n');
   put("tsconfig.json", JSON.stringify(compilerSettings));
+  put("biome.json", JSON.stringify(formatterSettings));
   return {
     folder,
     write: (name, plan) => {
@@ -101,6 +104,15 @@ export function openWorkshop(): Workshop {
     },
     typeCheck: (compiler = resolve("node_modules/typescript/bin/tsc")) =>
       spawnSync(process.execPath, [compiler, "-p", "."], { cwd: folder, encoding: "utf8", maxBuffer: 1e8 }).stdout,
+    checkFormat: () => {
+      const biome = [resolve("node_modules/@biomejs/biome/bin/biome"), "format", "."];
+      const { status, stdout, stderr } = spawnSync(process.execPath, biome, {
+        cwd: folder,
+        encoding: "utf8",
+        maxBuffer: 1e8,
+      });
+      return status === 0 ? "" : stdout + stderr;
+    },
     load: (name, plan) => {
       const handlers = loaded.get(name) ?? loadFunctions(join(folder, name), plan);
       loaded.set(name, handlers);
@@ -117,6 +129,11 @@ const compilerSettings = {
     ...{ verbatimModuleSyntax: true, noEmit: true },
   },
   include: ["**/*.ts"],
+};
+
+const formatterSettings = {
+  formatter: { indentStyle: "space", indentWidth: 2, lineWidth: 120 },
+  files: { includes: ["**/gen/**/*.ts", "!**/runtime/**"] },
 };
 
 async function loadFunctions(folder: string, plan: Plan): Promise<ReadonlyMap<string, Handler>> {

@@ -52,6 +52,10 @@ describe.each(settings)("settings: %s", (_, extent, transcoding) => {
     expect(workshop.typeCheck()).toBe("");
   });
 
+  it("is as the formatter would have it", () => {
+    expect(workshop.checkFormat()).toBe("");
+  });
+
   const others = Object.entries(allStyles).filter(([name]) => name !== referenceStyle);
   it.each(others)("%s answers as the idiomatic style", async (name, style) => {
     expect(unexplained(style, requests, expected, await answersOf(name)).slice(0, 20)).toEqual([]);

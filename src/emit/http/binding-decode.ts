@@ -59,8 +59,8 @@ export function decodeMember(context: EmitContext, planned: MethodPlan, binding:
   const query = bindQueryParams(context, method, request, binding);
   const further = [...body.after, ...bindVariables(context, request, binding, names), ...query];
   const usesHttp = binding.body.kind !== "none" || query.length > 0;
-  if (further.length + body.before.length === 0 && !method.clientStreaming)
-    return [`decode: (${parameters(usesHttp, names).join(", ")}) => ${body.request},`];
+  if (further.length + body.before.length === 0 && !method.clientStreaming && !body.isChoice)
+    return fitLines([`decode: (${parameters(usesHttp, names).join(", ")}) => ${body.request},`], 6);
   const steps = [...body.before, `${declaredRequest(context, request)} = ${body.request};`, ...further];
   const result = isJsonValue(context, request) ? "request ?? null" : "request";
   return [
@@ -191,6 +191,8 @@ interface RequestStart {
   readonly before: Lines[];
   /** An expression. */
   readonly request: string;
+  /** Whether it is a choice between forms of the body, which takes a line of its own. */
+  readonly isChoice?: boolean;
   readonly after: Lines[];
 }
 
@@ -202,8 +204,8 @@ function bindBody(context: EmitContext, planned: MethodPlan, request: Message, b
       if (request.fullName === httpBody) return bindRawBody(context, "request");
       return {
         before: [],
-        request: readMessage(context, request.fullName, otherForms(context, planned, binding)),
         after: [],
+        ...readRequest(context, request.fullName, otherForms(context, planned, binding)),
       };
     case "field":
       return {
@@ -214,6 +216,14 @@ function bindBody(context: EmitContext, planned: MethodPlan, request: Message, b
     default:
       return binding.body satisfies never;
   }
+}
+
+function readRequest(
+  context: EmitContext,
+  fullName: string,
+  forms: readonly BodyForm[],
+): Pick<RequestStart, "request" | "isChoice"> {
+  return { request: readMessage(context, fullName, forms), isChoice: forms.length > 0 };
 }
 
 function bindBodyField(

@@ -78,11 +78,12 @@ function refuseOthers(context: EmitContext, { message, field, place }: Assignmen
 function setInside(context: EmitContext, assignment: Assignment, native: WellKnownType, inner: Field): Lines[] {
   const { message, field, place, mayBeSet } = assignment;
   const { value, isSet } = readField(context, message, field, place);
-  const current = unionOf(message, field, context.style) === undefined ? value : `(${isSet} ? ${value} : undefined)`;
+  const isMember = unionOf(message, field, context.style) !== undefined;
+  const current = isMember ? `${isSet} ? ${value} : undefined` : value;
   const check = mayBeSet
     ? [
         ...refuseOtherMembers(context, message, field, place, true),
-        ...refuseOtherKinds(context, native, inner, current),
+        ...refuseOtherKinds(context, native, inner, isMember ? `(${current})` : current),
       ]
     : [];
   const text = parsedText(context, inner, assignment);

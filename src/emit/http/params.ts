@@ -202,7 +202,7 @@ function setMap(context: EmitContext, field: Field, key: string): Action {
   const setEntry = context.file.use(runtimeModule(context.plan.layout, "set-entry"), "setEntry");
   const lines = [
     `const [key, value] = ${helper(context, "paramEntry")}(param, at);`,
-    ...wrapList(`${setEntry}(`, [mapObject(context, field, "message"), keyText, parsed], ");", 8),
+    `${setEntry}(${mapObject(context, field, "message")}, ${keyText}, ${parsed});`,
   ];
   return { kind: "set", lines, declares: true };
 }

@@ -16,7 +16,7 @@ export type Expression =
   | { readonly kind: "parenthesized"; readonly inner: Expression }
   /** A function of one parameter without a block. */
   | { readonly kind: "arrow"; readonly parameter: string; readonly body: Expression }
-  | { readonly kind: "unary"; readonly operator: "!" | "typeof "; readonly operand: Expression }
+  | { readonly kind: "unary"; readonly operator: "!" | "typeof " | "..."; readonly operand: Expression }
   | { readonly kind: "as"; readonly operand: Expression; readonly type: string }
   | { readonly kind: "binary"; readonly operator: string; readonly left: Expression; readonly right: Expression }
   | { readonly kind: "conditional"; readonly test: Expression; readonly yes: Expression; readonly no: Expression };
@@ -71,16 +71,21 @@ function readAs(tokens: Tokens): Expression | undefined {
 }
 
 function readUnary(tokens: Tokens): Expression | undefined {
-  const operator = take(tokens, "!") ? "!" : take(tokens, "typeof") ? "typeof " : undefined;
+  const operator = takeOperator(tokens);
   if (operator !== undefined) {
     const operand = readUnary(tokens);
     return operand === undefined ? undefined : { kind: "unary", operator, operand };
   }
-  if (take(tokens, "...")) return { kind: "text", text: `...${next(tokens)}` };
   if (take(tokens, "-")) return { kind: "text", text: `-${next(tokens)}` };
   const isNew = take(tokens, "new");
   const primary = readPrimary(tokens);
   return primary === undefined ? undefined : readPostfix(tokens, primary, isNew);
+}
+
+function takeOperator(tokens: Tokens): "!" | "typeof " | "..." | undefined {
+  if (take(tokens, "!")) return "!";
+  if (take(tokens, "typeof")) return "typeof ";
+  return take(tokens, "...") ? "..." : undefined;
 }
 
 function readPostfix(tokens: Tokens, primary: Expression, isNew: boolean): Expression | undefined {

@@ -40,7 +40,17 @@ function statementDocument(text: string): Document | undefined {
   const [, otherwise = ""] = /^\} else throw (.*);$/.exec(text) ?? [];
   if (otherwise !== "")
     return within(otherwise, (it) => ["} else", group(indent([line, "throw ", expressionDocument(it), ";"]))]);
+  const [, place = ""] = /^else delete (.*);$/.exec(text) ?? [];
+  if (place !== "") return within(place, deletion);
   return simpleStatement(text);
+}
+
+function deletion(place: Expression): Document {
+  const target =
+    place.kind === "member" && place.access.startsWith(".")
+      ? [expressionDocument(place.object), group(indent([softLine, place.access]))]
+      : expressionDocument(place);
+  return group(["else", indent([line, "delete ", target, ";"])]);
 }
 
 function guardDocument(test: string, statement: string): Document | undefined {
@@ -193,10 +203,18 @@ function huggedArgument(last: Expression | undefined): Document | undefined {
     case "arrow":
       if (last.body.kind === "parenthesized" && isObject(last.body))
         return [arrowHead(last), " (", contentOf(expressionDocument(last.body.inner)), ")"];
+      if (last.body.kind === "list" && last.body.items.length > 0)
+        return [arrowHead(last), " ", contentOf(expressionDocument(last.body))];
+      if (!mayStandBelow(last.body)) return undefined;
       return [arrowHead(last), contentOf(arrowBody(last)), trailingComma, softLine];
     default:
       return undefined;
   }
+}
+
+/** Whether the body of a function that is the last argument goes to a line below its head, while the other arguments stay. */
+function mayStandBelow(body: Expression): boolean {
+  return body.kind === "call" ? !body.isNew : body.kind === "conditional";
 }
 
 function arrowHead({ parameter }: Expression & { kind: "arrow" }): string {
