@@ -37,20 +37,27 @@ function isConditionText(text: string): boolean {
   return /^[A-Za-z0-9_.$~"'@:+&-]*$/.test(text);
 }
 
-/** `/v1/shelves`, or `^/v1/shelves/[^/]+:merge$` where there is a wildcard. */
+/** A colon as people write it, and as encodeURIComponent does. */
+const colon = "(:|%3[Aa])";
+
+/**
+ * `/v1/shelves`, or `^/v1/shelves/[^/]+(:|%3[Aa])merge$` where there is a wildcard. A wildcard takes an empty segment, as it does in the
+ * function, unless a verb follows: nothing but a verb is no value.
+ */
 export function pathRegex(segments: readonly Segment[], verb: string): string {
-  const suffix = verb === "" ? "" : `:${verb}`;
   if (segments.every((segment) => segment.kind === "literal")) {
+    const suffix = verb === "" ? "" : `:${verb}`;
     return `/${segments.map((segment) => (segment.kind === "literal" ? segment.text : "")).join("/")}${suffix}`;
   }
   const last = segments.length - 1;
   const parts = segments.map((segment, at) => {
     if (segment.kind === "literal") return `/${escapeText(segment.text)}`;
-    if (segment.kind === "wildcard") return "/[^/]+";
-    // Something has to stand before the verb.
-    return at === last && suffix !== "" ? "(/.*[^/])?" : "(/.*)?";
+    // Something has to stand before the verb, also where a `**` between them takes nothing.
+    const meetsVerb = verb !== "" && (at === last || (at === last - 1 && segments[last]?.kind === "deepWildcard"));
+    if (segment.kind === "wildcard") return meetsVerb ? "/[^/]+" : "/[^/]*";
+    return meetsVerb && at === last ? "(/.*[^/])?" : "(/.*)?";
   });
-  return `^${parts.join("")}${escapeText(suffix)}$`;
+  return `^${parts.join("")}${verb === "" ? "" : colon + escapeText(verb)}$`;
 }
 
 /** A pattern without wildcards as a regular expression. */
@@ -65,7 +72,10 @@ function escapeText(text: string): string {
 /** The paths that a condition made by `pathRegex` takes. */
 export function languageOfPath(path: string): PathLanguage {
   const source = path.startsWith("^") ? path.slice(1, -1) : escapeText(path);
-  const marked = source.replaceAll("[^/]+", "*").replaceAll(/\(\/\.\*(?:\[\^\/\])?\)\?/g, "/**");
+  const marked = source
+    .replace(colon, ":")
+    .replaceAll(/\[\^\/\][+*]/g, "*")
+    .replaceAll(/\(\/\.\*(?:\[\^\/\])?\)\?/g, "/**");
   const [, body = "", verb = ""] = /^(.*?)(?:(?<=\*):([^/]*))?$/.exec(marked) ?? [];
   const segments = body
     .split("/")

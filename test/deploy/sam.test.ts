@@ -527,9 +527,9 @@ it("leads each rule of a load balancer to the function, with its conditions", ()
     "/* -> UnroutedTargetGroup",
     "/v1/anything -> LibraryServiceAnythingTargetGroup",
     "GET ^/v1/files(/.*)?$ -> LibraryServiceDownloadTargetGroup",
-    "GET ^/v1/rooms/[^/]+/shelves/[^/]+$ ^/v1/shelves/[^/]+$ -> LibraryServiceGetShelfTargetGroup",
-    "POST ^/v1/shelves/[^/]+:close$ -> LibraryServiceCloseShelfTargetGroup",
-    "POST ^/v1/shelves/[^/]+:open$ -> LibraryServiceOpenShelfTargetGroup",
+    "GET ^/v1/rooms/[^/]*/shelves/[^/]*$ ^/v1/shelves/[^/]*$ -> LibraryServiceGetShelfTargetGroup",
+    "POST ^/v1/shelves/[^/]+(:|%3[Aa])close$ -> LibraryServiceCloseShelfTargetGroup",
+    "POST ^/v1/shelves/[^/]+(:|%3[Aa])open$ -> LibraryServiceOpenShelfTargetGroup",
   ]);
 });
 
@@ -550,11 +550,11 @@ it("asks for the hosts in every rule, within the priorities, and joins HEAD to G
     "/*",
     "/v1/anything",
     "GET HEAD ^/v1/files(/.*)?$",
-    "GET HEAD ^/v1/shelves/[^/]+/changes$",
-    "GET ^/v1/rooms/[^/]+/shelves/[^/]+$ ^/v1/shelves/[^/]+$",
-    "HEAD ^/v1/rooms/[^/]+/shelves/[^/]+$ ^/v1/shelves/[^/]+$",
-    "POST ^/v1/shelves/[^/]+:close$",
-    "POST ^/v1/shelves/[^/]+:open$",
+    "GET HEAD ^/v1/shelves/[^/]*/changes$",
+    "GET ^/v1/rooms/[^/]*/shelves/[^/]*$ ^/v1/shelves/[^/]*$",
+    "HEAD ^/v1/rooms/[^/]*/shelves/[^/]*$ ^/v1/shelves/[^/]*$",
+    "POST ^/v1/shelves/[^/]+(:|%3[Aa])close$",
+    "POST ^/v1/shelves/[^/]+(:|%3[Aa])open$",
   ]);
 });
 

@@ -260,7 +260,7 @@ export const mutations: readonly Mutation[] = [
     {
       title: "13: a variable crosses slashes",
       file: "src/front-door/alb-path.ts",
-      find: 'if (segment.kind === "wildcard") return "/[^/]+";',
+      find: 'if (segment.kind === "wildcard") return meetsVerb ? "/[^/]+" : "/[^/]*";',
       replace: 'if (segment.kind === "wildcard") return "/.+";',
       name: "^13: .*a variable ends at a slash",
     },
