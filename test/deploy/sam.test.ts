@@ -492,6 +492,14 @@ it("has nothing to say of a plan that fits", () => {
   expect(checkSam(plan(small))).toEqual([]);
 });
 
+it.each([
+  [33_554_432, []],
+  [33_554_433, ["set deployment.compression.maxBytes to 33554432, or deployment.memorySize to 129"]],
+])("compares what bodies inflate to, %s bytes, with the memory", (maxBytes, expected) => {
+  const found = checkSam(plan(small, { memorySize: 128, compression: { maxBytes } }));
+  expect(found.map(({ code, help }) => (code === "DP015" ? help : code))).toEqual(expected);
+});
+
 it("sends responses of a REST API in parts where an RPC streams, and whole elsewhere", () => {
   const template = parseTemplate(render(plan(streaming, { frontDoor: "rest-api", timeout: 20 })));
   const integrations = Object.entries(pathsOf(template)).flatMap(([path, operations]) =>

@@ -22,7 +22,7 @@ beforeAll(async () => {
   const files = emitCodecs(planFromProto({ "shapes.proto": hostileShapes }, { transcoding }));
   await build({
     stdin: {
-      contents: 'export { decodeShape } from "./gen/shapes.json.js"; export * from "./gen/runtime/parse-json.js";',
+      contents: 'export { decodeShape } from "./gen/shapes.json.js"; export * from "./gen/runtime/json/parse-json.js";',
       resolveDir: process.cwd(),
     },
     bundle: true,

@@ -188,8 +188,8 @@ export const mutations: readonly Mutation[] = [
     {
       title: "14: health checks are requests",
       file: "src/runtime/doors/alb.ts",
-      find: 'headerValue(headers, "user-agent").startsWith("ELB-HealthChecker/");',
-      replace: 'headerValue(headers, "user-agent") === "";',
+      find: '.startsWith("ELB-HealthChecker/") ? healthy',
+      replace: '.startsWith("none") ? healthy',
       name: "^14: .*health check",
     },
     {
@@ -538,8 +538,8 @@ export const mutations: readonly Mutation[] = [
     {
       title: "query: fields that the path has set are set again",
       file: "src/runtime/binding/query.ts",
-      find: "if (!isBound(pathOf(name), bound)) bindParam(",
-      replace: "bindParam(",
+      find: "if (isBound(path, bound)) return 0;",
+      replace: "",
       name: "[(]bound: ",
     },
   ]),

@@ -1,7 +1,8 @@
 /** The keys of `deployment`, and those of a service that end up in the template. */
-import type { EnvironmentVariable, Policy, TemplateValue } from "../../plan/plan.js";
+import type { CompressionPlan, EnvironmentVariable, Policy, TemplateValue } from "../../plan/plan.js";
 import type { DeploymentOptions, FunctionGrouping } from "../../plan/plan-options.js";
 import type {
+  CompressionConfig,
   Config,
   CorsConfig,
   DeploymentConfig,
@@ -17,6 +18,7 @@ export function settleDeployment(flags: Flags, config: Config): DeploymentOption
   const deployment = config.deployment ?? {};
   const apiName = flags.apiName ?? deployment.apiName;
   const functions = flags.functions ?? deployment.functions;
+  const memorySize = flags.memorySize ?? deployment.memorySize ?? 512;
   return {
     frontDoor: flags.frontDoor ?? deployment.frontDoor ?? "http-api",
     ...(functions === undefined ? {} : { functions: settleGrouping(functions) }),
@@ -29,7 +31,7 @@ export function settleDeployment(flags: Flags, config: Config): DeploymentOption
     ...(apiName === undefined ? {} : { apiName }),
     runtime: flags.runtime ?? deployment.runtime ?? "nodejs24.x",
     architecture: flags.architecture ?? deployment.architecture ?? "arm64",
-    memorySize: flags.memorySize ?? deployment.memorySize ?? 512,
+    memorySize,
     timeout: flags.timeout ?? deployment.timeout ?? 28,
     logRetentionDays: flags.logRetentionDays ?? deployment.logRetentionDays ?? 30,
     auth: flags.auth ?? deployment.auth ?? "iam",
@@ -39,11 +41,17 @@ export function settleDeployment(flags: Flags, config: Config): DeploymentOption
     ...(deployment.vpc === undefined ? {} : { vpc: deployment.vpc }),
     ...(deployment.compression === undefined || deployment.compression === false
       ? {}
-      : { compression: deployment.compression === true ? {} : deployment.compression }),
+      : { compression: settleCompression(deployment.compression, memorySize) }),
     ...(deployment.largePayloads === undefined || deployment.largePayloads === false
       ? {}
       : { largePayloads: settleLargePayloads(deployment.largePayloads) }),
   };
+}
+
+/** A request inflates to no more than an eighth of the memory, unless the user says how much; from 512 MB on the runtime's 64 MB are less. */
+function settleCompression(compression: true | CompressionConfig, memorySize: number): CompressionPlan {
+  const settings = compression === true ? {} : compression;
+  return memorySize < 512 ? { maxBytes: memorySize * 131_072, ...settings } : settings;
 }
 
 function settleGrouping(functions: NonNullable<DeploymentConfig["functions"]>): FunctionGrouping {

@@ -1,4 +1,4 @@
-/** Settings of large payloads that would do nothing, or not what was meant. */
+/** Settings of large payloads and compressed bodies that would do nothing, or not what was meant. */
 import type { Diagnostic } from "../../diagnostics.js";
 import { frontDoorOf, withArticle } from "../../front-door/front-door.js";
 import { payloadUseOf } from "../../plan/functions/large-payloads.js";
@@ -7,15 +7,21 @@ import type { LargePayloadsPlan, Plan } from "../../plan/plan.js";
 /** A body is in memory as bytes, as text, as a message, and for a while as the next of these. */
 const copies = 4;
 
-/** Findings about `deployment.largePayloads`; none without it. */
+/** Findings about `deployment.largePayloads` and `deployment.compression`; none without them. */
 export function checkPayloads(plan: Plan): Diagnostic[] {
-  const { largePayloads } = plan.deployment;
-  if (largePayloads === undefined) return [];
+  const { largePayloads, compression } = plan.deployment;
+  return [
+    ...(largePayloads === undefined ? [] : checkLargePayloads(plan, largePayloads)),
+    ...checkMemory(plan, compression?.maxBytes, "bodies that inflate to", "compression"),
+  ];
+}
+
+function checkLargePayloads(plan: Plan, largePayloads: LargePayloadsPlan): Diagnostic[] {
   return [
     ...checkUse(plan),
     ...checkThreshold(plan, largePayloads),
     ...checkCookies(plan, largePayloads),
-    ...checkMemory(plan, largePayloads),
+    ...checkMemory(plan, largePayloads.maxBytes, "payloads of up to", "largePayloads"),
   ];
 }
 
@@ -62,15 +68,20 @@ function checkCookies({ deployment: { cors } }: Plan, { responses }: LargePayloa
   ];
 }
 
-function checkMemory({ deployment: { memorySize } }: Plan, { maxBytes }: LargePayloadsPlan): Diagnostic[] {
+function checkMemory(
+  { deployment: { memorySize } }: Plan,
+  maxBytes: number | undefined,
+  what: string,
+  setting: "compression" | "largePayloads",
+): Diagnostic[] {
   const bytes = memorySize * 1024 * 1024;
-  if (maxBytes * copies <= bytes) return [];
+  if (maxBytes === undefined || maxBytes * copies <= bytes) return [];
   return [
     {
       code: "DP015",
       severity: "warning",
-      message: `functions have ${memorySize} MB of memory, and payloads of up to ${maxBytes} bytes: that takes ${copies} times as much while it is read and written`,
-      help: `set deployment.largePayloads.maxBytes to ${Math.floor(bytes / copies)}, or deployment.memorySize to ${Math.ceil((maxBytes * copies) / 1024 / 1024)}`,
+      message: `functions have ${memorySize} MB of memory, and ${what} ${maxBytes} bytes: that takes ${copies} times as much while it is read and written`,
+      help: `set deployment.${setting}.maxBytes to ${Math.floor(bytes / copies)}, or deployment.memorySize to ${Math.ceil((maxBytes * copies) / 1024 / 1024)}`,
     },
   ];
 }

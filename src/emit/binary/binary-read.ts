@@ -10,7 +10,7 @@ import { emitClearings, oneofAccess, type ReaderScope, storeValue } from "./bina
 import { type Lines, propertyAccess, stringLiteral } from "../print/code-file.js";
 import { type EmitContext, messageFields } from "../objects/emit-scope.js";
 import { fieldProperty, isInherited, ownValue, pushItem, readField, unionOf } from "../objects/field-access.js";
-import { freshMessage } from "../objects/initial-value.js";
+import { freshMessage, freshSlots } from "../objects/initial-value.js";
 import { elementOf, type HeldShape, isProtobufEsStyle, isProtoLoaderStyle } from "../objects/native-type.js";
 import { messageType } from "../objects/type-text.js";
 import { runtimeModule } from "../objects/modules.js";
@@ -22,6 +22,7 @@ export function emitMessageReader(context: EmitContext, plan: MessagePlan): Line
   const cases = fields.flatMap((field) => fieldCases(scope, field));
   const required = fields.filter((field) => field.presence === "required").map((field) => stringLiteral(field.name));
   const unknown = unknownFunction(context, "readUnknownField");
+  const slots = freshSlots(context, plan.message);
   const type = messageType(context, plan.message.fullName);
   return [
     `/** Reads fields of ${plan.name} up to \`end\`; \`into\` is what an earlier occurrence gave. */`,
@@ -38,7 +39,7 @@ export function emitMessageReader(context: EmitContext, plan: MessagePlan): Line
         ),
       ),
       ...(required.length > 0 ? [`if (into === undefined) ${readerFunction(context, "requireFields")}(missing);`] : []),
-      `${readerFunction(context, "closeMessage")}(reader, end);`,
+      `${readerFunction(context, "closeMessage")}(reader, end${slots === 0 ? "" : `, ${slots}`});`,
       "return message;",
     ],
     "}",

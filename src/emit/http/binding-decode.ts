@@ -156,7 +156,7 @@ function formChoice(context: EmitContext, form: BodyForm, fullName: string): Cho
   switch (form) {
     case "binary": {
       const decode = context.file.use(binaryModule(context.plan.layout, module), binaryDecoderName(plan));
-      const value = `${decode}(${runtime(context, "http", "bodyBytes")}(http.body))`;
+      const value = `${runtime(context, "protobuf-body", "protobufBody")}(http, ${decode})`;
       return { test: `${runtime(context, "protobuf-body", "isProtobuf")}(http)`, value };
     }
     case "form": {

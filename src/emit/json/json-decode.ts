@@ -10,7 +10,7 @@ import { acceptsNull, fieldDecoder, mayBeUnknown } from "./json-value.js";
 import { callText, layOutFunction } from "../print/layout.js";
 import { type EmitContext, messageFields } from "../objects/emit-scope.js";
 import { isChosen, unionOf, assignField, isTestedBeforeAssignment } from "../objects/field-access.js";
-import { freshMessage } from "../objects/initial-value.js";
+import { freshMessage, freshSlots } from "../objects/initial-value.js";
 import { indexMessage } from "../objects/message-index.js";
 import { messageType } from "../objects/type-text.js";
 import { jsonDecoderName, runtimeModule } from "../objects/modules.js";
@@ -26,7 +26,7 @@ export function messageDecoder(context: EmitContext, planned: MessagePlan): Line
       ? emptyBody(context, message)
       : [
           ...(planned.recursive ? [stopCounting(context)] : []),
-          ...objectLines(context),
+          objectLine(context, message),
           initialMessage(context, message, type),
           ...loop(context, planned, fields),
         ],
@@ -67,8 +67,10 @@ function counter(context: EmitContext, name: "countMember" | "stopCounting"): st
   return context.file.use(runtimeModule(context.plan.layout, "json-length"), name);
 }
 
-function objectLines(context: EmitContext): string[] {
-  return [`const object = ${use(context, "readObject")}(json);`];
+/** `const object = readObject(json, 5);`, with what the message takes, which is bounded. */
+function objectLine(context: EmitContext, message: Message): string {
+  const slots = freshSlots(context, message);
+  return `const object = ${use(context, "readObject")}(json${slots === 0 ? "" : `, ${slots}`});`;
 }
 
 function loop(context: EmitContext, { message, recursive }: MessagePlan, fields: readonly Field[]): Lines[] {

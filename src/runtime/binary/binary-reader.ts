@@ -5,6 +5,7 @@
  */
 import { bufferView } from "../values/buffer-view.js";
 import { DecodeError } from "../values/decode-error.js";
+import { takeMemory } from "../memory-bound.js";
 
 /** A cursor over one encoded message. */
 export interface BinaryReader {
@@ -64,8 +65,9 @@ export function openGroup(reader: BinaryReader, tag: number): number {
   return firstGroupEnd + (tag >>> 3);
 }
 
-/** Checks that the fields of a message ended where the message does, and leaves it. */
-export function closeMessage(reader: BinaryReader, end: number): void {
+/** Checks that the fields of a message ended where the message does, and leaves it. `slots` is what it takes from the start. */
+export function closeMessage(reader: BinaryReader, end: number, slots = 0): void {
+  takeMemory(8 + slots);
   if (reader.position !== end)
     throw malformed(reader, "fields that end with their message", "a field that runs past it");
   reader.depth--;

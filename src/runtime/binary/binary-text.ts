@@ -2,6 +2,7 @@
 
 import { type BinaryReader, malformed, readEnd } from "./binary-reader.js";
 import { bufferView } from "../values/buffer-view.js";
+import { takeMemory } from "../memory-bound.js";
 
 /** Up to this length reading one character after the other beats the call into the platform's decoder. */
 const shortText = 16;
@@ -122,8 +123,12 @@ function checkUtf8(reader: BinaryReader, end: number): void {
   }
 }
 
+/** What bytes take in slots, however few they are. */
+const bytesSlots = 24;
+
 /** bytes, copied: the message neither pins nor shares its input. */
 export function readBytes(reader: BinaryReader): Uint8Array {
+  takeMemory(bytesSlots);
   const end = readEnd(reader);
   const copy = new Uint8Array(end - reader.position);
   copy.set(reader.bytes.subarray(reader.position, end));

@@ -4,6 +4,7 @@
  */
 import { type BinaryReader, endsGroup, skipValue } from "./binary-reader.js";
 import { type BinaryWriter, createWriter, finishWriter, writeInt32, writeRaw, writeTag } from "./binary-writer.js";
+import { takeMemory } from "../memory-bound.js";
 
 /** One field as it came: the tag, and the value's own bytes (for a group, up to and including its end tag). */
 export interface UnknownField {
@@ -55,6 +56,7 @@ function readValueBytes(reader: BinaryReader, tag: number): Uint8Array {
 
 /** Adds to a message's unknown fields. */
 export function keepUnknownField(message: object, tag: number, bytes: Uint8Array): void {
+  takeMemory(40);
   const known = unknownFieldsOf(message);
   if (known !== undefined) known.push({ tag, bytes });
   else Object.defineProperty(message, unknownFields, { value: [{ tag, bytes }], configurable: true, writable: true });

@@ -4,6 +4,7 @@
  */
 import { type BinaryReader, endsGroup, skipValue } from "./binary-reader.js";
 import { type BinaryWriter, createWriter, finishWriter, writeInt32, writeRaw, writeTag } from "./binary-writer.js";
+import { takeMemory } from "../memory-bound.js";
 
 /** One field as it came; `data` are the value's own bytes (for a group, up to and including its end tag). */
 export interface UnknownField {
@@ -41,6 +42,7 @@ export function keepUnknownRange(reader: BinaryReader, message: object, tag: num
 }
 
 function keep(message: MayHoldUnknownFields, tag: number, data: Uint8Array): void {
+  takeMemory(40);
   const field = { no: tag >>> 3, wireType: tag & 7, data };
   if (message.$unknown === undefined) message.$unknown = [field];
   else message.$unknown.push(field);

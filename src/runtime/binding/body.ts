@@ -1,6 +1,7 @@
 /** Request bodies. */
 import { bodyBytes, bodyText } from "../http.js";
 import type { JsonInput } from "../values/json.js";
+import { boundMemory } from "../memory-bound.js";
 import { decodeJson, type JsonDecoder, parseJson, type Trailing } from "../json/parse-json.js";
 import type { BoundRequest, RawBody } from "../rpc.js";
 
@@ -25,13 +26,18 @@ export function firstFieldBody(http: BoundRequest): JsonInput {
 }
 
 function decodeBody<Message>(http: BoundRequest, decode: JsonDecoder<Message>, trailing: Trailing): Message {
-  const text = bodyText(http.body);
+  const text = boundText(http);
   return isBlank(text) ? decode({}) : decodeJson(text, decode, trailing);
 }
 
 function parseBody(http: BoundRequest, trailing: Trailing): JsonInput {
-  const text = bodyText(http.body);
+  const text = boundText(http);
   return isBlank(text) ? null : parseJson(text, trailing);
+}
+
+function boundText(http: BoundRequest): string {
+  boundMemory();
+  return bodyText(http.body);
 }
 
 function isBlank(text: string): boolean {

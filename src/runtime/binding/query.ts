@@ -8,6 +8,9 @@ import { invalidEscape } from "../values/percent.js";
 /** More parameters than this are refused; a front door's header limit is reached earlier. */
 const maxParams = 10_000;
 
+/** Names in all of them, each of which may make a message: more are refused. */
+const maxNames = 50_000;
+
 const fewParams = 8;
 
 /** How deep messages may nest, as in JSON. */
@@ -35,10 +38,14 @@ export function bindQuery<Message>(
   rules: ParamRules = "2.33",
 ): void {
   const pairs = readPairs(http);
-  checkCount(pairs);
+  limit(pairs.length, maxParams, "query parameters");
   const claims = rules === "2.30" ? undefined : noClaims(pairs);
   if (pairs.length > fewParams) {
-    for (const [name, values] of groupByName(pairs)) bindParam(name, values, message, set, bound, claims);
+    let names = 0;
+    for (const [name, values] of groupByName(pairs)) {
+      names += bindParam(name, values, message, set, bound, claims);
+      limit(names, maxNames, "names in a query");
+    }
     return;
   }
   let index = 0;
@@ -78,6 +85,7 @@ export function bindQueryValue<Value>(
   return request.value;
 }
 
+/** Gives the number of names. */
 function bindParam<Message>(
   name: string,
   values: readonly string[],
@@ -85,13 +93,15 @@ function bindParam<Message>(
   set: ParamSetter<Message>,
   bound: readonly string[],
   claims: Claims | undefined,
-): void {
+): number {
   const open = name.charCodeAt(name.length - 1) === 0x5d ? name.indexOf("[") : -1;
   const path = open === -1 ? name : name.slice(0, open);
-  if (isBound(path, bound)) return;
+  if (isBound(path, bound)) return 0;
   const key = open === -1 ? undefined : name.slice(open + 1, -1);
   try {
-    set(message, { path: splitPath(path), key, values, claims }, 0);
+    const names = splitPath(path);
+    set(message, { path: names, key, values, claims }, 0);
+    return names.length;
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     throw new DecodeError(error.expected, error.found, `query parameter "${shorten(name)}"`);
@@ -149,15 +159,16 @@ export function parseQuery(text: string): QueryPair[] {
       const value = nameEnd < end ? nameEnd + 1 : end;
       const escaped = Math.min(percent, plus);
       pairs.push([formDecode(text, start, escaped, nameEnd), formDecode(text, value, escaped, end)]);
-      checkCount(pairs);
+      limit(pairs.length, maxParams, "query parameters");
     }
     start = end + 1;
   }
   return pairs;
 }
 
-function checkCount(pairs: readonly QueryPair[]): void {
-  if (pairs.length > maxParams) throw new DecodeError(`at most ${maxParams} query parameters`, String(pairs.length));
+/** Throws DecodeError for more than there may be. */
+function limit(count: number, most: number, what: string): void {
+  if (count > most) throw new DecodeError(`at most ${most} ${what}`, String(count));
 }
 
 /** Where a character stands next; the end of the text when it doesn't. */
@@ -220,7 +231,7 @@ function splitPath(path: string): string[] {
   if (dot === -1) return [path];
   if (path.indexOf(".", dot + 1) === -1) return [path.slice(0, dot), path.slice(dot + 1)];
   const names = path.split(".", maxDepth + 1);
-  if (names.length > maxDepth) throw new DecodeError(`at most ${maxDepth} names`, "more");
+  limit(names.length, maxDepth, "names");
   return names;
 }
 

@@ -2,6 +2,7 @@
 import { DecodeError, inside } from "../values/decode-error.js";
 import { describeJson } from "../values/describe-json.js";
 import { bodyText } from "../http.js";
+import { boundMemory } from "../memory-bound.js";
 import { decodeJson, type JsonDecoder } from "../json/parse-json.js";
 import type { BoundRequest } from "../rpc.js";
 import { RpcError } from "../status.js";
@@ -34,6 +35,7 @@ export function readRequestValues<Message>(
 }
 
 function startOf({ body }: BoundRequest): { readonly text: string; readonly start: number } {
+  boundMemory();
   const text = bodyText(body);
   return { text, start: skipSpace(text, 0) };
 }

@@ -14,8 +14,8 @@ export function encodeReply<Reply, Encoded>(encode: (reply: Reply) => Encoded, r
     return encode(reply);
   } catch (error) {
     // Not the fault of a value: a string, list or buffer would be longer than any can be. V8 says it in several ways.
-    const { name, message } = error as Error;
-    throw name === "RangeError" && /length|alloc/.test(message) ? error : locate(error, encode, reply);
+    // What was found stands in quotes at the end of an EncodeError.
+    throw /(?:length|failed)$/.test((error as Error).message) ? error : locate(error, encode, reply);
   }
 }
 

@@ -1,8 +1,9 @@
 /** Bodies in protobuf's binary form, both ways, where an API is generated with them. */
 import { acceptedTypes } from "../routing/accept.js";
 import { encodeReply } from "./encode-reply.js";
-import { type HttpRequest, headerValue, mediaType } from "../http.js";
+import { bodyBytes, type HttpRequest, headerValue, mediaType } from "../http.js";
 import type { BoundRequest, RawBody } from "../rpc.js";
+import { boundMemory } from "../memory-bound.js";
 
 /** The registered type and the ones in use. https://www.iana.org/assignments/media-types/application/protobuf */
 const protobufTypes: readonly string[] = ["application/x-protobuf", "application/protobuf"];
@@ -10,6 +11,15 @@ const protobufTypes: readonly string[] = ["application/x-protobuf", "application
 /** Whether a request's body is a binary message. */
 export function isProtobuf({ contentType }: Pick<BoundRequest, "contentType">): boolean {
   return protobufTypes.includes(mediaType(contentType));
+}
+
+/** The message of a binary body. Throws DecodeError. */
+export function protobufBody<Message>(
+  { body }: Pick<BoundRequest, "body">,
+  decode: (bytes: Uint8Array) => Message,
+): Message {
+  boundMemory();
+  return decode(bodyBytes(body));
 }
 
 /** The reply as a binary message where the client prefers that: by Accept, or by the type of its own body where Accept is open. */

@@ -5,7 +5,7 @@
 import { bufferedHandler, type DoorOptions, type HandlerMaker } from "./door.js";
 import type { Endpoint } from "../calls/endpoint.js";
 import { eachText, eventBody, eventHeaders, type Json, objectOf, textOf, withoutBasePath } from "./event.js";
-import { type HttpRequest, headerValue } from "../http.js";
+import { type HttpRequest, type HttpResponse, headerValue } from "../http.js";
 import { type CompleteResponse, type PayloadLimit, type ResultBody, resultBody } from "./lambda-result.js";
 import { reasonPhrase } from "./reason-phrase.js";
 import { joinHeaders, listHeaders } from "./response-headers.js";
@@ -39,7 +39,7 @@ export function alb(
   options: DoorOptions = {},
   makeHandler: HandlerMaker = bufferedHandler,
 ): AlbHandler {
-  const door = { source: "an Application Load Balancer", limit: albLimit, excess, read, isHealthCheck, write };
+  const door = { source: "an Application Load Balancer", limit: albLimit, excess, read, unrouted, write };
   return makeHandler<AlbResult>(door, endpoint, options);
 }
 
@@ -73,9 +73,11 @@ function queryText(event: Json): string {
 }
 
 /** A target group's health checks are ordinary invocations, for a path that no RPC may have. Anybody can say to be one. */
-function isHealthCheck({ method, headers }: HttpRequest): boolean {
-  return method === "GET" && headerValue(headers, "user-agent").startsWith("ELB-HealthChecker/");
+function unrouted({ method, headers }: HttpRequest): HttpResponse | undefined {
+  return method === "GET" && headerValue(headers, "user-agent").startsWith("ELB-HealthChecker/") ? healthy : undefined;
 }
+
+const healthy: HttpResponse = { status: 200, headers: [["Content-Type", "text/plain"]], body: "" };
 
 function excess({ headers }: CompleteResponse): string | undefined {
   let bytes = 0;

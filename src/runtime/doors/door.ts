@@ -40,8 +40,8 @@ export interface EventReader {
   readonly source: string;
   /** The request, or undefined for an event of another kind. */
   readonly read: (event: Json, basePath: string) => HttpRequest | undefined;
-  /** Whether the door itself asks if the function is alive, where no RPC answers. */
-  readonly isHealthCheck?: (request: HttpRequest) => boolean;
+  /** The answer to a request for a path that no RPC has, where it is the door itself that asks; undefined for NOT_FOUND. */
+  readonly unrouted?: (request: HttpRequest) => HttpResponse | undefined;
 }
 
 /** A front door that takes a response whole. */
@@ -80,8 +80,7 @@ export function answerEvents(reader: EventReader, endpoint: Endpoint, options: D
   ): Promise<Answer> => {
     const inflated = compression === undefined ? request : await compression.inflate(request);
     if ("status" in inflated) return { request, response: refuse(inflated, request) };
-    const unrouted = reader.isHealthCheck?.(request) === true ? healthy : undefined;
-    const response = await serve(inflated, { event, lambda, cancelled, unrouted });
+    const response = await serve(inflated, { event, lambda, cancelled, unrouted: reader.unrouted?.(request) });
     return { request: inflated, response: cors === undefined ? response : cors.share(request, response) };
   };
   return async (event, lambda, cancelled) => {
@@ -176,5 +175,3 @@ export function wrapperFailure(error: unknown): CompleteResponse {
   console.error("the wrapper failed:", error);
   return refuseWith(13, "internal error");
 }
-
-const healthy: CompleteResponse = { status: 200, headers: [["Content-Type", "text/plain"]], body: "" };

@@ -4,11 +4,15 @@ import { describeJson } from "../values/describe-json.js";
 import { EncodeError } from "../values/encode-error.js";
 import type { JsonInput, JsonInputObject, JsonObject, JsonValue } from "../values/json.js";
 import { readObject, readString } from "./json-read.js";
+import { boundMemory, memoryLeft } from "../memory-bound.js";
 import { setEntry } from "../values/set-entry.js";
+
+/** What an Any takes beside its members, with its bytes. */
+const anySlots = 40;
 
 /** The type URL of an Any, "" for `{}`, and the object's other members. */
 export function readAny(json: JsonInput): { readonly typeUrl: string; readonly members: JsonInputObject } {
-  const object = readObject(json);
+  const object = readObject(json, anySlots);
   const members: { [name: string]: JsonInput } = {};
   for (const name of Object.keys(object)) {
     if (name !== "@type") setEntry(members, name, object[name]);
@@ -68,6 +72,7 @@ function unpack<Message>(
   decode: (bytes: Uint8Array) => Message,
   build: (message: Message) => JsonValue,
 ): JsonValue {
+  if (memoryLeft() === Number.POSITIVE_INFINITY) boundMemory();
   if (open >= maxDepth) throw new EncodeError(`messages nested at most ${maxDepth} deep`, "deeper nesting", true);
   open++;
   try {

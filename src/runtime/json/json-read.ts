@@ -6,10 +6,12 @@ import { DecodeError, inside } from "../values/decode-error.js";
 import { describeJson } from "../values/describe-json.js";
 import { digits, isShortInteger } from "../values/digits.js";
 import type { JsonInput, JsonInputObject } from "../values/json.js";
+import { takeMemory } from "../memory-bound.js";
 import { exactInteger } from "./read-json-text.js";
 
-/** The object of a message or a map. */
-export function readObject(json: JsonInput): JsonInputObject {
+/** The object of a message or a map; `slots` is what the message takes from the start. */
+export function readObject(json: JsonInput, slots = 0): JsonInputObject {
+  takeMemory(8 + slots);
   if (typeof json === "object" && json !== null && !Array.isArray(json)) return json as JsonInputObject;
   throw wrong("an object", json);
 }
@@ -131,6 +133,9 @@ function floatText(text: string): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
+/** What bytes take in slots, however few they are. */
+const bytesSlots = 24;
+
 /** bytes: standard or URL-safe base64, padded or not. */
 export function readBytes(json: JsonInput): Uint8Array {
   return new Uint8Array(readBuffer(json));
@@ -138,6 +143,7 @@ export function readBytes(json: JsonInput): Uint8Array {
 
 /** bytes as a Node.js Buffer. */
 export function readBuffer(json: JsonInput): Buffer {
+  takeMemory(bytesSlots);
   if (typeof json === "string" && /^[A-Za-z0-9+/_-]*={0,2}$/.test(json)) {
     const characters = json.length - (json.endsWith("==") ? 2 : json.endsWith("=") ? 1 : 0);
     const isPadded = characters < json.length;

@@ -15,6 +15,7 @@ import {
   readUint64String,
   wrong,
 } from "./json-read.js";
+import { takeMemory } from "../memory-bound.js";
 import { setEntry } from "../values/set-entry.js";
 
 /** A list; items that the reader has no value for (unknown enum names) are dropped. */
@@ -115,6 +116,7 @@ function inKey(error: unknown, key: string): unknown {
 
 /** A copy has the places that it needs; the first `push` makes 17. */
 function copyList(json: JsonInput): JsonInput[] {
+  takeMemory(4);
   if (Array.isArray(json)) return (json as readonly JsonInput[]).slice();
   throw wrong("a list", json);
 }

@@ -7,7 +7,9 @@
  * it has as many colons outside of strings as the result has properties. Everything else, wrong input included, goes through
  * a reader of our own (`read-json-text.ts`).
  */
+import { DecodeError } from "../values/decode-error.js";
 import type { JsonInput } from "../values/json.js";
+import { memoryLeft, takeMemory } from "../memory-bound.js";
 import { countedLength, countedMembers, countWhole, depthLimit, endCounting, startCounting } from "./json-length.js";
 import { readJsonText } from "./read-json-text.js";
 
@@ -34,28 +36,45 @@ export function decodeJson<Message>(
   decode: JsonDecoder<Message>,
   trailing: Trailing = "refuse",
 ): Message {
+  const decoded = tryDecode(text, decode);
+  return decoded === undefined ? decode(readJsonText(text, depthLimit, trailing)) : decoded.message;
+}
+
+/** Undefined where the exact reader has to read the text. A function of its own: what JSON.parse gave is then free to go. */
+function tryDecode<Message>(text: string, decode: JsonDecoder<Message>): { readonly message: Message } | undefined {
   const json = tryParse(text);
-  if (json !== undefined) {
-    startCounting(json);
-    try {
-      const message = decode(json);
-      if (isReadWhole(text) || isProven(text)) return message;
-    } catch (error) {
-      if (isProven(text)) throw error;
-    } finally {
-      endCounting();
-    }
+  if (json === undefined) return undefined;
+  startCounting(json);
+  try {
+    const message = decode(json);
+    if (isReadWhole(text) || isProven(text)) return { message };
+  } catch (error) {
+    if (!(error instanceof DecodeError) || isProven(text)) throw error;
+  } finally {
+    endCounting();
   }
-  return decode(readJsonText(text, depthLimit, trailing));
+  return undefined;
 }
 
 /** Undefined for what is not JSON; the exact reader has the words for it. */
 function tryParse(text: string): JsonInput | undefined {
+  if (text.length > longText) checkLongText(text);
   try {
     return JSON.parse(text) as JsonInput;
   } catch {
     return undefined;
   }
+}
+
+/** Shorter texts, which all are that come through a front door as they are, cannot become more than there is memory for. */
+const longText = 8_000_000;
+
+/** Throws RESOURCE_EXHAUSTED for a text of which JSON.parse would make more than there is memory for, and for one that nests too deep. */
+function checkLongText(text: string): void {
+  const { depth, values, containers } = measure(text);
+  if (depth > depthLimit) throw new DecodeError("less deeply nested JSON", "too many levels");
+  // Twice as much as decoders may take: it is gone before there is a reply.
+  if (values + 4 * containers > 2 * memoryLeft()) takeMemory(Number.POSITIVE_INFINITY);
 }
 
 /** Whether decoders counted all that stands in a text; white space in the usual places is reason enough to look for colons. */
@@ -90,6 +109,25 @@ function countColons(text: string): number {
     else if ((code === 0x7b || code === 0x5b) && ++depth > depthLimit) return -1;
   }
   return count;
+}
+
+/** What stands outside of strings: how deep it nests, its commas, and how many objects and lists begin. */
+function measure(text: string): { readonly depth: number; readonly values: number; readonly containers: number } {
+  let open = 0;
+  let depth = 0;
+  let values = 0;
+  let containers = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) at = endOfString(text, at);
+    else if (code === 0x2c) values++;
+    else if (code === 0x7d || code === 0x5d) open--;
+    else if (code === 0x7b || code === 0x5b) {
+      containers++;
+      depth = Math.max(depth, ++open);
+    }
+  }
+  return { depth, values, containers };
 }
 
 /** Index of the quote that ends the string which starts at `start`. */

@@ -2,6 +2,7 @@
 import { DecodeError } from "../values/decode-error.js";
 import { describeJson } from "../values/describe-json.js";
 import type { JsonInput } from "../values/json.js";
+import { takeMemory } from "../memory-bound.js";
 import { setEntry } from "../values/set-entry.js";
 
 interface Cursor {
@@ -40,6 +41,7 @@ function readValue(cursor: Cursor, depth: number): JsonInput {
 
 function readObject(cursor: Cursor, depth: number): JsonInput {
   enter(cursor, depth);
+  takeMemory(8);
   const object: { [name: string]: JsonInput } = {};
   for (let first = true; !closes(cursor, "}"); first = false) {
     if (!first) expect(cursor, ",", "`,` or `}`");
@@ -57,6 +59,7 @@ function readObject(cursor: Cursor, depth: number): JsonInput {
 
 function readArray(cursor: Cursor, depth: number): JsonInput {
   enter(cursor, depth);
+  takeMemory(4);
   const items: JsonInput[] = [];
   while (!closes(cursor, "]")) {
     if (items.length > 0) expect(cursor, ",", "`,` or `]`");

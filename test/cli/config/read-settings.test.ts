@@ -440,6 +440,16 @@ services:
     expect(await settled("{ minBytes: 9000 }")).toEqual({ minBytes: 9000 });
   });
 
+  test.each([
+    ["compression: true, memorySize: 512", {}],
+    ["compression: true, memorySize: 511", { maxBytes: 66_977_792 }],
+    ["compression: true, memorySize: 128", { maxBytes: 16_777_216 }],
+    ["compression: { maxBytes: 20000000 }, memorySize: 128", { maxBytes: 20_000_000 }],
+  ])("bounds what requests inflate to by the memory: %s", async (deployment, expected) => {
+    put("grpc2lambda.yaml", `protos: [a]\ndeployment: { ${deployment} }\n`);
+    expect((await settle([])).request.plan.deployment.compression).toEqual(expected);
+  });
+
   test("fills in what largePayloads leaves out", async () => {
     const settled = async (setting: string) => {
       put("grpc2lambda.yaml", `protos: [a]\ndeployment: { largePayloads: ${setting} }\n`);
