@@ -71,7 +71,8 @@ function target({ file, specifier }: Import): string | undefined {
 
 function layerOf(path: string): Layer {
   const [first = ""] = path.replace(/\.ts$/, "").split("/");
-  if (["diagnostic-codes", "text-directions", "windows-names", "bounded-file"].includes(first)) return "diagnostics";
+  if (["diagnostic-codes", "text-directions", "windows-names", "bounded-file", "path-inside"].includes(first))
+    return "diagnostics";
   if (first === "runtime") return "runtime";
   const layer = layers.find((name) => name === first);
   if (layer === undefined) throw new Error(`src/${path} is in no layer: add it to the list, or move it`);

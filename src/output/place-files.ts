@@ -52,11 +52,24 @@ export function placeScaffold(root: string, file: StagedFile, journal: Journal):
     linkSync(file.temporary, target);
   } catch (error) {
     if (!lacksLinks(error)) throw error;
-    // The name is taken first, so that a file of the user's is in the way; then it gets its whole content at once.
-    closeSync(openSync(target, "wx"));
-    renameSync(file.temporary, target);
+    takeName(target);
+    renameOrGiveUp(file.temporary, target);
   }
   journal.add(file.path, () => removeOwn(target, file.content));
+}
+
+/** Where there are no links: an empty file, which a file of the user's is in the way of, and which then gets its content at once. */
+function takeName(target: string): void {
+  closeSync(openSync(target, "wx"));
+}
+
+function renameOrGiveUp(temporary: string, target: string): void {
+  try {
+    renameSync(temporary, target);
+  } catch (error) {
+    unlinkSync(target);
+    throw error;
+  }
 }
 
 /** A second name for what is at `target`, or a copy on disks without hard links; false when nothing is there. */

@@ -2,6 +2,7 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
 import { join } from "node:path";
 import { compareText } from "../diagnostics.js";
+import { pathInside } from "../path-inside.js";
 
 /** One path of the project, looked at. */
 export type DiskEntry =
@@ -102,7 +103,7 @@ function folderState(root: string, path: string): FolderState {
   if (!stats.isSymbolicLink()) return { kind: "blocked", at: path, reason: `is ${nameKind(stats)}, expected a folder` };
   const target = resolveLink(join(root, path));
   if (target === undefined) return { kind: "blocked", at: path, reason: "is a link that leads nowhere" };
-  if (!isInside(target, realpathSync(root))) return { kind: "outside", at: path };
+  if (pathInside(realpathSync(root), target) === undefined) return { kind: "outside", at: path };
   return lstatSync(target).isDirectory()
     ? { kind: "folder" }
     : { kind: "blocked", at: path, reason: "is a link to a file, expected a folder" };
@@ -137,8 +138,4 @@ function resolveLink(path: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isInside(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith("/") || folder.endsWith("\\") ? folder : join(folder, "/"));
 }

@@ -931,6 +931,20 @@ export const mutations: readonly Mutation[] = [
       name: "whole or absent",
     },
     {
+      title: "crash: without links a scaffold goes over what is there",
+      file: "src/output/place-files.ts",
+      find: '  closeSync(openSync(target, "wx"));',
+      replace: '  closeSync(openSync(target, "w"));',
+      name: "put there meanwhile",
+    },
+    {
+      title: "crash: without links a scaffold that fails leaves an empty file",
+      file: "src/output/place-files.ts",
+      find: "    unlinkSync(target);\n    throw error;",
+      replace: "    throw error;",
+      name: "nothing half-way when a call fails",
+    },
+    {
       title: "crash: a step that fails leaves its new files",
       file: "src/output/place-files.ts",
       find: "wasThere ? renameSync(backup, target) : removeOwn(target, file.content)",
@@ -1021,7 +1035,7 @@ export const mutations: readonly Mutation[] = [
     {
       title: "foreign inputs: a link inside of the project is quoted",
       file: "src/cli/report/conceal.ts",
-      find: 'return insideRoot(root, file) !== undefined || !real.endsWith(".proto");',
+      find: 'return pathInside(root, file) !== undefined || !real.endsWith(".proto");',
       replace: 'return !real.endsWith(".proto");',
       name: "proto.* as a proto|no more",
     },

@@ -1,5 +1,9 @@
 /** No crash costs anything: faults at every writing call of a run, and what the next run makes of it. */
+import { mkdtempSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { applyChanges } from "../../src/output/apply-changes.js";
+import { compareOutput } from "../../src/output/compare.js";
 import type { OutputFile } from "../../src/output/output-tree.js";
 import { type Fault, runWithFault } from "../support/faulty-disk.js";
 import {
@@ -257,6 +261,56 @@ describe.each(starts)("a disk that fails in %s", (_, from, to) => {
 function filesOf(entries: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(entries).filter(([, entry]) => entry !== "folder"));
 }
+
+describe("a disk without links", () => {
+  const [from, to] = ["first", "second"] as const;
+  const makeFaults = (make: (at: number) => readonly Fault[]): Fault[] => {
+    const project = makeProject(from);
+    const { calls } = runWithFault(undefined, () => project.generate(trees[to]), false);
+    expect(calls.filter((name) => name === "copyFileSync").length).toBeGreaterThan(2);
+    return calls.flatMap((_, at) => make(at));
+  };
+
+  test("gets the same output", () => {
+    const project = makeProject(from);
+    expect(reportOf(runWithFault(undefined, () => project.generate(trees[to]), false).result)).toBe("");
+    expect(project.contents()).toEqual(expected(from, to));
+  });
+
+  test("is completed after a kill, but for a scaffold that had its name and no content", () => {
+    const { "src/handlers/b.ts": _b, "src/more/handlers/c.ts": _c, ...rest } = expected(from, to);
+    for (const fault of makeFaults(killedAt).filter((_, index) => index % step === 0)) {
+      const project = makeProject(from);
+      runWithFault(fault, () => project.generate(trees[to]), false);
+      expect([fault, project.report(trees[to])]).toEqual([fault, ""]);
+      const { "src/handlers/b.ts": b, "src/more/handlers/c.ts": c, ...found } = project.contents();
+      expect([fault, found]).toEqual([fault, rest]);
+      for (const [path, text] of [["src/handlers/b.ts", b] as const, ["src/more/handlers/c.ts", c] as const]) {
+        expect([fault, ["", scaffold(path).content]]).toEqual([fault, expect.arrayContaining([text])]);
+      }
+    }
+  });
+
+  test("has nothing half-way when a call fails", () => {
+    const [old, whole] = [expected(from), expected(from, to)];
+    for (const fault of makeFaults(failingAt)) {
+      const project = makeProject(from);
+      const outcome = reportOf(runWithFault(fault, () => project.generate(trees[to]), false).result);
+      const found = filesOf(withoutOurs(project.contents()));
+      expect([fault, found]).toEqual([fault, filesOf(outcome === "" ? whole : old)]);
+    }
+  });
+
+  test("never writes over a file that the user has put there meanwhile", () => {
+    const project = makeProject(from);
+    const comparison = compareOutput(project.request(trees[to]));
+    project.put("src/handlers/b.ts", "mine\n");
+    const staging = mkdtempSync(join(project.root, "staging-"));
+    const { result } = runWithFault(undefined, () => applyChanges(comparison, staging), false);
+    expect(result?.failure?.code).toBe("OU009");
+    expect(project.get("src/handlers/b.ts")).toBe("mine\n");
+  });
+});
 
 /** Without the tool's own folder, which is ignored by git and goes with the next run. */
 function withoutOurs(entries: Record<string, string>): Record<string, string> {

@@ -1,6 +1,6 @@
 /** Which places may be written to, on this system and on others. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { formatDiagnostics } from "../../src/cli/report/format-diagnostic.js";
@@ -143,6 +143,14 @@ describe("what stands where a file goes", () => {
     symlinkSync("../real.ts", join(project.root, "src/handlers/a.ts"));
     expect(project.report(files)).toBe("");
     expect(project.get("src/handlers/a.ts")).toBe("mine\n");
+  });
+
+  test("a link to a folder beside the project that begins with its name leads out of it", () => {
+    mkdirSync(`${project.root}-beside`);
+    symlinkSync(`${project.root}-beside`, join(project.root, "gen"));
+    expect(project.report(files)).toMatch(/^error OU001: gen is a link that leads out of the project folder/);
+    expect(readdirSync(`${project.root}-beside`)).toEqual([]);
+    rmSync(`${project.root}-beside`, { recursive: true });
   });
 
   test("a named pipe where a folder goes is called so", () => {

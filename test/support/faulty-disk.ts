@@ -55,8 +55,8 @@ fs.rmSync(warmUp, { recursive: true });
 
 type Call = (...args: readonly unknown[]) => unknown;
 
-/** Runs `work` with the fault, or without one to count the calls. */
-export function runWithFault<Result>(fault: Fault | undefined, work: () => Result): FaultyRun<Result> {
+/** Runs `work` with the fault, or without one to count the calls; without `links`, on a disk that has none (FAT). */
+export function runWithFault<Result>(fault: Fault | undefined, work: () => Result, links = true): FaultyRun<Result> {
   const calls: string[] = [];
   const table = fs as unknown as Record<string, Call>;
   const originals = new Map(writingCalls.map((name) => [name, table[name] as Call]));
@@ -75,6 +75,9 @@ export function runWithFault<Result>(fault: Fault | undefined, work: () => Resul
       if (inside) return original(...args);
       const index = calls.push(name) - 1;
       const refusal = fault && refuse(fault, name, index);
+      if (refusal === undefined && name === "linkSync" && !links && fs.existsSync(String(args[0]))) {
+        throw systemError("EPERM", name);
+      }
       if (refusal === undefined) return perform(original, args);
       if (index === fault?.at && (fault.kind !== "killed" || fault.half))
         perform(() => doHalf(name, args, originals), []);

@@ -2,7 +2,8 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { type Diagnostic, type Location, suggest } from "../../diagnostics.js";
-import { absolutePath, insideRoot, type Report } from "./project-paths.js";
+import { pathInside } from "../../path-inside.js";
+import { absolutePath, type Report } from "./project-paths.js";
 
 /** Where emitted code imports the object from: root-relative without extension, or `npm:` and a package. */
 export interface ImplementationModule {
@@ -24,7 +25,7 @@ export function resolveImplementation(
   const [module = "", exportName = ""] = setting.split("#");
   if (!/^\.{0,2}\//.test(module)) return { module: `npm:${module}`, exportName };
   const path = absolutePath({ base, value: module });
-  const inside = insideRoot(root, path);
+  const inside = pathInside(root, path);
   if (inside === undefined) {
     report(missing(`${module} is outside the project folder`, undefined, location));
     return undefined;

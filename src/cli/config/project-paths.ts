@@ -1,22 +1,12 @@
 /** Paths of the configuration and the flags, brought to the project root or to the working directory. */
-import { isAbsolute, relative, resolve, sep } from "node:path";
+import nativePath, { type PlatformPath, resolve } from "node:path";
 import type { Diagnostic, Location } from "../../diagnostics.js";
 import { outputPathProblem, shortPath } from "../../output/output-path.js";
-
-/** Forward slashes on every system. */
-export function toPosix(path: string): string {
-  return sep === "/" ? path : path.replaceAll(sep, "/");
-}
+import { pathInside, withSlashes } from "../../path-inside.js";
 
 /** How a path is shown: relative to the working directory. */
-export function displayPath(cwd: string, path: string): string {
-  return toPosix(relative(cwd, path)) || ".";
-}
-
-/** Relative to the root with forward slashes, "" for the root itself; undefined outside it. */
-export function insideRoot(root: string, path: string): string | undefined {
-  const inside = relative(root, path);
-  return inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside) ? undefined : toPosix(inside);
+export function displayPath(cwd: string, path: string, system: PlatformPath = nativePath): string {
+  return withSlashes(system.relative(cwd, path), system) || ".";
 }
 
 /** Takes a finding. */
@@ -36,7 +26,7 @@ export function absolutePath(setting: PathSetting): string {
 
 /** Brings an output place below the root: `gen`. CF008 when it is the root itself, outside, or where nothing may be generated. */
 export function outputPlace(name: string, setting: PathSetting, root: string, report: Report): string | undefined {
-  const inside = insideRoot(root, absolutePath(setting));
+  const inside = pathInside(root, absolutePath(setting));
   const problem = placeProblem(inside);
   if (inside !== undefined && problem === undefined) return inside;
   report({

@@ -6,7 +6,7 @@ import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Diagnostic, Location, RelatedLocation } from "../../diagnostics.js";
 import { diagnosticCodes } from "../../diagnostic-codes.js";
-import { insideRoot } from "../config/project-paths.js";
+import { pathInside } from "../../path-inside.js";
 
 /** Takes what is quoted out of the findings about files outside of `root` (absolute); paths in them are relative to `cwd`. */
 export function concealForeign(diagnostics: readonly Diagnostic[], root: string, cwd: string): readonly Diagnostic[] {
@@ -46,8 +46,8 @@ function withoutExcerpt(location: Location): Location {
  */
 function leadsOutside(file: string, root: string, project: string): boolean {
   const real = realPath(file);
-  if (real === undefined || insideRoot(project, real) !== undefined) return false;
-  return insideRoot(root, file) !== undefined || !real.endsWith(".proto");
+  if (real === undefined || pathInside(project, real) !== undefined) return false;
+  return pathInside(root, file) !== undefined || !real.endsWith(".proto");
 }
 
 function realPath(path: string): string | undefined {

@@ -1,8 +1,9 @@
 /** From files on disk to import paths and back, as protoc's -I does it. */
 import { type Stats, statSync } from "node:fs";
-import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Diagnostic } from "../../diagnostics.js";
+import { pathInside, withSlashes } from "../../path-inside.js";
 
 /** A folder that import paths are relative to. */
 export interface IncludePath {
@@ -47,8 +48,8 @@ export function resolveIncludePaths(
 /** The import path of `file` (absolute) by the first include path that contains it. */
 export function importPathOf(file: string, includes: readonly IncludePath[]): string | undefined {
   for (const { folder } of includes) {
-    const path = relative(folder, file);
-    if (path !== "" && path !== ".." && !path.startsWith(`..${sep}`) && !isAbsolute(path)) return slashes(path);
+    const path = pathInside(folder, file);
+    if (path !== undefined && path !== "") return path;
   }
   return undefined;
 }
@@ -71,7 +72,7 @@ export function isPlainImportPath(path: string): boolean {
 
 /** `file` (absolute) as messages show it: relative to the working directory, with forward slashes. */
 export function displayPathOf(file: string, cwd: string): string {
-  return slashes(relative(cwd, file));
+  return withSlashes(relative(cwd, file));
 }
 
 /** True when there is a file (not a folder) with this path. */
@@ -87,8 +88,4 @@ export function statOf(path: string, onFailure?: (error: unknown) => void): Stat
     onFailure?.(error);
     return undefined;
   }
-}
-
-function slashes(path: string): string {
-  return sep === "/" ? path : path.split(sep).join("/");
 }
