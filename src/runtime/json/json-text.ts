@@ -63,7 +63,7 @@ export function memberUnless(zero: JsonText, head: string, text: JsonText, tail 
 }
 
 /** What stands in a template for its JSON text. */
-type JsonText = string | number | boolean;
+type JsonText = string | number | boolean | null;
 
 /** An object of members that each have a comma in front of them, of which there may be none. */
 export function closeObject(members: string): string {

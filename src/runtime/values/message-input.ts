@@ -24,8 +24,17 @@ export type MessageInput<T> = T extends string
             : string extends keyof T
               ? { readonly [Name in keyof T]: MessageInput<T[Name]> }
               : T extends object
-                ? { readonly [Name in keyof T]?: MessageInput<T[Name]> | null | undefined }
+                ? ObjectInput<T>
                 : T;
+
+/** An object: a message, or the member of a oneof with its name, both of which have to be there. */
+type ObjectInput<T> = T extends { readonly case: infer Case extends string; readonly value: infer Value }
+  ? string extends Case
+    ? LooseMessage<T>
+    : { readonly case: Case; readonly value: MessageInput<Value> }
+  : LooseMessage<T>;
+
+type LooseMessage<T> = { readonly [Name in keyof T]?: MessageInput<T[Name]> | null | undefined };
 
 /**
  * What a handler may return for a message of type T, as protobuf-es' `create` has it: every property may be missing, and messages
