@@ -2,6 +2,7 @@
  * gRPC status: codes, the error that handlers throw, and what becomes of anything else that is thrown.
  * https://github.com/grpc/grpc/blob/master/doc/statuscodes.md
  */
+import { EncodeError } from "./values/encode-error.js";
 import type { JsonObject } from "./values/json.js";
 import type { MetadataSource } from "./metadata.js";
 
@@ -87,8 +88,8 @@ export function httpStatus(code: number): number {
 
 /**
  * The status of something thrown: an `RpcError`, an error of grpc-js' shape (`{ code: number, details: string, metadata }`; a number
- * alone is as likely to be a database's), or INTERNAL for everything else. `isPublic` tells whether the message was meant for the
- * client; an INTERNAL one that wasn't says nothing and belongs in the log.
+ * alone is as likely to be a database's), UNKNOWN for a reply that cannot be encoded, and INTERNAL for everything else. `isPublic` tells whether the
+ * message was meant for the client; one that wasn't says nothing and belongs in the log.
  */
 export function statusOf(thrown: unknown): Status & { readonly isPublic: boolean } {
   if (thrown instanceof RpcError) {
@@ -97,7 +98,8 @@ export function statusOf(thrown: unknown): Status & { readonly isPublic: boolean
   if (isServiceError(thrown)) {
     return withMetadata(thrown.code, thrown.details, [], thrown.metadata);
   }
-  return { code: 13, message: "internal error", details: [], isPublic: false };
+  // A reply that cannot be written is UNKNOWN, as behind grpc-gateway.
+  return { code: thrown instanceof EncodeError ? 2 : 13, message: "internal error", details: [], isPublic: false };
 }
 
 interface ServiceErrorLike {

@@ -24,7 +24,7 @@ const jobs = [
   { name: "s3", command: "npm run --silent test:s3", suite: true },
   {
     name: "gateway",
-    command: "npm run --silent test:gateway -- --count 120 --designed 101 --doors function-url --handlers idiomatic",
+    command: "npm run --silent test:gateway -- --quick --count 150 --designed 97",
     suite: true,
   },
   { name: "conformance", command: "npm run --silent test:conformance", suite: true },

@@ -11,7 +11,7 @@ import { designedCases } from "./requests/designed-cases.js";
 import { randomCase } from "./requests/random-case.js";
 import type { RequestCase } from "./requests/request-case.js";
 import { openSet, type SetSession } from "./run-set.js";
-import { readSettings, type Settings } from "./settings.js";
+import { legsOf, readSettings, type Settings } from "./settings.js";
 import { createTally, describeDifference, type Tally, writeUnexplained } from "./tally.js";
 
 const unexplainedFile = ".cache/gateway/unexplained.txt";
@@ -39,7 +39,7 @@ async function compareAll(built: Exclude<typeof gateways, string>): Promise<numb
       const begun = Date.now();
       const found: Difference[] = [];
       const run: Leg[] = [];
-      await session.run(cases, settings.legs, {
+      await session.run(cases, legsOf(settings, set, version), {
         leg: (leg, requests) => {
           run.push(leg);
           tally.compare(requests);

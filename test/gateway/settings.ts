@@ -15,6 +15,8 @@ export interface Settings {
   readonly legs: readonly Leg[];
   /** How many of the cases by design are sent: every nth. 0: none. */
   readonly designedStep: number;
+  /** Whether each leg is run with the sets that tell most about it, and with the newest generation only: what CI has time for. */
+  readonly quick: boolean;
   /** The id of the only case to send: `7/421`. */
   readonly only: string | undefined;
 }
@@ -33,6 +35,7 @@ export function readSettings(args: readonly string[]): Settings {
       versions: { type: "string", default: gatewayVersions.join(",") },
       designed: { type: "string", default: "1" },
       case: { type: "string" },
+      quick: { type: "boolean", default: false },
     },
   });
   const list = (text: string): readonly string[] => text.split(",");
@@ -44,8 +47,21 @@ export function readSettings(args: readonly string[]): Settings {
     versions: oneOf(list(values.versions), gatewayVersions),
     legs: legs.filter((leg) => leg === referenceLeg || isChosen(leg, chosen)),
     designedStep: Number(values.designed),
+    quick: values.quick,
     only: values.case,
   };
+}
+
+/** The legs of one set and generation. */
+export function legsOf({ legs, quick }: Settings, set: SetName, version: GatewayVersion): readonly Leg[] {
+  return quick ? legs.filter((leg) => leg === referenceLeg || isTelling(leg, set, version)) : legs;
+}
+
+/** Doors differ by paths and headers, styles by types. */
+function isTelling(leg: Leg, set: SetName, version: GatewayVersion): boolean {
+  if (version !== gatewayVersions[0]) return false;
+  if (leg.handlers !== "idiomatic") return set === "zoo";
+  return set === "library" || (set === "vectors" && leg.functions === "per-rpc");
 }
 
 function isChosen(

@@ -1,8 +1,5 @@
-/** Classes of one front door, or of one function per RPC. */
-import type { Difference, DifferenceClass } from "./difference-class.js";
-import { decoded, isForm, pathOf, queryOf, sent } from "./matters.js";
-
-const open = { kind: "open" } as const;
+import type { DifferenceClass } from "./difference-class.js";
+import { isForm, pathOf, queryOf, sent } from "./matters.js";
 
 /** In the order of the table. */
 export const doorClasses: readonly DifferenceClass[] = [
@@ -14,32 +11,6 @@ export const doorClasses: readonly DifferenceClass[] = [
     state: { kind: "stands", reason: "AWS decides; `inspect --doors` tells of it" },
     example: { set: "library", leg: "http-api per-rpc", rpc: "LibraryService.GetShelf", target: "/v1/shelves/%25" },
     explanation: { kind: "outcome", holds: ({ ours }) => ours.refused !== undefined },
-  },
-  {
-    id: "empty-segments",
-    area: "Doors",
-    gateway: "an empty segment is a value of `*`",
-    product: "404 with one function per RPC",
-    state: open,
-    explanation: {
-      kind: "outcome",
-      holds: (difference) =>
-        difference.leg.functions === "per-rpc" &&
-        /\/\/|\/$|\/:[^/]*$/.test(decoded(pathOf(difference))) &&
-        isNotFoundHere(difference),
-    },
-  },
-  {
-    id: "escaped-literals",
-    area: "Doors",
-    gateway: "escaped literals, slashes and colons are what they stand for",
-    product: "404 with one function per RPC",
-    state: open,
-    explanation: {
-      kind: "outcome",
-      holds: (difference) =>
-        difference.leg.functions === "per-rpc" && /%/.test(pathOf(difference)) && isNotFoundHere(difference),
-    },
   },
   {
     id: "form-for-get-needs-one-function",
@@ -140,7 +111,3 @@ export const doorClasses: readonly DifferenceClass[] = [
     },
   },
 ];
-
-function isNotFoundHere({ ours }: Difference): boolean {
-  return ours.status === 404 && ours.calls.length === 0;
-}

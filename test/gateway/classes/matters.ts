@@ -1,6 +1,9 @@
 /** What classes ask of a difference. */
+import { type DescField, type DescMessage, ScalarType } from "@bufbuild/protobuf";
 import { errorIn } from "../compare/differences.js";
 import type { ValuesByName } from "../compare/observation.js";
+import { isLong } from "../messages/wire-message.js";
+import { fieldAt } from "../requests/api.js";
 import { headerValues } from "../requests/header-fields.js";
 import type { Difference } from "./difference-class.js";
 
@@ -81,4 +84,25 @@ export function mapValues(
   change: (list: readonly string[], name: string) => readonly string[],
 ): ValuesByName {
   return Object.fromEntries(Object.entries(values).map(([name, list]) => [name, change(list, name)]));
+}
+
+/** The field that is the whole answer. */
+export function responseField({ binding }: Difference): DescField | undefined {
+  return binding.responseBody === "" ? undefined : fieldAt(binding.output, binding.responseBody);
+}
+
+/** Whether a field is the whole answer. */
+export function hasResponseBody({ binding }: Difference): boolean {
+  return binding.responseBody !== "";
+}
+
+/** Whether a map with keys of bool or 64 bits is in a message, or in what it holds. */
+export function hasSuchMap(type: DescMessage, seen: Set<DescMessage> = new Set()): boolean {
+  if (seen.has(type)) return false;
+  seen.add(type);
+  return type.fields.some(
+    (field) =>
+      (field.fieldKind === "map" && (field.mapKey === ScalarType.BOOL || isLong(field.mapKey))) ||
+      (field.message !== undefined && hasSuchMap(field.message, seen)),
+  );
 }

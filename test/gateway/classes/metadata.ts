@@ -1,53 +1,9 @@
-/** Classes that are about what becomes of headers: metadata and deadlines. */
 import type { Observation } from "../compare/observation.js";
 import type { DifferenceClass } from "./difference-class.js";
-import { mapValues, ourMessage, ranThereOnly, sent, theirMessage, without } from "./matters.js";
-
-const open = { kind: "open" } as const;
+import { mapValues, sent, theirMessage } from "./matters.js";
 
 /** In the order of the table. */
 export const metadataClasses: readonly DifferenceClass[] = [
-  {
-    id: "cache-control-of-pragma",
-    area: "Metadata",
-    gateway: "Go's server adds `Cache-Control: no-cache` to `Pragma: no-cache`, and it is forwarded",
-    product: "only what was sent is forwarded",
-    state: open,
-    explanation: {
-      kind: "metadata",
-      rewrite: (metadata, _, difference) =>
-        sent(difference, "pragma").includes("no-cache") && sent(difference, "cache-control").length === 0
-          ? without(metadata, (name) => name === "grpcgateway-cache-control")
-          : metadata,
-    },
-  },
-  {
-    id: "prefixed-metadata",
-    area: "Metadata",
-    gateway: "2.33 does not forward Grpc-Metadata- headers",
-    product: "does",
-    state: open,
-    explanation: {
-      kind: "metadata",
-      rewrite: (metadata, _, { request }) => {
-        const names = request.headers.flatMap(([name]) =>
-          /^grpc-metadata-/i.test(name) ? [name.toLowerCase().slice("grpc-metadata-".length)] : [],
-        );
-        return names.length === 0 ? metadata : without(metadata, (name) => names.includes(name));
-      },
-    },
-  },
-  {
-    id: "binary-header",
-    area: "Metadata",
-    gateway: "2.33 does not look at Grpc-Metadata-…-Bin",
-    product: "refuses what is no base64",
-    state: open,
-    explanation: {
-      kind: "outcome",
-      holds: (difference) => ranThereOnly(difference) && /invalid binary header/.test(ourMessage(difference)),
-    },
-  },
   {
     id: "binary-header-with-commas",
     area: "Metadata",
@@ -146,17 +102,6 @@ export const metadataClasses: readonly DifferenceClass[] = [
       kind: "outcome",
       holds: (difference) => sent(difference, "grpc-timeout").some((value) => /^\d{7,}[SMH]$/.test(value)),
       aspects: ["deadline"],
-    },
-  },
-  {
-    id: "odd-timeouts",
-    area: "Deadlines",
-    gateway: "2.31: a sign is refused, what is beyond 64 bits is the longest",
-    product: "+ is taken, - has expired, beyond 64 bits is refused",
-    state: open,
-    explanation: {
-      kind: "outcome",
-      holds: (difference) => sent(difference, "grpc-timeout").some((value) => /^[-+]|\d{17,}/.test(value)),
     },
   },
 ];

@@ -1,11 +1,10 @@
-/** Classes that are about replies. */
-import { type DescField, ScalarType } from "@bufbuild/protobuf";
+/** Classes that are about replies and errors. */
+import { ScalarType } from "@bufbuild/protobuf";
 import { errorIn, isSame } from "../compare/differences.js";
 import { reprint } from "../compare/json-text.js";
 import { isLong } from "../messages/wire-message.js";
-import { fieldAt } from "../requests/api.js";
-import type { Difference, DifferenceClass } from "./difference-class.js";
-import { mapValues, ranHereOnly, sent, without } from "./matters.js";
+import type { DifferenceClass } from "./difference-class.js";
+import { hasResponseBody, mapValues, responseField, sent, without } from "./matters.js";
 
 /** In the order of the table. */
 export const replyClasses: readonly DifferenceClass[] = [
@@ -195,6 +194,68 @@ export const replyClasses: readonly DifferenceClass[] = [
     },
   },
   {
+    id: "unprintable-reply",
+    area: "Errors",
+    gateway:
+      "a reply that has no JSON (a time out of range, an Any of an unknown type) is code 2 with the text of Go's printer, and its header metadata twice",
+    product: "code 2, `internal error`, without metadata; the log has what is wrong and where",
+    state: { kind: "stands", reason: "a client cannot do anything about it, and must not learn about the inside" },
+    example: {
+      set: "vectors",
+      rpc: "Vectors.Echo",
+      method: "POST",
+      target: "/v1/echo",
+      body: "{}",
+      plan: { seed: 1, replies: ["kgIICIDgnKv5xgA="] },
+    },
+    explanation: {
+      kind: "outcome",
+      holds: ({ theirs, ours }) =>
+        (/"code":2[,}]/.test(theirs.body) || theirs.body === "") &&
+        /"code":2,"message":"internal error"/.test(ours.body),
+      aspects: ["body", "headers", "content-type"],
+    },
+  },
+  {
+    id: "www-authenticate-text",
+    area: "Errors",
+    gateway: "WWW-Authenticate has the message of a code 16 as it is, with bytes that are not ASCII",
+    product: "what is not printable ASCII is a space",
+    state: { kind: "stands", reason: "front doors refuse or damage such headers" },
+    example: {
+      set: "library",
+      rpc: "LibraryService.GetShelf",
+      target: "/v1/shelves/1",
+      plan: { seed: 1, error: { code: 16, message: "Schlüssel" } },
+    },
+    explanation: {
+      kind: "headers",
+      rewrite: (headers, _, { theirs }) =>
+        mapValues(headers, (list, name) =>
+          name === "www-authenticate" && /[^ -~]/.test(theirs.headers["www-authenticate"]?.join() ?? "") ? [] : list,
+        ),
+    },
+  },
+  {
+    id: "value-without-a-kind",
+    area: "Replies",
+    gateway: "a google.protobuf.Value that says nothing cannot be printed: 500",
+    product: "null",
+    state: { kind: "stands", reason: "it is what most handlers mean by it" },
+    example: {
+      set: "zoo",
+      rpc: "ZooService.RbValue",
+      method: "POST",
+      target: "/zoo/rb/value",
+      body: "{}",
+      plan: { seed: 1, replies: ["ggQA"] },
+    },
+    explanation: {
+      kind: "outcome",
+      holds: ({ theirs, ours }) => /none of the oneof fields is set/.test(theirs.body) && ours.status === 200,
+    },
+  },
+  {
     id: "messages-over-4-mb",
     area: "Limits",
     gateway: "a reply over 4 MB is 429: the default limit of grpc-go's client",
@@ -224,273 +285,7 @@ export const replyClasses: readonly DifferenceClass[] = [
       holds: ({ theirs, ours }) => theirs.failed === "socket hang up" && ours.status === 200,
     },
   },
-  {
-    id: "accept-chooses-a-stream",
-    area: "Streams",
-    gateway: "`Accept` does not matter",
-    product: "`text/event-stream` and `application/x-ndjson` choose how a stream is written",
-    state: { kind: "open" },
-    explanation: {
-      kind: "outcome",
-      holds: (difference) =>
-        /text\/event-stream|x-ndjson|json-seq/.test(sent(difference, "accept").join()) &&
-        difference.ours.status === difference.theirs.status,
-      aspects: ["content-type", "body"],
-    },
-  },
-  {
-    id: "reply-without-a-required-field",
-    area: "Replies",
-    gateway: "a reply that lacks a required field is an error",
-    product: "printed without it",
-    state: { kind: "open" },
-    explanation: {
-      kind: "outcome",
-      holds: (difference) => /required field/.test(errorIn(difference.theirs.body)?.message ?? ""),
-    },
-  },
-  {
-    id: "stream-of-wrong-messages",
-    area: "Streams",
-    gateway: "the call has begun when a message of the body turns out to be wrong",
-    product:
-      "all messages are read before the handler runs: it does not run, and the answer is code 3 with the message's index",
-    state: {
-      kind: "stands",
-      reason: "a function has the whole body; a handler need not undo what a broken request began",
-    },
-    noExample: "whether the handler is reached first is a matter of time",
-    explanation: {
-      kind: "outcome",
-      holds: ({ binding, ours }) =>
-        /client|bidi/.test(binding.kind) && /^\[\d+\]/.test(errorIn(ours.body)?.message ?? ""),
-    },
-  },
-  {
-    id: "streams-of-10000-messages",
-    area: "Limits",
-    gateway: "takes streams of any number of messages",
-    product: "more than 10,000 messages are code 8, until configured otherwise",
-    state: { kind: "stands", reason: "a request of a megabyte must not become a million calls of a reader" },
-    example: {
-      set: "vectors",
-      rpc: "Vectors.Collect",
-      method: "POST",
-      target: "/v1/collect",
-      body: "{}".repeat(10_001),
-    },
-    explanation: {
-      kind: "outcome",
-      holds: (difference) => /more than 10000 messages/.test(errorIn(difference.ours.body)?.message ?? ""),
-    },
-  },
-  {
-    id: "http-body-in-requests",
-    area: "Bodies",
-    gateway: 'google.api.HttpBody in a request is JSON, `{"contentType", "data"}`',
-    product: "the bytes themselves",
-    state: { kind: "open" },
-    explanation: {
-      kind: "outcome",
-      holds: ({ binding }) =>
-        (binding.body === "*"
-          ? binding.input
-          : binding.body === ""
-            ? undefined
-            : fieldAt(binding.input, binding.body)?.message
-        )?.typeName === "google.api.HttpBody",
-    },
-  },
-  {
-    id: "map-order",
-    area: "Replies",
-    gateway: "map keys and members of a Struct are sorted",
-    product: "as inserted",
-    state: { kind: "open" },
-    explanation: {
-      kind: "body",
-      rewrite: (body) =>
-        reprint(body, {
-          members: (list) => [...list].sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0)),
-        }),
-    },
-  },
-  {
-    id: "float-digits",
-    area: "Replies",
-    gateway: "single-precision numbers with the fewest digits",
-    product: "more digits",
-    state: { kind: "open" },
-    explanation: {
-      kind: "body",
-      rewrite: (body) =>
-        reprint(body, {
-          token: (text) => (/^-?\d/.test(text) ? String(Math.fround(Number(text))) : text),
-        }),
-    },
-  },
-  {
-    id: "unset-fields-of-old-messages",
-    area: "Replies",
-    gateway: "unset fields of proto2 and editions are null",
-    product: "left out; messages of a oneof null",
-    state: { kind: "open" },
-    explanation: {
-      kind: "body",
-      rewrite: (body) =>
-        reprint(body, {
-          members: (list) => list.filter(([, value]) => value.kind !== "token" || value.text !== "null"),
-        }),
-    },
-  },
-  {
-    id: "empty-in-any",
-    area: "Any",
-    gateway: "an Empty in an Any has no value",
-    product: '`"value":{}`',
-    state: { kind: "open" },
-    explanation: {
-      kind: "body",
-      rewrite: (body) => body.replaceAll('/google.protobuf.Empty","value":{}}', '/google.protobuf.Empty"}'),
-    },
-  },
-  {
-    id: "empty-any",
-    area: "Any",
-    gateway: "an empty Any is {}",
-    product: "as a detail it has members",
-    state: { kind: "open" },
-    explanation: { kind: "body", rewrite: (body) => body.replaceAll('{"@type":"","value":""}', "{}") },
-  },
-  {
-    id: "response-body-unset",
-    area: "Replies",
-    gateway: "a `response_body` that is not set is null",
-    product: "its default",
-    state: { kind: "open" },
-    explanation: {
-      kind: "outcome",
-      holds: (difference) =>
-        hasResponseBody(difference) && difference.theirs.body.replaceAll('"result":', "").includes("null"),
-      aspects: ["body"],
-    },
-  },
-  {
-    id: "unprintable-reply",
-    area: "Errors",
-    gateway: "a reply that JSON cannot say is code 2, with header metadata",
-    product: "code 13, without",
-    state: { kind: "open" },
-    explanation: {
-      kind: "outcome",
-      holds: ({ theirs, ours }) =>
-        (errorIn(theirs.body)?.code === 2 || theirs.body === "" || /"code":2/.test(theirs.body)) &&
-        /"code":13,"message":"internal error"/.test(ours.body),
-      aspects: ["body", "headers", "content-type"],
-    },
-  },
-  {
-    id: "value-without-a-kind",
-    area: "Replies",
-    gateway: "a Value without a kind cannot be printed",
-    product: "null",
-    state: { kind: "open" },
-    explanation: {
-      kind: "outcome",
-      holds: ({ theirs, ours }) => /none of the oneof fields is set/.test(theirs.body) && ours.status === 200,
-    },
-  },
-  {
-    id: "stream-401",
-    area: "Streams",
-    gateway: "an error before the first message of a stream has no WWW-Authenticate",
-    product: "has",
-    state: { kind: "open" },
-    explanation: {
-      kind: "headers",
-      rewrite: (headers, _, { binding, theirs }) =>
-        /server|bidi/.test(binding.kind) && theirs.status === 401
-          ? without(headers, (name) => name === "www-authenticate")
-          : headers,
-    },
-  },
-  {
-    id: "www-authenticate-text",
-    area: "Errors",
-    gateway: "WWW-Authenticate has the message as it is",
-    product: "only printable ASCII",
-    state: { kind: "open" },
-    explanation: {
-      kind: "headers",
-      rewrite: (headers, _, { theirs }) =>
-        mapValues(headers, (list, name) =>
-          name === "www-authenticate" && /[^ -~]/.test(theirs.headers["www-authenticate"]?.join() ?? "") ? [] : list,
-        ),
-    },
-  },
-  {
-    id: "empty-stream-type",
-    area: "Streams",
-    gateway: "a stream without messages has no Content-Type",
-    product: "application/json",
-    state: { kind: "open" },
-    explanation: {
-      kind: "outcome",
-      holds: ({ theirs, ours }) =>
-        theirs.contentType === undefined && theirs.body === "" && ours.body === "" && theirs.status === 200,
-      aspects: ["content-type"],
-    },
-  },
-  {
-    id: "http-body-type",
-    area: "Replies",
-    gateway: "an HttpBody's content type is sent as it is, empty or not",
-    product: "application/octet-stream where it is no header",
-    state: { kind: "open" },
-    explanation: {
-      kind: "outcome",
-      holds: ({ theirs, ours }) =>
-        (theirs.contentType?.trim() === "" && ours.contentType === "application/octet-stream") ||
-        /[^ -~]/.test(theirs.contentType ?? ""),
-      aspects: ["content-type"],
-    },
-  },
-  {
-    id: "http-body-as-response-body",
-    area: "Replies",
-    gateway: "a `response_body` that is an HttpBody has raw bytes and application/json",
-    product: "its own content type",
-    state: { kind: "open" },
-    explanation: {
-      kind: "outcome",
-      holds: ({ binding }) =>
-        binding.responseBody !== "" &&
-        fieldAt(binding.output, binding.responseBody)?.message?.typeName === "google.api.HttpBody",
-      aspects: ["content-type", "body"],
-    },
-  },
-  {
-    id: "ran-with-missing-required-fields",
-    area: "Bodies",
-    gateway: "a request that lacks a required field is an error",
-    product: "runs",
-    state: { kind: "open" },
-    explanation: {
-      kind: "outcome",
-      holds: (difference) =>
-        ranHereOnly(difference) && /required field/.test(errorIn(difference.theirs.body)?.message ?? ""),
-    },
-  },
 ];
-
-/** The field that is the whole answer. */
-function responseField({ binding }: Difference): DescField | undefined {
-  return binding.responseBody === "" ? undefined : fieldAt(binding.output, binding.responseBody);
-}
-
-function hasResponseBody({ binding }: Difference): boolean {
-  return binding.responseBody !== "";
-}
 
 /** A stream whose last line is missing: the gateway wrote messages, and nothing of the error. */
 function isCutStream(body: string): boolean {

@@ -1,19 +1,9 @@
-/** Classes of one message style: of the libraries whose objects handlers get and give. */
-import { type DescMessage, ScalarType } from "@bufbuild/protobuf";
 import { isSame } from "../compare/differences.js";
-import { isLong } from "../messages/wire-message.js";
 import type { Difference, DifferenceClass } from "./difference-class.js";
+import { hasSuchMap } from "./matters.js";
 
 /** In the order of the table. */
 export const styleClasses: readonly DifferenceClass[] = [
-  {
-    id: "grpc-js-key-order",
-    area: "Message styles",
-    gateway: "call.request of grpc-js: lists, then maps, then the others",
-    product: "in another order",
-    state: { kind: "open" },
-    explanation: { kind: "outcome", holds: isAnotherOrder, aspects: ["request"] },
-  },
   {
     id: "grpc-js-old-defaults",
     area: "Message styles",
@@ -80,20 +70,6 @@ export const styleClasses: readonly DifferenceClass[] = [
     },
   },
   {
-    id: "ts-proto-maps",
-    area: "Message styles",
-    gateway: "-",
-    product: "maps with keys of bool or of bigint are objects; ts-proto has them as Map",
-    state: { kind: "open" },
-    explanation: {
-      kind: "outcome",
-      holds: ({ leg, binding, ours }) =>
-        leg.handlers === "ts-proto" &&
-        (hasSuchMap(binding.input) || hasSuchMap(binding.output)) &&
-        (ours.calls.length === 0 || ours.status >= 500),
-    },
-  },
-  {
     id: "ts-proto-milliseconds",
     area: "Message styles",
     gateway: "nanoseconds",
@@ -151,13 +127,6 @@ export const styleClasses: readonly DifferenceClass[] = [
   },
 ];
 
-function isAnotherOrder({ leg, theirs, ours }: Difference): boolean {
-  if (leg.handlers !== "grpc-js") return false;
-  const letters = (list: Difference["theirs"]["calls"]): string =>
-    [...JSON.stringify(list.map(({ requests }) => requests))].sort().join("");
-  return letters(theirs.calls) === letters(ours.calls);
-}
-
 function bothSides({ theirs, ours }: Difference, rewrite: (text: string) => string): [unknown, unknown] {
   const of = ({ body, calls }: Difference["theirs"]) => [
     rewrite(body),
@@ -176,15 +145,4 @@ function inMilliseconds(text: string): string {
 function cut(fraction: string): string {
   const digits = fraction.slice(0, 3).padEnd(3, "0");
   return digits === "000" ? "" : `.${digits}`;
-}
-
-/** Whether a map with keys of bool or 64 bits is in a message, or in what it holds. */
-function hasSuchMap(type: DescMessage, seen: Set<DescMessage> = new Set()): boolean {
-  if (seen.has(type)) return false;
-  seen.add(type);
-  return type.fields.some(
-    (field) =>
-      (field.fieldKind === "map" && (field.mapKey === ScalarType.BOOL || isLong(field.mapKey))) ||
-      (field.message !== undefined && hasSuchMap(field.message, seen)),
-  );
 }

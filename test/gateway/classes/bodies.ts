@@ -1,0 +1,73 @@
+import { errorIn } from "../compare/differences.js";
+import { bodyField } from "../requests/api.js";
+import type { DifferenceClass } from "./difference-class.js";
+import { ourMessage, ranHereOnly, ranThereOnly, theirMessage } from "./matters.js";
+
+/** In the order of the table. */
+export const bodyClasses: readonly DifferenceClass[] = [
+  {
+    id: "body-field-as-proto-json",
+    area: "Bodies",
+    gateway:
+      "a `body` that is no message is read by encoding/json: names of enums, 64-bit integers in strings and URL-safe base64 are refused, null and fractions taken in places",
+    product: "proto JSON, as in a whole message",
+    state: {
+      kind: "stands",
+      reason: "clients write the proto JSON of the field; what gateway refuses there is a fault of it",
+    },
+    example: {
+      set: "vectors",
+      rpc: "Vectors.Echo",
+      method: "POST",
+      target: "/v1/body/enum",
+      body: '"RED"',
+    },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) => {
+        const field = bodyField(difference.binding);
+        if (field === undefined || field.fieldKind === "message") return false;
+        const isGo = /symbolic enum|json: cannot unmarshal|illegal base64|strconv|invalid syntax|proto: /;
+        return (
+          (ranHereOnly(difference) && isGo.test(theirMessage(difference))) ||
+          (ranThereOnly(difference) && /expected/.test(ourMessage(difference)))
+        );
+      },
+    },
+  },
+  {
+    id: "stream-of-wrong-messages",
+    area: "Streams",
+    gateway: "the call has begun when a message of the body turns out to be wrong",
+    product:
+      "all messages are read before the handler runs: it does not run, and the answer is code 3 with the message's index",
+    state: {
+      kind: "stands",
+      reason: "a function has the whole body; a handler need not undo what a broken request began",
+    },
+    noExample: "whether the handler is reached first is a matter of time",
+    explanation: {
+      kind: "outcome",
+      holds: ({ binding, ours }) =>
+        /client|bidi/.test(binding.kind) && /^\[\d+\]/.test(errorIn(ours.body)?.message ?? ""),
+    },
+  },
+  {
+    id: "streams-of-10000-messages",
+    area: "Limits",
+    gateway: "takes streams of any number of messages",
+    product: "more than 10,000 messages are code 8, until configured otherwise",
+    state: { kind: "stands", reason: "a request of a megabyte must not become a million calls of a reader" },
+    example: {
+      set: "vectors",
+      rpc: "Vectors.Collect",
+      method: "POST",
+      target: "/v1/collect",
+      body: "{}".repeat(10_001),
+    },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) => /more than 10000 messages/.test(errorIn(difference.ours.body)?.message ?? ""),
+    },
+  },
+];

@@ -1,0 +1,174 @@
+/**
+ * Classes that are about texts that one of the parsers takes and the other does not: neither proto JSON nor google/api/http.proto has
+ * them, so that no client can rely on them. Where the product takes more it stays so: a client that was refused is not in production.
+ */
+import type { ClassExample, Difference, DifferenceClass } from "./difference-class.js";
+import { bodyOf, isForm, ourMessage, ranHereOnly, ranThereOnly, sent, theirMessage } from "./matters.js";
+
+type Row = Pick<DifferenceClass, "id" | "area" | "gateway" | "product"> & {
+  readonly reason: string;
+  readonly example: ClassExample;
+  readonly holds: (difference: Difference) => boolean;
+};
+
+function leniency({ reason, holds, ...rest }: Row): DifferenceClass {
+  return { ...rest, state: { kind: "stands", reason }, explanation: { kind: "outcome", holds } };
+}
+
+/** Refused by the gateway with this text. */
+const refusedThere =
+  (message: RegExp) =>
+  (difference: Difference): boolean =>
+    ranHereOnly(difference) && message.test(theirMessage(difference));
+
+/** Refused by the product with this text. */
+const refusedHere =
+  (message: RegExp) =>
+  (difference: Difference): boolean =>
+    ranThereOnly(difference) && message.test(ourMessage(difference));
+
+const echo = { set: "vectors", rpc: "Vectors.Echo", method: "POST", target: "/v1/echo" } as const;
+const taken = "no client sends what it was refused; refusing it costs every function bytes";
+const foreign = "a habit of Go's parser that no specification has";
+
+/** In the order of the table. */
+export const leniencyClasses: readonly DifferenceClass[] = [
+  leniency({
+    id: "json-two-spellings-null",
+    area: "Leniency",
+    gateway: "two spellings of one field in a body are refused, one of them null, too",
+    product: "null is no value, and the other one counts",
+    reason: taken,
+    example: { ...echo, body: '{"stringValue":null,"string_value":"a"}' },
+    holds: refusedThere(/duplicate field/),
+  }),
+  leniency({
+    id: "json-mixed-base64",
+    area: "Leniency",
+    gateway: "base64 that has letters of both alphabets is refused",
+    product: "taken",
+    reason: taken,
+    example: { ...echo, body: '{"bytesValue":"+/-_"}' },
+    holds: refusedThere(/invalid value for bytes field/),
+  }),
+  leniency({
+    id: "json-duration-zeros",
+    area: "Leniency",
+    gateway: "durations with zeros in front are refused",
+    product: "taken",
+    reason: taken,
+    example: { ...echo, body: '{"durationValue":"01s"}' },
+    holds: refusedThere(/invalid google.protobuf.Duration value/),
+  }),
+  leniency({
+    id: "json-null",
+    area: "Leniency",
+    gateway: "null is refused for a `body` that is a field, and for a list of google.protobuf.NullValue",
+    product: "null is an unset field everywhere",
+    reason: "proto JSON says so",
+    example: { set: "vectors", rpc: "Vectors.Echo", method: "POST", target: "/v1/body/nested", body: "null" },
+    holds: refusedThere(/unexpected token null|cannot assign <nil>|value: null/),
+  }),
+  leniency({
+    id: "json-not-unicode",
+    area: "Leniency",
+    gateway:
+      "members that no field has are refused when their strings are not Unicode: lone surrogates, bytes that are not UTF-8",
+    product: "ignored with the member",
+    reason: taken,
+    example: { ...echo, body: '{"unknown":"\\ud800"}' },
+    holds: refusedThere(/unexpected EOF|invalid UTF-8|invalid escape|surrogate/),
+  }),
+  leniency({
+    id: "patch-unknown-member",
+    area: "Leniency",
+    gateway: "a PATCH with members below a Struct, an Any or an Empty is refused: its mask finds no field for them",
+    product: "taken; the mask ends with the field",
+    reason: "a fault of the gateway's masks: what the body says is right",
+    example: { set: "zoo", rpc: "ZooService.PatchAStruct", method: "PATCH", target: "/zoo/struct", body: '{"a":1}' },
+    holds: refusedThere(/could not find field/),
+  }),
+  leniency({
+    id: "content-type-malformed",
+    area: "Leniency",
+    gateway: "a malformed Content-Type is refused where Go reads the body for a form",
+    product: "not looked at",
+    reason: taken,
+    example: {
+      set: "pubsub",
+      rpc: "Subscriber.CreateSubscription",
+      method: "PUT",
+      target: "/v1/projects/p/subscriptions/s?filter=x",
+      headers: [["Content-Type", "application/json, text/plain"]],
+      body: "{}",
+    },
+    holds: refusedThere(/^mime:/),
+  }),
+  leniency({
+    id: "metadata-empty-name",
+    area: "Leniency",
+    gateway: "the header `Grpc-Metadata-`, without a name, is 500, from grpc-go",
+    product: "left out",
+    reason: taken,
+    example: {
+      set: "library",
+      rpc: "LibraryService.GetShelf",
+      target: "/v1/shelves/1",
+      headers: [["Grpc-Metadata-", "x"]],
+    },
+    holds: (difference) => ranHereOnly(difference) && sent(difference, "grpc-metadata-").length > 0,
+  }),
+  leniency({
+    id: "time-leniency",
+    area: "Leniency",
+    gateway:
+      "times may have a comma before the fraction, an hour of one digit, and zones up to 24:00 and of 60 minutes",
+    product: "RFC 3339",
+    reason: foreign,
+    example: { ...echo, body: '{"timestampValue":"2020-01-02T03:04:05,5Z"}' },
+    holds: refusedHere(/expected an RFC 3339 time/),
+  }),
+  leniency({
+    id: "duration-leniency",
+    area: "Leniency",
+    gateway: "durations of a path may be `1.s` and `+0.5s`",
+    product: "refused",
+    reason: foreign,
+    example: { set: "vectors", rpc: "Vectors.Echo", target: "/v1/path/duration/1.s" },
+    holds: refusedHere(/expected (seconds such as|a duration)/),
+  }),
+  leniency({
+    id: "form-with-override",
+    area: "Leniency",
+    gateway: "a form with X-HTTP-Method-Override has lost its body: the search for the override has read it",
+    product: "the body is read",
+    reason: "what a client sends must not get lost",
+    example: {
+      ...echo,
+      headers: [
+        ["X-HTTP-Method-Override", "POST"],
+        ["Content-Type", "application/x-www-form-urlencoded"],
+      ],
+      body: "{}",
+    },
+    holds: (difference) =>
+      sent(difference, "x-http-method-override").length > 0 && isForm(difference) && bodyOf(difference) !== "",
+  }),
+  leniency({
+    id: "malformed-form",
+    area: "Leniency",
+    gateway: "a malformed form is 400, also where its path is there for other methods only",
+    product: "501 comes first",
+    reason: "the answer says more",
+    example: {
+      set: "library",
+      rpc: "LibraryService.DeleteShelf",
+      method: "POST",
+      target: "/v1/shelves/1",
+      headers: [["Content-Type", "application/x-www-form-urlencoded"]],
+      body: "a=%zz",
+    },
+    holds: (difference) =>
+      /invalid semicolon|invalid URL escape/.test(theirMessage(difference)) && difference.ours.status === 501,
+  }),
+];

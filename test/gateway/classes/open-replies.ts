@@ -1,0 +1,315 @@
+import { errorIn } from "../compare/differences.js";
+import { reprint } from "../compare/json-text.js";
+import { fieldAt } from "../requests/api.js";
+import type { Difference, DifferenceClass } from "./difference-class.js";
+import {
+  decoded,
+  hasResponseBody,
+  hasSuchMap,
+  ourMessage,
+  pathOf,
+  ranHereOnly,
+  ranThereOnly,
+  sent,
+  without,
+} from "./matters.js";
+
+const open = { kind: "open" } as const;
+
+/** In the order of the table. */
+export const openReplyClasses: readonly DifferenceClass[] = [
+  {
+    id: "accept-chooses-a-stream",
+    area: "Streams",
+    gateway: "`Accept` does not matter",
+    product: "`text/event-stream` and `application/x-ndjson` choose how a stream is written",
+    state: { kind: "open" },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) =>
+        /text\/event-stream|x-ndjson|json-seq/.test(sent(difference, "accept").join()) &&
+        difference.ours.status === difference.theirs.status,
+      aspects: ["content-type", "body"],
+    },
+  },
+  {
+    id: "reply-without-a-required-field",
+    area: "Replies",
+    gateway: "a reply that lacks a required field is an error",
+    product: "printed without it",
+    state: { kind: "open" },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) => /required field/.test(errorIn(difference.theirs.body)?.message ?? ""),
+    },
+  },
+  {
+    id: "http-body-in-requests",
+    area: "Bodies",
+    gateway: 'google.api.HttpBody in a request is JSON, `{"contentType", "data"}`',
+    product: "the bytes themselves",
+    state: { kind: "open" },
+    explanation: {
+      kind: "outcome",
+      holds: ({ binding }) =>
+        (binding.body === "*"
+          ? binding.input
+          : binding.body === ""
+            ? undefined
+            : fieldAt(binding.input, binding.body)?.message
+        )?.typeName === "google.api.HttpBody",
+    },
+  },
+  {
+    id: "map-order",
+    area: "Replies",
+    gateway: "map keys and members of a Struct are sorted",
+    product: "as inserted",
+    state: { kind: "open" },
+    explanation: {
+      kind: "body",
+      rewrite: (body) =>
+        reprint(body, {
+          members: (list) => [...list].sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0)),
+        }),
+    },
+  },
+  {
+    id: "float-digits",
+    area: "Replies",
+    gateway: "single-precision numbers with the fewest digits",
+    product: "more digits",
+    state: { kind: "open" },
+    explanation: {
+      kind: "body",
+      rewrite: (body) =>
+        reprint(body, {
+          token: (text) => (/^-?\d/.test(text) ? String(Math.fround(Number(text))) : text),
+        }),
+    },
+  },
+  {
+    id: "unset-fields-of-old-messages",
+    area: "Replies",
+    gateway: "unset fields of proto2 and editions are null",
+    product: "left out; messages of a oneof null",
+    state: { kind: "open" },
+    explanation: {
+      kind: "body",
+      rewrite: (body) =>
+        reprint(body, {
+          members: (list) => list.filter(([, value]) => value.kind !== "token" || value.text !== "null"),
+        }),
+    },
+  },
+  {
+    id: "empty-in-any",
+    area: "Any",
+    gateway: "an Empty in an Any has no value",
+    product: '`"value":{}`',
+    state: { kind: "open" },
+    explanation: {
+      kind: "body",
+      rewrite: (body) => body.replaceAll('/google.protobuf.Empty","value":{}}', '/google.protobuf.Empty"}'),
+    },
+  },
+  {
+    id: "empty-any",
+    area: "Any",
+    gateway: "an empty Any is {}",
+    product: "as a detail it has members",
+    state: { kind: "open" },
+    explanation: { kind: "body", rewrite: (body) => body.replaceAll('{"@type":"","value":""}', "{}") },
+  },
+  {
+    id: "response-body-unset",
+    area: "Replies",
+    gateway: "a `response_body` that is not set is null",
+    product: "its default",
+    state: { kind: "open" },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) =>
+        hasResponseBody(difference) && difference.theirs.body.replaceAll('"result":', "").includes("null"),
+      aspects: ["body"],
+    },
+  },
+  {
+    id: "stream-401",
+    area: "Streams",
+    gateway: "an error before the first message of a stream has no WWW-Authenticate",
+    product: "has",
+    state: { kind: "open" },
+    explanation: {
+      kind: "headers",
+      rewrite: (headers, _, { binding, theirs }) =>
+        /server|bidi/.test(binding.kind) && theirs.status === 401
+          ? without(headers, (name) => name === "www-authenticate")
+          : headers,
+    },
+  },
+  {
+    id: "empty-stream-type",
+    area: "Streams",
+    gateway: "a stream without messages has no Content-Type",
+    product: "application/json",
+    state: { kind: "open" },
+    explanation: {
+      kind: "outcome",
+      holds: ({ theirs, ours }) =>
+        theirs.contentType === undefined && theirs.body === "" && ours.body === "" && theirs.status === 200,
+      aspects: ["content-type"],
+    },
+  },
+  {
+    id: "http-body-type",
+    area: "Replies",
+    gateway: "an HttpBody's content type is sent as it is, empty or not",
+    product: "application/octet-stream where it is no header",
+    state: { kind: "open" },
+    explanation: {
+      kind: "outcome",
+      holds: ({ theirs, ours }) =>
+        (theirs.contentType?.trim() === "" && ours.contentType === "application/octet-stream") ||
+        /[^ -~]/.test(theirs.contentType ?? ""),
+      aspects: ["content-type"],
+    },
+  },
+  {
+    id: "http-body-as-response-body",
+    area: "Replies",
+    gateway: "a `response_body` that is an HttpBody has raw bytes and application/json",
+    product: "its own content type",
+    state: { kind: "open" },
+    explanation: {
+      kind: "outcome",
+      holds: ({ binding }) =>
+        binding.responseBody !== "" &&
+        fieldAt(binding.output, binding.responseBody)?.message?.typeName === "google.api.HttpBody",
+      aspects: ["content-type", "body"],
+    },
+  },
+  {
+    id: "ran-with-missing-required-fields",
+    area: "Bodies",
+    gateway: "a request that lacks a required field is an error",
+    product: "runs",
+    state: { kind: "open" },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) =>
+        ranHereOnly(difference) && /required field/.test(errorIn(difference.theirs.body)?.message ?? ""),
+    },
+  },
+  {
+    id: "cache-control-of-pragma",
+    area: "Metadata",
+    gateway: "Go's server adds `Cache-Control: no-cache` to `Pragma: no-cache`, and it is forwarded",
+    product: "only what was sent is forwarded",
+    state: open,
+    explanation: {
+      kind: "metadata",
+      rewrite: (metadata, _, difference) =>
+        sent(difference, "pragma").includes("no-cache") && sent(difference, "cache-control").length === 0
+          ? without(metadata, (name) => name === "grpcgateway-cache-control")
+          : metadata,
+    },
+  },
+  {
+    id: "prefixed-metadata",
+    area: "Metadata",
+    gateway: "2.33 does not forward Grpc-Metadata- headers",
+    product: "does",
+    state: open,
+    explanation: {
+      kind: "metadata",
+      rewrite: (metadata, _, { request }) => {
+        const names = request.headers.flatMap(([name]) =>
+          /^grpc-metadata-/i.test(name) ? [name.toLowerCase().slice("grpc-metadata-".length)] : [],
+        );
+        return names.length === 0 ? metadata : without(metadata, (name) => names.includes(name));
+      },
+    },
+  },
+  {
+    id: "binary-header",
+    area: "Metadata",
+    gateway: "2.33 does not look at Grpc-Metadata-…-Bin",
+    product: "refuses what is no base64",
+    state: open,
+    explanation: {
+      kind: "outcome",
+      holds: (difference) => ranThereOnly(difference) && /invalid binary header/.test(ourMessage(difference)),
+    },
+  },
+  {
+    id: "odd-timeouts",
+    area: "Deadlines",
+    gateway: "2.31: a sign is refused, what is beyond 64 bits is the longest",
+    product: "+ is taken, - has expired, beyond 64 bits is refused",
+    state: open,
+    explanation: {
+      kind: "outcome",
+      holds: (difference) => sent(difference, "grpc-timeout").some((value) => /^[-+]|\d{17,}/.test(value)),
+    },
+  },
+  {
+    id: "empty-segments",
+    area: "Doors",
+    gateway: "an empty segment is a value of `*`",
+    product: "404 with one function per RPC",
+    state: open,
+    explanation: {
+      kind: "outcome",
+      holds: (difference) =>
+        difference.leg.functions === "per-rpc" &&
+        /\/\/|\/$|\/:[^/]*$/.test(decoded(pathOf(difference))) &&
+        isNotFoundHere(difference),
+    },
+  },
+  {
+    id: "escaped-literals",
+    area: "Doors",
+    gateway: "escaped literals, slashes and colons are what they stand for",
+    product: "404 with one function per RPC",
+    state: open,
+    explanation: {
+      kind: "outcome",
+      holds: (difference) =>
+        difference.leg.functions === "per-rpc" && /%/.test(pathOf(difference)) && isNotFoundHere(difference),
+    },
+  },
+  {
+    id: "grpc-js-key-order",
+    area: "Message styles",
+    gateway: "call.request of grpc-js: lists, then maps, then the others",
+    product: "in another order",
+    state: { kind: "open" },
+    explanation: { kind: "outcome", holds: isAnotherOrder, aspects: ["request"] },
+  },
+  {
+    id: "ts-proto-maps",
+    area: "Message styles",
+    gateway: "-",
+    product: "maps with keys of bool or of bigint are objects; ts-proto has them as Map",
+    state: { kind: "open" },
+    explanation: {
+      kind: "outcome",
+      holds: ({ leg, binding, ours }) =>
+        leg.handlers === "ts-proto" &&
+        (hasSuchMap(binding.input) || hasSuchMap(binding.output)) &&
+        (ours.calls.length === 0 || ours.status >= 500),
+    },
+  },
+];
+
+function isNotFoundHere({ ours }: Difference): boolean {
+  return ours.status === 404 && ours.calls.length === 0;
+}
+
+function isAnotherOrder({ leg, theirs, ours }: Difference): boolean {
+  if (leg.handlers !== "grpc-js") return false;
+  const letters = (list: Difference["theirs"]["calls"]): string =>
+    [...JSON.stringify(list.map(({ requests }) => requests))].sort().join("");
+  return letters(theirs.calls) === letters(ours.calls);
+}
