@@ -74,19 +74,36 @@ export function describeDifference({ request, theirs, ours, version, leg, aspect
     .filter(([name, value]) => name !== "Host" && value !== "application/json")
     .map((pair) => pair.join(": "));
   const body = Buffer.from(request.body, "base64").toString();
+  const at = firstDifference(theirs.body, ours.body);
   return [
     `${api.set.name} ${version} ${leg.name} ${request.id} (${aspects.join(", ")}) ${request.rpc}`,
     `  ${request.method} ${cut(request.target, 300)} ${headers.join("; ")} ${body === "" ? "" : cut(JSON.stringify(body), 300)}`,
     `  gateway ${describeObservation(theirs)}`,
     `  product ${describeObservation(ours)}`,
+    ...(aspects.includes("body") && at > shownBody
+      ? [`  body at ${at}: ${around(theirs.body, at)} | ${around(ours.body, at)}`]
+      : []),
   ].join("\n");
+}
+
+/** How much of a body is shown. */
+const shownBody = 300;
+
+function firstDifference(one: string, other: string): number {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at++;
+  return at;
+}
+
+function around(text: string, at: number): string {
+  return JSON.stringify(text.slice(Math.max(0, at - 60), at + 60));
 }
 
 function describeObservation(one: Observation): string {
   const calls = one.calls.map(
     ({ requests, metadata, deadline }) => `${requests.join(" ")} ${JSON.stringify(metadata)} ${deadline}`,
   );
-  const body = errorIn(one.body) === undefined ? cut(one.body, 300) : one.body.slice(0, 500);
+  const body = errorIn(one.body) === undefined ? cut(one.body, shownBody) : one.body.slice(0, 500);
   const answer =
     one.failed ?? `${one.status} ${one.contentType} ${JSON.stringify(one.headers)} ${JSON.stringify(body)}`;
   const ending = [one.broken, one.refused, one.crashed].filter((text) => text !== undefined);

@@ -230,7 +230,7 @@ describe("what goes wrong", () => {
     async (reply) => {
       vi.spyOn(handlers, "getShelf").mockReturnValue(reply);
       const result = await call("library-service-get-shelf", event("GET", "/v1/shelves/1"));
-      expect(result).toMatchObject({ statusCode: 500, json: { code: 13, message: "internal error" } });
+      expect(result).toMatchObject({ statusCode: 500, json: { code: 2, message: "internal error" } });
     },
   );
 

@@ -1,5 +1,5 @@
 import type { DifferenceClass } from "./difference-class.js";
-import { ourMessage } from "./matters.js";
+import { ourMessage, pathOf } from "./matters.js";
 
 /** In the order of the table. */
 export const pathClasses: readonly DifferenceClass[] = [
@@ -23,7 +23,15 @@ export const pathClasses: readonly DifferenceClass[] = [
     product: "400",
     state: { kind: "stands", reason: "the mistake is the client's" },
     example: { set: "library", rpc: "LibraryService.GetShelf", target: "/v1/shelves/%FF" },
-    explanation: { kind: "outcome", holds: (difference) => /text that is not UTF-8/.test(ourMessage(difference)) },
+    explanation: {
+      kind: "outcome",
+      // The answer to a HEAD does not say why.
+      holds: (difference) =>
+        /text that is not UTF-8/.test(ourMessage(difference)) ||
+        (difference.request.method === "HEAD" &&
+          difference.ours.status === 400 &&
+          /%[89a-f][0-9a-f]/i.test(pathOf(difference))),
+    },
   },
   {
     id: "head-with-body",

@@ -16,6 +16,20 @@ export const queryClasses: readonly DifferenceClass[] = [
     },
   },
   {
+    id: "query-brackets-on-fields",
+    area: "Query",
+    versions: ["2.30"],
+    gateway: "`name[]=x` of a list adds an empty element, and of another field is `too many values`",
+    product: "the brackets are left out: `name=x`",
+    state: { kind: "stands", reason: "libraries write lists so; 2.33 refuses it, and the product with it" },
+    example: { set: "vectors", rpc: "Vectors.Echo", target: "/v1/echo?repeated_string[]=x" },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) => /\[[^\]]*\](=|&|$)/.test(parametersOf(difference)),
+      aspects: ["call", "request", "body", "status", "headers", "content-type"],
+    },
+  },
+  {
     id: "query-not-utf8-in-a-string",
     area: "Query",
     gateway: "500: the message cannot be marshaled",

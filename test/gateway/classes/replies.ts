@@ -206,7 +206,7 @@ export const replyClasses: readonly DifferenceClass[] = [
       method: "POST",
       target: "/v1/echo",
       body: "{}",
-      plan: { seed: 1, replies: ["kgIICIDgnKv5xgA="] },
+      plan: { seed: 1, replies: ["mgIHCICD0f+vBw=="] },
     },
     explanation: {
       kind: "outcome",
