@@ -350,12 +350,25 @@ describe.each(Object.keys(hostileStyles))("%s", (style) => {
       expect(round('{"byNumber":{"9007199254740993":"a","-9223372036854775808":"b"}}')).toEqual({
         byNumber: { "9007199254740993": "a", "-9223372036854775808": "b" },
       });
-      for (const key of ["9223372036854775808", "", " 1", "01", "1.5", "0x1", "NaN", "__proto__", "true"])
+      for (const key of [
+        "9223372036854775808",
+        "",
+        " 1",
+        "1.5",
+        "1.0",
+        "1e2",
+        "+",
+        "1_0",
+        "0x1",
+        "NaN",
+        "__proto__",
+        "true",
+      ])
         expect(read(`{"byNumber":{${JSON.stringify(key)}:"a"}}`)).toBe("refused");
       for (const keys of [
-        ["1", "1.0"],
-        ["9007199254740993.0", "9007199254740993"],
-        ["100", "1e2"],
+        ["1", "01"],
+        ["+9007199254740993", "9007199254740993"],
+        ["-0", "0"],
       ])
         expect(read(`{"byNumber":{"${keys[0]}":"a","${keys[1]}":"b"}}`)).toBe("refused");
       for (const key of ["True", "1", "", "__proto__"])
@@ -374,12 +387,20 @@ describe.each(Object.keys(hostileStyles))("%s", (style) => {
     `{"any":{${shape},${shape}}}`,
     '{"many":[{"i64":1,"i64":1}]}',
     '{"a":"x","b":{}}',
-    '{"unknown":{"a":1,"a":2}}',
-    '{"__proto__":1,"__proto__":1}',
   ])("a name twice is refused, also by the reader of the first value: %s", (json) => {
     expect(read(json)).toBe("refused");
     expect(attempt(() => lenient().decodeText(json, "ignore"))).toBe("refused");
     expect(attempt(() => lenient().decodeText(`${json} trailing`, "ignore"))).toBe("refused");
+  });
+
+  it.each([
+    '{"unknown":1,"unknown":2}',
+    '{"unknown":{"a":1,"a":2},"text":"x"}',
+    '{"__proto__":1,"__proto__":1}',
+    '{"many":[{"unknown":1,"unknown":{"b":[],"b":[]}}]}',
+  ])("a name twice is nothing to look at where no field has it: %s", (json) => {
+    expect(attempt(() => lenient().decodeText(json, "ignore"))).not.toBe("refused");
+    expect(read(json)).toBe("refused");
   });
 
   it("what follows the first value is refused, or ignored where the profile reads so", () => {

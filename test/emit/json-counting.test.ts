@@ -128,7 +128,7 @@ describe("a text that is proven by the count", () => {
     expect(objects.length).toBe(8);
     for (const { index, 1: name } of objects) {
       const twice = `${json.slice(0, index + 1)}${name}:0,${json.slice(index + 1)}`;
-      expect(() => codec.decodeJson?.(twice, codec.decodeWhole)).toThrow("twice in one object");
+      expect(() => codec.decodeJson?.(twice, codec.decodeWhole)).toThrow("two values for one name");
     }
   });
 

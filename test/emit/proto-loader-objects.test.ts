@@ -8,7 +8,15 @@ import { deepStrictEqual } from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type DescMessage, type FileRegistry, fromJson, type JsonValue, toBinary } from "@bufbuild/protobuf";
+import {
+  type DescMessage,
+  type FileRegistry,
+  fromBinary,
+  fromJson,
+  type JsonValue,
+  toBinary,
+  toJson,
+} from "@bufbuild/protobuf";
 import { loadSync, type MessageTypeDefinition, type Options } from "@grpc/proto-loader";
 import { fc } from "../support/property.js";
 import Long from "long";
@@ -199,7 +207,9 @@ describe("objects as proto-loader makes them", () => {
         deepStrictEqual(comparable(codec.decodeJson?.(text, codec.decodeEverything)), comparable(expected));
         if (options.longs === Number) return;
         const printed = JSON.parse(String(codec.encodeEverything?.(expected))) as JsonValue;
-        deepStrictEqual(toBinary(schema, fromJson(schema, printed, { registry })), binary);
+        // Printed maps are in order of their keys, so that the bytes are not.
+        const plain = (bytes: Uint8Array): JsonValue => toJson(schema, fromBinary(schema, bytes), { registry });
+        deepStrictEqual(plain(toBinary(schema, fromJson(schema, printed, { registry }))), plain(binary));
       }),
       { numRuns: 50 },
     );

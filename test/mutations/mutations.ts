@@ -16,6 +16,64 @@ export interface Mutation {
 
 /** All of them. */
 export const mutations: readonly Mutation[] = [
+  ...inFile("test/protojson/protojson.test.ts", [
+    {
+      title: "proto JSON: a proto3 optional prints null",
+      file: "src/emit/json/json-member.ts",
+      find: "const isInOneof = field.oneof !== undefined || field.proto3Optional;",
+      replace: "const isInOneof = field.oneof !== undefined;",
+      name: "idiomatic answers as",
+    },
+    {
+      title: "proto JSON: maps are printed as they come",
+      file: "src/emit/json/json-value.ts",
+      find: 'return context.plan.transcoding.profile === "grpc-gateway";',
+      replace: "return false;",
+      name: "idiomatic answers as",
+    },
+    {
+      title: "proto JSON: text keys are in the order of UTF-16",
+      file: "src/runtime/json/json-sorted.ts",
+      find: "return code < 0xe000 ? code + 0x2000 : code - 0x800;",
+      replace: "return code;",
+      name: "idiomatic answers as",
+    },
+    {
+      title: "proto JSON: floats halfway between two decimals go up",
+      file: "src/runtime/values/shortest-float.ts",
+      find: "Number(isHalfway && isOdd &&",
+      replace: "Number(!isHalfway && isOdd &&",
+      name: "float is printed",
+    },
+    {
+      title: "proto JSON: base64 has no line breaks",
+      file: "src/runtime/values/base64.ts",
+      find: "const joined = /[\\r\\n]/.test(text)",
+      replace: "const joined = /[\\r]{9}/.test(text)",
+      name: "idiomatic answers as",
+    },
+    {
+      title: "proto JSON: closed enums refuse unknown numbers",
+      file: "src/emit/objects/closed-enum.ts",
+      find: 'declared.closed && context.plan.transcoding.profile === "spec"',
+      replace: "declared.closed",
+      name: "idiomatic answers as",
+    },
+    {
+      title: "proto JSON: groups have the name of their field alone",
+      file: "src/emit/json/json-member.ts",
+      find: "own.toLowerCase() === name ? own : name",
+      replace: "own === name ? own : name",
+      name: "idiomatic answers as",
+    },
+    {
+      title: "proto JSON: a field may come twice",
+      file: "src/runtime/json/read-json-text.ts",
+      find: "isRepeated ? (twoValues as unknown as JsonInput) : value",
+      replace: "value",
+      name: "idiomatic answers as",
+    },
+  ]),
   ...inFile("test/front-door/pitfalls.test.ts", [
     {
       title: "1: an HTTP API's path is decoded again",

@@ -151,7 +151,17 @@ describe("Duration", () => {
     expect(formatDuration(seconds, nanos)).toBe(text);
   });
 
-  it.each(["1", "1.s", ".5s", "1.0000000000s", "315576000001s", "1h", "+1s", "", "1 s", "--1s", "1e3s"])(
+  it.each([
+    ["+1s", 1, 0],
+    ["1.s", 1, 0],
+    [".5s", 0, 500_000_000],
+    ["-.5s", 0, -500_000_000],
+    [".s", 0, 0],
+  ])("%s is read as Go reads it", (text, seconds, nanos) => {
+    expect(readDuration(text)).toEqual({ seconds, nanos });
+  });
+
+  it.each(["1", "s", "+s", "+-1s", "1.0000000000s", "315576000001s", "1h", "", "1 s", "--1s", "1e3s"])(
     "%s is refused",
     (text) => {
       expect(() => readDuration(text)).toThrow("expected seconds such as 1.5s");

@@ -6,6 +6,7 @@ import type { Field, Message } from "../../model/api-model.js";
 import { oneofPropertyName } from "../../plan/naming.js";
 import type { MessagePlan } from "../../plan/plan.js";
 import { type Lines, propertyAccess, propertyKey, stringLiteral } from "../print/code-file.js";
+import { textName } from "./json-member.js";
 import { acceptsNull, fieldDecoder, mayBeUnknown } from "./json-value.js";
 import { callText, layOutFunction } from "../print/layout.js";
 import { type EmitContext, messageFields } from "../objects/emit-scope.js";
@@ -93,9 +94,9 @@ function loop(context: EmitContext, { message, recursive }: MessagePlan, fields:
       "}",
     ],
     "} catch (error) {",
-    pathError(context, fields),
+    pathError(context, message, fields),
     "}",
-    ...required.map((field) => requirement(context, field)),
+    ...required.map((field) => requirement(context, message, field)),
     "return message;",
   ];
 }
@@ -109,7 +110,7 @@ function oneofFlags(context: EmitContext, message: Message): string[] {
 function fieldCase(context: EmitContext, message: Message, field: Field, skipsNull: boolean): Lines[] {
   const names = acceptedNames(message, field);
   const body = [
-    ...spellingCheck(context, field, names),
+    ...spellingCheck(context, names),
     ...(skipsNull || acceptsNull(field) ? [] : ["if (value === null) break;"]),
     ...oneofCheck(context, message, field),
     ...assignment(context, message, field),
@@ -120,17 +121,21 @@ function fieldCase(context: EmitContext, message: Message, field: Field, skipsNu
   return [...labels.slice(0, -1), `${labels.at(-1)} {`, [...body, "break;"], "}"];
 }
 
-/** The JSON name, then the proto name where it is another one that no other field has for its JSON name. */
+/** The JSON name, then the proto name and that of a group where they are others that no other field has for its JSON name. */
 function acceptedNames(message: Message, field: Field): string[] {
   if (field.extendee !== undefined) return [`[${field.fullName}]`];
-  const isTaken = indexMessage(message).byJsonName.has(field.name);
-  return field.name === field.jsonName || isTaken ? [field.jsonName] : [field.jsonName, field.name];
+  const { byJsonName } = indexMessage(message);
+  const others = [field.name, textName(message, field)].filter((name) => !byJsonName.has(name));
+  return [...new Set([field.jsonName, ...others])];
 }
 
-function spellingCheck(context: EmitContext, field: Field, names: readonly string[]): string[] {
-  if (names.length === 1) return [];
-  const refusal = `${use(context, "refuseOtherSpelling")}(object, ${stringLiteral(field.jsonName)});`;
-  return [`if (key === ${stringLiteral(field.name)}) ${refusal}`];
+function spellingCheck(context: EmitContext, names: readonly string[]): string[] {
+  return names.slice(1).flatMap((name, index) =>
+    names.slice(0, index + 1).map((other) => {
+      const refusal = `${use(context, "refuseOtherSpelling")}(object, ${stringLiteral(other)});`;
+      return `if (key === ${stringLiteral(name)}) ${refusal}`;
+    }),
+  );
 }
 
 function oneofCheck(context: EmitContext, message: Message, field: Field): string[] {
@@ -165,17 +170,18 @@ function unknownCase(context: EmitContext): Lines[] {
 }
 
 /** `throw inField(error, key, …)` with the proto names that cannot be told from the JSON names. */
-function pathError(context: EmitContext, fields: readonly Field[]): string[] {
+function pathError(context: EmitContext, message: Message, fields: readonly Field[]): string[] {
   const head = `throw ${use(context, "inField")}(error, key`;
-  const rows = fields.flatMap(oddNames);
+  const rows = fields.flatMap((field) => oddNames(message, field));
   if (rows.length === 0) return [`${head});`];
   return [`${head}, { ${rows.map(([key, name]) => `${key}: ${name}`).join(", ")} });`];
 }
 
 /** The members `jsonName: "proto_name"` for spellings whose snake case is not the proto name. */
-function oddNames(field: Field): [string, string][] {
+function oddNames(message: Message, field: Field): [string, string][] {
   if (field.extendee !== undefined) return [];
-  const spellings = [...new Set([field.jsonName, field.name])].filter((spelling) => snakeCase(spelling) !== field.name);
+  const names = new Set([field.jsonName, field.name, textName(message, field)]);
+  const spellings = [...names].filter((spelling) => snakeCase(spelling) !== field.name);
   return spellings.map((spelling) => [propertyKey(spelling), stringLiteral(field.name)]);
 }
 
@@ -184,8 +190,9 @@ function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-function requirement(context: EmitContext, field: Field): string {
-  return `${use(context, "refuseMissing")}(object, ${stringLiteral(field.jsonName)}, ${stringLiteral(field.name)});`;
+function requirement(context: EmitContext, message: Message, field: Field): string {
+  const names = acceptedNames(message, field).map(stringLiteral);
+  return `${use(context, "refuseMissing")}(object, ${stringLiteral(field.name)}, [${names.join(", ")}]);`;
 }
 
 function use(context: EmitContext, name: string): string {

@@ -54,7 +54,9 @@ function objectBody(context: EmitContext, message: Message, fields: readonly Fie
 }
 
 function members(context: EmitContext, message: Message, fields: readonly Field[]): string[] {
-  return fields.map((field) => `${propertyKey(memberName(context, field))}: ${memberValue(context, message, field)},`);
+  return fields.map(
+    (field) => `${propertyKey(memberName(context, message, field))}: ${memberValue(context, message, field)},`,
+  );
 }
 
 /** What stands for a field; undefined where there is to be no member. */

@@ -3,6 +3,7 @@ import type { Enum, EnumValue } from "../../model/api-model.js";
 import type { EnumPlan } from "../../plan/plan.js";
 import { type Lines, stringLiteral } from "../print/code-file.js";
 import { layOutFunction } from "../print/layout.js";
+import { isClosedInJson } from "../objects/closed-enum.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { looseEnumNumber } from "../objects/loose-enum.js";
 import { isProtoLoaderStyle } from "../objects/native-type.js";
@@ -15,7 +16,10 @@ export function enumDecoder(context: EmitContext, planned: EnumPlan): Lines[] {
   const type = elementType(context, { kind: "enum", fullName: declared.fullName, closed: declared.closed });
   const json = context.file.useType(runtimeModule(context.plan.layout, "json"), "JsonInput");
   const ignores = context.plan.transcoding.unknownFields === "ignore";
-  const read = context.file.use(runtimeModule(context.plan.layout, "json-read"), unknownReader(declared, ignores));
+  const read = context.file.use(
+    runtimeModule(context.plan.layout, "json-read"),
+    unknownReader(isClosedInJson(context, declared), ignores),
+  );
   return [
     `/** Reads ${planned.name} from a name or number${ignores ? "; an unknown name gives undefined" : ""}. */`,
     ...layOutFunction(jsonDecoderName(planned), `json: ${json}`, ignores ? [type, "undefined"] : [type]),
@@ -35,8 +39,8 @@ export function enumDecoder(context: EmitContext, planned: EnumPlan): Lines[] {
   ];
 }
 
-function unknownReader(declared: Enum, ignores: boolean): string {
-  if (declared.closed) return ignores ? "skipUnknownEnum" : "refuseUnknownEnum";
+function unknownReader(isClosed: boolean, ignores: boolean): string {
+  if (isClosed) return ignores ? "skipUnknownEnum" : "refuseUnknownEnum";
   return ignores ? "readEnumNumberOrUnknown" : "readEnumNumber";
 }
 

@@ -51,7 +51,7 @@ function withoutParentheses(text: string): string {
 function flatMember(context: EmitContext, message: Message, field: Field): Member {
   const { value, isSet } = readMember(context, message, field);
   const { quote, text } = valueText(context, field, value);
-  const key = `${JSON.stringify(memberName(context, field))}:`;
+  const key = `${JSON.stringify(memberName(context, message, field))}:`;
   const whole = `${templateText(key)}${quote}\${${text}}${quote}`;
   const unset = whenUnset(context, field);
   switch (unset) {

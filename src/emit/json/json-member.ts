@@ -3,22 +3,30 @@ import type { Field, Message } from "../../model/api-model.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { fieldProperty, isInherited, readField, unionOf } from "../objects/field-access.js";
 
-/** The member's name: the JSON name, or the declared one under `originalNames`. */
-export function memberName(context: EmitContext, field: Field): string {
+/** The member's name: the JSON name, or the declared one under `originalNames`, which is the message's name for a group. */
+export function memberName(context: EmitContext, message: Message, field: Field): string {
   if (field.extendee !== undefined) return `[${field.fullName}]`;
-  return context.plan.transcoding.originalNames ? field.name : field.jsonName;
+  return context.plan.transcoding.originalNames ? textName(message, field) : field.jsonName;
+}
+
+/** The declared name as protobuf's text format has it: of a group, whose field is the lower case of its message, the message's name. */
+export function textName(message: Message, { name, shape }: Field): string {
+  const element = shape.kind === "list" ? shape.item : shape;
+  if (element.kind !== "message" || !element.delimited) return name;
+  const own = element.fullName.slice(message.fullName.length + 1);
+  return element.fullName === `${message.fullName}.${own}` && own.toLowerCase() === name ? own : name;
 }
 
 /**
- * What is printed for a field that is not set (or zero, where that is the same): its zero, null for a message outside of oneofs
- * when defaults are printed, or no member.
+ * What is printed for a field that is not set (or zero, where that is the same). With defaults that is its zero, or null for one whose
+ * absence is visible; a member of a oneof and a proto3 `optional`, which is the only member of one of its own, have no member then, nor
+ * has an extension. https://pkg.go.dev/google.golang.org/protobuf/encoding/protojson#MarshalOptions (EmitUnpopulated)
  */
 export function whenUnset(context: EmitContext, field: Field): "zero" | "null" | "nothing" {
-  const { emitDefaults } = context.plan.transcoding;
-  if (!emitDefaults) return "nothing";
+  if (!context.plan.transcoding.emitDefaults || field.extendee !== undefined) return "nothing";
   if (field.presence === "implicit") return "zero";
-  const isMessage = field.shape.kind === "message" && field.oneof === undefined && field.extendee === undefined;
-  return isMessage && field.presence === "explicit" ? "null" : "nothing";
+  const isInOneof = field.oneof !== undefined || field.proto3Optional;
+  return isInOneof || field.presence === "required" ? "nothing" : "null";
 }
 
 /** `readField` of `message`, safe from what every object inherits under the field's name. */

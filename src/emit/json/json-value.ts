@@ -47,13 +47,37 @@ export function fieldDecoder(context: EmitContext, field: Field, json: string): 
  * and null are accepted for everything but messages: they give the JSON of the zero, `[]` or `{}`.
  */
 export function fieldWriter(context: EmitContext, field: Field, value: string): FlatCall {
+  const { shape } = field;
   const common = commonRepeated(field);
   const isLoose = common === "Int32s" && isProtoLoaderStyle(context.style);
+  if (common === "StringMap" && shape.kind === "map" && sortsMembers(context))
+    return isTextKey(shape.key)
+      ? { callee: sortedWriter(context, "writeSortedStringMap"), args: [value] }
+      : mapWriter(context, shape.key, value, writer(context, "writeString"));
   if (common !== undefined && !isLoose) return { callee: writer(context, `write${common}`), args: [value] };
   const write = elementWriter(context, elementOf(field));
-  if (field.shape.kind === "list") return { callee: writer(context, "writeList"), args: [value, write] };
-  if (field.shape.kind === "map") return { callee: writer(context, "writeMap"), args: [value, write] };
-  return { callee: write, args: [value] };
+  if (shape.kind === "list") return { callee: writer(context, "writeList"), args: [value, write] };
+  return shape.kind === "map" ? mapWriter(context, shape.key, value, write) : { callee: write, args: [value] };
+}
+
+function mapWriter(context: EmitContext, key: ScalarType, value: string, write: string): FlatCall {
+  if (!sortsMembers(context)) return { callee: writer(context, "writeMap"), args: [value, write] };
+  const sorted = isTextKey(key) ? "writeSortedMap" : "writeNumberedMap";
+  return { callee: sortedWriter(context, sorted), args: [value, write] };
+}
+
+/** Whether maps and structs are printed in the order of their keys, as grpc-gateway does it. */
+function sortsMembers(context: EmitContext): boolean {
+  return context.plan.transcoding.profile === "grpc-gateway";
+}
+
+/** `false` and `true` are in the same order as texts. */
+function isTextKey(key: ScalarType): boolean {
+  return key === "string" || key === "bool";
+}
+
+function sortedWriter(context: EmitContext, name: string): string {
+  return context.file.use(runtimeModule(context.plan.layout, "json-sorted"), name);
 }
 
 /** The lists and maps that have readers and writers of their own, by the name of those. */
@@ -147,19 +171,23 @@ export function elementWriter(context: EmitContext, shape: HeldShape): string {
 }
 
 function nativeCodec(context: EmitContext, native: WellKnownType, direction: "read" | "write"): string {
-  const structModule = runtimeModule(context.plan.layout, direction === "read" ? "struct-json" : "json-write");
   switch (native) {
     case "Struct":
-      return context.file.use(structModule, `${direction}JsonObject`);
+      return structCodec(context, direction, "JsonObject");
     case "ListValue":
-      return context.file.use(structModule, `${direction}JsonList`);
+      return structCodec(context, direction, "JsonList");
     case "Timestamp":
       return context.file.use(runtimeModule(context.plan.layout, "date"), `${direction}Date`);
     case "FieldMask":
       return context.file.use(runtimeModule(context.plan.layout, "field-mask"), `${direction}FieldMask`);
     default:
-      return context.file.use(structModule, `${direction}JsonValue`);
+      return structCodec(context, direction, "JsonValue");
   }
+}
+
+function structCodec(context: EmitContext, direction: "read" | "write", form: string): string {
+  if (direction === "read") return context.file.use(runtimeModule(context.plan.layout, "struct-json"), `read${form}`);
+  return sortsMembers(context) ? sortedWriter(context, `writeSorted${form}`) : writer(context, `write${form}`);
 }
 
 interface ScalarNames {

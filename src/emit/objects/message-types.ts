@@ -5,6 +5,7 @@ import { oneofPropertyName, propertyName } from "../../plan/naming.js";
 import type { EnumPlan, MessagePlan, ModulePlan } from "../../plan/plan.js";
 import { docComment, type Lines, lineWidth, propertyKey, stringLiteral } from "../print/code-file.js";
 import { finishModule, startModule } from "./generated-module.js";
+import { isClosedInJson } from "./closed-enum.js";
 import { type EmitContext, type EmitScope, messageFields } from "./emit-scope.js";
 import { fieldProperty, oneofOf, unionOf } from "./field-access.js";
 import { defaultsName, defaultValue, hasPrototypeDefault, initialValue } from "./initial-value.js";
@@ -165,12 +166,15 @@ function breakIndexSignature(line: string): string[] {
 }
 
 function enumDeclaration(context: EmitContext, { enum: declared, name }: EnumPlan): Lines[] {
-  return context.style.enums === "String" ? nameUnion(declared, name) : numberConstants(declared, name);
+  const isClosed = isClosedInJson(context, declared);
+  return context.style.enums === "String"
+    ? nameUnion(declared, name, isClosed)
+    : numberConstants(declared, name, isClosed);
 }
 
-function nameUnion(declared: Enum, name: string): Lines[] {
+function nameUnion(declared: Enum, name: string, isClosed: boolean): Lines[] {
   const types = declared.values.map((value) => stringLiteral(value.name));
-  if (!declared.closed) types.push("number");
+  if (!isClosed) types.push("number");
   return [...docComment(enumComment(declared), declared.deprecated), ...typeAlias(name, types)];
 }
 
@@ -191,13 +195,13 @@ function enumComment(declared: Enum): string {
   return [declared.comment, items.join("\n")].filter((part) => part !== "").join("\n\n");
 }
 
-function numberConstants(declared: Enum, name: string): Lines[] {
+function numberConstants(declared: Enum, name: string, isClosed: boolean): Lines[] {
   const members = declared.values.flatMap((value: EnumValue) => [
     ...docComment(value.comment, value.deprecated),
     `${propertyKey(value.name)}: ${value.number},`,
   ]);
   const constants = `(typeof ${name})[keyof typeof ${name}]`;
-  const types = declared.closed ? [constants] : [constants, "(number & {})"];
+  const types = isClosed ? [constants] : [constants, "(number & {})"];
   return [
     ...docComment(declared.comment, declared.deprecated),
     `export const ${name} = {`,

@@ -4,6 +4,7 @@
  */
 import { DecodeError, inside } from "../values/decode-error.js";
 import { describeJson } from "../values/describe-json.js";
+import { isBase64 } from "../values/base64.js";
 import { digits, isShortInteger } from "../values/digits.js";
 import type { JsonInput, JsonInputObject } from "../values/json.js";
 import { takeMemory } from "../memory-bound.js";
@@ -136,7 +137,7 @@ function floatText(text: string): number | undefined {
 /** What bytes take in slots, however few they are. */
 const bytesSlots = 24;
 
-/** bytes: standard or URL-safe base64, padded or not. */
+/** bytes: standard or URL-safe base64, padded or not, in lines or not. */
 export function readBytes(json: JsonInput): Uint8Array {
   return new Uint8Array(readBuffer(json));
 }
@@ -144,11 +145,7 @@ export function readBytes(json: JsonInput): Uint8Array {
 /** bytes as a Node.js Buffer. */
 export function readBuffer(json: JsonInput): Buffer {
   takeMemory(bytesSlots);
-  if (typeof json === "string" && /^[A-Za-z0-9+/_-]*={0,2}$/.test(json)) {
-    const characters = json.length - (json.endsWith("==") ? 2 : json.endsWith("=") ? 1 : 0);
-    const isPadded = characters < json.length;
-    if (characters % 4 !== 1 && (!isPadded || json.length % 4 === 0)) return Buffer.from(json, "base64");
-  }
+  if (typeof json === "string" && isBase64(json)) return Buffer.from(json, "base64");
   throw wrong("base64 text", json);
 }
 
@@ -198,10 +195,12 @@ export function refuseSecondMember(oneof: string): never {
   throw new DecodeError(`one member of ${oneof}`, "a second one");
 }
 
-/** Refuses an object that lacks a required field. */
-export function refuseMissing(object: JsonInputObject, jsonName: string, name: string): void {
-  const value = object[jsonName] ?? object[name];
-  if (value === undefined || value === null) throw new DecodeError("a value", "nothing", name);
+/** Refuses an object that lacks a required field in all of its spellings. */
+export function refuseMissing(object: JsonInputObject, name: string, spellings: readonly string[]): void {
+  for (const spelling of spellings) {
+    if (Object.hasOwn(object, spelling) && object[spelling] !== null) return;
+  }
+  throw new DecodeError("a value", "nothing", name);
 }
 
 /**

@@ -121,20 +121,40 @@ function copyList(json: JsonInput): JsonInput[] {
   throw wrong("a list", json);
 }
 
+/** int32, sint32, sfixed32: digits with an optional sign, as Go's strconv reads them; `1e2` and `1.0` are no keys. */
 export function readInt32Key(key: string): string {
-  return String(readInt32(key));
+  return String(readInt32(plainInteger(key, "a 32-bit integer")));
 }
 
+/** uint32, fixed32: digits. */
 export function readUint32Key(key: string): string {
-  return String(readUint32(key));
+  return String(readUint32(plainDigits(key, "an unsigned 32-bit integer")));
 }
 
+/** int64, sint64, sfixed64: as `readInt32Key`. */
 export function readInt64Key(key: string): string {
-  return readInt64String(key);
+  return readInt64String(plainInteger(key, "a 64-bit integer"));
 }
 
+/** uint64, fixed64: digits. */
 export function readUint64Key(key: string): string {
-  return readUint64String(key);
+  return readUint64String(plainDigits(key, "an unsigned 64-bit integer"));
+}
+
+/** The shortest form of digits with an optional sign. */
+function plainInteger(key: string, expected: string): string {
+  const [, sign, digits] = /^([+-]?)(\d+)$/.exec(key) ?? [];
+  if (digits === undefined) throw wrong(expected, key);
+  return (sign === "-" ? "-" : "") + withoutZeros(digits);
+}
+
+function plainDigits(key: string, expected: string): string {
+  if (/^\d+$/.test(key)) return withoutZeros(key);
+  throw wrong(expected, key);
+}
+
+function withoutZeros(digits: string): string {
+  return digits.replace(/^0+(?=\d)/, "");
 }
 
 export function readBoolKey(key: string): string {

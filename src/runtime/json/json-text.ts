@@ -5,11 +5,20 @@
  */
 import type { JsonObject, JsonValue } from "../values/json.js";
 
-/**
- * The negative zero, which JSON.stringify prints without its sign. In its place it prints a lone surrogate, so that `jsonText`
- * looks closer.
- */
-export const minusZero = { toJSON: () => "\ud800" } as unknown as JsonObject;
+/** What stands in for a value that JSON.stringify would print wrongly: it prints a lone surrogate, so that `jsonText` looks closer. */
+interface ExactValue {
+  readonly toJSON: () => "\ud800";
+  readonly exactText: () => string;
+}
+
+/** A value that is printed as what `print` gives. No JSON object has a function as its member, so that none is taken for one. */
+export function exactValue(print: () => string): JsonObject {
+  const value: ExactValue = { toJSON: () => "\ud800", exactText: print };
+  return value as unknown as JsonObject;
+}
+
+/** The negative zero, which JSON.stringify prints without its sign. */
+export const minusZero: JsonObject = /* @__PURE__ */ exactValue(() => "-0");
 
 /** The text of what the writers give. */
 export function jsonText(json: JsonValue): string {
@@ -18,11 +27,12 @@ export function jsonText(json: JsonValue): string {
   return text.includes("\\ud") ? exactText(json) : text;
 }
 
-function exactText(json: JsonValue): string {
-  if (json === minusZero) return "-0";
+/** The text of a value that JSON.stringify alone would not print rightly. */
+export function exactText(json: JsonValue): string {
   if (typeof json === "string") return JSON.stringify((json as ES2024String).toWellFormed());
   if (typeof json !== "object" || json === null) return String(json);
   if (Array.isArray(json)) return `[${json.map(exactText).join()}]`;
+  if (typeof json["exactText"] === "function") return (json as unknown as ExactValue).exactText();
   // Of keys with lone surrogates two may become one.
   const members = new Map<string, string>();
   for (const [key, member] of Object.entries(json)) {

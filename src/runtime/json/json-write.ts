@@ -12,6 +12,7 @@ import { EncodeError } from "../values/encode-error.js";
 import type { JsonObject, JsonValue } from "../values/json.js";
 import { minusZero } from "./json-text.js";
 import { setEntry } from "../values/set-entry.js";
+import { shortestFloat } from "../values/shortest-float.js";
 
 /** A string, or what String makes of another value. */
 export function writeString(value: unknown): string {
@@ -90,19 +91,11 @@ export function writeFloat(value: unknown): JsonValue {
   const float = Math.fround(number);
   if (!Number.isFinite(float)) return Number.isFinite(number) ? wrongFloat(value) : String(number);
   if (float === 0) return zero(float);
-  return Number.isInteger(float) ? float : shortestFloat(float);
+  return shortestFloat(float);
 }
 
 function wrongFloat(value: unknown): never {
   throw wrong("a number in the range of a float", value);
-}
-
-function shortestFloat(float: number): number {
-  for (let digits = 6; digits < 9; digits++) {
-    const short = Number(float.toPrecision(digits));
-    if (Math.fround(short) === float) return short;
-  }
-  return Number(float.toPrecision(9));
 }
 
 /** bytes as padded standard base64; text is taken to be base64 already. */
@@ -160,7 +153,8 @@ export function writeMap<T>(map: Entries<T> | null | undefined, write: (value: T
   return json;
 }
 
-interface Entries<T> {
+/** A map as handlers give it. */
+export interface Entries<T> {
   readonly [key: string]: T;
 }
 

@@ -1,6 +1,6 @@
 /** A JSON reader that keeps what JSON.parse loses and says where a text is wrong. RFC 8259. */
 import { DecodeError } from "../values/decode-error.js";
-import { describeJson } from "../values/describe-json.js";
+import { describeJson, twoValues } from "../values/describe-json.js";
 import type { JsonInput } from "../values/json.js";
 import { takeMemory } from "../memory-bound.js";
 import { setEntry } from "../values/set-entry.js";
@@ -48,11 +48,11 @@ function readObject(cursor: Cursor, depth: number): JsonInput {
     skipSpace(cursor);
     if (cursor.text[cursor.at] !== '"') throw unexpected(cursor, "a name in double quotes");
     const name = readString(cursor);
-    if (Object.hasOwn(object, name))
-      throw new DecodeError("every name once", `${describeJson(name)} twice in one object`);
+    const isRepeated = Object.hasOwn(object, name);
     skipSpace(cursor);
     expect(cursor, ":", "`:`");
-    setEntry(object, name, readValue(cursor, depth - 1));
+    const value = readValue(cursor, depth - 1);
+    setEntry(object, name, isRepeated ? (twoValues as unknown as JsonInput) : value);
   }
   return object;
 }

@@ -8,11 +8,9 @@ import { readList, readMap } from "./json-repeated.js";
 export function readJsonValue(json: JsonInput): JsonValue {
   if (typeof json === "bigint") return Number(json);
   if (typeof json === "string") return readString(json);
-  if (typeof json !== "object" || json === null) {
-    if (json === undefined || (typeof json === "number" && !Number.isFinite(json))) throw wrong("a JSON value", json);
-    return json;
-  }
-  return Array.isArray(json) ? readJsonList(json) : readJsonObject(json);
+  if (typeof json === "object" && json !== null) return Array.isArray(json) ? readJsonList(json) : readJsonObject(json);
+  if (json === null || typeof json === "boolean" || (typeof json === "number" && Number.isFinite(json))) return json;
+  throw wrong("a JSON value", json);
 }
 
 /** What `Value.null_value` stands for. The enum has been parsed, and has no other value. */

@@ -1,6 +1,12 @@
 /** Longest text of the input that an error shows. */
 const shownLength = 40;
 
+/**
+ * Stands for the values of a name that is in its JSON object more than once. No reader of a value takes it, so that such a field or map
+ * key is refused; a member that the message does not have may come as often as it likes, as with Go's protojson.
+ */
+export const twoValues: unique symbol = Symbol("two values");
+
 /** What was found, for an error: short, one line, printable, and of objects and lists only that they are such. */
 export function describeJson(json: unknown): string {
   switch (typeof json) {
@@ -14,6 +20,8 @@ export function describeJson(json: unknown): string {
     case "bigint":
     case "boolean":
       return String(json);
+    case "symbol":
+      return json === twoValues ? "two values for one name" : "a symbol";
     default:
       return `a ${typeof json}`;
   }

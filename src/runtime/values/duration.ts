@@ -16,9 +16,9 @@ export interface DurationParts {
   readonly nanos: number;
 }
 
-/** Reads `3s`, `-0.5s`; up to nine fraction digits. */
+/** Reads `3s`, `-0.5s`, and what Go's protojson takes beside them (`+3s`, `3.s`, `.5s`); up to nine fraction digits. */
 export function readDuration(json: JsonInput): DurationParts {
-  const match = typeof json === "string" ? /^(-?)(\d{1,12})(?:\.(\d{1,9}))?s$/.exec(json) : null;
+  const match = typeof json === "string" ? /^([+-]?)(?=[\d.])(\d{0,12})(?:\.(\d{0,9}))?s$/.exec(json) : null;
   const seconds = Number(match?.[2] ?? Number.NaN);
   const nanos = Number((match?.[3] ?? "").padEnd(9, "0"));
   if (!(seconds <= maxSeconds)) throw new DecodeError("seconds such as 1.5s", describeJson(json));

@@ -6,9 +6,10 @@ import type { JsonInput } from "./json.js";
 
 /** Reads comma-separated lowerCamelCase paths into paths of proto names. */
 export function readFieldMask(json: JsonInput): string[] {
-  if (json === "") return [];
-  if (typeof json === "string" && !json.includes("_")) {
-    const paths = json.split(",");
+  const text = typeof json === "string" ? json.trim() : "_";
+  if (text === "") return [];
+  if (!text.includes("_")) {
+    const paths = text.split(",");
     if (paths.every(isPath)) return paths.map((path) => path.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
   }
   throw new DecodeError("field paths in lowerCamelCase", describeJson(json));

@@ -30,8 +30,13 @@ export function readTimestamp(json: JsonInput): TimestampParts {
 function parseTimestamp(text: string): TimestampParts | undefined {
   const zone = text.length - (text.charCodeAt(text.length - 1) === 0x5a ? 1 : 6);
   const seconds = dateSeconds(text) + timeSeconds(text) - offsetSeconds(text, zone);
-  const nanos = zone === 19 ? 0 : text.charCodeAt(19) === 0x2e ? fractionNanos(text, 20, zone) : -1;
+  const nanos = zone === 19 ? 0 : isPoint(text.charCodeAt(19)) ? fractionNanos(text, 20, zone) : -1;
   return seconds >= minSeconds && seconds <= maxSeconds && nanos >= 0 ? { seconds, nanos } : undefined;
+}
+
+/** A point or, as in ISO 8601 and in Go, a comma. */
+function isPoint(code: number): boolean {
+  return code === 0x2e || code === 0x2c;
 }
 
 /** Seconds from 1970 to the date in front; NaN when it is none. */
