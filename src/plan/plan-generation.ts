@@ -4,7 +4,7 @@ import { compareText, type Diagnostic, suggestFor } from "../diagnostics.js";
 import { type FrontDoor, frontDoorOf } from "../front-door/front-door.js";
 import type { ApiModel } from "../model/api-model.js";
 import { indexModel, type ModelIndex } from "../model/model-index.js";
-import { defaultAnyTypes } from "./codecs/any-types.js";
+import { matchingTypes, resolvableTypes } from "./codecs/any-types.js";
 import { profileOf } from "./behaviour.js";
 import { baseGroups, checkGroups } from "./functions/base-groups.js";
 import { deriveHeads } from "./routes/derived-heads.js";
@@ -20,6 +20,7 @@ import type { DeploymentPlan, MethodPlan, Plan } from "./plan.js";
 import { planFunctions, planRoutes } from "./functions/plan-functions.js";
 import { checkMethodOptions, checkSelection, planMethods } from "./rpcs/plan-methods.js";
 import { planModules } from "./codecs/plan-modules.js";
+import { createMessageGraph } from "./codecs/reachable.js";
 import type { FunctionGrouping, PlanOptions } from "./plan-options.js";
 import { type ProjectedBinding, projectBindings } from "./routes/plan-routes.js";
 import type { Profile } from "../runtime/routing/profile.js";
@@ -47,20 +48,18 @@ export function planGeneration(model: ApiModel, options: PlanOptions): { plan: P
     together: bases.map((base) => base.methods),
   });
   const functions = planFunctions(groups, projected, { frontDoor, names, options, bases });
-  const anyTypes = options.anyTypes ?? defaultAnyTypes(index, methods);
+  const graph = createMessageGraph(index);
+  const { modules, reachesAny } = planModules(graph, methods, options.messages, options.transcoding);
   const unrouted = planUnrouted(functions, deployment, frontDoor);
   const plan: Plan = {
     model,
     layout: options.layout,
     transcoding: options.transcoding,
-    ...planModules(
-      index,
-      methods,
-      options.messages,
-      anyTypes.filter((name) => index.messages.has(name)),
-      (options.anyTypes ?? []).filter((name) => index.messages.has(name) && !isStandardDetail(name)),
-      options.transcoding,
-    ),
+    modules,
+    anyTypes:
+      reachesAny || options.anyTypes !== undefined || methods.some(mayPackDetails)
+        ? resolvableTypes(graph, options.anyTypes)
+        : [],
     methods,
     customization: options.customization ?? {},
     functions,
@@ -75,7 +74,7 @@ export function planGeneration(model: ApiModel, options: PlanOptions): { plan: P
   const diagnostics = [
     ...checkSelection(model, options, methods),
     ...checkMethodOptions(options, methods),
-    ...checkAnyTypes(index, anyTypes, options.places),
+    ...checkAnyTypes(index, options),
     ...checkMembers(plan.modules),
     ...checkSettings(functions, options),
     ...checkGroups(model, grouping),
@@ -84,9 +83,9 @@ export function planGeneration(model: ApiModel, options: PlanOptions): { plan: P
   return { plan, diagnostics };
 }
 
-/** The runtime knows them without generated code. */
-function isStandardDetail(name: string): boolean {
-  return name.startsWith("google.rpc.");
+/** An existing object may send packed messages in `grpc-status-details-bin`. */
+function mayPackDetails({ implementation }: MethodPlan): boolean {
+  return implementation.kind === "grpc-js";
 }
 
 function projectRoutes(
@@ -134,18 +133,20 @@ function httpMethodsOf(methods: readonly MethodPlan[]): string[] {
   return [...new Set([...named, ...used.filter((httpMethod) => httpMethod !== "*")])].sort(compareText);
 }
 
-function checkAnyTypes(index: ModelIndex, anyTypes: readonly string[], places: PlanOptions["places"]): Diagnostic[] {
+/** PL002 for names and patterns of anyTypes that no message has. */
+function checkAnyTypes(index: ModelIndex, { anyTypes = [], places }: PlanOptions): Diagnostic[] {
   return anyTypes
-    .filter((name) => !index.messages.has(name))
-    .map((name, at) => {
-      const nearest = suggestFor(at, name, () => index.messages.keys());
-      const location = places?.get(name);
+    .filter((pattern) => matchingTypes(index, [pattern]).length === 0)
+    .map((pattern, at) => {
+      const nearest = pattern.includes("*") ? undefined : suggestFor(at, pattern, () => index.messages.keys());
+      const location = places?.get(pattern);
+      const fault = pattern.includes("*") ? "matches no message" : "is not a message";
       return {
         code: "PL002",
         severity: "error",
-        message: `"${name}" is not a message of the loaded files${nearest === undefined ? "" : ` (did you mean "${nearest}"?)`}`,
+        message: `"${pattern}" ${fault} of the loaded files${nearest === undefined ? "" : ` (did you mean "${nearest}"?)`}`,
         ...(location === undefined ? {} : { location }),
-        help: "anyTypes takes full names of messages that the given files or their imports declare",
+        help: "anyTypes takes full names of messages that the given files or their imports declare, and patterns such as acme.library.*",
       } satisfies Diagnostic;
     });
 }

@@ -19,9 +19,7 @@ export interface PlanOptions {
   readonly deployment: DeploymentOptions;
   /** Full names of the services to generate; undefined for all of the target files. */
   readonly services?: readonly string[];
-  /**
-   * Full names of the messages that a google.protobuf.Any may hold in JSON; undefined: see `defaultAnyTypes`.
-   */
+  /** Full names, and patterns with `*`, of the messages that a google.protobuf.Any may hold in JSON; undefined: see `resolvableTypes`. */
   readonly anyTypes?: readonly string[];
   /** Style of scaffolded services. */
   readonly messages: MessageStyle;

@@ -19,11 +19,10 @@ export interface Plan {
   /** One per .proto file and message style that something reachable needs; sorted by path. */
   readonly modules: readonly ModulePlan[];
   /**
-   * Full names of the messages that a google.protobuf.Any may hold in JSON, sorted; empty when nothing reaches an Any.
+   * Full names of the messages that a google.protobuf.Any may hold in JSON, and details of errors may be, sorted; those of google.protobuf
+   * with a JSON form of their own not among them. Empty when neither an Any nor a packed detail can come.
    */
   readonly anyTypes: readonly string[];
-  /** Full names of the messages beside those of google.rpc that are printed as details of errors, sorted. */
-  readonly detailTypes: readonly string[];
   /** Every bound method of the selected services, in declaration order. */
   readonly methods: readonly MethodPlan[];
   /** The API's own treatment of errors and headers. */

@@ -2,7 +2,7 @@
  * What a client can send, as JSON and as binary, to every message style. The oracle: a decoder refuses with its own error or gives a
  * message that encodes again; nobody's prototype changes; time and memory stay in proportion to the input.
  */
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { parseJson } from "../../src/runtime/json/parse-json.js";
 import { type LoadedCodec, loadCodecTable } from "../support/codec-table.js";
 import { hostileNames, hostileShapes, hostileStyles } from "../support/hostile-proto.js";
@@ -136,17 +136,28 @@ describe.each(Object.keys(hostileStyles))("%s", (style) => {
     for (const depth of [310, 3000]) expect(attempt(() => strict().decodeBinary(bytes(depth)))).toBe("refused");
   });
 
-  it("Any in Any in binary is read as bytes, and printed to 100 levels", () => {
-    expect(strict().encodeJson(strict().decodeBinary(wrap(50, anyOf)))).toContain('"any":{"@type"');
-    const deep = strict().decodeBinary(wrap(2000, anyOf));
-    expect(() => strict().encodeJson(deep)).toThrow(expect.objectContaining({ name: "EncodeError" }));
-    // The count of open Anys is back at none.
-    expect(strict().encodeJson(strict().decodeBinary(wrap(90, anyOf)))).toContain("@type");
-  });
+  describe("Any in replies", () => {
+    beforeEach(() => {
+      vi.spyOn(console, "error").mockImplementation(() => undefined);
+    });
+    afterEach(() => {
+      vi.restoreAllMocks();
+    });
 
-  it("an Any with bytes that are no message is the server's fault when it is printed, not the client's", () => {
-    const message = strict().decodeBinary(anyOf(Buffer.from([0xff])));
-    expect(() => strict().encodeJson(message)).toThrow(expect.objectContaining({ name: "EncodeError" }));
+    it("in Any is printed to 100 levels, and what is deeper with its bytes", () => {
+      expect(strict().encodeJson(strict().decodeBinary(wrap(50, anyOf)))).toContain('"any":{"@type"');
+      expect(console.error).not.toHaveBeenCalled();
+      const text = strict().encodeJson(strict().decodeBinary(wrap(2000, anyOf)));
+      expect(text.split('"@type"').length).toBeLessThan(102);
+      expect(text).toContain('"value":"');
+      expect(console.error).toHaveBeenCalledTimes(1);
+    });
+
+    it("keeps bytes that are no message, and the log says so", () => {
+      const text = strict().encodeJson(strict().decodeBinary(anyOf(Buffer.from([0xff]))));
+      expect(JSON.parse(text)).toMatchObject({ any: { value: "/w==" } });
+      expect(console.error).toHaveBeenCalledTimes(1);
+    });
   });
 
   describe("binary that lies", () => {
@@ -305,8 +316,12 @@ describe.each(Object.keys(hostileStyles))("%s", (style) => {
         ['{"many":[{', "}]}"],
       ] as const) {
         const inside = round(`${open}"${name}":${json}${close}`);
-        if (expected === undefined) expect(inside).toBe("refused");
-        else expect(JSON.stringify(inside)).toBe(`${open}"${name}":"${expected}"${close}`);
+        // What an Any holds is no object with properties, so that no style rounds it.
+        const isRounded =
+          isNumberStyle && open.startsWith('{"any"') && json.replace(/\D/g, "").startsWith("9007199254740993");
+        const kept = isRounded ? expected?.replace("9007199254740992", "9007199254740993") : expected;
+        if (kept === undefined) expect(inside).toBe("refused");
+        else expect(JSON.stringify(inside)).toBe(`${open}"${name}":"${kept}"${close}`);
       }
     });
 

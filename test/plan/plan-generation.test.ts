@@ -253,63 +253,69 @@ import "google/protobuf/any.proto";
 service One { rpc Get(A) returns (B) { option (google.api.http) = { post: "/one" body: "*" }; } }
 message A { int32 a = 1; } message B { google.protobuf.Any details = 1; } message C { D d = 1; } message D {}`;
 
-it.each<[string, Partial<PlanOptions>, string[], string[]]>([
-  ["what is no request and no reply", {}, ["t.C", "t.D"], ["A:d", "B:e", "C:oD", "D:oD"]],
-  ["the types that were named", { anyTypes: ["t.C"] }, ["t.C"], ["A:d", "B:e", "C:eoD", "D:eoD"]],
-])("an Any holds %s", (_, options, anyTypes, expected) => {
-  const planned = plan({ "t.proto": withAny }, options);
-  expect(planned.anyTypes).toEqual(anyTypes);
-  expect(planned.modules.filter(({ path }) => path === "t").flatMap(flags)).toEqual(expected);
+it("needs no codecs for what an Any holds", () => {
+  const planned = plan({ "t.proto": withAny });
+  expect(planned.anyTypes).toEqual(["t.A", "t.B", "t.C", "t.D"]);
+  expect(planned.modules.filter(({ path }) => path === "t").flatMap(flags)).toEqual(["A:d", "B:e", "C:", "D:"]);
 });
 
-const operations = `syntax = "proto3"; package t.v1;
-import "google/api/annotations.proto";
-import "google/longrunning/operations.proto";
-import "t/v1/result.proto";
-service One {
-  rpc Make(Request) returns (google.longrunning.Operation) {
-    option (google.api.http) = { post: "/one" body: "*" };
-    option (google.longrunning.operation_info) = { response_type: "Result" metadata_type: "t.v1.Progress" };
-  }
-  rpc Other(Request) returns (google.longrunning.Operation) {
-    option (google.api.http) = { post: "/two" body: "*" };
-    option (google.longrunning.operation_info) = { response_type: "google.protobuf.Empty" metadata_type: "Missing" };
-  }
-  rpc Plain(Request) returns (google.longrunning.Operation) { option (google.api.http) = { post: "/three" body: "*" }; }
-}
-service Two {
-  rpc Make(Request) returns (google.longrunning.Operation) {
-    option (google.api.http) = { post: "/four" body: "*" };
-    option (google.longrunning.operation_info).response_type = "Unused";
-  }
-}
-message Request {} message Progress {} message Unused {}`;
-const result = `syntax = "proto3"; package t.v1; message Result { Part part = 1; message Part {} }`;
+it("plans no contents of Any where neither an Any nor a packed detail can come", () => {
+  expect(plan({ "t.proto": withAny.replace("returns (B)", "returns (C)") }).anyTypes).toEqual([]);
+  const grpcJs = { module: "src/service", exportName: "service" };
+  const options = { serviceOptions: new Map([["t.One", { grpcJs }]]) };
+  expect(plan({ "t.proto": withAny.replace("returns (B)", "returns (C)") }, options).anyTypes).toContain("t.A");
+});
 
-it.each<[string, string, Partial<PlanOptions>, string[]]>([
-  ["the types that operations name", "", {}, ["google.protobuf.Empty", "t.v1.Progress", "t.v1.Result", "t.v1.Unused"]],
+const linked: Record<string, string> = {
+  "t/v1/one.proto": `syntax = "proto3"; package t.v1;
+import "google/api/annotations.proto";
+import "google/protobuf/any.proto";
+import "google/protobuf/timestamp.proto";
+import "google/rpc/error_details.proto";
+import "t/v1/events.proto";
+import "t/v1/options.proto";
+import "t/v1/used.proto";
+service One { rpc Get(Request) returns (Reply) { option (google.api.http) = { get: "/one" }; } }
+message Request { used.Used used = 1; }
+message Reply { google.protobuf.Any any = 1; message Inner { google.protobuf.Timestamp time = 1; } }`,
+  "t/v1/events.proto": `syntax = "proto3"; package t.v1; message Event { Kind kind = 1; message Kind {} }`,
+  "t/v1/options.proto": `syntax = "proto2"; package t.options; import "google/protobuf/descriptor.proto"; import "t/v1/of_options.proto";
+extend google.protobuf.MessageOptions { optional Note note = 50000; } message Note { optional OfNote of = 1; }`,
+  "t/v1/of_options.proto": `syntax = "proto3"; package t.options; message OfNote {}`,
+  "t/v1/used.proto": `syntax = "proto3"; package used; import "t/v1/options.proto"; message Used { t.options.Note note = 1; } message Unused {}`,
+};
+const standardDetails = [
+  ..."BadRequest BadRequest.FieldViolation DebugInfo ErrorInfo Help Help.Link LocalizedMessage PreconditionFailure".split(
+    " ",
+  ),
+  ..."PreconditionFailure.Violation QuotaFailure QuotaFailure.Violation RequestInfo ResourceInfo RetryInfo".split(" "),
+].map((name) => `google.rpc.${name}`);
+
+it.each<[string, string[] | undefined, string[]]>([
   [
-    "those of the services that are generated",
-    "",
-    { services: ["t.v1.One"] },
-    ["google.protobuf.Empty", "t.v1.Progress", "t.v1.Result"],
-  ],
-  [
-    "error details that are imported",
-    'import "google/rpc/error_details.proto";',
-    { services: ["t.v1.Two"] },
+    "all that is linked into the API, but for what only options need",
+    undefined,
     [
-      ..."BadRequest DebugInfo ErrorInfo Help LocalizedMessage PreconditionFailure QuotaFailure RequestInfo ResourceInfo RetryInfo"
-        .split(" ")
-        .map((name) => `google.rpc.${name}`),
-      "t.v1.Unused",
+      ...standardDetails,
+      ..."t.options.Note t.options.OfNote t.v1.Event t.v1.Event.Kind t.v1.Reply t.v1.Reply.Inner t.v1.Request".split(
+        " ",
+      ),
+      ..."used.Unused used.Used".split(" "),
     ],
   ],
-  ["nothing but what was named", "", { anyTypes: ["t.v1.Unused"] }, ["t.v1.Unused"]],
-])("an Any of an operation holds %s", (_, imports, options, expected) => {
-  const source = operations.replace('import "t/v1', `${imports}\nimport "t/v1`);
-  const planned = plan({ "t/v1/one.proto": source, "t/v1/result.proto": result }, options);
-  expect(planned.anyTypes).toEqual(expected);
+  ["what was named, and what that reaches", ["used.Used"], ["t.options.Note", "t.options.OfNote", "used.Used"]],
+  ["what a pattern matches", ["t.v1.E*"], ["t.v1.Event", "t.v1.Event.Kind"]],
+  [
+    "what patterns match",
+    ["used.*ed", "*.Kind"],
+    ["t.options.Note", "t.options.OfNote", "t.v1.Event.Kind", "used.Unused", "used.Used"],
+  ],
+  ["no more than an empty list", [], []],
+  ["what options need, by its name", ["google.api.CustomHttpPattern"], ["google.api.CustomHttpPattern"]],
+])("an Any holds %s", (_, anyTypes, expected) => {
+  const model = modelFromProto(linked, { targets: ["t/v1/one.proto"] });
+  const options = planOptions(anyTypes === undefined ? {} : { anyTypes });
+  expect(planGeneration(model, options).plan.anyTypes).toEqual(expected);
 });
 
 it.each([

@@ -84,21 +84,6 @@ it.each<[string, Record<string, string>]>([
   }
 });
 
-it.each([
-  ["a reply", 'get: "/any"', "A", "B", ["decodeCBinary, jsonOfC)"]],
-  ["a request", 'post: "/any" body: "*"', "B", "A", ["encodeCBinary(decodeC("]],
-  ["both", 'post: "/any" body: "*"', "B", "B", ["encodeCBinary(decodeC(", "decodeCBinary, jsonOfC)"]],
-])("packs and unpacks the Any of %s", (_, rule, input, output, calls) => {
-  const source = `syntax = "proto3"; package t;
-import "google/api/annotations.proto";
-import "google/protobuf/any.proto";
-service One { rpc Get(${input}) returns (${output}) { option (google.api.http) = { ${rule} }; } }
-message A {} message B { google.protobuf.Any details = 1; } message C { int32 c = 1; }`;
-  const files = emitJsonCodec(indexEmission(planGeneration(modelFromProto({ "t.proto": source }), planOptions()).plan));
-  const any = files.find(({ path }) => path === "gen/google/protobuf/any.json.ts")?.content ?? "";
-  expect([...any.matchAll(/\w+\(decodeC\(|decodeCBinary, \w+\)/g)].map(String)).toEqual(calls);
-});
-
 it("keeps protos apart whose paths are like those of the output's own files", async () => {
   const proto = (name: string, more = ""): string => `syntax = "proto3"; package p.${name.toLowerCase()};
 import "google/api/annotations.proto";

@@ -4,6 +4,9 @@ import type { ModulePlan, Plan, TranscodingOptions } from "../../src/plan/plan.j
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import { styleKey } from "../../src/plan/plan-index.js";
 import type { PlanOptions, ServiceOptions } from "../../src/plan/plan-options.js";
+import { indexModel } from "../../src/model/model-index.js";
+import { resolvableTypes } from "../../src/plan/codecs/any-types.js";
+import { createMessageGraph } from "../../src/plan/codecs/reachable.js";
 import { collectRequests } from "../../src/plan/rpcs/client-streaming.js";
 import { modelFromProto } from "./model-from-proto.js";
 import { planOptions } from "./plan-options.js";
@@ -29,7 +32,7 @@ export interface PlanFromProtoOptions {
 
 /**
  * Plans files by import path (or the text of `test.proto`), every one a target. In `style` every declared message has every codec,
- * and an Any may hold every message of the targets; a service's own style has what the tool plans.
+ * and an Any may hold every message that is linked; a service's own style has what the tool plans.
  */
 export function planFromProto(
   files: Readonly<Record<string, string>> | string,
@@ -58,7 +61,7 @@ export function planFromProto(
   const modules = plan.modules.map((module) =>
     styleKey(module.style) === styleKey(style) ? forceAll(module) : module,
   );
-  return { ...plan, modules, anyTypes: targetMessages(modules, style) };
+  return { ...plan, modules, anyTypes: resolvableTypes(createMessageGraph(indexModel(model)), settings.anyTypes) };
 }
 
 const everyCodec = {
@@ -77,11 +80,4 @@ function forceAll(module: ModulePlan): ModulePlan {
     messages: module.messages.map((message) => ({ ...message, ...everyCodec })),
     enums: module.enums.map((declared) => ({ ...declared, ...ofEnums })),
   };
-}
-
-function targetMessages(modules: readonly ModulePlan[], style: MessageStyle): string[] {
-  return modules
-    .filter(({ file, style: own }) => file.target && styleKey(own) === styleKey(style))
-    .flatMap(({ messages }) => messages.map(({ message }) => message.fullName))
-    .sort();
 }

@@ -149,10 +149,14 @@ describe("packed messages", () => {
       { "@type": bytes.typeUrl, value: "Csg=" },
     ],
     ["no type at all", { value: Uint8Array.of(1) }, { "@type": "", value: "AQ==" }],
-    ["nothing", {}, { "@type": "", value: "" }],
   ])("%s: the bytes are kept, and the log says so", (_, packed, expected) => {
     expect(packedDetail(packed)).toEqual(expected);
     expect(logged).toHaveBeenCalledTimes(1);
+  });
+
+  test("nothing is the empty Any", () => {
+    expect(packedDetail({})).toEqual({});
+    expect(logged).not.toHaveBeenCalled();
   });
 
   test("in a status, one that is broken does not spoil the others", () => {

@@ -56,7 +56,7 @@ function addInputOptions(command: Command): Command {
     .option("--bind-unbound", "methods without a rule become POST /package.Service/Method")
     .option(
       "--any-type <name>",
-      "message that an Any may hold, repeatable (default: results of operations, error details)",
+      "message that an Any may hold, or pattern (acme.*), repeatable (default: every linked one)",
       collect,
     );
 }

@@ -187,7 +187,7 @@ function implementation(plan: Plan, file: CodeFile, { implementation, method }: 
       const [module, name] = adapters[rpcKind(method)];
       const adapter = file.use(runtimeModule(plan.layout, module), name);
       const service = file.use(withoutExtension(implementation.module), implementation.exportName);
-      const print = plan.detailTypes.length === 0 ? [] : [file.use(errorDetailsModule(plan), "packedDetail")];
+      const print = plan.anyTypes.length === 0 ? [] : [file.use(errorDetailsModule(plan), "packedDetail")];
       const names = `[${implementation.names.map(stringLiteral).join(", ")}]`;
       return `${adapter}(${[service, names, ...print].join(", ")})`;
     }

@@ -7,6 +7,7 @@ import type { EnumPlan, MessagePlan, ModulePlan } from "../../plan/plan.js";
 import type { Lines } from "../print/code-file.js";
 import { fitLines } from "../print/fit-lines.js";
 import { finishModule, startModule } from "../objects/generated-module.js";
+import { emitAnyTypes } from "./any-table.js";
 import { messageDecoder } from "./json-decode.js";
 import { jsonBuilder, textEncoder } from "./json-encode.js";
 import { enumDecoder, enumEncoder } from "./json-enum.js";
@@ -21,11 +22,11 @@ import {
   runtimeModule,
 } from "../objects/modules.js";
 
-/** One module per planned module with something to read or write, and `long.ts` where a style has Longs. */
+/** One module per planned module with something to read or write, `any-types.ts`, and `long.ts` where a style has Longs. */
 export function emitJsonCodec(scope: EmitScope): OutputFile[] {
   const modules = scope.plan.modules.filter((module) => [...module.messages, ...module.enums].some(hasCodec));
   const longs = modules.find((module) => module.style.longs === "Long");
-  const files = modules.map((module) => emitModule(scope, module));
+  const files = [...modules.map((module) => emitModule(scope, module)), ...emitAnyTypes(scope.plan)];
   return longs === undefined ? files : [...files, emitLongModule(scope, longs)];
 }
 

@@ -1,5 +1,6 @@
 /** A field as a member of a JSON object: its name, how it is read, and what is printed when it is not set. */
 import type { Field, Message } from "../../model/api-model.js";
+import type { TranscodingOptions } from "../../plan/plan.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { fieldProperty, isInherited, readField, unionOf } from "../objects/field-access.js";
 
@@ -22,11 +23,16 @@ export function textName(message: Message, { name, shape }: Field): string {
  * absence is visible; a member of a oneof and a proto3 `optional`, which is the only member of one of its own, have no member then, nor
  * has an extension. https://pkg.go.dev/google.golang.org/protobuf/encoding/protojson#MarshalOptions (EmitUnpopulated)
  */
-export function whenUnset(context: EmitContext, field: Field): "zero" | "null" | "nothing" {
+export function whenUnset(context: WithOptions, field: Field): "zero" | "null" | "nothing" {
   if (!context.plan.transcoding.emitDefaults || field.extendee !== undefined) return "nothing";
   if (field.presence === "implicit") return "zero";
   const isInOneof = field.oneof !== undefined || field.proto3Optional;
   return isInOneof || field.presence === "required" ? "nothing" : "null";
+}
+
+/** What a context says of how JSON is printed. */
+interface WithOptions {
+  readonly plan: { readonly transcoding: Pick<TranscodingOptions, "emitDefaults"> };
 }
 
 /** `readField` of `message`, safe from what every object inherits under the field's name. */

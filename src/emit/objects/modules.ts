@@ -37,6 +37,11 @@ export function runtimeModule(layout: Layout, name: RuntimeModule): string {
   return `${layout.outDir}/runtime/${runtimePaths[name]}`;
 }
 
+/** The messages that an Any may hold: `anyTypes`. */
+export function anyTypesModule(layout: Layout): string {
+  return `${layout.outDir}/any-types`;
+}
+
 /** The API's profile where single behaviours differ from the runtime's: `profile`. */
 export function profileModule(layout: Layout): string {
   return `${layout.outDir}/profile`;

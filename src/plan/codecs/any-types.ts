@@ -1,31 +1,65 @@
-/** What a google.protobuf.Any may hold in JSON where the configuration does not say. */
+/** What a google.protobuf.Any may hold in JSON. */
 import { compareText } from "../../diagnostics.js";
-import type { Message } from "../../model/api-model.js";
+import type { Message, ProtoFile } from "../../model/api-model.js";
 import type { ModelIndex } from "../../model/model-index.js";
-import type { MethodPlan } from "../plan.js";
-
-/** The file that declares what google.rpc.Status carries in its details. */
-const errorDetailsFile = "google/rpc/error_details.proto";
+import { addReachable, type MessageGraph } from "./reachable.js";
 
 /**
- * The default of `anyTypes`, full names, sorted: the types that google.longrunning.operation_info options of the methods name, and
- * the error details of google.rpc where they are imported. Where this gives nothing: the top-level messages of the target files
- * that are no request and no reply, for only those can have been declared in order to be packed.
+ * Full names, sorted, of the messages that an Any may hold: those that `patterns` name (`acme.v1.Shelf`, `acme.*`), or else every message
+ * that is linked into the API, and in both cases those that their fields reach. Types of google.protobuf that have a JSON form of their own
+ * are not among them, because they always can be.
  */
-export function defaultAnyTypes(index: ModelIndex, methods: readonly MethodPlan[]): string[] {
-  const operations = methods.flatMap(({ method }) => method.operationTypes ?? []);
-  const details = (index.files.get(errorDetailsFile)?.messages ?? []).map((message) => message.fullName);
-  const named = [...operations, ...details];
-  const types = named.length > 0 ? named : packable(index).map((message) => message.fullName);
-  return [...new Set(types)].sort(compareText);
+export function resolvableTypes(graph: MessageGraph, patterns: readonly string[] | undefined): string[] {
+  const reached = new Set<string>();
+  const { index } = graph;
+  addReachable(graph, patterns === undefined ? linkedTypes(graph) : matchingTypes(index, patterns), reached);
+  const isTabled = (name: string): boolean => {
+    const message = index.messages.get(name);
+    return message !== undefined && message.wellKnown === undefined && !message.messageSetWireFormat;
+  };
+  return [...reached].filter(isTabled).sort(compareText);
 }
 
-function packable(index: ModelIndex): Message[] {
-  const files = [...index.files.values()].filter((file) => file.target);
-  const carried = new Set(
-    files.flatMap((file) =>
-      file.services.flatMap(({ methods }) => methods.flatMap(({ input, output }) => [input, output])),
-    ),
+/** The messages that match any of the patterns, in which `*` stands for any text. */
+export function matchingTypes(index: ModelIndex, patterns: readonly string[]): string[] {
+  const tests = patterns.map((pattern) => {
+    const parts = pattern.split("*").map((part) => part.replace(/[.$^()[\]{}|+?\\]/g, "\\$&"));
+    return new RegExp(`^${parts.join(".*")}$`);
+  });
+  return [...index.messages.keys()].filter((name) => tests.some((test) => test.test(name)));
+}
+
+/**
+ * What a Go program with this API has in its registry, which is what grpc-gateway resolves: every message of every loaded file. Files
+ * that are there for the sake of options alone (descriptor.proto, annotations.proto and what only these import) are left out, but for
+ * messages that the others reach.
+ */
+function linkedTypes({ index }: MessageGraph): string[] {
+  const ofOptions = optionFiles([...index.files.values()]);
+  const files = [...index.files.values()].filter(({ path }) => !ofOptions.has(path));
+  return files.flatMap(({ messages }) => messages.flatMap(withNested));
+}
+
+/** Imports come before the files that import them, so that importers are seen first from the end. */
+function optionFiles(files: readonly ProtoFile[]): Set<string> {
+  const ofOptions = new Set<string>();
+  const forOptions = new Set<string>();
+  const forOthers = new Set<string>();
+  for (const file of [...files].reverse()) {
+    const isForOptions = !file.target && forOptions.has(file.path) && !forOthers.has(file.path);
+    if (isForOptions || declaresOptions(file)) ofOptions.add(file.path);
+    for (const path of file.imports) (ofOptions.has(file.path) ? forOptions : forOthers).add(path);
+  }
+  return ofOptions;
+}
+
+function declaresOptions({ path, target, extensions }: ProtoFile): boolean {
+  const isOption = (extendee = ""): boolean => /^google\.protobuf\.\w+Options$/.test(extendee);
+  return (
+    path === "google/protobuf/descriptor.proto" || (!target && extensions.some(({ extendee }) => isOption(extendee)))
   );
-  return files.flatMap((file) => file.messages.filter((message) => !carried.has(message.fullName)));
+}
+
+function withNested({ fullName, messages }: Message): string[] {
+  return [fullName, ...messages.flatMap(withNested)];
 }

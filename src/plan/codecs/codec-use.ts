@@ -27,21 +27,16 @@ export interface CodecUse {
   readonly params: ReadonlySet<string>;
 }
 
-/**
- * What request bodies, parameters and replies reach. The JSON of an Any is read and written by way of the binary form of its
- * content, so `anyTypes` come in once an Any is reached. `detailTypes` are printed from their binary form as well.
- */
+/** What request bodies, parameters and replies reach; what an Any holds needs no codecs of its own. */
 export function findCodecUse(
   graph: MessageGraph,
   methods: readonly MethodPlan[],
-  anyTypes: readonly string[],
-  detailTypes: readonly string[],
   transcoding: TranscodingOptions,
 ): CodecUse {
   const types = new Set<string>();
   const decodeJson = new Set<string>();
   const encodeJson = new Set<string>();
-  const printed = { texts: [...detailTypes], objects: [] as string[] };
+  const printed = { texts: [] as string[], objects: [] as string[] };
   const decodeBinary = new Set<string>();
   const encodeBinary = new Set<string>();
   const params = { types: new Set<string>(), whole: new Set<string>() };
@@ -70,17 +65,6 @@ export function findCodecUse(
     [...params.types].filter((name) => readsJson(graph, name)),
     decodeJson,
   );
-  addReachable(graph, detailTypes, encodeJson);
-  addReachable(graph, detailTypes, decodeBinary);
-  if (decodeJson.has(anyName)) {
-    addReachable(graph, anyTypes, decodeJson);
-    addReachable(graph, anyTypes, encodeBinary);
-  }
-  if (encodeJson.has(anyName)) {
-    addReachable(graph, anyTypes, encodeJson);
-    for (const name of anyTypes) printed.objects.push(name);
-    addReachable(graph, anyTypes, decodeBinary);
-  }
   addReachable(graph, [...decodeJson, ...encodeJson], types);
   const forms = findJsonForms(graph, printed.texts, printed.objects);
   return { types, decodeJson, encodeJson, forms, decodeBinary, encodeBinary, params: params.types };

@@ -9,29 +9,26 @@ import { portableName } from "../../windows-names.js";
 import { typeName, uniqueNames } from "../naming.js";
 import type { EnumPlan, MessagePlan, MethodPlan, ModulePlan, TranscodingOptions } from "../plan.js";
 import { styleKey } from "../plan-index.js";
-import { addReachable, createMessageGraph, type MessageGraph } from "./reachable.js";
+import { addReachable, type MessageGraph } from "./reachable.js";
 
-/** The modules, and the types that an Any may hold (empty when nothing reaches an Any) and details of errors may have. */
+/** The modules, and whether their codecs read or print an Any. */
 export interface PlannedModules {
   readonly modules: readonly ModulePlan[];
-  readonly anyTypes: readonly string[];
-  readonly detailTypes: readonly string[];
+  readonly reachesAny: boolean;
 }
 
 /**
  * Plans the modules of every style that a method uses. The modules of `primary` (or else of the first style in use) live at the
  * root of the output and declare every type of the target files; those of a further style live in a folder of their own and
- * declare what its services reach. `detailTypes` have their codecs in the first style.
+ * declare what its services reach.
  */
 export function planModules(
-  index: ModelIndex,
+  graph: MessageGraph,
   methods: readonly MethodPlan[],
   primary: MessageStyle,
-  anyTypes: readonly string[],
-  detailTypes: readonly string[],
   transcoding: TranscodingOptions,
 ): PlannedModules {
-  const graph = createMessageGraph(index);
+  const { index } = graph;
   const [first, ...further] = stylesInUse(methods, primary);
   const folders = nameStyles(further);
   const uses = [...(first === undefined ? [] : [first]), ...further].map((style) => {
@@ -41,7 +38,7 @@ export function planModules(
       style,
       serving: new Set(own.map(({ service }) => service.file)),
       prefix: folder === undefined ? "" : `${folder}/`,
-      use: findCodecUse(graph, own, anyTypes, style === first ? detailTypes : [], transcoding),
+      use: findCodecUse(graph, own, transcoding),
     };
   });
   const targets = [...index.files.values()].filter((file) => file.target).flatMap(declaredNames);
@@ -60,8 +57,7 @@ export function planModules(
   const reachesAny = uses.some(({ use }) => use.decodeJson.has(anyName) || use.encodeJson.has(anyName));
   return {
     modules: modules.sort((a, b) => compareText(a.path, b.path)),
-    anyTypes: reachesAny ? [...new Set(anyTypes)].sort(compareText) : [],
-    detailTypes: [...new Set(detailTypes)].sort(compareText),
+    reachesAny,
   };
 }
 
@@ -174,7 +170,7 @@ function modulePath(path: string): string {
     /^(functions|runtime|(idiomatic|proto-loader|ts-proto|protobuf-es|messages)(-[0-9a-f]{6})?)$/i.test(first) &&
     rest.length > 0;
   const ownFile =
-    /^(browsers|error-details|routes|manifest|long|profile)$/i.test(bare) ||
+    /^(any-types|browsers|error-details|routes|manifest|long|profile)$/i.test(bare) ||
     /\.(json|binary|params|mask|http)$/i.test(bare);
   if (ownFolder) return [`${first}_`, ...rest].join("/");
   return ownFile ? `${bare}_` : bare;

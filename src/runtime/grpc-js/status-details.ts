@@ -3,7 +3,7 @@
  * as a rule, the messages of google/rpc/error_details.proto. These few are read from a table, without generated code.
  * https://github.com/googleapis/googleapis/blob/master/google/rpc/error_details.proto
  */
-import { typeOfUrl } from "../json/any.js";
+import { typeOfUrl } from "../any/any-types.js";
 import {
   type BinaryReader,
   closeMessage,
@@ -73,6 +73,7 @@ export function printDetail(packed: PackedMessage, decode?: DetailDecoder): Erro
   const typeUrl = packed.typeUrl ?? packed.type_url ?? "";
   const value =
     typeof packed.value === "string" ? Buffer.from(packed.value, "base64") : Uint8Array.from(packed.value ?? []);
+  if (typeUrl === "" && value.length === 0) return {} as ErrorDetail;
   try {
     const json = decode?.(typeUrl, value) ?? decodeStandard(typeUrl, value);
     if (json !== undefined) return { "@type": typeUrl, ...(json as JsonObject) };

@@ -1,0 +1,337 @@
+/** A google.protobuf.Any to JSON, from the message on the wire that it holds. https://protobuf.dev/programming-guides/json/#any */
+import {
+  type BinaryReader,
+  createReader,
+  isBefore,
+  readBool,
+  readDouble,
+  readEnd,
+  readFixed32,
+  readFixed64,
+  readFloat,
+  readInt32,
+  readSfixed32,
+  readSint32,
+  readTag,
+  readUint32,
+  readVarint64,
+  readZigzag64,
+  skipValue,
+} from "../binary/binary-reader.js";
+import { readBase64, readBytes, readString } from "../binary/binary-text.js";
+import { toDecimal, toUnsignedDecimal } from "../binary/int64.js";
+import { jsonText } from "../json/json-text.js";
+import { unlessEmpty, writeDouble, writeFloat } from "../json/json-write.js";
+import { boundMemory, memoryLeft, takeMemory } from "../memory-bound.js";
+import { bufferView } from "../values/buffer-view.js";
+import { DecodeError } from "../values/decode-error.js";
+import { formatDuration } from "../values/duration.js";
+import { EncodeError } from "../values/encode-error.js";
+import { writeFieldMask } from "../values/field-mask.js";
+import type { JsonObject, JsonValue } from "../values/json.js";
+import { setEntry } from "../values/set-entry.js";
+import { formatTimestamp } from "../values/timestamp.js";
+import {
+  type AnyTypes,
+  type ElementType,
+  enumTypeOf,
+  type FieldType,
+  findMessageType,
+  hasOwnForm,
+  type MessageType,
+  type ScalarType,
+  typeOfUrl,
+  wireType,
+} from "./any-types.js";
+
+/** How deep messages may nest, as in the wire format that is read. */
+const maxDepth = 100;
+
+/**
+ * The JSON of an Any, for `jsonText`. What cannot be printed, because the table does not have the type or the bytes are no such message,
+ * keeps its bytes: they are in `value`, as base64, and the log says so. The reply around it is done, and must not be lost.
+ */
+export function printAny(types: AnyTypes, typeUrl: string, value: Uint8Array): JsonObject {
+  if (memoryLeft() === Number.POSITIVE_INFINITY) boundMemory();
+  return printPacked(types, typeUrl, value, maxDepth);
+}
+
+function printPacked(types: AnyTypes, typeUrl: string, value: Uint8Array, depth: number): JsonObject {
+  if (typeUrl === "") return {};
+  try {
+    const json = printContent(types, typeOfUrl(typeUrl), value, depth);
+    if (json !== undefined) return { "@type": typeUrl, ...json };
+    console.error(`anyTypes does not have the type of an Any in a reply, its bytes are passed on: ${typeUrl}`);
+  } catch (error) {
+    if (!(error instanceof DecodeError || error instanceof EncodeError)) throw error;
+    console.error(`an Any in a reply is no ${typeUrl}, its bytes are passed on:`, error);
+  }
+  return { "@type": typeUrl, value: bufferView(value).toString("base64") };
+}
+
+/**
+ * The members of a packed detail of an error beside its type, for JSON.stringify; undefined for a type that the table does not have.
+ * Throws DecodeError for bytes that are no such message, EncodeError for values without a JSON form.
+ */
+export function printDetailContent(types: AnyTypes, typeUrl: string, value: Uint8Array): JsonObject | undefined {
+  const json = printContent(types, typeOfUrl(typeUrl), value, maxDepth);
+  return json === undefined ? undefined : (JSON.parse(jsonText(json)) as JsonObject);
+}
+
+function printContent(types: AnyTypes, type: string, value: Uint8Array, depth: number): JsonObject | undefined {
+  if (findMessageType(types, type) === undefined) return undefined;
+  const json = printMessage(types, type, value, depth);
+  if (type === "google.protobuf.Empty") return {};
+  return hasOwnForm(type) ? { value: json } : (json as JsonObject);
+}
+
+/** What the JSON of a message takes beside its members. */
+const messageSlots = 10;
+
+/** What a field has: JSON, or the bytes of a message, which may come in several pieces. */
+type FieldValue = JsonValue | Uint8Array;
+
+function printMessage(types: AnyTypes, type: string, bytes: Uint8Array, depth: number): JsonValue {
+  const message = findMessageType(types, type);
+  if (depth <= 0 || message === undefined)
+    throw new DecodeError(`messages nested at most ${maxDepth} deep`, "deeper nesting");
+  takeMemory(message.fields.length + messageSlots);
+  const values = readFields(types, message, bytes, depth);
+  const form = hasOwnForm(type) ? type.slice("google.protobuf.".length) : "";
+  return form === "" ? printFields(types, message, values, depth) : ownForm(types, form, message, values, depth);
+}
+
+function readFields(
+  types: AnyTypes,
+  message: MessageType,
+  bytes: Uint8Array,
+  depth: number,
+): Map<FieldType, FieldValue> {
+  const values = new Map<FieldType, FieldValue>();
+  const reader = createReader(bytes);
+  while (reader.position < bytes.length) {
+    const tag = readTag(reader);
+    const field = message.byNumber.get(tag >>> 3);
+    if (field === undefined || !takes(field, tag & 7)) skipValue(reader, tag);
+    else values.set(field, readField(types, reader, field, tag, values, depth));
+  }
+  return values;
+}
+
+/** Lists of numbers may be packed or not, whatever their declaration says. */
+function takes({ element, repeated }: FieldType, wire: number): boolean {
+  const own = repeated === "map" ? 2 : wireType(element);
+  return wire === own || (wire === 2 && isPackable(element) && (repeated === "list" || repeated === "packed"));
+}
+
+function isPackable(element: ElementType): boolean {
+  return element.kind !== "message" && wireType(element) !== 2;
+}
+
+/** What the field has now: the value replaces the one before, goes on with it (messages), or comes behind it (lists, maps). */
+function readField(
+  types: AnyTypes,
+  reader: BinaryReader,
+  field: FieldType,
+  tag: number,
+  values: Map<FieldType, FieldValue>,
+  depth: number,
+): FieldValue {
+  const known = values.get(field);
+  switch (field.repeated) {
+    case "no": {
+      if (field.oneof !== "")
+        for (const other of values.keys()) if (other.oneof === field.oneof && other !== field) values.delete(other);
+      const value = readValue(types, reader, field.element, tag);
+      return value instanceof Uint8Array && known instanceof Uint8Array ? Buffer.concat([known, value]) : value;
+    }
+    case "map": {
+      const map = (known ?? {}) as JsonObject;
+      const [key, value] = readEntry(types, reader, field, depth);
+      setEntry(map, key, value);
+      return map;
+    }
+    default: {
+      const list = (known ?? []) as JsonValue[];
+      if ((tag & 7) !== 2 || !isPackable(field.element)) list.push(readItem(types, reader, field.element, tag, depth));
+      else
+        for (const end = readEnd(reader); isBefore(reader, end); )
+          list.push(readItem(types, reader, field.element, tag, depth));
+      return list;
+    }
+  }
+}
+
+function readEntry(
+  types: AnyTypes,
+  reader: BinaryReader,
+  { key: keyType, element }: FieldType,
+  depth: number,
+): [key: string, value: JsonValue] {
+  const end = readEnd(reader);
+  let key = zeroOf(keyType);
+  let value: FieldValue | undefined;
+  while (isBefore(reader, end)) {
+    const tag = readTag(reader);
+    const keyElement = { kind: "scalar", scalar: keyType } as const;
+    if (tag === (8 | wireType(keyElement))) key = readScalar(keyType, reader);
+    else if (tag === (16 | wireType(element))) {
+      const next = readValue(types, reader, element, tag);
+      value = next instanceof Uint8Array && value instanceof Uint8Array ? Buffer.concat([value, next]) : next;
+    } else skipValue(reader, tag);
+  }
+  return [String(key), print(types, element, value ?? emptyValue(types, element), depth)];
+}
+
+/** The value of an entry that has none. */
+function emptyValue(types: AnyTypes, element: ElementType): FieldValue {
+  if (element.kind === "message") return new Uint8Array(0);
+  return element.kind === "enum" ? enumJson(types, element.name, 0) : zeroOf(element.scalar);
+}
+
+function readItem(types: AnyTypes, reader: BinaryReader, element: ElementType, tag: number, depth: number): JsonValue {
+  return print(types, element, readValue(types, reader, element, tag), depth);
+}
+
+function print(types: AnyTypes, element: ElementType, value: FieldValue, depth: number): JsonValue {
+  if (!(value instanceof Uint8Array)) return value;
+  return printMessage(types, element.kind === "message" ? element.name : "", value, depth - 1);
+}
+
+function readValue(types: AnyTypes, reader: BinaryReader, element: ElementType, tag: number): FieldValue {
+  switch (element.kind) {
+    case "scalar":
+      return readScalar(element.scalar, reader);
+    case "enum":
+      return enumJson(types, element.name, readInt32(reader));
+    case "message":
+      return element.isGroup ? readGroup(reader, tag) : readBytes(reader);
+    default:
+      return element satisfies never;
+  }
+}
+
+/** The bytes between the tags of a group, which have one length. */
+function readGroup(reader: BinaryReader, tag: number): Uint8Array {
+  const start = reader.position;
+  skipValue(reader, tag);
+  const tagSize = Math.ceil((32 - Math.clz32(tag)) / 7);
+  return new Uint8Array(reader.bytes.subarray(start, reader.position - tagSize));
+}
+
+function readScalar(type: ScalarType, reader: BinaryReader): JsonValue {
+  switch (type) {
+    case "s":
+      return readString(reader);
+    case "y":
+      return readBase64(reader);
+    case "b":
+      return readBool(reader);
+    case "d":
+      return writeDouble(readDouble(reader));
+    case "f":
+      return writeFloat(readFloat(reader));
+    case "i":
+      return readInt32(reader);
+    case "u":
+      return readUint32(reader);
+    case "z":
+      return readSint32(reader);
+    case "x":
+      return readFixed32(reader);
+    case "h":
+      return readSfixed32(reader);
+    case "l":
+      return toDecimal(readVarint64(reader));
+    case "v":
+      return toUnsignedDecimal(readVarint64(reader));
+    case "Z":
+      return toDecimal(readZigzag64(reader));
+    case "X":
+      return toUnsignedDecimal(readFixed64(reader));
+    case "H":
+      return toDecimal(readFixed64(reader));
+    default:
+      return type satisfies never;
+  }
+}
+
+function printFields(
+  types: AnyTypes,
+  message: MessageType,
+  values: ReadonlyMap<FieldType, FieldValue>,
+  depth: number,
+): JsonObject {
+  const json: JsonObject = {};
+  for (const field of message.fields) {
+    const value = values.get(field);
+    const member = value === undefined ? unsetMember(types, field) : print(types, field.element, value, depth);
+    const kept =
+      types.emitDefaults || field.unset !== "zero" || member === undefined
+        ? member
+        : unlessEmpty(member, zeroMember(types, field));
+    if (kept !== undefined) setEntry(json, types.originalNames ? field.name : field.jsonName, kept);
+  }
+  return json;
+}
+
+function unsetMember(types: AnyTypes, field: FieldType): JsonValue | undefined {
+  if (!types.emitDefaults || field.unset === "nothing") return undefined;
+  return field.unset === "null" ? null : zeroMember(types, field);
+}
+
+function zeroMember(types: AnyTypes, { element, repeated }: FieldType): JsonValue {
+  if (repeated !== "no") return repeated === "map" ? {} : [];
+  return element.kind === "enum"
+    ? enumJson(types, element.name, 0)
+    : zeroOf(element.kind === "scalar" ? element.scalar : "s");
+}
+
+function zeroOf(type: ScalarType): JsonValue {
+  if (type === "s" || type === "y") return "";
+  return type === "b" ? false : "lvZXH".includes(type) ? "0" : 0;
+}
+
+function enumJson(types: AnyTypes, name: string, number: number): JsonValue {
+  if (name === "google.protobuf.NullValue") return null;
+  return types.enumsAsNumbers ? number : (enumTypeOf(types, name).names.get(number) ?? number);
+}
+
+/** The JSON form of a message of google.protobuf that is not an object of its fields. */
+function ownForm(
+  types: AnyTypes,
+  form: string,
+  { fields }: MessageType,
+  values: ReadonlyMap<FieldType, FieldValue>,
+  depth: number,
+): JsonValue {
+  const [first, second] = fields.map((field) => values.get(field));
+  switch (form) {
+    case "Any":
+      return printPacked(types, String(first ?? ""), Buffer.from(String(second ?? ""), "base64"), depth - 1);
+    case "Timestamp":
+      return formatTimestamp(Number(first ?? 0), Number(second ?? 0));
+    case "Duration":
+      return formatDuration(Number(first ?? 0), Number(second ?? 0));
+    case "FieldMask":
+      return writeFieldMask((first ?? []) as string[]);
+    case "Value":
+      return valueForm(types, values, depth);
+    case "Struct":
+    case "Empty":
+      return (first ?? {}) as JsonObject;
+    case "ListValue":
+      return (first ?? []) as JsonValue[];
+    default:
+      return (first ?? zeroMember(types, fields[0] as FieldType)) as JsonValue;
+  }
+}
+
+function valueForm(types: AnyTypes, values: ReadonlyMap<FieldType, FieldValue>, depth: number): JsonValue {
+  for (const [field, value] of values) {
+    if (field.name === "null_value") return null;
+    if (field.name === "number_value" && typeof value === "string") throw new EncodeError("a JSON value", value);
+    return print(types, field.element, value, depth);
+  }
+  return null;
+}
