@@ -1,5 +1,5 @@
 /** The `decode` function of a binding: HTTP to request message, as lines that a reader can follow from top to bottom. */
-import type { Binding, Field, Message, Method } from "../../model/api-model.js";
+import type { Binding, Field, Message, Method, WellKnownType } from "../../model/api-model.js";
 import { messageBodyTypes } from "../../plan/rpcs/message-bodies.js";
 import type { MessagePlan, MethodPlan } from "../../plan/plan.js";
 import { takesQuery } from "../../plan/rpcs/takes-query.js";
@@ -272,7 +272,23 @@ function bindOptionalBody(context: EmitContext, request: Message, field: Field):
   const assign = assignField(context, request, field, "request", isTwoSteps ? "value" : value);
   const test = mayBeUnknown(context, field) ? ["if (value !== undefined) {", assign, "}"] : assign;
   const statements = isTwoSteps ? [`const value = ${value};`, ...test] : assign;
-  return [`const body = ${readBody(context, "FieldBody")};`, "if (body !== null) {", statements, "}"];
+  const empty = emptyFieldJson(context, field);
+  const read = readBody(context, "FieldBody", ...(empty === undefined ? [] : [empty]));
+  return [`const body = ${read};`, "if (body !== null) {", statements, "}"];
+}
+
+/**
+ * What an empty body stands for, as an expression: grpc-gateway sets a field whose absence would be visible. Undefined where it sets nothing,
+ * and for a google.protobuf.Value, where it sets one without a kind, which no JSON stands for.
+ */
+function emptyFieldJson(context: EmitContext, { shape, presence }: Field): string | undefined {
+  if (context.plan.transcoding.profile !== "grpc-gateway" || presence === "implicit") return undefined;
+  if (shape.kind === "enum") return shape.fullName === "google.protobuf.NullValue" ? undefined : "0";
+  if (shape.kind === "scalar")
+    return shape.scalar === "bool" ? "false" : shape.scalar === "string" || shape.scalar === "bytes" ? '""' : "0";
+  if (shape.kind !== "message" || shape.fullName === "google.protobuf.Value") return undefined;
+  const { wellKnown } = context.index.message(shape.fullName, context.style).plan.message;
+  return (wellKnown === undefined ? undefined : emptyJson(wellKnown)) ?? "{}";
 }
 
 /** google.api.HttpBody in the constant `name`: the bytes as they came, with their type. */
@@ -294,7 +310,42 @@ function isPlainMessage(context: EmitContext, fullName: string): boolean {
 }
 
 function messageBody(context: EmitContext, fullName: string): string {
-  return readBody(context, "MessageBody", messageDecoder(context, fullName));
+  const { wellKnown } = context.index.message(fullName, context.style).plan.message;
+  const empty = wellKnown === undefined ? undefined : emptyJson(wellKnown);
+  return readBody(context, "MessageBody", messageDecoder(context, fullName), ...(empty === undefined ? [] : [empty]));
+}
+
+/** The JSON of the empty message as an expression; undefined where it is `{}`. */
+function emptyJson(wellKnown: WellKnownType): string | undefined {
+  switch (wellKnown) {
+    case "Any":
+    case "Empty":
+    case "Struct":
+      return undefined;
+    case "Duration":
+      return '"0s"';
+    case "Timestamp":
+      return '"1970-01-01T00:00:00Z"';
+    case "BytesValue":
+    case "FieldMask":
+    case "StringValue":
+      return '""';
+    case "BoolValue":
+      return "false";
+    case "ListValue":
+      return "[]";
+    case "Value":
+      return "null";
+    case "DoubleValue":
+    case "FloatValue":
+    case "Int32Value":
+    case "Int64Value":
+    case "UInt32Value":
+    case "UInt64Value":
+      return "0";
+    default:
+      return wellKnown satisfies never;
+  }
 }
 
 function decodeMessage(context: EmitContext, fullName: string, json: string): string {

@@ -5,34 +5,43 @@ import { boundMemory } from "../memory-bound.js";
 import { decodeJson, type JsonDecoder, parseJson, type Trailing } from "../json/parse-json.js";
 import type { BoundRequest, RawBody } from "../rpc.js";
 
-/** The message of a body; an empty or blank body is the empty message. Throws DecodeError. */
-export function messageBody<Message>(http: BoundRequest, decode: JsonDecoder<Message>): Message {
-  return decodeBody(http, decode, "refuse");
+/** The message of a body; an empty or blank body is the empty message, whose JSON is `empty`. Throws DecodeError. */
+export function messageBody<Message>(http: BoundRequest, decode: JsonDecoder<Message>, empty: JsonInput = {}): Message {
+  return decodeBody(http, decode, "refuse", empty);
 }
 
 /** As `messageBody`; text after the first JSON value is ignored, as grpc-gateway does. */
-export function firstMessageBody<Message>(http: BoundRequest, decode: JsonDecoder<Message>): Message {
-  return decodeBody(http, decode, "ignore");
+export function firstMessageBody<Message>(
+  http: BoundRequest,
+  decode: JsonDecoder<Message>,
+  empty: JsonInput = {},
+): Message {
+  return decodeBody(http, decode, "ignore", empty);
 }
 
-/** The JSON of a body that is one field of the message: null when there is none. Throws DecodeError. */
-export function fieldBody(http: BoundRequest): JsonInput {
-  return parseBody(http, "refuse");
+/** The JSON of a body that is one field of the message: `empty` when there is none. Throws DecodeError. */
+export function fieldBody(http: BoundRequest, empty: JsonInput = null): JsonInput {
+  return parseBody(http, "refuse", empty);
 }
 
 /** As `fieldBody`; text after the first JSON value is ignored, as grpc-gateway does. */
-export function firstFieldBody(http: BoundRequest): JsonInput {
-  return parseBody(http, "ignore");
+export function firstFieldBody(http: BoundRequest, empty: JsonInput = null): JsonInput {
+  return parseBody(http, "ignore", empty);
 }
 
-function decodeBody<Message>(http: BoundRequest, decode: JsonDecoder<Message>, trailing: Trailing): Message {
+function decodeBody<Message>(
+  http: BoundRequest,
+  decode: JsonDecoder<Message>,
+  trailing: Trailing,
+  empty: JsonInput,
+): Message {
   const text = boundText(http);
-  return isBlank(text) ? decode({}) : decodeJson(text, decode, trailing);
+  return isBlank(text) ? decode(empty) : decodeJson(text, decode, trailing);
 }
 
-function parseBody(http: BoundRequest, trailing: Trailing): JsonInput {
+function parseBody(http: BoundRequest, trailing: Trailing, empty: JsonInput): JsonInput {
   const text = boundText(http);
-  return isBlank(text) ? null : parseJson(text, trailing);
+  return isBlank(text) ? empty : parseJson(text, trailing);
 }
 
 function boundText(http: BoundRequest): string {
