@@ -92,6 +92,7 @@ export function openWorkshop(): Workshop {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);
   };
+  const projects = new Set<string>();
   const loaded = new Map<string, Promise<ReadonlyMap<string, Handler>>>();
   symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
   put("package.json", '{ "type": "module" }\n');
@@ -100,12 +101,13 @@ export function openWorkshop(): Workshop {
   return {
     folder,
     write: (name, plan) => {
+      projects.add(name);
       for (const { path, content } of projectFiles(plan)) put(join(name, path), content);
     },
     typeCheck: (compiler = resolve("node_modules/typescript/bin/tsc")) =>
       spawnSync(process.execPath, [compiler, "-p", "."], { cwd: folder, encoding: "utf8", maxBuffer: 1e8 }).stdout,
     checkFormat: () => {
-      const biome = [resolve("node_modules/@biomejs/biome/bin/biome"), "format", "."];
+      const biome = [resolve("node_modules/@biomejs/biome/bin/biome"), "format", ...projects];
       const { status, stdout, stderr } = spawnSync(process.execPath, biome, {
         cwd: folder,
         encoding: "utf8",
