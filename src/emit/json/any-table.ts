@@ -7,7 +7,7 @@ import { lowerCamelCase } from "../../plan/naming.js";
 import type { Plan } from "../../plan/plan.js";
 import type { ScalarType as ScalarLetter } from "../../runtime/any/any-types.js";
 import { anyTypesModule, runtimeModule } from "../objects/modules.js";
-import { whenUnset } from "./json-member.js";
+import { textName, whenUnset } from "./json-member.js";
 import { createCodeFile } from "../print/code-file.js";
 
 /** The module; none where nothing reads or prints an Any, or a detail that is packed in one. */
@@ -78,8 +78,8 @@ function messageLine(graph: MessageGraph, file: ProtoFile, message: Message): st
 
 function fieldWord(file: ProtoFile, message: Message, field: Field, next: number): string {
   const { shape, number } = field;
-  const name = field.extendee === undefined ? field.name : `[${field.fullName}]`;
-  const isUsual = field.extendee !== undefined || field.jsonName === lowerCamelCase(field.name);
+  const name = field.extendee === undefined ? textName(message, field) : `[${field.fullName}]`;
+  const isUsual = field.extendee !== undefined || field.jsonName === lowerCamelCase(name);
   const jsonName = isUsual ? "" : `"${escapeName(field.jsonName)}"`;
   const key = shape.kind === "map" ? `{${scalarLetters[shape.key]}}` : "";
   const type = elementWord(file, elementOf(shape));
