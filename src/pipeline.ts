@@ -72,6 +72,7 @@ export function buildProjectModel(request: GenerateRequest, listener: StageListe
     targets: loaded.targets,
     ...(request.plan.services === undefined ? {} : { only: request.plan.services }),
     precedence: profileOf(request.plan.transcoding).precedence,
+    profile: request.plan.transcoding.profile,
     unboundMethods: request.unboundMethods,
     ...(request.allowDeleteBody === undefined ? {} : { allowDeleteBody: request.allowDeleteBody }),
     ...(request.skip === undefined ? {} : { skip: request.skip }),

@@ -27,16 +27,18 @@ export interface RouteConflict<R extends Route> {
 /** All conflicts among `routes`, which stand in order of declaration; ordered by the later route, then by the earlier. */
 export function findConflicts<R extends Route>(routes: readonly R[]): RouteConflict<R>[] {
   const conflicts: RouteConflict<R>[] = [];
-  const firstOfShape = new Map<string, R>();
+  const lastOfShape = new Map<string, R>();
   const trie = createRouteTrie();
   for (const [index, later] of routes.entries()) {
     const shape = `${later.httpMethod} ${templateShape(later.template)}`;
-    const first = firstOfShape.get(shape);
-    if (first !== undefined) {
-      conflicts.push({ kind: "duplicate", earlier: first, later, path: commonPath(first, later) ?? "/" });
+    const before = lastOfShape.get(shape);
+    if (before !== undefined) {
+      conflicts.push({ kind: "duplicate", earlier: before, later, path: commonPath(before, later) ?? "/" });
+      // A third one is compared with the second.
+      lastOfShape.set(shape, later);
       continue;
     }
-    firstOfShape.set(shape, later);
+    lastOfShape.set(shape, later);
     for (const candidate of trie.overlapping(later.template)) {
       const conflict = compareRoutes(routes[candidate], later);
       if (conflict !== undefined) conflicts.push(conflict);

@@ -174,5 +174,8 @@ export type Body =
   | { readonly kind: "none" }
   /** `body: "*"`: the body is the message, apart from what the path binds. */
   | { readonly kind: "all" }
-  /** `body: "shelf"`: the body is one top-level field; the others come from path and query. */
-  | { readonly kind: "field"; readonly field: Field };
+  /**
+   * `body: "shelf"`: the body is one field; the others come from path and query. `above`: the fields, singular messages all of
+   * them, that lead to it from the request, for `body: "shelf.theme"`.
+   */
+  | { readonly kind: "field"; readonly field: Field; readonly above: readonly Field[] };

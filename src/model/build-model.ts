@@ -2,7 +2,7 @@
 import type { Diagnostic } from "../diagnostics.js";
 import type { RoutePrecedence } from "../http-rule/specificity.js";
 import type { FileDescriptor, MethodDescriptor, ServiceDescriptor } from "../proto/descriptor.js";
-import type { ApiModel, Message, Method, ProtoFile, Service } from "./api-model.js";
+import type { ApiModel, Binding, Message, Method, ProtoFile, Service } from "./api-model.js";
 import { selectRules } from "./service-config/apply-service-config.js";
 import { type BoundMethod, bindMethod } from "./rules/bind-method.js";
 import { type FileTypes, buildNamed, buildTypes, findClosedEnums } from "./build-types.js";
@@ -31,6 +31,8 @@ export interface BuildModelRequest {
   readonly collectRequests?: CollectRequests;
   /** Who answers where several bindings match: only `lastDeclared`, the default, makes the order of declaration a matter (HR021, HR022). */
   readonly precedence?: RoutePrecedence;
+  /** What grpc-gateway takes and others refuse is an error in `spec`, and a warning in its own profile, the default. */
+  readonly profile?: "grpc-gateway" | "spec";
 }
 
 /** Which streams of requests are bound: the messages of one HTTP body are then the stream. */
@@ -67,8 +69,22 @@ export function buildModel(request: BuildModelRequest): BuiltModel {
   const services = files.flatMap((file) =>
     file.services.filter(({ fullName }) => isGenerated(file.path, fullName, building)),
   );
-  for (const finding of checkRoutes(services, request.precedence ?? "lastDeclared")) diagnostics.push(finding);
-  return { model: { files }, diagnostics };
+  const checked = checkRoutes(services, request.precedence ?? "lastDeclared");
+  for (const finding of checked.diagnostics) diagnostics.push(finding);
+  return { model: { files: withoutBindings(files, checked.unreachable) }, diagnostics };
+}
+
+/** The files without bindings that no request comes to. */
+function withoutBindings(files: readonly ProtoFile[], unreachable: ReadonlySet<Binding>): readonly ProtoFile[] {
+  if (unreachable.size === 0) return files;
+  const reached = (method: Method): Method => ({
+    ...method,
+    bindings: method.bindings.filter((binding) => !unreachable.has(binding)),
+  });
+  return files.map((file) => ({
+    ...file,
+    services: file.services.map((service) => ({ ...service, methods: service.methods.map(reached) })),
+  }));
 }
 
 interface Building {
@@ -158,6 +174,7 @@ function bindUnlessSkipped(
     messages,
     allowDeleteBody: request.allowDeleteBody ?? false,
     bindUnbound: request.unboundMethods === "bind",
+    profile: request.profile ?? "grpc-gateway",
     findings: building.diagnostics.length,
     collectRequests:
       request.collectRequests?.methods.get(method.fullName) ?? request.collectRequests?.byDefault ?? false,

@@ -12,7 +12,7 @@ import { loadProtos } from "../../src/proto/load.js";
 const fixtures = fileURLToPath(new URL("../../fixtures/diagnostics", import.meta.url));
 const codes = Object.keys(diagnosticCodes).filter((code) => code.startsWith("HR"));
 
-function findings(folder: string): string {
+function findings(folder: string, profile: "grpc-gateway" | "spec" = "grpc-gateway"): string {
   const loaded = loadProtos({ protos: ["library.proto"], includePaths: ["."], cwd: folder });
   const yaml = join(folder, "service.yaml");
   const read = existsSync(yaml) ? readServiceConfig(readFileSync(yaml, "utf8"), "service.yaml") : { diagnostics: [] };
@@ -22,6 +22,8 @@ function findings(folder: string): string {
     files: loaded.files,
     targets: loaded.targets,
     unboundMethods: "report",
+    profile,
+    precedence: profile === "spec" ? "specificity" : "lastDeclared",
     skip: names("skip.json").map((name) => ({ name })),
     collectRequests: { byDefault: false, methods: new Map(names("collect.json").map((name) => [name, true])) },
     ...(read.config === undefined ? {} : { serviceConfig: read.config }),
@@ -33,6 +35,15 @@ test("every code has a fixture, and every fixture a code", () => {
   const folders = readdirSync(fixtures).filter((name) => name.startsWith("HR"));
   expect(folders.sort()).toEqual(codes.sort());
 });
+
+/** What grpc-gateway takes, and profile spec refuses. */
+test.each(codes.filter((code) => existsSync(join(fixtures, code, "expected-spec.txt"))))(
+  "%s in profile spec",
+  (code) => {
+    const folder = join(fixtures, code);
+    expect(findings(folder, "spec")).toBe(readFileSync(join(folder, "expected-spec.txt"), "utf8"));
+  },
+);
 
 test.each(codes)("%s", (code) => {
   const folder = join(fixtures, code);

@@ -123,8 +123,8 @@ describe("methods that stream their requests", () => {
       ["0 POST /v1/a body=all response=all annotation", "1 PUT /v1/b body=all response=name annotation"],
     ],
     ["one with a field", 'post: "/v1/a" body: "id"', ["HR031"], ["0 POST /v1/a body=all response=all annotation"]],
-    ["one without a body", 'get: "/v1/a"', ["HR030"], []],
-    ["one without a body for POST", 'post: "/v1/a"', ["HR030"], []],
+    ["one without a body", 'get: "/v1/a"', ["HR030"], ["0 GET /v1/a body=all response=all annotation"]],
+    ["one without a body for POST", 'post: "/v1/a"', ["HR030"], ["0 POST /v1/a body=all response=all annotation"]],
     [
       "one with a variable",
       'post: "/v1/{id}" body: "*"',
@@ -251,7 +251,7 @@ describe("a service configuration", () => {
     const config = configOf("http:\n  rules:\n  - selector: t.Library.Get\n    get: /v1/{id}\n");
     expect(build(annotated, config).text).toBe(
       "library.proto:1:7 error HR020: GET /v1/{id} is bound twice, expected one RPC for GET /v1/1\n" +
-        "  help: remove one of the two, or change its path or method\n" +
+        "  help: remove one of the two, or change its path or method; --skip t.Library.Get leaves the RPC out\n" +
         "  service.yaml:4:10: first bound here, to t.Library.Get\n",
     );
   });
@@ -333,6 +333,26 @@ describe("skipped methods", () => {
   });
 });
 
+test("of two services with one route the last declared answers, and nothing comes to the other", () => {
+  const get = method(
+    "t.Library",
+    "Get(Request) returns (Shelf)",
+    'get: "/v1/{id}" additional_bindings { get: "/v2/{id}" }',
+  );
+  const find = method("t.Archive", "Find(Request) returns (Shelf)", 'get: "/v1/{id}"');
+  const services = [service("t.Library", [get]), service("t.Archive", [find])];
+  const two = file("library.proto", { messages: [shelf, request], services });
+  const { methods, text } = build(two);
+  expect(text).toMatch(
+    /^library\.proto:1:\d+ warning HR020: GET \/v1\/\{id\} is bound twice: t\.Archive\.Find answers/,
+  );
+  expect(methods.map(({ bindings }) => bindings.map(({ template }) => template.source))).toEqual([
+    ["/v2/{id}"],
+    ["/v1/{id}"],
+  ]);
+  expect(build(two, { precedence: "specificity" }).text).toContain("error HR020");
+});
+
 test("services that are left out are not spoken of, and take no path of another", () => {
   const get = method("t.Library", "Get(Request) returns (Shelf)", 'get: "/v1/{id}"');
   const find = method("t.Archive", "Find(Request) returns (Shelf)", 'get: "/v1/{id}"');
@@ -340,6 +360,6 @@ test("services that are left out are not spoken of, and take no path of another"
   const services = [service("t.Library", [get]), service("t.Archive", [find, broken])];
   const two = file("library.proto", { messages: [shelf, request], services });
   expect(build(two).text).toContain("error HR003");
-  expect(build(two).text).toContain("error HR020");
+  expect(build(two).text).toContain("warning HR020");
   expect(build(two, { only: ["t.Library"] }).text).toBe("");
 });

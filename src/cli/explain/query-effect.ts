@@ -63,7 +63,9 @@ function resolveParam(plan: Plan, input: string, name: string): readonly Field[]
 }
 
 function findBound({ body, pathParams }: Binding, fields: readonly Field[]): string | undefined {
-  if (body.kind === "field" && fields[0]?.name === body.field.name) return `the body binds ${body.field.name}`;
+  const ofBody = body.kind === "field" ? [...body.above, body.field].map(({ name }) => name) : [];
+  if (ofBody.length > 0 && ofBody.every((name, index) => fields[index]?.name === name))
+    return `the body binds ${ofBody.join(".")}`;
   const path = pathParams.find((param) =>
     param.fields.every((field, index) => fields.length <= index || field.name === fields[index]?.name),
   );

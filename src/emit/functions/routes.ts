@@ -54,7 +54,7 @@ function bodyText({ body }: Binding): string {
     case "all":
       return "*";
     case "field":
-      return body.field.name;
+      return [...body.above, body.field].map(({ name }) => name).join(".");
     default:
       return body satisfies never;
   }

@@ -11,6 +11,7 @@ import { fieldDecoder, mayBeUnknown } from "../json/json-value.js";
 import { fitLines } from "../print/fit-lines.js";
 import { callText, layOutCall } from "../print/layout.js";
 import type { EmitContext } from "../objects/emit-scope.js";
+import { descendIntoField } from "../objects/oneof-member.js";
 import { assignField, isTestedBeforeAssignment } from "../objects/field-access.js";
 import {
   binaryDecoderName,
@@ -211,7 +212,7 @@ function bindBody(context: EmitContext, planned: MethodPlan, request: Message, b
       return {
         before: [],
         request: newMessage(context, request.fullName),
-        after: bindBodyField(context, planned, request, binding, binding.body.field),
+        after: bindBodyField(context, planned, request, binding, binding.body),
       };
     default:
       return binding.body satisfies never;
@@ -231,28 +232,30 @@ function bindBodyField(
   planned: MethodPlan,
   request: Message,
   binding: Binding,
-  field: Field,
+  { field, above }: Binding["body"] & { readonly kind: "field" },
 ): Lines[] {
   const { shape } = field;
+  const { lines, place, message } = descendInto(context, request, above);
   if (shape.kind === "message" && shape.fullName === httpBody) {
     const content = bindRawBody(context, "content");
     return [
+      ...lines,
       ...content.before,
       `const content = ${content.request};`,
       ...content.after,
-      ...assignField(context, request, field, "request", "content"),
+      ...assignField(context, message, field, place, "content"),
     ];
   }
   const isObject = shape.kind === "message" && isPlainMessage(context, shape.fullName);
-  if (!isObject) return bindOptionalBody(context, request, field);
+  if (!isObject) return [...lines, ...bindOptionalBody(context, message, field, place)];
   const masked = maskedBody(request, binding);
   const forms = otherForms(context, planned, binding);
   if (masked === undefined && forms.length > 0) {
     const read = `const value = ${readMessage(context, shape.fullName, forms)};`;
-    return [read, ...assignField(context, request, field, "request", "value")];
+    return [...lines, read, ...assignField(context, message, field, place, "value")];
   }
   if (masked === undefined) {
-    return assignField(context, request, field, "request", messageBody(context, shape.fullName));
+    return [...lines, ...assignField(context, message, field, place, messageBody(context, shape.fullName))];
   }
   const bodyPaths = runtime(context, "patch-mask", "bodyPaths");
   const paths = callText({ callee: bodyPaths, args: ["body", pathAdder(context, masked.bodyType)] });
@@ -265,11 +268,31 @@ function bindBodyField(
   ];
 }
 
+/** Lines that make sure the messages on the way to a body are there, and where the last of them is. */
+function descendInto(
+  context: EmitContext,
+  request: Message,
+  above: readonly Field[],
+): { readonly lines: Lines[]; readonly place: string; readonly message: Message } {
+  let message = request;
+  let place = "request";
+  const lines: Lines[] = [];
+  for (const field of above) {
+    const element = elementOf(field);
+    const fullName = element.kind === "message" ? element.fullName : "";
+    const descend = descendIntoField(context, message, field, place, newMessage(context, fullName));
+    lines.push(...descend.lines);
+    place = descend.place;
+    message = context.index.message(fullName, context.style).plan.message;
+  }
+  return { lines, place, message };
+}
+
 /** Anything that isn't an object in JSON: absent for an empty body and for null. */
-function bindOptionalBody(context: EmitContext, request: Message, field: Field): Lines[] {
+function bindOptionalBody(context: EmitContext, request: Message, field: Field, place: string): Lines[] {
   const value = callText(fieldDecoder(context, field, "body"));
   const isTwoSteps = mayBeUnknown(context, field) || isTestedBeforeAssignment(context, field);
-  const assign = assignField(context, request, field, "request", isTwoSteps ? "value" : value);
+  const assign = assignField(context, request, field, place, isTwoSteps ? "value" : value);
   const test = mayBeUnknown(context, field) ? ["if (value !== undefined) {", assign, "}"] : assign;
   const statements = isTwoSteps ? [`const value = ${value};`, ...test] : assign;
   const empty = emptyFieldJson(context, field);
@@ -389,8 +412,10 @@ function bindQueryParams(context: EmitContext, method: Method, request: Message,
 
 /** The field paths that are not the query's, in every spelling; those below the body's field go without saying. */
 function boundPaths({ body, pathParams }: Binding): string[] {
-  const field = body.kind === "field" ? [body.field] : [];
-  const variables = pathParams.map(({ fields }) => fields).filter(([first]) => first?.name !== field[0]?.name);
+  const field = body.kind === "field" ? [...body.above, body.field] : [];
+  const isBelow = (fields: readonly Field[]): boolean =>
+    field.length > 0 && field.every(({ name }, index) => fields[index]?.name === name);
+  const variables = pathParams.map(({ fields }) => fields).filter((fields) => !isBelow(fields));
   return (field.length === 0 ? variables : [field, ...variables]).flatMap(spellings);
 }
 

@@ -27,6 +27,7 @@ export interface MaskedBody {
  */
 export function maskedBody(request: Message, binding: Binding): MaskedBody | undefined {
   if (binding.httpMethod !== "PATCH" || binding.body.kind !== "field") return undefined;
+  if (binding.body.above.length > 0) return undefined;
   const { shape } = binding.body.field;
   const [mask, second] = request.fields.filter(isMask);
   if (shape.kind !== "message" || mask === undefined || second !== undefined) return undefined;

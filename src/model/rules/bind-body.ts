@@ -3,6 +3,7 @@ import type { HttpRule, Located } from "../../proto/descriptor.js";
 import type { Body, Field, Message } from "../api-model.js";
 import type { BoundPath } from "./bind-path.js";
 import { adviseField, findField } from "./field-names.js";
+import { resolveFieldPath } from "./resolve-field-path.js";
 import { type RuleContext, report, reportError, showType } from "./rule-context.js";
 
 /** What the rule makes of the HTTP request body (HR007, HR009, HR010); undefined after an error. */
@@ -11,8 +12,31 @@ export function bindBody(context: RuleContext, rule: HttpRule, httpMethod: strin
   if (body === undefined || body.value === "") return { kind: "none" };
   if (!checkBodyAllowed(context, body, httpMethod)) return undefined;
   if (body.value === "*") return { kind: "all" };
+  const nested = bindNestedBody(context, body, input);
+  if (nested !== undefined) return nested;
   const field = bindField(context, body, input, "HR007");
-  return field === undefined ? undefined : { kind: "field", field };
+  return field === undefined ? undefined : { kind: "field", field, above: [] };
+}
+
+/** `body: "shelf.theme"`, which grpc-gateway takes and the specification does not have; undefined for anything else. */
+function bindNestedBody(context: RuleContext, { value, span }: Located<string>, input: Message): Body | undefined {
+  const { messages, profile } = context.request;
+  const path = value.split(".");
+  if (path.length < 2 || profile === "spec") return undefined;
+  const resolved = resolveFieldPath(input, path, messages);
+  if (resolved.kind !== "ok") return undefined;
+  const above = resolved.fields.slice(0, -1);
+  const [field] = resolved.fields.slice(-1);
+  // What handlers see as a plain value has no field to put a body into.
+  if (field === undefined || above.some(({ shape }) => isWellKnown(shape, messages))) return undefined;
+  const message = `body "${value}" is a field below another: as in grpc-gateway it is taken, others take fields of the message itself`;
+  const help = `write body: "${path[0]}" for what other transcoders understand, and the JSON around it`;
+  report(context, span, { code: "HR007", severity: "warning", message, help });
+  return { kind: "field", field, above };
+}
+
+function isWellKnown(shape: Field["shape"], messages: ReadonlyMap<string, Message>): boolean {
+  return shape.kind === "message" && messages.get(shape.fullName)?.wellKnown !== undefined;
 }
 
 /** The reply field that is the HTTP body; undefined for the whole reply ("", `*`). Reports HR008. */
@@ -25,9 +49,11 @@ export function bindResponseBody(context: RuleContext, rule: HttpRule, output: M
 /** A field that is the body and bound by the path as well: the path wins (HR019). */
 export function checkBodyAgainstPath(context: RuleContext, rule: HttpRule, body: Body, path: BoundPath): void {
   if (rule.body === undefined || body.kind !== "field") return;
-  const { field } = body;
-  if (!path.pathParams.some(({ fields }) => fields.length === 1 && fields[0] === field)) return;
-  const message = `body "${field.name}" is also a path variable, expected one source for the field`;
+  const own = [...body.above, body.field];
+  const isOwn = (fields: readonly Field[]): boolean =>
+    fields.length === own.length && fields.every((field, index) => field === own[index]);
+  if (!path.pathParams.some(({ fields }) => isOwn(fields))) return;
+  const message = `body "${own.map(({ name }) => name).join(".")}" is also a path variable, expected one source for the field`;
   const help = "the value in the path wins; drop one of the two";
   report(context, rule.body.span, { code: "HR019", severity: "warning", message, help });
 }

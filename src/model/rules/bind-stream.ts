@@ -26,7 +26,7 @@ export function checkStreamPath(context: RuleContext, { path }: HttpPattern, { t
 
 /**
  * Each message of a stream is a whole request, as in grpc-gateway, which does not look at `body` here (HR031). Without a body there
- * is no stream (HR030). The one thing that a field can be is a file as it is.
+ * is no stream (HR030) but in grpc-gateway, which reads it whatever the rule says. The one thing that a field can be is a file as it is.
  */
 export function bindStreamBody(
   context: RuleContext,
@@ -37,14 +37,24 @@ export function bindStreamBody(
   if (body.kind === "all" || isFile(body)) return body;
   const { name } = context.request.method;
   if (body.kind === "none") {
-    const message = `${httpMethod} without a body for ${name}, which streams its requests, expected body "*": no message would arrive`;
-    reportError(context, path.span, "HR030", message, 'use post with body: "*"');
-    return body;
+    const what = `${httpMethod} without a body for ${name}, which streams its requests`;
+    const help = `use post with body: "*", or leave the RPC out with --skip ${context.request.method.fullName}`;
+    if (context.request.profile === "spec") {
+      reportError(context, path.span, "HR030", `${what}, expected body "*": no message would arrive`, help);
+      return body;
+    }
+    const message = `${what}: the body is read all the same, as in grpc-gateway, and few clients send one with ${httpMethod}`;
+    report(context, path.span, { code: "HR030", severity: "warning", message, help });
+    return { kind: "all" };
   }
-  const message = `body "${body.field.name}" of ${name}, which streams its requests: it is read as "*", as in grpc-gateway, and Envoy takes each message for the field`;
+  const message = `body "${bodyPath(body)}" of ${name}, which streams its requests: it is read as "*", as in grpc-gateway, and Envoy takes each message for the field`;
   const span = rule.body?.span ?? path.span;
   report(context, span, { code: "HR031", severity: "warning", message, help: 'write body: "*"' });
   return { kind: "all" };
+}
+
+function bodyPath({ above, field }: Body & { readonly kind: "field" }): string {
+  return [...above, field].map((each) => each.name).join(".");
 }
 
 function isFile(body: Body): boolean {

@@ -20,6 +20,8 @@ export interface BindingRequest {
   readonly bindUnbound: boolean;
   /** Where the method streams its requests: bind it, because the messages of one HTTP body are taken for the stream. */
   readonly collectRequests: boolean;
+  /** Whose rules: what grpc-gateway takes and others refuse is a warning in its profile. */
+  readonly profile: "grpc-gateway" | "spec";
   /** How many findings there are about other methods: advice is for the first. */
   readonly findings: number;
 }

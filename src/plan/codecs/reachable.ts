@@ -105,15 +105,16 @@ export function addParamTypes(
     return;
   }
   const bound = binding.pathParams.map(({ fields }) => fields.map((field) => field.name));
-  if (binding.body.kind === "field") bound.push([binding.body.field.name]);
+  if (binding.body.kind === "field") bound.push([...binding.body.above, binding.body.field].map(({ name }) => name));
   addQueryTypes(graph, request, bound, into);
 }
 
 /** Messages that are made empty before a path variable, or a body that is a field, is put into them. */
 function addCreated(graph: MessageGraph, request: string, { body, pathParams }: Binding, into: ParamTypes): void {
   if (body.kind !== "all") into.types.add(request);
-  for (const { fields } of pathParams)
-    for (const { shape } of fields.slice(0, -1)) {
+  const above = body.kind === "field" ? [body.above] : [];
+  for (const fields of [...above, ...pathParams.map((param) => param.fields.slice(0, -1))])
+    for (const { shape } of fields) {
       const type = typeOf(elementOf(shape));
       if (type !== undefined && graph.index.messages.has(type)) into.types.add(type);
     }

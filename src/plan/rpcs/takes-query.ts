@@ -23,6 +23,6 @@ export function takesQuery(
 function leavesFields({ fields }: Pick<Message, "fields">, binding: Pick<Binding, "body" | "pathParams">): boolean {
   const { body, pathParams } = binding;
   const bound = new Set(pathParams.filter((param) => param.fields.length === 1).map((param) => param.fields[0]?.name));
-  if (body.kind === "field") bound.add(body.field.name);
+  if (body.kind === "field" && body.above.length === 0) bound.add(body.field.name);
   return fields.some(({ name }) => !bound.has(name));
 }

@@ -103,11 +103,7 @@ const abe: ProtoSet = {
     },
   ],
   goPackage: (file) => `abe/${file.split("/").at(-2)}`,
-  skip: [
-    `${examplePackage}.ABitOfEverythingService.CreateNestedBodyOneof`,
-    `${examplePackage}.FlowCombination.StreamEmptyRpc`,
-    `${examplePackage}.FlowCombination.StreamEmptyStream`,
-  ],
+  skip: [],
   anyTypes: [`${examplePackage}.Body`, `${examplePackage}.Book`, ...wellKnown("Duration", "Timestamp", "StringValue")],
 };
 
