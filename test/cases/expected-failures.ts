@@ -1,7 +1,5 @@
 /** Cases whose fault is known and not yet mended. A name has to go once its case passes: the test says so. */
 export const expectedFailures: readonly string[] = [
-  "base64-line-breaks",
-  "explicit-presence-null",
   "gzip-json-request",
   "http-body-stream-bytes",
   "rest-api-domain-without-stage",

@@ -54,7 +54,8 @@ export function createTally(classes: readonly DifferenceClass[]): Tally {
         .map(([id, seen]) => {
           const isOpen = classes.some((one) => one.id === id && one.state.kind === "open");
           const sets = [...seen.sets].map(([set, number]) => `${set} ${number}`).join(", ");
-          return `${String(seen.count).padStart(7)}  ${isOpen ? "OPEN  " : ""}${id}  [${sets}]`;
+          const shown = isOpen ? `\n           ${describeRequest(seen.example)}` : "";
+          return `${String(seen.count).padStart(7)}  ${isOpen ? "OPEN  " : ""}${id}  [${sets}]${shown}`;
         }),
     seen: () => new Set(found.keys()),
   };
@@ -63,21 +64,29 @@ export function createTally(classes: readonly DifferenceClass[]): Tally {
 function count(found: Map<string, Seen>, id: string, difference: Difference): void {
   const seen = found.get(id) ?? { count: 0, sets: new Map(), example: difference };
   found.set(id, seen);
+  if (describeRequest(difference).length < describeRequest(seen.example).length) seen.example = difference;
   seen.count++;
   const { name } = difference.api.set;
   seen.sets.set(name, (seen.sets.get(name) ?? 0) + 1);
 }
 
-/** A difference for the eye. */
-export function describeDifference({ request, theirs, ours, version, leg, aspects, api }: Difference): string {
+/** The request of a difference in one line. */
+function describeRequest({ request, version, leg }: Difference): string {
   const headers = request.headers
     .filter(([name, value]) => name !== "Host" && value !== "application/json")
     .map((pair) => pair.join(": "));
   const body = Buffer.from(request.body, "base64").toString();
+  const written = body === "" ? "" : cut(JSON.stringify(body), 300);
+  return `${version} ${leg.name}: ${request.method} ${cut(request.target, 300)} ${headers.join("; ")} ${written}`;
+}
+
+/** A difference for the eye. */
+export function describeDifference(difference: Difference): string {
+  const { request, theirs, ours, version, leg, aspects, api } = difference;
   const at = firstDifference(theirs.body, ours.body);
   return [
     `${api.set.name} ${version} ${leg.name} ${request.id} (${aspects.join(", ")}) ${request.rpc}`,
-    `  ${request.method} ${cut(request.target, 300)} ${headers.join("; ")} ${body === "" ? "" : cut(JSON.stringify(body), 300)}`,
+    `  ${describeRequest(difference)}`,
     `  gateway ${describeObservation(theirs)}`,
     `  product ${describeObservation(ours)}`,
     ...(aspects.includes("body") && at > shownBody

@@ -172,4 +172,13 @@ export const leniencyClasses: readonly DifferenceClass[] = [
     example: { set: "vectors", rpc: "Vectors.Echo", target: "/v1/echo?any_value.value=QUI%3D" },
     holds: ({ theirs, ours }) => /type_url is not set/.test(theirs.body) && ours.status === 200,
   }),
+  leniency({
+    id: "float-at-the-edge",
+    area: "Leniency",
+    gateway: "a number beyond the largest float that rounds down to it is taken: 3.4028235677973365e38",
+    product: "refused, as a number beyond the range",
+    reason: "a double is compared with the range; no float is written so",
+    example: { ...echo, body: '{"floatValue":3.4028235677973365e38}' },
+    holds: refusedHere(/in the range of a float/),
+  }),
 ];

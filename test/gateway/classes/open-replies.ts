@@ -2,17 +2,7 @@ import { errorIn } from "../compare/differences.js";
 import { reprint } from "../compare/json-text.js";
 import { fieldAt } from "../requests/api.js";
 import type { Difference, DifferenceClass } from "./difference-class.js";
-import {
-  decoded,
-  hasResponseBody,
-  hasSuchMap,
-  ourMessage,
-  pathOf,
-  ranHereOnly,
-  ranThereOnly,
-  sent,
-  without,
-} from "./matters.js";
+import { decoded, hasResponseBody, hasSuchMap, pathOf, ranHereOnly, sent, without } from "./matters.js";
 
 const open = { kind: "open" } as const;
 
@@ -40,7 +30,7 @@ export const openReplyClasses: readonly DifferenceClass[] = [
     state: { kind: "open" },
     explanation: {
       kind: "outcome",
-      holds: (difference) => /required field/.test(errorIn(difference.theirs.body)?.message ?? ""),
+      holds: (difference) => /required field/.test(difference.theirs.body),
     },
   },
   {
@@ -202,20 +192,6 @@ export const openReplyClasses: readonly DifferenceClass[] = [
     },
   },
   {
-    id: "cache-control-of-pragma",
-    area: "Metadata",
-    gateway: "Go's server adds `Cache-Control: no-cache` to `Pragma: no-cache`, and it is forwarded",
-    product: "only what was sent is forwarded",
-    state: open,
-    explanation: {
-      kind: "metadata",
-      rewrite: (metadata, _, difference) =>
-        sent(difference, "pragma").includes("no-cache") && sent(difference, "cache-control").length === 0
-          ? without(metadata, (name) => name === "grpcgateway-cache-control")
-          : metadata,
-    },
-  },
-  {
     id: "prefixed-metadata",
     area: "Metadata",
     gateway: "2.33 does not forward Grpc-Metadata- headers",
@@ -229,17 +205,6 @@ export const openReplyClasses: readonly DifferenceClass[] = [
         );
         return names.length === 0 ? metadata : without(metadata, (name) => names.includes(name));
       },
-    },
-  },
-  {
-    id: "binary-header",
-    area: "Metadata",
-    gateway: "2.33 does not look at Grpc-Metadata-…-Bin",
-    product: "refuses what is no base64",
-    state: open,
-    explanation: {
-      kind: "outcome",
-      holds: (difference) => ranThereOnly(difference) && /invalid binary header/.test(ourMessage(difference)),
     },
   },
   {

@@ -274,6 +274,19 @@ export const replyClasses: readonly DifferenceClass[] = [
     },
   },
   {
+    id: "gateway-hangs",
+    area: "Replies",
+    gateway:
+      "never ends its answer to a POST form with `X-HTTP-Method-Override: HEAD`: it has announced a body that Go does not send",
+    product: "answers",
+    state: { kind: "stands", reason: "nothing to imitate" },
+    noExample: "each costs the time that a run waits for a gateway",
+    explanation: {
+      kind: "outcome",
+      holds: ({ theirs, ours }) => theirs.failed === "timeout" && ours.status === 200,
+    },
+  },
+  {
     id: "gateway-crashes",
     area: "Replies",
     gateway: "the process panics and the connection ends: a `response_body` of a oneof's member that is not set",
