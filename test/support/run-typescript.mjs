@@ -7,7 +7,8 @@ const root = join(import.meta.dirname, "../..");
 
 /** Runs `entry` (absolute) with the repository as working directory; its bundle is kept below `.cache/<name>`. */
 export async function runTypeScript(entry, name) {
-  const outfile = join(root, ".cache", name, `${basename(entry, ".ts")}.mjs`);
+  // As deep below the root as the sources that look for files beside them.
+  const outfile = join(root, ".cache", name, "bundle", `${basename(entry, ".ts")}.mjs`);
   process.chdir(root);
   await build({
     entryPoints: [entry],
