@@ -88,8 +88,8 @@ export function httpStatus(code: number): number {
 
 /**
  * The status of something thrown: an `RpcError`, an error of grpc-js' shape (`{ code: number, details: string, metadata }`; a number
- * alone is as likely to be a database's), UNKNOWN for a reply that cannot be encoded, and INTERNAL for everything else. `isPublic` tells whether the
- * message was meant for the client; one that wasn't says nothing and belongs in the log.
+ * alone is as likely to be a database's), UNKNOWN for a reply that cannot be encoded, and INTERNAL for everything else. `isPublic`
+ * tells whether the message was meant for the client; one that was not says nothing and belongs in the log.
  */
 export function statusOf(thrown: unknown): Status & { readonly isPublic: boolean } {
   if (thrown instanceof RpcError) {

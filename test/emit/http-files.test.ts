@@ -206,6 +206,7 @@ export const handler = httpApi(unary(shelvesUpdate, update));
 
 import { shelves } from "../../src/shelves.js";
 import { shelvesUpdate, shelvesWatch } from "../acme/v1/shelves.http.js";
+import { packedDetail } from "../error-details.js";
 import { router } from "../runtime/calls/endpoint.js";
 import { serverStream } from "../runtime/calls/server-stream.js";
 import { unary } from "../runtime/calls/unary.js";
@@ -220,8 +221,8 @@ import { grpcJs } from "../runtime/grpc-js/grpc-js.js";
  */
 export const handler = httpApi(
   router([
-    unary(shelvesUpdate, grpcJs(shelves, ["Update", "update"])),
-    serverStream(shelvesWatch, grpcJsStream(shelves, ["Watch", "watch"])),
+    unary(shelvesUpdate, grpcJs(shelves, ["Update", "update"], packedDetail)),
+    serverStream(shelvesWatch, grpcJsStream(shelves, ["Watch", "watch"], packedDetail)),
   ]),
 );
 `);

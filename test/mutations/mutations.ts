@@ -543,8 +543,8 @@ export const mutations: readonly Mutation[] = [
     {
       title: "secrets: a bug's message goes to the client",
       file: "src/runtime/status.ts",
-      find: 'return { code: 13, message: "internal error", details: [], isPublic: false };',
-      replace: "return { code: 13, message: String((thrown as Error)?.message), details: [], isPublic: false };",
+      find: 'message: "internal error", details: [], isPublic: false };',
+      replace: "message: String((thrown as Error)?.message), details: [], isPublic: false };",
       name: "a handler's bug",
     },
     {
@@ -614,8 +614,8 @@ export const mutations: readonly Mutation[] = [
     {
       title: "prototypes: a name of the body sets one",
       file: "src/runtime/json/read-json-text.ts",
-      find: "setEntry(object, name, readValue(cursor, depth - 1));",
-      replace: "object[name] = readValue(cursor, depth - 1);",
+      find: "setEntry(object, name, isRepeated ? (twoValues as unknown as JsonInput) : value);",
+      replace: "object[name] = isRepeated ? (twoValues as unknown as JsonInput) : value;",
       name: "__proto__",
     },
     {
@@ -628,8 +628,8 @@ export const mutations: readonly Mutation[] = [
     {
       title: "JSON: a name may stand twice",
       file: "src/runtime/json/read-json-text.ts",
-      find: "if (Object.hasOwn(object, name))",
-      replace: 'if (name === "\\0")',
+      find: "const isRepeated = Object.hasOwn(object, name);",
+      replace: 'const isRepeated = name === "\\0";',
       name: "twice|repeated name",
     },
   ]),

@@ -16,11 +16,11 @@ export function emitErrorDetails(plan: Plan): OutputFile[] {
   const file = createCodeFile(path, generatedBanner(""), ["packedDetail"]);
   file.print('export * from "./runtime/error-details.js";');
   if (plan.anyTypes.length === 0) file.print('export { packedDetail } from "./runtime/grpc-js/status-details.js";');
-  else file.print("", ...packedDetail(plan, file));
+  else file.print("", ...packedDetailFunction(plan, file));
   return [{ path, content: file.toString(), ownership: "generated" }];
 }
 
-function packedDetail(plan: Plan, file: CodeFile): Lines[] {
+function packedDetailFunction(plan: Plan, file: CodeFile): Lines[] {
   const packed = file.useType(runtimeModule(plan.layout, "status-details"), "PackedMessage");
   const detail = file.useType(runtimeModule(plan.layout, "status"), "ErrorDetail");
   const print = file.use(runtimeModule(plan.layout, "status-details"), "printDetail");
