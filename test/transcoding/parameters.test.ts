@@ -35,8 +35,10 @@ service Zoo {
   rpc GetByNick(Animal) returns (Animal) { option (google.api.http) = { get: "/v1/nick/{nick.value}" }; }
   rpc GetByExtra(Animal) returns (Animal) { option (google.api.http) = { get: "/v1/extra/{extra.string_value}" }; }
   rpc GetName(Name) returns (Name) { option (google.api.http) = { get: "/v1/names/{name}" }; }
+  rpc UpdateWild(Wildness) returns (Wildness) { option (google.api.http) = { patch: "/v1/wild" body: "wild" }; }
   rpc Update(Change) returns (Change) { option (google.api.http) = { patch: "/v1/animals" body: "animal" }; }
 }
+message Wildness { google.protobuf.Struct wild = 1; google.protobuf.FieldMask update_mask = 2; }
 message Name { string name = 1; }
 message Change { Animal animal = 1; google.protobuf.FieldMask update_mask = 2; }
 enum Kind { UNKNOWN = 0; CAT = 1; DOG = 8; }
@@ -291,6 +293,15 @@ const updates: readonly Row[] = [
   ["nothing", "PATCH", "/v1/animals", "{}", { animal: {}, updateMask: "" }],
 ].map(([title, method, target, body, newer, older]) => [title, { method, target, body }, newer, older] as Row);
 
+const wild: readonly Row[] = [
+  ["a Struct as body", { method: "PATCH", target: "/v1/wild", body: "{}" }, { wild: {}, updateMask: "" }],
+  [
+    "a Struct as body and a mask",
+    { method: "PATCH", target: "/v1/wild?update_mask=wild", body: '{"a":1}' },
+    { wild: { a: 1 }, updateMask: "wild" },
+  ],
+];
+
 const styles: Readonly<Record<string, MessageStyle>> = {
   idiomatic: idiomaticStyle,
   "proto-loader": protoLoaderDefaults,
@@ -309,7 +320,7 @@ describe.each(Object.keys(styles))("%s", (name) => {
     });
 
     test.each(
-      [...fields, ...values, ...paths, ...bound, ...below, ...malformed, ...updates].map(
+      [...fields, ...values, ...paths, ...bound, ...below, ...malformed, ...updates, ...wild].map(
         (row) => [row[0], row] as const,
       ),
     )("%s", async (_, [, request, newer, older = newer]) => {

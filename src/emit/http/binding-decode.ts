@@ -25,7 +25,7 @@ import { zeroValue } from "../objects/initial-value.js";
 import { elementOf, messageAlone, nativeForm } from "../objects/native-type.js";
 import { creation, paramSetterName } from "./params.js";
 import { valueSetterName } from "./param-native.js";
-import { maskedBody, pathAdder } from "./patch-mask.js";
+import { type MaskedBody, maskedBody, pathAdder } from "./patch-mask.js";
 import { asBytes, maskOf } from "./param-value.js";
 import { messageType } from "../objects/type-text.js";
 import type { RuntimeModule } from "../objects/runtime-paths.js";
@@ -247,8 +247,11 @@ function bindBodyField(
     ];
   }
   const isObject = shape.kind === "message" && isPlainMessage(context, shape.fullName);
-  if (!isObject) return [...lines, ...bindOptionalBody(context, message, field, place)];
   const masked = maskedBody(request, binding);
+  if (!isObject) {
+    const optional = bindOptionalBody(context, message, field, place);
+    return [...lines, ...optional, ...(masked === undefined ? [] : assignMask(context, request, masked, "[]"))];
+  }
   const forms = otherForms(context, planned, binding);
   if (masked === undefined && forms.length > 0) {
     const read = `const value = ${readMessage(context, shape.fullName, forms)};`;
@@ -259,13 +262,23 @@ function bindBodyField(
   }
   const bodyPaths = runtime(context, "patch-mask", "bodyPaths");
   const paths = callText({ callee: bodyPaths, args: ["body", pathAdder(context, masked.bodyType)] });
-  const maskShape = elementOf(masked.mask);
-  const mask = maskShape.kind === "message" ? maskOf(context, maskShape, paths) : paths;
   return [
     `const body = ${readBody(context, "MessageBody", "(json) => json")};`,
     ...assignField(context, request, field, "request", decodeMessage(context, shape.fullName, "body")),
-    ...assignField(context, request, masked.mask, "request", mask),
+    ...assignMask(context, request, masked, paths),
   ];
+}
+
+/** `paths` is an expression. Of a body that is a well-known type there are none, but the mask is there. */
+function assignMask(context: EmitContext, request: Message, { mask }: MaskedBody, paths: string): Lines[] {
+  const shape = elementOf(mask);
+  return assignField(
+    context,
+    request,
+    mask,
+    "request",
+    shape.kind === "message" ? maskOf(context, shape, paths) : paths,
+  );
 }
 
 /** Lines that make sure the messages on the way to a body are there, and where the last of them is. */

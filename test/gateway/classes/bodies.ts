@@ -53,6 +53,30 @@ export const bodyClasses: readonly DifferenceClass[] = [
     },
   },
   {
+    id: "patch-empty-body",
+    area: "Bodies",
+    versions: ["2.30"],
+    gateway: "a PATCH with the body `{}` has a mask with an empty path",
+    product: "a mask without paths, as 2.33 has it",
+    state: {
+      kind: "stands",
+      reason: "an empty path names no field, and no reply can say it in JSON; upstream has come to it",
+    },
+    example: {
+      set: "library",
+      rpc: "LibraryService.UpdateBook",
+      method: "PATCH",
+      target: "/v1/shelves/1/books/1",
+      body: "{}",
+    },
+    explanation: {
+      kind: "outcome",
+      holds: ({ request, theirs }) =>
+        request.method === "PATCH" && JSON.stringify(theirs.calls).includes('paths:[\\"\\"'),
+      aspects: ["request", "body", "status", "headers"],
+    },
+  },
+  {
     id: "streams-of-10000-messages",
     area: "Limits",
     gateway: "takes streams of any number of messages",

@@ -1,6 +1,6 @@
 import type { Observation } from "../compare/observation.js";
 import type { DifferenceClass } from "./difference-class.js";
-import { mapValues, sent, theirMessage } from "./matters.js";
+import { mapValues, sent, theirMessage, without } from "./matters.js";
 
 /** In the order of the table. */
 export const metadataClasses: readonly DifferenceClass[] = [
@@ -23,6 +23,29 @@ export const metadataClasses: readonly DifferenceClass[] = [
         /invalid binary header/.test(theirMessage(difference)) || isUnreadable(difference.theirs)
           ? sent(difference, "grpc-metadata-bytes-bin").some((value) => value.includes(","))
           : false,
+    },
+  },
+  {
+    id: "forged-metadata",
+    area: "Metadata",
+    versions: ["2.30"],
+    gateway:
+      "Grpc-Metadata-Authorization, -Grpcgateway-… and -X-Forwarded-… are forwarded as anybody sends them, beside what was checked",
+    product: "dropped; `grpcMetadata: forwardAll` lets the first two in",
+    state: { kind: "stands", reason: "handlers take those names for checked; upstream bars them since 2.31 and 2.32" },
+    example: {
+      set: "library",
+      rpc: "LibraryService.GetShelf",
+      target: "/v1/shelves/1",
+      headers: [["Grpc-Metadata-Grpcgateway-Cookie", "forged"]],
+    },
+    explanation: {
+      kind: "metadata",
+      rewrite: (metadata, _, { request }) => {
+        const names = request.headers.map(([name]) => name.toLowerCase().replace(/^grpc-metadata-/, ""));
+        const forged = names.filter((name) => /^(authorization|grpcgateway-.*|x-forwarded-(for|host))$/.test(name));
+        return forged.length === 0 ? metadata : without(metadata, (name) => forged.includes(name));
+      },
     },
   },
   {
@@ -84,6 +107,24 @@ export const metadataClasses: readonly DifferenceClass[] = [
     explanation: {
       kind: "outcome",
       holds: (difference) => sent(difference, "grpc-timeout").some((value) => /^(0*\d{1,3}[nu]|0*\dm)$/.test(value)),
+    },
+  },
+  {
+    id: "timeout-that-overflows",
+    area: "Deadlines",
+    versions: ["2.30"],
+    gateway: "a Grpc-Timeout beyond 64 bits of nanoseconds wraps around, mostly into the past",
+    product: "it is the longest time there is, as 2.33 has it",
+    state: { kind: "stands", reason: "a client that asks for much time is not to get none; upstream has come to it" },
+    example: {
+      set: "library",
+      rpc: "LibraryService.GetShelf",
+      target: "/v1/shelves/1",
+      headers: [["Grpc-Timeout", "9223372036854775807H"]],
+    },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) => sent(difference, "grpc-timeout").some((value) => /^\+?\d{8,}[HMSmu]$/.test(value)),
     },
   },
   {

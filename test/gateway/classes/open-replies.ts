@@ -192,33 +192,6 @@ export const openReplyClasses: readonly DifferenceClass[] = [
     },
   },
   {
-    id: "prefixed-metadata",
-    area: "Metadata",
-    gateway: "2.33 does not forward Grpc-Metadata- headers",
-    product: "does",
-    state: open,
-    explanation: {
-      kind: "metadata",
-      rewrite: (metadata, _, { request }) => {
-        const names = request.headers.flatMap(([name]) =>
-          /^grpc-metadata-/i.test(name) ? [name.toLowerCase().slice("grpc-metadata-".length)] : [],
-        );
-        return names.length === 0 ? metadata : without(metadata, (name) => names.includes(name));
-      },
-    },
-  },
-  {
-    id: "odd-timeouts",
-    area: "Deadlines",
-    gateway: "2.31: a sign is refused, what is beyond 64 bits is the longest",
-    product: "+ is taken, - has expired, beyond 64 bits is refused",
-    state: open,
-    explanation: {
-      kind: "outcome",
-      holds: (difference) => sent(difference, "grpc-timeout").some((value) => /^[-+]|\d{17,}/.test(value)),
-    },
-  },
-  {
     id: "empty-segments",
     area: "Doors",
     gateway: "an empty segment is a value of `*`",

@@ -1,6 +1,6 @@
 import { bodyField } from "../requests/api.js";
 import type { DifferenceClass } from "./difference-class.js";
-import { bodyOf, ourMessage, queryOf, ranThereOnly, sent } from "./matters.js";
+import { bodyOf, ourMessage, ranThereOnly } from "./matters.js";
 
 const open = { kind: "open" } as const;
 
@@ -35,32 +35,6 @@ export const openRequestClasses: readonly DifferenceClass[] = [
   ),
   refusedHere("depth", "Limits", "JSON nested 100 deep and deeper", /less deeply nested/),
   {
-    id: "form-with-charset",
-    area: "Forms",
-    gateway: "2.33: a form with a charset is a form; 2.30: not",
-    product: "not",
-    state: open,
-    explanation: {
-      kind: "outcome",
-      holds: (difference) =>
-        /^application\/x-www-form-urlencoded;/.test(sent(difference, "content-type").at(-1) ?? "") &&
-        ((difference.theirs.status === 501) !== (difference.ours.status === 501) ||
-          difference.aspects.includes("call")),
-    },
-  },
-  {
-    id: "patch-empty-objects",
-    area: "PATCH",
-    gateway: "2.33: an empty Struct has a path; 2.30: {} has an empty path",
-    product: "neither",
-    state: open,
-    explanation: {
-      kind: "outcome",
-      holds: ({ request }) => request.method === "PATCH",
-      aspects: ["request", "body", "status", "headers"],
-    },
-  },
-  {
     id: "empty-body-of-a-field",
     area: "Bodies",
     gateway: "an empty body sets the field",
@@ -70,20 +44,6 @@ export const openRequestClasses: readonly DifferenceClass[] = [
       kind: "outcome",
       holds: (difference) => bodyOf(difference).trim() === "" && difference.binding.body !== "",
       aspects: ["request", "body", "status"],
-    },
-  },
-  {
-    id: "query-parent-of-path",
-    area: "Query",
-    gateway: "a parameter that names the parent of a path variable is ignored",
-    product: "replaces it",
-    state: open,
-    explanation: {
-      kind: "outcome",
-      holds: (difference) =>
-        queryOf(difference) !== "" &&
-        difference.binding.parts.some((part) => part.kind === "variable" && part.path.includes(".")),
-      aspects: ["request", "body", "status", "call"],
     },
   },
   {
