@@ -1,7 +1,7 @@
 import { errorIn } from "../compare/differences.js";
 import { bodyField } from "../requests/api.js";
 import type { DifferenceClass } from "./difference-class.js";
-import { ourMessage, ranHereOnly, ranThereOnly, theirMessage } from "./matters.js";
+import { bodyOf, ourMessage, ranHereOnly, ranThereOnly, theirMessage } from "./matters.js";
 
 /** In the order of the table. */
 export const bodyClasses: readonly DifferenceClass[] = [
@@ -9,7 +9,7 @@ export const bodyClasses: readonly DifferenceClass[] = [
     id: "body-field-as-proto-json",
     area: "Bodies",
     gateway:
-      "a `body` that is no message is read by encoding/json: names of enums, 64-bit integers in strings and URL-safe base64 are refused, null and fractions taken in places",
+      "a `body` that is no message is read by encoding/json: names of enums, 64-bit integers in strings and URL-safe base64 are refused, null is a value, and fractions are taken in places",
     product: "proto JSON, as in a whole message",
     state: {
       kind: "stands",
@@ -30,7 +30,8 @@ export const bodyClasses: readonly DifferenceClass[] = [
         const isGo = /symbolic enum|json: cannot unmarshal|illegal base64|strconv|invalid syntax|proto: /;
         return (
           (ranHereOnly(difference) && isGo.test(theirMessage(difference))) ||
-          (ranThereOnly(difference) && /expected/.test(ourMessage(difference)))
+          (ranThereOnly(difference) && /expected/.test(ourMessage(difference))) ||
+          bodyOf(difference).trim() === "null"
         );
       },
     },

@@ -21,18 +21,6 @@ function refusedHere(id: string, area: string, what: string, message: RegExp): D
 
 /** In the order of the table. */
 export const openRequestClasses: readonly DifferenceClass[] = [
-  refusedHere("json-unknown-twice", "Bodies", "unknown members that come twice", /twice in one object/),
-  refusedHere("base64-line-breaks", "Bodies", "base64 with line breaks", /expected base64 text.*\\[rn]/),
-  refusedHere("any-members-without-type", "Any", "members without @type", /with @type, found none/),
-  refusedHere("any-url-without-slash", "Any", "a type URL without a slash", /expected a type URL such as/),
-  refusedHere("any-empty-without-value", "Any", "an Empty without a value", /expected a value, found nothing/),
-  refusedHere("map-key-zeros", "Bodies", "map keys with zeros or a sign in front", /\["[-+]?0*\d*"\]: expected/),
-  refusedHere(
-    "empty-body-of-wrapper",
-    "Bodies",
-    "an empty body for a well-known type",
-    /expected .*found (an object|nothing)/,
-  ),
   refusedHere("depth", "Limits", "JSON nested 100 deep and deeper", /less deeply nested/),
   {
     id: "empty-body-of-a-field",

@@ -217,6 +217,26 @@ export const replyClasses: readonly DifferenceClass[] = [
     },
   },
   {
+    id: "any-of-unknown-type",
+    area: "Replies",
+    gateway: "an Any of a type that the gateway does not know makes the whole reply 500",
+    product: '`{"@type": …, "value": "<base64>"}`, and a line in the log',
+    state: { kind: "stands", reason: "the handler has done its work, and the client may not even look at the member" },
+    example: {
+      set: "zoo",
+      rpc: "ZooService.RbAny",
+      method: "POST",
+      target: "/zoo/rb/any",
+      body: "{}",
+      plan: { seed: 1, replies: ["kgQLCgdub3NsYXNoEgA="] },
+    },
+    explanation: {
+      kind: "outcome",
+      holds: ({ theirs, ours }) => /google\.protobuf\.Any: unable to resolve/.test(theirs.body) && ours.status === 200,
+      aspects: ["status", "body", "headers"],
+    },
+  },
+  {
     id: "www-authenticate-text",
     area: "Errors",
     gateway: "WWW-Authenticate has the message of a code 16 as it is, with bytes that are not ASCII",
