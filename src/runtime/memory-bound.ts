@@ -4,9 +4,10 @@
  */
 import { RpcError } from "./status.js";
 
-const unbound = Number.POSITIVE_INFINITY;
-
-let left = unbound;
+/** Whether anything is counted. A variable of its own: V8 makes an object for every infinite number that is kept in one. */
+let isBound = false;
+/** An integer, while it is bound. */
+let left = 0;
 
 /** A sixteenth of the function's memory, in slots: what is read is there in several forms at once, and so is the reply to it. */
 const slotsPerMegabyte = 8192;
@@ -19,21 +20,23 @@ const standardMemory = 512;
  * as a decoder that a handler calls, is not counted.
  */
 export function boundMemory(): void {
-  if (left === unbound) queueMicrotask(endBound);
+  if (!isBound) queueMicrotask(endBound);
+  isBound = true;
   left = Number(process.env["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] ?? standardMemory) * slotsPerMegabyte;
 }
 
 function endBound(): void {
-  left = unbound;
+  isBound = false;
 }
 
 /** Counts what is being made. Throws RESOURCE_EXHAUSTED beyond the bound. */
 export function takeMemory(slots: number): void {
+  if (!isBound) return;
   left -= slots;
   if (left < 0) throw new RpcError("RESOURCE_EXHAUSTED", "the request holds more values than there is memory for");
 }
 
-/** How many slots may still be taken. */
+/** How many slots may still be taken; infinitely many where nothing is bound. */
 export function memoryLeft(): number {
-  return left;
+  return isBound ? left : Number.POSITIVE_INFINITY;
 }
