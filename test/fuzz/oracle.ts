@@ -85,12 +85,15 @@ function proofFault(codec: LoadedCodec, input: string): Verdict | undefined {
     : { fault: "JSON.parse lost something, and the proof did not notice" };
 }
 
-/** A message, or the words of a refusal. */
+/**
+ * A message, or the words of a refusal. The reader of this module marks a repeated name with a symbol of its own, which the codec, bundled
+ * by itself, does not know by name.
+ */
 function outcome(decode: () => unknown): unknown {
   try {
     return decode();
   } catch (error) {
-    return String(error);
+    return String(error).replace(/found a symbol$/, "found two values for one name");
   }
 }
 

@@ -20,6 +20,6 @@ export const styleDifferences: readonly StyleDifference[] = [
     reason:
       "a google.protobuf.Value of which no member is set is a message, but no JSON: where handlers see plain JSON it is not there",
     applies: (_, { rpc, target, body = "" }) =>
-      rpc.endsWith(".Value") && /chosen\.(nothing|)=1/.test(`${target} ${body}`),
+      rpc.endsWith(".Value") && /(chosen|maybe)\.(nothing|)=1/.test(`${target} ${body}`),
   },
 ];
