@@ -22,7 +22,7 @@ describe("findConflicts", () => {
     [
       "three of a shape",
       ["GET /a/*", "GET /a/{x}", "GET /a/{y}"],
-      ["duplicate: GET /a/* | GET /a/{x} | /a/1", "duplicate: GET /a/* | GET /a/{y} | /a/1"],
+      ["duplicate: GET /a/* | GET /a/{x} | /a/1", "duplicate: GET /a/{x} | GET /a/{y} | /a/1"],
     ],
     ["other method", ["GET /v1/{id}", "PUT /v1/{id}"], []],
     [

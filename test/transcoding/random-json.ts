@@ -250,10 +250,11 @@ function splitAtField(
   { jsonName, shape }: Field,
   isPatch: boolean,
 ): ReturnType<typeof splitMessage> {
-  const { index, input } = mapping;
-  const isMessage = shape.kind === "message" && index.messages.get(shape.fullName)?.wellKnown === undefined;
-  // An empty body is an empty message, too.
-  if (isMessage) message[jsonName] = message[jsonName] ?? {};
+  const { index, input, profile } = mapping;
+  const wellKnown = shape.kind === "message" ? index.messages.get(shape.fullName)?.wellKnown : undefined;
+  // An empty body is an empty message, too; of a well-known type as in grpc-gateway (empty-bodies.test.ts).
+  if (shape.kind === "message" && wellKnown === undefined) message[jsonName] ??= {};
+  if (profile === "grpc-gateway" && wellKnown === "Timestamp") message[jsonName] ??= "1970-01-01T00:00:00Z";
   const own = message[jsonName];
   // Without a mask in the query a PATCH gets one that is made from its body.
   const mask = input.fields.find(({ name }) => name === "update_mask");

@@ -124,7 +124,30 @@ export const metadataClasses: readonly DifferenceClass[] = [
     },
     explanation: {
       kind: "outcome",
-      holds: (difference) => sent(difference, "grpc-timeout").some((value) => /^\+?\d{8,}[HMSmu]$/.test(value)),
+      holds: (difference) => sent(difference, "grpc-timeout").some(overflows),
+    },
+  },
+  {
+    id: "expired-before-decoding",
+    area: "Deadlines",
+    versions: ["2.30"],
+    gateway: "a request that cannot be read is 400, though a negative Grpc-Timeout had ended it before",
+    product: "504: a call whose time is over does not begin",
+    state: { kind: "stands", reason: "both refuse it, and no handler runs" },
+    example: {
+      set: "zoo",
+      rpc: "ZooService.Bodies",
+      method: "POST",
+      target: "/zoo/body/empty",
+      headers: [["Grpc-Timeout", "-1S"]],
+      body: "null",
+    },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) =>
+        difference.theirs.status === 400 &&
+        difference.ours.status === 504 &&
+        sent(difference, "grpc-timeout").some((value) => value.startsWith("-")),
     },
   },
   {
@@ -150,4 +173,11 @@ export const metadataClasses: readonly DifferenceClass[] = [
 /** An error whose text is not to be seen: of a HEAD. */
 function isUnreadable({ status, body }: Observation): boolean {
   return status >= 400 && body === "";
+}
+
+/** Whether a Grpc-Timeout has more nanoseconds than 64 bits with a sign hold. */
+function overflows(timeout: string): boolean {
+  const [, digits = "", unit = ""] = /^\+?(\d+)([HMSmun])$/.exec(timeout) ?? [];
+  const nanoseconds = { H: 3600n * 10n ** 9n, M: 60n * 10n ** 9n, S: 10n ** 9n, m: 10n ** 6n, u: 10n ** 3n, n: 1n };
+  return digits !== "" && BigInt(digits) * nanoseconds[unit as keyof typeof nanoseconds] >= 2n ** 63n;
 }
