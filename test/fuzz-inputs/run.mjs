@@ -2,5 +2,4 @@
 import { join } from "node:path";
 import { runTypeScript } from "../support/run-typescript.mjs";
 
-// As deep as the sources, whose templates and schema are found from where they stand.
-await runTypeScript(join(import.meta.dirname, "inputs.ts"), "fuzz-inputs/bundle");
+await runTypeScript(join(import.meta.dirname, "inputs.ts"), "fuzz-inputs");
