@@ -120,7 +120,17 @@ async function observeAll({ handlers, cases }: Run, peer: Peer): Promise<Observa
   return observations;
 }
 
+/**
+ * Asks once more where the connection failed before any handler ran: it may have been kept from an earlier request, and on its way to be
+ * closed by the other side. https://nodejs.org/api/http.html#requestreusedsocket
+ */
 async function ask(handlers: Handlers, peer: Peer, request: RequestCase): Promise<Observation> {
+  const first = await askOnce(handlers, peer, request);
+  const isLost = first.failed !== undefined && first.failed !== "timeout" && first.calls.length === 0;
+  return isLost ? askOnce(handlers, peer, request) : first;
+}
+
+async function askOnce(handlers: Handlers, peer: Peer, request: RequestCase): Promise<Observation> {
   handlers.begin(request.plan);
   return observe(await peer.send(requestOf(request)), handlers);
 }

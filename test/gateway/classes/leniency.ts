@@ -136,11 +136,14 @@ export const leniencyClasses: readonly DifferenceClass[] = [
     reason: "the answer says more",
     example: {
       set: "library",
-      rpc: "LibraryService.DeleteShelf",
+      rpc: "LibraryService.GetShelf",
       method: "POST",
-      target: "/v1/shelves/1",
-      headers: [["Content-Type", "application/x-www-form-urlencoded"]],
-      body: "a=%zz",
+      target: "/v1/shelves/1?a=%zz",
+      // Without an override, 2.30 looks through a map of methods and answers 400 or 501 by its order.
+      headers: [
+        ["X-HTTP-Method-Override", "GET"],
+        ["Content-Type", "application/x-www-form-urlencoded"],
+      ],
     },
     holds: (difference) => isForm(difference) && /invalid semicolon|invalid URL escape/.test(theirMessage(difference)),
   }),
