@@ -93,7 +93,7 @@ async function attack({ input, small, large }: Attack): Promise<Outcome> {
   };
   if (outcome.growth < linearGrowth) return outcome;
   // Where the small one is young garbage at most, the large one also pays for what has to be kept: then twice as much takes twice as long.
-  for (const size of most >= large * 4 ? [large * 2, large * 4] : [large]) {
+  for (const size of most >= large * 4 ? [large * 2, large * 4, large] : [large, large / 2]) {
     const [half, whole] = await compare(eventOf(request(size / 2)), eventOf(request(size)), linearDoubling);
     if (whole.millis / half.millis < linearDoubling) return { ...outcome, growth: linearGrowth - 1 };
   }
