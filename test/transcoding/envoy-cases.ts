@@ -145,6 +145,7 @@ function generationErrors(source: string): string[] {
     const built = buildModel({
       files,
       targets,
+      profile: "spec",
       unboundMethods: "report",
       collectRequests: { byDefault: true, methods: new Map() },
     });
