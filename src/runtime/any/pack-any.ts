@@ -1,40 +1,21 @@
 /** The JSON of a google.protobuf.Any to the message that it stands for, on the wire. https://protobuf.dev/programming-guides/json/#any */
-import { stopCounting } from "../json/json-length.js";
-import {
-  readBool,
-  readBytes,
-  readDouble,
-  readEnumNumber,
-  readFloat,
-  readInt32,
-  readInt64,
-  readObject,
-  readString,
-  readUint32,
-  readUint64,
-  refuseSecondMember,
-  refuseUnknownField,
-  wrong,
-} from "../json/json-read.js";
-import { writeFixed64, writeInt64, writeSfixed64, writeSint64, writeUint64 } from "../binary/binary-int64.js";
 import {
   type BinaryWriter,
   createWriter,
   finishWriter,
-  writeBool,
-  writeBytes,
-  writeDouble,
-  writeFixed32,
-  writeFloat,
-  writeInt32,
   writeLength,
-  writeSfixed32,
-  writeSint32,
-  writeString,
   writeTag,
-  writeUint32,
   writtenSize,
 } from "../binary/binary-writer.js";
+import { stopCounting } from "../json/json-length.js";
+import {
+  readEnumNumber,
+  readObject,
+  readString,
+  refuseSecondMember,
+  refuseUnknownField,
+  wrong,
+} from "../json/json-read.js";
 import { DecodeError, inside } from "../values/decode-error.js";
 import { describeJson } from "../values/describe-json.js";
 import { readDuration } from "../values/duration.js";
@@ -53,6 +34,7 @@ import {
   typeOfUrl,
   wireType,
 } from "./any-types.js";
+import { isZero, readScalar, type ScalarValue, writeScalar } from "./pack-scalar.js";
 
 /** The members of an Any. */
 export interface PackedAny {
@@ -308,64 +290,3 @@ function enumNumber(types: AnyTypes, name: string, json: JsonInput): number | un
   if (number === undefined && types.unknownFields === "reject") throw wrong("an enum value", json);
   return number;
 }
-
-type ScalarValue = number | bigint | string | boolean | Uint8Array;
-
-function isZero(value: ScalarValue): boolean {
-  if (typeof value === "object") return value.length === 0;
-  return !value && !Object.is(value, -0) && !Number.isNaN(value);
-}
-
-function readScalar(type: ScalarType, json: JsonInput): ScalarValue {
-  switch (type) {
-    case "s":
-      return readString(json);
-    case "b":
-      return readBool(json);
-    case "y":
-      return readBytes(json);
-    case "d":
-      return readDouble(json);
-    case "f":
-      return readFloat(json);
-    case "i":
-    case "z":
-    case "h":
-      return readInt32(json);
-    case "u":
-    case "x":
-      return readUint32(json);
-    case "l":
-    case "Z":
-    case "H":
-      return readInt64(json);
-    case "v":
-    case "X":
-      return readUint64(json);
-    default:
-      return type satisfies never;
-  }
-}
-
-/** `value` is what `readScalar` gives for the type. */
-function writeScalar(writer: BinaryWriter, type: ScalarType, value: ScalarValue): void {
-  scalarWriters[type](writer, value as never);
-}
-
-const scalarWriters = {
-  s: writeString,
-  b: writeBool,
-  y: writeBytes,
-  d: writeDouble,
-  f: writeFloat,
-  i: writeInt32,
-  z: writeSint32,
-  h: writeSfixed32,
-  u: writeUint32,
-  x: writeFixed32,
-  l: writeInt64,
-  Z: writeSint64,
-  H: writeSfixed64,
-  v: writeUint64,
-  X: writeFixed64,
-} satisfies Readonly<Record<ScalarType, unknown>>;

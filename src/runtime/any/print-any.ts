@@ -3,28 +3,18 @@ import {
   type BinaryReader,
   createReader,
   isBefore,
-  readBool,
-  readDouble,
   readEnd,
-  readFixed32,
-  readFixed64,
-  readFloat,
   readInt32,
-  readSfixed32,
-  readSint32,
   readTag,
-  readUint32,
-  readVarint64,
-  readZigzag64,
   skipValue,
 } from "../binary/binary-reader.js";
-import { readBase64, readBytes, readString } from "../binary/binary-text.js";
-import { toDecimal, toUnsignedDecimal } from "../binary/int64.js";
+import { readBytes } from "../binary/binary-text.js";
 import { jsonText } from "../json/json-text.js";
-import { unlessEmpty, writeDouble, writeFloat } from "../json/json-write.js";
+import { unlessEmpty } from "../json/json-write.js";
 import { boundMemory, memoryLeft, takeMemory } from "../memory-bound.js";
 import { bufferView } from "../values/buffer-view.js";
 import { DecodeError } from "../values/decode-error.js";
+import { describeJson } from "../values/describe-json.js";
 import { formatDuration } from "../values/duration.js";
 import { EncodeError } from "../values/encode-error.js";
 import { writeFieldMask } from "../values/field-mask.js";
@@ -39,10 +29,10 @@ import {
   findMessageType,
   hasOwnForm,
   type MessageType,
-  type ScalarType,
   typeOfUrl,
   wireType,
 } from "./any-types.js";
+import { readScalar, zeroOf } from "./print-scalar.js";
 
 /** How deep messages may nest, as in the wire format that is read. */
 const maxDepth = 100;
@@ -61,10 +51,12 @@ function printPacked(types: AnyTypes, typeUrl: string, value: Uint8Array, depth:
   try {
     const json = printContent(types, typeOfUrl(typeUrl), value, depth);
     if (json !== undefined) return { "@type": typeUrl, ...json };
-    console.error(`anyTypes does not have the type of an Any in a reply, its bytes are passed on: ${typeUrl}`);
+    console.error(
+      `anyTypes does not have the type of an Any in a reply, its bytes are passed on: ${describeJson(typeUrl)}`,
+    );
   } catch (error) {
     if (!(error instanceof DecodeError || error instanceof EncodeError)) throw error;
-    console.error(`an Any in a reply is no ${typeUrl}, its bytes are passed on:`, error);
+    console.error(`an Any in a reply does not hold ${describeJson(typeUrl)}, its bytes are passed on:`, error);
   }
   return { "@type": typeUrl, value: bufferView(value).toString("base64") };
 }
@@ -88,8 +80,20 @@ function printContent(types: AnyTypes, type: string, value: Uint8Array, depth: n
 /** What the JSON of a message takes beside its members. */
 const messageSlots = 10;
 
-/** What a field has: JSON, or the bytes of a message, which may come in several pieces. */
-type FieldValue = JsonValue | Uint8Array;
+/** A message on the wire. It may come in several pieces, which are joined once: there may be as many as the input has bytes. */
+class WireMessage {
+  constructor(readonly pieces: Uint8Array[]) {}
+}
+
+/** The value of a field: JSON, or a message that is still to be printed. */
+type FieldValue = JsonValue | WireMessage;
+
+/** The value that a singular field has after `next`, which continues a message and replaces anything else. */
+function merged(known: FieldValue | undefined, next: FieldValue): FieldValue {
+  if (!(next instanceof WireMessage && known instanceof WireMessage)) return next;
+  known.pieces.push(...next.pieces);
+  return known;
+}
 
 function printMessage(types: AnyTypes, type: string, bytes: Uint8Array, depth: number): JsonValue {
   const message = findMessageType(types, type);
@@ -142,8 +146,7 @@ function readField(
     case "no": {
       if (field.oneof !== "")
         for (const other of values.keys()) if (other.oneof === field.oneof && other !== field) values.delete(other);
-      const value = readValue(types, reader, field.element, tag);
-      return value instanceof Uint8Array && known instanceof Uint8Array ? Buffer.concat([known, value]) : value;
+      return merged(known, readValue(types, reader, field.element, tag));
     }
     case "map": {
       const map = (known ?? {}) as JsonObject;
@@ -175,17 +178,15 @@ function readEntry(
     const tag = readTag(reader);
     const keyElement = { kind: "scalar", scalar: keyType } as const;
     if (tag === (8 | wireType(keyElement))) key = readScalar(keyType, reader);
-    else if (tag === (16 | wireType(element))) {
-      const next = readValue(types, reader, element, tag);
-      value = next instanceof Uint8Array && value instanceof Uint8Array ? Buffer.concat([value, next]) : next;
-    } else skipValue(reader, tag);
+    else if (tag === (16 | wireType(element))) value = merged(value, readValue(types, reader, element, tag));
+    else skipValue(reader, tag);
   }
   return [String(key), print(types, element, value ?? emptyValue(types, element), depth)];
 }
 
 /** The value of an entry that has none. */
 function emptyValue(types: AnyTypes, element: ElementType): FieldValue {
-  if (element.kind === "message") return new Uint8Array(0);
+  if (element.kind === "message") return new WireMessage([]);
   return element.kind === "enum" ? enumJson(types, element.name, 0) : zeroOf(element.scalar);
 }
 
@@ -194,8 +195,10 @@ function readItem(types: AnyTypes, reader: BinaryReader, element: ElementType, t
 }
 
 function print(types: AnyTypes, element: ElementType, value: FieldValue, depth: number): JsonValue {
-  if (!(value instanceof Uint8Array)) return value;
-  return printMessage(types, element.kind === "message" ? element.name : "", value, depth - 1);
+  if (!(value instanceof WireMessage)) return value;
+  const [first] = value.pieces;
+  const bytes = first !== undefined && value.pieces.length === 1 ? first : Buffer.concat(value.pieces);
+  return printMessage(types, element.kind === "message" ? element.name : "", bytes, depth - 1);
 }
 
 function readValue(types: AnyTypes, reader: BinaryReader, element: ElementType, tag: number): FieldValue {
@@ -205,7 +208,7 @@ function readValue(types: AnyTypes, reader: BinaryReader, element: ElementType, 
     case "enum":
       return enumJson(types, element.name, readInt32(reader));
     case "message":
-      return element.isGroup ? readGroup(reader, tag) : readBytes(reader);
+      return new WireMessage([element.isGroup ? readGroup(reader, tag) : readBytes(reader)]);
     default:
       return element satisfies never;
   }
@@ -217,43 +220,6 @@ function readGroup(reader: BinaryReader, tag: number): Uint8Array {
   skipValue(reader, tag);
   const tagSize = Math.ceil((32 - Math.clz32(tag)) / 7);
   return new Uint8Array(reader.bytes.subarray(start, reader.position - tagSize));
-}
-
-function readScalar(type: ScalarType, reader: BinaryReader): JsonValue {
-  switch (type) {
-    case "s":
-      return readString(reader);
-    case "y":
-      return readBase64(reader);
-    case "b":
-      return readBool(reader);
-    case "d":
-      return writeDouble(readDouble(reader));
-    case "f":
-      return writeFloat(readFloat(reader));
-    case "i":
-      return readInt32(reader);
-    case "u":
-      return readUint32(reader);
-    case "z":
-      return readSint32(reader);
-    case "x":
-      return readFixed32(reader);
-    case "h":
-      return readSfixed32(reader);
-    case "l":
-      return toDecimal(readVarint64(reader));
-    case "v":
-      return toUnsignedDecimal(readVarint64(reader));
-    case "Z":
-      return toDecimal(readZigzag64(reader));
-    case "X":
-      return toUnsignedDecimal(readFixed64(reader));
-    case "H":
-      return toDecimal(readFixed64(reader));
-    default:
-      return type satisfies never;
-  }
 }
 
 function printFields(
@@ -285,11 +251,6 @@ function zeroMember(types: AnyTypes, { element, repeated }: FieldType): JsonValu
   return element.kind === "enum"
     ? enumJson(types, element.name, 0)
     : zeroOf(element.kind === "scalar" ? element.scalar : "s");
-}
-
-function zeroOf(type: ScalarType): JsonValue {
-  if (type === "s" || type === "y") return "";
-  return type === "b" ? false : "lvZXH".includes(type) ? "0" : 0;
 }
 
 function enumJson(types: AnyTypes, name: string, number: number): JsonValue {
