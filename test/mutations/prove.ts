@@ -7,7 +7,8 @@ import { execFile, execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type Mutation, mutations } from "./mutations.js";
+import type { Mutation } from "./mutation.js";
+import { mutations } from "./mutations.js";
 
 const source = process.cwd();
 

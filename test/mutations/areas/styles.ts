@@ -1,0 +1,108 @@
+/** Message styles: the shapes that emitted code reads and makes. */
+import { inFile, type Mutation } from "../mutation.js";
+
+/** Mutations of this area. */
+export const stylesMutations: readonly Mutation[] = [
+  ...inFile("test/matrix/matrix.test.ts", [
+    {
+      title: "styles: a path into a plain value goes on as if it were a message",
+      file: "src/emit/http/binding-path.ts",
+      find: "if (native !== undefined) return [...lines, ...setInside(context, assignment, native, inner)];",
+      replace: "",
+      name: "type-checks",
+    },
+    {
+      title: "styles: a request that is a plain value is a constant",
+      file: "src/emit/http/binding-decode.ts",
+      find: "return `let request: ${",
+      replace: "return `const request: ${",
+      name: "type-checks",
+    },
+    {
+      title: "styles: response_body forgets what holds a wrapper",
+      file: "src/emit/http/binding-encode.ts",
+      find: "nativeType(context, shape) === undefined;",
+      replace: 'nativeType(context, { ...shape, holder: "alone" }) === undefined;',
+      name: "answers as .* protobuf-es$",
+    },
+    {
+      title: "styles: a zero in the path leaves what the body said",
+      file: "src/emit/objects/field-access.ts",
+      find: "return [...assigned, `else delete ${target}${propertyAccess(fieldProperty(field, context.style))};`];",
+      replace: "return assigned;",
+      name: "answers as .* proto-loader$",
+    },
+    {
+      title: "styles: a query reaches no fields of well-known types",
+      file: "src/plan/codecs/reachable.ts",
+      find: "    into.types.add(name);\n    for",
+      replace: "    into.types.add(name);\n    if (message.wellKnown !== undefined) continue;\n    for",
+      name: "reaches all of a Value",
+    },
+    {
+      title: "styles: an unknown field of a wrapper is refused in the query",
+      file: "src/emit/http/param-native.ts",
+      find: 'context.plan.transcoding.unknownFields === "reject";',
+      replace: "true;",
+      name: "answers as .* proto-loader$",
+    },
+    {
+      title: "styles: a Value takes a second member from the query",
+      file: "src/runtime/binding/struct-param.ts",
+      find: 'return current === undefined ? paramValue(param, at) : refuseOneof("kind");',
+      replace: "return current === undefined ? paramValue(param, at) : paramValue(param, at);",
+      name: "answers as .* proto-loader$",
+    },
+    {
+      title: "styles: requests of ts-proto are plain values",
+      file: "src/emit/objects/native-type.ts",
+      find: 'holder !== "alone" && isBareInTsProto(wellKnown)',
+      replace: "isBareInTsProto(wellKnown)",
+      name: "type-checks|answers as .* ts-proto$",
+    },
+    {
+      title: "strictest: a setter names a message that it does not use",
+      file: "src/emit/http/params.ts",
+      find: '"set") ? "message" : "_message";',
+      replace: '"set") ? "message" : "message";',
+      name: "type-checks",
+    },
+    {
+      title: "strictest: a setter imports what it does not call",
+      file: "src/emit/http/params.ts",
+      find: "const native = nativeType(context, shape);",
+      replace: "const native = nativeType(context, shape);\n  leafText(context);",
+      name: "type-checks",
+    },
+    {
+      title: "strictest: an unknown name of an enum is assigned",
+      file: "src/emit/http/binding-decode.ts",
+      find: "const test = mayBeUnknown(context, field) ?",
+      replace: "const test = mayBeUnknown(context, field) && field.presence === undefined ?",
+      name: "type-checks",
+    },
+  ]),
+  ...inFile("test/emit/crowded-oneof.test.ts", [
+    {
+      title: "oneofs: code by the square of the members",
+      file: "src/emit/objects/oneof-member.ts",
+      find: "return members.length > mostTests;",
+      replace: "return members.length > 1000 * mostTests;",
+      name: "ts-proto the formatter",
+    },
+    {
+      title: "oneofs: a member that is set already counts as another",
+      file: "src/emit/objects/oneof-member.ts",
+      find: "${allowsSame ? `(${found} ?? ${own}) !== ${own}` : `${found} !== undefined`}",
+      replace: "${`${found} !== undefined`}",
+      name: "ts-proto 40 .*refused",
+    },
+    {
+      title: "oneofs: a message that comes twice is cleared in between",
+      file: "src/emit/binary/binary-store.ts",
+      find: "`if (kept !== ${stringLiteral(property)}) {`,",
+      replace: "`if (kept !== ${stringLiteral(property)} || true) {`,",
+      name: "ts-proto 40 .*merged",
+    },
+  ]),
+];

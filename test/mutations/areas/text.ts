@@ -1,0 +1,68 @@
+/** Text of a proto in what is emitted: none of it becomes code. */
+import { inFile, type Mutation } from "../mutation.js";
+
+/** Mutations of this area. */
+export const textMutations: readonly Mutation[] = [
+  ...inFile("test/emit/safe-text.test.ts", [
+    {
+      title: "text: only the first end of a comment is broken",
+      file: "src/emit/print/code-file.ts",
+      find: '.replaceAll("*/", "*\\\\/")',
+      replace: '.replace("*/", "*\\\\/")',
+      name: "is a comment",
+    },
+    {
+      title: "text: a template literal runs what it holds",
+      file: "src/emit/print/code-file.ts",
+      find: '.replace(/`|\\$(?=\\{)/g, "\\\\$&")',
+      replace: '.replace(/`/g, "\\\\$&")',
+      name: "text of literals",
+    },
+    {
+      title: "text: __proto__ is a key like others",
+      file: "src/emit/print/code-file.ts",
+      find: 'if (name === "__proto__") return',
+      replace: 'if (name === "") return',
+      name: "property of its own",
+    },
+    {
+      title: "text: only the first variable of an environment text is kept",
+      file: "src/deploy/sam/yaml-text.ts",
+      find: 'return text.replaceAll("${", "${!");',
+      replace: 'return text.replace("${", "${!");',
+      name: "keeps every",
+    },
+  ]),
+  ...inFile("test/emit/text-directions.test.ts", [
+    {
+      title: "source: comments reorder text",
+      file: "src/emit/print/code-file.ts",
+      find: "const text = escapeDirections(comment)",
+      replace: "const text = comment",
+      name: "idiomatic",
+    },
+    {
+      title: "source: literals reorder text",
+      file: "src/emit/print/code-file.ts",
+      find: "return escapeDirections(JSON.stringify(text)).replace(",
+      replace: "return JSON.stringify(text).replace(",
+      name: "idiomatic",
+    },
+    {
+      title: "source: the template reorders text",
+      file: "src/deploy/sam/yaml-text.ts",
+      find: 'escapeDirections(JSON.stringify(text.replace(/\\p{Surrogate}/gu, "\\ufffd"))).replace(',
+      replace: 'JSON.stringify(text.replace(/\\p{Surrogate}/gu, "\\ufffd")).replace(',
+      name: "idiomatic",
+    },
+  ]),
+  ...inFile("test/deploy/sam.test.ts", [
+    {
+      title: "templates: a comment names a secret",
+      file: "src/deploy/sam/yaml-text.ts",
+      find: '.replace(/\\$?\\{+/g, "{")',
+      replace: "",
+      name: "keeps a comment",
+    },
+  ]),
+];
