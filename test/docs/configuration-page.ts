@@ -1,0 +1,233 @@
+/** The reference of grpc2lambda.yaml in Markdown, docs/configuration.md: made from schema.json and the command line's options. */
+import { Command, type Option } from "commander";
+import { addOutputOptions, addProjectOptions } from "../../src/cli/commands/project-options.js";
+
+/** The part of JSON Schema that schema.json uses. */
+export interface Schema {
+  readonly description?: string;
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly (string | number | boolean)[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly maxItems?: number;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly additionalProperties?: boolean | Schema;
+  readonly if?: Schema;
+  readonly then?: Schema;
+  readonly else?: Schema;
+  readonly definitions?: Readonly<Record<string, Schema>>;
+}
+
+const head = `# Configuration
+
+The settings live in \`grpc2lambda.yaml\`, in the folder where you run the tool, or in the file that \`--config\` names. Paths are relative to that file.
+Many keys have a flag. Flags win over the file, and their paths are relative to the working directory.
+Unknown keys are errors with a suggestion.
+
+The first line lets editors complete and check the file:
+
+\`\`\`yaml
+# yaml-language-server: $schema=./node_modules/grpc2lambda/schema.json
+protos: [proto]
+include: [proto]             # like protoc -I; google/api, google/rpc and the well-known types come with the tool
+out: gen
+handlers: src/handlers
+template: template.yaml
+skip: [acme.v1.Chat.Talk]    # RPCs that stay on a gRPC server: no route, no function
+unbound: report              # or bind: methods without a rule become POST /pkg.Service/Method
+transcoding:
+  profile: grpc-gateway      # or spec
+  gateway: "2.33"            # the grpc-gateway that your clients know: 2.30 or 2.33
+deployment:
+  runtime: nodejs24.x
+  memorySize: 512
+  auth: iam                  # or jwt, none
+\`\`\`
+
+\`.proto\` text and a descriptor set give the same result.
+
+This page is written by \`npm run docs:configuration\` from \`schema.json\`.
+`;
+
+/** Sections of the page: a path of schema.json, its title, and the page that explains more. */
+const sections: readonly { readonly definition?: string; readonly title: string; readonly more?: string }[] = [
+  { title: "Top level" },
+  {
+    definition: "messages",
+    title: "messages",
+    more: "[Message styles](message-styles.md) has the presets side by side.",
+  },
+  {
+    definition: "service",
+    title: "services",
+    more: "By full name of the service. [Handlers](handlers.md) explains implementations and interceptors.",
+  },
+  {
+    definition: "method",
+    title: "methods",
+    more: "By full name of the RPC: `acme.library.v1.LibraryService.CreateShelf`.",
+  },
+  {
+    definition: "transcoding",
+    title: "transcoding",
+    more: "[Transcoding](transcoding.md) has the profiles side by side.",
+  },
+  {
+    definition: "clientStreaming",
+    title: "clientStreaming",
+    more: "`refuse`, `collect`, or a limit. [Streams](streams.md#streams-of-requests) explains it.",
+  },
+  {
+    definition: "deployment",
+    title: "deployment",
+    more: "[Deployment](deployment.md) and [front doors](front-doors.md) explain more.",
+  },
+  { definition: "cors", title: "cors" },
+  { definition: "compression", title: "compression" },
+  { definition: "largePayloads", title: "largePayloads", more: "[Large payloads](large-payloads.md) explains them." },
+  {
+    definition: "policy",
+    title: "policies",
+    more: "A list. An entry is the ARN of a managed policy, or has these keys:",
+  },
+  {
+    definition: "templateValue",
+    title: "Values of the template",
+    more: "Values of `environment` and resources of `policies` are text, in which `${AWS::Region}`, `${AWS::AccountId}`, `${AWS::Partition}`, `${AWS::StackName}` and `${Stage}` are filled in, or a parameter of the template:",
+  },
+];
+
+/** Sections whose keys flags can set. */
+const flagged: readonly (string | undefined)[] = [undefined, "transcoding", "deployment"];
+
+/** Options whose name is not that of their key. */
+const otherNames: Readonly<Record<string, string>> = { only: "service", unbound: "bindUnbound", anyTypes: "anyType" };
+
+/** Options that set nothing in the file. */
+const withoutKey: readonly string[] = ["config"];
+
+/** The whole page. Throws when the schema has a definition with keys, or the command line an option, that no section shows. */
+export function configurationPage(schema: Schema): string {
+  const flags = new Map<string, string>();
+  const parts = sections.map(({ definition, title, more }) => {
+    const found = definition === undefined ? schema : schema.definitions?.[definition];
+    if (found === undefined) throw new Error(`schema.json has no definition "${definition}"`);
+    return [
+      `## ${title}`,
+      ...(more === undefined ? [] : [more]),
+      keyTable(schema, found, flagged.includes(definition) ? flags : undefined),
+    ].join("\n\n");
+  });
+  refuseOmissions(schema, flags);
+  return `${[head.trimEnd(), ...parts].join("\n\n")}\n`;
+}
+
+function refuseOmissions(schema: Schema, shown: ReadonlyMap<string, string>): void {
+  const sectioned = new Set(sections.map(({ definition }) => definition));
+  const missing = Object.entries(schema.definitions ?? {})
+    .filter(([name, definition]) => keysOf(definition) !== undefined && !sectioned.has(name))
+    .map(([name]) => `definition ${name}`);
+  const unknown = options()
+    .map((option) => option.attributeName())
+    .filter((name) => !shown.has(name) && !withoutKey.includes(name));
+  if (missing.length + unknown.length > 0) throw new Error(`not on the page: ${[...missing, ...unknown].join(", ")}`);
+}
+
+function keyTable(schema: Schema, owner: Schema, shown: Map<string, string> | undefined): string {
+  const rows = Object.entries(keysOf(owner) ?? {}).map(([key, property]) => {
+    const { text, fallback } = splitDefault(property.description ?? "");
+    const required = owner.required?.includes(key) === true || objectOf(owner)?.required?.includes(key) === true;
+    const about = [text, shown === undefined ? "" : flagText(key, shown)].filter((part) => part !== "").join(" ");
+    return row([`\`${key}\``, valuesOf(schema, property), required ? "required" : fallback, about]);
+  });
+  return [row(["key", "values", "default", "what it does"]), row(["---", "---", "---", "---"]), ...rows].join("\n");
+}
+
+/** The keys of an object, or of the object form of something that can also be text. */
+function keysOf(schema: Schema): Schema["properties"] {
+  return objectOf(schema)?.properties;
+}
+
+function objectOf(schema: Schema): Schema | undefined {
+  return [schema, schema.then, schema.else].find((form) => form?.properties !== undefined);
+}
+
+function splitDefault(description: string): { text: string; fallback: string } {
+  const at = description.lastIndexOf("Default: ");
+  if (at === -1) return { text: description, fallback: "" };
+  return {
+    text: description.slice(0, at).trim(),
+    fallback: description.slice(at + "Default: ".length).replace(/\.$/, ""),
+  };
+}
+
+function options(): readonly Option[] {
+  return addOutputOptions(addProjectOptions(new Command())).options;
+}
+
+function flagText(key: string, shown: Map<string, string>): string {
+  const name = otherNames[key] ?? key;
+  const found = options().filter((option) => option.attributeName() === name);
+  for (const { long } of found) shown.set(name, long ?? "");
+  return found.length === 0 ? "" : `Flag: ${found.map(({ flags }) => `\`${flags}\``).join(", ")}.`;
+}
+
+function valuesOf(schema: Schema, property: Schema): string {
+  const name = property.$ref?.replace("#/definitions/", "");
+  const named = name === undefined ? undefined : namedValues[name];
+  if (named !== undefined) return named;
+  if (typeof property.additionalProperties === "object") {
+    return `by full name, ${valuesOf(schema, property.additionalProperties)}`;
+  }
+  if (name !== undefined) return `see [${titleOf(name)}](#${titleOf(name).toLowerCase()})`;
+  if (property.then?.$ref !== undefined) {
+    const { then } = property;
+    return `\`true\`, \`false\`, or ${valuesOf(schema, then)}`;
+  }
+  if (property.then !== undefined && property.else !== undefined) {
+    return `${valuesOf(schema, property.else)}, or named lists`;
+  }
+  if (property.enum !== undefined) {
+    const texts = property.enum.filter(
+      (value) =>
+        typeof value !== "number" ||
+        !property.enum?.some((other) => typeof other === "string" && Number(other) === value),
+    );
+    return texts.map((value) => `\`${value}\``).join(", ");
+  }
+  if (property.type === "boolean") return "`true`, `false`";
+  if (property.type === "integer")
+    return property.maximum === undefined
+      ? `${property.minimum} and more`
+      : `${property.minimum} to ${property.maximum}`;
+  if (property.type === "array") return property.maxItems === undefined ? "list" : `list of up to ${property.maxItems}`;
+  if (property.properties !== undefined) return nestedKeys(property.properties);
+  return "text";
+}
+
+function nestedKeys(properties: Readonly<Record<string, Schema>>): string {
+  return `\`{ ${Object.keys(properties).join(", ")} }\``;
+}
+
+/** Values that need no section. */
+const namedValues: Readonly<Record<string, string>> = {
+  path: "path",
+  paths: "list of paths",
+  names: "list of names",
+  moduleExport: "`module#export`",
+  environment: "values by name, see [values](#values-of-the-template)",
+  policies: "list, see [policies](#policies)",
+};
+
+function titleOf(definition: string): string {
+  const section = sections.find((one) => one.definition === definition);
+  if (section === undefined) throw new Error(`no section for "${definition}"`);
+  return section.title;
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+}
