@@ -1,5 +1,5 @@
 /**
- * Every diagnostic code with its one-line title. A code is never reused or renumbered. DIAGNOSTICS.md explains each;
+ * Every diagnostic code with its one-line title. A code is never reused or renumbered. docs/diagnostics.md explains each;
  * `fixtures/diagnostics/<code>/` shows each (a test holds the three together).
  *
  * PB reading .proto files and descriptor sets · MD what the files say together · HR google.api.http ·

@@ -22,7 +22,7 @@ export interface Location extends Span {
 
 /** One finding about the user's input. */
 export interface Diagnostic {
-  /** Stable, documented in DIAGNOSTICS.md. */
+  /** Stable, documented in docs/diagnostics.md. */
   readonly code: DiagnosticCode;
   readonly severity: Severity;
   /** What was found and what was expected, in one line, without a final full stop. */

@@ -48,7 +48,7 @@ export interface Layout {
   readonly template: string;
 }
 
-/** JSON and HTTP behaviour that is fixed at generation. See the README's transcoding table. */
+/** JSON and HTTP behaviour that is fixed at generation. See docs/transcoding.md. */
 export interface TranscodingOptions {
   readonly profile: "grpc-gateway" | "spec";
   /** The generation of grpc-gateway that the profile of that name imitates. Default: the newest. */
@@ -80,7 +80,7 @@ export type GatewayVersion = "2.30" | "2.33";
 /** An RPC that streams its requests gets no binding, or gets the messages of one HTTP body: at most 10,000, or as many as stated. */
 export type ClientStreaming = "refuse" | "collect" | { readonly maxMessages: number };
 
-/** Single behaviours; absent ones are the profile's. See the README's transcoding table. */
+/** Single behaviours; absent ones are the profile's. See docs/transcoding.md. */
 export interface BehaviourOptions {
   /** Which of several matching templates answers. */
   readonly precedence?: Profile["precedence"];

@@ -1,4 +1,4 @@
-/** Codes, fixtures and DIAGNOSTICS.md speak of the same diagnostics. */
+/** Codes, fixtures and docs/diagnostics.md speak of the same diagnostics. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -6,7 +6,7 @@ import { diagnosticCodes } from "../../src/diagnostic-codes.js";
 
 const root = join(import.meta.dirname, "../..");
 const codes = Object.entries(diagnosticCodes);
-const page = readFileSync(join(root, "DIAGNOSTICS.md"), "utf8");
+const page = readFileSync(join(root, "docs/diagnostics.md"), "utf8");
 
 /** The text of an entry: from its heading to the next one. */
 function entryOf(code: string): string {

@@ -1,5 +1,5 @@
 /**
- * Brings DIAGNOSTICS.md up to the codes and fixtures: headings from src/diagnostic-codes.ts, examples from
+ * Brings docs/diagnostics.md up to the codes and fixtures: headings from src/diagnostic-codes.ts, examples from
  * fixtures/diagnostics/<code>/expected.txt. What the page says of a code in words is kept; a new code gets none, and
  * test/diagnostics/catalogue.test.ts fails until somebody has written it.
  *
@@ -8,7 +8,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
 const root = new URL("../../", import.meta.url);
-const page = new URL("DIAGNOSTICS.md", root);
+const page = new URL("docs/diagnostics.md", root);
 
 /** Sections of the page, in its order. */
 const sections = [

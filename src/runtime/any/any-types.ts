@@ -17,7 +17,7 @@
 /** What generated code says about the contents of Any. */
 export interface AnyTypes {
   readonly table: string;
-  /** How messages are printed and read; see the README's transcoding table. */
+  /** How messages are printed and read; see grpc2lambda's docs/transcoding.md. */
   readonly emitDefaults: boolean;
   readonly originalNames: boolean;
   readonly enumsAsNumbers: boolean;
