@@ -128,6 +128,10 @@ describe("a file without an end", () => {
       const { exitCode, stderr } = await runCli(project.root, "check", ...args);
       expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/^error CF001: .* more than \d+ bytes/)]);
     }
+    const set = await runCli(project.root, "check", "--descriptor-set", "/dev/zero");
+    expect([set.exitCode, set.stderr]).toEqual([2, expect.stringMatching(/^error PB019: .* more than \d+ bytes/)]);
+    const proto = await runCli(project.root, "check", "/dev/zero");
+    expect([proto.exitCode, proto.stderr]).toEqual([2, expect.stringContaining("is neither a file nor a folder")]);
   });
 
   test("a pipe is read to its end", () => {

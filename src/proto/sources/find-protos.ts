@@ -1,5 +1,5 @@
 /** From the files and folders that the user names to import paths. */
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { compareText, type Diagnostic, suggest } from "../../diagnostics.js";
 import {
@@ -83,6 +83,10 @@ function toSource(file: string, includes: readonly IncludePath[], cwd: string): 
 }
 
 function notFound(proto: string, path: string, cwd: string): Diagnostic {
+  if (existsSync(path)) {
+    const help = "name a .proto file, a folder, or an import path";
+    return failure("PB013", `"${proto}" is neither a file nor a folder`, help);
+  }
   const near = suggest(basename(path), namesIn(dirname(path)));
   const help =
     near === undefined
