@@ -13,6 +13,7 @@ import {
 } from "./sources/load-sources.js";
 import { checkSetDeclarations } from "./check/check-set-declarations.js";
 import { readDescriptorSet } from "./descriptor-set/read-descriptor-set.js";
+import { reportMissingImports } from "./sources/missing-imports.js";
 import { selectTargets } from "./sources/select-targets.js";
 
 /** What to load. */
@@ -45,28 +46,43 @@ export function loadProtos(request: LoadRequest): LoadResult {
 }
 
 function loadFromSources(request: LoadSourcesRequest): LoadResult {
-  const { files, targets, diagnostics } = loadProtoSources(request);
+  const { files, targets, includes, missing, diagnostics } = loadProtoSources(request);
   const linked = linkFiles(files, readBundledProto("google/protobuf/descriptor.proto"));
-  const findings = hasErrors(diagnostics)
-    ? dropConsequences(files, diagnostics, linked.diagnostics)
-    : linked.diagnostics;
-  return { files: linked.files, targets, diagnostics: [...diagnostics, ...findings] };
+  const imports = reportMissingImports(missing, linked.unresolved, { includes, cwd: request.cwd });
+  const causes = [...diagnostics, ...imports];
+  if (!hasErrors(causes)) return { files: linked.files, targets, diagnostics: [...causes, ...linked.diagnostics] };
+  const damage: Damage = {
+    places: new Set([...diagnostics, ...linked.unresolved].map(({ location }) => location?.file)),
+    lenient: new Set(missing.map(({ edge }) => edge.path)),
+  };
+  return {
+    files: linked.files,
+    targets,
+    diagnostics: [...causes, ...dropConsequences(files, damage, linked.diagnostics)],
+  };
 }
 
-/** A file that could not be read in full gives findings that vanish with its first one: these are left out. */
+/** What findings may follow from. */
+interface Damage {
+  /** Display paths of the files that could not be read in full, or that lack types. */
+  readonly places: ReadonlySet<string | undefined>;
+  /** Missing imports: whatever was not found because of them has not been complained about. */
+  readonly lenient: ReadonlySet<string>;
+}
+
+/** A file that could not be read in full, or lacks types, gives findings that vanish with its first one: these are left out. */
 function dropConsequences(
   files: LoadSourcesResult["files"],
-  causes: readonly Diagnostic[],
+  { places, lenient }: Damage,
   findings: readonly Diagnostic[],
 ): readonly Diagnostic[] {
-  const damagedPlaces = new Set(causes.map((cause) => cause.location?.file));
   const paths = new Set(files.map((file) => file.path));
   const damaged = new Set<string>();
   // Imports come before what imports them, so one pass is enough.
   for (const file of files) {
     const isDamaged =
-      damagedPlaces.has(file.displayPath) ||
-      file.imports.some((each) => damaged.has(each.path) || !paths.has(each.path));
+      places.has(file.displayPath) ||
+      file.imports.some(({ path }) => damaged.has(path) || (!paths.has(path) && !lenient.has(path)));
     if (isDamaged) damaged.add(file.path);
   }
   const whole = new Set(files.filter((file) => !damaged.has(file.path)).map((file) => file.displayPath));

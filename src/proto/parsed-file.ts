@@ -24,6 +24,8 @@ export interface ParsedFile {
   readonly extensions: readonly ParsedField[];
   /** `option …;` statements at file level. */
   readonly options: readonly ParsedOption[];
+  /** One of the files that the tool brings along, which may be of another version than what the user's files were written for. */
+  readonly supplied?: boolean;
 }
 
 /** What every declaration carries. */

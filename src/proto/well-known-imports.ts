@@ -32,7 +32,17 @@ const wellKnownFiles: Readonly<Record<string, readonly string[]>> = {
     "google.api.resource_definition",
     "google.api.resource_reference",
   ],
+  "google/longrunning/operations.proto": ["google.longrunning.Operation", "google.longrunning.operation_info"],
   "google/rpc/status.proto": ["google.rpc.Status"],
+  "buf/validate/validate.proto": ["buf.validate.field", "buf.validate.message", "buf.validate.oneof"],
+  "validate/validate.proto": ["validate.rules", "validate.required"],
+  "protoc-gen-openapiv2/options/annotations.proto": [
+    "grpc.gateway.protoc_gen_openapiv2.options.openapiv2_swagger",
+    "grpc.gateway.protoc_gen_openapiv2.options.openapiv2_operation",
+    "grpc.gateway.protoc_gen_openapiv2.options.openapiv2_schema",
+    "grpc.gateway.protoc_gen_openapiv2.options.openapiv2_field",
+    "grpc.gateway.protoc_gen_openapiv2.options.openapiv2_tag",
+  ],
 };
 
 const importByName: ReadonlyMap<string, string> = new Map(

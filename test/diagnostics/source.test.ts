@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { formatDiagnostics } from "../../src/cli/report/format-diagnostic.js";
 import { diagnosticCodes } from "../../src/diagnostic-codes.js";
-import { type LoadSourcesRequest, loadProtoSources } from "../../src/proto/sources/load-sources.js";
+import { type LoadRequest, loadProtos } from "../../src/proto/load.js";
 
 const fixtures = new URL("../../fixtures/diagnostics/", import.meta.url).pathname;
 const codes = Object.keys(diagnosticCodes).filter((code) => /^PB0[012]/.test(code));
@@ -25,7 +25,7 @@ it.each(codes)("%s", (code) => {
   try {
     cpSync(join(fixtures, code), cwd, { recursive: true });
     preparations[code]?.(cwd);
-    const { diagnostics } = loadProtoSources({ protos: ["."], includePaths: [], ...readRequest(cwd), cwd });
+    const { diagnostics } = loadProtos({ protos: ["."], includePaths: [], ...readRequest(cwd), cwd });
     expect(diagnostics.map((diagnostic) => diagnostic.code)).toContain(code);
     expect(formatDiagnostics(diagnostics)).toBe(readFileSync(join(cwd, "expected.txt"), "utf8"));
   } finally {
@@ -33,7 +33,7 @@ it.each(codes)("%s", (code) => {
   }
 });
 
-function readRequest(folder: string): Partial<LoadSourcesRequest> {
+function readRequest(folder: string): Partial<LoadRequest> {
   const path = join(folder, "request.json");
   return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
 }

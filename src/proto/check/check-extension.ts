@@ -5,7 +5,7 @@ import { checkField, maxFieldNumber } from "./check-field.js";
 import type { CheckScope } from "./check-scope.js";
 import type { FieldDescriptor, FileDescriptor, MessageDescriptor } from "../descriptor.js";
 import type { LinkedFile } from "../linked-file.js";
-import type { ParsedField } from "../parsed-file.js";
+import type { ParsedField, ParsedFile } from "../parsed-file.js";
 import { createReport } from "../report.js";
 
 /** Checks one extension against what it extends. */
@@ -63,18 +63,22 @@ function showNumbers(from: number, to: number): string {
   return to > maxFieldNumber ? `${from} to max` : `${from} to ${to - 1}`;
 }
 
-/** Reports two extensions of one message with the same number (PB052), wherever they are. */
+/**
+ * Reports two extensions of one message with the same number (PB052), wherever they are, but for two in files that the tool brings
+ * along: the options of grpc-gateway 1 and 2 have the same numbers, options are told apart by name, and nobody could mend it.
+ */
 export function checkExtensionNumbers(files: readonly LinkedFile[], diagnostics: Diagnostic[]): void {
-  const firsts = new Map<string, { readonly extension: FieldDescriptor; readonly file: FileDescriptor }>();
+  const firsts = new Map<
+    string,
+    { readonly extension: FieldDescriptor; readonly file: FileDescriptor; readonly parsed: ParsedFile }
+  >();
   for (const { parsed, descriptor: file } of files) {
     const report = createReport(parsed, diagnostics);
     for (const extension of extensionsOf(file)) {
       const key = `${extension.extendee} ${extension.number}`;
       const first = firsts.get(key);
-      if (first === undefined) {
-        firsts.set(key, { extension, file });
-        continue;
-      }
+      if (first === undefined) firsts.set(key, { extension, file, parsed });
+      if (first === undefined || (first.parsed.supplied === true && parsed.supplied === true)) continue;
       const message = `extension "${extension.name}" has the number ${extension.number} of "${first.extension.fullName}"`;
       const location = { file: first.file.displayPath, ...first.extension.span };
       const related = [{ message: `"${first.extension.fullName}" is declared here`, location }];

@@ -1,5 +1,5 @@
 /** What linking one file works with. */
-import type { Diagnostic } from "../../diagnostics.js";
+import type { Diagnostic, Location } from "../../diagnostics.js";
 import type { FileView } from "../names/file-view.js";
 import { enclosingScope } from "../full-name.js";
 import type { OptionDefinitions } from "../options/option-definitions.js";
@@ -10,6 +10,17 @@ export interface LinkScope {
   readonly definitions: OptionDefinitions;
   readonly view: FileView;
   readonly diagnostics: Diagnostic[];
+  /** Types that do not resolve while an import is missing: no findings of their own, the import is the finding. */
+  readonly unresolved: UnresolvedType[];
+}
+
+/** The use of a type that only a missing import can declare. */
+export interface UnresolvedType {
+  /** As written. */
+  readonly name: string;
+  readonly location: Location;
+  /** Import paths that the file sees and that were not found; at least one. */
+  readonly missing: readonly string[];
 }
 
 /** The scope for the options of a declaration: names in them are resolved from around it, as in protoc. */

@@ -10,7 +10,7 @@ import { interpretOptions } from "../options/interpret-options.js";
 import { isTrue } from "../options/interpreted-option.js";
 import { linkField } from "./link-field.js";
 import { linkEnum, linkMessage } from "./link-message.js";
-import { type LinkScope, optionScopeOf } from "./link-scope.js";
+import { type LinkScope, optionScopeOf, type UnresolvedType } from "./link-scope.js";
 import { createOptionDefinitions } from "../options/option-definitions.js";
 import type { LinkedFile } from "../linked-file.js";
 import type { ParsedFile, ParsedMethod, ParsedService } from "../parsed-file.js";
@@ -22,12 +22,15 @@ import { collectSymbols } from "../names/symbol-table.js";
 export interface LinkResult {
   readonly files: FileDescriptor[];
   readonly diagnostics: Diagnostic[];
+  /** What imports that were not found should have declared. */
+  readonly unresolved: readonly UnresolvedType[];
 }
 
 const descriptorPath = "google/protobuf/descriptor.proto";
 
 /**
- * Links files that hold all of their imports. `descriptorProto` declares the standard options
+ * Links files that hold all of their imports, or all that were found: options that a missing import may declare are passed
+ * over, and types are `unresolved`. `descriptorProto` declares the standard options
  * (google/protobuf/descriptor.proto) and is used when no file of this path is among them; it is not in the result.
  */
 export function linkFiles(parsed: readonly ParsedFile[], descriptorProto?: ParsedFile): LinkResult {
@@ -36,13 +39,14 @@ export function linkFiles(parsed: readonly ParsedFile[], descriptorProto?: Parse
   const table = collectSymbols(known);
   const definitions = createOptionDefinitions(table);
   const diagnostics: Diagnostic[] = [];
+  const unresolved: UnresolvedType[] = [];
   reportClashes(table, diagnostics);
   const linked = parsed.map((file): LinkedFile => {
-    const link = { definitions, view: definitions.viewOf(file), diagnostics };
+    const link = { definitions, view: definitions.viewOf(file), diagnostics, unresolved };
     return { parsed: file, descriptor: linkFile(file, link) };
   });
   checkDeclarations(linked, diagnostics);
-  return { files: linked.map((each) => each.descriptor), diagnostics };
+  return { files: linked.map((each) => each.descriptor), diagnostics, unresolved };
 }
 
 function linkFile(file: ParsedFile, link: LinkScope): FileDescriptor {

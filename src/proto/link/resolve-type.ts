@@ -80,6 +80,11 @@ function reportUnresolved(
     reportOption(scope, "PB043", span, `"${name}" is a scalar type, expected a message`);
     return;
   }
+  const { missing, file } = link.view;
+  if (missing.length > 0) {
+    link.unresolved.push({ name, location: { file: file.displayPath, ...span }, missing });
+    return;
+  }
   if (resolution.kind === "missing") {
     const near = suggestFor(link.diagnostics.length, name, () => visibleTypeNames(link));
     reportOption(scope, "PB040", span, `unknown type "${name}"${didYouMean(near)}`);

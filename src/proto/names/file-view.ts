@@ -10,6 +10,8 @@ export interface FileView {
   /** Those of `import option` alone: their options may be used, their types not. */
   readonly optionPaths: ReadonlySet<string>;
   readonly packages: ReadonlySet<string>;
+  /** Import paths that it sees and that nothing was read for: a name that does not resolve may be declared there. */
+  readonly missing: readonly string[];
 }
 
 /** Works out the view of each file once. */
@@ -33,7 +35,8 @@ function createFileView(file: ParsedFile, table: SymbolTable): FileView {
     for (const name of packagePrefixes(table.files.get(path)?.package?.value ?? "")) packages.add(name);
   }
   const optionPaths = new Set(forOptions.filter((path) => path !== file.path && !ordinary.includes(path)));
-  return { file, paths, optionPaths, packages };
+  const missing = [...paths].filter((path) => !table.files.has(path));
+  return { file, paths, optionPaths, packages, missing };
 }
 
 /** Import paths of the file's imports of these kinds, and of what they import publicly. */

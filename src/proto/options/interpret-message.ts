@@ -10,7 +10,7 @@ import {
   type OptionType,
 } from "./option-definitions.js";
 import { isAllowed } from "./option-holders.js";
-import { didYouMean, type OptionScope, reportOption } from "./option-scope.js";
+import { didYouMean, type OptionScope, reportLacking, reportOption } from "./option-scope.js";
 import type { OptionField, OptionMessage, OptionValue } from "../parsed-file.js";
 import { resolveOptionExtension } from "./resolve-option-extension.js";
 import { setField } from "./set-field.js";
@@ -47,7 +47,7 @@ function findDefinition(field: OptionField, type: MessageType, scope: OptionScop
   const found = findMessageField(type, text, scope.definitions);
   if (found !== undefined) return found;
   const hint = didYouMean(suggestFor(scope.diagnostics.length, text, () => fieldNames(type)));
-  reportOption(scope, "PB066", span, `"${typeName(type)}" has no field "${text}"${hint}`);
+  reportLacking(scope, "PB066", span, typeName(type), `"${typeName(type)}" has no field "${text}"${hint}`);
   return undefined;
 }
 
@@ -91,6 +91,7 @@ function checkAny(field: OptionField, type: MessageType, scope: OptionScope): vo
   const name = text.slice(text.lastIndexOf("/") + 1);
   const packed = findMessageType(name, scope.definitions.table);
   if (packed === undefined) {
+    if (scope.view.missing.length > 0) return;
     reportOption(scope, "PB040", span, `there is no message "${name}"`);
   } else if (field.value.kind !== "message") {
     reportOption(scope, "PB068", field.value.span, `[${text}] needs a message in { }`);

@@ -8,7 +8,7 @@ import { interpretValue } from "./interpret-value.js";
 import { emptyMessage, type InterpretedMessage, nothingSet } from "./interpreted-option.js";
 import { fieldNames, findMessageField, findMessageType, type OptionFieldDefinition } from "./option-definitions.js";
 import { isAllowed, type OptionHolder, optionHolders, withArticle } from "./option-holders.js";
-import { didYouMean, type OptionScope, reportOption } from "./option-scope.js";
+import { didYouMean, type OptionScope, reportLacking, reportOption } from "./option-scope.js";
 import type { OptionNamePart, ParsedOption } from "../parsed-file.js";
 import { resolveOptionExtension } from "./resolve-option-extension.js";
 import { addField, setField } from "./set-field.js";
@@ -111,7 +111,7 @@ function reportUnknownOption(
     const message = `unknown option ${shown} of ${withArticle(holder)}${hint}`;
     reportOption(scope, "PB065", part.span, message, parenthesesHelp(part, scope));
   } else {
-    reportOption(scope, "PB066", part.span, `"${typeName(type)}" has no field "${part.text}"${hint}`);
+    reportLacking(scope, "PB066", part.span, typeName(type), `"${typeName(type)}" has no field "${part.text}"${hint}`);
   }
 }
 

@@ -5,7 +5,7 @@ import { interpretMessage } from "./interpret-message.js";
 import type { InterpretedValue } from "./interpreted-option.js";
 import { integerRanges, parseFloatLiteral, parseInteger } from "./number-literal.js";
 import { enumValueNames, type OptionFieldDefinition, type OptionType } from "./option-definitions.js";
-import { didYouMean, type OptionScope, reportOption } from "./option-scope.js";
+import { didYouMean, type OptionScope, reportLacking, reportOption } from "./option-scope.js";
 import type { OptionValue } from "../parsed-file.js";
 import { suggestFor } from "../../diagnostics.js";
 
@@ -124,9 +124,9 @@ function interpretEnum(
   }
   if (names.has(name)) return { kind: "enum", name, span: value.span };
   const hint = didYouMean(suggestFor(scope.diagnostics.length, name, () => names));
-  reportOption(scope, "PB069", value.span, `the enum "${type.fullName}" has no value "${name}"${hint}`, {
-    help: names.size > 8 ? `see the values of ${type.fullName}` : `expected one of ${[...names].join(", ")}`,
-  });
+  const help = names.size > 8 ? `see the values of ${type.fullName}` : `expected one of ${[...names].join(", ")}`;
+  const message = `the enum "${type.fullName}" has no value "${name}"${hint}`;
+  reportLacking(scope, "PB069", value.span, type.fullName, message, help);
   return { kind: "unknown", span: value.span };
 }
 

@@ -28,6 +28,28 @@ export function reportOption(
   scope.diagnostics.push({ code, severity: "error", message, location, ...extra });
 }
 
+/**
+ * As `reportOption`, for what the declaration `fullName` lacks: a warning where it is of a file that the tool brings along, but for
+ * Google's own, because another version of it may have that.
+ */
+export function reportLacking(
+  scope: OptionScope,
+  code: DiagnosticCode,
+  span: Span,
+  fullName: string,
+  message: string,
+  help?: string,
+): void {
+  const file = scope.definitions.table.symbols.get(fullName)?.file;
+  const location = { file: scope.view.file.displayPath, ...span };
+  if (file?.supplied !== true || file.path.startsWith("google/")) {
+    scope.diagnostics.push({ code, severity: "error", message, location, ...(help === undefined ? {} : { help }) });
+    return;
+  }
+  const other = `the file of grpc2lambda was read: where yours is of another version, add its include path (-I)`;
+  scope.diagnostics.push({ code, severity: "warning", message, location, help: other });
+}
+
 /** ` (did you mean "x"?)`, or nothing. */
 export function didYouMean(near: string | undefined): string {
   return near === undefined ? "" : ` (did you mean "${near}"?)`;

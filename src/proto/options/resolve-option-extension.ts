@@ -56,6 +56,8 @@ function reportUnknown(name: string, span: Span, owner: string, shown: string, s
     );
     return;
   }
+  // A missing import may declare it: the import is the finding.
+  if (scope.view.missing.length > 0) return;
   const isStandard = scope.definitions.table.symbols.get(`${owner}.${name}`)?.kind === "field";
   const near = isStandard ? undefined : suggestFor(scope.diagnostics.length, name, () => extensionNames(owner, scope));
   reportOption(scope, "PB065", span, `unknown option ${shown}${didYouMean(near)}`, {

@@ -1,34 +1,50 @@
 /** What to do about an import that leads nowhere. */
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { basename, dirname } from "node:path/posix";
 import { compareText, suggest, takesAdvice } from "../../diagnostics.js";
-import { bundledFolder, type IncludePath, isFile } from "./include-paths.js";
-import type { ParsedFile } from "../parsed-file.js";
+import { bufAdvice } from "./buf-module.js";
+import { bundledFolder, isFile } from "./include-paths.js";
+import type { ImportSearch, MissingImport } from "./missing-imports.js";
 
-/**
- * The help for the import `path` of `file`: an include path that would do, else a similar file (behind few `findings` only), else
- * where to look.
- */
-export function helpWithImport(
-  findings: number,
-  path: string,
-  file: ParsedFile,
-  includes: readonly IncludePath[],
-  cwd: string,
-): string {
-  const folder = includePathFor(path, file, cwd);
-  if (folder !== undefined) return `add the include path "${folder}"`;
-  const near = takesAdvice(findings)
-    ? similarImport(path, [...includes.map((include) => include.folder), bundledFolder])
-    : undefined;
-  return near === undefined ? "add the include path (-I) that has it" : `did you mean "${near}"?`;
+/** What helps with a missing import. */
+export interface ImportAdvice {
+  /** The include path that has it, as the user would write it. */
+  readonly folder?: string;
+  readonly help: string;
 }
 
+/** More importers of one path are not looked at: they mostly lie in one tree. */
+const mostImporters = 100;
+
+/**
+ * The advice on the import `path` of `importers`: an include path that would do, else a similar file (behind few `findings`
+ * only), else buf, where the project has its dependencies from there, else where to look.
+ */
+export function adviseOnImport(
+  path: string,
+  importers: readonly MissingImport[],
+  findings: number,
+  search: ImportSearch,
+): ImportAdvice {
+  for (const { file } of importers.slice(0, mostImporters)) {
+    const folder = includePathFor(path, file.displayPath, search.cwd);
+    if (folder !== undefined) return { folder, help: `add the include path "${folder}"` };
+  }
+  const roots = [...search.includes.map((include) => include.folder), bundledFolder];
+  const near = takesAdvice(findings) ? similarImport(path, roots) : undefined;
+  if (near !== undefined) return { help: `did you mean "${near}"?` };
+  const importer = importers[0]?.file.displayPath ?? "";
+  return { help: bufAdvice(dirname(resolve(search.cwd, importer)), search.cwd) ?? elsewhere };
+}
+
+const elsewhere =
+  "add the include path (-I) that has it, or read a set of `buf build -o image.binpb` with --descriptor-set";
+
 /** The nearest folder above the importing file, below the working directory, that `path` is relative to. */
-function includePathFor(path: string, file: ParsedFile, cwd: string): string | undefined {
-  if (file.displayPath.startsWith("../")) return undefined;
-  for (let folder = dirname(file.displayPath); folder !== "." && folder !== "/"; folder = dirname(folder)) {
+function includePathFor(path: string, importer: string, cwd: string): string | undefined {
+  if (importer.startsWith("../")) return undefined;
+  for (let folder = dirname(importer); folder !== "." && folder !== "/"; folder = dirname(folder)) {
     if (isFile(join(cwd, folder, path))) return folder;
   }
   return undefined;

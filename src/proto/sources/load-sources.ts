@@ -2,8 +2,8 @@
 import type { Diagnostic } from "../../diagnostics.js";
 import type { ImportDescriptor } from "../descriptor.js";
 import { findProtos } from "./find-protos.js";
-import { helpWithImport } from "./import-help.js";
 import {
+  bundledFolder,
   findImport,
   type IncludePath,
   isPlainImportPath,
@@ -11,6 +11,7 @@ import {
   type SourcePath,
 } from "./include-paths.js";
 import { orderByImports } from "./order-by-imports.js";
+import type { MissingImport } from "./missing-imports.js";
 import type { ParsedFile } from "../parsed-file.js";
 import { readProtoSource } from "../syntax/read-proto-source.js";
 import { readText } from "./read-text.js";
@@ -31,6 +32,10 @@ export interface LoadSourcesResult {
   readonly files: readonly ParsedFile[];
   /** Import paths of the named files, sorted. */
   readonly targets: readonly string[];
+  /** The include paths that are folders. */
+  readonly includes: readonly IncludePath[];
+  /** Not reported yet: whether it stops a run shows when types are resolved. */
+  readonly missing: readonly MissingImport[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -62,10 +67,10 @@ export function loadProtoSources(request: LoadSourcesRequest): LoadSourcesResult
       if (found !== undefined) waiting.push(found);
     }
   }
-  reportMissingImports(loading);
+  const missing = collectMissingImports(loading);
   const targets = sources.map((source) => source.importPath);
   const ordered = orderByImports(loading.files, targets);
-  return { files: ordered.files, targets, diagnostics: [...diagnostics, ...ordered.diagnostics] };
+  return { files: ordered.files, targets, includes, missing, diagnostics: [...diagnostics, ...ordered.diagnostics] };
 }
 
 /** Reads one of the files that the tool brings along (`google/protobuf/…`, `google/api/…`), or any other by its path. */
@@ -86,9 +91,10 @@ function loadFile(loading: Loading, source: SourcePath): ParsedFile | undefined 
     return undefined;
   }
   const read = readProtoSource(importPath, displayPath, result.text);
+  const loaded = file.startsWith(bundledFolder) ? { ...read.file, supplied: true } : read.file;
   loading.diagnostics.push(...read.diagnostics);
-  loading.files.set(importPath, read.file);
-  return read.file;
+  loading.files.set(importPath, loaded);
+  return loaded;
 }
 
 function twoImportPaths(source: SourcePath, otherPath: string): Diagnostic {
@@ -100,29 +106,26 @@ function twoImportPaths(source: SourcePath, otherPath: string): Diagnostic {
   };
 }
 
-function reportMissingImports(loading: Loading): void {
-  for (const file of loading.files.values()) {
+/** Every import that leads nowhere; PB024 for those that are no import paths. */
+function collectMissingImports({ files, includes, cwd, diagnostics }: Loading): MissingImport[] {
+  const missing: MissingImport[] = [];
+  for (const file of files.values()) {
     for (const edge of file.imports) {
-      if (loading.files.has(edge.path)) continue;
+      if (files.has(edge.path)) continue;
+      if (!isPlainImportPath(edge.path)) diagnostics.push(wrongImportPath(file, edge));
       // A file that is there but cannot be read has its own finding.
-      if (findImport(edge.path, loading.includes, loading.cwd) !== undefined) continue;
-      loading.diagnostics.push(missingImport(loading, file, edge));
+      else if (findImport(edge.path, includes, cwd) === undefined) missing.push({ file, edge });
     }
   }
+  return missing;
 }
 
-function missingImport(loading: Loading, file: ParsedFile, edge: ImportDescriptor): Diagnostic {
-  const location = { file: file.displayPath, ...edge.span };
-  if (!isPlainImportPath(edge.path)) {
-    const message = `found the import path "${edge.path}", expected a relative one without ".", ".." and backslashes`;
-    return { code: "PB024", severity: "error", message, location, help: "write it relative to an include path" };
-  }
-  const looked = loading.includes.map((include) => `"${include.written}"`).join(", ");
+function wrongImportPath(file: ParsedFile, edge: ImportDescriptor): Diagnostic {
   return {
-    code: "PB015",
+    code: "PB024",
     severity: "error",
-    message: `found no file "${edge.path}" in the include paths (${looked})`,
-    location,
-    help: helpWithImport(loading.diagnostics.length, edge.path, file, loading.includes, loading.cwd),
+    message: `found the import path "${edge.path}", expected a relative one without ".", ".." and backslashes`,
+    location: { file: file.displayPath, ...edge.span },
+    help: "write it relative to an include path",
   };
 }
