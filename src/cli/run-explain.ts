@@ -2,7 +2,7 @@
 import { planProject } from "../pipeline.js";
 import type { Plan } from "../plan/plan.js";
 import { DecodeError } from "../runtime/values/decode-error.js";
-import type { QueryPair } from "../runtime/http.js";
+import type { HttpRequest, QueryPair } from "../runtime/http.js";
 import { parseQuery } from "../runtime/binding/query.js";
 import type { Flags } from "./config/flags.js";
 import { readSettings } from "./config/settings.js";
@@ -56,27 +56,28 @@ export async function runExplain(
 /** How the answering RPC reads the request; undefined when no RPC answers. */
 async function readRequest(
   plan: Plan,
-  { answer, request }: Explanation,
+  { answer, door }: Explanation,
   root: string,
 ): Promise<RequestReading | undefined> {
-  if (answer.kind !== "rpc") return undefined;
+  if (answer.kind !== "rpc" || door.kind === "refused") return undefined;
   const [{ loadDecoder }, { explainQuery }] = await Promise.all([
     import("./explain/decode-request.js"),
     import("./explain/query-effect.js"),
   ]);
-  const pairs = readQuery(request.query);
+  const pairs = readQuery(door.query);
   const decode = await loadDecoder(plan, answer.route, answer.captures, root);
-  // Nobody looks at a malformed query where no field is left for it.
-  if (typeof pairs === "string" && decode?.(request.query).kind !== "decoded") return { query: [], refusal: pairs };
+  const decoded = decode?.(door.query);
+  // A binding without a field for the query does not read it, malformed or not.
+  if (typeof pairs === "string" && decoded?.kind !== "decoded") return { query: [], refusal: pairs };
   const query = typeof pairs === "string" ? [] : explainQuery(plan, answer.route, pairs, decode);
-  const decoded = decode?.(request.query);
   if (decoded === undefined) return { query };
   return decoded.kind === "refused" ? { query, refusal: decoded.message } : { query, request: decoded.request };
 }
 
-function readQuery(query: string): readonly QueryPair[] | string {
+/** Parameters by name and value; a text says what is malformed. */
+function readQuery(query: HttpRequest["query"]): readonly QueryPair[] | string {
   try {
-    return parseQuery(query);
+    return typeof query === "string" ? parseQuery(query) : query;
   } catch (error) {
     if (error instanceof DecodeError) return error.message;
     throw error;

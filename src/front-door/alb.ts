@@ -6,7 +6,7 @@ import type { Binding } from "../model/api-model.js";
 import { everything, languageOfPath, maxPathLength, pathRegex, projectSegments } from "./alb-path.js";
 import type { FrontDoor, Projection, ProjectionProblem } from "./front-door.js";
 import type { RouteKey } from "./route-key.js";
-import { albLimit } from "../runtime/doors/alb.js";
+import { albLimit, albReader } from "../runtime/doors/alb.js";
 
 /** Routing by ordered rules, no streaming, 60 seconds unless the load balancer's idle timeout is raised. */
 export const alb: FrontDoor = {
@@ -14,6 +14,7 @@ export const alb: FrontDoor = {
   title: "Application Load Balancer",
   article: "an",
   runtimeModule: "alb",
+  reader: albReader,
   limits: { routes: 100, functions: 100, seconds: 60, responseBytes: albLimit.bytes },
   routing: "ordered",
   answersBrowsers: false,

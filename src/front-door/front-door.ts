@@ -1,5 +1,6 @@
 /** Front doors: the AWS services that turn an HTTP request into a Lambda event, as far as generation is concerned. */
 import type { Binding } from "../model/api-model.js";
+import type { EventReader } from "../runtime/doors/door.js";
 import { alb } from "./alb.js";
 import { functionUrl } from "./function-url.js";
 import { httpApi } from "./http-api.js";
@@ -21,6 +22,8 @@ export interface FrontDoor {
   readonly runtimeModule: "alb" | "function-url" | "http-api" | "rest-api";
   /** The same for responses that are sent in parts; undefined where the door sends every response whole. */
   readonly streamingModule?: "function-url-stream" | "rest-api-stream";
+  /** How its events become requests, as in the function. */
+  readonly reader: EventReader;
   readonly limits: FrontDoorLimits;
   readonly routing: Routing;
   /** Cross-origin requests of browsers are answered for by the door, as the template says; else the function does it. */
@@ -83,6 +86,9 @@ export type ProjectionProblem =
 
 /** Every front door that there is, the default first. */
 export const frontDoors: readonly [FrontDoor, ...FrontDoor[]] = [httpApi, restApi, alb, functionUrl];
+
+/** Their ids, as written in the configuration. */
+export const frontDoorIds: readonly FrontDoorId[] = frontDoors.map(({ id }) => id);
 
 /** The front door of an id. */
 export function frontDoorOf(id: FrontDoorId): FrontDoor {

@@ -1,5 +1,6 @@
 /** Lambda Function URLs: no routes, every request goes to the function. https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html */
 import type { FrontDoor } from "./front-door.js";
+import { functionUrlReader } from "../runtime/doors/function-url.js";
 import { lambdaLimit } from "../runtime/doors/lambda-result.js";
 
 /** One function behind each URL, streaming, 15 minutes. */
@@ -9,6 +10,7 @@ export const functionUrl: FrontDoor = {
   article: "a",
   runtimeModule: "function-url",
   streamingModule: "function-url-stream",
+  reader: functionUrlReader,
   limits: { routes: Number.POSITIVE_INFINITY, seconds: 900, responseBytes: lambdaLimit.bytes },
   routing: "none",
   answersBrowsers: true,

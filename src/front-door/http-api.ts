@@ -2,6 +2,7 @@
 import type { FrontDoor } from "./front-door.js";
 import { projectToGateway } from "./gateway-path.js";
 import { defaultRoute, gatewayLanguage, nameRoutesAlike, type RouteKey, withoutThose } from "./route-key.js";
+import { httpApiReader } from "../runtime/doors/http-api.js";
 import { lambdaLimit } from "../runtime/doors/lambda-result.js";
 
 /** Routing by method and path, no streaming, 30 seconds. */
@@ -10,6 +11,7 @@ export const httpApi: FrontDoor = {
   title: "API Gateway HTTP API",
   article: "an",
   runtimeModule: "http-api",
+  reader: httpApiReader,
   limits: { routes: 300, seconds: 30, responseBytes: lambdaLimit.bytes },
   routing: "full-match-first",
   answersBrowsers: true,

@@ -5,6 +5,7 @@ import { projectToGateway } from "./gateway-path.js";
 import { arrangeResources } from "./rest-resources.js";
 import { overlaps } from "./path-language.js";
 import { gatewayLanguage, type RouteKey, withoutThose } from "./route-key.js";
+import { restApiReader } from "../runtime/doors/rest-api.js";
 import { lambdaLimit } from "../runtime/doors/lambda-result.js";
 
 /** Routing by resource and then by method, streaming, 29 seconds for responses that are sent whole. */
@@ -14,6 +15,7 @@ export const restApi: FrontDoor = {
   article: "an",
   runtimeModule: "rest-api",
   streamingModule: "rest-api-stream",
+  reader: restApiReader,
   limits: { routes: 300, seconds: 29, responseBytes: lambdaLimit.bytes },
   routing: "resource-first",
   answersBrowsers: false,

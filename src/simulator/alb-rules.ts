@@ -2,26 +2,14 @@
  * How a listener chooses among its rules: by priority, the first whose conditions all hold.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
  */
-import type { ChosenRoute } from "./simulated-door.js";
-
-/** A rule with what it leads to. */
-export interface AlbRule<Target> {
-  /** Lower numbers first. */
-  readonly priority: number;
-  /** Any of these; none means any method. */
-  readonly httpMethods: readonly string[];
-  /** Any of these, `*` for any number of characters (slashes too), `?` for one; none here and in `pathRegexes` means any path. */
-  readonly pathPatterns: readonly string[];
-  readonly pathRegexes: readonly string[];
-  readonly target: Target;
-}
+import type { ListenerRule, RouteChoice } from "./simulated-door.js";
 
 /** Chooses for a method and a path as sent; undefined when the default action is due. */
 export function chooseAlbRule<Target>(
-  rules: readonly AlbRule<Target>[],
+  rules: readonly ListenerRule<Target>[],
   method: string,
   path: string,
-): (ChosenRoute & { readonly target: Target }) | undefined {
+): RouteChoice<Target> | undefined {
   const [first] = rules
     .filter((rule) => rule.httpMethods.length === 0 || rule.httpMethods.includes(method))
     .filter((rule) => matchesPath(rule, path))
@@ -29,7 +17,7 @@ export function chooseAlbRule<Target>(
   return first === undefined ? undefined : { key: `rule ${first.priority}`, pathParameters: {}, target: first.target };
 }
 
-function matchesPath({ pathPatterns, pathRegexes }: AlbRule<unknown>, path: string): boolean {
+function matchesPath({ pathPatterns, pathRegexes }: ListenerRule<unknown>, path: string): boolean {
   if (pathPatterns.length === 0 && pathRegexes.length === 0) return true;
   return (
     pathPatterns.some((pattern) => patternRegExp(pattern).test(path)) ||

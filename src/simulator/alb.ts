@@ -2,6 +2,7 @@
  * An Application Load Balancer in front of a target group of type lambda: nothing decoded, one of two header styles.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
  */
+import { chooseAlbRule } from "./alb-rules.js";
 import { collectHeaders, eventText, headerBytes, isTextType, requestLineBytes, splitTarget } from "./request-parts.js";
 import { isRecord, jsonBytes, listPairs, resultBytes, singlePairs, statusOf } from "./result-parts.js";
 import type { AdmitOptions, SimulatedDoor } from "./simulated-door.js";
@@ -145,6 +146,7 @@ function isDescription(text: unknown, status: number): boolean {
 export const simulatedAlb: SimulatedDoor = {
   id: "alb",
   maxRequestBytes: maxBytes,
+  choose: ({ rules }, method, path) => chooseAlbRule(rules, method, path),
   admit: admitAlb,
   answer: answerAlb,
   answerFailure: () => page(502, "Bad Gateway"),

@@ -1,14 +1,15 @@
-/** Every front door that can be simulated. */
+/** The simulator of every front door. */
+import type { FrontDoorId } from "../front-door/front-door.js";
 import { simulatedAlb } from "./alb.js";
 import { simulatedFunctionUrl } from "./function-url.js";
 import { simulatedHttpApi } from "./http-api.js";
 import { simulatedRestApi } from "./rest-api.js";
 import type { SimulatedDoor } from "./simulated-door.js";
 
-/** By id, the default first. */
-export const simulatedDoors: readonly SimulatedDoor[] = [
-  simulatedHttpApi,
-  simulatedAlb,
-  simulatedRestApi,
-  simulatedFunctionUrl,
-];
+/** By id. */
+export const simulatedDoors: Readonly<Record<FrontDoorId, SimulatedDoor>> = {
+  "http-api": simulatedHttpApi,
+  alb: simulatedAlb,
+  "rest-api": simulatedRestApi,
+  "function-url": simulatedFunctionUrl,
+};

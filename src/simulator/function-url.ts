@@ -6,7 +6,8 @@ import { answerPreflight, originOf, shareHeaders } from "./door-cors.js";
 import { buildFormat2, type Format2Event, readFormat2 } from "./payload-format-2.js";
 import { splitTarget } from "./request-parts.js";
 import { jsonBytes, maxPayloadBytes } from "./result-parts.js";
-import type { AdmitOptions, SimulatedDoor } from "./simulated-door.js";
+import { findBinding } from "../http-rule/find-binding.js";
+import type { AdmitOptions, RouteChoice, RoutingTable, SimulatedDoor } from "./simulated-door.js";
 import { type Admission, doorMessage, refuse, type WireRequest, type WireResponse } from "./wire.js";
 
 const maxRequestBytes = 6 * 1024 * 1024;
@@ -64,10 +65,24 @@ function internalServerError(): WireResponse {
   return { status: 502, headers: [["content-type", "application/json"]], body: Buffer.from("Internal Server Error") };
 }
 
+/**
+ * Function URLs have no routes, but an address each. Here they share one: the function with the most specific matching binding gets the
+ * request, and a path that no binding has goes to the first function, which answers as any of them would.
+ */
+function chooseAddress<Target>(
+  { bindings }: RoutingTable<Target>,
+  method: string,
+  path: string,
+): RouteChoice<Target> | undefined {
+  const bound = findBinding(bindings, method, path) ?? bindings[0];
+  return bound === undefined ? undefined : { key: "$default", pathParameters: {}, target: bound.target };
+}
+
 /** Buffered, auth type NONE. */
 export const simulatedFunctionUrl: SimulatedDoor = {
   id: "function-url",
   maxRequestBytes,
+  choose: chooseAddress,
   admit: admitFunctionUrl,
   answer: (result, event, settings) => {
     const response = answerFunctionUrl(result);

@@ -3,25 +3,11 @@
  * request's method before ANY, `$default` last.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
-import type { ChosenRoute } from "./simulated-door.js";
-
-/** A route key with what it leads to. */
-export interface HttpApiRoute<Target> {
-  /** `GET`, or `ANY`. */
-  readonly httpMethod: string;
-  /** `/v1/shelves/{shelf}/{rest+}`, or `$default`. */
-  readonly path: string;
-  readonly target: Target;
-}
-
-/** A route that was chosen for a request, with the variables that the gateway found. */
-export interface RouteChoice<Target> extends ChosenRoute {
-  readonly target: Target;
-}
+import type { DoorRoute, RouteChoice } from "./simulated-door.js";
 
 /** Chooses for a method and a decoded path; undefined when nothing matches. Routes with equal claims: the first. */
 export function chooseHttpApiRoute<Target>(
-  routes: readonly HttpApiRoute<Target>[],
+  routes: readonly DoorRoute<Target>[],
   method: string,
   path: string,
 ): RouteChoice<Target> | undefined {

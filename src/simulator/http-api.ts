@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 import { answerPreflight, originOf, shareHeaders } from "./door-cors.js";
+import { chooseHttpApiRoute } from "./http-api-routes.js";
 import { damagePath } from "./http-api-path.js";
 import { buildFormat1, type Format1Event, readFormat1 } from "./payload-format-1.js";
 import { buildFormat2, type Format2Event, readFormat2 } from "./payload-format-2.js";
@@ -104,6 +105,7 @@ function answerFailure(failure: FunctionFailure): WireResponse {
 export const simulatedHttpApi: SimulatedDoor = {
   id: "http-api",
   maxRequestBytes,
+  choose: ({ routes }, method, path) => chooseHttpApiRoute(routes, method, path),
   admit: (request, options) =>
     options.payloadFormatVersion === "1.0" ? admitHttpApiFormat1(request, options) : admitHttpApi(request, options),
   answer: (result, event, settings) => {

@@ -2,11 +2,12 @@
  * How a REST API chooses: first the resource, whatever its methods, then the method or ANY. A resource that matches without having
  * the method ends the search.
  */
-import { type HttpApiRoute, matchRoutePath, type RouteChoice } from "./http-api-routes.js";
+import { matchRoutePath } from "./http-api-routes.js";
+import type { DoorRoute, RouteChoice } from "./simulated-door.js";
 
 /** Chooses for a method and a path as sent; undefined when there is no such resource or it lacks the method. */
 export function chooseRestApiRoute<Target>(
-  routes: readonly HttpApiRoute<Target>[],
+  routes: readonly DoorRoute<Target>[],
   method: string,
   path: string,
 ): RouteChoice<Target> | undefined {

@@ -4,6 +4,7 @@
  */
 import { buildFormat1, type Format1Event, readFormat1 } from "./payload-format-1.js";
 import { collectHeaders, headerBytes, isTextType, splitTarget } from "./request-parts.js";
+import { chooseRestApiRoute } from "./rest-api-routes.js";
 import { jsonBytes, maxPayloadBytes, resultBytes } from "./result-parts.js";
 import type { AdmitOptions, DoorSettings, SimulatedDoor } from "./simulated-door.js";
 import { type Admission, doorMessage, refuse, type WireRequest, type WireResponse } from "./wire.js";
@@ -128,6 +129,7 @@ export function remapHeaders(headers: WireResponse["headers"]): WireResponse["he
 export const simulatedRestApi: SimulatedDoor = {
   id: "rest-api",
   maxRequestBytes,
+  choose: ({ routes }, method, path) => chooseRestApiRoute(routes, method, path),
   admit: admitRestApi,
   answer: answerRestApi,
   answerFailure: (failure) =>

@@ -1,5 +1,43 @@
 /** What the simulated front doors have in common, for a server that takes any of them. */
+import type { FrontDoorId } from "../front-door/front-door.js";
+import type { PathTemplate } from "../http-rule/path-template.js";
 import type { Admission, WireRequest, WireResponse } from "./wire.js";
+
+/** A route of an API Gateway API with what it leads to. */
+export interface DoorRoute<Target> {
+  /** `GET`, or `ANY`. */
+  readonly httpMethod: string;
+  /** `/v1/shelves/{shelf}/{rest+}`, or `$default`. */
+  readonly path: string;
+  readonly target: Target;
+}
+
+/** A rule of a load balancer's listener with what it leads to. All conditions have to hold. */
+export interface ListenerRule<Target> {
+  /** Lower numbers are tried first. */
+  readonly priority: number;
+  /** Any of these; none means any method. */
+  readonly httpMethods: readonly string[];
+  /** Any of these, `*` for any number of characters (slashes too), `?` for one; none here and in `pathRegexes` means any path. */
+  readonly pathPatterns: readonly string[];
+  readonly pathRegexes: readonly string[];
+  readonly target: Target;
+}
+
+/** A declared binding with the function of its RPC. */
+export interface BoundTarget<Target> {
+  readonly httpMethod: string;
+  readonly template: PathTemplate;
+  readonly target: Target;
+}
+
+/** What leads where; each door reads the part that it has. */
+export interface RoutingTable<Target> {
+  readonly routes: readonly DoorRoute<Target>[];
+  readonly rules: readonly ListenerRule<Target>[];
+  /** For doors without routes, which have an address for each function. */
+  readonly bindings: readonly BoundTarget<Target>[];
+}
 
 /** The route that a door chose. */
 export interface ChosenRoute {
@@ -7,6 +45,11 @@ export interface ChosenRoute {
   readonly key: string;
   /** As the door's event shows them. */
   readonly pathParameters: Readonly<Record<string, string>>;
+}
+
+/** A chosen route with what it leads to. */
+export interface RouteChoice<Target> extends ChosenRoute {
+  readonly target: Target;
 }
 
 /** How a door is set up. */
@@ -52,9 +95,15 @@ export type FunctionFailure = "failed" | "timed-out";
 
 /** A front door for local use. */
 export interface SimulatedDoor {
-  readonly id: "alb" | "rest-api" | "http-api" | "function-url";
+  readonly id: FrontDoorId;
   /** Largest request body, in bytes. */
   readonly maxRequestBytes: number;
+  /** Chooses for a method and a path as the door sees it; undefined when the door leads them nowhere. */
+  readonly choose: <Target>(
+    table: RoutingTable<Target>,
+    method: string,
+    path: string,
+  ) => RouteChoice<Target> | undefined;
   /** From the wire to the event, or to the door's own refusal. */
   readonly admit: (request: WireRequest, options: AdmitOptions) => Admission<object>;
   /** From the function's result to the wire; `event` is what the function was called with. */

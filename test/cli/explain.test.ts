@@ -196,7 +196,9 @@ Other bindings
   test("what an HTTP API does to the path", async () => {
     const { stdout, exitCode } = await explain("GET /v1/files/a%252Fb%20c");
     expect(exitCode).toBe(0);
-    expect(stdout).toContain("  arrives as    /v1/files/a/b c behind an HTTP API, which decodes the path\n");
+    expect(stdout).toContain(
+      "  arrives as    /v1/files/a/b c behind an API Gateway HTTP API, which decodes the path\n",
+    );
     expect(stdout).toContain('  variables     path = "files/a/b c"\n');
     expect(stdout).toContain(
       '  grpc-gateway  would answer with acme.users.v1.UserService/GetFile, path = "files/a%2Fb c"\n',
@@ -204,7 +206,10 @@ Other bindings
   });
 
   test.each([
-    ["GET /v1/users/50%25", "nobody: the HTTP API itself answers 400, it rejects this percent-encoding"],
+    [
+      "GET /v1/users/50%25",
+      "nobody: the API Gateway HTTP API itself answers 400, an HTTP API rejects this percent-encoding",
+    ],
     ["DELETE /v1/users/7", "nobody: 501 (code 12), the path is there for GET, PATCH only"],
     ["GET /v1/users/7/", "nobody: 404 (code 5), no template matches the path"],
     ["POST /v1/users/7", "nobody: 501 (code 12), the path is there for GET, PATCH only"],

@@ -13,9 +13,7 @@ function read(path: string): Event {
 }
 
 function doorOf(id: SimulatedDoor["id"]): SimulatedDoor {
-  const door = simulatedDoors.find((candidate) => candidate.id === id);
-  if (door === undefined) throw new Error(`no door ${id}`);
-  return door;
+  return simulatedDoors[id];
 }
 
 function admit(

@@ -16,8 +16,8 @@ const request: WireRequest = {
 };
 
 function admit(id: SimulatedDoor["id"], changes: Partial<WireRequest>, settings: DoorSettings = {}) {
-  const door = simulatedDoors.find((candidate) => candidate.id === id);
-  return door?.admit(
+  const door = simulatedDoors[id];
+  return door.admit(
     { ...request, ...changes },
     {
       route: (_, path) => (path === "/nowhere" ? undefined : { key: "ANY /{proxy+}", pathParameters: {} }),
@@ -140,6 +140,6 @@ test.each([
   ["http-api", 500, 503],
   ["function-url", 502, 504],
 ] as const)("%s: a function that fails is a %i, one that takes too long a %i", (id, failed, late) => {
-  const door = simulatedDoors.find((candidate) => candidate.id === id);
-  expect([door?.answerFailure("failed").status, door?.answerFailure("timed-out").status]).toEqual([failed, late]);
+  const door = simulatedDoors[id];
+  expect([door.answerFailure("failed").status, door.answerFailure("timed-out").status]).toEqual([failed, late]);
 });

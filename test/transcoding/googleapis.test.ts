@@ -5,7 +5,7 @@
 import { fc } from "../support/property.js";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { readSettings } from "../../src/cli/config/settings.js";
-import { localRoutes } from "../../src/cli/dev/local-routes.js";
+import { routingTable } from "../../src/cli/dev/local-routes.js";
 import { emitFiles } from "../../src/emit/emit-files.js";
 import { jsonDecoderName, jsonModule } from "../../src/emit/objects/modules.js";
 import { indexModel, type ModelIndex } from "../../src/model/model-index.js";
@@ -190,7 +190,7 @@ function carry(
 async function send(api: LoadedApi, { method, target, body }: CarriedMessage): Promise<Record<string, unknown>> {
   received.length = 0;
   const event = eventFor({ method, target, ...(body === undefined ? {} : { body }) });
-  const choice = chooseHttpApiRoute(localRoutes(api.plan), method, event.rawPath);
+  const choice = chooseHttpApiRoute(routingTable(api.plan).routes, method, event.rawPath);
   const handler = api.handlers.get(choice?.target.id ?? "");
   if (handler === undefined) throw new Error(`no function for ${method} ${target}`);
   return handler(event);

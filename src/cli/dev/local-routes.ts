@@ -1,19 +1,26 @@
-/** The functions of a plan, and the routes of an API Gateway API that lead to them. */
+/** The functions of a plan as they run in this process, and what leads to them. */
 import type { FunctionPlan, Plan } from "../../plan/plan.js";
-import type { HttpApiRoute } from "../../simulator/http-api-routes.js";
+import type { RoutingTable } from "../../simulator/simulated-door.js";
 import type { LocalFunction } from "./local-functions.js";
 
-/** Every route key with the function that it leads to. */
-export function localRoutes(plan: Plan): HttpApiRoute<LocalFunction>[] {
+/** What the deployed door is told of routes, rules and bindings, each with the function that it leads to. */
+export function routingTable(plan: Plan): RoutingTable<LocalFunction> {
   const targets = functionsById(plan);
+  const leading = <Row>(functionId: string, row: Row): (Row & { readonly target: LocalFunction })[] => {
+    const target = targets.get(functionId);
+    return target === undefined ? [] : [{ ...row, target }];
+  };
   const keys = [
     ...plan.functions.flatMap(({ id, routeKeys }) => routeKeys.map((key) => ({ key, functionId: id }))),
     ...plan.unrouted.routes,
   ];
-  return keys.flatMap(({ key: { httpMethod, path }, functionId }) => {
-    const target = targets.get(functionId);
-    return target === undefined ? [] : [{ httpMethod, path, target }];
-  });
+  return {
+    routes: keys.flatMap(({ key: { httpMethod, path }, functionId }) => leading(functionId, { httpMethod, path })),
+    rules: plan.listenerRules.flatMap(({ functionId, ...rule }) => leading(functionId, rule)),
+    bindings: plan.routes.flatMap(({ functionId, binding: { httpMethod, template } }) =>
+      leading(functionId, { httpMethod, template }),
+    ),
+  };
 }
 
 /** Every function of the plan, the one without RPCs too. */

@@ -1,7 +1,7 @@
 /** One line per request that `dev` served. */
 import type { Plan } from "../../plan/plan.js";
 import { paints } from "../paint.js";
-import { findMatchingRoute } from "./matching-route.js";
+import { findBinding } from "../../http-rule/find-binding.js";
 import type { ServedRequest } from "./server.js";
 
 /** `POST /v1/shelves  200  3.2 ms  LibraryService.CreateShelf`, with what went wrong below. */
@@ -18,6 +18,8 @@ export function describeRequest(request: ServedRequest, plan: Plan, color: boole
 /** The RPC that answered: the only one of the function, or the one whose template the path matches. */
 function rpcOf({ local, method, target }: ServedRequest, plan: Plan): string | undefined {
   const routes = plan.routes.filter((route) => route.functionId === local?.id);
-  const best = findMatchingRoute(routes, method, target) ?? routes[0];
-  return best === undefined ? undefined : `${best.method.service.name}.${best.method.method.name}`;
+  const bindings = routes.map(({ method: { service, method: rpc }, binding: { httpMethod, template } }) => {
+    return { httpMethod, template, name: `${service.name}.${rpc.name}` };
+  });
+  return (findBinding(bindings, method, target) ?? bindings[0])?.name;
 }

@@ -5,26 +5,25 @@ import { isBareVerb } from "../../runtime/routing/bare-verb.js";
 import { matchPath, splitPath } from "../../runtime/routing/match-path.js";
 import type { Profile } from "../../runtime/routing/profile.js";
 import { type Selection, scanRoutes, selectRoute } from "../../runtime/routing/select-route.js";
-import { damagePath } from "../../simulator/http-api-path.js";
-import { chooseHttpApiRoute } from "../../simulator/http-api-routes.js";
-import { localRoutes } from "../dev/local-routes.js";
 import { type Candidate, orderCandidates, profileOf } from "./candidate.js";
-import type { Answer, DoorPassage, Explanation, Loser } from "./explanation.js";
+import { passDoor } from "./door-passage.js";
+import type { Answer, DoorPassage, Explanation, Loser, SeenRequest } from "./explanation.js";
 import { explainMismatch } from "./mismatch.js";
 import type { RequestLine } from "./request-line.js";
 import { explainShadow } from "./shadow.js";
 
-/** Explains a request behind an HTTP API. */
+/** Explains a request behind the plan's front door. */
 export function explainRequest(plan: Plan, request: RequestLine): Explanation {
   const profile = profileOf(plan);
-  const door = enterHttpApi(plan, request);
-  const answer = door.kind === "refused" ? ({ kind: "door" } as const) : answerBehind(plan, door, request, profile);
+  const door = passDoor(plan, request);
+  const answer = door.kind === "refused" ? ({ kind: "door" } as const) : answerBehind(plan, door, profile);
   const all = orderCandidates(plan, plan.routes);
-  const direct = toAnswer(select(all, { ...request, isDecoded: false }, profile), profile);
-  const arrived = { ...request, path: door.path ?? request.path, isDecoded: door.path !== undefined };
+  const direct = toAnswer(select(all, { ...request, pathIsDecoded: false }, profile), profile);
+  const arrived = { ...request, pathIsDecoded: false, ...door.seen };
   return {
     request,
     profile: plan.transcoding.profile,
+    frontDoor: plan.deployment.frontDoor,
     door,
     answer,
     ...(sameAnswer(answer, direct) ? {} : { withoutDoor: direct }),
@@ -32,29 +31,9 @@ export function explainRequest(plan: Plan, request: RequestLine): Explanation {
   };
 }
 
-function enterHttpApi(plan: Plan, { method, path }: RequestLine): DoorPassage {
-  const arrived = damagePath(path);
-  if (arrived === undefined) return { kind: "refused", status: 400, reason: "it rejects this percent-encoding" };
-  const choice = chooseHttpApiRoute(localRoutes(plan), method, arrived);
-  if (choice !== undefined) {
-    return { kind: "passed", path: arrived, routeKey: choice.key, functionId: choice.target.id };
-  }
-  return { kind: "refused", status: 404, reason: `no route for ${method} and this path`, path: arrived };
-}
-
-/** A path on its way into the router. */
-interface RoutedPath extends Pick<RequestLine, "method" | "path"> {
-  readonly isDecoded: boolean;
-}
-
-function answerBehind(
-  plan: Plan,
-  door: DoorPassage & { readonly kind: "passed" },
-  { method }: RequestLine,
-  profile: Profile,
-): Answer {
+function answerBehind(plan: Plan, door: DoorPassage & { readonly kind: "passed" }, profile: Profile): Answer {
   const known = knownRoutes(plan, door.functionId);
-  const selection = select(orderCandidates(plan, known), { method, path: door.path, isDecoded: true }, profile);
+  const selection = select(orderCandidates(plan, known), door.seen, profile);
   const answer = toAnswer(selection, profile);
   if (answer.kind !== "rpc" || answer.route.functionId === door.functionId) return answer;
   return { kind: "status", status: 404, code: 5, reason: "the door has no route from here to the RPC's function" };
@@ -69,10 +48,10 @@ function knownRoutes({ routes, functions, unrouted }: Plan, functionId: string):
 
 function select(
   candidates: readonly Candidate[],
-  { method, path, isDecoded }: RoutedPath,
+  { method, path, pathIsDecoded }: SeenRequest,
   profile: Profile,
 ): Selection<Candidate> {
-  return selectRoute(scanRoutes(candidates), { method, path, pathIsDecoded: isDecoded, headers: {} }, profile);
+  return selectRoute(scanRoutes(candidates), { method, path, pathIsDecoded, headers: {} }, profile);
 }
 
 function toAnswer(selection: Selection<Candidate>, profile: Profile): Answer {
@@ -106,7 +85,7 @@ function sameAnswer(a: Answer, b: Answer): boolean {
 
 function explainOthers(
   ordered: readonly Candidate[],
-  request: RoutedPath,
+  request: SeenRequest,
   answer: Answer,
   profile: Profile,
 ): readonly Loser[] {
@@ -125,9 +104,9 @@ function explainOthers(
 }
 
 /** Undefined for a path that the router refuses as a whole. */
-function split({ path, isDecoded }: RoutedPath, profile: Profile): ReturnType<typeof splitPath> {
+function split({ path, pathIsDecoded }: SeenRequest, profile: Profile): ReturnType<typeof splitPath> {
   try {
-    return splitPath(path, isDecoded, profile.unescaping);
+    return splitPath(path, pathIsDecoded, profile.unescaping);
   } catch (error) {
     if (error instanceof DecodeError) return undefined;
     throw error;

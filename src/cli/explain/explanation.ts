@@ -1,4 +1,6 @@
 /** What `explain` finds out about a request; plain data, JSON-serialisable apart from the plan's own objects. */
+import type { FrontDoorId } from "../../front-door/front-door.js";
+import type { HttpRequest } from "../../runtime/http.js";
 import type { RoutePlan, TranscodingOptions } from "../../plan/plan.js";
 import type { RequestLine } from "./request-line.js";
 
@@ -6,6 +8,7 @@ import type { RequestLine } from "./request-line.js";
 export interface Explanation {
   readonly request: RequestLine;
   readonly profile: TranscodingOptions["profile"];
+  readonly frontDoor: FrontDoorId;
   readonly door: DoorPassage;
   readonly answer: Answer;
   /** What the profile would make of the request as sent, over all bindings, where that is something else than `answer`. */
@@ -14,13 +17,17 @@ export interface Explanation {
   readonly others: readonly Loser[];
 }
 
+/** The part of a request that routing needs, as the front door or the function sees it. */
+export type SeenRequest = Pick<HttpRequest, "method" | "path" | "pathIsDecoded">;
+
 /** What becomes of a request at the front door. */
 export type DoorPassage =
   | {
       readonly kind: "passed";
-      /** The path as the function gets it. */
-      readonly path: string;
-      /** `GET /v1/shelves/{name}`. */
+      /** As the function gets it. */
+      readonly seen: SeenRequest;
+      readonly query: HttpRequest["query"];
+      /** `GET /v1/shelves/{name}`, `rule 10`, `$default`. */
       readonly routeKey: string;
       readonly functionId: string;
     }
@@ -28,8 +35,8 @@ export type DoorPassage =
       readonly kind: "refused";
       readonly status: number;
       readonly reason: string;
-      /** The path that no route was found for; undefined when the door could not even read it. */
-      readonly path?: string;
+      /** What no route was found for; undefined when the door refused it before that. */
+      readonly seen?: SeenRequest;
     };
 
 /** Who answers. */

@@ -2,17 +2,18 @@
 import { routeRow } from "../../emit/functions/routes.js";
 import type { Location } from "../../diagnostics.js";
 import type { RoutePlan } from "../../plan/plan.js";
-import type { Answer, Explanation } from "../explain/explanation.js";
+import type { Answer, DoorPassage, Explanation } from "../explain/explanation.js";
 import type { RequestReading } from "../explain/request-reading.js";
 import { messageToJson } from "../explain/show-message.js";
 
 /** Plain data for JSON.stringify; bindings stand as rows of routes.json with the place of their rule. */
 export function explanationToJson(explanation: Explanation, reading: RequestReading | undefined): object {
-  const { request, profile, door, answer, withoutDoor, others } = explanation;
+  const { request, profile, frontDoor, door, answer, withoutDoor, others } = explanation;
   return {
     request,
     profile,
-    door,
+    frontDoor,
+    door: doorToJson(door),
     answer: answerToJson(answer),
     ...(withoutDoor === undefined ? {} : { withoutDoor: answerToJson(withoutDoor) }),
     ...(reading === undefined
@@ -20,6 +21,14 @@ export function explanationToJson(explanation: Explanation, reading: RequestRead
       : { query: reading.query, refusal: reading.refusal, message: messageToJson(reading.request) }),
     others: others.map(({ route, kind, reason }) => ({ binding: bindingToJson(route), kind, reason })),
   };
+}
+
+/** `path` is the one that the door found no route for, or the one that the function gets. */
+function doorToJson({ seen, ...door }: DoorPassage): object {
+  const path = seen === undefined ? {} : { path: seen.path };
+  if (door.kind === "refused") return { ...door, ...path };
+  const { kind, routeKey, functionId } = door;
+  return { kind, ...path, routeKey, functionId };
 }
 
 function answerToJson(answer: Answer): object {

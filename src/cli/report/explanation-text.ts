@@ -1,4 +1,5 @@
 /** An explanation for people. */
+import { type FrontDoor, frontDoorOf, withArticle } from "../../front-door/front-door.js";
 import type { RoutePlan } from "../../plan/plan.js";
 import type { Answer, DoorPassage, Explanation, Loser } from "../explain/explanation.js";
 import type { RequestReading } from "../explain/request-reading.js";
@@ -42,20 +43,21 @@ function indent(rows: readonly Row[]): string[] {
 }
 
 function describe(explanation: Explanation, reading: RequestReading | undefined): Row[] {
-  const { answer, door, request, profile, withoutDoor } = explanation;
+  const { frontDoor, door, request, profile, withoutDoor } = explanation;
   return [
-    ...arrival(door, request.path),
-    ...describeAnswer(answer, door, reading),
+    ...arrival(door, request.path, frontDoorOf(frontDoor)),
+    ...describeAnswer(explanation, reading),
     ...(withoutDoor === undefined ? [] : [directRow(withoutDoor, profile)]),
   ];
 }
 
-function arrival(door: DoorPassage, sent: string): Row[] {
-  if (door.path === undefined || door.path === sent) return [];
-  return [["arrives as", `${printable(door.path)} behind an HTTP API, which decodes the path`]];
+function arrival({ seen }: DoorPassage, sent: string, frontDoor: FrontDoor): Row[] {
+  if (seen === undefined || seen.path === sent) return [];
+  const reason = seen.pathIsDecoded ? ", which decodes the path" : "";
+  return [["arrives as", `${printable(seen.path)} behind ${withArticle(frontDoor)}${reason}`]];
 }
 
-function describeAnswer(answer: Answer, door: DoorPassage, reading: RequestReading | undefined): Row[] {
+function describeAnswer({ answer, door, frontDoor }: Explanation, reading: RequestReading | undefined): Row[] {
   switch (answer.kind) {
     case "rpc": {
       const variables = variablesOf(answer).map(({ name, text }) => `${name} = ${printable(JSON.stringify(text))}`);
@@ -74,11 +76,15 @@ function describeAnswer(answer: Answer, door: DoorPassage, reading: RequestReadi
       return [["answered by", `nobody: ${statusText(answer)}`], ...reached(door)];
     case "door":
       return door.kind === "refused"
-        ? [["answered by", `nobody: the HTTP API itself answers ${door.status}, ${printable(door.reason)}`]]
+        ? [["answered by", `nobody: ${doorText(frontDoorOf(frontDoor), door.status)}, ${printable(door.reason)}`]]
         : [];
     default:
       return answer satisfies never;
   }
+}
+
+function doorText({ title }: FrontDoor, status: number): string {
+  return `the ${title} itself answers ${status}`;
 }
 
 /** A stream has no message without a body. */

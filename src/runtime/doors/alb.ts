@@ -2,7 +2,7 @@
  * Application Load Balancers with a target group of type lambda.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
  */
-import { bufferedHandler, type DoorOptions, type HandlerMaker } from "./door.js";
+import { bufferedHandler, type DoorOptions, type EventReader, type HandlerMaker } from "./door.js";
 import type { Endpoint } from "../calls/endpoint.js";
 import { eachText, eventBody, eventHeaders, type Json, objectOf, textOf, withoutBasePath } from "./event.js";
 import { type HttpRequest, type HttpResponse, headerValue } from "../http.js";
@@ -33,13 +33,16 @@ export const albLimit: PayloadLimit = {
 const maxHeaderBytes = 32_768;
 const maxBytesOfHeader = 16_384;
 
+/** How events of a load balancer are read. */
+export const albReader: EventReader = { source: "an Application Load Balancer", read };
+
 /** Makes the Lambda handler for an endpoint. It never throws: every failure is a response. */
 export function alb(
   endpoint: Endpoint,
   options: DoorOptions = {},
   makeHandler: HandlerMaker = bufferedHandler,
 ): AlbHandler {
-  const door = { source: "an Application Load Balancer", limit: albLimit, excess, read, unrouted, write };
+  const door = { ...albReader, limit: albLimit, excess, unrouted, write };
   return makeHandler<AlbResult>(door, endpoint, options);
 }
 

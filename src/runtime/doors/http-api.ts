@@ -2,7 +2,7 @@
  * API Gateway HTTP APIs, payload formats 2.0 and 1.0.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-import { bufferedHandler, type DoorOptions, type HandlerMaker } from "./door.js";
+import { bufferedHandler, type DoorOptions, type EventReader, type HandlerMaker } from "./door.js";
 import type { Endpoint } from "../calls/endpoint.js";
 import { lambdaLimit } from "./lambda-result.js";
 import { isFormat1, requestOfFormat1, resultOfFormat1 } from "./payload-format-1.js";
@@ -22,6 +22,15 @@ export interface HttpApiResult {
 /** A Lambda handler. */
 export type HttpApiHandler = (event: unknown, lambda?: LambdaContext) => Promise<HttpApiResult>;
 
+/** How events of an HTTP API are read. */
+export const httpApiReader: EventReader = {
+  source: "an HTTP API",
+  read: (event, basePath) => {
+    if (isFormat2(event)) return requestOfFormat2(event, basePath, true);
+    return isFormat1(event) ? requestOfFormat1(event, basePath) : undefined;
+  },
+};
+
 /** Makes the Lambda handler for an endpoint. It never throws: every failure is a response. */
 export function httpApi(
   endpoint: Endpoint,
@@ -30,12 +39,8 @@ export function httpApi(
 ): HttpApiHandler {
   return makeHandler<HttpApiResult>(
     {
-      source: "an HTTP API",
+      ...httpApiReader,
       limit: lambdaLimit,
-      read: (event, basePath) => {
-        if (isFormat2(event)) return requestOfFormat2(event, basePath, true);
-        return isFormat1(event) ? requestOfFormat1(event, basePath) : undefined;
-      },
       write: (response, event) => (isFormat1(event) ? resultOfFormat1(response) : resultOfFormat2(response)),
     },
     endpoint,

@@ -11,7 +11,7 @@ const rounds = 41;
 const callsPerRound = 250;
 const warmUpCalls = 5000;
 
-const door = simulatedDoors.find(({ id }) => id === doorId);
+const door = simulatedDoors[doorId];
 const settings = JSON.parse(settingsText);
 const lambda = { awsRequestId: "aws-1", getRemainingTimeInMillis: () => 28_000 };
 
