@@ -89,10 +89,10 @@ describe.each(optionSets)("%o", (options, style) => {
   });
 });
 
-/** Longs of two copies of the package are different classes. */
+/** Objects are lists of their entries, whose order matters. Longs of two copies of the package are different classes. */
 function withPlainLongs(value: unknown): unknown {
   if (typeof value !== "object" || value === null || value instanceof Uint8Array) return value;
   if ("unsigned" in value) return `${value} ${value.unsigned ? "unsigned" : "signed"}`;
   if (Array.isArray(value)) return value.map(withPlainLongs);
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withPlainLongs(member)]));
+  return Object.entries(value).map(([name, member]) => [name, withPlainLongs(member)]);
 }

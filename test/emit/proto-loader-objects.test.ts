@@ -216,11 +216,11 @@ describe("objects as proto-loader makes them", () => {
   });
 });
 
-/** proto-loader gives slices of one Buffer and the CommonJS copy of Long: only kind and contents matter. */
+/** Objects are lists of their entries, whose order matters. proto-loader gives slices of one Buffer and the CommonJS copy of Long. */
 function comparable(value: unknown): unknown {
   if (Buffer.isBuffer(value)) return `Buffer ${value.toString("hex")}`;
   if (Array.isArray(value)) return value.map(comparable);
   if (Long.isLong(value)) return `${value.unsigned ? "unsigned " : ""}Long ${value.toString()}`;
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, comparable(member)]));
+  return Object.entries(value).map(([key, member]) => [key, comparable(member)]);
 }

@@ -9,6 +9,7 @@ import { isPackable, readerFunction, tagOf, wireTypeOf } from "./binary-scalar.j
 import { emitClearings, oneofAccess, type ReaderScope, storeValue } from "./binary-store.js";
 import { type Lines, propertyAccess, stringLiteral } from "../print/code-file.js";
 import { type EmitContext, messageFields } from "../objects/emit-scope.js";
+import { orderProperties } from "../objects/field-order.js";
 import { fieldProperty, isInherited, ownValue, pushItem, readField, unionOf } from "../objects/field-access.js";
 import { freshMessage, freshSlots } from "../objects/initial-value.js";
 import { elementOf, type HeldShape, isProtobufEsStyle, isProtoLoaderStyle } from "../objects/native-type.js";
@@ -40,6 +41,7 @@ export function emitMessageReader(context: EmitContext, plan: MessagePlan): Line
       ),
       ...(required.length > 0 ? [`if (into === undefined) ${readerFunction(context, "requireFields")}(missing);`] : []),
       `${readerFunction(context, "closeMessage")}(reader, end${slots === 0 ? "" : `, ${slots}`});`,
+      ...orderProperties(context, plan.message, "message"),
       "return message;",
     ],
     "}",

@@ -42,10 +42,16 @@ function clearOthers({ context, plan, message }: ReaderScope, field: Field): str
   if (oneof === undefined || oneof.fields.length < 2) return [];
   const all = indexMessage(message).oneofs.get(oneof.name)?.fields ?? [];
   if (isCrowded(all)) return [`${clearName(plan, oneof.name)}(message, ${stringLiteral(propertyOf(context, field))});`];
-  const properties = all.filter((other) => other !== field).map((other) => propertyOf(context, other));
+  const members = all.filter((other) => other !== field).map((other) => propertyOf(context, other));
+  const properties = [...members, ...choiceName(context, oneof)];
   if (context.style.absentMessages === "property")
     return properties.map((property) => `message${propertyAccess(property)} = undefined;`);
   return [`${readerFunction(context, "clearMembers")}(message, [${properties.map(stringLiteral).join(", ")}]);`];
+}
+
+/** The property that names the member that is set goes with it, since it follows it. */
+function choiceName({ style }: EmitContext, oneof: Oneof): string[] {
+  return style.oneofs === "virtual" ? [oneofPropertyName(oneof, style)] : [];
 }
 
 function propertyOf(context: EmitContext, field: Field): string {
@@ -59,13 +65,13 @@ export function emitClearings({ context, plan, message }: ReaderScope, type: str
     return [
       "",
       ...wrapList(`function ${clearName(plan, oneof.name)}(`, parameters, "): void {"),
-      clearings(context, fields),
+      clearings(context, oneof, fields),
       "}",
     ];
   });
 }
 
-function clearings(context: EmitContext, fields: readonly Field[]): Lines[] {
+function clearings(context: EmitContext, oneof: Oneof, fields: readonly Field[]): Lines[] {
   const properties = fields.map((field) => propertyOf(context, field));
   if (context.style.absentMessages === "property") {
     return properties.flatMap((property): Lines[] => [
@@ -75,8 +81,10 @@ function clearings(context: EmitContext, fields: readonly Field[]): Lines[] {
     ]);
   }
   const clear = readerFunction(context, "clearMembers");
-  return properties.flatMap((property): Lines[] => {
+  const members = properties.flatMap((property): Lines[] => {
     const name = stringLiteral(property);
     return [`if (kept !== ${name}) {`, [`${clear}(message, [${name}]);`], "}"];
   });
+  const choice = choiceName(context, oneof).map((name) => `${clear}(message, [${stringLiteral(name)}]);`);
+  return [...members, ...choice];
 }

@@ -11,6 +11,7 @@ import { fieldDecoder, mayBeUnknown } from "../json/json-value.js";
 import { fitLines } from "../print/fit-lines.js";
 import { callText, layOutCall } from "../print/layout.js";
 import type { EmitContext } from "../objects/emit-scope.js";
+import { orderAlong } from "../objects/field-order.js";
 import { descendIntoField } from "../objects/oneof-member.js";
 import { assignField, isTestedBeforeAssignment } from "../objects/field-access.js";
 import {
@@ -58,7 +59,8 @@ export function decodeMember(context: EmitContext, planned: MethodPlan, binding:
   const names = variableNames(binding);
   const body = bindBody(context, planned, request, binding);
   const query = bindQueryParams(context, method, request, binding);
-  const further = [...body.after, ...bindVariables(context, request, binding, names), ...query];
+  const set = [...body.after, ...bindVariables(context, request, binding, names)];
+  const further = [...set, ...orderRequest(context, request, binding), ...query];
   const usesHttp = binding.body.kind !== "none" || query.length > 0;
   if (further.length + body.before.length === 0 && !method.clientStreaming && !body.isChoice)
     return fitLines([`decode: (${parameters(usesHttp, names).join(", ")}) => ${body.request},`], 6);
@@ -106,7 +108,7 @@ function decodeStream(
     return line.length + 6 <= lineWidth ? [line] : ["decode: (http) =>", layOutCall("", call, ",", 8)];
   }
   const names = variableNames(binding);
-  const set = bindVariables(context, request, binding, names);
+  const set = [...bindVariables(context, request, binding, names), ...orderRequest(context, request, binding)];
   const isPlainValue = nativeForm(request, context.style, "alone") !== undefined;
   return [
     ...wrapList("decode: (", ["http", ...names], ") => {", 6),
@@ -185,6 +187,19 @@ function bindVariables(context: EmitContext, request: Message, binding: Binding,
   return binding.pathParams.flatMap((param) =>
     bindPathParam(context, request, binding, param, names[param.variable] ?? ""),
   );
+}
+
+/** Where several parts of the request fill the message. A query puts its own in order. */
+function orderRequest(context: EmitContext, request: Message, binding: Binding): Lines[] {
+  const { body, pathParams } = binding;
+  const mask = maskedBody(request, binding)?.mask;
+  const paths = [
+    ...(body.kind === "field" ? [[...body.above, body.field]] : []),
+    ...(mask === undefined ? [] : [[mask]]),
+    ...pathParams.map(({ fields }) => fields),
+  ];
+  const parts = paths.length + (body.kind === "all" ? 1 : 0);
+  return paths.length > 0 && parts > 1 ? orderAlong(context, request, paths) : [];
 }
 
 /** How a binding begins: `const request = …;` between what it needs and what it adds. */

@@ -4,7 +4,9 @@ import { gatewayVersion } from "../../plan/gateway-version.js";
 import type { EnumPlan } from "../../plan/plan.js";
 import { elementReader } from "../json/json-value.js";
 import type { EmitContext } from "../objects/emit-scope.js";
-import { messageOf, typeNameMember } from "../objects/initial-value.js";
+import { stringLiteral } from "../print/code-file.js";
+import { isTestedBeforeAssignment, nonZeroTest } from "../objects/field-access.js";
+import { typeNameMember } from "../objects/initial-value.js";
 import {
   type HeldMessage,
   type HeldShape,
@@ -153,7 +155,7 @@ function parseMessage(context: EmitContext, shape: HeldMessage, text: string, or
   const scalar = wrappedScalar(wellKnown);
   if (scalar !== undefined) {
     const value = parseScalar(context, scalar, text, origin);
-    return nativeType(context, shape) === undefined ? messageOf(context, shape.fullName, `value: ${value}`) : value;
+    return nativeType(context, shape) === undefined ? messageOf(context, shape.fullName, value) : value;
   }
   const runtime = (module: RuntimeModule, name: string): string =>
     use(context, runtimeModule(context.plan.layout, module), name);
@@ -192,7 +194,17 @@ function emptyOf(context: EmitContext, fullName: string): string {
 
 /** A google.protobuf.FieldMask of `paths`, an expression. */
 export function maskOf(context: EmitContext, shape: HeldMessage, paths: string): string {
-  return nativeType(context, shape) === undefined ? messageOf(context, shape.fullName, `paths: ${paths}`) : paths;
+  return nativeType(context, shape) === undefined ? messageOf(context, shape.fullName, paths) : paths;
+}
+
+/** A message of one field, such as a wrapper, with this value (an expression). */
+function messageOf(context: EmitContext, fullName: string, value: string): string {
+  const [field] = context.index.message(fullName, context.style).plan.message.fields;
+  if (field === undefined) return "{}";
+  if (!isTestedBeforeAssignment(context, field))
+    return `{ ${[...typeNameMember(context, fullName), `${field.name}: ${value}`].join(", ")} }`;
+  const memberWhere = use(context, runtimeModule(context.plan.layout, "member-where"), "memberWhere");
+  return `${memberWhere}(${stringLiteral(field.name)}, ${value}, (value) => ${nonZeroTest(context, field, "value")})`;
 }
 
 /** As `CodeFile.use`; a symbol that the file itself declares goes by its own name. */

@@ -11,6 +11,7 @@ import type { MessagePlan, ModulePlan } from "../../plan/plan.js";
 import { type Lines, lineWidth, stringLiteral, wrapList } from "../print/code-file.js";
 import { finishModule, startModule } from "../objects/generated-module.js";
 import type { EmitContext, EmitScope } from "../objects/emit-scope.js";
+import { orderProperties } from "../objects/field-order.js";
 import {
   assignField,
   isTestedBeforeAssignment,
@@ -119,6 +120,7 @@ function setter(context: EmitContext, planned: MessagePlan): Lines[] {
         ...(transcoding.unknownFields === "reject" ? refuseUnknown() : []),
       ],
       "}",
+      ...(message === "message" ? fitLines(orderProperties(context, planned.message, message), 2) : []),
     ],
     "}",
   ];

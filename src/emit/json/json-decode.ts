@@ -10,6 +10,7 @@ import { textName } from "./json-member.js";
 import { acceptsNull, fieldDecoder, mayBeUnknown } from "./json-value.js";
 import { callText, layOutFunction } from "../print/layout.js";
 import { type EmitContext, messageFields } from "../objects/emit-scope.js";
+import { orderProperties } from "../objects/field-order.js";
 import { isChosen, unionOf, assignField, isTestedBeforeAssignment } from "../objects/field-access.js";
 import { freshMessage, freshSlots } from "../objects/initial-value.js";
 import { indexMessage } from "../objects/message-index.js";
@@ -97,6 +98,7 @@ function loop(context: EmitContext, { message, recursive }: MessagePlan, fields:
     pathError(context, message, fields),
     "}",
     ...required.map((field) => requirement(context, message, field)),
+    ...orderProperties(context, message, "message"),
     "return message;",
   ];
 }

@@ -24,7 +24,7 @@ import { runtimeModule, typesModule } from "./modules.js";
  */
 export function initialValue(context: EmitContext, field: Field): string | undefined {
   const { style } = context;
-  if (field.extendee !== undefined) return undefined;
+  if (field.extendee !== undefined && !isProtoLoaderStyle(style)) return undefined;
   // Its property is that of the oneof.
   if (field.oneof !== undefined && (style.oneofs === "union" || style.oneofs === "cases")) return undefined;
   if (field.shape.kind === "list") return style.arrays || style.defaults ? "[]" : undefined;
@@ -72,9 +72,23 @@ export function freshSlots(context: EmitContext, message: Message): number {
   return slots.reduce((sum, each) => sum + each, 0);
 }
 
+/**
+ * The fields that a fresh message has, in the order of their properties: as declared, and in proto-loader's styles lists before maps before
+ * other fields, each by number.
+ */
+function initialFields(context: EmitContext, message: Message): readonly Field[] {
+  const fields = messageFields(context, message, context.style);
+  if (!isProtoLoaderStyle(context.style)) return fields;
+  return [...fields].sort((a, b) => protoLoaderRank(a) - protoLoaderRank(b) || a.number - b.number);
+}
+
+function protoLoaderRank({ shape }: Field): number {
+  return shape.kind === "list" ? 0 : shape.kind === "map" ? 1 : 2;
+}
+
 /** The members of the object literal of a fresh message: `name: ""`. */
 function initialMembers(context: EmitContext, message: Message): string[] {
-  const fields = messageFields(context, message, context.style).flatMap((field) => {
+  const fields = initialFields(context, message).flatMap((field) => {
     const value = initialValue(context, field);
     return value === undefined ? [] : [`${propertyKey(fieldProperty(field, context.style))}: ${value}`];
   });
@@ -90,11 +104,6 @@ function initialMembers(context: EmitContext, message: Message): string[] {
 /** The member `$typeName: "acme.Shelf"` where the style has it. */
 export function typeNameMember(context: EmitContext, fullName: string): string[] {
   return context.style.typeNames ? [`$typeName: ${stringLiteral(fullName)}`] : [];
-}
-
-/** A message of the one field `member: value`, such as a FieldMask. */
-export function messageOf(context: EmitContext, fullName: string, member: string): string {
-  return `{ ${[...typeNameMember(context, fullName), member].join(", ")} }`;
 }
 
 /** The declared default of a singular scalar or enum field, else its zero, as an expression. */

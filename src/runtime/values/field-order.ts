@@ -1,0 +1,33 @@
+/** A property, and the one that names it where it is a member of a oneof (`oneofs: true`): they follow each other. */
+export type OrderedProperty = readonly [name: string, choice?: string];
+
+/**
+ * Puts properties in the order in which proto-loader makes them, whatever the order of the request was. `order` has those that are not
+ * there from the start, by field number; `fixed` is the number of properties before them.
+ */
+export function orderFields(message: object, fixed: number, order: readonly OrderedProperty[]): void {
+  if (isOrdered(Object.keys(message), fixed, order)) return;
+  for (const [name, choice] of order) {
+    if (!Object.hasOwn(message, name)) continue;
+    moveToEnd(message, name);
+    if (choice !== undefined) moveToEnd(message, choice);
+  }
+}
+
+/** One look at each: the name of a choice is always set with its member. */
+function isOrdered(names: readonly string[], fixed: number, order: readonly OrderedProperty[]): boolean {
+  let next = 0;
+  for (let at = fixed; at < names.length; at++) {
+    while (next < order.length && order[next]?.[0] !== names[at]) next++;
+    const found = order[next++];
+    if (found === undefined) return false;
+    at += found.length - 1;
+  }
+  return true;
+}
+
+function moveToEnd(message: object, name: string): void {
+  const value: unknown = Reflect.get(message, name);
+  Reflect.deleteProperty(message, name);
+  Reflect.set(message, name, value);
+}
