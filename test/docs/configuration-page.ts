@@ -32,7 +32,7 @@ The first line lets editors complete and check the file:
 \`\`\`yaml
 # yaml-language-server: $schema=./node_modules/grpc2lambda/schema.json
 protos: [proto]
-include: [proto]             # like protoc -I; google/api, google/rpc and the well-known types come with the tool
+include: [proto]             # like protoc -I; the well-known types, google/api, google/rpc and others come with the tool
 out: gen
 handlers: src/handlers
 template: template.yaml

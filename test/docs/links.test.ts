@@ -1,23 +1,10 @@
 /** Every relative link of the pages leads to a file of the repository, and its anchor to a heading. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { expect, test } from "vitest";
+import { pages, prose } from "./pages.js";
 
 const root = resolve(import.meta.dirname, "../..");
-const pages = [
-  ...["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"],
-  ...readdirSync(join(root, "docs"))
-    .filter((name) => name.endsWith(".md"))
-    .map((name) => `docs/${name}`),
-];
-
-/** What is between fences or in backquotes is no link. */
-function prose(page: string): string {
-  return readFileSync(join(root, page), "utf8")
-    .replace(/^ *(```+)[\s\S]*?^ *\1 *$/gm, "")
-    .replace(/(`+)[^`]*?\1/g, (code) => code.replace(/[[\]()]/g, " "));
-}
-
 /** GitHub's anchors of headings: lower case, without punctuation, hyphens for spaces, numbered where they repeat. */
 function anchorsOf(page: string): ReadonlySet<string> {
   const anchors = new Set<string>();
@@ -52,6 +39,15 @@ test("the README leads to every page of docs/", () => {
   const readme = prose("README.md");
   const unlinked = pages.filter((page) => page.startsWith("docs/") && !readme.includes(`](${page})`));
   expect(unlinked).toEqual([]);
+});
+
+test.each(["ARCHITECTURE.md", "CONTRIBUTING.md"])("%s: files that it names exist", (page) => {
+  const named = [...prose(page).matchAll(/`((?:[a-z][\w.-]*\/)+[\w.-]+\.(?:ts|mjs|hbs|md|json))`/g)].map(
+    ([, path = ""]) => path,
+  );
+  expect(named.length).toBeGreaterThan(30);
+  const isThere = (path: string): boolean => existsSync(join(root, path)) || existsSync(join(root, "src", path));
+  expect(named.filter((path) => !isThere(path) && !path.startsWith("gen/"))).toEqual([]);
 });
 
 test.each([

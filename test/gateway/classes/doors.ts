@@ -8,7 +8,7 @@ export const doorClasses: readonly DifferenceClass[] = [
     area: "Doors",
     gateway: "answers",
     product: "the front door refuses the request itself, before any function",
-    state: { kind: "stands", reason: "AWS decides; `inspect --doors` tells of it" },
+    state: { kind: "stands", reason: "AWS decides; `inspect --doors` reports it" },
     example: { set: "library", leg: "http-api per-rpc", rpc: "LibraryService.GetShelf", target: "/v1/shelves/%25" },
     explanation: { kind: "outcome", holds: ({ ours }) => ours.refused !== undefined },
   },

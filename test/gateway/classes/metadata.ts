@@ -30,7 +30,7 @@ export const metadataClasses: readonly DifferenceClass[] = [
     area: "Metadata",
     versions: ["2.30"],
     gateway:
-      "Grpc-Metadata-Authorization, -Grpcgateway-… and -X-Forwarded-… are forwarded as anybody sends them, beside what was checked",
+      "Grpc-Metadata-Authorization, -Grpcgateway-… and -X-Forwarded-… are forwarded as anybody sends them, in addition to the checked ones",
     product: "dropped; `grpcMetadata: forwardAll` lets the first two in",
     state: { kind: "stands", reason: "handlers take those names for checked; upstream bars them since 2.31 and 2.32" },
     example: {

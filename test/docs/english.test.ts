@@ -1,0 +1,45 @@
+/** Pages say things once and plainly: phrases that take two readings are refused. */
+import { expect, test } from "vitest";
+import { pages, prose } from "./pages.js";
+
+/** A phrase, and what to write instead. */
+const refused: readonly (readonly [phrase: RegExp, instead: string])[] = [
+  [/\b(?:that|which) (?:is|are) none\b/i, 'say what it is: "an invalid name", "values of another type"'],
+  [/\b(?:is|are) none of\b/i, '"is not one of"'],
+  [/\bby way of\b/i, '"through"'],
+  [/\bwhat no \w+ (?:has|takes|have)\b/i, 'name the thing: "requests that match no RPC"'],
+  [/\bof no \w+ (?:has|have)\b/i, "turn the sentence round"],
+  [/\bwho may not\b/i, '"callers that … rejects"'],
+  [/\b(?:is|are) told\b/i, 'say who reports it, or "is passed", "knows"'],
+  [/\bbeside (?:its own|those|that|what|the ones|JSON|writing)\b/i, '"in addition to"'],
+  [/\bof which there\b/i, "make two sentences"],
+  [/\bwhich see\b/i, '"see"'],
+];
+
+function faultsOf(name: string, text: string): string[] {
+  return text.split("\n").flatMap((line, index) =>
+    refused.flatMap(([phrase, instead]) => {
+      const found = phrase.exec(line);
+      return found === null ? [] : [`${name}:${index + 1}: "${found[0]}": ${instead}`];
+    }),
+  );
+}
+
+test.each(pages)("%s", (page) => expect(faultsOf(page, prose(page))).toEqual([]));
+
+test("a line of a page is a sentence or a paragraph, not a part of one", () => {
+  const wrapped = pages.flatMap((page) => {
+    const lines = prose(page).split("\n");
+    return lines.flatMap((line, index) => {
+      const next = lines[index + 1] ?? "";
+      const isText = /^[^|#<!\s-]/.test(line) && /^[^|#<!\s-]/.test(next) && !/^\d+\. /.test(next);
+      return isText && !/[.:!?)*`]$/.test(line) ? [`${page}:${index + 1}: ${line.slice(-40)}`] : [];
+    });
+  });
+  expect(wrapped).toEqual([]);
+});
+
+test("the phrases are found", () => {
+  const text = "Names that are none.\nBodies go by way of S3.\nRequests that match no RPC.";
+  expect(faultsOf("x.md", text).map((fault) => fault.split('"')[1])).toEqual(["that are none", "by way of"]);
+});
