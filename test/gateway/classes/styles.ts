@@ -91,8 +91,8 @@ export const styleClasses: readonly DifferenceClass[] = [
   {
     id: "ts-proto-old-defaults",
     area: "Message styles",
-    gateway: "an unset field of proto2 is null",
-    product: "ts-proto's objects have its default",
+    gateway: "an unset field of proto2 or of editions is null",
+    product: "ts-proto's objects have its default, of editions its zero",
     state: { kind: "stands", reason: "the object does not say what was set" },
     example: {
       set: "zoo",

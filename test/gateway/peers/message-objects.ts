@@ -1,6 +1,7 @@
 /** Objects of each message style, from bytes and back, by the library that the style is named after. */
 import { join } from "node:path";
 import { type DescMessage, fromBinary, type Message, toBinary } from "@bufbuild/protobuf";
+import { Edition } from "@bufbuild/protobuf/wkt";
 import type { MethodDefinition, ServiceDefinition } from "@grpc/grpc-js";
 import { loadSync, type Options } from "@grpc/proto-loader";
 import { fromIdiomatic, toIdiomatic } from "../messages/idiomatic-objects.js";
@@ -74,9 +75,17 @@ function tsProtoObjects(methods: ReadonlyMap<string, TsProtoMethod>): MessageObj
     return method;
   };
   return {
-    requestBytes: (rpc, request) => Buffer.from(of(rpc).requestType.encode(request).finish()),
+    requestBytes: (rpc, request) => {
+      const { requestType } = of(rpc);
+      return Buffer.from(requestType.encode(isEditions(rpc) ? requestType.fromPartial(request) : request).finish());
+    },
     replyObject: (rpc, bytes) => of(rpc).responseType.decode(bytes),
   };
+}
+
+/** ts-proto takes editions for proto3: to its writer a field that is not set is a fault, and to `fromPartial` its zero. */
+function isEditions({ input }: Binding): boolean {
+  return input.file.edition >= Edition.EDITION_2023;
 }
 
 function loaderObjects(definitions: ServiceDefinitions): MessageObjects {

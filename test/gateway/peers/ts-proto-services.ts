@@ -12,6 +12,7 @@ import type { Api } from "../requests/api.js";
 export interface TsProtoMessage {
   encode(message: unknown): { finish(): Uint8Array };
   decode(bytes: Uint8Array): unknown;
+  fromPartial(message: unknown): unknown;
 }
 
 /** The types of one RPC. */
