@@ -1,7 +1,8 @@
 /** The front doors side by side, for one API: what each can do with it, what it loses, and which one to take. */
 import type { Diagnostic } from "../diagnostics.js";
-import { type DoorFacts, doorFacts } from "../front-door/door-facts.js";
-import { type FrontDoor, type FrontDoorId, frontDoors } from "../front-door/front-door.js";
+import type { DoorFacts, FrontDoor } from "../front-door/front-door.js";
+import type { FrontDoorId } from "../front-door/front-door-id.js";
+import { frontDoors } from "../front-door/front-doors.js";
 import type { ApiModel } from "../model/api-model.js";
 import { countDoorRoutes, countFunctions } from "../plan/functions/count-functions.js";
 import { type DoorLoss, findLosses } from "../plan/routes/door-losses.js";
@@ -49,7 +50,7 @@ function compareDoor(door: FrontDoor, model: ApiModel, options: PlanOptions): Do
   return {
     frontDoor: door.id,
     title: door.title,
-    facts: doorFacts[door.id],
+    facts: door.facts,
     functions: countFunctions(plan),
     routes: countRoutes(plan, door),
     rpcs: plan.methods.length,

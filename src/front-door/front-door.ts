@@ -1,15 +1,9 @@
 /** Front doors: the AWS services that turn an HTTP request into a Lambda event, as far as generation is concerned. */
 import type { Binding } from "../model/api-model.js";
 import type { EventReader } from "../runtime/doors/door.js";
-import { alb } from "./alb.js";
-import { functionUrl } from "./function-url.js";
-import { httpApi } from "./http-api.js";
+import type { FrontDoorId } from "./front-door-id.js";
 import type { PathLanguage } from "./path-language.js";
-import { restApi } from "./rest-api.js";
 import type { RouteKey } from "./route-key.js";
-
-/** As written in the configuration. */
-export type FrontDoorId = "http-api" | "rest-api" | "alb" | "function-url";
 
 /** One AWS event source, seen from the generator. */
 export interface FrontDoor {
@@ -18,14 +12,17 @@ export interface FrontDoor {
   readonly title: string;
   /** What stands before the title in a sentence. */
   readonly article: "a" | "an";
-  /** Runtime module that turns this door's events into requests; exports a function of the same name in camel case. */
-  readonly runtimeModule: "alb" | "function-url" | "http-api" | "rest-api";
-  /** The same for responses that are sent in parts; undefined where the door sends every response whole. */
-  readonly streamingModule?: "function-url-stream" | "rest-api-stream";
+  /** For people who choose one. */
+  readonly facts: DoorFacts;
+  readonly authentication: Authentication;
   /** How its events become requests, as in the function. */
   readonly reader: EventReader;
   readonly limits: FrontDoorLimits;
   readonly routing: Routing;
+  /** Where a response can be sent in parts: from any function, or not from one in a VPC. */
+  readonly streams: "never" | "outside-vpc" | "always";
+  /** Its routes may stand among those of other APIs, so that one that takes every request would take theirs. */
+  readonly sharesRoutes: boolean;
   /** Cross-origin requests of browsers are answered for by the door, as the template says; else the function does it. */
   readonly answersBrowsers: boolean;
   /** The path reaches the function decoded, so that `/`, `?` and `%` inside a segment cannot be told from structure. */
@@ -53,6 +50,35 @@ export interface FrontDoor {
  * `none`: every request goes to the one function behind the door.
  */
 export type Routing = "full-match-first" | "resource-first" | "ordered" | "none";
+
+/**
+ * What AWS says of a front door, a line each. Prices are list prices of us-east-1 in November 2026, without Lambda itself, which costs the
+ * same behind all of them.
+ */
+export interface DoorFacts {
+  /** Largest request and response. */
+  readonly sizes: string;
+  readonly time: string;
+  readonly streaming: string;
+  readonly authentication: string;
+  /** How it can be kept off the internet. */
+  readonly privateAccess: string;
+  readonly firewall: string;
+  readonly price: string;
+}
+
+/** Whom a front door can tell apart. */
+export interface Authentication {
+  /** What it checks, `none` among them: `iam` SigV4 signatures, `jwt` bearer tokens. */
+  readonly kinds: readonly AuthenticationKind[];
+  /** Who can call where it checks nothing: `everybody on the internet`. */
+  readonly reachedBy: string;
+  /** What to do instead of a kind that it does not check. */
+  readonly help: string;
+}
+
+/** What callers show: a SigV4 signature, a bearer token, nothing. */
+export type AuthenticationKind = "iam" | "jwt" | "none";
 
 /** Quotas of a front door in a new account. */
 export interface FrontDoorLimits {
@@ -83,17 +109,6 @@ export type ProjectionProblem =
   | { readonly kind: "reserved"; readonly text: string }
   /** The route would be longer than the door's rules may be; it takes whatever begins like it. */
   | { readonly kind: "length"; readonly text: string };
-
-/** Every front door that there is, the default first. */
-export const frontDoors: readonly [FrontDoor, ...FrontDoor[]] = [httpApi, restApi, alb, functionUrl];
-
-/** Their ids, as written in the configuration. */
-export const frontDoorIds: readonly FrontDoorId[] = frontDoors.map(({ id }) => id);
-
-/** The front door of an id. */
-export function frontDoorOf(id: FrontDoorId): FrontDoor {
-  return frontDoors.find((door) => door.id === id) ?? frontDoors[0];
-}
 
 /** `an API Gateway HTTP API`. */
 export function withArticle({ article, title }: Pick<FrontDoor, "article" | "title">): string {

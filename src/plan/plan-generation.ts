@@ -1,7 +1,9 @@
 /** ApiModel -> Plan: every decision about what is generated. */
 import { checkMembers } from "./codecs/check-members.js";
 import { compareText, type Diagnostic, suggestFor } from "../diagnostics.js";
-import { type FrontDoor, frontDoorOf } from "../front-door/front-door.js";
+import type { FrontDoor } from "../front-door/front-door.js";
+import { defaultFrontDoor } from "../front-door/front-door-id.js";
+import { frontDoorOf } from "../front-door/front-doors.js";
 import type { ApiModel } from "../model/api-model.js";
 import { indexModel, type ModelIndex } from "../model/model-index.js";
 import { matchingTypes, resolvableTypes } from "./codecs/any-types.js";
@@ -31,7 +33,7 @@ import { nameServices } from "./service-names.js";
  * about what the front door cannot do for this API.
  */
 export function planGeneration(model: ApiModel, options: PlanOptions): { plan: Plan; diagnostics: Diagnostic[] } {
-  const frontDoor = frontDoorOf(options.deployment.frontDoor ?? "http-api");
+  const frontDoor = frontDoorOf(options.deployment.frontDoor ?? defaultFrontDoor);
   const index = indexModel(model);
   const names = nameServices(model);
   const methods = planMethods(model, names, options);

@@ -3,7 +3,7 @@
  * functions exist, which routes lead to them, what each module exports and which codecs are reachable.
  * Paths are relative to the project root with forward slashes unless said otherwise.
  */
-import type { FrontDoorId } from "../front-door/front-door.js";
+import type { FrontDoorId } from "../front-door/front-door-id.js";
 import type { RouteKey } from "../front-door/route-key.js";
 import type { PathTemplate } from "../http-rule/path-template.js";
 import type { ApiModel, Binding, Enum, Message, Method, ProtoFile, Service } from "../model/api-model.js";
@@ -193,8 +193,6 @@ export type Implementation =
 export interface FunctionPlan {
   /** Kebab case, unique, at most 64 characters: `library-service-get-shelf`. */
   readonly id: string;
-  /** CloudFormation logical id, alphanumeric, unique: `LibraryServiceGetShelf`. */
-  readonly logicalId: string;
   /** Below `outDir`: `functions/library-service-get-shelf.ts`. */
   readonly path: string;
   readonly service: Service;
@@ -228,7 +226,6 @@ export interface UnroutedPlan {
 /** A Lambda function without RPCs; members as in `FunctionPlan`. */
 export interface OwnFunction {
   readonly id: string;
-  readonly logicalId: string;
   readonly path: string;
 }
 
@@ -354,7 +351,7 @@ export interface EnvironmentVariable {
 
 /** Something that the template says. */
 export type TemplateValue =
-  /** `${AWS::Region}` and the like stand for what they stand for in CloudFormation, and `${Stage}` for the stage. */
+  /** As written; what in it stands for something else, the deployment target knows. */
   | { readonly kind: "text"; readonly text: string }
   /** The value of a parameter, which the template declares where it does not have it. */
   | { readonly kind: "parameter"; readonly name: string };

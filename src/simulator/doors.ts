@@ -1,5 +1,5 @@
 /** The simulator of every front door. */
-import type { FrontDoorId } from "../front-door/front-door.js";
+import type { FrontDoorId } from "../front-door/front-door-id.js";
 import { simulatedAlb } from "./alb.js";
 import { simulatedFunctionUrl } from "./function-url.js";
 import { simulatedHttpApi } from "./http-api.js";

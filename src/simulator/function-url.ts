@@ -57,7 +57,7 @@ export function answerFunctionUrl(result: unknown): WireResponse {
 }
 
 /** A content length of the function's own is kept out of the way. */
-export function remapHeaders(headers: WireResponse["headers"]): WireResponse["headers"] {
+function remapHeaders(headers: WireResponse["headers"]): WireResponse["headers"] {
   return headers.map(([name, value]) => [name === "content-length" ? `x-amzn-remapped-${name}` : name, value]);
 }
 
@@ -78,7 +78,11 @@ function chooseAddress<Target>(
   return bound === undefined ? undefined : { key: "$default", pathParameters: {}, target: bound.target };
 }
 
-/** Buffered, auth type NONE. */
+function cookiePairs(cookies: unknown): [string, string][] {
+  return Array.isArray(cookies) ? cookies.map((cookie) => ["set-cookie", String(cookie)]) : [];
+}
+
+/** Auth type NONE. */
 export const simulatedFunctionUrl: SimulatedDoor = {
   id: "function-url",
   maxRequestBytes,
@@ -88,6 +92,7 @@ export const simulatedFunctionUrl: SimulatedDoor = {
     const response = answerFunctionUrl(result);
     return { ...response, headers: shareHeaders(response.headers, originOf(event), settings) };
   },
+  streaming: { repeatedHeaders: ({ cookies }) => cookiePairs(cookies), remapHeaders },
   shareStreamed: (headers, event, settings) => shareHeaders(headers, originOf(event), settings),
   answerFailure: (failure) => (failure === "failed" ? internalServerError() : doorMessage(504, "Gateway Timeout")),
 };

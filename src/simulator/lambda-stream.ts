@@ -3,9 +3,8 @@
  * bytes that a function writes. https://docs.aws.amazon.com/lambda/latest/dg/configuration-response-streaming.html
  */
 import { PassThrough } from "node:stream";
-import { remapHeaders as remapFunctionUrlHeaders } from "./function-url.js";
-import { remapHeaders as remapRestApiHeaders } from "./rest-api.js";
-import { isRecord, listPairs, singlePairs, statusOf } from "./result-parts.js";
+import { isRecord, singlePairs, statusOf } from "./result-parts.js";
+import type { WireResponse } from "./wire.js";
 
 /** A response of which the body is still to come. */
 export interface StreamedWireResponse {
@@ -14,8 +13,12 @@ export interface StreamedWireResponse {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
-/** The doors that pass a response on in parts. */
-export type StreamingDoor = "function-url" | "rest-api";
+/** How a door that passes a response on in parts reads its prelude. */
+export interface StreamingDoor {
+  /** The headers of the prelude's members for several values of a name; undefined where they are malformed. */
+  readonly repeatedHeaders: (prelude: Readonly<Record<string, unknown>>) => [string, string][] | undefined;
+  readonly remapHeaders: (headers: WireResponse["headers"]) => WireResponse["headers"];
+}
 
 type StreamedFunction = (event: unknown, stream: LambdaResponseStream, lambda: unknown) => Promise<void>;
 
@@ -121,14 +124,10 @@ function readPrelude(door: StreamingDoor, text: string): Omit<StreamedWireRespon
   if (!isRecord(prelude)) return undefined;
   const status = statusOf(prelude["statusCode"]);
   const singles = singlePairs(prelude["headers"] ?? {});
-  const more = door === "rest-api" ? listPairs(prelude["multiValueHeaders"] ?? {}) : cookiePairs(prelude["cookies"]);
+  const more = door.repeatedHeaders(prelude);
   if (status === undefined || singles === undefined || more === undefined) return undefined;
   const headers = [...singles, ...more].map(([name, value]) => [name.toLowerCase(), value] as const);
-  return { status, headers: door === "rest-api" ? remapRestApiHeaders(headers) : remapFunctionUrlHeaders(headers) };
-}
-
-function cookiePairs(cookies: unknown): [string, string][] {
-  return Array.isArray(cookies) ? cookies.map((cookie) => ["set-cookie", String(cookie)]) : [];
+  return { status, headers: door.remapHeaders(headers) };
 }
 
 function parseJson(text: string): unknown {

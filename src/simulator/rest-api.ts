@@ -5,7 +5,7 @@
 import { buildFormat1, type Format1Event, readFormat1 } from "./payload-format-1.js";
 import { collectHeaders, headerBytes, isTextType, splitTarget } from "./request-parts.js";
 import { chooseRestApiRoute } from "./rest-api-routes.js";
-import { jsonBytes, maxPayloadBytes, resultBytes } from "./result-parts.js";
+import { jsonBytes, listPairs, maxPayloadBytes, resultBytes } from "./result-parts.js";
 import type { AdmitOptions, DoorSettings, SimulatedDoor } from "./simulated-door.js";
 import { type Admission, doorMessage, refuse, type WireRequest, type WireResponse } from "./wire.js";
 
@@ -115,7 +115,7 @@ const remapped: ReadonlySet<string> = new Set([
 ]);
 
 /** Some names are the gateway's own. */
-export function remapHeaders(headers: WireResponse["headers"]): WireResponse["headers"] {
+function remapHeaders(headers: WireResponse["headers"]): WireResponse["headers"] {
   const renamed = headers.map(([name, value]) => {
     const key = name.toLowerCase();
     return [remapped.has(key) ? `x-amzn-remapped-${key}` : key, value] as const;
@@ -132,6 +132,7 @@ export const simulatedRestApi: SimulatedDoor = {
   choose: ({ routes }, method, path) => chooseRestApiRoute(routes, method, path),
   admit: admitRestApi,
   answer: answerRestApi,
+  streaming: { repeatedHeaders: ({ multiValueHeaders = {} }) => listPairs(multiValueHeaders), remapHeaders },
   answerFailure: (failure) =>
     failure === "failed" ? doorMessage(502, "Internal server error") : doorMessage(504, "Endpoint request timed out"),
 };

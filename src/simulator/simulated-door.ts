@@ -1,6 +1,7 @@
 /** What the simulated front doors have in common, for a server that takes any of them. */
-import type { FrontDoorId } from "../front-door/front-door.js";
+import type { FrontDoorId } from "../front-door/front-door-id.js";
 import type { PathTemplate } from "../http-rule/path-template.js";
+import type { StreamingDoor } from "./lambda-stream.js";
 import type { Admission, WireRequest, WireResponse } from "./wire.js";
 
 /** A route of an API Gateway API with what it leads to. */
@@ -108,6 +109,8 @@ export interface SimulatedDoor {
   readonly admit: (request: WireRequest, options: AdmitOptions) => Admission<object>;
   /** From the function's result to the wire; `event` is what the function was called with. */
   readonly answer: (result: unknown, event: object, settings: DoorSettings) => WireResponse;
+  /** Undefined where the door sends every response whole. */
+  readonly streaming?: StreamingDoor;
   /** What the door makes of the headers of a response that is sent in parts. Default: nothing. */
   readonly shareStreamed?: (
     headers: WireResponse["headers"],

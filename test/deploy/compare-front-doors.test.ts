@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { compareFrontDoors } from "../../src/deploy/compare-front-doors.js";
-import type { FrontDoorId } from "../../src/front-door/front-door.js";
+import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
 import type { PlanOptions } from "../../src/plan/plan-options.js";
 import { modelFromProto } from "../support/model-from-proto.js";
 import { planOptions } from "../support/plan-options.js";

@@ -5,7 +5,7 @@
 import { describe, expect, test } from "vitest";
 import { checkSam } from "../../src/deploy/sam/check-sam.js";
 import { renderSam } from "../../src/deploy/sam/sam.js";
-import type { FrontDoorId } from "../../src/front-door/front-door.js";
+import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import { chooseAlbRule } from "../../src/simulator/alb-rules.js";
 import { runCli } from "../support/run-cli.js";

@@ -6,7 +6,7 @@ import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { checkSam, countResources } from "../../src/deploy/sam/check-sam.js";
 import { renderSam } from "../../src/deploy/sam/sam.js";
-import type { FrontDoorId } from "../../src/front-door/front-door.js";
+import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
 import type { Plan } from "../../src/plan/plan.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import type { PlanOptions } from "../../src/plan/plan-options.js";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { emitFunctions } from "../../src/emit/functions/functions.js";
-import type { FrontDoorId } from "../../src/front-door/front-door.js";
+import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import { modelFromProto } from "../support/model-from-proto.js";
 import { planOptions } from "../support/plan-options.js";

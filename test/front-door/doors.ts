@@ -8,7 +8,7 @@ import { httpApi } from "../../src/runtime/doors/http-api.js";
 import { restApi } from "../../src/runtime/doors/rest-api.js";
 import { restApiStream } from "../../src/runtime/doors/rest-api-stream.js";
 import { simulatedDoors } from "../../src/simulator/doors.js";
-import { invokeStreamed, lambdaGlobal } from "../../src/simulator/lambda-stream.js";
+import { invokeStreamed, lambdaGlobal, type StreamingDoor } from "../../src/simulator/lambda-stream.js";
 import type { DoorSettings, SimulatedDoor } from "../../src/simulator/simulated-door.js";
 import type { WireRequest, WireResponse } from "../../src/simulator/wire.js";
 
@@ -62,6 +62,13 @@ export function simulatorOf({ id }: Pick<TestDoor, "id">): SimulatedDoor {
   return simulatedDoors[id];
 }
 
+/** How the door reads what a function streams; fails where it takes responses whole only. */
+export function streamingOf({ id }: Pick<TestDoor, "id">): StreamingDoor {
+  const { streaming } = simulatedDoors[id];
+  if (streaming === undefined) throw new Error(`${id} does not stream`);
+  return streaming;
+}
+
 /** The event of a request; fails when the door refuses it. */
 export function eventOf(door: TestDoor, request: WireRequest): object {
   const admission = admit(door, request);
@@ -93,9 +100,8 @@ export async function answerEvent(door: TestDoor, handler: Handler, event: unkno
     const result = JSON.parse(JSON.stringify(await handler(input, lambda)));
     return simulatorOf(door).answer(result, seen, door.settings);
   }
-  const kind = door.id === "rest-api" ? "rest-api" : "function-url";
   const { body, headers, ...response } = await invokeStreamed(
-    kind,
+    streamingOf(door),
     handler as (...call: unknown[]) => Promise<void>,
     input,
     lambda,

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { objectOf } from "../../src/runtime/doors/event.js";
 import { readStreamed } from "../../src/simulator/lambda-stream.js";
 import type { WireRequest, WireResponse } from "../../src/simulator/wire.js";
-import { admit, eventOf, simulatorOf, type TestDoor, testDoors } from "../front-door/doors.js";
+import { admit, eventOf, simulatorOf, streamingOf, type TestDoor, testDoors } from "../front-door/doors.js";
 import { baseRequest, shown } from "../front-door/shown.js";
 import { suite } from "../front-door/suite.js";
 import { type LambdaFunction, startLambdaFunction } from "./runtime-api.js";
@@ -56,9 +56,8 @@ describe.skipIf(typeof runtimes === "string").each([22, 24] as const)("Node %i",
         case "response":
           return simulatorOf(door).answer(result.payload, objectOf(event), door.settings);
         case "streamed": {
-          const kind = door.id === "rest-api" ? "rest-api" : "function-url";
           expect(result.trailers).toEqual({});
-          const { body, ...head } = await readStreamed(kind, result.chunks, () => result.contentType);
+          const { body, ...head } = await readStreamed(streamingOf(door), result.chunks, () => result.contentType);
           const chunks: Uint8Array[] = [];
           for await (const chunk of body) chunks.push(chunk);
           return { ...head, body: Buffer.concat(chunks) };

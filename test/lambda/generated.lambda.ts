@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { build, type Format } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readStreamed } from "../../src/simulator/lambda-stream.js";
-import { eventOf, simulatorOf, testDoors } from "../front-door/doors.js";
+import { eventOf, simulatorOf, streamingOf, testDoors } from "../front-door/doors.js";
 import { baseRequest } from "../front-door/shown.js";
 import { runCli } from "../support/run-cli.js";
 import { createProject, type TemporaryProject } from "../support/temporary-project.js";
@@ -118,8 +118,7 @@ describe.skipIf(typeof runtimes === "string").each(cases)("$door", ({ door: id, 
       const { status, body } = simulatorOf(door).answer(result.payload, event, door.settings);
       return { kind: result.kind, status, body: Buffer.from(body).toString() };
     }
-    const kind = id === "rest-api" ? "rest-api" : "function-url";
-    const { status, body } = await readStreamed(kind, result.chunks, () => result.contentType);
+    const { status, body } = await readStreamed(streamingOf(door), result.chunks, () => result.contentType);
     const chunks: Uint8Array[] = [];
     for await (const chunk of body) chunks.push(chunk);
     return { kind: result.kind, status, body: Buffer.concat(chunks).toString() };

@@ -6,7 +6,7 @@ import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { emitFiles } from "../../src/emit/emit-files.js";
-import type { FrontDoorId } from "../../src/front-door/front-door.js";
+import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
 import type { ApiModel } from "../../src/model/api-model.js";
 import type { MessageStyle } from "../../src/model/message-style.js";
 import type { OutputFile } from "../../src/output/output-tree.js";

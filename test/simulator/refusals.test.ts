@@ -1,5 +1,6 @@
 /** What the doors refuse by themselves, and what they answer for a function that fails. */
 import { describe, expect, it, test } from "vitest";
+import { streamingOf } from "../front-door/doors.js";
 import { readStreamed } from "../../src/simulator/lambda-stream.js";
 import { simulatedDoors } from "../../src/simulator/doors.js";
 import type { DoorSettings, SimulatedDoor } from "../../src/simulator/simulated-door.js";
@@ -87,7 +88,7 @@ describe("quirks", () => {
       while (true) yield piece;
     }
     const { body } = await readStreamed(
-      "rest-api",
+      streamingOf({ id: "rest-api" }),
       pieces(),
       () => "application/vnd.awslambda.http-integration-response",
     );

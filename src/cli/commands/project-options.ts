@@ -1,5 +1,6 @@
 /** Options and arguments of every command that reads protos. */
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { defaultFrontDoor, frontDoorIds } from "../../front-door/front-door-id.js";
 
 /**
  * Adds what `Flags` holds. Nothing has a default here: what is not given is left to grpc2lambda.yaml. The texts name the
@@ -18,12 +19,9 @@ export function addOutputOptions(command: Command): Command {
     .option("--template <file>", "deployment template (default: template.yaml)")
     .optionsGroup("Deployment:")
     .addOption(
-      new Option("--front-door <id>", "what requests come in through (default: http-api)").choices([
-        "http-api",
-        "rest-api",
-        "alb",
-        "function-url",
-      ]),
+      new Option("--front-door <id>", `what requests come in through (default: ${defaultFrontDoor})`).choices(
+        frontDoorIds,
+      ),
     )
     .addOption(
       new Option("--functions <which>", "which RPCs share a function (default: per-rpc)").choices([

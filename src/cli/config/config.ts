@@ -1,4 +1,5 @@
 /** `grpc2lambda.yaml` after `schema.json` has accepted it: the same keys, every one optional, paths as written. */
+import type { FrontDoorId } from "../../front-door/front-door-id.js";
 
 export interface Config {
   readonly protos?: readonly string[];
@@ -87,7 +88,7 @@ export interface TranscodingConfig {
 }
 
 export interface DeploymentConfig {
-  readonly frontDoor?: "http-api" | "rest-api" | "alb" | "function-url";
+  readonly frontDoor?: FrontDoorId;
   /** Groups by name; read them with `Object.entries`, the names are the user's. */
   readonly functions?: FunctionsPreset | Readonly<Record<string, readonly string[]>>;
   readonly loadBalancer?: "own" | "existing";

@@ -1,4 +1,5 @@
 /** The keys of `deployment`, and those of a service that end up in the template. */
+import { defaultFrontDoor } from "../../front-door/front-door-id.js";
 import type { CompressionPlan, EnvironmentVariable, Policy, TemplateValue } from "../../plan/plan.js";
 import type { DeploymentOptions, FunctionGrouping } from "../../plan/plan-options.js";
 import type {
@@ -20,7 +21,7 @@ export function settleDeployment(flags: Flags, config: Config): DeploymentOption
   const functions = flags.functions ?? deployment.functions;
   const memorySize = flags.memorySize ?? deployment.memorySize ?? 512;
   return {
-    frontDoor: flags.frontDoor ?? deployment.frontDoor ?? "http-api",
+    frontDoor: flags.frontDoor ?? deployment.frontDoor ?? defaultFrontDoor,
     ...(functions === undefined ? {} : { functions: settleGrouping(functions) }),
     ...(deployment.loadBalancer === undefined ? {} : { loadBalancer: deployment.loadBalancer }),
     ...(deployment.hosts === undefined ? {} : { hosts: deployment.hosts }),

@@ -1,5 +1,5 @@
 /** The front door of a plan, simulated: what it does to requests and responses, and which function it leads to. */
-import { frontDoorOf } from "../../front-door/front-door.js";
+import { frontDoorOf } from "../../front-door/front-doors.js";
 import type { Plan } from "../../plan/plan.js";
 import { simulatedDoors } from "../../simulator/doors.js";
 import type { DoorSettings, RouteChoice, SimulatedDoor } from "../../simulator/simulated-door.js";

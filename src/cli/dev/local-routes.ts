@@ -1,5 +1,6 @@
 /** The functions of a plan as they run in this process, and what leads to them. */
 import type { FunctionPlan, Plan } from "../../plan/plan.js";
+import { simulatedDoors } from "../../simulator/doors.js";
 import type { RoutingTable } from "../../simulator/simulated-door.js";
 import type { LocalFunction } from "./local-functions.js";
 
@@ -37,6 +38,6 @@ function localFunction(
 ): LocalFunction {
   const { timeout, memorySize, frontDoor } = deployment;
   const local = { id, entry: `${layout.outDir}/${path}`, timeout, memorySize };
-  const streamsTo = frontDoor === "rest-api" || frontDoor === "function-url" ? frontDoor : undefined;
+  const streamsTo = simulatedDoors[frontDoor].streaming;
   return streams && streamsTo !== undefined ? { ...local, streamsTo } : local;
 }

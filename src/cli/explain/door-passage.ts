@@ -1,5 +1,5 @@
 /** Takes a request through the simulated front door of a plan, the one that `dev` serves, and reads the event as the function does. */
-import { frontDoorOf } from "../../front-door/front-door.js";
+import { frontDoorOf } from "../../front-door/front-doors.js";
 import type { Plan } from "../../plan/plan.js";
 import { objectOf } from "../../runtime/doors/event.js";
 import { localDoor } from "../dev/local-door.js";

@@ -1,5 +1,5 @@
 /** What `explain` finds out about a request; plain data, JSON-serialisable apart from the plan's own objects. */
-import type { FrontDoorId } from "../../front-door/front-door.js";
+import type { FrontDoorId } from "../../front-door/front-door-id.js";
 import type { HttpRequest } from "../../runtime/http.js";
 import type { RoutePlan, TranscodingOptions } from "../../plan/plan.js";
 import type { RequestLine } from "./request-line.js";

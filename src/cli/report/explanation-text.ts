@@ -1,5 +1,6 @@
 /** An explanation for people. */
-import { type FrontDoor, frontDoorOf, withArticle } from "../../front-door/front-door.js";
+import { type FrontDoor, withArticle } from "../../front-door/front-door.js";
+import { frontDoorOf } from "../../front-door/front-doors.js";
 import type { RoutePlan } from "../../plan/plan.js";
 import type { Answer, DoorPassage, Explanation, Loser } from "../explain/explanation.js";
 import type { RequestReading } from "../explain/request-reading.js";

@@ -1,6 +1,7 @@
 /** Settings of large payloads and compressed bodies that would do nothing, or not what was meant. */
 import type { Diagnostic } from "../../diagnostics.js";
-import { frontDoorOf, withArticle } from "../../front-door/front-door.js";
+import { withArticle } from "../../front-door/front-door.js";
+import { frontDoorOf } from "../../front-door/front-doors.js";
 import { payloadUseOf } from "../../plan/functions/large-payloads.js";
 import type { LargePayloadsPlan, Plan } from "../../plan/plan.js";
 

@@ -1,6 +1,7 @@
 /** What front doors answer browsers by themselves, as the SAM template shows it. */
-import { frontDoorOf } from "../../front-door/front-door.js";
+import { frontDoorOf } from "../../front-door/front-doors.js";
 import type { Plan } from "../../plan/plan.js";
+import { samDoors } from "./sam-doors.js";
 import { yamlString } from "./yaml-text.js";
 
 /** Lists are the items of a YAML list on one line; "" where there are none. */
@@ -13,18 +14,14 @@ export interface CorsView {
   readonly credentials: boolean;
 }
 
-/** Methods that a Function URL can name. */
-const urlMethods: ReadonlySet<string> = new Set(["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"]);
-
 /** Undefined without cross-origin requests, and where the function answers for itself. */
 export function corsView({ deployment }: Plan): CorsView | undefined {
   const { cors, frontDoor } = deployment;
   if (cors === undefined || !frontDoorOf(frontDoor).answersBrowsers) return undefined;
-  const isNamed = frontDoor !== "function-url" || cors.methods.every((method) => urlMethods.has(method));
   const list = (items: readonly string[]): string => items.map(yamlString).join(", ");
   return {
     origins: list(cors.origins),
-    methods: list(isNamed ? cors.methods : ["*"]),
+    methods: list(samDoors[frontDoor].corsMethods(cors.methods)),
     headers: list(cors.headers),
     exposeHeaders: list(cors.exposeHeaders),
     maxAge: cors.maxAge,

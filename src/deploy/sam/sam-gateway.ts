@@ -1,7 +1,9 @@
 /** The OpenAPI document of an HTTP API or a REST API, as the SAM template shows it. */
 import { defaultRoute, routeIdentity } from "../../front-door/route-key.js";
-import type { FunctionPlan, MethodPlan, Plan, RouteKey } from "../../plan/plan.js";
+import type { MethodPlan, Plan, RouteKey } from "../../plan/plan.js";
 import { rpcNames } from "./rpc-names.js";
+import { logicalIds } from "./logical-ids.js";
+import { samDoors } from "./sam-doors.js";
 import { yamlString } from "./yaml-text.js";
 
 /** A path with its methods. Scalars are YAML text already. */
@@ -44,7 +46,8 @@ export function accessLogFormat(): string {
 
 /** What the API's document says of each path; nothing for doors without one. */
 export function pathViews(plan: Plan): PathView[] {
-  if (!isGateway(plan)) return [];
+  if (!samDoors[plan.deployment.frontDoor].hasDocument) return [];
+  const ids = logicalIds(plan);
   const users = rpcsByRoute(plan);
   const paths = new Map<string, OperationView[]>();
   const add = (path: string, operation: OperationView): void => {
@@ -52,12 +55,20 @@ export function pathViews(plan: Plan): PathView[] {
   };
   for (const fn of plan.functions) {
     for (const key of fn.routeKeys)
-      add(key.path, operationView(fn, key, rpcNames(users.get(routeIdentity(key)) ?? fn.methods), plan));
+      add(
+        key.path,
+        operationView(fn.streams, ids.get(fn.id), key, rpcNames(users.get(routeIdentity(key)) ?? fn.methods), plan),
+      );
   }
   for (const { key, functionId, open } of plan.unrouted.routes) {
-    const target = plan.functions.find((fn) => fn.id === functionId) ?? plan.unrouted.own;
-    if (target === undefined) continue;
-    const operation = operationView(target, key, open ? "preflights of browsers" : "what no RPC has", plan);
+    const streams = plan.functions.some((fn) => fn.id === functionId && fn.streams);
+    const operation = operationView(
+      streams,
+      ids.get(functionId),
+      key,
+      open ? "preflights of browsers" : "what no RPC has",
+      plan,
+    );
     add(key.path, open ? { ...operation, iam: false, jwt: false } : operation);
   }
   return [...paths].map(([path, operations]) => ({ path: pathText(path), operations }));
@@ -66,10 +77,6 @@ export function pathViews(plan: Plan): PathView[] {
 /** The catch-all of an HTTP API has no path, and a place among the paths all the same. */
 function pathText(path: string): string {
   return yamlString(path === defaultRoute ? `/${path}` : path);
-}
-
-function isGateway({ deployment }: Plan): boolean {
-  return deployment.frontDoor === "http-api" || deployment.frontDoor === "rest-api";
 }
 
 function rpcsByRoute(plan: Plan): Map<string, MethodPlan[]> {
@@ -84,7 +91,8 @@ function rpcsByRoute(plan: Plan): Map<string, MethodPlan[]> {
 }
 
 function operationView(
-  fn: Pick<FunctionPlan, "logicalId"> & Partial<Pick<FunctionPlan, "streams">>,
+  streams: boolean,
+  logicalId: string | undefined,
   key: RouteKey,
   rpcs: string,
   plan: Plan,
@@ -96,8 +104,8 @@ function operationView(
     parameters: [...key.path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = ""]) => yamlString(name)),
     iam: plan.deployment.auth === "iam",
     jwt: plan.deployment.auth === "jwt",
-    streams: fn.streams ?? false,
+    streams,
     timeoutInMillis: plan.deployment.timeout * 1000,
-    arn: `\${${fn.logicalId}Function.Arn}`,
+    arn: `\${${logicalId}Function.Arn}`,
   };
 }

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { everything } from "../../front-door/alb-path.js";
 import type { Plan } from "../../plan/plan.js";
+import { logicalIds } from "./logical-ids.js";
 import { rpcNames } from "./rpc-names.js";
 import { yamlString } from "./yaml-text.js";
 
@@ -24,7 +25,9 @@ export interface RuleView {
 }
 
 /** By priority. */
-export function ruleViews({ listenerRules, functions, unrouted, deployment }: Plan): RuleView[] {
+export function ruleViews(plan: Plan): RuleView[] {
+  const { listenerRules, functions, unrouted, deployment } = plan;
+  const ids = logicalIds(plan);
   const byId = new Map(functions.map((fn) => [fn.id, fn]));
   const wide = new Map(unrouted.routes.map((route) => [route.key.httpMethod, route]));
   return listenerRules.map(({ priority, functionId, httpMethods, pathPatterns, pathRegexes }) => {
@@ -41,7 +44,7 @@ export function ruleViews({ listenerRules, functions, unrouted, deployment }: Pl
       pathRegexes: pathRegexes.map(yamlString),
       jwt: deployment.auth === "jwt" && !isOpen,
       listener: deployment.loadBalancer === "own" ? "Listener" : "ListenerArn",
-      target: (fn ?? unrouted.own)?.logicalId ?? "",
+      target: ids.get(functionId) ?? "",
     };
   });
 }

@@ -1,6 +1,7 @@
 /** What the SAM template shows, computed to the last character: the Handlebars file only loops. */
 import type { FunctionPlan, OwnFunction, Plan } from "../../plan/plan.js";
 import { type CorsView, corsView } from "./sam-cors.js";
+import { logicalIds } from "./logical-ids.js";
 import { rpcNames } from "./rpc-names.js";
 import { accessLogFormat, type PathView, pathViews } from "./sam-gateway.js";
 import { type PayloadBucketView, payloadBucketView, payloadStatements } from "./sam-payloads.js";
@@ -142,7 +143,7 @@ function functionView(fn: Omit<FunctionPlan, "service">, plan: Plan): FunctionVi
   const policies = [...plan.deployment.policies, ...fn.policies];
   const fileName = fn.path.split("/").at(-1)?.replace(/\.ts$/, "") ?? fn.id;
   return {
-    id: fn.logicalId,
+    id: logicalIds(plan).get(fn.id) ?? fn.id,
     rpcs: rpcNames(fn.methods),
     entryPoint: yamlString(`${plan.layout.outDir}/${fn.path}`),
     banner: yamlString(

@@ -1,5 +1,5 @@
 /** `browsers.ts`: which pages may call, behind front doors that leave browsers to the function. */
-import { frontDoorOf } from "../../front-door/front-door.js";
+import { frontDoorOf } from "../../front-door/front-doors.js";
 import type { OutputFile } from "../../output/output-tree.js";
 import type { CorsPlan, Plan } from "../../plan/plan.js";
 import { createCodeFile, stringLiteral, wrapList } from "../print/code-file.js";

@@ -31,7 +31,7 @@ function checkRest(
   frontDoor: FrontDoor,
 ): Diagnostic[] {
   if (deployment.unrouted === "door" || functions.length === 0) return [];
-  if (frontDoor.id === "alb" && !catchesRest(deployment)) {
+  if (!catchesRest(deployment)) {
     return [
       {
         code: "PL016",
@@ -104,14 +104,14 @@ function checkStreaming(
   const streaming = methods.filter(({ method }) => method.serverStreaming);
   const [first] = streaming;
   if (first === undefined || functions.some((fn) => fn.streams)) return [];
-  const isBlocked = frontDoor.streamingModule !== undefined && deployment.vpc;
+  const isBlocked = frontDoor.streams === "outside-vpc" && deployment.vpc;
   const door = isBlocked ? `${withArticle(frontDoor)} of a function in a VPC` : withArticle(frontDoor);
   const subject = streaming.length === 1 ? "streams its" : "stream their";
   return [
     {
       code: "PL007",
       severity: "warning",
-      message: `${listSome(streaming.map(({ method }) => method.name))} ${subject} replies, but ${door} sends a response whole: the caller gets all of them at the end, at most ${frontDoor.id === "alb" ? 1 : 6} MB within ${frontDoor.limits.seconds} seconds`,
+      message: `${listSome(streaming.map(({ method }) => method.name))} ${subject} replies, but ${door} sends a response whole: the caller gets all of them at the end, at most ${Math.floor(frontDoor.limits.responseBytes / 1_000_000)} MB within ${frontDoor.limits.seconds} seconds`,
       location: first.method.location,
       help: "keep streams behind this front door short, page the results, or set deployment.frontDoor to rest-api or function-url",
     },

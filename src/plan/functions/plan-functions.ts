@@ -4,7 +4,7 @@ import type { FrontDoor } from "../../front-door/front-door.js";
 import { parseRouteKey, type RouteKey, routeIdentity } from "../../front-door/route-key.js";
 import type { BaseGroup } from "./base-groups.js";
 import { settingsOf } from "./function-settings.js";
-import { kebabCase, pascalCase, uniqueNames } from "../naming.js";
+import { kebabCase, uniqueNames } from "../naming.js";
 import type { FunctionPlan, MethodPlan, RoutePlan } from "../plan.js";
 import type { PlanOptions } from "../plan-options.js";
 import { passingTemplates } from "../routes/passing-templates.js";
@@ -38,12 +38,10 @@ export function planFunctions(
     return { first, methods, routeKeys: distinctKeys(own), id: shorten(name) };
   });
   const ids = uniqueNames(new Map(wanted.map(({ first, id }) => [first.id, id])));
-  const logicalIds = uniqueNames(new Map([...ids].map(([key, id]) => [key, pascalCase(id)])));
   return wanted.map(({ first, methods, routeKeys }) => {
     const id = ids.get(first.id) ?? first.id;
     return {
       id,
-      logicalId: logicalIds.get(first.id) ?? first.id,
       path: `functions/${id}.ts`,
       service: first.service,
       methods,
@@ -55,10 +53,8 @@ export function planFunctions(
   });
 }
 
-/** A Function URL cannot stream from a function in a VPC. */
-function canStream({ frontDoor, options }: FunctionContext): boolean {
-  const isBlocked = frontDoor.id === "function-url" && options.deployment.vpc === true;
-  return frontDoor.streamingModule !== undefined && !isBlocked;
+function canStream({ frontDoor: { streams }, options }: FunctionContext): boolean {
+  return streams === "always" || (streams === "outside-vpc" && options.deployment.vpc !== true);
 }
 
 /** The name of the first group of the configuration whose RPCs are here. */

@@ -1,6 +1,7 @@
 /** What becomes of requests that no RPC's route takes, and of browsers' preflights: the routes for them and where they lead. */
 import type { FrontDoor } from "../../front-door/front-door.js";
-import { pascalCase, uniqueName } from "../naming.js";
+import { frontDoorOf } from "../../front-door/front-doors.js";
+import { uniqueName } from "../naming.js";
 import type { DeploymentPlan, FunctionPlan, OwnFunction, UnroutedPlan } from "../plan.js";
 
 /**
@@ -29,7 +30,8 @@ export function planUnrouted(
 
 /** Whether requests that no route takes are let in. Rules for everything would take those of a listener's other users. */
 export function catchesRest({ unrouted, frontDoor, loadBalancer, hosts }: DeploymentPlan): boolean {
-  return unrouted === "function" && (frontDoor !== "alb" || loadBalancer === "own" || hosts.length > 0);
+  const isAlone = !frontDoorOf(frontDoor).sharesRoutes || loadBalancer === "own" || hosts.length > 0;
+  return unrouted === "function" && isAlone;
 }
 
 /** Doors that answer browsers themselves do so until a catch-all asks for credentials. */
@@ -40,6 +42,5 @@ function opensPreflights(deployment: DeploymentPlan, { answersBrowsers }: FrontD
 
 function ownFunction(functions: readonly FunctionPlan[]): OwnFunction {
   const id = uniqueName("unrouted", new Set(functions.map((fn) => fn.id)));
-  const logicalId = uniqueName(pascalCase(id), new Set(functions.map((fn) => fn.logicalId)));
-  return { id, logicalId, path: `functions/${id}.ts` };
+  return { id, path: `functions/${id}.ts` };
 }

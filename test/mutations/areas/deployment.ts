@@ -101,8 +101,8 @@ export const deploymentMutations: readonly Mutation[] = [
     {
       title: "18: resources of the API are not counted",
       file: "src/deploy/sam/check-sam.ts",
-      find: "return sharedResources(plan) + resourcesPerFunction(plan) * countFunctions(plan)",
-      replace: "return resourcesPerFunction(plan) * countFunctions(plan)",
+      find: "return sharedResources(plan) + resourcesPerFunction(deployment) *",
+      replace: "return resourcesPerFunction(deployment) *",
       name: "^18: .*http-api: warned",
     },
     {
