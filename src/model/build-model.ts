@@ -10,7 +10,8 @@ import { checkRoutes } from "./rules/check-routes.js";
 import { sortFilesByImports } from "./file-order.js";
 import { place, type SourcedRule } from "./rules/rule-context.js";
 import type { ServiceConfigRules } from "./service-config/service-config.js";
-import { checkSkipped, describeSkipped, type SkippedMethod } from "./skip-methods.js";
+import { type LeftOutMethod, reportLeftOut } from "./left-out.js";
+import { checkSkipped, type SkippedMethod } from "./skip-methods.js";
 
 /** What to build a model from. */
 export interface BuildModelRequest {
@@ -21,8 +22,11 @@ export interface BuildModelRequest {
   readonly only?: readonly string[];
   /** Its rules come before the annotation of the same method, and both apply, as in grpc-gateway. */
   readonly serviceConfig?: ServiceConfigRules;
-  /** Methods without a rule: reported (HR017), or bound to `POST /pkg.Service/Method` with body `*`. */
-  readonly unboundMethods: "report" | "bind";
+  /**
+   * Methods without a rule: reported (HR017), bound to `POST /pkg.Service/Method` with body `*`, or neither: `ignore` also keeps the
+   * notes on skipped methods and streams of requests back.
+   */
+  readonly unboundMethods: "report" | "bind" | "ignore";
   /** Accept a body on DELETE; false by default, as in grpc-gateway. */
   readonly allowDeleteBody?: boolean;
   /** Methods that get no binding, whatever their rules; all of the target files. Default: none. */
@@ -64,6 +68,7 @@ export function buildModel(request: BuildModelRequest): BuiltModel {
     selected: selected.rules,
     skipped: new Set(request.skip?.map(({ name }) => name)),
     diagnostics,
+    leftOut: [],
   };
   const files = sorted.map((file, at) => buildFile(file, types[at], building));
   const services = files.flatMap((file) =>
@@ -71,6 +76,7 @@ export function buildModel(request: BuildModelRequest): BuiltModel {
   );
   const checked = checkRoutes(services, request.precedence ?? "lastDeclared");
   for (const finding of checked.diagnostics) diagnostics.push(finding);
+  if (request.unboundMethods !== "ignore") diagnostics.push(...reportLeftOut(building.leftOut));
   return { model: { files: withoutBindings(files, checked.unreachable) }, diagnostics };
 }
 
@@ -95,6 +101,7 @@ interface Building {
   /** Full names. */
   readonly skipped: ReadonlySet<string>;
   readonly diagnostics: Diagnostic[];
+  readonly leftOut: LeftOutMethod[];
 }
 
 /** Nobody can act on a finding in a file that is only imported, and nobody wants to in a service that is left out. */
@@ -141,8 +148,13 @@ function buildMethod(
   building: Building,
 ): Method {
   const bound = bindUnlessSkipped(method, service, file, building);
-  if (isGenerated(file.path, service.fullName, building))
+  if (isGenerated(file.path, service.fullName, building)) {
     for (const finding of bound.diagnostics) building.diagnostics.push(finding);
+    if (bound.leftOut !== undefined) {
+      const location = place(file.displayPath, method.span);
+      building.leftOut.push({ reason: bound.leftOut, name: method.name, service: service.fullName, location });
+    }
+  }
   const operationTypes = resolveOperationTypes(method, file, building.messages);
   return {
     ...buildNamed(method, file),
@@ -162,9 +174,7 @@ function bindUnlessSkipped(
   building: Building,
 ): BoundMethod {
   const { request, messages, skipped } = building;
-  if (skipped.has(method.fullName)) {
-    return { bindings: [], diagnostics: [describeSkipped(method.name, place(file.displayPath, method.span))] };
-  }
+  if (skipped.has(method.fullName)) return { bindings: [], diagnostics: [], leftOut: "skipped" };
   return bindMethod({
     method,
     package: file.package,

@@ -31,14 +31,3 @@ function describeUnknown({ name, location }: SkippedMethod, nearest: string | un
         : `did you mean "${nearest}"?`,
   };
 }
-
-/** HR029: what became of the method. */
-export function describeSkipped(name: string, location: Location): Diagnostic {
-  return {
-    code: "HR029",
-    severity: "info",
-    message: `${name} is skipped: no HTTP request reaches it, and no Lambda function is made for it`,
-    location,
-    help: "the configuration's skip, or --skip, names it",
-  };
-}

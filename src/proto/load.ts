@@ -46,10 +46,11 @@ export function loadProtos(request: LoadRequest): LoadResult {
 }
 
 function loadFromSources(request: LoadSourcesRequest): LoadResult {
-  const { files, targets, includes, missing, diagnostics } = loadProtoSources(request);
+  const { files, targets, includes, missing, wrongRoots, diagnostics } = loadProtoSources(request);
   const linked = linkFiles(files, readBundledProto("google/protobuf/descriptor.proto"));
-  const imports = reportMissingImports(missing, linked.unresolved, { includes, cwd: request.cwd });
+  const imports = reportMissingImports(missing, linked.unresolved, { includes, cwd: request.cwd, wrongRoots });
   const causes = [...diagnostics, ...imports];
+  if (wrongRoots.size > 0) return { files: linked.files, targets, diagnostics: causes };
   if (!hasErrors(causes)) return { files: linked.files, targets, diagnostics: [...causes, ...linked.diagnostics] };
   const damage: Damage = {
     places: new Set([...diagnostics, ...linked.unresolved].map(({ location }) => location?.file)),

@@ -63,8 +63,8 @@ describe("read from source", () => {
     expect(found).toEqual({
       "HR002 warning": 16,
       "HR015 error": 16,
-      "HR016 info": 61,
-      "HR017 info": 90,
+      "HR016 info": 37,
+      "HR017 info": 16,
       "HR020 error": 2,
       "HR020 warning": 52,
       "HR021 warning": 38,

@@ -37,7 +37,7 @@ out: gen
 handlers: src/handlers
 template: template.yaml
 skip: [acme.v1.Chat.Talk]    # RPCs that stay on a gRPC server: no route, no function
-unbound: report              # or bind: methods without a rule become POST /pkg.Service/Method
+unbound: report              # or ignore: no notes on methods without a rule; bind: they become POST /pkg.Service/Method
 transcoding:
   profile: grpc-gateway      # or spec
   gateway: "2.33"            # the grpc-gateway that your clients know: 2.30 or 2.33

@@ -150,6 +150,23 @@ describe("methods without a rule", () => {
     expect(text).toContain("library.proto:1:1 info HR016: Chat streams its requests");
   });
 
+  test("are one note for each reason, and none where the configuration ignores them", () => {
+    const many = library(
+      ...Array.from({ length: 60 }, (_, i): [string, string] => ["t.Library", `Get${i}(Request) returns (Shelf)`]),
+      ["t.Library", "Chat(stream Request) returns (Shelf)"],
+      ["t.Library", "Talk(stream Request) returns (Shelf)"],
+      ["t.Library", "Old(Request) returns (Shelf)", 'get: "/v1/{id}"'],
+    );
+    const skip = [{ name: "t.Library.Old" }];
+    expect(build(many, { skip }).text.match(/(?<=info ).*/g)).toEqual([
+      "HR016: 2 methods stream their requests: no HTTP request reaches them, and no Lambda function is made for them: Library.Chat, Library.Talk",
+      "HR017: 60 methods have no google.api.http rule, and no HTTP request reaches them: Library.Get0, Library.Get1, Library.Get2, Library.Get3 and 56 more",
+      "HR029: Old is skipped: no HTTP request reaches it, and no Lambda function is made for it",
+    ]);
+    expect(build(many, { skip, unboundMethods: "ignore" }).text).toBe("");
+    expect(build(many, { skip, unboundMethods: "ignore" }).methods.flatMap(({ bindings }) => bindings)).toEqual([]);
+  });
+
   test("or bound the way gRPC itself names them, unless they stream requests", () => {
     const { methods, text } = build(unbound, { unboundMethods: "bind" });
     expect(methods.map((each) => each.bindings.map(show))).toEqual([
@@ -169,7 +186,9 @@ describe("methods without a rule", () => {
     const { methods, text } = build(unbound, { unboundMethods: "bind", collectRequests });
     expect(methods[1]?.bindings.map(show)).toEqual(["0 POST /t.Library/Chat body=all response=all unbound"]);
     expect(text).not.toContain("HR016");
-    expect(build(unbound, { collectRequests }).text).toContain("HR017: Chat has no google.api.http rule");
+    expect(build(unbound, { collectRequests }).text).toContain(
+      "HR017: 2 methods have no google.api.http rule, and no HTTP request reaches them: Library.Get, Library.Chat",
+    );
   });
 
   test("a rule without a pattern is reported as such, once", () => {
@@ -307,10 +326,9 @@ describe("skipped methods", () => {
       unboundMethods: "bind",
     });
     expect(methods.map(({ name, bindings }) => `${name} ${bindings.length}`)).toEqual(["Get 1", "Find 0", "Unbound 0"]);
-    const help = "  help: the configuration's skip, or --skip, names it\n";
-    const what = "is skipped: no HTTP request reaches it, and no Lambda function is made for it";
     expect(text).toBe(
-      `library.proto:1:1 info HR029: Find ${what}\n${help}library.proto:1:1 info HR029: Unbound ${what}\n${help}`,
+      "library.proto:1:1 info HR029: 2 methods are skipped: no HTTP request reaches them, and no Lambda function is made for them: Library.Find, Library.Unbound\n" +
+        "  help: the configuration's skip, or --skip, names what to leave out; `unbound: ignore` silences this\n",
     );
   });
 

@@ -141,10 +141,13 @@ describe("what is wrong with arguments", () => {
     ]);
   });
 
-  test("a file with two import paths", () => {
-    write({ "p/a.proto": 'import "b.proto";', "p/b.proto": "" });
-    expect(show(load(["p/a.proto", "p/b.proto"], ".", "p").diagnostics)).toEqual([
-      'PB023 p/b.proto is loaded as "p/b.proto" and as "b.proto", expected one import path | remove the include path that lies above or below the other',
+  test("files of one folder that none of the include paths has, or that another hides, are one finding", () => {
+    write({ "a/x.proto": "", "a/y.proto": "", "a/z.proto": "", "one/x.proto": "", "one/y.proto": "" });
+    expect(show(load(["a"], "one").diagnostics)).toEqual([
+      'PB014 a/x.proto is in none of the include paths ("one"), so it has no import path; the same goes for 2 more files | add the include path "a" or one above it',
+    ]);
+    expect(show(load(["a"], "one", "a").diagnostics)).toEqual([
+      'PB022 a/x.proto is hidden by one/x.proto, which an earlier include path has as "x.proto"; the same goes for 1 more file | change the order of the include paths',
     ]);
   });
 });

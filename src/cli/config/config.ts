@@ -13,7 +13,7 @@ export interface Config {
   readonly only?: readonly string[];
   /** Full names of methods to leave out. */
   readonly skip?: readonly string[];
-  readonly unbound?: "report" | "bind";
+  readonly unbound?: "report" | "bind" | "ignore";
   readonly anyTypes?: readonly string[];
   readonly messages?: MessagesConfig;
   /** `module#export`, as the two below. */

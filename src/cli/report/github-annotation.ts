@@ -2,21 +2,22 @@
  * Diagnostics as GitHub Actions annotations, which show up beside the code of a pull request.
  * https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions#setting-an-error-message
  */
-import { type Diagnostic, type Severity, sortDiagnostics } from "../../diagnostics.js";
+import type { Diagnostic, Severity } from "../../diagnostics.js";
+import { cutList } from "./cut-list.js";
 import { printable } from "./printable.js";
 
-/** One workflow command per finding, each line ended. */
+/** One workflow command per finding, each line ended; of long lists the beginning, and a notice that counts the rest. */
 export function formatAnnotations(diagnostics: readonly Diagnostic[]): string {
-  return sortDiagnostics(diagnostics)
-    .map((diagnostic) => {
-      const { location, help, message } = diagnostic;
-      const text = help === undefined ? message : `${message}\nhelp: ${help}`;
-      return formatAnnotation(levels[diagnostic.severity], text, {
-        ...(location === undefined ? {} : { file: location.file, line: location.line, col: location.column }),
-        title: diagnostic.code,
-      });
-    })
-    .join("");
+  const { shown, left } = cutList(diagnostics);
+  const annotations = shown.map((diagnostic) => {
+    const { location, help, message } = diagnostic;
+    const text = help === undefined ? message : `${message}\nhelp: ${help}`;
+    return formatAnnotation(levels[diagnostic.severity], text, {
+      ...(location === undefined ? {} : { file: location.file, line: location.line, col: location.column }),
+      title: diagnostic.code,
+    });
+  });
+  return [...annotations, ...left.map((text) => formatAnnotation("notice", text, { title: "grpc2lambda" }))].join("");
 }
 
 /** `::error file=a.proto,line=1,title=HR003::text`, ended. */

@@ -1,5 +1,6 @@
 /** Diagnostics for people: the plain form plus excerpts and colours. */
-import { type Diagnostic, type Location, type Severity, sortDiagnostics } from "../../diagnostics.js";
+import type { Diagnostic, Location, Severity } from "../../diagnostics.js";
+import { cutList } from "./cut-list.js";
 import { excerptLines } from "./excerpt.js";
 import { formatPlace } from "./format-diagnostic.js";
 import { type Paint, paints } from "../paint.js";
@@ -15,8 +16,9 @@ export interface RenderOptions {
 /** All findings in order, each with the source lines it speaks of, and a last line that counts them; "" when there are none. */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[], options: RenderOptions): string {
   if (diagnostics.length === 0) return "";
-  const lines = sortDiagnostics(diagnostics).flatMap((diagnostic) => renderDiagnostic(diagnostic, options));
-  return `${[...lines, countFindings(diagnostics)].join("\n")}\n`;
+  const { shown, left } = cutList(diagnostics);
+  const lines = shown.flatMap((diagnostic) => renderDiagnostic(diagnostic, options));
+  return `${[...lines, ...left, countFindings(diagnostics)].join("\n")}\n`;
 }
 
 /** `2 errors, 1 warning`; "" for none. */

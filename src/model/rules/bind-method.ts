@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../../diagnostics.js";
 import type { HttpPattern, HttpRule } from "../../proto/descriptor.js";
 import type { Binding, Message } from "../api-model.js";
+import type { LeftOutReason } from "../left-out.js";
 import { bindBody, bindResponseBody, checkBodyAgainstPath } from "./bind-body.js";
 import { bindPath } from "./bind-path.js";
 import { bindStreamBody, checkStreamPath, refuseStream } from "./bind-stream.js";
@@ -11,6 +12,8 @@ import { type BindingRequest, place, type RuleContext, report, reportError, type
 export interface BoundMethod {
   readonly bindings: readonly Binding[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Why there is none, though nothing is wrong. */
+  readonly leftOut?: LeftOutReason;
 }
 
 /** Binds a method by all its rules. Unknown request and reply types (which the readers report) bind nothing. */
@@ -130,22 +133,12 @@ function checkHttpMethod(context: RuleContext, { kind, httpMethod, path }: HttpP
   report(context, path.span, { code: "HR014", severity: "warning", message, help });
 }
 
-/** HR016, HR017, or the route that gRPC itself uses. */
+/** Nothing, or the route that gRPC itself uses. */
 function bindWithoutRule(request: BindingRequest): BoundMethod {
   const { method, service, file } = request;
-  const location = place(file, method.span);
-  if (isRefused(request)) {
-    const message = `${method.name} streams its requests: no HTTP request reaches it, and no Lambda function is made for it`;
-    const help =
-      "keep this RPC on a gRPC server; or give it a rule and take the messages of one request body (clientStreaming: collect), or take one request with a repeated field";
-    return { bindings: [], diagnostics: [{ code: "HR016", severity: "info", message, location, help }] };
-  }
+  if (isRefused(request)) return { bindings: [], diagnostics: [], leftOut: "streams" };
+  if (!request.bindUnbound) return { bindings: [], diagnostics: [], leftOut: "unbound" };
   const path = `/${service}/${method.name}`;
-  if (!request.bindUnbound) {
-    const message = `${method.name} has no google.api.http rule: no HTTP request reaches it`;
-    const help = `add a rule, or bind such methods to POST ${path} with --bind-unbound`;
-    return { bindings: [], diagnostics: [{ code: "HR017", severity: "info", message, location, help }] };
-  }
   const segments = [service, method.name].map((text) => ({ kind: "literal", text }) as const);
   const template = { source: path, segments, verb: "", variables: [] };
   const body = { kind: "all" } as const;
@@ -156,7 +149,7 @@ function bindWithoutRule(request: BindingRequest): BoundMethod {
     pathParams: [],
     body,
     origin: "unbound",
-    location,
+    location: place(file, method.span),
   };
   return { bindings: [binding], diagnostics: [] };
 }

@@ -49,11 +49,24 @@ function findInFolder(
 ): (SourcePath | Diagnostic)[] {
   try {
     const files = listProtos(folder);
-    if (files.length > 0) return files.map((file) => toSource(file, includes, cwd));
+    if (files.length > 0) return collapse(files.map((file) => toSource(file, includes, cwd)));
     return [failure("PB020", `found no .proto file in the folder "${proto}"`, "name a folder or file with protos")];
   } catch (error) {
     return [unreadable(`the folder "${proto}"`, error)];
   }
+}
+
+/** Of the failures of one folder, which all have one cause, the first of each code, which counts the others. */
+function collapse(found: readonly (SourcePath | Diagnostic)[]): (SourcePath | Diagnostic)[] {
+  const failures = found.filter((each) => "code" in each);
+  return found.flatMap((each): (SourcePath | Diagnostic)[] => {
+    if (!("code" in each)) return [each];
+    const alike = failures.filter(({ code }) => code === each.code);
+    if (alike[0] !== each) return [];
+    const others = alike.length - 1;
+    if (others === 0) return [each];
+    return [{ ...each, message: `${each.message}; the same goes for ${others} more file${others === 1 ? "" : "s"}` }];
+  });
 }
 
 /** The .proto files below `folder`, without hidden folders and node_modules. */

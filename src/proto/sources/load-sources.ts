@@ -14,6 +14,7 @@ import { orderByImports } from "./order-by-imports.js";
 import type { MissingImport } from "./missing-imports.js";
 import type { ParsedFile } from "../parsed-file.js";
 import { readProtoSource } from "../syntax/read-proto-source.js";
+import { findWrongRoots, type LoadedSource } from "./wrong-roots.js";
 import { readText } from "./read-text.js";
 
 /** What to load. */
@@ -36,6 +37,8 @@ export interface LoadSourcesResult {
   readonly includes: readonly IncludePath[];
   /** Not reported yet: whether it stops a run shows when types are resolved. */
   readonly missing: readonly MissingImport[];
+  /** Folders that should have been include paths: their files are there twice, so all that linking finds follows from that. */
+  readonly wrongRoots: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -44,8 +47,7 @@ interface Loading {
   readonly includes: readonly IncludePath[];
   readonly cwd: string;
   readonly files: Map<string, ParsedFile>;
-  /** Import path by file on disk. */
-  readonly importPaths: Map<string, string>;
+  readonly loaded: LoadedSource[];
   readonly diagnostics: Diagnostic[];
 }
 
@@ -55,7 +57,7 @@ export function loadProtoSources(request: LoadSourcesRequest): LoadSourcesResult
   const { includes, diagnostics: wrongIncludes } = resolveIncludePaths(request.includePaths, cwd);
   const { sources, diagnostics: wrongProtos } = findProtos(request.protos, includes, cwd);
   const diagnostics = [...wrongIncludes, ...wrongProtos];
-  const loading: Loading = { includes, cwd, files: new Map(), importPaths: new Map(), diagnostics };
+  const loading: Loading = { includes, cwd, files: new Map(), loaded: [], diagnostics };
   const waiting: SourcePath[] = [...sources];
   const known = new Set(sources.map((source) => source.importPath));
   for (const source of waiting) {
@@ -70,7 +72,9 @@ export function loadProtoSources(request: LoadSourcesRequest): LoadSourcesResult
   const missing = collectMissingImports(loading);
   const targets = sources.map((source) => source.importPath);
   const ordered = orderByImports(loading.files, targets);
-  return { files: ordered.files, targets, includes, missing, diagnostics: [...diagnostics, ...ordered.diagnostics] };
+  const { roots, diagnostics: wrongRoots } = findWrongRoots(loading.loaded);
+  const found = [...diagnostics, ...wrongRoots, ...ordered.diagnostics];
+  return { files: ordered.files, targets, includes, missing, wrongRoots: roots, diagnostics: found };
 }
 
 /** Reads one of the files that the tool brings along (`google/protobuf/…`, `google/api/…`), or any other by its path. */
@@ -82,9 +86,6 @@ export function readBundledProto(importPath: string): ParsedFile | undefined {
 
 function loadFile(loading: Loading, source: SourcePath): ParsedFile | undefined {
   const { importPath, displayPath, file } = source;
-  const otherPath = loading.importPaths.get(file);
-  loading.importPaths.set(file, importPath);
-  if (otherPath !== undefined) loading.diagnostics.push(twoImportPaths(source, otherPath));
   const result = readText(source);
   if (result.kind === "failure") {
     loading.diagnostics.push(result.diagnostic);
@@ -94,16 +95,8 @@ function loadFile(loading: Loading, source: SourcePath): ParsedFile | undefined 
   const loaded = file.startsWith(bundledFolder) ? { ...read.file, supplied: true } : read.file;
   loading.diagnostics.push(...read.diagnostics);
   loading.files.set(importPath, loaded);
+  loading.loaded.push({ source, file: loaded });
   return loaded;
-}
-
-function twoImportPaths(source: SourcePath, otherPath: string): Diagnostic {
-  return {
-    code: "PB023",
-    severity: "error",
-    message: `${source.displayPath} is loaded as "${otherPath}" and as "${source.importPath}", expected one import path`,
-    help: "remove the include path that lies above or below the other",
-  };
 }
 
 /** Every import that leads nowhere; PB024 for those that are no import paths. */

@@ -24,6 +24,8 @@ export interface ImportSearch {
   readonly includes: readonly IncludePath[];
   /** Absolute. */
   readonly cwd: string;
+  /** Folders that are told to be include paths anyway. */
+  readonly wrongRoots: ReadonlySet<string>;
 }
 
 /** One missing path, with everything that asks for it. */
@@ -51,6 +53,7 @@ export function reportMissingImports(
   const causes = new Map<string, Cause>();
   for (const [index, path] of [...groupByPath(missing, types)].entries()) {
     const advice = adviseOnImport(path.path, path.importers, index, search);
+    if (advice.folder !== undefined && search.wrongRoots.has(advice.folder)) continue;
     const key = `${advice.folder === undefined ? `path ${path.path}` : `folder ${advice.folder}`} ${path.types.length > 0}`;
     causes.set(key, { advice, paths: [...(causes.get(key)?.paths ?? []), path] });
   }

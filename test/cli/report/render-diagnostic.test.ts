@@ -159,3 +159,24 @@ test("annotations are escaped as GitHub asks", () => {
     "::notice title=CF005::100%25\n",
   );
 });
+
+test("long lists end after twenty of a code, which are counted", () => {
+  const many = (code: Diagnostic["code"], severity: Diagnostic["severity"], count: number): Diagnostic[] =>
+    Array.from({ length: count }, (_, index) => ({ code, severity, message: `m${index + 100}` }));
+  const diagnostics = [...many("PB040", "error", 25), ...many("HR017", "info", 20), ...many("HR021", "warning", 22)];
+  const options = { sourceLines: () => undefined, color: false };
+  const lines = renderDiagnostics(diagnostics, options).trimEnd().split("\n");
+  expect(lines.filter((line) => line.startsWith("error PB040"))).toHaveLength(20);
+  expect(lines.filter((line) => line.startsWith("info HR017"))).toHaveLength(20);
+  expect(lines.slice(-3)).toEqual([
+    "and 2 more: warning HR021 (--json has all)",
+    "and 5 more: error PB040 (--json has all)",
+    "25 errors, 22 warnings, 20 notes",
+  ]);
+  const annotations = formatAnnotations(diagnostics).trimEnd().split("\n");
+  expect(annotations).toHaveLength(62);
+  expect(annotations.slice(-2)).toEqual([
+    "::notice title=grpc2lambda::and 2 more: warning HR021 (--json has all)",
+    "::notice title=grpc2lambda::and 5 more: error PB040 (--json has all)",
+  ]);
+});

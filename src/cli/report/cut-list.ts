@@ -1,0 +1,28 @@
+/** Long lists of findings, cut where nobody reads on. */
+import { type Diagnostic, sortDiagnostics } from "../../diagnostics.js";
+
+/** Findings of one code and severity that are shown; the others are counted. `--json` has all. */
+const mostOfACode = 20;
+
+/** What to show of a list. */
+export interface CutList {
+  /** In order of place and code. */
+  readonly shown: readonly Diagnostic[];
+  /** `and 5 more: error PB040 (--json has all)`, one line for each code and severity that was cut. */
+  readonly left: readonly string[];
+}
+
+/** The first 20 findings of each code and severity, and lines that count the others. */
+export function cutList(diagnostics: readonly Diagnostic[]): CutList {
+  const counts = new Map<string, number>();
+  const shown = sortDiagnostics(diagnostics).filter(({ severity, code }) => {
+    const key = `${severity} ${code}`;
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    return count <= mostOfACode;
+  });
+  const left = [...counts]
+    .filter(([, count]) => count > mostOfACode)
+    .map(([key, count]) => `and ${count - mostOfACode} more: ${key} (--json has all)`);
+  return { shown, left };
+}
