@@ -1,4 +1,4 @@
-/** An API's own way with errors and headers. */
+/** An API's own treatment of errors and headers. */
 import type { Matchers } from "./calls/call.js";
 import type { Endpoint } from "./calls/endpoint.js";
 import type { HttpRequest, HttpResponse } from "./http.js";
@@ -10,9 +10,9 @@ import { isHeaderName } from "./doors/response-headers.js";
 import type { Status } from "./status.js";
 
 /**
- * What an error looks like: the members given replace those of the response that would be sent; of `headers` each replaces the one
- * with its name. Nothing returned leaves it as it is. `request` is undefined where the function was called with something that is
- * no request. Errors within a stream that has begun are not asked about.
+ * Decides what an error looks like: the returned members replace those of the response, and each of `headers` replaces
+ * the header with its name. To leave the response as it is, return nothing. `request` is undefined if the function was
+ * invoked with something that is not an HTTP event. The mapper is not called for errors of a stream that has begun.
  */
 export type ErrorMapper = (status: Status, request: HttpRequest | undefined) => MappedError | undefined;
 
@@ -23,7 +23,7 @@ export interface MappedError {
   readonly body?: string;
 }
 
-/** Which headers become metadata, and which metadata becomes headers. */
+/** Mappings of headers to metadata, and of metadata to headers. */
 export interface HeaderMatchers {
   /** The metadata key for a request header (lower case), undefined to drop it. Default: `matchHeader`. */
   readonly incoming?: HeaderMatcher;
@@ -31,7 +31,7 @@ export interface HeaderMatchers {
   readonly outgoing?: (key: string) => string | undefined;
 }
 
-/** What an API can have of its own. */
+/** The customizable parts of an API. */
 export interface Customization {
   readonly errorMapper?: ErrorMapper;
   readonly headers?: HeaderMatchers;
@@ -53,7 +53,7 @@ function matchersOf({ incoming, outgoing }: HeaderMatchers): Matchers {
   };
 }
 
-/** A name that is no header's, or the type of the body, is left out. */
+/** Headers of the metadata. Invalid names, and the type of the body, are left out. */
 function matchedHeaders(metadata: Metadata, matcher: NonNullable<HeaderMatchers["outgoing"]>): Header[] {
   return Object.keys(metadata.getMap()).flatMap((key) => {
     const name = matcher(key);
@@ -62,7 +62,7 @@ function matchedHeaders(metadata: Metadata, matcher: NonNullable<HeaderMatchers[
   });
 }
 
-/** A mapper that fails, or returns what is no response, leaves the response as it is. */
+/** Asks the mapper. If it fails, or if its result is not a valid response, the response stays as it is. */
 function mapError<Response extends HttpResponse>(
   response: Response,
   request: HttpRequest | undefined,
@@ -82,7 +82,7 @@ function mapError<Response extends HttpResponse>(
   }
 }
 
-/** Whether a door can send it. */
+/** Tells whether a door can send the response. */
 function isResponse({ status, headers, body }: HttpResponse): boolean {
   const isHeader = (header: unknown): boolean =>
     Array.isArray(header) && header.length === 2 && header.every((text) => typeof text === "string");

@@ -11,23 +11,23 @@ import type { ErrorDetail } from "./status.js";
 export interface ErrorInfo {
   /** UPPER_SNAKE_CASE, at most 63 characters: `STOCK_TOO_LOW`. */
   readonly reason?: string;
-  /** Who the reason is of: `library.example.com`. */
+  /** The owner of the reason: `library.example.com`. */
   readonly domain?: string;
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
-/** When a client may try again. */
+/** The time after which a client may try again. */
 export interface RetryInfo {
   readonly retryDelay?: { readonly seconds?: number | bigint; readonly nanos?: number };
 }
 
-/** For developers; mind who reads it. */
+/** Information for developers; clients can read it, too. */
 export interface DebugInfo {
   readonly stackEntries?: readonly string[];
   readonly detail?: string;
 }
 
-/** Which quota was used up. */
+/** The quotas that are used up. */
 export interface QuotaFailure {
   readonly violations?: readonly QuotaViolation[];
 }
@@ -44,12 +44,12 @@ export interface QuotaViolation {
   readonly futureQuotaValue?: number | bigint | string;
 }
 
-/** What has to be so before the call. */
+/** The conditions that the call needs and that do not hold. */
 export interface PreconditionFailure {
   readonly violations?: readonly { readonly type?: string; readonly subject?: string; readonly description?: string }[];
 }
 
-/** What is wrong with the request. */
+/** The mistakes in a request. */
 export interface BadRequest {
   readonly fieldViolations?: readonly FieldViolation[];
 }
@@ -63,13 +63,13 @@ export interface FieldViolation {
   readonly localizedMessage?: LocalizedMessage;
 }
 
-/** What a client quotes when it asks for help. */
+/** The id of a request, for questions to support. */
 export interface RequestInfo {
   readonly requestId?: string;
   readonly servingData?: string;
 }
 
-/** What was to be reached. */
+/** The resource that the call was about. */
 export interface ResourceInfo {
   readonly resourceType?: string;
   readonly resourceName?: string;
@@ -77,7 +77,7 @@ export interface ResourceInfo {
   readonly description?: string;
 }
 
-/** Where to read on. */
+/** Links to documentation. */
 export interface Help {
   readonly links?: readonly { readonly description?: string; readonly url?: string }[];
 }
@@ -89,57 +89,57 @@ export interface LocalizedMessage {
   readonly message?: string;
 }
 
-/** google.rpc.ErrorInfo */
+/** Makes a google.rpc.ErrorInfo. */
 export function errorInfo(detail: ErrorInfo): ErrorDetail {
   return makeDetail("ErrorInfo", errorInfoTable, detail);
 }
 
-/** google.rpc.RetryInfo */
+/** Makes a google.rpc.RetryInfo. */
 export function retryInfo(detail: RetryInfo): ErrorDetail {
   return makeDetail("RetryInfo", retryInfoTable, detail);
 }
 
-/** google.rpc.DebugInfo */
+/** Makes a google.rpc.DebugInfo. */
 export function debugInfo(detail: DebugInfo): ErrorDetail {
   return makeDetail("DebugInfo", debugInfoTable, detail);
 }
 
-/** google.rpc.QuotaFailure */
+/** Makes a google.rpc.QuotaFailure. */
 export function quotaFailure(detail: QuotaFailure): ErrorDetail {
   return makeDetail("QuotaFailure", quotaFailureTable, detail);
 }
 
-/** google.rpc.PreconditionFailure */
+/** Makes a google.rpc.PreconditionFailure. */
 export function preconditionFailure(detail: PreconditionFailure): ErrorDetail {
   return makeDetail("PreconditionFailure", preconditionFailureTable, detail);
 }
 
-/** google.rpc.BadRequest */
+/** Makes a google.rpc.BadRequest. */
 export function badRequest(detail: BadRequest): ErrorDetail {
   return makeDetail("BadRequest", badRequestTable, detail);
 }
 
-/** google.rpc.RequestInfo */
+/** Makes a google.rpc.RequestInfo. */
 export function requestInfo(detail: RequestInfo): ErrorDetail {
   return makeDetail("RequestInfo", requestInfoTable, detail);
 }
 
-/** google.rpc.ResourceInfo */
+/** Makes a google.rpc.ResourceInfo. */
 export function resourceInfo(detail: ResourceInfo): ErrorDetail {
   return makeDetail("ResourceInfo", resourceInfoTable, detail);
 }
 
-/** google.rpc.Help */
+/** Makes a google.rpc.Help. */
 export function help(detail: Help): ErrorDetail {
   return makeDetail("Help", helpTable, detail);
 }
 
-/** google.rpc.LocalizedMessage */
+/** Makes a google.rpc.LocalizedMessage. */
 export function localizedMessage(detail: LocalizedMessage): ErrorDetail {
   return makeDetail("LocalizedMessage", localizedMessageTable, detail);
 }
 
-/** What a field holds; lists and messages name the table of their messages. */
+/** The content of a field; lists and messages name the table of their messages. */
 export type DetailField =
   | { readonly kind: "text" | "texts" | "textMap" | "duration" | "int64" | "optionalInt64" }
   | { readonly kind: "message" | "messages"; readonly of: DetailTable };
@@ -150,7 +150,7 @@ export type DetailTable = readonly (readonly [name: string, content: DetailField
 const text: DetailField = { kind: "text" };
 const textMap: DetailField = { kind: "textMap" };
 
-/** Fields of google.rpc.LocalizedMessage; the further tables are of the messages that they are named after. */
+/** Fields of google.rpc.LocalizedMessage; the other tables have the names of their messages, too. */
 export const localizedMessageTable: DetailTable = [
   ["locale", text],
   ["message", text],
@@ -220,7 +220,7 @@ const linkTable: DetailTable = [
 
 export const helpTable: DetailTable = [["links", { kind: "messages", of: linkTable }]];
 
-/** The JSON of a field that was not set; undefined where it is not printed. */
+/** The JSON of an unset field; undefined if it is not printed. */
 export function unsetDetailField({ kind }: DetailField): JsonValue | undefined {
   switch (kind) {
     case "text":
@@ -256,7 +256,7 @@ function makeMessage(table: DetailTable, message: object): JsonObject {
   return json;
 }
 
-/** Types are the compiler's matter; what untyped code gives becomes text. */
+/** The JSON of a value. The compiler checks types; another value from untyped code becomes text. */
 function makeValue(content: DetailField, value: unknown): JsonValue {
   switch (content.kind) {
     case "text":

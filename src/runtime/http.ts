@@ -1,8 +1,10 @@
-/** HTTP as the wrappers see it: plain data that every front door's event comes to, and that every answer starts from. */
+/**
+ * HTTP as the wrappers see it: plain data that every front door's event is turned into, and every answer starts as.
+ */
 import { bufferView } from "./values/buffer-view.js";
 import type { Status } from "./status.js";
 
-/** Header values by lower-case name, in order of arrival. Inherits nothing. */
+/** Header values by lower-case name, in order of arrival. The map inherits nothing. */
 export type HttpHeaders = Readonly<Record<string, readonly string[]>>;
 
 /** A decoded query parameter. */
@@ -14,37 +16,39 @@ export interface HttpRequest {
   readonly method: string;
   /** Starts with "/", without query, without stage. */
   readonly path: string;
-  /** The door has percent-decoded `path` already; it must not be decoded again. */
+  /** Whether the door has percent-decoded `path`; then it must not be decoded again. */
   readonly pathIsDecoded: boolean;
-  /** The text after "?" as sent, or the pairs where the door has parsed it. */
+  /** The text after "?" as sent, or the pairs if the door has parsed it. */
   readonly query: string | readonly QueryPair[];
   readonly headers: HttpHeaders;
   readonly body: string | Uint8Array;
-  /** Address of the client; undefined when the door already lists it in X-Forwarded-For. */
+  /** Address of the client; undefined if the door already lists it in X-Forwarded-For. */
   readonly remoteAddress?: string;
 }
 
-/** An answer before the front door's own form is given to it. */
+/** An answer before it gets the front door's own form. */
 export interface HttpResponse {
   readonly status: number;
   /** Names as they are written on the wire; a name may occur several times. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** Text, bytes, or the pieces of a stream as they come. */
   readonly body: string | Uint8Array | AsyncIterable<string | Uint8Array>;
-  /** Where the answer is an error: the status that it states. */
+  /** The status of an answer that is an error. */
   readonly failure?: Status;
-  /** Of a streamed body: what tells the client that no more will come, and why. */
+  /** Makes the text that tells the client that a streamed body ends early, and why. */
   readonly breakOff?: (status: Status) => string;
 }
 
 const bare: object = Object.create(null);
 
-/** A map that inherits nothing. One that has no prototype at all would be a hash table from the start, at twice the cost. */
+/**
+ * A map that inherits nothing. A map without any prototype would be a hash table from the start, at twice the cost.
+ */
 export function headerMap<Value>(): { [name: string]: Value } {
   return Object.create(bare);
 }
 
-/** The lower-case form of the names that have been seen, which are the same with every request; no more than `maxKeys`. */
+/** The lower-case forms of known names, which are the same in every request; at most `maxKeys`. */
 const keys = new Map<string, string>();
 const maxKeys = 200;
 
@@ -58,7 +62,7 @@ export function headerKey(name: string): string {
   return key;
 }
 
-/** The first value of a header, "" when it is absent. `name` is lower case. */
+/** The first value of a header; "" if it is absent. `name` is lower case. */
 export function headerValue(headers: HttpHeaders, name: string): string {
   return headers[name]?.[0] ?? "";
 }
@@ -69,7 +73,7 @@ export function mediaType(contentType: string): string {
   return (end === -1 ? contentType : contentType.slice(0, end)).trim().toLowerCase();
 }
 
-/** Whether nothing of a body is left to come. */
+/** Tells whether a body is complete. */
 export function isWhole(body: HttpResponse["body"]): body is string | Uint8Array {
   return typeof body === "string" || body instanceof Uint8Array;
 }

@@ -1,4 +1,4 @@
-/** Code around every method: what interceptors of a gRPC server do, for unary and streaming methods alike. */
+/** Code around every method, as interceptors of a gRPC server are, for unary and streaming methods alike. */
 import type { Call } from "./calls/call.js";
 import { type Endpoint, failure, type Route, withoutBody } from "./calls/endpoint.js";
 import type { HttpResponse } from "./http.js";
@@ -6,40 +6,41 @@ import { replyHeaders } from "./calls/reply-headers.js";
 import type { Context, ServerStreamingHandler, UnaryHandler } from "./rpc.js";
 
 /**
- * One layer around methods; every member may be left out. The context says which service, method, binding and path template was
- * called, and with which metadata. What is thrown becomes the call's status, as from a handler.
+ * One layer around methods; every member may be left out. The context has the service, method, binding, path template
+ * and metadata of the call. An error that an interceptor throws becomes the call's status, like one of a handler.
  */
 export interface Interceptor {
-  /** Before the request is decoded. Throw an `RpcError` to refuse the call; the handler then never runs. */
+  /** Runs before the request is decoded. Throw an `RpcError` to refuse the call; the handler then never runs. */
   before?(context: Context): void | Promise<void>;
-  /** Around the handler of a unary method: `next` calls the next interceptor and, last, the handler. */
+  /** Runs around the handler of a unary method: `next` calls the next interceptor and, last, the handler. */
   unary?(request: unknown, context: Context, next: (request: unknown) => Promise<unknown>): unknown;
-  /** Around the handler of a server-streaming method. */
+  /** Runs around the handler of a server-streaming method. */
   serverStream?(
     request: unknown,
     context: Context,
     next: (request: unknown) => AsyncIterable<unknown> | Iterable<unknown>,
   ): AsyncIterable<unknown> | Iterable<unknown>;
-  /** Around the handler of a client-streaming method. */
+  /** Runs around the handler of a client-streaming method. */
   clientStream?(
     requests: AsyncIterable<unknown>,
     context: Context,
     next: (requests: AsyncIterable<unknown>) => Promise<unknown>,
   ): unknown;
-  /** Around the handler of a method that streams both ways. */
+  /** Runs around the handler of a method that streams both ways. */
   bidiStream?(
     requests: AsyncIterable<unknown>,
     context: Context,
     next: (requests: AsyncIterable<unknown>) => AsyncIterable<unknown> | Iterable<unknown>,
   ): AsyncIterable<unknown> | Iterable<unknown>;
   /**
-   * After the response was made, be it a reply, a refusal or an error (`response.failure`). A response that it returns is sent instead.
-   * Of a stream the pieces are still to come. One that throws, or is not done soon after the deadline, makes it an error response.
+   * Runs after the response was made: a reply, a refusal or an error (`response.failure`). A returned response is sent
+   * instead. The pieces of a stream are still to come. If it throws, or takes longer than the deadline, the response
+   * becomes an error.
    */
   after?(response: HttpResponse, context: Context): HttpResponse | undefined | Promise<HttpResponse | undefined>;
 }
 
-/** The endpoint with `before` of each interceptor in front, in order, and `after` behind, in reverse order. */
+/** The endpoint with each interceptor's `before` in front, in order, and `after` behind, in reverse order. */
 export function interceptCalls(endpoint: Endpoint, interceptors: readonly Interceptor[]): Endpoint {
   const around = runAround(interceptors);
   return { ...endpoint, routes: endpoint.routes.map((route): Route => ({ ...route, around })) };
@@ -69,23 +70,23 @@ function runAround(interceptors: readonly Interceptor[]): NonNullable<Route["aro
   };
 }
 
-/** With the metadata that interceptors have set by then, and that of the error. */
+/** The response of a refusal, with the metadata that interceptors have set, and that of the error. */
 function refusal(error: unknown, { context, headers }: Call): HttpResponse {
   const response = failure(error, context);
   if (response.failure?.metadata !== undefined) context.trailer.merge(response.failure.metadata);
   return { ...response, headers: [...response.headers, ...replyHeaders(context, headers.outgoing)] };
 }
 
-/** What the response to a call that expired may take, in ms; well within the time that is kept for writing it. */
+/** Time for the response to an expired call, in ms; well within the time that is kept for writing it. */
 const grace = 100;
 
-/** Fails as `expired` does, but later. */
+/** Fails as `expired` does, a little later. */
 function soonAfter(expired: Promise<never>): Promise<never> {
   const late = expired.catch(async (error) => {
     await new Promise((resolve) => setTimeout(resolve, grace));
     throw error;
   });
-  // Nobody waits for it where every interceptor is quick.
+  // No call waits for it if every interceptor is quick.
   late.catch(() => undefined);
   return late;
 }

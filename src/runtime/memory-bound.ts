@@ -1,23 +1,28 @@
 /**
- * How much may be made of one request. Few bytes become many: `{},` is a message with all of its fields, and two bytes of protobuf are as
- * well. What is made is counted in slots, which a property of an object takes one of: 8 bytes.
+ * The bound of the memory of one request. Few bytes become many: `{},` is a message with all of its fields, and so are
+ * two bytes of protobuf. Memory is counted in slots of 8 bytes; a property of an object takes one.
  */
 import { RpcError } from "./status.js";
 
-/** Whether anything is counted. A variable of its own: V8 makes an object for every infinite number that is kept in one. */
+/**
+ * Whether memory is counted. A separate variable, because V8 makes an object for every infinite number in a variable.
+ */
 let isBound = false;
-/** An integer, while it is bound. */
+/** Slots that are left, while memory is bound; an integer. */
 let left = 0;
 
-/** A sixteenth of the function's memory, in slots: what is read is there in several forms at once, and so is the reply to it. */
+/**
+ * Slots per megabyte: a sixteenth of the function's memory, because a request exists in several forms at once, and so
+ * does its reply.
+ */
 const slotsPerMegabyte = 8192;
 
-/** Megabytes of a function that does not say how many it has, such as a local one. */
+/** Megabytes of a function that does not know its memory, such as a local one. */
 const standardMemory = 512;
 
 /**
- * Bounds what is made from here to the end of the synchronous work under way, which decoding and encoding are. What nobody bounds, such
- * as a decoder that a handler calls, is not counted.
+ * Bounds the memory from here to the end of the synchronous work in progress, such as decoding or encoding. Work
+ * without a bound, such as a decoder that a handler calls, is not counted.
  */
 export function boundMemory(): void {
   if (!isBound) queueMicrotask(endBound);
@@ -29,14 +34,14 @@ function endBound(): void {
   isBound = false;
 }
 
-/** Counts what is being made. Throws RESOURCE_EXHAUSTED beyond the bound. */
+/** Counts memory that is about to be used. Throws RESOURCE_EXHAUSTED beyond the bound. */
 export function takeMemory(slots: number): void {
   if (!isBound) return;
   left -= slots;
   if (left < 0) throw new RpcError("RESOURCE_EXHAUSTED", "the request holds more values than there is memory for");
 }
 
-/** How many slots may still be taken; infinitely many where nothing is bound. */
+/** The slots that are left; infinitely many without a bound. */
 export function memoryLeft(): number {
   return isBound ? left : Number.POSITIVE_INFINITY;
 }

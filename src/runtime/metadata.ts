@@ -1,20 +1,20 @@
 /**
- * gRPC metadata with the interface that grpc-js' class of the same name has, so that existing handlers can read it.
+ * gRPC metadata with the interface of grpc-js' class of the same name, so that existing handlers can read it.
  * https://grpc.github.io/grpc/node/grpc.Metadata.html
  */
 
 /** Text, or bytes for keys that end in `-bin`. */
 export type MetadataValue = string | Buffer;
 
-/** Metadata to read: this class, or one of a grpc-js that the user's code brings along. */
+/** Metadata to read: this class, or that of the grpc-js in the user's code. */
 export interface MetadataSource {
   getMap(): { readonly [key: string]: MetadataValue };
   get(key: string): readonly MetadataValue[];
 }
 
-/** Keys are case-insensitive; a key may have several values. */
+/** Metadata of a call. Keys are case-insensitive; a key may have several values. */
 export class Metadata implements MetadataSource {
-  /** Made with the first value: every call has two of these, and most stay empty. */
+  /** Made with the first value: every call has two of these maps, and most stay empty. */
   #values: Map<string, MetadataValue[]> | undefined;
 
   /** Replaces all values of a key. Throws for a key or value that gRPC doesn't allow. */
@@ -37,7 +37,7 @@ export class Metadata implements MetadataSource {
     this.#values?.delete(key.toLowerCase());
   }
 
-  /** All values of a key, [] when there is none. */
+  /** All values of a key; [] if there are none. */
   get(key: string): MetadataValue[] {
     return [...(this.#values?.get(key.toLowerCase()) ?? [])];
   }
@@ -55,12 +55,12 @@ export class Metadata implements MetadataSource {
     return copy;
   }
 
-  /** Adds all values of another one. */
+  /** Adds all values of other metadata. */
   merge(other: MetadataSource): void {
     for (const key of Object.keys(other.getMap())) for (const value of other.get(key)) this.add(key, value);
   }
 
-  /** Call options of gRPC transports; there is no transport here. */
+  /** Ignores call options of gRPC transports; there is no transport here. */
   setOptions(_options: object): void {}
 
   getOptions(): object {
@@ -74,12 +74,15 @@ export class Metadata implements MetadataSource {
   }
 }
 
-/** https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#requests: Header-Name. */
+/**
+ * Tells whether a text is a key, Header-Name of
+ * https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#requests.
+ */
 export function isMetadataKey(key: string): boolean {
   return /^[0-9a-z_.-]+$/i.test(key);
 }
 
-/** ASCII-Value: printable characters and spaces. */
+/** Tells whether a text is an ASCII-Value: printable characters and spaces. */
 export function isMetadataText(value: string): boolean {
   return /^[ -~]*$/.test(value);
 }

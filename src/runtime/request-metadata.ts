@@ -5,7 +5,7 @@ import { isMetadataKey, isMetadataText, Metadata } from "./metadata.js";
 /** The metadata key for a header (lower case), or undefined to drop it. */
 export type HeaderMatcher = (header: string) => string | undefined;
 
-/** https://www.iana.org/assignments/http-fields: registered fields that say something about the request. */
+/** Registered fields that describe the request. https://www.iana.org/assignments/http-fields */
 const permanentHeaders: ReadonlySet<string> = new Set(
   (
     "accept accept-charset accept-language accept-ranges authorization cache-control content-type cookie date expect from host " +
@@ -14,15 +14,15 @@ const permanentHeaders: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** Permanent headers get the prefix `grpcgateway-`, everything else is dropped. */
+/** Gives permanent headers the prefix `grpcgateway-`, and drops all others. */
 export function matchHeader(header: string): string | undefined {
   return permanentHeaders.has(header) ? `grpcgateway-${header}` : undefined;
 }
 
-/** What follows from the request as a whole; no header can set it. */
+/** Keys that are made from the request as a whole; no header can set them. */
 const derived: ReadonlySet<string> = new Set(["x-forwarded-for", "x-forwarded-host"]);
 
-/** What metadata is made from. */
+/** The part of a request that metadata is made from. */
 export type MetadataRequest = Pick<HttpRequest, "headers" | "remoteAddress">;
 
 /** Makes the metadata of a request. */
@@ -49,7 +49,7 @@ export function collectMetadata(
     if (key === undefined || derived.has(key) || !isMetadataKey(key)) return;
     if (key !== header || key !== "authorization") add(metadata, key, values, header);
   };
-  // First, so that nothing that a matcher makes of another header is read in its place.
+  // First, so that a matcher's result for another header is not read instead.
   addTexts(metadata, "authorization", headers["authorization"] ?? []);
   for (const header of Object.keys(headers)) addHeader(header, headers[header] ?? []);
   if (/^no-cache(?:,\S|$)/.test(headerValue(headers, "pragma")) && headers["cache-control"] === undefined)
@@ -58,12 +58,12 @@ export function collectMetadata(
   return metadata;
 }
 
-/** A value that gRPC cannot carry is left out. */
+/** Adds texts; a value that gRPC cannot carry is left out. */
 export function addTexts(metadata: Metadata, key: string, values: readonly string[]): void {
   for (const value of values) if (isMetadataText(value)) metadata.add(key, value);
 }
 
-/** The host that the client asked for, and the addresses on the way, the last one as the door saw it. */
+/** Adds the host that the client asked for, and the addresses on the way, the last one as the door saw it. */
 function addForwarded(metadata: Metadata, headers: HttpHeaders, remoteAddress: string | undefined): void {
   const host = ["x-forwarded-host", "host"].map((name) => headerValue(headers, name)).find(isSet);
   if (host !== undefined) metadata.set("x-forwarded-host", host);
@@ -71,7 +71,10 @@ function addForwarded(metadata: Metadata, headers: HttpHeaders, remoteAddress: s
   if (addresses.length > 0) metadata.set("x-forwarded-for", addresses.join(", "));
 }
 
-/** A door adds the address that it saw to what the client sent: one that cannot be metadata does not hide it. */
+/**
+ * The parts that can be metadata. A door appends the address that it saw to the client's text: a part that cannot be
+ * metadata does not hide it.
+ */
 function validParts(value: string): readonly string[] {
   if (isMetadataText(value)) return [value];
   const parts = value.split(",").map((part) => part.trim());

@@ -1,11 +1,11 @@
-/** What handlers are, what they are given, and what the generated files say about an RPC. */
+/** Handlers, their context, and the description of an RPC in generated files. */
 import type { HttpRequest } from "./http.js";
 import type { Metadata } from "./metadata.js";
 import type { Profile } from "./routing/profile.js";
 
 export { RpcError } from "./status.js";
 
-/** Answers one request with one reply. Fails by throwing, best an `RpcError`. */
+/** Answers one request with one reply. To fail, throw an `RpcError`. */
 export type UnaryHandler<Request, Reply> = (request: Request, context: Context) => Reply | Promise<Reply>;
 
 /** Answers one request with any number of replies; an async generator is one. */
@@ -15,47 +15,50 @@ export type ServerStreamingHandler<Request, Reply> = (
 ) => AsyncIterable<Reply> | Iterable<Reply>;
 
 /**
- * Answers a stream of requests with one reply. All of them have arrived, and been decoded, before it runs; they are read once. Reading on
- * fails when the deadline has passed.
+ * Answers a stream of requests with one reply. All requests have arrived, and have been decoded, before it runs; they
+ * can be read once. Reading fails once the deadline has passed.
  */
 export type ClientStreamingHandler<Request, Reply> = (
   requests: AsyncIterable<Request>,
   context: Context,
 ) => Reply | Promise<Reply>;
 
-/** Answers a stream of requests, which is as that of a `ClientStreamingHandler`, with any number of replies. */
+/** Answers a stream of requests, as a `ClientStreamingHandler` gets it, with any number of replies. */
 export type BidiStreamingHandler<Request, Reply> = (
   requests: AsyncIterable<Request>,
   context: Context,
 ) => AsyncIterable<Reply> | Iterable<Reply>;
 
-/** What a handler knows about its call beside the request. Pass it on as it is: a spread copy lacks `metadata` and `signal`. */
+/** The context of a call. Pass the object itself on: a spread copy lacks `metadata` and `signal`. */
 export interface Context {
   /** Full name: `acme.library.v1.LibraryService`. */
   readonly service: string;
   /** `GetShelf`. */
   readonly method: string;
-  /** Which of the method's bindings was called: 0 for the rule itself, then its additional bindings in order. */
+  /** Index of the binding that was called: 0 is the rule itself, then its additional bindings follow in order. */
   readonly binding: number;
   /** The path template that matched: `/v1/{name=shelves/*}`. */
   readonly template: string;
-  /** From the request's headers. */
+  /** Metadata from the request's headers. */
   readonly metadata: Metadata;
-  /** When the answer must be there: Grpc-Timeout or the end of the Lambda's time, whichever is earlier. */
+  /** Time by which the answer must be there: Grpc-Timeout or the end of the function's time, whichever is earlier. */
   readonly deadline: Date | undefined;
-  /** Aborted when the deadline passes. Lambda does not tell when the client is gone. */
+  /** A signal that is aborted when the deadline passes. Lambda does not report that the client has left. */
   readonly signal: AbortSignal;
-  /** Goes out before the reply, as Grpc-Metadata- headers. */
+  /** Header metadata, which go out before the reply, as Grpc-Metadata- headers. */
   readonly header: Metadata;
-  /** Goes out after the reply; HTTP/JSON clients see it only when they ask for trailers (TE: trailers). */
+  /**
+   * Trailer metadata, which go out after the reply; HTTP/JSON clients see them only if they ask for trailers (TE:
+   * trailers).
+   */
   readonly trailer: Metadata;
   readonly http: HttpRequest;
   /** AWS's id of the invocation. */
   readonly requestId: string;
-  /** What Lambda called the function with. */
+  /** The event with which Lambda called the function. */
   readonly event: unknown;
   readonly lambda: LambdaContext;
-  /** Keeps the function running until the promise settles; Lambda would freeze it with the answer. */
+  /** Keeps the function running until the promise settles; otherwise Lambda freezes it after the answer. */
   waitUntil(work: Promise<unknown>): void;
 }
 
@@ -65,7 +68,7 @@ export interface LambdaContext {
   getRemainingTimeInMillis(): number;
 }
 
-/** An RPC and the HTTP endpoints that lead to it. `Request` is a list of messages where the RPC streams its requests. */
+/** An RPC and the HTTP endpoints that lead to it. `Request` is a list of messages if the RPC streams its requests. */
 export interface Rpc<Request, Reply> {
   readonly service: string;
   readonly method: string;
@@ -73,7 +76,7 @@ export interface Rpc<Request, Reply> {
   readonly profile: Profile;
   /** The HTTP status of a reply; absent for 200. */
   readonly successStatus?: number;
-  /** In order of declaration. */
+  /** Bindings in order of declaration. */
   readonly bindings: readonly Binding<Request, Reply>[];
 }
 
@@ -82,33 +85,36 @@ export type Binding<Request, Reply> = BindingRule<Request> & (JsonReply<Reply> |
 
 /** The request's half of a binding. */
 export interface BindingRule<Request> {
-  /** `*` is any. */
+  /** HTTP method; `*` means any. */
   readonly httpMethod: string;
-  /** As in the .proto file. */
+  /** Path template as in the .proto file. */
   readonly template: string;
-  /** Of the template: text, `*` (one path segment) or `**` (any number). */
+  /** Segments of the template: text, `*` (one path segment) or `**` (any number). */
   readonly segments: readonly string[];
-  /** After the colon; "" without one. */
+  /** The verb after the colon; "" without one. */
   readonly verb: string;
   /** The segments [start, end) that each variable takes. */
   readonly captures: readonly (readonly [start: number, end: number])[];
   /** Whether the HTTP body is read. */
   readonly body: boolean;
-  /** The HTTP body is taken as it is, whatever its type (google.api.HttpBody). */
+  /** Whether the HTTP body is passed on unchanged, whatever its type (google.api.HttpBody). */
   readonly takesRaw?: true;
-  /** The HTTP body may be a binary message. */
+  /** Whether the HTTP body may be a binary message. */
   readonly takesBinary?: true;
-  /** The HTTP body may be a form. */
+  /** Whether the HTTP body may be a form. */
   readonly takesForm?: true;
-  /** Makes the request message, or all of a stream; the captured texts follow, one per variable. Throws DecodeError. */
+  /**
+   * Makes the request message, or all messages of a stream, from the request and the captured texts, one per variable.
+   * Throws DecodeError.
+   */
   readonly decode: (http: BoundRequest, ...captures: string[]) => Request;
 }
 
 /** A reply that goes out as JSON. */
 export interface JsonReply<Reply> {
-  /** Its JSON text. */
+  /** Makes the JSON text of a reply. */
   readonly encode: (reply: Reply) => string;
-  /** The reply in protobuf's binary form, for a client that prefers it; absent where the API has JSON only. */
+  /** Makes the reply in protobuf's binary form, for a client that prefers it; absent if the API has JSON only. */
   readonly encodeBinary?: (reply: Reply, request: HttpRequest) => RawBody | undefined;
 }
 
@@ -117,16 +123,16 @@ export interface RawReply<Reply> {
   readonly encodeRaw: (reply: Reply) => RawBody;
 }
 
-/** https://github.com/googleapis/googleapis/blob/master/google/api/httpbody.proto */
+/** A google.api.HttpBody. https://github.com/googleapis/googleapis/blob/master/google/api/httpbody.proto */
 export interface RawBody {
   readonly contentType: string;
   readonly data: Uint8Array;
 }
 
-/** What `decode` reads. */
+/** The part of a request that `decode` reads. */
 export interface BoundRequest {
   readonly query: HttpRequest["query"];
-  /** Form-encoded fields of a body that is no message, which come before those of the query. */
+  /** Form-encoded fields of a body that is not a message; they come before those of the query. */
   readonly form?: string;
   readonly contentType: string;
   readonly body: string | Uint8Array;

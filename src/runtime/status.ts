@@ -1,5 +1,5 @@
 /**
- * gRPC status: codes, the error that handlers throw, and what becomes of anything else that is thrown.
+ * gRPC status: codes, the error that handlers throw, and the conversion of other errors.
  * https://github.com/grpc/grpc/blob/master/doc/statuscodes.md
  */
 import { EncodeError } from "./values/encode-error.js";
@@ -32,12 +32,15 @@ const httpStatuses = [200, 499, 500, 400, 504, 404, 409, 403, 429, 400, 409, 400
 /** Name of a status code. */
 export type StatusCode = (typeof codeNames)[number];
 
-/** The JSON form of a google.protobuf.Any: the fields of a message beside its type, `type.googleapis.com/google.rpc.ErrorInfo`. */
+/**
+ * The JSON form of a google.protobuf.Any: the fields of a message and its type,
+ * `type.googleapis.com/google.rpc.ErrorInfo`.
+ */
 export type ErrorDetail = JsonObject & { readonly "@type": string };
 
-/** How a call ended. */
+/** The end of a call. */
 export interface Status {
-  /** 0–16; a number beyond is passed on. */
+  /** Code number, 0 to 16; a larger one is passed on. */
   readonly code: number;
   readonly message: string;
   readonly details: readonly ErrorDetail[];
@@ -45,9 +48,12 @@ export interface Status {
   readonly metadata?: MetadataSource;
 }
 
-/** What an `RpcError` carries besides code and message. */
+/** The parts of an `RpcError` in addition to code and message. */
 export interface RpcErrorOptions {
-  /** As the functions of `gen/error-details.ts` make them: `[badRequest({ fieldViolations: [{ field: "name" }] })]`. */
+  /**
+   * Details, as the functions of `gen/error-details.ts` make them: `[badRequest({ fieldViolations: [{ field: "name" }]
+   * })]`.
+   */
   readonly details?: readonly ErrorDetail[];
   /** Sent to the client as trailer metadata. */
   readonly metadata?: MetadataSource;
@@ -55,10 +61,13 @@ export interface RpcErrorOptions {
   readonly cause?: unknown;
 }
 
-/** Thrown by a handler to end the call with a status: `throw new RpcError("NOT_FOUND", "shelf 7 does not exist")`. */
+/**
+ * The error that a handler throws to end the call with a status: `throw new RpcError("NOT_FOUND", "shelf 7 does not
+ * exist")`.
+ */
 export class RpcError extends Error {
   override readonly name: string = "RpcError";
-  // `declare`: what the constructor sets needs no code of its own in the bundle.
+  // `declare`: the constructor sets these properties, so the bundle needs no code for their declarations.
   declare readonly code: StatusCode;
   declare readonly details: readonly ErrorDetail[];
   declare readonly metadata: MetadataSource | undefined;
@@ -76,20 +85,21 @@ export function codeNumber(code: StatusCode): number {
   return codeNames.indexOf(code);
 }
 
-/** The name of a code number, undefined for one that isn't known. */
+/** The name of a code number; undefined for an unknown one. */
 export function codeName(code: number): StatusCode | undefined {
   return codeNames[code];
 }
 
-/** The HTTP status of a code number; 500 for one that isn't known. */
+/** The HTTP status of a code number; 500 for an unknown one. */
 export function httpStatus(code: number): number {
   return httpStatuses[code] ?? 500;
 }
 
 /**
- * The status of something thrown: an `RpcError`, an error of grpc-js' shape (`{ code: number, details: string, metadata }`; a number
- * alone is as likely to be a database's), UNKNOWN for a reply that cannot be encoded, and INTERNAL for everything else. `isPublic`
- * tells whether the message was meant for the client; one that was not says nothing and belongs in the log.
+ * The status of a thrown value: that of an `RpcError` or of an error with grpc-js' shape (`{ code: number, details:
+ * string, metadata }`; a number alone may be a database's code), UNKNOWN for a reply that cannot be encoded, and
+ * INTERNAL for any other value. `isPublic` tells whether the message is meant for the client; otherwise the status has
+ * a message that reveals nothing, and the error belongs in the log.
  */
 export function statusOf(thrown: unknown): Status & { readonly isPublic: boolean } {
   if (thrown instanceof RpcError) {
@@ -98,7 +108,7 @@ export function statusOf(thrown: unknown): Status & { readonly isPublic: boolean
   if (isServiceError(thrown)) {
     return withMetadata(thrown.code, thrown.details, [], thrown.metadata);
   }
-  // A reply that cannot be written is UNKNOWN, as behind grpc-gateway.
+  // A reply that cannot be encoded is UNKNOWN, as behind grpc-gateway.
   return { code: thrown instanceof EncodeError ? 2 : 13, message: "internal error", details: [], isPublic: false };
 }
 

@@ -1,23 +1,24 @@
 /**
- * The messages that a google.protobuf.Any may hold, as a table that is read where an Any needs it. It is one text, because V8 compiles
- * nothing of it, and a function that never meets an Any pays next to nothing for thousands of types.
+ * The messages that a google.protobuf.Any may hold, as a table. It is one text and read on demand: V8 does not compile
+ * strings, so a function that never meets an Any pays next to nothing for thousands of types.
  *
- * A line `@acme.v1` says in which package the following names are, until the next. A line of a message is its name and its fields, one of
- * an enum `=Theme` and its values, in order of declaration, separated by spaces. Numbers that follow the one before (of a field 0, of
- * an enum's value -1, to begin with) are left out.
+ * A line `@acme.v1` sets the package of the names that follow. A line of a message has its name and its fields, a line
+ * of an enum `=Theme` and its values, in order of declaration, separated by spaces. A number is left out if it follows
+ * the one before; fields start at 1, values of an enum at 0.
  *
  *     Shelf name theme=4#Theme tags* labels{s} size:l? owner/.acme.v2.User stock:u|0 parts/Part~*
  *     =Theme THEME_UNSPECIFIED FICTION HISTORY=7
  *
- * Behind a field's name stand, in this order: its JSON name `"id"` where that is not the name in lowerCamelCase, its number `=4`, the
- * key's type `{s}` of a map, its type, and flags. A type is `:` and a letter (`ScalarType`; a string has none), `/` and a message, or `#`
- * and an enum, by its name in the package or, with a dot in front, its full name. Flags: `~` a group, `*` a list (`-` one that is not
- * packed), `?` presence without a member for what is unset, `!` presence with null for it, `|2` in the oneof of that number.
+ * After a field's name come, in this order: its JSON name `"id"` unless that is the name in lowerCamelCase, its number
+ * `=4`, the key's type `{s}` of a map, its type, and flags. A type is `:` and a letter (`ScalarType`; a string has
+ * none), `/` and a message, or `#` and an enum, by its name in the package or, with a dot in front, its full name.
+ * Flags: `~` a group, `*` a list (`-` one that is not packed), `?` presence without a member for an unset field, `!`
+ * presence with null for it, `|2` a member of the oneof of that number.
  */
-/** What generated code says about the contents of Any. */
+/** The part of generated code that describes the contents of Any. */
 export interface AnyTypes {
   readonly table: string;
-  /** How messages are printed and read; see grpc2lambda's docs/transcoding.md. */
+  /** Options of printing and reading messages; see grpc2lambda's docs/transcoding.md. */
   readonly emitDefaults: boolean;
   readonly originalNames: boolean;
   readonly enumsAsNumbers: boolean;
@@ -29,25 +30,25 @@ export type ScalarType = "d" | "f" | "i" | "l" | "u" | "v" | "z" | "Z" | "x" | "
 
 /** A message of the table. */
 export interface MessageType {
-  /** In order of declaration. */
+  /** Fields in order of declaration. */
   readonly fields: readonly FieldType[];
-  /** By JSON name, declared name, and `[full.name]` of an extension. */
+  /** Fields by JSON name, by declared name, and by `[full.name]` of an extension. */
   readonly byName: ReadonlyMap<string, FieldType>;
   readonly byNumber: ReadonlyMap<number, FieldType>;
 }
 
 /** A field of the table. */
 export interface FieldType {
-  /** As declared. */
+  /** Name as declared. */
   readonly name: string;
   readonly jsonName: string;
   readonly number: number;
-  /** Of a field, an item, or the value of an entry. */
+  /** Type of the field, of a list's items, or of a map's values. */
   readonly element: ElementType;
   readonly repeated: "no" | "list" | "packed" | "map";
-  /** Of the keys of a map. */
+  /** Type of the keys; maps only. */
   readonly key: ScalarType;
-  /** What is printed for a field that is not set, with defaults. */
+  /** The JSON of an unset field, if defaults are printed. */
   readonly unset: "zero" | "null" | "nothing";
   readonly oneof: string;
 }
@@ -62,11 +63,11 @@ export type ElementType =
 export interface EnumType {
   /** Names that are read. */
   readonly numbers: ReadonlyMap<string, number>;
-  /** What is printed. */
+  /** Names that are printed. */
   readonly names: ReadonlyMap<number, string>;
 }
 
-/** A table that was looked into: its lines, and those that were read. */
+/** An open table: its lines, and the types that were read from it. */
 interface OpenTable {
   readonly lines: ReadonlyMap<string, Line>;
   readonly messages: Map<string, MessageType>;
@@ -74,7 +75,7 @@ interface OpenTable {
 }
 
 interface Line {
-  /** In front of names in it: `acme.v1.`. */
+  /** Package of names without a leading dot: `acme.v1.`. */
   readonly scope: string;
   readonly text: string;
 }
@@ -133,7 +134,7 @@ function openTable(types: AnyTypes): OpenTable {
   return table;
 }
 
-/** The messages that have a JSON form of their own (`well-known-json.ts`): always there, as they are on the wire. */
+/** The messages that have a JSON form of their own, as they are on the wire. They are in every table. */
 const wellKnownTable = `@google.protobuf
 Any type_url value:y
 Timestamp seconds:l nanos:i
@@ -154,14 +155,14 @@ BoolValue value:b
 StringValue value
 BytesValue value:y`;
 
-/** Whether the JSON of a message is not an object of its fields, so that an Any holds it as `value`. */
+/** Tells whether the JSON of a message is not an object of its fields, so that an Any holds it as `value`. */
 export function hasOwnForm(name: string): boolean {
   return /^google\.protobuf\.(?:Any|Timestamp|Duration|FieldMask|Struct|Empty|(?:List|Double|Float|U?Int(?:32|64)|Bool|String|Bytes)?Value)$/.test(
     name,
   );
 }
 
-/** The full name of the message that a type URL stands for. */
+/** The full name of the message that a type URL names. */
 export function typeOfUrl(typeUrl: string): string {
   return typeUrl.slice(typeUrl.lastIndexOf("/") + 1);
 }

@@ -1,4 +1,6 @@
-/** The JSON of a google.protobuf.Any to the message that it stands for, on the wire. https://protobuf.dev/programming-guides/json/#any */
+/**
+ * From the JSON of a google.protobuf.Any to its message on the wire. https://protobuf.dev/programming-guides/json/#any
+ */
 import {
   type BinaryWriter,
   createWriter,
@@ -42,10 +44,10 @@ export interface PackedAny {
   readonly value: Uint8Array;
 }
 
-/** How deep messages may nest, as in JSON that is read. */
+/** Deepest nesting of messages, the same as for other JSON. */
 const maxDepth = 100;
 
-/** What an Any takes beside its members, with its bytes. */
+/** Slots of an Any and its bytes, without its members. */
 const anySlots = 40;
 
 /** Reads an Any; an object without `@type` is the empty one. Throws DecodeError. */
@@ -103,7 +105,7 @@ function writeMessage(types: AnyTypes, writer: BinaryWriter, type: string, json:
   writeFields(types, writer, message, fieldsOf(types, type, json, depth), depth);
 }
 
-/** The fields of a message; of one with a JSON form of its own, those that the form stands for. */
+/** The fields of a message, or those that its own JSON form means. */
 function fieldsOf(types: AnyTypes, type: string, json: JsonInput, depth: number): JsonInputObject {
   if (!hasOwnForm(type)) return readObject(json);
   switch (type.slice("google.protobuf.".length)) {
@@ -153,7 +155,7 @@ function writeFields(
   depth: number,
 ): void {
   const given = givenFields(types, message, json);
-  // Back to front, and in the order of numbers, as other implementations write them.
+  // In the order of numbers, as other implementations write them; from back to front.
   for (const [field, value] of [...given].sort(([a], [b]) => b.number - a.number)) {
     try {
       writeField(types, writer, field, value, depth);
@@ -256,8 +258,8 @@ function keyOf(type: ScalarType, name: string): ScalarValue {
 }
 
 /**
- * Writes a value with the tag of `field`, without one for the item of a packed list. False where there was nothing to write: the name
- * of an enum value that is not known, or, with `skipsZero`, the zero of a field without presence.
+ * Writes a value with the tag of `field`, without one for the item of a packed list. Returns false if there was nothing
+ * to write: for an unknown name of an enum value and, with `skipsZero`, for the zero of a field without presence.
  */
 function writeElement(
   types: AnyTypes,
@@ -283,7 +285,7 @@ function writeElement(
   return true;
 }
 
-/** The number of an enum value; undefined for a name that is not known where those are ignored. */
+/** The number of an enum value; undefined for an unknown name, if unknown names are ignored. */
 function enumNumber(types: AnyTypes, name: string, json: JsonInput): number | undefined {
   if (json === null && name === "google.protobuf.NullValue") return 0;
   const number = typeof json === "string" ? enumTypeOf(types, name).numbers.get(json) : readEnumNumber(json);

@@ -30,7 +30,7 @@ import type { ScalarType } from "./any-types.js";
 /** A scalar between JSON and the wire. */
 export type ScalarValue = number | bigint | string | boolean | Uint8Array;
 
-/** Whether a value is the zero of its type, which fields without presence leave out. */
+/** Tells whether a value is the zero of its type, which fields without presence leave out. */
 export function isZero(value: ScalarValue): boolean {
   if (typeof value === "object") return value.length === 0;
   return !value && !Object.is(value, -0) && !Number.isNaN(value);
@@ -68,7 +68,7 @@ export function readScalar(type: ScalarType, json: JsonInput): ScalarValue {
   }
 }
 
-/** Writes a value without its tag; it is one that `readScalar` gives for the type. */
+/** Writes a value that `readScalar` gave for the type, without its tag. */
 export function writeScalar(writer: BinaryWriter, type: ScalarType, value: ScalarValue): void {
   scalarWriters[type](writer, value as never);
 }

@@ -1,4 +1,6 @@
-/** A google.protobuf.Any to JSON, from the message on the wire that it holds. https://protobuf.dev/programming-guides/json/#any */
+/**
+ * From a google.protobuf.Any, whose message is on the wire, to JSON. https://protobuf.dev/programming-guides/json/#any
+ */
 import {
   type BinaryReader,
   createReader,
@@ -34,12 +36,12 @@ import {
 } from "./any-types.js";
 import { readScalar, zeroOf } from "./print-scalar.js";
 
-/** How deep messages may nest, as in the wire format that is read. */
+/** Deepest nesting of messages, the same as in the wire format. */
 const maxDepth = 100;
 
 /**
- * The JSON of an Any, for `jsonText`. What cannot be printed, because the table does not have the type or the bytes are no such message,
- * keeps its bytes: they are in `value`, as base64, and the log says so. The reply around it is done, and must not be lost.
+ * The JSON of an Any, for `jsonText`. If the table does not have the type, or the bytes are not such a message, `value`
+ * has the bytes as base64, and the log says so. The reply around the Any is finished and must not be lost.
  */
 export function printAny(types: AnyTypes, typeUrl: string, value: Uint8Array): JsonObject {
   if (memoryLeft() === Number.POSITIVE_INFINITY) boundMemory();
@@ -62,8 +64,8 @@ function printPacked(types: AnyTypes, typeUrl: string, value: Uint8Array, depth:
 }
 
 /**
- * The members of a packed detail of an error beside its type, for JSON.stringify; undefined for a type that the table does not have.
- * Throws DecodeError for bytes that are no such message, EncodeError for values without a JSON form.
+ * The members of a packed detail of an error without its type, for JSON.stringify; undefined for a type that the table
+ * does not have. Throws DecodeError for bytes that are not such a message, EncodeError for values without a JSON form.
  */
 export function printDetailContent(types: AnyTypes, typeUrl: string, value: Uint8Array): JsonObject | undefined {
   const json = printContent(types, typeOfUrl(typeUrl), value, maxDepth);
@@ -77,10 +79,12 @@ function printContent(types: AnyTypes, type: string, value: Uint8Array, depth: n
   return hasOwnForm(type) ? { value: json } : (json as JsonObject);
 }
 
-/** What the JSON of a message takes beside its members. */
+/** Slots of the JSON of a message, without its members. */
 const messageSlots = 10;
 
-/** A message on the wire. It may come in several pieces, which are joined once: there may be as many as the input has bytes. */
+/**
+ * A message on the wire. It may come in several pieces, up to one per byte of the input, and these are joined once.
+ */
 class WireMessage {
   constructor(readonly pieces: Uint8Array[]) {}
 }
@@ -88,7 +92,7 @@ class WireMessage {
 /** The value of a field: JSON, or a message that is still to be printed. */
 type FieldValue = JsonValue | WireMessage;
 
-/** The value that a singular field has after `next`, which continues a message and replaces anything else. */
+/** The value of a singular field after `next`, which continues a message and replaces any other value. */
 function merged(known: FieldValue | undefined, next: FieldValue): FieldValue {
   if (!(next instanceof WireMessage && known instanceof WireMessage)) return next;
   known.pieces.push(...next.pieces);
@@ -132,7 +136,9 @@ function isPackable(element: ElementType): boolean {
   return element.kind !== "message" && wireType(element) !== 2;
 }
 
-/** What the field has now: the value replaces the one before, goes on with it (messages), or comes behind it (lists, maps). */
+/**
+ * The field after a value: the value replaces the one before, continues it (messages), or is appended (lists, maps).
+ */
 function readField(
   types: AnyTypes,
   reader: BinaryReader,
@@ -184,7 +190,7 @@ function readEntry(
   return [String(key), print(types, element, value ?? emptyValue(types, element), depth)];
 }
 
-/** The value of an entry that has none. */
+/** The value of an entry without a value. */
 function emptyValue(types: AnyTypes, element: ElementType): FieldValue {
   if (element.kind === "message") return new WireMessage([]);
   return element.kind === "enum" ? enumJson(types, element.name, 0) : zeroOf(element.scalar);
@@ -214,7 +220,7 @@ function readValue(types: AnyTypes, reader: BinaryReader, element: ElementType, 
   }
 }
 
-/** The bytes between the tags of a group, which have one length. */
+/** The bytes between the tags of a group; both tags have the same length. */
 function readGroup(reader: BinaryReader, tag: number): Uint8Array {
   const start = reader.position;
   skipValue(reader, tag);

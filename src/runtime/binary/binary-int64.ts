@@ -1,9 +1,9 @@
-/** Writing 64-bit integers, in whatever form a message has them. */
+/** Writers of 64-bit integers in every form that a message can have. */
 import { type BinaryWriter, claim, isLong, type LongLike, type ScalarLike, writeBits } from "./binary-writer.js";
 import { describeJson } from "../values/describe-json.js";
 import { EncodeError } from "../values/encode-error.js";
 
-/** What the high half stays below. */
+/** Exclusive upper limit of the high half. */
 const signedLimit = 2 ** 31;
 const unsignedLimit = 2 ** 32;
 
@@ -46,8 +46,8 @@ function writeSplit(writer: BinaryWriter): void {
 }
 
 /**
- * Takes a 64-bit integer apart. `highLimit` is what the high half stays below: a number that was rounded up to the limit becomes
- * the largest value. Throws EncodeError for one beyond, and for what is no integer.
+ * Splits a 64-bit integer into two halves. `highLimit` is the exclusive upper limit of the high half: a number that was
+ * rounded up to it becomes the largest value. Throws EncodeError beyond the limit, and for other values than integers.
  */
 function split(writer: BinaryWriter, value: ScalarLike, highLimit: number): void {
   if (isLong(value)) {

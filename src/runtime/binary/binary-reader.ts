@@ -1,7 +1,7 @@
 /**
- * Reading the protobuf wire format (https://protobuf.dev/programming-guides/encoding/). Plain functions over a cursor, so that a
- * bundle keeps only the ones its messages need. Whatever the bytes say, a reader allocates no more than their length, nests no
- * deeper than `maxDepth` and throws nothing but DecodeError.
+ * Readers of the protobuf wire format (https://protobuf.dev/programming-guides/encoding/). They are plain functions
+ * over a cursor, so that a bundle keeps only those that its messages need. For any input a reader allocates no more
+ * than its length, nests no deeper than `maxDepth` and throws nothing but DecodeError.
  */
 import { bufferView } from "../values/buffer-view.js";
 import { DecodeError } from "../values/decode-error.js";
@@ -12,9 +12,9 @@ export interface BinaryReader {
   readonly bytes: Buffer;
   /** Offset of the next byte. */
   position: number;
-  /** Messages and groups open around the cursor. */
+  /** Number of open messages and groups around the cursor. */
   depth: number;
-  /** The 64-bit value read last: its two halves as signed 32-bit integers. */
+  /** Low half of the 64-bit value read last, as a signed 32-bit integer; `high` is the other half. */
   low: number;
   high: number;
 }
@@ -25,25 +25,28 @@ export interface Bits64 {
   readonly high: number;
 }
 
-/** Messages inside messages: the limit that the other protobuf implementations have. */
+/** Deepest nesting of messages; other protobuf implementations have the same limit. */
 export const maxDepth = 100;
 
-/** Ends from here on stand for "up to the end of group n"; no input is that long. */
+/** Ends from here on mean "up to the end of group n"; no input is that long. */
 const firstGroupEnd = 2 ** 30;
 
-/** Starts at the first byte of a message. Throws DecodeError for input of 1 GiB and more. */
+/** Makes a reader at the first byte of a message. Throws DecodeError for input of 1 GiB and more. */
 export function createReader(bytes: Uint8Array): BinaryReader {
   if (bytes.length >= firstGroupEnd) throw new DecodeError("less than 1 GiB", `${bytes.length} bytes`);
   const buffer = isBuffer(bytes) ? bytes : bufferView(bytes);
   return { bytes: buffer, position: 0, depth: 0, low: 0, high: 0 };
 }
 
-/** A look at a method: `Buffer` is a getter of the global object, and `instanceof` what it gives a twentieth of a small message. */
+/**
+ * Looks for a method of Buffer: `Buffer` is a getter of the global object, and `instanceof` with it takes a twentieth
+ * of the time of a small message.
+ */
 function isBuffer(bytes: Uint8Array): bytes is Buffer {
   return "readUInt32LE" in bytes;
 }
 
-/** The next tag, `number << 3 | wire type`, as an unsigned integer. */
+/** Reads the next tag, `number << 3 | wire type`, as an unsigned integer. */
 export function readTag(reader: BinaryReader): number {
   const first = readByte(reader);
   if (first < 0x80) return first;
@@ -52,20 +55,22 @@ export function readTag(reader: BinaryReader): number {
   return tag >>> 0;
 }
 
-/** A message field: reads its length and returns where it ends, for the message's own reader. */
+/** Reads the length of a message field and returns the end of the message, for the message's own reader. */
 export function openMessage(reader: BinaryReader): number {
   const end = readEnd(reader);
   enter(reader);
   return end;
 }
 
-/** A delimited message field whose start tag was read: returns the end that stands for its end tag. */
+/** Enters a delimited message field whose start tag was read, and returns the end that means its end tag. */
 export function openGroup(reader: BinaryReader, tag: number): number {
   enter(reader);
   return firstGroupEnd + (tag >>> 3);
 }
 
-/** Checks that the fields of a message ended where the message does, and leaves it. `slots` is what it takes from the start. */
+/**
+ * Leaves a message, after a check that its fields end where it ends. `slots` is the memory of a message without values.
+ */
 export function closeMessage(reader: BinaryReader, end: number, slots = 0): void {
   takeMemory(8 + slots);
   if (reader.position !== end)
@@ -73,12 +78,14 @@ export function closeMessage(reader: BinaryReader, end: number, slots = 0): void
   reader.depth--;
 }
 
-/** When `tag` is the one that ends the group `end` stands for. */
+/** Tells whether `tag` ends the group that `end` means. */
 export function endsGroup(tag: number, end: number): boolean {
   return (tag & 7) === 4 && end === firstGroupEnd + (tag >>> 3);
 }
 
-/** Whether a packed list that ends at `limit` goes on at the cursor. Throws when its last value ran past the end. */
+/**
+ * Tells whether a packed list that ends at `limit` goes on at the cursor. Throws if its last value ran past the end.
+ */
 export function isBefore(reader: BinaryReader, limit: number): boolean {
   if (reader.position > limit) throw malformed(reader, "values that fill their list", "one that runs past it");
   return reader.position < limit;
@@ -89,7 +96,7 @@ export function requireFields(missing: ReadonlySet<string>): void {
   for (const name of missing) throw new DecodeError("a value", "none", name);
 }
 
-/** Takes properties away: the members of a oneof that another member replaces. */
+/** Removes properties: the members of a oneof that another member replaces. */
 export function clearMembers<T extends object>(message: T, names: readonly (keyof T)[]): void {
   for (const name of names) if (message[name] !== undefined) delete message[name];
 }
@@ -98,7 +105,7 @@ function enter(reader: BinaryReader): void {
   if (++reader.depth > maxDepth) throw malformed(reader, `messages nested at most ${maxDepth} deep`, "deeper nesting");
 }
 
-/** Reads a length and returns the offset that many bytes on, which is within the input. */
+/** Reads a length and returns the offset that many bytes further, which is within the input. */
 export function readEnd(reader: BinaryReader): number {
   const first = readByte(reader);
   const length = first < 0x80 ? first : readLongVarint(reader, first);
@@ -108,24 +115,24 @@ export function readEnd(reader: BinaryReader): number {
   return end;
 }
 
-/** int32 and enums: the low 32 bits, signed. */
+/** Reads an int32 or an enum: the low 32 bits, signed. */
 export function readInt32(reader: BinaryReader): number {
   const first = readByte(reader);
   return first < 0x80 ? first : readLongVarint(reader, first);
 }
 
-/** uint32: the low 32 bits. */
+/** Reads a uint32: the low 32 bits. */
 export function readUint32(reader: BinaryReader): number {
   return readInt32(reader) >>> 0;
 }
 
-/** sint32: zigzag. */
+/** Reads a sint32 in zigzag form. */
 export function readSint32(reader: BinaryReader): number {
   const value = readInt32(reader);
   return (value >>> 1) ^ -(value & 1);
 }
 
-/** bool: any bit of the 64 counts. */
+/** Reads a bool, which is true if any of the 64 bits is set. */
 export function readBool(reader: BinaryReader): boolean {
   const first = readByte(reader);
   return first < 0x80 ? first !== 0 : readLongVarint(reader, first) !== 0 || reader.high !== 0;
@@ -151,7 +158,7 @@ export function readDouble(reader: BinaryReader): number {
   return reader.bytes.readDoubleLE(advance(reader, 8));
 }
 
-/** int64 and uint64: the bits, valid until the next read. */
+/** Reads an int64 or uint64: its bits, valid until the next read. */
 export function readVarint64(reader: BinaryReader): Bits64 {
   const first = readByte(reader);
   reader.high = 0;
@@ -159,7 +166,7 @@ export function readVarint64(reader: BinaryReader): Bits64 {
   return reader;
 }
 
-/** sint64: the bits after zigzag, valid until the next read. */
+/** Reads a sint64: its bits after zigzag, valid until the next read. */
 export function readZigzag64(reader: BinaryReader): Bits64 {
   const { low, high } = readVarint64(reader);
   const sign = -(low & 1);
@@ -168,7 +175,7 @@ export function readZigzag64(reader: BinaryReader): Bits64 {
   return reader;
 }
 
-/** fixed64 and sfixed64: the bits, valid until the next read. */
+/** Reads a fixed64 or sfixed64: its bits, valid until the next read. */
 export function readFixed64(reader: BinaryReader): Bits64 {
   const at = advance(reader, 8);
   reader.low = reader.bytes.readInt32LE(at);
@@ -213,7 +220,7 @@ function readByte(reader: BinaryReader): number {
   return byte;
 }
 
-/** The rest of a varint of two to ten bytes: returns the low half, leaves the high half in `reader.high`. */
+/** Reads the rest of a varint of two to ten bytes; returns the low half and leaves the high half in `reader.high`. */
 function readLongVarint(reader: BinaryReader, first: number): number {
   reader.high = 0;
   let byte = readByte(reader);
@@ -238,7 +245,7 @@ function readHighHalf(reader: BinaryReader, low: number): number {
   return value;
 }
 
-/** Steps over `size` bytes that have to be there and returns the offset of the first. */
+/** Skips `size` bytes, which have to be there, and returns the offset of the first. */
 function advance(reader: BinaryReader, size: number): number {
   const at = reader.position;
   if (at + size > reader.bytes.length) throw endOfInput(reader);
@@ -250,7 +257,7 @@ function endOfInput(reader: BinaryReader): DecodeError {
   return new DecodeError("more bytes", `the end of the input after byte ${reader.bytes.length}`);
 }
 
-/** The error for bytes at the cursor that no message consists of. */
+/** The error for malformed bytes at the cursor. */
 export function malformed(reader: BinaryReader, expected: string, found: string): DecodeError {
   return new DecodeError(expected, `${found} at byte ${reader.position}`);
 }

@@ -1,9 +1,9 @@
-/** Repeated fields and maps on the wire, written from the last value to the first as everything is. */
+/** Writers of repeated fields and maps, from the last value to the first as in all writers. */
 import { type BinaryWriter, writeLength, writeTag, writtenSize } from "./binary-writer.js";
 import { describeJson } from "../values/describe-json.js";
 import { EncodeError } from "../values/encode-error.js";
 
-/** A list of scalars behind one tag and length; nothing for an empty one. */
+/** Writes a list of scalars after one tag and length; nothing for an empty list. */
 export function writePacked<T>(
   writer: BinaryWriter,
   tag: number,
@@ -18,7 +18,7 @@ export function writePacked<T>(
   writeTag(writer, tag);
 }
 
-/** A list of which every value has a tag of its own. */
+/** Writes a list in which every value has its own tag. */
 export function writeRepeated<T>(
   writer: BinaryWriter,
   tag: number,
@@ -31,7 +31,7 @@ export function writeRepeated<T>(
   }
 }
 
-/** A list of messages; `write` returns how many bytes it wrote. */
+/** Writes a list of messages; `write` returns the number of bytes that it wrote. */
 export function writeMessages<T>(
   writer: BinaryWriter,
   tag: number,
@@ -44,7 +44,7 @@ export function writeMessages<T>(
   }
 }
 
-/** A list of delimited messages: `tag` starts each of them, the next number ends it. */
+/** Writes a list of delimited messages: `tag` starts each of them, the next number ends it. */
 export function writeGroups<T>(
   writer: BinaryWriter,
   tag: number,
@@ -58,7 +58,7 @@ export function writeGroups<T>(
   }
 }
 
-/** The keys of a map, the last one first. Throws EncodeError for what is no map. */
+/** The keys of a map, the last one first. Throws EncodeError for another value than an object. */
 export function mapKeys(map: object): string[] {
   if (typeof map !== "object") throw new EncodeError("a map", describeJson(map));
   return Object.keys(map).reverse();

@@ -1,13 +1,13 @@
-/** Strings and bytes of the wire format: the values behind a length, in the forms that the styles have them. */
+/** Readers of strings and bytes, in the forms of the message styles. */
 
 import { type BinaryReader, malformed, readEnd } from "./binary-reader.js";
 import { bufferView } from "../values/buffer-view.js";
 import { takeMemory } from "../memory-bound.js";
 
-/** Up to this length reading one character after the other beats the call into the platform's decoder. */
+/** Longest text for which reading character by character is faster than the platform's decoder. */
 const shortText = 16;
 
-/** string whose bytes have to be valid UTF-8. */
+/** Reads a string whose bytes have to be valid UTF-8. */
 export function readString(reader: BinaryReader): string {
   const end = readEnd(reader);
   const size = end - reader.position;
@@ -20,7 +20,7 @@ export function readString(reader: BinaryReader): string {
   return text;
 }
 
-/** string of proto2, whose bytes are not checked: ill-formed parts become U+FFFD. */
+/** Reads a string of proto2, whose bytes are not checked: ill-formed parts become U+FFFD. */
 export function readUncheckedString(reader: BinaryReader): string {
   const end = readEnd(reader);
   const text = decodeUtf8(reader, end);
@@ -28,7 +28,7 @@ export function readUncheckedString(reader: BinaryReader): string {
   return text;
 }
 
-/** `utf8Slice` is what `toString` calls after a look at its arguments; it is not documented, so not relied upon. */
+/** `toString` checks its arguments and calls `utf8Slice`, which is not documented; the code works without it. */
 interface FastBuffer {
   utf8Slice?(start: number, end: number): string;
 }
@@ -38,8 +38,8 @@ function decodeUtf8({ bytes, position }: BinaryReader, end: number): string {
 }
 
 /**
- * The text of up to 16 bytes; undefined when one is not ASCII. One call with a character each makes a string in one piece, which costs less
- * than pieces that are joined, here and for everybody who reads the string.
+ * The text of up to 16 bytes; undefined if one is not ASCII. One call with an argument for each character makes a
+ * string in one piece, which costs less than joined pieces, here and for every reader of the string.
  */
 function readShortAscii(bytes: Uint8Array, at: number, size: number): string | undefined {
   if (size === 0) return "";
@@ -114,7 +114,7 @@ function upTo16(bytes: Uint8Array, at: number, size: number): string | undefined
   }
 }
 
-/** Tells a U+FFFD that was sent from one that the decoder put in. */
+/** Checks that each U+FFFD in a text was sent, and not put in by the decoder. */
 function checkUtf8(reader: BinaryReader, end: number): void {
   try {
     new TextDecoder("utf-8", { fatal: true }).decode(reader.bytes.subarray(reader.position, end));
@@ -123,10 +123,10 @@ function checkUtf8(reader: BinaryReader, end: number): void {
   }
 }
 
-/** What bytes take in slots, however few they are. */
+/** Slots that any value of type bytes takes. */
 const bytesSlots = 24;
 
-/** bytes, copied: the message neither pins nor shares its input. */
+/** Reads bytes as a copy: the message neither pins nor shares its input. */
 export function readBytes(reader: BinaryReader): Uint8Array {
   takeMemory(bytesSlots);
   const end = readEnd(reader);
@@ -136,13 +136,13 @@ export function readBytes(reader: BinaryReader): Uint8Array {
   return copy;
 }
 
-/** bytes as a Buffer. */
+/** Reads bytes as a Buffer. */
 export function readBuffer(reader: BinaryReader): Buffer {
   const bytes = readBytes(reader);
   return bufferView(bytes);
 }
 
-/** bytes as base64 text. */
+/** Reads bytes as base64 text. */
 export function readBase64(reader: BinaryReader): string {
   const end = readEnd(reader);
   const text = reader.bytes.toString("base64", reader.position, end);
@@ -150,7 +150,7 @@ export function readBase64(reader: BinaryReader): string {
   return text;
 }
 
-/** bytes as numbers. */
+/** Reads bytes as a list of numbers. */
 export function readByteArray(reader: BinaryReader): number[] {
   return Array.from(readBytes(reader));
 }

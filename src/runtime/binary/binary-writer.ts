@@ -1,7 +1,8 @@
 /**
- * Writing the protobuf wire format (https://protobuf.dev/programming-guides/encoding/), back to front: what a message contains is
- * written before its length, which is known by then, so that every byte is written once and nothing is measured beforehand. Writers
- * throw EncodeError for a value that their type cannot hold; undefined and null are its zero.
+ * Writers of the protobuf wire format (https://protobuf.dev/programming-guides/encoding/), from back to front: the
+ * content of a message is written before its length, which is then known. Every byte is written once, and nothing is
+ * measured beforehand. Writers throw EncodeError for a value that their type cannot hold; undefined and null are its
+ * zero.
  */
 import { describeJson } from "../values/describe-json.js";
 import { EncodeError } from "../values/encode-error.js";
@@ -11,7 +12,7 @@ export interface BinaryWriter {
   bytes: Buffer;
   /** Offset of the byte written last; `bytes.length` when there is none. */
   start: number;
-  /** The 64-bit value under way: its two halves as signed 32-bit integers. */
+  /** Low half of the 64-bit value being written, as a signed 32-bit integer; `high` is the other half. */
   low: number;
   high: number;
 }
@@ -20,7 +21,7 @@ export interface BinaryWriter {
 export interface LongLike {
   readonly low: number;
   readonly high: number;
-  /** Whether the bits stand for an unsigned integer; those of a Long without it stand for what the field has. */
+  /** Whether the bits are an unsigned integer; without it they are what the field's type says. */
   readonly unsigned?: boolean;
   toString(): string;
 }
@@ -31,17 +32,20 @@ export type ScalarLike = number | string | bigint | LongLike | Uint8Array;
 /** bytes in any form that existing handlers use; text is base64. */
 export type BytesLike = ScalarLike | readonly ScalarLike[];
 
-/** Whether a 64-bit integer is zero. */
+/** Tells whether a 64-bit integer is zero. */
 export function isZero(value: ScalarLike): boolean {
   return isLong(value) ? value.low === 0 && value.high === 0 : Number(value) === 0;
 }
 
-/** Whether a value is a Long. */
+/** Tells whether a value is a Long. */
 export function isLong(value: ScalarLike): value is LongLike {
   return typeof value === "object" && value !== null && "low" in value;
 }
 
-/** The number of an enum value that is no name of its enum. Throws for other text, and for what is no 32-bit integer. */
+/**
+ * The number of an enum value that is given as a number. Throws for other text, and for other values than 32-bit
+ * integers.
+ */
 export function enumNumber(value: ScalarLike): number {
   const number = typeof value === "string" && value.trim() === "" ? Number.NaN : numberOf(value);
   if ((number | 0) === number) return number;
@@ -53,7 +57,7 @@ export function missingField(name: string): EncodeError {
   return new EncodeError(`a value of the required field ${name}`, "nothing");
 }
 
-/** The buffer of the last writer, when there is no other at work. */
+/** The buffer of the last finished writer. */
 let spare: Buffer | undefined;
 
 const initialSize = 4096;
@@ -66,7 +70,7 @@ export function createWriter(): BinaryWriter {
   return { bytes, start: bytes.length, low: 0, high: 0 };
 }
 
-/** What was written, as a copy of its own. The writer may not be used any more. */
+/** Returns the written bytes as a copy. The writer must not be used afterwards. */
 export function finishWriter(writer: BinaryWriter): Uint8Array {
   const message = new Uint8Array(writtenSize(writer));
   message.set(writer.bytes.subarray(writer.start));
@@ -74,12 +78,12 @@ export function finishWriter(writer: BinaryWriter): Uint8Array {
   return message;
 }
 
-/** Bytes written up to now. */
+/** Number of bytes written so far. */
 export function writtenSize(writer: BinaryWriter): number {
   return writer.bytes.length - writer.start;
 }
 
-/** Makes room for `size` bytes in front of what was written and returns the offset of the first. */
+/** Makes room for `size` bytes in front of the written ones and returns the offset of the first. */
 export function claim(writer: BinaryWriter, size: number): number {
   if (writer.start < size) grow(writer, size);
   writer.start -= size;
@@ -94,7 +98,7 @@ function grow(writer: BinaryWriter, size: number): void {
   writer.bytes = bytes;
 }
 
-/** A number, or what becomes one; undefined and null are zero, as in JSON. */
+/** A value as a number; undefined and null are zero, as in JSON. */
 function numberOf(value: ScalarLike): number {
   return typeof value === "number" ? value : Number(value ?? 0);
 }
@@ -111,7 +115,7 @@ function uint32Of(value: ScalarLike): number {
   throw new EncodeError("an unsigned 32-bit integer", describeJson(value));
 }
 
-/** The low 32 bits of `value`. */
+/** Writes the low 32 bits of `value`. */
 function writeVarint(writer: BinaryWriter, value: number): void {
   let rest = value >>> 0;
   let at = claim(writer, varintSize(rest));
@@ -123,7 +127,7 @@ function writeVarint(writer: BinaryWriter, value: number): void {
   bytes[at] = rest;
 }
 
-/** `number << 3 | wire type`, written after the value that it stands before. */
+/** Writes a tag, `number << 3 | wire type`; the value behind it was written before. */
 export const writeTag: (writer: BinaryWriter, tag: number) => void = writeVarint;
 
 /** Puts the length in front of a message of `size` bytes that was just written. */
@@ -134,7 +138,7 @@ export function writeUint32(writer: BinaryWriter, value: ScalarLike): void {
   writeVarint(writer, uint32Of(value));
 }
 
-/** int32 and enums: a negative value takes ten bytes. */
+/** Writes an int32 or an enum; a negative value takes ten bytes. */
 export function writeInt32(writer: BinaryWriter, value: ScalarLike): void {
   const integer = int32Of(value);
   if (integer >= 0) writeVarint(writer, integer);
@@ -182,13 +186,13 @@ export function writeDouble(writer: BinaryWriter, value: ScalarLike): void {
   writer.bytes.writeDoubleLE(numberOf(value), at);
 }
 
-/** A varint of 64 bits: the two halves of the value as signed 32-bit integers. */
+/** Writes a varint of 64 bits, given as two halves that are signed 32-bit integers. */
 export function writeBits(writer: BinaryWriter, low: number, high: number): void {
   if (high === 0) {
     writeVarint(writer, low);
     return;
   }
-  // Up to the fifth byte the value spans both halves; from there it is the high half alone.
+  // The fifth byte spans both halves; the bytes after it are the high half.
   const upper = high >>> 3;
   const size = upper === 0 ? 5 : 5 + varintSize(upper);
   let at = claim(writer, size);
@@ -202,15 +206,15 @@ function varintSize(value: number): number {
   return value < 0x80 ? 1 : value < 0x4000 ? 2 : value < 0x200000 ? 3 : value < 0x10000000 ? 4 : 5;
 }
 
-/** Up to this length a loop beats the calls into the platform's encoder. */
+/** Longest text for which a loop is faster than the platform's encoder. */
 const shortText = 32;
 
-/** `utf8Write` is what `write` calls after a look at its arguments; it is not documented, so not relied upon. */
+/** `write` checks its arguments and calls `utf8Write`, which is not documented; the code works without it. */
 interface FastBuffer {
   utf8Write?(text: string, offset: number, length: number): number;
 }
 
-/** string, with its length. Half a surrogate pair becomes U+FFFD. */
+/** Writes a string with its length. Half a surrogate pair becomes U+FFFD. */
 export function writeString(writer: BinaryWriter, value: ScalarLike): void {
   const text = typeof value === "string" ? value : String(value ?? "");
   const size = text.length <= shortText ? writeShort(writer, text) : undefined;
@@ -225,7 +229,7 @@ function writeLong(writer: BinaryWriter, text: string): number {
   return size;
 }
 
-/** Character by character from the last; gives up, with nothing written, at the surrogates of what is beyond 16 bits. */
+/** Writes character by character from the last; gives up at a surrogate, with nothing written. */
 function writeShort(writer: BinaryWriter, text: string): number | undefined {
   if (writer.start < text.length * 3) grow(writer, text.length * 3);
   const { bytes, start } = writer;
@@ -244,7 +248,7 @@ function writeShort(writer: BinaryWriter, text: string): number | undefined {
   return start - at;
 }
 
-/** bytes, with their length. */
+/** Writes bytes with their length. */
 export function writeBytes(writer: BinaryWriter, value: BytesLike): void {
   const bytes = value instanceof Uint8Array ? value : bytesOf(value);
   writeRaw(writer, bytes);
@@ -257,7 +261,7 @@ function bytesOf(value: BytesLike): Uint8Array {
   throw new EncodeError("bytes", describeJson(value));
 }
 
-/** Bytes as they are. */
+/** Writes bytes unchanged. */
 export function writeRaw(writer: BinaryWriter, bytes: Uint8Array): void {
   const at = claim(writer, bytes.length);
   writer.bytes.set(bytes, at);

@@ -7,7 +7,10 @@ import { dateOf, partsOf } from "../values/date.js";
 import { toNumber } from "./int64.js";
 import { skipUnknownField } from "./unknown-fields.js";
 
-/** Reads a Timestamp up to `end`; `into` is what an earlier occurrence gave. A time beyond what a Date can hold is refused. */
+/**
+ * Reads a Timestamp up to `end`; `into` is the value of an earlier occurrence. A time that a Date cannot hold is
+ * refused.
+ */
 export function readTimestamp(reader: BinaryReader, end: number, into?: Date): Date {
   let { seconds, nanos } = partsOf(into);
   while (reader.position < end) {
@@ -37,7 +40,7 @@ export function writeTimestamp(writer: BinaryWriter, date: Date): number {
   return writtenSize(writer) - before;
 }
 
-/** Reads a FieldMask up to `end`; `into` is what an earlier occurrence gave. */
+/** Reads a FieldMask up to `end`; `into` is the value of an earlier occurrence. */
 export function readFieldMask(reader: BinaryReader, end: number, into?: string[]): string[] {
   const paths = into ?? [];
   while (reader.position < end) {

@@ -1,7 +1,7 @@
-/** 64-bit integers in the forms that message styles have, from the two halves that come off the wire. */
+/** 64-bit integers in the forms of the message styles, from the two halves on the wire. */
 import type { Bits64 } from "./binary-reader.js";
 
-/** What `Long.fromBits` of the package `long` is. */
+/** The type of `Long.fromBits` in the package `long`. */
 export type LongFromBits<T> = (low: number, high: number, unsigned: boolean) => T;
 
 /** int64, sint64, sfixed64 as a bigint. */

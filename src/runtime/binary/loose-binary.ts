@@ -1,4 +1,4 @@
-/** Integers as protobufjs takes them (`loose-integer.ts`), on the wire. */
+/** Writers of integers that protobufjs would convert (`loose-integer.ts`). */
 import { writeFixed64, writeInt64, writeSfixed64, writeSint64, writeUint64 } from "./binary-int64.js";
 import {
   type BinaryWriter,
@@ -62,7 +62,7 @@ export function writeLooseFixed64(writer: BinaryWriter, value: unknown): void {
   writeFixed64(writer, isExact(value) ? value : looseUint64(value));
 }
 
-/** Whether a number or Long is one that every 64-bit type holds, and needs no text in between. */
+/** Tells whether every 64-bit type holds a number or Long, so that it needs no text in between. */
 function isExact(value: unknown): value is ScalarLike {
   if (typeof value === "number") return Number.isSafeInteger(value) && value >= 0;
   return isLong(value as ScalarLike) && (value as { readonly high: number }).high >= 0;

@@ -1,7 +1,8 @@
 /**
- * Integers and enum values as protobufjs' `fromObject` takes them, through which @grpc/proto-loader sends replies: fractions are cut,
- * what is beyond a type's range wraps around or stops at its end, and what is no number, or no name, is zero. Clients of a service
- * that exists see what they always saw. https://github.com/protobufjs/protobuf.js/blob/master/src/converter.js
+ * Integers and enum values as protobufjs' `fromObject` converts them, through which @grpc/proto-loader sends replies:
+ * fractions are cut, a value beyond the type's range wraps around or stops at its end, and a value that is neither a
+ * number nor a known name is zero. Clients of an existing service see what they always saw.
+ * https://github.com/protobufjs/protobuf.js/blob/master/src/converter.js
  */
 import { describeJson } from "../values/describe-json.js";
 import { isShortInteger } from "../values/digits.js";
@@ -17,7 +18,9 @@ export function looseUint32(value: unknown): number {
   return Number(value ?? 0) >>> 0;
 }
 
-/** The number of an enum value that is none of the enum's: `first`, the number of its first value, for a name. */
+/**
+ * The number of a value that the enum does not have: for a name it is `first`, the number of the enum's first value.
+ */
 export function looseEnumNumber(value: unknown, first = 0): number {
   return typeof value === "number" ? looseInt32(value) : first;
 }
@@ -38,7 +41,7 @@ export function looseUint64(value: unknown): string {
   return BigInt.asUintN(64, bigIntOf(value, 0n, 2n ** 64n - 1n)).toString();
 }
 
-/** A number, or that of a Long; NaN for anything else. */
+/** A number, or the number of a Long; NaN for any other value. */
 function exactNumber(value: unknown): number {
   if (typeof value === "number") return value;
   if (typeof value !== "object" || value === null || !("low" in value)) return Number.NaN;
@@ -73,7 +76,7 @@ function integerPart(number: number, least: bigint, most: bigint): bigint {
   return number >= Number(most) ? most : BigInt(Math.trunc(number));
 }
 
-/** The bits of a Long; zero for an object that is none. */
+/** The bits of a Long; zero for another object. */
 function bits({ low, high }: LongHalves): bigint {
   return (BigInt(looseInt32(high)) << 32n) | BigInt(looseUint32(low));
 }

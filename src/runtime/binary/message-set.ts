@@ -6,15 +6,15 @@ import { type BinaryReader, endsGroup, openGroup, readEnd, readTag, readUint32, 
 import { type BinaryWriter, writeLength, writeTag, writeUint32 } from "./binary-writer.js";
 import { keepUnknownRange } from "./unknown-fields.js";
 
-/** One extension: the cursor stands at its message when it was opened. */
+/** One extension; once it is open the cursor is at its message. */
 export interface MessageSetItem {
-  /** Number of the extension; 0 when there was none. */
+  /** Number of the extension; 0 if the group has none. */
   readonly number: number;
-  /** Where the group's content starts. */
+  /** Offset of the group's content. */
   readonly start: number;
-  /** Where the message ends. */
+  /** Offset of the message's end. */
   readonly end: number;
-  /** Behind the group. */
+  /** Offset behind the group. */
   readonly after: number;
 }
 
@@ -50,12 +50,12 @@ export function keepItem(reader: BinaryReader, item: MessageSetItem, message: ob
   reader.depth--;
 }
 
-/** Moves on behind the group of an extension that was read. */
+/** Moves the cursor behind the group of an extension. */
 export function closeItem(reader: BinaryReader, item: MessageSetItem): void {
   reader.position = item.after;
 }
 
-/** Puts the group around the message of `size` bytes that was just written. */
+/** Writes the rest of the group around a message of `size` bytes that was just written. */
 export function writeItem(writer: BinaryWriter, number: number, size: number): void {
   writeLength(writer, size);
   writeTag(writer, messageTag);
@@ -64,7 +64,7 @@ export function writeItem(writer: BinaryWriter, number: number, size: number): v
   writeTag(writer, groupTag);
 }
 
-/** Starts an extension from its end: before its message is written. */
+/** Writes the end of an extension, before its message is written. */
 export function writeItemEnd(writer: BinaryWriter): void {
   writeTag(writer, groupEndTag);
 }

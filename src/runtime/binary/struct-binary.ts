@@ -1,4 +1,4 @@
-/** google.protobuf.Struct, Value and ListValue on the wire, for styles that have them as plain JSON values. */
+/** google.protobuf.Struct, Value and ListValue on the wire, for styles in which they are plain JSON values. */
 import { inEntry } from "./binary-path.js";
 import {
   type BinaryReader,
@@ -25,7 +25,7 @@ import type { JsonObject, JsonValue } from "../values/json.js";
 import { setEntry } from "../values/set-entry.js";
 import { skipUnknownField } from "./unknown-fields.js";
 
-/** Reads a Struct that ends at `end`, into `into` when it goes on. */
+/** Reads a Struct that ends at `end`, into `into` if it continues an earlier occurrence. */
 export function readStruct(reader: BinaryReader, end: number, into?: JsonObject): JsonObject {
   const struct = into ?? {};
   while (reader.position < end) {
@@ -55,7 +55,7 @@ function readEntry(reader: BinaryReader, struct: JsonObject): void {
   setEntry(struct, key ?? "", value);
 }
 
-/** Reads a ListValue that ends at `end`, onto the end of `into` when it goes on. */
+/** Reads a ListValue that ends at `end`, onto the end of `into` if it continues an earlier occurrence. */
 export function readListValue(reader: BinaryReader, end: number, into?: JsonValue[]): JsonValue[] {
   const list = into ?? [];
   try {
@@ -71,7 +71,7 @@ export function readListValue(reader: BinaryReader, end: number, into?: JsonValu
   return list;
 }
 
-/** Reads a Value that ends at `end`; one without a kind is null. */
+/** Reads a Value that ends at `end`; a Value without a kind is null. */
 export function readValue(reader: BinaryReader, end: number, into?: JsonValue): JsonValue {
   let value = into ?? null;
   while (reader.position < end) {

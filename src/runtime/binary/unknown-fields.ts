@@ -1,18 +1,19 @@
 /**
- * Fields that a message's type does not declare. They stay with the message object from decoding to encoding, as the protobuf
- * specification asks, in a property that neither JSON, enumeration nor a deep comparison sees; a spread copy loses them.
+ * Fields that a message's type does not declare. They stay with the message object from decoding to encoding, as the
+ * protobuf specification asks, in a property that JSON, enumeration and deep comparison do not see; a spread copy loses
+ * them.
  */
 import { type BinaryReader, endsGroup, skipValue } from "./binary-reader.js";
 import { type BinaryWriter, createWriter, finishWriter, writeInt32, writeRaw, writeTag } from "./binary-writer.js";
 import { takeMemory } from "../memory-bound.js";
 
-/** One field as it came: the tag, and the value's own bytes (for a group, up to and including its end tag). */
+/** One field as received: the tag and the bytes of the value (for a group, including its end tag). */
 export interface UnknownField {
   readonly tag: number;
   readonly bytes: Uint8Array;
 }
 
-/** The property that holds a message's unknown fields, in the order they came in. */
+/** The property that holds a message's unknown fields in order of arrival. */
 export const unknownFields: unique symbol = /* @__PURE__ */ Symbol.for("grpc2lambda.unknownFields");
 
 interface MayHoldUnknownFields {
@@ -20,8 +21,8 @@ interface MayHoldUnknownFields {
 }
 
 /**
- * Keeps the field whose tag was read, for a message that ends at `end`. Returns where the message ends now: at the cursor when
- * the tag was the one that ends the group.
+ * Keeps the field whose tag was read, for a message that ends at `end`. Returns the new end of the message: the cursor,
+ * if the tag ended the group.
  */
 export function readUnknownField(reader: BinaryReader, tag: number, message: object, end: number): number {
   if (endsGroup(tag, end)) return reader.position;
@@ -29,7 +30,7 @@ export function readUnknownField(reader: BinaryReader, tag: number, message: obj
   return end;
 }
 
-/** Moves past a field that has no place to be kept. Returns where the message ends now, as `readUnknownField` does. */
+/** Skips a field that cannot be kept. Returns the new end of the message, as `readUnknownField` does. */
 export function skipUnknownField(reader: BinaryReader, tag: number, end: number): number {
   if (endsGroup(tag, end)) return reader.position;
   skipValue(reader, tag);
@@ -54,7 +55,7 @@ function readValueBytes(reader: BinaryReader, tag: number): Uint8Array {
   return new Uint8Array(reader.bytes.subarray(start, reader.position));
 }
 
-/** Adds to a message's unknown fields. */
+/** Adds a field to a message's unknown fields. */
 export function keepUnknownField(message: object, tag: number, bytes: Uint8Array): void {
   takeMemory(40);
   const known = unknownFieldsOf(message);
@@ -67,7 +68,7 @@ export function unknownFieldsOf(message: object): UnknownField[] | undefined {
   return (message as MayHoldUnknownFields)[unknownFields];
 }
 
-/** Writes a message's unknown fields, behind the known ones. */
+/** Writes a message's unknown fields behind the known ones. */
 export function writeUnknownFields(writer: BinaryWriter, message: object): void {
   const fields = unknownFieldsOf(message);
   if (fields === undefined) return;

@@ -1,12 +1,12 @@
 /**
- * Fields that a message's type does not declare, kept as @bufbuild/protobuf keeps them: in `$unknown`, for everybody to see. What
- * that library made, reads and writes its extensions to, is written as it is.
+ * Fields that a message's type does not declare, kept as @bufbuild/protobuf keeps them, in `$unknown`. Fields that the
+ * library made, or that hold its extensions, are written unchanged.
  */
 import { type BinaryReader, endsGroup, skipValue } from "./binary-reader.js";
 import { type BinaryWriter, createWriter, finishWriter, writeInt32, writeRaw, writeTag } from "./binary-writer.js";
 import { takeMemory } from "../memory-bound.js";
 
-/** One field as it came; `data` are the value's own bytes (for a group, up to and including its end tag). */
+/** One field as received; `data` are the bytes of the value (for a group, including its end tag). */
 export interface UnknownField {
   readonly no: number;
   readonly wireType: number;
@@ -18,8 +18,8 @@ interface MayHoldUnknownFields {
 }
 
 /**
- * Keeps the field whose tag was read, for a message that ends at `end`. Returns where the message ends now: at the cursor when
- * the tag was the one that ends the group.
+ * Keeps the field whose tag was read, for a message that ends at `end`. Returns the new end of the message: the cursor,
+ * if the tag ended the group.
  */
 export function readUnknownField(reader: BinaryReader, tag: number, message: object, end: number): number {
   if (endsGroup(tag, end)) return reader.position;
@@ -48,7 +48,7 @@ function keep(message: MayHoldUnknownFields, tag: number, data: Uint8Array): voi
   else message.$unknown.push(field);
 }
 
-/** Writes a message's unknown fields, behind the known ones. */
+/** Writes a message's unknown fields behind the known ones. */
 export function writeUnknownFields(writer: BinaryWriter, message: MayHoldUnknownFields): void {
   const fields = message.$unknown ?? [];
   for (let index = fields.length - 1; index >= 0; index--) {

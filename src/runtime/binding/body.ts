@@ -5,12 +5,14 @@ import { boundMemory } from "../memory-bound.js";
 import { decodeJson, type JsonDecoder, parseJson, type Trailing } from "../json/parse-json.js";
 import type { BoundRequest, RawBody } from "../rpc.js";
 
-/** The message of a body; an empty or blank body is the empty message, whose JSON is `empty`. Throws DecodeError. */
+/**
+ * Reads the message of a body; an empty or blank body is the empty message, whose JSON is `empty`. Throws DecodeError.
+ */
 export function messageBody<Message>(http: BoundRequest, decode: JsonDecoder<Message>, empty: JsonInput = {}): Message {
   return decodeBody(http, decode, "refuse", empty);
 }
 
-/** As `messageBody`; text after the first JSON value is ignored, as grpc-gateway does. */
+/** Reads as `messageBody` does, and ignores text after the first JSON value, as grpc-gateway does. */
 export function firstMessageBody<Message>(
   http: BoundRequest,
   decode: JsonDecoder<Message>,
@@ -19,12 +21,12 @@ export function firstMessageBody<Message>(
   return decodeBody(http, decode, "ignore", empty);
 }
 
-/** The JSON of a body that is one field of the message: `empty` when there is none. Throws DecodeError. */
+/** Reads the JSON of a body that is one field of the message; `empty` if there is no body. Throws DecodeError. */
 export function fieldBody(http: BoundRequest, empty: JsonInput = null): JsonInput {
   return parseBody(http, "refuse", empty);
 }
 
-/** As `fieldBody`; text after the first JSON value is ignored, as grpc-gateway does. */
+/** Reads as `fieldBody` does, and ignores text after the first JSON value, as grpc-gateway does. */
 export function firstFieldBody(http: BoundRequest, empty: JsonInput = null): JsonInput {
   return parseBody(http, "ignore", empty);
 }
@@ -53,7 +55,7 @@ function isBlank(text: string): boolean {
   return !/[^ \t\r\n]/.test(text);
 }
 
-/** A body taken as it is (google.api.HttpBody). */
+/** A body that is passed on unchanged (google.api.HttpBody). */
 export function rawBody(http: BoundRequest): RawBody {
   return { contentType: http.contentType, data: bodyBytes(http.body) };
 }

@@ -1,4 +1,6 @@
-/** Bodies that are forms, where an API is generated with them: their fields set the message as query parameters do. */
+/**
+ * Bodies that are forms, for APIs that are generated with them: their fields set the message as query parameters do.
+ */
 import { DecodeError } from "../values/decode-error.js";
 import { bodyBytes, bodyText, mediaType, type QueryPair } from "../http.js";
 import { readMultipart } from "./multipart.js";
@@ -8,19 +10,19 @@ import type { BoundRequest } from "../rpc.js";
 const urlencoded = "application/x-www-form-urlencoded";
 const multipart = "multipart/form-data";
 
-/** Whether a request's body is a form. */
+/** Tells whether a request's body is a form. */
 export function isForm({ contentType }: Pick<BoundRequest, "contentType">): boolean {
   const type = mediaType(contentType);
   return type === urlencoded || type === multipart;
 }
 
-/** The message with the fields of the form set. Throws DecodeError. */
+/** Sets the fields of the form in the message. Throws DecodeError. */
 export function bindForm<Message>(http: BoundRequest, message: Message, set: ParamSetter<Message>): Message {
   bindQuery({ query: formFields(http) }, message, set, []);
   return message;
 }
 
-/** As `bindForm` for a message that is a plain value. */
+/** Does the same as `bindForm` for a message that is a plain value. */
 export function bindFormValue<Value>(http: BoundRequest, value: Value, set: ValueSetter<Value>): Value {
   return bindQueryValue({ query: formFields(http) }, value, set, []);
 }

@@ -3,10 +3,10 @@ import { bufferView } from "../values/buffer-view.js";
 import { DecodeError } from "../values/decode-error.js";
 import type { QueryPair } from "../http.js";
 
-/** More parts than this are refused. */
+/** Most parts of a body. */
 const maxParts = 1000;
 
-/** The headers of a part may have this many bytes. */
+/** Most bytes of the headers of a part. */
 const maxHeaderBytes = 8192;
 
 /**
@@ -16,7 +16,7 @@ const maxHeaderBytes = 8192;
 export function readMultipart(bytes: Uint8Array, boundary: string): QueryPair[] {
   const body = bufferView(bytes);
   const delimiter = Buffer.from(`\r\n--${boundary}`, "latin1");
-  // The first delimiter may stand at the very beginning, without a line end in front.
+  // The first delimiter may be at the very beginning, without a line end in front.
   const opening = delimiter.subarray(2);
   let at = body.subarray(0, opening.length).equals(opening) ? opening.length : after(body, delimiter, 0);
   const pairs: QueryPair[] = [];
@@ -53,8 +53,9 @@ function readPart(part: Buffer): QueryPair {
 }
 
 /**
- * The parameters of a Content-Disposition by name, `;name="a"; filename=b`, up to the first that is none. Each begins where the one before
- * ended: looking for a name everywhere would read what follows a quote that does not end once for every such quote.
+ * The parameters of a Content-Disposition by name, `;name="a"; filename=b`, up to the first malformed one. Each begins
+ * where the one before ended: searching for names everywhere would read the rest of the text again for every quote
+ * without an end.
  */
 function parametersOf(text: string): ReadonlyMap<string, string> {
   const parameter = /;\s*([^\s;="]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))\s*/gy;

@@ -1,10 +1,10 @@
 /**
- * Texts in URLs as grpc-gateway read them before 2.31 to 2.33, with Go's strconv: what has another spelling in JSON is given that one, for
- * the functions of parse-scalar.ts to read.
+ * Texts in URLs as grpc-gateway read them before 2.31 to 2.33, with Go's strconv. They are rewritten to the spelling of
+ * JSON, which the functions of parse-scalar.ts read.
  */
 import { DecodeError } from "../values/decode-error.js";
 
-/** Longer numbers of another base, or with underscores, are refused. */
+/** Most characters of a number with another base or with underscores. */
 const maxLength = 64;
 
 /** A floating-point literal of Go (`0x1p-2`, `1_000`, `+inf`, `NaN` in any case) as a decimal number or JSON's name. */
@@ -21,20 +21,20 @@ export function floatText(text: string): string {
   return Number.isFinite(number) ? `${sign}${number}` : text;
 }
 
-/** The digits as a number; NaN without any. */
+/** The digits as a number; NaN without digits. */
 function hexNumber(digits: string): number {
   return digits === "" ? Number.NaN : Number(`0x${digits}`);
 }
 
-/** Underscores stand between two digits, or between a prefix and a digit. */
+/** Removes underscores, which may be between two digits, or between a prefix and a digit. */
 function withoutUnderscores(text: string): string {
   const misplaced = /x/i.test(text) ? /(?:^|[^0-9a-fx])_|_(?:$|[^0-9a-f])/i : /(?:^|\D)_|_(?:$|\D)/;
   return misplaced.test(text) ? text : text.replaceAll("_", "");
 }
 
 /**
- * An integer literal of Go (`0x10`, `017`, `0b11`, `1_000`) as a decimal number; anything else that does not begin like a number stays.
- * Throws DecodeError for `08`.
+ * An integer literal of Go (`0x10`, `017`, `0b11`, `1_000`) as a decimal number; a text that does not begin like a
+ * number stays as it is. Throws DecodeError for `08`.
  */
 export function integerText(text: string): string {
   if (/^[+-]?(?:0|[1-9]\d*)$/.test(text) || !/^[+-]?\d/.test(text)) return text;
@@ -50,7 +50,7 @@ export function integerText(text: string): string {
 
 const digitsOf: { readonly [base: string]: RegExp } = { "": /^\d+$/, "0b": /^[01]+$/, "0o": /^[0-7]+$/, "0x": /./ };
 
-/** Base64 of either alphabet that is padded. Throws DecodeError for any other. */
+/** Checks that base64 of either alphabet is padded. Throws DecodeError otherwise. */
 export function paddedText(text: string): string {
   const digits = text.replace(/[\r\n]/g, "");
   if (digits.length % 4 === 0) return digits;

@@ -1,18 +1,21 @@
-/** One query parameter on its way into a message; what the emitted setters ask of it. */
+/** One query parameter on its way into a message, and the functions that emitted setters call. */
 import { isWellFormed } from "../json/json-read.js";
 import { DecodeError } from "../values/decode-error.js";
 
 /** `nested.labels[k]=v&nested.labels[k]=w`: the path, the key in brackets, and all values. */
 export interface Param {
-  /** Field names in proto or JSON spelling, at least one. A setter may put the one that a field is known by in the place of the other. */
+  /** Field names in proto or JSON spelling, at least one. A setter may replace one spelling by the other. */
   readonly path: string[];
   readonly key: string | undefined;
   readonly values: readonly string[];
-  /** What parameters before it have set; undefined where a field may be set again, and brackets without a key count for nothing. */
+  /**
+   * The fields that earlier parameters have set; undefined if a field may be set again and brackets without a key are
+   * ignored.
+   */
   readonly claims: Claims | undefined;
 }
 
-/** The parameters that have set a field, or, of many, the names in JSON of those fields. */
+/** The parameters that have set a field or, if there are many, the JSON names of those fields. */
 export type Claims = Param[] | Set<string>;
 
 /** The one value of a singular field at `path[at]`. */
@@ -41,7 +44,7 @@ export function paramEntry(param: Param, at: number): readonly [key: string, val
   return [key, values[0] ?? ""];
 }
 
-/** Whether the path ends with the field at `at`. */
+/** Tells whether the path ends with the field at `at`. */
 export function isLeaf(param: Param, at: number): boolean {
   return at === param.path.length - 1;
 }
@@ -54,7 +57,7 @@ function requireLeaf(param: Param, at: number): void {
   for (const value of param.values) if (!isWellFormed(value)) throw new DecodeError("UTF-8", "other bytes");
 }
 
-/** Whether no parameter has set the field before. */
+/** Claims the field for a parameter; false if another parameter has set it before. */
 function claimField(param: Param, claims: Claims): boolean {
   if (Array.isArray(claims)) {
     for (const other of claims) if (isSameField(param, other)) return false;
@@ -71,35 +74,38 @@ function isSameField({ path, key }: Param, other: Param): boolean {
   return true;
 }
 
-/** Whether two names are those of one field, of which the one in JSON has no underscores. Most are told apart without making it. */
+/**
+ * Tells whether two names belong to one field, whose JSON name has no underscores. Most names differ without making the
+ * JSON name.
+ */
 function isSameName(name: string, other: string): boolean {
   if (name.length === other.length) return name === other;
   const [short, long] = name.length < other.length ? [name, other] : [other, name];
   return long.includes("_") && !short.includes("_") && jsonName(long) === short;
 }
 
-/** The name that follows from a field's own. https://protobuf.dev/programming-guides/json/ */
+/** The JSON name that follows from a field's name. https://protobuf.dev/programming-guides/json/ */
 function jsonName(name: string): string {
   return name.replace(/_+(.?)/g, (_, next: string) => next.toUpperCase());
 }
 
-/** A google.protobuf.Empty, `empty`, for a text that says that it is there. */
+/** Returns `empty`, a google.protobuf.Empty, for a text that says that it is present. */
 export function emptyText<Message>(text: string, empty: Message): Message {
   if (text === "" || text === "{}") return empty;
   throw new DecodeError('nothing or "{}"', JSON.stringify(text.slice(0, 64)));
 }
 
-/** For a message field that has no text form and no field below it was named. */
+/** Refuses a parameter that names a message without a text form, and no field below it. */
 export function refuseMessageParam(param: Param, at: number): never {
   throw new DecodeError("a field of the message", `the message "${param.path[at]}" itself`);
 }
 
-/** For a field of a oneof of which a member is set already. */
+/** Refuses a second member of a oneof. */
 export function refuseOneof(oneof: string): never {
   throw new DecodeError(`one member of oneof "${oneof}"`, "a second one");
 }
 
-/** For a parameter that no field is named by, where those are refused. */
+/** Refuses a parameter that names no field. */
 export function refuseUnknownParam(param: Param, at: number): never {
   throw new DecodeError("the name of a field", JSON.stringify(param.path[at]?.slice(0, 64)));
 }

@@ -5,7 +5,7 @@
 import { DecodeError } from "../values/decode-error.js";
 import { digits } from "../values/digits.js";
 
-/** 1 t T TRUE true True 0 f F FALSE false False. */
+/** Parses 1 t T TRUE true True 0 f F FALSE false False. */
 export function parseBool(text: string): boolean {
   switch (text) {
     case "1":
@@ -27,7 +27,7 @@ export function parseBool(text: string): boolean {
   }
 }
 
-/** Digits with an optional sign. */
+/** Parses digits with an optional sign. */
 export function parseInt32(text: string): number {
   const few = digits(text);
   if (few >= 0 && few <= 0x7fffffff) return few;
@@ -36,7 +36,7 @@ export function parseInt32(text: string): number {
   throw refusal("a 32-bit integer", text);
 }
 
-/** Digits only. */
+/** Parses digits only. */
 export function parseUint32(text: string): number {
   const few = digits(text);
   const number = few < 0 && /^\d+$/.test(text) ? Number(text) : few;
@@ -44,7 +44,7 @@ export function parseUint32(text: string): number {
   throw refusal("an unsigned 32-bit integer", text);
 }
 
-/** Digits with an optional sign. */
+/** Parses digits with an optional sign. */
 export function parseInt64(text: string): bigint {
   const few = digits(text);
   if (few >= 0) return BigInt(few);
@@ -55,7 +55,7 @@ export function parseInt64(text: string): bigint {
   throw refusal("a 64-bit integer", text);
 }
 
-/** Digits only. */
+/** Parses digits only. */
 export function parseUint64(text: string): bigint {
   const few = digits(text);
   if (few >= 0) return BigInt(few);
@@ -66,14 +66,14 @@ export function parseUint64(text: string): bigint {
   throw refusal("an unsigned 64-bit integer", text);
 }
 
-/** A decimal number, or JSON's `NaN`, `Infinity` and `-Infinity`. */
+/** Parses a decimal number, or JSON's `NaN`, `Infinity` and `-Infinity`. */
 export function parseDouble(text: string): number {
   const number = floatValue(text);
   if (number !== undefined) return number;
   throw refusal("a number", text);
 }
 
-/** As `parseDouble`, rounded to single precision. */
+/** Parses as `parseDouble` does, and rounds to single precision. */
 export function parseFloat32(text: string): number {
   const number = floatValue(text);
   if (number !== undefined) {
@@ -83,7 +83,7 @@ export function parseFloat32(text: string): number {
   throw refusal("a single-precision number", text);
 }
 
-/** Undefined for text that isn't a number or is out of range. */
+/** The number; undefined for text that isn't a number or is out of range. */
 function floatValue(text: string): number | undefined {
   if (/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) {
     const number = Number(text);
@@ -92,7 +92,10 @@ function floatValue(text: string): number | undefined {
   return /^(?:NaN|-?Infinity)$/.test(text) ? Number(text) : undefined;
 }
 
-/** Base64 of either alphabet, padded or not, with line breaks. A text whose length is a multiple of four is padded. */
+/**
+ * Parses base64 of either alphabet, padded or not, with line breaks. A text whose length is a multiple of four is
+ * padded.
+ */
 export function parseBytes(text: string): Buffer {
   const digits = text.replace(/[\r\n]/g, "");
   const isBase64 = /^(?:[A-Za-z0-9+/]*|[A-Za-z0-9_-]*)={0,2}$/.test(digits);
@@ -101,12 +104,12 @@ export function parseBytes(text: string): Buffer {
   throw refusal("base64", text);
 }
 
-/** The number that stands for an enum value; NaN when the text isn't one. */
+/** The number of an enum value that is given as a number; NaN for other text. */
 export function enumNumber(text: string): number {
   return /^[+-]?\d{1,10}$/.test(text) ? Number(text) + 0 : Number.NaN;
 }
 
-/** For the text of an enum value that doesn't exist. */
+/** Refuses the text of an enum value that doesn't exist. */
 export function refuseEnum(text: string): never {
   throw refusal("the name or number of an enum value", text);
 }

@@ -1,7 +1,7 @@
 /** Times in query parameters, in the forms that Go prints and parses, as the JSON that the codecs read. */
 import { DecodeError } from "../values/decode-error.js";
 
-/** RFC 3339 with Go's latitude: a comma before the fraction, digits beyond nanoseconds (cut off). */
+/** Reads RFC 3339 with Go's latitude: a comma before the fraction, digits beyond nanoseconds (cut off). */
 export function timestampText(text: string): string {
   if (text.length <= 20) return text;
   return text.replace(/[.,](\d{1,9})\d*(?=Z$|[+-]\d\d:\d\d$)/, ".$1");
@@ -18,7 +18,10 @@ const nanosPerUnit: { readonly [unit: string]: bigint } = {
   ns: 1n,
 };
 
-/** Go's duration syntax (`1h30m`, `-1.5s`, `100ms`, `0`) as proto JSON seconds. Throws DecodeError; the range is ±292 years. */
+/**
+ * Reads Go's duration syntax (`1h30m`, `-1.5s`, `100ms`, `0`) as proto JSON seconds. Throws DecodeError; the range is
+ * ±292 years.
+ */
 export function durationText(text: string): string {
   const match = /^([+-]?)((?:(?:\d+(?:\.\d*)?|\.\d+)(?:h|ms|m|s|us|µs|μs|ns))+|0)$/.exec(text.slice(0, 128));
   if (match === null || text.length > 128) throw refuseDuration(text);
@@ -38,17 +41,17 @@ function refuseDuration(text: string): DecodeError {
   return new DecodeError("a duration such as 1h30m or 1.5s", JSON.stringify(text.slice(0, 64)));
 }
 
-/** Surrounding quotes, which grpc-gateway tolerates around times in a path, taken off. */
+/** Removes surrounding quotes, which grpc-gateway tolerates around times in a path. */
 export function unquoted(text: string): string {
   return text.length >= 2 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : text;
 }
 
-/** The paths of a FieldMask, as they are; none of nothing. */
+/** The paths of a FieldMask, unchanged; an empty text has none. */
 export function maskPaths(text: string): string[] {
   return text === "" ? [] : text.split(",");
 }
 
-/** As `maskPaths`, with one empty path of nothing, as grpc-gateway had it before 2.31. */
+/** The paths of a FieldMask, unchanged; an empty text has one empty path, as in grpc-gateway before 2.31. */
 export function everyMaskPath(text: string): string[] {
   return text.split(",");
 }

@@ -1,7 +1,7 @@
-/** Path variables: a captured text into a field. */
+/** Path variables: from a captured text to a field. */
 import { DecodeError } from "../values/decode-error.js";
 
-/** Runs `parse`; a refusal names the variable. */
+/** Runs `parse`; its error names the variable. */
 export function parseVariable<T>(name: string, text: string, parse: (text: string) => T): T {
   try {
     return parse(text);
@@ -11,7 +11,7 @@ export function parseVariable<T>(name: string, text: string, parse: (text: strin
   }
 }
 
-/** A repeated field in one variable: `a,b`. */
+/** Splits the values of a repeated field in one variable: `a,b`. */
 export function splitList(text: string): string[] {
   return text.split(",");
 }

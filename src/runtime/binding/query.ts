@@ -5,30 +5,31 @@ import type { BoundRequest } from "../rpc.js";
 import type { Claims, Param } from "./param.js";
 import { invalidEscape } from "../values/percent.js";
 
-/** More parameters than this are refused; a front door's header limit is reached earlier. */
+/** Most parameters of a request; a front door's header limit is usually reached earlier. */
 const maxParams = 10_000;
 
-/** Names in all of them, each of which may make a message: more are refused. */
+/** Most names in all parameters; each name may make a message. */
 const maxNames = 50_000;
 
 const fewParams = 8;
 
-/** How deep messages may nest, as in JSON. */
+/** Deepest nesting of messages, the same as in JSON. */
 const maxDepth = 100;
 
-/** Emitted per message: sets the field that `param.path[at]` names. Throws DecodeError. */
+/** Sets the field that `param.path[at]` names; emitted per message. Throws DecodeError. */
 export type ParamSetter<Message> = (message: Message, param: Param, at: number) => void;
 
-/** Where parameters come from. */
+/** The part of a request that has parameters. */
 export type ParamSource = Pick<BoundRequest, "query" | "form">;
 
-/** How repeated names are read: since 2.32 a field goes by one name at a time, since 2.33 only a map has brackets. */
+/** Rules for repeated names: since 2.32 a request uses one of a field's names, since 2.33 only a map has brackets. */
 export type ParamRules = "2.30" | "2.33";
 
 /**
- * Sets the fields that the query names, in order of first appearance: `nested.labels[a.b]=c` is the path nested, labels and the
- * key "a.b". `bound` are the field paths (in every spelling) that path and body have set; they, everything below them and the messages
- * that hold them are skipped: what authorization has seen in a path is not for a query to replace.
+ * Sets the fields that the query names, in order of first appearance: `nested.labels[a.b]=c` is the path nested, labels
+ * and the key "a.b". `bound` are the field paths (in every spelling) that path and body have set; they, everything
+ * below them and the messages that hold them are skipped: a query must not replace a path that authorization has
+ * checked.
  */
 export function bindQuery<Message>(
   http: ParamSource,
@@ -55,7 +56,7 @@ export function bindQuery<Message>(
   }
 }
 
-/** A list to look through, or a set of what is said of many. */
+/** An empty list of claims, or a set if there are many parameters. */
 function noClaims({ length }: readonly QueryPair[]): Claims {
   return length > fewParams ? new Set<string>() : [];
 }
@@ -66,10 +67,13 @@ export function readPairs({ query, form }: ParamSource): readonly QueryPair[] {
   return form === undefined ? query : [...parseQuery(form), ...query];
 }
 
-/** Emitted for a message that handlers see as a plain value: the value with the field set that `param.path[at]` names. */
+/**
+ * Returns the value with the field set that `param.path[at]` names; emitted for messages that handlers see as plain
+ * values.
+ */
 export type ValueSetter<Value> = (value: Value, param: Param, at: number) => Value;
 
-/** As `bindQuery` for a request that is a plain value; gives the value with the fields set. */
+/** Does the same as `bindQuery` for a request that is a plain value; returns the value with the fields set. */
 export function bindQueryValue<Value>(
   http: ParamSource,
   value: Value,
@@ -85,7 +89,7 @@ export function bindQueryValue<Value>(
   return request.value;
 }
 
-/** Gives the number of names. */
+/** Sets one parameter and returns the number of its names. */
 function bindParam<Message>(
   name: string,
   values: readonly string[],
@@ -120,8 +124,9 @@ function groupByName(pairs: readonly QueryPair[]): Map<string, string[]> {
 }
 
 /**
- * All values of the name at `start`, undefined when it has appeared before. Comparing a few names is faster than hashing them, most
- * differ in length already, and a list that begins with a member is allocated smaller than one that grows from none.
+ * All values of the name at `start`; undefined if the name has appeared before. Comparing a few names is faster than
+ * hashing them, because most differ in length, and a list that begins with a member is allocated smaller than one that
+ * grows from an empty one.
  */
 function valuesOfFirst(first: QueryPair, pairs: readonly QueryPair[], start: number): string[] | undefined {
   const name = first[0];
@@ -139,13 +144,14 @@ function isNamed(pair: QueryPair | undefined, name: string): pair is QueryPair {
 }
 
 /**
- * Parses `a=1&b=%20`; "+" is a space. Bytes that are not UTF-8 come as lone surrogates, for whoever has a field of that name to refuse.
- * Throws DecodeError for a semicolon or an invalid escape, as Go's net/url refuses them.
+ * Parses `a=1&b=%20`; "+" is a space. Bytes that are not UTF-8 become lone surrogates, so that the setter of a field
+ * can refuse them. Throws DecodeError for a semicolon or an invalid escape, as Go's net/url refuses them.
  */
 export function parseQuery(text: string): QueryPair[] {
   if (text.includes(";")) throw new QueryError("invalid semicolon separator in query");
   const pairs: QueryPair[] = [];
-  // Each is looked for again only when it has been passed: a text of nothing but "&" would be searched to its end for every one.
+  // Each is searched again only once it has been passed: a text of "&" alone would otherwise be searched to its end for
+  // every one.
   let equals = -1;
   let percent = -1;
   let plus = -1;
@@ -166,12 +172,12 @@ export function parseQuery(text: string): QueryPair[] {
   return pairs;
 }
 
-/** Throws DecodeError for more than there may be. */
+/** Throws DecodeError for more than `most`. */
 function limit(count: number, most: number, what: string): void {
   if (count > most) throw new DecodeError(`at most ${most} ${what}`, String(count));
 }
 
-/** Where a character stands next; the end of the text when it doesn't. */
+/** Index of the next such character, or the end of the text. */
 function indexFrom(text: string, character: string, start: number): number {
   const index = text.indexOf(character, start);
   return index === -1 ? text.length : index;
@@ -183,7 +189,10 @@ function formDecode(text: string, start: number, escaped: number, end: number): 
   return decodeAscii(text, start, Math.max(start, escaped), end) ?? decodeUtf8(text.slice(start, end));
 }
 
-/** Escapes of ASCII characters in a short text, at less than half of what decodeURIComponent takes; undefined for any other. */
+/**
+ * Decodes escapes of ASCII characters in a short text, in less than half the time of decodeURIComponent; undefined for
+ * other escapes.
+ */
 function decodeAscii(text: string, start: number, escaped: number, end: number): string | undefined {
   if (end - start > 256) return undefined;
   let decoded = text.slice(start, escaped);
@@ -217,7 +226,7 @@ function decodeUtf8(text: string): string {
   }
 }
 
-/** A query that cannot be taken apart; the message is complete in itself. */
+/** The error of a malformed query; its message is complete in itself. */
 class QueryError extends DecodeError {
   constructor(message: string) {
     super("a query", message);
@@ -235,7 +244,7 @@ function splitPath(path: string): string[] {
   return names;
 }
 
-/** Whether a field path is one of `bound`, below it, or above it. */
+/** Tells whether a field path is one of `bound`, below it, or above it. */
 function isBound(path: string, bound: readonly string[]): boolean {
   for (const taken of bound) {
     if (path.length === taken.length ? path === taken : isBelow(path, taken) || isBelow(taken, path)) return true;

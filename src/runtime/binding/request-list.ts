@@ -7,13 +7,13 @@ import { decodeJson, type JsonDecoder } from "../json/parse-json.js";
 import type { BoundRequest } from "../rpc.js";
 import { RpcError } from "../status.js";
 
-/** More messages than this are refused where the API does not say how many. */
+/** Most messages of a stream, unless the API says how many. */
 const standardLimit = 10_000;
 
 /**
- * The messages of a body: JSON values one after the other, with or without white space between them, as grpc-gateway reads a stream, or one
- * array of them. An empty body is an empty stream. Throws DecodeError, which begins with the message's index, and RESOURCE_EXHAUSTED
- * beyond `limit` messages.
+ * Reads the messages of a body: JSON values one after the other, with or without white space between them, as
+ * grpc-gateway reads a stream, or one array of values. An empty body is an empty stream. Throws DecodeError whose path
+ * begins with the message's index, and RESOURCE_EXHAUSTED beyond `limit` messages.
  */
 export function readRequests<Message>(
   http: BoundRequest,
@@ -24,7 +24,7 @@ export function readRequests<Message>(
   return text[start] === "[" ? readList(text, start, decode, limit) : readValues(text, start, decode, limit);
 }
 
-/** As `readRequests` for messages that are arrays in JSON: an array is one of them. */
+/** Reads as `readRequests` does, for messages that are arrays in JSON: an array is one message. */
 export function readRequestValues<Message>(
   http: BoundRequest,
   decode: JsonDecoder<Message>,
@@ -66,7 +66,7 @@ function readList<Message>(text: string, start: number, decode: JsonDecoder<Mess
   return messages;
 }
 
-/** Decodes the message that stands in `text` from `start` to `end`. */
+/** Decodes the message in `text` from `start` to `end`. */
 function add<Message>(
   messages: Message[],
   text: string,
@@ -84,7 +84,7 @@ function add<Message>(
   }
 }
 
-/** The index behind the value that begins at `start`; of what is no JSON, one that makes the parser say so. */
+/** The index behind the value that begins at `start`; for invalid JSON any index at which the parser reports it. */
 function endOfValue(text: string, start: number): number {
   let depth = 0;
   for (let at = start; at < text.length; at++) {
@@ -111,7 +111,7 @@ function endOfValue(text: string, start: number): number {
 
 const quote = 0x22;
 
-/** Index of the quote that ends the string which starts at `start`; the end of the text when there is none. */
+/** Index of the quote that ends the string at `start`, or the end of the text. */
 function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
   while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
@@ -124,7 +124,7 @@ function isEscaped(text: string, at: number): boolean {
   return (at - before) % 2 === 0;
 }
 
-/** Numbers and names; at least one character. */
+/** The index behind a number or a name, at least one character further. */
 function endOfWord(text: string, start: number): number {
   const end = /[\s,:"[\]{}]/g;
   end.lastIndex = start + 1;

@@ -1,7 +1,7 @@
 /**
- * Query parameters for google.protobuf.Struct, Value and ListValue where handlers see them as plain JSON. `param.path[at]` is the field
- * of the message, undefined for the message itself. `refuse` is called for a name that the message does not have; without it such a
- * name is ignored.
+ * Query parameters for google.protobuf.Struct, Value and ListValue that handlers see as plain JSON. `param.path[at]` is
+ * the field of the message, undefined for the message itself. `refuse` is called for a name that the message does not
+ * have; without it such a name is ignored.
  */
 import type { JsonObject, JsonValue } from "../values/json.js";
 import { type Param, paramEntry, paramValue, paramValues, refuseMessageParam, refuseOneof } from "./param.js";
@@ -10,10 +10,10 @@ import { enumNumber, parseBool, parseDouble, refuseEnum } from "./parse-scalar.j
 import { setEntry } from "../values/set-entry.js";
 import { readJsonObject, readJsonValue } from "../json/struct-json.js";
 
-/** Refuses a parameter that no field is named by. */
+/** Refuses a parameter that names no field. */
 type Refuse = (param: Param, at: number) => never;
 
-/** `field={"a":1}` or `field.fields[a]=1`. */
+/** Sets a Struct: `field={"a":1}` or `field.fields[a]=1`. */
 export function structParam(current: JsonObject | undefined, param: Param, at: number, refuse?: Refuse): JsonObject {
   const name = param.path[at];
   if (name === undefined) return readJsonObject(parseJson(paramValue(param, at - 1)));
@@ -25,7 +25,9 @@ export function structParam(current: JsonObject | undefined, param: Param, at: n
   return struct;
 }
 
-/** `field=<JSON>`, or one of the members of Value: `field.string_value=text`. Undefined as long as none of them is set. */
+/**
+ * Sets a Value: `field=<JSON>`, or one of its members: `field.string_value=text`. Undefined while no member is set.
+ */
 export function valueParam(
   current: JsonValue | undefined,
   param: Param,
@@ -69,7 +71,7 @@ export function valueParam(
   }
 }
 
-/** `field.values=1&field.values=2`. */
+/** Sets a ListValue: `field.values=1&field.values=2`. */
 export function listParam(current: JsonValue[] | undefined, param: Param, at: number, refuse?: Refuse): JsonValue[] {
   const name = param.path[at];
   if (name === undefined) return refuseMessageParam(param, at - 1);
@@ -79,7 +81,7 @@ export function listParam(current: JsonValue[] | undefined, param: Param, at: nu
   return list;
 }
 
-/** The text of a member of Value that is no message; another member must not be set. */
+/** The text of a member of Value that is not a message; no other member may be set. */
 function memberText(current: JsonValue | undefined, param: Param, at: number): string {
   return current === undefined ? paramValue(param, at) : refuseOneof("kind");
 }

@@ -4,7 +4,7 @@ import { streamOf, takingLines } from "./request-stream.js";
 import type { BidiStreamingHandler, Rpc } from "../rpc.js";
 import { serverStream } from "./server-stream.js";
 
-/** An RPC with the function that implements it, which does not run when one of the messages cannot be decoded. */
+/** The endpoint of an RPC with its handler, which does not run if one of the messages cannot be decoded. */
 export function bidiStream<Request, Reply>(
   rpc: Rpc<readonly Request[], Reply>,
   handler: BidiStreamingHandler<Request, Reply>,

@@ -1,4 +1,4 @@
-/** A call under way: the context that the handler sees, and what the wrapper keeps to itself. */
+/** A call in progress: the context that the handler sees, and the state of the wrapper. */
 import { isOver, startDeadline } from "./deadline.js";
 import type { Invocation } from "./endpoint.js";
 import type { HttpRequest } from "../http.js";
@@ -12,23 +12,26 @@ import { RpcError } from "../status.js";
 export interface Call {
   readonly context: Context;
   readonly headers: Matchers;
-  /** The deadline had passed before the call began: no handler is to be called. */
+  /** Whether the deadline had passed before the call began; then no handler is called. */
   readonly isOver: boolean;
-  /** Fails when the deadline passes or the client is gone. */
+  /** Fails when the deadline passes or the client has left. */
   readonly expired: Promise<never>;
-  /** Waits for the handler's background work, at most until the deadline, and stops the clock; undefined where there is nothing to wait for. */
+  /**
+   * Waits for the handler's background work, at most until the deadline, and stops the clock; returns undefined if
+   * there is nothing to wait for.
+   */
   readonly end: () => Promise<void> | undefined;
 }
 
-/** Which headers become metadata, and which metadata becomes headers; undefined for grpc-gateway's way. */
+/** Mappings of headers to metadata and of metadata to headers; undefined: as grpc-gateway does. */
 export interface Matchers {
   readonly incoming?: MetadataReader;
   readonly outgoing?: OutgoingHeaders;
 }
 
 /**
- * Begins a call that has `left` ms; `readMetadata` is for where the API has no way of its own. Throws INVALID_ARGUMENT for headers that
- * cannot be metadata.
+ * Begins a call that has `left` ms; `readMetadata` is used if the API has no matcher of its own. Throws
+ * INVALID_ARGUMENT for headers that cannot be metadata.
  */
 export function beginCall(
   called: Pick<Context, "service" | "method" | "binding" | "template">,
@@ -44,7 +47,7 @@ export function beginCall(
   const context = new CallContext(called, http, invocation, left, read, signal.get, (work) => {
     background.push(work);
   });
-  // Others may refuse a header, and have to before the handler runs.
+  // Other readers may refuse a header, and must do so before the handler runs.
   if (read !== permanentMetadata) context.metadata;
   const deadline = startDeadline(left, signal.abort);
   invocation.cancelled?.then(() => deadline.cancel(new RpcError("CANCELLED", "the client is gone")));
@@ -59,9 +62,12 @@ export function beginCall(
   return { context, headers, isOver: isOver(left), expired: deadline.expired, end };
 }
 
-/** What a handler sees. A class, because getters of an object that is made anew for each call cost more than the rest of the call. */
+/**
+ * The context of a handler. A class, because making an object with getters for each call costs more than the rest of
+ * the call.
+ */
 class CallContext implements Context {
-  // `declare`: what the constructor sets needs no code of its own in the bundle.
+  // `declare`: the constructor sets these properties, so the bundle needs no code for their declarations.
   declare readonly service: string;
   declare readonly method: string;
   declare readonly binding: number;
@@ -101,7 +107,7 @@ class CallContext implements Context {
     this.#signal = signal;
   }
 
-  /** Most handlers never look at it, and checking every header is a good part of what a warm call costs. */
+  /** Read on demand: most handlers never use it, and checking every header takes a good part of a warm call. */
   get metadata(): Metadata {
     this.#metadata ??= this.#readMetadata(this.http);
     return this.#metadata;
@@ -112,7 +118,7 @@ class CallContext implements Context {
   }
 }
 
-/** Most handlers never look at the signal, and AbortController costs a cold start time: it is made on demand. */
+/** Makes the signal on demand: most handlers never use it, and AbortController costs time in a cold start. */
 function lazySignal(): { readonly get: () => AbortSignal; readonly abort: (reason: unknown) => void } {
   let controller: AbortController | undefined;
   let aborted: { readonly reason: unknown } | undefined;
@@ -131,5 +137,5 @@ function lazySignal(): { readonly get: () => AbortSignal; readonly abort: (reaso
   };
 }
 
-/** Where there is no Lambda around the call, as in a unit test. */
+/** Lambda's context for calls outside of Lambda, as in a unit test. */
 const noLambda: LambdaContext = { awsRequestId: "", getRemainingTimeInMillis: () => Number.POSITIVE_INFINITY };

@@ -4,7 +4,7 @@ import { streamOf, takingLines } from "./request-stream.js";
 import type { ClientStreamingHandler, Rpc } from "../rpc.js";
 import { unary } from "./unary.js";
 
-/** An RPC with the function that implements it, which does not run when one of the messages cannot be decoded. */
+/** The endpoint of an RPC with its handler, which does not run if one of the messages cannot be decoded. */
 export function clientStream<Request, Reply>(
   rpc: Rpc<readonly Request[], Reply>,
   handler: ClientStreamingHandler<Request, Reply>,

@@ -1,7 +1,7 @@
-/** When an answer must be there. */
+/** Deadlines of calls. */
 import { RpcError } from "../status.js";
 
-/** Time kept for writing the answer before Lambda ends the invocation, in ms. */
+/** Time that is kept for writing the answer before Lambda ends the invocation, in ms. */
 const margin = 250;
 
 /** Milliseconds left for the call: the client's `timeout` or the Lambda's remaining time, whichever is less. */
@@ -13,7 +13,7 @@ export function timeLeft(timeout: number | undefined, lambdaRemaining: number | 
 
 /** A running deadline. */
 export interface Deadline {
-  /** Fails with DEADLINE_EXCEEDED when the time is over, or with what it was cancelled with; otherwise never settles. */
+  /** Fails with DEADLINE_EXCEEDED when the time is over, or with the error of `cancel`; otherwise never settles. */
   readonly expired: Promise<never>;
   /** Ends the wait before its time; does nothing after `stop`. */
   readonly cancel: (error: RpcError) => void;
@@ -23,7 +23,7 @@ export interface Deadline {
 /** The longest delay that a timer takes, in ms: about 24 days. */
 export const maxDelay = 2 ** 31 - 1;
 
-/** Whether a call has no time at all, `left` in ms: no call through a gateway takes less than one. */
+/** Tells whether a call has no time left, `left` in ms: no call through a gateway takes less than a millisecond. */
 export function isOver(left: number | undefined): boolean {
   return left !== undefined && left < 1;
 }
@@ -42,7 +42,7 @@ export function startDeadline(left: number | undefined, onExpired: (error: RpcEr
     if (isOver(left)) expire();
     else timer = setTimeout(expire, left);
   });
-  // A deadline that nobody waits for anymore is no unhandled failure.
+  // A deadline that no call waits for any more must not be an unhandled rejection.
   expired.catch(() => undefined);
   const stop = (): void => {
     clearTimeout(timer);
@@ -51,7 +51,7 @@ export function startDeadline(left: number | undefined, onExpired: (error: RpcEr
   return { expired, cancel: (error) => cancel(error), stop };
 }
 
-/** The items of `source` until the deadline passes; then fails, also when the source never answers. */
+/** Yields the items of `source` until the deadline passes; then fails, even if the source never answers. */
 export async function* untilExpired<T>(
   source: AsyncIterable<T> | Iterable<T>,
   expired: Promise<never>,
@@ -65,7 +65,7 @@ export async function* untilExpired<T>(
   });
   try {
     while (true) {
-      // The deadline may have passed while a slow client took the item before.
+      // The deadline may have passed while a slow client received the previous item.
       if (isOver) await expired;
       const item = await new Promise<IteratorResult<T>>((resolve, reject) => {
         fail = reject;

@@ -1,4 +1,4 @@
-/** What an RPC becomes once a handler stands behind it, and how a request is taken through it. */
+/** Endpoints: RPCs with their handlers, and the way of a request through them. */
 import { beginCall, type Call, type Matchers } from "./call.js";
 import { timeLeft } from "./deadline.js";
 import { DecodeError } from "../values/decode-error.js";
@@ -18,54 +18,54 @@ import {
 } from "../routing/select-route.js";
 import { RpcError, statusOf } from "../status.js";
 
-/** One way into a Lambda function: a binding with what answers it. */
+/** One way into a Lambda function: a binding with its handler. */
 export interface Route extends Routable, MediaTypes {
   readonly service: string;
   readonly method: string;
-  /** Its place among the bindings of its method. */
+  /** Position among the bindings of its method. */
   readonly binding: number;
   readonly template: string;
   /** Decodes, calls the handler, encodes. */
   readonly answer: (http: BoundRequest, captures: readonly string[], call: Call) => Promise<HttpResponse>;
-  /** What interceptors do around `answer`; `run` fails when the call expires. */
+  /** Runs interceptors around `answer`; `run` fails when the call expires. */
   readonly around?: (run: () => Promise<HttpResponse>, call: Call) => Promise<HttpResponse>;
 }
 
-/** What a front door calls. */
+/** The part of a function that a front door calls. */
 export interface Endpoint {
   readonly profile: Profile;
   readonly routes: readonly Route[];
-  /** How routes are looked up; by trying one after the other when absent. */
+  /** Makes the table for looking routes up; absent: routes are tried one after the other. */
   readonly tabulate?: typeof tabulateRoutes;
   /** The API's own treatment of headers. */
   readonly headers?: Matchers;
-  /** The last word on every response; without a request where the event was none. Never throws. */
+  /** Changes every response at the end; without a request if the event was not one. Never throws. */
   readonly finish?: Finish;
 }
 
-/** Changes a response, or leaves it. */
+/** Returns a changed response, or the same one. */
 export type Finish = <Response extends HttpResponse>(response: Response, request: HttpRequest | undefined) => Response;
 
-/** What Lambda said about the invocation. */
+/** The part of an invocation that does not come with the request. */
 export interface Invocation {
   readonly event: unknown;
   readonly lambda: LambdaContext | undefined;
-  /** Fulfilled when the client is gone; absent where a door cannot know. */
+  /** Fulfilled when the client has left; absent if the door cannot know. */
   readonly cancelled?: Promise<void> | undefined;
-  /** The answer where no route has the path. Default: NOT_FOUND. */
+  /** The answer to a path that no route matches. Default: NOT_FOUND. */
   readonly unrouted?: HttpResponse | undefined;
 }
 
 /** Answers a request. Never throws: every failure is a response with a status body. */
 export type Serve = (request: HttpRequest, invocation: Invocation) => Promise<HttpResponse>;
 
-/** Several RPCs behind one function, because the front door cannot tell them apart. */
+/** Joins the endpoints of several RPCs into one. */
 export function router(endpoints: readonly [Endpoint, ...Endpoint[]]): Endpoint {
   const routes = endpoints.flatMap((endpoint) => endpoint.routes);
   return { profile: endpoints[0].profile, routes, tabulate: tabulateRoutes };
 }
 
-/** Puts the routes in order once; the result answers requests. */
+/** Puts the routes in order once; the returned function answers requests. */
 export function serveEndpoint(endpoint: Endpoint): Serve {
   const table = (endpoint.tabulate ?? scanRoutes)(orderRoutes(endpoint.routes, endpoint.profile));
   const { profile, finish = asItIs } = endpoint;
@@ -80,13 +80,13 @@ export function serveEndpoint(endpoint: Endpoint): Serve {
   };
 }
 
-/** The `finish` of an endpoint that has none. */
+/** The `finish` of an endpoint without one. */
 export const asItIs: Finish = (response) => response;
 
-/** A stream that nobody will read is stopped, so that its handler can clean up. */
+/** Returns the response without its body. A stream is stopped, so that its handler can clean up. */
 export async function withoutBody(response: HttpResponse): Promise<HttpResponse> {
   if (!isWhole(response.body)) {
-    // A generator that was never started would not pass the end on.
+    // A generator that was never started would not run its `finally`.
     for await (const _piece of response.body) break;
   }
   return { ...response, body: "" };
@@ -110,7 +110,7 @@ function refusal(selection: Exclude<Selection<Route>, { kind: "found" }>, profil
   }
 }
 
-/** The call ends with its response, or with the last piece of it. */
+/** Answers a call, which ends with its response or with the last piece of a stream. */
 async function answer(
   route: Route,
   captures: readonly string[],
@@ -148,7 +148,10 @@ async function* endAfter<T>(pieces: AsyncIterable<T>, call: Call): AsyncGenerato
   }
 }
 
-/** The response for something thrown before or by the handler. A message that wasn't meant for the client goes to the log. */
+/**
+ * The response to an error of the handler, or of anything before it. A message that is not meant for the client goes to
+ * the log.
+ */
 export function failure(error: unknown, rpc: Pick<Context, "service" | "method">): HttpResponse {
   const status = toStatus(error);
   if (!status.isPublic) console.error(`${rpc.service}/${rpc.method} failed:`, error);

@@ -1,4 +1,4 @@
-/** Bodies in protobuf's binary form, both ways, where an API is generated with them. */
+/** Bodies in protobuf's binary form, in requests and replies, for APIs that are generated with them. */
 import { acceptedTypes } from "../routing/accept.js";
 import { encodeReply } from "./encode-reply.js";
 import { bodyBytes, type HttpRequest, headerValue, mediaType } from "../http.js";
@@ -8,12 +8,12 @@ import { boundMemory } from "../memory-bound.js";
 /** The registered type and the ones in use. https://www.iana.org/assignments/media-types/application/protobuf */
 const protobufTypes: readonly string[] = ["application/x-protobuf", "application/protobuf"];
 
-/** Whether a request's body is a binary message. */
+/** Tells whether a request's body is a binary message. */
 export function isProtobuf({ contentType }: Pick<BoundRequest, "contentType">): boolean {
   return protobufTypes.includes(mediaType(contentType));
 }
 
-/** The message of a binary body. Throws DecodeError. */
+/** Reads the message of a binary body. Throws DecodeError. */
 export function protobufBody<Message>(
   { body }: Pick<BoundRequest, "body">,
   decode: (bytes: Uint8Array) => Message,
@@ -22,7 +22,10 @@ export function protobufBody<Message>(
   return decode(bodyBytes(body));
 }
 
-/** The reply as a binary message where the client prefers that: by Accept, or by the type of its own body where Accept is open. */
+/**
+ * The reply as a binary message if the client prefers that: by Accept or, if Accept leaves it open, by the type of its
+ * own body.
+ */
 export function protobufReply<Reply>(
   encode: (reply: Reply) => Uint8Array,
 ): (reply: Reply, request: Pick<HttpRequest, "headers">) => RawBody | undefined {

@@ -1,4 +1,4 @@
-/** Replies of type google.api.HttpBody, in every form that message styles and JavaScript users give them. */
+/** Replies of type google.api.HttpBody, in the forms of every message style and of plain JavaScript. */
 import type { RawBody } from "../rpc.js";
 
 /** A google.api.HttpBody as handlers return it, with the property names of any style. */
@@ -8,7 +8,10 @@ export interface HttpBodyLike {
   readonly data?: unknown;
 }
 
-/** Bytes may also be base64 text or a list of numbers; what is missing is empty. */
+/**
+ * The content type and the bytes of a reply. Bytes may also be base64 text or a list of numbers; missing properties are
+ * empty.
+ */
 export function rawReply(body: HttpBodyLike | null | undefined): RawBody {
   const contentType = body?.contentType ?? body?.content_type;
   return { contentType: typeof contentType === "string" ? contentType : "", data: toBytes(body?.data) };

@@ -4,12 +4,12 @@ import type { Metadata } from "../metadata.js";
 import { type Header, metadataHeaders } from "./respond.js";
 import type { Context } from "../rpc.js";
 
-/** Header metadata as headers. */
+/** Turns header metadata into headers. */
 export type OutgoingHeaders = (metadata: Metadata) => Header[];
 
 /**
- * Header metadata, and trailer metadata for clients that ask for it (TE: trailers). Behind API Gateway there are no HTTP
- * trailers, so those arrive as ordinary headers.
+ * Headers of a reply: its header metadata, and its trailer metadata for clients that ask for it (TE: trailers). API
+ * Gateway passes no HTTP trailers, so these arrive as ordinary headers.
  */
 export function replyHeaders(context: Context, outgoing: OutgoingHeaders | undefined): Header[] {
   const headers = (outgoing ?? prefixed)(context.header);

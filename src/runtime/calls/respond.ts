@@ -10,12 +10,12 @@ export type Header = readonly [name: string, value: string];
 
 export const jsonType: Header = ["Content-Type", "application/json"];
 
-/** A JSON body. */
+/** A response with a JSON body. */
 export function jsonResponse(json: string, headers: readonly Header[], status = 200): HttpResponse {
   return { status, headers: [jsonType, ...headers], body: json };
 }
 
-/** A body that is passed on. */
+/** A response whose body is passed on unchanged. */
 export function rawResponse(raw: RawBody, headers: readonly Header[], status = 200): HttpResponse {
   return { status, headers: [contentType(raw), ...headers], body: raw.data };
 }
@@ -25,12 +25,15 @@ export function contentType(raw: RawBody): Header {
   return ["Content-Type", headerText(raw.contentType) || "application/octet-stream"];
 }
 
-/** `{"code":5,"message":"…","details":[]}`. https://github.com/googleapis/googleapis/blob/master/google/rpc/status.proto */
+/**
+ * The JSON of a status: `{"code":5,"message":"…","details":[]}`.
+ * https://github.com/googleapis/googleapis/blob/master/google/rpc/status.proto
+ */
 export function statusJson(status: Status): JsonValue {
   return { code: status.code, message: status.message, details: [...status.details] };
 }
 
-/** A status as a whole response. */
+/** The response of a status. */
 export function statusResponse(
   status: Status,
   headers: readonly Header[] = [],
@@ -44,17 +47,17 @@ export function statusResponse(
   };
 }
 
-/** A status without details as a whole response. */
+/** The response of a status without details. */
 export function refuseWith(code: number, message: string): ReturnType<typeof statusResponse> {
   return statusResponse({ code, message, details: [] });
 }
 
-/** 401 must name a way to authenticate; grpc-gateway puts the message there. */
+/** The headers of a status. 401 must name a way to authenticate, and grpc-gateway puts the message there. */
 export function statusHeaders(status: Status): Header[] {
   return status.code === 16 ? [["WWW-Authenticate", headerText(status.message)]] : [];
 }
 
-/** What grpc-gateway says when it cannot say what was wrong. */
+/** The body of grpc-gateway for an error that it cannot print. */
 const unprintable = '{"code":13,"message":"failed to marshal error message","details":[]}';
 
 /** A status in JSON; details that JSON cannot express make it INTERNAL. */
@@ -67,14 +70,14 @@ export function statusBody(status: Status): string {
   }
 }
 
-/** Metadata as headers: `foo` is `Grpc-Metadata-Foo` with the prefix; binary values are base64. */
+/** Turns metadata into headers: `foo` becomes `Grpc-Metadata-Foo` with the prefix; binary values become base64. */
 export function metadataHeaders(metadata: MetadataSource, prefix: "Grpc-Metadata-" | "Grpc-Trailer-"): Header[] {
   return Object.keys(metadata.getMap()).flatMap((key) =>
     metadata.get(key).map((value): Header => [prefix + headerName(key), metadataText(value)]),
   );
 }
 
-/** A value as a header can hold it. */
+/** The text of a metadata value in a header. */
 export function metadataText(value: MetadataValue): string {
   return typeof value === "string" ? headerText(value) : Buffer.from(value).toString("base64");
 }
@@ -83,7 +86,7 @@ function headerName(key: string): string {
   return key.replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => dash + letter.toUpperCase());
 }
 
-/** What a header value can hold; anything else, line ends above all, becomes a space. */
+/** Replaces characters that a header value cannot hold, above all line ends, by spaces. */
 function headerText(text: string): string {
   return text
     .replace(/[^ -~]+/g, " ")

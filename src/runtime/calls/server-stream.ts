@@ -1,4 +1,4 @@
-/** Server-streaming RPCs: the replies one after the other, and an error in place of the next one. */
+/** Server-streaming RPCs: the replies one after the other, and an error instead of the next one. */
 import type { Call } from "./call.js";
 import { untilExpired } from "./deadline.js";
 import { encodeReply } from "./encode-reply.js";
@@ -10,7 +10,7 @@ import type { Binding, BoundRequest, Rpc, ServerStreamingHandler } from "../rpc.
 import { type Status, statusOf } from "../status.js";
 import { type StreamWriter, streamWriter } from "./stream-format.js";
 
-/** An RPC with the function that implements it. */
+/** The endpoint of an RPC with its handler. */
 export function serverStream<Request, Reply>(
   rpc: Rpc<Request, Reply>,
   handler: ServerStreamingHandler<Request, Reply>,
@@ -28,7 +28,7 @@ export function serverStream<Request, Reply>(
   return { profile: rpc.profile, routes };
 }
 
-/** Decides the HTTP status with the first reply; what comes later is in the body. */
+/** Waits for the first reply, which decides the HTTP status; later failures are in the body. */
 async function answer<Request, Reply>(
   { profile }: Pick<Rpc<Request, Reply>, "profile">,
   binding: Binding<Request, Reply>,
@@ -40,7 +40,7 @@ async function answer<Request, Reply>(
   const { context } = call;
   const request = binding.decode(http, ...captures);
   if (call.isOver) return call.expired;
-  // Bodies that are passed on have no form of ours.
+  // A body that is passed on has no format of a stream.
   const accept = "encodeRaw" in binding ? [] : (context.http.headers["accept"] ?? []);
   const writer = streamWriter(accept, "encodeRaw" in binding ? "resultLines" : profile.stream);
   const pieces = writePieces(binding, writer, handler, request, call);

@@ -1,16 +1,18 @@
-/** The forms that the replies of a server stream are written in. */
+/** The formats of a stream of replies. */
 import { acceptedTypes } from "../routing/accept.js";
 import type { StreamFormat } from "../routing/profile.js";
 
-/** One form; what it makes of JSON texts is put together as it comes. */
+/** One format; the texts that it makes are concatenated. */
 export interface StreamWriter {
   readonly contentType: string;
-  /** Whether an error before the first reply is written as one of later is; otherwise it is an ordinary error response. */
+  /**
+   * Whether an error before the first reply is written like a later one; otherwise it is an ordinary error response.
+   */
   readonly framesFirstError: boolean;
   readonly reply: (json: string, isFirst: boolean) => string;
-  /** An error is the last that is written, apart from `end`. */
+  /** Writes an error, which is the last piece before `end`. */
   readonly error: (json: string) => string;
-  /** What follows the last piece. */
+  /** Writes the text after the last piece. */
   readonly end: (isEmpty: boolean) => string;
 }
 
@@ -52,7 +54,10 @@ const formats: ReadonlyMap<string, StreamFormat> = new Map([
   ["application/jsonl", "ndjson"],
 ]);
 
-/** The form that the values of Accept ask for, or else the API's own; one document for clients that want application/json. */
+/**
+ * The format that the values of Accept ask for, or else the API's own; one document for clients that want
+ * application/json.
+ */
 export function streamWriter(accept: readonly string[], standard: StreamFormat): StreamWriter {
   for (const type of acceptedTypes(accept)) {
     const format = formats.get(type);

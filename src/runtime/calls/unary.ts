@@ -8,7 +8,7 @@ import { jsonResponse, rawResponse, statusResponse } from "./respond.js";
 import type { Binding, BoundRequest, Rpc, UnaryHandler } from "../rpc.js";
 import { statusOf } from "../status.js";
 
-/** An RPC with the function that implements it. */
+/** The endpoint of an RPC with its handler. */
 export function unary<Request, Reply>(rpc: Rpc<Request, Reply>, handler: UnaryHandler<Request, Reply>): Endpoint {
   const routes = rpc.bindings.map(
     (binding, index): Route => ({

@@ -1,6 +1,7 @@
 /**
- * What one function with every route would answer to requests that are no RPC of this one: 404, or that the path exists for other methods.
- * Other functions' templates are text: `POST /v1/shelves/* merge` for POST on `/v1/{name=shelves/*}:merge`.
+ * Answers to requests that match no RPC of this function, as one function with every route would give them: 404, or
+ * that the path exists for other methods. Other functions' templates are text: `POST /v1/shelves/* merge` for POST on
+ * `/v1/{name=shelves/*}:merge`.
  */
 import type { Endpoint, Route } from "./endpoint.js";
 import type { Profile } from "../routing/profile.js";
@@ -8,16 +9,16 @@ import { refuseWith } from "./respond.js";
 
 /** An endpoint without RPCs, for requests that no route of the front door takes. */
 export function unrouted(profile: Profile, templates: readonly string[]): Endpoint {
-  // Forms may stand for a GET, which there is nobody for here.
+  // No GET handler exists here, so a form-encoded POST is not treated as a GET.
   return { profile: { ...profile, forms: false, mediaTypes: "ignore" }, routes: templates.map(toRoute) };
 }
 
-/** An endpoint whose routes let paths of other functions through. */
+/** An endpoint that also knows the templates of other functions, for paths that its widened routes let through. */
 export function beside(endpoint: Endpoint, templates: readonly string[]): Endpoint {
   return { ...endpoint, routes: [...templates.map(toRoute), ...endpoint.routes] };
 }
 
-/** A route that answers nothing: a request for it is at the wrong function. */
+/** A route of another function: a request for it is answered with 404. */
 function toRoute(text: string): Route {
   const [httpMethod = "", template = "", verb = ""] = text.split(" ");
   return {

@@ -1,4 +1,4 @@
-/** Which coding a client wants a body in. https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3 */
+/** The coding in which a client wants a body. https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3 */
 
 /** The one of `offered` (best first) that an Accept-Encoding header prefers; undefined when it accepts none of them. */
 export function chooseEncoding<Coding extends string>(header: string, offered: readonly Coding[]): Coding | undefined {

@@ -11,7 +11,9 @@ import { reasonPhrase } from "./reason-phrase.js";
 import { joinHeaders, listHeaders } from "./response-headers.js";
 import type { LambdaContext } from "../rpc.js";
 
-/** What a load balancer takes back. One of the two header maps, the one that the event had; no value but text. */
+/**
+ * The result for a load balancer. It has one of the two header maps, the one that the event had; all values are text.
+ */
 export interface AlbResult extends ResultBody {
   readonly statusCode: number;
   /** `200 OK`. */
@@ -23,17 +25,20 @@ export interface AlbResult extends ResultBody {
 /** A Lambda handler. */
 export type AlbHandler = (event: unknown, lambda?: LambdaContext) => Promise<AlbResult>;
 
-/** 1 MB of JSON, base64 and escapes included. */
+/** The limit of a result: 1 MB of JSON, including base64 and escapes. */
 export const albLimit: PayloadLimit = {
   bytes: 1_000_000,
   description: "the 1 MB that a load balancer takes from a function",
 };
 
-/** Bytes of all headers of a response, and of one. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
+/**
+ * Most bytes of all headers of a response, and of one.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+ */
 const maxHeaderBytes = 32_768;
 const maxBytesOfHeader = 16_384;
 
-/** How events of a load balancer are read. */
+/** Reads the events of a load balancer. */
 export const albReader: EventReader = { source: "an Application Load Balancer", read };
 
 /** Makes the Lambda handler for an endpoint. It never throws: every failure is a response. */
@@ -58,14 +63,14 @@ function read(event: Json, basePath: string): HttpRequest | undefined {
   };
 }
 
-/** `lambda.multi_value_headers.enabled` of the target group: lists in, lists out. */
+/** Tells whether the target group has `lambda.multi_value_headers.enabled`: lists in, lists out. */
 function hasLists(event: Json): boolean {
   return event.multiValueHeaders != null;
 }
 
 /**
- * The load balancer splits the query and decodes nothing: put together again, it is read once, like the text of a URL. Only the
- * order of different names is lost.
+ * The text of the query. The load balancer splits it and decodes nothing, so it is joined again and read like the text
+ * of a URL. Only the order of different names is lost.
  */
 function queryText(event: Json): string {
   let text = "";
@@ -75,7 +80,10 @@ function queryText(event: Json): string {
   return text;
 }
 
-/** A target group's health checks are ordinary invocations, for a path that no RPC may have. Anybody can say to be one. */
+/**
+ * Answers a target group's health checks, which are ordinary invocations, usually for a path of no RPC. Any client can
+ * pretend to be one.
+ */
 function unrouted({ method, headers }: HttpRequest): HttpResponse | undefined {
   return method === "GET" && headerValue(headers, "user-agent").startsWith("ELB-HealthChecker/") ? healthy : undefined;
 }
@@ -86,7 +94,7 @@ function excess({ headers }: CompleteResponse): string | undefined {
   let bytes = 0;
   let isTooLarge = false;
   for (const [name, value] of headers) {
-    // Separator and line end count.
+    // The separator and the line end count.
     const size = name.length + String(value).length + 4;
     isTooLarge ||= size > maxBytesOfHeader;
     bytes += size;
@@ -99,7 +107,7 @@ function excess({ headers }: CompleteResponse): string | undefined {
 function write(response: CompleteResponse, event: Json): AlbResult {
   const { status } = response;
   const { body, isBase64Encoded } = resultBody(response.body);
-  // Written out: copying an object into another costs more than everything else here.
+  // Written out, because copying an object into another costs more than the rest of this function.
   const statusDescription = `${status} ${reasonPhrase(status)}`;
   if (hasLists(event)) {
     const multiValueHeaders = listHeaders(response.headers);

@@ -9,18 +9,18 @@ import { bodyBytes, type HttpHeaders, type HttpRequest, mediaType } from "../htt
 import type { CompleteResponse } from "./lambda-result.js";
 import { type Header, refuseWith } from "../calls/respond.js";
 
-/** What can be set. */
+/** Settings of compression. */
 export interface CompressionOptions {
-  /** Shorter responses stay as they are. Default 1024 bytes. */
+  /** Bytes from which on responses are compressed. Default: 1024. */
   readonly minBytes?: number;
-  /** Bytes that a request may inflate to, and a response may have before it is compressed. Default 64 MiB. */
+  /** Bytes that a request may inflate to, and a response may have before it is compressed. Default: 64 MiB. */
   readonly maxBytes?: number;
 }
 
 const codings = ["br", "gzip"] as const;
 type Coding = (typeof codings)[number];
 
-/** More codings than this on one body are no client's mistake. */
+/** Most codings of one body; no honest client uses more. */
 const maxLayers = 2;
 
 /** Makes the `compression` option of a front door: `alb(endpoint, { compression: compression() })`. */
@@ -47,7 +47,7 @@ async function inflateRequest(request: HttpRequest, maxBytes: number): Promise<H
   return { ...request, headers: withoutCoding(request.headers), body };
 }
 
-/** In the order in which they were applied. */
+/** The codings of a body in the order in which they were applied. */
 function codingsOf(headers: HttpHeaders): string[] {
   const texts = (headers["content-encoding"] ?? [])
     .join(",")
@@ -101,12 +101,12 @@ async function deflateResponse(
   if (coding === undefined) return varied;
   const bytes = bodyBytes(response.body);
   const body = await deflate(bytes, coding);
-  // The result carries it in base64, a third longer.
+  // The result has it as base64, a third longer.
   if (body.length * 4 >= bytes.length * 3) return varied;
   return { ...varied, headers: [...varied.headers, ["Content-Encoding", coding]], body };
 }
 
-/** Text, by its type, that has no coding yet. */
+/** Tells whether a body is text, by its type, and has no coding yet. */
 function isCompressible(headers: readonly Header[]): boolean {
   let type = "";
   for (const [name, value] of headers) {
@@ -117,7 +117,7 @@ function isCompressible(headers: readonly Header[]): boolean {
   return /^text\/|[/+](?:json|javascript|xml|x-protobuf|protobuf|octet-stream|csv)$|^image\/(?:svg|bmp)/.test(type);
 }
 
-/** Brotli's own default takes a hundred times as long for a few per cent. */
+/** Quality of Brotli: its own default takes a hundred times as long for a few per cent. */
 const brotliQuality = 5;
 
 async function deflate(body: Uint8Array, coding: Coding): Promise<Uint8Array> {

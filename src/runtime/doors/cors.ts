@@ -1,20 +1,20 @@
 /**
- * Cross-origin requests of browsers, where the front door does not answer for them: preflights, and the headers that let a page read a
- * response. https://fetch.spec.whatwg.org/#http-cors-protocol
+ * Cross-origin requests of browsers, if the front door does not handle them: preflights, and the headers that let a
+ * page read a response. https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 import type { Cors } from "./door.js";
 import { type HttpRequest, type HttpResponse, headerValue } from "../http.js";
 import type { Header } from "../calls/respond.js";
 import { isHeaderName } from "./response-headers.js";
 
-/** Who may call, and what. */
+/** The permissions of pages from other origins. */
 export interface CorsOptions {
   /** `https://app.example.com`, or `*` alone for every page. */
   readonly origins: readonly string[];
   readonly methods: readonly string[];
   /** Request headers; `*` for all. */
   readonly headers: readonly string[];
-  /** Response headers that a page may read beside the simple ones. */
+  /** Response headers that a page may read in addition to the simple ones. */
   readonly exposeHeaders: readonly string[];
   /** Seconds for which a browser may remember a preflight. */
   readonly maxAge: number;
@@ -22,7 +22,10 @@ export interface CorsOptions {
   readonly credentials: boolean;
 }
 
-/** Makes the answers for `options`. A page that may not call gets no permission, and the browser keeps the response from it. */
+/**
+ * Makes the handling of cross-origin requests. A page of another origin gets no permission, and the browser keeps the
+ * response from it.
+ */
 export function cors(options: CorsOptions): Cors {
   const isAllowed = (origin: string): boolean => options.origins.includes("*") || options.origins.includes(origin);
   return {
@@ -59,7 +62,8 @@ function originHeaders(origin: string, { origins, credentials }: CorsOptions): H
 
 function preflightHeaders(request: HttpRequest, { methods, headers, maxAge }: CorsOptions): Header[] {
   const requested = headerValue(request.headers, "access-control-request-headers");
-  // `*` does not stand for Authorization, and for nothing at all in requests with cookies: what was asked for is named.
+  // `*` does not include Authorization, and means nothing in requests with cookies. The requested names are listed
+  // instead.
   const allowed = headers.includes("*") ? headerNames(requested) : headers.join(", ");
   return [
     ["Access-Control-Allow-Methods", methods.join(", ")],
@@ -68,16 +72,16 @@ function preflightHeaders(request: HttpRequest, { methods, headers, maxAge }: Co
   ];
 }
 
-/** More names than this are not allowed by a `*`. */
+/** Most names that a `*` allows. */
 const maxNames = 100;
 
-/** The names in a list of them: nothing else that a client may have written there goes back to it. */
+/** The valid names in a list; any other text of the client is not sent back to it. */
 function headerNames(list: string): string {
   const names = list.split(",", maxNames).map((name) => name.trim());
   return names.filter(isHeaderName).join(",");
 }
 
-/** A cache may give a response to another page only where every page gets the same. */
+/** The Vary header. A cache may give a response to another page only if every page gets the same one. */
 function varyHeaders({ origins }: CorsOptions): Header[] {
   return origins.includes("*") ? [] : [["Vary", "Origin"]];
 }

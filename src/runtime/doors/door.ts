@@ -1,4 +1,4 @@
-/** What the handlers of all front doors have in common: from the event to the answer, whatever the event is. */
+/** The common part of all front doors' handlers: from the event to the answer. */
 import { asItIs, type Endpoint, type Finish, serveEndpoint } from "../calls/endpoint.js";
 import { isWarmUp, type Json, objectOf, trimBasePath } from "./event.js";
 import type { HttpRequest, HttpResponse } from "../http.js";
@@ -6,17 +6,17 @@ import { type CompleteResponse, completeResponse, type PayloadLimit } from "./la
 import { jsonType, refuseWith } from "../calls/respond.js";
 import type { LambdaContext } from "../rpc.js";
 
-/** What can be said about a front door when its handler is made. */
+/** Options of a front door's handler. */
 export interface DoorOptions {
-  /** Path in front of the API's own, as a custom domain puts it: `/library`. Default: GRPC2LAMBDA_BASE_PATH, or none. */
+  /** Path that a custom domain puts in front of the API's own: `/library`. Default: GRPC2LAMBDA_BASE_PATH, or none. */
   readonly basePath?: string;
-  /** Made by `compression()`. Default: bodies go in and out as they are. */
+  /** Compression of bodies, made by `compression()`. Default: none. */
   readonly compression?: Compression;
-  /** Made by `cors()`, behind doors that leave browsers to the function. Default: responses are as they are. */
+  /** Cross-origin requests, made by `cors()`, for doors that leave them to the function. Default: no permissions. */
   readonly cors?: Cors;
 }
 
-/** Requests of browsers from other origins. An interface, so that functions without it don't carry it. */
+/** Handling of cross-origin requests. An interface, so that functions without it don't contain the code. */
 export interface Cors {
   /** The answer to a preflight; undefined for every other request. */
   readonly preflight: (request: HttpRequest) => HttpResponse | undefined;
@@ -24,49 +24,49 @@ export interface Cors {
   readonly share: <Response extends HttpResponse>(request: HttpRequest, response: Response) => Response;
 }
 
-/** Compressed bodies. An interface, so that functions without compression don't carry it. */
+/** Handling of compressed bodies. An interface, so that functions without compression don't contain the code. */
 export interface Compression {
-  /** Bytes that a request may inflate to, and a response may have before it is deflated. */
+  /** Bytes that a request may inflate to, and a response may have before it is compressed. */
   readonly maxBytes: number;
-  /** The request with its body as it was before it was compressed, or the response that refuses it. */
+  /** The request with its inflated body, or the response that refuses it. */
   readonly inflate: (request: HttpRequest) => Promise<HttpRequest | CompleteResponse>;
   /** The response as the request's Accept-Encoding wants it. */
   readonly deflate: (request: HttpRequest, response: CompleteResponse) => Promise<CompleteResponse>;
 }
 
-/** How a front door's events are read. */
+/** Reader of a front door's events. */
 export interface EventReader {
-  /** `an HTTP API`, for messages. */
+  /** The door's name in messages: `an HTTP API`. */
   readonly source: string;
   /** The request, or undefined for an event of another kind. */
   readonly read: (event: Json, basePath: string) => HttpRequest | undefined;
-  /** The answer to a request for a path that no RPC has, where it is the door itself that asks; undefined for NOT_FOUND. */
+  /** The answer to a request of the door itself that matches no RPC; undefined for NOT_FOUND. */
   readonly unrouted?: (request: HttpRequest) => HttpResponse | undefined;
 }
 
-/** A front door that takes a response whole. */
+/** A front door that accepts a response as a whole. */
 export interface BufferedDoor<Result> extends EventReader {
   readonly limit: PayloadLimit;
-  /** Which other limit of the door a response exceeds, as `PayloadLimit.description` has it. */
+  /** Description of another limit of the door that a response exceeds, in the form of `PayloadLimit.description`. */
   readonly excess?: (response: CompleteResponse) => string | undefined;
-  /** The response in the door's own form; `event` tells which, where there are several. */
+  /** The response in the door's own form, of which `event` chooses one if there are several. */
   readonly write: (response: CompleteResponse, event: Json) => Result;
 }
 
-/** An answer with the request that it belongs to; without one for events that are no requests. */
+/** An answer with its request; without one for events that are not requests. */
 export interface Answer {
   readonly request: HttpRequest | undefined;
   readonly response: HttpResponse;
 }
 
-/** Answers an event. Never throws: every failure is a response. `cancelled` settles when nobody waits for it anymore. */
+/** Answers an event. Never throws: every failure is a response. `cancelled` settles when the client has left. */
 export type AnswerEvent = (
   event: Json,
   lambda: LambdaContext | undefined,
   cancelled?: Promise<void>,
 ) => Promise<Answer>;
 
-/** The part of a handler that is the same for responses sent whole and in parts. */
+/** Makes the part of a handler that is the same for whole and for streamed responses. */
 export function answerEvents(reader: EventReader, endpoint: Endpoint, options: DoorOptions): AnswerEvent {
   const serve = serveEndpoint(endpoint);
   const refuse = doorFailures(endpoint, options);
@@ -98,10 +98,10 @@ export function answerEvents(reader: EventReader, endpoint: Endpoint, options: D
   };
 }
 
-/** What makes the handler of a door: `bufferedHandler`, or what `offloadResponses()` gives. */
+/** A function that makes a door's handler: `bufferedHandler`, or the result of `offloadResponses()`. */
 export type HandlerMaker = typeof bufferedHandler;
 
-/** The Lambda handler of a door that takes a response whole. It never throws. */
+/** Makes the Lambda handler of a door that accepts a response as a whole. It never throws. */
 export function bufferedHandler<Result>(
   door: BufferedDoor<Result>,
   endpoint: Endpoint,
@@ -129,7 +129,7 @@ export function bufferedHandler<Result>(
   };
 }
 
-/** What a door answers by itself, in the form of the API's other errors. */
+/** Failures of the door's own, in the form of the API's other errors. */
 export function doorFailures({ finish = asItIs }: Endpoint, { cors }: DoorOptions): Finish {
   return (response, request) => {
     const failure = finish(response, request);
@@ -137,20 +137,20 @@ export function doorFailures({ finish = asItIs }: Endpoint, { cors }: DoorOption
   };
 }
 
-/** The result; undefined for one that the door would answer with an opaque error. */
+/** The result; undefined if the door would answer it with an opaque error. */
 export function fittingResult<Result>(
   door: BufferedDoor<Result>,
   response: CompleteResponse,
   event: Json,
 ): Result | undefined {
-  // A character takes a byte at least, and a text of many times the limit should not be made once more to see that it is too long.
+  // A character takes at least a byte. A text of many times the limit is refused without making the result.
   if (response.body.length > door.limit.bytes || door.excess?.(response) !== undefined) return undefined;
   const result = door.write(response, event);
   if (upperBound(response) <= door.limit.bytes) return result;
   return Buffer.byteLength(JSON.stringify(result)) <= door.limit.bytes ? result : undefined;
 }
 
-/** More than the bytes that a response can become in JSON, where a character takes six at most. */
+/** Upper bound of a response's bytes as JSON, where a character takes at most six. */
 function upperBound({ headers, body }: CompleteResponse): number {
   let characters = 256 + body.length;
   for (const [name, value] of headers) characters += 16 + name.length + value.length;
@@ -163,14 +163,14 @@ function foreignEvent({ source }: EventReader, event: Json): CompleteResponse {
   return refuseWith(3, `the event does not come from ${source}`);
 }
 
-/** RESOURCE_EXHAUSTED: what the client, and the log, is told instead of an opaque error. */
+/** The response RESOURCE_EXHAUSTED, for the client and the log, instead of an opaque error. */
 export function tooLarge(limit: string): CompleteResponse {
   const message = `the response is larger than ${limit}`;
   console.error(message);
   return refuseWith(8, message);
 }
 
-/** The last resort; the reason goes to the log. */
+/** The response to an unexpected error of the wrapper; the reason goes to the log. */
 export function wrapperFailure(error: unknown): CompleteResponse {
   console.error("the wrapper failed:", error);
   return refuseWith(13, "internal error");

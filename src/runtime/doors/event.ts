@@ -1,9 +1,9 @@
-/** What is common to the events of the HTTP front doors. Events come from outside: nothing in them is taken for granted. */
+/** The common part of the front doors' events. Events come from outside: nothing in them is taken for granted. */
 import { type HttpHeaders, headerKey, headerMap } from "../http.js";
 
 /**
- * An event, or an object in one: the members that doors read, none of which is taken for granted. An event has more of them, which
- * handlers may read.
+ * An event, or an object in one, with the members that doors read. None of them is taken for granted. An event has more
+ * members, which handlers may read.
  */
 export interface Json {
   readonly [name: string]: unknown;
@@ -41,7 +41,7 @@ export function textOf(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
-/** Visits the texts of a map, be they one or a list for each name. */
+/** Visits the texts of a map, which has one text or a list of texts for each name. */
 export function eachText(map: unknown, visit: (name: string, text: string) => void): void {
   const given = objectOf(map);
   for (const name in given) {
@@ -51,7 +51,7 @@ export function eachText(map: unknown, visit: (name: string, text: string) => vo
   }
 }
 
-/** Headers with one value per name, or, where there are any, with lists of values. */
+/** The headers of an event: with lists of values if it has them, else with one value per name. */
 export function eventHeaders(single: unknown, lists?: unknown): { [name: string]: string[] } {
   const headers = headerMap<string[]>();
   eachText(lists ?? single, (name, value) => {
@@ -63,25 +63,25 @@ export function eventHeaders(single: unknown, lists?: unknown): { [name: string]
   return headers;
 }
 
-/** The body as sent: text, or bytes where the door encoded it. */
+/** The body as sent: text, or bytes if the door encoded it. */
 export function eventBody(event: Json): string | Uint8Array {
   const body = textOf(event.body);
   return event.isBase64Encoded === true ? Buffer.from(body, "base64") : body;
 }
 
-/** The path without the stage that a named stage puts in front, on a segment border only. */
+/** The path without the name of the stage in front, if that is a whole segment. */
 export function withoutStage(path: string, stage: string): string {
   return stage === "$default" || stage === "" ? path : withoutPrefix(path, `/${stage}`);
 }
 
-/** The path without the base path of a custom domain (`/library`, or ""), on a segment border only. */
+/** The path without the base path of a custom domain (`/library`, or ""), if that is made of whole segments. */
 export function withoutBasePath(path: string, basePath: string): string {
   return basePath === "" ? path : withoutPrefix(path, basePath);
 }
 
-/** A base path with one slash before every part and none behind; "" for none. */
+/** A base path with one slash before every part and none at the end; "" for none. */
 export function trimBasePath(text: string): string {
-  // Compiling a regular expression would be a twentieth of what the import of a function takes.
+  // Compiling a regular expression would take a twentieth of the time of a function's import.
   const path = text.split("/").filter(Boolean).join("/");
   return path === "" ? "" : `/${path}`;
 }
@@ -91,13 +91,13 @@ function withoutPrefix(path: string, prefix: string): string {
   return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path;
 }
 
-/** The client's address for X-Forwarded-For, unless the door has put it there. */
+/** The client's address, unless the door has put it into X-Forwarded-For. */
 export function remoteAddress(headers: HttpHeaders, sourceIp: unknown): { readonly remoteAddress?: string } {
   const address = textOf(sourceIp);
   return address === "" || headers["x-forwarded-for"] !== undefined ? {} : { remoteAddress: address };
 }
 
-/** Whether an event only keeps the function warm (scheduled rules, serverless-plugin-warmup). */
+/** Tells whether an event only keeps the function warm (scheduled rules, serverless-plugin-warmup). */
 export function isWarmUp(event: Json): boolean {
   const source = textOf(event.source);
   return (

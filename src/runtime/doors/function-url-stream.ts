@@ -9,7 +9,10 @@ import type { HttpResponse } from "../http.js";
 import { joinHeaders } from "./response-headers.js";
 import { type Prelude, type StreamHandler, streamedHandler } from "./response-stream.js";
 
-/** Makes the Lambda handler for an endpoint. Requests are inflated where compression is configured; responses go as they are. */
+/**
+ * Makes the Lambda handler for an endpoint. Requests are inflated if compression is configured; responses are not
+ * compressed.
+ */
 export function functionUrlStream(endpoint: Endpoint, options: DoorOptions = {}): StreamHandler {
   return streamedHandler({ ...functionUrlReader, writePrelude }, endpoint, options);
 }

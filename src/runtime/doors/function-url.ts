@@ -11,7 +11,7 @@ import type { LambdaContext } from "../rpc.js";
 /** A Lambda handler. */
 export type FunctionUrlHandler = (event: unknown, lambda?: LambdaContext) => Promise<Format2Result>;
 
-/** How events of a Function URL are read, whichever way the response is sent. */
+/** Reads the events of a Function URL, for whole and for streamed responses. */
 export const functionUrlReader: EventReader = {
   source: "a Function URL",
   read: (event, basePath) => (isFormat2(event) ? requestOfFormat2(event, basePath, false) : undefined),

@@ -9,7 +9,7 @@ import { isFormat1, requestOfFormat1, resultOfFormat1 } from "./payload-format-1
 import { isFormat2, requestOfFormat2, resultOfFormat2 } from "./payload-format-2.js";
 import type { LambdaContext } from "../rpc.js";
 
-/** What an HTTP API takes back: payload format 2.0, or 1.0 with lists of header values. */
+/** The result for an HTTP API: payload format 2.0, or 1.0 with lists of header values. */
 export interface HttpApiResult {
   readonly statusCode: number;
   readonly headers?: { readonly [name: string]: string };
@@ -22,7 +22,7 @@ export interface HttpApiResult {
 /** A Lambda handler. */
 export type HttpApiHandler = (event: unknown, lambda?: LambdaContext) => Promise<HttpApiResult>;
 
-/** How events of an HTTP API are read. */
+/** Reads the events of an HTTP API. */
 export const httpApiReader: EventReader = {
   source: "an HTTP API",
   read: (event, basePath) => {

@@ -1,5 +1,5 @@
 /**
- * Payload format 1.0: events of REST APIs, and of HTTP APIs whose integration asks for it.
+ * Payload format 1.0: events of REST APIs, and of HTTP APIs whose integration chooses this format.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
 import { bufferView } from "../values/buffer-view.js";
@@ -24,14 +24,17 @@ export interface Format1Result extends ResultBody {
   readonly multiValueHeaders: { readonly [name: string]: readonly string[] };
 }
 
-/** Whether an event has this format; the events of load balancers resemble it. */
+/** Tells whether an event has this format; the events of load balancers resemble it. */
 export function isFormat1(event: Json): boolean {
   const { requestContext, version } = event;
   if (typeof requestContext !== "object" || requestContext === null || "elb" in requestContext) return false;
   return textOf(event.httpMethod) !== "" && (version == null || version === "1.0");
 }
 
-/** An HTTP API says its version, and has decoded the path and left the stage in front of it; a REST API does neither. */
+/**
+ * Reads the request of an event. An event of an HTTP API has a version, a decoded path, and the stage in front of it;
+ * an event of a REST API has none of these.
+ */
 export function requestOfFormat1(event: Json, basePath: string): HttpRequest {
   const context = objectOf(event.requestContext);
   const isHttpApi = event.version === "1.0";
@@ -48,7 +51,10 @@ export function requestOfFormat1(event: Json, basePath: string): HttpRequest {
   };
 }
 
-/** The door has decoded names and values. The map of lists is complete, the other has the last value of each name. */
+/**
+ * The query, whose names and values the door has decoded. The map of lists is complete, the other map has the last
+ * value of each name.
+ */
 function queryPairs(event: Json): QueryPair[] {
   const pairs: QueryPair[] = [];
   eachText(event.multiValueQueryStringParameters ?? event.queryStringParameters, (name, value) => {
@@ -64,8 +70,9 @@ export function resultOfFormat1(response: CompleteResponse): Format1Result {
 }
 
 /**
- * A REST API turns base64 into bytes only when the API's binary media types and the request's Accept header agree. Bytes that are
- * text by their type, and really are, go out as text and come through whatever is configured.
+ * The body of a result. A REST API turns base64 into bytes only if the API's binary media types and the request's
+ * Accept header agree. Bytes that are text, by their type and in fact, go out as text, which works with every
+ * configuration.
  */
 function textOrBase64(body: string | Uint8Array, headers: { readonly [name: string]: readonly string[] }): ResultBody {
   if (typeof body === "string" || headers["content-encoding"] !== undefined) return resultBody(body);

@@ -23,14 +23,14 @@ export interface Format2Result extends ResultBody {
   readonly cookies?: readonly string[];
 }
 
-/** Whether an event has this format. */
+/** Tells whether an event has this format. */
 export function isFormat2(event: Json): boolean {
   return event.version === "2.0" && textOf(objectOf(objectOf(event.requestContext).http).method) !== "";
 }
 
 /**
- * HTTP APIs decode the path, twice even, and Function URLs leave it as it was sent; nothing but the domain tells them apart.
- * `pathIsDecoded` decides for domains that are neither's own.
+ * Reads the request of an event. HTTP APIs decode the path, even twice, and Function URLs do not; only the domain
+ * distinguishes them. `pathIsDecoded` decides for custom domains.
  */
 export function requestOfFormat2(event: Json, basePath: string, pathIsDecoded: boolean): HttpRequest {
   const context = objectOf(event.requestContext);

@@ -1,6 +1,6 @@
 /** Reason phrases. https://www.rfc-editor.org/rfc/rfc9110#section-15 */
 
-/** Of the statuses that RPCs end with. */
+/** Phrases of the statuses with which RPCs end. */
 const phrases: { readonly [status: number]: string } = {
   200: "OK",
   400: "Bad Request",
@@ -18,7 +18,7 @@ const phrases: { readonly [status: number]: string } = {
   504: "Gateway Timeout",
 };
 
-/** The phrase of a status; for one without a phrase of its own that of its class. */
+/** The phrase of a status, or that of its class. */
 export function reasonPhrase(status: number): string {
   return phrases[status] ?? (status < 400 ? "OK" : status < 500 ? "Bad Request" : "Internal Server Error");
 }

@@ -1,10 +1,11 @@
-/** Response headers in the forms that front doors take. */
+/** Response headers in the forms of the front doors. */
 import { headerKey, headerMap } from "../http.js";
 import type { Header } from "../calls/respond.js";
 
 /**
- * Names that the function may send: tokens (https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2), which interceptors and error mappers
- * need not give, but those that concern one connection, which is the door's; a Content-Length that stays would even be renamed by some.
+ * Names that the function may send: tokens (https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2), because interceptors
+ * and error mappers may return anything, except those of one connection, which is the door's. Some doors would even
+ * rename a Content-Length.
  */
 const sendable =
   /^(?!(?:connection|content-length|keep-alive|proxy-(?:authenticate|authorization|connection)|te|trailer|transfer-encoding|upgrade)$)[!#$%&'*+.^_`|~\w-]+$/;
@@ -44,14 +45,15 @@ export function listHeaders(headers: readonly Header[]): { [name: string]: strin
 }
 
 /**
- * What a header can hold; anything else, line ends above all, which would begin another header, becomes a space. A number or a boolean,
- * which untyped handlers may set, would be a 502 behind a load balancer. https://www.rfc-editor.org/rfc/rfc9110#section-5.5
+ * The text of a header's value. Characters that a header cannot hold become spaces, above all line ends, which would
+ * begin another header. A number or a boolean, which untyped handlers may set, becomes text: a load balancer would
+ * answer it with 502. https://www.rfc-editor.org/rfc/rfc9110#section-5.5
  */
 export function headerText(value: unknown): string {
   return String(value).replace(/[^\t -~\u0080-\u00ff]+/g, " ");
 }
 
-/** Whether a text is the name of a header. */
+/** Tells whether a text is the name of a header. */
 export function isHeaderName(text: string): boolean {
   return /^[!#$%&'*+.^_`|~\w-]+$/.test(text);
 }

@@ -1,5 +1,5 @@
 /**
- * Responses in parts, as Lambda's Node.js runtime takes them.
+ * Streamed responses for Lambda's Node.js runtime.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-response-streaming.html
  */
 import { maxDelay, timeLeft } from "../calls/deadline.js";
@@ -11,7 +11,7 @@ import { statusJson } from "../calls/respond.js";
 import type { LambdaContext } from "../rpc.js";
 import type { Status } from "../status.js";
 
-/** What Lambda is told before the first byte of the body. */
+/** Status and headers, which Lambda gets before the first byte of the body. */
 export interface Prelude {
   readonly statusCode: number;
   readonly headers: { readonly [name: string]: string };
@@ -39,15 +39,15 @@ interface LambdaGlobal {
   readonly HttpResponseStream: { from(stream: ResponseStream, prelude: Prelude): ResponseStream };
 }
 
-/** Lambda ends a streamed response of 200 MB; the last line, which says so, has to fit. */
+/** Most bytes of a streamed response. Lambda ends it at 200 MB, and the last line, which reports that, has to fit. */
 const maxStreamBytes = 200 * 1000 * 1000 - 65_536;
 
-/** A front door that takes a response in parts. */
+/** A front door that accepts streamed responses. */
 export interface StreamedDoor extends EventReader {
   readonly writePrelude: (response: HttpResponse) => Prelude;
 }
 
-/** Makes the Lambda handler of a door that takes a response in parts. Throws where there is no such Lambda runtime. */
+/** Makes the Lambda handler of a door that accepts streamed responses. Throws outside of such a Lambda runtime. */
 export function streamedHandler(door: StreamedDoor, endpoint: Endpoint, options: DoorOptions): StreamHandler {
   const { awslambda } = globalThis as { awslambda?: LambdaGlobal };
   if (awslambda === undefined)
@@ -71,8 +71,8 @@ export function streamedHandler(door: StreamedDoor, endpoint: Endpoint, options:
 }
 
 /**
- * Fulfilled when the connection to Lambda breaks, and when it closes. Lambda keeps it open when the client leaves, and tells nobody:
- * then the handler goes on until it is done or its deadline passes.
+ * A promise that is fulfilled when the connection to Lambda breaks or closes. Lambda keeps it open and gives no sign
+ * when the client leaves: the handler then goes on until it returns or its deadline passes.
  * https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/issues/145
  */
 function clientGone(stream: ResponseStream): Promise<void> {
@@ -82,7 +82,7 @@ function clientGone(stream: ResponseStream): Promise<void> {
   });
 }
 
-/** Writes each piece as it comes, no faster than the other side takes them; the prelude goes with the first. */
+/** Writes each piece as it comes, no faster than the other side reads them; the prelude goes with the first piece. */
 async function sendPieces(
   { body, breakOff = errorLine }: HttpResponse,
   stream: ResponseStream,
@@ -108,8 +108,8 @@ async function sendPieces(
 }
 
 /**
- * Waits until the other side has taken what was written, in vain at most until the call's time is over: the next piece then says so, and
- * the handler is stopped before Lambda ends the process.
+ * Waits until the other side has read the written bytes, at most until the deadline of the call. The next piece then
+ * fails with it, and the handler is stopped before Lambda ends the process.
  */
 async function untilDrained(
   stream: ResponseStream,
@@ -126,7 +126,7 @@ async function untilDrained(
   clearTimeout(timer);
 }
 
-/** At least one piece: without a write Lambda would lose the status and the headers. */
+/** The pieces of a body, at least one: without a write Lambda would lose the status and the headers. */
 async function* piecesOf(body: HttpResponse["body"]): AsyncGenerator<string | Uint8Array, void, undefined> {
   if (typeof body === "string" || body instanceof Uint8Array) {
     yield body;

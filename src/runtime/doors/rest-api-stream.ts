@@ -9,12 +9,15 @@ import { listHeaders } from "./response-headers.js";
 import { type Prelude, type StreamHandler, streamedHandler } from "./response-stream.js";
 import { restApiReader } from "./rest-api.js";
 
-/** Makes the Lambda handler for an endpoint. Requests are inflated where compression is configured; responses go as they are. */
+/**
+ * Makes the Lambda handler for an endpoint. Requests are inflated if compression is configured; responses are not
+ * compressed.
+ */
 export function restApiStream(endpoint: Endpoint, options: DoorOptions = {}): StreamHandler {
   return streamedHandler({ ...restApiReader, writePrelude }, endpoint, options);
 }
 
-/** Single values in `headers`, repeated ones (Set-Cookie above all) in `multiValueHeaders`. */
+/** The prelude: single values in `headers`, repeated ones (above all Set-Cookie) in `multiValueHeaders`. */
 function writePrelude({ status, headers }: HttpResponse): Prelude {
   const single: { [name: string]: string } = Object.create(null);
   const repeated: { [name: string]: readonly string[] } = Object.create(null);

@@ -11,7 +11,7 @@ import type { LambdaContext } from "../rpc.js";
 /** A Lambda handler. */
 export type RestApiHandler = (event: unknown, lambda?: LambdaContext) => Promise<Format1Result>;
 
-/** How events of a REST API are read, whichever way the response is sent. */
+/** Reads the events of a REST API, for whole and for streamed responses. */
 export const restApiReader: EventReader = {
   source: "a REST API",
   read: (event, basePath) => (isFormat1(event) ? requestOfFormat1(event, basePath) : undefined),

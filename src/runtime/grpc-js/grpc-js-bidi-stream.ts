@@ -4,7 +4,10 @@ import { runWriter, type Queue, writerCall, writerOptions } from "./grpc-js-stre
 import type { BidiStreamingHandler, Context } from "../rpc.js";
 import type { DetailPrinter } from "./status-details.js";
 
-/** A handler that calls the method that `service` has under one of `names`; see `serviceMethod`. `print`: for details of errors. */
+/**
+ * Makes the handler that calls the method that `service` has under one of `names`, see `serviceMethod`. `print` prints
+ * details of errors.
+ */
 export function grpcJsBidiStream<Request, Reply>(
   service: object,
   names: readonly string[],
@@ -14,7 +17,7 @@ export function grpcJsBidiStream<Request, Reply>(
   return (requests, context) => runWriter<Reply>(method, (queue) => createCall(requests, context, queue, print));
 }
 
-/** A real object-mode Duplex, of which the readable side holds the requests. */
+/** Makes a real Duplex in object mode, whose readable side has the requests. */
 function createCall<Request, Reply>(
   requests: AsyncIterable<Request>,
   context: Context,
@@ -25,7 +28,7 @@ function createCall<Request, Reply>(
   const iterator = requests[Symbol.asyncIterator]();
   const stream = new Duplex({
     ...writerOptions(queue),
-    // Reading all of it with `for await` would end the writable side as well.
+    // Otherwise a complete read with `for await` would end the writable side as well.
     autoDestroy: false,
     read: () => {
       iterator.next().then(

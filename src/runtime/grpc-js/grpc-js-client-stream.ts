@@ -5,7 +5,10 @@ import { callMethod, serviceMethod } from "./grpc-js-method.js";
 import type { ClientStreamingHandler, Context } from "../rpc.js";
 import type { DetailPrinter } from "./status-details.js";
 
-/** A handler that calls the method that `service` has under one of `names`; see `serviceMethod`. `print`: for details of errors. */
+/**
+ * Makes the handler that calls the method that `service` has under one of `names`, see `serviceMethod`. `print` prints
+ * details of errors.
+ */
 export function grpcJsClientStream<Request, Reply>(
   service: object,
   names: readonly string[],
@@ -20,11 +23,13 @@ export function grpcJsClientStream<Request, Reply>(
     });
 }
 
-/** A real object-mode Readable, so that data, end, pipe, pipeline and for await are what existing code knows. */
+/**
+ * Makes a real Readable in object mode, so that data, end, pipe, pipeline and for await work as existing code expects.
+ */
 function createCall<Request>(requests: AsyncIterable<Request>, context: Context): Readable {
   const { Readable: ReadableStream } = process.getBuiltinModule("node:stream");
   const call = Object.assign(ReadableStream.from(requests), callMembers(undefined, context));
-  // As grpc-js does, nothing is read from then on.
+  // As in grpc-js, nothing is read after that.
   call.on("cancelled", () => call.destroy());
   cancelWith(call, context);
   return call;

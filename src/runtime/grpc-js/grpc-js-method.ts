@@ -5,8 +5,9 @@ import { RpcError } from "../status.js";
 export type ServiceMethod = (...parameters: unknown[]) => unknown;
 
 /**
- * The method of `service` under the first of `names` that is one, own or inherited; looked up in every call. When it is missing at
- * the start, the log says so, and a call is UNIMPLEMENTED. Throws TypeError for a `service` that is no object.
+ * The method of `service` under the first of `names` that is a function, own or inherited; looked up in every call. If
+ * it is missing at the start, the log says so, and a call is UNIMPLEMENTED. Throws TypeError if `service` is not an
+ * object.
  */
 export function serviceMethod(service: object, names: readonly string[]): ServiceMethod {
   if (Object(service) !== service)
@@ -28,7 +29,7 @@ export function serviceMethod(service: object, names: readonly string[]): Servic
 function find(service: object, names: readonly string[]): ServiceMethod | undefined {
   for (const name of names) {
     const member = (service as { readonly [name: string]: unknown })[name];
-    // An RPC called ToString is not implemented by the function of that name that every object has.
+    // Every object inherits a function `toString`, which does not implement an RPC of that name.
     if (typeof member === "function" && !(name in Object.prototype && member === Object.prototype[name as "toString"]))
       return member as ServiceMethod;
   }
@@ -45,9 +46,10 @@ function methodNames(service: object): string[] {
 }
 
 /**
- * Calls a method with its call and, where it answers once, its callback. `fail` gets what it throws, as grpc-js has it: UNKNOWN without
- * the message, whatever code it carries, but for an `RpcError`, which says what it means. It also gets how a returned promise fails, and
- * an error where a method returned its reply, because nobody would ever be answered. The log has the errors.
+ * Calls a method with its call and, if it answers once, its callback. `fail` gets the error that the method throws, as
+ * in grpc-js: UNKNOWN without the message, whatever its code, except for an `RpcError`, which is passed on. `fail` also
+ * gets the rejection of a returned promise, and an error if a method returns its reply, because the client would never
+ * get an answer. The log has the errors.
  */
 export function callMethod(
   method: ServiceMethod,
@@ -59,7 +61,7 @@ export function callMethod(
   };
   try {
     const returned = method(...parameters);
-    // Later than the callback, which may have been called by now.
+    // After the callback, which may have been called by then.
     if (returned instanceof Promise) returned.then(check, fail);
     else queueMicrotask(() => check(returned));
   } catch (thrown) {
@@ -75,12 +77,12 @@ function unknownError(thrown: unknown): RpcError {
   return new RpcError("UNKNOWN", "Unknown error", { cause: thrown });
 }
 
-/** What a generator function returns, of which nothing has run yet. */
+/** Tells whether a value is a generator, which has not run yet. */
 function isGenerator(value: unknown): boolean {
   return /Generator\]$/.test(Object.prototype.toString.call(value));
 }
 
-/** No object of a class, as database drivers return them, nor a list. */
+/** Tells whether a value is a plain object: not a list, and not of a class, as database drivers return them. */
 function isPlain(value: unknown): boolean {
   const prototype = value == null ? undefined : Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype;

@@ -6,7 +6,10 @@ import type { MetadataSource } from "../metadata.js";
 import type { Context, ServerStreamingHandler } from "../rpc.js";
 import type { DetailPrinter } from "./status-details.js";
 
-/** A handler that calls the method that `service` has under one of `names`; see `serviceMethod`. `print`: for details of errors. */
+/**
+ * Makes the handler that calls the method that `service` has under one of `names`, see `serviceMethod`. `print` prints
+ * details of errors.
+ */
 export function grpcJsStream<Request, Reply>(
   service: object,
   names: readonly string[],
@@ -16,7 +19,7 @@ export function grpcJsStream<Request, Reply>(
   return (request, context) => runWriter<Reply>(method, (queue) => createCall(request, context, queue, print));
 }
 
-/** What the method writes to the stream that it is called with. */
+/** Yields the replies that the method writes to its stream. */
 export async function* runWriter<Reply>(
   method: ServiceMethod,
   open: (queue: Queue<Reply>) => Writable,
@@ -31,7 +34,7 @@ export async function* runWriter<Reply>(
   }
 }
 
-/** A real object-mode Writable, so that pipe, pipeline, drain and finish are what existing code knows. */
+/** Makes a real Writable in object mode, so that pipe, pipeline, drain and finish work as existing code expects. */
 function createCall<Request, Reply>(
   request: Request,
   context: Context,
@@ -54,7 +57,7 @@ export function writerOptions<Reply>(queue: Queue<Reply>): WritableOptions {
   };
 }
 
-/** The stream with what grpc-js adds to it. */
+/** The stream with the members that grpc-js adds. */
 export function writerCall<Request, Reply>(
   stream: Writable,
   request: Request,

@@ -17,7 +17,7 @@ export type GrpcJsCallback<Reply> = (
   flags?: number,
 ) => void;
 
-/** What grpc-js hands to a method, besides the events (`cancelled`). */
+/** The call that grpc-js passes to a method, without its events (`cancelled`). */
 export interface GrpcJsCall<Request> {
   readonly request: Request;
   readonly metadata: MetadataSource;
@@ -30,7 +30,10 @@ export interface GrpcJsCall<Request> {
   getAuthContext(): object;
 }
 
-/** A handler that calls the method that `service` has under one of `names`; see `serviceMethod`. `print`: for details of errors. */
+/**
+ * Makes the handler that calls the method that `service` has under one of `names`, see `serviceMethod`. `print` prints
+ * details of errors.
+ */
 export function grpcJs<Request, Reply>(
   service: object,
   names: readonly string[],
@@ -46,7 +49,7 @@ export function grpcJs<Request, Reply>(
     });
 }
 
-/** The callback of a method that answers once. A trailer goes in place of the metadata of an error. */
+/** Makes the callback of a method that answers once. A trailer replaces the metadata of an error. */
 export function grpcJsCallback<Reply>(
   context: Context,
   resolve: (reply: Reply) => void,
@@ -56,12 +59,15 @@ export function grpcJsCallback<Reply>(
   return (error, value, trailer) => {
     if (error) return reject(toUnaryError(error, print, trailer));
     if (trailer != null) context.trailer.merge(trailer);
-    // Later than what the method may still throw, as in grpc-js, where a reply has not left by then.
+    // After errors that the method may still throw: in grpc-js the reply has not left by then.
     queueMicrotask(() => resolve(value as Reply));
   };
 }
 
-/** As `toServiceError`. A call that ends with the code OK and without its reply is INTERNAL, in the words of grpc-gateway's client. */
+/**
+ * Converts as `toServiceError` does. A call that ends with the code OK and without a reply is INTERNAL, in the words of
+ * grpc-gateway's client.
+ */
 export function toUnaryError(
   error: unknown,
   print: DetailPrinter | undefined,
@@ -73,12 +79,12 @@ export function toUnaryError(
 
 const noReply = "cardinality violation: received no response message from non-server-streaming RPC";
 
-/** Whether something that `toServiceError` made has the code OK. */
+/** Tells whether an error of `toServiceError` has the code OK. */
 export function isOk(failure: unknown): failure is { readonly code: 0; readonly metadata?: MetadataSource } {
   return (failure as { readonly code?: unknown }).code === 0;
 }
 
-/** What all kinds of calls have; `request` is undefined where the client streams them. */
+/** The members of all kinds of calls; `request` is undefined if the client streams requests. */
 export function callMembers<Request>(request: Request, context: Context): GrpcJsCall<Request> {
   return {
     request,
@@ -93,7 +99,7 @@ export function callMembers<Request>(request: Request, context: Context): GrpcJs
   };
 }
 
-/** Tells the call when the deadline passes, and the log that it was still waited for. */
+/** Cancels the call when the deadline passes, and logs that its reply was still missing. */
 export function cancelWith(call: EventEmitter & { cancelled: boolean }, context: Context): void {
   if (context.deadline === undefined) return;
   const cancel = (): void => {
@@ -108,9 +114,9 @@ export function cancelWith(call: EventEmitter & { cancelled: boolean }, context:
 }
 
 /**
- * What was passed to the callback, or emitted as the error of a stream, as something to throw. As in grpc-js, an error without a numeric
- * code is UNKNOWN with its own message, and `trailer` goes in place of its metadata; details that come in `grpc-status-details-bin`
- * become those of the status.
+ * Converts the error of a callback or a stream to an error to throw. As in grpc-js, an error without a numeric code is
+ * UNKNOWN with its own message, and `trailer` replaces its metadata. Details in `grpc-status-details-bin` become the
+ * details of the status.
  */
 export function toServiceError(
   error: unknown,
@@ -140,7 +146,7 @@ function messageOf(failure: object): string {
 
 const detailsKey = "grpc-status-details-bin";
 
-/** Bytes that are no status are the server's mistake, not one that its clients should pay for. */
+/** Reads packed details. Malformed bytes are the server's mistake and only logged: the client still gets the error. */
 function readDetails(packed: Uint8Array, print: DetailPrinter | undefined): ErrorDetail[] {
   try {
     return readStatusDetails(packed, print);

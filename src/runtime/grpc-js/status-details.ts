@@ -1,6 +1,6 @@
 /**
- * The details of a status in their binary form, as gRPC carries them in `grpc-status-details-bin`: a google.rpc.Status whose Anys hold,
- * as a rule, the messages of google/rpc/error_details.proto. These few are read from a table, without generated code.
+ * The details of a status in binary form, as gRPC sends them in `grpc-status-details-bin`: a google.rpc.Status whose
+ * Anys usually hold messages of google/rpc/error_details.proto. A table describes these few, without generated code.
  * https://github.com/googleapis/googleapis/blob/master/google/rpc/error_details.proto
  */
 import { typeOfUrl } from "../any/any-types.js";
@@ -37,7 +37,7 @@ import type { JsonObject, JsonValue } from "../values/json.js";
 import { setEntry } from "../values/set-entry.js";
 import type { ErrorDetail } from "../status.js";
 
-/** By name within google.rpc. */
+/** The tables by the name of the message in google.rpc. */
 const tables: ReadonlyMap<string, DetailTable> = new Map([
   ["ErrorInfo", errorInfoTable],
   ["RetryInfo", retryInfoTable],
@@ -51,7 +51,7 @@ const tables: ReadonlyMap<string, DetailTable> = new Map([
   ["LocalizedMessage", localizedMessageTable],
 ]);
 
-/** A google.protobuf.Any as libraries have it: `type_url` in objects of protobufjs and, with `keepCase`, of proto-loader. */
+/** A google.protobuf.Any of any library: `type_url` in objects of protobufjs and, with `keepCase`, of proto-loader. */
 export interface PackedMessage {
   readonly typeUrl?: string | null;
   readonly type_url?: string | null;
@@ -59,15 +59,15 @@ export interface PackedMessage {
   readonly value?: Uint8Array | readonly number[] | string | null;
 }
 
-/** The JSON of a packed message, without its type; undefined for a type that is not known. Throws for bytes that are none. */
+/** Gives the JSON of a packed message, without its type; undefined for an unknown type. Throws for malformed bytes. */
 export type DetailDecoder = (typeUrl: string, value: Uint8Array) => JsonValue | undefined;
 
-/** A packed message as a detail of an `RpcError`. */
+/** Prints a packed message as a detail of an `RpcError`. */
 export type DetailPrinter = (packed: PackedMessage) => ErrorDetail;
 
 /**
- * The JSON form of a packed message, of google.rpc or another type that `decode` knows. Nothing is lost of others, and of bytes that
- * are no such message: they are in `value`, as base64, and the log says so. Never throws.
+ * The JSON form of a packed message, of google.rpc or another type that `decode` knows. Messages of other types, and
+ * malformed bytes, are kept in `value` as base64, and the log says so. Never throws.
  */
 export function printDetail(packed: PackedMessage, decode?: DetailDecoder): ErrorDetail {
   const typeUrl = packed.typeUrl ?? packed.type_url ?? "";
@@ -84,7 +84,7 @@ export function printDetail(packed: PackedMessage, decode?: DetailDecoder): Erro
   return { "@type": typeUrl, value: Buffer.from(value).toString("base64") };
 }
 
-/** A packed message of google.rpc as a detail of an `RpcError`; of other types the bytes. */
+/** A packed message as a detail of an `RpcError`: of google.rpc's types the JSON form, of other types the bytes. */
 export function packedDetail(packed: PackedMessage): ErrorDetail {
   return printDetail(packed);
 }
@@ -95,7 +95,7 @@ function decodeStandard(typeUrl: string, value: Uint8Array): JsonObject | undefi
   return table === undefined ? undefined : readMessage(createReader(value), table, value.length);
 }
 
-/** The details of a binary google.rpc.Status in JSON. Throws DecodeError for bytes that are none. */
+/** The details of a binary google.rpc.Status in JSON. Throws DecodeError for malformed bytes. */
 export function readStatusDetails(bytes: Uint8Array, print: DetailPrinter = packedDetail): ErrorDetail[] {
   const reader = createReader(bytes);
   const details: ErrorDetail[] = [];
@@ -164,7 +164,7 @@ function readContent(reader: BinaryReader, content: DetailField, current: JsonVa
   }
 }
 
-/** In place: a copy for each item would take the square of their number. */
+/** Appends in place: a copy for each item would take time by the square of their number. */
 function append(list: JsonValue | undefined, item: JsonValue): JsonValue {
   (list as JsonValue[]).push(item);
   return list as JsonValue[];

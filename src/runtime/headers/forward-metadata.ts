@@ -1,24 +1,29 @@
 /**
- * `Grpc-Metadata-Foo: bar` as metadata `foo`: what grpc-gateway did before 2.33, and does since with its legacy header matcher. Any client
- * can send such a header, so a handler cannot take what comes so for checked.
+ * `Grpc-Metadata-Foo: bar` as metadata `foo`, as grpc-gateway did before 2.33, and does since with its legacy header
+ * matcher. Any client can send such a header, so such metadata are never checked.
  */
 import type { Metadata } from "../metadata.js";
 import { matchHeader, type MetadataRequest } from "../request-metadata.js";
 import { matchedMetadata } from "./matched-metadata.js";
 
-/** Permanent headers and every `Grpc-Metadata-` header, but for the names that stand for something that was checked. */
+/**
+ * Metadata of permanent headers and of every `Grpc-Metadata-` header, except for names that handlers take for checked.
+ */
 export function forwardMetadata(request: MetadataRequest): Metadata {
   return matchedMetadata(request, matchUnchecked);
 }
 
-/** As `forwardMetadata`, `Grpc-Metadata-Authorization` and `Grpc-Metadata-Grpcgateway-Cookie` among them. */
+/** Metadata as of `forwardMetadata`, and of `Grpc-Metadata-Authorization` and `Grpc-Metadata-Grpcgateway-…`. */
 export function forwardAllMetadata(request: MetadataRequest): Metadata {
   return matchedMetadata(request, matchAll);
 }
 
 const prefix = "grpc-metadata-";
 
-/** What a transport of gRPC sets itself and takes from nobody. https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md */
+/**
+ * Keys that a transport of gRPC sets itself and accepts from no caller.
+ * https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
+ */
 const ofTransport = /^(?:content-type|user-agent|te|grpc-(?:timeout|encoding|status|message|message-type))$/;
 
 function matchUnchecked(header: string): string | undefined {

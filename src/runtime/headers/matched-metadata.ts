@@ -1,4 +1,4 @@
-/** Metadata by a matcher that may choose any key, those of binary values among them. */
+/** Metadata by a matcher that may choose any key, including keys of binary values. */
 import type { Metadata } from "../metadata.js";
 import { addTexts, collectMetadata, type HeaderMatcher, type MetadataRequest } from "../request-metadata.js";
 import { RpcError } from "../status.js";
@@ -17,7 +17,7 @@ function addValues(metadata: Metadata, key: string, values: readonly string[], h
   for (const value of values) for (const text of value.split(",")) metadata.add(key, decodeBinary(header, text.trim()));
 }
 
-/** Standard base64, padded or not. */
+/** Decodes standard base64, padded or not. */
 function decodeBinary(header: string, text: string): Buffer {
   const digits = text.replace(/={1,2}$/, "");
   const isPadded = digits.length !== text.length;

@@ -1,7 +1,7 @@
 /** Grpc-Timeout as grpc-gateway read it before 2.31. */
 import { parseTimeout, refuseTimeout } from "./timeout.js";
 
-/** As `parseTimeout`, but a sign may stand in front, and the number is one of 63 bits. A time below zero is over already. */
+/** Reads as `parseTimeout` does, but accepts a sign, and numbers of 63 bits. A negative time has already expired. */
 export function parseSignedTimeout(text: string): number | undefined {
   const [sign = ""] = /^[+-](?=\d)/.exec(text) ?? [];
   const unsigned = text.slice(sign.length);

@@ -4,12 +4,12 @@ import { RpcError } from "../status.js";
 /** Nanoseconds per unit of Grpc-Timeout. https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#requests */
 const units: { readonly [unit: string]: number } = { H: 3.6e12, M: 6e10, S: 1e9, m: 1e6, u: 1e3, n: 1 };
 
-/** What Go's longest duration comes to, in ms: 292 years. */
+/** Go's longest duration in ms: 292 years. */
 const longest = 2 ** 63 / 1e6;
 
 /**
- * Grpc-Timeout in milliseconds; undefined for "" and for 0, which mean none. A number of 64 bits that makes too long a time is the longest.
- * Throws INVALID_ARGUMENT.
+ * Reads a Grpc-Timeout in milliseconds; undefined for "" and for 0, which mean no timeout. A number of 64 bits that is
+ * too long a time is the longest time. Throws INVALID_ARGUMENT.
  */
 export function parseTimeout(text: string): number | undefined {
   if (text === "") return undefined;
@@ -18,7 +18,7 @@ export function parseTimeout(text: string): number | undefined {
   return Math.min((Number(number) * (units[unit] ?? 0)) / 1e6, longest) || undefined;
 }
 
-/** For a Grpc-Timeout that is none. */
+/** Throws INVALID_ARGUMENT for an invalid Grpc-Timeout. */
 export function refuseTimeout(text: string): never {
   throw new RpcError("INVALID_ARGUMENT", `invalid grpc-timeout: ${text.slice(0, 64)}`);
 }

@@ -4,7 +4,7 @@ import type { Endpoint } from "../calls/endpoint.js";
 import { type Interceptor, interceptCalls } from "../interceptors.js";
 import type { BidiStreamingHandler, Rpc } from "../rpc.js";
 
-/** As `bidiStream`, with interceptors around; the first one is outermost. */
+/** The endpoint of `bidiStream` with interceptors around the handler; the first one is outermost. */
 export function interceptBidiStream<Request, Reply>(
   rpc: Rpc<readonly Request[], Reply>,
   handler: BidiStreamingHandler<Request, Reply>,

@@ -4,7 +4,7 @@ import type { Endpoint } from "../calls/endpoint.js";
 import { type Interceptor, interceptCalls } from "../interceptors.js";
 import type { ClientStreamingHandler, Rpc } from "../rpc.js";
 
-/** As `clientStream`, with interceptors around; the first one is outermost. */
+/** The endpoint of `clientStream` with interceptors around the handler; the first one is outermost. */
 export function interceptClientStream<Request, Reply>(
   rpc: Rpc<readonly Request[], Reply>,
   handler: ClientStreamingHandler<Request, Reply>,

@@ -4,7 +4,7 @@ import { aroundServerStream, type Interceptor, interceptCalls } from "../interce
 import type { Rpc, ServerStreamingHandler } from "../rpc.js";
 import { serverStream } from "../calls/server-stream.js";
 
-/** As `serverStream`, with interceptors around; the first one is outermost. */
+/** The endpoint of `serverStream` with interceptors around the handler; the first one is outermost. */
 export function interceptServerStream<Request, Reply>(
   rpc: Rpc<Request, Reply>,
   handler: ServerStreamingHandler<Request, Reply>,

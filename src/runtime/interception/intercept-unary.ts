@@ -4,7 +4,7 @@ import { aroundUnary, type Interceptor, interceptCalls } from "../interceptors.j
 import type { Rpc, UnaryHandler } from "../rpc.js";
 import { unary } from "../calls/unary.js";
 
-/** As `unary`, with interceptors around; the first one is outermost. */
+/** The endpoint of `unary` with interceptors around the handler; the first one is outermost. */
 export function interceptUnary<Request, Reply>(
   rpc: Rpc<Request, Reply>,
   handler: UnaryHandler<Request, Reply>,

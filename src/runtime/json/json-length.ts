@@ -1,23 +1,23 @@
 /**
- * How many characters of JSON text stand at least behind the values that were read from it. Decoders count what they read, each
- * value once: where that is the whole text but for less than the shortest member, nothing that JSON.parse lost stood in it.
+ * The least number of characters of JSON text that the values read from it can have. Decoders count the values that
+ * they read, each once. If only less than the shortest member of the text is left over, JSON.parse has lost nothing.
  */
 import { DecodeError } from "../values/decode-error.js";
 import type { JsonInputObject } from "../values/json.js";
 
-/** How deep objects and lists of a text may nest. */
+/** Deepest nesting of objects and lists in a text. */
 export const depthLimit = 100;
 
 let length = 0;
 let members = 0;
-/** The text's value until all of it was looked at, and what was counted then. */
+/** The text's value until every value in it was looked at. */
 let unseen: unknown;
 let wholeLength = 0;
 let wholeMembers = 0;
 
 /**
- * Begins to count what `json`, a whole text, holds, if it is an object or a list. What was counted before, by a decoder that failed
- * perhaps, is forgotten.
+ * Starts to count the values of `json`, a whole text, if it is an object or a list. Earlier counts, such as those of a
+ * decoder that failed, are dropped.
  */
 export function startCounting(json: unknown): void {
   unseen = json;
@@ -25,25 +25,25 @@ export function startCounting(json: unknown): void {
   members = 0;
 }
 
-/** Lets go of the value. */
+/** Releases the value. */
 export function endCounting(): void {
   unseen = undefined;
 }
 
-/** What was counted, in characters; minus infinity when a number may have been rounded or the count was ended. */
+/** The counted characters; minus infinity if a number may have been rounded or the count was stopped. */
 export function countedLength(): number {
   return length;
 }
 
-/** How many members of objects were counted. */
+/** The number of counted members of objects. */
 export function countedMembers(): number {
   return members;
 }
 
 /**
- * Ends the count where a type can contain itself. How deep such values nest has a limit, and it is looked after here, for all of the
- * text, before the first of them is decoded: near the end of the stack a regular expression that V8 has to compile ends the process.
- * Throws DecodeError for a text that the exact reader has to read.
+ * Stops the count at a type that can contain itself. The depth of such values has a limit, which is checked here for
+ * the whole text, before the first of them is decoded: near the end of the stack a regular expression that V8 has to
+ * compile ends the process. Throws DecodeError for a text that the exact reader has to read.
  */
 export function stopCounting(): void {
   if (unseen !== undefined && !countWhole()) throw new DecodeError("JSON that JSON.parse reads exactly", "other JSON");
@@ -51,8 +51,8 @@ export function stopCounting(): void {
 }
 
 /**
- * Counts every value of the text in place of what decoders counted, and looks at them once. False when they nest too deep or a number may
- * have been rounded.
+ * Counts every value of the text, instead of the values that decoders counted, and looks at each once. Returns false if
+ * they nest too deep or a number may have been rounded.
  */
 export function countWhole(): boolean {
   if (unseen !== undefined) {
@@ -67,7 +67,7 @@ export function countWhole(): boolean {
   return length !== Number.NEGATIVE_INFINITY;
 }
 
-/** Counts every value below `value`; false where the nesting is too deep. */
+/** Counts every value below `value`; returns false if the nesting is too deep. */
 function countAll(value: unknown, depth: number): boolean {
   if (typeof value !== "object" || value === null) return true;
   if (depth === 0) return false;
@@ -90,20 +90,20 @@ function countMembers(object: JsonInputObject, depth: number): boolean {
   return true;
 }
 
-/** Counts a member of an object; what an object or a list in it holds is left to the one who reads that. */
+/** Counts a member of an object; the reader of an object or a list in it counts the values inside. */
 export function countMember(name: string, value: unknown): void {
   length += name.length + 4 + ownLength(value);
   members++;
 }
 
-/** As `countMember` for an item of a list. */
+/** Counts an item of a list, as `countMember` does. */
 export function countItem(value: unknown): void {
   length += 1 + ownLength(value);
 }
 
 /**
- * The least length of a value, without what an object or a list holds. Of its two brackets only one counts unless it is empty: every
- * member and item counts a comma, and the last one has none.
+ * The least length of a value, without the content of an object or a list. Unless it is empty only one of its two
+ * brackets counts, because every member and item counts a comma, and the last one has none.
  */
 function ownLength(value: unknown): number {
   switch (typeof value) {
@@ -124,7 +124,7 @@ function isEmpty(value: object): boolean {
   return true;
 }
 
-/** The fewest characters that spell a number; thousands may have been written as `1e3`. */
+/** The fewest characters of a number; thousands may have been written as `1e3`. */
 function numberLength(number: number): number {
   if (!isExact(number)) return Number.NEGATIVE_INFINITY;
   const magnitude = Math.abs(number);
@@ -135,8 +135,8 @@ function numberLength(number: number): number {
 }
 
 /**
- * The point and the fewest digits after it that can stand for this fraction. A decimal of few digits is the only one of its length
- * close by, and division rounds to the same number as reading it does. Below a hundredth, `1e-3` is shorter.
+ * The length of the point and the fewest digits after it for this fraction. A decimal of few digits is the only one of
+ * its length nearby, and division rounds to the same number as reading it does. Below a hundredth, `1e-3` is shorter.
  */
 function fractionLength(magnitude: number): number {
   if (magnitude < 0.01 || magnitude > 1e9) return 2;
@@ -146,7 +146,7 @@ function fractionLength(magnitude: number): number {
   return text.length - text.indexOf(".");
 }
 
-/** Whether JSON.parse cannot have rounded the integer that a number was written as. */
+/** Tells whether JSON.parse cannot have rounded the integer of a text to this number. */
 function isExact(number: number): boolean {
   return number <= Number.MAX_SAFE_INTEGER && number >= Number.MIN_SAFE_INTEGER;
 }

@@ -1,6 +1,6 @@
 /**
- * The readers that emitted JSON decoders call: one JSON value to one field value, DecodeError for anything that
- * https://protobuf.dev/programming-guides/json/ does not allow. null is not a value here: decoders take it before.
+ * Readers for emitted JSON decoders: from one JSON value to one field value. They throw DecodeError for a value that
+ * https://protobuf.dev/programming-guides/json/ does not allow. Decoders handle null before they call a reader.
  */
 import { DecodeError, inside } from "../values/decode-error.js";
 import { describeJson } from "../values/describe-json.js";
@@ -10,20 +10,20 @@ import type { JsonInput, JsonInputObject } from "../values/json.js";
 import { takeMemory } from "../memory-bound.js";
 import { exactInteger } from "./read-json-text.js";
 
-/** The object of a message or a map; `slots` is what the message takes from the start. */
+/** Reads the object of a message or a map; `slots` is the memory of a message without values. */
 export function readObject(json: JsonInput, slots = 0): JsonInputObject {
   takeMemory(8 + slots);
   if (typeof json === "object" && json !== null && !Array.isArray(json)) return json as JsonInputObject;
   throw wrong("an object", json);
 }
 
-/** A string without lone surrogates, which UTF-8 cannot hold. */
+/** Reads a string without lone surrogates, which UTF-8 cannot hold. */
 export function readString(json: JsonInput): string {
   if (typeof json === "string" && isWellFormed(json)) return json;
   throw wrong(typeof json === "string" ? "a string of valid Unicode" : "a string", json);
 }
 
-/** Whether a string has no lone surrogates. (In lib.d.ts from ES2024 on.) */
+/** Tells whether a string has no lone surrogates. (In lib.d.ts from ES2024 on.) */
 export function isWellFormed(text: string): boolean {
   return (text as string & { isWellFormed(): boolean }).isWellFormed();
 }
@@ -33,7 +33,7 @@ export function readBool(json: JsonInput): boolean {
   throw wrong("true or false", json);
 }
 
-/** int32, sint32, sfixed32: a number or a string of one; `1.0` and `1e2` are integers. */
+/** Reads an int32, sint32 or sfixed32: a number or its text; `1.0` and `1e2` are integers. */
 export function readInt32(json: JsonInput): number {
   if (typeof json === "number" && (json | 0) === json) return json | 0;
   const number = typeof json === "string" ? integerText(json) : undefined;
@@ -41,7 +41,7 @@ export function readInt32(json: JsonInput): number {
   throw wrong("a 32-bit integer", json);
 }
 
-/** uint32, fixed32. */
+/** Reads a uint32 or fixed32. */
 export function readUint32(json: JsonInput): number {
   if (typeof json === "number" && json >>> 0 === json) return json >>> 0;
   const number = typeof json === "string" ? integerText(json) : undefined;
@@ -49,7 +49,7 @@ export function readUint32(json: JsonInput): number {
   throw wrong("an unsigned 32-bit integer", json);
 }
 
-/** int64, sint64, sfixed64. */
+/** Reads an int64, sint64 or sfixed64. */
 export function readInt64(json: JsonInput): bigint {
   const short = typeof json === "string" ? shortInteger(json) : -1;
   if (short >= 0) return BigInt(short);
@@ -58,7 +58,7 @@ export function readInt64(json: JsonInput): bigint {
   throw wrong("a 64-bit integer", json);
 }
 
-/** uint64, fixed64. */
+/** Reads a uint64 or fixed64. */
 export function readUint64(json: JsonInput): bigint {
   const short = typeof json === "string" ? shortInteger(json) : -1;
   if (short >= 0) return BigInt(short);
@@ -67,24 +67,24 @@ export function readUint64(json: JsonInput): bigint {
   throw wrong("an unsigned 64-bit integer", json);
 }
 
-/** int64 as decimal text in its shortest form. */
+/** Reads an int64 as decimal text in its shortest form. */
 export function readInt64String(json: JsonInput): string {
   if (typeof json === "string" && isShortInteger(json)) return json;
   return readInt64(json).toString();
 }
 
-/** uint64 as decimal text in its shortest form. */
+/** Reads a uint64 as decimal text in its shortest form. */
 export function readUint64String(json: JsonInput): string {
   if (typeof json === "string" && isShortInteger(json) && json.charCodeAt(0) !== 0x2d) return json;
   return readUint64(json).toString();
 }
 
-/** int64 as a number, rounded past 2^53. */
+/** Reads an int64 as a number, rounded past 2^53. */
 export function readInt64Number(json: JsonInput): number {
   return Number(readInt64(json));
 }
 
-/** uint64 as a number, rounded past 2^53. */
+/** Reads a uint64 as a number, rounded past 2^53. */
 export function readUint64Number(json: JsonInput): number {
   return Number(readUint64(json));
 }
@@ -102,7 +102,7 @@ function integerText(text: string): bigint | undefined {
   return text.length > 100 || hasLeadingZero(text) ? undefined : exactInteger(text);
 }
 
-/** An integer of up to 15 digits that has neither sign nor leading zero; else -1. */
+/** Reads an integer of up to 15 digits without sign or leading zero; -1 for any other text. */
 function shortInteger(text: string): number {
   return text.charCodeAt(0) === 0x30 ? -1 : digits(text);
 }
@@ -118,7 +118,7 @@ export function readDouble(json: JsonInput): number {
   throw wrong("a number", json);
 }
 
-/** Rounded to single precision; a number beyond its range is refused. */
+/** Reads a number, rounded to single precision; a number beyond its range is refused. */
 export function readFloat(json: JsonInput): number {
   const double = readDouble(json);
   const float = Math.fround(double);
@@ -134,48 +134,48 @@ function floatText(text: string): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
-/** What bytes take in slots, however few they are. */
+/** Slots that any value of type bytes takes. */
 const bytesSlots = 24;
 
-/** bytes: standard or URL-safe base64, padded or not, in lines or not. */
+/** Reads bytes from standard or URL-safe base64, padded or not, in lines or not. */
 export function readBytes(json: JsonInput): Uint8Array {
   return new Uint8Array(readBuffer(json));
 }
 
-/** bytes as a Node.js Buffer. */
+/** Reads bytes as a Node.js Buffer. */
 export function readBuffer(json: JsonInput): Buffer {
   takeMemory(bytesSlots);
   if (typeof json === "string" && isBase64(json)) return Buffer.from(json, "base64");
   throw wrong("base64 text", json);
 }
 
-/** bytes as padded standard base64 text. */
+/** Reads bytes as padded standard base64 text. */
 export function readBase64(json: JsonInput): string {
   return readBuffer(json).toString("base64");
 }
 
-/** bytes as a list of numbers. */
+/** Reads bytes as a list of numbers. */
 export function readByteArray(json: JsonInput): number[] {
   return [...readBuffer(json)];
 }
 
-/** The number of an enum value that has no name. */
+/** Reads the number of an enum value without a name. */
 export function readEnumNumber(json: JsonInput): number {
   if (typeof json === "number" && (json | 0) === json) return json | 0;
   throw wrong("an enum value", json);
 }
 
-/** As `readEnumNumber`; a name that is not known is undefined. */
+/** Reads as `readEnumNumber` does; undefined for an unknown name. */
 export function readEnumNumberOrUnknown(json: JsonInput): number | undefined {
   return typeof json === "string" ? undefined : readEnumNumber(json);
 }
 
-/** An unknown value of a closed enum: undefined. */
+/** Reads an unknown value of a closed enum as undefined. */
 export function skipUnknownEnum(json: JsonInput): undefined {
   if (typeof json !== "string") readEnumNumber(json);
 }
 
-/** An unknown value of a closed enum. */
+/** Refuses an unknown value of a closed enum. */
 export function refuseUnknownEnum(json: JsonInput): never {
   throw wrong("an enum value", json);
 }
@@ -204,11 +204,11 @@ export function refuseMissing(object: JsonInputObject, name: string, spellings: 
 }
 
 /**
- * What to throw for an error in the member `key` of an object: a DecodeError with the field's proto name in front of its
- * path. `names` has the names that are not the snake case of the key.
+ * The error to throw for an error in the member `key` of an object: a DecodeError gets the field's proto name in front
+ * of its path. `names` has the names that are not the snake case of the key.
  */
 export function inField(error: unknown, key: string, names?: Readonly<Record<string, string>>): unknown {
-  // First of all: near the end of the stack a regular expression that V8 has to compile ends the process.
+  // This comes first: near the end of the stack a regular expression that V8 has to compile ends the process.
   if (!(error instanceof DecodeError)) return error;
   const name = names !== undefined && Object.hasOwn(names, key) ? names[key] : undefined;
   return inside(error, name ?? safeName(key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)));
@@ -218,7 +218,7 @@ function safeName(name: string): string {
   return /^[\w.[\]]{1,200}$/.test(name) ? name : describeJson(name);
 }
 
-/** The error of a value that is not what was expected. */
+/** The error for a value that is not the expected one. */
 export function wrong(expected: string, json: unknown): DecodeError {
   return new DecodeError(expected, describeJson(json));
 }

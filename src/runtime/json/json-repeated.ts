@@ -1,6 +1,6 @@
 /**
- * The readers of lists and maps that emitted JSON decoders call, and of the keys of maps. They count what they read, as decoders
- * do (`json-length.ts`), and throw DecodeError with the place inside.
+ * Readers of lists, maps and the keys of maps, for emitted JSON decoders. They count the values that they read, as
+ * decoders do (`json-length.ts`), and throw DecodeError with the path inside.
  */
 import { DecodeError, inside } from "../values/decode-error.js";
 import { describeJson } from "../values/describe-json.js";
@@ -18,7 +18,7 @@ import {
 import { takeMemory } from "../memory-bound.js";
 import { setEntry } from "../values/set-entry.js";
 
-/** A list; items that the reader has no value for (unknown enum names) are dropped. */
+/** Reads a list; items for which the reader has no value (unknown enum names) are dropped. */
 export function readList<T>(json: JsonInput, read: (item: JsonInput) => T | undefined): T[] {
   const list: (JsonInput | T)[] = copyList(json);
   let index = 0;
@@ -37,7 +37,9 @@ export function readList<T>(json: JsonInput, read: (item: JsonInput) => T | unde
   return list as T[];
 }
 
-/** A map; `readKey` gives the key its canonical form (default: any string). Entries without a value are dropped. */
+/**
+ * Reads a map; `readKey` gives the key its canonical form (default: any string). Entries without a value are dropped.
+ */
 export function readMap<T>(
   json: JsonInput,
   read: (value: JsonInput) => T | undefined,
@@ -62,7 +64,9 @@ export function readMap<T>(
   return map;
 }
 
-/** repeated string: as `readList`, with one function to call, which V8 inlines; lists and maps of scalars are the most common. */
+/**
+ * Reads a repeated string. V8 inlines the one function that it calls; lists and maps of scalars are the most common.
+ */
 export function readStrings(json: JsonInput): string[] {
   const list = copyList(json);
   let index = 0;
@@ -77,7 +81,7 @@ export function readStrings(json: JsonInput): string[] {
   return list as string[];
 }
 
-/** repeated int32, sint32, sfixed32. */
+/** Reads a repeated int32, sint32 or sfixed32. */
 export function readInt32s(json: JsonInput): number[] {
   const list = copyList(json);
   let index = 0;
@@ -92,7 +96,7 @@ export function readInt32s(json: JsonInput): number[] {
   return list as number[];
 }
 
-/** map<string, string>. */
+/** Reads a map<string, string>. */
 export function readStringMap(json: JsonInput): { [key: string]: string } {
   const entries = readObject(json);
   const map: { [key: string]: string } = {};
@@ -109,34 +113,40 @@ export function readStringMap(json: JsonInput): { [key: string]: string } {
   return map;
 }
 
-/** What to throw for an error in the entry `key` of a map. The key is described of a DecodeError alone: that takes stack. */
+/**
+ * The error to throw for an error in the entry `key` of a map. The key is described for a DecodeError only, because
+ * that takes stack.
+ */
 function inKey(error: unknown, key: string): unknown {
   return error instanceof DecodeError ? inside(error, `[${describeJson(key)}]`) : error;
 }
 
-/** A copy has the places that it needs; the first `push` makes 17. */
+/** Copies a list: a copy allocates as many places as it needs, the first `push` allocates 17. */
 function copyList(json: JsonInput): JsonInput[] {
   takeMemory(4);
   if (Array.isArray(json)) return (json as readonly JsonInput[]).slice();
   throw wrong("a list", json);
 }
 
-/** int32, sint32, sfixed32: digits with an optional sign, as Go's strconv reads them; `1e2` and `1.0` are no keys. */
+/**
+ * Reads a key of int32, sint32 or sfixed32: digits with an optional sign, as Go's strconv reads them; not `1e2` or
+ * `1.0`.
+ */
 export function readInt32Key(key: string): string {
   return String(readInt32(plainInteger(key, "a 32-bit integer")));
 }
 
-/** uint32, fixed32: digits. */
+/** Reads a key of uint32 or fixed32: digits. */
 export function readUint32Key(key: string): string {
   return String(readUint32(plainDigits(key, "an unsigned 32-bit integer")));
 }
 
-/** int64, sint64, sfixed64: as `readInt32Key`. */
+/** Reads a key of int64, sint64 or sfixed64, as `readInt32Key` does. */
 export function readInt64Key(key: string): string {
   return readInt64String(plainInteger(key, "a 64-bit integer"));
 }
 
-/** uint64, fixed64: digits. */
+/** Reads a key of uint64 or fixed64: digits. */
 export function readUint64Key(key: string): string {
   return readUint64String(plainDigits(key, "an unsigned 64-bit integer"));
 }

@@ -1,47 +1,50 @@
 /**
- * The writers of maps and of google.protobuf.Struct that give the members in the order of their keys, as Go's protojson prints them for
- * grpc-gateway: numbers by value, texts by their bytes in UTF-8 (false before true).
+ * Writers of maps and of google.protobuf.Struct with the members in the order of their keys, as Go's protojson prints
+ * them for grpc-gateway: numbers by value, texts by their bytes in UTF-8, false before true.
  */
 import { exactText, exactValue } from "./json-text.js";
 import { type Entries, writeJsonValue, writeList, writeMap, writeStringMap } from "./json-write.js";
 import type { JsonObject, JsonValue } from "../values/json.js";
 import { setEntry } from "../values/set-entry.js";
 
-/** A map with keys of text or true and false. */
+/** Writes a map whose keys are texts, or true and false. */
 export function writeSortedMap<T>(map: Entries<T> | null | undefined, write: (value: T) => JsonValue): JsonObject {
   return inOrder(writeMap(map, write), compareTexts);
 }
 
-/** A map with keys of any of the integer types. */
+/** Writes a map whose keys are integers. */
 export function writeNumberedMap<T>(map: Entries<T> | null | undefined, write: (value: T) => JsonValue): JsonObject {
   return inOrder(writeMap(map, write), compareNumbers);
 }
 
-/** map<string, string>: the map itself where nothing in it has to change. */
+/** Writes a map<string, string>; returns the map itself if nothing in it has to change. */
 export function writeSortedStringMap(map: Entries<unknown> | null | undefined): JsonObject {
   return inOrder(writeStringMap(map), compareTexts);
 }
 
-/** google.protobuf.Value, as `writeJsonValue`. */
+/** Writes a google.protobuf.Value, as `writeJsonValue` does. */
 export function writeSortedJsonValue(value: unknown): JsonValue {
   if (typeof value !== "object" || value === null) return writeJsonValue(value);
   return Array.isArray(value) ? writeSortedJsonList(value) : writeSortedJsonObject(value as Entries<unknown>);
 }
 
-/** google.protobuf.Struct; undefined and null give `{}`. */
+/** Writes a google.protobuf.Struct; undefined and null give `{}`. */
 export function writeSortedJsonObject(value: Entries<unknown> | null | undefined): JsonObject {
   return writeSortedMap(value, writeSortedJsonValue);
 }
 
-/** google.protobuf.ListValue; undefined and null give `[]`. */
+/** Writes a google.protobuf.ListValue; undefined and null give `[]`. */
 export function writeSortedJsonList(value: readonly unknown[] | null | undefined): JsonValue[] {
   return writeList(value, writeSortedJsonValue);
 }
 
-/** Below 0 where `a` comes first. */
+/** Below 0 if `a` comes first. */
 type Compare = (a: string, b: string) => number;
 
-/** The keys of a map as they came and in order. The maps of a list mostly have the same ones; the last small map is remembered. */
+/**
+ * The keys of a map in their own order and sorted. The maps of a list mostly have the same keys, so those of the last
+ * small map are remembered.
+ */
 interface KeyOrder {
   readonly compare: Compare;
   readonly given: readonly string[];
@@ -65,13 +68,13 @@ function reordered(json: JsonObject, compare: Compare): JsonObject {
   const keys = Object.keys(json);
   const sorted = [...keys].sort(compare);
   const object = withKeys(json, sorted);
-  // A JavaScript object has keys such as "9" and "10" in front of all others, by their value.
+  // A JavaScript object has keys such as "9" and "10" before all others, by value.
   if (!hasKeys(object, sorted)) return inOwnOrder(object, sorted);
   if (keys.length <= fewKeys) last = { compare, given: keys, sorted };
   return object;
 }
 
-/** Whether an object has these keys, and in this order. */
+/** Tells whether an object has these keys in this order. */
 function hasKeys(json: JsonObject, keys: readonly string[]): boolean {
   let at = 0;
   for (const key in json) if (key !== keys[at++]) return false;
@@ -87,7 +90,7 @@ function withKeys(json: JsonObject, keys: readonly string[]): JsonObject {
   return object;
 }
 
-/** What `jsonText` prints as an object with these members in this order. */
+/** A value that `jsonText` prints as an object with these members in this order. */
 function inOwnOrder(json: JsonObject, keys: readonly string[]): JsonObject {
   const print = (key: string): string => `${exactText(key)}:${exactText(json[key] as JsonValue)}`;
   return exactValue(() => `{${keys.map(print).join()}}`);
@@ -101,13 +104,13 @@ function compareTexts(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/** The place of a UTF-16 code unit in the order of UTF-8, where characters that take two come last. */
+/** The rank of a UTF-16 code unit in the order of UTF-8, where characters of two units come last. */
 function rank(code: number): number {
   if (code < 0xd800) return code;
   return code < 0xe000 ? code + 0x2000 : code - 0x800;
 }
 
 function compareNumbers(a: string, b: string): number {
-  // Where the numbers are too long for the difference to tell, they are of one length.
+  // If the numbers are too long for their difference, they have the same length.
   return Number(a) - Number(b) || (a < b === a.startsWith("-") ? 1 : -1);
 }

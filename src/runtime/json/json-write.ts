@@ -1,9 +1,10 @@
 /**
- * The writers that emitted JSON encoders call: one field value to its JSON form, as
- * https://protobuf.dev/programming-guides/json/ prints it. They take whatever protobufjs' `fromObject` takes (replies also
- * come from JavaScript); undefined and null are the zero. EncodeError for a value that the field's type cannot hold.
+ * Writers for emitted JSON encoders: from one field value to its JSON form, as
+ * https://protobuf.dev/programming-guides/json/ defines it. They accept every value that protobufjs' `fromObject`
+ * accepts (replies also come from JavaScript); undefined and null are the zero. They throw EncodeError for a value that
+ * the field's type cannot hold.
  *
- * What they give is for `jsonText`, which sees to what JSON.stringify alone gets wrong: lone surrogates and `minusZero`.
+ * `jsonText` prints the results, because JSON.stringify alone prints lone surrogates and `minusZero` wrongly.
  */
 import { bufferView } from "../values/buffer-view.js";
 import { describeJson } from "../values/describe-json.js";
@@ -14,41 +15,41 @@ import { minusZero } from "./json-text.js";
 import { setEntry } from "../values/set-entry.js";
 import { shortestFloat } from "../values/shortest-float.js";
 
-/** A string, or what String makes of another value. */
+/** Writes a string; another value is converted by String. */
 export function writeString(value: unknown): string {
   return typeof value === "string" ? value : String(value ?? "");
 }
 
-/** Whether the value is truthy. */
+/** Writes whether the value is truthy. */
 export function writeBool(value: unknown): boolean {
   return Boolean(value);
 }
 
-/** int32, sint32, sfixed32. */
+/** Writes an int32, sint32 or sfixed32. */
 export function writeInt32(value: unknown): number {
   const number = typeof value === "number" ? value : Number(value ?? 0);
   if ((number | 0) === number) return number;
   throw wrong("a 32-bit integer", value);
 }
 
-/** uint32, fixed32. */
+/** Writes a uint32 or fixed32. */
 export function writeUint32(value: unknown): number {
   const number = typeof value === "number" ? value : Number(value ?? 0);
   if (number >>> 0 === number) return number;
   throw wrong("an unsigned 32-bit integer", value);
 }
 
-/** int64, sint64, sfixed64, as decimal text. */
+/** Writes an int64, sint64 or sfixed64 as decimal text. */
 export function writeInt64(value: unknown): string {
   const text = longText(value);
   if (text.length < 19) return text;
   if (BigInt.asIntN(64, BigInt(text)) === BigInt(text)) return text;
-  // What the largest value becomes as a number.
+  // The largest value, as a number, is rounded to 2^63.
   if (value === 2 ** 63) return "9223372036854775807";
   throw wrong("a 64-bit integer", value);
 }
 
-/** uint64, fixed64, as decimal text. */
+/** Writes a uint64 or fixed64 as decimal text. */
 export function writeUint64(value: unknown): string {
   const text = longText(value);
   if (text.length < 20 && text.charCodeAt(0) !== 0x2d) return text;
@@ -57,7 +58,7 @@ export function writeUint64(value: unknown): string {
   throw wrong("an unsigned 64-bit integer", value);
 }
 
-/** Decimal text of a bigint, an integral number, decimal text, or a Long. */
+/** Decimal text of a bigint, an integral number, a decimal text or a Long. */
 function longText(value: unknown): string {
   if (typeof value === "bigint") return value.toString();
   if (value == null) return "0";
@@ -85,7 +86,7 @@ function zero(number: number): JsonValue {
   return Object.is(number, -0) ? minusZero : 0;
 }
 
-/** The shortest decimal that rounds to the same single-precision number. */
+/** Writes the shortest decimal that rounds to the same single-precision number. */
 export function writeFloat(value: unknown): JsonValue {
   const number = typeof value === "number" ? value : Number(value ?? 0);
   const float = Math.fround(number);
@@ -98,7 +99,7 @@ function wrongFloat(value: unknown): never {
   throw wrong("a number in the range of a float", value);
 }
 
-/** bytes as padded standard base64; text is taken to be base64 already. */
+/** Writes bytes as padded standard base64; a text must be base64 already. */
 export function writeBytes(value: unknown): string {
   if (value instanceof Uint8Array) return bufferView(value).toString("base64");
   if (value == null) return "";
@@ -107,18 +108,18 @@ export function writeBytes(value: unknown): string {
   throw wrong("bytes", value);
 }
 
-/** The bytes of a value as `writeBytes` takes it. */
+/** The bytes of a value that `writeBytes` accepts. */
 export function bytesOf(value: unknown): Uint8Array {
   return value instanceof Uint8Array ? value : Buffer.from(writeBytes(value), "base64");
 }
 
-/** A number that is not one of an enum's named values; names that the enum does not have are refused. */
+/** Writes a number that is not one of an enum's named values; names that the enum does not have are refused. */
 export function writeEnumNumber(value: unknown): number {
   if (typeof value === "number" && (value | 0) === value) return value;
   throw wrong("an enum value", value);
 }
 
-/** A list of what `write` gives. */
+/** Writes a list, each item with `write`. */
 export function writeList<T>(list: readonly T[] | null | undefined, write: (item: T) => JsonValue): JsonValue[] {
   if (list == null) return [];
   if (typeof list !== "object" || typeof list.length !== "number") throw wrong("a list", list);
@@ -127,7 +128,7 @@ export function writeList<T>(list: readonly T[] | null | undefined, write: (item
   return json;
 }
 
-/** A list of strings: the list itself where nothing in it has to change. */
+/** Writes a list of strings; returns the list itself if nothing in it has to change. */
 export function writeStrings(list: readonly unknown[] | null | undefined): JsonValue[] {
   if (!Array.isArray(list)) return writeList(list, writeString);
   for (let index = 0; index < list.length; index++) {
@@ -136,7 +137,7 @@ export function writeStrings(list: readonly unknown[] | null | undefined): JsonV
   return list;
 }
 
-/** A list of int32, sint32 or sfixed32: the list itself where nothing in it has to change. */
+/** Writes a list of int32, sint32 or sfixed32; returns the list itself if nothing in it has to change. */
 export function writeInt32s(list: readonly unknown[] | null | undefined): JsonValue[] {
   if (!Array.isArray(list)) return writeList(list, writeInt32);
   for (let index = 0; index < list.length; index++) {
@@ -145,7 +146,7 @@ export function writeInt32s(list: readonly unknown[] | null | undefined): JsonVa
   return list;
 }
 
-/** A map of what `write` gives. */
+/** Writes a map, each value with `write`. */
 export function writeMap<T>(map: Entries<T> | null | undefined, write: (value: T) => JsonValue): JsonObject {
   const json: JsonObject = {};
   if (map != null && typeof map !== "object") throw wrong("a map", map);
@@ -153,19 +154,19 @@ export function writeMap<T>(map: Entries<T> | null | undefined, write: (value: T
   return json;
 }
 
-/** A map as handlers give it. */
+/** A map in a handler's reply. */
 export interface Entries<T> {
   readonly [key: string]: T;
 }
 
-/** A map of strings: the map itself where nothing in it has to change. */
+/** Writes a map of strings; returns the map itself if nothing in it has to change. */
 export function writeStringMap(map: Entries<unknown> | null | undefined): JsonObject {
   if (typeof map !== "object" || map === null || typeof map["toJSON"] === "function") return writeMap(map, writeString);
   for (const key in map) if (typeof map[key] !== "string") return writeMap(map, writeString);
   return map as JsonObject;
 }
 
-/** google.protobuf.Value: a JSON value without NaN and infinities. */
+/** Writes a google.protobuf.Value: a JSON value without NaN and infinities. */
 export function writeJsonValue(value: unknown): JsonValue {
   switch (typeof value) {
     case "string":
@@ -186,17 +187,17 @@ export function writeJsonValue(value: unknown): JsonValue {
   throw wrong("a JSON value", value);
 }
 
-/** google.protobuf.Struct; undefined and null give `{}`. */
+/** Writes a google.protobuf.Struct; undefined and null give `{}`. */
 export function writeJsonObject(value: Entries<unknown> | null | undefined): JsonObject {
   return writeMap(value, writeJsonValue);
 }
 
-/** google.protobuf.ListValue; undefined and null give `[]`. */
+/** Writes a google.protobuf.ListValue; undefined and null give `[]`. */
 export function writeJsonList(value: readonly unknown[] | null | undefined): JsonValue[] {
   return writeList(value, writeJsonValue);
 }
 
-/** Undefined, so that the member is left out, for a zero, an empty list or an empty map. */
+/** Undefined for a zero, an empty list or an empty map, so that the member is left out. */
 export function unlessEmpty(json: JsonValue, zero: JsonValue): JsonValue | undefined {
   if (json === zero) return undefined;
   if (typeof json !== "object" || json === null) return json;

@@ -1,11 +1,11 @@
 /**
- * JSON text to values, exactly: integers past 2^53 keep their value, an object with the same name twice and nesting
- * beyond the limit are refused. https://protobuf.dev/programming-guides/json/
+ * From JSON text to values, exactly: integers past 2^53 keep their value; an object with the same name twice and
+ * nesting beyond the limit are refused. https://protobuf.dev/programming-guides/json/
  *
- * JSON.parse does the work where a cheap check proves its result exact: no number is so large that it may have been rounded,
- * and no property overwrote another, because the text is too short to hold one more than was read, or else because
- * it has as many colons outside of strings as the result has properties. Everything else, wrong input included, goes through
- * a reader of our own (`read-json-text.ts`).
+ * JSON.parse does the work if a cheap check proves its result exact. No number may be so large that it could have been
+ * rounded. No property may have overwritten another: either the text is too short to hold one more than was read, or it
+ * has as many colons outside of strings as the result has properties. Any other text, including wrong input, goes
+ * through a reader of our own (`read-json-text.ts`).
  */
 import { DecodeError } from "../values/decode-error.js";
 import type { JsonInput } from "../values/json.js";
@@ -13,7 +13,7 @@ import { memoryLeft, takeMemory } from "../memory-bound.js";
 import { countedLength, countedMembers, countWhole, depthLimit, endCounting, startCounting } from "./json-length.js";
 import { readJsonText } from "./read-json-text.js";
 
-/** What happens to text after the first JSON value; grpc-gateway ignores it in a body. */
+/** Treatment of text after the first JSON value; grpc-gateway ignores it in a body. */
 export type Trailing = "refuse" | "ignore";
 
 /** Makes a message of JSON; throws DecodeError. It may be called twice with the same text. */
@@ -28,8 +28,8 @@ export function parseJson(text: string, trailing: Trailing = "refuse"): JsonInpu
 }
 
 /**
- * Reads a text and decodes it; throws DecodeError. The decoder goes first, so that what it counts can take the place of a
- * look at every value.
+ * Reads a text and decodes it; throws DecodeError. The decoder runs first, because its count can replace a look at
+ * every value.
  */
 export function decodeJson<Message>(
   text: string,
@@ -40,7 +40,10 @@ export function decodeJson<Message>(
   return decoded === undefined ? decode(readJsonText(text, depthLimit, trailing)) : decoded.message;
 }
 
-/** Undefined where the exact reader has to read the text. A function of its own: what JSON.parse gave is then free to go. */
+/**
+ * Reads and decodes with JSON.parse; undefined if the exact reader has to read the text. It is a separate function so
+ * that the values of JSON.parse can be collected.
+ */
 function tryDecode<Message>(text: string, decode: JsonDecoder<Message>): { readonly message: Message } | undefined {
   const json = tryParse(text);
   if (json === undefined) return undefined;
@@ -56,7 +59,7 @@ function tryDecode<Message>(text: string, decode: JsonDecoder<Message>): { reado
   return undefined;
 }
 
-/** Undefined for what is not JSON; the exact reader has the words for it. */
+/** Runs JSON.parse; undefined for invalid JSON, which the exact reader describes. */
 function tryParse(text: string): JsonInput | undefined {
   if (text.length > longText) checkLongText(text);
   try {
@@ -66,38 +69,44 @@ function tryParse(text: string): JsonInput | undefined {
   }
 }
 
-/** Shorter texts, which all are that come through a front door as they are, cannot become more than there is memory for. */
+/**
+ * Texts up to this length cannot become more than the memory holds. All uncompressed bodies that come through a front
+ * door are shorter.
+ */
 const longText = 8_000_000;
 
-/** Throws RESOURCE_EXHAUSTED for a text of which JSON.parse would make more than there is memory for, and for one that nests too deep. */
+/**
+ * Throws RESOURCE_EXHAUSTED for a text of which JSON.parse would make more than the memory holds, and for one that
+ * nests too deep.
+ */
 function checkLongText(text: string): void {
   const { depth, values, containers } = measure(text);
   if (depth > depthLimit) throw new DecodeError("less deeply nested JSON", "too many levels");
-  // Twice as much as decoders may take: it is gone before there is a reply.
+  // Twice as much as decoders may take, because it is released before the reply is made.
   if (values + 4 * containers > 2 * memoryLeft()) takeMemory(Number.POSITIVE_INFINITY);
 }
 
-/** Whether decoders counted all that stands in a text; white space in the usual places is reason enough to look for colons. */
+/** Tells whether decoders counted the whole text; if it has white space in the usual places, by its colons. */
 function isReadWhole(text: string): boolean {
   return isWholeText(text) || (text.includes('": ') && isEveryMember(text));
 }
 
-/** Whether JSON.parse's result is known to be exact; looks at every value. */
+/** Tells whether JSON.parse's result is exact; looks at every value. */
 function isProven(text: string): boolean {
   return countWhole() && (isWholeText(text) || isEveryMember(text));
 }
 
-/** Whether what was counted leaves no room for a property that another overwrote, which takes at least `"":0,`. */
+/** Tells whether the count leaves no room for an overwritten property, which takes at least `"":0,`. */
 function isWholeText(text: string): boolean {
   return text.length - countedLength() < 5;
 }
 
-/** The same where white space stands between the parts: one name was counted for every colon. */
+/** Tells the same for a text with white space between the parts: one name was counted for every colon. */
 function isEveryMember(text: string): boolean {
   return countedLength() > 0 && countedMembers() === countColons(text);
 }
 
-/** Colons outside of strings in a valid document; -1 when it nests too deep. */
+/** The number of colons outside of strings in a valid document; -1 if it nests too deep. */
 function countColons(text: string): number {
   let count = 0;
   let depth = 0;
@@ -111,7 +120,7 @@ function countColons(text: string): number {
   return count;
 }
 
-/** What stands outside of strings: how deep it nests, its commas, and how many objects and lists begin. */
+/** Measures a text outside of strings: its depth, its commas, and the number of objects and lists. */
 function measure(text: string): { readonly depth: number; readonly values: number; readonly containers: number } {
   let open = 0;
   let depth = 0;
@@ -130,7 +139,7 @@ function measure(text: string): { readonly depth: number; readonly values: numbe
   return { depth, values, containers };
 }
 
-/** Index of the quote that ends the string which starts at `start`. */
+/** Index of the quote that ends the string at `start`. */
 function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
   while (text.charCodeAt(end - 1) === 0x5c && isEscaped(text, end)) end = text.indexOf('"', end + 1);

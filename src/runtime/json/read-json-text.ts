@@ -1,4 +1,4 @@
-/** A JSON reader that keeps what JSON.parse loses and says where a text is wrong. RFC 8259. */
+/** A JSON reader that keeps all values exactly and reports the place of a mistake. RFC 8259. */
 import { DecodeError } from "../values/decode-error.js";
 import { describeJson, twoValues } from "../values/describe-json.js";
 import type { JsonInput } from "../values/json.js";
@@ -10,7 +10,7 @@ interface Cursor {
   at: number;
 }
 
-/** Reads the first value of `text`; `trailing` says what happens to anything but white space after it. */
+/** Reads the first value of `text`; `trailing` says how text after it is treated. */
 export function readJsonText(text: string, depthLimit: number, trailing: "refuse" | "ignore"): JsonInput {
   const cursor: Cursor = { text, at: 0 };
   const value = readValue(cursor, depthLimit);
@@ -73,7 +73,7 @@ function enter(cursor: Cursor, depth: number): void {
   cursor.at++;
 }
 
-/** Whether the closing bracket comes next; takes it if so. */
+/** Takes the closing bracket if it comes next, and tells whether it did. */
 function closes(cursor: Cursor, bracket: string): boolean {
   skipSpace(cursor);
   if (cursor.text[cursor.at] !== bracket) return false;
@@ -138,7 +138,7 @@ export function exactInteger(text: string): bigint | undefined {
   return BigInt(sign + significant) * 10n ** BigInt(zeros);
 }
 
-/** Where the zeros at the end begin. `/0+$/` would look at each run of zeros once for every zero of it. */
+/** Index of the zeros at the end. `/0+$/` would read each run of zeros once for every zero in it. */
 function endOfSignificant(digits: string): number {
   let end = digits.length;
   while (end > 0 && digits.charCodeAt(end - 1) === 0x30) end--;

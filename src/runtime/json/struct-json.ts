@@ -4,7 +4,7 @@ import { stopCounting } from "./json-length.js";
 import { readString, wrong } from "./json-read.js";
 import { readList, readMap } from "./json-repeated.js";
 
-/** google.protobuf.Value: any JSON value; large integers become numbers. */
+/** Reads a google.protobuf.Value: any JSON value; large integers become numbers. */
 export function readJsonValue(json: JsonInput): JsonValue {
   if (typeof json === "bigint") return Number(json);
   if (typeof json === "string") return readString(json);
@@ -13,18 +13,18 @@ export function readJsonValue(json: JsonInput): JsonValue {
   throw wrong("a JSON value", json);
 }
 
-/** What `Value.null_value` stands for. The enum has been parsed, and has no other value. */
+/** The value of `Value.null_value`. The enum has been parsed, and has no other value. */
 export function nullOf(_value: unknown): null {
   return null;
 }
 
-/** google.protobuf.Struct. */
+/** Reads a google.protobuf.Struct. */
 export function readJsonObject(json: JsonInput): JsonObject {
   stopCounting();
   return readMap(json, readJsonValue);
 }
 
-/** google.protobuf.ListValue. */
+/** Reads a google.protobuf.ListValue. */
 export function readJsonList(json: JsonInput): JsonValue[] {
   stopCounting();
   return readList(json, readJsonValue);

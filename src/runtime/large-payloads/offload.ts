@@ -1,4 +1,4 @@
-/** Responses that are too large for the front door: they go to S3, and the client gets a link. */
+/** Responses that are too large for the front door. They go to S3, and the client gets a link. */
 import {
   type BufferedDoor,
   bufferedHandler,
@@ -20,28 +20,30 @@ import type { LambdaContext } from "../rpc.js";
 import type { Bucket } from "./s3.js";
 import { codeNumber } from "../status.js";
 
-/** How responses are offloaded. */
+/** Settings of large responses. */
 export interface OffloadOptions {
   /** `redirect`: 303 See Other, which clients follow by themselves. `envelope`: `{"largePayload": {"url", …}}`. */
   readonly answer: "redirect" | "envelope";
-  /** Bytes of a body from which on it goes to S3 although the door would take it. Default: none. */
+  /** Bytes from which on a body goes to S3 although the door would accept it. Default: none. */
   readonly threshold?: number;
-  /** Bytes that a response may have. */
+  /** Most bytes of a response. */
   readonly maxBytes: number;
-  /** Seconds for which a link can be followed. */
+  /** Seconds for which a link is valid. */
   readonly linkSeconds: number;
-  /** In front of every key: "", or `library/`. */
+  /** The beginning of every key: "", or `library/`. */
   readonly prefix: string;
 }
 
-/** What makes the handlers of a front door that sends large responses this way; where no bucket is named, as in a local run, none are. */
+/**
+ * Makes a maker of handlers that send large responses through S3. Without a bucket, as in a local run, they send none.
+ */
 export function offloadResponses(options: OffloadOptions): HandlerMaker {
   const bucket = payloadBucket();
   if (bucket === undefined) return bufferedHandler;
   return (door, endpoint, doorOptions) => offloadingHandler(door, endpoint, doorOptions, bucket, options);
 }
 
-/** As `bufferedHandler`, which makes the response; what the door does not take goes to the bucket. */
+/** Makes a handler as `bufferedHandler` does; a response that the door does not accept goes to the bucket. */
 function offloadingHandler<Result>(
   door: BufferedDoor<Result>,
   endpoint: Endpoint,
@@ -87,7 +89,7 @@ function offloadingHandler<Result>(
   };
 }
 
-/** A response before it has the door's form; its size is looked at later. */
+/** A response before it gets the door's form; its size is checked later. */
 interface Made {
   readonly response: CompleteResponse;
   readonly toJSON: () => string;
@@ -114,12 +116,12 @@ async function store(
   }
 }
 
-/** Errors and other statuses tell something, which a link would hide. */
+/** Tells whether a response is a reply; a link would hide an error or another status. */
 function isReply({ failure, status }: CompleteResponse): boolean {
   return failure === undefined && status >= 200 && status < 300;
 }
 
-/** Headers that belong to the body and go where it goes. The others, metadata and cookies among them, stay. */
+/** Headers that belong to the body and go to S3 with it. The others, including metadata and cookies, stay. */
 const bodyHeaders: ReadonlySet<string> = new Set([
   "content-type",
   "content-encoding",

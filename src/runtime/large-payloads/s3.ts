@@ -1,6 +1,6 @@
 /**
- * A bucket of S3, as far as large payloads need it: put, get, delete, and links to follow. Credentials, region and endpoint are those of
- * Lambda's environment. node:https is loaded with the first request.
+ * A bucket of S3 with the operations of large payloads: put, get, delete, and links. Credentials, region and endpoint
+ * come from Lambda's environment. node:https is loaded with the first request.
  */
 import type { IncomingMessage } from "node:http";
 import {
@@ -12,7 +12,7 @@ import {
   signRequest,
 } from "./sigv4.js";
 
-/** An object with what S3 keeps of it. */
+/** An object of a bucket with its headers. */
 export interface StoredObject {
   readonly body: Uint8Array;
   readonly contentType: string;
@@ -20,14 +20,14 @@ export interface StoredObject {
   readonly contentEncoding: string;
 }
 
-/** A bucket. Methods throw `S3Error`, or an error of another kind where the environment lacks something. */
+/** A bucket. Methods throw `S3Error`, or an error of another kind if the environment lacks a variable. */
 export interface Bucket {
   /** `headers` by lower-case name. */
   put(key: string, body: Uint8Array, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<void>;
-  /** Fails with code `TooLarge` for more than `maxBytes`. */
+  /** Gets an object; fails with code `TooLarge` beyond `maxBytes`. */
   get(key: string, maxBytes: number, signal: AbortSignal): Promise<StoredObject>;
   delete(key: string, signal: AbortSignal): Promise<void>;
-  /** A link for `seconds`; whoever follows it has to send `headers`. */
+  /** Makes a link that is valid for `seconds`; its client has to send `headers`. */
   link(
     method: "GET" | "PUT",
     key: string,
@@ -36,12 +36,12 @@ export interface Bucket {
   ): Promise<string>;
 }
 
-/** What S3 said, or why it could not be asked. Never holds a signature: it may be logged. */
+/** An error of S3, or of the connection to it. It never contains a signature, so it may be logged. */
 export class S3Error extends Error {
   override readonly name = "S3Error";
-  /** HTTP status, 0 where there was no answer. */
+  /** HTTP status; 0 without an answer. */
   readonly status: number;
-  /** S3's own, `AccessDenied`, or that of the connection, `ECONNRESET`. */
+  /** Code of S3, `AccessDenied`, or of the connection, `ECONNRESET`. */
   readonly code: string;
 
   constructor(operation: string, status: number, code: string) {
@@ -51,18 +51,18 @@ export class S3Error extends Error {
   }
 }
 
-/** Where a bucket is. */
+/** The address of a bucket. */
 interface Place {
-  /** `https:` or, of an endpoint for tests, `http:` */
+  /** `https:`, or `http:` for an endpoint of tests. */
   readonly protocol: string;
   readonly host: string;
-  /** In front of keys: `/`, or `/bucket/`. */
+  /** The path in front of keys: `/`, or `/bucket/`. */
   readonly root: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The bucket of that name. The environment is read with each use: Lambda renews nothing in it, but tests do. */
+/** The bucket of that name. The environment is read with each use, because tests change it; Lambda does not. */
 export function bucketOf(name: string, environment: Environment = process.env): Bucket {
   const prepare = (key: string): { place: Place; path: string; scope: SigningScope } => {
     const scope = scopeOf(environment);
@@ -115,7 +115,10 @@ function scopeOf(environment: Environment): SigningScope {
   return { credentials, region, time: new Date() };
 }
 
-/** The bucket in the host name; in the path for endpoints of one's own, and where a dot in its name would break TLS. */
+/**
+ * The address of a bucket, whose name is in the host name. It is in the path for a custom endpoint, and if a dot in the
+ * name would break TLS.
+ */
 function placeOf(bucket: string, region: string, environment: Environment): Place {
   const [, protocol, endpoint, path = ""] =
     /^(https?:)\/\/([^/]+)(.*?)\/?$/.exec(environment["AWS_ENDPOINT_URL_S3"] ?? "") ?? [];
@@ -130,7 +133,7 @@ interface Exchange extends Pick<Place, "protocol" | "host"> {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
-  /** Of the answer's body. */
+  /** Most bytes of the answer's body. */
   readonly maxBytes: number;
   readonly signal: AbortSignal;
 }
@@ -144,10 +147,10 @@ interface Answer {
 /** Milliseconds before the second and the third try. A connection that a frozen function held is often gone when it wakes up. */
 const pauses = [50, 400];
 
-/** Enough for what S3 says of an error. */
+/** Most bytes that are read of an error of S3. */
 const errorBytes = 65_536;
 
-/** Sends a request until it is answered with anything but a passing failure, or there were tries enough. */
+/** Sends a request until its answer is not a temporary failure, or no try is left. */
 async function persist(exchange: Exchange, [pause, ...later]: readonly number[] = pauses): Promise<Answer> {
   try {
     const answer = await send(exchange);
@@ -166,12 +169,12 @@ function isPassing({ status, code }: S3Error): boolean {
   return (status === 0 && code !== "TooLarge") || status === 429 || status >= 500 || code === "RequestTimeout";
 }
 
-/** Of `<Error><Code>AccessDenied</Code>…`. The rest may repeat the request's signature. */
+/** The code of `<Error><Code>AccessDenied</Code>…`. The rest may repeat the request's signature. */
 function errorCode(body: Uint8Array): string {
   return /<Code>([A-Za-z0-9]{1,64})<\/Code>/.exec(Buffer.from(body).toString("latin1"))?.[1] ?? "Unknown";
 }
 
-/** One request. Not `fetch`, which inflates what it gets, without a bound and whether it is wanted or not. */
+/** Sends one request. `fetch` is not used, because it always inflates the answer, without a bound. */
 async function send({ protocol, host, method, path, headers, body, maxBytes, signal }: Exchange): Promise<Answer> {
   const { request } = protocol === "http:" ? await import("node:http") : await import("node:https");
   const response = await new Promise<IncomingMessage>((resolve, reject) => {

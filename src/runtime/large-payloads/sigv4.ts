@@ -1,18 +1,18 @@
 /**
- * AWS Signature Version 4, as S3 wants it: in headers, or in the query of a link that anybody may follow for a while.
- * https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html
- * node:crypto is loaded with the first signature.
+ * AWS Signature Version 4 for S3: in headers, or in the query of a link that any client may follow for some time.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html node:crypto is loaded with the
+ * first signature.
  */
 
-/** Who signs. */
+/** The credentials of the signer. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  /** Of a role's session, as Lambda has it. */
+  /** The token of a role's session, as in Lambda. */
   readonly sessionToken?: string;
 }
 
-/** Under what a signature is valid. */
+/** The scope in which a signature is valid. */
 export interface SigningScope {
   readonly credentials: Credentials;
   /** `eu-west-1` */
@@ -20,7 +20,7 @@ export interface SigningScope {
   readonly time: Date;
 }
 
-/** What is signed. */
+/** The part of a request that is signed. */
 export interface SignedRequest {
   readonly method: string;
   readonly host: string;
@@ -28,13 +28,13 @@ export interface SignedRequest {
   readonly path: string;
   /** Decoded. Default: none. */
   readonly query?: Readonly<Record<string, string>>;
-  /** By lower-case name; every one is signed, and has to be sent as it is. `host` is added. */
+  /** Headers by lower-case name; each is signed, and has to be sent unchanged. `host` is added. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
 const algorithm = "AWS4-HMAC-SHA256";
 
-/** The headers to send a request with: those given, and what authenticates it and `body`. */
+/** The headers of a signed request: the given ones, and those that authenticate it and `body`. */
 export async function signRequest(
   request: SignedRequest,
   body: Uint8Array,
@@ -57,7 +57,10 @@ export async function signRequest(
   };
 }
 
-/** The query that makes a link of a request, valid for `seconds` from the scope's time on, and no longer than its credentials. */
+/**
+ * The query of a link for a request, which is valid for `seconds` from the scope's time on, and no longer than its
+ * credentials.
+ */
 export async function presignQuery(request: SignedRequest, seconds: number, scope: SigningScope): Promise<string> {
   const { accessKeyId, sessionToken } = scope.credentials;
   const headers = { ...request.headers, host: request.host };
@@ -74,7 +77,7 @@ export async function presignQuery(request: SignedRequest, seconds: number, scop
   return `${canonicalQuery(query)}&X-Amz-Signature=${signature}`;
 }
 
-/** A path of an object's key, `/` between its parts kept. */
+/** The path of an object's key; `/` between its parts is kept. */
 export function encodePath(key: string): string {
   return key.split("/").map(encodePart).join("/");
 }
@@ -108,7 +111,7 @@ function canonicalQuery(query: Readonly<Record<string, string>>): string {
     .join("&");
 }
 
-/** By code units, as S3 sorts: never by a locale. */
+/** Names sorted by code units, as S3 sorts them, and not by a locale. */
 function sortedNames(record: Readonly<Record<string, string>>): string[] {
   return Object.keys(record).sort();
 }
@@ -130,7 +133,7 @@ function timestamp(time: Date): string {
   return time.toISOString().replace(/[-:]|\.\d+/g, "");
 }
 
-/** RFC 3986: all but the unreserved characters, of which encodeURIComponent leaves five too many. */
+/** Encodes all characters except for the unreserved ones of RFC 3986; encodeURIComponent leaves five more. */
 function encodePart(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
 }

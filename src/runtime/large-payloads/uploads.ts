@@ -1,7 +1,7 @@
 /**
- * Requests that are too large for the front door. The client asks for an upload (X-Upload-Content-Length, X-Upload-Content-Type), puts the
- * body to the link that it gets, and calls again with X-Upload-Id instead of a body. Both calls go to the RPC's own path, so that whatever
- * checks its callers checks them, too.
+ * Requests that are too large for the front door. The client asks for an upload (X-Upload-Content-Length,
+ * X-Upload-Content-Type), puts the body to the link in the answer, and calls again with X-Upload-Id instead of a body.
+ * Both calls go to the RPC's own path, so that they pass the checks of its callers.
  */
 import { compression } from "../doors/compression.js";
 import type { Endpoint, Route } from "../calls/endpoint.js";
@@ -12,19 +12,19 @@ import type { Context } from "../rpc.js";
 import { type Bucket, S3Error, type StoredObject } from "./s3.js";
 import { RpcError } from "../status.js";
 
-/** How requests are uploaded. */
+/** Settings of uploads. */
 export interface UploadOptions {
-  /** Bytes that an upload may have, and may inflate to. */
+  /** Most bytes of an upload, also when it is inflated. */
   readonly maxBytes: number;
-  /** Seconds for which an upload can be begun. */
+  /** Seconds within which an upload has to begin. */
   readonly linkSeconds: number;
-  /** In front of every key: "", or `library/`. */
+  /** The beginning of every key: "", or `library/`. */
   readonly prefix: string;
-  /** Removes an upload once a call has succeeded with it. Otherwise it stays, and can be used again. */
+  /** Whether an upload is removed once a call has succeeded with it. Otherwise it stays, and can be used again. */
   readonly deleteAfterUse: boolean;
 }
 
-/** What makes the routes of an endpoint take bodies by reference, those that read a body at all. */
+/** Makes a function that lets the routes of an endpoint take uploaded bodies, if they read a body. */
 export function takeUploads(options: UploadOptions): (endpoint: Endpoint) => Endpoint {
   return (endpoint) => ({
     ...endpoint,
@@ -32,7 +32,7 @@ export function takeUploads(options: UploadOptions): (endpoint: Endpoint) => End
   });
 }
 
-/** Inside of the interceptors: who is refused a call is refused an upload. */
+/** Adds uploads to a route, inside of its interceptors: callers that they reject cannot start an upload. */
 function withUploads(route: Route, { profile }: Endpoint, options: UploadOptions): Route {
   return {
     ...route,
@@ -59,7 +59,10 @@ function withUploads(route: Route, { profile }: Endpoint, options: UploadOptions
   };
 }
 
-/** `{"upload": {"id", "method", "url", "headers", "expireTime"}}`. S3 refuses any other length or type than what was asked for. */
+/**
+ * Answers `{"upload": {"id", "method", "url", "headers", "expireTime"}}`. S3 refuses any other length or type than the
+ * requested ones.
+ */
 async function beginUpload(
   lengthText: string,
   bucket: Bucket,
@@ -85,13 +88,16 @@ async function beginUpload(
   return jsonResponse(JSON.stringify({ upload }), [["Cache-Control", "no-store"]]);
 }
 
-/** Only what was uploaded through `beginUpload` has such a key; the form of the id leaves no way out of the folder. */
+/**
+ * The key of an upload. Only uploads of `beginUpload` have such keys; the form of the id leaves no way out of the
+ * folder.
+ */
 function keyOf(id: string, { prefix }: UploadOptions): string {
   if (!isRandomId(id)) throw new RpcError("INVALID_ARGUMENT", "X-Upload-Id is not the id of an upload");
   return `${prefix}uploads/${id}`;
 }
 
-/** The request as if its body had come with it, or the response that refuses how the body is compressed. */
+/** The request with the uploaded body, or the response that refuses its compression. */
 async function readUpload(
   key: string,
   bucket: Bucket,
@@ -106,7 +112,10 @@ async function readUpload(
   return compression({ maxBytes }).inflate({ ...http, headers, body });
 }
 
-/** S3 tells 404 only to those who may list the bucket, which functions may not: for them, what is missing is forbidden. */
+/**
+ * Refuses an upload that cannot be read. S3 answers 404 only to callers that may list the bucket. Functions may not, so
+ * a missing object is forbidden for them.
+ */
 function refuse(error: unknown): Promise<StoredObject> {
   if (error instanceof S3Error && error.code === "TooLarge")
     throw new RpcError("RESOURCE_EXHAUSTED", "the upload is larger than was asked for");

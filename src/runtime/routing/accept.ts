@@ -1,6 +1,6 @@
-/** What a client takes. https://www.rfc-editor.org/rfc/rfc9110#name-accept */
+/** Media types that a client accepts. https://www.rfc-editor.org/rfc/rfc9110#name-accept */
 
-/** More media ranges than this are not looked at. */
+/** Most media ranges that are read. */
 const maxRanges = 32;
 
 /** The media ranges of Accept values, best first, without those that are refused (q=0); lower case. */
@@ -19,7 +19,10 @@ function parseRange(text: string): { readonly type: string; readonly quality: nu
   return { type, quality: Number.isNaN(number) ? 1 : number };
 }
 
-/** Whether a client that sends `values` takes `type` (`application/json`); without an Accept header it takes everything. */
+/**
+ * Tells whether a client that sends `values` accepts `type` (`application/json`); without an Accept header it accepts
+ * all.
+ */
 export function accepts(values: readonly string[], type: string): boolean {
   if (values.join("").trim() === "") return true;
   const family = `${type.slice(0, type.indexOf("/"))}/*`;

@@ -1,7 +1,7 @@
-/** Paths that end with nothing but a verb: `/v1/shelves/:merge`. */
+/** Paths whose last segment is only a verb: `/v1/shelves/:merge`. */
 import type { PathPattern, SplitPath } from "./match-path.js";
 
-/** Whether the last segment of a path is the verb of the pattern, with nothing in front. */
+/** Tells whether the last segment of a path is the verb of the pattern, with nothing in front. */
 export function isBareVerb({ verb }: Pick<PathPattern, "verb">, { segments }: Pick<SplitPath, "segments">): boolean {
   return verb !== "" && segments[segments.length - 1] === `:${verb}`;
 }

@@ -1,12 +1,15 @@
-/** The order of routes by how much their templates say, whatever the order of declaration. */
+/** The order of routes by the specificity of their templates. */
 import type { PathPattern } from "./match-path.js";
 
-/** What the order is made of. */
+/** The part of a route that the order needs. */
 export interface Orderable extends Pick<PathPattern, "segments" | "verb"> {
   readonly httpMethod: string;
 }
 
-/** A verb before none, then text before `*` before `**` at the first difference, then a method before any method. */
+/**
+ * Compares routes: a verb before none, then text before `*` before `**` at the first difference, then a method before
+ * `*`.
+ */
 export function compareSpecificity(a: Orderable, b: Orderable): number {
   if (a.verb.length !== b.verb.length) return b.verb.length - a.verb.length;
   for (let index = 0; index < Math.max(a.segments.length, b.segments.length); index++) {

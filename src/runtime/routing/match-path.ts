@@ -1,8 +1,11 @@
-/** Matches the path of a request against path templates, inside the Lambda: no front door can express them. */
+/**
+ * Matches the path of a request with path templates. This is done in the function, because no front door can express
+ * them.
+ */
 import { percentDecode } from "../values/percent.js";
 import type { Profile } from "./profile.js";
 
-/** What a template is made of; `Binding` has it. */
+/** The parts of a template, as `Binding` has them. */
 export interface PathPattern {
   /** Text, `*` or `**` (at most one). */
   readonly segments: readonly string[];
@@ -10,23 +13,25 @@ export interface PathPattern {
   readonly captures: readonly (readonly [start: number, end: number])[];
 }
 
-/** A path cut into segments; made once per request. */
+/** A path that is split into segments; made once per request. */
 export interface SplitPath {
   readonly segments: readonly string[];
-  /** Decodes what `**` takes; the other segments are then still to be decoded, too. Absent where nothing is. */
+  /**
+   * Decodes the segments of `**`; the other segments then have to be decoded, too. Absent if nothing has to be decoded.
+   */
   readonly decodeDeep?: (text: string) => string;
-  /** `decodeDeep` is for every segment of a variable that has more than one. */
+  /** Whether `decodeDeep` decodes every segment of a variable that has more than one. */
   readonly byVariable?: true;
 }
 
-/** Cuts a path; in legacy mode it is decoded first (throws DecodeError). Undefined when it doesn't start with "/". */
+/** Splits a path; in legacy mode it is decoded first (throws DecodeError). Undefined if it doesn't start with "/". */
 export function splitPath(path: string, isDecoded: boolean, unescaping: Profile["unescaping"]): SplitPath | undefined {
   if (!path.startsWith("/")) return undefined;
   if (!isDecoded && unescaping !== "legacy") return unescaping(path);
   return { segments: splitAtSlashes(isDecoded ? path : percentDecode(path)) };
 }
 
-/** The texts behind each slash. Twice as fast as `split` on a text that was never seen before. */
+/** Splits a path into the texts behind each slash. Twice as fast as `split` on a new text. */
 export function splitAtSlashes(path: string): string[] {
   const segments: string[] = [];
   let start = 1;
@@ -38,7 +43,9 @@ export function splitAtSlashes(path: string): string[] {
   return segments;
 }
 
-/** The captured texts, one per variable, or undefined when the path doesn't match. Throws DecodeError for malformed escapes. */
+/**
+ * The captured texts, one per variable; undefined if the path doesn't match. Throws DecodeError for malformed escapes.
+ */
 export function matchPath(pattern: PathPattern, path: SplitPath): string[] | undefined {
   const segments = withoutVerb(pattern.verb, path.segments);
   if (segments === undefined) return undefined;
@@ -50,7 +57,9 @@ export function matchPath(pattern: PathPattern, path: SplitPath): string[] | und
   return texts;
 }
 
-/** The path's segments with the template's verb taken off the last one, which has to be more than that. */
+/**
+ * The path's segments without the template's verb at the end of the last one, which has to be longer than the verb.
+ */
 function withoutVerb(verb: string, segments: readonly string[]): readonly string[] | undefined {
   if (verb === "") return segments;
   const last = segments[segments.length - 1] ?? "";
@@ -59,7 +68,10 @@ function withoutVerb(verb: string, segments: readonly string[]): readonly string
   return rest === "" ? undefined : [...segments.slice(0, -1), rest];
 }
 
-/** How many path segments the template's `**` (at `deep`) takes, 0 without one; undefined when the path doesn't match. */
+/**
+ * The number of path segments that the template's `**` (at `deep`) takes, 0 without `**`; undefined if the path doesn't
+ * match.
+ */
 function alignSegments(template: readonly string[], path: readonly string[], deep: number): number | undefined {
   if (deep === -1) {
     return template.length === path.length && matchRange(template, path, 0, 0, path.length) ? 0 : undefined;

@@ -1,33 +1,35 @@
-/** Whether a request is in a form that is read, and its answer in one that the client takes. */
+/** Checks of the media types of a request's body and of those that the client accepts. */
 import { accepts } from "./accept.js";
 import { type HttpRequest, type HttpResponse, headerValue, mediaType } from "../http.js";
 
-/** What is looked at of a route. */
+/** The part of a route that the checks need. */
 export interface MediaTypes {
   /** Whether the HTTP body is read. */
   readonly body: boolean;
-  /** The body is taken as it is, whatever its type. */
+  /** Whether the body is passed on unchanged, whatever its type. */
   readonly takesRaw?: true;
-  /** The body may be a binary message. */
+  /** Whether the body may be a binary message. */
   readonly takesBinary?: true;
-  /** The body may be a form. */
+  /** Whether the body may be a form. */
   readonly takesForm?: true;
-  /** What the body may be beside that. */
+  /** Further media types of the body. */
   readonly bodyTypes?: readonly string[];
   readonly isStream: boolean;
-  /** The reply may be a binary message. */
+  /** Present if the reply may be a binary message. */
   readonly encodeBinary?: unknown;
-  /** The reply is the body itself, in its own type. */
+  /** Present if the reply is the body itself, in its own type. */
   readonly encodeRaw?: unknown;
 }
 
 /** Makes the response of a gRPC code. */
 export type Refuse = (code: number, message: string) => HttpResponse;
 
-/** Looks at a request before it is decoded; a response, made with `refuse`, refuses it. */
+/** Checks a request before it is decoded; a returned response, made with `refuse`, refuses it. */
 export type CheckMediaTypes = (route: MediaTypes, request: HttpRequest, refuse: Refuse) => HttpResponse | undefined;
 
-/** 415 for a body that isn't JSON, 406 for a client that doesn't take JSON; undefined when all is well. */
+/**
+ * Answers 415 to a body that isn't JSON, and 406 to a client that doesn't accept JSON; undefined for other requests.
+ */
 export function refuseMediaTypes(route: MediaTypes, request: HttpRequest, refuse: Refuse): HttpResponse | undefined {
   const type = mediaType(headerValue(request.headers, "content-type"));
   const isRead = route.body && route.takesRaw !== true && request.body.length > 0;

@@ -1,4 +1,4 @@
-/** How requests are routed and read; fixed at generation by `transcoding.profile`. */
+/** Profiles: how requests are routed and read. `transcoding.profile` chooses one at generation. */
 import { parseTimeout } from "../headers/timeout.js";
 import { mediaType } from "../http.js";
 import { type MetadataReader, permanentMetadata } from "../request-metadata.js";
@@ -12,43 +12,47 @@ import { unescapeVariablesExceptSlash } from "./path-unescaping.js";
 export interface Profile {
   /** Which of several matching templates answers. */
   readonly precedence: "lastDeclared" | "specificity";
-  /** How routes are put into that order. The comparison itself, so that a function that does without does not carry it. */
+  /**
+   * The order in which routes are tried. It is the comparison itself, so that functions without it do not contain the
+   * code.
+   */
   readonly order: "reverse" | ((a: Orderable, b: Orderable) => number);
   /**
-   * How a path is percent-decoded: as a whole before it is split, so that an escaped slash separates segments, or by a function of
-   * path-unescaping.ts.
+   * The percent-decoding of a path: `legacy` decodes it before it is split, so that an escaped slash separates
+   * segments; others are functions of path-unescaping.ts.
    */
   readonly unescaping: "legacy" | ((path: string) => SplitPath);
   /**
-   * Whether no other template is tried after one that a path does not match, and the answer is 404; `false` never. A function, as those
-   * below, so that others are not carried.
+   * Tells whether the search ends with 404 at a template that a path does not match; `false`: it never does. A
+   * function, like others below, so that bundles contain only the one in use.
    */
   readonly endsSearch: false | ((pattern: PathPattern, path: SplitPath) => boolean);
-  /** The path matches with another method: gRPC's UNIMPLEMENTED, or 405 with Allow. */
+  /** The answer to a path that exists for other methods: gRPC's UNIMPLEMENTED, or 405 with Allow. */
   readonly methodNotAllowed: "501" | "405";
-  /** A GET binding answers HEAD, too. */
+  /** Whether a GET binding answers HEAD, too. */
   readonly headFromGet: boolean;
-  /** A path that is there answers OPTIONS with its methods, where no binding does. */
+  /** Whether a path answers OPTIONS with its methods, if no binding does. */
   readonly optionsFromRoutes: boolean;
   /**
-   * X-HTTP-Method-Override, GET as POST, and fields in form-encoded bodies; only for form-encoded POST requests. For the first two it is
-   * the part of a Content-Type that has to be that of a form.
+   * Support of X-HTTP-Method-Override, of POST instead of GET, and of fields in form-encoded bodies; only in
+   * form-encoded POST requests. The function gives the part of a Content-Type that has to be a form's type, for the
+   * first two.
    */
   readonly forms: false | ((contentType: string) => string);
-  /** The metadata of a request, where the API has no matcher of its own. */
+  /** Reads the metadata of a request, if the API has no matcher of its own. */
   readonly readMetadata: MetadataReader;
-  /** Grpc-Timeout in milliseconds; undefined for none. Throws INVALID_ARGUMENT. */
+  /** Reads a Grpc-Timeout in milliseconds; undefined for no timeout. Throws INVALID_ARGUMENT. */
   readonly readTimeout: (text: string) => number | undefined;
   /**
-   * Bodies that are not JSON and clients that do not take JSON: taken all the same, or refused with 415 and 406. The check
-   * itself, so that a function that ignores them does not carry it.
+   * Treatment of bodies that are not JSON and of clients that do not accept JSON: none, or a check that answers 415 and
+   * 406. It is the check itself, so that functions without it do not contain the code.
    */
   readonly mediaTypes: "ignore" | CheckMediaTypes;
-  /** How server streams are written where the request's Accept asks for no format. */
+  /** Format of streams of replies if the request's Accept asks for none. */
   readonly stream: StreamFormat;
 }
 
-/** What a server stream looks like; each is chosen by a media type in Accept, too. */
+/** Format of a stream of replies. A media type in Accept can choose it, too. */
 export type StreamFormat =
   /** A line per message: `{"result":…}`, and `{"error":…}` at the end. */
   | "resultLines"

@@ -1,17 +1,23 @@
-/** Finds routes by walking the segments of a path instead of trying every template; for functions with many routes. */
+/**
+ * A tree of routes for functions with many of them: it is walked by the segments of a path, instead of trying every
+ * template.
+ */
 import { matchPath, type PathPattern, type SplitPath } from "./match-path.js";
 import type { Profile } from "./profile.js";
 import { type Routable, type RouteTable, scanRoutes } from "./select-route.js";
 
-/** With fewer routes than this, trying one after the other is as fast, and there is nothing to build. */
+/**
+ * Number of routes from which on a tree is made. Below it, trying one after the other is as fast, and there is nothing
+ * to build.
+ */
 const manyRoutes = 32;
 
-/** Looks ordered routes up in the way that suits their number. */
+/** Makes the table of ordered routes: a tree if there are many. */
 export function tabulateRoutes<Route extends Routable>(ordered: readonly Route[]): RouteTable<Route> {
   return ordered.length < manyRoutes ? scanRoutes(ordered) : treeOfRoutes(ordered);
 }
 
-/** Looks ordered routes up in a tree. */
+/** Makes a tree of ordered routes. */
 export function treeOfRoutes<Route extends Routable>(ordered: readonly Route[]): RouteTable<Route> {
   const tree = growTree(ordered);
   return {
@@ -28,11 +34,11 @@ export function treeOfRoutes<Route extends Routable>(ordered: readonly Route[]):
 /** Routes in a tree of their segments. */
 interface RouteTree<Route> {
   readonly root: Node<Route>;
-  /** Every verb that a template has, with its routes; "" is not among them. */
+  /** The routes by verb, for templates that have one. */
   readonly verbs: ReadonlyMap<string, readonly Entry<Route>[]>;
 }
 
-/** What nobody needs is not made: building has to be quick, too. */
+/** Members are made when they are needed, because building has to be quick, too. */
 interface Node<Route> {
   literals: Map<string, Node<Route>> | undefined;
   wildcard: Node<Route> | undefined;
@@ -47,7 +53,7 @@ interface Node<Route> {
 interface Entry<Route> {
   readonly route: Route;
   readonly verb: string;
-  /** In the order in which routes are tried. */
+  /** Position in the order in which routes are tried. */
   readonly position: number;
   /** The segments after `**`. */
   readonly tail: readonly string[];
@@ -71,7 +77,10 @@ function createNode<Route>(first: number): Node<Route> {
   return { literals: undefined, wildcard: undefined, ends: undefined, deep: undefined, first };
 }
 
-/** The node of a template's first segments, made where it isn't there. Routes come in order, so a node's maker is its first. */
+/**
+ * The node of a template's first segments, made if it doesn't exist. Routes come in order, so the maker of a node is
+ * its first route.
+ */
 function descend<Route>(root: Node<Route>, segments: readonly string[], count: number, position: number): Node<Route> {
   let node = root;
   for (let index = 0; index < count; index++) {
@@ -93,15 +102,15 @@ function append<Route>(entries: Entry<Route>[] | undefined, entry: Entry<Route>)
   return entries;
 }
 
-/** A walk over the tree: what it looks for, and what it has found. */
+/** The state of a walk over the tree. */
 interface Search<Route> {
   readonly isCandidate: (route: Route) => boolean;
   best: Entry<Route> | undefined;
 }
 
 /**
- * The first route in order that is a candidate and matches the path. `"ended"` when before it comes one that ends the search; only
- * those whose verb is all of the path's last segment are asked.
+ * The first route in order that is a candidate and matches the path. `"ended"` if a route before it ends the search;
+ * only routes whose verb is the whole last segment of the path are asked.
  */
 function findInTree<Route extends PathPattern>(
   tree: RouteTree<Route>,
@@ -177,7 +186,7 @@ function consider<Route>(
   }
 }
 
-/** Whether the path, from `at` on, ends in the segments behind `**`. */
+/** Tells whether the path, from `at` on, ends in the segments behind `**`. */
 function matchesTail(tail: readonly string[], path: readonly string[], at: number): boolean {
   if (tail.length === 0) return true;
   const start = path.length - tail.length;

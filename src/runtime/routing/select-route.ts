@@ -1,10 +1,10 @@
-/** Decides which binding answers a request, and what the answer is when none does. */
+/** Selects the binding that answers a request, or the answer if none does. */
 import { DecodeError } from "../values/decode-error.js";
 import { type HttpRequest, headerValue, mediaType } from "../http.js";
 import { matchPath, type PathPattern, type SplitPath, splitPath } from "./match-path.js";
 import type { Profile } from "./profile.js";
 
-/** What is looked at of a route. */
+/** The part of a route that routing needs. */
 export interface Routable extends PathPattern {
   readonly httpMethod: string;
 }
@@ -22,23 +22,23 @@ export type Selection<Route> =
   | { readonly kind: "notFound" }
   /** The path exists for these methods. */
   | { readonly kind: "methodNotAllowed"; readonly allowed: readonly string[] }
-  /** OPTIONS was asked, which no binding answers. */
+  /** The request is an OPTIONS that no binding answers. */
   | { readonly kind: "options"; readonly allowed: readonly string[] }
   | { readonly kind: "malformed"; readonly message: string };
 
-/** Routes, looked up by path. */
+/** A table of routes by path. */
 export interface RouteTable<Route> {
-  /** The first, in the order in which they are tried, that is a candidate and matches; `"ended"` when one before it ends the search. */
+  /** The first route in order that is a candidate and matches; `"ended"` if a route before it ends the search. */
   readonly find: (
     path: SplitPath,
     isCandidate: (route: Route) => boolean,
     endsSearch: Profile["endsSearch"],
   ) => Found<Route> | "ended" | undefined;
-  /** All that match. */
+  /** All routes that match. */
   readonly list: (path: SplitPath) => readonly Route[];
 }
 
-/** Looks routes up by trying one after the other. */
+/** Makes a table that tries one route after the other. */
 export function scanRoutes<Route extends Routable>(ordered: readonly Route[]): RouteTable<Route> {
   return {
     find: (path, isCandidate, endsSearch) => {
@@ -94,7 +94,7 @@ function select<Route extends Routable>(
   return { kind, allowed: allowedMethods(others, profile) };
 }
 
-/** Whether the route of a GET answers a request that has none of its own. */
+/** Tells whether the route of a GET answers a request of another method. */
 function isGetToo(method: string, request: Pick<HttpRequest, "headers">, profile: Profile): boolean {
   return (method === "HEAD" && profile.headFromGet) || (method === "POST" && isForm(request, profile));
 }
@@ -116,7 +116,7 @@ function allowedMethods(routes: readonly Routable[], profile: Profile): string[]
   return [...methods].sort();
 }
 
-/** X-HTTP-Method-Override counts only where a browser's form could have sent the request. */
+/** The method of a request. X-HTTP-Method-Override counts only if a browser's form could have sent the request. */
 function effectiveMethod(request: Pick<HttpRequest, "method" | "headers">, profile: Profile): string {
   if (request.method !== "POST" || !isForm(request, profile)) return request.method;
   return headerValue(request.headers, "x-http-method-override").toUpperCase() || request.method;
@@ -128,7 +128,7 @@ function isForm(request: Pick<HttpRequest, "headers">, { forms }: Pick<Profile, 
 
 const formType = "application/x-www-form-urlencoded";
 
-/** Whether fields in the body of a request count as query parameters. */
+/** Tells whether fields in the body of a request count as query parameters. */
 export function hasFormFields(request: Pick<HttpRequest, "method" | "headers">, profile: Profile): boolean {
   const isSubmitted = request.method === "POST" || request.method === "PUT" || request.method === "PATCH";
   return profile.forms !== false && isSubmitted && mediaType(headerValue(request.headers, "content-type")) === formType;

@@ -11,7 +11,7 @@ export function readDate(json: JsonInput): Date {
   return dateOf(seconds, nanos);
 }
 
-/** Formats a Date, or what its constructor takes for a time; undefined and null are 1970. Throws EncodeError. */
+/** Formats a Date, or a value that its constructor accepts; undefined and null are 1970. Throws EncodeError. */
 export function writeDate(value: unknown): string {
   const { seconds, nanos } = partsOf(value);
   return formatTimestamp(seconds, nanos, false);
@@ -25,12 +25,14 @@ interface ExactTime {
   readonly time: number;
 }
 
-/** The property, hidden from enumeration and comparison, of a Date that was made of more than it can show. */
+/**
+ * The property, hidden from enumeration and comparison, of a Date whose Timestamp has more digits than it can show.
+ */
 const exactTime: unique symbol = /* @__PURE__ */ Symbol.for("grpc2lambda.exactTime");
 
 /**
- * The Date of seconds since 1970 and nanoseconds that count forward. What is below a millisecond stays with the Date until its
- * time is set to another.
+ * The Date of seconds since 1970 and nanoseconds that count forward. The part below a millisecond stays with the Date
+ * until its time is changed.
  */
 export function dateOf(seconds: number, nanos: number): Date {
   const date = new Date(seconds * 1000 + Math.floor(nanos / 1e6));
@@ -39,7 +41,7 @@ export function dateOf(seconds: number, nanos: number): Date {
   return date;
 }
 
-/** The time with other seconds since 1970. Throws DecodeError when no Date can hold them. */
+/** The time with other seconds since 1970. Throws DecodeError if no Date can hold them. */
 export function withSeconds(date: Date | undefined, seconds: number): Date {
   const time = dateOf(seconds, date === undefined ? 0 : partsOf(date).nanos);
   if (Number.isNaN(time.getTime())) throw new DecodeError("seconds that a Date can hold", String(seconds));
@@ -51,7 +53,7 @@ export function withNanos(date: Date | undefined, nanos: number): Date {
   return dateOf(date === undefined ? 0 : partsOf(date).seconds, nanos);
 }
 
-/** The inverse of `dateOf`. Throws EncodeError for what is no time. */
+/** The inverse of `dateOf`. Throws EncodeError for a value that is not a time. */
 export function partsOf(value: unknown): { readonly seconds: number; readonly nanos: number } {
   const time = value instanceof Date ? value.getTime() : new Date((value ?? 0) as string | number).getTime();
   if (Number.isNaN(time))

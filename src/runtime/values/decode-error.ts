@@ -1,15 +1,16 @@
 import { mismatch } from "./mismatch.js";
 
 /**
- * What a decoder throws for input that is not a valid message, and nothing else. `fieldPath` leads to the offending value in
- * proto spelling (`books[3].create_time`; "" for the whole input); `found` is shortened and safe to show.
+ * The error of a decoder for input that is not a valid message; a decoder throws no other. `fieldPath` leads to the
+ * offending value in proto spelling (`books[3].create_time`; "" for the whole input); `found` is shortened and safe to
+ * show.
  */
 export class DecodeError extends Error {
   override readonly name: string = "DecodeError";
-  // `declare`: what the constructor sets needs no code of its own in the bundle.
-  /** What would have been valid: `a 32-bit integer`. */
+  // `declare`: the constructor sets these properties, so the bundle needs no code for their declarations.
+  /** A description of a valid value: `a 32-bit integer`. */
   declare readonly expected: string;
-  /** What was there instead. */
+  /** A description of the found value. */
   declare readonly found: string;
   declare readonly fieldPath: string;
 
@@ -21,7 +22,9 @@ export class DecodeError extends Error {
   }
 }
 
-/** What to throw for an error inside `step` (`books`, `[3]`): a DecodeError with the step in front of its path. */
+/**
+ * The error to throw for an error inside `step` (`books`, `[3]`): a DecodeError gets the step in front of its path.
+ */
 export function inside(error: unknown, step: string): unknown {
   if (!(error instanceof DecodeError)) return error;
   const { fieldPath } = error;

@@ -1,13 +1,13 @@
-/** Longest text of the input that an error shows. */
+/** Most characters of the input that an error shows. */
 const shownLength = 40;
 
 /**
- * Stands for the values of a name that is in its JSON object more than once. No reader of a value takes it, so that such a field or map
- * key is refused; a member that the message does not have may come as often as it likes, as with Go's protojson.
+ * The value of a name that is more than once in its JSON object. No reader accepts it, so such a field or map key is
+ * refused. A member that the message does not have may be repeated, as with Go's protojson.
  */
 export const twoValues: unique symbol = Symbol("two values");
 
-/** What was found, for an error: short, one line, printable, and of objects and lists only that they are such. */
+/** Describes a found value for an error: short, printable and on one line; of objects and lists only the kind. */
 export function describeJson(json: unknown): string {
   switch (typeof json) {
     case "string":

@@ -1,8 +1,8 @@
 /** Digits in text. */
 
 /**
- * The number that the digits from `start` up to `end` spell: one to 15 of them, which a number holds exactly; else -1. Takes a third of a
- * regular expression and Number.
+ * The number of the digits from `start` to `end`, one to 15 of them, which a number holds exactly; else -1. It takes a
+ * third of the time of a regular expression and Number.
  */
 export function digits(text: string, start = 0, end: number = text.length): number {
   if (end <= start || end > start + 15) return -1;
@@ -15,7 +15,7 @@ export function digits(text: string, start = 0, end: number = text.length): numb
   return number;
 }
 
-/** Whether a text is an integer in its shortest form that is within 64 bits by its length alone. */
+/** Tells whether a text is an integer in its shortest form whose length alone shows that it has at most 64 bits. */
 export function isShortInteger(text: string): boolean {
   return text.length < 19 && /^(?:0|-?[1-9]\d*)$/.test(text);
 }

@@ -10,13 +10,13 @@ import type { JsonInput } from "./json.js";
 
 const maxSeconds = 315_576_000_000;
 
-/** Whole seconds and nanoseconds, both of the duration's sign. */
+/** Whole seconds and nanoseconds, both with the duration's sign. */
 export interface DurationParts {
   readonly seconds: number;
   readonly nanos: number;
 }
 
-/** Reads `3s`, `-0.5s`, and what Go's protojson takes beside them (`+3s`, `3.s`, `.5s`); up to nine fraction digits. */
+/** Reads `3s`, `-0.5s`, and the other forms of Go's protojson (`+3s`, `3.s`, `.5s`); up to nine fraction digits. */
 export function readDuration(json: JsonInput): DurationParts {
   const match = typeof json === "string" ? /^([+-]?)(?=[\d.])(\d{0,12})(?:\.(\d{0,9}))?s$/.exec(json) : null;
   const seconds = Number(match?.[2] ?? Number.NaN);
@@ -25,7 +25,7 @@ export function readDuration(json: JsonInput): DurationParts {
   return match?.[1] === "-" ? { seconds: 0 - seconds, nanos: 0 - nanos } : { seconds, nanos };
 }
 
-/** Formats as `-1.500s`; refuses what is not a Duration. */
+/** Formats as `-1.500s`; refuses values that are not a Duration. */
 export function formatDuration(seconds: number, nanos: number): string {
   const isMixed = (seconds < 0 && nanos > 0) || (seconds > 0 && nanos < 0);
   if (!(Math.abs(seconds) <= maxSeconds && Math.abs(nanos) <= 999_999_999) || isMixed)

@@ -27,7 +27,7 @@ function formatPath(given: unknown): string {
   return path.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** Names with dots between. */
+/** Tells whether a text is a path: names with dots between them. */
 function isPath(path: string): boolean {
   return /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(path);
 }

@@ -1,9 +1,11 @@
-/** A property, and the one that names it where it is a member of a oneof (`oneofs: true`): they follow each other. */
+/**
+ * A property, and the property that names it if it is a member of a oneof (`oneofs: true`): they follow each other.
+ */
 export type OrderedProperty = readonly [name: string, choice?: string];
 
 /**
- * Puts properties in the order in which proto-loader makes them, whatever the order of the request was. `order` has those that are not
- * there from the start, by field number; `fixed` is the number of properties before them.
+ * Puts properties in the order in which proto-loader makes them, independent of the order in the request. `order` has
+ * the properties that a new message lacks, by field number; `fixed` is the number of properties before them.
  */
 export function orderFields(message: object, fixed: number, order: readonly OrderedProperty[]): void {
   if (isOrdered(Object.keys(message), fixed, order)) return;
@@ -14,7 +16,10 @@ export function orderFields(message: object, fixed: number, order: readonly Orde
   }
 }
 
-/** One look at each: the name of a choice is always set with its member. */
+/**
+ * Tells whether the properties are in order. One check each is enough, because the name of a choice is always set with
+ * its member.
+ */
 function isOrdered(names: readonly string[], fixed: number, order: readonly OrderedProperty[]): boolean {
   let next = 0;
   for (let at = fixed; at < names.length; at++) {

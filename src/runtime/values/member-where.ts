@@ -1,4 +1,7 @@
-/** `{ name: value }` where `isSet` holds of the value, else `{}`: in proto-loader's styles without `defaults` a zero is not there. */
+/**
+ * Returns `{ name: value }` if `isSet` is true for the value, else `{}`: proto-loader's styles without `defaults` leave
+ * out a zero.
+ */
 export function memberWhere<Name extends string, Value>(
   name: Name,
   value: Value,

@@ -6,8 +6,9 @@ export interface LongLike {
 }
 
 /**
- * What a handler may return for a message of type T, as protobufjs' `fromObject` has it: every property may be missing or
- * null, 64-bit integers may be numbers, strings, bigints or Longs, enum values names or numbers, bytes also base64 text.
+ * The values that a handler may return for a message of type T, as with protobufjs' `fromObject`: every property may be
+ * missing or null, 64-bit integers may be numbers, strings, bigints or Longs, enum values names or numbers, bytes also
+ * base64 text.
  */
 export type MessageInput<T> = T extends string
   ? string | number | bigint | LongLike | Uint8Array
@@ -27,7 +28,7 @@ export type MessageInput<T> = T extends string
                 ? ObjectInput<T>
                 : T;
 
-/** An object: a message, or the member of a oneof with its name, both of which have to be there. */
+/** An object: a message, or a oneof's `{ case, value }`, which needs both. */
 type ObjectInput<T> = T extends { readonly case: infer Case extends string; readonly value: infer Value }
   ? string extends Case
     ? LooseMessage<T>
@@ -37,8 +38,8 @@ type ObjectInput<T> = T extends { readonly case: infer Case extends string; read
 type LooseMessage<T> = { readonly [Name in keyof T]?: MessageInput<T[Name]> | null | undefined };
 
 /**
- * What a handler may return for a message of type T, as protobuf-es' `create` has it: every property may be missing, and messages
- * need no `$typeName`.
+ * The values that a handler may return for a message of type T, as with protobuf-es' `create`: every property may be
+ * missing, and messages need no `$typeName`.
  */
 export type MessageInit<T> = T extends { readonly $typeName: string }
   ? { readonly [Name in keyof T]?: MessageInit<T[Name]> | undefined }

@@ -1,4 +1,4 @@
-/** What a message has itself under a name that every object inherits something under, such as `hasOwnProperty`. */
+/** The own property of a message under a name that every object inherits, such as `hasOwnProperty`. */
 export function ownValue<Message extends object, Name extends keyof Message>(
   message: Message,
   name: Name,
@@ -6,7 +6,7 @@ export function ownValue<Message extends object, Name extends keyof Message>(
   return Object.hasOwn(message, name) ? message[name] : undefined;
 }
 
-/** The same of a list or map, which is made when there is none. */
+/** The own property of a message that is a list or map; it is made if it is missing. */
 export function ownOr<Message extends object, Name extends keyof Message>(
   message: Message,
   name: Name,

@@ -11,7 +11,7 @@ export function percentDecode(text: string): string {
   }
 }
 
-/** The first escape that isn't one, quoted; undefined when each is well-formed. */
+/** The first malformed escape, quoted; undefined if each is well-formed. */
 export function invalidEscape(text: string): string | undefined {
   const match = /%(?![0-9A-Fa-f]{2}).{0,2}/s.exec(text);
   return match === null ? undefined : JSON.stringify(match[0]);

@@ -1,23 +1,30 @@
-/** The decimal text of single-precision numbers, as Go's strconv has it; JavaScript knows that of double precision alone. */
+/**
+ * The decimal text of single-precision numbers, as Go's strconv prints it; JavaScript prints double precision only.
+ */
 
 /**
- * The decimal of the fewest digits that rounds to `float` in single precision, as the number whose JavaScript text it is. `float` is
- * finite and in single precision already.
+ * The decimal with the fewest digits that rounds to `float` in single precision, as the number with this text in
+ * JavaScript. `float` is finite and in single precision.
  */
 export function shortestFloat(float: number): number {
   // Below 2^24 every integer is its own shortest text.
   if (Number.isInteger(float) && float < 0x1000000 && float > -0x1000000) return float;
-  // Six digits are always told apart, and shorter ones lose their zeros, but for numbers that have lost digits of their own.
+  // Numbers of six digits always differ, and shorter ones lose their zeros, except for numbers that have lost digits of
+  // their own.
   for (let digits = Math.abs(float) < 2 ** -126 ? 1 : 6; digits < 9; digits++) {
     const short = rounded(float, digits);
     if (Math.fround(short) === float) return short;
   }
-  // Numbers are closer together below a power of two than above it, where there may be one of eight digits that is not the nearest.
+  // Numbers are closer together below a power of two than above it, so there may be one of eight digits that is not the
+  // nearest.
   const above = Number((float * (1 + 2 ** -25)).toPrecision(8));
   return Math.fround(above) === float ? above : rounded(float, 9);
 }
 
-/** Rounds to that many digits; a number halfway between two goes to the even one, unless it is a power of two, as in Go. */
+/**
+ * Rounds to that many digits; a number halfway between two is rounded to the even one, unless it is a power of two, as
+ * in Go.
+ */
 function rounded(float: number, digits: number): number {
   const text = float.toPrecision(digits);
   const exact = String(float);

@@ -11,7 +11,7 @@ import type { JsonInput } from "./json.js";
 /** 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z. */
 const minSeconds = -62135596800;
 const maxSeconds = 253402300799;
-/** From 0000-03-01, where both calendar conversions begin, so that a leap day is the last of its year. */
+/** Seconds from 0000-03-01, where both calendar conversions begin, so that a leap day is the last day of its year. */
 const secondsBefore1970 = 62162035200;
 
 /** Seconds since 1970 (negative before) and nanoseconds 0 to 999,999,999, which count forward. */
@@ -34,12 +34,12 @@ function parseTimestamp(text: string): TimestampParts | undefined {
   return seconds >= minSeconds && seconds <= maxSeconds && nanos >= 0 ? { seconds, nanos } : undefined;
 }
 
-/** A point or, as in ISO 8601 and in Go, a comma. */
+/** Tells whether a character is a point or, as in ISO 8601 and in Go, a comma. */
 function isPoint(code: number): boolean {
   return code === 0x2e || code === 0x2c;
 }
 
-/** Seconds from 1970 to the date in front; NaN when it is none. */
+/** Seconds from 1970 to the date at the beginning; NaN for another text. */
 function dateSeconds(text: string): number {
   const century = twoDigits(text, 0);
   const yearOfCentury = twoDigits(text, 2);
@@ -52,14 +52,14 @@ function dateSeconds(text: string): number {
   return daysFromCivil(year, month, day) * 86400 - secondsBefore1970;
 }
 
-/** The seconds of `T03:04:05`; NaN when it is no time. */
+/** The seconds of `T03:04:05`; NaN for another text. */
 function timeSeconds(text: string): number {
   const second = twoDigits(text, 17);
   if (text.charCodeAt(10) !== 0x54 || text.charCodeAt(16) !== 0x3a || second < 0 || second > 59) return Number.NaN;
   return hourSeconds(text, 11) + second;
 }
 
-/** The seconds of `+03:04` at the end; NaN when it is no offset. */
+/** The seconds of `+03:04` at the end; NaN for another text. */
 function offsetSeconds(text: string, zone: number): number {
   if (zone === text.length - 1) return 0;
   const sign = text.charCodeAt(zone);
@@ -67,7 +67,7 @@ function offsetSeconds(text: string, zone: number): number {
   return sign === 0x2d ? -hourSeconds(text, zone + 1) : Number.NaN;
 }
 
-/** The seconds of `03:04`; NaN when it is no time. */
+/** The seconds of `03:04`; NaN for another text. */
 function hourSeconds(text: string, start: number): number {
   const hour = twoDigits(text, start);
   const minute = twoDigits(text, start + 3);
@@ -75,7 +75,7 @@ function hourSeconds(text: string, start: number): number {
   return isTime ? hour * 3600 + minute * 60 : Number.NaN;
 }
 
-/** The number at `start`; below 0 or above 99 when there is anything but digits. */
+/** The number of two digits at `start`; below 0 or above 99 for another text. */
 function twoDigits(text: string, start: number): number {
   const units = text.charCodeAt(start + 1) - 0x30;
   return units >= 0 && units <= 9 ? (text.charCodeAt(start) - 0x30) * 10 + units : -1;
@@ -86,7 +86,7 @@ function daysInMonth(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-/** Days since 0000-03-01 in the proleptic Gregorian calendar; the inverse of what `formatMillis` does. */
+/** Days since 0000-03-01 in the proleptic Gregorian calendar; the inverse of the conversion in `formatMillis`. */
 function daysFromCivil(year: number, month: number, day: number): number {
   const marchYear = month <= 2 ? year - 1 : year;
   const marchMonth = month <= 2 ? month + 12 : month;
@@ -94,7 +94,10 @@ function daysFromCivil(year: number, month: number, day: number): number {
   return ((1461 * marchYear) >> 2) - century + (century >> 2) + ((979 * marchMonth - 2919) >> 5) + day - 1;
 }
 
-/** Formats as `2024-01-02T03:04:05.678Z`; refuses what is not a Timestamp. `ofMessage`: whether both came from a message. */
+/**
+ * Formats as `2024-01-02T03:04:05.678Z`; refuses values that are not a Timestamp. `ofMessage` tells whether both came
+ * from a message.
+ */
 export function formatTimestamp(seconds: number, nanos: number, ofMessage = true): string {
   if (!(seconds >= minSeconds && seconds <= maxSeconds && nanos >= 0 && nanos <= 999_999_999))
     throw new EncodeError("a google.protobuf.Timestamp", `${seconds} s, ${nanos} ns`, ofMessage);
@@ -105,9 +108,10 @@ export function formatTimestamp(seconds: number, nanos: number, ofMessage = true
 }
 
 /**
- * `2024-01-02T03:04:05.678Z`, with `point` before the milliseconds, made in one piece: a string joined from parts costs twice as much.
- * `seconds` count from 0000-03-01. The date is that of C. Neri and L. Schneider, https://doi.org/10.1002/spe.3172 : centuries and
- * years are divided in quarters of a day, so that leap days need no correction. Integer division is marked by `| 0`.
+ * `2024-01-02T03:04:05.678Z`, with `point` before the milliseconds, made in one piece, because a string that is joined
+ * from parts costs twice as much. `seconds` count from 0000-03-01. The date is that of C. Neri and L. Schneider,
+ * https://doi.org/10.1002/spe.3172 : centuries and years are divided in quarters of a day, so that leap days need no
+ * correction. Integer division is marked by `| 0`.
  */
 function formatMillis(seconds: number, millis: number, point: number): string {
   const days = (seconds / 86400) | 0;

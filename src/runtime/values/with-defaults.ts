@@ -1,6 +1,6 @@
 /**
- * A message of @bufbuild/protobuf's proto2 and editions: what a field without a value reads as is on the prototype, and a field is
- * set when the message has it itself.
+ * Makes a message as @bufbuild/protobuf does for proto2 and editions: defaults are on the prototype, and a field is set
+ * if the message has it as its own property.
  */
 export function withDefaults<Message extends object>(members: object, defaults: object): Message {
   return Object.assign(Object.create(defaults), members) as Message;
