@@ -17,7 +17,7 @@ import {
 import { grpcGateway, type Profile, spec } from "../runtime/routing/profile.js";
 import { wholeHeader } from "../runtime/routing/whole-header.js";
 import { gatewayVersion } from "./gateway-version.js";
-import type { BehaviourOptions, TranscodingOptions } from "./plan.js";
+import type { BehaviourOptions, TranscodingOptions, TranscodingRules } from "./plan.js";
 
 /** The options that decide about a profile. */
 export type BehaviourChoice = Pick<TranscodingOptions, "profile" | "gateway" | "behaviour">;
@@ -34,6 +34,20 @@ export function overriddenMembers(options: BehaviourChoice): Partial<Profile> {
   const names = Object.keys(base) as (keyof Profile)[];
   const differing = names.filter((name) => wanted[name] !== undefined && wanted[name] !== base[name]);
   return Object.fromEntries(differing.map((name) => [name, wanted[name]]));
+}
+
+/** What follows from profile and version alone. In the profile of grpc-gateway every enum is open, as in Go. */
+export function rulesOf(choice: BehaviourChoice): TranscodingRules {
+  const gateway = gatewayVersion(choice);
+  const isGateway = choice.profile === "grpc-gateway";
+  return {
+    sortsKeys: isGateway,
+    closesEnums: !isGateway,
+    readsFirstValue: isGateway,
+    fillsEmptyBody: isGateway,
+    maskText: !isGateway ? "json" : gateway === "2.30" ? "everyPath" : "paths",
+    gateway,
+  };
 }
 
 function baseProfile({ profile }: Pick<TranscodingOptions, "profile">): Profile {

@@ -7,7 +7,7 @@ import { frontDoorOf } from "../front-door/front-doors.js";
 import type { ApiModel } from "../model/api-model.js";
 import { indexModel, type ModelIndex } from "../model/model-index.js";
 import { matchingTypes, resolvableTypes } from "./codecs/any-types.js";
-import { profileOf } from "./behaviour.js";
+import { profileOf, rulesOf } from "./behaviour.js";
 import { baseGroups, checkGroups } from "./functions/base-groups.js";
 import { deriveHeads } from "./routes/derived-heads.js";
 import { planUnrouted } from "./routes/plan-unrouted.js";
@@ -49,14 +49,15 @@ export function planGeneration(model: ApiModel, options: PlanOptions): { plan: P
     precedence,
     together: bases.map((base) => base.methods),
   });
-  const functions = planFunctions(groups, projected, { frontDoor, names, options, bases });
+  const functions = planFunctions(groups, projected, { frontDoor, names, options, bases, deployment });
   const graph = createMessageGraph(index);
-  const { modules, reachesAny } = planModules(graph, methods, options.messages, options.transcoding);
+  const { modules, reachesAny } = planModules(graph, methods, options.messages);
   const unrouted = planUnrouted(functions, deployment, frontDoor);
   const plan: Plan = {
     model,
     layout: options.layout,
     transcoding: options.transcoding,
+    rules: rulesOf(options.transcoding),
     modules,
     anyTypes:
       reachesAny || options.anyTypes !== undefined || methods.some(mayPackDetails)
@@ -125,7 +126,13 @@ function planDeployment(
     vpc: deployment.vpc ?? false,
     ...(cors === undefined
       ? {}
-      : { cors: { ...withUploadHeaders(cors, deployment.largePayloads), methods: httpMethodsOf(methods) } }),
+      : {
+          cors: {
+            answeredBy: frontDoor.answersBrowsers ? "door" : "function",
+            ...withUploadHeaders(cors, deployment.largePayloads),
+            methods: httpMethodsOf(methods),
+          },
+        }),
   };
 }
 

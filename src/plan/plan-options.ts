@@ -66,7 +66,7 @@ export type DeploymentOptions = Omit<DeploymentPlan, OptionalMember | "cors"> &
     /** Default: `per-rpc`, and `per-service` behind a Function URL. */
     readonly functions?: FunctionGrouping;
     /** The methods are those of the routes. */
-    readonly cors?: Omit<CorsPlan, "methods">;
+    readonly cors?: Omit<CorsPlan, "answeredBy" | "methods">;
   };
 
 type OptionalMember =

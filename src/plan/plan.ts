@@ -6,7 +6,7 @@
 import type { FrontDoorId } from "../front-door/front-door-id.js";
 import type { RouteKey } from "../front-door/route-key.js";
 import type { PathTemplate } from "../http-rule/path-template.js";
-import type { ApiModel, Binding, Enum, Message, Method, ProtoFile, Service } from "../model/api-model.js";
+import type { ApiModel, Binding, Enum, Field, Message, Method, ProtoFile, Service } from "../model/api-model.js";
 import type { MessageStyle } from "../model/message-style.js";
 import type { Profile, StreamFormat } from "../runtime/routing/profile.js";
 
@@ -16,6 +16,7 @@ export interface Plan {
   readonly model: ApiModel;
   readonly layout: Layout;
   readonly transcoding: TranscodingOptions;
+  readonly rules: TranscodingRules;
   /** One per .proto file and message style that something reachable needs; sorted by path. */
   readonly modules: readonly ModulePlan[];
   /**
@@ -69,6 +70,22 @@ export interface TranscodingOptions {
   readonly unknownFields: "ignore" | "reject";
   /** RPCs that stream their requests, where nothing is said of one. Default: refuse. */
   readonly clientStreaming?: ClientStreaming;
+}
+
+/** How messages are read and printed where profiles and versions of grpc-gateway differ and no option decides. */
+export interface TranscodingRules {
+  /** Maps and structs are printed in the order of their keys. */
+  readonly sortsKeys: boolean;
+  /** JSON may have no other numbers of a closed enum than those that are declared. */
+  readonly closesEnums: boolean;
+  /** The first JSON value of a body is read, and what follows it ignored. */
+  readonly readsFirstValue: boolean;
+  /** An empty body sets a field whose absence would show. */
+  readonly fillsEmptyBody: boolean;
+  /** The text of a FieldMask in a path or query: as in JSON, paths as they are, or those with empty ones among them. */
+  readonly maskText: "json" | "paths" | "everyPath";
+  /** The generation of grpc-gateway that texts of parameters are read as. */
+  readonly gateway: GatewayVersion;
 }
 
 /**
@@ -149,12 +166,42 @@ export interface MethodPlan {
   readonly id: string;
   readonly style: MessageStyle;
   readonly implementation: Implementation;
+  /** As `method.bindings`. */
+  readonly bindings: readonly BindingPlan[];
   /** Lists of interceptors, outermost first: the API's, then the service's. */
   readonly interceptors: readonly ModuleExport[];
   /** The HTTP status of a unary reply. Default: 200. */
   readonly successStatus?: number;
   /** How many messages a stream of requests may hold. Default: the runtime's own limit. */
   readonly maxMessages?: number;
+}
+
+/** One binding of an RPC with what its code reads and writes. */
+export interface BindingPlan {
+  readonly binding: Binding;
+  /** Query parameters set fields of the request. */
+  readonly takesQuery: boolean;
+  /** The body is a google.api.HttpBody: bytes that are passed on as they are. */
+  readonly takesRaw: boolean;
+  /** Full name of the message that the body holds, where it may come in other forms than JSON. */
+  readonly body: string | undefined;
+  /** The forms besides JSON. */
+  readonly bodyForms: readonly BodyForm[];
+  /** The update mask that the members of the body fill. */
+  readonly masked: MaskedBody | undefined;
+  /** The reply may go out as protobuf binary. */
+  readonly binaryReply: boolean;
+}
+
+/** A form of a body besides JSON. */
+export type BodyForm = "binary" | "form";
+
+/** A PATCH whose body is a message field, where the request has exactly one FieldMask at the top level. */
+export interface MaskedBody {
+  /** The request's field that holds the mask. */
+  readonly mask: Field;
+  /** Full name of the message that the body is. */
+  readonly bodyType: string;
 }
 
 /** Something that a module of the user exports. */
@@ -204,10 +251,21 @@ export interface FunctionPlan {
   readonly passing: readonly TemplateRef[];
   /** Its responses are sent in parts, because an RPC streams its replies and the front door can. */
   readonly streams: boolean;
+  /** It answers browsers itself. */
+  readonly cors: boolean;
+  readonly payloads: PayloadsPlan;
   /** What its services have beside what every function has (`DeploymentPlan.environment`). */
   readonly environment: readonly EnvironmentVariable[];
   /** What its services may do beside what every function may (`DeploymentPlan.policies`). */
   readonly policies: readonly Policy[];
+}
+
+/** What a function has of `DeploymentPlan.largePayloads`. */
+export interface PayloadsPlan {
+  /** Its responses are sent whole, and go to S3 where they are too large for that. */
+  readonly responses: boolean;
+  /** The RPCs whose requests may be uploaded: those that have a body. */
+  readonly uploads: readonly MethodPlan[];
 }
 
 /** A template with its method; `*` is any. */
@@ -227,6 +285,7 @@ export interface UnroutedPlan {
 export interface OwnFunction {
   readonly id: string;
   readonly path: string;
+  readonly cors: boolean;
 }
 
 /** A route of the front door that is no binding's. */
@@ -309,7 +368,7 @@ export interface CompressionPlan {
   readonly maxBytes?: number;
 }
 
-/** How payloads that are too large for the front door go by way of S3. See `payloadUseOf` for which functions have which half. */
+/** How payloads that are too large for the front door go through S3. `FunctionPlan.payloads` says which functions have which half. */
 export interface LargePayloadsPlan {
   /** Made by the template, or a parameter of it. */
   readonly bucket: "own" | "existing";
@@ -331,6 +390,8 @@ export interface LargePayloadsPlan {
 
 /** Which pages may call the API from a browser. */
 export interface CorsPlan {
+  /** Who answers preflights and adds the headers: the front door, as its settings say, or the function. */
+  readonly answeredBy: "door" | "function";
   /** `https://app.example.com`, or `*`. */
   readonly origins: readonly string[];
   /** HTTP methods that routes have, sorted. */

@@ -24,7 +24,7 @@ const say: OutputFile = {
 
 interface Deployment {
   readonly compression?: CompressionPlan;
-  readonly cors?: Omit<CorsPlan, "methods">;
+  readonly cors?: Omit<CorsPlan, "answeredBy" | "methods">;
   readonly frontDoor?: "function-url" | "alb";
 }
 

@@ -400,12 +400,6 @@ function planDoor(
   const plain = headFromGet ? [...declared, ...deriveHeads(declared)] : declared;
   const projected = frontDoor === restApi ? completeResources(plain, frontDoor, precedence) : plain;
   const groups = groupMethods(rpcs, projected, { frontDoor, precedence });
-  const functions = planFunctions(groups, projected, {
-    frontDoor,
-    names: new Map(),
-    options: planOptions(),
-    bases: [],
-  });
   const deployment: DeploymentPlan = {
     ...planOptions().deployment,
     ...listener,
@@ -418,6 +412,13 @@ function planDoor(
     vpc: false,
     cors: undefined as never,
   };
+  const functions = planFunctions(groups, projected, {
+    frontDoor,
+    names: new Map(),
+    options: planOptions(),
+    bases: [],
+    deployment,
+  });
   return { functions, projected, precedence, deployment, unrouted: planUnrouted(functions, deployment, frontDoor) };
 }
 

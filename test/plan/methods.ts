@@ -2,6 +2,8 @@
 import type { Binding, Field, Method, Service } from "../../src/model/api-model.js";
 import { idiomaticStyle } from "../../src/model/message-style.js";
 import type { MethodPlan } from "../../src/plan/plan.js";
+import { planBinding } from "../../src/plan/rpcs/plan-bindings.js";
+import { planOptions } from "../support/plan-options.js";
 import { template } from "../http-rule/templates.js";
 
 const location = { file: "test.proto", line: 1, column: 1, endLine: 1, endColumn: 1 };
@@ -45,11 +47,13 @@ export function methods(rpcs: Readonly<Record<string, readonly string[]>>): Meth
     }),
   );
   const service: Service = { ...named("Library", "test.Library"), file: "test.proto", methods: declared };
+  const { transcoding } = planOptions();
   return declared.map((method) => ({
     service,
     method,
     id: `library${method.name}`,
     style: idiomaticStyle,
+    bindings: method.bindings.map((bound) => planBinding(method, bound, { messages: new Map(), transcoding })),
     interceptors: [],
     implementation: { kind: "function", file: `src/handlers/library/${method.name}.ts`, exportName: method.name },
   }));

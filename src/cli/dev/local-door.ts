@@ -1,5 +1,4 @@
 /** The front door of a plan, simulated: what it does to requests and responses, and which function it leads to. */
-import { frontDoorOf } from "../../front-door/front-doors.js";
 import type { Plan } from "../../plan/plan.js";
 import { simulatedDoors } from "../../simulator/doors.js";
 import type { DoorSettings, RouteChoice, SimulatedDoor } from "../../simulator/simulated-door.js";
@@ -25,7 +24,7 @@ export function localDoor(plan: Plan): LocalDoor {
   const settings: DoorSettings = {
     binaryMediaTypes: ["*/*"],
     iam: auth === "iam",
-    ...(cors !== undefined && frontDoorOf(frontDoor).answersBrowsers ? { cors } : {}),
+    ...(cors?.answeredBy === "door" ? { cors } : {}),
   };
   const table = routingTable(plan);
   const choose: ChooseFunction = (method, path) => simulator.choose(table, method, path);

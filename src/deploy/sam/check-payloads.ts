@@ -2,7 +2,6 @@
 import type { Diagnostic } from "../../diagnostics.js";
 import { withArticle } from "../../front-door/front-door.js";
 import { frontDoorOf } from "../../front-door/front-doors.js";
-import { payloadUseOf } from "../../plan/functions/large-payloads.js";
 import type { LargePayloadsPlan, Plan } from "../../plan/plan.js";
 
 /** A body is in memory as bytes, as text, as a message, and for a while as the next of these. */
@@ -26,11 +25,8 @@ function checkLargePayloads(plan: Plan, largePayloads: LargePayloadsPlan): Diagn
   ];
 }
 
-function checkUse({ deployment, functions }: Plan): Diagnostic[] {
-  const isUsed = functions.some((fn) => {
-    const { responses, uploads } = payloadUseOf(fn, deployment);
-    return responses || uploads;
-  });
+function checkUse({ functions }: Plan): Diagnostic[] {
+  const isUsed = functions.some(({ payloads }) => payloads.responses || payloads.uploads.length > 0);
   if (isUsed) return [];
   return [
     {

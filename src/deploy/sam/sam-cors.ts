@@ -1,5 +1,4 @@
 /** What front doors answer browsers by themselves, as the SAM template shows it. */
-import { frontDoorOf } from "../../front-door/front-doors.js";
 import type { Plan } from "../../plan/plan.js";
 import { samDoors } from "./sam-doors.js";
 import { yamlString } from "./yaml-text.js";
@@ -17,7 +16,7 @@ export interface CorsView {
 /** Undefined without cross-origin requests, and where the function answers for itself. */
 export function corsView({ deployment }: Plan): CorsView | undefined {
   const { cors, frontDoor } = deployment;
-  if (cors === undefined || !frontDoorOf(frontDoor).answersBrowsers) return undefined;
+  if (cors?.answeredBy !== "door") return undefined;
   const list = (items: readonly string[]): string => items.map(yamlString).join(", ");
   return {
     origins: list(cors.origins),

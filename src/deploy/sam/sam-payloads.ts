@@ -1,5 +1,4 @@
 /** The bucket for large payloads, and what functions may do there, as the SAM template shows it. */
-import { payloadUseOf } from "../../plan/functions/large-payloads.js";
 import type { FunctionPlan, LargePayloadsPlan, Plan } from "../../plan/plan.js";
 import type { StatementView } from "./sam-settings.js";
 import { yamlString } from "./yaml-text.js";
@@ -31,18 +30,17 @@ export function payloadBucketView({ deployment }: Plan): PayloadBucketView | und
 }
 
 /** A link allows no more than the role that signed it: who makes links to read has to be allowed to read, and likewise for uploads. */
-export function payloadStatements(fn: Omit<FunctionPlan, "service">, { deployment }: Plan): StatementView[] {
+export function payloadStatements({ payloads }: Pick<FunctionPlan, "payloads">, { deployment }: Plan): StatementView[] {
   const { largePayloads: settings } = deployment;
   if (settings === undefined) return [];
-  const use = payloadUseOf(fn, deployment);
   const allow = (actions: readonly string[], folder: string): StatementView => ({
     actions: actions.map(yamlString),
     resources: [`!Sub arn:\${AWS::Partition}:s3:::\${${bucketName(settings)}}/${settings.prefix}${folder}/*`],
   });
   const removal = settings.deleteUploads ? ["s3:DeleteObject"] : [];
   return [
-    ...(use.responses ? [allow(["s3:GetObject", "s3:PutObject"], "responses")] : []),
-    ...(use.uploads ? [allow(["s3:GetObject", "s3:PutObject", ...removal], "uploads")] : []),
+    ...(payloads.responses ? [allow(["s3:GetObject", "s3:PutObject"], "responses")] : []),
+    ...(payloads.uploads.length > 0 ? [allow(["s3:GetObject", "s3:PutObject", ...removal], "uploads")] : []),
   ];
 }
 

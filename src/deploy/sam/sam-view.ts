@@ -127,9 +127,9 @@ export function samView(plan: Plan): SamView {
 
 /** A function without RPCs needs nothing of what handlers do. */
 function ownFunctionView(own: OwnFunction, plan: Plan): FunctionView {
-  const nothing = { methods: [], routeKeys: [], passing: [], environment: [], policies: [] };
-  const { largePayloads: _, ...settings } = plan.deployment;
-  const deployment = { ...settings, policies: [] };
+  const payloads = { responses: false, uploads: [] };
+  const nothing = { methods: [], routeKeys: [], passing: [], environment: [], policies: [], payloads };
+  const deployment = { ...plan.deployment, policies: [] };
   const view = functionView({ ...own, ...nothing, streams: false }, { ...plan, deployment });
   return { ...view, rpcs: "what no RPC has", description: yamlString("Answers requests that no RPC has a route for.") };
 }

@@ -1,8 +1,16 @@
 /** The Lambda entries: `functions/<id>.ts`, each a handler made of a front door, an RPC's bindings and its implementation. */
 import type { OutputFile } from "../../output/output-tree.js";
 import { distinctTemplates } from "../../plan/routes/passing-templates.js";
-import type { CompressionPlan, FunctionPlan, MethodPlan, ModuleExport, OwnFunction, Plan } from "../../plan/plan.js";
-import { answersBrowsers, browsersModule, hasBrowsersModule } from "./browsers.js";
+import type {
+  CompressionPlan,
+  FunctionPlan,
+  MethodPlan,
+  ModuleExport,
+  OwnFunction,
+  PayloadsPlan,
+  Plan,
+} from "../../plan/plan.js";
+import { browsersModule } from "./browsers.js";
 import { type CodeFile, createCodeFile, type Lines, stringLiteral, wrapList } from "../print/code-file.js";
 import { doorModules } from "./door-modules.js";
 import { errorDetailsModule } from "./error-details.js";
@@ -28,11 +36,11 @@ function emitFunction(plan: Plan, planned: FunctionPlan): OutputFile {
   const path = `${plan.layout.outDir}/${planned.path}`;
   const file = createCodeFile(path, generatedBanner(planned.service.file), ["handler", templatesName]);
   const handlerOf = handlerMaker(plan, planned, file);
-  const endpoints = planned.methods.map((method) => endpoint(plan, file, method));
+  const endpoints = planned.methods.map((method) => endpoint(plan, file, method, planned.payloads));
   const routed = endpoints.length === 1 ? endpoints.join("") : routerCall(plan, file, endpoints);
   const target = customized(plan, file, besideOthers(plan, file, planned, routed));
   const compression = plan.deployment.compression && compressionCall(plan, plan.deployment.compression, file);
-  const options = objectText({ compression, cors: answersBrowsers(plan) ? browsersOf(plan, file) : undefined });
+  const options = objectText({ compression, cors: planned.cors ? browsersOf(plan, file) : undefined });
   const more = offloadArgument(plan, planned, file, options);
   file.printAll([...passingTemplates(planned), ...routeComment(planned), ...handlerLines(handlerOf, target, more)]);
   return { path, content: file.toString(), ownership: "generated" };
@@ -51,11 +59,7 @@ function emitUnrouted(plan: Plan, own: OwnFunction): OutputFile {
     ...wrapList(`const ${templatesName} = [`, templates, "];"),
     "",
     "/** Answers requests that no route of the front door takes: 404, or what the path has in place of the method. */",
-    ...handlerLines(
-      handlerOf,
-      target,
-      objectText({ cors: hasBrowsersModule(plan) ? browsersOf(plan, file) : undefined }),
-    ),
+    ...handlerLines(handlerOf, target, objectText({ cors: own.cors ? browsersOf(plan, file) : undefined })),
   ]);
   return { path, content: file.toString(), ownership: "generated" };
 }
@@ -140,14 +144,14 @@ function routeComment(planned: FunctionPlan): string[] {
 }
 
 /** `unary(libraryServiceGetShelf, getShelf)`, or `interceptUnary(libraryServiceGetShelf, getShelf, interceptors)`. */
-function endpoint(plan: Plan, file: CodeFile, planned: MethodPlan): string {
+function endpoint(plan: Plan, file: CodeFile, planned: MethodPlan, payloads: PayloadsPlan): string {
   const [module, name] = wrappers[rpcKind(planned.method)][planned.interceptors.length === 0 ? 0 : 1];
   const wrap = file.use(runtimeModule(plan.layout, module), name);
   const rpc = file.use(bindingsModule(plan, planned), planned.id);
   const lists = planned.interceptors.map((list) => useExport(file, list));
   const interceptors = lists.length < 2 ? lists : [`[${lists.map((list) => `...${list}`).join(", ")}]`];
   const own = `${wrap}(${[rpc, implementation(plan, file, planned), ...interceptors].join(", ")})`;
-  return uploadingEndpoint(plan, planned, file, own);
+  return payloads.uploads.includes(planned) ? uploadingEndpoint(plan, file, own) : own;
 }
 
 /** Runtime modules with their functions: without and with interceptors. */

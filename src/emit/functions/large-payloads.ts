@@ -1,7 +1,6 @@
-/** `large-payloads.ts`: how payloads that are too large for the front door go by way of S3. */
+/** `large-payloads.ts`: how payloads that are too large for the front door go through S3. */
 import type { OutputFile } from "../../output/output-tree.js";
-import { payloadUseOf, takesBody } from "../../plan/functions/large-payloads.js";
-import type { FunctionPlan, LargePayloadsPlan, MethodPlan, Plan } from "../../plan/plan.js";
+import type { FunctionPlan, LargePayloadsPlan, Plan } from "../../plan/plan.js";
 import { type CodeFile, createCodeFile, stringLiteral } from "../print/code-file.js";
 import { runtimeModule } from "../objects/modules.js";
 
@@ -17,22 +16,20 @@ export function offloadArgument(
   file: CodeFile,
   options: string | undefined,
 ): string | undefined {
-  if (!payloadUseOf(planned, plan.deployment).responses) return options;
+  if (!planned.payloads.responses) return options;
   return `${options ?? "{}"}, ${file.use(largePayloadsModule(plan), "offload")}`;
 }
 
-/** `uploads(endpoint)` for an RPC that takes them; the endpoint for others. */
-export function uploadingEndpoint(plan: Plan, method: MethodPlan, file: CodeFile, endpoint: string): string {
-  if (plan.deployment.largePayloads?.uploads !== true || !takesBody(method)) return endpoint;
+/** `uploads(endpoint)`, for an RPC that takes them. */
+export function uploadingEndpoint(plan: Plan, file: CodeFile, endpoint: string): string {
   return `${file.use(largePayloadsModule(plan), "uploads")}(${endpoint})`;
 }
 
 /** One file, or none. */
 export function emitLargePayloads(plan: Plan): OutputFile[] {
   const { largePayloads } = plan.deployment;
-  const uses = plan.functions.map((planned) => payloadUseOf(planned, plan.deployment));
-  const responses = uses.some((use) => use.responses);
-  const uploads = uses.some((use) => use.uploads);
+  const responses = plan.functions.some(({ payloads }) => payloads.responses);
+  const uploads = plan.functions.some(({ payloads }) => payloads.uploads.length > 0);
   if (largePayloads === undefined || (!responses && !uploads)) return [];
   const path = `${largePayloadsModule(plan)}.ts`;
   const names = [...(responses ? ["offload"] : []), ...(uploads ? ["uploads"] : [])];

@@ -1,9 +1,8 @@
 /** The `decode` function of a binding: HTTP to request message, as lines that a reader can follow from top to bottom. */
-import type { Binding, Field, Message, Method, WellKnownType } from "../../model/api-model.js";
-import { messageBodyTypes } from "../../plan/rpcs/message-bodies.js";
-import type { MessagePlan, MethodPlan } from "../../plan/plan.js";
-import { takesQuery } from "../../plan/rpcs/takes-query.js";
-import { gatewayVersion, newestGateway } from "../../plan/gateway-version.js";
+import type { Binding, Field, Message, WellKnownType } from "../../model/api-model.js";
+import type { BindingPlan, BodyForm, MaskedBody, MessagePlan, MethodPlan } from "../../plan/plan.js";
+import { httpBody } from "../../plan/rpcs/plan-bindings.js";
+import { newestGateway } from "../../plan/gateway-version.js";
 import { camelCase, safeIdentifier } from "../../plan/naming.js";
 import { bindPathParam } from "./binding-path.js";
 import { type Lines, lineWidth, stringLiteral, wrapList } from "../print/code-file.js";
@@ -26,15 +25,13 @@ import { zeroValue } from "../objects/initial-value.js";
 import { elementOf, messageAlone, nativeForm } from "../objects/native-type.js";
 import { creation, paramSetterName } from "./params.js";
 import { valueSetterName } from "./param-native.js";
-import { type MaskedBody, maskedBody, pathAdder } from "./patch-mask.js";
+import { pathAdder } from "./patch-mask.js";
 import { asBytes, maskOf } from "./param-value.js";
 import { messageType } from "../objects/type-text.js";
 import type { RuntimeModule } from "../objects/runtime-paths.js";
 
 /** Column of the statements in `decode`. */
 const indent = 8;
-
-const httpBody = "google.api.HttpBody";
 
 /** The local names that the decode function of any binding uses beside those of its path variables. */
 export const decodeLocals = ["http", "request", "body", "value", "raw", "content", "text", "item", "requests"] as const;
@@ -52,15 +49,16 @@ export function variableNames(binding: Binding): string[] {
 }
 
 /** The member `decode: (http, name) => { … },` of a binding. Body first, then path variables, then the query. */
-export function decodeMember(context: EmitContext, planned: MethodPlan, binding: Binding): Lines[] {
+export function decodeMember(context: EmitContext, planned: MethodPlan, bound: BindingPlan): Lines[] {
   const { method } = planned;
+  const { binding, takesRaw } = bound;
   const request = context.index.message(method.input, context.style).plan.message;
-  if (method.clientStreaming && !isRaw(request, binding)) return decodeStream(context, planned, request, binding);
+  if (method.clientStreaming && !takesRaw) return decodeStream(context, planned, request, bound);
   const names = variableNames(binding);
-  const body = bindBody(context, planned, request, binding);
-  const query = bindQueryParams(context, method, request, binding);
+  const body = bindBody(context, request, bound);
+  const query = bindQueryParams(context, request, bound);
   const set = [...body.after, ...bindVariables(context, request, binding, names)];
-  const further = [...set, ...orderRequest(context, request, binding), ...query];
+  const further = [...set, ...orderRequest(context, request, bound), ...query];
   const usesHttp = binding.body.kind !== "none" || query.length > 0;
   if (further.length + body.before.length === 0 && !method.clientStreaming && !body.isChoice)
     return fitLines([`decode: (${parameters(usesHttp, names).join(", ")}) => ${body.request},`], 6);
@@ -85,19 +83,14 @@ function isJsonValue(context: EmitContext, request: Message): boolean {
   return nativeForm(request, context.style, "alone") === "Value";
 }
 
-/** Whether the body is passed on as it is; of a stream it is one message. */
-function isRaw(request: Message, { body }: Binding): boolean {
-  if (body.kind !== "field") return request.fullName === httpBody;
-  return body.field.shape.kind === "message" && body.field.shape.fullName === httpBody;
-}
-
 /** `decode: (http) => readRequests(http, decodeShelf),`; what the path says is set in the first message. The query belongs to none. */
 function decodeStream(
   context: EmitContext,
   { method, maxMessages }: MethodPlan,
   request: Message,
-  binding: Binding,
+  bound: BindingPlan,
 ): Lines[] {
+  const { binding } = bound;
   const { module, plan } = context.index.message(method.input, context.style);
   const isList = request.wellKnown === "ListValue" || request.wellKnown === "Value";
   const read = runtime(context, "request-list", isList ? "readRequestValues" : "readRequests");
@@ -108,7 +101,7 @@ function decodeStream(
     return line.length + 6 <= lineWidth ? [line] : ["decode: (http) =>", layOutCall("", call, ",", 8)];
   }
   const names = variableNames(binding);
-  const set = [...bindVariables(context, request, binding, names), ...orderRequest(context, request, binding)];
+  const set = [...bindVariables(context, request, binding, names), ...orderRequest(context, request, bound)];
   const isPlainValue = nativeForm(request, context.style, "alone") !== undefined;
   return [
     ...wrapList("decode: (", ["http", ...names], ") => {", 6),
@@ -128,19 +121,6 @@ function decodeStream(
 function parameters(usesHttp: boolean, names: readonly string[]): string[] {
   return names.length === 0 && !usesHttp ? [] : [usesHttp ? "http" : "_http", ...names];
 }
-
-/** The forms that a body may have beside JSON: those of the API where the body is a message. */
-export function otherForms(context: EmitContext, { method }: MethodPlan, binding: Binding): readonly BodyForm[] {
-  const { binary, formBodies } = context.plan.transcoding;
-  const isMessage = messageBodyTypes(method, binding).some(
-    (name) => binding.body.kind === "all" || isPlainMessage(context, name),
-  );
-  if (!isMessage) return [];
-  return [...(binary === true ? (["binary"] as const) : []), ...(formBodies === true ? (["form"] as const) : [])];
-}
-
-/** A form of a body beside JSON. */
-export type BodyForm = "binary" | "form";
 
 /** The expression `messageBody(http, decodeShelf)`, or a choice between JSON and other forms. */
 function readMessage(context: EmitContext, fullName: string, forms: readonly BodyForm[]): string {
@@ -190,9 +170,9 @@ function bindVariables(context: EmitContext, request: Message, binding: Binding,
 }
 
 /** Where several parts of the request fill the message. A query puts its own in order. */
-function orderRequest(context: EmitContext, request: Message, binding: Binding): Lines[] {
+function orderRequest(context: EmitContext, request: Message, { binding, masked }: BindingPlan): Lines[] {
   const { body, pathParams } = binding;
-  const mask = maskedBody(request, binding)?.mask;
+  const mask = masked?.mask;
   const paths = [
     ...(body.kind === "field" ? [[...body.above, body.field]] : []),
     ...(mask === undefined ? [] : [[mask]]),
@@ -212,25 +192,26 @@ interface RequestStart {
   readonly after: Lines[];
 }
 
-function bindBody(context: EmitContext, planned: MethodPlan, request: Message, binding: Binding): RequestStart {
-  switch (binding.body.kind) {
+function bindBody(context: EmitContext, request: Message, bound: BindingPlan): RequestStart {
+  const { body } = bound.binding;
+  switch (body.kind) {
     case "none":
       return { before: [], request: newMessage(context, request.fullName), after: [] };
     case "all":
-      if (request.fullName === httpBody) return bindRawBody(context, "request");
+      if (bound.takesRaw) return bindRawBody(context, "request");
       return {
         before: [],
         after: [],
-        ...readRequest(context, request.fullName, otherForms(context, planned, binding)),
+        ...readRequest(context, request.fullName, bound.bodyForms),
       };
     case "field":
       return {
         before: [],
         request: newMessage(context, request.fullName),
-        after: bindBodyField(context, planned, request, binding, binding.body),
+        after: bindBodyField(context, request, bound, body),
       };
     default:
-      return binding.body satisfies never;
+      return body satisfies never;
   }
 }
 
@@ -244,14 +225,13 @@ function readRequest(
 
 function bindBodyField(
   context: EmitContext,
-  planned: MethodPlan,
   request: Message,
-  binding: Binding,
+  { masked, bodyForms, takesRaw }: BindingPlan,
   { field, above }: Binding["body"] & { readonly kind: "field" },
 ): Lines[] {
   const { shape } = field;
   const { lines, place, message } = descendInto(context, request, above);
-  if (shape.kind === "message" && shape.fullName === httpBody) {
+  if (takesRaw) {
     const content = bindRawBody(context, "content");
     return [
       ...lines,
@@ -262,14 +242,12 @@ function bindBodyField(
     ];
   }
   const isObject = shape.kind === "message" && isPlainMessage(context, shape.fullName);
-  const masked = maskedBody(request, binding);
   if (!isObject) {
     const optional = bindOptionalBody(context, message, field, place);
     return [...lines, ...optional, ...(masked === undefined ? [] : assignMask(context, request, masked, "[]"))];
   }
-  const forms = otherForms(context, planned, binding);
-  if (masked === undefined && forms.length > 0) {
-    const read = `const value = ${readMessage(context, shape.fullName, forms)};`;
+  if (masked === undefined && bodyForms.length > 0) {
+    const read = `const value = ${readMessage(context, shape.fullName, bodyForms)};`;
     return [...lines, read, ...assignField(context, message, field, place, "value")];
   }
   if (masked === undefined) {
@@ -333,7 +311,7 @@ function bindOptionalBody(context: EmitContext, request: Message, field: Field, 
  * and for a google.protobuf.Value, where it sets one without a kind, which no JSON stands for.
  */
 function emptyFieldJson(context: EmitContext, { shape, presence }: Field): string | undefined {
-  if (context.plan.transcoding.profile !== "grpc-gateway" || presence === "implicit") return undefined;
+  if (!context.plan.rules.fillsEmptyBody || presence === "implicit") return undefined;
   if (shape.kind === "enum") return shape.fullName === "google.protobuf.NullValue" ? undefined : "0";
   if (shape.kind === "scalar")
     return shape.scalar === "bool" ? "false" : shape.scalar === "string" || shape.scalar === "bytes" ? '""' : "0";
@@ -417,18 +395,19 @@ export function newMessage(context: EmitContext, fullName: string): string {
 }
 
 function readBody(context: EmitContext, kind: "MessageBody" | "FieldBody", ...decoder: readonly string[]): string {
-  const isFirstOnly = context.plan.transcoding.profile === "grpc-gateway";
-  const name = isFirstOnly ? `first${kind}` : `${kind.slice(0, 1).toLowerCase()}${kind.slice(1)}`;
+  const name = context.plan.rules.readsFirstValue
+    ? `first${kind}`
+    : `${kind.slice(0, 1).toLowerCase()}${kind.slice(1)}`;
   return `${runtime(context, "body", name)}(${["http", ...decoder].join(", ")})`;
 }
 
 /** Fields that neither path nor body binds. */
-function bindQueryParams(context: EmitContext, method: Method, request: Message, binding: Binding): Lines[] {
+function bindQueryParams(context: EmitContext, request: Message, { binding, takesQuery }: BindingPlan): Lines[] {
   const { module, plan } = context.index.message(request.fullName, context.style);
-  if (!takesQuery(method, request, binding, context.plan.transcoding) || !plan.params) return [];
+  if (!takesQuery || !plan.params) return [];
   const params = paramsModule(context.plan.layout, module);
   const bound = `[${boundPaths(binding).map(stringLiteral).join(", ")}]`;
-  const gateway = gatewayVersion(context.plan.transcoding);
+  const { gateway } = context.plan.rules;
   const more = gateway === newestGateway ? bound : `${bound}, ${stringLiteral(gateway)}`;
   if (nativeForm(request, context.style, "alone") === undefined) {
     const setter = context.file.use(params, paramSetterName(plan));

@@ -1,7 +1,7 @@
 /** The `encode` function of a binding: reply to JSON, or to a body that is passed on. */
-import type { Binding, Field, Message } from "../../model/api-model.js";
-import { hasBinaryReply } from "../../plan/rpcs/message-bodies.js";
-import type { MethodPlan } from "../../plan/plan.js";
+import type { Field, Message } from "../../model/api-model.js";
+import { httpBody } from "../../plan/rpcs/plan-bindings.js";
+import type { BindingPlan, MethodPlan } from "../../plan/plan.js";
 import { type Lines, lineWidth } from "../print/code-file.js";
 import { fitLines } from "../print/fit-lines.js";
 import { fieldText, messageText } from "../json/json-value.js";
@@ -12,16 +12,17 @@ import { elementOf, type HeldMessage, nativeForm, nativeType } from "../objects/
 import { elementType } from "../objects/type-text.js";
 import { binaryEncoderName, binaryModule, runtimeModule } from "../objects/modules.js";
 
-const httpBody = "google.api.HttpBody";
-
 /** The member `encode: …,` or, for google.api.HttpBody, `encodeRaw: …,`. */
-export function encodeMember(context: EmitContext, planned: MethodPlan, binding: Binding): Lines[] {
+export function encodeMember(
+  context: EmitContext,
+  planned: MethodPlan,
+  { binding, binaryReply }: BindingPlan,
+): Lines[] {
   const { output } = planned.method;
   if (binding.responseBody !== undefined) return encodeField(context, planned, binding.responseBody);
   if (output === httpBody) return encodeRaw(context, "reply");
   const encode = `encode: ${messageText(context, output)},`;
-  if (context.plan.transcoding.binary !== true || !hasBinaryReply(planned.method, binding)) return [encode];
-  return [encode, ...encodeBinary(context, output)];
+  return binaryReply ? [encode, ...encodeBinary(context, output)] : [encode];
 }
 
 /** The field alone; one that isn't set has its default, a message that of all its fields. */

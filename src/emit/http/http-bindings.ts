@@ -2,12 +2,11 @@
  * The HTTP bindings of every RPC: `<module>.http.ts` with one constant per RPC, in which the path templates are data and the
  * way from HTTP to the request and from the reply to HTTP is code.
  */
-import type { Binding } from "../../model/api-model.js";
 import type { PathTemplate } from "../../http-rule/path-template.js";
 import type { OutputFile } from "../../output/output-tree.js";
-import type { MethodPlan, Plan } from "../../plan/plan.js";
+import type { BindingPlan, MethodPlan, Plan } from "../../plan/plan.js";
 import { styleKey } from "../../plan/plan-index.js";
-import { decodeLocals, decodeMember, otherForms, variableNames } from "./binding-decode.js";
+import { decodeLocals, decodeMember, variableNames } from "./binding-decode.js";
 import { encodeMember } from "./binding-encode.js";
 import { docComment, type Lines, lineWidth, stringLiteral, wrapDeclaration, wrapList } from "../print/code-file.js";
 import { finishModule, startModule } from "../objects/generated-module.js";
@@ -88,11 +87,12 @@ function declaration(head: string, types: readonly string[], members: readonly L
 
 /** `indent` is the column of a binding's members. */
 function bindingList(context: EmitContext, planned: MethodPlan, indent: number): Lines[] {
-  const bindings = planned.method.bindings.flatMap((binding) => bindingObject(context, planned, binding, indent));
+  const bindings = planned.bindings.flatMap((binding) => bindingObject(context, planned, binding, indent));
   return bindings.length === 0 ? ["bindings: [],"] : ["bindings: [", bindings, "],"];
 }
 
-function bindingObject(context: EmitContext, planned: MethodPlan, binding: Binding, indent: number): Lines[] {
+function bindingObject(context: EmitContext, planned: MethodPlan, bound: BindingPlan, indent: number): Lines[] {
+  const { binding, takesRaw, bodyForms } = bound;
   const { template } = binding;
   return [
     "{",
@@ -103,23 +103,14 @@ function bindingObject(context: EmitContext, planned: MethodPlan, binding: Bindi
       `verb: ${stringLiteral(template.verb)},`,
       ...captures(template),
       `body: ${binding.body.kind !== "none"},`,
-      ...(takesRawBody(planned, binding) ? ["takesRaw: true,"] : []),
-      ...otherForms(context, planned, binding).map((form) =>
-        form === "binary" ? "takesBinary: true," : "takesForm: true,",
-      ),
-      ...decodeMember(context, planned, binding),
-      ...encodeMember(context, planned, binding),
+      ...(takesRaw ? ["takesRaw: true,"] : []),
+      ...bodyForms.map((form) => (form === "binary" ? "takesBinary: true," : "takesForm: true,")),
+      ...decodeMember(context, planned, bound),
+      ...encodeMember(context, planned, bound),
     ],
     "},",
   ];
 }
-
-function takesRawBody({ method }: MethodPlan, { body }: Binding): boolean {
-  if (body.kind === "all") return method.input === httpBody;
-  return body.kind === "field" && body.field.shape.kind === "message" && body.field.shape.fullName === httpBody;
-}
-
-const httpBody = "google.api.HttpBody";
 
 /** Text, `*` or `**`. The template `/` is one empty segment. */
 export function segmentTexts(template: PathTemplate): string[] {

@@ -1,6 +1,5 @@
 /** How the text of a query parameter or a path variable becomes a value of a message style, as expressions. */
 import type { ScalarType, WellKnownType } from "../../model/api-model.js";
-import { gatewayVersion } from "../../plan/gateway-version.js";
 import type { EnumPlan } from "../../plan/plan.js";
 import { elementReader } from "../json/json-value.js";
 import type { EmitContext } from "../objects/emit-scope.js";
@@ -53,7 +52,7 @@ function hasMessageText(context: EmitContext, wellKnown: WellKnownType | undefin
 }
 
 function isOlder({ plan }: EmitContext): boolean {
-  return gatewayVersion(plan.transcoding) === "2.30";
+  return plan.rules.gateway === "2.30";
 }
 
 /** The expression that parses `text` (an expression of type string) to an element that has a text form. It throws DecodeError. */
@@ -180,11 +179,15 @@ function parseMessage(context: EmitContext, shape: HeldMessage, text: string, or
 
 /** The function from text to paths. grpc-gateway takes them as they are, which the specification leaves to the JSON mapping. */
 export function maskReader(context: EmitContext): string {
-  const ofGateway = ["parse-time", isOlder(context) ? "everyMaskPath" : "maskPaths"] as const;
-  const [module, name]: readonly [RuntimeModule, string] =
-    context.plan.transcoding.profile === "spec" ? ["field-mask", "readFieldMask"] : ofGateway;
+  const [module, name] = maskReaders[context.plan.rules.maskText];
   return use(context, runtimeModule(context.plan.layout, module), name);
 }
+
+const maskReaders = {
+  json: ["field-mask", "readFieldMask"],
+  paths: ["parse-time", "maskPaths"],
+  everyPath: ["parse-time", "everyMaskPath"],
+} as const;
 
 /** A message without fields. */
 function emptyOf(context: EmitContext, fullName: string): string {

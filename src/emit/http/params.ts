@@ -5,7 +5,6 @@
  */
 import type { Field, Oneof, WellKnownType } from "../../model/api-model.js";
 import type { OutputFile } from "../../output/output-tree.js";
-import { gatewayVersion } from "../../plan/gateway-version.js";
 import { defaultJsonName } from "../../proto/json-name.js";
 import type { MessagePlan, ModulePlan } from "../../plan/plan.js";
 import { type Lines, lineWidth, stringLiteral, wrapList } from "../print/code-file.js";
@@ -159,7 +158,7 @@ function fieldCase(context: EmitContext, field: Field, action: Action): Lines[] 
 
 /** A name in JSON that does not follow from the field's own: a parameter is known by it, so that the other one is no second field. */
 function oneSpelling({ plan }: EmitContext, { name, jsonName }: Field): string[] {
-  if (gatewayVersion(plan.transcoding) === "2.30" || jsonName === defaultJsonName(name)) return [];
+  if (plan.rules.gateway === "2.30" || jsonName === defaultJsonName(name)) return [];
   return [`param.path[at] = ${stringLiteral(jsonName)};`];
 }
 

@@ -2,10 +2,9 @@
  * Update masks derived from the JSON body of a PATCH (grpc-gateway's patch feature): `<module>.mask.ts` with
  * `addXPaths(json, prefix, paths)` for every message that such a body can hold.
  */
-import type { Binding, Field, Message, Method } from "../../model/api-model.js";
+import type { Field, Message } from "../../model/api-model.js";
 import type { MessageStyle } from "../../model/message-style.js";
 import type { OutputFile } from "../../output/output-tree.js";
-import { gatewayVersion } from "../../plan/gateway-version.js";
 import type { MessagePlan, ModulePlan } from "../../plan/plan.js";
 import { styleKey } from "../../plan/plan-index.js";
 import { type Lines, stringLiteral, wrapList } from "../print/code-file.js";
@@ -14,29 +13,6 @@ import { layOutCall } from "../print/layout.js";
 import type { EmitContext, EmitScope } from "../objects/emit-scope.js";
 import { maskModule, runtimeModule } from "../objects/modules.js";
 import { use } from "./param-value.js";
-
-/** A binding with a mask: the request's field that holds it, and the message that the body is. */
-export interface MaskedBody {
-  readonly mask: Field;
-  readonly bodyType: string;
-}
-
-/**
- * The mask that a binding fills: a PATCH whose body is a message field, and the request has exactly one FieldMask at the top
- * level. https://grpc-ecosystem.github.io/grpc-gateway/docs/mapping/patch_feature/
- */
-export function maskedBody(request: Message, binding: Binding): MaskedBody | undefined {
-  if (binding.httpMethod !== "PATCH" || binding.body.kind !== "field") return undefined;
-  if (binding.body.above.length > 0) return undefined;
-  const { shape } = binding.body.field;
-  const [mask, second] = request.fields.filter(isMask);
-  if (shape.kind !== "message" || mask === undefined || second !== undefined) return undefined;
-  return { mask, bodyType: shape.fullName };
-}
-
-function isMask(field: Field): boolean {
-  return field.shape.kind === "message" && field.shape.fullName === "google.protobuf.FieldMask";
-}
 
 /** `addShelfPaths`: adds the paths of the members of a Shelf in JSON. */
 export function pathAdderName(planned: Pick<MessagePlan, "name">): string {
@@ -62,8 +38,8 @@ export function emitPatchMasks(scope: EmitScope): OutputFile[] {
 function maskedMessages(scope: EmitScope): ReadonlySet<string> {
   const found = new Set<string>();
   // A list of its own: how deep messages hold messages is up to the user.
-  const waiting = scope.plan.methods.flatMap(({ method, style }) =>
-    maskedBodies(scope, method, style).map((fullName) => ({ fullName, style })),
+  const waiting = scope.plan.methods.flatMap(({ bindings, style }) =>
+    bindings.flatMap(({ masked }) => (masked === undefined ? [] : [{ fullName: masked.bodyType, style }])),
   );
   for (let body = waiting.pop(); body !== undefined; body = waiting.pop()) {
     const { fullName, style } = body;
@@ -75,11 +51,6 @@ function maskedMessages(scope: EmitScope): ReadonlySet<string> {
     }
   }
   return found;
-}
-
-function maskedBodies(scope: EmitScope, method: Method, style: MessageStyle): string[] {
-  const request = scope.index.message(method.input, style).plan.message;
-  return method.bindings.flatMap((binding) => maskedBody(request, binding)?.bodyType ?? []);
 }
 
 function key(fullName: string, style: MessageStyle): string {
@@ -132,7 +103,7 @@ function addPath(context: EmitContext, field: Field): string[] {
     case "whole":
       return [`paths.push(${path});`];
     case "struct":
-      return call(gatewayVersion(context.plan.transcoding) === "2.30" ? "addFullStructPaths" : "addStructPaths", []);
+      return call(context.plan.rules.gateway === "2.30" ? "addFullStructPaths" : "addStructPaths", []);
     case "message": {
       const fullName = field.shape.kind === "message" ? field.shape.fullName : "";
       return call("addMessagePaths", [pathAdder(context, fullName)]);

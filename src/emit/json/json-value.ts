@@ -68,7 +68,7 @@ function mapWriter(context: EmitContext, key: ScalarType, value: string, write: 
 
 /** Whether maps and structs are printed in the order of their keys, as grpc-gateway does it. */
 function sortsMembers(context: EmitContext): boolean {
-  return context.plan.transcoding.profile === "grpc-gateway";
+  return context.plan.rules.sortsKeys;
 }
 
 /** `false` and `true` are in the same order as texts. */

@@ -7,5 +7,5 @@ import type { EmitContext } from "./emit-scope.js";
  * unknown numbers on.
  */
 export function isClosedInJson(context: EmitContext, declared: Pick<Enum, "closed">): boolean {
-  return declared.closed && context.plan.transcoding.profile === "spec";
+  return declared.closed && context.plan.rules.closesEnums;
 }

@@ -1,16 +1,12 @@
 /** Which codec functions the RPCs of one message style need. */
 import type { Binding, Field, Method } from "../../model/api-model.js";
-import type { MethodPlan, TranscodingOptions } from "../plan.js";
+import type { MethodPlan } from "../plan.js";
 import { findJsonForms, type JsonForms } from "./json-forms.js";
 import { addFormTypes, addParamTypes, addReachable, elementOf, type MessageGraph, typeOf } from "./reachable.js";
-import { hasBinaryReply, messageBodyTypes } from "../rpcs/message-bodies.js";
-import { takesQuery } from "../rpcs/takes-query.js";
+import { httpBody } from "../rpcs/plan-bindings.js";
 
 /** The full name of Any, whose JSON form needs codecs of what it may hold. */
 export const anyName = "google.protobuf.Any";
-
-/** Travels as bytes with a content type, never as JSON. */
-const httpBodyName = "google.api.HttpBody";
 
 /** Well-known types whose text in a path or query is read by their JSON decoder. */
 const jsonParams: ReadonlySet<string> = new Set(["Timestamp", "Duration", "Struct", "Value", "ListValue"]);
@@ -28,11 +24,7 @@ export interface CodecUse {
 }
 
 /** What request bodies, parameters and replies reach; what an Any holds needs no codecs of its own. */
-export function findCodecUse(
-  graph: MessageGraph,
-  methods: readonly MethodPlan[],
-  transcoding: TranscodingOptions,
-): CodecUse {
+export function findCodecUse(graph: MessageGraph, methods: readonly MethodPlan[]): CodecUse {
   const types = new Set<string>();
   const decodeJson = new Set<string>();
   const encodeJson = new Set<string>();
@@ -40,24 +32,20 @@ export function findCodecUse(
   const decodeBinary = new Set<string>();
   const encodeBinary = new Set<string>();
   const params = { types: new Set<string>(), whole: new Set<string>() };
-  for (const { method } of methods) {
+  for (const { method, bindings } of methods) {
     addReachable(graph, [method.input, method.output], types);
-    for (const binding of method.bindings) {
+    for (const { binding, takesQuery, body, bodyForms, binaryReply } of bindings) {
       const bodies = bodyTypes(method, binding);
       addReachable(graph, bodies.filter(isJson), decodeJson);
-      const request = graph.index.messages.get(method.input);
-      const hasQuery = request !== undefined && takesQuery(method, request, binding, transcoding);
-      addParamTypes(graph, method.input, binding, params, hasQuery);
+      addParamTypes(graph, method.input, binding, params, takesQuery);
       for (const name of bodies) if (!isJson(name)) params.types.add(name);
       const { texts, objects } = replyForms(method, binding);
       addReachable(graph, [...texts, ...objects], encodeJson);
       printed.texts.push(...texts);
       printed.objects.push(...objects);
-      if (transcoding.formBodies === true)
-        for (const name of messageBodyTypes(method, binding)) addFormTypes(graph, name, params);
-      if (transcoding.binary !== true) continue;
-      addReachable(graph, messageBodyTypes(method, binding), decodeBinary);
-      if (hasBinaryReply(method, binding)) addReachable(graph, [method.output], encodeBinary);
+      if (body !== undefined && bodyForms.includes("form")) addFormTypes(graph, body, params);
+      if (body !== undefined && bodyForms.includes("binary")) addReachable(graph, [body], decodeBinary);
+      if (binaryReply) addReachable(graph, [method.output], encodeBinary);
     }
   }
   addReachable(
@@ -96,7 +84,7 @@ function typesOfField(field: Field): string[] {
 }
 
 function isJson(name: string): boolean {
-  return name !== httpBodyName;
+  return name !== httpBody;
 }
 
 function readsJson(graph: MessageGraph, name: string): boolean {

@@ -7,7 +7,7 @@ import type { ModelIndex } from "../../model/model-index.js";
 import { anyName, type CodecUse, findCodecUse } from "./codec-use.js";
 import { portableName } from "../../windows-names.js";
 import { typeName, uniqueNames } from "../naming.js";
-import type { EnumPlan, MessagePlan, MethodPlan, ModulePlan, TranscodingOptions } from "../plan.js";
+import type { EnumPlan, MessagePlan, MethodPlan, ModulePlan } from "../plan.js";
 import { styleKey } from "../plan-index.js";
 import { addReachable, type MessageGraph } from "./reachable.js";
 
@@ -26,7 +26,6 @@ export function planModules(
   graph: MessageGraph,
   methods: readonly MethodPlan[],
   primary: MessageStyle,
-  transcoding: TranscodingOptions,
 ): PlannedModules {
   const { index } = graph;
   const [first, ...further] = stylesInUse(methods, primary);
@@ -38,7 +37,7 @@ export function planModules(
       style,
       serving: new Set(own.map(({ service }) => service.file)),
       prefix: folder === undefined ? "" : `${folder}/`,
-      use: findCodecUse(graph, own, transcoding),
+      use: findCodecUse(graph, own),
     };
   });
   const targets = [...index.files.values()].filter((file) => file.target).flatMap(declaredNames);

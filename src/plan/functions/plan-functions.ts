@@ -3,9 +3,10 @@ import { createHash } from "node:crypto";
 import type { FrontDoor } from "../../front-door/front-door.js";
 import { parseRouteKey, type RouteKey, routeIdentity } from "../../front-door/route-key.js";
 import type { BaseGroup } from "./base-groups.js";
+import { planPayloads } from "./large-payloads.js";
 import { settingsOf } from "./function-settings.js";
 import { kebabCase, uniqueNames } from "../naming.js";
-import type { FunctionPlan, MethodPlan, RoutePlan } from "../plan.js";
+import type { DeploymentPlan, FunctionPlan, MethodPlan, RoutePlan } from "../plan.js";
 import type { PlanOptions } from "../plan-options.js";
 import { passingTemplates } from "../routes/passing-templates.js";
 import { methodKebab } from "../rpcs/plan-methods.js";
@@ -20,6 +21,7 @@ export interface FunctionContext {
   readonly frontDoor: FrontDoor;
   readonly names: ReadonlyMap<string, ServiceName>;
   readonly options: PlanOptions;
+  readonly deployment: DeploymentPlan;
   /** Groups of the configuration. */
   readonly bases: readonly BaseGroup[];
 }
@@ -40,6 +42,8 @@ export function planFunctions(
   const ids = uniqueNames(new Map(wanted.map(({ first, id }) => [first.id, id])));
   return wanted.map(({ first, methods, routeKeys }) => {
     const id = ids.get(first.id) ?? first.id;
+    const { cors, largePayloads } = context.deployment;
+    const streams = canStream(context) && methods.some(({ method }) => method.serverStreaming);
     return {
       id,
       path: `functions/${id}.ts`,
@@ -47,14 +51,16 @@ export function planFunctions(
       methods,
       routeKeys,
       passing: passingTemplates(methods, routeKeys, projected, context.frontDoor),
-      streams: canStream(context) && methods.some(({ method }) => method.serverStreaming),
+      streams,
+      cors: cors?.answeredBy === "function",
+      payloads: planPayloads({ streams, methods }, largePayloads),
       ...settingsOf(methods, context.options),
     };
   });
 }
 
-function canStream({ frontDoor: { streams }, options }: FunctionContext): boolean {
-  return streams === "always" || (streams === "outside-vpc" && options.deployment.vpc !== true);
+function canStream({ frontDoor: { streams }, deployment }: FunctionContext): boolean {
+  return streams === "always" || (streams === "outside-vpc" && !deployment.vpc);
 }
 
 /** The name of the first group of the configuration whose RPCs are here. */

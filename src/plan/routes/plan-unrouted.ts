@@ -17,8 +17,9 @@ export function planUnrouted(
   if (only === undefined || frontDoor.routing === "none") return { routes: [] };
   const keys = functions.flatMap((fn) => fn.routeKeys);
   const rest = catchesRest(deployment) ? frontDoor.catchRest(keys) : [];
-  const preflights = opensPreflights(deployment, frontDoor) ? frontDoor.catchPreflights([...keys, ...rest]) : [];
-  const own = ownFunction(functions);
+  const preflights = opensPreflights(deployment) ? frontDoor.catchPreflights([...keys, ...rest]) : [];
+  const cors = deployment.cors?.answeredBy === "function" || preflights.length > 0;
+  const own = ownFunction(functions, cors);
   const restTarget = functions.length > 1 ? own : only;
   const preflightTarget = deployment.auth === "none" ? restTarget : own;
   const routes = [
@@ -35,12 +36,13 @@ export function catchesRest({ unrouted, frontDoor, loadBalancer, hosts }: Deploy
 }
 
 /** Doors that answer browsers themselves do so until a catch-all asks for credentials. */
-function opensPreflights(deployment: DeploymentPlan, { answersBrowsers }: FrontDoor): boolean {
+function opensPreflights(deployment: DeploymentPlan): boolean {
   if (deployment.cors === undefined) return false;
-  return !answersBrowsers || (catchesRest(deployment) && deployment.auth !== "none");
+  return deployment.cors.answeredBy === "function" || (catchesRest(deployment) && deployment.auth !== "none");
 }
 
-function ownFunction(functions: readonly FunctionPlan[]): OwnFunction {
+/** The door may answer preflights before, and has the last word. */
+function ownFunction(functions: readonly FunctionPlan[], cors: boolean): OwnFunction {
   const id = uniqueName("unrouted", new Set(functions.map((fn) => fn.id)));
-  return { id, path: `functions/${id}.ts` };
+  return { id, path: `functions/${id}.ts`, cors };
 }

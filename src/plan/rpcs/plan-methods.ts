@@ -1,12 +1,14 @@
 /** One MethodPlan per RPC that gets a function: which service, which code, which message style. */
 import { type Diagnostic, type Location, suggestFor } from "../../diagnostics.js";
 import type { ApiModel, Method, Service } from "../../model/api-model.js";
+import { indexModel } from "../../model/model-index.js";
 import { type MessageStyle, protoLoaderDefaults } from "../../model/message-style.js";
 import { maxMessages } from "./client-streaming.js";
 import { grpcJsNames } from "./grpc-js-names.js";
 import { camelCase, safeIdentifier, uniqueNames } from "../naming.js";
 import type { Implementation, MethodPlan } from "../plan.js";
 import type { PlanOptions } from "../plan-options.js";
+import { planBinding } from "./plan-bindings.js";
 import type { ServiceName } from "../service-names.js";
 
 /** Every method with a binding of the selected services. Others have no way in; the model stage has said so. */
@@ -21,12 +23,14 @@ export function planMethods(
   const ids = uniqueNames(
     new Map(methods.map(({ service, method }) => [method.fullName, camelCase(methodKebab(names, service, method))])),
   );
+  const context = { messages: indexModel(model).messages, transcoding: options.transcoding };
   return methods.map(({ service, method }) => ({
     service,
     method,
     id: ids.get(method.fullName) ?? method.fullName,
     style: styleOf(service, options),
     implementation: implementationOf(names, service, method, options),
+    bindings: method.bindings.map((binding) => planBinding(method, binding, context)),
     interceptors: [options.interceptors, options.serviceOptions.get(service.fullName)?.interceptors].filter(
       (list) => list !== undefined,
     ),

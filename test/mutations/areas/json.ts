@@ -14,7 +14,7 @@ export const jsonMutations: readonly Mutation[] = [
     {
       title: "proto JSON: maps are printed as they come",
       file: "src/emit/json/json-value.ts",
-      find: 'return context.plan.transcoding.profile === "grpc-gateway";',
+      find: "return context.plan.rules.sortsKeys;",
       replace: "return false;",
       name: "idiomatic answers as",
     },
@@ -42,7 +42,7 @@ export const jsonMutations: readonly Mutation[] = [
     {
       title: "proto JSON: closed enums refuse unknown numbers",
       file: "src/emit/objects/closed-enum.ts",
-      find: 'declared.closed && context.plan.transcoding.profile === "spec"',
+      find: "declared.closed && context.plan.rules.closesEnums",
       replace: "declared.closed",
       name: "idiomatic answers as",
     },

@@ -73,7 +73,7 @@ export const parametersMutations: readonly Mutation[] = [
     },
     {
       title: "parameters: a query is read where nothing is bound to it",
-      file: "src/plan/rpcs/takes-query.ts",
+      file: "src/plan/rpcs/plan-bindings.ts",
       find: "return fields.some(({ name }) => !bound.has(name));",
       replace: "return fields.length + bound.size >= 0;",
       name: "idiomatic gateway 2.33 .*where nothing is bound",
