@@ -1,0 +1,42 @@
+/**
+ * A process that runs tests of the tree it stands in, again and again: one vitest for all mutations of a copy, whose start takes longer than
+ * most of their tests. It is told what to run by messages, and answers each with what became of the tests.
+ */
+import { createVitest } from "vitest/node";
+
+/** Milliseconds that a test may take: less than the 28 s that calls have in most of them. */
+const testTimeout = 20_000;
+
+const vitest = await createVitest("test", {
+  root: process.cwd(),
+  watch: false,
+  reporters: [{}],
+  testTimeout,
+  fileParallelism: false,
+});
+
+/** Runs the tests of `file` whose full names `pattern` matches, up to the first that fails with `bail`; `changed` are files written since. */
+async function run({ file, pattern, bail, changed }) {
+  for (const path of changed) vitest.invalidateFile(path);
+  vitest.setGlobalTestNamePattern(new RegExp(pattern));
+  for (const { config } of [vitest, ...vitest.projects]) config.bail = bail ? 1 : 0;
+  const { testModules } = await vitest.runTestSpecifications(await vitest.globTestSpecifications([file]));
+  return testModules.flatMap((module) =>
+    [...module.children.allTests()]
+      .map((test) => ({ fullName: fullNameOf(test), status: test.result().state }))
+      .filter(({ status }) => status === "passed" || status === "failed"),
+  );
+}
+
+/** As patterns see it: the names of its suites and its own, with a space between. */
+function fullNameOf({ name, parent }) {
+  return parent.type === "module" ? name : `${fullNameOf(parent)} ${name}`;
+}
+
+process.on("message", async (request) => {
+  const results = await run(request).catch((error) => {
+    console.error(error);
+    return [];
+  });
+  process.send?.(results);
+});
