@@ -4,7 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { docComment, propertyKey, stringLiteral, templateText, textLiteral } from "../../src/emit/print/code-file.js";
+import {
+  docComment,
+  lineWidth,
+  propertyAccess,
+  propertyKey,
+  stringLiteral,
+  templateText,
+  textLiteral,
+  wrapList,
+} from "../../src/emit/print/code-file.js";
 import { subText } from "../../src/deploy/sam/yaml-text.js";
 
 const folder = mkdtempSync(join(tmpdir(), "safe-text-"));
@@ -27,6 +36,7 @@ const texts = [
   "\\${1} \\${2}",
   '" + 1 + "',
   "' + 1 + '",
+  `"" + 1 + "" + ' + 2 + '`,
   "\\",
   "\\`\\`",
   "\n\r\u2028\u2029",
@@ -50,6 +60,39 @@ describe.each(texts)("%j", (text) => {
 it.each(["__proto__", "constructor", "toString", "a-b", "1a", ""])("%j is a property of its own", async (name) => {
   const code = `const made = { ${propertyKey(name)}: { own: true } }; export default [Object.keys(made), made.own];`;
   expect(await evaluate(code)).toEqual([[name], undefined]);
+});
+
+it.each(["\u007f", "\u0085", "\u009f", "\u2028", "\u2029", "\ufeff", "\u202e", "\0"])(
+  "%j is an escape in every literal",
+  (text) => {
+    for (const literal of [stringLiteral, textLiteral, templateText]) {
+      expect(literal(`a${text}b`)).toMatch(/^["']?a\\u[0-9a-f]{4}b["']?$/);
+    }
+  },
+);
+
+it.each([
+  ["@internal", "/** \\@internal */"],
+  ["  @param a b", "/**  \\@param a b */"],
+  ["a @b", "/** a @b */"],
+])("the comment %j is no tag", (comment, expected) => {
+  expect(docComment(comment)).toEqual([expected]);
+});
+
+it.each([-1, 0, 1])("a list of the width of a line and %i is on one line, up to it", (more) => {
+  const item = "a".repeat(lineWidth + more - "f();".length);
+  expect(wrapList("f(", [item], ");")).toEqual(more > 0 ? ["f(", `  ${item},`, ");"] : [`f(${item});`]);
+});
+
+it.each([
+  ["a", ".a", "a"],
+  ["$1", ".$1", "$1"],
+  ["1a", '["1a"]', '"1a"'],
+  ["a-b", '["a-b"]', '"a-b"'],
+  ["é", '["é"]', '"é"'],
+  ["a\n", '["a\\n"]', '"a\\n"'],
+])("%j is reached as %s", (name, access, key) => {
+  expect([propertyAccess(name), propertyKey(name)]).toEqual([access, key]);
 });
 
 it("keeps every `${` of a text in a template of CloudFormation", () => {

@@ -42,5 +42,5 @@ it.each<[string, (pieces: number) => Buffer, (json: unknown) => unknown]>([
   };
   const whole = holder(JSON.parse(jsonText(runOn(3)())));
   expect(JSON.stringify(whole)).toContain('"tags":["a","a","a"]');
-  expect(growth(runOn, 40_000)).toBeLessThan(linearGrowth);
+  expect(growth(runOn, 10_000)).toBeLessThan(linearGrowth);
 });

@@ -45,6 +45,12 @@ const limits: readonly (readonly [what: string, limit: number, take: (count: num
     100,
     (count) => bindQuery({ query: `${Array(count).fill("a").join(".")}=1` }, {}, noSetter, []),
   ],
+  ["names in all query parameters", 50_000, (count) => bindQuery({ query: namesInAll(count) }, {}, noSetter, [])],
+  [
+    "nanoseconds, beyond 9223372036854775000, of a duration in a query",
+    807,
+    (count) => durationText(`9223372036854775${count}ns`),
+  ],
   ["parts of a form", 1000, (count) => multipart(partOf(disposition).repeat(count))],
   ["bytes of the headers of a part", 8192, (count) => multipart(partOf(`${disposition}\r\nX: `.padEnd(count, "x")))],
   ["messages in a body", 10_000, (count) => readRequests(body("1".concat(" 1".repeat(count - 1))), (json) => json)],
@@ -78,6 +84,13 @@ const limits: readonly (readonly [what: string, limit: number, take: (count: num
   ["digits of a fraction of a time", 9, (count) => readTimestamp(`2024-01-02T03:04:05.${"1".repeat(count)}Z`)],
   ["characters of a boundary", 70, (count) => formOf("b".repeat(count))],
 ];
+
+/** Parameters of a hundred names each, and one of what is left. */
+function namesInAll(count: number): string {
+  const path = (names: number): string => Array(names).fill("a").join(".");
+  const whole = Array.from({ length: Math.floor(count / 100) }, (_, at) => `${path(99)}.b${at}=1`);
+  return [...whole, ...(count % 100 === 0 ? [] : [`${path(count % 100)}=1`])].join("&");
+}
 
 function open(count: number): void {
   const reader = createReader(Buffer.alloc(count, 0));

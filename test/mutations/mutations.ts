@@ -1,5 +1,6 @@
 /** All mutations, by the area whose tests have to notice them. */
 import { callsMutations } from "./areas/calls.js";
+import { commandLineMutations } from "./areas/command-line.js";
 import { crossOriginMutations } from "./areas/cross-origin.js";
 import { deploymentMutations } from "./areas/deployment.js";
 import { doorsMutations } from "./areas/doors.js";
@@ -12,6 +13,8 @@ import { parametersMutations } from "./areas/parameters.js";
 import { payloadsMutations } from "./areas/payloads.js";
 import { placesMutations } from "./areas/places.js";
 import { planMutations } from "./areas/plan.js";
+import { protoMutations } from "./areas/proto.js";
+import { simulatorsMutations } from "./areas/simulators.js";
 import { stylesMutations } from "./areas/styles.js";
 import { textMutations } from "./areas/text.js";
 import type { Mutation } from "./mutation.js";
@@ -19,6 +22,7 @@ import type { Mutation } from "./mutation.js";
 /** The table of `npm run test:mutations`. */
 export const mutations: readonly Mutation[] = [
   ...callsMutations,
+  ...commandLineMutations,
   ...crossOriginMutations,
   ...deploymentMutations,
   ...doorsMutations,
@@ -31,6 +35,8 @@ export const mutations: readonly Mutation[] = [
   ...payloadsMutations,
   ...placesMutations,
   ...planMutations,
+  ...protoMutations,
+  ...simulatorsMutations,
   ...stylesMutations,
   ...textMutations,
 ];

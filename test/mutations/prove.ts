@@ -55,8 +55,8 @@ async function problemOf(
   }
 }
 
-const [wanted = ""] = process.argv.slice(2);
-const chosen = mutations.filter(({ title }) => title.includes(wanted));
+const wanted = process.argv.slice(2);
+const chosen = mutations.filter(({ title }) => wanted.length === 0 || wanted.some((words) => title.includes(words)));
 const runners = Array.from({ length: Math.min(availableParallelism(), 4) }, () =>
   createTestRunner(mkdtempSync(join(tmpdir(), "mutation-"))),
 );

@@ -1,4 +1,4 @@
-/** `npm run test:mutations`, or `npm run test:mutations -- CORS` for the mutations whose title has the word. */
+/** `npm run test:mutations`, or `npm run test:mutations -- CORS "output: "` for the mutations whose titles have one of these texts. */
 import { join } from "node:path";
 import { runTypeScript } from "../support/run-typescript.mjs";
 

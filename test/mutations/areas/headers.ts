@@ -72,4 +72,20 @@ export const headersMutations: readonly Mutation[] = [
       name: "cleans the headers",
     },
   ]),
+  ...inFile("test/hostile/shortened.test.ts", [
+    {
+      title: "headers: metadata keeps the spaces around it",
+      file: "src/runtime/calls/respond.ts",
+      find: "    .trim()\n",
+      replace: "",
+      name: "in a header",
+    },
+    {
+      title: "headers: DEL is text of metadata",
+      file: "src/runtime/metadata.ts",
+      find: "/^[ -~]*$/",
+      replace: "/^[ -\\x7f]*$/",
+      name: "is metadata",
+    },
+  ]),
 ];

@@ -121,4 +121,13 @@ export const jsonMutations: readonly Mutation[] = [
       name: "plain JSON begins",
     },
   ]),
+  ...inFile("test/hostile/any-pieces.test.ts", [
+    {
+      title: "Any: pieces of a message are joined one by one",
+      file: "src/runtime/any/print-any.ts",
+      find: "  known.pieces.push(...next.pieces);\n  return known;",
+      replace: "  return new WireMessage([Buffer.concat([...known.pieces, ...next.pieces])]);",
+      name: "in pieces",
+    },
+  ]),
 ];

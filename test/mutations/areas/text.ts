@@ -32,6 +32,34 @@ export const textMutations: readonly Mutation[] = [
       replace: 'return text.replace("${", "${!");',
       name: "keeps every",
     },
+    {
+      title: "text: a comment is a tag",
+      file: "src/emit/print/code-file.ts",
+      find: '.replace(/^(\\s*)@/, "$1\\\\@")',
+      replace: "",
+      name: "is no tag",
+    },
+    {
+      title: "text: control characters stay in literals",
+      file: "src/emit/print/code-file.ts",
+      find: "escapeDirections(JSON.stringify(text)).replace(/[\\u007f-\\u009f\\u2028\\u2029\\ufeff]/g, escapeCharacter)",
+      replace: "escapeDirections(JSON.stringify(text))",
+      name: "escape in every literal",
+    },
+    {
+      title: "text: quotes end a literal",
+      file: "src/emit/print/code-file.ts",
+      find: '.replaceAll("\'", "\\\\\'")',
+      replace: "",
+      name: "text of literals",
+    },
+    {
+      title: "layout: a line is a character too long",
+      file: "src/emit/print/code-file.ts",
+      find: "if (indent + line.length <= lineWidth || items",
+      replace: "if (indent + line.length <= lineWidth + 1 || items",
+      name: "width of a line",
+    },
   ]),
   ...inFile("test/emit/text-directions.test.ts", [
     {

@@ -1,0 +1,142 @@
+/** The limits of AWS that a plan is held to, at their exact value: one below it and the value itself are fine, one above is not. */
+import { describe, expect, it, test } from "vitest";
+import { checkSam, countResources } from "../../src/deploy/sam/check-sam.js";
+import { rpcNames } from "../../src/deploy/sam/rpc-names.js";
+import { targetGroupName } from "../../src/deploy/sam/sam-listener.js";
+import { samView } from "../../src/deploy/sam/sam-view.js";
+import { plainLine } from "../../src/deploy/sam/yaml-text.js";
+import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
+import type { DeploymentPlan, FunctionPlan, MethodPlan, Plan } from "../../src/plan/plan.js";
+import { planGeneration } from "../../src/plan/plan-generation.js";
+import { modelFromProto } from "../support/model-from-proto.js";
+import { planOptions } from "../support/plan-options.js";
+
+const source = `syntax = "proto3";
+import "google/api/annotations.proto";
+service S { rpc Get(M) returns (M) { option (google.api.http) = { get: "/v1/{id}" }; } }
+message M { string id = 1; }
+`;
+
+function planFor(frontDoor: FrontDoorId, changes: Partial<DeploymentPlan> = {}): Plan {
+  const options = planOptions();
+  const deployment = { ...options.deployment, frontDoor, ...(frontDoor === "alb" ? { auth: "none" as const } : {}) };
+  const { plan } = planGeneration(modelFromProto({ "s.proto": source }), { ...options, deployment });
+  return { ...plan, deployment: { ...plan.deployment, ...changes } };
+}
+
+function isFound(code: string, plan: Plan): boolean {
+  return checkSam(plan).some((finding) => finding.code === code);
+}
+
+/** The plan with its one function `count` times, told apart by their ids. */
+function withFunctions(plan: Plan, count: number): Plan {
+  const [first] = plan.functions;
+  const functions = Array.from({ length: count }, (_, at) => ({ ...first, logicalId: `F${at}`, id: `f-${at}` }));
+  return { ...plan, functions: functions as FunctionPlan[] };
+}
+
+const rule = { priority: 1, functionId: "f", httpMethods: [], pathPatterns: ["/a"], pathRegexes: [] };
+
+test.each([499, 500, 501])("a stack of %i resources, of 500 that there may be", (count) => {
+  const plan = planFor("alb");
+  const others = countResources({ ...plan, listenerRules: [] });
+  const full = { ...plan, listenerRules: Array.from({ length: count - others }, () => rule) };
+  expect([countResources(full), isFound("DP002", full)]).toEqual([count, count > 500]);
+});
+
+test.each<[FrontDoorId, number]>([
+  ["http-api", 30],
+  ["rest-api", 29],
+])("%s: a function gives up before the door does, after %i seconds", (frontDoor, seconds) => {
+  const isRefused = [-1, 0, 1].map((more) => isFound("DP001", planFor(frontDoor, { timeout: seconds + more })));
+  expect(isRefused).toEqual([false, true, true]);
+});
+
+test.each([
+  [["a.example.com"], false],
+  [["*.a.example", "*.b.example", "*.c.example", "*.d.example"], false],
+  [["????.example"], false],
+  [["*.a.example", "*.b.example", "*.c.example", "*.d.example", "*.e.example"], true],
+  [["?????.example"], true],
+  [["*?*?*.example"], true],
+])("hosts %j have more wildcards than a rule has room for: %s", (hosts, expected) => {
+  expect(isFound("DP011", planFor("alb", { hosts }))).toBe(expected);
+});
+
+describe("the environment of a function, 4,096 bytes", () => {
+  const text = (name: string, value: string) => ({ name, value: { kind: "text", text: value } }) as const;
+  it.each([4095, 4096, 4097])("%i in one variable", (bytes) => {
+    expect(isFound("DP007", planFor("http-api", { environment: [text("A", "x".repeat(bytes - 1))] }))).toBe(
+      bytes > 4096,
+    );
+  });
+  it.each([4094, 4096, 4098])("%i in characters of two bytes", (bytes) => {
+    expect(isFound("DP007", planFor("http-api", { environment: [text("AA", "é".repeat(bytes / 2 - 1))] }))).toBe(
+      bytes > 4096,
+    );
+  });
+  it.each([4095, 4096, 4097])("%i in variables of the API and of the function", (bytes) => {
+    const plan = planFor("http-api", { environment: [text("A", "x".repeat(999))] });
+    const environment = [text("B", "x".repeat(bytes - 1001))];
+    expect(isFound("DP007", { ...plan, functions: plan.functions.map((fn) => ({ ...fn, environment })) })).toBe(
+      bytes > 4096,
+    );
+  });
+});
+
+describe("large payloads", () => {
+  const settings = {
+    bucket: "own",
+    responses: "redirect",
+    uploads: true,
+    maxBytes: 1,
+    linkSeconds: 60,
+    prefix: "",
+    deleteUploads: true,
+  } as const;
+  it.each([-1, 0, 1])("a threshold of what the door takes and %i bytes", (more) => {
+    const largePayloads = { ...settings, threshold: 1_000_000 + more };
+    expect(isFound("DP013", planFor("alb", { largePayloads }))).toBe(more > 0);
+  });
+  it.each([-1, 0, 1])("maxBytes of a fourth of the memory and %i bytes", (more) => {
+    const largePayloads = { ...settings, maxBytes: 128 * 1024 * 1024 + more };
+    expect(isFound("DP015", planFor("http-api", { memorySize: 512, largePayloads }))).toBe(more > 0);
+  });
+});
+
+test.each([22, 23, 24])("a target group is named after a function of %i characters, up to 23", (length) => {
+  const name = targetGroupName("f".repeat(length));
+  expect(name.length).toBeLessThanOrEqual(23);
+  expect(name === "f".repeat(length)).toBe(length <= 23);
+  expect(targetGroupName(`${"f".repeat(length)}a`)).not.toBe(targetGroupName(`${"f".repeat(length)}b`));
+});
+
+test.each([189, 190, 191])("of %i functions each has an output, up to 190", (count) => {
+  const { functions, functionOutputs } = samView(withFunctions(planFor("http-api"), count));
+  expect([functions.length, functionOutputs.length]).toEqual([count, count > 190 ? 0 : count]);
+});
+
+test.each([255, 256, 257])("a function is described by a comment of %i characters, up to 256", (length) => {
+  const plan = planFor("http-api");
+  const [fn] = plan.functions;
+  const methods = fn?.methods.map((method) => ({
+    ...method,
+    method: { ...method.method, comment: "c".repeat(length) },
+  }));
+  const view = samView({ ...plan, functions: [{ ...fn, methods }] as FunctionPlan[] });
+  expect(JSON.parse(view.functions[0]?.description ?? "")).toHaveLength(Math.min(length, 256));
+});
+
+test.each([199, 200, 201])("a comment names RPCs in %i characters, up to 200", (length) => {
+  const [method] = planFor("http-api").functions[0]?.methods ?? [];
+  const names = rpcNames([{ ...method, method: { ...method?.method, name: "m".repeat(length - 2) } } as MethodPlan]);
+  expect(names).toBe(length > 200 ? `S.${"m".repeat(197)}…` : `S.${"m".repeat(length - 2)}`);
+});
+
+test.each([
+  ["😀😀", 2, "😀😀"],
+  ["😀😀😀", 2, "😀…"],
+  ["ab", 1, "…"],
+])("%j in %i characters is %j", (text, length, expected) => {
+  expect(plainLine(text, length)).toBe(expected);
+});

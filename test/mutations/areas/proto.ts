@@ -1,0 +1,127 @@
+/** Protos: what their readers and checks refuse. */
+import { inFile, type Mutation } from "../mutation.js";
+
+/** Mutations of this area. */
+export const protoMutations: readonly Mutation[] = [
+  ...inFile("test/proto/limits.test.ts", [
+    {
+      title: "limits: a field number of 2^29",
+      file: "src/proto/check/check-field.ts",
+      find: "value > maxFieldNumber",
+      replace: "value > maxFieldNumber + 1",
+      name: "a field of number",
+    },
+    {
+      title: "limits: a field number of 0",
+      file: "src/proto/check/check-field.ts",
+      find: "value < 1 ||",
+      replace: "value < 0 ||",
+      name: "a field of number",
+    },
+    {
+      title: "limits: 19000 is free",
+      file: "src/proto/check/check-field.ts",
+      find: "value >= 19000",
+      replace: "value > 19000",
+      name: "a field of number",
+    },
+    {
+      title: "limits: 20000 is not free",
+      file: "src/proto/check/check-field.ts",
+      find: "value <= 19999",
+      replace: "value <= 20000",
+      name: "a field of number",
+    },
+    {
+      title: "limits: a message set has numbers up to 2^31",
+      file: "src/proto/check/check-message.ts",
+      find: "2147483646",
+      replace: "2147483647",
+      name: "a message set",
+    },
+    {
+      title: "limits: a name has a part more",
+      file: "src/proto/syntax/source-cursor.ts",
+      find: "if (count <= maxNameParts) return;",
+      replace: "if (count <= maxNameParts + 1) return;",
+      name: "parts of a name",
+    },
+    {
+      title: "limits: findings without end",
+      file: "src/proto/syntax/source-cursor.ts",
+      find: "const maxFindings = 100",
+      replace: "const maxFindings = 1e9",
+      name: "findings about",
+    },
+    {
+      title: "limits: values of options nest a level more",
+      file: "src/proto/syntax/read-option-message.ts",
+      find: "if (depth <= maxLiteralDepth) return;",
+      replace: "if (depth <= maxLiteralDepth + 1) return;",
+      name: "values in each other",
+    },
+    {
+      title: "limits: messages nest a level more",
+      file: "src/proto/syntax/read-statements.ts",
+      find: "cursor.messageDepth >= maxMessageDepth",
+      replace: "cursor.messageDepth > maxMessageDepth",
+      name: "messages in each other (?:31|32|33)",
+    },
+    {
+      title: "sets: groups nest a level more",
+      file: "src/proto/descriptor-set/wire-record.ts",
+      find: "depth > maxGroupDepth",
+      replace: "depth > maxGroupDepth + 1",
+      name: "groups in each other",
+    },
+    {
+      title: "sets: rules nest a level more",
+      file: "src/proto/descriptor-set/decode-http-rule.ts",
+      find: "depth > maxDepth",
+      replace: "depth > maxDepth + 1",
+      name: "rules in each other",
+    },
+    {
+      title: "sets: messages nest a level more",
+      file: "src/proto/descriptor-set/decode-message.ts",
+      find: "scope.depth > maxNesting",
+      replace: "scope.depth > maxNesting + 1",
+      name: "messages in each other of a",
+    },
+    {
+      title: "limits: an escape is more than a byte",
+      file: "src/proto/syntax/string-literal.ts",
+      find: "byte > 255",
+      replace: "byte > 256",
+      name: "the escape",
+    },
+    {
+      title: "limits: a finding names ranges without end",
+      file: "src/proto/check/check-extension.ts",
+      find: "const mostRanges = 8",
+      replace: "const mostRanges = 1e9",
+      name: "ranges for extensions",
+    },
+    {
+      title: "limits: a finding names imports without end",
+      file: "src/proto/sources/order-by-imports.ts",
+      find: "const mostNames = 10",
+      replace: "const mostNames = 1e9",
+      name: "of a circle",
+    },
+    {
+      title: "limits: something is suggested for a name of any length",
+      file: "src/diagnostics.ts",
+      find: "if (name.length > longestName) return undefined;",
+      replace: "",
+      name: "another is suggested",
+    },
+    {
+      title: "limits: nothing is suggested for a name of 256",
+      file: "src/diagnostics.ts",
+      find: "name.length > longestName",
+      replace: "name.length >= longestName",
+      name: "another is suggested",
+    },
+  ]),
+];
