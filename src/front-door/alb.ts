@@ -19,7 +19,7 @@ export const alb: FrontDoor = {
     streaming: "no",
     authentication: "JWT",
     privateAccess: "internal",
-    firewall: "WAF",
+    firewall: "WAF, attached by you",
     price: "$16 a month and $6 per capacity unit",
   },
   authentication: {

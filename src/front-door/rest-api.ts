@@ -18,8 +18,8 @@ export const restApi: FrontDoor = {
     time: "29 s, 900 s streamed",
     streaming: "yes",
     authentication: "IAM, Cognito",
-    privateAccess: "private endpoint",
-    firewall: "WAF",
+    privateAccess: "no",
+    firewall: "WAF, attached by you",
     price: "$3.50 per million requests",
   },
   authentication: {

@@ -212,7 +212,7 @@ describe.each<[FrontDoorId, Deployment["auth"]]>([
     const api = frontDoor === "http-api" ? "${HttpApi}" : "${RestApi}";
     expect(source).toContain(`:${api}/`);
     const pattern = source.slice(source.indexOf(api) + api.length, source.lastIndexOf('"'));
-    const like = new RegExp(`^${pattern.replaceAll("*", ".*")}$`);
+    const like = new RegExp(`^${pattern.replace("${Stage}", "live").replaceAll("*", ".*")}$`);
     const routes = Object.entries(pathsOf(template)).flatMap(([path, operations]) =>
       Object.keys(operations).map((method) => `/live/${method.toUpperCase()}${path}`),
     );

@@ -264,10 +264,22 @@ it.each<[title: string, from: string | RegExp, to: string, expected: string]>([
   ],
   ["equal routes", '"/v1/files":', '"/v1/shelves/{other}":', "twice"],
   ["a route to nowhere", "{LibraryServiceDownloadFunction.Arn}", "{Nothing.Arn}", "no function"],
+  ["sources in maps", 'SourcesContent: "false"', "SourcesContent: false", "sources in its map"],
 ])("the linter sees %s", (_, from, to, expected) => {
   const template = render(plan(small));
   const broken = template.replace(from, () => to);
   expect(broken).not.toBe(template);
+  expect(lintTemplate(parseTemplate(broken)).join("\n")).toContain(expected);
+});
+
+it.each([
+  ["a second stage", '      OpenApiVersion: "3.0.1"\n', "", "a second stage"],
+  ["calls from any stage", "${RestApi}/${Stage}/*", "${RestApi}/*/*", "every stage may call"],
+])("the linter sees %s of a REST API", (_, from, to, expected) => {
+  const template = render(plan(small, { frontDoor: "rest-api" }));
+  const broken = template.replaceAll(from, () => to);
+  expect(broken).not.toBe(template);
+  expect(lintTemplate(parseTemplate(template))).toEqual([]);
   expect(lintTemplate(parseTemplate(broken)).join("\n")).toContain(expected);
 });
 

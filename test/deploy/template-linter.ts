@@ -13,7 +13,27 @@ export function lintTemplate(template: Template): string[] {
     ...lintRules(template),
     ...lintTargetGroups(template),
     ...lintNames(template),
+    ...lintStages(template),
+    ...lintMaps(template),
   ];
+}
+
+/** SAM deploys a second stage, which nothing protects, unless the version of the document is a property. */
+function lintStages(template: Template): string[] {
+  const apis = resources(template, "AWS::Serverless::Api");
+  const permissions = JSON.stringify(resources(template, "AWS::Lambda::Permission"));
+  return [
+    ...apis.filter(([, api]) => api.Properties.OpenApiVersion === undefined).map(([id]) => `${id}: a second stage`),
+    ...apis.filter(([id]) => permissions.includes(`\${${id}}/*/`)).map(([id]) => `${id}: every stage may call`),
+  ];
+}
+
+/** `sam build` takes texts alone: a plain false is dropped, and maps then hold the source of every file. */
+function lintMaps(template: Template): string[] {
+  return resources(template, "AWS::Serverless::Function").flatMap(([id, { Metadata: metadata }]) => {
+    const { BuildProperties: properties } = (metadata ?? {}) as { BuildProperties?: { SourcesContent?: unknown } };
+    return properties?.SourcesContent === "false" ? [] : [`${id}: sources in its map`];
+  });
 }
 
 function resources(template: Template, type: string): [string, TemplateResource][] {

@@ -1,6 +1,8 @@
 /** Mutated events: whatever comes, each door's handler answers with something that its door can send. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { frontDoorOf } from "../../src/front-door/front-doors.js";
 import type { DoorOptions } from "../../src/runtime/doors/door.js";
+import { isWarmUp, objectOf } from "../../src/runtime/doors/event.js";
 import { answerEvent, type TestDoor } from "./doors.js";
 import { probe } from "./probe.js";
 
@@ -12,11 +14,22 @@ export async function checkEvent(
 ): Promise<string | undefined> {
   try {
     const { status, body } = await answerEvent(door, door.make(probe, options), event);
+    if (isForeign(door, event) && !isWarmUp(objectOf(event)))
+      return status === 502 ? undefined : `a foreign event is answered ${status}`;
     if (status === 502 || status === 503 || status === 504)
       return `the door answers ${status}: ${Buffer.from(body).toString().slice(0, 200)}`;
     return undefined;
   } catch (error) {
-    return `the handler throws ${String(error)}`;
+    return isForeign(door, event) ? undefined : `the handler throws ${String(error)}`;
+  }
+}
+
+/** Whether the door's reader finds no event of its door: then the invocation has to fail. */
+function isForeign({ id }: TestDoor, event: unknown): boolean {
+  try {
+    return frontDoorOf(id).reader.read(objectOf(event), "") === undefined;
+  } catch {
+    return false;
   }
 }
 

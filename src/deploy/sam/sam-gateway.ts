@@ -44,6 +44,40 @@ export function accessLogFormat(): string {
   });
 }
 
+/** What a REST API answers instead of a function. Scalars are YAML text already. */
+export interface GatewayResponseView {
+  readonly type: string;
+  readonly template: string;
+}
+
+/**
+ * The codes of google.rpc by type of response; the statuses stay those of the API.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+ */
+const codesByResponse = {
+  DEFAULT_4XX: 3,
+  DEFAULT_5XX: 13,
+  UNAUTHORIZED: 16,
+  MISSING_AUTHENTICATION_TOKEN: 16,
+  ACCESS_DENIED: 7,
+  EXPIRED_TOKEN: 16,
+  INVALID_SIGNATURE: 16,
+  WAF_FILTERED: 7,
+  RESOURCE_NOT_FOUND: 5,
+  REQUEST_TOO_LARGE: 8,
+  THROTTLED: 8,
+  QUOTA_EXCEEDED: 8,
+  INTEGRATION_TIMEOUT: 4,
+} as const;
+
+/** The body of each response of a REST API that no function makes; `messageString` is the API's own text in quotes. */
+export function gatewayResponseViews(): GatewayResponseView[] {
+  return Object.entries(codesByResponse).map(([type, code]) => ({
+    type,
+    template: yamlString(`{"code":${code},"message":$context.error.messageString,"details":[]}`),
+  }));
+}
+
 /** What the API's document says of each path; nothing for doors without one. */
 export function pathViews(plan: Plan): PathView[] {
   if (!samDoors[plan.deployment.frontDoor].hasDocument) return [];
@@ -66,7 +100,7 @@ export function pathViews(plan: Plan): PathView[] {
       streams,
       ids.get(functionId),
       key,
-      open ? "preflights of browsers" : "what no RPC has",
+      open ? "preflights of browsers" : "requests that match no RPC",
       plan,
     );
     add(key.path, open ? { ...operation, iam: false, jwt: false } : operation);

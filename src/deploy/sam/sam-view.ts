@@ -3,7 +3,13 @@ import type { FunctionPlan, OwnFunction, Plan } from "../../plan/plan.js";
 import { type CorsView, corsView } from "./sam-cors.js";
 import { logicalIds } from "./logical-ids.js";
 import { rpcNames } from "./rpc-names.js";
-import { accessLogFormat, type PathView, pathViews } from "./sam-gateway.js";
+import {
+  accessLogFormat,
+  type GatewayResponseView,
+  gatewayResponseViews,
+  type PathView,
+  pathViews,
+} from "./sam-gateway.js";
 import { type PayloadBucketView, payloadBucketView, payloadStatements } from "./sam-payloads.js";
 import { type RuleView, ruleViews, targetGroupName } from "./sam-listener.js";
 import {
@@ -39,6 +45,7 @@ interface SamView {
   readonly apiTitle: string;
   readonly accessLogFormat: string;
   readonly paths: readonly PathView[];
+  readonly gatewayResponses: readonly GatewayResponseView[];
   readonly rules: readonly RuleView[];
   /** What the door answers browsers; undefined where it leaves them to the function. */
   readonly cors: CorsView | undefined;
@@ -78,6 +85,7 @@ interface FunctionView {
 export const ownParameters: ReadonlySet<string> = new Set([
   "Stage",
   "LogRetentionDays",
+  "SystemLogLevel",
   "ThrottlingRateLimit",
   "ThrottlingBurstLimit",
   "AccessLogs",
@@ -114,6 +122,7 @@ export function samView(plan: Plan): SamView {
     apiTitle: yamlString(`${subText(deployment.apiName)}-\${Stage}`),
     accessLogFormat: `'${accessLogFormat()}'`,
     paths: pathViews(plan),
+    gatewayResponses: gatewayResponseViews(),
     rules: ruleViews(plan),
     cors: corsView(plan),
     payloadBucket: payloadBucketView(plan),

@@ -41,7 +41,7 @@ const maxBytesOfHeader = 16_384;
 /** Reads the events of a load balancer. */
 export const albReader: EventReader = { source: "an Application Load Balancer", read };
 
-/** Makes the Lambda handler for an endpoint. It never throws: every failure is a response. */
+/** Makes the Lambda handler for an endpoint. Every failure is a response, except that events of another source are errors. */
 export function alb(
   endpoint: Endpoint,
   options: DoorOptions = {},

@@ -59,7 +59,10 @@ export interface Answer {
   readonly response: HttpResponse;
 }
 
-/** Answers an event. Never throws: every failure is a response. `cancelled` settles when the client has left. */
+/**
+ * Answers an event. Every failure is a response; only an event of another source is an error, so that queues deliver it again.
+ * `cancelled` settles when the client has left.
+ */
 export type AnswerEvent = (
   event: Json,
   lambda: LambdaContext | undefined,
@@ -88,20 +91,22 @@ export function answerEvents(reader: EventReader, endpoint: Endpoint, options: D
     try {
       if (isWarmUp(event)) return { request, response: { status: 200, headers: [jsonType], body: "{}" } };
       request = reader.read(event, basePath);
-      if (request === undefined) return { request, response: refuse(foreignEvent(reader, event), request) };
-      const preflight = cors?.preflight(request);
-      if (preflight !== undefined) return { request, response: preflight };
-      return await answerRequest(request, event, lambda, cancelled);
+      if (request !== undefined) {
+        const preflight = cors?.preflight(request);
+        if (preflight !== undefined) return { request, response: preflight };
+        return await answerRequest(request, event, lambda, cancelled);
+      }
     } catch (error) {
       return { request, response: refuse(wrapperFailure(error), request) };
     }
+    throw foreignEvent(reader, event);
   };
 }
 
 /** A function that makes a door's handler: `bufferedHandler`, or the result of `offloadResponses()`. */
 export type HandlerMaker = typeof bufferedHandler;
 
-/** Makes the Lambda handler of a door that accepts a response as a whole. It never throws. */
+/** Makes the Lambda handler of a door that accepts a response as a whole. It throws only for events of another source. */
 export function bufferedHandler<Result>(
   door: BufferedDoor<Result>,
   endpoint: Endpoint,
@@ -157,10 +162,9 @@ function upperBound({ headers, body }: CompleteResponse): number {
   return characters * 6;
 }
 
-function foreignEvent({ source }: EventReader, event: Json): CompleteResponse {
-  const keys = Object.keys(event).slice(0, 20);
-  console.error(`the event does not come from ${source}; its keys:`, JSON.stringify(keys).slice(0, 1000));
-  return refuseWith(3, `the event does not come from ${source}`);
+function foreignEvent({ source }: EventReader, event: Json): Error {
+  const keys = JSON.stringify(Object.keys(event).slice(0, 20)).slice(0, 1000);
+  return new Error(`the event does not come from ${source}; its keys: ${keys}`);
 }
 
 /** The response RESOURCE_EXHAUSTED, for the client and the log, instead of an opaque error. */

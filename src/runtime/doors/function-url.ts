@@ -17,7 +17,7 @@ export const functionUrlReader: EventReader = {
   read: (event, basePath) => (isFormat2(event) ? requestOfFormat2(event, basePath, false) : undefined),
 };
 
-/** Makes the Lambda handler for an endpoint. It never throws: every failure is a response. */
+/** Makes the Lambda handler for an endpoint. Every failure is a response, except that events of another source are errors. */
 export function functionUrl(
   endpoint: Endpoint,
   options: DoorOptions = {},

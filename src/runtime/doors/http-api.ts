@@ -31,7 +31,7 @@ export const httpApiReader: EventReader = {
   },
 };
 
-/** Makes the Lambda handler for an endpoint. It never throws: every failure is a response. */
+/** Makes the Lambda handler for an endpoint. Every failure is a response, except that events of another source are errors. */
 export function httpApi(
   endpoint: Endpoint,
   options: DoorOptions = {},

@@ -17,7 +17,7 @@ export const restApiReader: EventReader = {
   read: (event, basePath) => (isFormat1(event) ? requestOfFormat1(event, basePath) : undefined),
 };
 
-/** Makes the Lambda handler for an endpoint. It never throws: every failure is a response. */
+/** Makes the Lambda handler for an endpoint. Every failure is a response, except that events of another source are errors. */
 export function restApi(
   endpoint: Endpoint,
   options: DoorOptions = {},

@@ -78,9 +78,9 @@ export const deploymentMutations: readonly Mutation[] = [
     {
       title: "17: a REST API has a permission for each path",
       file: "templates/sam/rest-api.hbs",
-      find: "  {{id}}Permission:\n    Type: AWS::Lambda::Permission\n    Properties:\n      Action: lambda:InvokeFunction\n      FunctionName: !Ref {{id}}Function\n      Principal: apigateway.amazonaws.com\n      SourceArn: !Sub arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${RestApi}/*/*\n",
+      find: "  {{id}}Permission:\n    Type: AWS::Lambda::Permission\n    Properties:\n      Action: lambda:InvokeFunction\n      FunctionName: !Ref {{id}}Function\n      Principal: apigateway.amazonaws.com\n      SourceArn: !Sub arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${RestApi}/${Stage}/*\n",
       replace:
-        "{{#each ../paths}}\n  {{../id}}Permission{{@index}}:\n    Type: AWS::Lambda::Permission\n    Properties:\n      Action: lambda:InvokeFunction\n      FunctionName: !Ref {{../id}}Function\n      Principal: apigateway.amazonaws.com\n      SourceArn: !Sub arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${RestApi}/*/*\n{{/each}}\n",
+        "{{#each ../paths}}\n  {{../id}}Permission{{@index}}:\n    Type: AWS::Lambda::Permission\n    Properties:\n      Action: lambda:InvokeFunction\n      FunctionName: !Ref {{../id}}Function\n      Principal: apigateway.amazonaws.com\n      SourceArn: !Sub arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${RestApi}/${Stage}/*\n{{/each}}\n",
       name: "^17: rest-api: .*stays below",
     },
     {

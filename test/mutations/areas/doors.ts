@@ -187,6 +187,13 @@ export const doorsMutations: readonly Mutation[] = [
       name: "^14: .*warm-up",
     },
     {
+      title: "14: an event of another source is answered",
+      file: "src/runtime/doors/door.ts",
+      find: "    throw foreignEvent(reader, event);",
+      replace: "    return { request, response: wrapperFailure(foreignEvent(reader, event)) };",
+      name: "^14: .*ends events of",
+    },
+    {
       title: "14: a load balancer's event is taken for a REST API's",
       file: "src/runtime/doors/payload-format-1.ts",
       find: 'requestContext === null || "elb" in requestContext)',
