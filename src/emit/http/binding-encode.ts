@@ -1,5 +1,5 @@
 /** The `encode` function of a binding: reply to JSON, or to a body that is passed on. */
-import type { Field, Message } from "../../model/api-model.js";
+import type { Field } from "../../model/api-model.js";
 import { httpBody } from "../../plan/rpcs/plan-bindings.js";
 import type { BindingPlan, MethodPlan } from "../../plan/plan.js";
 import { type Lines, lineWidth } from "../print/code-file.js";
@@ -8,7 +8,7 @@ import { fieldText, messageText } from "../json/json-value.js";
 import { callText, layOutCall } from "../print/layout.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { readField, unionOf } from "../objects/field-access.js";
-import { elementOf, type HeldMessage, nativeForm, nativeType } from "../objects/native-type.js";
+import { elementOf, type HeldMessage, isJsonValue, nativeType } from "../objects/native-type.js";
 import { elementType } from "../objects/type-text.js";
 import { binaryEncoderName, binaryModule, runtimeModule } from "../objects/modules.js";
 
@@ -29,18 +29,13 @@ export function encodeMember(
 function encodeField(context: EmitContext, planned: MethodPlan, field: Field): Lines[] {
   const message = context.index.message(planned.method.output, context.style).plan.message;
   const read = readField(context, message, field, "reply");
-  const isMember = unionOf(message, field, context.style) !== undefined || isKindOfValue(context, message);
+  const isMember = unionOf(message, field, context.style) !== undefined || isJsonValue(context, message);
   const value = isMember ? `${read.isSet} ? ${read.value} : undefined` : read.value;
   const shape = singular(field);
   if (shape?.fullName === httpBody) return encodeRaw(context, value);
   const isMessage = shape !== undefined && nativeType(context, shape) === undefined;
   const argument = isMessage ? orEmpty(context, shape, isMember ? `(${value})` : value) : value;
   return fitLines([`encode: (reply) => ${callText(fieldText(context, field, argument))},`], 6);
-}
-
-/** Whether the reply is a google.protobuf.Value that handlers give as plain JSON: it holds one member or another. */
-function isKindOfValue(context: EmitContext, message: Message): boolean {
-  return nativeForm(message, context.style, "alone") === "Value";
 }
 
 /** The shape of a field that holds one message. */

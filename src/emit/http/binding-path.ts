@@ -1,16 +1,15 @@
 /** One path variable into its field, as lines. */
 import type { Binding, Field, Message, PathParam, WellKnownType } from "../../model/api-model.js";
-import { newMessage } from "./binding-decode.js";
+import { newMessage } from "./new-message.js";
 import { type Lines, stringLiteral } from "../print/code-file.js";
 import { callText } from "../print/layout.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { assignField, isTestedBeforeAssignment, readField, replaceField, unionOf } from "../objects/field-access.js";
 import { refuseOtherKinds, withNativeField } from "../objects/native-field.js";
 import { elementOf, nativeForm, nativeType } from "../objects/native-type.js";
-import { runtimeModule } from "../objects/modules.js";
+import { useRuntime } from "../objects/runtime.js";
 import { descendIntoField, refuseOtherMembers } from "../objects/oneof-member.js";
 import { parseElement, type TextOrigin } from "./param-value.js";
-import type { RuntimeModule } from "../objects/runtime-paths.js";
 
 /** A path variable on its way into a message. */
 interface Assignment {
@@ -96,7 +95,7 @@ function parsedText(context: EmitContext, field: Field, { variable, path }: Assi
   if (field.shape.kind === "scalar" && field.shape.scalar === "string") return variable;
   const origin = path.includes(".") ? "path" : "topLevelPath";
   const args = [stringLiteral(path), variable, parser(context, field, origin)];
-  return callText({ callee: runtime(context, "path-variable", "parseVariable"), args });
+  return callText({ callee: useRuntime(context, "path-variable", "parseVariable"), args });
 }
 
 /** A function from text to the field's value, as an expression. */
@@ -104,7 +103,7 @@ function parser(context: EmitContext, field: Field, origin: TextOrigin): string 
   const element = elementOf(field);
   if (field.shape.kind !== "list") return asFunction(parseElement(context, element, "text", origin), "text");
   const item = asFunction(parseElement(context, element, "item", origin), "item");
-  const split = `${runtime(context, "path-variable", "splitList")}(text)`;
+  const split = `${useRuntime(context, "path-variable", "splitList")}(text)`;
   return item === "(item) => item" ? `(text) => ${split}` : `(text) => ${split}.map(${item})`;
 }
 
@@ -113,8 +112,4 @@ function asFunction(expression: string, parameter: string): string {
   const call = /^(\w+)\((\w+)\)$/.exec(expression);
   if (call?.[1] !== undefined && call[2] === parameter) return call[1];
   return expression.startsWith("{") ? `(${parameter}) => (${expression})` : `(${parameter}) => ${expression}`;
-}
-
-function runtime(context: EmitContext, module: RuntimeModule, name: string): string {
-  return context.file.use(runtimeModule(context.plan.layout, module), name);
 }

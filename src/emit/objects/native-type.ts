@@ -125,3 +125,8 @@ export function isLong(scalar: ScalarType): boolean {
 export function isUnsigned(scalar: ScalarType): boolean {
   return scalar.startsWith("uint") || scalar.startsWith("fixed");
 }
+
+/** Whether a message of its own (a request, a reply) is a google.protobuf.Value that handlers see as plain JSON: it holds one member or another. */
+export function isJsonValue({ style }: Pick<EmitContext, "style">, request: Message): boolean {
+  return nativeForm(request, style, "alone") === "Value";
+}

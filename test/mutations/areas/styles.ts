@@ -76,7 +76,7 @@ export const stylesMutations: readonly Mutation[] = [
     },
     {
       title: "strictest: an unknown name of an enum is assigned",
-      file: "src/emit/http/binding-decode.ts",
+      file: "src/emit/http/binding-body.ts",
       find: "const test = mayBeUnknown(context, field) ?",
       replace: "const test = mayBeUnknown(context, field) && field.presence === undefined ?",
       name: "type-checks",

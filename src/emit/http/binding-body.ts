@@ -1,0 +1,262 @@
+/** What a binding reads from the body. */
+import type { Binding, Field, Message, WellKnownType } from "../../model/api-model.js";
+import type { BindingPlan, BodyForm, MaskedBody, MessagePlan } from "../../plan/plan.js";
+import { httpBody } from "../../plan/rpcs/plan-bindings.js";
+import { fieldDecoder, mayBeUnknown } from "../json/json-value.js";
+import type { EmitContext } from "../objects/emit-scope.js";
+import { assignField, isTestedBeforeAssignment } from "../objects/field-access.js";
+import { binaryDecoderName, binaryModule, paramsModule } from "../objects/modules.js";
+import { elementOf, isJsonValue, nativeForm } from "../objects/native-type.js";
+import { descendIntoField } from "../objects/oneof-member.js";
+import { useRuntime } from "../objects/runtime.js";
+import type { Lines } from "../print/code-file.js";
+import { callText } from "../print/layout.js";
+import { decodeMessage, messageDecoder, newMessage } from "./new-message.js";
+import { valueSetterName } from "./param-native.js";
+import { asBytes, maskOf } from "./param-value.js";
+import { paramSetterName } from "./params.js";
+import { pathAdder } from "./patch-mask.js";
+
+/** How a binding begins: `const request = …;` between what it needs and what it adds. */
+export interface RequestStart {
+  readonly before: Lines[];
+  /** An expression. */
+  readonly request: string;
+  /** Whether it is a choice between forms of the body, which takes a line of its own. */
+  readonly isChoice?: boolean;
+  readonly after: Lines[];
+}
+
+/** How the request begins: from the body, or as a new message that the body is set in. */
+export function bindBody(context: EmitContext, request: Message, bound: BindingPlan): RequestStart {
+  const { body } = bound.binding;
+  switch (body.kind) {
+    case "none":
+      return { before: [], request: newMessage(context, request.fullName), after: [] };
+    case "all":
+      if (bound.takesRaw) return bindRawBody(context, "request");
+      return {
+        before: [],
+        after: [],
+        ...readRequest(context, request.fullName, bound.bodyForms),
+      };
+    case "field":
+      return {
+        before: [],
+        request: newMessage(context, request.fullName),
+        after: bindBodyField(context, request, bound, body),
+      };
+    default:
+      return body satisfies never;
+  }
+}
+
+function readRequest(
+  context: EmitContext,
+  fullName: string,
+  forms: readonly BodyForm[],
+): Pick<RequestStart, "request" | "isChoice"> {
+  return { request: readMessage(context, fullName, forms), isChoice: forms.length > 0 };
+}
+
+function bindBodyField(
+  context: EmitContext,
+  request: Message,
+  { masked, bodyForms, takesRaw }: BindingPlan,
+  { field, above }: Binding["body"] & { readonly kind: "field" },
+): Lines[] {
+  const { shape } = field;
+  const { lines, place, message } = descendInto(context, request, above);
+  if (takesRaw) {
+    const content = bindRawBody(context, "content");
+    return [
+      ...lines,
+      ...content.before,
+      `const content = ${content.request};`,
+      ...content.after,
+      ...assignField(context, message, field, place, "content"),
+    ];
+  }
+  const isObject = shape.kind === "message" && isPlainMessage(context, shape.fullName);
+  if (!isObject) {
+    const optional = bindOptionalBody(context, message, field, place);
+    return [...lines, ...optional, ...(masked === undefined ? [] : assignMask(context, request, masked, "[]"))];
+  }
+  if (masked === undefined && bodyForms.length > 0) {
+    const read = `const value = ${readMessage(context, shape.fullName, bodyForms)};`;
+    return [...lines, read, ...assignField(context, message, field, place, "value")];
+  }
+  if (masked === undefined) {
+    return [...lines, ...assignField(context, message, field, place, messageBody(context, shape.fullName))];
+  }
+  const bodyPaths = useRuntime(context, "patch-mask", "bodyPaths");
+  const paths = callText({ callee: bodyPaths, args: ["body", pathAdder(context, masked.bodyType)] });
+  return [
+    `const body = ${readBody(context, "MessageBody", "(json) => json")};`,
+    ...assignField(context, request, field, "request", decodeMessage(context, shape.fullName, "body")),
+    ...assignMask(context, request, masked, paths),
+  ];
+}
+
+/** `paths` is an expression. Of a body that is a well-known type there are none, but the mask is there. */
+function assignMask(context: EmitContext, request: Message, { mask }: MaskedBody, paths: string): Lines[] {
+  const shape = elementOf(mask);
+  return assignField(
+    context,
+    request,
+    mask,
+    "request",
+    shape.kind === "message" ? maskOf(context, shape, paths) : paths,
+  );
+}
+
+/** Lines that make sure the messages on the way to a body are there, and where the last of them is. */
+function descendInto(
+  context: EmitContext,
+  request: Message,
+  above: readonly Field[],
+): { readonly lines: Lines[]; readonly place: string; readonly message: Message } {
+  let message = request;
+  let place = "request";
+  const lines: Lines[] = [];
+  for (const field of above) {
+    const element = elementOf(field);
+    const fullName = element.kind === "message" ? element.fullName : "";
+    const descend = descendIntoField(context, message, field, place, newMessage(context, fullName));
+    lines.push(...descend.lines);
+    place = descend.place;
+    message = context.index.message(fullName, context.style).plan.message;
+  }
+  return { lines, place, message };
+}
+
+/** Anything that isn't an object in JSON: absent for an empty body and for null. */
+function bindOptionalBody(context: EmitContext, request: Message, field: Field, place: string): Lines[] {
+  const value = callText(fieldDecoder(context, field, "body"));
+  const isTwoSteps = mayBeUnknown(context, field) || isTestedBeforeAssignment(context, field);
+  const assign = assignField(context, request, field, place, isTwoSteps ? "value" : value);
+  const test = mayBeUnknown(context, field) ? ["if (value !== undefined) {", assign, "}"] : assign;
+  const statements = isTwoSteps ? [`const value = ${value};`, ...test] : assign;
+  const empty = emptyFieldJson(context, field);
+  const read = readBody(context, "FieldBody", ...(empty === undefined ? [] : [empty]));
+  return [`const body = ${read};`, "if (body !== null) {", statements, "}"];
+}
+
+/**
+ * What an empty body stands for, as an expression: grpc-gateway sets a field whose absence would be visible. Undefined where it sets nothing,
+ * and for a google.protobuf.Value, where it sets one without a kind, which no JSON stands for.
+ */
+function emptyFieldJson(context: EmitContext, { shape, presence }: Field): string | undefined {
+  if (!context.plan.rules.fillsEmptyBody || presence === "implicit") return undefined;
+  if (shape.kind === "enum") return shape.fullName === "google.protobuf.NullValue" ? undefined : "0";
+  if (shape.kind === "scalar")
+    return shape.scalar === "bool" ? "false" : shape.scalar === "string" || shape.scalar === "bytes" ? '""' : "0";
+  if (shape.kind !== "message" || shape.fullName === "google.protobuf.Value") return undefined;
+  const { wellKnown } = context.index.message(shape.fullName, context.style).plan.message;
+  return (wellKnown === undefined ? undefined : emptyJson(wellKnown)) ?? "{}";
+}
+
+/** google.api.HttpBody in the constant `name`: the bytes as they came, with their type. */
+function bindRawBody(context: EmitContext, name: string): RequestStart {
+  const message = context.index.message(httpBody, context.style).plan.message;
+  const assign = (fieldName: string, value: string): Lines[] => {
+    const field = message.fields.find((candidate) => candidate.name === fieldName);
+    return field === undefined ? [] : assignField(context, message, field, name, value);
+  };
+  return {
+    before: [`const raw = ${useRuntime(context, "body", "rawBody")}(http);`],
+    request: newMessage(context, httpBody),
+    after: [...assign("content_type", "raw.contentType"), ...assign("data", asBytes(context, "raw.data"))],
+  };
+}
+
+/** The expression `messageBody(http, decodeShelf)`, or a choice between JSON and other forms. */
+function readMessage(context: EmitContext, fullName: string, forms: readonly BodyForm[]): string {
+  const json = messageBody(context, fullName);
+  const choices = forms.map((form) => formChoice(context, form, fullName));
+  return [...choices.map(({ test, value }) => `${test} ? ${value}`), json].join(" : ");
+}
+
+interface Choice {
+  readonly test: string;
+  readonly value: string;
+}
+
+function formChoice(context: EmitContext, form: BodyForm, fullName: string): Choice {
+  const { module, plan } = context.index.message(fullName, context.style);
+  switch (form) {
+    case "binary": {
+      const decode = context.file.use(binaryModule(context.plan.layout, module), binaryDecoderName(plan));
+      const value = `${useRuntime(context, "protobuf-body", "protobufBody")}(http, ${decode})`;
+      return { test: `${useRuntime(context, "protobuf-body", "isProtobuf")}(http)`, value };
+    }
+    case "form": {
+      const params = paramsModule(context.plan.layout, module);
+      const value = formValue(context, plan, params);
+      return { test: `${useRuntime(context, "form-body", "isForm")}(http)`, value };
+    }
+    default:
+      return form satisfies never;
+  }
+}
+
+function formValue(context: EmitContext, { name, message }: MessagePlan, params: string): string {
+  const fresh = newMessage(context, message.fullName);
+  if (nativeForm(message, context.style, "alone") === undefined) {
+    const set = context.file.use(params, paramSetterName({ name }));
+    return `${useRuntime(context, "form-body", "bindForm")}(http, ${fresh}, ${set})`;
+  }
+  const set = context.file.use(params, valueSetterName({ name }));
+  const value = `${useRuntime(context, "form-body", "bindFormValue")}(http, ${fresh}, ${set})`;
+  return isJsonValue(context, message) ? `(${value} ?? null)` : value;
+}
+
+function isPlainMessage(context: EmitContext, fullName: string): boolean {
+  return context.index.message(fullName, context.style).plan.message.wellKnown === undefined;
+}
+
+function messageBody(context: EmitContext, fullName: string): string {
+  const { wellKnown } = context.index.message(fullName, context.style).plan.message;
+  const empty = wellKnown === undefined ? undefined : emptyJson(wellKnown);
+  return readBody(context, "MessageBody", messageDecoder(context, fullName), ...(empty === undefined ? [] : [empty]));
+}
+
+/** The JSON of the empty message as an expression; undefined where it is `{}`. */
+function emptyJson(wellKnown: WellKnownType): string | undefined {
+  switch (wellKnown) {
+    case "Any":
+    case "Empty":
+    case "Struct":
+      return undefined;
+    case "Duration":
+      return '"0s"';
+    case "Timestamp":
+      return '"1970-01-01T00:00:00Z"';
+    case "BytesValue":
+    case "FieldMask":
+    case "StringValue":
+      return '""';
+    case "BoolValue":
+      return "false";
+    case "ListValue":
+      return "[]";
+    case "Value":
+      return "null";
+    case "DoubleValue":
+    case "FloatValue":
+    case "Int32Value":
+    case "Int64Value":
+    case "UInt32Value":
+    case "UInt64Value":
+      return "0";
+    default:
+      return wellKnown satisfies never;
+  }
+}
+
+function readBody(context: EmitContext, kind: "MessageBody" | "FieldBody", ...decoder: readonly string[]): string {
+  const name = context.plan.rules.readsFirstValue
+    ? `first${kind}`
+    : `${kind.slice(0, 1).toLowerCase()}${kind.slice(1)}`;
+  return `${useRuntime(context, "body", name)}(${["http", ...decoder].join(", ")})`;
+}

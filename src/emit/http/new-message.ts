@@ -1,0 +1,25 @@
+/** Messages in which nothing is set yet, and the decoders that fill them. */
+import type { EmitContext } from "../objects/emit-scope.js";
+import { zeroValue } from "../objects/initial-value.js";
+import { jsonDecoderName, jsonModule } from "../objects/modules.js";
+import { messageAlone, nativeForm } from "../objects/native-type.js";
+import { creation } from "./params.js";
+
+/** A message in which nothing is set, from whichever module is there for it; undefined for a Value that is plain JSON. */
+export function newMessage(context: EmitContext, fullName: string): string {
+  const { plan } = context.index.message(fullName, context.style);
+  const native = nativeForm(plan.message, context.style, "alone");
+  if (native !== undefined) return native === "Value" ? "undefined" : zeroValue(context, messageAlone(fullName));
+  return plan.params || !plan.decodeJson ? creation(context, fullName) : decodeMessage(context, fullName, "{}");
+}
+
+/** The message that `json` (an expression) stands for, as an expression. */
+export function decodeMessage(context: EmitContext, fullName: string, json: string): string {
+  return `${messageDecoder(context, fullName)}(${json})`;
+}
+
+/** The function that decodes a message from JSON, as an expression. */
+export function messageDecoder(context: EmitContext, fullName: string): string {
+  const { module, plan } = context.index.message(fullName, context.style);
+  return context.file.use(jsonModule(context.plan.layout, module), jsonDecoderName(plan));
+}

@@ -1,0 +1,104 @@
+/** What the deployment template says beyond functions and routes. */
+import type { FrontDoorId } from "../front-door/front-door-id.js";
+
+/** What the deployment template says beyond functions and routes. */
+export interface DeploymentPlan {
+  readonly frontDoor: FrontDoorId;
+  /** Kebab case; names the API: `library`. */
+  readonly apiName: string;
+  readonly runtime: "nodejs24.x" | "nodejs22.x";
+  readonly architecture: "arm64" | "x86_64";
+  /** Rules go to an internal load balancer of the template, or to a listener that is a parameter. Of the front door `alb` only. */
+  readonly loadBalancer: "own" | "existing";
+  /** Host names that a load balancer's rules ask for, up to three, `*` and `?` for any text; empty for every host. */
+  readonly hosts: readonly string[];
+  /** Priorities that a load balancer's rules take, 1 to 50,000. */
+  readonly rulePriorities: { readonly first: number; readonly last: number };
+  /** Who answers requests that no route takes: a function, as the API with all its routes in one would, or the front door, in its own words. */
+  readonly unrouted: "function" | "door";
+  /** MB, 128–10240. */
+  readonly memorySize: number;
+  /** Seconds, less than the front door waits. */
+  readonly timeout: number;
+  /** One of the values CloudWatch Logs accepts. */
+  readonly logRetentionDays: number;
+  /**
+   * Who may call. `iam`: requests signed with SigV4 by principals that are allowed execute-api:Invoke (the default, works
+   * without further input). `jwt`: bearer tokens of the issuer and audience given as template parameters. `none`: everybody.
+   */
+  readonly auth: "iam" | "jwt" | "none";
+  /** Of every function, in the order of the configuration. */
+  readonly environment: readonly EnvironmentVariable[];
+  /** What every function may do, beside writing its logs and traces. */
+  readonly policies: readonly Policy[];
+  /** Functions run in subnets that are parameters of the template. Default false. */
+  readonly vpc: boolean;
+  /** Absent: browsers are refused responses from other origins than the API's own. */
+  readonly cors?: CorsPlan;
+  /** Absent: bodies go in and out as they are. */
+  readonly compression?: CompressionPlan;
+  /** Absent: what is too large for the front door is refused. */
+  readonly largePayloads?: LargePayloadsPlan;
+}
+
+/** Which bodies are compressed, and how far they may inflate; absent members are as the runtime has them. */
+export interface CompressionPlan {
+  /** Bytes that a response has to have to be compressed. */
+  readonly minBytes?: number;
+  /** Bytes that a request may inflate to, and a response may have before it is compressed. */
+  readonly maxBytes?: number;
+}
+
+/** How payloads that are too large for the front door go through S3. `FunctionPlan.payloads` says which functions have which half. */
+export interface LargePayloadsPlan {
+  /** Made by the template, or a parameter of it. */
+  readonly bucket: "own" | "existing";
+  /** What a client gets instead of a response that is too large. `refuse`: an error. */
+  readonly responses: "redirect" | "envelope" | "refuse";
+  /** Whether clients may upload requests. */
+  readonly uploads: boolean;
+  /** Bytes of a response's body beyond which it goes to S3 although the door would take it. */
+  readonly threshold?: number;
+  /** Bytes that a response or an upload may have. */
+  readonly maxBytes: number;
+  /** Seconds for which a link works: 1 to 604800. */
+  readonly linkSeconds: number;
+  /** In front of every key: "", or `library/`. */
+  readonly prefix: string;
+  /** Uploads are deleted once a call has succeeded with them. */
+  readonly deleteUploads: boolean;
+}
+
+/** Which pages may call the API from a browser. */
+export interface CorsPlan {
+  /** Who answers preflights and adds the headers: the front door, as its settings say, or the function. */
+  readonly answeredBy: "door" | "function";
+  /** `https://app.example.com`, or `*`. */
+  readonly origins: readonly string[];
+  /** HTTP methods that routes have, sorted. */
+  readonly methods: readonly string[];
+  /** Request headers, `*` for all. */
+  readonly headers: readonly string[];
+  readonly exposeHeaders: readonly string[];
+  /** Seconds. */
+  readonly maxAge: number;
+  readonly credentials: boolean;
+}
+
+/** A variable that handlers read from `process.env`. */
+export interface EnvironmentVariable {
+  readonly name: string;
+  readonly value: TemplateValue;
+}
+
+/** Something that the template says. */
+export type TemplateValue =
+  /** As written; what in it stands for something else, the deployment target knows. */
+  | { readonly kind: "text"; readonly text: string }
+  /** The value of a parameter, which the template declares where it does not have it. */
+  | { readonly kind: "parameter"; readonly name: string };
+
+/** What a role is allowed. */
+export type Policy =
+  | { readonly kind: "managed"; readonly arn: TemplateValue }
+  | { readonly kind: "statement"; readonly actions: readonly string[]; readonly resources: readonly TemplateValue[] };

@@ -1,0 +1,90 @@
+/** Lambda functions, and the routes that lead to them. */
+import type { RouteKey } from "../front-door/route-key.js";
+import type { PathTemplate } from "../http-rule/path-template.js";
+import type { Binding, Service } from "../model/api-model.js";
+import type { EnvironmentVariable, Policy } from "./deployment-plan.js";
+import type { MethodPlan } from "./method-plan.js";
+
+/** One Lambda function. */
+export interface FunctionPlan {
+  /** Kebab case, unique, at most 64 characters: `library-service-get-shelf`. */
+  readonly id: string;
+  /** Below `outDir`: `functions/library-service-get-shelf.ts`. */
+  readonly path: string;
+  readonly service: Service;
+  /** More than one where the configuration says so or the front door cannot tell them apart. */
+  readonly methods: readonly MethodPlan[];
+  /** What the front door is told, without duplicates, in order of first use. */
+  readonly routeKeys: readonly RouteKey[];
+  /** Templates of other functions with paths that its routes let through. */
+  readonly passing: readonly TemplateRef[];
+  /** Its responses are sent in parts, because an RPC streams its replies and the front door can. */
+  readonly streams: boolean;
+  /** It answers browsers itself. */
+  readonly cors: boolean;
+  readonly payloads: PayloadsPlan;
+  /** What its services have beside what every function has (`DeploymentPlan.environment`). */
+  readonly environment: readonly EnvironmentVariable[];
+  /** What its services may do beside what every function may (`DeploymentPlan.policies`). */
+  readonly policies: readonly Policy[];
+}
+
+/** What a function has of `DeploymentPlan.largePayloads`. */
+export interface PayloadsPlan {
+  /** Its responses are sent whole, and go to S3 where they are too large for that. */
+  readonly responses: boolean;
+  /** The RPCs whose requests may be uploaded: those that have a body. */
+  readonly uploads: readonly MethodPlan[];
+}
+
+/** A template with its method; `*` is any. */
+export interface TemplateRef {
+  readonly httpMethod: string;
+  readonly template: PathTemplate;
+}
+
+/** Requests that no binding's route takes, and preflights of browsers where a function answers them. */
+export interface UnroutedPlan {
+  /** A function without RPCs, where any of the routes leads to it. */
+  readonly own?: OwnFunction;
+  readonly routes: readonly UnroutedRoute[];
+}
+
+/** A Lambda function without RPCs; members as in `FunctionPlan`. */
+export interface OwnFunction {
+  readonly id: string;
+  readonly path: string;
+  readonly cors: boolean;
+}
+
+/** A route of the front door that is no binding's. */
+export interface UnroutedRoute {
+  readonly key: RouteKey;
+  /** `FunctionPlan.id` or `OwnFunction.id`. */
+  readonly functionId: string;
+  /** Without credentials, whatever the API asks for: preflights carry none. */
+  readonly open: boolean;
+}
+
+/** One row of the routing table. */
+export interface RoutePlan {
+  readonly method: MethodPlan;
+  readonly binding: Binding;
+  readonly routeKey: RouteKey;
+  /** `FunctionPlan.id`. */
+  readonly functionId: string;
+}
+
+/** A rule of a load balancer's listener. All conditions have to hold. */
+export interface ListenerRule {
+  /** Lower ones are tried first; unique. */
+  readonly priority: number;
+  /** `FunctionPlan.id`. */
+  readonly functionId: string;
+  /** One of these; any when empty. */
+  readonly httpMethods: readonly string[];
+  /** One of these; `*` is any text. Empty where there are regular expressions. */
+  readonly pathPatterns: readonly string[];
+  /** One of these. */
+  readonly pathRegexes: readonly string[];
+}

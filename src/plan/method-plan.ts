@@ -1,0 +1,81 @@
+/** RPCs with their implementations, and what the code of their bindings reads and writes. */
+import type { Binding, Field, Method, Service } from "../model/api-model.js";
+import type { MessageStyle } from "../model/message-style.js";
+
+/** One RPC with its implementation. */
+export interface MethodPlan {
+  readonly service: Service;
+  readonly method: Method;
+  /** Unique over the plan, a TypeScript identifier: `libraryServiceGetShelf`. */
+  readonly id: string;
+  readonly style: MessageStyle;
+  readonly implementation: Implementation;
+  /** As `method.bindings`. */
+  readonly bindings: readonly BindingPlan[];
+  /** Lists of interceptors, outermost first: the API's, then the service's. */
+  readonly interceptors: readonly ModuleExport[];
+  /** The HTTP status of a unary reply. Default: 200. */
+  readonly successStatus?: number;
+  /** How many messages a stream of requests may hold. Default: the runtime's own limit. */
+  readonly maxMessages?: number;
+}
+
+/** One binding of an RPC with what its code reads and writes. */
+export interface BindingPlan {
+  readonly binding: Binding;
+  /** Query parameters set fields of the request. */
+  readonly takesQuery: boolean;
+  /** The body is a google.api.HttpBody: bytes that are passed on as they are. */
+  readonly takesRaw: boolean;
+  /** Full name of the message that the body holds, where it may come in other forms than JSON. */
+  readonly body: string | undefined;
+  /** The forms besides JSON. */
+  readonly bodyForms: readonly BodyForm[];
+  /** The update mask that the members of the body fill. */
+  readonly masked: MaskedBody | undefined;
+  /** The reply may go out as protobuf binary. */
+  readonly binaryReply: boolean;
+}
+
+/** A form of a body besides JSON. */
+export type BodyForm = "binary" | "form";
+
+/** A PATCH whose body is a message field, where the request has exactly one FieldMask at the top level. */
+export interface MaskedBody {
+  /** The request's field that holds the mask. */
+  readonly mask: Field;
+  /** Full name of the message that the body is. */
+  readonly bodyType: string;
+}
+
+/** Something that a module of the user exports. */
+export interface ModuleExport {
+  /** Relative to the project root without extension, or `npm:` and a package. */
+  readonly module: string;
+  readonly exportName: string;
+}
+
+/** What every function gets from the user's code; absent members leave the runtime's own way. */
+export interface CustomizationPlan {
+  /** An `ErrorMapper` of the runtime. */
+  readonly errorMapper?: ModuleExport;
+  /** `HeaderMatchers` of the runtime. */
+  readonly headers?: ModuleExport;
+}
+
+/** Where an RPC's code is. Specifiers have the extension that an ESM import needs (`.js`). */
+export type Implementation =
+  /** `async (request, context) => reply`, one file per RPC, scaffolded when absent. */
+  | {
+      readonly kind: "function" /** `src/handlers/library-service/get-shelf.ts` */;
+      readonly file: string;
+      readonly exportName: string;
+    }
+  /** An existing grpc-js service object `{ method(call, callback) }`. */
+  | {
+      readonly kind: "grpc-js";
+      readonly module: string;
+      readonly exportName: string;
+      /** What the method may be called there, best first; see `grpcJsNames`. */
+      readonly names: readonly string[];
+    };

@@ -1,0 +1,43 @@
+/** The modules that are emitted for .proto files, with the codecs that something reachable calls. */
+import type { Enum, Message, ProtoFile } from "../model/api-model.js";
+import type { MessageStyle } from "../model/message-style.js";
+
+/** The modules emitted for one .proto file in one message style. */
+export interface ModulePlan {
+  readonly file: ProtoFile;
+  readonly style: MessageStyle;
+  /** Below `outDir`, without extension: `acme/library/v1/library`, or `<style>/acme/…` for a further style. */
+  readonly path: string;
+  readonly messages: readonly MessagePlan[];
+  readonly enums: readonly EnumPlan[];
+}
+
+/** A message of a module; map entries and synthetic types do not appear. */
+export interface MessagePlan {
+  readonly message: Message;
+  /** Name of the interface. */
+  readonly name: string;
+  /** Whether it has neither lists nor maps, so that its JSON text is joined from its parts. */
+  readonly flat: boolean;
+  /** Whether it can contain itself, at any depth, so that its JSON has to be kept from nesting too deep. */
+  readonly recursive: boolean;
+  /** Which codec functions something reachable calls. */
+  readonly decodeJson: boolean;
+  /** The text of the whole message. */
+  readonly encodeJson: boolean;
+  /** The message as a part of a larger JSON object. */
+  readonly buildJson: boolean;
+  readonly decodeBinary: boolean;
+  readonly encodeBinary: boolean;
+  /** Query parameters can reach it: the setter for its fields is emitted. */
+  readonly params: boolean;
+}
+
+/** An enum of a module. */
+export interface EnumPlan {
+  readonly enum: Enum;
+  readonly name: string;
+  readonly decodeJson: boolean;
+  readonly encodeJson: boolean;
+  readonly params: boolean;
+}
