@@ -144,7 +144,7 @@ test("a folder has at most 24 files side by side", () => {
 const runtimeBuiltIns: Readonly<Record<string, string>> = {
   "runtime/grpc-js/grpc-js.ts imports node:events": "existing grpc-js handlers call call.on and expect an EventEmitter",
   "runtime/doors/compression.ts imports node:zlib": "only with the first body that needs it",
-  "runtime/large-payloads/sigv4.ts imports node:crypto": "only with the first payload that goes by way of S3",
+  "runtime/large-payloads/sigv4.ts imports node:crypto": "only with the first payload that goes through S3",
   "runtime/large-payloads/payload-bucket.ts imports node:crypto": "the same",
   "runtime/large-payloads/s3.ts imports node:https": "the same",
   "runtime/large-payloads/s3.ts imports node:http":

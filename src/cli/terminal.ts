@@ -19,7 +19,9 @@ export interface Terminal {
   uninterrupted<T>(work: () => T): T;
   /** Resolves when the user or the system asks the process to end; until then the process stays up. */
   interrupted(): Promise<void>;
-  /** Hears of errors and rejections that nobody handles, which end the process otherwise, until it is told to ignore them. */
+  /**
+   * Listens to errors and rejections that nobody handles, which otherwise end the process, until `ignore` is called.
+   */
   strayErrors(hear: (error: unknown) => void): { readonly ignore: () => void };
 }
 

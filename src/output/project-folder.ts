@@ -30,7 +30,7 @@ export interface ProjectFolder {
   lookAtFolder(path: string): FolderState;
 }
 
-/** A larger file is none of ours; its text is given as empty, which equals no generated content. */
+/** A larger file is not ours; its text is given as empty, which equals no generated content. */
 const maximumBytes = 256 * 1024 * 1024;
 
 /** A folder that can be used, or what stands in its place. */

@@ -29,7 +29,7 @@ export interface DeploymentPlan {
   readonly auth: "iam" | "jwt" | "none";
   /** Of every function, in the order of the configuration. */
   readonly environment: readonly EnvironmentVariable[];
-  /** What every function may do, beside writing its logs and traces. */
+  /** Permissions of every function, in addition to writing its logs and traces. */
   readonly policies: readonly Policy[];
   /** Functions run in subnets that are parameters of the template. Default false. */
   readonly vpc: boolean;

@@ -14,7 +14,7 @@ export interface FunctionPlan {
   readonly service: Service;
   /** More than one where the configuration says so or the front door cannot tell them apart. */
   readonly methods: readonly MethodPlan[];
-  /** What the front door is told, without duplicates, in order of first use. */
+  /** The routes of the front door, without duplicates, in order of first use. */
   readonly routeKeys: readonly RouteKey[];
   /** Templates of other functions with paths that its routes let through. */
   readonly passing: readonly TemplateRef[];
@@ -23,9 +23,9 @@ export interface FunctionPlan {
   /** It answers browsers itself. */
   readonly cors: boolean;
   readonly payloads: PayloadsPlan;
-  /** What its services have beside what every function has (`DeploymentPlan.environment`). */
+  /** Variables of its services, in addition to those of every function (`DeploymentPlan.environment`). */
   readonly environment: readonly EnvironmentVariable[];
-  /** What its services may do beside what every function may (`DeploymentPlan.policies`). */
+  /** Permissions of its services, in addition to those of every function (`DeploymentPlan.policies`). */
   readonly policies: readonly Policy[];
 }
 

@@ -87,7 +87,7 @@ export type FunctionGrouping =
   | { readonly kind: "single" }
   | { readonly kind: "groups"; readonly groups: readonly FunctionGroup[] };
 
-/** RPCs of one function; those of no group have a function each. */
+/** RPCs of one function; an RPC without a group has its own function. */
 export interface FunctionGroup {
   /** Kebab case; names the function. */
   readonly name: string;

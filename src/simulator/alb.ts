@@ -112,8 +112,8 @@ const ignored: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * From the function's result to the wire. Anything that has been reported to end in a 502 does so here: a missing, null or other
- * style's header map, values that are not text, a status description that is none, a body that is not text.
+ * From the function's result to the wire. Anything that has been reported to end in a 502 does so here: a missing, null
+ * or other style's header map, values that are not text, an invalid status description, a body that is not text.
  */
 export function answerAlb(result: unknown, event: object): WireResponse {
   const { multiValueHeaders } = event as Partial<AlbEvent>;

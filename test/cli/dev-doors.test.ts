@@ -218,7 +218,7 @@ describe.each(doors)("$id", ({ id, functions, streams, refused, preflight }) => 
     return [response.status, code, response.headers.get("access-control-allow-origin")];
   };
 
-  test("answers what no RPC has as one function would", async () => {
+  test("answers requests that match no RPC as one function would", async () => {
     expect(await ask("GET", "/v2/nothing")).toEqual([404, 5, page]);
     expect(await ask("DELETE", "/v1/counts")).toEqual([501, 12, page]);
     expect(await ask("GET", "/v1/greetings")).toEqual([501, 12, page]);

@@ -128,7 +128,7 @@ test("goes on when a handler leaves a promise that nobody awaits, and says so", 
   expect((await get("/v1/people/ada:greet")).status).toBe(200);
 });
 
-test("answers what no RPC has", async () => {
+test("answers requests that match no RPC", async () => {
   expect(await get("/v2/nothing")).toEqual({ status: 404, body: { code: 5, message: "Not Found", details: [] } });
 });
 

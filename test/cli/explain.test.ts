@@ -231,12 +231,15 @@ Other bindings
       "DELETE /v1/users/7 --profile spec",
       "without door  would answer 405 (code 12), the path is there for GET, HEAD, OPTIONS, PATCH only",
     ],
-  ])("the profile alone would answer %s differently where the door answers what no RPC has", async (line, expected) => {
-    const config = project.get("grpc2lambda.yaml");
-    project.put("grpc2lambda.yaml", `${config}deployment: { unrouted: door }\n`);
-    expect((await explain(line)).stdout).toContain(`  ${expected}\n`);
-    project.put("grpc2lambda.yaml", config);
-  });
+  ])(
+    "the profile alone would answer %s differently where the door answers requests that match no RPC",
+    async (line, expected) => {
+      const config = project.get("grpc2lambda.yaml");
+      project.put("grpc2lambda.yaml", `${config}deployment: { unrouted: door }\n`);
+      expect((await explain(line)).stdout).toContain(`  ${expected}\n`);
+      project.put("grpc2lambda.yaml", config);
+    },
+  );
 
   test("HEAD goes where GET goes in profile spec", async () => {
     const { exitCode, stdout } = await explain("HEAD /v1/users/7 --profile spec");

@@ -342,12 +342,12 @@ describe("inspect", () => {
   GetShelf      unary  GET   /v1/{name=shelves/*}                                   library-service-get-shelf
   MergeShelves  unary  POST  /v1/{name=shelves/*}:merge (door: /v1/shelves/{name})  library-service-merge-shelves
 
-paths and methods that no RPC has: unrouted
+requests that match no RPC: unrouted
 1 service, 2 RPCs, 2 bindings, 3 functions
 `,
     );
     const line =
-      "large payloads: responses over what the front door takes become a redirect, requests can be uploaded; up to 33554432 bytes, by way of S3";
+      "large payloads: responses over what the front door takes become a redirect, requests can be uploaded; up to 33554432 bytes, through S3";
     project.put("grpc2lambda.yaml", `${project.get("grpc2lambda.yaml")}deployment: { largePayloads: true }\n`);
     expect((await grpc2lambda("inspect")).stdout).toContain(`\n${line}\n`);
     expect((await grpc2lambda("inspect --bind-unbound")).stdout).toMatch(
@@ -368,8 +368,8 @@ sizes                   6 MB each way               6 MB, 200 MB streamed       
 time                    30 s                        29 s, 900 s streamed        60 s, raisable                        900 s
 streaming               no                          yes                         no                                    yes
 authentication          IAM, JWT                    IAM, Cognito                JWT                                   IAM
-private access          no                          private endpoint            internal                              no
-firewall                no                          WAF                         WAF                                   no
+private access          no                          no                          internal                              no
+firewall                no                          WAF, attached by you        WAF, attached by you                  no
 price                   $1.00 per million requests  $3.50 per million requests  $16 a month and $6 per capacity unit  free
 
 alb  not with these settings: deployment.auth is iam, which an Application Load Balancer cannot check: expected jwt or none

@@ -191,7 +191,7 @@ describe.each<readonly [string, () => Plan]>([
   ...(["http-api", "rest-api", "alb"] as const).flatMap((frontDoor) => [
     [`one function, pages of another origin through ${frontDoor}`, () => plan(small, single(frontDoor))] as const,
     [
-      `${frontDoor} answers what no RPC has, pages of another origin`,
+      `${frontDoor} answers requests that match no RPC, pages of another origin`,
       () => plan(streaming, { ...withCors(frontDoor), unrouted: "door" }),
     ] as const,
     [`${frontDoor}, HEAD for GET`, () => plan(streaming, { frontDoor, auth: "jwt" }, specOptions)] as const,

@@ -1,6 +1,10 @@
-/** Pages say things once and plainly: phrases that take two readings are refused. */
+/** Pages, comments and messages say things once and plainly: phrases that take two readings are refused. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { pages, prose } from "./pages.js";
+
+const root = resolve(import.meta.dirname, "../..");
 
 /** A phrase, and what to write instead. */
 const refused: readonly (readonly [phrase: RegExp, instead: string])[] = [
@@ -10,7 +14,7 @@ const refused: readonly (readonly [phrase: RegExp, instead: string])[] = [
   [/\bwhat no \w+ (?:has|takes|have)\b/i, 'name the thing: "requests that match no RPC"'],
   [/\bof no \w+ (?:has|have)\b/i, "turn the sentence round"],
   [/\bwho may not\b/i, '"callers that … rejects"'],
-  [/\b(?:is|are) told\b/i, 'say who reports it, or "is passed", "knows"'],
+  [/\b(?:is|are) told\b(?! apart)/i, 'say who reports it, or "is passed", "knows"'],
   [/\bbeside (?:its own|those|that|what|the ones|JSON|writing)\b/i, '"in addition to"'],
   [/\bof which there\b/i, "make two sentences"],
   [/\bwhich see\b/i, '"see"'],
@@ -37,6 +41,14 @@ test("a line of a page is a sentence or a paragraph, not a part of one", () => {
     });
   });
   expect(wrapped).toEqual([]);
+});
+
+test("sources", () => {
+  const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".ts"),
+  );
+  expect(sources.length).toBeGreaterThan(300);
+  expect(sources.flatMap((file) => faultsOf(`src/${file}`, readFileSync(join(root, "src", file), "utf8")))).toEqual([]);
 });
 
 test("the phrases are found", () => {

@@ -441,7 +441,7 @@ it.each<[string, Partial<PlanOptions["deployment"]>, Record<string, string[]>]>(
   expect(Object.fromEntries(found)).toEqual(expected);
 });
 
-describe("what no RPC has", () => {
+describe("requests that match no RPC", () => {
   const methods = `rpc A(M) returns (M) { option (google.api.http) = { get: "/v1/a" }; }
   rpc B(M) returns (M) { option (google.api.http) = { post: "/v1/{name=b/*}:c" }; }
   rpc D(M) returns (M) { option (google.api.http) = { get: "/v1/{name=b/*}" }; }`;

@@ -4,7 +4,7 @@ import { simulatedDoors } from "../../simulator/doors.js";
 import type { RoutingTable } from "../../simulator/simulated-door.js";
 import type { LocalFunction } from "./local-functions.js";
 
-/** What the deployed door is told of routes, rules and bindings, each with the function that it leads to. */
+/** Routes, rules and bindings of the deployed door, each with the function that it leads to. */
 export function routingTable(plan: Plan): RoutingTable<LocalFunction> {
   const targets = functionsById(plan);
   const leading = <Row>(functionId: string, row: Row): (Row & { readonly target: LocalFunction })[] => {

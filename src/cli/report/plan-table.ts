@@ -31,13 +31,13 @@ export function renderPlanTable(plan: Plan, paint: Paint): string {
   return `${[...blocks, [...remarks, totals.join(", ")].join("\n")].join("\n\n")}\n`;
 }
 
-/** Who answers what no RPC has, where somebody behind the door does. */
+/** A line for each function that answers requests that match no RPC. */
 function unroutedLines({ unrouted }: Plan): string[] {
   const ids = new Set(unrouted.routes.flatMap(({ functionId, open }) => (open ? [] : [functionId])));
-  return [...ids].map((id) => `paths and methods that no RPC has: ${id}`);
+  return [...ids].map((id) => `requests that match no RPC: ${id}`);
 }
 
-/** A line where large payloads go by way of S3. */
+/** A line about large payloads, if they go through S3. */
 function largePayloads({ deployment }: Plan): string[] {
   const { largePayloads: settings } = deployment;
   if (settings === undefined) return [];
@@ -49,7 +49,7 @@ function largePayloads({ deployment }: Plan): string[] {
   ];
   return parts.length === 0
     ? []
-    : [`large payloads: ${parts.join(", ")}; up to ${settings.maxBytes} bytes, by way of S3`];
+    : [`large payloads: ${parts.join(", ")}; up to ${settings.maxBytes} bytes, through S3`];
 }
 
 function renderService(plan: Plan, file: ProtoFile, service: Service, paint: Paint): string {

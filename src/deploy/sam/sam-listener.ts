@@ -34,7 +34,7 @@ export function ruleViews(plan: Plan): RuleView[] {
     const fn = byId.get(functionId);
     const route = pathPatterns[0] === everything ? wide.get(httpMethods[0] ?? "ANY") : undefined;
     const isOpen = route?.open ?? false;
-    const rest = isOpen ? "preflights of browsers" : "what no RPC has";
+    const rest = isOpen ? "preflights of browsers" : "requests that match no RPC";
     return {
       priority,
       hosts: deployment.hosts.map(yamlString).join(", "),

@@ -72,7 +72,7 @@ interface FunctionView {
   readonly open: boolean;
   readonly cors: CorsView | undefined;
   readonly streams: boolean;
-  /** Beside those of every function. */
+  /** Variables in addition to those of every function. */
   readonly variables: readonly VariableView[];
   readonly managedPolicies: readonly string[];
   readonly statements: readonly StatementView[];
@@ -140,7 +140,11 @@ function ownFunctionView(own: OwnFunction, plan: Plan): FunctionView {
   const nothing = { methods: [], routeKeys: [], passing: [], environment: [], policies: [], payloads };
   const deployment = { ...plan.deployment, policies: [] };
   const view = functionView({ ...own, ...nothing, streams: false }, { ...plan, deployment });
-  return { ...view, rpcs: "what no RPC has", description: yamlString("Answers requests that no RPC has a route for.") };
+  return {
+    ...view,
+    rpcs: "requests that match no RPC",
+    description: yamlString("Answers requests that match no RPC."),
+  };
 }
 
 /** Variables that the template sets itself. */

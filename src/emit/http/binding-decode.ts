@@ -18,7 +18,7 @@ import { bindQueryParams } from "./binding-query.js";
 /** Column of the statements in `decode`. */
 const indent = 8;
 
-/** The local names that the decode function of any binding uses beside those of its path variables. */
+/** The local names of any binding's decode function, in addition to those of its path variables. */
 export const decodeLocals = ["http", "request", "body", "value", "raw", "content", "text", "item", "requests"] as const;
 
 /** Distinct parameter names for the path variables, in order. */

@@ -21,8 +21,8 @@ interface Search {
 }
 
 /**
- * Those of `names` that lead back to themselves by way of `partsOf` (names of what a message holds; what is no message holds
- * nothing). Takes time by the number of messages and parts.
+ * The messages among `names` that contain themselves through `partsOf`, which gives the names of a message's parts
+ * (none for other types). Takes time by the number of messages and parts.
  */
 export function findRecursive(
   names: Iterable<string>,

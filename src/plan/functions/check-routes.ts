@@ -48,7 +48,7 @@ function checkRest(
     {
       code: "PL016",
       severity: "info",
-      message: `paths that no RPC has are answered by ${withArticle(frontDoor)} itself, with 403: beside "${taken.path}" it has no room for a route that takes the rest`,
+      message: `requests that match no RPC are answered by ${withArticle(frontDoor)} itself, with 403: next to "${taken.path}" it has no room for a route that takes the rest`,
       help: "begin all templates with text, such as /v1, or set deployment.unrouted to door",
     },
   ];

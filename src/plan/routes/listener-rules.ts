@@ -46,7 +46,10 @@ interface DraftPath {
   readonly isDerived: boolean;
 }
 
-/** The rules by priority. The first is for preflights, the last for what no other takes: everything where there is one function. */
+/**
+ * The rules by priority. The first is for preflights, the last for all other requests: for every request if there is
+ * one function.
+ */
 export function planListenerRules(
   projected: readonly ProjectedBinding[],
   { functions, frontDoor, precedence, unrouted, deployment }: ListenerContext,

@@ -9,8 +9,9 @@ import { createReport, type Report } from "../report.js";
 import { type NamedPlace, packagePrefixes } from "../names/symbol-table.js";
 
 /**
- * Reports names that are declared twice (PB045, PB046), numbers and JSON names that two fields of a message have (PB052, PB047),
- * numbers that no field can have (PB050), enums without values (PB060) and defaults that are none of their values (PB069).
+ * Reports names that are declared twice (PB045, PB046), numbers and JSON names that two fields of a message have
+ * (PB052, PB047), numbers that no field can have (PB050), enums without values (PB060) and defaults that their enum
+ * does not have (PB069).
  */
 export function checkSetDeclarations(files: readonly FileDescriptor[]): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];

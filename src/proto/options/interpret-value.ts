@@ -9,7 +9,7 @@ import { didYouMean, type OptionScope, reportLacking, reportOption } from "./opt
 import type { OptionValue } from "../parsed-file.js";
 import { suggestFor } from "../../diagnostics.js";
 
-/** Words for bool in message literals, beside those of options. */
+/** Words for bool in message literals, in addition to those in options. */
 const literalBooleans: ReadonlyMap<string, boolean> = new Map([
   ["t", true],
   ["True", true],

@@ -24,7 +24,7 @@ export interface ImportSearch {
   readonly includes: readonly IncludePath[];
   /** Absolute. */
   readonly cwd: string;
-  /** Folders that are told to be include paths anyway. */
+  /** Folders that another finding already names as include paths. */
   readonly wrongRoots: ReadonlySet<string>;
 }
 

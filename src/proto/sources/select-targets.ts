@@ -2,7 +2,7 @@
 import { compareText, type Diagnostic, suggest } from "../../diagnostics.js";
 import type { FileDescriptor } from "../descriptor.js";
 
-/** The chosen files, and names that are none. */
+/** The chosen files, and findings about names without a file. */
 export interface SelectedTargets {
   /** Import paths, sorted. */
   readonly targets: string[];

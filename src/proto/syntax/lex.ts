@@ -9,7 +9,7 @@ export type TokenKind = "identifier" | "number" | "string" | "symbol" | "end";
 /** What can be wrong with the characters themselves. */
 export type LexicalFault = "illegalCharacter" | "openString" | "openComment" | "badNumber";
 
-/** Is told about each fault; reading goes on behind it. `end` is exclusive. */
+/** Gets each fault; reading goes on behind it. `end` is exclusive. */
 export type LexicalFaultListener = (fault: LexicalFault, start: number, end: number) => void;
 
 const numberPattern = /0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[fF]?/y;

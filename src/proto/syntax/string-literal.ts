@@ -6,7 +6,7 @@ export interface StringLiteral {
   readonly bytes: string;
 }
 
-/** Is told about each wrong escape, by offsets into the literal. */
+/** Gets each wrong escape, by offsets into the literal. */
 export type EscapeFaultListener = (start: number, end: number) => void;
 
 const escapePattern =

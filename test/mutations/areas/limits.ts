@@ -258,8 +258,8 @@ export const limitsMutations: readonly Mutation[] = [
     {
       title: "limits: the log names all members of an event",
       file: "src/runtime/doors/door.ts",
-      find: ".slice(0, 20);",
-      replace: ";",
+      find: ".slice(0, 20)",
+      replace: "",
       name: "alb says of an event",
     },
     {

@@ -1,4 +1,4 @@
-/** Large payloads, by way of S3. */
+/** Large payloads, through S3. */
 import { inFile, type Mutation } from "../mutation.js";
 
 /** Mutations of this area. */
@@ -26,7 +26,7 @@ export const payloadsMutations: readonly Mutation[] = [
       name: "100 are the most",
     },
     {
-      title: "responses: errors go by way of S3",
+      title: "responses: errors go through S3",
       file: "src/runtime/large-payloads/offload.ts",
       find: "return failure === undefined && status >= 200 && status < 300;",
       replace: "return status >= 200;",
