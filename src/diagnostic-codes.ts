@@ -107,6 +107,7 @@ export const diagnosticCodes = {
   HR029: "skipped method",
   HR030: "stream of requests without a body",
   HR031: "http rule of a stream of requests that transcoders read differently",
+  HR032: "google.api.HttpBody in a request, which transcoders read differently",
   // CF: cli/
   CF001: "the configuration cannot be read",
   CF002: "the configuration is not valid YAML",

@@ -67,12 +67,14 @@ export function buildProjectModel(request: GenerateRequest, listener: StageListe
   const sources = loaded.files.map(({ path, displayPath }) => ({ path, displayPath }));
   if (hasErrors(diagnostics)) return { sources, diagnostics };
   listener("model");
+  const httpBodies = request.plan.transcoding.behaviour?.httpBodyRequests;
   const built = buildModel({
     files: loaded.files,
     targets: loaded.targets,
     ...(request.plan.services === undefined ? {} : { only: request.plan.services }),
     precedence: profileOf(request.plan.transcoding).precedence,
     profile: request.plan.transcoding.profile,
+    ...(httpBodies === undefined ? {} : { httpBodies }),
     unboundMethods: request.unboundMethods,
     ...(request.allowDeleteBody === undefined ? {} : { allowDeleteBody: request.allowDeleteBody }),
     ...(request.skip === undefined ? {} : { skip: request.skip }),

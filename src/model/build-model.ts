@@ -35,6 +35,8 @@ export interface BuildModelRequest {
   readonly collectRequests?: CollectRequests;
   /** Who answers where several bindings match: only `lastDeclared`, the default, makes the order of declaration a matter (HR021, HR022). */
   readonly precedence?: RoutePrecedence;
+  /** How a google.api.HttpBody in a request is read. Default: as JSON, with a finding (HR032), and the bytes as they come in `spec`. */
+  readonly httpBodies?: "json" | "raw";
   /** What grpc-gateway takes and others refuse is an error in `spec`, and a warning in its own profile, the default. */
   readonly profile?: "grpc-gateway" | "spec";
 }
@@ -185,6 +187,7 @@ function bindUnlessSkipped(
     allowDeleteBody: request.allowDeleteBody ?? false,
     bindUnbound: request.unboundMethods === "bind",
     profile: request.profile ?? "grpc-gateway",
+    httpBodies: request.httpBodies,
     findings: building.diagnostics.length,
     collectRequests:
       request.collectRequests?.methods.get(method.fullName) ?? request.collectRequests?.byDefault ?? false,

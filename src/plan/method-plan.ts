@@ -25,7 +25,7 @@ export interface BindingPlan {
   readonly binding: Binding;
   /** Query parameters set fields of the request. */
   readonly takesQuery: boolean;
-  /** The body is a google.api.HttpBody: bytes that are passed on as they are. */
+  /** The body is a google.api.HttpBody as bytes, which are passed on as they are. */
   readonly takesRaw: boolean;
   /** Full name of the message that the body holds, where it may come in other forms than JSON. */
   readonly body: string | undefined;

@@ -52,6 +52,8 @@ export interface BehaviourOptions {
   /** Whether the query sets what a body `*` left out. */
   readonly queryWithBodyStar?: "ignore" | "bind";
   readonly mediaTypes?: "ignore" | "check";
+  /** google.api.HttpBody as a request or its body: JSON of the message, or the bytes as they come. */
+  readonly httpBodyRequests?: "json" | "raw";
   readonly streaming?: StreamFormat;
 }
 

@@ -56,7 +56,13 @@ export function planFromProto(
       ]),
     ]),
   });
-  const model = modelFromProto(sources, { unboundMethods, collectRequests: collectRequests(settings) });
+  const httpBodies = settings.transcoding.behaviour?.httpBodyRequests;
+  const model = modelFromProto(sources, {
+    unboundMethods,
+    collectRequests: collectRequests(settings),
+    profile: settings.transcoding.profile,
+    ...(httpBodies === undefined ? {} : { httpBodies }),
+  });
   const { plan } = planGeneration(model, settings);
   const modules = plan.modules.map((module) =>
     styleKey(module.style) === styleKey(style) ? forceAll(module) : module,

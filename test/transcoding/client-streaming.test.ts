@@ -95,7 +95,8 @@ const calls: Readonly<Record<string, string>> = {
 async function load(more: PlanFromProtoOptions = {}): Promise<Record<string, HttpApiHandler>> {
   Object.assign(globalThis, { streamHandlers: handlers });
   const grpcJs = { "t.OldShelf": { module: "src/old", exportName: "old", messages: oldStyle } };
-  const transcoding = { clientStreaming: "collect", ...more.transcoding } as const;
+  const behaviour = { httpBodyRequests: "raw" } as const;
+  const transcoding = { clientStreaming: "collect", behaviour, ...more.transcoding } as const;
   const plan = planFromProto({ "t.proto": proto }, { ...more, transcoding, grpcJs });
   const emitted = emitFiles(plan).filter(
     ({ path, ownership }) => ownership === "generated" && !path.includes("/runtime/"),

@@ -83,12 +83,14 @@ export interface EchoOptions extends Pick<NonNullable<PlanFromProtoOptions["plan
   readonly files?: readonly OutputFile[];
 }
 
-function echoHandler({ implementation }: MethodPlan, id: string): OutputFile {
+/** Requests that are a stream are given back as the list `all`. */
+function echoHandler({ implementation, method }: MethodPlan, id: string): OutputFile {
   if (implementation.kind !== "function") throw new Error("not a function");
   const { file, exportName } = implementation;
-  const content = `export const ${exportName} = (request, context) => {
+  const collect = "const all = [];\n  for await (const each of request) all.push(each);\n  return { all };";
+  const content = `export const ${exportName} = async (request, context) => {
   globalThis[${JSON.stringify(id)}].push(context);
-  return request;
+  ${method.clientStreaming ? collect : "return request;"}
 };`;
   return { path: file, content, ownership: "user" };
 }

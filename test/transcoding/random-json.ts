@@ -262,8 +262,8 @@ function splitAtField(
   const { [jsonName]: _, ...rest } = message;
   const query = toQuery(mapping, input, rest, "");
   for (const name of Object.keys(message)) if (name !== jsonName && !(name in rest)) delete message[name];
-  if (shape.kind !== "message" || shape.fullName !== "google.api.HttpBody")
-    return { body: structuredClone(own), query };
+  const isRaw = profile === "spec" && shape.kind === "message" && shape.fullName === "google.api.HttpBody";
+  if (!isRaw) return { body: structuredClone(own), query };
   const { contentType = "", data = "" } = own as { contentType?: string; data?: string };
   message[jsonName] = { contentType, data };
   return { body: undefined, raw: { contentType, data: Buffer.from(data, "base64") }, query };

@@ -83,6 +83,7 @@ export interface TranscodingConfig {
   readonly grpcMetadata?: "drop" | "forward" | "forwardAll";
   readonly queryWithBodyStar?: "ignore" | "bind";
   readonly mediaTypes?: "ignore" | "check";
+  readonly httpBodyRequests?: "json" | "raw";
   readonly streaming?: "resultLines" | "ndjson" | "jsonArray" | "sse";
   readonly clientStreaming?: ClientStreamingConfig;
 }

@@ -163,6 +163,7 @@ function settleBehaviour(transcoding: TranscodingConfig): BehaviourOptions | und
     ...member("grpcMetadata", transcoding.grpcMetadata),
     ...member("queryWithBodyStar", transcoding.queryWithBodyStar),
     ...member("mediaTypes", transcoding.mediaTypes),
+    ...member("httpBodyRequests", transcoding.httpBodyRequests),
     ...member("streaming", transcoding.streaming),
   };
   return Object.keys(behaviour).length === 0 ? undefined : behaviour;

@@ -4,6 +4,7 @@ import type { HttpPattern, HttpRule } from "../../proto/descriptor.js";
 import type { Binding, Message } from "../api-model.js";
 import type { LeftOutReason } from "../left-out.js";
 import { bindBody, bindResponseBody, checkBodyAgainstPath } from "./bind-body.js";
+import { checkFile } from "./bind-file.js";
 import { bindPath } from "./bind-path.js";
 import { bindStreamBody, checkStreamPath, refuseStream } from "./bind-stream.js";
 import { type BindingRequest, place, type RuleContext, report, reportError, type SourcedRule } from "./rule-context.js";
@@ -96,6 +97,7 @@ function bindRule(
   if (isRefused(context.request)) return undefined;
   if (clientStreaming) checkStreamPath(context, pattern, path);
   const body = clientStreaming ? bindStreamBody(context, rule, pattern, ownBody) : ownBody;
+  checkFile(context, rule, pattern, body);
   if (countErrors(context) > errorsBefore) return undefined;
   return {
     index,

@@ -2,9 +2,8 @@
 import type { HttpPattern, HttpRule } from "../../proto/descriptor.js";
 import type { Body } from "../api-model.js";
 import type { BoundPath } from "./bind-path.js";
+import { holdsFile, isRaw } from "./bind-file.js";
 import { type RuleContext, report, reportError } from "./rule-context.js";
-
-const httpBody = "google.api.HttpBody";
 
 /** HR015: nobody has asked for the messages of a body. */
 export function refuseStream(context: RuleContext, { path }: HttpPattern): void {
@@ -34,7 +33,7 @@ export function bindStreamBody(
   { httpMethod, path }: HttpPattern,
   body: Body,
 ): Body {
-  if (body.kind === "all" || isFile(body)) return body;
+  if (body.kind === "all" || (isRaw(context) && holdsFile(context, body))) return body;
   const { name } = context.request.method;
   if (body.kind === "none") {
     const what = `${httpMethod} without a body for ${name}, which streams its requests`;
@@ -55,8 +54,4 @@ export function bindStreamBody(
 
 function bodyPath({ above, field }: Body & { readonly kind: "field" }): string {
   return [...above, field].map((each) => each.name).join(".");
-}
-
-function isFile(body: Body): boolean {
-  return body.kind === "field" && body.field.shape.kind === "message" && body.field.shape.fullName === httpBody;
 }

@@ -22,6 +22,8 @@ export interface BindingRequest {
   readonly collectRequests: boolean;
   /** Whose rules: what grpc-gateway takes and others refuse is a warning in its profile. */
   readonly profile: "grpc-gateway" | "spec";
+  /** How a google.api.HttpBody in a request is read, where that is said: JSON, or the bytes as they come. */
+  readonly httpBodies: "json" | "raw" | undefined;
   /** How many findings there are about other methods: advice is for the first. */
   readonly findings: number;
 }

@@ -34,11 +34,11 @@ export function findCodecUse(graph: MessageGraph, methods: readonly MethodPlan[]
   const params = { types: new Set<string>(), whole: new Set<string>() };
   for (const { method, bindings } of methods) {
     addReachable(graph, [method.input, method.output], types);
-    for (const { binding, takesQuery, body, bodyForms, binaryReply } of bindings) {
+    for (const { binding, takesQuery, takesRaw, body, bodyForms, binaryReply } of bindings) {
       const bodies = bodyTypes(method, binding);
-      addReachable(graph, bodies.filter(isJson), decodeJson);
+      if (!takesRaw) addReachable(graph, bodies, decodeJson);
       addParamTypes(graph, method.input, binding, params, takesQuery);
-      for (const name of bodies) if (!isJson(name)) params.types.add(name);
+      if (takesRaw) for (const name of bodies) params.types.add(name);
       const { texts, objects } = replyForms(method, binding);
       addReachable(graph, [...texts, ...objects], encodeJson);
       printed.texts.push(...texts);

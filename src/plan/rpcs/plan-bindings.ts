@@ -2,7 +2,7 @@
 import type { Binding, Field, Message, Method } from "../../model/api-model.js";
 import type { BindingPlan, BodyForm, MaskedBody, TranscodingOptions } from "../plan.js";
 
-/** Travels as bytes with a content type, never as JSON. */
+/** The message that stands for a body as it is. */
 export const httpBody = "google.api.HttpBody";
 
 /** What a decision about a binding looks at. */
@@ -14,12 +14,13 @@ export interface BindingContext {
 /** Plans a binding of a method. */
 export function planBinding(method: Method, binding: Binding, { messages, transcoding }: BindingContext): BindingPlan {
   const request = messages.get(method.input);
-  const body = bodyMessage(method, binding, messages);
+  const isRaw = takesRaw(method, binding, transcoding);
+  const body = isRaw ? undefined : bodyMessage(method, binding, messages);
   const hasReply = binding.responseBody === undefined && method.output !== httpBody && !method.serverStreaming;
   return {
     binding,
     takesQuery: request !== undefined && takesQuery(method, request, binding, transcoding),
-    takesRaw: takesRaw(method, binding),
+    takesRaw: isRaw,
     body,
     bodyForms: body === undefined ? [] : bodyForms(transcoding),
     masked: request === undefined ? undefined : maskedBody(request, binding),
@@ -52,8 +53,16 @@ function leavesFields({ fields }: Pick<Message, "fields">, binding: Pick<Binding
   return fields.some(({ name }) => !bound.has(name));
 }
 
-/** Whether the body is passed on as it is. */
-function takesRaw({ input }: Method, { body }: Binding): boolean {
+/**
+ * Whether the body is passed on as it is. grpc-gateway reads an HttpBody in a request as any message, the JSON
+ * `{"contentType", "data"}`; google/api/httpbody.proto and Envoy have the bytes themselves.
+ */
+function takesRaw(
+  { input }: Method,
+  { body }: Binding,
+  { profile, behaviour }: BindingContext["transcoding"],
+): boolean {
+  if ((behaviour?.httpBodyRequests ?? (profile === "spec" ? "raw" : "json")) === "json") return false;
   if (body.kind === "all") return input === httpBody;
   return body.kind === "field" && body.field.shape.kind === "message" && body.field.shape.fullName === httpBody;
 }
@@ -72,10 +81,10 @@ function bodyMessage(
     case "none":
       return undefined;
     case "all":
-      return method.input === httpBody ? undefined : method.input;
+      return method.input;
     case "field": {
       const { shape } = body.field;
-      if (httpMethod === "PATCH" || shape.kind !== "message" || shape.fullName === httpBody) return undefined;
+      if (httpMethod === "PATCH" || shape.kind !== "message") return undefined;
       return messages.get(shape.fullName)?.wellKnown === undefined ? shape.fullName : undefined;
     }
     default:

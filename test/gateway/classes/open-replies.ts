@@ -33,23 +33,6 @@ export const openReplyClasses: readonly DifferenceClass[] = [
     },
   },
   {
-    id: "http-body-in-requests",
-    area: "Bodies",
-    gateway: 'google.api.HttpBody in a request is JSON, `{"contentType", "data"}`',
-    product: "the bytes themselves",
-    state: { kind: "open" },
-    explanation: {
-      kind: "outcome",
-      holds: ({ binding }) =>
-        (binding.body === "*"
-          ? binding.input
-          : binding.body === ""
-            ? undefined
-            : fieldAt(binding.input, binding.body)?.message
-        )?.typeName === "google.api.HttpBody",
-    },
-  },
-  {
     id: "response-body-unset",
     area: "Replies",
     gateway: "a `response_body` that is not set is null",
