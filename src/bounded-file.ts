@@ -1,7 +1,7 @@
 /** Reads files whose size nobody has promised: devices and pipes have none, and may have no end. */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 
-/** What a file holds, or in words how large it is when that is too much: `1048577 bytes`. */
+/** The content of a file, or its size in words if it is too large: `1048577 bytes`. */
 export type BoundedRead =
   | { readonly kind: "bytes"; readonly bytes: Buffer }
   | { readonly kind: "tooLarge"; readonly size: string };

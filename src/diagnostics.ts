@@ -25,12 +25,12 @@ export interface Diagnostic {
   /** Stable, documented in docs/diagnostics.md. */
   readonly code: DiagnosticCode;
   readonly severity: Severity;
-  /** What was found and what was expected, in one line, without a final full stop. */
+  /** The found and the expected text, in one line, without a final full stop. */
   readonly message: string;
   readonly location?: Location;
   /** Other places that take part in the finding, for example the first of two duplicates. */
   readonly related?: readonly RelatedLocation[];
-  /** What to do about it, in one line. */
+  /** Advice in one line. */
   readonly help?: string;
 }
 
@@ -87,7 +87,10 @@ export function takesAdvice(findings: number): boolean {
   return findings < 100;
 }
 
-/** As `suggest`, for a finding behind `findings` others: of few alone, and `candidates` are only collected for these. */
+/**
+ * Suggests as `suggest` does for a finding after `findings` others: only for the first few, and `candidates` are
+ * collected only for these.
+ */
 export function suggestFor(findings: number, name: string, candidates: () => Iterable<string>): string | undefined {
   return takesAdvice(findings) ? suggest(name, candidates()) : undefined;
 }

@@ -18,7 +18,7 @@ import { planGeneration } from "./plan/plan-generation.js";
 import type { PlanOptions } from "./plan/plan-options.js";
 import { type LoadRequest, loadProtos } from "./proto/load.js";
 
-/** What to generate from what. */
+/** The inputs and options of a generation. */
 export interface GenerateRequest extends Pick<BuildModelRequest, "unboundMethods" | "allowDeleteBody" | "skip"> {
   readonly load: LoadRequest;
   /** A google.api.Service in YAML: its text, and the name to show. */
@@ -29,7 +29,7 @@ export interface GenerateRequest extends Pick<BuildModelRequest, "unboundMethods
 /** The stages, in their order. */
 export type Stage = "load" | "model" | "plan" | "emit";
 
-/** Hears of each stage as it begins. */
+/** Gets each stage as it begins. */
 export type StageListener = (stage: Stage) => void;
 
 /** A .proto file that was read. */

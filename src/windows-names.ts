@@ -1,4 +1,4 @@
-/** What Windows can hold as the name of a file: a repository is checked out there, too, wherever its files were generated. */
+/** Names of files that Windows accepts: a repository may be checked out there, wherever its files were generated. */
 
 /**
  * Why a name cannot be one on Windows; undefined when it can. Device names count with any extension.

@@ -1,8 +1,8 @@
-/** What the program and the modules of its commands agree on. */
+/** The interface between the program and the modules of its commands. */
 import type { Command } from "commander";
 import type { Terminal } from "./terminal.js";
 
-/** What a command works with. */
+/** The surroundings of a command. */
 export interface CommandContext {
   readonly terminal: Terminal;
   /** The command line after the command's name, to be repeated in advice. */

@@ -1,4 +1,4 @@
-/** What the process tells its caller. */
+/** Exit codes of the process. */
 
 /** CI must be able to tell these apart; signals end the process with 128 + their number. */
 export const exitCodes = {

@@ -1,4 +1,4 @@
-/** What a person reads while they wait. */
+/** Progress, for a person who waits. */
 import type { Stage, StageListener } from "../pipeline.js";
 import type { TextStream } from "./terminal.js";
 

@@ -1,4 +1,4 @@
-/** What `generate` and `check` share: settings -> tree. */
+/** The common part of `generate` and `check`: from the settings to the tree. */
 import { resolve } from "node:path";
 import type { Diagnostic } from "../diagnostics.js";
 import type { OutputRequest } from "../output/compare.js";
@@ -16,7 +16,7 @@ export interface ProjectOutput {
   readonly root: string;
   readonly plan?: Plan;
   readonly output?: OutputRequest;
-  /** Of every stage so far; the disk has not been looked at. */
+  /** Findings of every stage so far; the disk has not been read. */
   readonly diagnostics: readonly Diagnostic[];
 }
 

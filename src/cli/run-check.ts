@@ -17,7 +17,7 @@ import type { Terminal } from "./terminal.js";
 /** Options of `check` alone. */
 export interface CheckOptions {
   readonly format: ReportFormat;
-  /** What follows `check` on the command line; the advice repeats it. */
+  /** The arguments after `check` on the command line; the advice repeats them. */
   readonly argv: readonly string[];
 }
 
@@ -108,7 +108,7 @@ function blame(changedInputs: readonly string[]): string {
   return others.length === 0 ? `${printable(first)} changed` : `${printable(first)} and ${others.length} more changed`;
 }
 
-/** What to do, a line each; the first command repeats the flags of this run. */
+/** Advice, a line for each step; the first command repeats the flags of this run. */
 function adviseOn(findings: readonly Finding[], argv: readonly string[]): string[] {
   const generate = shellCommand(["npx", "grpc2lambda", "generate", ...withoutReportFlags(argv)]);
   const edited = findings.some(({ state }) => /^(?:edited|unrecorded)/.test(state));

@@ -53,7 +53,7 @@ export async function runExplain(
   return reading !== undefined && reading.refusal === undefined ? exitCodes.clean : exitCodes.drift;
 }
 
-/** How the answering RPC reads the request; undefined when no RPC answers. */
+/** The reading of the request by the answering RPC; undefined if no RPC answers. */
 async function readRequest(
   plan: Plan,
   { answer, door }: Explanation,

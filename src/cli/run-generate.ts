@@ -30,7 +30,7 @@ export async function runGenerate(
   return output === undefined ? exitCodes.badInput : exitCodes.clean;
 }
 
-/** What was generated and is on disk. */
+/** The generated files on disk. */
 export interface GeneratedProject {
   readonly plan: Plan;
   readonly comparison: OutputComparison;

@@ -37,7 +37,7 @@ export async function runInspect(
   return exitCodes.clean;
 }
 
-/** What goes to stdout, unless errors forbid it. */
+/** The output for stdout, unless there are errors. */
 interface Inspected {
   readonly text?: string;
   readonly diagnostics: readonly Diagnostic[];

@@ -6,7 +6,7 @@ export interface TextStream {
   write(text: string): unknown;
 }
 
-/** What a command needs of the process; tests and the entry point provide it. */
+/** The part of the process that a command needs; tests and the entry point provide it. */
 export interface Terminal {
   /** Absolute path of the working directory. */
   readonly cwd: string;

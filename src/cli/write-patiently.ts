@@ -9,7 +9,7 @@ import type { Terminal } from "./terminal.js";
 const pause = 50;
 const manyAttempts = 600;
 
-/** What became of the output; without a comparison nothing was looked at. */
+/** The outcome of a write; without a comparison the disk was not read. */
 export type PatientOutcome =
   | Omit<FinishedWrite, "kind">
   | (Pick<FinishedWrite, "diagnostics"> & { readonly comparison?: never });

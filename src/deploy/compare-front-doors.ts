@@ -69,7 +69,10 @@ function countRoutes(plan: Plan, door: FrontDoor): DoorComparison["routes"] {
   return Number.isFinite(door.limits.routes) ? { count, limit: door.limits.routes } : { count };
 }
 
-/** Of two that can be generated, the one that loses fewer RPCs, then the one within its quota, then the first in the list. */
+/**
+ * Tells whether a door is better than another: it can be generated, loses fewer RPCs, is within its quota, or comes
+ * first in the list.
+ */
 function isBetter(a: DoorComparison, b: DoorComparison): boolean {
   const difference = a.obstacles.length - b.obstacles.length || b.wholeRpcs - a.wholeRpcs || excess(a) - excess(b);
   return difference < 0;

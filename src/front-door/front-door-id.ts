@@ -1,6 +1,6 @@
 /** The names of the front doors: the one list that flags, configuration, schema and tests read. */
 
-/** As written in the configuration, the default first. */
+/** The ids as written in the configuration, the default first. */
 export const frontDoorIds = ["http-api", "rest-api", "alb", "function-url"] as const;
 
 /** An AWS service that turns HTTP requests into Lambda events. */

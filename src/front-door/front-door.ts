@@ -8,18 +8,18 @@ import type { RouteKey } from "./route-key.js";
 /** One AWS event source, seen from the generator. */
 export interface FrontDoor {
   readonly id: FrontDoorId;
-  /** As people call it. */
+  /** The common name of the service. */
   readonly title: string;
-  /** What stands before the title in a sentence. */
+  /** The article of the title. */
   readonly article: "a" | "an";
-  /** For people who choose one. */
+  /** Facts for people who choose a front door. */
   readonly facts: DoorFacts;
   readonly authentication: Authentication;
-  /** How its events become requests, as in the function. */
+  /** The reader of its events, as in the function. */
   readonly reader: EventReader;
   readonly limits: FrontDoorLimits;
   readonly routing: Routing;
-  /** Where a response can be sent in parts: from any function, or not from one in a VPC. */
+  /** Whether responses can be streamed: never, not from functions in a VPC, or always. */
   readonly streams: "never" | "outside-vpc" | "always";
   /** Its routes may stand among those of other APIs, so that one that takes every request would take theirs. */
   readonly sharesRoutes: boolean;
@@ -31,7 +31,7 @@ export interface FrontDoor {
   projectBinding(binding: Binding): Projection;
   /** The paths to use instead of those that were projected, by the projected one, where they have to go together. */
   arrangePaths(paths: readonly string[]): ReadonlyMap<string, string>;
-  /** The paths that a route takes. */
+  /** The paths that a route matches. */
   languageOf(key: RouteKey): PathLanguage;
   /**
    * The routes for what these do not take, none where there is no need: with them every request reaches a function, unless the door's
@@ -40,20 +40,20 @@ export interface FrontDoor {
   catchRest(keys: readonly RouteKey[]): readonly RouteKey[];
   /** The routes by which preflights of browsers come in, for these and for the rest. */
   catchPreflights(keys: readonly RouteKey[]): readonly RouteKey[];
-  /** How many of what the door limits (`limits.routes`) distinct routes take. */
+  /** Counts how much of the door's limit (`limits.routes`) distinct routes use. */
   countRoutes(keys: readonly RouteKey[]): number;
 }
 
 /**
- * How the door chooses among routes that take a request. `full-match-first`: one with the request's method, a full match before a
- * greedy one. `resource-first`: the most specific path, whatever its methods. `ordered`: the first in an order that we decide.
- * `none`: every request goes to the one function behind the door.
+ * The way in which the door chooses among routes that match a request. `full-match-first`: one with the request's
+ * method, a full match before a greedy one. `resource-first`: the most specific path, whatever its methods. `ordered`:
+ * the first in an order that we decide. `none`: every request goes to the one function behind the door.
  */
 export type Routing = "full-match-first" | "resource-first" | "ordered" | "none";
 
 /**
- * What AWS says of a front door, a line each. Prices are list prices of us-east-1 in November 2026, without Lambda itself, which costs the
- * same behind all of them.
+ * Facts of AWS about a front door, one line each. Prices are list prices of us-east-1 in November 2026, without Lambda
+ * itself, which costs the same behind all of them.
  */
 export interface DoorFacts {
   /** Largest request and response. */
@@ -61,23 +61,23 @@ export interface DoorFacts {
   readonly time: string;
   readonly streaming: string;
   readonly authentication: string;
-  /** How it can be kept off the internet. */
+  /** Ways to keep it off the internet. */
   readonly privateAccess: string;
   readonly firewall: string;
   readonly price: string;
 }
 
-/** Whom a front door can tell apart. */
+/** The callers that a front door can authenticate. */
 export interface Authentication {
-  /** What it checks, `none` among them: `iam` SigV4 signatures, `jwt` bearer tokens. */
+  /** The kinds of authentication, including `none`: `iam` checks SigV4 signatures, `jwt` bearer tokens. */
   readonly kinds: readonly AuthenticationKind[];
-  /** Who can call where it checks nothing: `everybody on the internet`. */
+  /** The possible callers without authentication: `everybody on the internet`. */
   readonly reachedBy: string;
-  /** What to do instead of a kind that it does not check. */
+  /** Advice for a kind that it does not check. */
   readonly help: string;
 }
 
-/** What callers show: a SigV4 signature, a bearer token, nothing. */
+/** The credentials of callers: a SigV4 signature, a bearer token, none. */
 export type AuthenticationKind = "iam" | "jwt" | "none";
 
 /** Quotas of a front door in a new account. */
@@ -88,18 +88,18 @@ export interface FrontDoorLimits {
   readonly functions?: number;
   /** Seconds until the door gives up. */
   readonly seconds: number;
-  /** Of a response that is sent whole, as the function's result in JSON. */
+  /** Bytes of a response that is sent whole, as the function's result in JSON. */
   readonly responseBytes: number;
 }
 
-/** A binding in the words of a front door. */
+/** A binding in the grammar of a front door. */
 export interface Projection {
-  /** At least one; the first is the one to show. */
+  /** The routes; `keys[0]` is used for display. */
   readonly keys: readonly [RouteKey, ...RouteKey[]];
   readonly problems: readonly ProjectionProblem[];
 }
 
-/** What the door cannot say. */
+/** A part of a binding that the door's routes cannot express. */
 export type ProjectionProblem =
   /** The literal holds characters that a route cannot have; the segment became a variable. */
   | { readonly kind: "literal"; readonly text: string }

@@ -1,11 +1,11 @@
-/** Which routes get in each other's way: duplicates, and routes whose order of declaration decides who answers. */
+/** Conflicts of routes: duplicates, and routes whose order of declaration decides which one answers. */
 import { templateShape } from "./format-path-template.js";
 import { covers, findCommonPath } from "./overlap.js";
 import type { PathTemplate } from "./path-template.js";
 import { createRouteTrie } from "./route-trie.js";
 import { compareSpecificity } from "./specificity.js";
 
-/** What a binding claims: one HTTP method (`*` for all) on the paths of one template. */
+/** The claim of a binding: one HTTP method (`*` for all) on the paths of one template. */
 export interface Route {
   readonly httpMethod: string;
   readonly template: PathTemplate;

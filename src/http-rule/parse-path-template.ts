@@ -47,7 +47,7 @@ export function parsePathTemplate(source: string): ParsedPathTemplate {
 
 interface Building {
   readonly segments: Segment[];
-  /** Where each segment is written. */
+  /** Offset of each segment in the text. */
   readonly offsets: number[];
   readonly variables: Variable[];
   readonly warnings: TemplateProblem[];

@@ -2,7 +2,7 @@
 
 /** A parsed path template. `/v1/{name=shelves/*}:merge` has the segments v1, shelves, * and the verb `merge`. */
 export interface PathTemplate {
-  /** As written. */
+  /** Text as written. */
   readonly source: string;
   readonly segments: readonly Segment[];
   /** Text after the colon; "" without one. */

@@ -1,7 +1,7 @@
 /** Finds the routes that may overlap a template without comparing it with every other one. */
 import type { PathTemplate, Segment } from "./path-template.js";
 
-/** What of a template takes part. */
+/** The part of a template that the trie uses. */
 type Segments = Pick<PathTemplate, "segments">;
 
 /** Routes by their segments. Answers may contain templates that do not overlap; none that does is missing. */

@@ -1,7 +1,10 @@
-/** Which of two templates is the more specific one: the order in which a transcoder without declaration order tries them. */
+/** The order of templates by specificity, in which a transcoder without declaration order tries them. */
 import type { PathTemplate, Segment } from "./path-template.js";
 
-/** Who answers where several match. `lastDeclared`: as grpc-gateway registers. `specificity`: the more specific template, then a method before `*`. */
+/**
+ * The order of bindings that match the same path. `lastDeclared`: as in grpc-gateway. `specificity`: the more specific
+ * template, then a method before `*`.
+ */
 export type RoutePrecedence = "lastDeclared" | "specificity";
 
 /**

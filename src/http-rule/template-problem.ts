@@ -1,4 +1,4 @@
-/** What is wrong or doubtful in a path template. */
+/** Problems of a path template. */
 
 /** A finding inside a template's text. */
 export interface TemplateProblem {
@@ -6,11 +6,11 @@ export interface TemplateProblem {
   readonly offset: number;
   /** Length in UTF-16 units; 0 only for an empty source. */
   readonly length: number;
-  /** What was found: `an empty segment`. */
+  /** The found text: `an empty segment`. */
   readonly message: string;
-  /** What belongs there: `text, "*" or "**"`. */
+  /** The expected text: `text, "*" or "**"`. */
   readonly expected: string;
-  /** What to do, in one line. */
+  /** Advice in one line. */
   readonly help: string;
 }
 

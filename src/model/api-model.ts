@@ -29,7 +29,7 @@ export interface ProtoFile {
   readonly extensions: readonly Field[];
 }
 
-/** What every named declaration carries. */
+/** The common part of every named declaration. */
 interface Named {
   readonly name: string;
   readonly fullName: string;
@@ -119,7 +119,7 @@ export interface Enum extends Named {
 
 export interface EnumValue extends Named {
   readonly number: number;
-  /** What JSON has for it where that is not its name. */
+  /** Name in JSON if it is different. */
   readonly jsonName?: string;
 }
 
@@ -168,7 +168,7 @@ export interface PathParam {
   readonly fields: readonly Field[];
 }
 
-/** What becomes of the HTTP request body. */
+/** The use of the HTTP request body. */
 export type Body =
   /** No mapping: the body is not read, fields that the path does not bind come from the query. */
   | { readonly kind: "none" }

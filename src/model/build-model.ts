@@ -13,7 +13,7 @@ import type { ServiceConfigRules } from "./service-config/service-config.js";
 import { type LeftOutMethod, reportLeftOut } from "./left-out.js";
 import { checkSkipped, type SkippedMethod } from "./skip-methods.js";
 
-/** What to build a model from. */
+/** The inputs of a model. */
 export interface BuildModelRequest {
   readonly files: readonly FileDescriptor[];
   /** Import paths of the files whose services are generated. */
@@ -33,18 +33,24 @@ export interface BuildModelRequest {
   readonly skip?: readonly SkippedMethod[];
   /** Methods that stream their requests are refused (HR015), or bound where this says so. Default: refused. */
   readonly collectRequests?: CollectRequests;
-  /** Who answers where several bindings match: only `lastDeclared`, the default, makes the order of declaration a matter (HR021, HR022). */
+  /**
+   * The order of bindings that match the same path. Only with `lastDeclared`, the default, does the order of
+   * declaration matter (HR021, HR022).
+   */
   readonly precedence?: RoutePrecedence;
   /** How a google.api.HttpBody in a request is read. Default: as JSON, with a finding (HR032), and the bytes as they come in `spec`. */
   readonly httpBodies?: "json" | "raw";
-  /** What grpc-gateway takes and others refuse is an error in `spec`, and a warning in its own profile, the default. */
+  /**
+   * The profile. A rule that grpc-gateway accepts and others refuse is an error in `spec`, and a warning in its own
+   * profile, the default.
+   */
   readonly profile?: "grpc-gateway" | "spec";
 }
 
-/** Which streams of requests are bound: the messages of one HTTP body are then the stream. */
+/** The streams of requests that are bound: the messages of one HTTP body are then the stream. */
 export interface CollectRequests {
   readonly byDefault: boolean;
-  /** By full name of the method. */
+  /** Exceptions by full name of the method. */
   readonly methods: ReadonlyMap<string, boolean>;
 }
 

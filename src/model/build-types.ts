@@ -52,14 +52,14 @@ export function findClosedEnums(files: readonly FileDescriptor[]): ClosedEnums {
   return closed;
 }
 
-/** What a declaration stands in. */
+/** The surroundings of a declaration. */
 interface Scope {
   readonly file: FileDescriptor;
   readonly features: EffectiveFeatures;
   readonly closedEnums: ClosedEnums;
 }
 
-/** What every named declaration of the model carries. */
+/** Builds the common part of a named declaration. */
 export function buildNamed(declaration: Declaration, file: FileDescriptor): Omit<Oneof, "fields"> {
   const { name, fullName, comment, deprecated } = declaration;
   return { name, fullName, comment, deprecated, location: locate(file, declaration.span) };

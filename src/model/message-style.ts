@@ -21,8 +21,8 @@ export interface MessageStyle {
   /** Set absent fields outside oneofs to their default when decoding. */
   readonly defaults: boolean;
   /**
-   * What an absent field is under `defaults` when it has no default of its own. `null` (proto-loader): messages are null, members
-   * of oneofs no property. `undefined`: no property. `property`: a property that is undefined (ts-proto).
+   * The value of an absent field under `defaults`, if it has no default of its own. `null` (proto-loader): messages are
+   * null, members of oneofs no property. `undefined`: no property. `property`: a property that is undefined (ts-proto).
    */
   readonly absentMessages: "null" | "undefined" | "property";
   /** Set absent repeated fields to []. Implied by `defaults`. */
@@ -80,7 +80,7 @@ export const protoLoaderDefaults: MessageStyle = {
   typeNames: false,
 };
 
-/** What ts-proto (https://github.com/stephenh/ts-proto) generates without options. */
+/** The style of ts-proto (https://github.com/stephenh/ts-proto) without options. */
 export const tsProtoStyle: MessageStyle = {
   names: "ts-proto",
   longs: "Number",

@@ -1,4 +1,4 @@
-/** Which method was meant. */
+/** Suggests the method that was meant. */
 import { suggest, takesAdvice } from "../diagnostics.js";
 
 /**

@@ -1,4 +1,4 @@
-/** How deep a YAML text goes, before a parser that recurses sees it. */
+/** The depth of a YAML text, checked before a recursive parser reads it. */
 
 /** Deep enough for every real file; a service configuration has five levels. */
 export const maxYamlDepth = 64;

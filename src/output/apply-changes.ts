@@ -7,7 +7,7 @@ import { failedWrite } from "./output-findings.js";
 import { placeGenerated, placeScaffold, setAside, stageFile } from "./place-files.js";
 import { parentOf } from "./project-folder.js";
 
-/** What became of the changes. */
+/** The result of applying changes. */
 export interface AppliedChanges {
   /** OU009 when a step failed. */
   readonly failure?: Diagnostic;

@@ -10,7 +10,7 @@ import type { OutputFile, OutputTree } from "./output-tree.js";
 import { type DiskEntry, listFiles, openProjectFolder, type ProjectFolder } from "./project-folder.js";
 
 /**
- * What a file is, seen from what would be generated.
+ * The state of a file, compared with the file that would be generated.
  *
  * | state | ownership | meaning |
  * |---|---|---|
@@ -41,16 +41,16 @@ export type FileState =
   | "kept"
   | "orphan";
 
-/** One file of the tree or of the manifest, held against the disk. */
+/** One file of the tree or of the manifest, compared with the disk. */
 export interface FileComparison {
   readonly path: string;
   readonly ownership: "generated" | "user";
   readonly state: FileState;
-  /** What would be written; undefined for what would be removed or left alone. */
+  /** The content that would be written; undefined for a file that would be removed or left alone. */
   readonly content?: string;
 }
 
-/** What is compared. */
+/** The two sides of the comparison. */
 export interface OutputRequest {
   /** Absolute path of the project. */
   readonly root: string;

@@ -2,7 +2,7 @@
 import { mkdirSync, rmdirSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** What was done, with the way back. */
+/** The steps that were done, and how to undo them. */
 export interface Journal {
   /** Adds how to undo the step that was just done; `path` (relative to the root) is what it was about. */
   add(path: string, undo: () => void): void;

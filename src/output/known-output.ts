@@ -1,4 +1,4 @@
-/** What earlier runs say that they wrote: the manifest, and those that killed runs were about to put in its place. */
+/** The files that earlier runs recorded: in the manifest, and in manifests that killed runs had prepared. */
 import type { Diagnostic } from "../diagnostics.js";
 import { carriesMarker } from "./generated-content.js";
 import { isTornManifest, type Manifest, parseManifest } from "./manifest.js";

@@ -1,4 +1,4 @@
-/** What earlier runs have made and the tree no longer has. */
+/** Files that earlier runs made and the tree no longer has. */
 import type { Diagnostic } from "../diagnostics.js";
 import type { FileComparison, OutputRequest } from "./compare.js";
 import { carriesBanner, hashContent } from "./generated-content.js";
@@ -7,10 +7,10 @@ import { blockedPath } from "./output-findings.js";
 import { outputPathProblem } from "./output-path.js";
 import { listFiles, type ProjectFolder } from "./project-folder.js";
 
-/** Left-over files, and what is to be known of places that had some. */
+/** Left-over files, and findings about their places. */
 export interface LeftOvers {
   readonly files: readonly FileComparison[];
-  /** Listed paths at which nothing stands any more. */
+  /** Listed paths at which there is no file any more. */
   readonly emptied: readonly string[];
   /** OU008 for folders below the output folder that cannot be read. */
   readonly diagnostics: readonly Diagnostic[];

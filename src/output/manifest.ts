@@ -15,7 +15,7 @@ const manifestVersion = 1;
 /** More is not a manifest that this tool wrote (compute, with 988 RPCs, needs about 200 kB). */
 const maximumLength = 64 * 1024 * 1024;
 
-/** What a generation left behind. Paths are relative to the project root. */
+/** The record of a generation. Paths are relative to the project root. */
 export interface Manifest {
   readonly abiVersion: number;
   /** Import path (or file) -> SHA-256 of what was read. */

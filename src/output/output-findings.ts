@@ -1,4 +1,4 @@
-/** What the comparison finds in the way, in words. */
+/** Findings of the comparison about obstacles, in words. */
 import type { Diagnostic, Location } from "../diagnostics.js";
 import type { FileComparison } from "./compare.js";
 import type { DiskEntry } from "./project-folder.js";

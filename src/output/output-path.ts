@@ -1,4 +1,4 @@
-/** Which paths may be written at all, before the disk is looked at. */
+/** Checks of paths that may be written, before the disk is read. */
 import type { Diagnostic } from "../diagnostics.js";
 import { windowsNameProblem } from "../windows-names.js";
 import type { OutputTree } from "./output-tree.js";
@@ -60,7 +60,7 @@ const runningFolders: ReadonlySet<string> = new Set([
   "node_modules",
 ]);
 
-/** What the file systems in use can hold in one name. */
+/** Most bytes of one name on common file systems. */
 const maximumNameBytes = 255;
 
 /** Half of what Linux can open (PATH_MAX), which counts the path of the project, too. */

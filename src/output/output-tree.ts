@@ -1,4 +1,4 @@
-/** What a run would write: paths and contents, no disk yet. */
+/** The files that a run would write: paths and contents. */
 
 /** One file of the output. */
 export interface OutputFile {

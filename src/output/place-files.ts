@@ -58,7 +58,10 @@ export function placeScaffold(root: string, file: StagedFile, journal: Journal):
   journal.add(file.path, () => removeOwn(target, file.content));
 }
 
-/** Where there are no links: an empty file, which a file of the user's is in the way of, and which then gets its content at once. */
+/**
+ * Takes a name on disks without links: with an empty file, which fails if the user has a file there, and which then
+ * gets its content at once.
+ */
 function takeName(target: string): void {
   closeSync(openSync(target, "wx"));
 }

@@ -1,4 +1,4 @@
-/** What stands on disk at a path that the tool would write, without ever following a link out of the project. */
+/** The entry on disk at a path that the tool would write; links out of the project are never followed. */
 import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
 import { join } from "node:path";
 import { compareText } from "../diagnostics.js";

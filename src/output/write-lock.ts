@@ -16,7 +16,7 @@ export interface RunIdentity {
   readonly started: string;
 }
 
-/** What the lock needs to know of processes. */
+/** The part of the process that the lock needs. */
 export interface RunningProcess {
   readonly self: RunIdentity;
   /** Tells whether a process of this host is still there. */
@@ -87,7 +87,7 @@ function heldLock(outFolder: string, aside: string): WriteLock {
   return { kind: "held", folder, release };
 }
 
-/** Who has the lock; undefined when nobody has it (any more): the folder of a dead owner is moved aside. */
+/** The owner of the lock; undefined if there is none (any more): the folder of a dead owner is moved aside. */
 function lookAtLock(outFolder: string, running: RunningProcess): LockRefusal | undefined {
   const path = join(outFolder, lockName);
   const stats = lstatSync(path, { throwIfNoEntry: false });
@@ -169,7 +169,7 @@ export function removeLeftFolders(outFolder: string): void {
   for (const name of leftFolders(outFolder)) if (name !== lockName) removeQuietly(join(outFolder, name));
 }
 
-/** What cannot be removed now is removed by a later run. */
+/** Removes a folder; a later run removes what cannot be removed now. */
 function removeQuietly(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true, maxRetries: 2 });

@@ -7,7 +7,7 @@ import { createJournal, makeFolder } from "./journal.js";
 import { editedFile, failedWrite, unrecordedFiles } from "./output-findings.js";
 import { hasLeftFolders, type LockRefusal, type RunningProcess, removeLeftFolders, takeLock } from "./write-lock.js";
 
-/** How to write. */
+/** Options of a write. */
 export interface WriteOptions {
   /** Overwrite and remove generated files that were edited by hand, or may have been. Default: refuse. */
   readonly force: boolean;
@@ -21,7 +21,7 @@ export interface FinishedWrite {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What became of a write; after a refusal nothing was touched. */
+/** The outcome of a write; after a refusal nothing was touched. */
 export type WriteOutcome = FinishedWrite | LockRefusal;
 
 /** The edits by hand, sure or possible, that writing would give up; none with `force`. */

@@ -1,7 +1,7 @@
 /**
- * What a .proto file declares, as plain data: names resolved, the options this tool understands interpreted, every
- * declaration with its place. Both readers (source text, FileDescriptorSet) end here with equal values;
- * the differential test over googleapis compares exactly these structures.
+ * The declarations of a .proto file as plain data: names are resolved, the options that this tool understands are
+ * interpreted, and every declaration has its place. Both readers (source text, FileDescriptorSet) end here with equal
+ * values; the differential test over googleapis compares exactly these structures.
  */
 import type { Span } from "../diagnostics.js";
 
@@ -55,7 +55,7 @@ export interface ImportDescriptor {
   readonly span: Span;
 }
 
-/** What every named declaration carries. `comment` is the leading comment, without markers, or "". */
+/** The common part of every named declaration. `comment` is the leading comment, without markers, or "". */
 export interface Declaration {
   readonly name: string;
   /** `acme.library.v1.Shelf.Meta`, no leading dot. */
@@ -93,7 +93,9 @@ export type FieldType = ElementType | { readonly kind: "map"; readonly key: Scal
 export interface FieldDescriptor extends Declaration {
   readonly number: number;
   readonly type: FieldType;
-  /** As written; `singular` is a field without a label (proto3, editions, oneof members). Maps are `repeated`. */
+  /**
+   * Label as written; `singular` is a field without a label (proto3, editions, oneof members). Maps are `repeated`.
+   */
   readonly label: "singular" | "optional" | "required" | "repeated";
   /** Always set: the `json_name` option, or the lowerCamelCase name (for an extension `[full.name]`). */
   readonly jsonName: string;
@@ -116,7 +118,7 @@ export interface EnumDescriptor extends Declaration {
 
 export interface EnumValueDescriptor extends Declaration {
   readonly number: number;
-  /** What JSON has for it where that is not its name: `(pb.enumvalue.json).string`, from edition 2026 on. */
+  /** Name in JSON if it is different: `(pb.enumvalue.json).string`, from edition 2026 on. */
   readonly jsonName?: string;
 }
 

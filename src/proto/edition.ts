@@ -1,10 +1,15 @@
-/** What tells the editions apart, beside the defaults of their features. https://protobuf.dev/editions/overview/ */
+/**
+ * Differences between the editions, other than the defaults of their features. https://protobuf.dev/editions/overview/
+ */
 import type { Edition } from "./descriptor.js";
 
-/** What a `syntax` statement may name. */
+/** The names that a `syntax` statement may have. */
 export const syntaxNames: readonly Edition[] = ["proto2", "proto3"];
 
-/** What an `edition` statement may name, oldest first: what buf 1.75 and protoc 35 accept. There is no edition of 2025. */
+/**
+ * The names that an `edition` statement may have, oldest first: those that buf 1.75 and protoc 35 accept. There is no
+ * edition of 2025.
+ */
 export const editionNames: readonly Edition[] = ["2023", "2024", "2026"];
 
 /** google.protobuf.Edition by number, of those that files name with an `edition` statement. */
@@ -14,7 +19,10 @@ export const editionNumbers: ReadonlyMap<number, Edition> = new Map([
   [1002, "2026"],
 ]);
 
-/** Whether `export` and `local` before a message or enum, and `import option`, are part of the language: from 2024 on. */
+/**
+ * Tells whether `export` and `local` before a message or enum, and `import option`, are part of the language: from 2024
+ * on.
+ */
 export function hasVisibility(edition: Edition): boolean {
   switch (edition) {
     case "proto2":

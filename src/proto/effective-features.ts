@@ -1,7 +1,7 @@
 /** Features after inheritance: https://protobuf.dev/editions/features/ */
 import type { Edition, FeatureOverrides } from "./descriptor.js";
 
-/** What a declaration has that sets no features: one object, so that it is known at a glance. */
+/** The overrides of a declaration that sets no features: one object, so that it can be compared by identity. */
 export const noFeatures: FeatureOverrides = {};
 
 /** A value for every feature. */
@@ -27,7 +27,7 @@ const proto3: EffectiveFeatures = {
 
 const edition2023: EffectiveFeatures = { ...proto3, fieldPresence: "explicit" };
 
-/** What holds in a file that sets no features. */
+/** The features of a file that sets none. */
 export function editionFeatures(edition: Edition): EffectiveFeatures {
   switch (edition) {
     case "proto2":
@@ -41,7 +41,7 @@ export function editionFeatures(edition: Edition): EffectiveFeatures {
   }
 }
 
-/** What holds inside a declaration. */
+/** The features inside a declaration. */
 export function inheritFeatures(outer: EffectiveFeatures, own: FeatureOverrides): EffectiveFeatures {
   return own === noFeatures ? outer : { ...outer, ...own };
 }

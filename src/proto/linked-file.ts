@@ -1,4 +1,4 @@
-/** What linking makes of a file, beside the file. */
+/** A file and the result of linking it. */
 import type { FileDescriptor } from "./descriptor.js";
 import type { ParsedFile } from "./parsed-file.js";
 

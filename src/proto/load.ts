@@ -16,7 +16,7 @@ import { readDescriptorSet } from "./descriptor-set/read-descriptor-set.js";
 import { reportMissingImports } from "./sources/missing-imports.js";
 import { selectTargets } from "./sources/select-targets.js";
 
-/** What to load. */
+/** The inputs to load. */
 export interface LoadRequest extends LoadSourcesRequest {
   /**
    * A FileDescriptorSet to read instead of .proto text, relative to `cwd`. `protos` then names files or folders in the
@@ -25,7 +25,7 @@ export interface LoadRequest extends LoadSourcesRequest {
   readonly descriptorSet?: string;
 }
 
-/** What was loaded. With error diagnostics it is not fit for use. */
+/** The loaded files. They are unusable if there are error diagnostics. */
 export interface LoadResult {
   /** The targets and all they import. */
   readonly files: readonly FileDescriptor[];
@@ -63,11 +63,11 @@ function loadFromSources(request: LoadSourcesRequest): LoadResult {
   };
 }
 
-/** What findings may follow from. */
+/** The causes of follow-on findings. */
 interface Damage {
   /** Display paths of the files that could not be read in full, or that lack types. */
   readonly places: ReadonlySet<string | undefined>;
-  /** Missing imports: whatever was not found because of them has not been complained about. */
+  /** Files with missing imports, for which no follow-on findings were reported. */
   readonly lenient: ReadonlySet<string>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What one .proto file says, as written: type names unresolved, options uninterpreted, every name with its place.
- * `read-proto-source.ts` makes these, linking turns them into `FileDescriptor`s (descriptor.ts).
+ * The content of one .proto file as written: type names are unresolved, options are uninterpreted, and every name has
+ * its place. `read-proto-source.ts` makes these, linking turns them into `FileDescriptor`s (descriptor.ts).
  */
 import type { Span } from "../diagnostics.js";
 import type { Edition, ImportDescriptor, Located, ScalarType } from "./descriptor.js";
@@ -28,7 +28,7 @@ export interface ParsedFile {
   readonly supplied?: boolean;
 }
 
-/** What every declaration carries. */
+/** The common part of every declaration. */
 export interface ParsedDeclaration {
   /** The simple name. */
   readonly name: string;
@@ -85,13 +85,13 @@ export type ParsedFieldType =
 export interface ParsedField extends ParsedDeclaration {
   readonly number: Located<number>;
   readonly type: ParsedFieldType;
-  /** As written; `singular` without a label. Maps are `repeated`. */
+  /** Label as written; `singular` without a label. Maps are `repeated`. */
   readonly label: "singular" | "optional" | "required" | "repeated";
   /** The place of the label keyword, when there is one. */
   readonly labelSpan?: Span;
   /** Name of the enclosing `oneof` block. */
   readonly oneof?: string;
-  /** As written, a leading dot included; only in `extend` blocks. */
+  /** Name of the extended message as written, including a leading dot; only in `extend` blocks. */
   readonly extendee?: Located<string>;
 }
 

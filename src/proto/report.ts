@@ -1,9 +1,9 @@
-/** How the checks of one file report. */
+/** Reports of the checks of one file. */
 import type { DiagnosticCode } from "../diagnostic-codes.js";
 import type { Diagnostic, RelatedLocation, Severity, Span } from "../diagnostics.js";
 import type { ParsedFile } from "./parsed-file.js";
 
-/** What a finding may say beside its message. */
+/** The optional parts of a finding. */
 export interface FindingDetails {
   /** Default `error`. */
   readonly severity?: Severity;

@@ -1,4 +1,6 @@
-/** Which of the files that the tool supplies declares a name: for the import to suggest when nothing has loaded it. */
+/**
+ * The file that declares a name, among those that come with the tool: the import to suggest if no file has loaded it.
+ */
 
 const wellKnownFiles: Readonly<Record<string, readonly string[]>> = {
   "google/protobuf/any.proto": ["google.protobuf.Any"],

@@ -1,5 +1,5 @@
 /**
- * How a listener chooses among its rules: by priority, the first whose conditions all hold.
+ * Chooses among a listener's rules: by priority, the first whose conditions all hold.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
  */
 import type { ListenerRule, RouteChoice } from "./simulated-door.js";

@@ -8,9 +8,9 @@ import { isRecord, jsonBytes, listPairs, resultBytes, singlePairs, statusOf } fr
 import type { AdmitOptions, SimulatedDoor } from "./simulated-door.js";
 import type { Admission, WireRequest, WireResponse } from "./wire.js";
 
-/** Of a request body, and of a result as JSON. */
+/** Most bytes of a request body, and of a result as JSON. */
 const maxBytes = 1024 * 1024;
-/** Of the request line, of one header. */
+/** Most bytes of the request line, and of one header. */
 const maxLineBytes = 16 * 1024;
 const maxHeaderBytes = 64 * 1024;
 const maxResponseHeaderBytes = 32 * 1024;

@@ -1,5 +1,5 @@
 /**
- * What doors with CORS settings of their own do for browsers.
+ * Cross-origin requests at doors with CORS settings of their own.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html,
  * https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html
  */

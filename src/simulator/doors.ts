@@ -6,7 +6,7 @@ import { simulatedHttpApi } from "./http-api.js";
 import { simulatedRestApi } from "./rest-api.js";
 import type { SimulatedDoor } from "./simulated-door.js";
 
-/** By id. */
+/** The simulators by id. */
 export const simulatedDoors: Readonly<Record<FrontDoorId, SimulatedDoor>> = {
   "http-api": simulatedHttpApi,
   alb: simulatedAlb,

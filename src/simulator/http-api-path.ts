@@ -1,6 +1,6 @@
 /**
- * What an HTTP API does to a path before anyone sees it. Taken from live captures (hotsock/voker `ingress-paths.json`, July 2026):
- * it is decoded, cut at a question mark that this uncovers, and decoded once more.
+ * Changes of a path by an HTTP API, before any function sees it. Taken from live captures (hotsock/voker
+ * `ingress-paths.json`, July 2026): it is decoded, cut at a question mark that this uncovers, and decoded once more.
  */
 
 /**

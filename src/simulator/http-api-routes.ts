@@ -1,5 +1,5 @@
 /**
- * How an HTTP API chooses among its routes: a full match before a greedy one, a literal segment before a variable, the
+ * Chooses among the routes of an HTTP API: a full match before a greedy one, a literal segment before a variable, the
  * request's method before ANY, `$default` last.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */

@@ -13,7 +13,7 @@ export interface StreamedWireResponse {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
-/** How a door that passes a response on in parts reads its prelude. */
+/** A door that passes a response on in parts, and its reading of the prelude. */
 export interface StreamingDoor {
   /** The headers of the prelude's members for several values of a name; undefined where they are malformed. */
   readonly repeatedHeaders: (prelude: Readonly<Record<string, unknown>>) => [string, string][] | undefined;
@@ -22,12 +22,15 @@ export interface StreamingDoor {
 
 type StreamedFunction = (event: unknown, stream: LambdaResponseStream, lambda: unknown) => Promise<void>;
 
-/** What a function writes to. */
+/** The stream that a function writes to. */
 export class LambdaResponseStream extends PassThrough {
   contentType = "application/octet-stream";
   private prelude: Buffer | undefined;
 
-  /** As `awslambda.HttpResponseStream.from` does it: the prelude and eight NUL bytes lead the first write, if there is one. */
+  /**
+   * Announces the prelude as `awslambda.HttpResponseStream.from` does: it and eight NUL bytes lead the first write, if
+   * there is one.
+   */
   announce(prelude: unknown): void {
     this.contentType = preludeType;
     this.prelude = Buffer.concat([Buffer.from(JSON.stringify(prelude)), Buffer.alloc(8)]);

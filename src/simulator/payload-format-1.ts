@@ -45,7 +45,7 @@ export interface Format1Event {
   readonly isBase64Encoded: boolean;
 }
 
-/** Where the two doors differ. */
+/** The differences between the two doors. */
 export interface Format1Door {
   readonly version?: "1.0";
   readonly httpMethod: string;

@@ -39,7 +39,7 @@ export interface Format2Event {
   readonly isBase64Encoded: boolean;
 }
 
-/** Where the two doors differ. */
+/** The differences between the two doors. */
 export interface Format2Door {
   readonly rawPath: string;
   /** `requestContext.http.path`. */

@@ -1,6 +1,6 @@
 /**
- * How a REST API chooses: first the resource, whatever its methods, then the method or ANY. A resource that matches without having
- * the method ends the search.
+ * Chooses among the routes of a REST API: first the resource, whatever its methods, then the method or ANY. A resource
+ * that matches without having the method ends the search.
  */
 import { matchRoutePath } from "./http-api-routes.js";
 import type { DoorRoute, RouteChoice } from "./simulated-door.js";

@@ -10,7 +10,7 @@ import type { AdmitOptions, DoorSettings, SimulatedDoor } from "./simulated-door
 import { type Admission, doorMessage, refuse, type WireRequest, type WireResponse } from "./wire.js";
 
 const maxRequestBytes = 10 * 1024 * 1024;
-/** Of all headers, and of the URL, in bytes. */
+/** Most bytes of all headers, and of the URL. */
 const maxHeaderBytes = 10_240;
 
 /** From the wire to the event, or to the door's own refusal. */

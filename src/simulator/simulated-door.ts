@@ -1,4 +1,4 @@
-/** What the simulated front doors have in common, for a server that takes any of them. */
+/** The common interface of the simulated front doors, for a server that runs any of them. */
 import type { FrontDoorId } from "../front-door/front-door-id.js";
 import type { PathTemplate } from "../http-rule/path-template.js";
 import type { StreamingDoor } from "./lambda-stream.js";
@@ -32,11 +32,11 @@ export interface BoundTarget<Target> {
   readonly target: Target;
 }
 
-/** What leads where; each door reads the part that it has. */
+/** The routing of a deployment; each door reads its own part. */
 export interface RoutingTable<Target> {
   readonly routes: readonly DoorRoute<Target>[];
   readonly rules: readonly ListenerRule<Target>[];
-  /** For doors without routes, which have an address for each function. */
+  /** Bindings for doors without routes, which have an address for each function. */
   readonly bindings: readonly BoundTarget<Target>[];
 }
 
@@ -44,7 +44,7 @@ export interface RoutingTable<Target> {
 export interface ChosenRoute {
   /** `GET /v1/shelves/{shelf}`, `$default`. */
   readonly key: string;
-  /** As the door's event shows them. */
+  /** Path parameters as the door's event has them. */
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
@@ -53,7 +53,7 @@ export interface RouteChoice<Target> extends ChosenRoute {
   readonly target: Target;
 }
 
-/** How a door is set up. */
+/** Settings of a door. */
 export interface DoorSettings {
   /** Stage of an API. Default `$default` for an HTTP API, `live` for a REST API. */
   readonly stage?: string;
@@ -71,7 +71,7 @@ export interface DoorSettings {
   readonly cors?: CorsSettings;
 }
 
-/** Which pages of other origins may call; lists as the template has them. */
+/** Permissions of pages from other origins; lists as the template has them. */
 export interface CorsSettings {
   readonly origins: readonly string[];
   readonly methods: readonly string[];
@@ -82,7 +82,7 @@ export interface CorsSettings {
   readonly credentials: boolean;
 }
 
-/** What differs between two requests. */
+/** The data of one request. */
 export interface AdmitOptions extends DoorSettings {
   /** Chooses the route for a method and a path, the latter as the door sees it, without stage; undefined when none matches. */
   readonly route: (method: string, path: string) => ChosenRoute | undefined;
@@ -91,7 +91,7 @@ export interface AdmitOptions extends DoorSettings {
   readonly now: number;
 }
 
-/** How a function can fail before it has a result. */
+/** The failures of a function that has no result. */
 export type FunctionFailure = "failed" | "timed-out";
 
 /** A front door for local use. */
@@ -111,12 +111,12 @@ export interface SimulatedDoor {
   readonly answer: (result: unknown, event: object, settings: DoorSettings) => WireResponse;
   /** Undefined where the door sends every response whole. */
   readonly streaming?: StreamingDoor;
-  /** What the door makes of the headers of a response that is sent in parts. Default: nothing. */
+  /** Changes the headers of a streamed response as the door does. Default: not at all. */
   readonly shareStreamed?: (
     headers: WireResponse["headers"],
     event: object,
     settings: DoorSettings,
   ) => WireResponse["headers"];
-  /** What the client gets when there is no result. */
+  /** The door's response if there is no result. */
   readonly answerFailure: (failure: FunctionFailure) => WireResponse;
 }

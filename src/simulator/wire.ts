@@ -21,7 +21,7 @@ export interface WireResponse {
   readonly body: Uint8Array;
 }
 
-/** What a front door makes of a request: an event for a function, or an answer of its own. */
+/** The result of admitting a request: an event for a function, or the door's own answer. */
 export type Admission<Event> =
   | { readonly kind: "event"; readonly event: Event; readonly routeKey: string }
   | { readonly kind: "refused"; readonly response: WireResponse; readonly reason: string };

@@ -20,9 +20,9 @@ export interface Config {
   readonly interceptors?: string;
   readonly errorMapper?: string;
   readonly headers?: string;
-  /** By full name of the RPC; read it with `Object.entries`, the names are the user's. */
+  /** Settings by full name of the RPC. Read it with `Object.entries`, because the names are the user's. */
   readonly methods?: Readonly<Record<string, MethodConfig>>;
-  /** By full name; read it with `Object.entries`, the names are the user's. */
+  /** Settings by full name. Read it with `Object.entries`, because the names are the user's. */
   readonly services?: Readonly<Record<string, ServiceConfig>>;
   readonly transcoding?: TranscodingConfig;
   readonly deployment?: DeploymentConfig;
@@ -51,7 +51,7 @@ export interface MethodConfig {
   readonly clientStreaming?: ClientStreamingConfig;
 }
 
-/** How many messages a request may hold is stated where it is not 10,000. */
+/** The treatment of streams of requests; `maxMessages` is given if it is not 10,000. */
 export type ClientStreamingConfig = "refuse" | "collect" | { readonly maxMessages: number };
 
 export interface ServiceConfig {
@@ -137,7 +137,7 @@ export interface CorsConfig {
 
 export type FunctionsPreset = "per-rpc" | "per-service" | "single";
 
-/** By name; read it with `Object.entries`, the names are the user's. */
+/** Values by name. Read it with `Object.entries`, because the names are the user's. */
 export type EnvironmentConfig = Readonly<Record<string, TemplateValueConfig>>;
 
 /** Text, or a parameter of the template. */

@@ -2,7 +2,10 @@
 import type { GatewayVersion } from "../../plan/plan.js";
 import type { DeploymentConfig, FunctionsPreset, MessagesPreset, TranscodingConfig } from "./config.js";
 
-/** What flags override; undefined leaves the configuration's value, or the default. Paths are relative to the working directory. */
+/**
+ * The settings that flags override; undefined leaves the configuration's value, or the default. Paths are relative to
+ * the working directory.
+ */
 export interface Flags {
   /** Default: grpc2lambda.yaml in the working directory, if there is one. */
   readonly config?: string;

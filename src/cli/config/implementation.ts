@@ -5,7 +5,7 @@ import { type Diagnostic, type Location, suggest } from "../../diagnostics.js";
 import { pathInside } from "../../path-inside.js";
 import { absolutePath, type Report } from "./project-paths.js";
 
-/** Where emitted code imports the object from: root-relative without extension, or `npm:` and a package. */
+/** The module from which emitted code imports the object: root-relative without extension, or `npm:` and a package. */
 export interface ImplementationModule {
   readonly module: string;
   readonly exportName: string;

@@ -4,7 +4,7 @@ import type { Diagnostic, Location } from "../../diagnostics.js";
 import { outputPathProblem, shortPath } from "../../output/output-path.js";
 import { pathInside, withSlashes } from "../../path-inside.js";
 
-/** How a path is shown: relative to the working directory. */
+/** The path to show: relative to the working directory. */
 export function displayPath(cwd: string, path: string, system: PlatformPath = nativePath): string {
   return withSlashes(system.relative(cwd, path), system) || ".";
 }

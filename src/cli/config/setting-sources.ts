@@ -1,4 +1,4 @@
-/** Where settings come from, and which source wins. */
+/** The sources of settings, and their precedence. */
 import type { Flags } from "./flags.js";
 import type { PathSetting, Report } from "./project-paths.js";
 import type { LocatedConfig } from "./read-config.js";
@@ -28,7 +28,7 @@ export function pathSetting(
   return configured === undefined ? undefined : configuredPath(sources, configured, at);
 }
 
-/** As `pathSetting`, for a list; an empty one counts as not given. */
+/** Settles a list as `pathSetting` does; an empty list counts as not given. */
 export function pathSettings(
   sources: SettingSources,
   flags: readonly string[] | undefined,

@@ -13,14 +13,14 @@ import { settlePlan } from "./settle-plan.js";
 /** The file that is read without --config. */
 export const defaultConfigFile = "grpc2lambda.yaml";
 
-/** What a run works on. */
+/** The settings of a run. */
 export interface Settings {
   /** Absolute path of the project: the folder of the configuration, or the working directory without one. */
   readonly root: string;
   readonly request: GenerateRequest;
 }
 
-/** What reading the settings gave; with errors there are none. */
+/** The result of reading the settings; with errors there are none. */
 export interface SettingsReading {
   /** Also without settings. */
   readonly root: string;

@@ -1,4 +1,4 @@
-/** What is read: protos or a descriptor set, the service configuration, and what of them is left out. */
+/** Settings of the inputs: protos or a descriptor set, the service configuration, and the RPCs to leave out. */
 import { readBounded } from "../../bounded-file.js";
 import { MAX_SERVICE_CONFIG_LENGTH } from "../../model/service-config/service-config.js";
 import type { GenerateRequest } from "../../pipeline.js";

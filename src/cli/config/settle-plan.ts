@@ -1,4 +1,4 @@
-/** What is generated: places, services, JSON behaviour, deployment. */
+/** Settings of the output: places, services, JSON behaviour, deployment. */
 import type { Location } from "../../diagnostics.js";
 import type { BehaviourOptions, GatewayVersion, Layout, ModuleExport, TranscodingOptions } from "../../plan/plan.js";
 import type { PlanOptions, ServiceOptions } from "../../plan/plan-options.js";

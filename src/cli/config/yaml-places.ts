@@ -1,4 +1,4 @@
-/** Where the values of a YAML document stand. */
+/** Places of the values in a YAML document. */
 import { type Document, isAlias, isSeq, type LineCounter, type Node, type Range } from "yaml";
 import type { Location } from "../../diagnostics.js";
 import { findPair } from "../../model/yaml-document.js";

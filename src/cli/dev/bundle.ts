@@ -6,15 +6,15 @@ import type { BuildOptions } from "esbuild";
 const requireBanner =
   'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
 
-/** What to bundle. */
+/** The inputs of bundling. */
 export interface BundleRequest {
   /** Project root, absolute. */
   readonly root: string;
   /** Entry modules, relative to the root. */
   readonly entries: readonly string[];
-  /** Where the bundles go, absolute. */
+  /** The folder of the bundles, absolute. */
   readonly outDir: string;
-  /** As deployed (default), or readable with source maps for local work. */
+  /** Whether bundles are minified, as deployed (default), or readable with source maps for local work. */
   readonly minify?: boolean;
 }
 
@@ -37,7 +37,7 @@ export function bundleOptions(request: BundleRequest): BuildOptions {
   };
 }
 
-/** Where the bundle of an entry is. */
+/** The path of an entry's bundle. */
 export function bundlePath(outDir: string, entry: string): string {
   return join(outDir, `${basename(entry, ".ts")}.mjs`);
 }

@@ -1,12 +1,12 @@
 /**
- * Who may call the local server. Its handlers run with the developer's credentials, and every page that the developer opens can
- * send requests to this machine: under a name of its own that it has let point here (DNS rebinding), or as a simple request of
- * another origin, whose answer it cannot read but whose effect stays.
+ * Checks the callers of the local server. Its handlers run with the developer's credentials, and every page that the
+ * developer opens can send requests to this machine: under a name of its own that it has let point here (DNS
+ * rebinding), or as a simple request of another origin, whose answer it cannot read but whose effect stays.
  */
 import type { IncomingHttpHeaders } from "node:http";
 import { isIP } from "node:net";
 
-/** What a request says about where it comes from. */
+/** The origin of a request, as its headers state it. */
 export interface Caller {
   readonly method: string;
   readonly headers: IncomingHttpHeaders;
@@ -14,7 +14,7 @@ export interface Caller {
   readonly localAddress?: string | undefined;
 }
 
-/** What the developer has allowed. */
+/** The callers that the developer has allowed. */
 export interface AllowedCallers {
   /** The address or name that the server listens on. */
   readonly host: string;

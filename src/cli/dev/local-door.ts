@@ -13,7 +13,7 @@ export interface LocalDoor {
   readonly simulator: SimulatedDoor;
   readonly settings: DoorSettings;
   readonly choose: ChooseFunction;
-  /** Whose pages may call, by the configuration. */
+  /** The origins of pages that may call, by the configuration. */
   readonly origins: readonly string[];
 }
 

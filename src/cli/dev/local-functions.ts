@@ -23,7 +23,7 @@ export interface LocalFunction {
   readonly streamsTo?: StreamingDoor;
 }
 
-/** What came of an invocation, as Lambda would tell the front door. */
+/** The outcome of an invocation, as Lambda would report it to the front door. */
 export type LocalResult =
   | { readonly kind: "result"; readonly payload: unknown }
   | { readonly kind: "streamed"; readonly response: StreamedWireResponse }
@@ -49,7 +49,9 @@ export class BundleError extends Error {
 type Handler = (event: unknown, context: unknown) => unknown;
 type StreamHandler = Parameters<typeof invokeStreamed>[1];
 
-/** Of all bundles of this process: Node keeps a module by its URL for ever, so no two bundles may share one. */
+/**
+ * Version of the bundles of this process: Node keeps a module by its URL for ever, so no two bundles may share one.
+ */
 let version = 0;
 
 /** Bundles the functions, then again whenever a file changes when `watch` is set; `report` hears of each time. */
@@ -107,7 +109,9 @@ async function run(local: LocalFunction, url: string, event: unknown, requestId:
   }
 }
 
-/** As Lambda does it: the event arrives as parsed JSON, and what cannot be JSON does not leave. */
+/**
+ * Calls the handler as Lambda does: the event arrives as parsed JSON, and a result that cannot be JSON is an error.
+ */
 async function callHandler(
   local: LocalFunction,
   url: string,

@@ -28,7 +28,7 @@ export interface LocalApi {
   readonly functions: LocalFunctions;
 }
 
-/** What the server needs to know. */
+/** Options of the server. */
 export interface DevServerOptions {
   /** Asked for each request: the API changes when files do. */
   readonly current: () => LocalApi;

@@ -3,14 +3,17 @@ import { existsSync, type FSWatcher, watch } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { defaultConfigFile, type Settings } from "../config/settings.js";
 
-/** How long changes must rest before they are acted on, in milliseconds: editors write in several steps. */
+/** Milliseconds without a change before changes are handled: editors write in several steps. */
 const settleTime = 100;
 
-/** What to watch, and what to do about it. */
+/** The inputs to watch, and the reactions to changes. */
 export interface InputWatch {
   /** Absolute. */
   readonly root: string;
-  /** As of now: a change of the configuration can bring other folders. Undefined while the configuration has errors. */
+  /**
+   * The current settings: a change of the configuration can bring other folders. Undefined while the configuration has
+   * errors.
+   */
   readonly settings: () => Promise<Settings | undefined>;
   /** Import paths of what was read last. */
   readonly imported: () => readonly string[];
@@ -72,7 +75,7 @@ function followFolders(
 interface Folder {
   /** Absolute. */
   readonly folder: string;
-  /** What is below it counts. */
+  /** Whether files below the folder are watched. */
   readonly recursive: boolean;
 }
 

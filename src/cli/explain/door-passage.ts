@@ -6,7 +6,7 @@ import { localDoor } from "../dev/local-door.js";
 import type { DoorPassage, SeenRequest } from "./explanation.js";
 import type { RequestLine } from "./request-line.js";
 
-/** What becomes of a request without headers and body at the front door. */
+/** Sends a request without headers and body through the front door. */
 export function passDoor(plan: Plan, { method, path, query }: RequestLine): DoorPassage {
   const door = frontDoorOf(plan.deployment.frontDoor);
   const { simulator, settings, choose } = localDoor(plan);

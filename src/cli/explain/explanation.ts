@@ -1,4 +1,4 @@
-/** What `explain` finds out about a request; plain data, JSON-serialisable apart from the plan's own objects. */
+/** The findings of `explain` about a request; plain data, JSON-serialisable apart from the plan's own objects. */
 import type { FrontDoorId } from "../../front-door/front-door-id.js";
 import type { HttpRequest } from "../../runtime/http.js";
 import type { RoutePlan, TranscodingOptions } from "../../plan/plan.js";
@@ -11,7 +11,7 @@ export interface Explanation {
   readonly frontDoor: FrontDoorId;
   readonly door: DoorPassage;
   readonly answer: Answer;
-  /** What the profile would make of the request as sent, over all bindings, where that is something else than `answer`. */
+  /** The profile's own answer to the request as sent, over all bindings, if it differs from `answer`. */
   readonly withoutDoor?: Answer;
   /** Every other binding, in the order in which they are tried. */
   readonly others: readonly Loser[];
@@ -20,11 +20,11 @@ export interface Explanation {
 /** The part of a request that routing needs, as the front door or the function sees it. */
 export type SeenRequest = Pick<HttpRequest, "method" | "path" | "pathIsDecoded">;
 
-/** What becomes of a request at the front door. */
+/** The outcome of a request at the front door. */
 export type DoorPassage =
   | {
       readonly kind: "passed";
-      /** As the function gets it. */
+      /** The request as the function gets it. */
       readonly seen: SeenRequest;
       readonly query: HttpRequest["query"];
       /** `GET /v1/shelves/{name}`, `rule 10`, `$default`. */
@@ -35,11 +35,11 @@ export type DoorPassage =
       readonly kind: "refused";
       readonly status: number;
       readonly reason: string;
-      /** What no route was found for; undefined when the door refused it before that. */
+      /** The request for which no route was found; undefined if the door refused it before that. */
       readonly seen?: SeenRequest;
     };
 
-/** Who answers. */
+/** The part that answers. */
 export type Answer =
   | { readonly kind: "rpc"; readonly route: RoutePlan; readonly captures: readonly string[] }
   /** The function answers by itself, with a google.rpc.Status. */
@@ -53,6 +53,6 @@ export interface Loser {
   /** `shadowed`: matches, but another one goes first. `method`: matches the path only. `path`: does not match. */
   readonly kind: "shadowed" | "method" | "path";
   readonly reason: string;
-  /** How much of template and path agree from the left: 0 nothing, 1 all of it. */
+  /** The part of template and path that agrees from the left: 0 nothing, 1 all of it. */
   readonly nearness: number;
 }

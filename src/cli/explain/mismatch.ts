@@ -3,7 +3,7 @@ import type { PathPattern } from "../../runtime/routing/match-path.js";
 
 /** The first difference. */
 export interface Mismatch {
-  /** How much of template and path agree from the left: 0 nothing, below 1. */
+  /** The part of template and path that agrees from the left: 0 nothing, below 1. */
   readonly nearness: number;
   /** `segment 2 is "shelves" in the template, "books" in the path`. */
   readonly reason: string;

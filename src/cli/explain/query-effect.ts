@@ -1,4 +1,4 @@
-/** What each query parameter does to the request message. */
+/** The effect of each query parameter on the request message. */
 import type { Binding, Field } from "../../model/api-model.js";
 import { indexModel } from "../../model/model-index.js";
 import type { Plan, RoutePlan } from "../../plan/plan.js";

@@ -4,7 +4,7 @@
 export interface RequestLine {
   /** Upper case. */
   readonly method: string;
-  /** As sent, starts with "/". */
+  /** The path as sent, starts with "/". */
   readonly path: string;
   /** The text after "?", "" without one. */
   readonly query: string;
@@ -32,7 +32,7 @@ export function readRequestLine(method: string, target: string): RequestLine | s
   return { method: method.toUpperCase(), path, query };
 }
 
-/** What a browser would send. */
+/** Encodes a path as a browser would send it. */
 function encodeAsBrowser(text: string): string {
   return text.replace(/[^\x21-\x7e]+/g, (part) => encodeURIComponent(Buffer.from(part).toString()));
 }

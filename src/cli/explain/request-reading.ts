@@ -1,10 +1,10 @@
-/** What the answering binding makes of a request. */
+/** The request message that the answering binding makes. */
 import type { QueryEffect } from "./query-effect.js";
 
 /** The request message and how it came about. */
 export interface RequestReading {
   readonly query: readonly QueryEffect[];
-  /** As a handler gets it, with an empty body; undefined when it could not be made. */
+  /** The message as a handler gets it, with an empty body; undefined if it could not be made. */
   readonly request?: unknown;
   /** Message of the 400 that answers the request. */
   readonly refusal?: string;

@@ -38,7 +38,7 @@ export function excerptLines(location: Location, sourceLine: string): string[] {
 /** Characters of a line that are looked at: it may have megabytes, and a finding every few of them. */
 const maximumWindow = 1000;
 
-/** Where the part of a long line begins that has the place well inside. */
+/** The start of the part of a long line that has the place well inside. */
 function windowStart(line: string, column: number): number {
   if (line.length <= maximumWindow) return 0;
   return Math.max(0, Math.min(column, line.length) - maximumWindow / 2);

@@ -12,7 +12,7 @@ import type { Paint } from "../paint.js";
 import { printable } from "./printable.js";
 import { count } from "./summary.js";
 
-/** Which near misses are listed; the others are counted. Where nobody answers, they are what the user came for. */
+/** Limits of the listed near misses; the others are counted. More are listed if no RPC answers. */
 const shownMisses = { rpc: { count: 3, nearness: 0.5 }, none: { count: 6, nearness: 0.2 } } as const;
 
 type Row = readonly string[];

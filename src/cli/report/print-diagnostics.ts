@@ -7,7 +7,7 @@ import { formatAnnotations } from "./github-annotation.js";
 import { renderDiagnostics } from "./render-diagnostic.js";
 import { readSourceLines } from "./source-lines.js";
 
-/** Where findings are from: paths in them are relative to the terminal's working directory. */
+/** The origin of findings: paths in them are relative to the terminal's working directory. */
 export interface ReportPlace {
   readonly terminal: Terminal;
   /** Absolute path of the project. What files outside of it say is not repeated. */

@@ -7,7 +7,7 @@ import { type Paint, paints } from "../paint.js";
 import { printable } from "./printable.js";
 import type { SourceLines } from "./source-lines.js";
 
-/** How to render. */
+/** Options of rendering. */
 export interface RenderOptions {
   readonly sourceLines: SourceLines;
   readonly color: boolean;

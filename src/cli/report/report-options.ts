@@ -1,4 +1,4 @@
-/** How a command reports. */
+/** Options of a command's report. */
 import { type Command, Option } from "commander";
 import type { Terminal } from "../terminal.js";
 

@@ -1,4 +1,4 @@
-/** What `generate` has done, in a few lines. */
+/** A summary of `generate` in a few lines. */
 import { isRemoved } from "../../output/apply-changes.js";
 import type { FileState, OutputComparison } from "../../output/compare.js";
 import type { Plan } from "../../plan/plan.js";

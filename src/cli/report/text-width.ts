@@ -1,4 +1,4 @@
-/** How many columns text takes on a terminal. */
+/** The width of text on a terminal, in columns. */
 
 /** Distance between tab stops when a source line is shown; the terminal's own would shift the caret. */
 export const tabWidth = 4;

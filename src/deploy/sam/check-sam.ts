@@ -1,4 +1,4 @@
-/** What CloudFormation or the API would refuse, said before deploying. */
+/** Checks for settings that CloudFormation or the API would refuse, before deploying. */
 import type { Diagnostic } from "../../diagnostics.js";
 import { withArticle } from "../../front-door/front-door.js";
 import { frontDoorOf } from "../../front-door/front-doors.js";
@@ -39,7 +39,7 @@ function namesInTemplate(plan: Plan): ReadonlySet<string> {
   ]);
 }
 
-/** How many resources the stack has after SAM's transform. */
+/** The number of resources in the stack after SAM's transform. */
 export function countResources(plan: Pick<Plan, "functions" | "unrouted" | "listenerRules" | "deployment">): number {
   const { deployment, listenerRules } = plan;
   const { resourcesPerFunction } = samDoors[deployment.frontDoor];

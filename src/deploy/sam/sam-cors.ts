@@ -1,4 +1,4 @@
-/** What front doors answer browsers by themselves, as the SAM template shows it. */
+/** CORS settings of front doors that answer browsers themselves, as the SAM template shows them. */
 import type { Plan } from "../../plan/plan.js";
 import { samDoors } from "./sam-doors.js";
 import { yamlString } from "./yaml-text.js";

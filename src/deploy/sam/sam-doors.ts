@@ -1,4 +1,4 @@
-/** What the SAM template and CloudFormation have to do with each front door; its text is `templates/sam/<id>.hbs`. */
+/** Each front door in the SAM template and in CloudFormation; its text is `templates/sam/<id>.hbs`. */
 import type { Diagnostic } from "../../diagnostics.js";
 import type { FrontDoorId } from "../../front-door/front-door-id.js";
 import type { DeploymentPlan, Plan } from "../../plan/plan.js";
@@ -18,7 +18,7 @@ export interface SamDoor {
   readonly check: (plan: Plan) => Diagnostic[];
 }
 
-/** By id. */
+/** The doors by id. */
 export const samDoors: Readonly<Record<FrontDoorId, SamDoor>> = {
   "http-api": {
     sharedResources: () => 3, // the API, its stage, its access logs

@@ -15,9 +15,9 @@ export interface PathView {
 /** A method of a path. */
 export interface OperationView {
   readonly method: string;
-  /** What comes in by it. */
+  /** The RPCs whose requests come in by this route. */
   readonly rpcs: string;
-  /** What no other route takes. */
+  /** Whether it is the route for all other requests. */
   readonly isDefault: boolean;
   readonly parameters: readonly string[];
   readonly iam: boolean;
@@ -78,7 +78,7 @@ export function gatewayResponseViews(): GatewayResponseView[] {
   }));
 }
 
-/** What the API's document says of each path; nothing for doors without one. */
+/** The paths of the API's document; empty for doors without one. */
 export function pathViews(plan: Plan): PathView[] {
   if (!samDoors[plan.deployment.frontDoor].hasDocument) return [];
   const ids = logicalIds(plan);

@@ -24,7 +24,7 @@ export interface RuleView {
   readonly target: string;
 }
 
-/** By priority. */
+/** The rules by priority. */
 export function ruleViews(plan: Plan): RuleView[] {
   const { listenerRules, functions, unrouted, deployment } = plan;
   const ids = logicalIds(plan);

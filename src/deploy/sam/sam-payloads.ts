@@ -7,7 +7,7 @@ import { yamlString } from "./yaml-text.js";
 export interface PayloadBucketView {
   /** The bucket is made here; else it is a parameter. */
   readonly own: boolean;
-  /** What `!Ref` names the bucket by. */
+  /** The name of the bucket for `!Ref`. */
   readonly ref: string;
   readonly rules: readonly { readonly id: string; readonly prefix: string }[];
   /** Pages may follow links and upload. */

@@ -15,7 +15,7 @@ export interface StatementView {
   readonly resources: readonly string[];
 }
 
-/** What is in `${}` and stands for something, in text of the configuration. */
+/** The substitutions in `${}` that texts of the configuration may have. */
 const substitution = /\$\{(AWS::(?:AccountId|Partition|Region|StackName|URLSuffix)|Stage)\}/;
 
 /** `"text"`, `!Sub "text with ${AWS::Region}"` or `!Ref Name`. */

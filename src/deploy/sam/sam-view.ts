@@ -1,4 +1,4 @@
-/** What the SAM template shows, computed to the last character: the Handlebars file only loops. */
+/** The view model of the SAM template, computed to the last character: the Handlebars file only loops. */
 import type { FunctionPlan, OwnFunction, Plan } from "../../plan/plan.js";
 import { type CorsView, corsView } from "./sam-cors.js";
 import { logicalIds } from "./logical-ids.js";
@@ -47,7 +47,7 @@ interface SamView {
   readonly paths: readonly PathView[];
   readonly gatewayResponses: readonly GatewayResponseView[];
   readonly rules: readonly RuleView[];
-  /** What the door answers browsers; undefined where it leaves them to the function. */
+  /** The door's CORS settings; undefined if it leaves browsers to the function. */
   readonly cors: CorsView | undefined;
   /** Undefined where large payloads are refused. */
   readonly payloadBucket: PayloadBucketView | undefined;

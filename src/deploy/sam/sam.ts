@@ -16,7 +16,7 @@ export function renderSam(plan: Plan): OutputFile[] {
   return [{ path: plan.layout.template, content: render(samView(plan)), ownership: "generated" }];
 }
 
-/** What the doors have in common is in `template.yaml.hbs`; each door's file fills its parts in. */
+/** Reads a template. The common part is in `template.yaml.hbs`; each door's file fills its parts in. */
 function readTemplate(name: string): string {
   return readFileSync(new URL(`../../../templates/sam/${name}.hbs`, import.meta.url), "utf8");
 }

@@ -6,7 +6,7 @@ import { adviseField, findField } from "./field-names.js";
 import { resolveFieldPath } from "./resolve-field-path.js";
 import { type RuleContext, report, reportError, showType } from "./rule-context.js";
 
-/** What the rule makes of the HTTP request body (HR007, HR009, HR010); undefined after an error. */
+/** Binds the HTTP request body as the rule says (HR007, HR009, HR010); undefined after an error. */
 export function bindBody(context: RuleContext, rule: HttpRule, httpMethod: string, input: Message): Body | undefined {
   const { body } = rule;
   if (body === undefined || body.value === "") return { kind: "none" };
@@ -27,7 +27,7 @@ function bindNestedBody(context: RuleContext, { value, span }: Located<string>, 
   if (resolved.kind !== "ok") return undefined;
   const above = resolved.fields.slice(0, -1);
   const [field] = resolved.fields.slice(-1);
-  // What handlers see as a plain value has no field to put a body into.
+  // A message that handlers see as a plain value has no field for a body.
   if (field === undefined || above.some(({ shape }) => isWellKnown(shape, messages))) return undefined;
   const message = `body "${value}" is a field below another: as in grpc-gateway it is taken, others take fields of the message itself`;
   const help = `write body: "${path[0]}" for what other transcoders understand, and the JSON around it`;

@@ -16,7 +16,7 @@ interface BoundRoute {
   readonly binding: Binding;
 }
 
-/** What is wrong with the routes, and the bindings that another one with the same route takes all requests from. */
+/** Findings about the routes, and the bindings that get no request because another one has the same route. */
 export interface CheckedRoutes {
   readonly diagnostics: readonly Diagnostic[];
   readonly unreachable: ReadonlySet<Binding>;

@@ -12,7 +12,7 @@ export function findField(message: Message, name: string): Field | undefined {
   return fields.get(name);
 }
 
-/** What to write instead of `name`, in one line; behind many `findings` no more than what fields there are. */
+/** Advice what to write instead of `name`, in one line; after many `findings` only a list of the fields. */
 export function adviseField(findings: number, message: Message, name: string): string {
   const byJsonName = takesAdvice(findings) ? message.fields.find((field) => field.jsonName === name) : undefined;
   if (byJsonName !== undefined) {

@@ -1,4 +1,4 @@
-/** What the checks of an http rule need to know, and where they report. */
+/** The data that the checks of an http rule use, and their reports. */
 import type { Diagnostic, Location, Span } from "../../diagnostics.js";
 import type { DiagnosticCode } from "../../diagnostic-codes.js";
 import type { HttpRule, Located, MethodDescriptor } from "../../proto/descriptor.js";
@@ -18,13 +18,13 @@ export interface BindingRequest {
   readonly allowDeleteBody: boolean;
   /** Bind the method to `POST /pkg.Service/Method` when no rule does. */
   readonly bindUnbound: boolean;
-  /** Where the method streams its requests: bind it, because the messages of one HTTP body are taken for the stream. */
+  /** Whether to bind a method that streams its requests: the messages of one HTTP body are then the stream. */
   readonly collectRequests: boolean;
-  /** Whose rules: what grpc-gateway takes and others refuse is a warning in its profile. */
+  /** The profile. A rule that grpc-gateway accepts and others refuse is a warning in its profile. */
   readonly profile: "grpc-gateway" | "spec";
   /** How a google.api.HttpBody in a request is read, where that is said: JSON, or the bytes as they come. */
   readonly httpBodies: "json" | "raw" | undefined;
-  /** How many findings there are about other methods: advice is for the first. */
+  /** The number of findings about other methods: only the first ones get advice. */
   readonly findings: number;
 }
 
@@ -36,7 +36,7 @@ export interface SourcedRule {
   readonly file: string;
 }
 
-/** Where one rule stands and where its findings go. */
+/** The place of a rule and the destination of its findings. */
 export interface RuleContext {
   readonly request: BindingRequest;
   readonly origin: Binding["origin"];

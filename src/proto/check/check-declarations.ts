@@ -1,4 +1,4 @@
-/** What protoc rejects in files that parse and resolve. */
+/** Checks of files that parse and resolve, for mistakes that protoc rejects. */
 import type { Diagnostic } from "../../diagnostics.js";
 import { checkEnum } from "./check-enum.js";
 import { type CheckScope, indexTypes } from "./check-scope.js";

@@ -55,7 +55,7 @@ function checkAgainst(
   }
 }
 
-/** A message says no more of them. */
+/** Most ranges that a message lists. */
 const mostRanges = 8;
 
 function showNumbers(from: number, to: number): string {
@@ -64,8 +64,9 @@ function showNumbers(from: number, to: number): string {
 }
 
 /**
- * Reports two extensions of one message with the same number (PB052), wherever they are, but for two in files that the tool brings
- * along: the options of grpc-gateway 1 and 2 have the same numbers, options are told apart by name, and nobody could mend it.
+ * Reports two extensions of one message with the same number (PB052), wherever they are, except for two in files that
+ * come with the tool: the options of grpc-gateway 1 and 2 have the same numbers, options are told apart by name, and a
+ * user could not fix it.
  */
 export function checkExtensionNumbers(files: readonly LinkedFile[], diagnostics: Diagnostic[]): void {
   const firsts = new Map<

@@ -78,7 +78,7 @@ function checkOneofs(message: ParsedMessage, scope: CheckScope): void {
   }
 }
 
-/** A map field declares a message in secret: `tags` -> `TagsEntry`. */
+/** Checks the messages that map fields declare implicitly: `tags` -> `TagsEntry`. */
 function checkMapEntries(message: ParsedMessage, scope: CheckScope): void {
   const maps = message.fields.filter((field) => field.type.kind === "map");
   if (maps.length === 0) return;

@@ -1,4 +1,4 @@
-/** What the checks of a declaration work with. */
+/** The data that the checks of a declaration use. */
 import { withNestedMessages } from "../descriptor-set/check-descriptor-set.js";
 import type { EnumDescriptor, FileDescriptor, MessageDescriptor } from "../descriptor.js";
 import { type EffectiveFeatures, editionFeatures, inheritFeatures } from "../effective-features.js";
@@ -11,7 +11,7 @@ import type { Report } from "../report.js";
 export interface CheckScope {
   readonly file: ParsedFile;
   readonly types: TypeIndex;
-  /** What holds around the declaration. */
+  /** Features that are in effect around the declaration. */
   readonly features: EffectiveFeatures;
   readonly report: Report;
 }
@@ -20,7 +20,7 @@ export interface CheckScope {
 export interface TypeIndex {
   readonly messages: ReadonlyMap<string, MessageDescriptor>;
   readonly enums: ReadonlyMap<string, CheckedEnum>;
-  /** Whether a message leaves this number to extensions. */
+  /** Tells whether a message leaves this number to extensions. */
   takesExtension(message: MessageDescriptor, number: number): boolean;
 }
 

@@ -1,4 +1,7 @@
-/** What a compiler never writes into a descriptor set, and what would come out as code that does not compile. */
+/**
+ * Checks of a descriptor set for declarations that a compiler never writes, and that would become code that does not
+ * compile.
+ */
 import type { Diagnostic, Span } from "../../diagnostics.js";
 import { withNestedMessages } from "../descriptor-set/check-descriptor-set.js";
 import { maxFieldNumber } from "../check/check-field.js";
@@ -92,7 +95,7 @@ function checkFields({ fields }: MessageDescriptor, file: FileDescriptor, report
     if (sameName === undefined) byJsonName.set(field.jsonName, field);
     else if (sameName.name !== field.name) {
       const message = `the JSON name "${field.jsonName}" of field "${field.name}" is also that of field "${sameName.name}"`;
-      // As in text: where JSON is best effort, names that nobody chose may clash.
+      // As in text: if JSON is best effort, derived names may clash.
       const severity = file.edition === "proto2" ? "warning" : "error";
       report("PB047", field.span, message, { severity, related: [declaredIn(file, sameName.span, sameName.name)] });
     }

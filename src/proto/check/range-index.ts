@@ -41,7 +41,7 @@ export function findOverlaps<Range extends NumberRange>(ranges: readonly Range[]
   return [...found.values()];
 }
 
-/** For each range, in the order of their starts, the one up to there that reaches furthest. */
+/** The range that reaches furthest, among each range and those before it in the order of their starts. */
 function widestSoFar<Range extends NumberRange>(sorted: readonly Range[]): Range[] {
   const widest: Range[] = [];
   for (const range of sorted) {
@@ -51,7 +51,7 @@ function widestSoFar<Range extends NumberRange>(sorted: readonly Range[]): Range
   return widest;
 }
 
-/** How many ranges start at `number` or before it. */
+/** The number of ranges that start at `number` or before it. */
 function countUpTo(sorted: readonly NumberRange[], number: number): number {
   let low = 0;
   let high = sorted.length;

@@ -1,11 +1,11 @@
-/** Whether a descriptor set is complete: compilers check the rest before they write one. */
+/** Checks whether a descriptor set is complete. Compilers check the rest before they write one. */
 import { type Diagnostic, type Span, suggestFor } from "../../diagnostics.js";
 import type { FieldDescriptor, FileDescriptor, MessageDescriptor } from "../descriptor.js";
 
 const howToComplete =
   "write the set with its imports: `buf build` does so unless --exclude-imports is given, `protoc` needs --include_imports";
 
-/** What a type name may stand for. */
+/** The kinds of declarations that a type name may name. */
 type TypeKind = "message" | "enum";
 
 /** The set seen as a whole. */

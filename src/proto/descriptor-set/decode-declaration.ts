@@ -1,4 +1,4 @@
-/** What the decoders of one file share: its syntax, its source info, and the bounds on what they take in. */
+/** The common data of the decoders of one file: its syntax, its source info, and the bounds of its values. */
 import type { Declaration, Edition } from "../descriptor.js";
 import { joinName } from "../full-name.js";
 import type { SourceLocations, SourcePath } from "./source-locations.js";
@@ -16,10 +16,13 @@ export interface DecodedScope {
   readonly depth: number;
 }
 
-/** How deep messages may be nested. */
+/** Deepest nesting of messages. */
 export const maxNesting = 100;
 
-/** What every descriptor starts with. `deprecatedField` is the number of `deprecated` in the options of its kind. */
+/**
+ * Decodes the common part of every descriptor. `deprecatedField` is the number of `deprecated` in the options of its
+ * kind.
+ */
 export function decodeDeclaration(
   record: WireRecord,
   options: WireRecord,
@@ -45,7 +48,7 @@ export function identifierOf(record: WireRecord, number: number): string {
   return name;
 }
 
-/** The resolved type name in a field, without its leading dot. Throws WireFormatError when it is none. */
+/** The resolved type name in a field, without its leading dot. Throws WireFormatError for another text. */
 export function typeNameOf(record: WireRecord, number: number): string {
   const name = textOf(record, number) ?? "";
   if (!/^(\.[A-Za-z_][A-Za-z0-9_]*)+$/.test(name)) throw new WireFormatError(`the type name ${JSON.stringify(name)}`);

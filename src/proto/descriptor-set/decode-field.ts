@@ -76,7 +76,7 @@ export function decodeField(
   };
 }
 
-/** Throws WireFormatError on what is no value of the type: it would end up in generated code. */
+/** Throws WireFormatError for a text that is not a value of the type, because it would get into generated code. */
 function decodeDefault(record: WireRecord, type: FieldType, label: FieldDescriptor["label"]): string | undefined {
   const text = textOf(record, 7);
   if (text === undefined) return undefined;
@@ -109,7 +109,7 @@ function decodeFieldType(record: WireRecord, mapEntries: MapEntries): FieldType 
   return entry === undefined ? element : { kind: "map", key: entry.key, value: entry.value };
 }
 
-/** The synthetic oneof of a proto3 `optional` field is no oneof of the source. */
+/** Ignores the synthetic oneof of a proto3 `optional` field, which is not in the source. */
 function decodeOneof(record: WireRecord, oneofs: readonly string[]): string | undefined {
   const index = integerOf(record, 9);
   if (index === undefined || booleanOf(record, 17)) return undefined;

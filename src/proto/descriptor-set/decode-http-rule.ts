@@ -16,7 +16,7 @@ const patternFields = new Map<number, Exclude<HttpPattern["kind"], "custom">>([
 ]);
 const customField = 8;
 
-/** Where a rule was written. */
+/** The place of a rule. */
 interface RulePlace {
   readonly locations: SourceLocations;
   readonly path: SourcePath;

@@ -44,7 +44,7 @@ export function readDescriptorSet(bytes: Uint8Array, displayName: string): Descr
   const damages = results.flatMap((result) => (result.kind === "damage" ? [result.diagnostic] : []));
   const named = results.flatMap((result) => (result.kind === "file" && result.isNamed ? [result.file.path] : []));
   const isFromBuf = results.some((result) => result.kind === "file" && result.isNamed !== undefined);
-  // What refers to a file that could not be read would only repeat the finding.
+  // References to a file that could not be read would only repeat the finding.
   const diagnostics = damages.length > 0 ? damages : checkDescriptorSet(files);
   return { files, ...(isFromBuf ? { named } : {}), diagnostics };
 }

@@ -16,7 +16,7 @@ export interface SourceLocations {
   readonly commentOf: (path: SourcePath) => string;
 }
 
-/** What stands where nothing is known: the start of the file. */
+/** The span of an unknown place: the start of the file. */
 export const unknownSpan: Span = { line: 1, column: 1, endLine: 1, endColumn: 1 };
 
 /** Locations by the bytes of their path. Most are never asked for, so they stay encoded: only where they are is kept. */

@@ -1,4 +1,4 @@
-/** What linking one file works with. */
+/** The data that linking one file uses. */
 import type { Diagnostic, Location } from "../../diagnostics.js";
 import type { FileView } from "../names/file-view.js";
 import { enclosingScope } from "../full-name.js";
@@ -16,7 +16,7 @@ export interface LinkScope {
 
 /** The use of a type that only a missing import can declare. */
 export interface UnresolvedType {
-  /** As written. */
+  /** Name as written. */
   readonly name: string;
   readonly location: Location;
   /** Import paths that the file sees and that were not found; at least one. */

@@ -22,7 +22,7 @@ import { collectSymbols } from "../names/symbol-table.js";
 export interface LinkResult {
   readonly files: FileDescriptor[];
   readonly diagnostics: Diagnostic[];
-  /** What imports that were not found should have declared. */
+  /** The uses of types that only missing imports can declare. */
   readonly unresolved: readonly UnresolvedType[];
 }
 

@@ -14,7 +14,7 @@ export interface ResolvedType {
   readonly fullName: string;
 }
 
-/** What belongs where a type name stands. */
+/** The kinds of types that a type name may have in its place. */
 export type ExpectedType = "message" | "extendee" | "message or enum";
 
 /**

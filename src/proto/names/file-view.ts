@@ -1,4 +1,4 @@
-/** What one file can see: itself, its imports, and what these import publicly. */
+/** The files that one file can see: itself, its imports, and those that these import publicly. */
 import type { ImportDescriptor } from "../descriptor.js";
 import type { ParsedFile } from "../parsed-file.js";
 import { packagePrefixes, type SymbolTable } from "./symbol-table.js";

@@ -7,12 +7,12 @@ import { enclosingScope, joinName } from "../full-name.js";
 import type { DeclaredSymbol, SymbolTable } from "./symbol-table.js";
 
 /**
- * What a name may stand for. Fields pass over other declarations of the name on the way outwards (`type`), RPCs stop at
- * them (`any`).
+ * The kinds of declarations that a name may name. Fields skip other declarations of the name on the way outwards
+ * (`type`), RPCs stop at them (`any`).
  */
 export type WantedSymbol = "type" | "extension" | "any";
 
-/** What a name resolves to. */
+/** The result of resolving a name. */
 export type Resolution =
   | { readonly kind: "found"; readonly symbol: DeclaredSymbol }
   /** The first component names `scope`, which does not hold the rest. */

@@ -12,7 +12,7 @@ export type DeclaredSymbol = SymbolPlace &
     | { readonly kind: "service" | "method" | "oneof" | "enum value" }
   );
 
-/** Where a name is declared. */
+/** The place of a declared name. */
 export interface SymbolPlace {
   readonly fullName: string;
   /** Full name of the enclosing message, service or package. */
@@ -21,7 +21,7 @@ export interface SymbolPlace {
   readonly span: Span;
 }
 
-/** What a finding about a name needs of its declaration, in text or in a descriptor set. */
+/** The part of a declaration that findings about its name need, in text or in a descriptor set. */
 export interface NamedPlace {
   readonly kind: DeclaredSymbol["kind"];
   readonly fullName: string;

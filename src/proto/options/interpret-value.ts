@@ -149,7 +149,7 @@ function mismatch(value: OptionValue, expected: string, shown: string, scope: Op
   return { kind: "unknown", span: value.span };
 }
 
-/** What the user wrote, in a word or two. */
+/** Describes a value of the user in a word or two. */
 export function describeValue(value: OptionValue): string {
   switch (value.kind) {
     case "string":

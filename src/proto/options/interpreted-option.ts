@@ -11,7 +11,7 @@ export interface InterpretedMessage {
 export interface InterpretedField {
   readonly definition: OptionFieldDefinition;
   readonly values: InterpretedValue[];
-  /** Where it was set first. */
+  /** The place where it was set first. */
   readonly span: Span;
 }
 
@@ -30,7 +30,7 @@ export function emptyMessage(): InterpretedMessage {
   return { fields: new Map() };
 }
 
-/** What a declaration without options has set. */
+/** The options of a declaration without any. */
 export const nothingSet: InterpretedMessage = emptyMessage();
 
 /** The last value of a field by its full name; undefined when it is not set. */

@@ -1,6 +1,6 @@
 /**
- * What options may be set and what they hold: the fields of descriptor.proto's option messages, and the extensions of
- * these found in the loaded files.
+ * The definitions of options: the fields of descriptor.proto's option messages, and their extensions in the loaded
+ * files.
  */
 import type { ScalarType } from "../descriptor.js";
 import { createFileViews, type FileView } from "../names/file-view.js";
@@ -31,11 +31,11 @@ export interface OptionFieldDefinition {
   readonly oneof?: string;
   /** Full name of the message that has the field, or that the extension extends; "" when that does not resolve. */
   readonly owner: string;
-  /** Where the field may be used (FieldOptions.targets); empty is everywhere. */
+  /** The kinds of declarations where the field may be used (FieldOptions.targets); empty: everywhere. */
   readonly targets: readonly string[];
 }
 
-/** What a field holds. */
+/** The type of a field's value. */
 export type OptionType =
   | { readonly kind: "scalar"; readonly scalar: ScalarType }
   | { readonly kind: "enum"; readonly fullName: string; readonly values: readonly ParsedEnumValue[] }

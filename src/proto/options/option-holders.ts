@@ -3,7 +3,7 @@ import type { OptionFieldDefinition } from "./option-definitions.js";
 import { type OptionScope, reportOption } from "./option-scope.js";
 import type { Span } from "../../diagnostics.js";
 
-/** What kinds of declarations take options. */
+/** The kinds of declarations that have options. */
 export type OptionHolder =
   | "file"
   | "message"
@@ -23,7 +23,7 @@ export interface HolderFacts {
   readonly target: string;
 }
 
-/** By kind. */
+/** The definitions by kind. */
 export const optionHolders: Readonly<Record<OptionHolder, HolderFacts>> = {
   file: { options: "google.protobuf.FileOptions", target: "TARGET_TYPE_FILE" },
   message: { options: "google.protobuf.MessageOptions", target: "TARGET_TYPE_MESSAGE" },

@@ -1,4 +1,4 @@
-/** Where an option stands, and how findings about it are reported. */
+/** The place of an option, and reports about it. */
 import type { DiagnosticCode } from "../../diagnostic-codes.js";
 import type { Diagnostic, RelatedLocation, Span } from "../../diagnostics.js";
 import type { FileView } from "../names/file-view.js";
@@ -12,7 +12,7 @@ export interface OptionScope {
   /** Full name that names in options are resolved from. */
   readonly scope: string;
   readonly diagnostics: Diagnostic[];
-  /** What the options are of, when they are options. */
+  /** The kind of declaration that has the options, if they are options. */
   readonly holder?: OptionHolder;
 }
 
@@ -29,8 +29,8 @@ export function reportOption(
 }
 
 /**
- * As `reportOption`, for what the declaration `fullName` lacks: a warning where it is of a file that the tool brings along, but for
- * Google's own, because another version of it may have that.
+ * Reports as `reportOption` does that the declaration `fullName` lacks something. It is a warning if the declaration is
+ * in a file that comes with the tool, except for Google's own, because another version of the file may have it.
  */
 export function reportLacking(
   scope: OptionScope,

@@ -31,7 +31,7 @@ export function resolveOptionExtension(
   }
   const definition = define(resolved.symbol);
   if (definition.owner === owner) return definition;
-  // What it extends does not resolve: reported where it is declared.
+  // The message that it extends does not resolve, which is reported at its declaration.
   if (definition.owner === "") return undefined;
   reportOption(
     scope,

@@ -9,7 +9,7 @@ import { pathInside, withSlashes } from "../../path-inside.js";
 export interface IncludePath {
   /** Absolute. */
   readonly folder: string;
-  /** As the user wrote it; for messages. */
+  /** The path as the user wrote it, for messages. */
   readonly written: string;
 }
 
@@ -80,7 +80,10 @@ export function isFile(path: string): boolean {
   return statOf(path)?.isFile() ?? false;
 }
 
-/** What is at `path`; undefined also for what cannot be looked at, such as a loop of links: `onFailure` learns why. */
+/**
+ * The file or folder at `path`; undefined also if the system refuses to look, as at a loop of links: `onFailure` gets
+ * the reason.
+ */
 export function statOf(path: string, onFailure?: (error: unknown) => void): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });

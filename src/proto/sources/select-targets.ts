@@ -1,4 +1,4 @@
-/** Which files of a descriptor set to generate for. */
+/** Chooses the files of a descriptor set to generate for. */
 import { compareText, type Diagnostic, suggest } from "../../diagnostics.js";
 import type { FileDescriptor } from "../descriptor.js";
 
@@ -9,10 +9,10 @@ export interface SelectedTargets {
   readonly diagnostics: Diagnostic[];
 }
 
-/** What a compiler brings along rather than the user: none of it is theirs to serve. */
+/** Folders of files that come with a compiler: users do not serve them. */
 const suppliedFolders = ["google/protobuf/", "google/api/", "google/rpc/", "google/type/"];
 
-/** Has a service, which nobody who imports it for its messages wants to serve. */
+/** Folders of files that are imported for their messages: users do not serve their services. */
 const mixinFolders = ["google/longrunning/", "google/iam/v1/", "google/cloud/location/"];
 
 /**

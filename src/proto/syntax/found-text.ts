@@ -1,4 +1,4 @@
-/** How findings quote what stands in a .proto file: always on one readable line. */
+/** Quotes of .proto files in findings, always on one readable line. */
 import type { DiagnosticCode } from "../../diagnostic-codes.js";
 import type { LexicalFault } from "./lex.js";
 

@@ -6,7 +6,7 @@
 /** A name of letters, digits and `_`; a number; a quoted string with its quotes; one other character; or the end of the text. */
 export type TokenKind = "identifier" | "number" | "string" | "symbol" | "end";
 
-/** What can be wrong with the characters themselves. */
+/** The faults that characters can have. */
 export type LexicalFault = "illegalCharacter" | "openString" | "openComment" | "badNumber";
 
 /** Gets each fault; reading goes on behind it. `end` is exclusive. */

@@ -6,7 +6,7 @@ import { readMessageBody } from "./read-message.js";
 import { readBracketOptions } from "./read-option.js";
 import type { SourceCursor } from "./source-cursor.js";
 
-/** Where the fields of a block go. */
+/** The destination of a block's fields. */
 export interface FieldScope {
   readonly fields: ParsedField[];
   /** Takes the messages of groups. */
@@ -35,7 +35,7 @@ const scalarTypes: ReadonlySet<string> = new Set<ScalarType>([
   "bytes",
 ]);
 
-/** What a field says before its type. */
+/** The part of a field before its type. */
 interface FieldStart {
   readonly comment: string;
   readonly label: ParsedField["label"];

@@ -30,7 +30,7 @@ interface OpenMessage extends Omit<ParsedMessage, keyof ParsedDeclaration | "isG
   readonly reservedNames: Located<string>[];
 }
 
-/** What stands before the body of a message or group. */
+/** The part of a message or group before its body. */
 export interface MessageStart {
   readonly name: Located<string>;
   readonly comment: string;

@@ -20,7 +20,7 @@ import { readService } from "./read-service.js";
 import { readStatements } from "./read-statements.js";
 import { SourceCursor, SyntaxFault } from "./source-cursor.js";
 
-/** What reading one file gives. With error diagnostics, `file` lacks the statements that they are about. */
+/** The result of reading one file. With error diagnostics, `file` lacks the statements that they are about. */
 export interface ReadProtoResult {
   readonly file: ParsedFile;
   readonly diagnostics: readonly Diagnostic[];

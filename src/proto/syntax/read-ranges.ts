@@ -6,7 +6,7 @@ import type { SourceCursor } from "./source-cursor.js";
 
 type RangeOwner = "message" | "enum";
 
-/** What `to max` means, exclusive. */
+/** The meaning of `to max`, exclusive. */
 const endOfNumbers: Readonly<Record<RangeOwner, number>> = { message: 2 ** 29, enum: 2 ** 31 };
 
 /** Reads `reserved 2, 9 to 11;`, `reserved "foo";` or, in editions, `reserved foo;`. */

@@ -168,7 +168,7 @@ export class SourceCursor {
 
   /** Reports what stands here against what should, and unwinds the statement. */
   fail(expected: string, related?: RelatedLocation): never {
-    // What follows from a fault in the characters is no finding of its own.
+    // A consequence of a fault in the characters is not a finding.
     if (this.faultEnd < this.previousEnd) {
       const message = `found ${this.describeToken()}, expected ${expected}`;
       this.report("PB001", message, this.tokenSpan(), related === undefined ? {} : { related: [related] });
