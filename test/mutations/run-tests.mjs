@@ -18,16 +18,20 @@ const vitest = await createVitest("test", {
 /** Runs the tests of `file` whose full names `pattern` matches, up to the first that fails with `bail`; `changed` are files written since. */
 async function run({ file, pattern, bail, changed }) {
   for (const path of changed) vitest.invalidateFile(path);
-  const wanted = new RegExp(pattern);
-  vitest.setGlobalTestNamePattern(wanted);
+  vitest.setGlobalTestNamePattern(new RegExp(pattern));
   for (const { config } of [vitest, ...vitest.projects]) config.bail = bail ? 1 : 0;
+  const start = Date.now();
   const { testModules } = await vitest.runTestSpecifications(await vitest.globTestSpecifications([file]));
-  return testModules.flatMap((module) =>
-    [...module.children.allTests()]
-      .map((test) => ({ fullName: fullNameOf(test), status: test.result().state }))
-      // Of the others, which were left out, the results of earlier runs are kept.
-      .filter(({ fullName, status }) => wanted.test(fullName) && (status === "passed" || status === "failed")),
-  );
+  return testModules
+    .flatMap((module) => [...module.children.allTests()])
+    .filter((test) => ranSince(test, start))
+    .map((test) => ({ fullName: fullNameOf(test), status: test.result().state }));
+}
+
+/** Whether a test ran since `start`: vitest remembers what became of other files, and of tests that were left out this time. */
+function ranSince(test, start) {
+  const { state } = test.result();
+  return (state === "passed" || state === "failed") && (test.diagnostic()?.startTime ?? 0) >= start;
 }
 
 /** As patterns see it: the names of its suites and its own, with a space between. */
