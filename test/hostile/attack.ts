@@ -6,7 +6,8 @@
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { linearGrowth } from "../support/growth.js";
-import { type HostileRequest, hostileInputs } from "./inputs.js";
+import type { HostileRequest } from "./inputs/input.js";
+import { hostileInputs } from "./inputs.js";
 
 /** An input of the table at two sizes. */
 export interface Attack {

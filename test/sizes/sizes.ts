@@ -6,7 +6,8 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { createProject } from "../support/temporary-project.js";
-import { type SizeShape, sizeShapes } from "./shapes.js";
+import type { SizeShape } from "./shapes/shape.js";
+import { sizeShapes } from "./shapes.js";
 
 /** What one run took. */
 interface Price {

@@ -1,0 +1,73 @@
+/** JSON texts for whole messages. */
+
+/** By message. */
+export const wholes: Readonly<Record<string, readonly string[]>> = {
+  "protojson.Scalars": [
+    "{}",
+    "[]",
+    "null",
+    '""',
+    "{}{}",
+    "{} x",
+    '{"int32Value":1,"int32_value":2}',
+    '{"int32Value":null,"int32_value":2}',
+    '{"int32_value":null,"int32Value":2}',
+  ],
+  "protojson.Part": [
+    ...[
+      '{"x":1,"x":2}',
+      '{"x":{"a":1,"a":2},"x":[{"b":1,"b":{}}]}',
+      '{"name":"a","x":[[[]]],"x":null}',
+      '{"name":null,"name":"a"}',
+      '{"a":1,"name":"b","a":2,"name":"c"}',
+    ],
+  ],
+  "protojson.Optionals": [
+    "{}",
+    '{"boolValue":false,"int32Value":0,"stringValue":"","color":0,"part":{},"struct":{},"value":null}',
+  ],
+  "protojson.Choice": [
+    "{}",
+    '{"text":"a","number":1}',
+    '{"text":null,"number":1}',
+    '{"nothing":null,"text":"a"}',
+    '{"value":null,"text":null}',
+    '{"text":"a","text":"b"}',
+  ],
+  "protojson.Names": [
+    '{"snakeCase1a":"a"}',
+    '{"snake_case_1a":"a"}',
+    '{"другое":"a"}',
+    '{"renamed":"a"}',
+    '{"swapped_a":"x"}',
+    '{"swapped_b":"x"}',
+    '{"swapped_a":"x","swapped_b":"y"}',
+    '{"@at":"a"}',
+    '{"@type":"x","at":"a"}',
+    '{"SnakeCase1a":"a"}',
+    '{"names":{"names":{"at":"a"}}}',
+  ],
+  "protojson.legacy.Strict": [
+    "{}",
+    '{"name":"a","size":1,"flag":true}',
+    '{"name":"a","size":1,"flag":null}',
+    '{"name":"a","size":1}',
+    '{"name":"","size":"SMALL","flag":false,"inner":{}}',
+    '{"name":"","size":"SMALL","flag":false,"list":[{"name":"x"}]}',
+    '{"name":"","size":"SMALL","flag":false,"map":{"a":{}}}',
+    '{"name":"","size":"NO_SUCH","flag":false}',
+    '{"name":"","size":99,"flag":false}',
+  ],
+  "protojson.legacy.Holder": ["{}", '{"strict":{}}', '{"strict":null}', '{"strict":{"name":"a","size":1,"flag":true}}'],
+  "protojson.legacy.Old": [
+    "{}",
+    '{"left":"a","Third":{}}',
+    '{"nestedGroup":{},"Nested_Group":{}}',
+    '{"[protojson.legacy.z_note]":"a","[protojson.legacy.a_size]":1,"[protojson.legacy.m_list]":[1]}',
+  ],
+  "protojson.edition.Explicit": ["{}"],
+  "protojson.edition.Required": ["{}", '{"name":"a"}', '{"name":null}'],
+  "protojson.Maps": ["{}"],
+  "protojson.Lists": ["{}"],
+  "protojson.WellKnown": ["{}"],
+};
