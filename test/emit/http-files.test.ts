@@ -109,11 +109,13 @@ export const shelvesWatch: Rpc<UpdateRequest, Shelf> = {
 
 test("setters: a case per field that a URL can reach, in both spellings", () => {
   const content = contentOf(emitParams(scope), "gen/acme/v1/shelves.params.ts");
-  const start = content.indexOf("export function createShelf");
-  expect(content.slice(start)).toBe(`export function createShelf(): Shelf {
+  const start = content.indexOf("/** A Shelf in which");
+  expect(content.slice(start)).toBe(`/** A Shelf in which nothing is set. */
+export function createShelf(): Shelf {
   return { id: "", tags: [], theme: "THEME_UNSPECIFIED", seats: {} };
 }
 
+/** Sets the field of a Shelf that a query parameter names from its part \`at\` on; throws DecodeError. */
 export function setShelfParam(message: Shelf, param: Param, at: number): void {
   switch (param.path[at]) {
     case undefined:
@@ -144,6 +146,7 @@ export function setShelfParam(message: Shelf, param: Param, at: number): void {
   }
 }
 
+/** Reads a Theme from text, by name or number; throws DecodeError. */
 export function parseTheme(text: string): Theme {
   switch (text) {
     case "THEME_UNSPECIFIED":
@@ -186,10 +189,8 @@ import { shelvesUpdate } from "../acme/v1/shelves.http.js";
 import { unary } from "../runtime/calls/unary.js";
 import { httpApi } from "../runtime/doors/http-api.js";
 
-/**
- * PATCH /v1/{shelf.id}
- * GET /v1/x/{size}
- */
+// PATCH /v1/{shelf.id}
+// GET /v1/x/{size}
 export const handler = httpApi(unary(shelvesUpdate, update));
 `);
   });
@@ -214,11 +215,9 @@ import { httpApi } from "../runtime/doors/http-api.js";
 import { grpcJsStream } from "../runtime/grpc-js/grpc-js-stream.js";
 import { grpcJs } from "../runtime/grpc-js/grpc-js.js";
 
-/**
- * PATCH /v1/{shelf.id}
- * GET /v1/x/{size}
- * POST /v1/{size}:watch
- */
+// PATCH /v1/{shelf.id}
+// GET /v1/x/{size}
+// POST /v1/{size}:watch
 export const handler = httpApi(
   router([
     unary(shelvesUpdate, grpcJs(shelves, ["Update", "update"], packedDetail)),

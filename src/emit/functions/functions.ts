@@ -11,7 +11,7 @@ import type {
   Plan,
 } from "../../plan/plan.js";
 import { browsersModule } from "./browsers.js";
-import { type CodeFile, createCodeFile, type Lines, stringLiteral, wrapList } from "../print/code-file.js";
+import { type CodeFile, createCodeFile, lineComment, type Lines, stringLiteral, wrapList } from "../print/code-file.js";
 import { doorModules } from "./door-modules.js";
 import { errorDetailsModule } from "./error-details.js";
 import { fitLines } from "../print/fit-lines.js";
@@ -137,10 +137,9 @@ function handlerLines(handlerOf: string, target: string, options: string | undef
 
 /** Every endpoint that leads here, as its rule has it. */
 function routeComment(planned: FunctionPlan): string[] {
-  const routes = planned.methods.flatMap(({ method }) =>
-    method.bindings.map(({ httpMethod, template }) => `${httpMethod} ${template.source}`.replaceAll("*/", "*\\/")),
+  return planned.methods.flatMap(({ method }) =>
+    method.bindings.map(({ httpMethod, template }) => lineComment(`${httpMethod} ${template.source}`)),
   );
-  return routes.length === 1 ? [`/** ${routes[0]} */`] : ["/**", ...routes.map((route) => ` * ${route}`), " */"];
 }
 
 /** `unary(libraryServiceGetShelf, getShelf)`, or `interceptUnary(libraryServiceGetShelf, getShelf, interceptors)`. */

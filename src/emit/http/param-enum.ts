@@ -24,6 +24,7 @@ export function enumParser(context: EmitContext, planned: EnumPlan): Lines[] {
       : [`case ${stringLiteral(value.jsonName)}:`, [`return ${literal(value)};`]],
   );
   return [
+    `/** Reads a ${planned.name} from text, by name or number; throws DecodeError. */`,
     ...wrapList(`export function ${enumParserName(planned)}(`, ["text: string"], `): ${type} {`),
     ["switch (text) {", [...names, ...renamed], "}"],
     [

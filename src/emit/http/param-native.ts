@@ -28,6 +28,7 @@ export function valueSetter(context: EmitContext, planned: MessagePlan, native: 
   const head = `export function ${valueSetterName(planned)}(`;
   const result = native === "Value" ? `${type} | undefined` : type;
   return [
+    `/** The ${planned.name} that a query parameter makes of the value so far; throws DecodeError. */`,
     ...wrapList(head, [value, `param: ${param}`, "at: number"], `): ${result} {`),
     ...fitLines([body.lines], 0),
     "}",

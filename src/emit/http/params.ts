@@ -90,7 +90,12 @@ function memberFinders(context: EmitContext, planned: MessagePlan): Lines[] {
 function creator(context: EmitContext, planned: MessagePlan): Lines[] {
   const type = messageType(context, planned.message.fullName);
   const fresh = freshMessage(context, planned.message, type);
-  return [`export function ${creatorName(planned)}(): ${type} {`, ...fitLines([[`return ${fresh};`]], 0), "}"];
+  return [
+    `/** A ${planned.name} in which nothing is set. */`,
+    `export function ${creatorName(planned)}(): ${type} {`,
+    ...fitLines([[`return ${fresh};`]], 0),
+    "}",
+  ];
 }
 
 function setter(context: EmitContext, planned: MessagePlan): Lines[] {
@@ -105,6 +110,7 @@ function setter(context: EmitContext, planned: MessagePlan): Lines[] {
   const message = fields.some(({ action }) => action.kind === "set") ? "message" : "_message";
   const refuseUnknown = (): Lines[] => ["default:", [`${helper(context, "refuseUnknownParam")}(param, at);`]];
   return [
+    `/** Sets the field of a ${planned.name} that a query parameter names from its part \`at\` on; throws DecodeError. */`,
     ...wrapList(
       `export function ${paramSetterName(planned)}(`,
       [`${message}: ${type}`, `param: ${param}`, "at: number"],

@@ -69,6 +69,7 @@ function adder(context: EmitContext, planned: MessagePlan): Lines[] {
   const object = context.file.useType(runtimeModule(context.plan.layout, "json"), "JsonInputObject");
   const paths = planned.message.fields.length === 0 ? "_paths" : "paths";
   return [
+    `/** Adds the paths of the fields that the JSON of a ${planned.name} sets to an update mask. */`,
     ...wrapList(
       `export function ${pathAdderName(planned)}(`,
       [`json: ${object}`, "prefix: string", `${paths}: string[]`],

@@ -191,6 +191,11 @@ export function propertyAccess(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${stringLiteral(name)}]`;
 }
 
+/** A `//` line; breaks in the text become spaces. */
+export function lineComment(text: string): string {
+  return `// ${escapeDirections(text).replaceAll(/[\r\n\u2028\u2029]/g, " ")}`;
+}
+
 /**
  * A JSDoc block for a proto comment, or no lines for an empty one. `*` followed by `/` cannot end the block early, and an
  * `@` at the start of a line is not read as a tag.
