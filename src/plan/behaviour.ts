@@ -1,4 +1,4 @@
-/** What the two profiles, and the options on top of them, make the runtime do. */
+/** The behaviour of the runtime under the two profiles and the options on top of them. */
 import { forwardAllMetadata, forwardMetadata } from "../runtime/headers/forward-metadata.js";
 import { parseSignedTimeout } from "../runtime/headers/signed-timeout.js";
 import { mediaType } from "../runtime/http.js";
@@ -36,7 +36,9 @@ export function overriddenMembers(options: BehaviourChoice): Partial<Profile> {
   return Object.fromEntries(differing.map((name) => [name, wanted[name]]));
 }
 
-/** What follows from profile and version alone. In the profile of grpc-gateway every enum is open, as in Go. */
+/**
+ * The rules that follow from profile and version alone. In the profile of grpc-gateway every enum is open, as in Go.
+ */
 export function rulesOf(choice: BehaviourChoice): TranscodingRules {
   const gateway = gatewayVersion(choice);
   const isGateway = choice.profile === "grpc-gateway";
@@ -78,7 +80,7 @@ function unescapingOf(
 
 const readers = { drop: permanentMetadata, forward: forwardMetadata, forwardAll: forwardAllMetadata } as const;
 
-/** What is said of each member, by name or with the version of the gateway; undefined leaves it to the profile. */
+/** The members that options or the version of the gateway set; undefined leaves a member to the profile. */
 function toProfile(choice: BehaviourChoice): { [Name in keyof Profile]: Profile[Name] | undefined } {
   const options = choice.behaviour ?? {};
   const isOlder = gatewayVersion(choice) === "2.30";

@@ -1,7 +1,7 @@
-/** What the deployment template says beyond functions and routes. */
+/** The parts of the deployment template other than functions and routes. */
 import type { FrontDoorId } from "../front-door/front-door-id.js";
 
-/** What the deployment template says beyond functions and routes. */
+/** The parts of the deployment template other than functions and routes. */
 export interface DeploymentPlan {
   readonly frontDoor: FrontDoorId;
   /** Kebab case; names the API: `library`. */
@@ -14,7 +14,10 @@ export interface DeploymentPlan {
   readonly hosts: readonly string[];
   /** Priorities that a load balancer's rules take, 1 to 50,000. */
   readonly rulePriorities: { readonly first: number; readonly last: number };
-  /** Who answers requests that no route takes: a function, as the API with all its routes in one would, or the front door, in its own words. */
+  /**
+   * The part that answers requests that no route takes: a function, as one with all routes would, or the front door, in
+   * its own words.
+   */
   readonly unrouted: "function" | "door";
   /** MB, 128–10240. */
   readonly memorySize: number;
@@ -23,11 +26,12 @@ export interface DeploymentPlan {
   /** One of the values CloudWatch Logs accepts. */
   readonly logRetentionDays: number;
   /**
-   * Who may call. `iam`: requests signed with SigV4 by principals that are allowed execute-api:Invoke (the default, works
-   * without further input). `jwt`: bearer tokens of the issuer and audience given as template parameters. `none`: everybody.
+   * Authentication of callers. `iam`: requests signed with SigV4 by principals that are allowed execute-api:Invoke (the
+   * default, works without further input). `jwt`: bearer tokens of the issuer and audience given as template
+   * parameters. `none`: everybody.
    */
   readonly auth: "iam" | "jwt" | "none";
-  /** Of every function, in the order of the configuration. */
+  /** Variables of every function, in the order of the configuration. */
   readonly environment: readonly EnvironmentVariable[];
   /** Permissions of every function, in addition to writing its logs and traces. */
   readonly policies: readonly Policy[];
@@ -41,7 +45,7 @@ export interface DeploymentPlan {
   readonly largePayloads?: LargePayloadsPlan;
 }
 
-/** Which bodies are compressed, and how far they may inflate; absent members are as the runtime has them. */
+/** Limits of compression and inflation; absent members have the runtime's defaults. */
 export interface CompressionPlan {
   /** Bytes that a response has to have to be compressed. */
   readonly minBytes?: number;
@@ -49,11 +53,14 @@ export interface CompressionPlan {
   readonly maxBytes?: number;
 }
 
-/** How payloads that are too large for the front door go through S3. `FunctionPlan.payloads` says which functions have which half. */
+/**
+ * Settings of payloads that go through S3 because they are too large for the front door. `FunctionPlan.payloads` says
+ * which half a function has.
+ */
 export interface LargePayloadsPlan {
   /** Made by the template, or a parameter of it. */
   readonly bucket: "own" | "existing";
-  /** What a client gets instead of a response that is too large. `refuse`: an error. */
+  /** The answer instead of a response that is too large. `refuse`: an error. */
   readonly responses: "redirect" | "envelope" | "refuse";
   /** Whether clients may upload requests. */
   readonly uploads: boolean;
@@ -69,9 +76,9 @@ export interface LargePayloadsPlan {
   readonly deleteUploads: boolean;
 }
 
-/** Which pages may call the API from a browser. */
+/** Permissions of pages that call the API from a browser. */
 export interface CorsPlan {
-  /** Who answers preflights and adds the headers: the front door, as its settings say, or the function. */
+  /** The part that answers preflights and adds the headers: the front door, by its settings, or the function. */
   readonly answeredBy: "door" | "function";
   /** `https://app.example.com`, or `*`. */
   readonly origins: readonly string[];
@@ -93,12 +100,12 @@ export interface EnvironmentVariable {
 
 /** Something that the template says. */
 export type TemplateValue =
-  /** As written; what in it stands for something else, the deployment target knows. */
+  /** Text as written; the deployment target knows its substitutions. */
   | { readonly kind: "text"; readonly text: string }
   /** The value of a parameter, which the template declares where it does not have it. */
   | { readonly kind: "parameter"; readonly name: string };
 
-/** What a role is allowed. */
+/** A permission of a role. */
 export type Policy =
   | { readonly kind: "managed"; readonly arn: TemplateValue }
   | { readonly kind: "statement"; readonly actions: readonly string[]; readonly resources: readonly TemplateValue[] };

@@ -29,7 +29,7 @@ export interface FunctionPlan {
   readonly policies: readonly Policy[];
 }
 
-/** What a function has of `DeploymentPlan.largePayloads`. */
+/** The parts of `DeploymentPlan.largePayloads` that a function has. */
 export interface PayloadsPlan {
   /** Its responses are sent whole, and go to S3 where they are too large for that. */
   readonly responses: boolean;

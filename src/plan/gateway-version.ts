@@ -1,4 +1,4 @@
-/** Which generation of grpc-gateway is imitated. */
+/** The version of grpc-gateway that is imitated. */
 import type { GatewayVersion, TranscodingOptions } from "./plan.js";
 
 /** The newest version that there is a difference of. */

@@ -10,13 +10,13 @@ export interface MethodPlan {
   readonly id: string;
   readonly style: MessageStyle;
   readonly implementation: Implementation;
-  /** As `method.bindings`. */
+  /** Bindings in the order of `method.bindings`. */
   readonly bindings: readonly BindingPlan[];
   /** Lists of interceptors, outermost first: the API's, then the service's. */
   readonly interceptors: readonly ModuleExport[];
   /** The HTTP status of a unary reply. Default: 200. */
   readonly successStatus?: number;
-  /** How many messages a stream of requests may hold. Default: the runtime's own limit. */
+  /** Most messages of a stream of requests. Default: the runtime's own limit. */
   readonly maxMessages?: number;
 }
 
@@ -55,7 +55,7 @@ export interface ModuleExport {
   readonly exportName: string;
 }
 
-/** What every function gets from the user's code; absent members leave the runtime's own way. */
+/** The parts of the user's code that every function gets; absent members leave the runtime's defaults. */
 export interface CustomizationPlan {
   /** An `ErrorMapper` of the runtime. */
   readonly errorMapper?: ModuleExport;
@@ -63,7 +63,7 @@ export interface CustomizationPlan {
   readonly headers?: ModuleExport;
 }
 
-/** Where an RPC's code is. Specifiers have the extension that an ESM import needs (`.js`). */
+/** The code of an RPC. Specifiers have the extension that an ESM import needs (`.js`). */
 export type Implementation =
   /** `async (request, context) => reply`, one file per RPC, scaffolded when absent. */
   | {
@@ -76,6 +76,6 @@ export type Implementation =
       readonly kind: "grpc-js";
       readonly module: string;
       readonly exportName: string;
-      /** What the method may be called there, best first; see `grpcJsNames`. */
+      /** The names that the method may have there, best first; see `grpcJsNames`. */
       readonly names: readonly string[];
     };

@@ -21,7 +21,7 @@ export interface MessagePlan {
   readonly flat: boolean;
   /** Whether it can contain itself, at any depth, so that its JSON has to be kept from nesting too deep. */
   readonly recursive: boolean;
-  /** Which codec functions something reachable calls. */
+  /** The codec functions that reachable code calls. */
   readonly decodeJson: boolean;
   /** The text of the whole message. */
   readonly encodeJson: boolean;

@@ -1,4 +1,4 @@
-/** What the user decides, validated and with defaults filled in (the configuration file and flags come to this). */
+/** The decisions of the user, from the configuration file and flags, validated and with defaults filled in. */
 import type { Location } from "../diagnostics.js";
 import type { MessageStyle } from "../model/message-style.js";
 import type {
@@ -23,15 +23,15 @@ export interface PlanOptions {
   readonly anyTypes?: readonly string[];
   /** Style of scaffolded services. */
   readonly messages: MessageStyle;
-  /** Where the configuration names a service or an Any type, by that name; for diagnostics only. */
+  /** Places in the configuration that name a service or an Any type, by that name; for diagnostics only. */
   readonly places?: ReadonlyMap<string, Location>;
   /** Around every method. Default: none. */
   readonly interceptors?: ModuleExport;
   /** Default: neither errors nor headers are treated specially. */
   readonly customization?: CustomizationPlan;
-  /** By full name of the method. Default: none. */
+  /** Settings by full name of the method. Default: none. */
   readonly methodOptions?: ReadonlyMap<string, MethodOptions>;
-  /** By service full name. */
+  /** Settings by full name of the service. */
   readonly serviceOptions: ReadonlyMap<string, ServiceOptions>;
 }
 
@@ -39,7 +39,7 @@ export interface PlanOptions {
 export interface MethodOptions {
   /** The HTTP status of a reply, 200 to 299. Default: 200. */
   readonly status?: number;
-  /** Of an RPC that streams its requests. Default: `TranscodingOptions.clientStreaming`. */
+  /** Treatment of a stream of requests. Default: `TranscodingOptions.clientStreaming`. */
   readonly clientStreaming?: ClientStreaming;
 }
 
@@ -51,7 +51,7 @@ export interface ServiceOptions {
   readonly messages?: MessageStyle;
   /** Around its methods, inside of those of the API. Default: none. */
   readonly interceptors?: ModuleExport;
-  /** Of the functions with its RPCs. Default: none. */
+  /** Variables of the functions with its RPCs. Default: none. */
   readonly environment?: readonly EnvironmentVariable[];
   /** Default: none. */
   readonly policies?: readonly Policy[];
@@ -80,7 +80,7 @@ type OptionalMember =
   | "policies"
   | "vpc";
 
-/** Which RPCs share a function. */
+/** The grouping of RPCs into functions. */
 export type FunctionGrouping =
   | { readonly kind: "per-rpc" }
   | { readonly kind: "per-service" }

@@ -38,14 +38,14 @@ export interface Plan {
   readonly functions: readonly FunctionPlan[];
   /** Every binding, in declaration order. */
   readonly routes: readonly RoutePlan[];
-  /** Who answers requests that no binding's route takes. */
+  /** The routes and the function for requests that match no RPC. */
   readonly unrouted: UnroutedPlan;
-  /** How a load balancer finds the function, by priority; empty for other front doors. */
+  /** The rules by which a load balancer finds the function, by priority; empty for other front doors. */
   readonly listenerRules: readonly ListenerRule[];
   readonly deployment: DeploymentPlan;
 }
 
-/** Where things go. */
+/** The places of the output. */
 export interface Layout {
   /** Generated files: `gen`. */
   readonly outDir: string;

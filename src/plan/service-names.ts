@@ -1,4 +1,4 @@
-/** What services and methods are called in paths and identifiers of the output. */
+/** The names of services and methods in paths and identifiers of the output. */
 import type { ApiModel, Method, Service } from "../model/api-model.js";
 import { fileWord, uniqueNames } from "./naming.js";
 

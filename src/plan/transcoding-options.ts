@@ -35,9 +35,9 @@ export type ClientStreaming = "refuse" | "collect" | { readonly maxMessages: num
 
 /** Single behaviours; absent ones are the profile's. See docs/transcoding.md. */
 export interface BehaviourOptions {
-  /** Which of several matching templates answers. */
+  /** The precedence of several matching templates. */
   readonly precedence?: Profile["precedence"];
-  /** What is percent-decoded in a path, and when; see the runtime's path-unescaping.ts. */
+  /** The way of percent-decoding a path; see the runtime's path-unescaping.ts. */
   readonly pathUnescaping?: "legacy" | "allExceptReserved" | "allExceptSlash" | "all";
   readonly methodNotAllowed?: Profile["methodNotAllowed"];
   readonly headFromGet?: boolean;
@@ -45,8 +45,8 @@ export interface BehaviourOptions {
   /** Form-encoded POST requests: method override, and fields as query parameters. */
   readonly formPost?: boolean;
   /**
-   * What becomes of `Grpc-Metadata-` headers: nothing, or metadata, that of names which stand for something checked (`authorization`,
-   * `grpcgateway-…`) left out or not.
+   * The treatment of `Grpc-Metadata-` headers: dropped, or forwarded as metadata, without or with names that handlers
+   * take for checked (`authorization`, `grpcgateway-…`).
    */
   readonly grpcMetadata?: "drop" | "forward" | "forwardAll";
   /** Whether the query sets what a body `*` left out. */
@@ -57,7 +57,10 @@ export interface BehaviourOptions {
   readonly streaming?: StreamFormat;
 }
 
-/** How messages are read and printed where profiles and versions of grpc-gateway differ and no option decides. */
+/**
+ * Rules of reading and printing messages in which profiles and versions of grpc-gateway differ, and which no option
+ * sets.
+ */
 export interface TranscodingRules {
   /** Maps and structs are printed in the order of their keys. */
   readonly sortsKeys: boolean;

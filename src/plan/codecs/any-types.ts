@@ -1,4 +1,4 @@
-/** What a google.protobuf.Any may hold in JSON. */
+/** The types that a google.protobuf.Any may hold in JSON. */
 import { compareText } from "../../diagnostics.js";
 import type { Message, ProtoFile } from "../../model/api-model.js";
 import type { ModelIndex } from "../../model/model-index.js";
@@ -30,9 +30,9 @@ export function matchingTypes(index: ModelIndex, patterns: readonly string[]): s
 }
 
 /**
- * What a Go program with this API has in its registry, which is what grpc-gateway resolves: every message of every loaded file. Files
- * that are there for the sake of options alone (descriptor.proto, annotations.proto and what only these import) are left out, but for
- * messages that the others reach.
+ * The types that grpc-gateway resolves, because they are in the registry of a Go program with this API: every message
+ * of every loaded file. Files that are loaded for options only (descriptor.proto, annotations.proto and their own
+ * imports) are left out, except for messages that other files reach.
  */
 function linkedTypes({ index }: MessageGraph): string[] {
   const ofOptions = optionFiles([...index.files.values()]);

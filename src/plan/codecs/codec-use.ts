@@ -1,4 +1,4 @@
-/** Which codec functions the RPCs of one message style need. */
+/** The codec functions that the RPCs of one message style need. */
 import type { Binding, Field, Method } from "../../model/api-model.js";
 import type { MethodPlan } from "../plan.js";
 import { findJsonForms, type JsonForms } from "./json-forms.js";
@@ -23,7 +23,7 @@ export interface CodecUse {
   readonly params: ReadonlySet<string>;
 }
 
-/** What request bodies, parameters and replies reach; what an Any holds needs no codecs of its own. */
+/** Finds the types that request bodies, parameters and replies reach; messages in an Any need no codecs. */
 export function findCodecUse(graph: MessageGraph, methods: readonly MethodPlan[]): CodecUse {
   const types = new Set<string>();
   const decodeJson = new Set<string>();

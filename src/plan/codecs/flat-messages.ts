@@ -1,4 +1,4 @@
-/** Which messages are flat: their JSON text is short, and joining it takes less than an object and JSON.stringify. */
+/** Finds flat messages: their JSON text is short, and joining it takes less time than an object and JSON.stringify. */
 import type { Field, Message, WellKnownType } from "../../model/api-model.js";
 import type { ModelIndex } from "../../model/model-index.js";
 

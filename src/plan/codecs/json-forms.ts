@@ -8,9 +8,9 @@ import { elementOf, type MessageGraph } from "./reachable.js";
 
 /** Messages by form. (Enums have one.) */
 export interface JsonForms {
-  /** Whose text is printed. */
+  /** Types that are printed as text. */
   readonly texts: ReadonlySet<string>;
-  /** Which are built as parts of objects. */
+  /** Types that are built as parts of objects. */
   readonly objects: ReadonlySet<string>;
 }
 

@@ -1,4 +1,4 @@
-/** Which modules exist, what they declare, and which codec functions something reachable calls. */
+/** Plans modules, their declarations, and the codec functions that reachable code calls. */
 import { createHash } from "node:crypto";
 import { compareText } from "../../diagnostics.js";
 import type { Enum, Message, ProtoFile } from "../../model/api-model.js";
@@ -81,7 +81,7 @@ function nameStyles(styles: readonly MessageStyle[]): Map<MessageStyle, string> 
   );
 }
 
-/** What a reader knows the style by. */
+/** The name of the style that readers know. */
 function styleWord(style: MessageStyle): "idiomatic" | "proto-loader" | "ts-proto" | "protobuf-es" | "messages" {
   if (styleKey(style) === styleKey(idiomaticStyle)) return "idiomatic";
   if (styleKey(style) === styleKey(tsProtoStyle)) return "ts-proto";

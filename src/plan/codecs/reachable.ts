@@ -1,4 +1,4 @@
-/** Which declarations something needs: closures over the message graph. Results are sets of full names. */
+/** Closures over the message graph: the declarations that something needs. Results are sets of full names. */
 import type { Binding, ElementShape, Field, FieldShape, Message } from "../../model/api-model.js";
 import type { ModelIndex } from "../../model/model-index.js";
 import { findFlatMessages } from "./flat-messages.js";
@@ -75,7 +75,7 @@ export function typeOf(element: ElementShape): string | undefined {
   return element.kind === "scalar" ? undefined : element.fullName;
 }
 
-/** What path and query parameters can set. */
+/** The types that path and query parameters can set. */
 export interface ParamTypes {
   /** Full names of messages and enums. */
   readonly types: Set<string>;
@@ -120,7 +120,7 @@ function addCreated(graph: MessageGraph, request: string, { body, pathParams }: 
     }
 }
 
-/** What the fields of a form reach that sets a message of type `name`. */
+/** Adds the types that the fields of a form reach, for a form that sets a message of type `name`. */
 export function addFormTypes(graph: MessageGraph, name: string, into: ParamTypes): void {
   addQueryTypes(graph, name, [], into);
 }
@@ -134,7 +134,7 @@ interface QueryTarget {
   readonly bound: BoundPaths;
 }
 
-/** With a list of its own: how deep messages hold messages is up to the user. */
+/** Uses a list instead of recursion, because users decide how deep messages nest. */
 function addQueryTypes(graph: MessageGraph, root: string, boundBelow: BoundPaths, into: ParamTypes): void {
   const waiting: QueryTarget[] = [{ name: root, bound: boundBelow }];
   for (let target = waiting.pop(); target !== undefined; target = waiting.pop()) {

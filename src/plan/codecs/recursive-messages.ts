@@ -1,4 +1,6 @@
-/** Which messages can contain themselves: Tarjan's strongly connected components, https://doi.org/10.1137/0201010. */
+/**
+ * Finds messages that can contain themselves: Tarjan's strongly connected components, https://doi.org/10.1137/0201010.
+ */
 
 /** A message whose parts are being gone through. */
 interface Visit {
@@ -40,7 +42,7 @@ export function findRecursive(
   return search.recursive;
 }
 
-/** With a stack of its own: how deep messages hold messages is up to the user. */
+/** Uses a stack instead of recursion, because users decide how deep messages nest. */
 function searchFrom(root: string, search: Search): void {
   const stack = [enter(root, search)];
   for (let visit = stack.at(-1); visit !== undefined; visit = stack.at(-1)) {

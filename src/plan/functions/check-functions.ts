@@ -68,7 +68,7 @@ function checkFunctionCount(functions: readonly FunctionPlan[]): Diagnostic[] {
   ];
 }
 
-/** What can be pasted into the configuration. */
+/** A proposal to paste into the configuration. */
 function proposal(functions: readonly FunctionPlan[], most: number): string {
   const { functions: value, count } = proposeGrouping(functions, most);
   if (count > 1) return `set deployment.functions to ${value} for ${count} functions`;

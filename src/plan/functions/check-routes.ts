@@ -1,4 +1,4 @@
-/** What the user should know about the routes and functions of a plan before deploying it. */
+/** Findings about the routes and functions of a plan, to read before deploying it. */
 import type { Diagnostic, Location } from "../../diagnostics.js";
 import { type FrontDoor, withArticle } from "../../front-door/front-door.js";
 import type { Variable } from "../../http-rule/path-template.js";
@@ -118,7 +118,7 @@ function checkStreaming(
   ];
 }
 
-/** What routes cannot say, one finding for each kind of problem. */
+/** Finds what routes cannot express, with one finding for each kind of problem. */
 function checkProjection(projected: readonly ProjectedBinding[], frontDoor: FrontDoor): Diagnostic[] {
   return [
     ...checkLiterals(projected, frontDoor),

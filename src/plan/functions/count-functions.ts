@@ -1,4 +1,4 @@
-/** How many functions and routes are deployed. */
+/** The numbers of functions and routes that are deployed. */
 import type { FrontDoor } from "../../front-door/front-door.js";
 import { routeIdentity } from "../../front-door/route-key.js";
 import type { Plan } from "../plan.js";
@@ -13,7 +13,7 @@ export function countOwn({ unrouted }: Pick<Plan, "unrouted">): number {
   return unrouted.own === undefined ? 0 : 1;
 }
 
-/** Of what the door limits (`FrontDoorLimits.routes`). */
+/** Counts the routes that the door limits (`FrontDoorLimits.routes`). */
 export function countDoorRoutes(
   { functions, unrouted, listenerRules }: Pick<Plan, "functions" | "unrouted" | "listenerRules">,
   frontDoor: FrontDoor,

@@ -1,4 +1,4 @@
-/** What functions get from the settings of the services whose RPCs they hold. */
+/** Settings of functions, from those of the services whose RPCs they have. */
 import type { Diagnostic } from "../../diagnostics.js";
 import type { EnvironmentVariable, FunctionPlan, MethodPlan, Policy } from "../plan.js";
 import type { PlanOptions, ServiceOptions } from "../plan-options.js";

@@ -1,6 +1,6 @@
 /**
- * Which RPCs share a function. One function per RPC or as the configuration groups them, unless the front door cannot be relied on
- * to tell two of them apart: then both go into one function, which matches the path again.
+ * Groups RPCs into functions: one function per RPC, or as the configuration groups them. RPCs that the front door may
+ * fail to tell apart go into one function, which matches the path again.
  */
 import type { FrontDoor } from "../../front-door/front-door.js";
 import { type Element, languageOf, overlaps, type PathLanguage } from "../../front-door/path-language.js";
@@ -32,7 +32,7 @@ interface IndexedBinding {
   readonly patterns: readonly RoutePattern[];
 }
 
-/** What decides about groups beside the routes. */
+/** The rules for groups, in addition to the routes. */
 export interface GroupingRules {
   readonly frontDoor: FrontDoor;
   readonly precedence: RoutePrecedence;

@@ -1,4 +1,4 @@
-/** Which functions send or take large payloads through S3. */
+/** The functions that send or take large payloads through S3. */
 import type { DeploymentOptions } from "../plan-options.js";
 import type { FunctionPlan, LargePayloadsPlan, MethodPlan, PayloadsPlan } from "../plan.js";
 

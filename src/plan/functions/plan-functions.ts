@@ -16,7 +16,7 @@ import type { ServiceName } from "../service-names.js";
 /** Longest name of a Lambda function. */
 const maxIdLength = 64;
 
-/** What functions are made with. */
+/** The data that planning functions uses. */
 export interface FunctionContext {
   readonly frontDoor: FrontDoor;
   readonly names: ReadonlyMap<string, ServiceName>;

@@ -1,4 +1,4 @@
-/** What to write into the configuration when there are more functions than one can look after. */
+/** A proposal for the configuration if there are too many functions to look after. */
 import { fileWord } from "../naming.js";
 import type { FunctionPlan } from "../plan.js";
 

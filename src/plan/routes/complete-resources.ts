@@ -55,7 +55,7 @@ function collectResources(projected: readonly ProjectedBinding[], frontDoor: Fro
   return [...resources.values()];
 }
 
-/** By method, the bindings that may lose requests to the resource because it lacks the method. */
+/** The bindings that may lose requests to the resource because it lacks the method, by method. */
 function missingMethods(resource: Resource, candidates: readonly Candidate[]): Map<string, Candidate[]> {
   const missing = new Map<string, Candidate[]>();
   const pattern = parseRouteKey(resource.key);

@@ -1,4 +1,4 @@
-/** What RPCs lose behind a front door. */
+/** The losses of RPCs behind a front door. */
 import type { FrontDoor } from "../../front-door/front-door.js";
 import { freeVariables } from "../rpcs/free-variables.js";
 import type { MethodPlan, Plan } from "../plan.js";

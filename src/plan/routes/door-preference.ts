@@ -1,4 +1,4 @@
-/** Which of two routes a gateway is certain to choose for a request that both take. */
+/** The route that a gateway is certain to choose for a request that two routes match. */
 import type { RoutePattern } from "../../front-door/route-key.js";
 
 /** Whether a request can have a method that both take. */

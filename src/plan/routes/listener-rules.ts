@@ -21,7 +21,7 @@ const maxValues = 5;
 /** There is room for ten layers of rules that have to be tried one after the other. */
 const layerSize = 4999;
 
-/** What decides about rules beside the routes. */
+/** The settings of rules, in addition to the routes. */
 export interface ListenerContext {
   readonly functions: readonly Pick<FunctionPlan, "id" | "methods">[];
   readonly frontDoor: FrontDoor;

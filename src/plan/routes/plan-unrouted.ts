@@ -1,12 +1,12 @@
-/** What becomes of requests that no RPC's route takes, and of browsers' preflights: the routes for them and where they lead. */
+/** Plans requests that match no RPC, and browsers' preflights: the routes for them and the functions behind these. */
 import type { FrontDoor } from "../../front-door/front-door.js";
 import { frontDoorOf } from "../../front-door/front-doors.js";
 import { uniqueName } from "../naming.js";
 import type { DeploymentPlan, FunctionPlan, OwnFunction, UnroutedPlan } from "../plan.js";
 
 /**
- * With several functions these requests go to one without RPCs, which knows the templates of all; else to the API's only one. Preflights
- * carry no credentials, so that they never go to a function whose RPCs ask for some.
+ * Sends these requests to a function without RPCs, which knows the templates of all; if the API has one function, to
+ * that one. Preflights carry no credentials, so they never go to a function whose RPCs ask for some.
  */
 export function planUnrouted(
   functions: readonly FunctionPlan[],

@@ -1,10 +1,10 @@
-/** Which of two bindings answers a request that both match. */
+/** The precedence of bindings for a request that several match. */
 import type { PathTemplate } from "../../http-rule/path-template.js";
 import { compareSpecificity, type RoutePrecedence } from "../../http-rule/specificity.js";
 
 export type { RoutePrecedence } from "../../http-rule/specificity.js";
 
-/** What decides between bindings. */
+/** The part of a binding that decides about precedence. */
 export interface PrecedenceCandidate {
   readonly template: PathTemplate;
   readonly httpMethod: string;

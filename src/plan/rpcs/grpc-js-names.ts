@@ -1,4 +1,4 @@
-/** What methods are called in service objects of grpc-js. */
+/** The names of methods in service objects of grpc-js. */
 
 /**
  * The names under which a service object may have the method of an RPC: `GetUSState` (grpc-js tries the name itself first),

@@ -1,11 +1,11 @@
-/** What the code of a binding reads and writes: decided here once, for the codecs that are planned and for the code that is printed. */
+/** Plans what a binding reads and writes, once for the codecs that are planned and for the code that is printed. */
 import type { Binding, Field, Message, Method } from "../../model/api-model.js";
 import type { BindingPlan, BodyForm, MaskedBody, TranscodingOptions } from "../plan.js";
 
 /** The message that stands for a body as it is. */
 export const httpBody = "google.api.HttpBody";
 
-/** What a decision about a binding looks at. */
+/** The data that decides about a binding. */
 export interface BindingContext {
   readonly messages: ReadonlyMap<string, Message>;
   readonly transcoding: Pick<TranscodingOptions, "profile" | "behaviour" | "unknownFields" | "binary" | "formBodies">;
