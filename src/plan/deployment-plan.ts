@@ -15,10 +15,10 @@ export interface DeploymentPlan {
   /** Priorities that a load balancer's rules take, 1 to 50,000. */
   readonly rulePriorities: { readonly first: number; readonly last: number };
   /**
-   * The part that answers requests that no route takes: a function, as one with all routes would, or the front door, in
-   * its own words.
+   * The part that answers requests that no route takes: a function without RPCs, with the status that one function with
+   * all routes has for them; a function with every RPC; or the front door, in its own words.
    */
-  readonly unrouted: "function" | "door";
+  readonly unrouted: "function" | "rpcs" | "door";
   /** MB, 128–10240. */
   readonly memorySize: number;
   /** Seconds, less than the front door waits. */

@@ -47,6 +47,8 @@ export interface TemplateRef {
 export interface UnroutedPlan {
   /** A function without RPCs, where any of the routes leads to it. */
   readonly own?: OwnFunction;
+  /** A function with every RPC, where any of the routes leads to it. Not among `Plan.functions`; it has no route keys. */
+  readonly fallback?: FunctionPlan;
   readonly routes: readonly UnroutedRoute[];
 }
 
@@ -60,7 +62,7 @@ export interface OwnFunction {
 /** A route of the front door that is no binding's. */
 export interface UnroutedRoute {
   readonly key: RouteKey;
-  /** `FunctionPlan.id` or `OwnFunction.id`. */
+  /** Of one of `Plan.functions`, or of the plan's `own` or `fallback`. */
   readonly functionId: string;
   /** Without credentials, whatever the API asks for: preflights carry none. */
   readonly open: boolean;

@@ -13,13 +13,14 @@ import { deriveHeads } from "./routes/derived-heads.js";
 import { planUnrouted } from "./routes/plan-unrouted.js";
 import { checkRoutes } from "./functions/check-routes.js";
 import { completeResources } from "./routes/complete-resources.js";
+import { functionsWithRpcs } from "./functions/every-function.js";
 import { groupMethods } from "./functions/group-functions.js";
 import { planListenerRules } from "./routes/listener-rules.js";
 import { fileWord } from "./naming.js";
 import { checkSettings } from "./functions/function-settings.js";
 import { withUploadHeaders } from "./functions/large-payloads.js";
 import type { DeploymentPlan, MethodPlan, Plan } from "./plan.js";
-import { planFunctions, planRoutes } from "./functions/plan-functions.js";
+import { planFallback, planFunctions, planRoutes } from "./functions/plan-functions.js";
 import { checkMethodOptions, checkSelection, planMethods } from "./rpcs/plan-methods.js";
 import { planModules } from "./codecs/plan-modules.js";
 import { createMessageGraph } from "./codecs/reachable.js";
@@ -52,7 +53,9 @@ export function planGeneration(model: ApiModel, options: PlanOptions): { plan: P
   const functions = planFunctions(groups, projected, { frontDoor, names, options, bases, deployment });
   const graph = createMessageGraph(index);
   const { modules, reachesAny } = planModules(graph, methods, options.messages);
-  const unrouted = planUnrouted(functions, deployment, frontDoor);
+  const unrouted = planUnrouted(functions, deployment, frontDoor, (all) => {
+    return planFallback(methods, all, { frontDoor, options, deployment });
+  });
   const plan: Plan = {
     model,
     layout: options.layout,
@@ -79,9 +82,9 @@ export function planGeneration(model: ApiModel, options: PlanOptions): { plan: P
     ...checkMethodOptions(options, methods),
     ...checkAnyTypes(index, options),
     ...checkMembers(plan.modules),
-    ...checkSettings(functions, options),
+    ...checkSettings(functionsWithRpcs(plan), options),
     ...checkGroups(model, grouping),
-    ...checkRoutes(plan, declared, frontDoor, grouping),
+    ...checkRoutes(plan, declared, frontDoor, grouping, options),
   ];
   return { plan, diagnostics };
 }

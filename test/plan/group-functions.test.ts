@@ -419,7 +419,9 @@ function planDoor(
     bases: [],
     deployment,
   });
-  return { functions, projected, precedence, deployment, unrouted: planUnrouted(functions, deployment, frontDoor) };
+  // Only `unrouted: rpcs` asks for one.
+  const unrouted = planUnrouted(functions, deployment, frontDoor, ([first]) => first);
+  return { functions, projected, precedence, deployment, unrouted };
 }
 
 function hasRootVariable({ functions }: Planned): boolean {

@@ -498,7 +498,7 @@ describe("requests that match no RPC", () => {
       planned({ frontDoor: "alb", auth: "jwt", ...deployment }).diagnostics.map(({ code }) => code);
     expect(codes({ loadBalancer: "existing" })).toEqual(["PL016"]);
     expect(codes({ loadBalancer: "existing", unrouted: "door" })).toEqual([]);
-    expect(codes({ loadBalancer: "existing", hosts: ["a.example"] })).toEqual([]);
+    expect(codes({ loadBalancer: "existing", hosts: ["a.example"], unrouted: "function" })).toEqual([]);
   });
 });
 

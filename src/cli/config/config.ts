@@ -95,7 +95,7 @@ export interface DeploymentConfig {
   readonly loadBalancer?: "own" | "existing";
   readonly hosts?: readonly string[];
   readonly rulePriorities?: { readonly first?: number; readonly last?: number };
-  readonly unrouted?: "function" | "door";
+  readonly unrouted?: "function" | "rpcs" | "door";
   readonly apiName?: string;
   readonly runtime?: "nodejs24.x" | "nodejs22.x";
   readonly architecture?: "arm64" | "x86_64";

@@ -1,4 +1,5 @@
 /** The functions of a plan as they run in this process, and what leads to them. */
+import { functionsWithRpcs } from "../../plan/functions/every-function.js";
 import type { FunctionPlan, Plan } from "../../plan/plan.js";
 import { simulatedDoors } from "../../simulator/doors.js";
 import type { RoutingTable } from "../../simulator/simulated-door.js";
@@ -27,7 +28,7 @@ export function routingTable(plan: Plan): RoutingTable<LocalFunction> {
 /** Every function of the plan, the one without RPCs too. */
 export function functionsById(plan: Plan): ReadonlyMap<string, LocalFunction> {
   const { own } = plan.unrouted;
-  const all = [...plan.functions, ...(own === undefined ? [] : [{ ...own, streams: false }])];
+  const all = [...functionsWithRpcs(plan), ...(own === undefined ? [] : [{ ...own, streams: false }])];
   return new Map(all.map((planned) => [planned.id, localFunction(plan, planned)]));
 }
 

@@ -35,13 +35,14 @@ function answerBehind(plan: Plan, door: DoorPassage & { readonly kind: "passed" 
   const known = knownRoutes(plan, door.functionId);
   const selection = select(orderCandidates(plan, known), door.seen, profile);
   const answer = toAnswer(selection, profile);
-  if (answer.kind !== "rpc" || answer.route.functionId === door.functionId) return answer;
+  const hasAll = plan.unrouted.fallback?.id === door.functionId;
+  if (answer.kind !== "rpc" || hasAll || answer.route.functionId === door.functionId) return answer;
   return { kind: "status", status: 404, code: 5, reason: "the door has no route from here to the RPC's function" };
 }
 
 /** The routes that a function has, and those that it knows of. */
 function knownRoutes({ routes, functions, unrouted }: Plan, functionId: string): readonly RoutePlan[] {
-  if (unrouted.own?.id === functionId) return routes;
+  if (unrouted.own?.id === functionId || unrouted.fallback?.id === functionId) return routes;
   const passing = new Set(functions.find(({ id }) => id === functionId)?.passing.map(({ template }) => template));
   return routes.filter((route) => route.functionId === functionId || passing.has(route.binding.template));
 }

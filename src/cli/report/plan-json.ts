@@ -4,6 +4,7 @@ import type { MethodPlan, ModulePlan, Plan } from "../../plan/plan.js";
 /** Plain data for JSON.stringify. Services, methods, messages and enums stand as full names, files as import paths. */
 export function planToJson(plan: Plan): object {
   const { layout, transcoding, deployment, anyTypes } = plan;
+  const { fallback } = plan.unrouted;
   return {
     layout,
     transcoding,
@@ -23,7 +24,10 @@ export function planToJson(plan: Plan): object {
       routeKey,
       functionId,
     })),
-    unrouted: plan.unrouted,
+    unrouted: {
+      ...plan.unrouted,
+      ...(fallback === undefined ? {} : { fallback: { id: fallback.id, path: fallback.path } }),
+    },
     methods: plan.methods.map(methodToJson),
     modules: plan.modules.map(moduleToJson),
   };

@@ -1,5 +1,6 @@
 /** Environment and policies of the configuration: what deploying would refuse, and what nobody should deploy unawares. */
 import type { Diagnostic } from "../../diagnostics.js";
+import { functionsWithRpcs } from "../../plan/functions/every-function.js";
 import type { EnvironmentVariable, Plan, Policy } from "../../plan/plan.js";
 import { namedParameters } from "./sam-settings.js";
 
@@ -8,7 +9,7 @@ const maxEnvironment = 4096;
 
 /** Findings about settings; no location, the plan does not know where they were written. */
 export function checkSettings(plan: Plan, taken: ReadonlySet<string>): Diagnostic[] {
-  const owners = [plan.deployment, ...plan.functions];
+  const owners = [plan.deployment, ...functionsWithRpcs(plan)];
   return [
     ...checkSecrets(owners.flatMap((owner) => owner.environment)),
     ...checkStatements(owners.flatMap((owner) => owner.policies)),

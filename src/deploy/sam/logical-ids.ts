@@ -5,9 +5,10 @@ import type { Plan } from "../../plan/plan.js";
 /** Alphanumeric and unique, without the suffix for the kind of resource, by `FunctionPlan.id`: `LibraryServiceGetShelf`. */
 export function logicalIds({
   functions,
-  unrouted: { own },
+  unrouted: { own, fallback },
 }: Pick<Plan, "functions" | "unrouted">): Map<string, string> {
   const ids = uniqueNames(new Map(functions.map(({ id }) => [id, pascalCase(id)])));
-  if (own !== undefined) ids.set(own.id, uniqueName(pascalCase(own.id), new Set(ids.values())));
+  for (const more of [own, fallback])
+    if (more !== undefined) ids.set(more.id, uniqueName(pascalCase(more.id), new Set(ids.values())));
   return ids;
 }

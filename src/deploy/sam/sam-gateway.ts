@@ -1,4 +1,5 @@
 /** The OpenAPI document of an HTTP API or a REST API, as the SAM template shows it. */
+import { functionsWithRpcs } from "../../plan/functions/every-function.js";
 import { defaultRoute, routeIdentity } from "../../front-door/route-key.js";
 import type { MethodPlan, Plan, RouteKey } from "../../plan/plan.js";
 import { rpcNames } from "./rpc-names.js";
@@ -95,7 +96,7 @@ export function pathViews(plan: Plan): PathView[] {
       );
   }
   for (const { key, functionId, open } of plan.unrouted.routes) {
-    const streams = plan.functions.some((fn) => fn.id === functionId && fn.streams);
+    const streams = functionsWithRpcs(plan).some((fn) => fn.id === functionId && fn.streams);
     const operation = operationView(
       streams,
       ids.get(functionId),

@@ -102,9 +102,10 @@ export const ownParameters: ReadonlySet<string> = new Set([
 export function samView(plan: Plan): SamView {
   const { deployment } = plan;
   const services = [...new Set(plan.methods.map(({ service }) => service.fullName))];
-  const { own } = plan.unrouted;
+  const { own, fallback } = plan.unrouted;
   const functions = [
     ...plan.functions.map((fn) => functionView(fn, plan)),
+    ...(fallback === undefined ? [] : [fallbackView(fallback, plan)]),
     ...(own === undefined ? [] : [ownFunctionView(own, plan)]),
   ];
   return {
@@ -145,6 +146,12 @@ function ownFunctionView(own: OwnFunction, plan: Plan): FunctionView {
     rpcs: "requests that match no RPC",
     description: yamlString("Answers requests that match no RPC."),
   };
+}
+
+function fallbackView(fallback: FunctionPlan, plan: Plan): FunctionView {
+  const view = functionView(fallback, plan);
+  const description = yamlString("Every RPC, for requests that match no other function's routes.");
+  return { ...view, rpcs: "every RPC, for requests that match no other function's routes", description };
 }
 
 /** Variables that the template sets itself. */

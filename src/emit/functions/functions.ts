@@ -1,5 +1,6 @@
 /** The Lambda entries: `functions/<id>.ts`, each a handler made of a front door, an RPC's bindings and its implementation. */
 import type { OutputFile } from "../../output/output-tree.js";
+import { functionsWithRpcs } from "../../plan/functions/every-function.js";
 import { distinctTemplates } from "../../plan/routes/passing-templates.js";
 import type {
   CompressionPlan,
@@ -27,7 +28,7 @@ import { templateText } from "./template-text.js";
 export function emitFunctions(plan: Plan): OutputFile[] {
   const { own } = plan.unrouted;
   return [
-    ...plan.functions.map((planned) => emitFunction(plan, planned)),
+    ...functionsWithRpcs(plan).map((planned) => emitFunction(plan, planned)),
     ...(own === undefined ? [] : [emitUnrouted(plan, own)]),
   ];
 }

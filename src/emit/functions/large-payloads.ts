@@ -1,5 +1,6 @@
 /** `large-payloads.ts`: how payloads that are too large for the front door go through S3. */
 import type { OutputFile } from "../../output/output-tree.js";
+import { functionsWithRpcs } from "../../plan/functions/every-function.js";
 import type { FunctionPlan, LargePayloadsPlan, Plan } from "../../plan/plan.js";
 import { type CodeFile, createCodeFile, stringLiteral } from "../print/code-file.js";
 import { runtimeModule } from "../objects/modules.js";
@@ -28,8 +29,8 @@ export function uploadingEndpoint(plan: Plan, file: CodeFile, endpoint: string):
 /** One file, or none. */
 export function emitLargePayloads(plan: Plan): OutputFile[] {
   const { largePayloads } = plan.deployment;
-  const responses = plan.functions.some(({ payloads }) => payloads.responses);
-  const uploads = plan.functions.some(({ payloads }) => payloads.uploads.length > 0);
+  const responses = functionsWithRpcs(plan).some(({ payloads }) => payloads.responses);
+  const uploads = functionsWithRpcs(plan).some(({ payloads }) => payloads.uploads.length > 0);
   if (largePayloads === undefined || (!responses && !uploads)) return [];
   const path = `${largePayloadsModule(plan)}.ts`;
   const names = [...(responses ? ["offload"] : []), ...(uploads ? ["uploads"] : [])];

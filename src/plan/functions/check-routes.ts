@@ -6,15 +6,16 @@ import { checkFunctions } from "./check-functions.js";
 import { freeVariables } from "../rpcs/free-variables.js";
 import type { Plan } from "../plan.js";
 import { catchesRest } from "../routes/plan-unrouted.js";
-import type { FunctionGrouping } from "../plan-options.js";
+import type { FunctionGrouping, PlanOptions } from "../plan-options.js";
 import type { ProjectedBinding } from "../routes/plan-routes.js";
 
 /** Findings about routes and functions. Errors are limits that AWS does not raise, and what a door has no way to do. */
 export function checkRoutes(
-  plan: Pick<Plan, "functions" | "unrouted" | "methods" | "listenerRules" | "deployment">,
+  plan: Pick<Plan, "functions" | "unrouted" | "methods" | "listenerRules" | "deployment" | "transcoding">,
   projected: readonly ProjectedBinding[],
   frontDoor: FrontDoor,
   grouping: FunctionGrouping,
+  options: Pick<PlanOptions, "deployment">,
 ): Diagnostic[] {
   return [
     ...checkFunctions(plan, frontDoor, grouping),
@@ -22,6 +23,7 @@ export function checkRoutes(
     ...checkStreaming(plan, frontDoor),
     ...checkProjection(projected, frontDoor),
     ...checkRest(plan, frontDoor),
+    ...checkOddPaths(plan, frontDoor, options),
   ];
 }
 
@@ -53,6 +55,48 @@ function checkRest(
     },
   ];
 }
+
+/** Where nothing says who answers such paths, and where the function with every RPC does not get all of them. */
+function checkOddPaths(
+  {
+    functions,
+    transcoding,
+    unrouted,
+    deployment: planned,
+  }: Pick<Plan, "functions" | "transcoding" | "unrouted" | "deployment">,
+  frontDoor: FrontDoor,
+  { deployment }: Pick<PlanOptions, "deployment">,
+): Diagnostic[] {
+  const paths = oddPaths[frontDoor.routing];
+  if (functions.length < 2 || transcoding.profile !== "grpc-gateway" || paths === undefined) return [];
+  const note = { code: "PL019", severity: "info" } as const;
+  if (unrouted.fallback !== undefined && frontDoor.routing === "resource-first") {
+    const message = `${withArticle(frontDoor)} takes "1%2Fbooks" for one segment: the function of that route answers 404 where grpc-gateway reads "1/books"`;
+    return [
+      {
+        ...note,
+        message,
+        help: "clients must not escape the slashes of a name, or set deployment.functions to single",
+      },
+    ];
+  }
+  if (deployment.unrouted !== undefined || !catchesRest(planned)) return [];
+  const message = `${paths} match no route of ${withArticle(frontDoor)}: 404 with ${functions.length} functions, where grpc-gateway finds the RPC`;
+  const help =
+    "set deployment.unrouted to rpcs: the function for other requests then has every RPC; or to function, which silences this";
+  return [{ ...note, message, help }];
+}
+
+/** Paths that a door's routes do not take, though the function would read them; nothing where there is one function. */
+const oddPaths: Readonly<Record<FrontDoor["routing"], string | undefined>> = {
+  // It decodes paths before it routes: only empty segments are left, which no client sends on purpose.
+  "full-match-first": undefined,
+  "resource-first":
+    "paths with escaped text (%73helves, shelves%2F1) and with empty segments (/v1/shelves//books, /v1/shelves/)",
+  ordered:
+    "paths with escaped text (%73helves, shelves%2F1, 1%3Amerge) and with empty segments (/v1/shelves//books, /v1/shelves/)",
+  none: undefined,
+};
 
 /** One finding for the whole API: every binding would say the same. */
 function checkPathVariables(projected: readonly ProjectedBinding[], frontDoor: FrontDoor): Diagnostic[] {

@@ -3,14 +3,14 @@ import type { FrontDoor } from "../../front-door/front-door.js";
 import { routeIdentity } from "../../front-door/route-key.js";
 import type { Plan } from "../plan.js";
 
-/** Those with RPCs, and the one without. */
+/** Those with routes of their own, and those for the rest. */
 export function countFunctions(plan: Pick<Plan, "functions" | "unrouted">): number {
   return plan.functions.length + countOwn(plan);
 }
 
-/** 1 where there is a function without RPCs. */
-export function countOwn({ unrouted }: Pick<Plan, "unrouted">): number {
-  return unrouted.own === undefined ? 0 : 1;
+/** The functions for requests that no route takes, and for preflights. */
+export function countOwn({ unrouted: { own, fallback } }: Pick<Plan, "unrouted">): number {
+  return (own === undefined ? 0 : 1) + (fallback === undefined ? 0 : 1);
 }
 
 /** Counts the routes that the door limits (`FrontDoorLimits.routes`). */

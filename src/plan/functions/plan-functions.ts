@@ -5,7 +5,7 @@ import { parseRouteKey, type RouteKey, routeIdentity } from "../../front-door/ro
 import type { BaseGroup } from "./base-groups.js";
 import { planPayloads } from "./large-payloads.js";
 import { settingsOf } from "./function-settings.js";
-import { kebabCase, uniqueNames } from "../naming.js";
+import { kebabCase, uniqueName, uniqueNames } from "../naming.js";
 import type { DeploymentPlan, FunctionPlan, MethodPlan, RoutePlan } from "../plan.js";
 import type { PlanOptions } from "../plan-options.js";
 import { passingTemplates } from "../routes/passing-templates.js";
@@ -59,7 +59,30 @@ export function planFunctions(
   });
 }
 
-function canStream({ frontDoor: { streams }, deployment }: FunctionContext): boolean {
+/** A function with every RPC, for requests that no route of the front door takes. */
+export function planFallback(
+  methods: readonly MethodPlan[],
+  functions: readonly [FunctionPlan, ...FunctionPlan[]],
+  context: Pick<FunctionContext, "frontDoor" | "options" | "deployment">,
+): FunctionPlan {
+  const id = uniqueName("fallback", new Set(functions.map((fn) => fn.id)));
+  const { cors, largePayloads } = context.deployment;
+  const streams = canStream(context) && methods.some(({ method }) => method.serverStreaming);
+  return {
+    id,
+    path: `functions/${id}.ts`,
+    service: functions[0].service,
+    methods,
+    routeKeys: [],
+    passing: [],
+    streams,
+    cors: cors?.answeredBy === "function",
+    payloads: planPayloads({ streams, methods }, largePayloads),
+    ...settingsOf(methods, context.options),
+  };
+}
+
+function canStream({ frontDoor: { streams }, deployment }: Pick<FunctionContext, "frontDoor" | "deployment">): boolean {
   return streams === "always" || (streams === "outside-vpc" && !deployment.vpc);
 }
 

@@ -57,6 +57,7 @@ export function planListenerRules(
   const { first, last } = deployment.rulePriorities;
   const wide = unrouted.routes.map(({ key, functionId, open }) => wideRule(key, functionId, open ? first : last));
   if (functions.length === 1 && catchesRest(deployment)) return byPriority(wide);
+  const odd = oddRules(unrouted, deployment);
   const owner = new Map(functions.flatMap((fn) => fn.methods.map((method) => [method, fn.id] as const)));
   const drafts: DraftRule[] = [];
   const mostPaths = Math.min(maxPaths, maxValues - 1 - deployment.hosts.length);
@@ -66,8 +67,8 @@ export function planListenerRules(
       addPath(drafts, path, mostPaths);
     }
   }
-  const rules = prioritize(mergeHeads(drafts, maxValues - deployment.hosts.length), first + 1, last - 1);
-  return byPriority([...wide, ...rules]);
+  const rules = prioritize(mergeHeads(drafts, maxValues - deployment.hosts.length), first + 1 + odd.length, last - 1);
+  return byPriority([...wide, ...odd, ...rules]);
 }
 
 function byPriority(rules: readonly ListenerRule[]): ListenerRule[] {
@@ -77,6 +78,19 @@ function byPriority(rules: readonly ListenerRule[]): ListenerRule[] {
 function wideRule({ httpMethod }: RouteKey, functionId: string, priority: number): ListenerRule {
   const httpMethods = httpMethod === "ANY" ? [] : [httpMethod];
   return { priority, functionId, httpMethods, pathPatterns: [everything], pathRegexes: [] };
+}
+
+/** Paths whose escapes or empty segments a rule cannot read as the function does. */
+const oddPaths = ["*%*", "*//*", "*/"];
+
+/** Rules before all others by which such paths go to the function with every RPC, where there is one. */
+function oddRules({ fallback }: UnroutedPlan, { rulePriorities: { first }, hosts }: DeploymentPlan): ListenerRule[] {
+  if (fallback === undefined) return [];
+  const most = maxValues - hosts.length;
+  const rules = oddPaths.length <= most ? [oddPaths] : [oddPaths.slice(0, most), oddPaths.slice(most)];
+  return rules.map((pathPatterns, index) => {
+    return { priority: first + 1 + index, functionId: fallback.id, httpMethods: [], pathPatterns, pathRegexes: [] };
+  });
 }
 
 function inOrder(projected: readonly ProjectedBinding[], precedence: RoutePrecedence): ProjectedBinding[] {

@@ -5,34 +5,43 @@ import { uniqueName } from "../naming.js";
 import type { DeploymentPlan, FunctionPlan, OwnFunction, UnroutedPlan } from "../plan.js";
 
 /**
- * Sends these requests to a function without RPCs, which knows the templates of all; if the API has one function, to
- * that one. Preflights carry no credentials, so they never go to a function whose RPCs ask for some.
+ * Sends these requests to a function without RPCs, which knows the templates of all, or to one with every RPC, which
+ * `makeFallback` plans; if the API has one function, to that one. Preflights carry no credentials, so they never go to
+ * a function whose RPCs ask for some.
  */
 export function planUnrouted(
   functions: readonly FunctionPlan[],
   deployment: DeploymentPlan,
   frontDoor: FrontDoor,
+  makeFallback: (functions: readonly [FunctionPlan, ...FunctionPlan[]]) => FunctionPlan,
 ): UnroutedPlan {
-  const [only] = functions;
+  const [only, ...others] = functions;
   if (only === undefined || frontDoor.routing === "none") return { routes: [] };
   const keys = functions.flatMap((fn) => fn.routeKeys);
   const rest = catchesRest(deployment) ? frontDoor.catchRest(keys) : [];
   const preflights = opensPreflights(deployment) ? frontDoor.catchPreflights([...keys, ...rest]) : [];
   const cors = deployment.cors?.answeredBy === "function" || preflights.length > 0;
   const own = ownFunction(functions, cors);
-  const restTarget = functions.length > 1 ? own : only;
+  const wantsFallback = deployment.unrouted === "rpcs" && rest.length > 0 && others.length > 0;
+  const fallback = wantsFallback ? makeFallback([only, ...others]) : undefined;
+  const restTarget = others.length > 0 ? (fallback ?? own) : only;
   const preflightTarget = deployment.auth === "none" ? restTarget : own;
   const routes = [
     ...preflights.map((key) => ({ key, functionId: preflightTarget.id, open: true })),
     ...rest.map((key) => ({ key, functionId: restTarget.id, open: false })),
   ];
-  return routes.some(({ functionId }) => functionId === own.id) ? { own, routes } : { routes };
+  const isUsed = (id: string | undefined): boolean => routes.some(({ functionId }) => functionId === id);
+  return {
+    ...(isUsed(own.id) ? { own } : {}),
+    ...(fallback !== undefined && isUsed(fallback.id) ? { fallback } : {}),
+    routes,
+  };
 }
 
 /** Whether requests that no route takes are let in. Rules for everything would take those of a listener's other users. */
 export function catchesRest({ unrouted, frontDoor, loadBalancer, hosts }: DeploymentPlan): boolean {
   const isAlone = !frontDoorOf(frontDoor).sharesRoutes || loadBalancer === "own" || hosts.length > 0;
-  return unrouted === "function" && isAlone;
+  return unrouted !== "door" && isAlone;
 }
 
 /** Doors that answer browsers themselves do so until a catch-all asks for credentials. */

@@ -104,7 +104,7 @@ export const openReplyClasses: readonly DifferenceClass[] = [
     id: "empty-segments",
     area: "Doors",
     gateway: "an empty segment is a value of `*`",
-    product: "404 with one function per RPC",
+    product: "404 with one function per RPC, unless `unrouted: rpcs` is set",
     state: open,
     explanation: {
       kind: "outcome",
@@ -118,7 +118,7 @@ export const openReplyClasses: readonly DifferenceClass[] = [
     id: "escaped-literals",
     area: "Doors",
     gateway: "escaped literals, slashes and colons are what they stand for",
-    product: "404 with one function per RPC",
+    product: "404 with one function per RPC, unless `unrouted: rpcs` is set",
     state: open,
     explanation: {
       kind: "outcome",
