@@ -26,7 +26,7 @@ export interface Terminal {
 }
 
 /**
- * Whether to colour what goes to `stream`: NO_COLOR (https://no-color.org) forbids, FORCE_COLOR demands, else a terminal
+ * Tells whether to colour what goes to `stream`: NO_COLOR (https://no-color.org) forbids, FORCE_COLOR demands, else a terminal
  * that is not `dumb` decides.
  */
 export function wantsColor(stream: TextStream, env: Terminal["env"]): boolean {

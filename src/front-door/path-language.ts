@@ -42,12 +42,12 @@ export function elementsOf(parts: readonly (string | undefined)[], greedy: boole
   return greedy ? [...elements, any, many] : elements;
 }
 
-/** Whether some path belongs to both. */
+/** Tells whether some path belongs to both. */
 export function overlaps(a: PathLanguage, b: PathLanguage): boolean {
   return a.some((left) => b.some((right) => intersect(left, 0, right, 0)));
 }
 
-/** Whether every path of `b` belongs to `a`; false as well where only several alternatives of `a` together take them all. */
+/** Tells whether every path of `b` belongs to `a`; false as well where only several alternatives of `a` together take them all. */
 export function covers(a: PathLanguage, b: PathLanguage): boolean {
   return b.every((inner) => a.some((outer) => contains(outer, 0, inner, 0)));
 }
@@ -61,7 +61,7 @@ function contains(outer: readonly Element[], i: number, inner: readonly Element[
   return takes(left, right) && contains(outer, i + 1, inner, j + 1);
 }
 
-/** Whether one element takes every segment that another one does. */
+/** Tells whether one element takes every segment that another one does. */
 function takes(outer: Element, inner: Element): boolean {
   if (inner.kind === "many") return outer.kind === "many";
   if (outer.kind === "any") return true;

@@ -13,8 +13,8 @@ export function formatPathTemplate(template: PathTemplate): string {
 }
 
 /**
- * What the template matches, without the names of its variables: equal texts match equal paths. `/v1/{a=shelves/*}:x` and
- * `/v1/shelves/{b}:x` are both `/v1/shelves/*:x`.
+ * The shape of a template, without the names of its variables: equal shapes match equal paths. `/v1/{a=shelves/*}:x`
+ * and `/v1/shelves/{b}:x` are both `/v1/shelves/*:x`.
  */
 export function templateShape(template: PathTemplate): string {
   return `/${template.segments.map(segmentText).join("/")}${verbSuffix(template)}`;

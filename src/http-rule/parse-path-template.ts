@@ -19,7 +19,7 @@ import { checkLiteral } from "./literal-text.js";
 import { splitTemplate, type TemplatePart } from "./split-template.js";
 import { type TemplateProblem, templateProblem } from "./template-problem.js";
 
-/** What became of a template. Offsets count UTF-16 units from the start of the source. */
+/** The result of parsing a template. Offsets count UTF-16 units from the start of the source. */
 export type ParsedPathTemplate =
   | { readonly kind: "ok"; readonly template: PathTemplate; readonly warnings: readonly TemplateProblem[] }
   | ({ readonly kind: "error" } & TemplateProblem);

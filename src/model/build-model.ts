@@ -38,7 +38,10 @@ export interface BuildModelRequest {
    * declaration matter (HR021, HR022).
    */
   readonly precedence?: RoutePrecedence;
-  /** How a google.api.HttpBody in a request is read. Default: as JSON, with a finding (HR032), and the bytes as they come in `spec`. */
+  /**
+   * The reading of a google.api.HttpBody in a request. Default: as JSON, with a finding (HR032), and in `spec` as raw
+   * bytes.
+   */
   readonly httpBodies?: "json" | "raw";
   /**
    * The profile. A rule that grpc-gateway accepts and others refuse is an error in `spec`, and a warning in its own

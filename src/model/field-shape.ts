@@ -20,7 +20,7 @@ export function fieldShape(field: FieldDescriptor, features: EffectiveFeatures, 
   return { kind: "list", item, packed };
 }
 
-/** Whether absence can be told from the zero value. */
+/** Tells whether absence can be told from the zero value. */
 export function fieldPresence(field: FieldDescriptor, features: EffectiveFeatures): Field["presence"] {
   if (field.type.kind === "map" || field.label === "repeated") return "implicit";
   if (field.label === "required") return "required";

@@ -1,7 +1,7 @@
 /**
- * What a manifest still says line by line, whatever became of it as a whole: both sides (and the base) of a merge conflict in any
- * tool's style, duplicates of a union merge, the beginning of a torn file. An entry is one line of the form that
- * `renderManifest` writes; a hash is evidence by itself, because only the very text that was written has it.
+ * Reads a damaged manifest line by line: both sides (and the base) of a merge conflict in any tool's style, duplicates
+ * of a union merge, the beginning of a torn file. An entry is one line of the form that `renderManifest` writes; a hash
+ * is evidence by itself, because only the very text that was written has it.
  */
 import type { Manifest } from "./manifest.js";
 

@@ -12,7 +12,7 @@ import type { ProjectFolder } from "./project-folder.js";
 export interface RunIdentity {
   readonly host: string;
   readonly pid: number;
-  /** When it started, in the system's own terms; "" where the system does not say. */
+  /** The time of its start, in the system's own form; "" if the system does not tell. */
   readonly started: string;
 }
 

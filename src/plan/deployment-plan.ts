@@ -70,7 +70,7 @@ export interface LargePayloadsPlan {
   readonly maxBytes: number;
   /** Seconds for which a link works: 1 to 604800. */
   readonly linkSeconds: number;
-  /** In front of every key: "", or `library/`. */
+  /** The beginning of every key: "", or `library/`. */
   readonly prefix: string;
   /** Uploads are deleted once a call has succeeded with them. */
   readonly deleteUploads: boolean;

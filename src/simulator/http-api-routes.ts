@@ -27,7 +27,7 @@ export function chooseHttpApiRoute<Target>(
 }
 
 /**
- * Whether the segments of a request's path fit a route's path: its variables, and a rank that sorts better matches first (one
+ * Tells whether the segments of a request's path fit a route's path: its variables, and a rank that sorts better matches first (one
  * character a segment, `0` literal, `1` variable, `2` greedy).
  */
 export function matchRoutePath(

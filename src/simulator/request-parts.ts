@@ -17,7 +17,7 @@ export function requestLineBytes({ method, target }: WireRequest): number {
   return method.length + target.length + 12;
 }
 
-/** Whether a body arrives as text; everything else, and no content type at all, is base64. */
+/** Tells whether a body arrives as text; everything else, and no content type at all, is base64. */
 export function isTextType(contentType: string | undefined): boolean {
   const media = contentType?.split(";")[0]?.trim().toLowerCase() ?? "";
   return media.startsWith("text/") || /^application\/(json|xml|javascript)$/.test(media);

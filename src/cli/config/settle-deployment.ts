@@ -93,12 +93,12 @@ function settleLargePayloads(setting: true | LargePayloadsConfig): NonNullable<D
   };
 }
 
-/** In the order of the configuration. */
+/** Settles environment variables, in the order of the configuration. */
 export function settleEnvironment(environment: EnvironmentConfig): EnvironmentVariable[] {
   return Object.entries(environment).map(([name, value]) => ({ name, value: settleValue(value) }));
 }
 
-/** In the order of the configuration. */
+/** Settles policies, in the order of the configuration. */
 export function settlePolicies(policies: readonly PolicyConfig[]): Policy[] {
   return policies.map((policy) =>
     typeof policy === "string"

@@ -4,9 +4,9 @@ import { type Diagnostic, sortDiagnostics } from "../../diagnostics.js";
 /** Findings of one code and severity that are shown; the others are counted. `--json` has all. */
 const mostOfACode = 20;
 
-/** What to show of a list. */
+/** The part of a list that is shown. */
 export interface CutList {
-  /** In order of place and code. */
+  /** Shown findings, in order of place and code. */
   readonly shown: readonly Diagnostic[];
   /** `and 5 more: error PB040 (--json has all)`, one line for each code and severity that was cut. */
   readonly left: readonly string[];

@@ -45,7 +45,7 @@ export function accessLogFormat(): string {
   });
 }
 
-/** What a REST API answers instead of a function. Scalars are YAML text already. */
+/** A response of the REST API itself, without a function. Scalars are YAML text already. */
 export interface GatewayResponseView {
   readonly type: string;
   readonly template: string;

@@ -5,13 +5,13 @@ import { type RuleContext, report } from "./rule-context.js";
 
 const httpBody = "google.api.HttpBody";
 
-/** Whether the body is a google.api.HttpBody: the whole request, or a field of it. */
+/** Tells whether the body is a google.api.HttpBody: the whole request, or a field of it. */
 export function holdsFile({ request }: RuleContext, body: Body): boolean {
   if (body.kind !== "field") return body.kind === "all" && request.method.input.value === httpBody;
   return body.field.shape.kind === "message" && body.field.shape.fullName === httpBody;
 }
 
-/** Whether such a body is the bytes as they come, and not the JSON of the message. */
+/** Tells whether such a body is the bytes as they come, and not the JSON of the message. */
 export function isRaw({ request }: RuleContext): boolean {
   return (request.httpBodies ?? (request.profile === "spec" ? "raw" : "json")) === "raw";
 }

@@ -22,7 +22,7 @@ export interface BindingRequest {
   readonly collectRequests: boolean;
   /** The profile. A rule that grpc-gateway accepts and others refuse is a warning in its profile. */
   readonly profile: "grpc-gateway" | "spec";
-  /** How a google.api.HttpBody in a request is read, where that is said: JSON, or the bytes as they come. */
+  /** The reading of a google.api.HttpBody in a request, if it is configured: as JSON, or as raw bytes. */
   readonly httpBodies: "json" | "raw" | undefined;
   /** The number of findings about other methods: only the first ones get advice. */
   readonly findings: number;

@@ -55,7 +55,7 @@ function appendTo(lists: Map<string, string[]>, key: string, item: string): void
   else known.push(item);
 }
 
-/** Whether the JSON of a message is an object of its fields. */
+/** Tells whether the JSON of a message is an object of its fields. */
 export function isObject({ wellKnown }: Message): boolean {
   return wellKnown === undefined || wellKnown === "Empty";
 }

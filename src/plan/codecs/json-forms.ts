@@ -1,5 +1,5 @@
 /**
- * In which forms the JSON of a message is printed: as the text of a whole reply, or as a part of a larger object, which
+ * Forms in which the JSON of a message is printed: as the text of a whole reply, or as a part of a larger object, which
  * JSON.stringify prints in one go. Results are sets of full names.
  */
 import type { Message } from "../../model/api-model.js";

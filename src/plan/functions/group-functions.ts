@@ -77,7 +77,7 @@ function idOf(binding: IndexedBinding): string {
 }
 
 /**
- * Whether the door may hand to `route` a request that is the binding's: they have one in common, the door is not certain to
+ * Tells whether the door may hand to `route` a request that is the binding's: they have one in common, the door is not certain to
  * prefer the binding's own route, and no owner of the route is entitled to all of them.
  */
 function mayLose(binding: IndexedBinding, route: Route, { frontDoor, precedence }: GroupingRules): boolean {
@@ -91,7 +91,7 @@ function mayLose(binding: IndexedBinding, route: Route, { frontDoor, precedence 
   );
 }
 
-/** Whether the door is certain to try the binding's own routes before `route`. */
+/** Tells whether the door is certain to try the binding's own routes before `route`. */
 function isBehind(
   binding: IndexedBinding,
   { pattern, owners }: Route,

@@ -157,7 +157,7 @@ function sharedRoute(projected: readonly ProjectedBinding[]): { httpMethod: stri
   return { httpMethod: httpMethods.size === 1 ? [...httpMethods].join() : "", literals };
 }
 
-/** Whether two paths agree up to and including a position. */
+/** Tells whether two paths agree up to and including a position. */
 function same(a: readonly (string | undefined)[], b: readonly (string | undefined)[], at: number): boolean {
   return a.slice(0, at + 1).every((part, index) => index < b.length && part === b[index]);
 }

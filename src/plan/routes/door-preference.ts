@@ -1,13 +1,13 @@
 /** The route that a gateway is certain to choose for a request that two routes match. */
 import type { RoutePattern } from "../../front-door/route-key.js";
 
-/** Whether a request can have a method that both take. */
+/** Tells whether a request can have a method that both take. */
 export function methodsMeet(a: string, b: string): boolean {
   return a === b || a === "ANY" || b === "ANY";
 }
 
 /**
- * Whether the gateway is certain to choose `a`. For an HTTP API (`fullFirst`) AWS documents that a full match goes before a greedy
+ * Tells whether the gateway is certain to choose `a`. For an HTTP API (`fullFirst`) AWS documents that a full match goes before a greedy
  * one; otherwise only the case where one route is the other with more literals (or with a method instead of `ANY`) is relied on.
  */
 export function surelyPreferred(a: RoutePattern, b: RoutePattern, fullFirst: boolean): boolean {

@@ -31,7 +31,7 @@ export function passingTemplates(
   return distinctTemplates(passing);
 }
 
-/** Whether the function has an answer to every request that comes by the route with a path of the language. */
+/** Tells whether the function has an answer to every request that comes by the route with a path of the language. */
 function isAnswered(own: readonly OwnBinding[], { httpMethod }: RouteKey, language: PathLanguage): boolean {
   return own.some(
     (binding) =>

@@ -38,7 +38,7 @@ export function planUnrouted(
   };
 }
 
-/** Whether requests that no route takes are let in. Rules for everything would take those of a listener's other users. */
+/** Tells whether requests that no route takes are let in. Rules for everything would take those of a listener's other users. */
 export function catchesRest({ unrouted, frontDoor, loadBalancer, hosts }: DeploymentPlan): boolean {
   const isAlone = !frontDoorOf(frontDoor).sharesRoutes || loadBalancer === "own" || hosts.length > 0;
   return unrouted !== "door" && isAlone;

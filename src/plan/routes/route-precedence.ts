@@ -26,7 +26,7 @@ export function candidateOf(
   return isDerived === true ? { template, httpMethod, order, isDerived } : { template, httpMethod, order };
 }
 
-/** Whether `a` answers rather than `b`. */
+/** Tells whether `a` answers rather than `b`. */
 export function prefersBinding(precedence: RoutePrecedence, a: PrecedenceCandidate, b: PrecedenceCandidate): boolean {
   if (a.isDerived !== b.isDerived) return b.isDerived === true;
   switch (precedence) {

@@ -29,7 +29,7 @@ export function planBinding(method: Method, binding: Binding, { messages, transc
 }
 
 /**
- * Whether fields that neither path nor body binds come from the query. With `body: "*"` there are none, but profile `spec` lets the
+ * Tells whether fields that neither path nor body binds come from the query. With `body: "*"` there are none, but profile `spec` lets the
  * query set what the body left out, as Envoy does; grpc-gateway ignores it. `queryWithBodyStar` decides otherwise. A parameter would belong to no
  * message of a stream. Where path and body bind every field of `request`, a query is not even looked at, unless unknown parameters are
  * refused.
@@ -54,7 +54,7 @@ function leavesFields({ fields }: Pick<Message, "fields">, binding: Pick<Binding
 }
 
 /**
- * Whether the body is passed on as it is. grpc-gateway reads an HttpBody in a request as any message, the JSON
+ * Tells whether the body is passed on as it is. grpc-gateway reads an HttpBody in a request as any message, the JSON
  * `{"contentType", "data"}`; google/api/httpbody.proto and Envoy have the bytes themselves.
  */
 function takesRaw(

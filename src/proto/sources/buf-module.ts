@@ -10,8 +10,8 @@ const maximumBytes = 1024 * 1024;
 const mostFolders = 40;
 
 /**
- * How to come by the dependencies of the nearest `buf.yaml` at or above `folder` (absolute) that has some; undefined where there
- * is none.
+ * Advice how to get the dependencies of the nearest `buf.yaml` at or above `folder` (absolute) that has some; undefined
+ * without one.
  */
 export function bufAdvice(folder: string, cwd: string): string | undefined {
   const module = findModule(folder);

@@ -56,7 +56,9 @@ function findInFolder(
   }
 }
 
-/** Of the failures of one folder, which all have one cause, the first of each code, which counts the others. */
+/**
+ * Collapses the failures of one folder, which all have one cause, to the first of each code, which counts the others.
+ */
 function collapse(found: readonly (SourcePath | Diagnostic)[]): (SourcePath | Diagnostic)[] {
   const failures = found.filter((each) => "code" in each);
   return found.flatMap((each): (SourcePath | Diagnostic)[] => {
@@ -108,7 +110,7 @@ function notFound(proto: string, path: string, cwd: string): Diagnostic {
   return failure("PB013", `found no file or folder "${proto}"`, help);
 }
 
-/** What a folder holds, for suggestions; nothing when it cannot be read. */
+/** The names in a folder, for suggestions; empty if it cannot be read. */
 function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder).sort(compareText);

@@ -1,4 +1,4 @@
-/** What to do about an import that leads nowhere. */
+/** Advice about an import that is not found. */
 import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { basename, dirname } from "node:path/posix";
@@ -7,7 +7,7 @@ import { bufAdvice } from "./buf-module.js";
 import { bundledFolder, isFile } from "./include-paths.js";
 import type { ImportSearch, MissingImport } from "./missing-imports.js";
 
-/** What helps with a missing import. */
+/** Advice about a missing import. */
 export interface ImportAdvice {
   /** The include path that has it, as the user would write it. */
   readonly folder?: string;

@@ -17,7 +17,7 @@ import { readProtoSource } from "../syntax/read-proto-source.js";
 import { findWrongRoots, type LoadedSource } from "./wrong-roots.js";
 import { readText } from "./read-text.js";
 
-/** What to load. */
+/** The inputs to load. */
 export interface LoadSourcesRequest {
   /** Files, folders (every .proto below) or import paths, as the user wrote them; relative to `cwd`. */
   readonly protos: readonly string[];
@@ -27,7 +27,7 @@ export interface LoadSourcesRequest {
   readonly cwd: string;
 }
 
-/** What was loaded. */
+/** The loaded files. */
 export interface LoadSourcesResult {
   /** The named files and all they import, imports first. Incomplete when there are error diagnostics. */
   readonly files: readonly ParsedFile[];

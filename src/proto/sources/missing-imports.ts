@@ -19,7 +19,7 @@ export interface MissingType {
   readonly missing: readonly string[];
 }
 
-/** Where imports were looked for. */
+/** The places where imports were searched. */
 export interface ImportSearch {
   readonly includes: readonly IncludePath[];
   /** Absolute. */

@@ -19,12 +19,12 @@ interface Twins {
   /** The longer import path, or of two the later one. */
   readonly long: SourcePath;
   readonly short: SourcePath;
-  /** What `long` has before the part that both have; "" or with a final slash. */
+  /** The part of `long` before the common part; "" or with a final slash. */
   readonly root: string;
   readonly shortRoot: string;
 }
 
-/** What is wrong with the include paths. */
+/** Findings about the include paths. */
 export interface WrongRoots {
   /** PB023, one for each pair of roots. */
   readonly diagnostics: readonly Diagnostic[];

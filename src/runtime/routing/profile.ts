@@ -10,7 +10,7 @@ import { unescapeVariablesExceptSlash } from "./path-unescaping.js";
 
 /** Behaviour that differs between the transcoders that users come from. */
 export interface Profile {
-  /** Which of several matching templates answers. */
+  /** The precedence of several matching templates. */
   readonly precedence: "lastDeclared" | "specificity";
   /**
    * The order in which routes are tried. It is the comparison itself, so that functions without it do not contain the
