@@ -11,7 +11,7 @@ import { type EmitContext, type EmitScope, messageFields } from "../objects/emit
 import { looseEnumNumber } from "../objects/loose-enum.js";
 import { elementOf, isProtoLoaderStyle } from "../objects/native-type.js";
 import { elementType } from "../objects/type-text.js";
-import { runtimeModule } from "../objects/modules.js";
+import { useRuntimeType } from "../objects/runtime.js";
 
 /** Full names of the enums that binary codecs of one style read and write. */
 export interface EnumUse {
@@ -106,9 +106,7 @@ function enumWriter(context: EmitContext, plan: EnumPlan): Lines[] {
   const isLoose = isProtoLoaderStyle(context.style);
   const number = isLoose ? looseEnumNumber(context, plan.enum) : `${writerFunction(context, "enumNumber")}(value)`;
   const writeNumber = `${write}(writer, ${number});`;
-  const type = isLoose
-    ? context.file.useType(runtimeModule(context.plan.layout, "binary-writer"), "ScalarLike")
-    : enumType(context, plan);
+  const type = isLoose ? useRuntimeType(context, "binary-writer", "ScalarLike") : enumType(context, plan);
   const head = functionHead(writeName(plan.name), [`writer: ${writerType(context)}`, `value: ${type}`], "void");
   if (context.style.enums === "Number" && !isLoose) return [...head, [writeNumber], "}"];
   return [

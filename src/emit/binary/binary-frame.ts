@@ -2,8 +2,9 @@
 import { readerFunction } from "./binary-scalar.js";
 import { type Lines, wrapList } from "../print/code-file.js";
 import type { EmitContext } from "../objects/emit-scope.js";
-import { runtimeModule } from "../objects/modules.js";
 import { isProtobufEsStyle } from "../objects/native-type.js";
+import { useRuntime, useRuntimeType } from "../objects/runtime.js";
+import type { RuntimeExport } from "../objects/runtime-exports.js";
 
 /** `export function name(parameters): type {`. */
 export function functionHead(name: string, parameters: readonly string[], type: string): string[] {
@@ -17,13 +18,17 @@ export function readerParameters(context: EmitContext, type: string): string[] {
 
 /** The local name of the runtime's BinaryReader. */
 export function readerType(context: EmitContext): string {
-  return context.file.useType(runtimeModule(context.plan.layout, "binary-reader"), "BinaryReader");
+  return useRuntimeType(context, "binary-reader", "BinaryReader");
 }
 
 /** The local name of a function of the runtime that keeps, skips or writes unknown fields. */
-export function unknownFunction(context: EmitContext, name: string): string {
-  const isListed = isProtobufEsStyle(context.style) && name !== "skipUnknownField";
-  return context.file.use(runtimeModule(context.plan.layout, isListed ? "unknown-list" : "unknown-fields"), name);
+export function unknownFunction(
+  context: EmitContext,
+  name: RuntimeExport<"unknown-fields"> & (RuntimeExport<"unknown-list"> | "skipUnknownField"),
+): string {
+  return isProtobufEsStyle(context.style) && name !== "skipUnknownField"
+    ? useRuntime(context, "unknown-list", name)
+    : useRuntime(context, "unknown-fields", name);
 }
 
 /** `while (reader.position < end)` over the fields; `others` is what becomes of a tag that no case takes, `declaration` is "" when `tag` exists. */

@@ -3,6 +3,7 @@ import type { WellKnownType } from "../../model/api-model.js";
 import type { MessagePlan, ModulePlan } from "../../plan/plan.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { binaryModule } from "../objects/modules.js";
+import type { RuntimeSymbol } from "../objects/runtime-exports.js";
 
 /** `readShelf(reader, end, into?)`; for an enum `readTheme(reader)`. */
 export function readName(name: string): string {
@@ -24,16 +25,21 @@ export function writeBareName(name: string): string {
   return `${writeName(name)}Bare`;
 }
 
-/** The runtime module that reads and writes a native well-known type; undefined for wrappers, which have emitted functions. */
-export function nativeBinaryModule(native: WellKnownType | undefined): "struct-binary" | "date-binary" | undefined {
+/** The functions of the runtime that read and write a native well-known type; undefined for wrappers, which have emitted functions. */
+export function nativeBinary(
+  native: WellKnownType | undefined,
+): { readonly read: RuntimeSymbol; readonly write: RuntimeSymbol } | undefined {
   switch (native) {
     case "Struct":
+      return { read: ["struct-binary", "readStruct"], write: ["struct-binary", "writeStruct"] };
     case "Value":
+      return { read: ["struct-binary", "readValue"], write: ["struct-binary", "writeValue"] };
     case "ListValue":
-      return "struct-binary";
+      return { read: ["struct-binary", "readListValue"], write: ["struct-binary", "writeListValue"] };
     case "Timestamp":
+      return { read: ["date-binary", "readTimestamp"], write: ["date-binary", "writeTimestamp"] };
     case "FieldMask":
-      return "date-binary";
+      return { read: ["date-binary", "readFieldMask"], write: ["date-binary", "writeFieldMask"] };
     default:
       return undefined;
   }

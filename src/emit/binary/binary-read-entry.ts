@@ -11,7 +11,8 @@ import { mapObject } from "../objects/field-access.js";
 import { zeroValue } from "../objects/initial-value.js";
 import { elementOf, type HeldShape, isLong, nativeType } from "../objects/native-type.js";
 import { elementType, messageType } from "../objects/type-text.js";
-import { binaryDecoderName, runtimeModule } from "../objects/modules.js";
+import { binaryDecoderName } from "../objects/modules.js";
+import { useRuntime } from "../objects/runtime.js";
 
 /** `function readShelf_labelsEntry(reader, message)`, which sets one entry of the map in `message`. */
 export function emitEntryReader(scope: ReaderScope, field: Field): Lines[] {
@@ -19,7 +20,7 @@ export function emitEntryReader(scope: ReaderScope, field: Field): Lines[] {
   const { shape } = field;
   if (shape.kind !== "map") return [];
   const value = elementOf(field);
-  const setEntry = context.file.use(runtimeModule(context.plan.layout, "set-entry"), "setEntry");
+  const setEntry = useRuntime(context, "set-entry", "setEntry");
   const type = messageType(context, message.fullName);
   const skip = unknownFunction(context, "skipUnknownField");
   return [
@@ -45,7 +46,7 @@ export function emitEntryReader(scope: ReaderScope, field: Field): Lines[] {
         [`end = ${skip}(reader, tag, end);`],
       ),
       "} catch (error) {",
-      [`throw ${context.file.use(runtimeModule(context.plan.layout, "binary-path"), "inEntry")}(error, key);`],
+      [`throw ${useRuntime(context, "binary-path", "inEntry")}(error, key);`],
       "}",
       `${readerFunction(context, "closeMessage")}(reader, end);`,
       ...storeEntry(scope, field, value, (entry) => [

@@ -1,11 +1,11 @@
 /** Expressions that read one value off the wire. */
 import type { ElementShape } from "../../model/api-model.js";
-import { binaryFunction, nativeBinaryModule, readBareName, readName, testName } from "./binary-names.js";
+import { binaryFunction, nativeBinary, readBareName, readName, testName } from "./binary-names.js";
 import { readerFunction, scalarReader } from "./binary-scalar.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { type HeldShape, nativeType } from "../objects/native-type.js";
 import { elementType } from "../objects/type-text.js";
-import { runtimeModule } from "../objects/modules.js";
+import { useRuntime } from "../objects/runtime.js";
 
 /** An expression that reads one value; `tag` and `current` (what is there already) matter for messages only. */
 export function readElement(context: EmitContext, shape: HeldShape, tag: string, current?: string): string {
@@ -35,8 +35,8 @@ function enumReader(context: EmitContext, shape: ElementShape & { kind: "enum" }
 /** The local name of the function that reads a message: the declaring module's, or the runtime's for native JSON values. */
 export function messageReader(context: EmitContext, shape: HeldShape & { kind: "message" }): string {
   const native = nativeType(context, shape);
-  const runtime = nativeBinaryModule(native);
-  if (runtime !== undefined) return context.file.use(runtimeModule(context.plan.layout, runtime), `read${native}`);
+  const runtime = nativeBinary(native);
+  if (runtime !== undefined) return useRuntime(context, ...runtime.read);
   const { module, plan } = context.index.message(shape.fullName, context.style);
   return binaryFunction(context, module, (native === undefined ? readName : readBareName)(plan.name));
 }

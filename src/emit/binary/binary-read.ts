@@ -14,7 +14,7 @@ import { fieldProperty, isInherited, ownValue, pushItem, readField, unionOf } fr
 import { freshMessage, freshSlots } from "../objects/initial-value.js";
 import { elementOf, type HeldShape, isProtobufEsStyle, isProtoLoaderStyle } from "../objects/native-type.js";
 import { messageType } from "../objects/type-text.js";
-import { runtimeModule } from "../objects/modules.js";
+import { useRuntime } from "../objects/runtime.js";
 
 /** `export function readShelf(reader, end, into?)` and the functions that its map fields need. */
 export function emitMessageReader(context: EmitContext, plan: MessagePlan): Lines[] {
@@ -57,18 +57,17 @@ function traced(
   loop: (declaration: "const " | "") => Lines[],
 ): Lines[] {
   if (fields.length === 0) return loop("const ");
-  const runtime = runtimeModule(context.plan.layout, "binary-path");
   const steps = fields.map((field) => {
     const name = stringLiteral(field.extendee === undefined ? field.name : `[${field.fullName}]`);
     if (field.shape.kind !== "list") return `${field.number}: ${name}`;
-    return `${field.number}: ${context.file.use(runtime, "listItem")}(${name}, ${readField(context, message, field, "message").value})`;
+    return `${field.number}: ${useRuntime(context, "binary-path", "listItem")}(${name}, ${readField(context, message, field, "message").value})`;
   });
   return [
     "let tag = 0;",
     "try {",
     loop(""),
     "} catch (error) {",
-    [`throw ${context.file.use(runtime, "inTag")}(error, tag, { ${steps.join(", ")} });`],
+    [`throw ${useRuntime(context, "binary-path", "inTag")}(error, tag, { ${steps.join(", ")} });`],
     "}",
   ];
 }
@@ -165,7 +164,6 @@ function messageSetCase(scope: ReaderScope, fields: readonly Field[]): Lines[] {
   const { context, message } = scope;
   // To protobuf-es an extension in this encoding is an unknown field.
   if (!message.messageSetWireFormat || isProtobufEsStyle(context.style)) return [];
-  const runtime = runtimeModule(context.plan.layout, "message-set");
   const known = fields.flatMap((field): Lines[] => {
     const shape = elementOf(field);
     if (shape.kind !== "message") return [];
@@ -174,14 +172,14 @@ function messageSetCase(scope: ReaderScope, fields: readonly Field[]): Lines[] {
     return [`case ${field.number}:`, [...storeValue(scope, field, value), "break;"]];
   });
   return caseOf(tagOf(1, 3), [
-    `const item = ${context.file.use(runtime, "openItem")}(reader, tag);`,
+    `const item = ${useRuntime(context, "message-set", "openItem")}(reader, tag);`,
     ...(known.length === 0
-      ? [`${context.file.use(runtime, "keepItem")}(reader, item, message);`]
+      ? [`${useRuntime(context, "message-set", "keepItem")}(reader, item, message);`]
       : [
           "switch (item.number) {",
-          [...known, "default:", [`${context.file.use(runtime, "keepItem")}(reader, item, message);`]],
+          [...known, "default:", [`${useRuntime(context, "message-set", "keepItem")}(reader, item, message);`]],
           "}",
         ]),
-    `${context.file.use(runtime, "closeItem")}(reader, item);`,
+    `${useRuntime(context, "message-set", "closeItem")}(reader, item);`,
   ]);
 }

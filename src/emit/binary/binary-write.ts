@@ -5,7 +5,7 @@
 import type { Field, ScalarType } from "../../model/api-model.js";
 import type { MessagePlan } from "../../plan/plan.js";
 import { functionHead, unknownFunction } from "./binary-frame.js";
-import { binaryFunction, nativeBinaryModule, writeBareName, writeName } from "./binary-names.js";
+import { binaryFunction, nativeBinary, writeBareName, writeName } from "./binary-names.js";
 import { binaryFields } from "./binary-read.js";
 import { isPackable, keyWriter, scalarWriter, tagOf, wireTypeOf, writerFunction } from "./binary-scalar.js";
 import { type Lines, stringLiteral } from "../print/code-file.js";
@@ -13,7 +13,8 @@ import type { EmitContext } from "../objects/emit-scope.js";
 import { nonZeroTest, readField } from "../objects/field-access.js";
 import { elementOf, type HeldShape, isLong, isProtoLoaderStyle, nativeType } from "../objects/native-type.js";
 import { elementType, replyType } from "../objects/type-text.js";
-import { runtimeModule } from "../objects/modules.js";
+import { useRuntime, useRuntimeType } from "../objects/runtime.js";
+import type { RuntimeExport } from "../objects/runtime-exports.js";
 
 /** `export function writeShelf(writer, message)`, which returns how many bytes it wrote. */
 export function emitMessageWriter(context: EmitContext, plan: MessagePlan): Lines[] {
@@ -39,7 +40,7 @@ export function emitMessageWriter(context: EmitContext, plan: MessagePlan): Line
 
 /** The local name of the runtime's BinaryWriter. */
 export function writerType(context: EmitContext): string {
-  return context.file.useType(runtimeModule(context.plan.layout, "binary-writer"), "BinaryWriter");
+  return useRuntimeType(context, "binary-writer", "BinaryWriter");
 }
 
 function whenPresent(
@@ -87,8 +88,8 @@ function listWriter(context: EmitContext, { item, packed }: ListShape): string {
 }
 
 /** The local name of a function of the runtime's binary-repeated. */
-function repeatedFunction(context: EmitContext, name: string): string {
-  return context.file.use(runtimeModule(context.plan.layout, "binary-repeated"), name);
+function repeatedFunction(context: EmitContext, name: RuntimeExport<"binary-repeated">): string {
+  return useRuntime(context, "binary-repeated", name);
 }
 
 function listArguments(context: EmitContext, field: Field, { item, packed }: ListShape, value: string): string[] {
@@ -128,8 +129,8 @@ function elementWriter(context: EmitContext, shape: HeldShape): string {
 /** The local name of the function that writes a message: the declaring module's, or the runtime's for native JSON values. */
 export function messageWriter(context: EmitContext, shape: HeldShape & { kind: "message" }): string {
   const native = nativeType(context, shape);
-  const runtime = nativeBinaryModule(native);
-  if (runtime !== undefined) return context.file.use(runtimeModule(context.plan.layout, runtime), `write${native}`);
+  const runtime = nativeBinary(native);
+  if (runtime !== undefined) return useRuntime(context, ...runtime.write);
   const { module, plan } = context.index.message(shape.fullName, context.style);
   return binaryFunction(context, module, (native === undefined ? writeName : writeBareName)(plan.name));
 }
@@ -167,10 +168,9 @@ function keyValue(key: ScalarType): string {
 function writeItem(context: EmitContext, field: Field, value: string): Lines[] {
   const shape = elementOf(field);
   if (shape.kind !== "message") return [];
-  const runtime = runtimeModule(context.plan.layout, "message-set");
   const write = `${messageWriter(context, shape)}(writer, ${value})`;
   return [
-    `${context.file.use(runtime, "writeItemEnd")}(writer);`,
-    `${context.file.use(runtime, "writeItem")}(writer, ${field.number}, ${write});`,
+    `${useRuntime(context, "message-set", "writeItemEnd")}(writer);`,
+    `${useRuntime(context, "message-set", "writeItem")}(writer, ${field.number}, ${write});`,
   ];
 }

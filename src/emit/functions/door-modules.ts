@@ -1,13 +1,10 @@
 /** The runtime modules that make handlers for each front door. */
 import type { FrontDoorId } from "../../front-door/front-door-id.js";
-import type { RuntimeModule } from "../objects/runtime-paths.js";
-
-/** A module with the function in it that makes the handler. */
-export type HandlerMaker = readonly [module: RuntimeModule, name: string];
+import type { RuntimeSymbol } from "../objects/runtime-exports.js";
 
 /** By front door: for responses that are sent whole, and for those that are sent in parts. */
 export const doorModules: Readonly<
-  Record<FrontDoorId, { readonly whole: HandlerMaker; readonly inParts?: HandlerMaker }>
+  Record<FrontDoorId, { readonly whole: RuntimeSymbol; readonly inParts?: RuntimeSymbol }>
 > = {
   "http-api": { whole: ["http-api", "httpApi"] },
   "rest-api": { whole: ["rest-api", "restApi"], inParts: ["rest-api-stream", "restApiStream"] },

@@ -3,7 +3,8 @@ import type { OutputFile } from "../../output/output-tree.js";
 import type { Plan } from "../../plan/plan.js";
 import { type CodeFile, createCodeFile, type Lines } from "../print/code-file.js";
 import { generatedBanner } from "../objects/generated-module.js";
-import { anyTypesModule, runtimeModule } from "../objects/modules.js";
+import { anyTypesModule } from "../objects/modules.js";
+import { useRuntime, useRuntimeType } from "../objects/runtime.js";
 
 /** The module without extension, as imports name it. */
 export function errorDetailsModule({ layout }: Pick<Plan, "layout">): string {
@@ -21,10 +22,10 @@ export function emitErrorDetails(plan: Plan): OutputFile[] {
 }
 
 function packedDetailFunction(plan: Plan, file: CodeFile): Lines[] {
-  const packed = file.useType(runtimeModule(plan.layout, "status-details"), "PackedMessage");
-  const detail = file.useType(runtimeModule(plan.layout, "status"), "ErrorDetail");
-  const print = file.use(runtimeModule(plan.layout, "status-details"), "printDetail");
-  const content = file.use(runtimeModule(plan.layout, "print-any"), "printDetailContent");
+  const packed = useRuntimeType({ file, plan }, "status-details", "PackedMessage");
+  const detail = useRuntimeType({ file, plan }, "status", "ErrorDetail");
+  const print = useRuntime({ file, plan }, "status-details", "printDetail");
+  const content = useRuntime({ file, plan }, "print-any", "printDetailContent");
   const types = file.use(anyTypesModule(plan.layout), "anyTypes");
   return [
     "/**",

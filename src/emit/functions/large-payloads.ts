@@ -3,7 +3,7 @@ import type { OutputFile } from "../../output/output-tree.js";
 import { functionsWithRpcs } from "../../plan/functions/every-function.js";
 import type { FunctionPlan, LargePayloadsPlan, Plan } from "../../plan/plan.js";
 import { type CodeFile, createCodeFile, stringLiteral } from "../print/code-file.js";
-import { runtimeModule } from "../objects/modules.js";
+import { useRuntime } from "../objects/runtime.js";
 
 /** The module without extension, as imports name it. */
 function largePayloadsModule({ layout }: Plan): string {
@@ -46,7 +46,7 @@ export function emitLargePayloads(plan: Plan): OutputFile[] {
 /** A function with one half does not carry the other: a bundler drops a pure call that nobody needs. */
 function offloadLines(plan: Plan, settings: LargePayloadsPlan, file: CodeFile): string[] {
   const { responses, threshold, maxBytes, linkSeconds, prefix } = settings;
-  const make = file.use(runtimeModule(plan.layout, "offload"), "offloadResponses");
+  const make = useRuntime({ file, plan }, "offload", "offloadResponses");
   return [
     "/** Responses that are too large for the front door, as the configuration's deployment.largePayloads has it. */",
     `export const offload = /* @__PURE__ */ ${make}({`,
@@ -61,7 +61,7 @@ function offloadLines(plan: Plan, settings: LargePayloadsPlan, file: CodeFile): 
 
 function uploadLines(plan: Plan, settings: LargePayloadsPlan, file: CodeFile): string[] {
   const { maxBytes, linkSeconds, prefix, deleteUploads } = settings;
-  const make = file.use(runtimeModule(plan.layout, "uploads"), "takeUploads");
+  const make = useRuntime({ file, plan }, "uploads", "takeUploads");
   return [
     "/** Requests that are too large for the front door, likewise. */",
     `export const uploads = /* @__PURE__ */ ${make}({`,

@@ -7,7 +7,7 @@ import type { MethodPlan } from "../../plan/plan.js";
 import { createCodeFile, docComment, stringLiteral, wrapDeclaration } from "../print/code-file.js";
 import type { EmitContext, EmitScope } from "../objects/emit-scope.js";
 import { messageType, replyType } from "../objects/type-text.js";
-import { runtimeModule } from "../objects/modules.js";
+import { useRuntime, useRuntimeType } from "../objects/runtime.js";
 import { type RpcKind, rpcKind } from "../http/rpc-kind.js";
 import { withoutExtension } from "./functions.js";
 
@@ -42,9 +42,8 @@ function scaffoldView(scope: EmitScope, planned: MethodPlan, path: string, name:
   const { method, style } = planned;
   const file = createCodeFile(path, "", [name]);
   const context: EmitContext = { ...scope, style, file };
-  const rpcModule = runtimeModule(scope.plan.layout, "rpc");
-  file.use(rpcModule, "RpcError");
-  const handler = file.useType(rpcModule, handlerTypes[rpcKind(method)]);
+  useRuntime(context, "rpc", "RpcError");
+  const handler = useRuntimeType(context, "rpc", handlerTypes[rpcKind(method)]);
   const types = [messageType(context, method.input), replyType(context, method.output)];
   const [head, end] = method.serverStreaming ? [" = async function* (", ") {"] : [" = async (", ") => {"];
   const request = method.clientStreaming ? "_requests" : "_request";
@@ -59,12 +58,12 @@ function scaffoldView(scope: EmitScope, planned: MethodPlan, path: string, name:
 }
 
 /** Types of the runtime. */
-const handlerTypes: Readonly<Record<RpcKind, string>> = {
+const handlerTypes = {
   unary: "UnaryHandler",
   serverStreaming: "ServerStreamingHandler",
   clientStreaming: "ClientStreamingHandler",
   bidiStreaming: "BidiStreamingHandler",
-};
+} as const satisfies Readonly<Record<RpcKind, string>>;
 
 /** The comment of the proto, and what is special about a stream of requests here. */
 function commentOf({ comment, clientStreaming }: Method): string {

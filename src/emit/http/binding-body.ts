@@ -255,8 +255,12 @@ function emptyJson(wellKnown: WellKnownType): string | undefined {
 }
 
 function readBody(context: EmitContext, kind: "MessageBody" | "FieldBody", ...decoder: readonly string[]): string {
-  const name = context.plan.rules.readsFirstValue
-    ? `first${kind}`
-    : `${kind.slice(0, 1).toLowerCase()}${kind.slice(1)}`;
+  const { first, whole } = bodyReaders[kind];
+  const name = context.plan.rules.readsFirstValue ? first : whole;
   return `${useRuntime(context, "body", name)}(${["http", ...decoder].join(", ")})`;
 }
+
+const bodyReaders = {
+  MessageBody: { first: "firstMessageBody", whole: "messageBody" },
+  FieldBody: { first: "firstFieldBody", whole: "fieldBody" },
+} as const;

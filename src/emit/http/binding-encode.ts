@@ -10,7 +10,8 @@ import type { EmitContext } from "../objects/emit-scope.js";
 import { readField, unionOf } from "../objects/field-access.js";
 import { elementOf, type HeldMessage, isJsonValue, nativeType } from "../objects/native-type.js";
 import { elementType } from "../objects/type-text.js";
-import { binaryEncoderName, binaryModule, runtimeModule } from "../objects/modules.js";
+import { binaryEncoderName, binaryModule } from "../objects/modules.js";
+import { useRuntime } from "../objects/runtime.js";
 
 /** The member `encode: …,` or, for google.api.HttpBody, `encodeRaw: …,`. */
 export function encodeMember(
@@ -53,12 +54,12 @@ function orEmpty(context: EmitContext, shape: HeldMessage, value: string): strin
 function encodeBinary(context: EmitContext, fullName: string): string[] {
   const { module, plan } = context.index.message(fullName, context.style);
   const encoder = context.file.use(binaryModule(context.plan.layout, module), binaryEncoderName(plan));
-  const reply = context.file.use(runtimeModule(context.plan.layout, "protobuf-body"), "protobufReply");
+  const reply = useRuntime(context, "protobuf-body", "protobufReply");
   return layOutCall("encodeBinary: ", { callee: reply, args: [encoder] }, ",", 6);
 }
 
 function encodeRaw(context: EmitContext, body: string): string[] {
-  const raw = context.file.use(runtimeModule(context.plan.layout, "raw-reply"), "rawReply");
+  const raw = useRuntime(context, "raw-reply", "rawReply");
   if (body === "reply") return [`encodeRaw: ${raw},`];
   const line = `encodeRaw: (reply) => ${raw}(${body}),`;
   return line.length + 6 <= lineWidth ? [line] : ["encodeRaw: (reply) =>", `  ${raw}(${body}),`];

@@ -12,9 +12,10 @@ import { docComment, type Lines, lineWidth, stringLiteral, wrapDeclaration, wrap
 import { finishModule, startModule } from "../objects/generated-module.js";
 import type { EmitContext, EmitScope } from "../objects/emit-scope.js";
 import { messageType, replyType } from "../objects/type-text.js";
-import { httpModule, runtimeModule } from "../objects/modules.js";
+import { httpModule } from "../objects/modules.js";
 import { profileName } from "./profile.js";
 import { rpcKind } from "./rpc-kind.js";
+import { useRuntimeType } from "../objects/runtime.js";
 
 /** One module per .proto file and message style with an RPC. */
 export function emitHttpBindings(scope: EmitScope): OutputFile[] {
@@ -51,7 +52,7 @@ function emitModule(scope: EmitScope, path: string, methods: readonly MethodPlan
 
 function rpcConstant(context: EmitContext, planned: MethodPlan): Lines[] {
   const { service, method } = planned;
-  const rpc = context.file.useType(runtimeModule(context.plan.layout, "rpc"), "Rpc");
+  const rpc = useRuntimeType(context, "rpc", "Rpc");
   const request = messageType(context, method.input);
   const types = [method.clientStreaming ? listOf(request) : request, replyType(context, method.output)];
   const head = `export const ${planned.id}: ${rpc}`;

@@ -2,14 +2,15 @@
 import type { EnumPlan } from "../../plan/plan.js";
 import { type Lines, stringLiteral, wrapList } from "../print/code-file.js";
 import type { EmitContext } from "../objects/emit-scope.js";
-import { runtimeModule } from "../objects/modules.js";
 import { enumParserName } from "./param-value.js";
 import { elementType } from "../objects/type-text.js";
+import { useRuntime } from "../objects/runtime.js";
+import type { RuntimeExport } from "../objects/runtime-exports.js";
 
 /** By name, or by the number of a value that exists. */
 export function enumParser(context: EmitContext, planned: EnumPlan): Lines[] {
   const type = elementType(context, { kind: "enum", fullName: planned.enum.fullName, closed: planned.enum.closed });
-  const runtime = (name: string): string => context.file.use(runtimeModule(context.plan.layout, "parse-scalar"), name);
+  const runtime = (name: RuntimeExport<"parse-scalar">): string => useRuntime(context, "parse-scalar", name);
   const { values } = planned.enum;
   const byNumber = values.filter((value, index) => values.findIndex(({ number }) => number === value.number) === index);
   const literal = (value: { readonly name: string; readonly number: number }): string =>

@@ -8,11 +8,11 @@ import { type Lines, wrapList } from "../print/code-file.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { fitLines } from "../print/fit-lines.js";
 import { scalarZero } from "../objects/initial-value.js";
-import { runtimeModule } from "../objects/modules.js";
 import { wrappedScalar } from "../objects/native-type.js";
 import { maskReader, parseScalar } from "./param-value.js";
 import { nativeTypeText } from "../objects/type-text.js";
-import type { RuntimeModule } from "../objects/runtime-paths.js";
+import { useRuntime, useRuntimeType } from "../objects/runtime.js";
+import type { RuntimeExport, RuntimeSymbol } from "../objects/runtime-exports.js";
 
 /** `withInt64ValueParam`. */
 export function valueSetterName(planned: Pick<MessagePlan, "name">): string {
@@ -22,7 +22,7 @@ export function valueSetterName(planned: Pick<MessagePlan, "name">): string {
 /** The function. It may get undefined for a value that is not set; of a google.protobuf.Value, it may give it back. */
 export function valueSetter(context: EmitContext, planned: MessagePlan, native: WellKnownType): Lines[] {
   const type = nativeTypeText(context, native);
-  const param = context.file.useType(runtimeModule(context.plan.layout, "param"), "Param");
+  const param = useRuntimeType(context, "param", "Param");
   const body = bodyOf(context, native);
   const value = `${body.usesValue ? "value" : "_value"}: ${type} | undefined`;
   const head = `export function ${valueSetterName(planned)}(`;
@@ -64,8 +64,7 @@ function wrapperBody(context: EmitContext, scalar: ScalarType): Body {
 }
 
 function timestampBody(context: EmitContext): Body {
-  const runtime = (module: RuntimeModule, name: string): string =>
-    context.file.use(runtimeModule(context.plan.layout, module), name);
+  const runtime = (...symbol: RuntimeSymbol): string => useRuntime(context, ...symbol);
   const text = (at: string): string => `${param(context, "paramValue")}(param, ${at})`;
   const whole = `${runtime("date", "readDate")}(${runtime("parse-time", "timestampText")}(${text("at - 1")}))`;
   const seconds = `Number(${runtime("parse-scalar", "parseInt64")}(${text("at")}))`;
@@ -104,11 +103,11 @@ function switchOver(
 
 /** Struct, Value and ListValue, whose fields hold each other. */
 function jsonBody(context: EmitContext, name: "structParam" | "listParam" | "valueParam"): Body {
-  const set = context.file.use(runtimeModule(context.plan.layout, "struct-param"), name);
+  const set = useRuntime(context, "struct-param", name);
   const refuse = context.plan.transcoding.unknownFields === "reject" ? [param(context, "refuseUnknownParam")] : [];
   return { lines: [`return ${set}(${["value", "param", "at", ...refuse].join(", ")});`], usesValue: true };
 }
 
-function param(context: EmitContext, name: string): string {
-  return context.file.use(runtimeModule(context.plan.layout, "param"), name);
+function param(context: EmitContext, name: RuntimeExport<"param">): string {
+  return useRuntime(context, "param", name);
 }

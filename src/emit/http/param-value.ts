@@ -14,8 +14,9 @@ import {
   nativeType,
   wrappedScalar,
 } from "../objects/native-type.js";
-import { paramsModule, runtimeModule } from "../objects/modules.js";
-import type { RuntimeModule } from "../objects/runtime-paths.js";
+import { paramsModule } from "../objects/modules.js";
+import { useRuntime } from "../objects/runtime.js";
+import type { RuntimeExport, RuntimeSymbol } from "../objects/runtime-exports.js";
 
 /**
  * Where the text was found. Times have different syntaxes in queries and paths; integers in a path have any base before 2.31 where the
@@ -75,7 +76,7 @@ export function parseElement(context: EmitContext, shape: HeldShape, text: strin
 /** A scalar in the style: 64-bit integers and bytes in its representation. */
 export function parseScalar(context: EmitContext, scalar: ScalarType, text: string, origin: TextOrigin): string {
   if (scalar === "string") return text;
-  const parse = use(context, runtimeModule(context.plan.layout, "parse-scalar"), scalarParsers[scalar]);
+  const parse = useRuntime(context, "parse-scalar", scalarParsers[scalar]);
   const value = `${parse}(${olderText(context, scalar, text, origin)})`;
   if (isLong(scalar)) return asLong(context, scalar, value);
   return scalar === "bytes" ? asBytes(context, value) : value;
@@ -84,8 +85,8 @@ export function parseScalar(context: EmitContext, scalar: ScalarType, text: stri
 /** `text` in the spelling of today, where an older grpc-gateway is asked for that took others. */
 function olderText(context: EmitContext, scalar: ScalarType, text: string, origin: TextOrigin): string {
   if (!isOlder(context)) return text;
-  const respell = (name: string): string =>
-    `${use(context, runtimeModule(context.plan.layout, "older-texts"), name)}(${text})`;
+  const respell = (name: RuntimeExport<"older-texts">): string =>
+    `${useRuntime(context, "older-texts", name)}(${text})`;
   switch (scalar) {
     case "float":
     case "double":
@@ -100,7 +101,7 @@ function olderText(context: EmitContext, scalar: ScalarType, text: string, origi
   }
 }
 
-const scalarParsers: Readonly<Record<Exclude<ScalarType, "string">, string>> = {
+const scalarParsers: Readonly<Record<Exclude<ScalarType, "string">, RuntimeExport<"parse-scalar">>> = {
   bool: "parseBool",
   bytes: "parseBytes",
   double: "parseDouble",
@@ -156,8 +157,7 @@ function parseMessage(context: EmitContext, shape: HeldMessage, text: string, or
     const value = parseScalar(context, scalar, text, origin);
     return nativeType(context, shape) === undefined ? messageOf(context, shape.fullName, value) : value;
   }
-  const runtime = (module: RuntimeModule, name: string): string =>
-    use(context, runtimeModule(context.plan.layout, module), name);
+  const runtime = (...symbol: RuntimeSymbol): string => useRuntime(context, ...symbol);
   switch (wellKnown) {
     case "Timestamp":
     case "Duration": {
@@ -179,8 +179,7 @@ function parseMessage(context: EmitContext, shape: HeldMessage, text: string, or
 
 /** The function from text to paths. grpc-gateway takes them as they are, which the specification leaves to the JSON mapping. */
 export function maskReader(context: EmitContext): string {
-  const [module, name] = maskReaders[context.plan.rules.maskText];
-  return use(context, runtimeModule(context.plan.layout, module), name);
+  return useRuntime(context, ...maskReaders[context.plan.rules.maskText]);
 }
 
 const maskReaders = {
@@ -206,7 +205,7 @@ function messageOf(context: EmitContext, fullName: string, value: string): strin
   if (field === undefined) return "{}";
   if (!isTestedBeforeAssignment(context, field))
     return `{ ${[...typeNameMember(context, fullName), `${field.name}: ${value}`].join(", ")} }`;
-  const memberWhere = use(context, runtimeModule(context.plan.layout, "member-where"), "memberWhere");
+  const memberWhere = useRuntime(context, "member-where", "memberWhere");
   return `${memberWhere}(${stringLiteral(field.name)}, ${value}, (value) => ${nonZeroTest(context, field, "value")})`;
 }
 

@@ -24,11 +24,13 @@ import { fitLines } from "../print/fit-lines.js";
 import { freshMessage } from "../objects/initial-value.js";
 import { elementOf, type HeldMessage, nativeForm, nativeInFields, nativeType } from "../objects/native-type.js";
 import { messageType } from "../objects/type-text.js";
-import { paramsModule, runtimeModule } from "../objects/modules.js";
+import { paramsModule } from "../objects/modules.js";
 import { crowdedOneofs, descendIntoField, memberFinder, refuseOtherMembers } from "../objects/oneof-member.js";
 import { enumParser } from "./param-enum.js";
 import { valueSetter, valueSetterName } from "./param-native.js";
 import { enumParserName, hasTextForm, parseElement, use } from "./param-value.js";
+import { useRuntime, useRuntimeType } from "../objects/runtime.js";
+import type { RuntimeExport } from "../objects/runtime-exports.js";
 
 /** `createShelf`: a message in which nothing is set. */
 export function creatorName(planned: Pick<MessagePlan, "name">): string {
@@ -99,9 +101,9 @@ function creator(context: EmitContext, planned: MessagePlan): Lines[] {
 }
 
 function setter(context: EmitContext, planned: MessagePlan): Lines[] {
-  const { layout, transcoding } = context.plan;
+  const { transcoding } = context.plan;
   const type = messageType(context, planned.message.fullName);
-  const param = context.file.useType(runtimeModule(layout, "param"), "Param");
+  const param = useRuntimeType(context, "param", "Param");
   const fields = planned.message.fields.flatMap((field) => {
     const action = actionOn(context, planned, field);
     return action === undefined ? [] : [{ field, action }];
@@ -131,8 +133,8 @@ function setter(context: EmitContext, planned: MessagePlan): Lines[] {
   ];
 }
 
-function helper(context: EmitContext, name: string): string {
-  return context.file.use(runtimeModule(context.plan.layout, "param"), name);
+function helper(context: EmitContext, name: RuntimeExport<"param">): string {
+  return useRuntime(context, "param", name);
 }
 
 /** What a parameter does to the field that it names. */
@@ -206,7 +208,7 @@ function setMap(context: EmitContext, field: Field, key: string): Action {
   if (!hasTextForm(context, value, "query")) return { kind: "refuse" };
   const parsed = parseElement(context, value, "value", "query");
   const keyText = key === "string" ? "key" : `String(${parseKey(context, key)}(key))`;
-  const setEntry = context.file.use(runtimeModule(context.plan.layout, "set-entry"), "setEntry");
+  const setEntry = useRuntime(context, "set-entry", "setEntry");
   const lines = [
     `const [key, value] = ${helper(context, "paramEntry")}(param, at);`,
     `${setEntry}(${mapObject(context, field, "message")}, ${keyText}, ${parsed});`,
@@ -216,8 +218,8 @@ function setMap(context: EmitContext, field: Field, key: string): Action {
 
 function parseKey(context: EmitContext, key: string): string {
   const is64 = key.endsWith("64");
-  const parser = key === "bool" ? "parseBool" : `parse${/^u|^fixed/.test(key) ? "Uint" : "Int"}${is64 ? "64" : "32"}`;
-  return context.file.use(runtimeModule(context.plan.layout, "parse-scalar"), parser);
+  const parser = `parse${/^u|^fixed/.test(key) ? "Uint" : "Int"}${is64 ? "64" : "32"}` as const;
+  return useRuntime(context, "parse-scalar", key === "bool" ? "parseBool" : parser);
 }
 
 function setMessage(context: EmitContext, planned: MessagePlan, field: Field, shape: HeldMessage): Action | undefined {

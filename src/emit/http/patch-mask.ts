@@ -11,8 +11,10 @@ import { type Lines, stringLiteral, wrapList } from "../print/code-file.js";
 import { finishModule, startModule } from "../objects/generated-module.js";
 import { layOutCall } from "../print/layout.js";
 import type { EmitContext, EmitScope } from "../objects/emit-scope.js";
-import { maskModule, runtimeModule } from "../objects/modules.js";
+import { maskModule } from "../objects/modules.js";
 import { use } from "./param-value.js";
+import { useRuntime, useRuntimeType } from "../objects/runtime.js";
+import type { RuntimeExport } from "../objects/runtime-exports.js";
 
 /** `addShelfPaths`: adds the paths of the members of a Shelf in JSON. */
 export function pathAdderName(planned: Pick<MessagePlan, "name">): string {
@@ -66,7 +68,7 @@ function emitModule(scope: EmitScope, module: ModulePlan, messages: readonly Mes
 }
 
 function adder(context: EmitContext, planned: MessagePlan): Lines[] {
-  const object = context.file.useType(runtimeModule(context.plan.layout, "json"), "JsonInputObject");
+  const object = useRuntimeType(context, "json", "JsonInputObject");
   const paths = planned.message.fields.length === 0 ? "_paths" : "paths";
   return [
     `/** Adds the paths of the fields that the JSON of a ${planned.name} sets to an update mask. */`,
@@ -95,7 +97,7 @@ function fieldCase(context: EmitContext, field: Field): Lines[] {
 
 function addPath(context: EmitContext, field: Field): string[] {
   const path = `\`\${prefix}${field.name}\``;
-  const call = (name: string, more: readonly string[]): string[] => {
+  const call = (name: RuntimeExport<"patch-mask">, more: readonly string[]): string[] => {
     return layOutCall("", { callee: runtime(context, name), args: ["json[name]", path, "paths", ...more] }, ";", 8);
   };
   switch (kindOf(context, field, context.style)) {
@@ -123,6 +125,6 @@ function kindOf(scope: EmitScope, field: Field, style: MessageStyle): "leaf" | "
   return wellKnown === "Any" || wellKnown === "Empty" || wellKnown === "ListValue" ? "whole" : "leaf";
 }
 
-function runtime(context: EmitContext, name: string): string {
-  return context.file.use(runtimeModule(context.plan.layout, "patch-mask"), name);
+function runtime(context: EmitContext, name: RuntimeExport<"patch-mask">): string {
+  return useRuntime(context, "patch-mask", name);
 }

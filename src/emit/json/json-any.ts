@@ -7,13 +7,14 @@ import { writer } from "./json-value.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { assignField, readField } from "../objects/field-access.js";
 import { messageType } from "../objects/type-text.js";
-import { anyTypesModule, runtimeModule } from "../objects/modules.js";
+import { anyTypesModule } from "../objects/modules.js";
+import { useRuntime } from "../objects/runtime.js";
 
 /** `decodeAny`: the packed message is read from JSON and written as bytes. */
 export function anyDecoder(context: EmitContext, planned: MessagePlan): Lines[] {
   const { message } = planned;
   const type = messageType(context, message.fullName);
-  const pack = context.file.use(runtimeModule(context.plan.layout, "pack-any"), "packAny");
+  const pack = useRuntime(context, "pack-any", "packAny");
   return [
     ...decoderHead(context, planned, type),
     [
@@ -34,7 +35,7 @@ export function anyJson(context: EmitContext, message: Message): Lines[] {
     const field = message.fields.find((candidate) => candidate.name === name);
     return field === undefined ? "undefined" : readField(context, message, field, "message").value;
   };
-  const print = context.file.use(runtimeModule(context.plan.layout, "print-any"), "printAny");
+  const print = useRuntime(context, "print-any", "printAny");
   const typeUrl = `${writer(context, "writeString")}(${read("type_url")})`;
   return [`return ${print}(${anyTypes(context)}, ${typeUrl}, ${writer(context, "bytesOf")}(${read("value")}));`];
 }

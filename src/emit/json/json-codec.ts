@@ -13,14 +13,9 @@ import { jsonBuilder, textEncoder } from "./json-encode.js";
 import { enumDecoder, enumEncoder } from "./json-enum.js";
 import { wellKnownDecoder } from "./json-well-known.js";
 import type { EmitContext, EmitScope } from "../objects/emit-scope.js";
-import {
-  jsonBuilderName,
-  jsonDecoderName,
-  jsonEncoderName,
-  jsonModule,
-  longModule,
-  runtimeModule,
-} from "../objects/modules.js";
+import { jsonBuilderName, jsonDecoderName, jsonEncoderName, jsonModule, longModule } from "../objects/modules.js";
+import { useRuntime, useRuntimeType } from "../objects/runtime.js";
+import type { RuntimeExport } from "../objects/runtime-exports.js";
 
 /** One module per planned module with something to read or write, `any-types.ts`, and `long.ts` where a style has Longs. */
 export function emitJsonCodec(scope: EmitScope): OutputFile[] {
@@ -82,9 +77,9 @@ function decoder(context: EmitContext, planned: MessagePlan): Lines[] {
 function emitLongModule(scope: EmitScope, module: ModulePlan): OutputFile {
   const path = longModule(scope.plan.layout);
   const context = startModule(scope, module.style, path, "", ["readLong", "readUnsignedLong", "json"]);
-  const json = context.file.useType(runtimeModule(scope.plan.layout, "json"), "JsonInput");
+  const json = useRuntimeType(context, "json", "JsonInput");
   const long = context.file.use("npm:long", "default");
-  const read = (name: string): string => context.file.use(runtimeModule(scope.plan.layout, "json-read"), name);
+  const read = (name: RuntimeExport<"json-read">): string => useRuntime(context, "json-read", name);
   context.file.print(
     "/** int64, sint64 and sfixed64 as a Long. */",
     `export function readLong(json: ${json}): ${long} {`,

@@ -15,7 +15,9 @@ import { isChosen, unionOf, assignField, isTestedBeforeAssignment } from "../obj
 import { freshMessage, freshSlots } from "../objects/initial-value.js";
 import { indexMessage } from "../objects/message-index.js";
 import { messageType } from "../objects/type-text.js";
-import { jsonDecoderName, runtimeModule } from "../objects/modules.js";
+import { jsonDecoderName } from "../objects/modules.js";
+import { useRuntime, useRuntimeType } from "../objects/runtime.js";
+import type { RuntimeExport } from "../objects/runtime-exports.js";
 
 /** `export function decodeShelf(json: JsonInput): Shelf`. */
 export function messageDecoder(context: EmitContext, planned: MessagePlan): Lines[] {
@@ -38,7 +40,7 @@ export function messageDecoder(context: EmitContext, planned: MessagePlan): Line
 
 /** Doc comment and signature of a decoder. */
 export function decoderHead(context: EmitContext, planned: Pick<MessagePlan, "name">, type: string): string[] {
-  const json = context.file.useType(runtimeModule(context.plan.layout, "json"), "JsonInput");
+  const json = useRuntimeType(context, "json", "JsonInput");
   return [
     `/** Reads ${article(planned.name)} from JSON; throws DecodeError. */`,
     ...layOutFunction(jsonDecoderName(planned), `json: ${json}`, [type]),
@@ -66,7 +68,7 @@ export function stopCounting(context: EmitContext): string {
 }
 
 function counter(context: EmitContext, name: "countMember" | "stopCounting"): string {
-  return context.file.use(runtimeModule(context.plan.layout, "json-length"), name);
+  return useRuntime(context, "json-length", name);
 }
 
 /** `const object = readObject(json, 5);`, with what the message takes, which is bounded. */
@@ -197,6 +199,6 @@ function requirement(context: EmitContext, message: Message, field: Field): stri
   return `${use(context, "refuseMissing")}(object, ${stringLiteral(field.name)}, [${names.join(", ")}]);`;
 }
 
-function use(context: EmitContext, name: string): string {
-  return context.file.use(runtimeModule(context.plan.layout, "json-read"), name);
+function use(context: EmitContext, name: RuntimeExport<"json-read">): string {
+  return useRuntime(context, "json-read", name);
 }

@@ -11,9 +11,10 @@ import { memberName, readMember, whenUnset } from "./json-member.js";
 import { elementWriter, fieldWriter, writer } from "./json-value.js";
 import { wellKnownJson } from "./json-well-known.js";
 import { callText, layOutFunction } from "../print/layout.js";
-import { jsonBuilderName, jsonEncoderName, runtimeModule } from "../objects/modules.js";
+import { jsonBuilderName, jsonEncoderName } from "../objects/modules.js";
 import { elementOf, isLong, nativeType } from "../objects/native-type.js";
 import { replyType } from "../objects/type-text.js";
+import { useRuntime, useRuntimeType } from "../objects/runtime.js";
 
 /** `export function encodeShelf(message: Shelf): string`. */
 export function textEncoder(context: EmitContext, planned: MessagePlan): Lines[] {
@@ -30,7 +31,7 @@ export function textEncoder(context: EmitContext, planned: MessagePlan): Lines[]
 
 function textBody(context: EmitContext, planned: MessagePlan, fields: readonly Field[]): Lines[] {
   if (planned.flat) return [`return ${flatText(context, planned.message, fields)};`];
-  const print = context.file.use(runtimeModule(context.plan.layout, "json-text"), "jsonText");
+  const print = useRuntime(context, "json-text", "jsonText");
   if (planned.buildJson) return [`return ${print}(${jsonBuilderName(planned)}(message));`];
   return [`return ${print}({`, members(context, planned.message, fields), "});"];
 }
@@ -40,7 +41,7 @@ export function jsonBuilder(context: EmitContext, planned: MessagePlan): Lines[]
   const { message } = planned;
   const fields = messageFields(context, message, context.style);
   const parameter = fields.length === 0 ? "_message" : "message";
-  const json = context.file.useType(runtimeModule(context.plan.layout, "json"), "JsonValue");
+  const json = useRuntimeType(context, "json", "JsonValue");
   return [
     `/** ${planned.name} as a part of what \`jsonText\` prints; throws EncodeError. */`,
     ...layOutFunction(jsonBuilderName(planned), `${parameter}: ${replyType(context, message.fullName)}`, [json]),

@@ -8,18 +8,17 @@ import type { EmitContext } from "../objects/emit-scope.js";
 import { looseEnumNumber } from "../objects/loose-enum.js";
 import { isProtoLoaderStyle } from "../objects/native-type.js";
 import { elementType } from "../objects/type-text.js";
-import { jsonDecoderName, jsonEncoderName, runtimeModule } from "../objects/modules.js";
+import { jsonDecoderName, jsonEncoderName } from "../objects/modules.js";
+import { useRuntime, useRuntimeType } from "../objects/runtime.js";
+import type { RuntimeExport } from "../objects/runtime-exports.js";
 
 /** `export function decodeTheme(json: JsonInput): Theme | undefined`; never undefined when unknown names are refused. */
 export function enumDecoder(context: EmitContext, planned: EnumPlan): Lines[] {
   const { enum: declared } = planned;
   const type = elementType(context, { kind: "enum", fullName: declared.fullName, closed: declared.closed });
-  const json = context.file.useType(runtimeModule(context.plan.layout, "json"), "JsonInput");
+  const json = useRuntimeType(context, "json", "JsonInput");
   const ignores = context.plan.transcoding.unknownFields === "ignore";
-  const read = context.file.use(
-    runtimeModule(context.plan.layout, "json-read"),
-    unknownReader(isClosedInJson(context, declared), ignores),
-  );
+  const read = useRuntime(context, "json-read", unknownReader(isClosedInJson(context, declared), ignores));
   return [
     `/** Reads ${planned.name} from a name or number${ignores ? "; an unknown name gives undefined" : ""}. */`,
     ...layOutFunction(jsonDecoderName(planned), `json: ${json}`, ignores ? [type, "undefined"] : [type]),
@@ -39,7 +38,7 @@ export function enumDecoder(context: EmitContext, planned: EnumPlan): Lines[] {
   ];
 }
 
-function unknownReader(isClosed: boolean, ignores: boolean): string {
+function unknownReader(isClosed: boolean, ignores: boolean): RuntimeExport<"json-read"> {
   if (isClosed) return ignores ? "skipUnknownEnum" : "refuseUnknownEnum";
   return ignores ? "readEnumNumberOrUnknown" : "readEnumNumber";
 }
@@ -112,7 +111,7 @@ export function enumEncoder(context: EmitContext, planned: EnumPlan): Lines[] {
 /** What is no value of the enum: a number as it is; a name is an error, or, as for protobufjs, the first value. */
 function unnamedValue(context: EmitContext, planned: EnumPlan): Lines[] {
   if (!isProtoLoaderStyle(context.style)) {
-    const write = context.file.use(runtimeModule(context.plan.layout, "json-write"), "writeEnumNumber");
+    const write = useRuntime(context, "json-write", "writeEnumNumber");
     return ["default:", [`return ${write}(value);`]];
   }
   const number = looseEnumNumber(context, planned.enum);

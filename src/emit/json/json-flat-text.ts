@@ -5,8 +5,9 @@ import type { EmitContext } from "../objects/emit-scope.js";
 import { memberName, readMember, whenUnset } from "./json-member.js";
 import { elementWriter, fieldText, fieldWriter } from "./json-value.js";
 import { callText } from "../print/layout.js";
-import { runtimeModule } from "../objects/modules.js";
 import { isLong } from "../objects/native-type.js";
+import { useRuntime } from "../objects/runtime.js";
+import type { RuntimeExport } from "../objects/runtime-exports.js";
 
 /** The text of `message` (the name of the encoder's parameter too), whose `fields` there is at least one of. */
 export function flatText(context: EmitContext, message: Message, fields: readonly Field[]): string {
@@ -125,6 +126,6 @@ function zeroText(context: EmitContext, field: Field): string {
   return shape.scalar === "string" || shape.scalar === "bytes" ? '""' : shape.scalar === "bool" ? "false" : "0";
 }
 
-function textFunction(context: EmitContext, name: string): string {
-  return context.file.use(runtimeModule(context.plan.layout, "json-text"), name);
+function textFunction(context: EmitContext, name: RuntimeExport<"json-text">): string {
+  return useRuntime(context, "json-text", name);
 }

@@ -10,20 +10,14 @@ import {
   elementOf,
   type HeldShape,
   messageAlone,
-  isLong,
   isProtoLoaderStyle,
   isUnsigned,
   nativeType,
   wrappedScalar,
 } from "../objects/native-type.js";
-import {
-  jsonBuilderName,
-  jsonDecoderName,
-  jsonEncoderName,
-  jsonModule,
-  longModule,
-  runtimeModule,
-} from "../objects/modules.js";
+import { jsonBuilderName, jsonDecoderName, jsonEncoderName, jsonModule, longModule } from "../objects/modules.js";
+import { useRuntime } from "../objects/runtime.js";
+import type { RuntimeExport } from "../objects/runtime-exports.js";
 
 /**
  * The call that decodes `json` (an expression of type JsonInput, not null unless `acceptsNull`) to the value of a field of
@@ -76,8 +70,8 @@ function isTextKey(key: ScalarType): boolean {
   return key === "string" || key === "bool";
 }
 
-function sortedWriter(context: EmitContext, name: string): string {
-  return context.file.use(runtimeModule(context.plan.layout, "json-sorted"), name);
+function sortedWriter(context: EmitContext, name: RuntimeExport<"json-sorted">): string {
+  return useRuntime(context, "json-sorted", name);
 }
 
 /** The lists and maps that have readers and writers of their own, by the name of those. */
@@ -111,7 +105,7 @@ function encoder(context: EmitContext, fullName: string): string {
 }
 
 function print(context: EmitContext): string {
-  return context.file.use(runtimeModule(context.plan.layout, "json-text"), "jsonText");
+  return useRuntime(context, "json-text", "jsonText");
 }
 
 /** Whether JSON null is a value of the field (google.protobuf.Value, NullValue) and not its absence. */
@@ -177,33 +171,63 @@ function nativeCodec(context: EmitContext, native: WellKnownType, direction: "re
     case "ListValue":
       return structCodec(context, direction, "JsonList");
     case "Timestamp":
-      return context.file.use(runtimeModule(context.plan.layout, "date"), `${direction}Date`);
+      return useRuntime(context, "date", `${direction}Date`);
     case "FieldMask":
-      return context.file.use(runtimeModule(context.plan.layout, "field-mask"), `${direction}FieldMask`);
+      return useRuntime(context, "field-mask", `${direction}FieldMask`);
     default:
       return structCodec(context, direction, "JsonValue");
   }
 }
 
-function structCodec(context: EmitContext, direction: "read" | "write", form: string): string {
-  if (direction === "read") return context.file.use(runtimeModule(context.plan.layout, "struct-json"), `read${form}`);
+function structCodec(
+  context: EmitContext,
+  direction: "read" | "write",
+  form: "JsonObject" | "JsonList" | "JsonValue",
+): string {
+  if (direction === "read") return useRuntime(context, "struct-json", `read${form}`);
   return sortsMembers(context) ? sortedWriter(context, `writeSorted${form}`) : writer(context, `write${form}`);
 }
 
 interface ScalarNames {
-  readonly read: string;
-  readonly write: string;
+  readonly read: RuntimeExport<"json-read">;
+  /** Of 64-bit integers in other forms than bigint. */
+  readonly readAs?: Readonly<Record<"Number" | "String", RuntimeExport<"json-read">>>;
+  /** Undefined where texts are keys as they are. */
+  readonly readKey?: RuntimeExport<"json-repeated">;
+  readonly write: RuntimeExport<"json-write">;
   /** In proto-loader's styles. */
-  readonly writeLoose?: string;
+  readonly writeLoose?: RuntimeExport<"loose-integer">;
 }
 
-const int32 = { read: "readInt32", write: "writeInt32", writeLoose: "looseInt32" };
-const uint32 = { read: "readUint32", write: "writeUint32", writeLoose: "looseUint32" };
-const int64 = { read: "readInt64", write: "writeInt64", writeLoose: "looseInt64" };
-const uint64 = { read: "readUint64", write: "writeUint64", writeLoose: "looseUint64" };
+const int32: ScalarNames = {
+  read: "readInt32",
+  readKey: "readInt32Key",
+  write: "writeInt32",
+  writeLoose: "looseInt32",
+};
+const uint32: ScalarNames = {
+  read: "readUint32",
+  readKey: "readUint32Key",
+  write: "writeUint32",
+  writeLoose: "looseUint32",
+};
+const int64: ScalarNames = {
+  read: "readInt64",
+  readAs: { Number: "readInt64Number", String: "readInt64String" },
+  readKey: "readInt64Key",
+  write: "writeInt64",
+  writeLoose: "looseInt64",
+};
+const uint64: ScalarNames = {
+  read: "readUint64",
+  readAs: { Number: "readUint64Number", String: "readUint64String" },
+  readKey: "readUint64Key",
+  write: "writeUint64",
+  writeLoose: "looseUint64",
+};
 
 const scalarNames: Readonly<Record<ScalarType, ScalarNames>> = {
-  bool: { read: "readBool", write: "writeBool" },
+  bool: { read: "readBool", readKey: "readBoolKey", write: "writeBool" },
   bytes: { read: "readBytes", write: "writeBytes" },
   double: { read: "readDouble", write: "writeDouble" },
   fixed32: uint32,
@@ -222,10 +246,11 @@ const scalarNames: Readonly<Record<ScalarType, ScalarNames>> = {
 
 /** The name of the reader of a scalar in the style. */
 export function scalarReader(context: EmitContext, scalar: ScalarType): string {
-  const { read } = scalarNames[scalar];
-  if (scalar === "bytes") return reader(context, bytesReaders[context.style.bytes]);
-  if (!isLong(scalar) || context.style.longs === "BigInt") return reader(context, read);
-  if (context.style.longs !== "Long") return reader(context, `${read}${context.style.longs}`);
+  const { read, readAs } = scalarNames[scalar];
+  const { bytes, longs } = context.style;
+  if (scalar === "bytes") return reader(context, bytesReaders[bytes]);
+  if (readAs === undefined || longs === "BigInt") return reader(context, read);
+  if (longs !== "Long") return reader(context, readAs[longs]);
   return context.file.use(longModule(context.plan.layout), isUnsigned(scalar) ? "readUnsignedLong" : "readLong");
 }
 
@@ -233,7 +258,7 @@ export function scalarReader(context: EmitContext, scalar: ScalarType): string {
 function scalarWriter(context: EmitContext, scalar: ScalarType): string {
   const { write, writeLoose } = scalarNames[scalar];
   if (writeLoose === undefined || !isProtoLoaderStyle(context.style)) return writer(context, write);
-  return context.file.use(runtimeModule(context.plan.layout, "loose-integer"), writeLoose);
+  return useRuntime(context, "loose-integer", writeLoose);
 }
 
 const bytesReaders = {
@@ -244,19 +269,19 @@ const bytesReaders = {
 } as const;
 
 function keyReader(context: EmitContext, key: ScalarType): string | undefined {
-  if (key === "string") return undefined;
-  return repeatedReader(context, `${key === "bool" ? "readBool" : scalarNames[key].read}Key`);
+  const { readKey } = scalarNames[key];
+  return readKey === undefined ? undefined : repeatedReader(context, readKey);
 }
 
-function reader(context: EmitContext, name: string): string {
-  return context.file.use(runtimeModule(context.plan.layout, "json-read"), name);
+function reader(context: EmitContext, name: RuntimeExport<"json-read">): string {
+  return useRuntime(context, "json-read", name);
 }
 
-function repeatedReader(context: EmitContext, name: string): string {
-  return context.file.use(runtimeModule(context.plan.layout, "json-repeated"), name);
+function repeatedReader(context: EmitContext, name: RuntimeExport<"json-repeated">): string {
+  return useRuntime(context, "json-repeated", name);
 }
 
 /** The local name of a function of `json-write`. */
-export function writer(context: EmitContext, name: string): string {
-  return context.file.use(runtimeModule(context.plan.layout, "json-write"), name);
+export function writer(context: EmitContext, name: RuntimeExport<"json-write">): string {
+  return useRuntime(context, "json-write", name);
 }

@@ -11,8 +11,8 @@ import { readField } from "../objects/field-access.js";
 import { zeroValue } from "../objects/initial-value.js";
 import { messageAlone, nativeType } from "../objects/native-type.js";
 import { messageType } from "../objects/type-text.js";
-import { runtimeModule } from "../objects/modules.js";
-import type { RuntimeModule } from "../objects/runtime-paths.js";
+import { useRuntime } from "../objects/runtime.js";
+import type { RuntimeSymbol } from "../objects/runtime-exports.js";
 
 /** The decoder of a message that has a JSON form of its own. */
 export function wellKnownDecoder(context: EmitContext, planned: MessagePlan, wellKnown: WellKnownType): Lines[] {
@@ -35,10 +35,7 @@ export function wellKnownDecoder(context: EmitContext, planned: MessagePlan, wel
 
 function partAssignments(context: EmitContext, message: Message, wellKnown: WellKnownType): Lines[] {
   if (wellKnown === "Timestamp" || wellKnown === "Duration") {
-    const read = context.file.use(
-      runtimeModule(context.plan.layout, wellKnown === "Timestamp" ? "timestamp" : "duration"),
-      `read${wellKnown}`,
-    );
+    const read = useRuntime(context, ...timeFunctions[wellKnown].read);
     return [
       `const { seconds, nanos } = ${read}(json);`,
       ...assignNamed(context, message, "seconds", longFromNumber(context, "seconds")),
@@ -48,10 +45,15 @@ function partAssignments(context: EmitContext, message: Message, wellKnown: Well
   const [field] = message.fields;
   if (field === undefined) return [];
   const isMask = wellKnown === "FieldMask";
-  const readMask = (): string => context.file.use(runtimeModule(context.plan.layout, "field-mask"), "readFieldMask");
+  const readMask = (): string => useRuntime(context, "field-mask", "readFieldMask");
   const call = isMask ? { callee: readMask(), args: ["json"] } : fieldDecoder(context, field, "json");
   return [`const decoded = ${callText(call)};`, ...assignNamed(context, message, field.name, "decoded")];
 }
+
+const timeFunctions = {
+  Timestamp: { read: ["timestamp", "readTimestamp"], format: ["timestamp", "formatTimestamp"] },
+  Duration: { read: ["duration", "readDuration"], format: ["duration", "formatDuration"] },
+} as const;
 
 function longFromNumber(context: EmitContext, number: string): string {
   switch (context.style.longs) {
@@ -104,11 +106,10 @@ export function wellKnownJson(context: EmitContext, message: Message): Lines[] |
 
 function partsReturn(context: EmitContext, message: Message, wellKnown: WellKnownType): string {
   const read = (field: Field): string => readField(context, message, field, "message").value;
-  const runtime = (module: RuntimeModule, name: string): string =>
-    context.file.use(runtimeModule(context.plan.layout, module), name);
+  const runtime = (...symbol: RuntimeSymbol): string => useRuntime(context, ...symbol);
   const parts = message.fields.map(read);
   if (wellKnown === "Timestamp" || wellKnown === "Duration") {
-    const format = runtime(wellKnown === "Timestamp" ? "timestamp" : "duration", `format${wellKnown}`);
+    const format = runtime(...timeFunctions[wellKnown].format);
     return `return ${format}(${parts.map((part) => `Number(${part} ?? 0)`).join(", ")});`;
   }
   if (wellKnown === "FieldMask") return `return ${runtime("field-mask", "writeFieldMask")}(${parts.join(", ")});`;

@@ -8,8 +8,9 @@ import type { EmitContext } from "./emit-scope.js";
 import { elementOf, isProtoLoaderStyle, nativeForm, nativeType, isLong } from "./native-type.js";
 import { readNativeField, withNativeField } from "./native-field.js";
 import { indexMessage } from "./message-index.js";
-import { runtimeModule } from "./modules.js";
 import { hasPrototypeDefault, initialValue, zeroValue } from "./initial-value.js";
+import { useRuntime } from "./runtime.js";
+import type { RuntimeExport } from "./runtime-exports.js";
 
 /**
  * The property that holds a field: its name in the style; `[full.name]` (`.full.name` in proto-loader's styles) for an
@@ -149,8 +150,8 @@ export function ownValue(context: EmitContext, property: string, target: string)
   return `${ownFunction(context, "ownValue")}(${target}, ${stringLiteral(property)})`;
 }
 
-function ownFunction(context: EmitContext, name: string): string {
-  return context.file.use(runtimeModule(context.plan.layout, "own-value"), name);
+function ownFunction(context: EmitContext, name: RuntimeExport<"own-value">): string {
+  return useRuntime(context, "own-value", name);
 }
 
 /**

@@ -8,8 +8,8 @@ import { type Lines, propertyAccess, stringLiteral } from "../print/code-file.js
 import { type EmitContext, messageFields } from "./emit-scope.js";
 import { fieldProperty, virtualOneof } from "./field-access.js";
 import { initialValue } from "./initial-value.js";
-import { runtimeModule } from "./modules.js";
 import { elementOf, isProtoLoaderStyle } from "./native-type.js";
+import { useRuntime } from "./runtime.js";
 
 /**
  * Lines that order the properties of the message at `place` (an expression) after they were set in the order of a request; none
@@ -27,7 +27,7 @@ export function orderProperties(context: EmitContext, message: Message, place: s
     const names = [fieldProperty(field, context.style), virtualOneof(message, field, context.style)];
     return `[${names.flatMap((name) => (name === undefined ? [] : [stringLiteral(name)])).join(", ")}]`;
   });
-  const orderFields = context.file.use(runtimeModule(context.plan.layout, "field-order"), "orderFields");
+  const orderFields = useRuntime(context, "field-order", "orderFields");
   return [`${orderFields}(${place}, ${fields.length - later.length}, [${order.join(", ")}]);`];
 }
 

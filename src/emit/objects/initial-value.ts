@@ -16,7 +16,8 @@ import {
   isUnsigned,
 } from "./native-type.js";
 import { fieldProperty, isInherited } from "./field-access.js";
-import { runtimeModule, typesModule } from "./modules.js";
+import { typesModule } from "./modules.js";
+import { useRuntime } from "./runtime.js";
 
 /**
  * What a fresh message has for the field before anything is decoded, as an expression; undefined when the property is not
@@ -60,7 +61,7 @@ export function freshMessage(context: EmitContext, message: Message, type: strin
   const { layout } = context.plan;
   const { module, plan } = context.index.message(message.fullName, context.style);
   const defaults = context.file.use(typesModule(layout, module), defaultsName(plan));
-  return `${context.file.use(runtimeModule(layout, "with-defaults"), "withDefaults")}(${literal}, ${defaults})`;
+  return `${useRuntime(context, "with-defaults", "withDefaults")}(${literal}, ${defaults})`;
 }
 
 /** What the properties of a fresh message take, in slots of 8 bytes: an empty list has two of its own, an empty map seven. */

@@ -12,7 +12,8 @@ import { defaultsName, defaultValue, hasPrototypeDefault, initialValue } from ".
 import { isProtobufEsStyle, messageAlone, nativeType } from "./native-type.js";
 import { indexMessage } from "./message-index.js";
 import { fieldType, nativeTypeText } from "./type-text.js";
-import { runtimeModule, typesModule } from "./modules.js";
+import { typesModule } from "./modules.js";
+import { useRuntimeType } from "./runtime.js";
 
 /** One types module per planned module that has messages or enums. */
 export function emitMessageTypes(scope: EmitScope): OutputFile[] {
@@ -44,7 +45,7 @@ function messageDeclaration(context: EmitContext, { message, name }: MessagePlan
 /** What every message of protobuf-es has. */
 function ownMembers(context: EmitContext, message: Message): string[] {
   if (!isProtobufEsStyle(context.style)) return [];
-  const unknown = context.file.useType(runtimeModule(context.plan.layout, "unknown-list"), "UnknownField");
+  const unknown = useRuntimeType(context, "unknown-list", "UnknownField");
   return [`readonly $typeName: ${stringLiteral(message.fullName)};`, `$unknown?: ${unknown}[] | undefined;`];
 }
 

@@ -6,8 +6,9 @@ import type { Field, WellKnownType } from "../../model/api-model.js";
 import { type Lines, stringLiteral } from "../print/code-file.js";
 import type { EmitContext } from "./emit-scope.js";
 import { zeroValue } from "./initial-value.js";
-import { runtimeModule } from "./modules.js";
 import { elementOf } from "./native-type.js";
+import { useRuntime } from "./runtime.js";
+import type { RuntimeExport } from "./runtime-exports.js";
 
 /**
  * The plain value in which the field is set, as an expression. `value` is the field's own value, `current` what there is so far,
@@ -20,10 +21,10 @@ export function withNativeField(
   value: string,
   current: string,
 ): string {
-  const date = (name: string): string => context.file.use(runtimeModule(context.plan.layout, "date"), name);
+  const date = (name: RuntimeExport<"date">): string => useRuntime(context, "date", name);
   switch (`${native}.${field.name}`) {
     case "Value.null_value":
-      return `${context.file.use(runtimeModule(context.plan.layout, "struct-json"), "nullOf")}(${value})`;
+      return `${useRuntime(context, "struct-json", "nullOf")}(${value})`;
     case "Timestamp.seconds":
       return `${date("withSeconds")}(${current}, Number(${value}))`;
     case "Timestamp.nanos":
@@ -36,7 +37,7 @@ export function withNativeField(
 /** Lines that refuse a member of a google.protobuf.Value when `current` (an expression) holds another one. */
 export function refuseOtherKinds(context: EmitContext, native: WellKnownType, field: Field, current: string): Lines[] {
   if (native !== "Value") return [];
-  const refuse = context.file.use(runtimeModule(context.plan.layout, "param"), "refuseOneof");
+  const refuse = useRuntime(context, "param", "refuseOneof");
   return [`if (${current} !== undefined && ${isOtherKind(field, current)}) ${refuse}(${stringLiteral("kind")});`];
 }
 

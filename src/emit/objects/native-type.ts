@@ -3,6 +3,9 @@ import type { ElementShape, Field, Message, ScalarType, WellKnownType } from "..
 import type { MessageStyle } from "../../model/message-style.js";
 import type { EmitContext } from "./emit-scope.js";
 
+/** 64-bit integers, which styles represent differently. */
+export type LongType = "int64" | "uint64" | "sint64" | "fixed64" | "sfixed64";
+
 /** The shape of one value. */
 export type HeldShape = Exclude<ElementShape, { readonly kind: "message" }> | HeldMessage;
 
@@ -117,7 +120,7 @@ export function wrappedScalar(wellKnown: WellKnownType | undefined): ScalarType 
 }
 
 /** Whether a scalar is one of the five 64-bit integers. */
-export function isLong(scalar: ScalarType): boolean {
+export function isLong(scalar: ScalarType): scalar is LongType {
   return scalar.endsWith("64");
 }
 

@@ -7,7 +7,7 @@ import { fieldProperty, isChosen, isInherited, oneofOf, readField, unionOf, virt
 import { fitLines } from "../print/fit-lines.js";
 import { layOutCall } from "../print/layout.js";
 import { type IndexedOneof, indexMessage } from "./message-index.js";
-import { runtimeModule } from "./modules.js";
+import { useRuntime } from "./runtime.js";
 
 /** With more members the tests of all of them stand in a function: in every member's place they would be code by the square. */
 const mostTests = 12;
@@ -53,7 +53,7 @@ export function refuseOtherMembers(
 ): Lines[] {
   const oneof = oneofOf(message, field);
   if (oneof === undefined) return [];
-  const refusal = `${context.file.use(runtimeModule(context.plan.layout, "param"), "refuseOneof")}(${stringLiteral(oneof.name)});`;
+  const refusal = `${useRuntime(context, "param", "refuseOneof")}(${stringLiteral(oneof.name)});`;
   if (unionOf(message, field, context.style) !== undefined) {
     const union = `${target}${propertyAccess(oneofPropertyName(oneof, context.style))}`;
     const some = isChosen(context.style, union);

@@ -10,7 +10,8 @@ import {
   wrappedScalar,
   isLong,
 } from "./native-type.js";
-import { runtimeModule, typesModule } from "./modules.js";
+import { typesModule } from "./modules.js";
+import { useRuntimeType } from "./runtime.js";
 
 /** The TypeScript type of one value. */
 export function elementType(context: EmitContext, shape: HeldShape): string {
@@ -47,7 +48,7 @@ export function replyType(context: EmitContext, fullName: string): string {
       ? "MessageInit"
       : undefined;
   if (loose === undefined) return type;
-  return `${context.file.useType(runtimeModule(context.plan.layout, "message-input"), loose)}<${type}>`;
+  return `${useRuntimeType(context, "message-input", loose)}<${type}>`;
 }
 
 function messageInterface(context: EmitContext, fullName: string): string {
@@ -61,9 +62,8 @@ export function nativeTypeText(context: EmitContext, native: WellKnownType): str
   if (scalar !== undefined) return scalarType(context, scalar);
   if (native === "Timestamp") return "Date";
   if (native === "FieldMask") return "string[]";
-  const json = runtimeModule(context.plan.layout, "json");
-  if (native === "Struct") return context.file.useType(json, "JsonObject");
-  const value = context.file.useType(json, "JsonValue");
+  if (native === "Struct") return useRuntimeType(context, "json", "JsonObject");
+  const value = useRuntimeType(context, "json", "JsonValue");
   return native === "ListValue" ? `${value}[]` : value;
 }
 
