@@ -1,7 +1,7 @@
 /** Names of files that Windows accepts: a repository may be checked out there, wherever its files were generated. */
 
 /**
- * Why a name cannot be one on Windows; undefined when it can. Device names count with any extension.
+ * The reason why Windows refuses a name; undefined if it accepts it. Device names count with any extension.
  * https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file
  */
 export function windowsNameProblem(name: string): string | undefined {

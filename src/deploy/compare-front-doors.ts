@@ -23,7 +23,7 @@ export interface DoorComparison {
   /** RPCs without a loss. */
   readonly wholeRpcs: number;
   readonly losses: readonly DoorLoss[];
-  /** Why it cannot be generated with these settings; empty when it can. */
+  /** Reasons why it cannot be generated with these settings; empty if it can. */
   readonly obstacles: readonly string[];
 }
 
@@ -31,7 +31,7 @@ export interface DoorComparison {
 export interface FrontDoorComparison {
   readonly doors: readonly DoorComparison[];
   readonly recommended: FrontDoorId;
-  /** Why this one, a clause each. */
+  /** Reasons for this one, a clause each. */
   readonly reasons: readonly string[];
 }
 

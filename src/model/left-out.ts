@@ -1,7 +1,7 @@
 /** Methods that no HTTP request reaches, as one note for each reason: nobody reads one for each of hundreds of RPCs. */
 import type { Diagnostic, Location } from "../diagnostics.js";
 
-/** Why a method has no binding though nothing is wrong with it. */
+/** The reason why a correct method has no binding. */
 export type LeftOutReason = "streams" | "unbound" | "skipped";
 
 /** A method without bindings. */

@@ -5,9 +5,9 @@ import type { OutputTree } from "./output-tree.js";
 import { parentOf } from "./project-folder.js";
 
 /**
- * Why `path` may not be written below a project root, or undefined when it may: it must be relative, with forward slashes, without
- * `.`, `..`, empty parts, control characters or a drive letter, not longer than disks allow, outside of folders that version control and
- * CI use, and of names that Windows can hold.
+ * The reason why `path` must not be written below a project root; undefined if it may be written. It must be relative,
+ * with forward slashes, without `.`, `..`, empty parts, control characters or a drive letter, not longer than disks
+ * allow, outside of folders that version control and CI use, and of names that Windows accepts.
  */
 export function outputPathProblem(path: string): string | undefined {
   if (path === "") return "it is empty";

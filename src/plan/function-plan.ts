@@ -62,7 +62,7 @@ export interface OwnFunction {
 /** A route of the front door that is no binding's. */
 export interface UnroutedRoute {
   readonly key: RouteKey;
-  /** Of one of `Plan.functions`, or of the plan's `own` or `fallback`. */
+  /** Id of one of `Plan.functions`, or of the plan's `own` or `fallback`. */
   readonly functionId: string;
   /** Without credentials, whatever the API asks for: preflights carry none. */
   readonly open: boolean;

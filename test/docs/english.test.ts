@@ -20,6 +20,9 @@ const refused: readonly (readonly [phrase: RegExp, instead: string])[] = [
   [/\bwhich see\b/i, '"see"'],
 ];
 
+/** Words with which a comment needs the name below it to be understood. */
+const nameless = new Set("What Who Whose Whom Which Where How Why Of By For Beside Behind Inside".split(" "));
+
 function faultsOf(name: string, text: string): string[] {
   return text.split("\n").flatMap((line, index) =>
     refused.flatMap(([phrase, instead]) => {
@@ -43,12 +46,22 @@ test("a line of a page is a sentence or a paragraph, not a part of one", () => {
   expect(wrapped).toEqual([]);
 });
 
+const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" }).filter((file) =>
+  file.endsWith(".ts"),
+);
+
 test("sources", () => {
-  const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" }).filter((file) =>
-    file.endsWith(".ts"),
-  );
   expect(sources.length).toBeGreaterThan(300);
   expect(sources.flatMap((file) => faultsOf(`src/${file}`, readFileSync(join(root, "src", file), "utf8")))).toEqual([]);
+});
+
+test("a doc comment of the sources begins with a noun or a verb", () => {
+  const beginnings = sources.flatMap((file) =>
+    [...readFileSync(join(root, "src", file), "utf8").matchAll(/^ *\/\*\*\s+(?:\* )?(\w+) .*/gm)]
+      .filter(([, word = ""]) => nameless.has(word))
+      .map(([line]) => `src/${file}: ${line.trim()}`),
+  );
+  expect(beginnings).toEqual([]);
 });
 
 test("the phrases are found", () => {

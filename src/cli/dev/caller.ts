@@ -22,7 +22,7 @@ export interface AllowedCallers {
   readonly origins: readonly string[];
 }
 
-/** Why a request is refused, in one line; undefined when it may go on. */
+/** The reason why a request is refused, in one line; undefined if it is accepted. */
 export function refuseCaller(
   { method, headers, localAddress }: Caller,
   { host, origins }: AllowedCallers,

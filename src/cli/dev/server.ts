@@ -17,7 +17,7 @@ export interface ServedRequest {
   readonly duration: number;
   /** Absent when the door refused the request. */
   readonly local?: LocalFunction;
-  /** Why the door refused it, or how the function failed. */
+  /** The reason why the door refused it, or the failure of the function. */
   readonly note?: string;
   readonly error?: unknown;
 }

@@ -1,4 +1,6 @@
-/** Why a template does not match a path. Only asked after the runtime's matcher has said that it does not. */
+/**
+ * The reason why a template does not match a path. Call it only if the runtime's matcher has found that it does not.
+ */
 import type { PathPattern } from "../../runtime/routing/match-path.js";
 
 /** The first difference. */

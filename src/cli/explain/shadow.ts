@@ -1,4 +1,4 @@
-/** Why one of two bindings goes first where both match. */
+/** The reason why one of two matching bindings goes first. */
 import type { Profile } from "../../runtime/routing/profile.js";
 import type { Candidate } from "./candidate.js";
 

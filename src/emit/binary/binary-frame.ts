@@ -1,4 +1,4 @@
-/** What the readers of messages, map entries and wrappers have in common: signature, loop over the fields, cases. */
+/** The common part of readers of messages, map entries and wrappers: signature, loop over the fields, cases. */
 import { readerFunction } from "./binary-scalar.js";
 import { type Lines, wrapList } from "../print/code-file.js";
 import type { EmitContext } from "../objects/emit-scope.js";

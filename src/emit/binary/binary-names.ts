@@ -1,4 +1,4 @@
-/** What the functions of a binary codec module are called, and how another module's are referred to. */
+/** The names of functions in a binary codec module, and references to those of another module. */
 import type { WellKnownType } from "../../model/api-model.js";
 import type { MessagePlan, ModulePlan } from "../../plan/plan.js";
 import type { EmitContext } from "../objects/emit-scope.js";

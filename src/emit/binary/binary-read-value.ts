@@ -47,7 +47,7 @@ export function enumTest(context: EmitContext, fullName: string): string {
   return `${binaryFunction(context, module, testName(plan.name))}(value)`;
 }
 
-/** Whether values that are not declared belong to the unknown fields. https://protobuf.dev/programming-guides/enum/ */
+/** Tells whether values that are not declared belong to the unknown fields. https://protobuf.dev/programming-guides/enum/ */
 export function isClosedEnum(shape: ElementShape): shape is ElementShape & { kind: "enum" } {
   return shape.kind === "enum" && shape.closed;
 }

@@ -9,7 +9,7 @@ import type { RuntimeExport, RuntimeSymbol } from "../objects/runtime-exports.js
 /** https://protobuf.dev/programming-guides/encoding/#structure */
 export type WireType = 0 | 1 | 2 | 3 | 4 | 5;
 
-/** What is neither text nor bytes. */
+/** Types that are neither text nor bytes. */
 type NumericType = Exclude<ScalarType, "string" | "bytes">;
 
 interface ScalarCodec {
@@ -65,7 +65,7 @@ export function wireTypeOf(shape: ElementShape): WireType {
   return shape.delimited ? 3 : 2;
 }
 
-/** Whether a list of such values can be packed. */
+/** Tells whether a list of such values can be packed. */
 export function isPackable(shape: ElementShape): boolean {
   const wireType = wireTypeOf(shape);
   return wireType === 0 || wireType === 1 || wireType === 5;

@@ -2,7 +2,7 @@
 import type { FrontDoorId } from "../../front-door/front-door-id.js";
 import type { RuntimeSymbol } from "../objects/runtime-exports.js";
 
-/** By front door: for responses that are sent whole, and for those that are sent in parts. */
+/** The modules by front door: for responses that are sent whole, and for streamed ones. */
 export const doorModules: Readonly<
   Record<FrontDoorId, { readonly whole: RuntimeSymbol; readonly inParts?: RuntimeSymbol }>
 > = {

@@ -19,7 +19,7 @@ export interface RouteRow {
   /** The field that is the response's body; "" for the whole reply. */
   readonly responseBody: string;
   readonly function: string;
-  /** What the front door was told. */
+  /** The route of the front door. */
   readonly routeKey: string;
 }
 

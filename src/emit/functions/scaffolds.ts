@@ -11,13 +11,13 @@ import { useRuntime, useRuntimeType } from "../objects/runtime.js";
 import { type RpcKind, rpcKind } from "../http/rpc-kind.js";
 import { withoutExtension } from "./functions.js";
 
-/** What the templates show; complete, nothing is decided in them. */
+/** The view model of the templates, which decide nothing. */
 interface ScaffoldView {
   readonly imports: readonly string[];
   readonly comment: readonly string[];
   /** Up to the opening brace of the function. */
   readonly declaration: readonly string[];
-  /** As a literal. */
+  /** The message as a literal. */
   readonly message: string;
 }
 

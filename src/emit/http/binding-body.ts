@@ -1,4 +1,4 @@
-/** What a binding reads from the body. */
+/** The part of a binding that reads the body. */
 import type { Binding, Field, Message, WellKnownType } from "../../model/api-model.js";
 import type { BindingPlan, BodyForm, MaskedBody, MessagePlan } from "../../plan/plan.js";
 import { httpBody } from "../../plan/rpcs/plan-bindings.js";
@@ -17,7 +17,7 @@ import { asBytes, maskOf } from "./param-value.js";
 import { paramSetterName } from "./params.js";
 import { pathAdder } from "./patch-mask.js";
 
-/** How a binding begins: `const request = …;` between what it needs and what it adds. */
+/** The beginning of a binding: `const request = …;` with the statements before and after it. */
 export interface RequestStart {
   readonly before: Lines[];
   /** An expression. */
@@ -27,7 +27,7 @@ export interface RequestStart {
   readonly after: Lines[];
 }
 
-/** How the request begins: from the body, or as a new message that the body is set in. */
+/** Emits the beginning of the request: from the body, or as a new message in which the body is set. */
 export function bindBody(context: EmitContext, request: Message, bound: BindingPlan): RequestStart {
   const { body } = bound.binding;
   switch (body.kind) {
@@ -143,8 +143,8 @@ function bindOptionalBody(context: EmitContext, request: Message, field: Field, 
 }
 
 /**
- * What an empty body stands for, as an expression: grpc-gateway sets a field whose absence would be visible. Undefined where it sets nothing,
- * and for a google.protobuf.Value, where it sets one without a kind, which no JSON stands for.
+ * The JSON that an empty body means, as an expression: grpc-gateway sets a field whose absence would be visible.
+ * Undefined if it sets nothing, and for a google.protobuf.Value, which it sets without a kind: no JSON means that.
  */
 function emptyFieldJson(context: EmitContext, { shape, presence }: Field): string | undefined {
   if (!context.plan.rules.fillsEmptyBody || presence === "implicit") return undefined;

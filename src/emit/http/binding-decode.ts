@@ -108,7 +108,7 @@ function bindVariables(context: EmitContext, request: Message, binding: Binding,
   );
 }
 
-/** Where several parts of the request fill the message. A query puts its own in order. */
+/** Orders the fields of a message that several parts of the request fill. A query orders its own fields. */
 function orderRequest(context: EmitContext, request: Message, { binding, masked }: BindingPlan): Lines[] {
   const { body, pathParams } = binding;
   const mask = masked?.mask;

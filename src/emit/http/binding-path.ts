@@ -15,7 +15,7 @@ import { parseElement, type TextOrigin } from "./param-value.js";
 interface Assignment {
   readonly message: Message;
   readonly field: Field;
-  /** Where the message is, as an expression. */
+  /** The place of the message, as an expression. */
   readonly place: string;
   /** The local that holds the captured text. */
   readonly variable: string;

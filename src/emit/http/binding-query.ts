@@ -1,4 +1,4 @@
-/** What a binding reads from the query. */
+/** The part of a binding that reads the query. */
 import type { Binding, Field, Message } from "../../model/api-model.js";
 import { newestGateway } from "../../plan/gateway-version.js";
 import type { BindingPlan } from "../../plan/plan.js";

@@ -7,7 +7,7 @@ import { elementType } from "../objects/type-text.js";
 import { useRuntime } from "../objects/runtime.js";
 import type { RuntimeExport } from "../objects/runtime-exports.js";
 
-/** By name, or by the number of a value that exists. */
+/** Emits the parser of an enum: by name, or by the number of a value that exists. */
 export function enumParser(context: EmitContext, planned: EnumPlan): Lines[] {
   const type = elementType(context, { kind: "enum", fullName: planned.enum.fullName, closed: planned.enum.closed });
   const runtime = (name: RuntimeExport<"parse-scalar">): string => useRuntime(context, "parse-scalar", name);

@@ -1,4 +1,4 @@
-/** How the text of a query parameter or a path variable becomes a value of a message style, as expressions. */
+/** Conversions of the text of a query parameter or a path variable to a value of a message style, as expressions. */
 import type { ScalarType, WellKnownType } from "../../model/api-model.js";
 import type { EnumPlan } from "../../plan/plan.js";
 import { elementReader } from "../json/json-value.js";
@@ -19,8 +19,8 @@ import { useRuntime } from "../objects/runtime.js";
 import type { RuntimeExport, RuntimeSymbol } from "../objects/runtime-exports.js";
 
 /**
- * Where the text was found. Times have different syntaxes in queries and paths; integers in a path have any base before 2.31 where the
- * variable is a field of the request itself, `topLevelPath`.
+ * The origin of the text. Times have different syntaxes in queries and paths. Before 2.31 integers in a path have any
+ * base if the variable is a field of the request itself, `topLevelPath`.
  */
 export type TextOrigin = "query" | "path" | "topLevelPath";
 
@@ -29,7 +29,7 @@ export function enumParserName(planned: Pick<EnumPlan, "name">): string {
   return `parse${planned.name}`;
 }
 
-/** Whether an element can be written as one text. Enums and messages have to be planned for parameters. */
+/** Tells whether an element can be written as one text. Enums and messages have to be planned for parameters. */
 export function hasTextForm(context: EmitContext, shape: HeldShape, origin: TextOrigin): boolean {
   switch (shape.kind) {
     case "scalar":
@@ -209,7 +209,7 @@ function messageOf(context: EmitContext, fullName: string, value: string): strin
   return `${memberWhere}(${stringLiteral(field.name)}, ${value}, (value) => ${nonZeroTest(context, field, "value")})`;
 }
 
-/** As `CodeFile.use`; a symbol that the file itself declares goes by its own name. */
+/** Imports as `CodeFile.use` does; a symbol that the file itself declares keeps its own name. */
 export function use(context: EmitContext, module: string, name: string): string {
   return `${module}.ts` === context.file.path ? name : context.file.use(module, name);
 }

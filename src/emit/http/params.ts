@@ -1,7 +1,7 @@
 /**
- * What binds query parameters and path variables to messages: `<module>.params.ts` with `createX()`, `setXParam(message, param,
- * at)`, `withXParam(value, param, at)` for messages that are plain values and, for enums, `parseX(text)`. Straight-line switches over
- * field names, for what a URL can reach and nothing else.
+ * Setters that bind query parameters and path variables to messages: `<module>.params.ts` with `createX()`,
+ * `setXParam(message, param, at)`, `withXParam(value, param, at)` for messages that are plain values and, for enums,
+ * `parseX(text)`. Straight-line switches over field names, only for the fields that a URL can reach.
  */
 import type { Field, Oneof, WellKnownType } from "../../model/api-model.js";
 import type { OutputFile } from "../../output/output-tree.js";
@@ -137,7 +137,7 @@ function helper(context: EmitContext, name: RuntimeExport<"param">): string {
   return useRuntime(context, "param", name);
 }
 
-/** What a parameter does to the field that it names. */
+/** The effect of a parameter on the field that it names. */
 type Action =
   /** Nothing: the field has no text form, and the parameter is refused. */
   { readonly kind: "refuse" } | SetAction;

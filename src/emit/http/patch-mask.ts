@@ -114,7 +114,10 @@ function addPath(context: EmitContext, field: Field): string[] {
   }
 }
 
-/** How a field counts: by itself and never an object, by itself whatever it holds, by its leaves, by its members. */
+/**
+ * The kind of a field in a mask: its own path and never an object, its own path for any value, the paths of its leaves,
+ * or those of its members.
+ */
 function kindOf(scope: EmitScope, field: Field, style: MessageStyle): "leaf" | "whole" | "struct" | "message" {
   const { shape } = field;
   if (shape.kind === "list" || shape.kind === "map") return "whole";

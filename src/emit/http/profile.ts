@@ -21,7 +21,7 @@ export function baseProfileName({ profile }: Pick<TranscodingOptions, "profile">
   return profile === "spec" ? "spec" : "grpcGateway";
 }
 
-/** Whether the options make a profile that the runtime does not have. */
+/** Tells whether the options make a profile that the runtime does not have. */
 export function isOwnProfile(options: TranscodingOptions): boolean {
   return Object.keys(overriddenMembers(options)).length > 0;
 }

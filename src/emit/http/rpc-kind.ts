@@ -1,4 +1,4 @@
-/** Which side of an RPC streams, as the runtime has it. */
+/** The kind of an RPC, by the sides that stream, as in the runtime. */
 import type { Method } from "../../model/api-model.js";
 import type { Rpc } from "../../runtime/rpc.js";
 

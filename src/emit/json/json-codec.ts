@@ -44,7 +44,7 @@ function emitModule(scope: EmitScope, module: ModulePlan): OutputFile {
   return finishModule(context);
 }
 
-/** What the module declares, the names of locals included: an import of the same name would be shadowed by them. */
+/** The names that the module declares, including those of locals: they would shadow an import of the same name. */
 function declaredNames(module: ModulePlan): string[] {
   const functions = [...module.messages, ...module.enums].flatMap((planned) => [
     ...(planned.decodeJson ? [jsonDecoderName(planned)] : []),

@@ -62,7 +62,7 @@ export function initialMessage(context: EmitContext, message: Message, type: str
   return `const message: ${type} = ${freshMessage(context, message, type)};`;
 }
 
-/** What decoders of types that can contain themselves begin with. */
+/** The first statement in decoders of types that can contain themselves. */
 export function stopCounting(context: EmitContext): string {
   return `${counter(context, "stopCounting")}();`;
 }
@@ -105,7 +105,7 @@ function loop(context: EmitContext, { message, recursive }: MessagePlan, fields:
   ];
 }
 
-/** Whether a member of a oneof was seen; `union` styles see it in the message itself. */
+/** Tells whether a member of a oneof was seen; `union` styles see it in the message itself. */
 function oneofFlags(context: EmitContext, message: Message): string[] {
   if (context.style.oneofs === "union" || context.style.oneofs === "cases") return [];
   return [...indexMessage(message).oneofs.values()].map(({ flag }) => `let ${flag} = false;`);
@@ -189,7 +189,7 @@ function oddNames(message: Message, field: Field): [string, string][] {
   return spellings.map((spelling) => [propertyKey(spelling), stringLiteral(field.name)]);
 }
 
-/** As the runtime's `inField` has it. */
+/** The snake case of a key, as in the runtime's `inField`. */
 function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

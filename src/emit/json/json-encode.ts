@@ -60,7 +60,7 @@ function members(context: EmitContext, message: Message, fields: readonly Field[
   );
 }
 
-/** What stands for a field; undefined where there is to be no member. */
+/** The expression of a field's JSON; undefined if there is to be no member. */
 function memberValue(context: EmitContext, message: Message, field: Field): string {
   const { value, isSet } = readMember(context, message, field);
   const call = callText(fieldWriter(context, field, value));

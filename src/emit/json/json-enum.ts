@@ -54,7 +54,7 @@ export function jsonNames(values: readonly EnumValue[]): string[] {
   return [...new Set(values.flatMap(({ name, jsonName }) => (jsonName === undefined ? [name] : [name, jsonName])))];
 }
 
-/** What JSON has for the values of one number. */
+/** The JSON of values with one number. */
 function printedName([first]: readonly EnumValue[]): string {
   return first?.jsonName ?? first?.name ?? "";
 }
@@ -108,7 +108,10 @@ export function enumEncoder(context: EmitContext, planned: EnumPlan): Lines[] {
   ];
 }
 
-/** What is no value of the enum: a number as it is; a name is an error, or, as for protobufjs, the first value. */
+/**
+ * The JSON of a value that the enum does not have: a number is printed unchanged; a name is an error or, as for
+ * protobufjs, the first value.
+ */
 function unnamedValue(context: EmitContext, planned: EnumPlan): Lines[] {
   if (!isProtoLoaderStyle(context.style)) {
     const write = useRuntime(context, "json-write", "writeEnumNumber");

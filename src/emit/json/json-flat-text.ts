@@ -117,7 +117,7 @@ function isNamedPlainly({ values }: Enum): boolean {
   return values.every(({ name, jsonName = name }) => JSON.stringify(jsonName) === `"${jsonName}"`);
 }
 
-/** What `valueText` gives for the zero, which `emitDefaults: false` leaves out. */
+/** The result of `valueText` for the zero, which `emitDefaults: false` leaves out. */
 function zeroText(context: EmitContext, field: Field): string {
   const { shape } = field;
   if (shape.kind === "enum") return enumText(context, shape.fullName, `${elementWriter(context, shape)}(0)`);

@@ -19,9 +19,9 @@ export function textName(message: Message, { name, shape }: Field): string {
 }
 
 /**
- * What is printed for a field that is not set (or zero, where that is the same). With defaults that is its zero, or null for one whose
- * absence is visible; a member of a oneof and a proto3 `optional`, which is the only member of one of its own, have no member then, nor
- * has an extension. https://pkg.go.dev/google.golang.org/protobuf/encoding/protojson#MarshalOptions (EmitUnpopulated)
+ * The JSON of an unset field (or zero, if that is the same). With defaults it is its zero, or null if its absence is
+ * visible. A member of a oneof, a proto3 `optional` (the only member of its own oneof) and an extension have no member
+ * then. https://pkg.go.dev/google.golang.org/protobuf/encoding/protojson#MarshalOptions (EmitUnpopulated)
  */
 export function whenUnset(context: WithOptions, field: Field): "zero" | "null" | "nothing" {
   if (!context.plan.transcoding.emitDefaults || field.extendee !== undefined) return "nothing";
@@ -30,7 +30,7 @@ export function whenUnset(context: WithOptions, field: Field): "zero" | "null" |
   return isInOneof || field.presence === "required" ? "nothing" : "null";
 }
 
-/** What a context says of how JSON is printed. */
+/** The options of a context that JSON depends on. */
 interface WithOptions {
   readonly plan: { readonly transcoding: Pick<TranscodingOptions, "emitDefaults"> };
 }

@@ -1,6 +1,6 @@
 /**
- * Which function reads or writes one field value as JSON. The transcoding emitters use `fieldDecoder` and `fieldText` for
- * `body: "field"` and `response_body`.
+ * The functions that read or write one field value as JSON. The transcoding emitters use `fieldDecoder` and `fieldText`
+ * for `body: "field"` and `response_body`.
  */
 import { isObject } from "../../plan/codecs/flat-messages.js";
 import type { Field, ScalarType, WellKnownType } from "../../model/api-model.js";
@@ -60,7 +60,7 @@ function mapWriter(context: EmitContext, key: ScalarType, value: string, write: 
   return { callee: sortedWriter(context, sorted), args: [value, write] };
 }
 
-/** Whether maps and structs are printed in the order of their keys, as grpc-gateway does it. */
+/** Tells whether maps and structs are printed in the order of their keys, as grpc-gateway does it. */
 function sortsMembers(context: EmitContext): boolean {
   return context.plan.rules.sortsKeys;
 }
@@ -108,14 +108,14 @@ function print(context: EmitContext): string {
   return useRuntime(context, "json-text", "jsonText");
 }
 
-/** Whether JSON null is a value of the field (google.protobuf.Value, NullValue) and not its absence. */
+/** Tells whether JSON null is a value of the field (google.protobuf.Value, NullValue) and not its absence. */
 export function acceptsNull(field: Field): boolean {
   const { shape } = field;
   if (shape.kind === "message") return shape.fullName === "google.protobuf.Value";
   return shape.kind === "enum" && shape.fullName === "google.protobuf.NullValue";
 }
 
-/** Whether `fieldDecoder` gives undefined for an enum name that is not known (`unknownFields: ignore`), so that it is to be skipped. */
+/** Tells whether `fieldDecoder` gives undefined for an enum name that is not known (`unknownFields: ignore`), so that it is to be skipped. */
 export function mayBeUnknown(context: EmitContext, field: Field): boolean {
   return field.shape.kind === "enum" && context.plan.transcoding.unknownFields === "ignore";
 }
@@ -190,7 +190,7 @@ function structCodec(
 
 interface ScalarNames {
   readonly read: RuntimeExport<"json-read">;
-  /** Of 64-bit integers in other forms than bigint. */
+  /** Readers of 64-bit integers in other forms than bigint. */
   readonly readAs?: Readonly<Record<"Number" | "String", RuntimeExport<"json-read">>>;
   /** Undefined where texts are keys as they are. */
   readonly readKey?: RuntimeExport<"json-repeated">;

@@ -1,4 +1,4 @@
-/** What the emitters of one plan share, and the context in which a file is written. */
+/** The common data of the emitters of one plan, and the context in which a file is written. */
 import type { Field, Message } from "../../model/api-model.js";
 import type { MessageStyle } from "../../model/message-style.js";
 import type { Plan } from "../../plan/plan.js";
@@ -7,7 +7,7 @@ import { indexPlan } from "../../plan/plan-index.js";
 import type { CodeFile } from "../print/code-file.js";
 import { elementOf } from "./native-type.js";
 
-/** What every emitter of one plan shares; made once per plan by `indexEmission`. */
+/** The common data of the emitters of one plan; made once per plan by `indexEmission`. */
 export interface EmitScope {
   readonly plan: Plan;
   readonly index: PlanIndex;

@@ -1,4 +1,4 @@
-/** How the fields of a style's message objects are named, filled and read, as TypeScript expressions and lines. */
+/** Names, assignments and reads of fields in a style's message objects, as TypeScript expressions and lines. */
 import type { Field, Message, Oneof } from "../../model/api-model.js";
 import type { MessageStyle } from "../../model/message-style.js";
 import { wellKnownType } from "../../model/well-known-types.js";
@@ -70,8 +70,8 @@ export function assignField(
 }
 
 /**
- * As `assignField` for a field that something else may have set before: a body, then the path. A zero that `assignField` leaves out
- * takes the property away.
+ * Assigns as `assignField` does, to a field that may have been set before: by the body, then by the path. A zero that
+ * `assignField` leaves out removes the property.
  */
 export function replaceField(
   context: EmitContext,
@@ -94,7 +94,7 @@ export function virtualOneof(message: Message, field: Field, style: MessageStyle
 }
 
 /**
- * Whether `assignField` leaves the property out for a zero value, an empty list or an empty map: without `defaults` a zero
+ * Tells whether `assignField` leaves the property out for a zero value, an empty list or an empty map: without `defaults` a zero
  * of a field without presence is not there, because it never crosses the wire.
  */
 export function isTestedBeforeAssignment(context: EmitContext, field: Field): boolean {
@@ -102,7 +102,7 @@ export function isTestedBeforeAssignment(context: EmitContext, field: Field): bo
   return field.presence === "implicit" && field.oneof === undefined && initialValue(context, field) === undefined;
 }
 
-/** Whether the field's message is a plain value where no field holds it, as requests and replies are. */
+/** Tells whether the field's message is a plain value where no field holds it, as requests and replies are. */
 function isInPlainValue({ fullName }: Field, style: MessageStyle): boolean {
   const wellKnown = wellKnownType(fullName.slice(0, fullName.lastIndexOf(".")));
   return wellKnown !== undefined && nativeForm({ wellKnown }, style, "alone") !== undefined;
@@ -145,7 +145,7 @@ function listOrMap(context: EmitContext, field: Field, target: string, empty: st
   return `${ownFunction(context, "ownOr")}(${target}, ${stringLiteral(property)}, ${empty})`;
 }
 
-/** What `target` itself has under a name that it inherits something under. */
+/** The own property of `target` under a name that it also inherits. */
 export function ownValue(context: EmitContext, property: string, target: string): string {
   return `${ownFunction(context, "ownValue")}(${target}, ${stringLiteral(property)})`;
 }
@@ -155,9 +155,9 @@ function ownFunction(context: EmitContext, name: RuntimeExport<"own-value">): st
 }
 
 /**
- * How the encoders see a field of `source` (an identifier): `value` reads it, `isSet` tests that it is there (true for what
- * is neither undefined nor null; a native Value may be null). Together they narrow: inside `if (isSet)`, `value` has the
- * field's type.
+ * The expressions of encoders for a field of `source` (an identifier): `value` reads it, `isSet` tests that it is
+ * present (neither undefined nor null; a native Value may be null). Together they narrow: inside `if (isSet)`, `value`
+ * has the field's type.
  */
 export function readField(
   context: EmitContext,
@@ -185,7 +185,7 @@ export function readField(
   };
 }
 
-/** Whether every object has a property of this name from Object.prototype, so that reading an absent one finds something. */
+/** Tells whether every object has a property of this name from Object.prototype, so that reading an absent one finds something. */
 export function isInherited(property: string): boolean {
   return property in Object.prototype;
 }

@@ -1,4 +1,4 @@
-/** What message objects of a style hold before anything is read into them, as TypeScript expressions. */
+/** The initial values of a style's message objects, as TypeScript expressions. */
 import type { Field, Message, ScalarType } from "../../model/api-model.js";
 import type { MessageStyle } from "../../model/message-style.js";
 import { oneofPropertyName } from "../../plan/naming.js";
@@ -20,8 +20,8 @@ import { typesModule } from "./modules.js";
 import { useRuntime } from "./runtime.js";
 
 /**
- * What a fresh message has for the field before anything is decoded, as an expression; undefined when the property is not
- * there. https://github.com/grpc/grpc-node/tree/master/packages/proto-loader#usage: `defaults`, `arrays`, `objects`.
+ * The initial value of a field in a new message, as an expression; undefined if the message lacks the property.
+ * https://github.com/grpc/grpc-node/tree/master/packages/proto-loader#usage: `defaults`, `arrays`, `objects`.
  */
 export function initialValue(context: EmitContext, field: Field): string | undefined {
   const { style } = context;
@@ -38,7 +38,7 @@ export function initialValue(context: EmitContext, field: Field): string | undef
 }
 
 /**
- * Whether the field's default is on the prototype of the message, so that it is set only where the message has the property itself:
+ * Tells whether the field's default is on the prototype of the message, so that it is set only where the message has the property itself:
  * protobuf-es, singular scalars and enums of proto2 and editions.
  */
 export function hasPrototypeDefault(field: Field, style: MessageStyle): boolean {
@@ -64,7 +64,9 @@ export function freshMessage(context: EmitContext, message: Message, type: strin
   return `${useRuntime(context, "with-defaults", "withDefaults")}(${literal}, ${defaults})`;
 }
 
-/** What the properties of a fresh message take, in slots of 8 bytes: an empty list has two of its own, an empty map seven. */
+/**
+ * The memory of a new message's properties, in slots of 8 bytes: an empty list has two of its own, an empty map seven.
+ */
 export function freshSlots(context: EmitContext, message: Message): number {
   const slots = messageFields(context, message, context.style).map((field): number => {
     const value = initialValue(context, field);
@@ -203,8 +205,8 @@ function bytesLiteral(context: EmitContext, latin1: string): string {
 }
 
 /**
- * What makes the compiler take a literal without an optional property that every object inherits (`constructor`) for the
- * message; only proto-loader's styles have such names.
+ * The cast with which the compiler accepts a literal without an optional property that every object inherits
+ * (`constructor`); only proto-loader's styles have such names.
  */
 function shadowCast(context: EmitContext, message: Message, type: string): string {
   const fields = messageFields(context, message, context.style);

@@ -42,7 +42,7 @@ function messageDeclaration(context: EmitContext, { message, name }: MessagePlan
   return [...comment, `export interface ${name} {`, members, "}"];
 }
 
-/** What every message of protobuf-es has. */
+/** The properties that every message of protobuf-es has. */
 function ownMembers(context: EmitContext, message: Message): string[] {
   if (!isProtobufEsStyle(context.style)) return [];
   const unknown = useRuntimeType(context, "unknown-list", "UnknownField");

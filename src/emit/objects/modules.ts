@@ -1,4 +1,4 @@
-/** Where each kind of emitted module lives, and what its functions are called. Root-relative, without extension. */
+/** The path of each kind of emitted module, root-relative and without extension, and the names of its functions. */
 import { type RuntimeModule, runtimePaths } from "./runtime-paths.js";
 import type { Layout, MessagePlan, ModulePlan } from "../../plan/plan.js";
 
@@ -47,7 +47,7 @@ export function profileModule(layout: Layout): string {
   return `${layout.outDir}/profile`;
 }
 
-/** What JSON decoders need for Longs, emitted when a style has them: `readLong`, `readUnsignedLong`. */
+/** Readers of Longs for JSON decoders, emitted if a style has them: `readLong`, `readUnsignedLong`. */
 export function longModule(layout: Layout): string {
   return `${layout.outDir}/long`;
 }

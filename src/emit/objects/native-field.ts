@@ -58,7 +58,10 @@ function isOtherKind(field: Field, current: string): string {
   }
 }
 
-/** How the encoders see a field of a plain value `source` (an expression that narrows): as `readField` does. */
+/**
+ * The expressions of encoders for a field of a plain value `source` (an expression that narrows), as `readField` gives
+ * them.
+ */
 export function readNativeField(
   context: EmitContext,
   native: WellKnownType,

@@ -1,4 +1,4 @@
-/** What fields hold: the shape of one value, and which well-known types a style represents as plain values. */
+/** The content of fields: the shape of one value, and the well-known types that are plain values in a style. */
 import type { ElementShape, Field, Message, ScalarType, WellKnownType } from "../../model/api-model.js";
 import type { MessageStyle } from "../../model/message-style.js";
 import type { EmitContext } from "./emit-scope.js";
@@ -13,8 +13,8 @@ export type HeldShape = Exclude<ElementShape, { readonly kind: "message" }> | He
 export type HeldMessage = Extract<ElementShape, { readonly kind: "message" }> & { readonly holder: Holder };
 
 /**
- * What a message is the value of: a singular field (`field`), a list, map, oneof or extension (`member`), a google.protobuf.Value
- * (`jsonValue`), or none of them (`alone`): requests, replies, what an Any holds.
+ * The holder of a message: a singular field (`field`), a list, map, oneof or extension (`member`), a
+ * google.protobuf.Value (`jsonValue`), or none of them (`alone`), for requests, replies and messages in an Any.
  */
 export type Holder = "field" | "member" | "jsonValue" | "alone";
 
@@ -36,12 +36,12 @@ function heldBy(shape: ElementShape, holder: Holder): HeldShape {
   return shape.kind === "message" ? { ...shape, holder } : shape;
 }
 
-/** Whether message objects are what proto-loader makes, and replies are as loose as what it accepts. */
+/** Tells whether message objects are what proto-loader makes, and replies are as loose as what it accepts. */
 export function isProtoLoaderStyle(style: MessageStyle): boolean {
   return style.absentMessages === "null";
 }
 
-/** Whether message objects are what @bufbuild/protobuf makes. */
+/** Tells whether message objects are what @bufbuild/protobuf makes. */
 export function isProtobufEsStyle(style: MessageStyle): boolean {
   return style.typeNames;
 }
@@ -53,7 +53,7 @@ export function nativeType(context: EmitContext, shape: HeldShape): WellKnownTyp
   return nativeForm(message, context.style, shape.holder);
 }
 
-/** As `nativeType`, for a message that `holder` holds. */
+/** The native type of a message that `holder` holds. */
 export function nativeForm(
   { wellKnown }: Pick<Message, "wellKnown">,
   { wellKnownTypes }: MessageStyle,
@@ -119,17 +119,17 @@ export function wrappedScalar(wellKnown: WellKnownType | undefined): ScalarType 
   }
 }
 
-/** Whether a scalar is one of the five 64-bit integers. */
+/** Tells whether a scalar is one of the five 64-bit integers. */
 export function isLong(scalar: ScalarType): scalar is LongType {
   return scalar.endsWith("64");
 }
 
-/** Whether a 64-bit integer is unsigned. */
+/** Tells whether a 64-bit integer is unsigned. */
 export function isUnsigned(scalar: ScalarType): boolean {
   return scalar.startsWith("uint") || scalar.startsWith("fixed");
 }
 
-/** Whether a message of its own (a request, a reply) is a google.protobuf.Value that handlers see as plain JSON: it holds one member or another. */
+/** Tells whether a message of its own (a request, a reply) is a google.protobuf.Value that handlers see as plain JSON: it holds one member or another. */
 export function isJsonValue({ style }: Pick<EmitContext, "style">, request: Message): boolean {
   return nativeForm(request, style, "alone") === "Value";
 }

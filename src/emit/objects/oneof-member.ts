@@ -9,10 +9,13 @@ import { layOutCall } from "../print/layout.js";
 import { type IndexedOneof, indexMessage } from "./message-index.js";
 import { useRuntime } from "./runtime.js";
 
-/** With more members the tests of all of them stand in a function: in every member's place they would be code by the square. */
+/**
+ * Most members whose tests are repeated for every member; for more members one function has the tests, because the code
+ * would grow by the square.
+ */
 const mostTests = 12;
 
-/** Whether a oneof has so many members. */
+/** Tells whether a oneof has so many members. */
 export function isCrowded(members: readonly Field[]): boolean {
   return members.length > mostTests;
 }

@@ -1,4 +1,4 @@
-/** What the modules of the runtime export, for the compiler: a name that emitted code uses has to be one of these. */
+/** The exports of the runtime's modules, for the compiler: a name that emitted code uses has to be one of these. */
 import type { RuntimeModule } from "./runtime-paths.js";
 
 /** The exports of every module that `runtimePaths` lists, by the name that emitters use. */

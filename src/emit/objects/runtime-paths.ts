@@ -1,4 +1,4 @@
-/** Where each module of the runtime lives below `src/runtime/`, and below `gen/runtime/` in the output. */
+/** The path of each module of the runtime below `src/runtime/`, and below `gen/runtime/` in the output. */
 
 /** Paths without extension, by the name that emitters use; names are unique. */
 export const runtimePaths = {

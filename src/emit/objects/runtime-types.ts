@@ -18,7 +18,7 @@ import type { JsonInput, JsonInputObject, JsonObject, JsonValue } from "../../ru
 import type { MessageInit, MessageInput } from "../../runtime/values/message-input.js";
 import type { RuntimeModule } from "./runtime-paths.js";
 
-/** By module; type arguments are of no account. */
+/** The types by module; type arguments do not matter. */
 interface RuntimeTypes extends Partial<Record<RuntimeModule, object>> {
   readonly "any-types": { readonly AnyTypes: AnyTypes };
   readonly "binary-reader": { readonly BinaryReader: BinaryReader };

@@ -1,4 +1,4 @@
-/** How the message objects of a style are typed, as TypeScript expressions. */
+/** The types of a style's message objects, as TypeScript expressions. */
 import type { Field, ScalarType, WellKnownType } from "../../model/api-model.js";
 import type { EmitContext } from "./emit-scope.js";
 import {

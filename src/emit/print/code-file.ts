@@ -19,11 +19,14 @@ export interface CodeFile {
    * as type and as value is imported once, as a value.
    */
   use(module: string, name: string): string;
-  /** As `use`, for something that only occurs in type positions. */
+  /** Imports as `use` does, for a symbol that only occurs in type positions. */
   useType(module: string, name: string): string;
   /** Appends lines; a nested array is one level deeper. An empty string is an empty line. */
   print(...lines: readonly Lines[]): void;
-  /** As `print`, for lists as long as the user's: arguments are on the stack, which has no room for a hundred thousand. */
+  /**
+   * Prints as `print` does, for lists whose length users decide: arguments are on the stack, which has no room for a
+   * hundred thousand.
+   */
   printAll(lines: readonly Lines[]): void;
   /** The whole text: banner, imports sorted by specifier, body. */
   toString(): string;
@@ -164,7 +167,7 @@ export function stringLiteral(text: string): string {
   return escapeDirections(JSON.stringify(text)).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, escapeCharacter);
 }
 
-/** As `stringLiteral`, in the quotes that the formatter prefers: single ones where fewer of them are in the text. */
+/** A string literal in the quotes that the formatter prefers: single ones if the text has fewer of them. */
 export function textLiteral(text: string): string {
   const double = text.split('"').length;
   const single = text.split("'").length;

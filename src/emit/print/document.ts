@@ -91,7 +91,7 @@ export function printDocument(document: Document, column: number, width: number)
   return lines;
 }
 
-/** What to print of a hug, last first. */
+/** The parts of a hug to print, last first. */
 function hugged({ before, last, otherwise }: Hug, command: Command, rest: readonly Command[], room: number): Command[] {
   const flat = { ...command, document: [before, last], isBroken: false };
   if (!command.isBroken || fits(flat, rest, room)) return [flat];
@@ -100,7 +100,7 @@ function hugged({ before, last, otherwise }: Hug, command: Command, rest: readon
   return fits(start, [...rest, end], room) ? [end, start] : [{ ...command, document: otherwise, isBroken: true }];
 }
 
-/** Whether everything up to the next break that will be taken fits: what follows the group counts up to its first break. */
+/** Tells whether everything up to the next break that will be taken fits: what follows the group counts up to its first break. */
 function fits(first: Command, rest: readonly Command[], room: number): boolean {
   let left = room;
   let following = rest.length;

@@ -21,7 +21,7 @@ export type Expression =
   | { readonly kind: "binary"; readonly operator: string; readonly left: Expression; readonly right: Expression }
   | { readonly kind: "conditional"; readonly test: Expression; readonly yes: Expression; readonly no: Expression };
 
-/** Of an object literal; `{ name }` has no value. */
+/** A member of an object literal; `{ name }` has no value. */
 type Member = readonly [key: string, value: Expression | undefined];
 
 interface Tokens {
@@ -126,7 +126,7 @@ function readPrimary(tokens: Tokens): Expression | undefined {
   }
 }
 
-/** Behind the parenthesis of `(parameter) => body`. */
+/** Reads the rest of `(parameter) => body` behind the opening parenthesis. */
 function readArrow(tokens: Tokens): Expression | undefined {
   const parameter = next(tokens);
   if (!take(tokens, ")") || !take(tokens, "=>")) return undefined;

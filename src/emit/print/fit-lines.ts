@@ -212,7 +212,7 @@ function huggedArgument(last: Expression | undefined): Document | undefined {
   }
 }
 
-/** Whether the body of a function that is the last argument goes to a line below its head, while the other arguments stay. */
+/** Tells whether the body of a function that is the last argument goes to a line below its head, while the other arguments stay. */
 function mayStandBelow(body: Expression): boolean {
   return body.kind === "call" ? !body.isNew : body.kind === "conditional";
 }
@@ -225,7 +225,7 @@ function arrowBody({ body }: Expression & { kind: "arrow" }): Document {
   return group(indent([line, expressionDocument(body)]));
 }
 
-/** Whether an arrow function returns an object literal, which is in parentheses. */
+/** Tells whether an arrow function returns an object literal, which is in parentheses. */
 function isObject(body: Expression): boolean {
   return body.kind === "parenthesized" && body.inner.kind === "object";
 }

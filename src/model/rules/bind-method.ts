@@ -13,7 +13,7 @@ import { type BindingRequest, place, type RuleContext, report, reportError, type
 export interface BoundMethod {
   readonly bindings: readonly Binding[];
   readonly diagnostics: readonly Diagnostic[];
-  /** Why there is none, though nothing is wrong. */
+  /** The reason why there is none, although nothing is wrong. */
   readonly leftOut?: LeftOutReason;
 }
 

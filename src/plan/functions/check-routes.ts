@@ -56,7 +56,10 @@ function checkRest(
   ];
 }
 
-/** Where nothing says who answers such paths, and where the function with every RPC does not get all of them. */
+/**
+ * Notes odd paths that grpc-gateway reads and the door's routes do not take (PL019), unless the configuration says what
+ * answers them.
+ */
 function checkOddPaths(
   {
     functions,

@@ -89,7 +89,7 @@ function resolvePart(
   return undefined;
 }
 
-/** Why a standard option may not be set at all; undefined when it may. */
+/** The reason why a standard option must not be set at all; undefined if it may be set. */
 function refuse(definition: OptionFieldDefinition, scope: OptionScope): string | undefined {
   if (internalOptions.has(definition.fullName) || definition.name === "uninterpreted_option") {
     return "is set by compilers only";
