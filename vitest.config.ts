@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     reporters: ["default", new TotalsReporter()],
+    // Loading the sources once a process, and not once a file, saves a quarter of the processor time. Tests put back what they stub.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -5,7 +5,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadJsonCodec } from "../support/emit-json.js";
 import type { EmittedModule } from "../support/load-emitted.js";
-import { fc } from "../support/property.js";
+import { fc, runs } from "../support/property.js";
 
 const proto = `
   syntax = "proto3";
@@ -101,7 +101,7 @@ describe("the count", () => {
         const text = JSON.stringify({ ...others, ...Object.fromEntries(members), real });
         expect(counted("Whole", JSON.parse(text))).toBeLessThanOrEqual(text.length);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -165,6 +165,6 @@ it("the fewest characters of a number are never more than JSON.stringify writes"
       const fraction = /^-?\d{1,9}\.\d+$/.exec(String(value));
       if (fraction !== null && Math.abs(value) >= 0.01) expect(length).toBe(text.length);
     }),
-    { numRuns: 20_000 },
+    { numRuns: runs(20_000) },
   );
 });

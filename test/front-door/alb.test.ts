@@ -1,4 +1,4 @@
-import { fc } from "../support/property.js";
+import { fc, runs } from "../support/property.js";
 import { expect, it } from "vitest";
 import { alb } from "../../src/front-door/alb.js";
 import { covers, languageOf, overlaps } from "../../src/front-door/path-language.js";
@@ -92,6 +92,6 @@ it("takes the paths that the function takes: empty segments, and verbs behind an
       fc.pre(!/[*}]\/\*\*:/.test(text));
       expect(new RegExp(condition).test(path), `${condition} ${path}`).toBe(isMatched(text, path));
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });

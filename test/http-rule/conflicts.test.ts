@@ -1,4 +1,4 @@
-import { fc } from "../support/property.js";
+import { fc, runs } from "../support/property.js";
 import { describe, expect, test } from "vitest";
 import { findConflicts } from "../../src/http-rule/conflicts.js";
 import { findCommonPath } from "../../src/http-rule/overlap.js";
@@ -75,7 +75,7 @@ describe("findConflicts", () => {
         );
         expect(found.map(({ earlier, later }) => `${earlier.index} ${later.index}`)).toEqual(expected);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

@@ -1,4 +1,4 @@
-import { fc } from "../support/property.js";
+import { fc, runs } from "../support/property.js";
 import { expect, test } from "vitest";
 import { formatPathTemplate, samplePath, templateShape } from "../../src/http-rule/format-path-template.js";
 import { parsePathTemplate } from "../../src/http-rule/parse-path-template.js";
@@ -33,7 +33,7 @@ test("a template from the grammar parses to what it was built from, prints back,
       expect(formatPathTemplate(parsed)).toBe(built.source);
       expect(referenceMatcher(parsed)(samplePath(parsed))).toBe(true);
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });
 
@@ -48,6 +48,6 @@ test("any text at all is parsed or refused, never thrown on, and a refusal point
       if (parsed.kind === "ok") return formatPathTemplate(parsed.template).length > 0;
       return parsed.offset >= 0 && parsed.offset + parsed.length <= text.length && (parsed.length > 0 || text === "");
     }),
-    { numRuns: 5000 },
+    { numRuns: runs(5000) },
   );
 });

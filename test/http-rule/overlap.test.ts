@@ -1,4 +1,4 @@
-import { fc } from "../support/property.js";
+import { fc, runs } from "../support/property.js";
 import { describe, expect, test } from "vitest";
 import { covers, findCommonPath, matchesPath } from "../../src/http-rule/overlap.js";
 import { grammarTemplates, referenceMatcher, template } from "./templates.js";
@@ -38,7 +38,7 @@ describe("findCommonPath", () => {
         if (path !== undefined) return matchesA(path) && matchesB(path);
         return !shortPaths().some((candidate) => matchesA(candidate) && matchesB(candidate));
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });
@@ -68,7 +68,7 @@ describe("covers", () => {
         const missed = shortPaths().find((path) => takesNarrow(path) && !takesWide(path) && !/\/(?:\/|$)/.test(path));
         return !covers(wide, narrow) || missed === undefined;
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });
@@ -81,7 +81,7 @@ describe("matchesPath", () => {
         const matches = referenceMatcher(parsed);
         return shortPaths().every((path) => matchesPath(parsed, path.slice(1).split("/")) === matches(path));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

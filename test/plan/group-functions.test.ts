@@ -1,4 +1,4 @@
-import { fc } from "../support/property.js";
+import { fc, runs } from "../support/property.js";
 import { describe, expect, it } from "vitest";
 import { alb } from "../../src/front-door/alb.js";
 import type { FrontDoor } from "../../src/front-door/front-door.js";
@@ -325,7 +325,7 @@ describe.each(setUps.map(([door, models]) => ({ door, models })))("$door.id", ({
             }
           }
         }),
-        { numRuns: 400 },
+        { numRuns: runs(400) },
       );
       for (const status of [200, 204, 404, 405, 501]) expect(counts[status], `${status}`).toBeGreaterThan(100);
     },

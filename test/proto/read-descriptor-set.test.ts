@@ -1,5 +1,5 @@
 /** Descriptor sets: whole, incomplete, damaged. */
-import { fc } from "../support/property.js";
+import { fc, runs } from "../support/property.js";
 import { describe, expect, test } from "vitest";
 import { readDescriptorSet } from "../../src/proto/descriptor-set/read-descriptor-set.js";
 import { buildImage, googleApiFiles, withFiles } from "../support/buf.js";
@@ -164,7 +164,7 @@ describe("a damaged set never throws", () => {
         const { diagnostics } = readDescriptorSet(damaged, "image.binpb");
         return diagnostics.every((diagnostic) => /^PB03[0-4]$/.test(diagnostic.code));
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 });

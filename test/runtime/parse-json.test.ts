@@ -1,4 +1,4 @@
-import { fc } from "../support/property.js";
+import { fc, runs } from "../support/property.js";
 import { describe, expect, it, vi } from "vitest";
 import { DecodeError } from "../../src/runtime/values/decode-error.js";
 import { readString } from "../../src/runtime/json/json-read.js";
@@ -128,7 +128,7 @@ describe("parseJson", () => {
         if (repeats) expect(JSON.stringify(parseJson(text), withSymbols)).toContain("two values");
         else expect(parseJson(text)).toStrictEqual(JSON.parse(text));
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 
@@ -163,7 +163,7 @@ describe("parseJson", () => {
         }
         expect(plain(value)).toStrictEqual(JSON.parse(text));
       }),
-      { numRuns: 5000 },
+      { numRuns: runs(5000) },
     );
   });
 });

@@ -14,7 +14,7 @@ import {
   scanRoutes,
   selectRoute,
 } from "../../src/runtime/routing/select-route.js";
-import { fc } from "../support/property.js";
+import { fc, runs } from "../support/property.js";
 
 interface TestRoute extends Routable {
   readonly id: number;
@@ -95,7 +95,7 @@ test("the tree finds the route that comes first, and all that match", () => {
       outcomes[expected === undefined ? "none" : expected === "ended" ? "ended" : "found"]++;
       if (all.length > 1) outcomes.ambiguous++;
     }),
-    { numRuns: 20_000 },
+    { numRuns: runs(20_000) },
   );
   for (const count of Object.values(outcomes)) expect(count).toBeGreaterThan(200);
 });
@@ -121,7 +121,7 @@ test("a request is answered the same way by tree and list, escapes and refusals 
       expect(selectRoute(treeOfRoutes(ordered), request, chosen)).toEqual(expected);
       kinds.set(expected.kind, (kinds.get(expected.kind) ?? 0) + 1);
     }),
-    { numRuns: 10_000 },
+    { numRuns: runs(10_000) },
   );
   for (const kind of ["found", "notFound", "methodNotAllowed", "malformed"])
     expect(kinds.get(kind)).toBeGreaterThan(100);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { formatDuration, readDuration } from "../../src/runtime/values/duration.js";
 import { readFieldMask, writeFieldMask } from "../../src/runtime/values/field-mask.js";
 import { formatTimestamp, readTimestamp } from "../../src/runtime/values/timestamp.js";
-import { fc } from "../support/property.js";
+import { fc, runs } from "../support/property.js";
 
 function millisOf(text: string): number | undefined {
   try {
@@ -81,7 +81,7 @@ describe("Timestamp", () => {
         expect(text).toBe(new Date(ms).toISOString().replace(".000Z", "Z"));
         expect(readTimestamp(text)).toStrictEqual({ seconds, nanos });
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -103,7 +103,7 @@ describe("Timestamp", () => {
         expect(text.length).toBe(nanos === 0 ? 20 : nanos % 1e6 === 0 ? 24 : nanos % 1000 === 0 ? 27 : 30);
         expect(readTimestamp(text)).toStrictEqual({ seconds: -1, nanos });
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 

@@ -19,4 +19,12 @@ export function seedOf(variable: string | undefined): number {
 
 fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: seedOf(process.env.PROPERTY_SEED) });
 
+/**
+ * How many cases a property tries: `thorough` in CI and where faults are planted (PROPERTY_RUNS=thorough), a fifth of them after every
+ * change.
+ */
+export function runs(thorough: number): number {
+  return process.env.PROPERTY_RUNS === "thorough" ? thorough : Math.ceil(thorough / 5);
+}
+
 export { fc };

@@ -10,7 +10,7 @@ import { isWellFormed } from "../../src/runtime/json/json-read.js";
 import type { Context } from "../../src/runtime/rpc.js";
 import { loadEmitted } from "../support/load-emitted.js";
 import { type PlanFromProtoOptions, planFromProto } from "../support/plan-from-proto.js";
-import { fc } from "../support/property.js";
+import { fc, runs } from "../support/property.js";
 import { event, oldStyle } from "./library-functions.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: messages of the emitted types, calls of grpc-js, results of Lambda
@@ -583,7 +583,7 @@ test("any list of messages arrives as it was, in any form", async () => {
       });
       expect(sent).toEqual(books.map((each) => ({ ...each, marks: { ...each.marks } })));
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -639,7 +639,7 @@ test("any body has a well-formed answer, and is a stream only where JSON says so
         expect(expected === undefined || expected.length > 0).toBe(true);
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
   expect(streams).toBeGreaterThan(100);
 });

@@ -1,5 +1,5 @@
 /** Bodies that are forms: form-encoded and multipart, as FormData and URLSearchParams of the platform write them. */
-import { fc } from "../support/property.js";
+import { fc, runs } from "../support/property.js";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { HttpApiHandler } from "../../src/runtime/doors/http-api.js";
 import { readMultipart } from "../../src/runtime/binding/multipart.js";
@@ -119,6 +119,6 @@ test("multipart: whatever comes, it is read or refused", () => {
         return (error as Error).name === "DecodeError";
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });

@@ -2,7 +2,7 @@
  * Properties of generated functions over APIs of Google, through the front door: a message that is mapped to a request arrives as
  * it was, exactly once; and whatever comes as an event, the answer is one that the front door can send.
  */
-import { fc } from "../support/property.js";
+import { fc, runs } from "../support/property.js";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { readSettings } from "../../src/cli/config/settings.js";
 import { routingTable } from "../../src/cli/dev/local-routes.js";
@@ -144,7 +144,7 @@ describe.each([
           reached.add(route);
         },
       ),
-      { numRuns: 40 * bindings },
+      { numRuns: runs(40 * bindings) },
     );
     expect(reached.size).toBe(routes.length);
   });
@@ -163,7 +163,7 @@ describe.each([
         answered += received.length;
         checkResult(result);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
     expect(answered).toBeGreaterThan(50);
   });

@@ -1,5 +1,5 @@
 /** Properties of generated transcoding over the vectors' proto: nothing crashes it, and it inverts the mapping of google.api.http. */
-import { fc } from "../support/property.js";
+import { fc, runs } from "../support/property.js";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { HttpRequest, HttpResponse } from "../../src/runtime/http.js";
 import { collectBody } from "./collect-body.js";
@@ -170,7 +170,7 @@ test.each(["grpc-gateway", "spec"] as const)(
         if (received.length === 0 && status !== 501 && status !== 504) expect(status).toBeLessThan(500);
         expect(({} as Record<string, unknown>).polluted).toBeUndefined();
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
     expect(reached).toBeGreaterThan(300);
   },
@@ -318,7 +318,7 @@ test("a message as query arrives as it was, in every order", async () => {
       expect(status).toBe(200);
       expect(receivedJson()).toEqual(withoutZeros(withoutEmptyNested(message)));
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -331,7 +331,7 @@ test("a message as body arrives as it was; the path wins over the body", async (
       expect(status).toBe(200);
       expect(receivedJson()).toEqual({ ...withoutZeros(message), stringValue: name });
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 
