@@ -6,6 +6,7 @@ import { indexEmission } from "../../src/emit/objects/emit-scope.js";
 import { idiomaticStyle, protoLoaderDefaults } from "../../src/model/message-style.js";
 import { type EmittedModule, loadEmitted } from "../support/load-emitted.js";
 import { planFromProto } from "../support/plan-from-proto.js";
+import { field } from "../support/wire-bytes.js";
 
 const proto3 = `syntax = "proto3";
 package three;
@@ -183,15 +184,8 @@ describe("proto2", () => {
 
 describe("hostile input", () => {
   const nested = (depth: number): string => {
-    let bytes = Buffer.alloc(0);
-    for (let level = 0; level < depth; level++) {
-      const length = [];
-      for (let rest = bytes.length; ; rest >>>= 7) {
-        length.push(rest < 0x80 ? rest : (rest & 0x7f) | 0x80);
-        if (rest < 0x80) break;
-      }
-      bytes = Buffer.concat([Buffer.from([0x42, ...length]), bytes]);
-    }
+    let bytes: Buffer = Buffer.alloc(0);
+    for (let level = 0; level < depth; level++) bytes = field(8, bytes);
     return bytes.toString("hex");
   };
 

@@ -6,6 +6,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import { parseJson } from "../../src/runtime/json/parse-json.js";
 import { type LoadedCodec, loadCodecTable } from "../support/codec-table.js";
 import { hostileNames, hostileShapes, hostileStyles } from "../support/hostile-proto.js";
+import { field, tag } from "../support/wire-bytes.js";
 
 const codecs = new Map<string, { readonly strict: LoadedCodec; readonly lenient: LoadedCodec }>();
 
@@ -68,15 +69,6 @@ const jsonNests: Readonly<Record<string, (depth: number) => string>> = {
   "unknown members": (depth) => `{"unknown":${nest("[", "]", depth, "1")}}`,
 };
 
-const tag = (number: number, wireType: number): Buffer => varint((number << 3) | wireType);
-function varint(value: number): Buffer {
-  const bytes = [];
-  let rest = value;
-  for (; rest >= 0x80; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 0x80);
-  return Buffer.from([...bytes, rest]);
-}
-const field = (number: number, content: Buffer): Buffer =>
-  Buffer.concat([tag(number, 2), varint(content.length), content]);
 function wrap(depth: number, step: (inside: Buffer) => Buffer): Buffer {
   let bytes: Buffer = Buffer.alloc(0);
   for (let level = 0; level < depth; level++) bytes = step(bytes);

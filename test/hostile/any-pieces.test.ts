@@ -5,6 +5,7 @@ import { printAny } from "../../src/runtime/any/print-any.js";
 import { boundMemory } from "../../src/runtime/memory-bound.js";
 import { jsonText } from "../../src/runtime/json/json-text.js";
 import { growth, linearGrowth } from "../support/growth.js";
+import { field } from "../support/wire-bytes.js";
 
 const types: AnyTypes = {
   table: "@t\nOuter inner/Inner byName{s}/Inner\nInner tags*",
@@ -14,17 +15,13 @@ const types: AnyTypes = {
   unknownFields: "ignore",
 };
 
-const tag = Buffer.from("\x0a\x01a", "latin1");
-const piece = Buffer.concat([Buffer.from([0x0a, tag.length]), tag]);
+const tag = field(1, Buffer.from("a"));
+const piece = field(1, tag);
 
 /** An entry of the map whose value comes in pieces. */
 function entryOf(pieces: number): Buffer {
-  const value = Buffer.concat(Array.from({ length: pieces }, () => Buffer.from([0x12, tag.length, ...tag])));
-  const length: number[] = [];
-  for (let rest = value.length; ; rest >>>= 7) {
-    length.push(rest < 0x80 ? rest : (rest & 0x7f) | 0x80);
-    if (rest < 0x80) return Buffer.concat([Buffer.from([0x12, ...length]), value]);
-  }
+  const value = Buffer.concat(Array.from({ length: pieces }, () => field(2, tag)));
+  return field(2, value);
 }
 
 it.each<[string, (pieces: number) => Buffer, (json: unknown) => unknown]>([

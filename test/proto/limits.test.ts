@@ -8,6 +8,7 @@ import { loadProtos } from "../../src/proto/load.js";
 import { readText } from "../../src/proto/sources/read-text.js";
 import { readProtoSource } from "../../src/proto/syntax/read-proto-source.js";
 import { createProject, type TemporaryProject } from "../support/temporary-project.js";
+import { field } from "../support/wire-bytes.js";
 
 let project: TemporaryProject;
 beforeAll(() => {
@@ -119,37 +120,22 @@ test.each([-1, 0, 1])("a file of 64 MB and %i bytes", (more) => {
   expect(read.kind === "failure" ? read.diagnostic.code : read.kind).toBe(more > 0 ? "PB019" : "text");
 });
 
-/** A field of wire type 2. */
-function bytesField(number: number, bytes: Uint8Array): Buffer {
-  return Buffer.concat([varint((number << 3) | 2), varint(bytes.length), bytes]);
-}
-
-function varint(value: number): Buffer {
-  const bytes: number[] = [];
-  let rest = value;
-  for (; rest >= 0x80; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 0x80);
-  return Buffer.from([...bytes, rest]);
-}
-
 const nothing = Buffer.alloc(0);
-const text = (number: number, value: string): Buffer => bytesField(number, Buffer.from(value));
+const text = (number: number, value: string): Buffer => field(number, Buffer.from(value));
 const setOf = (...content: readonly Buffer[]): Buffer =>
-  bytesField(1, Buffer.concat([text(1, "a.proto"), text(12, "proto3"), ...content]));
+  field(1, Buffer.concat([text(1, "a.proto"), text(12, "proto3"), ...content]));
 
 function nestedMessages(count: number): Buffer {
   let message = text(1, "M");
-  for (let level = 1; level < count; level++) message = Buffer.concat([text(1, "M"), bytesField(3, message)]);
-  return setOf(bytesField(4, message));
+  for (let level = 1; level < count; level++) message = Buffer.concat([text(1, "M"), field(3, message)]);
+  return setOf(field(4, message));
 }
 
 function nestedRules(count: number): Buffer {
   let rule = text(2, "/v1");
-  for (let level = 1; level < count; level++) rule = Buffer.concat([text(2, "/v1"), bytesField(11, rule)]);
-  const method = [text(1, "Get"), text(2, ".M"), text(3, ".M"), bytesField(4, bytesField(72_295_728, rule))];
-  return setOf(
-    bytesField(4, text(1, "M")),
-    bytesField(6, Buffer.concat([text(1, "S"), bytesField(2, Buffer.concat(method))])),
-  );
+  for (let level = 1; level < count; level++) rule = Buffer.concat([text(2, "/v1"), field(11, rule)]);
+  const method = [text(1, "Get"), text(2, ".M"), text(3, ".M"), field(4, field(72_295_728, rule))];
+  return setOf(field(4, text(1, "M")), field(6, Buffer.concat([text(1, "S"), field(2, Buffer.concat(method))])));
 }
 
 function nestedGroups(count: number): Buffer {

@@ -3,6 +3,7 @@ import { fc, runs } from "../support/property.js";
 import { describe, expect, test } from "vitest";
 import { readDescriptorSet } from "../../src/proto/descriptor-set/read-descriptor-set.js";
 import { buildImage, googleApiFiles, withFiles } from "../support/buf.js";
+import { varint } from "../support/wire-bytes.js";
 
 const library = `syntax = "proto3";
 package acme;
@@ -168,13 +169,6 @@ describe("a damaged set never throws", () => {
     );
   });
 });
-
-function varint(value: number): number[] {
-  const bytes: number[] = [];
-  let rest = value;
-  for (; rest > 0x7f; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);
-  return [...bytes, rest];
-}
 
 function readLength(bytes: Uint8Array, start: number): { value: number; end: number } {
   let value = 0;

@@ -1,14 +1,6 @@
 /** Protobuf on the wire. */
+import { field, varint } from "../../support/wire-bytes.js";
 import { fill, type HostileInput, type HostileRequest, largestBytes } from "./input.js";
-
-function varint(value: number): Buffer {
-  const bytes = [];
-  let rest = value;
-  for (; rest >= 0x80; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 0x80);
-  return Buffer.from([...bytes, rest]);
-}
-const field = (number: number, content: Buffer): Buffer =>
-  Buffer.concat([varint(number * 8 + 2), varint(content.length), content]);
 
 /** Contents of the field with a number, whatever its type is. */
 const contents: Readonly<Record<string, (number: number, size: number) => Buffer>> = {
