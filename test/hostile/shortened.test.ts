@@ -85,7 +85,7 @@ describe("a text that an error shows has 64 characters at most", () => {
     ["a field of an update mask", (text) => messageOf(() => refuseUnknownPath(text, ""))],
     ["a timeout", (text) => messageOf(() => parseTimeout(text))],
   ])("%s", (_, message) => {
-    for (const length of [63, 64]) expect(message("x".repeat(length))).toContain("x".repeat(length));
+    for (const length of [63, 64]) expect(message("x".repeat(length))).toMatch(new RegExp(`x{${length}}(?!…)`));
     expect(message("x".repeat(65))).not.toContain("x".repeat(65));
     expect(message("x".repeat(65))).toContain("x".repeat(64));
   });
@@ -188,13 +188,16 @@ test.each([
   expect(matchedMetadata({ headers: { "x-a": [value] } }, () => "a").get("a")).toEqual(expected);
 });
 
-test.each([1000, 8.64e15 / 2, 2 ** 63 / 1e6])("a call that may take %s ms has a deadline that is a date", (left) => {
-  const called = { service: "s", method: "m", binding: 0, template: "/" };
-  const request: HttpRequest = { method: "GET", path: "/", pathIsDecoded: false, query: "", headers: {}, body: "" };
-  const call = beginCall(called, request, { event: {}, lambda: undefined }, left, permanentMetadata, undefined);
-  expect(call.context.deadline?.getTime()).toBeGreaterThan(Date.now());
-  void call.end();
-});
+test.each([1000, 2 ** 63 / 1e6, 8.64e15, Number.POSITIVE_INFINITY])(
+  "a call that may take %s ms has a deadline that is a date",
+  (left) => {
+    const called = { service: "s", method: "m", binding: 0, template: "/" };
+    const request: HttpRequest = { method: "GET", path: "/", pathIsDecoded: false, query: "", headers: {}, body: "" };
+    const call = beginCall(called, request, { event: {}, lambda: undefined }, left, permanentMetadata, undefined);
+    expect(call.context.deadline?.getTime()).toBeGreaterThan(Date.now());
+    void call.end();
+  },
+);
 
 describe("compression", () => {
   const request = (headers: Readonly<Record<string, readonly string[]>>, body: string | Uint8Array) => {

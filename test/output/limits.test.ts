@@ -92,5 +92,6 @@ test("a file of more than 256 MB is not read", () => {
   closeSync(file);
   const entry = openProjectFolder(project.root).look("large.ts");
   project.remove();
-  expect(entry).toMatchObject({ kind: "file", text: "" });
+  // Not compared as a whole: a difference of 256 MB cannot be shown.
+  expect(entry.kind === "file" && entry.text.length).toBe(0);
 });
