@@ -7,6 +7,7 @@ import type { Flags } from "./config/flags.js";
 import { exitCodes } from "./exit-codes.js";
 import { startProgress } from "./progress.js";
 import { type ProjectOutput, prepareOutput } from "./project-output.js";
+import { offerGitattributes } from "./report/gitattributes.js";
 import { printDiagnostics, printJson } from "./report/print-diagnostics.js";
 import { summarizeOutput } from "./report/summary.js";
 import { runningProcess } from "./running-process.js";
@@ -55,7 +56,9 @@ export async function generateProject(
   const generated = plan && comparison && !hasErrors(diagnostics) ? { plan, comparison } : undefined;
   if (options.format === "json") printJson({ files: describeFiles(generated) }, diagnostics, place);
   else if (generated !== undefined) {
-    terminal.stdout.write(`${summarizeOutput(generated.plan, generated.comparison).join("\n")}\n`);
+    const offer = offerGitattributes(prepared.root, generated.plan.layout.template, generated.comparison);
+    const lines = [...summarizeOutput(generated.plan, generated.comparison), ...offer];
+    terminal.stdout.write(`${lines.join("\n")}\n`);
   }
   return generated;
 }

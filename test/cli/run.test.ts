@@ -73,6 +73,18 @@ template.yaml   unchanged
     expect(await generate()).toContain("template.yaml   changed: 2 functions added\n");
   });
 
+  test("offers the lines that fold generated files in reviews, once, in a repository", async () => {
+    const offer = "  gen/** linguist-generated\n  template.yaml linguist-generated\n";
+    expect(await generate()).not.toContain(offer);
+    for (const path of ["gen", "src", "template.yaml"]) rmSync(join(project.root, path), { recursive: true });
+    project.put(".git/HEAD", "ref: refs/heads/main\n");
+    expect(await generate()).toContain(`add to .gitattributes:\n${offer}`);
+    expect(await generate()).not.toContain(offer);
+    rmSync(join(project.root, "gen"), { recursive: true });
+    project.put(".gitattributes", offer);
+    expect(await generate()).not.toContain(offer);
+  });
+
   test("every generated file says so, and can be recognised without the manifest", async () => {
     await generate();
     const paths = Object.keys(JSON.parse(project.get("gen/manifest.json")).files);
