@@ -2,7 +2,7 @@
 import type { OutputFile } from "../output/output-tree.js";
 import type { Plan } from "../plan/plan.js";
 import { emitBinaryCodec } from "./binary/binary-codec.js";
-import { emitBrowsers } from "./functions/browsers.js";
+import { emitCors } from "./functions/cors.js";
 import { emitErrorDetails } from "./functions/error-details.js";
 import { emitFunctions } from "./functions/functions.js";
 import { emitHttpBindings } from "./http/http-bindings.js";
@@ -28,7 +28,7 @@ export function emitFiles(plan: Plan): OutputFile[] {
     ...emitPatchMasks(scope),
     ...emitHttpBindings(scope),
     ...emitProfile(plan),
-    ...emitBrowsers(plan),
+    ...emitCors(plan),
     ...emitErrorDetails(plan),
     ...emitLargePayloads(plan),
     ...emitFunctions(plan),

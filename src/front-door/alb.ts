@@ -32,7 +32,7 @@ export const alb: FrontDoor = {
   routing: "ordered",
   streams: "never",
   sharesRoutes: true,
-  answersBrowsers: false,
+  answersCors: false,
   decodesPath: false,
   projectBinding,
   arrangePaths: () => new Map(),

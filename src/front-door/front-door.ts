@@ -23,8 +23,8 @@ export interface FrontDoor {
   readonly streams: "never" | "outside-vpc" | "always";
   /** Its routes may stand among those of other APIs, so that one that takes every request would take theirs. */
   readonly sharesRoutes: boolean;
-  /** Cross-origin requests of browsers are answered for by the door, as the template says; else the function does it. */
-  readonly answersBrowsers: boolean;
+  /** Whether the door answers cross-origin requests, by the settings in the template; else the function does. */
+  readonly answersCors: boolean;
   /** The path reaches the function decoded, so that `/`, `?` and `%` inside a segment cannot be told from structure. */
   readonly decodesPath: boolean;
   /** The routes by which requests for a binding come in. Never fails: what cannot be said exactly is widened. */

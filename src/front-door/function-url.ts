@@ -27,7 +27,7 @@ export const functionUrl: FrontDoor = {
   routing: "none",
   streams: "outside-vpc",
   sharesRoutes: false,
-  answersBrowsers: true,
+  answersCors: true,
   decodesPath: false,
   projectBinding: () => ({ keys: [{ httpMethod: "ANY", path: "/*", precision: "widened" }], problems: [] }),
   arrangePaths: () => new Map(),

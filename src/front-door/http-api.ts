@@ -29,7 +29,7 @@ export const httpApi: FrontDoor = {
   routing: "full-match-first",
   streams: "never",
   sharesRoutes: false,
-  answersBrowsers: true,
+  answersCors: true,
   decodesPath: true,
   projectBinding: projectToGateway,
   arrangePaths: nameRoutesAlike,

@@ -32,7 +32,7 @@ export const restApi: FrontDoor = {
   routing: "resource-first",
   streams: "always",
   sharesRoutes: false,
-  answersBrowsers: false,
+  answersCors: false,
   decodesPath: false,
   projectBinding,
   arrangePaths: arrangeResources,

@@ -131,7 +131,7 @@ function planDeployment(
       ? {}
       : {
           cors: {
-            answeredBy: frontDoor.answersBrowsers ? "door" : "function",
+            answeredBy: frontDoor.answersCors ? "door" : "function",
             ...withUploadHeaders(cors, deployment.largePayloads),
             methods: httpMethodsOf(methods),
           },

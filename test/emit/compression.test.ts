@@ -46,7 +46,7 @@ test("is passed to every function with RPCs, and only where it is on", () => {
   );
   expect(handlerLine(generate({ compression: {} }), "unrouted")).not.toContain("compression");
   expect(handlerLine(generate({ compression: { minBytes: 10 }, cors, frontDoor: "alb" }))).toBe(
-    "export const handler = alb(unary(echoSay, say), { compression: compression({ minBytes: 10 }), cors: browsers });\n",
+    "export const handler = alb(unary(echoSay, say), { compression: compression({ minBytes: 10 }), cors: corsSettings });\n",
   );
 });
 

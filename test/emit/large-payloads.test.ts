@@ -93,10 +93,10 @@ it("gives each function the halves that it has a use for", () => {
   });
   const cors = { origins: ["*"], headers: ["X-Upload-Id"], exposeHeaders: [], maxAge: 5, credentials: false };
   const withCors = emit({ largePayloads: { ...settings, uploads: false }, frontDoor: "alb", cors });
-  expect(handlers(withCors)["one-make"]).toBe("alb(unary(oneMake, make), { cors: browsers }, offload)");
-  expect(withCors.find(({ path }) => path === "gen/browsers.ts")?.content).toContain('headers: ["X-Upload-Id"],');
+  expect(handlers(withCors)["one-make"]).toBe("alb(unary(oneMake, make), { cors: corsSettings }, offload)");
+  expect(withCors.find(({ path }) => path === "gen/cors.ts")?.content).toContain('headers: ["X-Upload-Id"],');
   const uploading = emit({ largePayloads: settings, frontDoor: "alb", cors });
-  expect(uploading.find(({ path }) => path === "gen/browsers.ts")?.content).toContain(
+  expect(uploading.find(({ path }) => path === "gen/cors.ts")?.content).toContain(
     'headers: ["X-Upload-Id", "x-upload-content-length", "x-upload-content-type"],',
   );
 });

@@ -21,7 +21,7 @@ import { chooseHttpApiRoute } from "../../src/simulator/http-api-routes.js";
 import { chooseRestApiRoute } from "../../src/simulator/rest-api-routes.js";
 import { type Route, type Serve, serveEndpoint } from "../../src/runtime/calls/endpoint.js";
 import { grpcGateway, type Profile, spec } from "../../src/runtime/routing/profile.js";
-import { beside, unrouted as unroutedEndpoint } from "../../src/runtime/calls/unrouted.js";
+import { unrouted as unroutedEndpoint, withForeignTemplates } from "../../src/runtime/calls/unrouted.js";
 import { planOptions } from "../support/plan-options.js";
 import { referenceMatcher } from "../http-rule/templates.js";
 import { methods } from "./methods.js";
@@ -384,7 +384,10 @@ function servers({ functions, unrouted: { own } }: Planned, profile: Profile): M
   const bindings = all.flatMap(({ method }) => method.bindings.map((binding) => ({ binding })));
   const serve = functions.map(({ id, methods: own, passing }) => {
     const endpoint = { profile, routes: own.flatMap(routesOfRpc) };
-    return [id, serveEndpoint(passing.length === 0 ? endpoint : beside(endpoint, passing.map(templateText)))] as const;
+    return [
+      id,
+      serveEndpoint(passing.length === 0 ? endpoint : withForeignTemplates(endpoint, passing.map(templateText))),
+    ] as const;
   });
   const rest = serveEndpoint(unroutedEndpoint(profile, distinctTemplates(bindings).map(templateText)));
   return new Map([...serve, ...(own === undefined ? [] : [[own.id, rest] as const])]);

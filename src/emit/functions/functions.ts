@@ -11,7 +11,7 @@ import type {
   PayloadsPlan,
   Plan,
 } from "../../plan/plan.js";
-import { browsersModule } from "./browsers.js";
+import { corsModule } from "./cors.js";
 import { type CodeFile, createCodeFile, lineComment, type Lines, stringLiteral, wrapList } from "../print/code-file.js";
 import { doorModules } from "./door-modules.js";
 import { errorDetailsModule } from "./error-details.js";
@@ -42,7 +42,7 @@ function emitFunction(plan: Plan, planned: FunctionPlan): OutputFile {
   const routed = endpoints.length === 1 ? endpoints.join("") : routerCall(plan, file, endpoints);
   const target = customized(plan, file, besideOthers(plan, file, planned, routed));
   const compression = plan.deployment.compression && compressionCall(plan, plan.deployment.compression, file);
-  const options = objectText({ compression, cors: planned.cors ? browsersOf(plan, file) : undefined });
+  const options = objectText({ compression, cors: planned.cors ? corsOf(plan, file) : undefined });
   const more = offloadArgument(plan, planned, file, options);
   file.printAll([...passingTemplates(planned), ...routeComment(planned), ...handlerLines(handlerOf, target, more)]);
   return { path, content: file.toString(), ownership: "generated" };
@@ -61,17 +61,17 @@ function emitUnrouted(plan: Plan, own: OwnFunction): OutputFile {
     ...wrapList(`const ${templatesName} = [`, templates, "];"),
     "",
     "/** Answers requests that no route of the front door takes: 404, or what the path has in place of the method. */",
-    ...handlerLines(handlerOf, target, objectText({ cors: own.cors ? browsersOf(plan, file) : undefined })),
+    ...handlerLines(handlerOf, target, objectText({ cors: own.cors ? corsOf(plan, file) : undefined })),
   ]);
   return { path, content: file.toString(), ownership: "generated" };
 }
 
 const templatesName = "templates";
 
-/** `beside(target, templates)` where the function's routes let paths of other functions through. */
+/** `withForeignTemplates(target, templates)` if the function's routes let paths of other functions through. */
 function besideOthers(plan: Plan, file: CodeFile, { passing }: FunctionPlan, target: string): string {
   if (passing.length === 0) return target;
-  return `${useRuntime({ file, plan }, "unrouted", "beside")}(${target}, ${templatesName})`;
+  return `${useRuntime({ file, plan }, "unrouted", "withForeignTemplates")}(${target}, ${templatesName})`;
 }
 
 function passingTemplates({ passing }: FunctionPlan): string[] {
@@ -117,8 +117,8 @@ function useExport(file: CodeFile, { module, exportName }: ModuleExport): string
   return file.use(withoutExtension(module), exportName);
 }
 
-function browsersOf(plan: Plan, file: CodeFile): string {
-  return file.use(browsersModule(plan), "browsers");
+function corsOf(plan: Plan, file: CodeFile): string {
+  return file.use(corsModule(plan), "corsSettings");
 }
 
 function compressionCall({ layout }: Plan, { minBytes, maxBytes }: CompressionPlan, file: CodeFile): string {

@@ -14,7 +14,7 @@ export function unrouted(profile: Profile, templates: readonly string[]): Endpoi
 }
 
 /** An endpoint that also knows the templates of other functions, for paths that its widened routes let through. */
-export function beside(endpoint: Endpoint, templates: readonly string[]): Endpoint {
+export function withForeignTemplates(endpoint: Endpoint, templates: readonly string[]): Endpoint {
   return { ...endpoint, routes: [...templates.map(toRoute), ...endpoint.routes] };
 }
 
