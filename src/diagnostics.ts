@@ -82,6 +82,20 @@ export function suggest(name: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/** ` (did you mean "x"?)` for the end of a message, or nothing where nothing is near. */
+export function didYouMean(near: string | undefined): string {
+  return near === undefined ? "" : ` (${ask(near)})`;
+}
+
+/** `did you mean "x"?`, or `otherwise` where nothing is near. */
+export function helpWith(near: string | undefined, otherwise: string): string {
+  return near === undefined ? otherwise : ask(near);
+}
+
+function ask(near: string): string {
+  return `did you mean "${near}"?`;
+}
+
 /** Whether a finding behind `findings` others still gets advice: nobody reads it, and it takes time by the number of candidates. */
 export function takesAdvice(findings: number): boolean {
   return findings < 100;

@@ -1,5 +1,5 @@
 /** Methods that the user leaves out. */
-import type { Diagnostic, Location } from "../diagnostics.js";
+import { type Diagnostic, helpWith, type Location } from "../diagnostics.js";
 import type { FileDescriptor } from "../proto/descriptor.js";
 import { suggestMethod } from "./suggest-method.js";
 
@@ -25,9 +25,6 @@ function describeUnknown({ name, location }: SkippedMethod, nearest: string | un
     severity: "error",
     message: `skip names "${name}", expected a method of the given files`,
     ...(location === undefined ? {} : { location }),
-    help:
-      nearest === undefined
-        ? "write the full name, package.Service.Method; --service chooses services"
-        : `did you mean "${nearest}"?`,
+    help: helpWith(nearest, "write the full name, package.Service.Method; --service chooses services"),
   };
 }

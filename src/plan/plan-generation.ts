@@ -1,14 +1,14 @@
 /** ApiModel -> Plan: every decision about what is generated. */
 import { checkMembers } from "./codecs/check-members.js";
-import { compareText, type Diagnostic, suggestFor } from "../diagnostics.js";
+import { compareText, type Diagnostic, didYouMean, suggestFor } from "../diagnostics.js";
 import type { FrontDoor } from "../front-door/front-door.js";
-import { defaultFrontDoor } from "../front-door/front-door-id.js";
 import { frontDoorOf } from "../front-door/front-doors.js";
 import type { ApiModel } from "../model/api-model.js";
 import { indexModel, type ModelIndex } from "../model/model-index.js";
 import { matchingTypes, resolvableTypes } from "./codecs/any-types.js";
 import { profileOf, rulesOf } from "./behaviour.js";
 import { baseGroups, checkGroups } from "./functions/base-groups.js";
+import { deploymentDefaults } from "./deployment-defaults.js";
 import { deriveHeads } from "./routes/derived-heads.js";
 import { planUnrouted } from "./routes/plan-unrouted.js";
 import { checkRoutes } from "./functions/check-routes.js";
@@ -34,7 +34,7 @@ import { nameServices } from "./service-names.js";
  * about what the front door cannot do for this API.
  */
 export function planGeneration(model: ApiModel, options: PlanOptions): { plan: Plan; diagnostics: Diagnostic[] } {
-  const frontDoor = frontDoorOf(options.deployment.frontDoor ?? defaultFrontDoor);
+  const frontDoor = frontDoorOf(options.deployment.frontDoor ?? deploymentDefaults.frontDoor);
   const index = indexModel(model);
   const names = nameServices(model);
   const methods = planMethods(model, names, options);
@@ -117,16 +117,11 @@ function planDeployment(
 ): DeploymentPlan {
   const { functions: _, cors, ...deployment } = options.deployment;
   return {
+    ...deploymentDefaults,
     ...deployment,
     apiName: deployment.apiName ?? apiName(model, methods),
     frontDoor: frontDoor.id,
-    loadBalancer: deployment.loadBalancer ?? "own",
-    hosts: deployment.hosts ?? [],
-    rulePriorities: deployment.rulePriorities ?? { first: 1, last: 50_000 },
-    unrouted: deployment.unrouted ?? "function",
-    environment: deployment.environment ?? [],
-    policies: deployment.policies ?? [],
-    vpc: deployment.vpc ?? false,
+    rulePriorities: { ...deploymentDefaults.rulePriorities, ...deployment.rulePriorities },
     ...(cors === undefined
       ? {}
       : {
@@ -156,7 +151,7 @@ function checkAnyTypes(index: ModelIndex, { anyTypes = [], places }: PlanOptions
       return {
         code: "PL002",
         severity: "error",
-        message: `"${pattern}" ${fault} of the loaded files${nearest === undefined ? "" : ` (did you mean "${nearest}"?)`}`,
+        message: `"${pattern}" ${fault} of the loaded files${didYouMean(nearest)}`,
         ...(location === undefined ? {} : { location }),
         help: "anyTypes takes full names of messages that the given files or their imports declare, and patterns such as acme.library.*",
       } satisfies Diagnostic;

@@ -57,28 +57,14 @@ export interface ServiceOptions {
   readonly policies?: readonly Policy[];
 }
 
-/**
- * Members that may be left out: `apiName` is then made from the common package of the services, `frontDoor` is `http-api`, `loadBalancer`
- * is `own`, `unrouted` is `function`, `rulePriorities` are all, the others are none.
- */
-export type DeploymentOptions = Omit<DeploymentPlan, OptionalMember | "cors"> &
-  Partial<Pick<DeploymentPlan, OptionalMember>> & {
-    /** Default: `per-rpc`, and `per-service` behind a Function URL. */
-    readonly functions?: FunctionGrouping;
-    /** The methods are those of the routes. */
-    readonly cors?: Omit<CorsPlan, "answeredBy" | "methods">;
-  };
-
-type OptionalMember =
-  | "apiName"
-  | "frontDoor"
-  | "loadBalancer"
-  | "hosts"
-  | "rulePriorities"
-  | "unrouted"
-  | "environment"
-  | "policies"
-  | "vpc";
+/** What the user says of the deployment; `deploymentDefaults` has the rest, and `apiName` is made from the common package of the services. */
+export type DeploymentOptions = Partial<Omit<DeploymentPlan, "cors" | "rulePriorities">> & {
+  /** Default: `per-rpc`, and `per-service` behind a Function URL. */
+  readonly functions?: FunctionGrouping;
+  readonly rulePriorities?: Partial<DeploymentPlan["rulePriorities"]>;
+  /** The methods are those of the routes. */
+  readonly cors?: Omit<CorsPlan, "answeredBy" | "methods">;
+};
 
 /** The grouping of RPCs into functions. */
 export type FunctionGrouping =

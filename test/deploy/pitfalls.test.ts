@@ -42,7 +42,7 @@ function manyRpcs(count: number): string {
   );
 }
 
-type Deployment = ReturnType<typeof planOptions>["deployment"];
+type Deployment = Required<ReturnType<typeof planOptions>["deployment"]>;
 
 function planned(source: string, deployment: Partial<Deployment>) {
   const options = planOptions();

@@ -12,6 +12,7 @@ import { planListenerRules } from "../../src/plan/routes/listener-rules.js";
 import { deriveHeads } from "../../src/plan/routes/derived-heads.js";
 import { distinctTemplates } from "../../src/plan/routes/passing-templates.js";
 import type { DeploymentPlan, FunctionPlan, MethodPlan, UnroutedPlan } from "../../src/plan/plan.js";
+import { deploymentDefaults } from "../../src/plan/deployment-defaults.js";
 import { planFunctions } from "../../src/plan/functions/plan-functions.js";
 import { planUnrouted } from "../../src/plan/routes/plan-unrouted.js";
 import { type ProjectedBinding, projectBindings } from "../../src/plan/routes/plan-routes.js";
@@ -404,6 +405,7 @@ function planDoor(
   const projected = frontDoor === restApi ? completeResources(plain, frontDoor, precedence) : plain;
   const groups = groupMethods(rpcs, projected, { frontDoor, precedence });
   const deployment: DeploymentPlan = {
+    ...deploymentDefaults,
     ...planOptions().deployment,
     ...listener,
     apiName: "api",

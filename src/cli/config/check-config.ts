@@ -1,7 +1,7 @@
 /** Holds a configuration against `schema.json`, the one that editors use too, and words each violation. */
 import { readFileSync } from "node:fs";
 import { Ajv, type ErrorObject } from "ajv";
-import { type Diagnostic, suggest } from "../../diagnostics.js";
+import { type Diagnostic, didYouMean, suggest } from "../../diagnostics.js";
 import type { Config } from "./config.js";
 import type { ConfigPath, YamlPlaces } from "./yaml-places.js";
 
@@ -48,7 +48,7 @@ function unknownKey(path: ConfigPath, key: string, error: ErrorObject, places: Y
   return {
     code: "CF003",
     severity: "error",
-    message: `unknown key "${key}"${where}${near === undefined ? "" : ` (did you mean "${near}"?)`}`,
+    message: `unknown key "${key}"${where}${didYouMean(near)}`,
     location: places.ofKey([...path, key]),
     help: `known keys: ${known.join(", ")}`,
   };
@@ -78,7 +78,7 @@ function badValue(path: ConfigPath, error: ErrorObject, places: YamlPlaces): Dia
   return {
     code: "CF004",
     severity: "error",
-    message: `${subject} ${found(error)}, expected ${expected(error, path)}${near === undefined ? "" : ` (did you mean "${near}"?)`}`,
+    message: `${subject} ${found(error)}, expected ${expected(error, path)}${didYouMean(near)}`,
     location: places.ofValue(path),
     ...(help === undefined ? {} : { help }),
   };

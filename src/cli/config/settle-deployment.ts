@@ -1,5 +1,5 @@
 /** The keys of `deployment`, and those of a service that end up in the template. */
-import { defaultFrontDoor } from "../../front-door/front-door-id.js";
+import { deploymentDefaults } from "../../plan/deployment-defaults.js";
 import type { CompressionPlan, EnvironmentVariable, Policy, TemplateValue } from "../../plan/plan.js";
 import type { DeploymentOptions, FunctionGrouping } from "../../plan/plan-options.js";
 import type {
@@ -13,36 +13,35 @@ import type {
   TemplateValueConfig,
 } from "./config.js";
 import type { Flags } from "./flags.js";
+import { member } from "./member.js";
 
 /** Flags go before the configuration, the configuration before defaults. */
 export function settleDeployment(flags: Flags, config: Config): DeploymentOptions {
   const deployment = config.deployment ?? {};
-  const apiName = flags.apiName ?? deployment.apiName;
+  const { loadBalancer, hosts, rulePriorities, unrouted } = deployment;
   const functions = flags.functions ?? deployment.functions;
-  const memorySize = flags.memorySize ?? deployment.memorySize ?? 512;
+  const memorySize = flags.memorySize ?? deployment.memorySize;
   return {
-    frontDoor: flags.frontDoor ?? deployment.frontDoor ?? defaultFrontDoor,
-    ...(functions === undefined ? {} : { functions: settleGrouping(functions) }),
-    ...(deployment.loadBalancer === undefined ? {} : { loadBalancer: deployment.loadBalancer }),
-    ...(deployment.hosts === undefined ? {} : { hosts: deployment.hosts }),
-    ...(deployment.rulePriorities === undefined
-      ? {}
-      : { rulePriorities: { first: 1, last: 50_000, ...deployment.rulePriorities } }),
-    ...(deployment.unrouted === undefined ? {} : { unrouted: deployment.unrouted }),
-    ...(apiName === undefined ? {} : { apiName }),
-    runtime: flags.runtime ?? deployment.runtime ?? "nodejs24.x",
-    architecture: flags.architecture ?? deployment.architecture ?? "arm64",
-    memorySize,
-    timeout: flags.timeout ?? deployment.timeout ?? 28,
-    logRetentionDays: flags.logRetentionDays ?? deployment.logRetentionDays ?? 30,
-    auth: flags.auth ?? deployment.auth ?? "iam",
+    ...member("frontDoor", flags.frontDoor ?? deployment.frontDoor),
+    ...member("functions", functions && settleGrouping(functions)),
+    ...member("loadBalancer", loadBalancer),
+    ...member("hosts", hosts),
+    ...member("rulePriorities", rulePriorities),
+    ...member("unrouted", unrouted),
+    ...member("apiName", flags.apiName ?? deployment.apiName),
+    ...member("runtime", flags.runtime ?? deployment.runtime),
+    ...member("architecture", flags.architecture ?? deployment.architecture),
+    ...member("memorySize", memorySize),
+    ...member("timeout", flags.timeout ?? deployment.timeout),
+    ...member("logRetentionDays", flags.logRetentionDays ?? deployment.logRetentionDays),
+    ...member("auth", flags.auth ?? deployment.auth),
     ...(deployment.environment === undefined ? {} : { environment: settleEnvironment(deployment.environment) }),
     ...(deployment.policies === undefined ? {} : { policies: settlePolicies(deployment.policies) }),
     ...(deployment.cors === undefined ? {} : { cors: settleCors(deployment.cors) }),
     ...(deployment.vpc === undefined ? {} : { vpc: deployment.vpc }),
     ...(deployment.compression === undefined || deployment.compression === false
       ? {}
-      : { compression: settleCompression(deployment.compression, memorySize) }),
+      : { compression: settleCompression(deployment.compression, memorySize ?? deploymentDefaults.memorySize) }),
     ...(deployment.largePayloads === undefined || deployment.largePayloads === false
       ? {}
       : { largePayloads: settleLargePayloads(deployment.largePayloads) }),

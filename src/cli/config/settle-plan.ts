@@ -6,6 +6,7 @@ import type { Config, TranscodingConfig } from "./config.js";
 import type { Flags } from "./flags.js";
 import { foldPath } from "../../output/output-path.js";
 import { resolveImplementation } from "./implementation.js";
+import { member } from "./member.js";
 import { messageStyle } from "./message-style.js";
 import { outputPlace } from "./project-paths.js";
 import { settleDeployment, settleEnvironment, settlePolicies } from "./settle-deployment.js";
@@ -121,11 +122,6 @@ function settleModule(sources: SettingSources, setting: string | undefined, at: 
   if (setting === undefined) return undefined;
   const location = sources.located?.places.ofValue(at);
   return location && resolveImplementation(setting, sources.root, sources.root, location, sources.report);
-}
-
-/** An object with the member, or without it where there is no value. */
-function member<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
-  return value === undefined ? {} : ({ [key]: value } as { [K in Key]: Value });
 }
 
 function settleTranscoding(flags: Flags, config: Config): TranscodingOptions {

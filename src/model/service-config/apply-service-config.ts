@@ -1,5 +1,5 @@
 /** The rules of a service configuration, handed to the methods that their selectors name. */
-import type { Diagnostic } from "../../diagnostics.js";
+import { type Diagnostic, helpWith } from "../../diagnostics.js";
 import type { FileDescriptor, HttpRule } from "../../proto/descriptor.js";
 import { place } from "../rules/rule-context.js";
 import type { ServiceConfigRules } from "./service-config.js";
@@ -40,6 +40,6 @@ function unmatched(file: string, rule: HttpRule, name: string, near: string | un
     severity: "error",
     message: `selector "${name}" matches no method`,
     location: place(file, rule.selector?.span ?? rule.span),
-    help: near === undefined ? advice : `did you mean "${near}"?`,
+    help: helpWith(near, advice),
   };
 }

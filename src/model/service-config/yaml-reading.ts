@@ -1,6 +1,6 @@
 /** Reading YAML nodes with their places: the few shapes that a service configuration is made of. */
 import { isAlias, isMap, isScalar, type LineCounter } from "yaml";
-import { type Diagnostic, type Span, suggest } from "../../diagnostics.js";
+import { type Diagnostic, helpWith, type Span, suggest } from "../../diagnostics.js";
 import type { Located } from "../../proto/descriptor.js";
 
 /** One YAML text being read. */
@@ -44,7 +44,7 @@ export function rejectUnknownKeys(
   for (const { key, written, span } of entries) {
     if (known.includes(key)) continue;
     const near = suggest(written, known);
-    const help = near === undefined ? `${where} has ${known.join(", ")}` : `did you mean "${near}"?`;
+    const help = helpWith(near, `${where} has ${known.join(", ")}`);
     const message = `unknown key "${written}" in ${where}`;
     context.diagnostics.push({
       code: "HR024",

@@ -1,5 +1,5 @@
 /** The functions that the configuration asks for, before the front door has its say. */
-import { type Diagnostic, suggestFor } from "../../diagnostics.js";
+import { type Diagnostic, didYouMean, suggestFor } from "../../diagnostics.js";
 import type { ApiModel } from "../../model/api-model.js";
 import type { MethodPlan } from "../plan.js";
 import type { FunctionGrouping } from "../plan-options.js";
@@ -61,7 +61,7 @@ export function checkGroups(model: ApiModel, grouping: FunctionGrouping): Diagno
       if (first !== undefined) return [problem(`${member} is in group ${name} and in group ${first}`)];
       if (known.has(member)) return [];
       const nearest = suggestFor(seen.size, member, () => known);
-      const hint = nearest === undefined ? "" : ` (did you mean "${nearest}"?)`;
+      const hint = didYouMean(nearest);
       return [problem(`group ${name} holds "${member}", which no given file declares${hint}`)];
     }),
   );

@@ -1,5 +1,5 @@
 /** One MethodPlan per RPC that gets a function: which service, which code, which message style. */
-import { type Diagnostic, type Location, suggestFor } from "../../diagnostics.js";
+import { type Diagnostic, didYouMean, type Location, suggestFor } from "../../diagnostics.js";
 import type { ApiModel, Method, Service } from "../../model/api-model.js";
 import { indexModel } from "../../model/model-index.js";
 import { type MessageStyle, protoLoaderDefaults } from "../../model/message-style.js";
@@ -134,7 +134,7 @@ function checkMethodNames(options: PlanOptions, methods: readonly MethodPlan[]):
     return {
       code: "PL015",
       severity: "error",
-      message: `"${name}" is no RPC with an HTTP route${nearest === undefined ? "" : ` (did you mean "${nearest}"?)`}`,
+      message: `"${name}" is no RPC with an HTTP route${didYouMean(nearest)}`,
       ...(location === undefined ? {} : { location }),
       help: "methods takes full names such as acme.library.v1.LibraryService.CreateShelf",
     };
@@ -150,7 +150,7 @@ function unknownService(
   return {
     code: "PL001",
     severity: "error",
-    message: `service "${name}" is not declared in the given files${nearest === undefined ? "" : ` (did you mean "${nearest}"?)`}`,
+    message: `service "${name}" is not declared in the given files${didYouMean(nearest)}`,
     ...(location === undefined ? {} : { location }),
     help: `expected one of: ${known.slice(0, 10).join(", ")}${known.length > 10 ? ", …" : ""}`,
   };

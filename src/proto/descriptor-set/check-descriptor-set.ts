@@ -1,5 +1,5 @@
 /** Checks whether a descriptor set is complete. Compilers check the rest before they write one. */
-import { type Diagnostic, type Span, suggestFor } from "../../diagnostics.js";
+import { type Diagnostic, didYouMean, type Span, suggestFor } from "../../diagnostics.js";
 import type { FieldDescriptor, FileDescriptor, MessageDescriptor } from "../descriptor.js";
 
 const howToComplete =
@@ -56,7 +56,7 @@ function checkImports(file: FileDescriptor, index: SetIndex): Diagnostic[] {
     .filter((each) => each.kind !== "option" && each.kind !== "weak" && !index.files.has(each.path))
     .map((each, at) => {
       const near = suggestFor(at, each.path, () => index.files.keys());
-      const hint = near === undefined ? "" : ` (did you mean "${near}"?)`;
+      const hint = didYouMean(near);
       return {
         code: "PB032",
         severity: "error",

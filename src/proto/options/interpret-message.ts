@@ -1,5 +1,5 @@
 /** Message literals against the message they give the value of. */
-import { suggestFor } from "../../diagnostics.js";
+import { didYouMean, suggestFor } from "../../diagnostics.js";
 import { interpretValue } from "./interpret-value.js";
 import { emptyMessage, type InterpretedField, type InterpretedMessage } from "./interpreted-option.js";
 import {
@@ -10,7 +10,7 @@ import {
   type OptionType,
 } from "./option-definitions.js";
 import { isAllowed } from "./option-holders.js";
-import { didYouMean, type OptionScope, reportLacking, reportOption } from "./option-scope.js";
+import { type OptionScope, reportLacking, reportOption } from "./option-scope.js";
 import type { OptionField, OptionMessage, OptionValue } from "../parsed-file.js";
 import { resolveOptionExtension } from "./resolve-option-extension.js";
 import { setField } from "./set-field.js";

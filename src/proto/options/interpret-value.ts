@@ -5,9 +5,9 @@ import { interpretMessage } from "./interpret-message.js";
 import type { InterpretedValue } from "./interpreted-option.js";
 import { integerRanges, parseFloatLiteral, parseInteger } from "./number-literal.js";
 import { enumValueNames, type OptionFieldDefinition, type OptionType } from "./option-definitions.js";
-import { didYouMean, type OptionScope, reportLacking, reportOption } from "./option-scope.js";
+import { type OptionScope, reportLacking, reportOption } from "./option-scope.js";
 import type { OptionValue } from "../parsed-file.js";
-import { suggestFor } from "../../diagnostics.js";
+import { didYouMean, suggestFor } from "../../diagnostics.js";
 
 /** Words for bool in message literals, in addition to those in options. */
 const literalBooleans: ReadonlyMap<string, boolean> = new Map([

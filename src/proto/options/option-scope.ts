@@ -49,8 +49,3 @@ export function reportLacking(
   const other = `the file of grpc2lambda was read: where yours is of another version, add its include path (-I)`;
   scope.diagnostics.push({ code, severity: "warning", message, location, help: other });
 }
-
-/** ` (did you mean "x"?)`, or nothing. */
-export function didYouMean(near: string | undefined): string {
-  return near === undefined ? "" : ` (did you mean "${near}"?)`;
-}

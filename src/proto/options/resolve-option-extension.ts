@@ -1,7 +1,7 @@
 /** Extension names in options: `(google.api.http)`, or `[google.api.http]` in a literal. */
-import { type Span, suggestFor } from "../../diagnostics.js";
+import { didYouMean, type Span, suggestFor } from "../../diagnostics.js";
 import type { OptionFieldDefinition } from "./option-definitions.js";
-import { didYouMean, type OptionScope, reportOption } from "./option-scope.js";
+import { type OptionScope, reportOption } from "./option-scope.js";
 import { resolveName } from "../names/resolve-name.js";
 import { wellKnownImport } from "../well-known-imports.js";
 

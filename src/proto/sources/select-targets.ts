@@ -1,5 +1,5 @@
 /** Chooses the files of a descriptor set to generate for. */
-import { compareText, type Diagnostic, suggest } from "../../diagnostics.js";
+import { compareText, type Diagnostic, helpWith, suggest } from "../../diagnostics.js";
 import type { FileDescriptor } from "../descriptor.js";
 
 /** The chosen files, and findings about names without a file. */
@@ -56,6 +56,6 @@ function notInSet(proto: string, paths: readonly string[], setName: string): Dia
     code: "PB035",
     severity: "error",
     message: `found no file or folder "${proto}" in ${setName}`,
-    help: near === undefined ? "name import paths as they stand in the set" : `did you mean "${near}"?`,
+    help: helpWith(near, "name import paths as they stand in the set"),
   };
 }

@@ -48,9 +48,9 @@ export const deploymentMutations: readonly Mutation[] = [
     },
     {
       title: "16: URLs are open unless told otherwise",
-      file: "src/cli/config/settle-deployment.ts",
-      find: 'flags.auth ?? deployment.auth ?? "iam"',
-      replace: 'flags.auth ?? deployment.auth ?? "none"',
+      file: "src/plan/deployment-defaults.ts",
+      find: 'auth: "iam",',
+      replace: 'auth: "none",',
       name: "^16: .*closed",
     },
     {
@@ -107,9 +107,9 @@ export const deploymentMutations: readonly Mutation[] = [
     },
     {
       title: "19: the runtime is one that is gone",
-      file: "src/cli/config/settle-deployment.ts",
-      find: 'deployment.runtime ?? "nodejs24.x"',
-      replace: 'deployment.runtime ?? ("nodejs20.x" as "nodejs22.x")',
+      file: "src/plan/deployment-defaults.ts",
+      find: 'runtime: "nodejs24.x",',
+      replace: 'runtime: "nodejs20.x" as "nodejs22.x",',
       name: "^19: ",
     },
   ]),

@@ -1,0 +1,21 @@
+/** What holds for a deployment setting that neither the configuration nor the command line gives. */
+import { defaultFrontDoor } from "../front-door/front-door-id.js";
+import type { DeploymentPlan } from "./plan.js";
+
+/** The one place of these defaults; `schema.json` and the help of the command line state them, and a test compares. */
+export const deploymentDefaults = {
+  frontDoor: defaultFrontDoor,
+  loadBalancer: "own",
+  hosts: [],
+  rulePriorities: { first: 1, last: 50_000 },
+  unrouted: "function",
+  runtime: "nodejs24.x",
+  architecture: "arm64",
+  memorySize: 512,
+  timeout: 28,
+  logRetentionDays: 30,
+  auth: "iam",
+  environment: [],
+  policies: [],
+  vpc: false,
+} as const satisfies Partial<DeploymentPlan>;
