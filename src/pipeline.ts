@@ -21,8 +21,8 @@ import { type LoadRequest, loadProtos } from "./proto/load.js";
 /** The inputs and options of a generation. */
 export interface GenerateRequest extends Pick<BuildModelRequest, "unboundMethods" | "allowDeleteBody" | "skip"> {
   readonly load: LoadRequest;
-  /** A google.api.Service in YAML: its text, and the name to show. */
-  readonly serviceConfig?: { readonly file: string; readonly text: string };
+  /** Each a google.api.Service in YAML: its text, and the name to show. */
+  readonly serviceConfigs?: readonly { readonly file: string; readonly text: string }[];
   readonly plan: PlanOptions;
 }
 
@@ -61,9 +61,8 @@ export interface TreeOutcome extends PlanOutcome {
 export function buildProjectModel(request: GenerateRequest, listener: StageListener = () => {}): ModelOutcome {
   listener("load");
   const loaded = loadProtos(request.load);
-  const serviceConfig =
-    request.serviceConfig && readServiceConfig(request.serviceConfig.text, request.serviceConfig.file);
-  const diagnostics = [...loaded.diagnostics, ...(serviceConfig?.diagnostics ?? [])];
+  const configs = (request.serviceConfigs ?? []).map(({ text, file }) => readServiceConfig(text, file));
+  const diagnostics = [...loaded.diagnostics, ...configs.flatMap((config) => config.diagnostics)];
   const sources = loaded.files.map(({ path, displayPath }) => ({ path, displayPath }));
   if (hasErrors(diagnostics)) return { sources, diagnostics };
   listener("model");
@@ -79,7 +78,7 @@ export function buildProjectModel(request: GenerateRequest, listener: StageListe
     ...(request.allowDeleteBody === undefined ? {} : { allowDeleteBody: request.allowDeleteBody }),
     ...(request.skip === undefined ? {} : { skip: request.skip }),
     collectRequests: collectRequests(request.plan),
-    ...(serviceConfig?.config === undefined ? {} : { serviceConfig: serviceConfig.config }),
+    serviceConfigs: configs.flatMap(({ config }) => config ?? []),
   });
   for (const finding of built.diagnostics) diagnostics.push(finding);
   return hasErrors(diagnostics) ? { sources, diagnostics } : { sources, model: built.model, diagnostics };

@@ -66,6 +66,7 @@ export async function createProgram(
       .description(`${capitalize(summary)}.`);
     if (name !== argv[position]) continue;
     (await load()).defineCommand(command, { ...context, argv: argv.slice(position + 1) });
+    (await import("./commands/refuse-repeats.js")).refuseRepeats(command);
   }
   return program;
 }

@@ -54,6 +54,6 @@ function listInputs({ root, request }: Settings, sources: readonly SourceFile[])
   );
   return [
     ...(descriptorSet === undefined ? protos : [named(descriptorSet, "binary")]),
-    ...(request.serviceConfig === undefined ? [] : [named(request.serviceConfig.file, "text")]),
+    ...(request.serviceConfigs ?? []).map(({ file }) => named(file, "text")),
   ];
 }

@@ -21,7 +21,7 @@ export interface BuildModelRequest {
   /** Full names of those services that matter; findings about the others are kept back. Default: all of the target files. */
   readonly only?: readonly string[];
   /** Its rules come before the annotation of the same method, and both apply, as in grpc-gateway. */
-  readonly serviceConfig?: ServiceConfigRules;
+  readonly serviceConfigs?: readonly ServiceConfigRules[];
   /**
    * Methods without a rule: reported (HR017), bound to `POST /pkg.Service/Method` with body `*`, or neither: `ignore` also keeps the
    * notes on skipped methods and streams of requests back.
@@ -68,7 +68,7 @@ export function buildModel(request: BuildModelRequest): BuiltModel {
   const sorted = sortFilesByImports(request.files);
   const closedEnums = findClosedEnums(sorted);
   const types = sorted.map((file) => buildTypes(file, closedEnums));
-  const selected = selectRules(request.serviceConfig, sorted);
+  const selected = selectRules(request.serviceConfigs ?? [], sorted);
   const targets = new Set(request.targets);
   const targetFiles = sorted.filter(({ path }) => targets.has(path));
   const diagnostics: Diagnostic[] = [...selected.diagnostics, ...checkSkipped(request.skip ?? [], targetFiles)];
@@ -216,9 +216,9 @@ function resolveOperationTypes(
 }
 
 function rulesOf(method: MethodDescriptor, file: FileDescriptor, building: Building): SourcedRule[] {
-  const { request, selected } = building;
-  const configured = (selected.get(method.fullName) ?? []).map((rule): SourcedRule => {
-    return { rule, origin: "serviceConfig", file: request.serviceConfig?.file ?? "" };
+  const { selected } = building;
+  const configured = (selected.get(method.fullName) ?? []).map((each): SourcedRule => {
+    return { ...each, origin: "serviceConfig" };
   });
   const annotation: SourcedRule[] =
     method.http === undefined ? [] : [{ rule: method.http, origin: "annotation", file: file.displayPath }];

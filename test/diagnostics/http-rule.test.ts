@@ -26,7 +26,7 @@ function findings(folder: string, profile: "grpc-gateway" | "spec" = "grpc-gatew
     precedence: profile === "spec" ? "specificity" : "lastDeclared",
     skip: names("skip.json").map((name) => ({ name })),
     collectRequests: { byDefault: false, methods: new Map(names("collect.json").map((name) => [name, true])) },
-    ...(read.config === undefined ? {} : { serviceConfig: read.config }),
+    serviceConfigs: read.config === undefined ? [] : [read.config],
   });
   return formatDiagnostics([...loaded.diagnostics, ...read.diagnostics, ...built.diagnostics]);
 }

@@ -96,7 +96,7 @@ export async function createJudge(): Promise<Judge> {
     service: (random) => {
       const text = mutateTokens(serviceConfigSeed, configSeed, random);
       const load = { cwd: join(root, "service"), protos: ["."], includePaths: ["."] };
-      return verdictOn({ ...requestFor(load, random), serviceConfig: { file: "service.yaml", text } });
+      return verdictOn({ ...requestFor(load, random), serviceConfigs: [{ file: "service.yaml", text }] });
     },
     manifest: (random) => {
       put("manifest/gen/manifest.json", mutateTokens(manifest, configSeed, random));

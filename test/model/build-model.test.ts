@@ -32,10 +32,10 @@ function show({ index, httpMethod, template, body, responseBody, origin }: Bindi
   return `${index} ${httpMethod} ${template.source} body=${bodyText} response=${responseBody?.name ?? "all"} ${origin}`;
 }
 
-function configOf(text: string): Pick<BuildModelRequest, "serviceConfig"> {
+function configOf(text: string): Pick<BuildModelRequest, "serviceConfigs"> {
   const { config, diagnostics } = readServiceConfig(text, "service.yaml");
   if (config === undefined || diagnostics.length > 0) throw new Error(formatDiagnostics(diagnostics));
-  return { serviceConfig: config };
+  return { serviceConfigs: [config] };
 }
 
 describe("bindings", () => {
@@ -246,6 +246,15 @@ describe("a service configuration", () => {
       "2 POST /v4/{id} body=all response=all serviceConfig",
       "3 GET /v1/{id} body=none response=all annotation",
     ]);
+  });
+
+  test("several apply in their order, and each mistake is reported in its own file", () => {
+    const reading = (file: string, path: string) =>
+      readServiceConfig(`http:\n  rules:\n  - selector: t.Library.Get\n    get: ${path}\n`, file).config ?? [];
+    const files = [reading("a.yaml", "/v2/{id}"), reading("b.yaml", "/v3/{idd}"), reading("c.yaml", "/v4/{id}")].flat();
+    const { methods, text } = build(annotated, { serviceConfigs: files });
+    expect(methods[0]?.bindings.map(({ template }) => template.source)).toEqual(["/v2/{id}", "/v4/{id}", "/v1/{id}"]);
+    expect(text).toMatch(/^b\.yaml:4:\d+ error HR003: /);
   });
 
   test("mistakes are reported where they stand in it", () => {

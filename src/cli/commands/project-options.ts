@@ -48,7 +48,7 @@ function addInputOptions(command: Command): Command {
     .option("-c, --config <file>", "configuration (default: grpc2lambda.yaml, if there is one)")
     .option("-I, --include <folder>", "where imports are looked up, repeatable (default: .)", collect)
     .option("--descriptor-set <file>", "read a FileDescriptorSet instead of .proto text (buf build -o image.binpb)")
-    .option("--service-config <file>", "http rules from a google.api.Service YAML file")
+    .option("--service-config <file>", "http rules from a google.api.Service YAML file, repeatable", collect)
     .option("--service <name>", "only this service, by full name, repeatable", collect)
     .option("--skip <method>", "leave this RPC out, by full name, repeatable", collect)
     .option("--bind-unbound", "methods without a rule become POST /package.Service/Method")
@@ -89,7 +89,8 @@ function addTranscodingOptions(command: Command): Command {
     .option("--allow-delete-body", "accept a body in the rule of a DELETE");
 }
 
-function collect(value: string, previous: readonly string[] | undefined): string[] {
+/** Reads an option that may be given several times. */
+export function collect(value: string, previous: readonly string[] | undefined): string[] {
   return [...(previous ?? []), value];
 }
 

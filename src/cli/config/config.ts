@@ -5,7 +5,7 @@ export interface Config {
   readonly protos?: readonly string[];
   readonly include?: readonly string[];
   readonly descriptorSet?: string;
-  readonly serviceConfig?: string;
+  readonly serviceConfig?: string | readonly string[];
   readonly out?: string;
   readonly handlers?: string;
   readonly template?: string;

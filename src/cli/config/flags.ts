@@ -11,7 +11,7 @@ export interface Flags {
   readonly config?: string;
   readonly include?: readonly string[];
   readonly descriptorSet?: string;
-  readonly serviceConfig?: string;
+  readonly serviceConfig?: readonly string[];
   readonly out?: string;
   readonly handlers?: string;
   readonly template?: string;

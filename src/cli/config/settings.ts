@@ -7,7 +7,7 @@ import type { Flags } from "./flags.js";
 import { displayPath } from "./project-paths.js";
 import type { LocatedConfig } from "./read-config.js";
 import type { SettingSources } from "./setting-sources.js";
-import { settleLoad, settleServiceConfig, settleSkip } from "./settle-inputs.js";
+import { settleLoad, settleServiceConfigs, settleSkip } from "./settle-inputs.js";
 import { settlePlan } from "./settle-plan.js";
 
 /** The file that is read without --config. */
@@ -55,14 +55,14 @@ function settle(
   const diagnostics: Diagnostic[] = [];
   const sources: SettingSources = { ...invocation, located, report: (diagnostic) => diagnostics.push(diagnostic) };
   const load = settleLoad(sources);
-  const serviceConfig = settleServiceConfig(sources);
+  const serviceConfigs = settleServiceConfigs(sources);
   const plan = settlePlan(sources);
   if (load === undefined || plan === undefined || hasErrors(diagnostics)) return { diagnostics };
   const config = located?.config ?? {};
   const { flags, root } = invocation;
   const request: GenerateRequest = {
     load,
-    ...(serviceConfig === undefined ? {} : { serviceConfig }),
+    ...(serviceConfigs.length === 0 ? {} : { serviceConfigs }),
     skip: settleSkip(sources),
     unboundMethods: flags.bindUnbound === true ? "bind" : (config.unbound ?? "report"),
     allowDeleteBody: flags.allowDeleteBody ?? config.transcoding?.allowDeleteBody ?? false,

@@ -45,22 +45,28 @@ function reportNothingToRead({ located, report }: SettingSources): undefined {
   });
 }
 
-/** The text of the google.api.Service file, if one is named; CF001 when it cannot be read. */
-export function settleServiceConfig(sources: SettingSources): GenerateRequest["serviceConfig"] {
+/** The texts of the google.api.Service files that are named; CF001 for each that cannot be read. */
+export function settleServiceConfigs(sources: SettingSources): NonNullable<GenerateRequest["serviceConfigs"]> {
   const { cwd, flags, located, report } = sources;
-  const setting = pathSetting(sources, flags.serviceConfig, located?.config.serviceConfig, ["serviceConfig"]);
-  if (setting === undefined) return undefined;
-  const path = absolutePath(setting);
-  const file = displayPath(cwd, path);
-  const text = readServiceConfigText(path);
-  if (text.kind === "text") return { file, text: text.text };
-  report({
-    code: "CF001",
-    severity: "error",
-    message: `cannot read the service configuration ${file} (${text.problem}), expected a YAML file`,
-    ...(setting.location === undefined ? {} : { location: setting.location }),
+  const configured = located?.config.serviceConfig;
+  const one = typeof configured === "string" && flags.serviceConfig === undefined;
+  const settings = one
+    ? [pathSetting(sources, undefined, configured, ["serviceConfig"])]
+    : pathSettings(sources, flags.serviceConfig, typeof configured === "string" ? [] : configured, ["serviceConfig"]);
+  return settings.flatMap((setting) => {
+    if (setting === undefined) return [];
+    const path = absolutePath(setting);
+    const file = displayPath(cwd, path);
+    const text = readServiceConfigText(path);
+    if (text.kind === "text") return [{ file, text: text.text }];
+    report({
+      code: "CF001",
+      severity: "error",
+      message: `cannot read the service configuration ${file} (${text.problem}), expected a YAML file`,
+      ...(setting.location === undefined ? {} : { location: setting.location }),
+    });
+    return [];
   });
-  return undefined;
 }
 
 type ConfigText =

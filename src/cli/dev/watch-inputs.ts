@@ -81,7 +81,8 @@ interface Folder {
 
 function inputFolders(root: string, settings: Settings | undefined): Folder[] {
   const { cwd, protos, descriptorSet } = settings?.request.load ?? { cwd: root, protos: [] };
-  const files = [resolve(root, defaultConfigFile), descriptorSet, settings?.request.serviceConfig?.file];
+  const configs = settings?.request.serviceConfigs ?? [];
+  const files = [resolve(root, defaultConfigFile), descriptorSet, ...configs.map(({ file }) => file)];
   return [
     ...files.flatMap((file) => (file === undefined ? [] : folderOf(resolve(cwd, file)))),
     ...protos

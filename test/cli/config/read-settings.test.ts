@@ -352,8 +352,22 @@ describe("a configuration", () => {
     const { root, request } = await settle([], { config: "api/grpc2lambda.yaml", out: "api/gen" });
     expect(root).toBe(join(cwd, "api"));
     expect(request.load).toEqual({ cwd, protos: ["api/proto"], includePaths: ["api/proto", "third-party"] });
-    expect(request.serviceConfig).toEqual({ file: "api/api.yaml", text: "type: google.api.Service\n" });
+    expect(request.serviceConfigs).toEqual([{ file: "api/api.yaml", text: "type: google.api.Service\n" }]);
     expect(request.plan.layout).toEqual({ outDir: "gen", handlersDir: "src/handlers", template: "sam.yaml" });
+  });
+
+  test("names several service configurations, which flags replace; each that cannot be read is reported", async () => {
+    put("grpc2lambda.yaml", "protos: [proto]\nserviceConfig: [a.yaml, b.yaml]\n");
+    for (const name of ["a", "b", "c", "d"]) put(`${name}.yaml`, `name: ${name}\n`);
+    const files = async (flags: Flags) => (await settle([], flags)).request.serviceConfigs?.map(({ file }) => file);
+    expect(await files({})).toEqual(["a.yaml", "b.yaml"]);
+    expect(await files({ serviceConfig: ["d.yaml", "c.yaml"] })).toEqual(["d.yaml", "c.yaml"]);
+    put("grpc2lambda.yaml", "protos: [proto]\nserviceConfig: [a.yaml, lost.yaml, gone.yaml]\n");
+    const { diagnostics } = await readSettings([], {}, cwd);
+    expect(diagnostics.map(({ code, location }) => `${code} ${location?.line}:${location?.column}`)).toEqual([
+      "CF001 2:25",
+      "CF001 2:36",
+    ]);
   });
 
   test("brings environment and policies to the planner's form", async () => {
