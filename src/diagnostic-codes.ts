@@ -137,6 +137,7 @@ export const diagnosticCodes = {
   PL017: "client streaming of an RPC that takes one request",
   PL018: "members of a message that have one property or one JSON name",
   PL019: "paths that only one function with every RPC reads as grpc-gateway does",
+  PL020: "large table of types for Any",
   // DP: deploy/
   DP001: "function timeout beyond the front door's",
   DP002: "more resources than a CloudFormation stack holds",

@@ -6,6 +6,7 @@ import { compareFrontDoors, type FrontDoorComparison } from "./deploy/compare-fr
 import { checkSam } from "./deploy/sam/check-sam.js";
 import { renderSam } from "./deploy/sam/sam.js";
 import { compareText, type Diagnostic, hasErrors } from "./diagnostics.js";
+import { checkAnySize } from "./emit/json/any-size.js";
 import { emitFiles } from "./emit/emit-files.js";
 import { type BuildModelRequest, buildModel } from "./model/build-model.js";
 import type { ApiModel } from "./model/api-model.js";
@@ -113,5 +114,6 @@ export function generateTree(request: GenerateRequest, listener: StageListener =
   if (planned.plan === undefined) return planned;
   listener("emit");
   const files = [...emitFiles(planned.plan), ...renderSam(planned.plan)];
-  return { ...planned, tree: { files: files.sort((a, b) => compareText(a.path, b.path)) } };
+  const diagnostics = [...planned.diagnostics, ...checkAnySize(files, planned.plan)];
+  return { ...planned, diagnostics, tree: { files: files.sort((a, b) => compareText(a.path, b.path)) } };
 }

@@ -1,5 +1,6 @@
 /** The work of `generate`. */
 import { type Diagnostic, hasErrors } from "../diagnostics.js";
+import { anyTableBytes } from "../emit/json/any-size.js";
 import type { OutputComparison } from "../output/compare.js";
 import type { Plan } from "../plan/plan.js";
 import type { ReportFormat } from "./report/report-options.js";
@@ -35,6 +36,8 @@ export async function runGenerate(
 export interface GeneratedProject {
   readonly plan: Plan;
   readonly comparison: OutputComparison;
+  /** Bytes of the table of types for Any. */
+  readonly anyBytes: number;
 }
 
 /** Generates and reports; gives what was written, or undefined when errors forbade it. */
@@ -51,13 +54,14 @@ export async function generateProject(
   const diagnostics = [...prepared.diagnostics, ...outcome.diagnostics];
   const place = { terminal, root: prepared.root };
   printDiagnostics(diagnostics, options.format, place);
-  const { plan } = prepared;
+  const { plan, output } = prepared;
+  const anyBytes = plan && output ? anyTableBytes(output.tree.files, plan) : 0;
   const { comparison } = outcome;
-  const generated = plan && comparison && !hasErrors(diagnostics) ? { plan, comparison } : undefined;
+  const generated = plan && comparison && !hasErrors(diagnostics) ? { plan, comparison, anyBytes } : undefined;
   if (options.format === "json") printJson({ files: describeFiles(generated) }, diagnostics, place);
   else if (generated !== undefined) {
     const offer = offerGitattributes(prepared.root, generated.plan.layout.template, generated.comparison);
-    const lines = [...summarizeOutput(generated.plan, generated.comparison), ...offer];
+    const lines = [...summarizeOutput(generated.plan, generated.comparison, anyBytes), ...offer];
     terminal.stdout.write(`${lines.join("\n")}\n`);
   }
   return generated;

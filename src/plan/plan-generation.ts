@@ -158,7 +158,10 @@ function checkAnyTypes(index: ModelIndex, { anyTypes = [], places }: PlanOptions
     });
 }
 
-/** The last word that the packages of the services share, without a version: `library` for acme.library.v1. */
+/**
+ * The last word that the packages of the services share, without a version: `library` for acme.library.v1. Without one the name of the
+ * only service, or `api`: the name of one service among several would change with the next service, and rename what is deployed.
+ */
 function apiName(model: ApiModel, methods: readonly MethodPlan[]): string {
   const files = new Map(model.files.map((file) => [file.path, file.package]));
   const packages = [...new Set(methods.map(({ service }) => files.get(service.file) ?? ""))].map((name) =>
@@ -169,5 +172,7 @@ function apiName(model: ApiModel, methods: readonly MethodPlan[]): string {
     others.every((words) => first.slice(0, at + 1).join() === words.slice(0, at + 1).join()),
   );
   const word = shared.filter((name) => !/^v\d+([a-z]+\d+)?$/.test(name)).at(-1);
-  return fileWord(word ?? methods[0]?.service.name ?? "api");
+  const services = new Set(methods.map(({ service }) => service));
+  const only = services.size === 1 ? methods[0]?.service.name : undefined;
+  return fileWord(word ?? only ?? "api");
 }

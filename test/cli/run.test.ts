@@ -339,6 +339,37 @@ describe("check", () => {
   });
 });
 
+describe("a stack per service in one folder", () => {
+  const services = ["A", "B"].map((name) => {
+    return `service ${name} { rpc Get(M) returns (M) { option (google.api.http) = { get: "/v1/${name.toLowerCase()}/{name=x/*}" }; } }`;
+  });
+  const text = `syntax = "proto3"; package acme.v1; import "google/api/annotations.proto"; message M { string name = 1; } ${services.join(" ")}`;
+
+  test("keeps the other's output with --out and --template of its own, as the advice says", async () => {
+    project.put("proto/library.proto", text);
+    const flagsOf = (name: string): string => `--service acme.v1.${name} --out gen/${name} --template ${name}.yaml`;
+    for (const name of ["A", "B"]) {
+      const { stdout, stderr } = await grpc2lambda(`generate ${flagsOf(name)}`);
+      expect(stderr).toBe("");
+      expect(stdout).toMatch(/^library.proto {3}1 service, 1 method, 1 binding\n/);
+      expect(stdout).not.toMatch(/removed|yours to delete/);
+    }
+    for (const name of ["A", "B"]) expect((await grpc2lambda(`check ${flagsOf(name)}`)).exitCode).toBe(0);
+  });
+});
+
+test("generate says what the table of types for Any takes, where it is more than a page", async () => {
+  const event = libraryProto.replace("message Shelf {", "message Shelf {\n  google.protobuf.Any detail = 9;");
+  const imports = event.replace('import "google/api', 'import "google/protobuf/any.proto";\nimport "google/api');
+  project.put("proto/library.proto", imports);
+  expect((await grpc2lambda("generate")).stdout).not.toContain("google.protobuf.Any");
+  const many = Array.from({ length: 200 }, (_, i) => `message Event${i} { string name = 1; int64 day = 2; }\n`);
+  project.put("proto/library.proto", imports + many.join(""));
+  expect((await grpc2lambda("generate")).stdout).toMatch(
+    /^google\.protobuf\.Any +20\d types, \d+ kB in each function/m,
+  );
+});
+
 describe("inspect", () => {
   test("shows a table", async () => {
     project.put(

@@ -9,7 +9,10 @@ import type { ApiModel } from "../../src/model/api-model.js";
 import { buildModel } from "../../src/model/build-model.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import type { PlanOptions } from "../../src/plan/plan-options.js";
+import { emitFiles } from "../../src/emit/emit-files.js";
+import { checkAnySize } from "../../src/emit/json/any-size.js";
 import { loadProtos } from "../../src/proto/load.js";
+import { withFiles } from "../support/buf.js";
 import { planOptions } from "../support/plan-options.js";
 
 const fixtures = new URL("../../fixtures/diagnostics/", import.meta.url).pathname;
@@ -21,14 +24,24 @@ it("has a fixture for every code", () => {
 
 it.each(codes)("%s", (code) => {
   const folder = join(fixtures, code);
-  const { plan, diagnostics } = planGeneration(readModel(folder), readOptions(folder));
-  const found = [...diagnostics, ...checkSam(plan)];
+  const { plan, diagnostics } = planGeneration(readModel(folder, appended[code] ?? ""), readOptions(folder));
+  const found = [...diagnostics, ...checkSam(plan), ...checkAnySize(emitFiles(plan), plan)];
   expect(found.map((diagnostic) => diagnostic.code)).toContain(code);
   expect(formatDiagnostics(found)).toBe(readFileSync(join(folder, "expected.txt"), "utf8"));
 });
 
-function readModel(folder: string): ApiModel {
-  const { files, targets, diagnostics } = loadProtos({ cwd: folder, protos: ["library.proto"], includePaths: [] });
+/** What would be long to read in a folder. */
+const appended: Readonly<Record<string, string>> = {
+  PL020: Array.from({ length: 5000 }, (_, i) => {
+    return `message BookWasBorrowed${i} { string book_name = 1; string reader_name = 2; int64 day_of_return = 3; }\n`;
+  }).join(""),
+};
+
+function readModel(folder: string, more: string): ApiModel {
+  const text = `${readFileSync(join(folder, "library.proto"), "utf8")}${more}`;
+  const { files, targets, diagnostics } = withFiles({ "library.proto": text }, (cwd) => {
+    return loadProtos({ cwd, protos: ["library.proto"], includePaths: [] });
+  });
   expect(diagnostics).toEqual([]);
   return buildModel({ files, targets, unboundMethods: "report" }).model;
 }

@@ -101,6 +101,19 @@ it("plans bound unary and server-streaming methods with their names", () => {
   expect(planned.deployment.apiName).toBe("library");
 });
 
+it("names an API without a common package after its only service, and after none of several", () => {
+  const file = (name: string): string => `syntax = "proto3"; package ${name};
+import "google/api/annotations.proto";
+    service ${name}Service { rpc Get(M) returns (M) { option (google.api.http) = { get: "/v1/${name}" }; } }
+    message M {}`;
+  const apiNameOf = (...names: readonly string[]): string =>
+    plan(Object.fromEntries(names.map((name) => [`${name}.proto`, file(name)]))).deployment.apiName;
+  expect(apiNameOf("shop", "cart")).toBe("api");
+  expect(apiNameOf("admin", "shop", "cart")).toBe("api");
+  const withoutPackage = file("shop").replace("package shop;", "");
+  expect(plan({ "a.proto": withoutPackage }).deployment.apiName).toBe("shop-service");
+});
+
 it("names services of one name after their packages", () => {
   const file = (version: string): string => `syntax = "proto3"; package acme.${version};
 import "google/api/annotations.proto";

@@ -11,8 +11,11 @@ const maximumSources = 10;
 /** More names of scaffolds are counted. */
 const maximumNames = 3;
 
-/** Lines for the sources, the output folder, the scaffolds and the template; a name and what to say of it. */
-export function summarizeOutput(plan: Plan, comparison: OutputComparison): string[] {
+/**
+ * Lines for the sources, the output folder, the scaffolds and the template; a name and what to say of it. `anyBytes` is the length of the
+ * table of types for Any.
+ */
+export function summarizeOutput(plan: Plan, comparison: OutputComparison, anyBytes: number): string[] {
   const { handlersDir, template } = plan.layout;
   const sources = summarizeSources(plan);
   const places = [
@@ -20,7 +23,7 @@ export function summarizeOutput(plan: Plan, comparison: OutputComparison): strin
     [`${handlersDir}/`, summarizeScaffolds(comparison, handlersDir)],
     [template, summarizeTemplate(comparison, template)],
   ].filter((row): row is [string, string] => row[1] !== undefined);
-  return [...alignRows(sources), ...alignRows(places)];
+  return [...alignRows(sources), ...alignRows([...places, ...summarizeAny(plan, anyBytes)])];
 }
 
 /** Two columns, the first as wide as its widest entry. */
@@ -34,8 +37,13 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
+/** Only of services that functions are made for: `--service` may leave others out. */
 function summarizeSources(plan: Plan): string[][] {
-  const files = plan.model.files.filter((file) => file.target && file.services.length > 0);
+  const served = new Set(plan.methods.map(({ service }) => service.fullName));
+  const files = plan.model.files.flatMap(({ path, target, services }) => {
+    const own = services.filter(({ fullName }) => served.has(fullName));
+    return target && own.length > 0 ? [{ path, services: own }] : [];
+  });
   const describe = (services: (typeof files)[number]["services"]): string => {
     const methods = services.flatMap((service) => service.methods);
     const bindings = methods.flatMap((method) => method.bindings);
@@ -46,6 +54,16 @@ function summarizeSources(plan: Plan): string[][] {
   }
   return files.map((file) => [printable(file.path), describe(file.services)]);
 }
+
+/** A line about the table of types for Any, where it is more than a page. */
+function summarizeAny({ anyTypes }: Plan, tableBytes: number): string[][] {
+  if (tableBytes < mentionedBytes) return [];
+  const size = `${Math.round(tableBytes / 1000)} kB`;
+  return [["google.protobuf.Any", `${count(anyTypes.length, "type")}, ${size} in each function that meets one`]];
+}
+
+/** A smaller table is nothing to choose types for. */
+const mentionedBytes = 4000;
 
 function summarizeGenerated(comparison: OutputComparison, template: string): string {
   const files = comparison.files.filter((file) => file.ownership === "generated" && file.path !== template);

@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../diagnostics.js";
 import { withArticle } from "../../front-door/front-door.js";
 import { frontDoorOf } from "../../front-door/front-doors.js";
 import type { Plan } from "../../plan/plan.js";
+import { stackPerService } from "../../plan/functions/check-functions.js";
 import { countFunctions, countOwn } from "../../plan/functions/count-functions.js";
 import { checkPayloads } from "./check-payloads.js";
 import { checkSettings } from "./check-settings.js";
@@ -76,7 +77,7 @@ function checkResources(plan: Plan): Diagnostic[] {
       code: "DP002",
       severity: "warning",
       message: `${count} resources for ${countFunctions(plan)} functions: a CloudFormation stack holds ${maxResources}`,
-      help: `choose services with --service, or let RPCs share functions with deployment.functions, so that no stack has more than ${most} functions`,
+      help: `${stackPerService}, or let RPCs share functions with deployment.functions, so that no stack has more than ${most} functions`,
     },
   ];
 }

@@ -6,6 +6,9 @@ import type { FunctionPlan, Plan } from "../plan.js";
 import type { FunctionGrouping } from "../plan-options.js";
 import { proposeGrouping } from "./propose-functions.js";
 
+/** Advice for APIs that need several stacks. A second selection in the same places would remove the output of the first. */
+export const stackPerService = "deploy a stack per service (--service, with --out and --template of its own)";
+
 /** Published migrations found 35 to 40 functions the point at which to think again. */
 const manyFunctions = 35;
 
@@ -49,7 +52,7 @@ function checkGrouping(
       help:
         functions.length <= most
           ? "set deployment.unrouted to door, which takes no function"
-          : `${proposal(functions, most - countOwn(plan))}, or choose services with --service`,
+          : `${proposal(functions, most - countOwn(plan))}, or ${stackPerService}`,
     },
   ];
 }
@@ -57,7 +60,7 @@ function checkGrouping(
 function checkFunctionCount(functions: readonly FunctionPlan[]): Diagnostic[] {
   if (functions.length <= manyFunctions) return [];
   const services = countByService(functions);
-  const stacks = services.length > 1 ? `, or deploy a stack per service with --service: ${listServices(services)}` : "";
+  const stacks = services.length > 1 ? `, or ${stackPerService}: ${listServices(services)}` : "";
   return [
     {
       code: "PL004",
@@ -99,7 +102,7 @@ function checkRouteCount(
       code: "PL005",
       severity: "warning",
       message: `${count} ${routeWords[frontDoor.routing]}: ${withArticle(frontDoor)} holds ${frontDoor.limits.routes} unless AWS raises the quota`,
-      help: "choose services with --service so that each stack has a front door of its own, or ask AWS for a higher quota",
+      help: `${stackPerService}, so that each has a front door of its own, or ask AWS for a higher quota`,
     },
   ];
 }
