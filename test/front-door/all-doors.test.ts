@@ -4,7 +4,9 @@ import { cors } from "../../src/runtime/doors/cors.js";
 import { exchange, type TestDoor, testDoors } from "./doors.js";
 import { probe } from "./probe.js";
 import { baseRequest, shown } from "./shown.js";
-import { type Case, browsers, corsSettings, suite } from "./suite.js";
+import { browsers, corsSettings } from "./suite/browsers.js";
+import type { Case } from "./suite/case.js";
+import { suite } from "./suite.js";
 
 beforeEach(() => {
   vi.spyOn(console, "error").mockImplementation(() => undefined);

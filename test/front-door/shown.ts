@@ -1,6 +1,6 @@
 /** Responses as the suite looks at them. */
 import type { WireRequest, WireResponse } from "../../src/simulator/wire.js";
-import type { Expected } from "./suite.js";
+import type { Expected } from "./suite/case.js";
 
 /** What a case's request starts from. */
 export const baseRequest: WireRequest = {
