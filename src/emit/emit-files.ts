@@ -32,7 +32,7 @@ export function emitFiles(plan: Plan): OutputFile[] {
     ...emitErrorDetails(plan),
     ...emitLargePayloads(plan),
     ...emitFunctions(plan),
-    ...emitRoutes(plan),
+    emitRoutes(plan),
     ...emitScaffolds(scope),
   ];
   return [...files, ...emitRuntime(plan, usedRuntimeModules(plan, files))];

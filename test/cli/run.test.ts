@@ -117,15 +117,15 @@ template.yaml   unchanged
 
   test("--force gives up an edit by hand; nothing else does", async () => {
     await generate();
-    const text = project.get("gen/routes.ts");
-    project.put("gen/routes.ts", `${text}// mine\n`);
+    const text = project.get("gen/routes.json");
+    project.put("gen/routes.json", `${text}// mine\n`);
     const refused = await grpc2lambda("generate");
     expect(refused.exitCode).toBe(2);
     expect(refused.stdout).toBe("");
-    expect(refused.stderr).toContain("gen/routes.ts:1:1 error OU003: ");
-    expect(project.get("gen/routes.ts")).toContain("// mine");
+    expect(refused.stderr).toContain("gen/routes.json:1:1 error OU003: ");
+    expect(project.get("gen/routes.json")).toContain("// mine");
     expect((await grpc2lambda("generate --force")).exitCode).toBe(0);
-    expect(project.get("gen/routes.ts")).toBe(text);
+    expect(project.get("gen/routes.json")).toBe(text);
   });
 
   test("a finding comes with its source on stderr, and nothing is written", async () => {
@@ -268,7 +268,7 @@ describe("check", () => {
     await generate();
     project.put("proto/library.proto", withoutMerge);
     unlinkSync(join(project.root, "gen/functions/library-service-get-shelf.ts"));
-    project.put("gen/routes.ts", `${project.get("gen/routes.ts")}// mine\n`);
+    project.put("gen/routes.json", `${project.get("gen/routes.json")}// mine\n`);
     const before = snapshotFolder(project.root);
     const { exitCode, stdout } = await grpc2lambda("check");
     expect(exitCode).toBe(1);
@@ -278,7 +278,7 @@ describe("check", () => {
         "gen/functions/library-service-get-shelf.ts  missing  was generated, and is gone",
         "gen/functions/library-service-merge-shelves.ts  left over nothing makes it any more",
         "gen/library.json.ts  stale  library.proto changed",
-        "gen/routes.ts  edited  changed by hand",
+        "gen/routes.json  edited  changed by hand",
         "src/handlers/library-service/merge-shelves.ts  orphan  yours to delete",
         "template.yaml  stale  library.proto changed",
         "Run `npx grpc2lambda generate --force` and commit the result.",

@@ -229,7 +229,7 @@ export const handler = httpApi(
 });
 
 test("the routing table", () => {
-  const [first] = JSON.parse(contentOf(emitRoutes(plan), "gen/routes.json")).routes;
+  const [first, second] = JSON.parse(emitRoutes(plan).content).routes;
   expect(first).toEqual({
     httpMethod: "PATCH",
     template: "/v1/{shelf.id}",
@@ -240,17 +240,7 @@ test("the routing table", () => {
     function: "shelves-update",
     routeKey: "PATCH /v1/{shelf_id}",
   });
-  expect(contentOf(emitRoutes(plan), "gen/routes.ts")).toContain(`  {
-    httpMethod: "GET",
-    template: "/v1/x/{size}",
-    rpc: "acme.v1.Shelves/Update",
-    variables: ["size"],
-    body: "",
-    responseBody: "tags",
-    function: "shelves-update",
-    routeKey: "GET /v1/x/{size}",
-  },
-`);
+  expect(second).toMatchObject({ httpMethod: "GET", template: "/v1/x/{size}", responseBody: "tags" });
 });
 
 test("scaffolds are the user's", () => {
