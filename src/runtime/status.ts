@@ -109,7 +109,8 @@ export function statusOf(thrown: unknown): Status & { readonly isPublic: boolean
     return withMetadata(thrown.code, thrown.details, [], thrown.metadata);
   }
   // A reply that cannot be encoded is UNKNOWN, as behind grpc-gateway.
-  return { code: thrown instanceof EncodeError ? 2 : 13, message: "internal error", details: [], isPublic: false };
+  const code = codeNumber(thrown instanceof EncodeError ? "UNKNOWN" : "INTERNAL");
+  return { code, message: "internal error", details: [], isPublic: false };
 }
 
 interface ServiceErrorLike {

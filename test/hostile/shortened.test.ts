@@ -34,7 +34,7 @@ test.each([4095, 4096, 4097])("a header of metadata of %s characters has 4096 at
 });
 
 test.each([4095, 4096, 4097])("of a message of %s characters WWW-Authenticate has 4096", (length) => {
-  const { headers, body } = refuseWith(16, "x".repeat(length));
+  const { headers, body } = refuseWith("UNAUTHENTICATED", "x".repeat(length));
   expect(headers.find(([name]) => name === "WWW-Authenticate")?.[1]).toHaveLength(Math.min(length, 4096));
   expect(JSON.parse(body).message).toHaveLength(length);
 });

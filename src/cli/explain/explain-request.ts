@@ -1,5 +1,6 @@
 /** Takes a request through the front door and the routing of a plan, with the runtime's own router. */
 import type { Plan, RoutePlan } from "../../plan/plan.js";
+import { codeNumber } from "../../runtime/status.js";
 import { DecodeError } from "../../runtime/values/decode-error.js";
 import { isBareVerb } from "../../runtime/routing/bare-verb.js";
 import { matchPath, splitPath } from "../../runtime/routing/match-path.js";
@@ -37,7 +38,12 @@ function answerBehind(plan: Plan, door: DoorPassage & { readonly kind: "passed" 
   const answer = toAnswer(selection, profile);
   const hasAll = plan.unrouted.fallback?.id === door.functionId;
   if (answer.kind !== "rpc" || hasAll || answer.route.functionId === door.functionId) return answer;
-  return { kind: "status", status: 404, code: 5, reason: "the door has no route from here to the RPC's function" };
+  return {
+    kind: "status",
+    status: 404,
+    code: codeNumber("NOT_FOUND"),
+    reason: "the door has no route from here to the RPC's function",
+  };
 }
 
 /** The routes that a function has, and those that it knows of. */
@@ -60,16 +66,21 @@ function toAnswer(selection: Selection<Candidate>, profile: Profile): Answer {
     case "found":
       return { kind: "rpc", route: selection.route.route, captures: selection.captures };
     case "notFound":
-      return { kind: "status", status: 404, code: 5, reason: "no template matches the path" };
+      return { kind: "status", status: 404, code: codeNumber("NOT_FOUND"), reason: "no template matches the path" };
     case "malformed":
-      return { kind: "status", status: 400, code: 3, reason: selection.message };
+      return { kind: "status", status: 400, code: codeNumber("INVALID_ARGUMENT"), reason: selection.message };
     case "options":
-      return { kind: "status", status: 204, code: 0, reason: `OPTIONS lists ${selection.allowed.join(", ")}` };
+      return {
+        kind: "status",
+        status: 204,
+        code: codeNumber("OK"),
+        reason: `OPTIONS lists ${selection.allowed.join(", ")}`,
+      };
     case "methodNotAllowed":
       return {
         kind: "status",
         status: Number(profile.methodNotAllowed),
-        code: 12,
+        code: codeNumber("UNIMPLEMENTED"),
         reason: `the path is there for ${selection.allowed.join(", ")} only`,
       };
     default:

@@ -95,13 +95,13 @@ export async function withoutBody(response: HttpResponse): Promise<HttpResponse>
 function refusal(selection: Exclude<Selection<Route>, { kind: "found" }>, profile: Profile): HttpResponse {
   switch (selection.kind) {
     case "notFound":
-      return refuseWith(5, "Not Found");
+      return refuseWith("NOT_FOUND", "Not Found");
     case "malformed":
-      return refuseWith(3, selection.message);
+      return refuseWith("INVALID_ARGUMENT", selection.message);
     case "options":
       return { status: 204, headers: [["Allow", selection.allowed.join(", ")]], body: "" };
     case "methodNotAllowed": {
-      const response = refuseWith(12, "Method Not Allowed");
+      const response = refuseWith("UNIMPLEMENTED", "Method Not Allowed");
       if (profile.methodNotAllowed === "501") return response;
       return { ...response, status: 405, headers: [...response.headers, ["Allow", selection.allowed.join(", ")]] };
     }

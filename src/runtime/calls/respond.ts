@@ -3,7 +3,7 @@ import type { HttpResponse } from "../http.js";
 import type { JsonValue } from "../values/json.js";
 import type { MetadataSource, MetadataValue } from "../metadata.js";
 import type { RawBody } from "../rpc.js";
-import { httpStatus, type Status } from "../status.js";
+import { codeNumber, httpStatus, type Status, type StatusCode } from "../status.js";
 
 /** A header line. */
 export type Header = readonly [name: string, value: string];
@@ -48,13 +48,13 @@ export function statusResponse(
 }
 
 /** The response of a status without details. */
-export function refuseWith(code: number, message: string): ReturnType<typeof statusResponse> {
-  return statusResponse({ code, message, details: [] });
+export function refuseWith(code: StatusCode, message: string): ReturnType<typeof statusResponse> {
+  return statusResponse({ code: codeNumber(code), message, details: [] });
 }
 
 /** The headers of a status. 401 must name a way to authenticate, and grpc-gateway puts the message there. */
 export function statusHeaders(status: Status): Header[] {
-  return status.code === 16 ? [["WWW-Authenticate", headerText(status.message)]] : [];
+  return status.code === codeNumber("UNAUTHENTICATED") ? [["WWW-Authenticate", headerText(status.message)]] : [];
 }
 
 /** The body of grpc-gateway for an error that it cannot print. */

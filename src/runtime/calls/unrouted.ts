@@ -32,6 +32,6 @@ function toRoute(text: string): Route {
     binding: 0,
     body: false,
     isStream: false,
-    answer: async () => refuseWith(5, "Not Found"),
+    answer: async () => refuseWith("NOT_FOUND", "Not Found"),
   };
 }

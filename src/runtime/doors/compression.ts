@@ -78,16 +78,16 @@ function withoutCoding(headers: HttpHeaders): HttpHeaders {
 
 function unsupported(coding: string): CompleteResponse {
   const message = `unsupported content-encoding ${JSON.stringify(coding.slice(0, 64))}: expected gzip, br or deflate`;
-  const refused = refuseWith(3, message);
+  const refused = refuseWith("INVALID_ARGUMENT", message);
   return { ...refused, status: 415, headers: [...refused.headers, ["Accept-Encoding", "br, gzip, deflate"]] };
 }
 
 function malformed(layers: readonly string[]): CompleteResponse {
-  return refuseWith(3, `the body is not valid ${layers.join(", ")} data`);
+  return refuseWith("INVALID_ARGUMENT", `the body is not valid ${layers.join(", ")} data`);
 }
 
 function inflatesTooFar(maxBytes: number): CompleteResponse {
-  return refuseWith(8, `the body inflates to more than ${maxBytes} bytes`);
+  return refuseWith("RESOURCE_EXHAUSTED", `the body inflates to more than ${maxBytes} bytes`);
 }
 
 async function deflateResponse(

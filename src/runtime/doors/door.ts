@@ -171,11 +171,11 @@ function foreignEvent({ source }: EventReader, event: Json): Error {
 export function tooLarge(limit: string): CompleteResponse {
   const message = `the response is larger than ${limit}`;
   console.error(message);
-  return refuseWith(8, message);
+  return refuseWith("RESOURCE_EXHAUSTED", message);
 }
 
 /** The response to an unexpected error of the wrapper; the reason goes to the log. */
 export function wrapperFailure(error: unknown): CompleteResponse {
   console.error("the wrapper failed:", error);
-  return refuseWith(13, "internal error");
+  return refuseWith("INTERNAL", "internal error");
 }

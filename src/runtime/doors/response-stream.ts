@@ -9,7 +9,7 @@ import { objectOf } from "./event.js";
 import { bodyBytes, type HttpResponse } from "../http.js";
 import { statusJson } from "../calls/respond.js";
 import type { LambdaContext } from "../rpc.js";
-import type { Status } from "../status.js";
+import { codeNumber, type Status } from "../status.js";
 
 /** Status and headers, which Lambda gets before the first byte of the body. */
 export interface Prelude {
@@ -94,7 +94,7 @@ async function sendPieces(
       const bytes = bodyBytes(piece);
       size += bytes.length;
       if (size > maxStreamBytes) {
-        stream.write(breakOff(tooLong));
+        stream.write(breakOff(tooLong()));
         break;
       }
       if (stream.destroyed) return;
@@ -102,7 +102,7 @@ async function sendPieces(
     }
   } catch (error) {
     console.error("the response broke off:", error);
-    if (!stream.destroyed) stream.write(breakOff(internal));
+    if (!stream.destroyed) stream.write(breakOff(internal()));
   }
   if (!stream.destroyed) stream.end();
 }
@@ -140,13 +140,14 @@ async function* piecesOf(body: HttpResponse["body"]): AsyncGenerator<string | Ui
   if (isEmpty) yield "";
 }
 
-const tooLong: Status = {
-  code: 8,
-  message: "the response is larger than the 200 MB that AWS Lambda can stream",
-  details: [],
-};
+function tooLong(): Status {
+  const message = "the response is larger than the 200 MB that AWS Lambda can stream";
+  return { code: codeNumber("RESOURCE_EXHAUSTED"), message, details: [] };
+}
 
-const internal: Status = { code: 13, message: "internal error", details: [] };
+function internal(): Status {
+  return { code: codeNumber("INTERNAL"), message: "internal error", details: [] };
+}
 
 function errorLine(status: Status): string {
   return `${JSON.stringify({ error: statusJson(status) })}\n`;

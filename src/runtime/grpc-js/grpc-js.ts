@@ -6,7 +6,7 @@ import type { EventEmitter } from "node:events";
 import { callMethod, serviceMethod } from "./grpc-js-method.js";
 import { Metadata, type MetadataSource } from "../metadata.js";
 import type { Context, UnaryHandler } from "../rpc.js";
-import { codeName, type ErrorDetail, RpcError } from "../status.js";
+import { codeName, codeNumber, type ErrorDetail, RpcError } from "../status.js";
 import { type DetailPrinter, readStatusDetails } from "./status-details.js";
 
 /** `callback(error, value, trailer, flags)`. */
@@ -74,7 +74,7 @@ export function toUnaryError(
   trailer?: MetadataSource | null,
 ): unknown {
   const failure = toServiceError(error, print, trailer);
-  return isOk(failure) ? { ...failure, code: 13, details: noReply } : failure;
+  return isOk(failure) ? { ...failure, code: codeNumber("INTERNAL"), details: noReply } : failure;
 }
 
 const noReply = "cardinality violation: received no response message from non-server-streaming RPC";

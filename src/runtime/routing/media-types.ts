@@ -1,6 +1,7 @@
 /** Checks of the media types of a request's body and of those that the client accepts. */
 import { accepts } from "./accept.js";
 import { type HttpRequest, type HttpResponse, headerValue, mediaType } from "../http.js";
+import type { StatusCode } from "../status.js";
 
 /** The part of a route that the checks need. */
 export interface MediaTypes {
@@ -22,7 +23,7 @@ export interface MediaTypes {
 }
 
 /** Makes the response of a gRPC code. */
-export type Refuse = (code: number, message: string) => HttpResponse;
+export type Refuse = (code: StatusCode, message: string) => HttpResponse;
 
 /** Checks a request before it is decoded; a returned response, made with `refuse`, refuses it. */
 export type CheckMediaTypes = (route: MediaTypes, request: HttpRequest, refuse: Refuse) => HttpResponse | undefined;
@@ -34,7 +35,7 @@ export function refuseMediaTypes(route: MediaTypes, request: HttpRequest, refuse
   const type = mediaType(headerValue(request.headers, "content-type"));
   const isRead = route.body && route.takesRaw !== true && request.body.length > 0;
   if (isRead && type !== "" && !isTaken(type, route)) {
-    const refused = refuse(3, "the body is not application/json");
+    const refused = refuse("INVALID_ARGUMENT", "the body is not application/json");
     return { ...refused, status: 415, headers: [...refused.headers, ["Accept", "application/json"]] };
   }
   const accepted = request.headers["accept"] ?? [];
@@ -45,7 +46,7 @@ export function refuseMediaTypes(route: MediaTypes, request: HttpRequest, refuse
         ...(route.encodeBinary === undefined ? [] : ["application/x-protobuf", "application/protobuf"]),
       ];
   if (route.encodeRaw !== undefined || offered.some((each) => accepts(accepted, each))) return undefined;
-  return { ...refuse(3, `the answer is ${offered.join(" or ")}`), status: 406 };
+  return { ...refuse("INVALID_ARGUMENT", `the answer is ${offered.join(" or ")}`), status: 406 };
 }
 
 function isTaken(type: string, route: MediaTypes): boolean {
