@@ -59,13 +59,14 @@ describe.each(doors.map((door) => [door.name, door] as const))("%s", (_, door) =
   });
 
   it("says of an event of another kind which members it has, twenty at most, in a thousand characters", async () => {
-    const event = Object.fromEntries(Array.from({ length: 21 }, (_, at) => [`member${at}`, 1]));
-    log.mockClear();
-    await door.make(answering({ headers: [], body: "" }))(event);
-    expect(log.mock.calls[0]?.[1]).toContain('"member19"]');
-    log.mockClear();
-    await door.make(answering({ headers: [], body: "" }))({ ["m".repeat(2000)]: 1 });
-    expect(log.mock.calls[0]?.[1]).toHaveLength(1000);
+    const handler: (event: unknown) => Promise<unknown> = door.make(answering({ headers: [], body: "" }));
+    const membersOf = async (event: object): Promise<string> => {
+      const failure = await handler(event).catch((error: unknown) => error);
+      return String(failure).replace(/^.*its keys: /, "");
+    };
+    const many = Object.fromEntries(Array.from({ length: 21 }, (_, at) => [`member${at}`, 1]));
+    expect(JSON.parse(await membersOf(many))).toEqual(Object.keys(many).slice(0, 20));
+    expect(await membersOf({ ["m".repeat(2000)]: 1 })).toHaveLength(1000);
   });
 });
 
