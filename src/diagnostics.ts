@@ -96,7 +96,10 @@ function ask(near: string): string {
   return `did you mean "${near}"?`;
 }
 
-/** Whether a finding behind `findings` others still gets advice: nobody reads it, and it takes time by the number of candidates. */
+/**
+ * Tells whether a finding after `findings` others still gets advice: advice after many is not read, and takes time by
+ * the number of candidates.
+ */
 export function takesAdvice(findings: number): boolean {
   return findings < 100;
 }

@@ -115,7 +115,10 @@ interface Building {
   readonly leftOut: LeftOutMethod[];
 }
 
-/** Nobody can act on a finding in a file that is only imported, and nobody wants to in a service that is left out. */
+/**
+ * Drops findings in files that are only imported and in services that are left out: users cannot or need not act on
+ * them.
+ */
 function isGenerated(file: string, service: string, { request: { only }, targets }: Building): boolean {
   return targets.has(file) && (only === undefined || only.includes(service));
 }

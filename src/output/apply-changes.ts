@@ -15,7 +15,10 @@ export interface AppliedChanges {
   readonly keepStaging: boolean;
 }
 
-/** Writes, removes, and puts the manifest in place last. `staging` (absolute, on the disk of the output) is empty but for the lock. */
+/**
+ * Writes, removes, and puts the manifest in place last. `staging` (absolute, on the disk of the output) holds only the
+ * lock.
+ */
 export function applyChanges(comparison: OutputComparison, staging: string): AppliedChanges {
   const journal = createJournal();
   try {

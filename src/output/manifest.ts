@@ -68,7 +68,10 @@ export function parseManifest(text: string): Manifest | string {
   return { abiVersion, inputs, files, scaffolds };
 }
 
-/** JSON.stringify prints own keys in order of insertion, but for integer-like ones; a null prototype keeps `__proto__` a key. */
+/**
+ * JSON.stringify prints own keys in order of insertion, except for integer-like ones; a null prototype keeps
+ * `__proto__` a key.
+ */
 function toSortedObject(entries: ReadonlyMap<string, string>): Record<string, string> {
   const object: Record<string, string> = Object.create(null);
   for (const [key, value] of [...entries].sort(([a], [b]) => compareText(a, b))) object[key] = value;

@@ -95,7 +95,7 @@ export function unrecordedFiles(files: readonly FileComparison[], outDir: string
 export function failedWrite(error: unknown, notUndone: readonly string[]): Diagnostic {
   if (!(error instanceof Error && "code" in error)) throw error;
   const names = notUndone.slice(0, 3).join(", ") + (notUndone.length > 3 ? `, and ${notUndone.length - 3} more` : "");
-  const outcome = notUndone.length === 0 ? "was undone" : `was undone but for ${names}`;
+  const outcome = notUndone.length === 0 ? "was undone" : `was undone except for ${names}`;
   return {
     code: "OU009",
     severity: "error",

@@ -76,8 +76,9 @@ export function parentOf(path: string): string {
 }
 
 /**
- * The files below a folder (relative to the root, sorted), but for those whose name or folder starts with a dot (`.gitkeep`,
- * `.DS_Store`) and those of installed packages. Links are listed, not followed. `report` hears of folders that cannot be read.
+ * The files below a folder (relative to the root, sorted), except for those whose name or folder starts with a dot
+ * (`.gitkeep`, `.DS_Store`) and those of installed packages. Links are listed, not followed. `report` hears of folders
+ * that cannot be read.
  */
 export function* listFiles(root: string, folder: string, report: (entry: BlockedEntry) => void): Generator<string> {
   const entries = orBlocked(folder, "a folder that can be read", () => readFolder(join(root, folder)));

@@ -1,4 +1,4 @@
-/** What holds for a deployment setting that neither the configuration nor the command line gives. */
+/** The defaults of deployment settings that neither the configuration nor the command line gives. */
 import { defaultFrontDoor } from "../front-door/front-door-id.js";
 import type { DeploymentPlan } from "./plan.js";
 

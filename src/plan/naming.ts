@@ -54,7 +54,9 @@ export function propertyName(
   return style.names === "protobuf-es" && field.oneof !== undefined ? name : safeProperty(name, style);
 }
 
-/** protobufjs has the google.protobuf files built in, in camel case whatever `keepCase` says, but for this one field. */
+/**
+ * protobufjs has the google.protobuf files built in, in camel case whatever `keepCase` says, except for this one field.
+ */
 function bundledName(field: Pick<Field, "name" | "fullName">): string {
   return field.fullName === "google.protobuf.Any.type_url" ? field.name : lowerCamelCase(field.name);
 }

@@ -57,7 +57,10 @@ export interface ServiceOptions {
   readonly policies?: readonly Policy[];
 }
 
-/** What the user says of the deployment; `deploymentDefaults` has the rest, and `apiName` is made from the common package of the services. */
+/**
+ * The user's settings of the deployment; `deploymentDefaults` has the rest, and `apiName` is made from the common
+ * package of the services.
+ */
 export type DeploymentOptions = Partial<Omit<DeploymentPlan, "cors" | "rulePriorities">> & {
   /** Default: `per-rpc`, and `per-service` behind a Function URL. */
   readonly functions?: FunctionGrouping;

@@ -18,6 +18,7 @@ const refused: readonly (readonly [phrase: RegExp, instead: string])[] = [
   [/\bbeside (?:its own|those|that|what|the ones|JSON|writing)\b/i, '"in addition to"'],
   [/\bof which there\b/i, "make two sentences"],
   [/\bwhich see\b/i, '"see"'],
+  [/\bbut for\b/i, '"except for"'],
 ];
 
 /** Words with which a comment needs the name below it to be understood. */

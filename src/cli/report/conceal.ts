@@ -1,6 +1,7 @@
 /**
- * Findings about files that are not of the project. Whoever can open a pull request can make an input a link (or a path) to a file of
- * the machine that checks it: credentials, keys. Such a file is read, since build systems link protos in; what it says is not repeated.
+ * Findings about files that are not of the project. Anyone who can open a pull request can make an input a link (or a
+ * path) to a file of the machine that checks it: credentials, keys. Such a file is read, since build systems link
+ * protos in; what it says is not repeated.
  */
 import { realpathSync } from "node:fs";
 import { resolve } from "node:path";

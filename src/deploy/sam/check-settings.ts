@@ -1,4 +1,7 @@
-/** Environment and policies of the configuration: what deploying would refuse, and what nobody should deploy unawares. */
+/**
+ * Checks of the environment and policies in the configuration: for settings that deploying would refuse, and for
+ * dangerous ones.
+ */
 import type { Diagnostic } from "../../diagnostics.js";
 import { functionsWithRpcs } from "../../plan/functions/every-function.js";
 import type { EnvironmentVariable, Plan, Policy } from "../../plan/plan.js";

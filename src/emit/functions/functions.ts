@@ -60,7 +60,7 @@ function emitUnrouted(plan: Plan, own: OwnFunction): OutputFile {
     "/** Every method and path that an RPC has. */",
     ...wrapList(`const ${templatesName} = [`, templates, "];"),
     "",
-    "/** Answers requests that no route of the front door takes: 404, or what the path has in place of the method. */",
+    "/** Answers requests that no route of the front door takes: 404, or the methods that the path has. */",
     ...handlerLines(handlerOf, target, objectText({ cors: own.cors ? corsOf(plan, file) : undefined })),
   ]);
   return { path, content: file.toString(), ownership: "generated" };

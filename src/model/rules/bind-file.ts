@@ -16,7 +16,7 @@ export function isRaw({ request }: RuleContext): boolean {
   return (request.httpBodies ?? (request.profile === "spec" ? "raw" : "json")) === "raw";
 }
 
-/** HR032: until somebody has said how it is to be read. */
+/** HR032, until the configuration says how to read it. */
 export function checkFile(context: RuleContext, rule: HttpRule, { path }: HttpPattern, body: Body): void {
   if (context.request.httpBodies !== undefined || isRaw(context) || !holdsFile(context, body)) return;
   const { name } = context.request.method;

@@ -5,7 +5,7 @@ import type { BoundPath } from "./bind-path.js";
 import { holdsFile, isRaw } from "./bind-file.js";
 import { type RuleContext, report, reportError } from "./rule-context.js";
 
-/** HR015: nobody has asked for the messages of a body. */
+/** HR015: the configuration does not ask for the messages of a body. */
 export function refuseStream(context: RuleContext, { path }: HttpPattern): void {
   const { method } = context.request;
   const message = `${method.name} streams its requests, expected one request: a Lambda function gets one whole HTTP request per call`;

@@ -28,7 +28,7 @@ export function projectBindings(methods: readonly MethodPlan[], frontDoor: Front
   });
 }
 
-/** A path that is another one but for the names of its variables takes more than what was projected. */
+/** A path that differs from another one only in the names of its variables takes more than its projection. */
 function arrangeKey(key: RouteKey, paths: ReadonlyMap<string, string>): RouteKey {
   const path = paths.get(key.path) ?? key.path;
   const isWider = pathIdentity(path) !== pathIdentity(key.path);
