@@ -97,7 +97,7 @@ test("the tree finds the route that comes first, and all that match", () => {
     }),
     { numRuns: runs(20_000) },
   );
-  for (const count of Object.values(outcomes)) expect(count).toBeGreaterThan(200);
+  for (const count of Object.values(outcomes)) expect(count).toBeGreaterThan(runs(200));
 });
 
 const captured = fc.constantFrom("a", "%2F", "%zz", "%", "%E9", "a%20b");
@@ -124,7 +124,7 @@ test("a request is answered the same way by tree and list, escapes and refusals 
     { numRuns: runs(10_000) },
   );
   for (const kind of ["found", "notFound", "methodNotAllowed", "malformed"])
-    expect(kinds.get(kind)).toBeGreaterThan(100);
+    expect(kinds.get(kind)).toBeGreaterThan(runs(100));
 });
 
 test.each([

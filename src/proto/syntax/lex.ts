@@ -2,7 +2,6 @@
  * Tokens and comments of a .proto file, one at a time.
  * https://protobuf.dev/reference/protobuf/proto3-spec#lexical_elements
  */
-
 /** A name of letters, digits and `_`; a number; a quoted string with its quotes; one other character; or the end of the text. */
 export type TokenKind = "identifier" | "number" | "string" | "symbol" | "end";
 
@@ -11,6 +10,30 @@ export type LexicalFault = "illegalCharacter" | "openString" | "openComment" | "
 
 /** Gets each fault; reading goes on behind it. `end` is exclusive. */
 export type LexicalFaultListener = (fault: LexicalFault, start: number, end: number) => void;
+
+/* Codes of the characters that tokens begin, end and consist of; `tilde` is the last that a file may have outside of strings and comments. */
+const tab = 0x09;
+const newline = 0x0a;
+const verticalTab = 0x0b;
+const carriageReturn = 0x0d;
+const space = 0x20;
+const doubleQuote = 0x22;
+const singleQuote = 0x27;
+const closingParenthesis = 0x29;
+const asterisk = 0x2a;
+const dot = 0x2e;
+const slash = 0x2f;
+const digitZero = 0x30;
+const digitNine = 0x39;
+const upperA = 0x41;
+const upperZ = 0x5a;
+const backslash = 0x5c;
+const closingBracket = 0x5d;
+const underscore = 0x5f;
+const lowerA = 0x61;
+const lowerZ = 0x7a;
+const closingBrace = 0x7d;
+const tilde = 0x7e;
 
 const numberPattern = /0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[fF]?/y;
 const illegalRunPattern = /[^\t-\r -~]+/y;
@@ -60,7 +83,7 @@ export class Lexer {
         const end = isBlock ? this.blockCommentEnd(at) : lineEnd(text, at);
         group.push(at, end);
         at = skipNewline(text, isBlock ? skipBlanks(text, end) : end);
-      } else if (text.charCodeAt(at) === 10) {
+      } else if (text.charCodeAt(at) === newline) {
         group = [];
         at++;
       } else {
@@ -87,11 +110,16 @@ export class Lexer {
     let end = skipBlanks(text, at);
     if (startsLineComment(text, end)) end = lineEnd(text, end);
     else if (startsBlockComment(text, end)) end = skipBlanks(text, this.blockCommentEnd(end));
-    return text.charCodeAt(end) === 10 ? end + 1 : end >= text.length ? end : -1;
+    return text.charCodeAt(end) === newline ? end + 1 : end >= text.length ? end : -1;
   }
 
   private closesScope(): boolean {
-    return this.kind === "end" || this.isSymbol(125) || this.isSymbol(93) || this.isSymbol(41);
+    return (
+      this.kind === "end" ||
+      this.isSymbol(closingBrace) ||
+      this.isSymbol(closingBracket) ||
+      this.isSymbol(closingParenthesis)
+    );
   }
 
   /** Skips white space, comments and characters that no token may start with. */
@@ -100,10 +128,10 @@ export class Lexer {
     let at = from;
     for (;;) {
       const code = text.charCodeAt(at);
-      if (code === 32 || (code >= 9 && code <= 13)) at++;
+      if (code === space || (code >= tab && code <= carriageReturn)) at++;
       else if (startsLineComment(text, at)) at = lineEnd(text, at);
       else if (startsBlockComment(text, at)) at = this.blockCommentEnd(at);
-      else if (at < text.length && (code < 32 || code > 126)) at = this.skipIllegal(at);
+      else if (at < text.length && (code < space || code > tilde)) at = this.skipIllegal(at);
       else return at;
     }
   }
@@ -128,8 +156,8 @@ export class Lexer {
     this.start = at;
     if (at >= text.length) this.setToken("end", at);
     else if (isIdentifierStart(code)) this.setToken("identifier", identifierEnd(text, at + 1));
-    else if (isDigit(code) || (code === 46 && isDigit(text.charCodeAt(at + 1)))) this.readNumber(at);
-    else if (code === 34 || code === 39) this.setToken("string", this.stringEnd(at, code));
+    else if (isDigit(code) || (code === dot && isDigit(text.charCodeAt(at + 1)))) this.readNumber(at);
+    else if (code === doubleQuote || code === singleQuote) this.setToken("string", this.stringEnd(at, code));
     else this.setToken("symbol", at + 1);
   }
 
@@ -151,11 +179,11 @@ export class Lexer {
     for (let end = at + 1; end < text.length; end++) {
       const code = text.charCodeAt(end);
       if (code === quote) return end + 1;
-      if (code === 10) break;
-      if (code === 92 && text.charCodeAt(end + 1) !== 10) end++;
+      if (code === newline) break;
+      if (code === backslash && text.charCodeAt(end + 1) !== newline) end++;
     }
-    const newline = lineEnd(text, at);
-    const end = text.charCodeAt(newline - 1) === 13 ? newline - 1 : newline;
+    const endOfLine = lineEnd(text, at);
+    const end = text.charCodeAt(endOfLine - 1) === carriageReturn ? endOfLine - 1 : endOfLine;
     this.onFault("openString", at, end);
     return end;
   }
@@ -164,7 +192,7 @@ export class Lexer {
 /** The text that SourceCodeInfo has: without markers, and in blocks without the leading `*` of each further line. */
 function commentText(text: string, group: readonly number[]): string {
   const start = group[0] ?? 0;
-  if (text.charCodeAt(start + 1) === 42) {
+  if (text.charCodeAt(start + 1) === asterisk) {
     const end = group[1] ?? start;
     const closed = text.startsWith("*/", end - 2) && end - start >= 4;
     const body = text.slice(start + 2, closed ? end - 2 : end);
@@ -179,11 +207,11 @@ function commentText(text: string, group: readonly number[]): string {
 }
 
 function startsLineComment(text: string, at: number): boolean {
-  return text.charCodeAt(at) === 47 && text.charCodeAt(at + 1) === 47;
+  return text.charCodeAt(at) === slash && text.charCodeAt(at + 1) === slash;
 }
 
 function startsBlockComment(text: string, at: number): boolean {
-  return text.charCodeAt(at) === 47 && text.charCodeAt(at + 1) === 42;
+  return text.charCodeAt(at) === slash && text.charCodeAt(at + 1) === asterisk;
 }
 
 /** Skips white space that does not end the line. */
@@ -191,13 +219,13 @@ function skipBlanks(text: string, from: number): number {
   let at = from;
   for (;;) {
     const code = text.charCodeAt(at);
-    if (code !== 32 && code !== 9 && !(code >= 11 && code <= 13)) return at;
+    if (code !== space && code !== tab && !(code >= verticalTab && code <= carriageReturn)) return at;
     at++;
   }
 }
 
 function skipNewline(text: string, at: number): number {
-  return text.charCodeAt(at) === 10 ? at + 1 : at;
+  return text.charCodeAt(at) === newline ? at + 1 : at;
 }
 
 function lineEnd(text: string, at: number): number {
@@ -215,9 +243,9 @@ function identifierEnd(text: string, from: number): number {
 }
 
 function isIdentifierStart(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
+  return (code >= lowerA && code <= lowerZ) || (code >= upperA && code <= upperZ) || code === underscore;
 }
 
 function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
+  return code >= digitZero && code <= digitNine;
 }
