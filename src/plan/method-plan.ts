@@ -33,9 +33,16 @@ export interface BindingPlan {
   readonly bodyForms: readonly BodyForm[];
   /** The update mask that the members of the body fill. */
   readonly masked: MaskedBody | undefined;
+  readonly reply: ReplyForm;
   /** The reply may go out as protobuf binary. */
   readonly binaryReply: boolean;
 }
+
+/**
+ * Form of a reply: JSON, or the bytes of a google.api.HttpBody with its type (`raw`), with a newline after each message of a stream
+ * (`rawLines`), or said to be JSON (`rawAsJson`).
+ */
+export type ReplyForm = "json" | "raw" | "rawLines" | "rawAsJson";
 
 /** A form of a body besides JSON. */
 export type BodyForm = "binary" | "form";

@@ -54,6 +54,8 @@ export interface BehaviourOptions {
   readonly mediaTypes?: "ignore" | "check";
   /** google.api.HttpBody as a request or its body: JSON of the message, or the bytes as they come. */
   readonly httpBodyRequests?: "json" | "raw";
+  /** Separators in a stream of google.api.HttpBody: a newline after each message, or nothing. */
+  readonly httpBodyStreams?: "lines" | "raw";
   readonly streaming?: StreamFormat;
 }
 

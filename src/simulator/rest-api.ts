@@ -48,7 +48,9 @@ function withoutBase(path: string, basePath: string): string {
 }
 
 function overriddenMethod(request: WireRequest): string {
-  const override = request.headers.find(([name]) => name.toLowerCase() === "x-http-method-override");
+  const override = request.headers.find(
+    ([name, value]) => name.toLowerCase() === "x-http-method-override" && value !== "",
+  );
   return (override?.[1] ?? request.method).toUpperCase();
 }
 

@@ -84,6 +84,7 @@ export interface TranscodingConfig {
   readonly queryWithBodyStar?: "ignore" | "bind";
   readonly mediaTypes?: "ignore" | "check";
   readonly httpBodyRequests?: "json" | "raw";
+  readonly httpBodyStreams?: "lines" | "raw";
   readonly streaming?: "resultLines" | "ndjson" | "jsonArray" | "sse";
   readonly clientStreaming?: ClientStreamingConfig;
 }

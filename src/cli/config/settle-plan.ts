@@ -160,6 +160,7 @@ function settleBehaviour(transcoding: TranscodingConfig): BehaviourOptions | und
     ...member("queryWithBodyStar", transcoding.queryWithBodyStar),
     ...member("mediaTypes", transcoding.mediaTypes),
     ...member("httpBodyRequests", transcoding.httpBodyRequests),
+    ...member("httpBodyStreams", transcoding.httpBodyStreams),
     ...member("streaming", transcoding.streaming),
   };
   return Object.keys(behaviour).length === 0 ? undefined : behaviour;

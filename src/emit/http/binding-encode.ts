@@ -1,7 +1,6 @@
 /** The `encode` function of a binding: reply to JSON, or to a body that is passed on. */
 import type { Field } from "../../model/api-model.js";
-import { httpBody } from "../../plan/rpcs/plan-bindings.js";
-import type { BindingPlan, MethodPlan } from "../../plan/plan.js";
+import type { BindingPlan, MethodPlan, ReplyForm } from "../../plan/plan.js";
 import { type Lines, lineWidth } from "../print/code-file.js";
 import { fitLines } from "../print/fit-lines.js";
 import { fieldText, messageText } from "../json/json-value.js";
@@ -17,23 +16,23 @@ import { useRuntime } from "../objects/runtime.js";
 export function encodeMember(
   context: EmitContext,
   planned: MethodPlan,
-  { binding, binaryReply }: BindingPlan,
+  { binding, reply, binaryReply }: BindingPlan,
 ): Lines[] {
   const { output } = planned.method;
-  if (binding.responseBody !== undefined) return encodeField(context, planned, binding.responseBody);
-  if (output === httpBody) return encodeRaw(context, "reply");
+  if (binding.responseBody !== undefined) return encodeField(context, planned, binding.responseBody, reply);
+  if (reply !== "json") return encodeRaw(context, "reply", reply);
   const encode = `encode: ${messageText(context, output)},`;
   return binaryReply ? [encode, ...encodeBinary(context, output)] : [encode];
 }
 
 /** The field alone; one that isn't set has its default, a message that of all its fields. */
-function encodeField(context: EmitContext, planned: MethodPlan, field: Field): Lines[] {
+function encodeField(context: EmitContext, planned: MethodPlan, field: Field, form: ReplyForm): Lines[] {
   const message = context.index.message(planned.method.output, context.style).plan.message;
   const read = readField(context, message, field, "reply");
   const isMember = unionOf(message, field, context.style) !== undefined || isJsonValue(context, message);
   const value = isMember ? `${read.isSet} ? ${read.value} : undefined` : read.value;
   const shape = singular(field);
-  if (shape?.fullName === httpBody) return encodeRaw(context, value);
+  if (form !== "json") return encodeRaw(context, value, form);
   const isMessage = shape !== undefined && nativeType(context, shape) === undefined;
   const argument = isMessage ? orEmpty(context, shape, isMember ? `(${value})` : value) : value;
   return fitLines([`encode: (reply) => ${callText(fieldText(context, field, argument))},`], 6);
@@ -58,8 +57,10 @@ function encodeBinary(context: EmitContext, fullName: string): string[] {
   return layOutCall("encodeBinary: ", { callee: reply, args: [encoder] }, ",", 6);
 }
 
-function encodeRaw(context: EmitContext, body: string): string[] {
-  const raw = useRuntime(context, "raw-reply", "rawReply");
+const rawWriters = { raw: "rawReply", rawLines: "rawLine", rawAsJson: "rawAsJson" } as const;
+
+function encodeRaw(context: EmitContext, body: string, form: keyof typeof rawWriters): string[] {
+  const raw = useRuntime(context, "raw-reply", rawWriters[form]);
   if (body === "reply") return [`encodeRaw: ${raw},`];
   const line = `encodeRaw: (reply) => ${raw}(${body}),`;
   return line.length + 6 <= lineWidth ? [line] : ["encodeRaw: (reply) =>", `  ${raw}(${body}),`];

@@ -3,7 +3,6 @@ import type { Binding, Field, Method } from "../../model/api-model.js";
 import type { MethodPlan } from "../plan.js";
 import { findJsonForms, type JsonForms } from "./json-forms.js";
 import { addFormTypes, addParamTypes, addReachable, elementOf, type MessageGraph, typeOf } from "./reachable.js";
-import { httpBody } from "../rpcs/plan-bindings.js";
 
 /** The full name of Any, whose JSON form needs codecs of what it may hold. */
 export const anyName = "google.protobuf.Any";
@@ -34,12 +33,12 @@ export function findCodecUse(graph: MessageGraph, methods: readonly MethodPlan[]
   const params = { types: new Set<string>(), whole: new Set<string>() };
   for (const { method, bindings } of methods) {
     addReachable(graph, [method.input, method.output], types);
-    for (const { binding, takesQuery, takesRaw, body, bodyForms, binaryReply } of bindings) {
+    for (const { binding, takesQuery, takesRaw, body, bodyForms, reply, binaryReply } of bindings) {
       const bodies = bodyTypes(method, binding);
       if (!takesRaw) addReachable(graph, bodies, decodeJson);
       addParamTypes(graph, method.input, binding, params, takesQuery);
       if (takesRaw) for (const name of bodies) params.types.add(name);
-      const { texts, objects } = replyForms(method, binding);
+      const { texts, objects } = reply === "json" ? replyForms(method, binding) : { texts: [], objects: [] };
       addReachable(graph, [...texts, ...objects], encodeJson);
       printed.texts.push(...texts);
       printed.objects.push(...objects);
@@ -73,7 +72,7 @@ function bodyTypes(method: Method, { body }: Binding): string[] {
 
 /** A reply, or the one field of it that is the body: a text, or the elements of a list or map. */
 function replyForms(method: Method, { responseBody }: Binding): { texts: string[]; objects: string[] } {
-  const types = (responseBody === undefined ? [method.output] : typesOfField(responseBody)).filter(isJson);
+  const types = responseBody === undefined ? [method.output] : typesOfField(responseBody);
   const kind = responseBody?.shape.kind;
   return kind === "list" || kind === "map" ? { texts: [], objects: types } : { texts: types, objects: [] };
 }
@@ -81,10 +80,6 @@ function replyForms(method: Method, { responseBody }: Binding): { texts: string[
 function typesOfField(field: Field): string[] {
   const type = typeOf(elementOf(field.shape));
   return type === undefined ? [] : [type];
-}
-
-function isJson(name: string): boolean {
-  return name !== httpBody;
 }
 
 function readsJson(graph: MessageGraph, name: string): boolean {

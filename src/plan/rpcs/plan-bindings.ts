@@ -1,6 +1,6 @@
 /** Plans what a binding reads and writes, once for the codecs that are planned and for the code that is printed. */
 import type { Binding, Field, Message, Method } from "../../model/api-model.js";
-import type { BindingPlan, BodyForm, MaskedBody, TranscodingOptions } from "../plan.js";
+import type { BindingPlan, BodyForm, MaskedBody, ReplyForm, TranscodingOptions } from "../plan.js";
 
 /** The message that stands for a body as it is. */
 export const httpBody = "google.api.HttpBody";
@@ -24,8 +24,29 @@ export function planBinding(method: Method, binding: Binding, { messages, transc
     body,
     bodyForms: body === undefined ? [] : bodyForms(transcoding),
     masked: request === undefined ? undefined : maskedBody(request, binding),
+    reply: replyForm(method, binding, transcoding),
     binaryReply: transcoding.binary === true && hasReply,
   };
+}
+
+/**
+ * grpc-gateway prints an HttpBody that is a `response_body` as any field in a stream, and says that it is JSON where it is the whole
+ * answer; what it sends are the bytes.
+ */
+function replyForm(
+  { output, serverStreaming }: Method,
+  { responseBody }: Binding,
+  { profile, behaviour }: BindingContext["transcoding"],
+): ReplyForm {
+  const isFile = responseBody === undefined ? output === httpBody : holdsFile(responseBody);
+  if (!isFile) return "json";
+  if (responseBody !== undefined && profile !== "spec") return serverStreaming ? "json" : "rawAsJson";
+  const separator = behaviour?.httpBodyStreams ?? (profile === "spec" ? "raw" : "lines");
+  return serverStreaming && separator === "lines" ? "rawLines" : "raw";
+}
+
+function holdsFile({ shape }: Field): boolean {
+  return shape.kind === "message" && shape.fullName === httpBody;
 }
 
 /**
@@ -64,7 +85,7 @@ function takesRaw(
 ): boolean {
   if ((behaviour?.httpBodyRequests ?? (profile === "spec" ? "raw" : "json")) === "json") return false;
   if (body.kind === "all") return input === httpBody;
-  return body.kind === "field" && body.field.shape.kind === "message" && body.field.shape.fullName === httpBody;
+  return body.kind === "field" && holdsFile(body.field);
 }
 
 /**

@@ -17,6 +17,19 @@ export function rawReply(body: HttpBodyLike | null | undefined): RawBody {
   return { contentType: typeof contentType === "string" ? contentType : "", data: toBytes(body?.data) };
 }
 
+/** A message of a stream with a newline after it, as grpc-gateway separates them. */
+export function rawLine(body: HttpBodyLike | null | undefined): RawBody {
+  const { contentType, data } = rawReply(body);
+  return { contentType, data: Buffer.concat([data, newline]) };
+}
+
+const newline = Uint8Array.of(0x0a);
+
+/** Bytes of a `response_body` that is an HttpBody, which grpc-gateway declares as JSON. */
+export function rawAsJson(body: HttpBodyLike | null | undefined): RawBody {
+  return { contentType: "application/json", data: rawReply(body).data };
+}
+
 function toBytes(data: unknown): Uint8Array {
   if (data instanceof Uint8Array) return data;
   if (typeof data === "string") return Buffer.from(data, "base64");

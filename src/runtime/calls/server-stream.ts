@@ -5,7 +5,7 @@ import { encodeReply } from "./encode-reply.js";
 import type { Endpoint, Route } from "./endpoint.js";
 import type { HttpResponse } from "../http.js";
 import { replyHeaders } from "./reply-headers.js";
-import { contentType, type Header, statusBody, statusResponse } from "./respond.js";
+import { contentType, type Header, jsonType, statusBody, statusResponse } from "./respond.js";
 import type { Binding, BoundRequest, Rpc, ServerStreamingHandler } from "../rpc.js";
 import { type Status, statusOf } from "../status.js";
 import { type StreamWriter, streamWriter } from "./stream-format.js";
@@ -53,8 +53,8 @@ async function answer<Request, Reply>(
     const breakOff = (status: Status): string => writer.error(statusBody(status)) + writer.end(false);
     return { status: 200, headers: [header, ...headers], body: resume(text, pieces, writer), breakOff };
   }
-  if (!writer.framesFirstError) return statusResponse(failure, headers);
-  return { ...statusResponse(failure, headers), body: text };
+  const response = statusResponse(failure, headers);
+  return writer.framesFirstError ? { ...response, headers: [jsonType, ...headers], body: text } : response;
 }
 
 /** One reply or the final error. */
@@ -96,12 +96,10 @@ function writeReply<Request, Reply>(
 ): Piece {
   if ("encodeRaw" in binding) {
     const raw = binding.encodeRaw(reply);
-    return { header: contentType(raw), text: Buffer.concat([raw.data, newline]) };
+    return { header: contentType(raw), text: raw.data };
   }
   return { header, text: writer.reply(encodeReply(binding.encode, reply), isFirst) };
 }
-
-const newline = Uint8Array.of(0x0a);
 
 async function* resume(
   first: string | Uint8Array,

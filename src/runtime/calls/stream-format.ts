@@ -6,7 +6,8 @@ import type { StreamFormat } from "../routing/profile.js";
 export interface StreamWriter {
   readonly contentType: string;
   /**
-   * Whether an error before the first reply is written like a later one; otherwise it is an ordinary error response.
+   * Whether an error before the first reply is written like a later one, with the status of an error but no header of its own, as in
+   * grpc-gateway; otherwise it is an ordinary error response.
    */
   readonly framesFirstError: boolean;
   readonly reply: (json: string, isFirst: boolean) => string;

@@ -1,7 +1,6 @@
 import { reprint } from "../compare/json-text.js";
-import { fieldAt } from "../requests/api.js";
 import type { Difference, DifferenceClass } from "./difference-class.js";
-import { decoded, hasResponseBody, hasSuchMap, pathOf, sent, without } from "./matters.js";
+import { decoded, hasResponseBody, hasSuchMap, pathOf, sent } from "./matters.js";
 
 const open = { kind: "open" } as const;
 
@@ -43,61 +42,6 @@ export const openReplyClasses: readonly DifferenceClass[] = [
       holds: (difference) =>
         hasResponseBody(difference) && difference.theirs.body.replaceAll('"result":', "").includes("null"),
       aspects: ["body"],
-    },
-  },
-  {
-    id: "stream-401",
-    area: "Streams",
-    gateway: "an error before the first message of a stream has no WWW-Authenticate",
-    product: "has",
-    state: { kind: "open" },
-    explanation: {
-      kind: "headers",
-      rewrite: (headers, _, { binding, theirs }) =>
-        /server|bidi/.test(binding.kind) && theirs.status === 401
-          ? without(headers, (name) => name === "www-authenticate")
-          : headers,
-    },
-  },
-  {
-    id: "empty-stream-type",
-    area: "Streams",
-    gateway: "a stream without messages has no Content-Type",
-    product: "application/json",
-    state: { kind: "open" },
-    explanation: {
-      kind: "outcome",
-      holds: ({ theirs, ours }) =>
-        theirs.contentType === undefined && theirs.body === "" && ours.body === "" && theirs.status === 200,
-      aspects: ["content-type"],
-    },
-  },
-  {
-    id: "http-body-type",
-    area: "Replies",
-    gateway: "an HttpBody's content type is sent as it is, empty or not",
-    product: "application/octet-stream where it is no header",
-    state: { kind: "open" },
-    explanation: {
-      kind: "outcome",
-      holds: ({ theirs, ours }) =>
-        (theirs.contentType?.trim() === "" && ours.contentType === "application/octet-stream") ||
-        /[^ -~]/.test(theirs.contentType ?? ""),
-      aspects: ["content-type"],
-    },
-  },
-  {
-    id: "http-body-as-response-body",
-    area: "Replies",
-    gateway: "a `response_body` that is an HttpBody has raw bytes and application/json",
-    product: "its own content type",
-    state: { kind: "open" },
-    explanation: {
-      kind: "outcome",
-      holds: ({ binding }) =>
-        binding.responseBody !== "" &&
-        fieldAt(binding.output, binding.responseBody)?.message?.typeName === "google.api.HttpBody",
-      aspects: ["content-type", "body"],
     },
   },
   {

@@ -318,6 +318,43 @@ export const replyClasses: readonly DifferenceClass[] = [
       holds: ({ theirs, ours }) => theirs.failed === "socket hang up" && ours.status === 200,
     },
   },
+  {
+    id: "http-body-type",
+    area: "Replies",
+    gateway: "an HttpBody's content type is sent as it is, empty or not",
+    product: "application/octet-stream where it is no header",
+    state: {
+      kind: "stands",
+      reason: "browsers guess the type of a file that has none, and doors refuse or damage such headers",
+    },
+    example: { set: "vectors", rpc: "Vectors.Download", target: "/v1/download/x", plan: { seed: 1, replies: [""] } },
+    explanation: {
+      kind: "outcome",
+      holds: ({ theirs, ours }) =>
+        (theirs.contentType?.trim() === "" && ours.contentType === "application/octet-stream") ||
+        /[^ -~]/.test(theirs.contentType ?? ""),
+      aspects: ["content-type"],
+    },
+  },
+  {
+    id: "empty-stream-type",
+    area: "Streams",
+    gateway: "a stream without messages has no Content-Type",
+    product: "application/json",
+    state: { kind: "stands", reason: "front doors give a type to answers that have none, each another one" },
+    example: {
+      set: "vectors",
+      rpc: "Vectors.DownloadStream",
+      target: "/v1/downloadstream",
+      plan: { seed: 1, count: 0 },
+    },
+    explanation: {
+      kind: "outcome",
+      holds: ({ theirs, ours }) =>
+        theirs.contentType === undefined && theirs.body === "" && ours.body === "" && theirs.status === 200,
+      aspects: ["content-type"],
+    },
+  },
 ];
 
 /** A stream whose last line is missing: the gateway wrote messages, and nothing of the error. */
