@@ -9,7 +9,8 @@ import { readSettings } from "./config/settings.js";
 import { displayPath } from "./config/project-paths.js";
 import { type LocalDoor, localDoor } from "./dev/local-door.js";
 import { functionsById } from "./dev/local-routes.js";
-import { BundleError, type LocalFunctions, startLocalFunctions } from "./dev/local-functions.js";
+import { BundleError, type BundleReport } from "./dev/bundler.js";
+import { type LocalFunctions, mostAtStart, startLocalFunctions } from "./dev/local-functions.js";
 import { describeRequest } from "./dev/request-log.js";
 import { createDevServer } from "./dev/server.js";
 import { type InputWatch, watchInputs } from "./dev/watch-inputs.js";
@@ -133,8 +134,12 @@ function bundle(
   terminal: Terminal,
 ): Promise<LocalFunctions> {
   const entries = [...functionsById(plan).values()].map(({ entry }) => entry);
-  return startLocalFunctions({ root, entries, outDir, minify: false }, watch, (report) => {
+  const together = entries.length <= mostAtStart;
+  if (!together) terminal.stdout.write(`${entries.length} functions, bundled at their first request\n`);
+  const report = (report: BundleReport): void => {
     if (report.kind === "failed") terminal.stderr.write(`${report.errors.join("\n")}\n`);
-    else terminal.stdout.write(report.first ? `Bundled ${entries.length} functions\n` : "Bundled again\n");
-  });
+    else if (!report.first) terminal.stdout.write("Bundled again\n");
+    else if (together) terminal.stdout.write(`Bundled ${entries.length} functions\n`);
+  };
+  return startLocalFunctions({ root, entries, outDir, minify: false }, watch, report);
 }

@@ -1,13 +1,13 @@
 /** Lambda functions in this process: bundled, imported on first use, and bundled again when a source file changes. */
 import { pathToFileURL } from "node:url";
-import { type BuildFailure, context, type Message } from "esbuild";
 import {
   invokeStreamed,
   lambdaGlobal,
   type StreamedWireResponse,
   type StreamingDoor,
 } from "../../simulator/lambda-stream.js";
-import { type BundleRequest, bundleOptions, bundlePath } from "./bundle.js";
+import { type BundleRequest, bundlePath } from "./bundle.js";
+import { BundleError, type BundleReport, type Bundler, startBundler } from "./bundler.js";
 import { endAt } from "./end-at.js";
 
 /** A function's entry with its limits. */
@@ -36,62 +36,64 @@ export interface LocalFunctions {
   dispose(): Promise<void>;
 }
 
-/** Bundle errors as esbuild reports them, one text each: `src/a.ts:3:7: message`. */
-export type BundleReport =
-  | { readonly kind: "bundled"; readonly first: boolean }
-  | { readonly kind: "failed"; readonly errors: readonly string[] };
-
-/** The functions do not bundle; the message has a line per error. */
-export class BundleError extends Error {
-  override readonly name = "BundleError";
-}
-
 type Handler = (event: unknown, context: unknown) => unknown;
 type StreamHandler = Parameters<typeof invokeStreamed>[1];
 
-/**
- * Version of the bundles of this process: Node keeps a module by its URL for ever, so no two bundles may share one.
- */
-let version = 0;
+/** So many functions are bundled together at the start, which also finds errors in all of them; of more each at its first request. */
+export const mostAtStart = 20;
 
-/** Bundles the functions, then again whenever a file changes when `watch` is set; `report` hears of each time. */
+/** Bundles the functions, then again whenever a file changes if `watch` is set; `report` hears of each time. */
 export async function startLocalFunctions(
   request: BundleRequest,
   watch: boolean,
   report: (report: BundleReport) => void,
 ): Promise<LocalFunctions> {
   Object.assign(globalThis, { awslambda: lambdaGlobal });
-  let isFirst = true;
-  const bundler = await context({
-    ...bundleOptions(request),
-    plugins: [
-      {
-        name: "report",
-        setup: (build) =>
-          build.onEnd(({ errors }) => {
-            if (errors.length > 0) return report({ kind: "failed", errors: errors.map(describeError) });
-            version++;
-            report({ kind: "bundled", first: isFirst });
-            isFirst = false;
-          }),
-      },
-    ],
-  });
-  await bundler.rebuild().catch((failure: BuildFailure) => {
-    if (!watch) throw new BundleError(failure.errors.map(describeError).join("\n"));
-  });
-  if (watch) await bundler.watch();
+  const bundlers = await startBundlers(request, watch, report);
   return {
     invoke: async (local, event, requestId) => {
+      const version = await bundlers.versionOf(local.entry).catch((error: unknown) => ({ error }));
+      if (typeof version === "object") return { kind: "failed", error: version.error };
       const url = `${pathToFileURL(bundlePath(request.outDir, local.entry)).href}?version=${version}`;
       return run(local, url, event, requestId);
     },
-    dispose: () => bundler.dispose(),
+    dispose: () => bundlers.dispose(),
   };
 }
 
-function describeError({ location, text }: Message): string {
-  return location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}`;
+interface Bundlers {
+  /** Rejects with BundleError as long as the entry has no bundle. */
+  versionOf(entry: string): Promise<number>;
+  dispose(): Promise<void>;
+}
+
+/** One bundler for all entries, or one for each that is asked for: with hundreds, bundling all takes seconds and gigabytes. */
+async function startBundlers(
+  request: BundleRequest,
+  watch: boolean,
+  report: (report: BundleReport) => void,
+): Promise<Bundlers> {
+  if (request.entries.length <= mostAtStart) {
+    const bundler = await startBundler(request, watch, report);
+    if (!watch) bundler.version();
+    return { versionOf: async () => bundler.version(), dispose: () => bundler.dispose() };
+  }
+  const started = new Map<string, Promise<Bundler>>();
+  let isOpen = true;
+  const startFor = (entry: string): Promise<Bundler> => {
+    if (!isOpen) throw new BundleError("the functions are being replaced: send the request again");
+    const bundler = startBundler({ ...request, entries: [entry] }, watch, report);
+    started.set(entry, bundler);
+    return bundler;
+  };
+  return {
+    versionOf: async (entry) => (await (started.get(entry) ?? startFor(entry))).version(),
+    dispose: async () => {
+      isOpen = false;
+      const bundlers = await Promise.allSettled(started.values());
+      for (const bundler of bundlers) if (bundler.status === "fulfilled") await bundler.value.dispose();
+    },
+  };
 }
 
 async function run(local: LocalFunction, url: string, event: unknown, requestId: string): Promise<LocalResult> {
