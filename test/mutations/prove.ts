@@ -55,6 +55,8 @@ async function problemOf(
   }
 }
 
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+
 const wanted = process.argv.slice(2);
 const chosen = mutations.filter(({ title }) => wanted.length === 0 || wanted.some((words) => title.includes(words)));
 const runners = Array.from({ length: Math.min(availableParallelism(), 4) }, () =>

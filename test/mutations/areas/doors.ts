@@ -198,7 +198,7 @@ export const doorsMutations: readonly Mutation[] = [
       file: "src/runtime/doors/payload-format-1.ts",
       find: 'requestContext === null || "elb" in requestContext)',
       replace: "requestContext === null)",
-      name: "^14: .*refuses",
+      name: "^14: .*ends events of",
     },
     {
       title: "15: nothing to send is no write",
