@@ -5,7 +5,8 @@ import { parseTimeout, refuseTimeout } from "./timeout.js";
 export function parseSignedTimeout(text: string): number | undefined {
   const [sign = ""] = /^[+-](?=\d)/.exec(text) ?? [];
   const unsigned = text.slice(sign.length);
-  if (Number.parseInt(unsigned, 10) > 2 ** 63) return refuseTimeout(text);
   const milliseconds = parseTimeout(unsigned);
+  const [digits = "0"] = /[1-9]\d*/.exec(unsigned) ?? [];
+  if (BigInt(digits) > (sign === "-" ? 0x8000000000000000n : 0x7fffffffffffffffn)) return refuseTimeout(text);
   return sign === "-" && milliseconds !== undefined ? -milliseconds : milliseconds;
 }

@@ -123,6 +123,13 @@ export const parametersMutations: readonly Mutation[] = [
       name: "form with a charset",
     },
     {
+      title: "limits: a timeout of 2.30 is one more than 63 bits have",
+      file: "src/runtime/headers/signed-timeout.ts",
+      find: ": 0x7fffffffffffffffn)",
+      replace: ": 0x8000000000000000n)",
+      name: "gateway 2.30 .*63 bits",
+    },
+    {
       title: "versions: signs of timeouts are taken",
       file: "src/plan/behaviour.ts",
       find: "readTimeout: isOlder ? parseSignedTimeout : undefined,",
