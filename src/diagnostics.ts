@@ -2,10 +2,9 @@
  * Diagnostics: what the tool says about the user's input. Plain data, collected by every stage, sorted and rendered
  * once by `cli/report`. The stages never throw for something a user got wrong.
  */
-import type { DiagnosticCode } from "./diagnostic-codes.js";
+import { type DiagnosticCode, diagnosticCodes, type Severity } from "./diagnostic-codes.js";
 
-/** `error` stops generation (exit code 2), `warning` and `info` do not. */
-export type Severity = "error" | "warning" | "info";
+export type { Severity } from "./diagnostic-codes.js";
 
 /** A range in a text file. Lines and columns are 1-based, columns count UTF-16 units, the end is exclusive. */
 export interface Span {
@@ -38,6 +37,31 @@ export interface Diagnostic {
 export interface RelatedLocation {
   readonly message: string;
   readonly location: Location;
+}
+
+/** The parts of a finding that not all have; undefined is the same as absent. */
+interface DiagnosticParts {
+  /** Default: that of the code. */
+  readonly severity?: Severity | undefined;
+  readonly location?: Location | undefined;
+  readonly related?: readonly RelatedLocation[] | undefined;
+  readonly help?: string | undefined;
+}
+
+/** Makes a finding with the severity of its code. */
+export function diagnostic(
+  code: DiagnosticCode,
+  message: string,
+  { severity = diagnosticCodes[code].severity, location, related, help }: DiagnosticParts = {},
+): Diagnostic {
+  return {
+    code,
+    severity,
+    message,
+    ...(location === undefined ? {} : { location }),
+    ...(related === undefined ? {} : { related }),
+    ...(help === undefined ? {} : { help }),
+  };
 }
 
 /** Tells whether the findings forbid going on to the next stage. */

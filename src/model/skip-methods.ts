@@ -1,5 +1,5 @@
 /** Methods that the user leaves out. */
-import { type Diagnostic, helpWith, type Location } from "../diagnostics.js";
+import { type Diagnostic, diagnostic, helpWith, type Location } from "../diagnostics.js";
 import type { FileDescriptor } from "../proto/descriptor.js";
 import { suggestMethod } from "./suggest-method.js";
 
@@ -20,11 +20,8 @@ export function checkSkipped(skipped: readonly SkippedMethod[], files: readonly 
 }
 
 function describeUnknown({ name, location }: SkippedMethod, nearest: string | undefined): Diagnostic {
-  return {
-    code: "HR028",
-    severity: "error",
-    message: `skip names "${name}", expected a method of the given files`,
-    ...(location === undefined ? {} : { location }),
+  return diagnostic("HR028", `skip names "${name}", expected a method of the given files`, {
+    location,
     help: helpWith(nearest, "write the full name, package.Service.Method; --service chooses services"),
-  };
+  });
 }

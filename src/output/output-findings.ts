@@ -1,80 +1,69 @@
 /** Findings of the comparison about obstacles, in words. */
-import type { Diagnostic, Location } from "../diagnostics.js";
+import { type Diagnostic, diagnostic, type Location } from "../diagnostics.js";
 import type { FileComparison } from "./compare.js";
 import type { DiskEntry } from "./project-folder.js";
 
 /** OU006: an output folder that is new to us and not empty; `foreign` are some of the files in it. */
 export function foreignFolder(outDir: string, foreign: readonly string[]): Diagnostic {
   const names = foreign.slice(0, 3).join(", ") + (foreign.length > 3 ? ", …" : "");
-  return {
-    code: "OU006",
-    severity: "error",
-    message: `the output folder ${outDir} holds files that grpc2lambda did not write (${names}), expected an empty folder`,
-    help: "choose another folder with --out, or move these files away",
-  };
+  return diagnostic(
+    "OU006",
+    `the output folder ${outDir} holds files that grpc2lambda did not write (${names}), expected an empty folder`,
+    { help: "choose another folder with --out, or move these files away" },
+  );
 }
 
 /** OU002: somebody else's file at a generated path. */
 export function foreignFile(path: string): Diagnostic {
-  return {
-    code: "OU002",
-    severity: "error",
-    message: `${path} exists and was not written by grpc2lambda, expected nothing or a generated file there`,
-    location: wholeFile(path),
-    help: "move the file away, or choose other places with --out and --template",
-  };
+  return diagnostic(
+    "OU002",
+    `${path} exists and was not written by grpc2lambda, expected nothing or a generated file there`,
+    { location: wholeFile(path), help: "move the file away, or choose other places with --out and --template" },
+  );
 }
 
 /** OU007: a generated file without write permission that has to change. */
 export function readOnlyFile(path: string): Diagnostic {
-  return {
-    code: "OU007",
-    severity: "error",
-    message: `${path} has to change and is read-only, expected a file that can be written`,
+  return diagnostic("OU007", `${path} has to change and is read-only, expected a file that can be written`, {
     location: wholeFile(path),
     help: `make it writable: chmod u+w ${path}`,
-  };
+  });
 }
 
 /** OU001 for a link out of the project, OU008 for anything else that is not a file. */
 export function blockedPath(entry: Exclude<DiskEntry, { readonly kind: "file" | "absent" }>): Diagnostic {
   if (entry.kind === "outside") {
-    return {
-      code: "OU001",
-      severity: "error",
-      message: `${entry.at} is a link that leads out of the project folder, expected a path inside it`,
-      help: "replace the link with a folder, or run from a folder that holds both",
-    };
+    return diagnostic(
+      "OU001",
+      `${entry.at} is a link that leads out of the project folder, expected a path inside it`,
+      { help: "replace the link with a folder, or run from a folder that holds both" },
+    );
   }
-  return {
-    code: "OU008",
-    severity: "error",
-    message: `${entry.at} ${entry.reason}`,
+  return diagnostic("OU008", `${entry.at} ${entry.reason}`, {
     help: "move it away, or choose other places with --out, --handlers and --template",
-  };
+  });
 }
 
 /** OU005: a manifest of ours that is damaged, by a merge for one. */
 export function unreadableManifest(path: string, problem: string): Diagnostic {
-  return {
-    code: "OU005",
-    severity: "warning",
-    message: `${path} cannot be read as a manifest (${problem}), so that only the lines in it count that are whole, expected it as it was written`,
-    location: wholeFile(path),
-    help: "grpc2lambda generate writes it anew",
-  };
+  return diagnostic(
+    "OU005",
+    `${path} cannot be read as a manifest (${problem}), so that only the lines in it count that are whole, expected it as it was written`,
+    { location: wholeFile(path), help: "grpc2lambda generate writes it anew" },
+  );
 }
 
 /** OU003: a generated file that would be lost, and is not what the manifest lists. */
 export function editedFile(file: FileComparison): Diagnostic {
   const fate = file.state === "edited" ? "overwritten" : "removed";
-  return {
-    code: "OU003",
-    severity: "error",
-    message: `${file.path} was edited by hand and would be ${fate}, expected the file as it was generated`,
-    location: wholeFile(file.path),
-    help: "move the change to where it comes from (the .proto file, the handler, grpc2lambda.yaml), then run generate --force",
-  };
+  return diagnostic(
+    "OU003",
+    `${file.path} was edited by hand and would be ${fate}, expected the file as it was generated`,
+    {
+      location: wholeFile(file.path),
+      help: "move the change to where it comes from (the .proto file, the handler, grpc2lambda.yaml), then run generate --force",
+    },
+  );
 }
 
 /** OU010: files with our banner that differ from what would be written, and of which no manifest says how they were written. */
@@ -82,13 +71,14 @@ export function unrecordedFiles(files: readonly FileComparison[], outDir: string
   const paths = files.map((file) => file.path);
   const names = paths.slice(0, 3).join(", ") + (paths.length > 3 ? `, and ${paths.length - 3} more` : "");
   const [they, them] = paths.length === 1 ? ["it was", "it"] : ["they were", "them"];
-  return {
-    code: "OU010",
-    severity: "error",
-    message: `${names} would be overwritten or removed, and ${outDir}/manifest.json does not tell whether ${they} edited by hand, expected a manifest that lists ${them}`,
-    location: wholeFile(paths[0] ?? outDir),
-    help: `bring back the manifest that was committed with ${them}, or look at ${them} and run generate --force`,
-  };
+  return diagnostic(
+    "OU010",
+    `${names} would be overwritten or removed, and ${outDir}/manifest.json does not tell whether ${they} edited by hand, expected a manifest that lists ${them}`,
+    {
+      location: wholeFile(paths[0] ?? outDir),
+      help: `bring back the manifest that was committed with ${them}, or look at ${them} and run generate --force`,
+    },
+  );
 }
 
 /** OU009. System errors carry absolute paths, in their message too; the code and the call are enough to act on. */
@@ -96,22 +86,20 @@ export function failedWrite(error: unknown, notUndone: readonly string[]): Diagn
   if (!(error instanceof Error && "code" in error)) throw error;
   const names = notUndone.slice(0, 3).join(", ") + (notUndone.length > 3 ? `, and ${notUndone.length - 3} more` : "");
   const outcome = notUndone.length === 0 ? "was undone" : `was undone except for ${names}`;
-  return {
-    code: "OU009",
-    severity: "error",
-    message: `writing the output failed (${String(error.code)}) and ${outcome}, expected a disk that can be written`,
-    help: "look at free space and at the permissions of the output folders, then run generate again",
-  };
+  return diagnostic(
+    "OU009",
+    `writing the output failed (${String(error.code)}) and ${outcome}, expected a disk that can be written`,
+    { help: "look at free space and at the permissions of the output folders, then run generate again" },
+  );
 }
 
 /** OU011: another run has been writing for longer than we wait. */
 export function busyFolder(outDir: string, owner: string): Diagnostic {
-  return {
-    code: "OU011",
-    severity: "error",
-    message: `another run (${owner}) is writing to ${outDir}, expected it to be done within half a minute`,
-    help: `wait for it, or remove ${outDir}/.grpc2lambda when there is no such run`,
-  };
+  return diagnostic(
+    "OU011",
+    `another run (${owner}) is writing to ${outDir}, expected it to be done within half a minute`,
+    { help: `wait for it, or remove ${outDir}/.grpc2lambda when there is no such run` },
+  );
 }
 
 /** An empty span at the start of a file speaks of the file, not of its first line. */

@@ -1,5 +1,5 @@
 /** Checks of paths that may be written, before the disk is read. */
-import type { Diagnostic } from "../diagnostics.js";
+import { type Diagnostic, diagnostic } from "../diagnostics.js";
 import { windowsNameProblem } from "../windows-names.js";
 import type { OutputTree } from "./output-tree.js";
 import { parentOf } from "./project-folder.js";
@@ -95,37 +95,31 @@ export function checkOutputPaths({ files }: OutputTree, outDir: string): Diagnos
 }
 
 function badPath(path: string, problem: string): Diagnostic {
-  return {
-    code: "OU001",
-    severity: "error",
-    message: `cannot write ${JSON.stringify(shortPath(path))}: ${problem}, expected a path inside the project folder`,
-    help: "choose --out, --handlers and --template inside the project, or run from a folder above them",
-  };
+  return diagnostic(
+    "OU001",
+    `cannot write ${JSON.stringify(shortPath(path))}: ${problem}, expected a path inside the project folder`,
+    { help: "choose --out, --handlers and --template inside the project, or run from a folder above them" },
+  );
 }
 
 function sameFile(path: string, other: string): Diagnostic {
   const [one, two] = [shortPath(path), shortPath(other)];
   if (path === other) {
-    return {
-      code: "OU004",
-      severity: "error",
-      message: `two files would be written to ${one}, expected a path for each`,
+    return diagnostic("OU004", `two files would be written to ${one}, expected a path for each`, {
       help: "choose another place with --out, --handlers or --template",
-    };
+    });
   }
-  return {
-    code: "OU004",
-    severity: "error",
-    message: `${one} and ${two} are one file on a disk that ignores case, expected names that differ in more`,
-    help: "rename one of the .proto files, services or methods that they come from",
-  };
+  return diagnostic(
+    "OU004",
+    `${one} and ${two} are one file on a disk that ignores case, expected names that differ in more`,
+    { help: "rename one of the .proto files, services or methods that they come from" },
+  );
 }
 
 function fileAndFolder(path: string, inside: string): Diagnostic {
-  return {
-    code: "OU004",
-    severity: "error",
-    message: `${shortPath(path)} would be a file, and a folder for ${shortPath(inside)}, expected one of them`,
-    help: "choose another place with --out, --handlers or --template",
-  };
+  return diagnostic(
+    "OU004",
+    `${shortPath(path)} would be a file, and a folder for ${shortPath(inside)}, expected one of them`,
+    { help: "choose another place with --out, --handlers or --template" },
+  );
 }

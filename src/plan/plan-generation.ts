@@ -1,6 +1,6 @@
 /** ApiModel -> Plan: every decision about what is generated. */
 import { checkMembers } from "./codecs/check-members.js";
-import { compareText, type Diagnostic, didYouMean, suggestFor } from "../diagnostics.js";
+import { compareText, type Diagnostic, diagnostic, didYouMean, suggestFor } from "../diagnostics.js";
 import type { FrontDoor } from "../front-door/front-door.js";
 import { frontDoorOf } from "../front-door/front-doors.js";
 import type { ApiModel } from "../model/api-model.js";
@@ -148,13 +148,10 @@ function checkAnyTypes(index: ModelIndex, { anyTypes = [], places }: PlanOptions
       const nearest = pattern.includes("*") ? undefined : suggestFor(at, pattern, () => index.messages.keys());
       const location = places?.get(pattern);
       const fault = pattern.includes("*") ? "matches no message" : "is not a message";
-      return {
-        code: "PL002",
-        severity: "error",
-        message: `"${pattern}" ${fault} of the loaded files${didYouMean(nearest)}`,
-        ...(location === undefined ? {} : { location }),
+      return diagnostic("PL002", `"${pattern}" ${fault} of the loaded files${didYouMean(nearest)}`, {
+        location,
         help: "anyTypes takes full names of messages that the given files or their imports declare, and patterns such as acme.library.*",
-      } satisfies Diagnostic;
+      }) satisfies Diagnostic;
     });
 }
 

@@ -1,7 +1,7 @@
 /** The one entry of this stage: .proto files or a descriptor set -> FileDescriptors. */
 import { resolve } from "node:path";
 import { readBounded } from "../bounded-file.js";
-import { type Diagnostic, hasErrors, sortDiagnostics } from "../diagnostics.js";
+import { type Diagnostic, diagnostic, hasErrors, sortDiagnostics } from "../diagnostics.js";
 import type { FileDescriptor } from "./descriptor.js";
 import { reasonOf } from "./sources/find-protos.js";
 import { linkFiles } from "./link/link.js";
@@ -111,10 +111,10 @@ function readSetFile(path: string, cwd: string): SetFile {
     const read = readBounded(file, maxDescriptorSetBytes);
     if (read.kind === "bytes") return read;
     const message = `${path} has ${read.size}, expected at most ${maxDescriptorSetBytes}`;
-    return { kind: "failure", diagnostic: { code: "PB019", severity: "error", message } };
+    return { kind: "failure", diagnostic: diagnostic("PB019", message) };
   } catch (error) {
     const message = `the descriptor set ${path} cannot be read: ${reasonOf(error)}`;
     const help = "write it with `buf build -o image.binpb`";
-    return { kind: "failure", diagnostic: { code: "PB017", severity: "error", message, help } };
+    return { kind: "failure", diagnostic: diagnostic("PB017", message, { help }) };
   }
 }

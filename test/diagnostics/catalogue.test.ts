@@ -24,18 +24,18 @@ test("the page has every code once, in order, and no other", () => {
   const headings = [...page.matchAll(/^### (\w+) (.*)$/gm)].map(([, code, title]) => [code, title]);
   const order = ["PB", "MD", "HR", "PL", "DP", "CF", "OU"];
   const expected = codes
-    .map(([code, title]) => [code, title])
+    .map(([code, { title }]) => [code, title])
     .sort(([a = ""], [b = ""]) => order.indexOf(a.slice(0, 2)) - order.indexOf(b.slice(0, 2)) || (a < b ? -1 : 1));
   expect(headings).toEqual(expected);
 });
 
-test.each(codes.map(([code]) => code))("%s: the page says what to do, and shows what the fixture shows", (code) => {
+test.each(codes)("%s: the page says what to do, and shows what the fixture shows", (code, { severity }) => {
   const expected = readFileSync(join(root, "fixtures/diagnostics", code, "expected.txt"), "utf8");
   const entry = entryOf(code);
   expect(entry).toContain(`\`\`\`text\n${expected}\`\`\``);
   const [, ...paragraphs] = entry.split("```")[0]?.trim().split("\n\n") ?? [];
   expect(paragraphs.join(" ").length).toBeGreaterThan(40);
-  expect(expected).toMatch(new RegExp(`^(?:\\S+ )?(?:error|warning|info) ${code}: `, "m"));
+  expect(expected).toMatch(new RegExp(`^(?:\\S+ )?${severity} ${code}: `, "m"));
 });
 
 test("no code is used that is not listed", () => {

@@ -24,7 +24,9 @@ const sections = [
 const before = existsSync(page) ? readFileSync(page, "utf8") : "";
 const introduction = before.slice(0, Math.max(0, before.indexOf("\n## "))).trim();
 const codes = [
-  ...readFileSync(new URL("src/diagnostic-codes.ts", root), "utf8").matchAll(/^ {2}([A-Z]{2}\d{3}): "(.*)",$/gm),
+  ...readFileSync(new URL("src/diagnostic-codes.ts", root), "utf8").matchAll(
+    /^ {2}([A-Z]{2}\d{3}): \w+\(\s*"(.*)",?\s*\),$/gm,
+  ),
 ].map(([, code, title]) => ({ code, title }));
 
 /** The words of an entry: between its heading and its example. */

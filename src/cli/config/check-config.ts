@@ -1,7 +1,7 @@
 /** Holds a configuration against `schema.json`, the one that editors use too, and words each violation. */
 import { readFileSync } from "node:fs";
 import { Ajv, type ErrorObject } from "ajv";
-import { type Diagnostic, didYouMean, suggest } from "../../diagnostics.js";
+import { type Diagnostic, diagnostic, didYouMean, suggest } from "../../diagnostics.js";
 import type { Config } from "./config.js";
 import type { ConfigPath, YamlPlaces } from "./yaml-places.js";
 
@@ -45,23 +45,17 @@ function unknownKey(path: ConfigPath, key: string, error: ErrorObject, places: Y
   const known = Object.keys((error.parentSchema as { properties?: object }).properties ?? {});
   const near = suggest(key, known);
   const where = path.length === 0 ? "" : ` in ${spell(path)}`;
-  return {
-    code: "CF003",
-    severity: "error",
-    message: `unknown key "${key}"${where}${didYouMean(near)}`,
+  return diagnostic("CF003", `unknown key "${key}"${where}${didYouMean(near)}`, {
     location: places.ofKey([...path, key]),
     help: `known keys: ${known.join(", ")}`,
-  };
+  });
 }
 
 function badName(path: ConfigPath, places: YamlPlaces): Diagnostic {
   const expectedName = nameWords[String(path[path.length - 2])] ?? nameWords["services"];
-  return {
-    code: "CF004",
-    severity: "error",
-    message: `${JSON.stringify(path[path.length - 1])} is not ${expectedName}`,
+  return diagnostic("CF004", `${JSON.stringify(path[path.length - 1])} is not ${expectedName}`, {
     location: places.ofKey(path),
-  };
+  });
 }
 
 const nameWords: Readonly<Record<string, string>> = {
@@ -75,13 +69,10 @@ function badValue(path: ConfigPath, error: ErrorObject, places: YamlPlaces): Dia
   const near = error.keyword === "enum" ? nearValue(error) : undefined;
   const subject = path.length === 0 ? "the configuration" : spell(path);
   const help = helpFor(error);
-  return {
-    code: "CF004",
-    severity: "error",
-    message: `${subject} ${found(error)}, expected ${expected(error, path)}${didYouMean(near)}`,
+  return diagnostic("CF004", `${subject} ${found(error)}, expected ${expected(error, path)}${didYouMean(near)}`, {
     location: places.ofValue(path),
-    ...(help === undefined ? {} : { help }),
-  };
+    help,
+  });
 }
 
 function nearValue(error: ErrorObject): string | undefined {

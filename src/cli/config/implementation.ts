@@ -1,7 +1,7 @@
 /** `implementation: ./src/library.ts#libraryService`: an existing grpc-js service object. */
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { type Diagnostic, didYouMean, type Location, suggest } from "../../diagnostics.js";
+import { type Diagnostic, diagnostic, didYouMean, type Location, suggest } from "../../diagnostics.js";
 import { pathInside } from "../../path-inside.js";
 import { absolutePath, type Report } from "./project-paths.js";
 
@@ -53,11 +53,8 @@ function nearby(path: string, module: string): string | undefined {
 }
 
 function missing(problem: string, near: string | undefined, location: Location): Diagnostic {
-  return {
-    code: "CF006",
-    severity: "error",
-    message: `${problem}, expected a .ts or .js file${didYouMean(near)}`,
+  return diagnostic("CF006", `${problem}, expected a .ts or .js file${didYouMean(near)}`, {
     location,
     help: "the part before # is relative to the configuration file; a package is written without ./",
-  };
+  });
 }

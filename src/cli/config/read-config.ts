@@ -1,7 +1,7 @@
 /** The configuration file: found, read, parsed with positions, and held against the published schema. */
 import { type Document, LineCounter } from "yaml";
 import { readBounded } from "../../bounded-file.js";
-import { type Diagnostic, hasErrors, type Location } from "../../diagnostics.js";
+import { type Diagnostic, diagnostic, hasErrors, type Location } from "../../diagnostics.js";
 import { readYaml } from "../../model/yaml-document.js";
 import { checkConfig } from "./check-config.js";
 import type { Config } from "./config.js";
@@ -87,19 +87,14 @@ function placeAt(lineCounter: LineCounter, offset: number, file: string): Locati
 
 function invalidYaml(message: string, location: Location, severity: "error" | "warning"): Diagnostic {
   const [first = ""] = message.split("\n");
-  return {
-    code: "CF002",
+  return diagnostic("CF002", `not valid YAML: ${first.slice(0, 1).toLowerCase()}${first.slice(1).replace(/\.$/, "")}`, {
     severity,
-    message: `not valid YAML: ${first.slice(0, 1).toLowerCase()}${first.slice(1).replace(/\.$/, "")}`,
     location,
-  };
+  });
 }
 
 function unreadable(file: string, problem: string): Diagnostic {
-  return {
-    code: "CF001",
-    severity: "error",
-    message: `cannot read the configuration ${file}: ${problem}, expected a YAML file`,
+  return diagnostic("CF001", `cannot read the configuration ${file}: ${problem}, expected a YAML file`, {
     help: "name it with --config, or leave the option out to use grpc2lambda.yaml",
-  };
+  });
 }

@@ -1,5 +1,5 @@
 /** Settings of the output: places, services, JSON behaviour, deployment. */
-import type { Location } from "../../diagnostics.js";
+import { diagnostic, type Location } from "../../diagnostics.js";
 import type { BehaviourOptions, GatewayVersion, Layout, ModuleExport, TranscodingOptions } from "../../plan/plan.js";
 import type { PlanOptions, ServiceOptions } from "../../plan/plan-options.js";
 import type { Config, TranscodingConfig } from "./config.js";
@@ -78,7 +78,7 @@ function settleLayout(sources: SettingSources, config: Config): Layout | undefin
 function reportOverlaps({ located, report }: SettingSources, { outDir, handlersDir, template }: Layout): void {
   const overlap = (name: "handlers" | "template", message: string): void => {
     const location = located?.places.ofValue([name]);
-    report({ code: "CF007", severity: "error", message, ...(location === undefined ? {} : { location }) });
+    report(diagnostic("CF007", message, { location }));
   };
   if (isInside(handlersDir, outDir)) {
     overlap(

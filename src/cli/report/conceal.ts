@@ -28,7 +28,7 @@ function concealOne(diagnostic: Diagnostic, isForeign: (location: Location) => b
   return {
     code,
     severity,
-    message: `${diagnosticCodes[code]} (${foreign.file} is outside the project folder: what it says is not shown)`,
+    message: `${diagnosticCodes[code].title} (${foreign.file} is outside the project folder: what it says is not shown)`,
     ...(location === undefined ? {} : { location: isForeign(location) ? withoutExcerpt(location) : location }),
     related: related.map((other): RelatedLocation => {
       return isForeign(other.location) ? { message: "here", location: withoutExcerpt(other.location) } : other;

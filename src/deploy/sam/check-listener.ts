@@ -1,5 +1,5 @@
 /** Rules of a load balancer's listener that deploying would refuse. */
-import type { Diagnostic } from "../../diagnostics.js";
+import { type Diagnostic, diagnostic } from "../../diagnostics.js";
 import type { Plan } from "../../plan/plan.js";
 
 /** Wildcards of all conditions of a rule; the paths of the rules for everything have one. */
@@ -11,21 +11,23 @@ export function checkListener({ listenerRules, deployment: { rulePriorities, hos
   const isShort = new Set(listenerRules.map(({ priority }) => priority)).size < listenerRules.length;
   const diagnostics: Diagnostic[] = [];
   if (isShort || listenerRules.some(({ priority }) => priority < first || priority > last)) {
-    diagnostics.push({
-      code: "DP010",
-      severity: "error",
-      message: `${listenerRules.length} rules do not fit into the priorities ${first} to ${last}: rules that have to be tried one after the other need room between them`,
-      help: "widen deployment.rulePriorities: ten times the number of rules is enough in most cases",
-    });
+    diagnostics.push(
+      diagnostic(
+        "DP010",
+        `${listenerRules.length} rules do not fit into the priorities ${first} to ${last}: rules that have to be tried one after the other need room between them`,
+        { help: "widen deployment.rulePriorities: ten times the number of rules is enough in most cases" },
+      ),
+    );
   }
   const wildcards = hosts.join("").replace(/[^*?]/g, "").length + 1;
   if (wildcards > maxWildcards) {
-    diagnostics.push({
-      code: "DP011",
-      severity: "error",
-      message: `deployment.hosts have ${wildcards - 1} wildcards: expected at most ${maxWildcards - 1}, one of the five of a rule is the path's`,
-      help: "name the hosts, or take one pattern for several",
-    });
+    diagnostics.push(
+      diagnostic(
+        "DP011",
+        `deployment.hosts have ${wildcards - 1} wildcards: expected at most ${maxWildcards - 1}, one of the five of a rule is the path's`,
+        { help: "name the hosts, or take one pattern for several" },
+      ),
+    );
   }
   return diagnostics;
 }

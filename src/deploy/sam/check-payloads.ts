@@ -1,5 +1,5 @@
 /** Settings of large payloads and compressed bodies that would do nothing, or not what was meant. */
-import type { Diagnostic } from "../../diagnostics.js";
+import { type Diagnostic, diagnostic } from "../../diagnostics.js";
 import { withArticle } from "../../front-door/front-door.js";
 import { frontDoorOf } from "../../front-door/front-doors.js";
 import type { LargePayloadsPlan, Plan } from "../../plan/plan.js";
@@ -29,12 +29,9 @@ function checkUse({ functions }: Plan): Diagnostic[] {
   const isUsed = functions.some(({ payloads }) => payloads.responses || payloads.uploads.length > 0);
   if (isUsed) return [];
   return [
-    {
-      code: "DP012",
-      severity: "warning",
-      message: "deployment.largePayloads is set, but no function stores responses or takes uploads",
+    diagnostic("DP012", "deployment.largePayloads is set, but no function stores responses or takes uploads", {
       help: "responses that are streamed have no use for it, nor have uploads for RPCs without a body: leave the setting out",
-    },
+    }),
   ];
 }
 
@@ -43,25 +40,24 @@ function checkThreshold({ deployment }: Plan, { threshold }: LargePayloadsPlan):
   const limit = door.limits.responseBytes;
   if (threshold === undefined || threshold <= limit) return [];
   return [
-    {
-      code: "DP013",
-      severity: "error",
-      message: `deployment.largePayloads.threshold is ${threshold}, but ${withArticle(door)} takes responses of ${limit} bytes: expected at most that`,
-      help: "leave the threshold out: what the front door does not take goes to S3 anyway",
-    },
+    diagnostic(
+      "DP013",
+      `deployment.largePayloads.threshold is ${threshold}, but ${withArticle(door)} takes responses of ${limit} bytes: expected at most that`,
+      { help: "leave the threshold out: what the front door does not take goes to S3 anyway" },
+    ),
   ];
 }
 
 function checkCookies({ deployment: { cors } }: Plan, { responses }: LargePayloadsPlan): Diagnostic[] {
   if (responses !== "redirect" || cors?.credentials !== true) return [];
   return [
-    {
-      code: "DP014",
-      severity: "warning",
-      message:
-        "pages that call with cookies cannot follow a redirect to S3, which deployment.largePayloads answers large responses with",
-      help: "set deployment.largePayloads.responses to envelope, and let the page fetch the link without credentials",
-    },
+    diagnostic(
+      "DP014",
+      "pages that call with cookies cannot follow a redirect to S3, which deployment.largePayloads answers large responses with",
+      {
+        help: "set deployment.largePayloads.responses to envelope, and let the page fetch the link without credentials",
+      },
+    ),
   ];
 }
 
@@ -74,11 +70,12 @@ function checkMemory(
   const bytes = memorySize * 1024 * 1024;
   if (maxBytes === undefined || maxBytes * copies <= bytes) return [];
   return [
-    {
-      code: "DP015",
-      severity: "warning",
-      message: `functions have ${memorySize} MB of memory, and ${what} ${maxBytes} bytes: that takes ${copies} times as much while it is read and written`,
-      help: `set deployment.${setting}.maxBytes to ${Math.floor(bytes / copies)}, or deployment.memorySize to ${Math.ceil((maxBytes * copies) / 1024 / 1024)}`,
-    },
+    diagnostic(
+      "DP015",
+      `functions have ${memorySize} MB of memory, and ${what} ${maxBytes} bytes: that takes ${copies} times as much while it is read and written`,
+      {
+        help: `set deployment.${setting}.maxBytes to ${Math.floor(bytes / copies)}, or deployment.memorySize to ${Math.ceil((maxBytes * copies) / 1024 / 1024)}`,
+      },
+    ),
   ];
 }

@@ -1,5 +1,5 @@
 /** Checks for settings that CloudFormation or the API would refuse, before deploying. */
-import type { Diagnostic } from "../../diagnostics.js";
+import { type Diagnostic, diagnostic } from "../../diagnostics.js";
 import { withArticle } from "../../front-door/front-door.js";
 import { frontDoorOf } from "../../front-door/front-doors.js";
 import type { Plan } from "../../plan/plan.js";
@@ -58,12 +58,11 @@ function checkTimeout({ deployment }: Plan): Diagnostic[] {
   const limit = frontDoor.limits.seconds;
   if (deployment.timeout < limit) return [];
   return [
-    {
-      code: "DP001",
-      severity: "error",
-      message: `functions may take ${deployment.timeout} seconds, but ${withArticle(frontDoor)} gives up after ${limit}: expected a timeout of 1 to ${limit - 1}`,
-      help: `set deployment.timeout to ${limit - 2}: the function then answers DEADLINE_EXCEEDED itself`,
-    },
+    diagnostic(
+      "DP001",
+      `functions may take ${deployment.timeout} seconds, but ${withArticle(frontDoor)} gives up after ${limit}: expected a timeout of 1 to ${limit - 1}`,
+      { help: `set deployment.timeout to ${limit - 2}: the function then answers DEADLINE_EXCEEDED itself` },
+    ),
   ];
 }
 
@@ -73,12 +72,13 @@ function checkResources(plan: Plan): Diagnostic[] {
   const each = samDoors[plan.deployment.frontDoor].resourcesPerFunction(plan.deployment);
   const most = Math.floor((maxResources - sharedResources(plan)) / each) - countOwn(plan);
   return [
-    {
-      code: "DP002",
-      severity: "warning",
-      message: `${count} resources for ${countFunctions(plan)} functions: a CloudFormation stack holds ${maxResources}`,
-      help: `${stackPerService}, or let RPCs share functions with deployment.functions, so that no stack has more than ${most} functions`,
-    },
+    diagnostic(
+      "DP002",
+      `${count} resources for ${countFunctions(plan)} functions: a CloudFormation stack holds ${maxResources}`,
+      {
+        help: `${stackPerService}, or let RPCs share functions with deployment.functions, so that no stack has more than ${most} functions`,
+      },
+    ),
   ];
 }
 
@@ -88,33 +88,28 @@ function checkAuth({ deployment }: Plan): Diagnostic[] {
   const { kinds, reachedBy, help } = door.authentication;
   if (!kinds.includes(auth)) {
     return [
-      {
-        code: "DP008",
-        severity: "error",
-        message: `deployment.auth is ${auth}, which ${withArticle(door)} cannot check: expected ${kinds.join(" or ")}`,
-        help,
-      },
+      diagnostic(
+        "DP008",
+        `deployment.auth is ${auth}, which ${withArticle(door)} cannot check: expected ${kinds.join(" or ")}`,
+        { help },
+      ),
     ];
   }
   if (auth !== "none") return [];
   return [
-    {
-      code: "DP003",
-      severity: "warning",
-      message: `deployment.auth is none: ${reachedBy} can call every RPC`,
+    diagnostic("DP003", `deployment.auth is none: ${reachedBy} can call every RPC`, {
       help: `use ${kinds.filter((kind) => kind !== "none").join(" or ")}, or check credentials in the handlers`,
-    },
+    }),
   ];
 }
 
 function checkCors({ deployment: { cors } }: Plan): Diagnostic[] {
   if (cors === undefined || !cors.credentials || !cors.origins.includes("*")) return [];
   return [
-    {
-      code: "DP009",
-      severity: "error",
-      message: "deployment.cors allows credentials to every origin, which browsers refuse: expected origins by name",
-      help: "name the origins whose pages may send cookies, or leave credentials out: bearer tokens need none",
-    },
+    diagnostic(
+      "DP009",
+      "deployment.cors allows credentials to every origin, which browsers refuse: expected origins by name",
+      { help: "name the origins whose pages may send cookies, or leave credentials out: bearer tokens need none" },
+    ),
   ];
 }

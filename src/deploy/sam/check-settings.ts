@@ -2,7 +2,7 @@
  * Checks of the environment and policies in the configuration: for settings that deploying would refuse, and for
  * dangerous ones.
  */
-import type { Diagnostic } from "../../diagnostics.js";
+import { type Diagnostic, diagnostic } from "../../diagnostics.js";
 import { functionsWithRpcs } from "../../plan/functions/every-function.js";
 import type { EnvironmentVariable, Plan, Policy } from "../../plan/plan.js";
 import { namedParameters } from "./sam-settings.js";
@@ -23,12 +23,15 @@ export function checkSettings(plan: Plan, taken: ReadonlySet<string>): Diagnosti
 
 function checkSecrets(environment: readonly EnvironmentVariable[]): Diagnostic[] {
   const named = environment.filter(({ name, value }) => value.kind === "text" && looksSecret(name, value.text));
-  return [...new Set(named.map(({ name }) => name))].map((name) => ({
-    code: "DP004",
-    severity: "warning",
-    message: `environment variable ${name} looks like a secret: its value would stand in the template and in the console for all to read`,
-    help: "keep it in Secrets Manager, give functions its ARN in a variable, and allow them secretsmanager:GetSecretValue on it",
-  }));
+  return [...new Set(named.map(({ name }) => name))].map((name) =>
+    diagnostic(
+      "DP004",
+      `environment variable ${name} looks like a secret: its value would stand in the template and in the console for all to read`,
+      {
+        help: "keep it in Secrets Manager, give functions its ARN in a variable, and allow them secretsmanager:GetSecretValue on it",
+      },
+    ),
+  );
 }
 
 /** A name that speaks of a secret, unless the value is only where to find it; or a reference that is replaced by a secret. */
@@ -48,23 +51,21 @@ function checkStatements(policies: readonly Policy[]): Diagnostic[] {
     if (everything.length > 0) return [`${everything.join(", ")}`];
     return everywhere ? [`${policy.actions.join(", ")} on every resource`] : [];
   });
-  return [...new Set(wide)].map((what) => ({
-    code: "DP005",
-    severity: "warning",
-    message: `a policy allows ${what}: expected actions and resources by name`,
-    help: "name the actions that handlers call and the ARNs that they call them on",
-  }));
+  return [...new Set(wide)].map((what) =>
+    diagnostic("DP005", `a policy allows ${what}: expected actions and resources by name`, {
+      help: "name the actions that handlers call and the ARNs that they call them on",
+    }),
+  );
 }
 
 function checkParameters(plan: Plan, taken: ReadonlySet<string>): Diagnostic[] {
   return namedParameters(plan)
     .filter((name) => taken.has(name))
-    .map((name) => ({
-      code: "DP006",
-      severity: "error",
-      message: `parameter ${name} of the configuration has the name of something else in the template`,
-      help: "give the parameter another name",
-    }));
+    .map((name) =>
+      diagnostic("DP006", `parameter ${name} of the configuration has the name of something else in the template`, {
+        help: "give the parameter another name",
+      }),
+    );
 }
 
 function checkEnvironmentSize({ deployment, functions }: Plan): Diagnostic[] {
@@ -72,12 +73,11 @@ function checkEnvironmentSize({ deployment, functions }: Plan): Diagnostic[] {
   const largest = sizes.reduce((most, size) => Math.max(most, size), 0);
   if (largest <= maxEnvironment) return [];
   return [
-    {
-      code: "DP007",
-      severity: "error",
-      message: `the environment variables of function ${functions[sizes.indexOf(largest)]?.id} have ${largest} bytes: Lambda takes ${maxEnvironment}`,
-      help: "keep large values in Parameter Store or S3, and their names in variables",
-    },
+    diagnostic(
+      "DP007",
+      `the environment variables of function ${functions[sizes.indexOf(largest)]?.id} have ${largest} bytes: Lambda takes ${maxEnvironment}`,
+      { help: "keep large values in Parameter Store or S3, and their names in variables" },
+    ),
   ];
 }
 

@@ -1,5 +1,5 @@
 /** The size of the table of types for google.protobuf.Any. */
-import type { Diagnostic } from "../../diagnostics.js";
+import { type Diagnostic, diagnostic } from "../../diagnostics.js";
 import type { OutputFile } from "../../output/output-tree.js";
 import type { Plan } from "../../plan/plan.js";
 import { anyTypesModule } from "../objects/modules.js";
@@ -18,11 +18,10 @@ export function checkAnySize(files: readonly OutputFile[], plan: Pick<Plan, "lay
   const bytes = anyTableBytes(files, plan);
   if (bytes < largeTable) return [];
   return [
-    {
-      code: "PL020",
-      severity: "warning",
-      message: `a google.protobuf.Any may hold ${plan.anyTypes.length} types, ${Math.round(bytes / 1000)} kB in each function that meets one`,
-      help: "name those that it does hold under anyTypes; patterns such as acme.library.* are allowed",
-    },
+    diagnostic(
+      "PL020",
+      `a google.protobuf.Any may hold ${plan.anyTypes.length} types, ${Math.round(bytes / 1000)} kB in each function that meets one`,
+      { help: "name those that it does hold under anyTypes; patterns such as acme.library.* are allowed" },
+    ),
   ];
 }

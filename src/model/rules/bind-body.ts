@@ -1,4 +1,5 @@
 /** `body` and `response_body` of http rules. */
+import { diagnostic } from "../../diagnostics.js";
 import type { HttpRule, Located } from "../../proto/descriptor.js";
 import type { Body, Field, Message } from "../api-model.js";
 import type { BoundPath } from "./bind-path.js";
@@ -31,7 +32,7 @@ function bindNestedBody(context: RuleContext, { value, span }: Located<string>, 
   if (field === undefined || above.some(({ shape }) => isWellKnown(shape, messages))) return undefined;
   const message = `body "${value}" is a field below another: as in grpc-gateway it is taken, others take fields of the message itself`;
   const help = `write body: "${path[0]}" for what other transcoders understand, and the JSON around it`;
-  report(context, span, { code: "HR007", severity: "warning", message, help });
+  report(context, span, diagnostic("HR007", message, { severity: "warning", help }));
   return { kind: "field", field, above };
 }
 
@@ -55,7 +56,7 @@ export function checkBodyAgainstPath(context: RuleContext, rule: HttpRule, body:
   if (!path.pathParams.some(({ fields }) => isOwn(fields))) return;
   const message = `body "${own.map(({ name }) => name).join(".")}" is also a path variable, expected one source for the field`;
   const help = "the value in the path wins; drop one of the two";
-  report(context, rule.body.span, { code: "HR019", severity: "warning", message, help });
+  report(context, rule.body.span, diagnostic("HR019", message, { help }));
 }
 
 function checkBodyAllowed(context: RuleContext, body: Located<string>, httpMethod: string): boolean {

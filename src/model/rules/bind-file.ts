@@ -1,4 +1,5 @@
 /** google.api.HttpBody as what a request's body is. */
+import { diagnostic } from "../../diagnostics.js";
 import type { HttpPattern, HttpRule } from "../../proto/descriptor.js";
 import type { Body } from "../api-model.js";
 import { type RuleContext, report } from "./rule-context.js";
@@ -22,5 +23,5 @@ export function checkFile(context: RuleContext, rule: HttpRule, { path }: HttpPa
   const { name } = context.request.method;
   const message = `google.api.HttpBody as the body of ${name}: requests hold the JSON {"contentType", "data"}, as for grpc-gateway; Envoy takes the bytes of the file itself`;
   const help = "say which one it is: transcoding: { httpBodyRequests: json } or { httpBodyRequests: raw }";
-  report(context, rule.body?.span ?? path.span, { code: "HR032", severity: "warning", message, help });
+  report(context, rule.body?.span ?? path.span, diagnostic("HR032", message, { help }));
 }

@@ -1,5 +1,5 @@
 /** The http rules of one method -> its bindings. */
-import type { Diagnostic } from "../../diagnostics.js";
+import { type Diagnostic, diagnostic } from "../../diagnostics.js";
 import type { HttpPattern, HttpRule } from "../../proto/descriptor.js";
 import type { Binding, Message } from "../api-model.js";
 import type { LeftOutReason } from "../left-out.js";
@@ -51,12 +51,12 @@ function checkRule(context: RuleContext, rule: HttpRule): void {
   if (rule.pattern === undefined && rule.additionalBindings.length === 0) {
     const message = `the http rule of ${method.name} has no pattern, expected get, put, post, delete, patch or custom`;
     const help = `without one it binds nothing; add for example get: "/v1/…"`;
-    report(context, rule.span, { code: "HR011", severity: "warning", message, help });
+    report(context, rule.span, diagnostic("HR011", message, { help }));
   }
   if (rule.selector !== undefined && context.origin === "annotation") {
     const message = `selector "${rule.selector.value}" in an annotation, expected none: the rule is for ${method.name}, where it stands`;
     const help = "remove it; selectors are for rules in a service configuration";
-    report(context, rule.selector.span, { code: "HR018", severity: "warning", message, help });
+    report(context, rule.selector.span, diagnostic("HR018", message, { help }));
   }
   const pattern = rule.pattern ?? rule.additionalBindings.find((each) => each.pattern !== undefined)?.pattern;
   if (isRefused(context.request) && pattern !== undefined) refuseStream(context, pattern);
@@ -72,7 +72,7 @@ function checkAdditional(context: RuleContext, rule: HttpRule): void {
   if (rule.pattern === undefined) {
     const message = "an entry of additional_bindings has no pattern, expected get, put, post, delete, patch or custom";
     const help = "without one it binds nothing; add a pattern or remove the entry";
-    report(context, rule.span, { code: "HR011", severity: "warning", message, help });
+    report(context, rule.span, diagnostic("HR011", message, { help }));
   }
 }
 
@@ -132,7 +132,7 @@ function checkHttpMethod(context: RuleContext, { kind, httpMethod, path }: HttpP
   if (upper === httpMethod || !standardMethods.has(upper)) return;
   const message = `custom kind "${httpMethod}", expected "${upper}": HTTP methods are case-sensitive`;
   const help = `no client sends "${httpMethod}"; write "${upper}"`;
-  report(context, path.span, { code: "HR014", severity: "warning", message, help });
+  report(context, path.span, diagnostic("HR014", message, { help }));
 }
 
 /** Nothing, or the route that gRPC itself uses. */

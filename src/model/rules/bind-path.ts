@@ -1,4 +1,5 @@
 /** Path templates of http rules: parsed, and their variables bound to request fields. */
+import { diagnostic } from "../../diagnostics.js";
 import { parsePathTemplate } from "../../http-rule/parse-path-template.js";
 import type { PathTemplate, Variable } from "../../http-rule/path-template.js";
 import type { Located } from "../../proto/descriptor.js";
@@ -25,7 +26,7 @@ export function bindPath(context: RuleContext, path: Located<string>, input: Mes
   }
   for (const { offset, length, message, expected, help } of parsed.warnings) {
     const text = `path template "${path.value}": found ${message}, expected ${expected}`;
-    report(context, spanInside(path, offset, length), { code: "HR002", severity: "warning", message: text, help });
+    report(context, spanInside(path, offset, length), diagnostic("HR002", text, { help }));
   }
   const { template } = parsed;
   const pathParams = template.variables.flatMap((variable, index): PathParam[] => {
@@ -91,7 +92,7 @@ function checkLeaf(
   if (shape.kind === "list") {
     const message = `path variable "${name}" is ${describeShape(context, shape)}, expected a single value`;
     const help = "grpc-gateway splits the path segment at commas, the specification forbids it; bind a single field";
-    report(context, span, { code: "HR006", severity: "warning", message, help });
+    report(context, span, diagnostic("HR006", message, { help }));
   }
   return true;
 }

@@ -1,4 +1,5 @@
 /** The http rules of RPCs that stream their requests: refused, or bound so that the messages of one HTTP body are the stream. */
+import { diagnostic } from "../../diagnostics.js";
 import type { HttpPattern, HttpRule } from "../../proto/descriptor.js";
 import type { Body } from "../api-model.js";
 import type { BoundPath } from "./bind-path.js";
@@ -20,7 +21,7 @@ export function checkStreamPath(context: RuleContext, { path }: HttpPattern, { t
   const { name } = context.request.method;
   const message = `path variable "${first.fieldPath.join(".")}" of ${name}, which streams its requests: it is set in the first message, as in Envoy, and grpc-gateway refuses it`;
   const help = "let a handler take it from the first message; what the others say is theirs";
-  report(context, path.span, { code: "HR031", severity: "warning", message, help });
+  report(context, path.span, diagnostic("HR031", message, { help }));
 }
 
 /**
@@ -43,12 +44,12 @@ export function bindStreamBody(
       return body;
     }
     const message = `${what}: the body is read all the same, as in grpc-gateway, and few clients send one with ${httpMethod}`;
-    report(context, path.span, { code: "HR030", severity: "warning", message, help });
+    report(context, path.span, diagnostic("HR030", message, { help }));
     return { kind: "all" };
   }
   const message = `body "${bodyPath(body)}" of ${name}, which streams its requests: it is read as "*", as in grpc-gateway, and Envoy takes each message for the field`;
   const span = rule.body?.span ?? path.span;
-  report(context, span, { code: "HR031", severity: "warning", message, help: 'write body: "*"' });
+  report(context, span, diagnostic("HR031", message, { help: 'write body: "*"' }));
   return { kind: "all" };
 }
 

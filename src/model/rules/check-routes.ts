@@ -1,5 +1,5 @@
 /** The routes of all target services against each other. */
-import type { Diagnostic, Location } from "../../diagnostics.js";
+import { type Diagnostic, diagnostic, type Location } from "../../diagnostics.js";
 import { findConflicts, type RouteConflict } from "../../http-rule/conflicts.js";
 import { findCommonPath } from "../../http-rule/overlap.js";
 import type { PathTemplate } from "../../http-rule/path-template.js";
@@ -73,25 +73,28 @@ function routesOf({ fullName: service, methods }: Service): BoundRoute[] {
 type Duplicate = Pick<RouteConflict<BoundRoute>, "earlier" | "later" | "path">;
 
 function refuseDuplicate({ earlier, later, path }: Duplicate): Diagnostic {
-  return {
-    code: "HR020",
-    severity: "error",
-    message: `${show(later)} ${describeSame(earlier, later)}, expected one RPC for ${later.httpMethod} ${path}`,
-    location: later.location,
-    related: [{ message: `first bound here, to ${earlier.method}`, location: earlier.location }],
-    help: `remove one of the two, or change its path or method; --skip ${earlier.method} leaves the RPC out`,
-  };
+  return diagnostic(
+    "HR020",
+    `${show(later)} ${describeSame(earlier, later)}, expected one RPC for ${later.httpMethod} ${path}`,
+    {
+      severity: "error",
+      location: later.location,
+      related: [{ message: `first bound here, to ${earlier.method}`, location: earlier.location }],
+      help: `remove one of the two, or change its path or method; --skip ${earlier.method} leaves the RPC out`,
+    },
+  );
 }
 
 function describeHidden({ earlier, later }: Duplicate): Diagnostic {
-  return {
-    code: "HR020",
-    severity: "warning",
-    message: `${show(later)} ${describeSame(earlier, later)}: ${later.method} answers, the last declared, as in grpc-gateway`,
-    location: later.location,
-    related: [{ message: `no request comes here, to ${earlier.method}`, location: earlier.location }],
-    help: `remove one of the two, or change its path or method; --skip ${earlier.method} leaves the RPC out`,
-  };
+  return diagnostic(
+    "HR020",
+    `${show(later)} ${describeSame(earlier, later)}: ${later.method} answers, the last declared, as in grpc-gateway`,
+    {
+      location: later.location,
+      related: [{ message: `no request comes here, to ${earlier.method}`, location: earlier.location }],
+      help: `remove one of the two, or change its path or method; --skip ${earlier.method} leaves the RPC out`,
+    },
+  );
 }
 
 function describeSame(earlier: BoundRoute, later: BoundRoute): string {

@@ -1,5 +1,5 @@
 /** The rules of a service configuration, handed to the methods that their selectors name. */
-import { type Diagnostic, helpWith } from "../../diagnostics.js";
+import { type Diagnostic, diagnostic, helpWith } from "../../diagnostics.js";
 import type { FileDescriptor, HttpRule } from "../../proto/descriptor.js";
 import { place } from "../rules/rule-context.js";
 import type { ServiceConfigRules } from "./service-config.js";
@@ -41,11 +41,8 @@ function methodNames(methods: readonly { readonly fullName: string }[]): string[
 
 function unmatched(file: string, rule: HttpRule, name: string, near: string | undefined): Diagnostic {
   const advice = "write the full name, package.Service.Method, of a method that is loaded";
-  return {
-    code: "HR025",
-    severity: "error",
-    message: `selector "${name}" matches no method`,
+  return diagnostic("HR025", `selector "${name}" matches no method`, {
     location: place(file, rule.selector?.span ?? rule.span),
     help: helpWith(near, advice),
-  };
+  });
 }

@@ -1,4 +1,5 @@
 /** One google.api.HttpRule of a service configuration. */
+import { diagnostic } from "../../diagnostics.js";
 import { isMap, isSeq } from "yaml";
 import type { HttpPattern, HttpRule, Located } from "../../proto/descriptor.js";
 import {
@@ -57,13 +58,12 @@ function readKey(context: YamlContext, entries: readonly YamlEntry[], key: strin
 function checkSelector(context: YamlContext, selector: Located<string> | undefined, span: HttpRule["span"]): void {
   if (selector !== undefined && /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$/.test(selector.value)) return;
   const found = selector === undefined ? "a rule without selector" : `selector "${selector.value}"`;
-  context.diagnostics.push({
-    code: "HR026",
-    severity: "error",
-    message: `${found}, expected the full name of one method`,
-    location: { file: context.file, ...(selector?.span ?? span) },
-    help: "write package.Service.Method, without wildcards and commas; one rule per method",
-  });
+  context.diagnostics.push(
+    diagnostic("HR026", `${found}, expected the full name of one method`, {
+      location: { file: context.file, ...(selector?.span ?? span) },
+      help: "write package.Service.Method, without wildcards and commas; one rule per method",
+    }),
+  );
 }
 
 function readPattern(context: YamlContext, entries: readonly YamlEntry[]): HttpPattern | undefined {

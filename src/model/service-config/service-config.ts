@@ -4,7 +4,7 @@
  * See "Using gRPC API Service Configuration" in https://github.com/googleapis/googleapis/blob/master/google/api/http.proto
  */
 import { isMap, isSeq, LineCounter, type ParsedNode } from "yaml";
-import type { Diagnostic, Span } from "../../diagnostics.js";
+import { type Diagnostic, diagnostic, type Span } from "../../diagnostics.js";
 import type { HttpRule } from "../../proto/descriptor.js";
 import { readServiceRule } from "./service-config-rule.js";
 import { readYaml } from "../yaml-document.js";
@@ -66,7 +66,7 @@ function unreadable(file: string, span: Span, problem: string): Diagnostic {
   const help =
     "a service configuration is the YAML form of google.api.Service: http: { rules: [ { selector: …, get: … } ] }";
   const message = `service configuration: ${problem}`;
-  return { code: "HR023", severity: "error", message, location: { file, ...span }, help };
+  return diagnostic("HR023", message, { location: { file, ...span }, help });
 }
 
 function readHttpSection(root: ParsedNode, context: YamlContext): ServiceConfigRules {
@@ -100,5 +100,5 @@ function warnWithoutRules(context: YamlContext): void {
   const message = "service configuration without http rules, expected http.rules";
   const help = "add rules, or leave the file out";
   const location = { file: context.file, ...fileStart };
-  context.diagnostics.push({ code: "HR027", severity: "warning", message, location, help });
+  context.diagnostics.push(diagnostic("HR027", message, { location, help }));
 }

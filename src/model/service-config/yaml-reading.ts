@@ -1,6 +1,6 @@
 /** Reading YAML nodes with their places: the few shapes that a service configuration is made of. */
 import { isAlias, isMap, isScalar, type LineCounter } from "yaml";
-import { type Diagnostic, helpWith, type Span, suggest } from "../../diagnostics.js";
+import { type Diagnostic, diagnostic, helpWith, type Span, suggest } from "../../diagnostics.js";
 import type { Located } from "../../proto/descriptor.js";
 
 /** One YAML text being read. */
@@ -46,13 +46,7 @@ export function rejectUnknownKeys(
     const near = suggest(written, known);
     const help = helpWith(near, `${where} has ${known.join(", ")}`);
     const message = `unknown key "${written}" in ${where}`;
-    context.diagnostics.push({
-      code: "HR024",
-      severity: "error",
-      message,
-      location: { file: context.file, ...span },
-      help,
-    });
+    context.diagnostics.push(diagnostic("HR024", message, { location: { file: context.file, ...span }, help }));
   }
 }
 
@@ -75,13 +69,7 @@ export function readBoolean(context: YamlContext, node: unknown, keySpan: Span, 
 /** Reports a value of the wrong kind (HR023). */
 export function yamlError(context: YamlContext, span: Span, problem: string, help: string): void {
   const message = `service configuration: ${problem}`;
-  context.diagnostics.push({
-    code: "HR023",
-    severity: "error",
-    message,
-    location: { file: context.file, ...span },
-    help,
-  });
+  context.diagnostics.push(diagnostic("HR023", message, { location: { file: context.file, ...span }, help }));
 }
 
 /** The place of a node; of the file's start when the node has none. */

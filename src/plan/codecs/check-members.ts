@@ -1,5 +1,5 @@
 /** Members of a message that would be one property of its objects, or one member of its JSON: what is emitted would not compile. */
-import type { Diagnostic, Location } from "../../diagnostics.js";
+import { type Diagnostic, diagnostic, type Location } from "../../diagnostics.js";
 import type { Message } from "../../model/api-model.js";
 import type { MessageStyle } from "../../model/message-style.js";
 import { oneofPropertyName, propertyName } from "../naming.js";
@@ -51,14 +51,15 @@ function clashes(message: Message, members: readonly Member[], kind: string, hel
     firsts.set(member.key, first ?? member);
     if (first === undefined) return [];
     return [
-      {
-        code: "PL018",
-        severity: "error",
-        message: `"${first.name}" and "${member.name}" of ${message.fullName} have the ${kind} "${member.shown}", expected one each`,
-        location: member.location,
-        related: [{ message: `"${first.name}" is declared here`, location: first.location }],
-        help,
-      },
+      diagnostic(
+        "PL018",
+        `"${first.name}" and "${member.name}" of ${message.fullName} have the ${kind} "${member.shown}", expected one each`,
+        {
+          location: member.location,
+          related: [{ message: `"${first.name}" is declared here`, location: first.location }],
+          help,
+        },
+      ),
     ];
   });
 }

@@ -1,5 +1,5 @@
 /** The functions that the configuration asks for, before the front door has its say. */
-import { type Diagnostic, didYouMean, suggestFor } from "../../diagnostics.js";
+import { type Diagnostic, diagnostic, didYouMean, suggestFor } from "../../diagnostics.js";
 import type { ApiModel } from "../../model/api-model.js";
 import type { MethodPlan } from "../plan.js";
 import type { FunctionGrouping } from "../plan-options.js";
@@ -68,10 +68,7 @@ export function checkGroups(model: ApiModel, grouping: FunctionGrouping): Diagno
 }
 
 function problem(message: string): Diagnostic {
-  return {
-    code: "PL011",
-    severity: "error",
-    message,
+  return diagnostic("PL011", message, {
     help: "deployment.functions takes full names of services and RPCs, such as acme.library.v1.LibraryService.GetShelf, each in one group",
-  };
+  });
 }

@@ -1,5 +1,5 @@
 /** Whether the front door and the account take as many functions and routes. */
-import type { Diagnostic } from "../../diagnostics.js";
+import { type Diagnostic, diagnostic } from "../../diagnostics.js";
 import { type FrontDoor, withArticle } from "../../front-door/front-door.js";
 import { countDoorRoutes, countFunctions, countOwn } from "./count-functions.js";
 import type { FunctionPlan, Plan } from "../plan.js";
@@ -33,27 +33,27 @@ function checkGrouping(
   const { functions } = plan;
   if (frontDoor.routing === "none" && grouping.kind === "per-rpc" && functions.length > 1) {
     return [
-      {
-        code: "PL012",
-        severity: "error",
-        message: `deployment.functions is per-rpc, but ${withArticle(frontDoor)} leads to one function: each of the ${functions.length} RPCs would have a URL of its own`,
-        help: "set deployment.functions to per-service or single, or take another front door",
-      },
+      diagnostic(
+        "PL012",
+        `deployment.functions is per-rpc, but ${withArticle(frontDoor)} leads to one function: each of the ${functions.length} RPCs would have a URL of its own`,
+        { help: "set deployment.functions to per-service or single, or take another front door" },
+      ),
     ];
   }
   const most = frontDoor.limits.functions;
   const count = countFunctions(plan);
   if (most === undefined || count <= most) return [];
   return [
-    {
-      code: "PL012",
-      severity: "error",
-      message: `${count} functions behind ${withArticle(frontDoor)}: it holds ${most} target groups of one function each, a limit that AWS does not raise`,
-      help:
-        functions.length <= most
-          ? "set deployment.unrouted to door, which takes no function"
-          : `${proposal(functions, most - countOwn(plan))}, or ${stackPerService}`,
-    },
+    diagnostic(
+      "PL012",
+      `${count} functions behind ${withArticle(frontDoor)}: it holds ${most} target groups of one function each, a limit that AWS does not raise`,
+      {
+        help:
+          functions.length <= most
+            ? "set deployment.unrouted to door, which takes no function"
+            : `${proposal(functions, most - countOwn(plan))}, or ${stackPerService}`,
+      },
+    ),
   ];
 }
 
@@ -62,12 +62,11 @@ function checkFunctionCount(functions: readonly FunctionPlan[]): Diagnostic[] {
   const services = countByService(functions);
   const stacks = services.length > 1 ? `, or ${stackPerService}: ${listServices(services)}` : "";
   return [
-    {
-      code: "PL004",
-      severity: "warning",
-      message: `${functions.length} functions in one deployment: expected at most ${manyFunctions}, beyond which deploying and watching them gets slow`,
-      help: `${proposal(functions, manyFunctions)}${stacks}`,
-    },
+    diagnostic(
+      "PL004",
+      `${functions.length} functions in one deployment: expected at most ${manyFunctions}, beyond which deploying and watching them gets slow`,
+      { help: `${proposal(functions, manyFunctions)}${stacks}` },
+    ),
   ];
 }
 
@@ -98,12 +97,11 @@ function checkRouteCount(
   const count = countDoorRoutes(plan, frontDoor);
   if (count <= frontDoor.limits.routes) return [];
   return [
-    {
-      code: "PL005",
-      severity: "warning",
-      message: `${count} ${routeWords[frontDoor.routing]}: ${withArticle(frontDoor)} holds ${frontDoor.limits.routes} unless AWS raises the quota`,
-      help: `${stackPerService}, so that each has a front door of its own, or ask AWS for a higher quota`,
-    },
+    diagnostic(
+      "PL005",
+      `${count} ${routeWords[frontDoor.routing]}: ${withArticle(frontDoor)} holds ${frontDoor.limits.routes} unless AWS raises the quota`,
+      { help: `${stackPerService}, so that each has a front door of its own, or ask AWS for a higher quota` },
+    ),
   ];
 }
 

@@ -1,5 +1,5 @@
 /** Findings about the routes and functions of a plan, to read before deploying it. */
-import type { Diagnostic, Location } from "../../diagnostics.js";
+import { type Diagnostic, diagnostic, type Location } from "../../diagnostics.js";
 import { type FrontDoor, withArticle } from "../../front-door/front-door.js";
 import type { Variable } from "../../http-rule/path-template.js";
 import { checkFunctions } from "./check-functions.js";
@@ -35,24 +35,21 @@ function checkRest(
   if (deployment.unrouted === "door" || functions.length === 0) return [];
   if (!catchesRest(deployment)) {
     return [
-      {
-        code: "PL016",
-        severity: "info",
-        message:
-          "requests that no rule takes are answered by the listener's default action: a rule for all of them would take those of its other users",
-        help: "set deployment.hosts to the host names of this API, or deployment.unrouted to door",
-      },
+      diagnostic(
+        "PL016",
+        "requests that no rule takes are answered by the listener's default action: a rule for all of them would take those of its other users",
+        { help: "set deployment.hosts to the host names of this API, or deployment.unrouted to door" },
+      ),
     ];
   }
   const taken = functions.flatMap((fn) => fn.routeKeys).find(({ path }) => path.startsWith("/{"));
   if (frontDoor.routing !== "resource-first" || taken === undefined) return [];
   return [
-    {
-      code: "PL016",
-      severity: "info",
-      message: `requests that match no RPC are answered by ${withArticle(frontDoor)} itself, with 403: next to "${taken.path}" it has no room for a route that takes the rest`,
-      help: "begin all templates with text, such as /v1, or set deployment.unrouted to door",
-    },
+    diagnostic(
+      "PL016",
+      `requests that match no RPC are answered by ${withArticle(frontDoor)} itself, with 403: next to "${taken.path}" it has no room for a route that takes the rest`,
+      { help: "begin all templates with text, such as /v1, or set deployment.unrouted to door" },
+    ),
   ];
 }
 
@@ -114,13 +111,14 @@ function checkPathVariables(projected: readonly ProjectedBinding[], frontDoor: F
   );
   const subject = names.length === 1 ? "path variable" : `${names.length} path variables:`;
   return [
-    {
-      code: "PL006",
-      severity: "warning",
-      message: `${subject} ${listSome(names)} can hold any text, but ${withArticle(frontDoor)} decodes the path: a value with "/", "?" or "%" does not arrive whole`,
-      location: locateVariable(first.binding, first.variable),
-      help: "restrict such ids to characters that need no escape, pass them in the query or body, or set deployment.frontDoor to rest-api or alb",
-    },
+    diagnostic(
+      "PL006",
+      `${subject} ${listSome(names)} can hold any text, but ${withArticle(frontDoor)} decodes the path: a value with "/", "?" or "%" does not arrive whole`,
+      {
+        location: locateVariable(first.binding, first.variable),
+        help: "restrict such ids to characters that need no escape, pass them in the query or body, or set deployment.frontDoor to rest-api or alb",
+      },
+    ),
   ];
 }
 
@@ -155,13 +153,14 @@ function checkStreaming(
   const door = isBlocked ? `${withArticle(frontDoor)} of a function in a VPC` : withArticle(frontDoor);
   const subject = streaming.length === 1 ? "streams its" : "stream their";
   return [
-    {
-      code: "PL007",
-      severity: "warning",
-      message: `${listSome(streaming.map(({ method }) => method.name))} ${subject} replies, but ${door} sends a response whole: the caller gets all of them at the end, at most ${Math.floor(frontDoor.limits.responseBytes / 1_000_000)} MB within ${frontDoor.limits.seconds} seconds`,
-      location: first.method.location,
-      help: "keep streams behind this front door short, page the results, or set deployment.frontDoor to rest-api or function-url",
-    },
+    diagnostic(
+      "PL007",
+      `${listSome(streaming.map(({ method }) => method.name))} ${subject} replies, but ${door} sends a response whole: the caller gets all of them at the end, at most ${Math.floor(frontDoor.limits.responseBytes / 1_000_000)} MB within ${frontDoor.limits.seconds} seconds`,
+      {
+        location: first.method.location,
+        help: "keep streams behind this front door short, page the results, or set deployment.frontDoor to rest-api or function-url",
+      },
+    ),
   ];
 }
 
@@ -182,12 +181,11 @@ function checkLiterals(projected: readonly ProjectedBinding[], frontDoor: FrontD
   if (first === undefined) return [];
   const texts = listSome(found.map(({ binding, text }) => `"${text}" in "${binding.template.source}"`));
   return [
-    {
-      code: "PL008",
-      severity: "info",
-      message: `${texts} cannot stand in a route of ${withArticle(frontDoor)}: the route takes any segment there, and the function checks the text`,
-      location: first.binding.location,
-    },
+    diagnostic(
+      "PL008",
+      `${texts} cannot stand in a route of ${withArticle(frontDoor)}: the route takes any segment there, and the function checks the text`,
+      { location: first.binding.location },
+    ),
   ];
 }
 
@@ -198,13 +196,11 @@ function checkHttpMethods(projected: readonly ProjectedBinding[], frontDoor: Fro
   const [first] = found;
   if (first === undefined) return [];
   return [
-    {
-      code: "PL009",
-      severity: "warning",
-      message: `${withArticle(frontDoor)} has no routes for HTTP method ${listSome(found.map(({ text }) => `"${text}"`))}: the route takes ANY method, and AWS may refuse this one before the function sees it`,
-      location: first.binding.location,
-      help: "add a binding with GET, PUT, POST, DELETE, PATCH, HEAD or OPTIONS",
-    },
+    diagnostic(
+      "PL009",
+      `${withArticle(frontDoor)} has no routes for HTTP method ${listSome(found.map(({ text }) => `"${text}"`))}: the route takes ANY method, and AWS may refuse this one before the function sees it`,
+      { location: first.binding.location, help: "add a binding with GET, PUT, POST, DELETE, PATCH, HEAD or OPTIONS" },
+    ),
   ];
 }
 
@@ -216,22 +212,25 @@ function checkPaths(projected: readonly ProjectedBinding[], frontDoor: FrontDoor
   const reserved = found("reserved");
   const long = found("length");
   return [
-    ...reserved.slice(0, 1).map(
-      ({ binding }): Diagnostic => ({
-        code: "PL013",
-        severity: "warning",
-        message: `${withArticle(frontDoor)} answers ${listSome(reserved.map(({ text }) => text))} itself: no request for it reaches a function`,
-        location: binding.location,
-        help: "give the RPC another path, or a further one in additional_bindings",
-      }),
-    ),
-    ...long.slice(0, 1).map(
-      ({ binding }): Diagnostic => ({
-        code: "PL014",
-        severity: "info",
-        message: `too long for a condition of ${withArticle(frontDoor)}: ${listSome(long.map(({ text }) => text))}: the rule takes whatever begins like it, and the function checks the rest`,
-        location: binding.location,
-      }),
-    ),
+    ...reserved
+      .slice(0, 1)
+      .map(
+        ({ binding }): Diagnostic =>
+          diagnostic(
+            "PL013",
+            `${withArticle(frontDoor)} answers ${listSome(reserved.map(({ text }) => text))} itself: no request for it reaches a function`,
+            { location: binding.location, help: "give the RPC another path, or a further one in additional_bindings" },
+          ),
+      ),
+    ...long
+      .slice(0, 1)
+      .map(
+        ({ binding }): Diagnostic =>
+          diagnostic(
+            "PL014",
+            `too long for a condition of ${withArticle(frontDoor)}: ${listSome(long.map(({ text }) => text))}: the rule takes whatever begins like it, and the function checks the rest`,
+            { location: binding.location },
+          ),
+      ),
   ];
 }

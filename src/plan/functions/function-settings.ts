@@ -1,5 +1,5 @@
 /** Settings of functions, from those of the services whose RPCs they have. */
-import type { Diagnostic } from "../../diagnostics.js";
+import { type Diagnostic, diagnostic } from "../../diagnostics.js";
 import type { EnvironmentVariable, FunctionPlan, MethodPlan, Policy } from "../plan.js";
 import type { PlanOptions, ServiceOptions } from "../plan-options.js";
 
@@ -32,12 +32,13 @@ export function checkSettings(functions: readonly FunctionPlan[], options: PlanO
       });
       if (new Set(users.map(({ value }) => value)).size < 2) return [];
       return [
-        {
-          code: "PL010",
-          severity: "error",
-          message: `function ${fn.id} holds RPCs of ${users.map(({ service }) => service).join(" and ")}, which set ${name} to different values`,
-          help: "give the variable another name in one of them, or the same value, or keep the services in functions of their own",
-        },
+        diagnostic(
+          "PL010",
+          `function ${fn.id} holds RPCs of ${users.map(({ service }) => service).join(" and ")}, which set ${name} to different values`,
+          {
+            help: "give the variable another name in one of them, or the same value, or keep the services in functions of their own",
+          },
+        ),
       ];
     });
   });

@@ -1,5 +1,5 @@
 /** One MethodPlan per RPC that gets a function: which service, which code, which message style. */
-import { type Diagnostic, didYouMean, type Location, suggestFor } from "../../diagnostics.js";
+import { type Diagnostic, diagnostic, didYouMean, type Location, suggestFor } from "../../diagnostics.js";
 import type { ApiModel, Method, Service } from "../../model/api-model.js";
 import { indexModel } from "../../model/model-index.js";
 import { type MessageStyle, protoLoaderDefaults } from "../../model/message-style.js";
@@ -95,12 +95,13 @@ export function checkSelection(model: ApiModel, options: PlanOptions, methods: r
     });
   if (methods.length > 0) return [];
   return [
-    {
-      code: "PL003",
-      severity: "error",
-      message: `no RPC has an HTTP route: found ${known.length} ${known.length === 1 ? "service" : "services"}, expected a unary or server-streaming RPC with a google.api.http rule`,
-      help: "add google.api.http rules, name a service configuration, or bind unbound RPCs to POST /package.Service/Method with --bind-unbound",
-    },
+    diagnostic(
+      "PL003",
+      `no RPC has an HTTP route: found ${known.length} ${known.length === 1 ? "service" : "services"}, expected a unary or server-streaming RPC with a google.api.http rule`,
+      {
+        help: "add google.api.http rules, name a service configuration, or bind unbound RPCs to POST /package.Service/Method with --bind-unbound",
+      },
+    ),
   ];
 }
 
@@ -115,13 +116,11 @@ function checkClientStreaming({ methodOptions, places }: PlanOptions, methods: r
     .filter((name) => methodOptions?.get(name)?.clientStreaming !== undefined)
     .map((name) => {
       const location = places?.get(name);
-      return {
-        code: "PL017",
-        severity: "error",
-        message: `clientStreaming is set for "${name}", which takes one request, expected an RPC that streams its requests`,
-        ...(location === undefined ? {} : { location }),
-        help: "remove it; how replies are streamed is set by transcoding.streaming",
-      };
+      return diagnostic(
+        "PL017",
+        `clientStreaming is set for "${name}", which takes one request, expected an RPC that streams its requests`,
+        { location, help: "remove it; how replies are streamed is set by transcoding.streaming" },
+      );
     });
 }
 
@@ -131,13 +130,10 @@ function checkMethodNames(options: PlanOptions, methods: readonly MethodPlan[]):
   return unknown.map((name, index) => {
     const nearest = suggestFor(index, name, () => known);
     const location = options.places?.get(name);
-    return {
-      code: "PL015",
-      severity: "error",
-      message: `"${name}" is no RPC with an HTTP route${didYouMean(nearest)}`,
-      ...(location === undefined ? {} : { location }),
+    return diagnostic("PL015", `"${name}" is no RPC with an HTTP route${didYouMean(nearest)}`, {
+      location,
       help: "methods takes full names such as acme.library.v1.LibraryService.CreateShelf",
-    };
+    });
   });
 }
 
@@ -147,11 +143,8 @@ function unknownService(
   known: readonly string[],
   location: Location | undefined,
 ): Diagnostic {
-  return {
-    code: "PL001",
-    severity: "error",
-    message: `service "${name}" is not declared in the given files${didYouMean(nearest)}`,
-    ...(location === undefined ? {} : { location }),
+  return diagnostic("PL001", `service "${name}" is not declared in the given files${didYouMean(nearest)}`, {
+    location,
     help: `expected one of: ${known.slice(0, 10).join(", ")}${known.length > 10 ? ", …" : ""}`,
-  };
+  });
 }

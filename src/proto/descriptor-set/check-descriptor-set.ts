@@ -1,5 +1,5 @@
 /** Checks whether a descriptor set is complete. Compilers check the rest before they write one. */
-import { type Diagnostic, didYouMean, type Span, suggestFor } from "../../diagnostics.js";
+import { type Diagnostic, diagnostic, didYouMean, type Span, suggestFor } from "../../diagnostics.js";
 import type { FieldDescriptor, FileDescriptor, MessageDescriptor } from "../descriptor.js";
 
 const howToComplete =
@@ -47,7 +47,7 @@ function checkUnique(files: readonly FileDescriptor[]): Diagnostic[] {
       return [];
     }
     const location = { file: file.displayPath, line: 1, column: 1, endLine: 1, endColumn: 1 };
-    return [{ code: "PB034", severity: "error", message: `${file.path} is in the descriptor set twice`, location }];
+    return [diagnostic("PB034", `${file.path} is in the descriptor set twice`, { location })];
   });
 }
 
@@ -57,13 +57,10 @@ function checkImports(file: FileDescriptor, index: SetIndex): Diagnostic[] {
     .map((each, at) => {
       const near = suggestFor(at, each.path, () => index.files.keys());
       const hint = didYouMean(near);
-      return {
-        code: "PB032",
-        severity: "error",
-        message: `import "${each.path}" is not in the descriptor set${hint}`,
+      return diagnostic("PB032", `import "${each.path}" is not in the descriptor set${hint}`, {
         location: { file: file.displayPath, ...each.span },
         help: howToComplete,
-      };
+      });
     });
 }
 
@@ -76,13 +73,7 @@ function checkTypes(file: FileDescriptor, index: SetIndex): Diagnostic[] {
       actual === undefined
         ? `found no ${kind} "${name}" in the descriptor set`
         : `found "${name}" as ${actual}, expected it as ${kind}`;
-    found.push({
-      code: "PB033",
-      severity: "error",
-      message,
-      location: { file: file.displayPath, ...span },
-      help: howToComplete,
-    });
+    found.push(diagnostic("PB033", message, { location: { file: file.displayPath, ...span }, help: howToComplete }));
   };
   const expectField = (field: FieldDescriptor): void => {
     const element = field.type.kind === "map" ? field.type.value : field.type;

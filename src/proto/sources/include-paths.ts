@@ -2,7 +2,7 @@
 import { type Stats, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Diagnostic } from "../../diagnostics.js";
+import { type Diagnostic, diagnostic } from "../../diagnostics.js";
 import { pathInside, withSlashes } from "../../path-inside.js";
 
 /** A folder that import paths are relative to. */
@@ -35,12 +35,10 @@ export function resolveIncludePaths(
   const includes = written.map((path) => ({ written: path, folder: resolve(cwd, path) }));
   const wrong = includes.filter(({ folder }) => !statOf(folder)?.isDirectory());
   const diagnostics = wrong.map(
-    (include): Diagnostic => ({
-      code: "PB021",
-      severity: "error",
-      message: `the include path "${include.written}" is not a folder`,
-      help: "name the folder that import paths start in",
-    }),
+    (include): Diagnostic =>
+      diagnostic("PB021", `the include path "${include.written}" is not a folder`, {
+        help: "name the folder that import paths start in",
+      }),
   );
   return { includes: includes.filter((include) => !wrong.includes(include)), diagnostics };
 }

@@ -1,5 +1,5 @@
 /** Loads .proto files from disk with everything they import. */
-import type { Diagnostic } from "../../diagnostics.js";
+import { type Diagnostic, diagnostic } from "../../diagnostics.js";
 import type { ImportDescriptor } from "../descriptor.js";
 import { findProtos } from "./find-protos.js";
 import {
@@ -114,11 +114,9 @@ function collectMissingImports({ files, includes, cwd, diagnostics }: Loading): 
 }
 
 function wrongImportPath(file: ParsedFile, edge: ImportDescriptor): Diagnostic {
-  return {
-    code: "PB024",
-    severity: "error",
-    message: `found the import path "${edge.path}", expected a relative one without ".", ".." and backslashes`,
-    location: { file: file.displayPath, ...edge.span },
-    help: "write it relative to an include path",
-  };
+  return diagnostic(
+    "PB024",
+    `found the import path "${edge.path}", expected a relative one without ".", ".." and backslashes`,
+    { location: { file: file.displayPath, ...edge.span }, help: "write it relative to an include path" },
+  );
 }

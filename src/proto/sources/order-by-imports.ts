@@ -1,5 +1,5 @@
 /** Puts files into an order in which imports come first. */
-import type { Diagnostic } from "../../diagnostics.js";
+import { type Diagnostic, diagnostic } from "../../diagnostics.js";
 import type { ImportDescriptor } from "../descriptor.js";
 import type { ParsedFile } from "../parsed-file.js";
 
@@ -67,11 +67,8 @@ function showCycle(paths: readonly string[]): string {
 function reportCycle(stack: readonly Visit[], edge: ImportDescriptor): Diagnostic {
   const cycle = stack.slice(stack.findIndex(({ file }) => file.path === edge.path));
   const paths = showCycle([...cycle.map(({ file }) => file.path), edge.path]);
-  return {
-    code: "PB016",
-    severity: "error",
-    message: `found an import cycle: ${paths}`,
+  return diagnostic("PB016", `found an import cycle: ${paths}`, {
     location: { file: cycle.at(-1)?.file.displayPath ?? "", ...edge.span },
     help: "move what both need into a file that imports neither",
-  };
+  });
 }

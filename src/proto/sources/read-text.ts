@@ -1,7 +1,7 @@
 /** Reads a .proto file from disk as text. */
 import { isUtf8 } from "node:buffer";
 import { readBounded } from "../../bounded-file.js";
-import type { Diagnostic } from "../../diagnostics.js";
+import { type Diagnostic, diagnostic } from "../../diagnostics.js";
 import { reasonOf } from "./find-protos.js";
 import type { SourcePath } from "./include-paths.js";
 import { createLineTable } from "../syntax/line-table.js";
@@ -48,11 +48,8 @@ function notUtf8(source: SourcePath, bytes: Buffer): Diagnostic {
     offset += 3;
   }
   const found = (bytes[offset] ?? 0).toString(16).padStart(2, "0");
-  return {
-    code: "PB018",
-    severity: "error",
-    message: `found the byte 0x${found}, expected UTF-8 text`,
+  return diagnostic("PB018", `found the byte 0x${found}, expected UTF-8 text`, {
     location: { file: source.displayPath, ...createLineTable(text).span(at, at + 1) },
     help: "save the file as UTF-8",
-  };
+  });
 }

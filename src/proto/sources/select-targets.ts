@@ -1,5 +1,5 @@
 /** Chooses the files of a descriptor set to generate for. */
-import { compareText, type Diagnostic, helpWith, suggest } from "../../diagnostics.js";
+import { compareText, type Diagnostic, diagnostic, helpWith, suggest } from "../../diagnostics.js";
 import type { FileDescriptor } from "../descriptor.js";
 
 /** The chosen files, and findings about names without a file. */
@@ -52,10 +52,7 @@ function filesToServe(files: readonly FileDescriptor[]): string[] {
 
 function notInSet(proto: string, paths: readonly string[], setName: string): Diagnostic {
   const near = suggest(proto, paths) ?? paths.find((path) => proto.endsWith(`/${path}`));
-  return {
-    code: "PB035",
-    severity: "error",
-    message: `found no file or folder "${proto}" in ${setName}`,
+  return diagnostic("PB035", `found no file or folder "${proto}" in ${setName}`, {
     help: helpWith(near, "name import paths as they stand in the set"),
-  };
+  });
 }

@@ -3,7 +3,7 @@
  * they are one finding for all files of a tree, and nothing else is worth telling.
  */
 import { realpathSync } from "node:fs";
-import { compareText, type Diagnostic } from "../../diagnostics.js";
+import { compareText, type Diagnostic, diagnostic } from "../../diagnostics.js";
 import type { ParsedFile } from "../parsed-file.js";
 import type { SourcePath } from "./include-paths.js";
 
@@ -109,7 +109,7 @@ function reportRoot(group: readonly Twins[]): Diagnostic {
   const sorted = [...group].sort((a, b) => compareText(a.long.importPath, b.long.importPath));
   const [first] = sorted;
   const message = first === undefined ? "" : describe(first, sorted.length - 1);
-  return { code: "PB023", severity: "error", message, help: first === undefined ? "" : adviseOn(first) };
+  return diagnostic("PB023", message, { help: first === undefined ? "" : adviseOn(first) });
 }
 
 function describe({ kind, long, short }: Twins, others: number): string {
