@@ -76,7 +76,8 @@ export async function runDev(
     return exitCodes.clean;
   } catch (error) {
     if (!isUserError(error)) throw error;
-    terminal.stderr.write(`${error.message}\n`);
+    // The bundler has reported what does not bundle.
+    if (!(error instanceof BundleError)) terminal.stderr.write(`${error.message}\n`);
     return exitCodes.badInput;
   } finally {
     rmSync(outDir, { recursive: true, force: true });

@@ -3,7 +3,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { request } from "node:http";
 import { resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createProject, type TemporaryProject } from "../support/temporary-project.js";
+import { runCli } from "../support/run-cli.js";
+import { createProject, libraryProto, type TemporaryProject } from "../support/temporary-project.js";
 
 const proto = `syntax = "proto3";
 package acme.v1;
@@ -205,4 +206,19 @@ test("says when the port is taken", async () => {
   expect(await new Promise((end) => second.once("exit", end))).toBe(2);
   expect(errors).toContain("EADDRINUSE");
   other.kill();
+});
+
+test("says once what does not bundle, where nothing is watched", async () => {
+  const { root, remove } = createProject({
+    "proto/library.proto": libraryProto,
+    "grpc2lambda.yaml": "protos: [proto]\ninclude: [proto]\n",
+    "src/handlers/library-service/get-shelf.ts": 'export { getShelf } from "./lost.js";\n',
+  });
+  try {
+    const { exitCode, stderr } = await runCli(root, "dev", "--no-watch", "--port", "0");
+    expect(exitCode).toBe(2);
+    expect(stderr.match(/Could not resolve/g)).toHaveLength(1);
+  } finally {
+    remove();
+  }
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Diagnostic } from "../../src/diagnostics.js";
 import { type LoadRequest, loadProtos } from "../../src/proto/load.js";
 import { type FileTexts, withFiles } from "../support/buf.js";
+import { growth, linearGrowth } from "../support/growth.js";
 
 function load(files: FileTexts, request: Partial<LoadRequest> = {}): readonly Diagnostic[] {
   const texts = Object.entries(files).map(([path, text]) => [
@@ -130,4 +131,17 @@ describe("what helps", () => {
   ])("not buf, where the buf.yaml is %s", (_, yaml) => {
     expect(load({ "a.proto": user, "buf.yaml": yaml }).map(({ help }) => help)).toEqual([anywhere]);
   });
+});
+
+test("takes time by the length of its input: many missing imports, names and uses in one file", () => {
+  const text = (count: number): string => {
+    const imports = Array.from({ length: count }, (_, i) => `import "lost${i}/x${i}.proto";`);
+    const fields = Array.from({ length: count }, (_, i) => `Gone${i} f${i} = ${i + 1};`);
+    return `${imports.join("\n")} message M { ${fields.join("\n")} }`;
+  };
+  const found = load({ "a.proto": text(2000) });
+  expect(found).toHaveLength(2000);
+  expect(found.every(({ severity }) => severity === "error")).toBe(true);
+  const run = (count: number) => () => load({ "a.proto": text(count) });
+  expect(growth(run, 400)).toBeLessThan(linearGrowth);
 });

@@ -19,8 +19,8 @@ Protos, configuration and sources are watched. Ctrl-C stops it.`;
 export function defineCommand(command: Command, { terminal, exit }: CommandContext): void {
   addOutputOptions(addProjectOptions(command))
     .optionsGroup("Server:")
-    .option("-p, --port <number>", "port to listen on, 0 for a free one (default: 3000)", parsePort, 3000)
-    .option("--host <address>", "address to listen on (default: 127.0.0.1)", "127.0.0.1")
+    .option("-p, --port <number>", "port to listen on, 0 for a free one", parsePort, 3000)
+    .option("--host <address>", "address to listen on", "127.0.0.1")
     .option("--no-watch", "do not generate and bundle again when files change")
     .addHelpText("after", examples)
     .action(async (protos: string[], flags: Flags & { port: number; host: string; watch: boolean }) => {

@@ -60,12 +60,14 @@ function findInFolder(
  * Collapses the failures of one folder, which all have one cause, to the first of each code, which counts the others.
  */
 function collapse(found: readonly (SourcePath | Diagnostic)[]): (SourcePath | Diagnostic)[] {
-  const failures = found.filter((each) => "code" in each);
+  const counts = new Map<string, number>();
+  for (const each of found) if ("code" in each) counts.set(each.code, (counts.get(each.code) ?? 0) + 1);
+  const seen = new Set<string>();
   return found.flatMap((each): (SourcePath | Diagnostic)[] => {
     if (!("code" in each)) return [each];
-    const alike = failures.filter(({ code }) => code === each.code);
-    if (alike[0] !== each) return [];
-    const others = alike.length - 1;
+    if (seen.has(each.code)) return [];
+    seen.add(each.code);
+    const others = (counts.get(each.code) ?? 1) - 1;
     if (others === 0) return [each];
     return [{ ...each, message: `${each.message}; the same goes for ${others} more file${others === 1 ? "" : "s"}` }];
   });

@@ -31,14 +31,16 @@ export interface ImportSearch {
 /** One missing path, with everything that asks for it. */
 interface MissingPath {
   readonly path: string;
-  readonly importers: readonly MissingImport[];
-  readonly types: readonly MissingType[];
+  readonly importers: MissingImport[];
+  /** Whether a type stays unknown without it. */
+  isNeeded: boolean;
+  readonly types: MissingType[];
 }
 
 /** Missing paths that one include path would bring, or one path. */
 interface Cause {
   readonly advice: ImportAdvice;
-  readonly paths: readonly MissingPath[];
+  readonly paths: MissingPath[];
 }
 
 /**
@@ -51,42 +53,71 @@ export function reportMissingImports(
   search: ImportSearch,
 ): Diagnostic[] {
   const causes = new Map<string, Cause>();
-  for (const [index, path] of [...groupByPath(missing, types)].entries()) {
+  for (const [index, path] of groupByPath(missing, types).entries()) {
     const advice = adviseOnImport(path.path, path.importers, index, search);
     if (advice.folder !== undefined && search.wrongRoots.has(advice.folder)) continue;
-    const key = `${advice.folder === undefined ? `path ${path.path}` : `folder ${advice.folder}`} ${path.types.length > 0}`;
-    causes.set(key, { advice, paths: [...(causes.get(key)?.paths ?? []), path] });
+    const key = `${advice.folder === undefined ? `path ${path.path}` : `folder ${advice.folder}`} ${path.isNeeded}`;
+    const known = causes.get(key);
+    if (known === undefined) causes.set(key, { advice, paths: [path] });
+    else known.paths.push(path);
   }
   return [...causes.values()].map((cause) => reportCause(cause, search));
 }
 
 function groupByPath(missing: readonly MissingImport[], types: readonly MissingType[]): MissingPath[] {
-  const importers = new Map<string, MissingImport[]>();
+  const paths = new Map<string, MissingPath>();
   for (const each of missing) {
-    const known = importers.get(each.edge.path);
-    if (known === undefined) importers.set(each.edge.path, [each]);
-    else known.push(each);
+    const { path } = each.edge;
+    const known = paths.get(path) ?? { path, importers: [], isNeeded: false, types: [] };
+    known.importers.push(each);
+    paths.set(path, known);
   }
-  const needed = new Map<string, MissingType[]>();
+  const likelihood = createLikelihood();
   for (const type of types) {
-    for (const path of likelyPaths(type)) needed.set(path, [...(needed.get(path) ?? []), type]);
+    for (const path of likelihood(type)) {
+      const known = paths.get(path);
+      if (known !== undefined) known.isNeeded = true;
+      if (known !== undefined) known.types.push(type);
+    }
   }
-  return [...importers].map(([path, each]) => ({ path, importers: each, types: needed.get(path) ?? [] }));
+  return [...paths.values()];
 }
 
 /**
  * The missing imports that most likely declare a type: folders are named after packages, so those that have most names in common
- * with it; all of them where none stands out.
+ * with it. Where none has any, all of them may.
  */
-function likelyPaths({ name, missing }: MissingType): readonly string[] {
-  const parts = new Set(name.split("."));
-  const alike = (path: string): number =>
-    path
-      .replace(/\.proto$/, "")
-      .split("/")
-      .filter((part) => parts.has(part)).length;
-  const most = Math.max(...missing.map(alike));
-  return missing.filter((path) => alike(path) === most);
+function createLikelihood(): (type: MissingType) => readonly string[] {
+  const indexes = new Map<readonly string[], Map<string, string[]>>();
+  const unclear = new Set<readonly string[]>();
+  return ({ name, missing }) => {
+    const index = indexes.get(missing) ?? indexByPart(missing);
+    indexes.set(missing, index);
+    const counts = new Map<string, number>();
+    for (const part of new Set(name.split(".")))
+      for (const path of index.get(part) ?? []) counts.set(path, (counts.get(path) ?? 0) + 1);
+    const most = [...counts.values()].reduce((a, b) => Math.max(a, b), 0);
+    if (most > 0) return [...counts].filter(([, count]) => count === most).map(([path]) => path);
+    if (missing.length > mostUnclear && unclear.has(missing)) return missing.slice(0, 1);
+    unclear.add(missing);
+    return missing;
+  };
+}
+
+/** With more missing imports only the first unclear type of a file is laid at the door of each: all are errors then. */
+const mostUnclear = 100;
+
+/** `a/b/c.proto` under `a`, `b` and `c`. */
+function indexByPart(paths: readonly string[]): Map<string, string[]> {
+  const index = new Map<string, string[]>();
+  for (const path of paths) {
+    for (const part of new Set(path.replace(/\.proto$/, "").split("/"))) {
+      const known = index.get(part);
+      if (known === undefined) index.set(part, [path]);
+      else known.push(path);
+    }
+  }
+  return index;
 }
 
 function reportCause({ advice, paths }: Cause, { includes }: ImportSearch): Diagnostic {
@@ -96,11 +127,12 @@ function reportCause({ advice, paths }: Cause, { includes }: ImportSearch): Diag
   const more = paths.length > 1 ? ` and ${paths.length - 1} more` : "";
   const files = new Set(importers.map(({ file }) => file.path)).size;
   const imported = files > 1 ? `, which ${files} files import` : "";
-  const left = types.length > 0 ? "" : ": options that only it can declare are passed over";
+  const isNeeded = paths.some((path) => path.isNeeded);
+  const left = isNeeded ? "" : ": options that only it can declare are passed over";
   const looked = includes.map((include) => `"${include.written}"`).join(", ");
   return {
     code: "PB015",
-    severity: types.length > 0 ? "error" : "warning",
+    severity: isNeeded ? "error" : "warning",
     message: `found no file "${first?.edge.path}"${more} in the include paths (${looked})${imported}${left}`,
     ...(first === undefined ? {} : { location: { file: first.file.displayPath, ...first.edge.span } }),
     help: advice.help,

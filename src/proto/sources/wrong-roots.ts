@@ -37,7 +37,9 @@ export function findWrongRoots(loaded: readonly LoadedSource[]): WrongRoots {
   const groups = new Map<string, Twins[]>();
   for (const twins of [...sameFiles(loaded), ...copies(loaded)]) {
     const key = `${twins.kind}\0${twins.root}\0${twins.shortRoot}`;
-    groups.set(key, [...(groups.get(key) ?? []), twins]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [twins]);
+    else group.push(twins);
   }
   const found = [...groups.values()];
   return {
