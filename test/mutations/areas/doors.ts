@@ -79,7 +79,7 @@ export const doorsMutations: readonly Mutation[] = [
       file: "src/runtime/doors/door.ts",
       find: "const event = objectOf(input);",
       replace: "const event = input as Json;",
-      name: "^7: .*whatever happens",
+      name: "^7: .*events of no door",
     },
     {
       title: "7: a wrapper's failure goes on",
