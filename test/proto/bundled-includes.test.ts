@@ -158,6 +158,17 @@ message M { string name = 1 [(buf.validate.field).ignore_empty = true, (buf.vali
   });
 
   test.each([
+    ["an extension of a fork", "gogoproto/gogo.proto", "(gogoproto.castrepeated)", "warning PB065"],
+    ["by another name of the file", alias, "(.gogoproto.castrepeated)", "warning PB065"],
+    ["not in the file's package", "gogoproto/gogo.proto", "(other.castrepeated)", "error PB065"],
+    ["of Google's own", "google/api/field_behavior.proto", "(google.api.behaviour)", "error PB065"],
+  ])("%s", (_, path, option, expected) => {
+    expect(load(`syntax = "proto3"; import "${path}"; message M { string a = 1 [${option} = "x"]; }`)).toEqual([
+      expected,
+    ]);
+  });
+
+  test.each([
     [
       "a rule",
       'import "google/api/annotations.proto"; message M {} service S { rpc R(M) returns (M) { option (google.api.http) = { gett: "/v1" }; } }',

@@ -109,6 +109,21 @@ describe("what helps", () => {
     ]);
   });
 
+  test.each([
+    ["a type", "x.T t = 1;", "error PB015"],
+    ["an option", "string s = 1 [(x.size) = 3];", "warning PB015"],
+    ["both", "x.T t = 1 [(x.size) = 3];", "error PB015"],
+  ])("an include path for %s of files that are there under a longer import path", (_, field, expected) => {
+    const files = {
+      "p/x/x.proto":
+        'package x; import "google/protobuf/descriptor.proto"; message T {} extend google.protobuf.FieldOptions { int32 size = 50001; }',
+      "p/a.proto": `import "x/x.proto"; message M { ${field} }`,
+    };
+    const found = load(files);
+    expect(found.map(({ code, severity }) => `${severity} ${code}`)).toEqual([expected]);
+    expect(found.map(({ help }) => help)).toEqual(['add the include path "p"']);
+  });
+
   test("a file of nearly the same name", () => {
     const text = 'import "google/api/anotations.proto"; import "google/api/annotations.proto";';
     expect(load({ "a.proto": text }).map(({ help }) => help)).toEqual(['did you mean "google/api/annotations.proto"?']);

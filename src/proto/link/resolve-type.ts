@@ -4,6 +4,7 @@ import type { LinkScope } from "./link-scope.js";
 import { optionScopeOf } from "./link-scope.js";
 import { reportOption } from "../options/option-scope.js";
 import { declaredHere, describeSymbol } from "../names/check-names.js";
+import { missingImportsOf } from "../names/file-view.js";
 import { type Resolution, resolveName } from "../names/resolve-name.js";
 import type { DeclaredSymbol } from "../names/symbol-table.js";
 import { wellKnownImport } from "../well-known-imports.js";
@@ -67,7 +68,13 @@ function reportUnresolved(
   link: LinkScope,
 ): void {
   const scope = optionScopeOf(link, "");
+  const { missing, file } = link.view;
   if (resolution.kind === "notImported") {
+    const meant = missingImportsOf(resolution.symbol.file.path, link.view);
+    if (meant.length > 0) {
+      link.unresolved.push({ name, location: { file: file.displayPath, ...span }, missing: meant });
+      return;
+    }
     reportNotImported(resolution.symbol.fullName, resolution.symbol.file.path, span, link);
     return;
   }
@@ -80,7 +87,6 @@ function reportUnresolved(
     reportOption(scope, "PB043", span, `"${name}" is a scalar type, expected a message`);
     return;
   }
-  const { missing, file } = link.view;
   if (missing.length > 0) {
     link.unresolved.push({ name, location: { file: file.displayPath, ...span }, missing });
     return;

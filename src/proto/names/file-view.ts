@@ -14,6 +14,14 @@ export interface FileView {
   readonly missing: readonly string[];
 }
 
+/**
+ * The missing imports that mean the file of this path: with an include path above the intended one it is loaded as `proto/a.proto` and
+ * imported as `a.proto`.
+ */
+export function missingImportsOf(path: string, { missing }: FileView): readonly string[] {
+  return missing.filter((each) => path.endsWith(`/${each}`));
+}
+
 /** Works out the view of each file once. */
 export function createFileViews(table: SymbolTable): (file: ParsedFile) => FileView {
   const views = new Map<string, FileView>();

@@ -2,6 +2,7 @@
 import type { DiagnosticCode } from "../../diagnostic-codes.js";
 import type { Diagnostic, RelatedLocation, Span } from "../../diagnostics.js";
 import type { FileView } from "../names/file-view.js";
+import type { ParsedFile } from "../parsed-file.js";
 import type { OptionHolder } from "./option-holders.js";
 import type { OptionDefinitions } from "./option-definitions.js";
 
@@ -30,7 +31,7 @@ export function reportOption(
 
 /**
  * Reports as `reportOption` does that the declaration `fullName` lacks something. It is a warning if the declaration is
- * in a file that comes with the tool, except for Google's own, because another version of the file may have it.
+ * in a file of another version than the user's, perhaps.
  */
 export function reportLacking(
   scope: OptionScope,
@@ -41,11 +42,18 @@ export function reportLacking(
   help?: string,
 ): void {
   const file = scope.definitions.table.symbols.get(fullName)?.file;
+  if (file !== undefined && hasVersions(file)) warnOfVersion(scope, code, span, message);
+  else reportOption(scope, code, span, message, help === undefined ? {} : { help });
+}
+
+/** Tells whether a file comes with the tool and is not Google's own: the user's may be of another version. */
+export function hasVersions({ supplied, path }: ParsedFile): boolean {
+  return supplied === true && !path.startsWith("google/");
+}
+
+/** Adds a warning that the tool's own version of a file lacks something. */
+export function warnOfVersion(scope: OptionScope, code: DiagnosticCode, span: Span, message: string): void {
+  const help = "the file of grpc2lambda was read: where yours is of another version, add its include path (-I)";
   const location = { file: scope.view.file.displayPath, ...span };
-  if (file?.supplied !== true || file.path.startsWith("google/")) {
-    scope.diagnostics.push({ code, severity: "error", message, location, ...(help === undefined ? {} : { help }) });
-    return;
-  }
-  const other = `the file of grpc2lambda was read: where yours is of another version, add its include path (-I)`;
-  scope.diagnostics.push({ code, severity: "warning", message, location, help: other });
+  scope.diagnostics.push({ code, severity: "warning", message, location, help });
 }

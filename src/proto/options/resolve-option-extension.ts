@@ -1,7 +1,9 @@
 /** Extension names in options: `(google.api.http)`, or `[google.api.http]` in a literal. */
 import { didYouMean, type Span, suggestFor } from "../../diagnostics.js";
 import type { OptionFieldDefinition } from "./option-definitions.js";
-import { type OptionScope, reportOption } from "./option-scope.js";
+import { enclosingScope } from "../full-name.js";
+import { hasVersions, type OptionScope, reportOption, warnOfVersion } from "./option-scope.js";
+import { missingImportsOf } from "../names/file-view.js";
 import { resolveName } from "../names/resolve-name.js";
 import { wellKnownImport } from "../well-known-imports.js";
 
@@ -20,6 +22,8 @@ export function resolveOptionExtension(
   const resolved = resolveName(name, scope.scope, scope.view, table, "extension");
   if (resolved.kind === "notImported") {
     const { path } = resolved.symbol.file;
+    // Its file is there under another import path: the missing import is the finding.
+    if (missingImportsOf(path, scope.view).length > 0) return undefined;
     reportOption(scope, "PB067", span, `option ${shown} is declared in "${path}", which this file does not import`, {
       help: `add: import "${path}";`,
     });
@@ -59,12 +63,22 @@ function reportUnknown(name: string, span: Span, owner: string, shown: string, s
   // A missing import may declare it: the import is the finding.
   if (scope.view.missing.length > 0) return;
   const isStandard = scope.definitions.table.symbols.get(`${owner}.${name}`)?.kind === "field";
+  if (isOfOtherVersion(name, scope)) {
+    warnOfVersion(scope, "PB065", span, `unknown option ${shown}`);
+    return;
+  }
   const near = isStandard ? undefined : suggestFor(scope.diagnostics.length, name, () => extensionNames(owner, scope));
   reportOption(scope, "PB065", span, `unknown option ${shown}${didYouMean(near)}`, {
     help: isStandard
       ? `write ${name} without parentheses: it is a standard option`
       : "import the file that declares it, or correct the name",
   });
+}
+
+/** Tells whether a name is in the package of an imported file that the user may have in another version. */
+function isOfOtherVersion(name: string, { definitions: { table }, view }: OptionScope): boolean {
+  const files = table.packages.get(enclosingScope(name.replace(/^\./, "")) ?? "") ?? [];
+  return files.some((file) => view.paths.has(file.path) && hasVersions(file));
 }
 
 function extensionNames(owner: string, scope: OptionScope): string[] {
