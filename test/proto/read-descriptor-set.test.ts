@@ -141,6 +141,27 @@ describe("what is no set", () => {
   });
 });
 
+test.each([
+  [["a"], '"gone/a.proto" is not in the descriptor set'],
+  [["a", "b"], '"gone/a.proto" and 1 more are not in the descriptor set'],
+])("a set that was written without its imports is one finding: %j", (gone, expected) => {
+  const imports = gone.map((name) => `import "gone/${name}.proto";`).join(" ");
+  const fields = gone.map((name, index) => `gone.${name} f${index} = ${index + 1};`).join(" ");
+  const files = {
+    ...Object.fromEntries(
+      gone.map((name) => [`gone/${name}.proto`, `syntax = "proto3"; package gone; message ${name} {}`]),
+    ),
+    "m.proto": `syntax = "proto3"; ${imports} message M { ${fields} }`,
+    "n.proto": `syntax = "proto3"; ${imports} message N { ${fields} }`,
+  };
+  const bytes = withFiles(files, (folder) =>
+    buildImage(folder, ["--path", "m.proto", "--path", "n.proto", "--exclude-imports"]),
+  );
+  expect(readDescriptorSet(bytes, "image.binpb").diagnostics).toMatchObject([
+    { code: "PB032", message: `import ${expected}, which 2 files import`, location: { file: "m.proto", line: 1 } },
+  ]);
+});
+
 describe("a damaged set never throws", () => {
   test("cut anywhere", () => {
     // A cut between two files leaves a set that lacks one: imports come first, so nothing is missing in it.

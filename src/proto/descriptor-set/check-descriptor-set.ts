@@ -1,5 +1,5 @@
 /** Checks whether a descriptor set is complete. Compilers check the rest before they write one. */
-import { type Diagnostic, diagnostic, didYouMean, type Span, suggestFor } from "../../diagnostics.js";
+import { type Diagnostic, diagnostic, type Span } from "../../diagnostics.js";
 import type { FieldDescriptor, FileDescriptor, MessageDescriptor } from "../descriptor.js";
 
 const howToComplete =
@@ -14,10 +14,10 @@ interface SetIndex {
   readonly types: ReadonlyMap<string, TypeKind>;
 }
 
-/** Reports files that occur twice (PB034), imports (PB032) and types (PB033) that the set does not hold. */
+/** Reports files that occur twice (PB034), imports (PB032, once for all) and types (PB033) that the set does not hold. */
 export function checkDescriptorSet(files: readonly FileDescriptor[]): Diagnostic[] {
   const index = indexSet(files);
-  const missingImports = files.flatMap((file) => checkImports(file, index));
+  const missingImports = checkImports(files, index);
   // Types of a missing file would only repeat that it is missing.
   const missingTypes = missingImports.length > 0 ? [] : files.flatMap((file) => checkTypes(file, index));
   return [...checkUnique(files), ...missingImports, ...missingTypes];
@@ -51,17 +51,25 @@ function checkUnique(files: readonly FileDescriptor[]): Diagnostic[] {
   });
 }
 
-function checkImports(file: FileDescriptor, index: SetIndex): Diagnostic[] {
-  return file.imports
-    .filter((each) => each.kind !== "option" && each.kind !== "weak" && !index.files.has(each.path))
-    .map((each, at) => {
-      const near = suggestFor(at, each.path, () => index.files.keys());
-      const hint = didYouMean(near);
-      return diagnostic("PB032", `import "${each.path}" is not in the descriptor set${hint}`, {
-        location: { file: file.displayPath, ...each.span },
-        help: howToComplete,
-      });
-    });
+/** One finding for all of them: a set that lacks imports was written without any. */
+function checkImports(files: readonly FileDescriptor[], index: SetIndex): Diagnostic[] {
+  const missing = files.flatMap((file) =>
+    file.imports
+      .filter((each) => each.kind !== "option" && each.kind !== "weak" && !index.files.has(each.path))
+      .map((edge) => ({ file, edge })),
+  );
+  const [first] = missing;
+  if (first === undefined) return [];
+  const paths = new Set(missing.map(({ edge }) => edge.path)).size;
+  const importers = new Set(missing.map(({ file }) => file)).size;
+  const verb = paths > 1 ? `and ${paths - 1} more are` : "is";
+  const imported = importers > 1 ? `, which ${importers} files import` : "";
+  return [
+    diagnostic("PB032", `import "${first.edge.path}" ${verb} not in the descriptor set${imported}`, {
+      location: { file: first.file.displayPath, ...first.edge.span },
+      help: howToComplete,
+    }),
+  ];
 }
 
 function checkTypes(file: FileDescriptor, index: SetIndex): Diagnostic[] {
