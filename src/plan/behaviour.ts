@@ -47,6 +47,7 @@ export function rulesOf(choice: BehaviourChoice): TranscodingRules {
     closesEnums: !isGateway,
     readsFirstValue: isGateway,
     fillsEmptyBody: isGateway,
+    printsNull: isGateway,
     maskText: !isGateway ? "json" : gateway === "2.30" ? "everyPath" : "paths",
     gateway,
   };

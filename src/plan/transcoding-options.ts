@@ -72,6 +72,8 @@ export interface TranscodingRules {
   readonly readsFirstValue: boolean;
   /** An empty body sets a field whose absence would show. */
   readonly fillsEmptyBody: boolean;
+  /** A `response_body` that is a scalar with presence is null where it is not set. */
+  readonly printsNull: boolean;
   /** The text of a FieldMask in a path or query: as in JSON, paths as they are, or those with empty ones among them. */
   readonly maskText: "json" | "paths" | "everyPath";
   /** The generation of grpc-gateway that texts of parameters are read as. */

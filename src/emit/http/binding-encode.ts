@@ -25,7 +25,7 @@ export function encodeMember(
   return binaryReply ? [encode, ...encodeBinary(context, output)] : [encode];
 }
 
-/** The field alone; one that isn't set has its default, a message that of all its fields. */
+/** The field alone; one that is not set is null in grpc-gateway where that shows, else it has its default, a message that of all its fields. */
 function encodeField(context: EmitContext, planned: MethodPlan, field: Field, form: ReplyForm): Lines[] {
   const message = context.index.message(planned.method.output, context.style).plan.message;
   const read = readField(context, message, field, "reply");
@@ -35,7 +35,15 @@ function encodeField(context: EmitContext, planned: MethodPlan, field: Field, fo
   if (form !== "json") return encodeRaw(context, value, form);
   const isMessage = shape !== undefined && nativeType(context, shape) === undefined;
   const argument = isMessage ? orEmpty(context, shape, isMember ? `(${value})` : value) : value;
-  return fitLines([`encode: (reply) => ${callText(fieldText(context, field, argument))},`], 6);
+  const text = callText(fieldText(context, field, argument));
+  if (!context.plan.rules.printsNull || !isOptionalScalar(field)) return fitLines([`encode: (reply) => ${text},`], 6);
+  return fitLines([`encode: (reply) => (${read.isSet} ? ${text} : "null"),`], 6);
+}
+
+/** In Go a pointer, nil where the field is not set; a list of bytes is empty then, and a message that of all its fields. */
+function isOptionalScalar({ shape, presence, oneof }: Field): boolean {
+  if (presence === "implicit" || oneof !== undefined) return false;
+  return shape.kind === "enum" || (shape.kind === "scalar" && shape.scalar !== "bytes");
 }
 
 /** The shape of a field that holds one message. */

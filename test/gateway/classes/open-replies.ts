@@ -1,6 +1,6 @@
 import { reprint } from "../compare/json-text.js";
 import type { Difference, DifferenceClass } from "./difference-class.js";
-import { decoded, hasResponseBody, hasSuchMap, pathOf, sent } from "./matters.js";
+import { decoded, hasSuchMap, pathOf, sent } from "./matters.js";
 
 const open = { kind: "open" } as const;
 
@@ -29,19 +29,6 @@ export const openReplyClasses: readonly DifferenceClass[] = [
     explanation: {
       kind: "outcome",
       holds: (difference) => /required field/.test(difference.theirs.body),
-    },
-  },
-  {
-    id: "response-body-unset",
-    area: "Replies",
-    gateway: "a `response_body` that is not set is null",
-    product: "its default",
-    state: { kind: "open" },
-    explanation: {
-      kind: "outcome",
-      holds: (difference) =>
-        hasResponseBody(difference) && difference.theirs.body.replaceAll('"result":', "").includes("null"),
-      aspects: ["body"],
     },
   },
   {
