@@ -109,6 +109,19 @@ describe("what helps", () => {
     ]);
   });
 
+  test("an include path once, for types and for options", () => {
+    const files = {
+      "p/x/t.proto": "package x; message T {}",
+      "p/x/o.proto":
+        'package x; import "google/protobuf/descriptor.proto"; extend google.protobuf.FieldOptions { int32 size = 50001; }',
+      "p/a.proto": 'import "x/o.proto"; import "x/t.proto"; message M { x.T t = 1 [(x.size) = 3]; }',
+    };
+    expect(show(load(files))).toEqual([
+      'p/a.proto:2:9 error PB015 found no file "x/o.proto" and 1 more in the include paths (".") | add the include path "p"' +
+        ' | p/a.proto:2 "x.T" can be declared there only',
+    ]);
+  });
+
   test.each([
     ["a type", "x.T t = 1;", "error PB015"],
     ["an option", "string s = 1 [(x.size) = 3];", "warning PB015"],

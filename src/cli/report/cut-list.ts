@@ -1,14 +1,14 @@
 /** Long lists of findings, cut where nobody reads on. */
 import { type Diagnostic, sortDiagnostics } from "../../diagnostics.js";
 
-/** Findings of one code and severity that are shown; the others are counted. `--json` has all. */
+/** Findings of one code and severity that are shown; the others are counted. `check --json` has all; of other commands `--json` is about their answer. */
 const mostOfACode = 20;
 
 /** The part of a list that is shown. */
 export interface CutList {
   /** Shown findings, in order of place and code. */
   readonly shown: readonly Diagnostic[];
-  /** `and 5 more: error PB040 (--json has all)`, one line for each code and severity that was cut. */
+  /** `and 5 more: error PB040 (check --json has all)`, one line for each code and severity that was cut. */
   readonly left: readonly string[];
 }
 
@@ -23,6 +23,6 @@ export function cutList(diagnostics: readonly Diagnostic[]): CutList {
   });
   const left = [...counts]
     .filter(([, count]) => count > mostOfACode)
-    .map(([key, count]) => `and ${count - mostOfACode} more: ${key} (--json has all)`);
+    .map(([key, count]) => `and ${count - mostOfACode} more: ${key} (check --json has all)`);
   return { shown, left };
 }

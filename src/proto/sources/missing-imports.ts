@@ -56,7 +56,7 @@ export function reportMissingImports(
   for (const [index, path] of groupByPath(missing, types).entries()) {
     const advice = adviseOnImport(path.path, path.importers, index, search);
     if (advice.folder !== undefined && search.wrongRoots.has(advice.folder)) continue;
-    const key = `${advice.folder === undefined ? `path ${path.path}` : `folder ${advice.folder}`} ${path.isNeeded}`;
+    const key = advice.folder === undefined ? `path ${path.path}` : `folder ${advice.folder}`;
     const known = causes.get(key);
     if (known === undefined) causes.set(key, { advice, paths: [path] });
     else known.paths.push(path);

@@ -169,14 +169,14 @@ test("long lists end after twenty of a code, which are counted", () => {
   expect(lines.filter((line) => line.startsWith("error PB040"))).toHaveLength(20);
   expect(lines.filter((line) => line.startsWith("info HR017"))).toHaveLength(20);
   expect(lines.slice(-3)).toEqual([
-    "and 2 more: warning HR021 (--json has all)",
-    "and 5 more: error PB040 (--json has all)",
+    "and 2 more: warning HR021 (check --json has all)",
+    "and 5 more: error PB040 (check --json has all)",
     "25 errors, 22 warnings, 20 notes",
   ]);
   const annotations = formatAnnotations(diagnostics).trimEnd().split("\n");
   expect(annotations).toHaveLength(62);
   expect(annotations.slice(-2)).toEqual([
-    "::notice title=grpc2lambda::and 2 more: warning HR021 (--json has all)",
-    "::notice title=grpc2lambda::and 5 more: error PB040 (--json has all)",
+    "::notice title=grpc2lambda::and 2 more: warning HR021 (check --json has all)",
+    "::notice title=grpc2lambda::and 5 more: error PB040 (check --json has all)",
   ]);
 });
