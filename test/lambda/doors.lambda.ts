@@ -18,6 +18,13 @@ if (typeof runtimes === "string") console.warn(`skipped: ${runtimes}`);
 
 const outDir = mkdtempSync(join(tmpdir(), "grpc2lambda-doors-"));
 
+/** The error that ended a stream: its trailers are in base64. https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html */
+function errorOf(trailers: Readonly<Record<string, string | undefined>>): string {
+  return Object.values(trailers)
+    .map((value = "") => `${value} ${Buffer.from(value, "base64").toString()}`)
+    .join("\n");
+}
+
 /** One bundle per runtime module, made of the probe. */
 async function bundle({ make }: TestDoor): Promise<string> {
   const module = make.name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -56,7 +63,7 @@ describe.skipIf(typeof runtimes === "string").each([22, 24] as const)("Node %i",
         case "response":
           return simulatorOf(door).answer(result.payload, objectOf(event), door.settings);
         case "streamed": {
-          expect(result.trailers).toEqual({});
+          if (Object.keys(result.trailers).length > 0) throw new Error(errorOf(result.trailers));
           const { body, ...head } = await readStreamed(streamingOf(door), result.chunks, () => result.contentType);
           const chunks: Uint8Array[] = [];
           for await (const chunk of body) chunks.push(chunk);
@@ -74,7 +81,7 @@ describe.skipIf(typeof runtimes === "string").each([22, 24] as const)("Node %i",
         expect((await answerOf({ source })).status).toBe(200);
       const foreign = testDoors.find(({ id }) => id === (door.id === "alb" ? "rest-api" : "alb"));
       const events = [null, 7, "text", [], {}, { Records: [] }, foreign && eventOf(foreign, baseRequest)];
-      for (const event of events) expect((await answerOf(event)).status).toBe(400);
+      for (const event of events) await expect(answerOf(event)).rejects.toThrow("the event does not come from a");
       expect((await ok()).status).toBe(200);
     });
 
