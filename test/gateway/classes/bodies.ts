@@ -95,4 +95,25 @@ export const bodyClasses: readonly DifferenceClass[] = [
       holds: (difference) => /more than 10000 messages/.test(errorIn(difference.ours.body)?.message ?? ""),
     },
   },
+  {
+    id: "depth",
+    area: "Limits",
+    gateway: "takes JSON nested 10,000 deep",
+    product: "JSON nested 100 deep and deeper is code 3",
+    state: {
+      kind: "stands",
+      reason: "readers recurse, and V8 ends the process where the stack does; 100 is protobuf's own limit",
+    },
+    example: {
+      set: "vectors",
+      rpc: "Vectors.Echo",
+      method: "POST",
+      target: "/v1/echo",
+      body: `{"unknown":${"[".repeat(120)}${"]".repeat(120)}}`,
+    },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) => ranThereOnly(difference) && /less deeply nested/.test(ourMessage(difference)),
+    },
+  },
 ];
