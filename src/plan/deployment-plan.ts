@@ -6,6 +6,8 @@ export interface DeploymentPlan {
   readonly frontDoor: FrontDoorId;
   /** Kebab case; names the API: `library`. */
   readonly apiName: string;
+  /** Path that a custom domain puts in front of the API's own: `/library`. Absent: none. */
+  readonly basePath?: string;
   readonly runtime: "nodejs24.x" | "nodejs22.x";
   readonly architecture: "arm64" | "x86_64";
   /** Rules go to an internal load balancer of the template, or to a listener that is a parameter. Of the front door `alb` only. */

@@ -141,6 +141,7 @@ const patternWords: Readonly<Record<string, string>> = {
   errorMapper: "module#export, such as ./src/errors.ts#errorMapper",
   headers: "module#export, such as ./src/headers.ts#headers",
   apiName: "lower-case words joined by hyphens, such as library-api",
+  basePath: "a path such as /library, without a slash at its end",
   origins: "an origin such as https://app.example.com, or *",
   hosts: "a host name such as api.example.com or *.example.com",
   exposeHeaders: "the name of a header, or *",

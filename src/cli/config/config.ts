@@ -98,6 +98,7 @@ export interface DeploymentConfig {
   readonly rulePriorities?: { readonly first?: number; readonly last?: number };
   readonly unrouted?: "function" | "rpcs" | "door";
   readonly apiName?: string;
+  readonly basePath?: string;
   readonly runtime?: "nodejs24.x" | "nodejs22.x";
   readonly architecture?: "arm64" | "x86_64";
   readonly memorySize?: number;

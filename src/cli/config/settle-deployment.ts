@@ -29,6 +29,7 @@ export function settleDeployment(flags: Flags, config: Config): DeploymentOption
     ...member("rulePriorities", rulePriorities),
     ...member("unrouted", unrouted),
     ...member("apiName", flags.apiName ?? deployment.apiName),
+    ...member("basePath", deployment.basePath),
     ...member("runtime", flags.runtime ?? deployment.runtime),
     ...member("architecture", flags.architecture ?? deployment.architecture),
     ...member("memorySize", memorySize),

@@ -41,8 +41,9 @@ function emitFunction(plan: Plan, planned: FunctionPlan): OutputFile {
   const endpoints = planned.methods.map((method) => endpoint(plan, file, method, planned.payloads));
   const routed = endpoints.length === 1 ? endpoints.join("") : routerCall(plan, file, endpoints);
   const target = customized(plan, file, besideOthers(plan, file, planned, routed));
-  const compression = plan.deployment.compression && compressionCall(plan, plan.deployment.compression, file);
-  const options = objectText({ compression, cors: planned.cors ? corsOf(plan, file) : undefined });
+  const { compression: limits } = plan.deployment;
+  const compression = limits && compressionCall(plan, limits, file);
+  const options = objectText({ compression, ...commonOptions(plan, file, planned.cors) });
   const more = offloadArgument(plan, planned, file, options);
   file.printAll([...passingTemplates(planned), ...routeComment(planned), ...handlerLines(handlerOf, target, more)]);
   return { path, content: file.toString(), ownership: "generated" };
@@ -61,12 +62,25 @@ function emitUnrouted(plan: Plan, own: OwnFunction): OutputFile {
     ...wrapList(`const ${templatesName} = [`, templates, "];"),
     "",
     "/** Answers requests that no route of the front door takes: 404, or the methods that the path has. */",
-    ...handlerLines(handlerOf, target, objectText({ cors: own.cors ? corsOf(plan, file) : undefined })),
+    ...handlerLines(handlerOf, target, objectText(commonOptions(plan, file, own.cors))),
   ]);
   return { path, content: file.toString(), ownership: "generated" };
 }
 
 const templatesName = "templates";
+
+/** The options of a door that functions with and without RPCs have, as texts. */
+function commonOptions(
+  plan: Plan,
+  file: CodeFile,
+  takesCors: boolean,
+): Record<"basePath" | "cors", string | undefined> {
+  const { basePath } = plan.deployment;
+  return {
+    basePath: basePath === undefined ? undefined : stringLiteral(basePath),
+    cors: takesCors ? corsOf(plan, file) : undefined,
+  };
+}
 
 /** `withForeignTemplates(target, templates)` if the function's routes let paths of other functions through. */
 function besideOthers(plan: Plan, file: CodeFile, { passing }: FunctionPlan, target: string): string {

@@ -20,10 +20,12 @@ export interface Json {
   readonly multiValueHeaders?: unknown;
   readonly multiValueQueryStringParameters?: unknown;
   readonly path?: unknown;
+  readonly pathParameters?: unknown;
   readonly queryStringParameters?: unknown;
   readonly rawPath?: unknown;
   readonly rawQueryString?: unknown;
   readonly requestContext?: unknown;
+  readonly resource?: unknown;
   readonly source?: unknown;
   readonly sourceIp?: unknown;
   readonly stage?: unknown;

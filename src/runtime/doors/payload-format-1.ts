@@ -33,7 +33,7 @@ export function isFormat1(event: Json): boolean {
 
 /**
  * Reads the request of an event. An event of an HTTP API has a version, a decoded path, and the stage in front of it;
- * an event of a REST API has none of these.
+ * an event of a REST API has none of these, except that a custom domain can put the stage in front.
  */
 export function requestOfFormat1(event: Json, basePath: string): HttpRequest {
   const context = objectOf(event.requestContext);
@@ -42,13 +42,27 @@ export function requestOfFormat1(event: Json, basePath: string): HttpRequest {
   const path = textOf(event.path);
   return {
     method: textOf(event.httpMethod).toUpperCase(),
-    path: withoutBasePath(isHttpApi ? withoutStage(path, textOf(context.stage)) : path, basePath),
+    path: withoutBasePath(hasStage(event, context, path) ? withoutStage(path, textOf(context.stage)) : path, basePath),
     pathIsDecoded: isHttpApi,
     query: queryPairs(event),
     headers,
     body: eventBody(event),
     ...remoteAddress(headers, objectOf(context.identity).sourceIp),
   };
+}
+
+/**
+ * Tells whether a path that begins with the name of the stage has it from the door. A REST API leaves the stage out of `path`, and has
+ * it in `requestContext.path`; behind a custom domain whose mapping names no stage, it is in both. There the resource tells whether the
+ * API's own path begins like that. https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mappings.html
+ */
+function hasStage({ version, resource, pathParameters }: Json, { path: whole, stage }: Json, path: string): boolean {
+  if (version === "1.0") return true;
+  if (whole !== path) return false;
+  const first = textOf(resource).split("/")[1] ?? "";
+  const [, name] = /^\{(.+?)\+?\}$/.exec(first) ?? [];
+  const own = name === undefined ? first : textOf(objectOf(pathParameters)[name]);
+  return own !== stage && !own.startsWith(`${textOf(stage)}/`);
 }
 
 /**

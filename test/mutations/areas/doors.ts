@@ -3,6 +3,22 @@ import { inFile, type Mutation } from "../mutation.js";
 
 /** Mutations of this area. */
 export const doorsMutations: readonly Mutation[] = [
+  ...inFile("test/front-door/base-path.test.ts", [
+    {
+      title: "11: the stage of a mapping without one is part of the path",
+      file: "src/runtime/doors/payload-format-1.ts",
+      find: "if (whole !== path) return false;",
+      replace: "return false;",
+      name: "^a mapping without a stage",
+    },
+    {
+      title: "11: a path that begins like the stage loses it",
+      file: "src/runtime/doors/payload-format-1.ts",
+      find: "return own !== stage && ",
+      replace: "return ",
+      name: "begins like the stage|holds the stage",
+    },
+  ]),
   ...inFile("test/front-door/pitfalls.test.ts", [
     {
       title: "1: an HTTP API's path is decoded again",
@@ -154,7 +170,7 @@ export const doorsMutations: readonly Mutation[] = [
     {
       title: "11: a REST API's stage is taken off twice",
       file: "src/runtime/doors/payload-format-1.ts",
-      find: "isHttpApi ? withoutStage(path, textOf(context.stage)) : path",
+      find: "hasStage(event, context, path) ? withoutStage(path, textOf(context.stage)) : path",
       replace: "withoutStage(path, textOf(context.stage))",
       name: "^11: .*REST API",
     },
