@@ -56,6 +56,7 @@ const bounded: Readonly<Record<string, readonly string[]>> = {
     "front-door/path-language.ts: intersect",
   ],
   "folders within folders, whose path the system bounds": [
+    "cli/report/gitattributes.ts: foldersOfRepository",
     "output/project-folder.ts: listFiles",
     "output/project-folder.ts: lookAtFolder",
     "proto/sources/find-protos.ts: listProtos",

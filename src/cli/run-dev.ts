@@ -137,9 +137,9 @@ function bundle(
   const entries = [...functionsById(plan).values()].map(({ entry }) => entry);
   const together = entries.length <= mostAtStart;
   if (!together) terminal.stdout.write(`${entries.length} functions, bundled at their first request\n`);
-  const report = (report: BundleReport): void => {
-    if (report.kind === "failed") terminal.stderr.write(`${report.errors.join("\n")}\n`);
-    else if (!report.first) terminal.stdout.write("Bundled again\n");
+  const report = (outcome: BundleReport): void => {
+    if (outcome.kind === "failed") terminal.stderr.write(`${outcome.errors.join("\n")}\n`);
+    else if (!outcome.first) terminal.stdout.write("Bundled again\n");
     else if (together) terminal.stdout.write(`Bundled ${entries.length} functions\n`);
   };
   return startLocalFunctions({ root, entries, outDir, minify: false }, watch, report);
