@@ -22,6 +22,8 @@ import { type Terminal, wantsColor } from "./terminal.js";
 export interface DevOptions {
   readonly port: number;
   readonly host: string;
+  /** Further names that requests may be for. */
+  readonly names: readonly string[];
   readonly watch: boolean;
 }
 
@@ -95,6 +97,7 @@ async function serve(
   const server = createDevServer({
     current: () => state.served,
     host: options.host,
+    names: options.names,
     served: (request) => terminal.stdout.write(`${describeRequest(request, state.served.plan, color)}\n`),
   });
   await new Promise<void>((resolve, reject) => {

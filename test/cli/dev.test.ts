@@ -101,7 +101,7 @@ function ask(headers: Readonly<Record<string, string>>): Promise<{ status?: numb
 test("refuses what pages of other sites send, and says why", async () => {
   expect(await ask({ host: "evil.example" })).toEqual({
     status: 403,
-    body: '{"message":"grpc2lambda dev refuses this request: the request is for the host \\"evil.example\\", expected localhost or the address of --host"}',
+    body: '{"message":"grpc2lambda dev refuses this request: the request is for the host \\"evil.example\\", expected localhost, the address of --host or a name of --allow-host"}',
   });
   expect((await ask({ origin: "https://evil.example" })).status).toBe(403);
   expect((await ask({ origin: "http://localhost:5173" })).status).toBe(200);

@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { Flags } from "../config/flags.js";
 import type { CommandContext } from "../command.js";
-import { addOutputOptions, addProjectOptions } from "./project-options.js";
+import { addOutputOptions, addProjectOptions, collect } from "./project-options.js";
 
 const examples = `
 Examples:
@@ -15,18 +15,30 @@ or rules lead to runs from its bundle. Function URLs share the one address: a re
 matching rule, or else to the first one. Replies that stream arrive as they are written, where the front door passes them on.
 Protos, configuration and sources are watched. Ctrl-C stops it.`;
 
+/** Environment variable with names as `--allow-host` takes them, with commas between. */
+const allowHostVariable = "GRPC2LAMBDA_ALLOW_HOST";
+
+interface DevFlags {
+  readonly port: number;
+  readonly host: string;
+  readonly allowHost?: readonly string[];
+  readonly watch: boolean;
+}
+
 /** Defines `dev`. */
 export function defineCommand(command: Command, { terminal, exit }: CommandContext): void {
   addOutputOptions(addProjectOptions(command))
     .optionsGroup("Server:")
     .option("-p, --port <number>", "port to listen on, 0 for a free one", parsePort, 3000)
     .option("--host <address>", "address to listen on", "127.0.0.1")
+    .option("--allow-host <name>", `name that requests may be for, repeatable; also ${allowHostVariable}`, collect)
     .option("--no-watch", "do not generate and bundle again when files change")
     .addHelpText("after", examples)
-    .action(async (protos: string[], flags: Flags & { port: number; host: string; watch: boolean }) => {
+    .action(async (protos: string[], flags: Flags & DevFlags) => {
       const { runDev } = await import("../run-dev.js");
-      const { port, host, watch } = flags;
-      exit(await runDev(protos, flags, { port, host, watch }, terminal));
+      const { port, host, allowHost = [], watch } = flags;
+      const names = [...allowHost, ...(terminal.env[allowHostVariable] ?? "").split(",")];
+      exit(await runDev(protos, flags, { port, host, names, watch }, terminal));
     });
 }
 

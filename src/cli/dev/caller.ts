@@ -18,6 +18,8 @@ export interface Caller {
 export interface AllowedCallers {
   /** The address or name that the server listens on. */
   readonly host: string;
+  /** Further names that requests may be for: those of `--allow-host`, and of the configuration's `hosts`. */
+  readonly names: readonly string[];
   /** The origins of the configuration's `cors`; `*` allows none here. */
   readonly origins: readonly string[];
 }
@@ -25,13 +27,13 @@ export interface AllowedCallers {
 /** The reason why a request is refused, in one line; undefined if it is accepted. */
 export function refuseCaller(
   { method, headers, localAddress }: Caller,
-  { host, origins }: AllowedCallers,
+  { host, names, origins }: AllowedCallers,
 ): string | undefined {
-  const own = [host, localAddress ?? ""].map(plainName);
+  const own = [host, localAddress ?? "", ...names].map(plainName);
   const isOwn = (name: string): boolean => isLoopback(name) || own.includes(name);
   const called = headers.host === undefined ? "localhost" : hostNameOf(`http://${headers.host}`);
   if (called === undefined || !isOwn(called)) {
-    return `the request is for the host "${headers.host}", expected localhost or the address of --host`;
+    return `the request is for the host "${headers.host}", expected localhost, the address of --host or a name of --allow-host`;
   }
   const { origin } = headers;
   if (origin === undefined) return isForeignLoad(headers) ? "a page of another site loads this" : undefined;

@@ -15,11 +15,13 @@ export interface LocalDoor {
   readonly choose: ChooseFunction;
   /** The origins of pages that may call, by the configuration. */
   readonly origins: readonly string[];
+  /** The host names of the configuration that are one name each: a load balancer's rules ask for them. */
+  readonly hosts: readonly string[];
 }
 
 /** The front door that the plan is deployed behind, set up as the deployment template does it. */
 export function localDoor(plan: Plan): LocalDoor {
-  const { frontDoor, cors, auth } = plan.deployment;
+  const { frontDoor, cors, auth, hosts } = plan.deployment;
   const simulator = simulatedDoors[frontDoor];
   const settings: DoorSettings = {
     binaryMediaTypes: ["*/*"],
@@ -28,5 +30,11 @@ export function localDoor(plan: Plan): LocalDoor {
   };
   const table = routingTable(plan);
   const choose: ChooseFunction = (method, path) => simulator.choose(table, method, path);
-  return { simulator, settings, choose, origins: cors?.origins ?? [] };
+  return {
+    simulator,
+    settings,
+    choose,
+    origins: cors?.origins ?? [],
+    hosts: hosts.filter((name) => !/[*?]/.test(name)),
+  };
 }

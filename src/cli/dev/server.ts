@@ -34,6 +34,8 @@ export interface DevServerOptions {
   readonly current: () => LocalApi;
   /** The address or name that it listens on. */
   readonly host: string;
+  /** Further names that requests may be for. */
+  readonly names: readonly string[];
   readonly served: (request: ServedRequest) => void;
 }
 
@@ -65,13 +67,13 @@ interface Outcome {
 async function exchange(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  { current, host }: DevServerOptions,
+  { current, host, names }: DevServerOptions,
 ): Promise<Outcome> {
   const api = current();
   const { method = "GET", headers, socket } = incoming;
   const refusal = refuseCaller(
     { method, headers, localAddress: socket.localAddress },
-    { host, origins: api.door.origins },
+    { host, names: [...names, ...api.door.hosts], origins: api.door.origins },
   );
   const outcome = refusal === undefined ? await serve(incoming, api) : refused(refusal);
   const whole = await send(outgoing, incoming.method ?? "GET", outcome.response);

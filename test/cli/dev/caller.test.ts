@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { refuseCaller } from "../../../src/cli/dev/caller.js";
 
-const local = { host: "127.0.0.1", origins: [] };
+const local = { host: "127.0.0.1", names: [], origins: [] };
 
 test.each<[string, Record<string, string>]>([
   ["the address", { host: "127.0.0.1:3000" }],
@@ -48,12 +48,12 @@ test("a preflight of any page may, for it does nothing", () => {
 });
 
 test("the address or name of --host may, and the address that a request came in at", () => {
-  const named = { host: "box.internal", origins: [] };
+  const named = { host: "box.internal", names: [], origins: [] };
   expect(refuseCaller({ method: "GET", headers: { host: "box.internal:3000" } }, named)).toBeUndefined();
   expect(
     refuseCaller({ method: "GET", headers: { host: "box.internal", origin: "http://box.internal:8080" } }, named),
   ).toBeUndefined();
-  const everywhere = { host: "0.0.0.0", origins: [] };
+  const everywhere = { host: "0.0.0.0", names: [], origins: [] };
   const localAddress = "::ffff:192.168.1.7";
   expect(
     refuseCaller({ method: "GET", headers: { host: "192.168.1.7:3000" }, localAddress }, everywhere),
@@ -63,12 +63,20 @@ test("the address or name of --host may, and the address that a request came in 
   );
 });
 
+test("a name of --allow-host may, and only that", () => {
+  const allowed = { host: "127.0.0.1", names: ["API.example.com", ""], origins: [] };
+  const refusalOf = (host: string) => refuseCaller({ method: "GET", headers: { host } }, allowed);
+  expect(refusalOf("api.example.com:3000")).toBeUndefined();
+  expect(refusalOf("www.api.example.com")).toContain("the host");
+  expect(refusalOf("")).toContain("the host");
+});
+
 test("an origin that cors names may, and every origin that it does not name may not", () => {
   const headers = { host: "localhost", origin: "https://app.example" };
   expect(
-    refuseCaller({ method: "GET", headers }, { host: "127.0.0.1", origins: ["https://app.example"] }),
+    refuseCaller({ method: "GET", headers }, { host: "127.0.0.1", names: [], origins: ["https://app.example"] }),
   ).toBeUndefined();
-  expect(refuseCaller({ method: "GET", headers }, { host: "127.0.0.1", origins: ["*"] })).toContain(
+  expect(refuseCaller({ method: "GET", headers }, { host: "127.0.0.1", names: [], origins: ["*"] })).toContain(
     "https://app.example",
   );
 });
