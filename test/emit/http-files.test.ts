@@ -165,6 +165,21 @@ export function parseTheme(text: string): Theme {
 `);
 });
 
+test("setters: an alias becomes the first name of its number, as in JSON", () => {
+  const aliased = `syntax = "proto3"; package t; import "google/api/annotations.proto";
+    service S { rpc Get(M) returns (M) { option (google.api.http) = { get: "/v1/t" }; } }
+    message M { E e = 1; } enum E { option allow_alias = true; A = 0; B = 0; C = 1; }`;
+  const files = emitParams(indexEmission(planFromProto({ "t.proto": aliased })));
+  expect(contentOf(files, "gen/t.params.ts")).toContain(`  switch (text) {
+    case "A":
+    case "C":
+      return text;
+    case "B":
+      return "A";
+  }
+`);
+});
+
 test("masks: a case per member of a PATCH body", () => {
   const content = contentOf(emitPatchMasks(scope), "gen/acme/v1/shelves.mask.ts");
   expect(content).toContain(`      case "parent":
