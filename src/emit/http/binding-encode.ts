@@ -37,7 +37,15 @@ function encodeField(context: EmitContext, planned: MethodPlan, field: Field, fo
   const argument = isMessage ? orEmpty(context, shape, isMember ? `(${value})` : value) : value;
   const text = callText(fieldText(context, field, argument));
   if (!context.plan.rules.printsNull || !isOptionalScalar(field)) return fitLines([`encode: (reply) => ${text},`], 6);
-  return fitLines([`encode: (reply) => (${read.isSet} ? ${text} : "null"),`], 6);
+  return nullWhere(read.isSet, text);
+}
+
+/** `encode: (reply) => (isSet ? text : "null"),`, which has no parentheses where it does not fit into one line. */
+function nullWhere(isSet: string, text: string): Lines[] {
+  const line = `encode: (reply) => (${isSet} ? ${text} : "null"),`;
+  if (6 + line.length <= lineWidth) return [line];
+  const moved = `${isSet} ? ${text} : "null",`;
+  return ["encode: (reply) =>", 8 + moved.length <= lineWidth ? [moved] : [isSet, [`? ${text}`, ': "null",']]];
 }
 
 /** In Go a pointer, nil where the field is not set; a list of bytes is empty then, and a message that of all its fields. */

@@ -209,6 +209,13 @@ function messageOf(context: EmitContext, fullName: string, value: string): strin
   return `${memberWhere}(${stringLiteral(field.name)}, ${value}, (value) => ${nonZeroTest(context, field, "value")})`;
 }
 
+/** Tells whether the value of an element is a message of one field that its default leaves out: what makes it takes a function. */
+export function isTestedMember(context: EmitContext, element: HeldShape): boolean {
+  if (element.kind !== "message" || nativeType(context, element) !== undefined) return false;
+  const [field] = context.index.message(element.fullName, context.style).plan.message.fields;
+  return field !== undefined && isTestedBeforeAssignment(context, field);
+}
+
 /** Imports as `CodeFile.use` does; a symbol that the file itself declares keeps its own name. */
 export function use(context: EmitContext, module: string, name: string): string {
   return `${module}.ts` === context.file.path ? name : context.file.use(module, name);

@@ -28,7 +28,7 @@ import { paramsModule } from "../objects/modules.js";
 import { crowdedOneofs, descendIntoField, memberFinder, refuseOtherMembers } from "../objects/oneof-member.js";
 import { enumParser } from "./param-enum.js";
 import { valueSetter, valueSetterName } from "./param-native.js";
-import { enumParserName, hasTextForm, parseElement, use } from "./param-value.js";
+import { enumParserName, hasTextForm, isTestedMember, parseElement, use } from "./param-value.js";
 import { useRuntime, useRuntimeType } from "../objects/runtime.js";
 import type { RuntimeExport } from "../objects/runtime-exports.js";
 
@@ -57,7 +57,7 @@ function emitModule(scope: EmitScope, module: ModulePlan): OutputFile {
     ...messages.flatMap((planned) => [creatorName(planned), paramSetterName(planned), valueSetterName(planned)]),
     ...messages.flatMap((planned) => planned.message.oneofs.map((oneof) => memberFinderName(planned, oneof))),
     ...enums.map(enumParserName),
-    ...["message", "param", "at", "text", "value", "key"],
+    ...["message", "param", "at", "text", "value", "key", "entry"],
   ];
   const context = startModule(scope, module.style, path, module.file.path, declared);
   for (const planned of messages) {
@@ -209,9 +209,11 @@ function setMap(context: EmitContext, field: Field, key: string): Action {
   const parsed = parseElement(context, value, "value", "query");
   const keyText = key === "string" ? "key" : `String(${parseKey(context, key)}(key))`;
   const setEntry = useRuntime(context, "set-entry", "setEntry");
+  const isSplit = isTestedMember(context, value);
   const lines = [
     `const [key, value] = ${helper(context, "paramEntry")}(param, at);`,
-    `${setEntry}(${mapObject(context, field, "message")}, ${keyText}, ${parsed});`,
+    ...(isSplit ? [`const entry = ${parsed};`] : []),
+    `${setEntry}(${mapObject(context, field, "message")}, ${keyText}, ${isSplit ? "entry" : parsed});`,
   ];
   return { kind: "set", lines, declares: true };
 }

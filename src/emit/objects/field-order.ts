@@ -28,7 +28,7 @@ export function orderProperties(context: EmitContext, message: Message, place: s
     return `[${names.flatMap((name) => (name === undefined ? [] : [stringLiteral(name)])).join(", ")}]`;
   });
   const orderFields = useRuntime(context, "field-order", "orderFields");
-  return [`${orderFields}(${place}, ${fields.length - later.length}, [${order.join(", ")}]);`];
+  return [`${orderFields}(${[place, fields.length - later.length, ...order].join(", ")});`];
 }
 
 /**

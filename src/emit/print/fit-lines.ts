@@ -184,11 +184,11 @@ function accessDocument(access: string): Document {
   return access.startsWith("[") ? group(["[", indent([softLine, access.slice(1, -1)]), softLine, "]"]) : access;
 }
 
-/** A list, an object or a function at the end of the arguments breaks in their stead. */
+/** A list, an object or a function at the end of the arguments breaks in their stead, unless one of its kind is before it. */
 function argumentList(args: readonly Expression[]): Document {
   const broken = list("(", args.map(argument), ")", softLine);
   const hugged = huggedArgument(args.at(-1));
-  if (hugged === undefined) return broken;
+  if (hugged === undefined || args.at(-1)?.kind === args.at(-2)?.kind) return broken;
   const before = args.slice(0, -1).map((arg) => [expressionDocument(arg), ", "]);
   return { kind: "hug", before: ["(", ...before], last: [hugged, ")"], otherwise: contentOf(broken) };
 }

@@ -7,7 +7,7 @@ export type OrderedProperty = readonly [name: string, choice?: string];
  * Puts properties in the order in which proto-loader makes them, independent of the order in the request. `order` has
  * the properties that a new message lacks, by field number; `fixed` is the number of properties before them.
  */
-export function orderFields(message: object, fixed: number, order: readonly OrderedProperty[]): void {
+export function orderFields(message: object, fixed: number, ...order: readonly OrderedProperty[]): void {
   if (isOrdered(Object.keys(message), fixed, order)) return;
   for (const [name, choice] of order) {
     if (!Object.hasOwn(message, name)) continue;
