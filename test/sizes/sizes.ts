@@ -25,7 +25,7 @@ const largestExponent = 1.5;
 const smallestMilliseconds = 800;
 const smallestMegabytes = 400;
 /** Other programs on the machine only ever add to a price, so the cheapest of these runs counts. */
-const attempts = 3;
+const attempts = 5;
 
 function priceOf(shape: SizeShape, size: number): Price {
   const project = createProject(shape.make(size));

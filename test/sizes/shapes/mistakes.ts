@@ -53,7 +53,7 @@ extend google.protobuf.FieldOptions { E opt = 50000; }`)}import "google/protobuf
     size: 500,
     protos: ["big.proto"],
     make: (size) => ({
-      "big.proto": `${api(message("  string s = 1;"))}\n${list(size, (i) => `import "fle${i}.proto";`)}`,
+      "big.proto": `${api(message("  string s = 1;\n  Missing missing = 2;"))}\n${list(size, (i) => `import "fle${i}.proto";`)}`,
       ...Object.fromEntries(Array.from({ length: size }, (_, i) => [`file${i}.proto`, 'syntax = "proto3";\n'])),
     }),
   }),
