@@ -69,6 +69,7 @@ describe("read from source", () => {
       "HR020 warning": 52,
       "HR021 warning": 38,
       "HR022 warning": 12,
+      "HR032 warning": 4,
       "PL003 error": 13,
       "PL004 warning": 73,
       "PL005 warning": 3,
