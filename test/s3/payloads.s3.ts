@@ -133,7 +133,7 @@ describe.skipIf(typeof packages === "string")("large payloads", () => {
   test.each(wholeDoors)("%s: a stream that was collected goes out, too", async (_, each) => {
     const response = await call(each, { path: "/v1/stream", body: "9000000" });
     const followed = await fetch(location(response));
-    expect((await followed.text()).length).toBe(9_000_009);
+    expect((await followed.text()).length).toBe(9_000_000);
   });
 
   test.each(allDoors)("%s: 10 MB of bytes come in by an upload", async (_, each) => {
@@ -199,7 +199,7 @@ describe.skipIf(typeof packages === "string")("large payloads", () => {
     const followed = await fetch(location(response));
     expect(followed.headers.get("content-encoding")).toBe("gzip");
     expect(Number(followed.headers.get("content-length"))).toBeLessThan(100_000);
-    expect((await followed.text()).length).toBe(9_000_009);
+    expect((await followed.text()).length).toBe(9_000_000);
   });
 
   test("pages of other origins may read the redirect", async () => {
