@@ -1,3 +1,5 @@
+import { setEntry } from "./set-entry.js";
+
 /**
  * A property, and the property that names it if it is a member of a oneof (`oneofs: true`): they follow each other.
  */
@@ -9,10 +11,11 @@ export type OrderedProperty = readonly [name: string, choice?: string];
  */
 export function orderFields(message: object, fixed: number, ...order: readonly OrderedProperty[]): void {
   if (isOrdered(Object.keys(message), fixed, order)) return;
+  const properties = message as { [name: string]: unknown };
   for (const [name, choice] of order) {
     if (!Object.hasOwn(message, name)) continue;
-    moveToEnd(message, name);
-    if (choice !== undefined) moveToEnd(message, choice);
+    moveToEnd(properties, name);
+    if (choice !== undefined) moveToEnd(properties, choice);
   }
 }
 
@@ -31,8 +34,8 @@ function isOrdered(names: readonly string[], fixed: number, order: readonly Orde
   return true;
 }
 
-function moveToEnd(message: object, name: string): void {
-  const value: unknown = Reflect.get(message, name);
-  Reflect.deleteProperty(message, name);
-  Reflect.set(message, name, value);
+function moveToEnd(message: { [name: string]: unknown }, name: string): void {
+  const value = message[name];
+  delete message[name];
+  setEntry(message, name, value);
 }

@@ -3,6 +3,15 @@ import { inFile, type Mutation } from "../mutation.js";
 
 /** Mutations of this area. */
 export const stylesMutations: readonly Mutation[] = [
+  ...inFile("test/runtime/field-order.test.ts", [
+    {
+      title: "order of properties: a field named __proto__ sets the prototype",
+      file: "src/runtime/values/field-order.ts",
+      find: "setEntry(message, name, value);",
+      replace: "message[name] = value;",
+      name: "__proto__",
+    },
+  ]),
   ...inFile("test/matrix/matrix.test.ts", [
     {
       title: "styles: a path into a plain value goes on as if it were a message",
