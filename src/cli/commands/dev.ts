@@ -37,7 +37,8 @@ export function defineCommand(command: Command, { terminal, exit }: CommandConte
     .action(async (protos: string[], flags: Flags & DevFlags) => {
       const { runDev } = await import("../run-dev.js");
       const { port, host, allowHost = [], watch } = flags;
-      const names = [...allowHost, ...(terminal.env[allowHostVariable] ?? "").split(",")];
+      const named = (terminal.env[allowHostVariable] ?? "").split(",").filter((name) => name !== "");
+      const names = [...allowHost, ...named];
       exit(await runDev(protos, flags, { port, host, names, watch }, terminal));
     });
 }

@@ -1,5 +1,6 @@
 /** Settings of the inputs: protos or a descriptor set, the service configuration, and the RPCs to leave out. */
 import { readBounded } from "../../bounded-file.js";
+import { diagnostic } from "../../diagnostics.js";
 import { MAX_SERVICE_CONFIG_LENGTH } from "../../model/service-config/service-config.js";
 import type { GenerateRequest } from "../../pipeline.js";
 import type { SkippedMethod } from "../../model/skip-methods.js";
@@ -47,26 +48,27 @@ function reportNothingToRead({ located, report }: SettingSources): undefined {
 
 /** The texts of the google.api.Service files that are named; CF001 for each that cannot be read. */
 export function settleServiceConfigs(sources: SettingSources): NonNullable<GenerateRequest["serviceConfigs"]> {
-  const { cwd, flags, located, report } = sources;
-  const configured = located?.config.serviceConfig;
-  const one = typeof configured === "string" && flags.serviceConfig === undefined;
-  const settings = one
-    ? [pathSetting(sources, undefined, configured, ["serviceConfig"])]
-    : pathSettings(sources, flags.serviceConfig, typeof configured === "string" ? [] : configured, ["serviceConfig"]);
-  return settings.flatMap((setting) => {
-    if (setting === undefined) return [];
+  const { cwd, report } = sources;
+  return serviceConfigSettings(sources).flatMap((setting) => {
     const path = absolutePath(setting);
     const file = displayPath(cwd, path);
     const text = readServiceConfigText(path);
     if (text.kind === "text") return [{ file, text: text.text }];
-    report({
-      code: "CF001",
-      severity: "error",
-      message: `cannot read the service configuration ${file} (${text.problem}), expected a YAML file`,
-      ...(setting.location === undefined ? {} : { location: setting.location }),
-    });
+    const message = `cannot read the service configuration ${file} (${text.problem}), expected a YAML file`;
+    report(diagnostic("CF001", message, { location: setting.location }));
     return [];
   });
+}
+
+/** The configuration has one path or a list of them; a path alone stands at the key itself. */
+function serviceConfigSettings(sources: SettingSources): readonly PathSetting[] {
+  const { flags, located } = sources;
+  const configured = located?.config.serviceConfig;
+  const key = ["serviceConfig"];
+  if (typeof configured !== "string") return pathSettings(sources, flags.serviceConfig, configured, key);
+  if (flags.serviceConfig !== undefined) return pathSettings(sources, flags.serviceConfig, [], key);
+  const only = pathSetting(sources, undefined, configured, key);
+  return only === undefined ? [] : [only];
 }
 
 type ConfigText =

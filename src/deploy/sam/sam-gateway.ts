@@ -2,6 +2,7 @@
 import { functionsWithRpcs } from "../../plan/functions/every-function.js";
 import { defaultRoute, routeIdentity } from "../../front-door/route-key.js";
 import type { MethodPlan, Plan, RouteKey } from "../../plan/plan.js";
+import { codeNumber, type StatusCode } from "../../runtime/status.js";
 import { rpcNames } from "./rpc-names.js";
 import { logicalIds } from "./logical-ids.js";
 import { samDoors } from "./sam-doors.js";
@@ -56,26 +57,26 @@ export interface GatewayResponseView {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
 const codesByResponse = {
-  DEFAULT_4XX: 3,
-  DEFAULT_5XX: 13,
-  UNAUTHORIZED: 16,
-  MISSING_AUTHENTICATION_TOKEN: 16,
-  ACCESS_DENIED: 7,
-  EXPIRED_TOKEN: 16,
-  INVALID_SIGNATURE: 16,
-  WAF_FILTERED: 7,
-  RESOURCE_NOT_FOUND: 5,
-  REQUEST_TOO_LARGE: 8,
-  THROTTLED: 8,
-  QUOTA_EXCEEDED: 8,
-  INTEGRATION_TIMEOUT: 4,
-} as const;
+  DEFAULT_4XX: "INVALID_ARGUMENT",
+  DEFAULT_5XX: "INTERNAL",
+  UNAUTHORIZED: "UNAUTHENTICATED",
+  MISSING_AUTHENTICATION_TOKEN: "UNAUTHENTICATED",
+  ACCESS_DENIED: "PERMISSION_DENIED",
+  EXPIRED_TOKEN: "UNAUTHENTICATED",
+  INVALID_SIGNATURE: "UNAUTHENTICATED",
+  WAF_FILTERED: "PERMISSION_DENIED",
+  RESOURCE_NOT_FOUND: "NOT_FOUND",
+  REQUEST_TOO_LARGE: "RESOURCE_EXHAUSTED",
+  THROTTLED: "RESOURCE_EXHAUSTED",
+  QUOTA_EXCEEDED: "RESOURCE_EXHAUSTED",
+  INTEGRATION_TIMEOUT: "DEADLINE_EXCEEDED",
+} as const satisfies Readonly<Record<string, StatusCode>>;
 
 /** The body of each response of a REST API that no function makes; `messageString` is the API's own text in quotes. */
 export function gatewayResponseViews(): GatewayResponseView[] {
   return Object.entries(codesByResponse).map(([type, code]) => ({
     type,
-    template: yamlString(`{"code":${code},"message":$context.error.messageString,"details":[]}`),
+    template: yamlString(`{"code":${codeNumber(code)},"message":$context.error.messageString,"details":[]}`),
   }));
 }
 

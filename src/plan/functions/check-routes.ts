@@ -69,22 +69,16 @@ function checkOddPaths(
 ): Diagnostic[] {
   const paths = oddPaths[frontDoor.routing];
   if (functions.length < 2 || transcoding.profile !== "grpc-gateway" || paths === undefined) return [];
-  const note = { code: "PL019", severity: "info" } as const;
   if (unrouted.fallback !== undefined && frontDoor.routing === "resource-first") {
     const message = `${withArticle(frontDoor)} takes "1%2Fbooks" for one segment: the function of that route answers 404 where grpc-gateway reads "1/books"`;
-    return [
-      {
-        ...note,
-        message,
-        help: "clients must not escape the slashes of a name, or set deployment.functions to single",
-      },
-    ];
+    const help = "clients must not escape the slashes of a name, or set deployment.functions to single";
+    return [diagnostic("PL019", message, { help })];
   }
   if (deployment.unrouted !== undefined || !catchesRest(planned)) return [];
   const message = `${paths} match no route of ${withArticle(frontDoor)}: 404 with ${functions.length} functions, where grpc-gateway finds the RPC`;
   const help =
     "set deployment.unrouted to rpcs: the function for other requests then has every RPC; or to function, which silences this";
-  return [{ ...note, message, help }];
+  return [diagnostic("PL019", message, { help })];
 }
 
 /** Paths that a door's routes do not take, though the function would read them; nothing where there is one function. */
