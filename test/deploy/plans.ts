@@ -1,0 +1,149 @@
+/** APIs and settings that the tests of the SAM template deploy. */
+import { expect } from "vitest";
+import { renderSam } from "../../src/deploy/sam/sam.js";
+import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
+import type { Plan } from "../../src/plan/plan.js";
+import { planGeneration } from "../../src/plan/plan-generation.js";
+import type { PlanOptions } from "../../src/plan/plan-options.js";
+import { modelFromProto } from "../support/model-from-proto.js";
+import { planOptions } from "../support/plan-options.js";
+
+/** An API of five RPCs that show what routes can be. */
+export const small = `syntax = "proto3";
+package acme.library.v1;
+import "google/api/annotations.proto";
+service LibraryService {
+  // Returns a shelf. Fails with NOT_FOUND when it doesn't exist.
+  rpc GetShelf(GetShelfRequest) returns (Shelf) {
+    option (google.api.http) = { get: "/v1/{name=shelves/*}" additional_bindings { get: "/v1/{name=rooms/*/shelves/*}" } };
+  }
+  rpc OpenShelf(GetShelfRequest) returns (Shelf) { option (google.api.http) = { post: "/v1/{name=shelves/*}:open" body: "*" }; }
+  rpc CloseShelf(GetShelfRequest) returns (Shelf) { option (google.api.http) = { post: "/v1/{name=shelves/*}:close" body: "*" }; }
+  rpc Download(GetShelfRequest) returns (Shelf) { option (google.api.http) = { get: "/v1/{name=files/**}" }; }
+  rpc Anything(GetShelfRequest) returns (Shelf) { option (google.api.http) = { custom: { kind: "*" path: "/v1/anything" } }; }
+}
+message GetShelfRequest { string name = 1; }
+message Shelf { string name = 1; }
+`;
+
+const hostile = `syntax = "proto3";
+import "google/api/annotations.proto";
+service Http {
+  rpc Api(M) returns (M) { option (google.api.http) = { get: "/v1/caf%C3%A9/{constructor}" }; }
+  rpc GetShelfRole(M) returns (M) { option (google.api.http) = { get: "/v1/a.b,c:d$e/{constructor}" }; }
+  rpc GetShelf(M) returns (M) { option (google.api.http) = { get: "/v1/x" }; }
+  rpc no(M) returns (M) { option (google.api.http) = { get: "/v1/y" }; }
+}
+service Stage { rpc Log(M) returns (M) { option (google.api.http) = { get: "/v1/z" }; } }
+message M { string constructor = 1; }
+`;
+
+/** Plans a proto with settings of the deployment, and others. */
+export function plan(
+  source: string,
+  overrides: Partial<PlanOptions["deployment"]> = {},
+  options: Partial<PlanOptions> = {},
+): Plan {
+  const base = planOptions(options);
+  return planGeneration(modelFromProto({ "library.proto": source }), {
+    ...base,
+    deployment: { ...base.deployment, ...overrides },
+  }).plan;
+}
+
+const comment = `"quotes" 'and' {{resolve:secretsmanager:password}} \${AWS::StackName} #: - !Ref x
+ \t \u0001\u2028\ud800 {{this}} ${"long ".repeat(100)}`;
+
+/** A function for each service, open to everybody. */
+export const perService = { functions: { kind: "per-service" }, auth: "none" } as const;
+
+/** `small` with an RPC that streams its replies. */
+export const streaming = small.replace(
+  "rpc Anything",
+  `rpc Watch(GetShelfRequest) returns (stream Shelf) { option (google.api.http) = { get: "/v1/{name=shelves/*}/changes" }; }
+  rpc Anything`,
+);
+
+/** The plan of `hostile` with a comment on its first RPC. */
+export function hostilePlan(overrides: Partial<PlanOptions["deployment"]> = {}): Plan {
+  const planned = plan(hostile, overrides);
+  const functions = planned.functions.map((fn) => ({
+    ...fn,
+    methods: fn.methods.map((own) => ({ ...own, method: { ...own.method, comment } })),
+  }));
+  return { ...planned, functions };
+}
+
+const text = (value: string) => ({ kind: "text", text: value }) as const;
+const parameter = (name: string) => ({ kind: "parameter", name }) as const;
+
+/** A plan with environment, policies and a VPC, for all functions and for one service. */
+export function configuredPlan(): Plan {
+  const settings = {
+    environment: [
+      { name: "TABLE", value: parameter("TableName") },
+      { name: "BUCKET", value: text("books-${AWS::AccountId}-${Stage}-${other}") },
+      { name: "GREETING", value: text('"${no}": !Ref x # {{this}}') },
+    ],
+    policies: [
+      {
+        kind: "statement",
+        actions: ["dynamodb:GetItem", "dynamodb:PutItem"],
+        resources: [text("arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/shelves"), parameter("TableArn")],
+      },
+    ],
+    vpc: true,
+  } as const;
+  const own = {
+    environment: [{ name: "TABLE", value: text("rooms") }],
+    policies: [{ kind: "managed", arn: text("arn:aws:iam::aws:policy/AmazonSSMReadOnlyAccess") }],
+  } as const;
+  return plan(small, settings, { serviceOptions: new Map([["acme.library.v1.LibraryService", own]]) });
+}
+
+/** The text of the one file of a template. */
+export function render(planned: Plan): string {
+  const [file, ...others] = renderSam(planned);
+  expect(others).toEqual([]);
+  expect(file?.ownership).toBe("generated");
+  return file?.content ?? "";
+}
+
+const cors = {
+  origins: ["https://app.example.com"],
+  headers: ["authorization", "content-type"],
+  exposeHeaders: ["etag"],
+  maxAge: 600,
+  credentials: true,
+};
+
+/** A front door that pages of another origin call through. */
+export function withCors(frontDoor: FrontDoorId): Partial<PlanOptions["deployment"]> {
+  return { frontDoor, auth: frontDoor === "function-url" ? "iam" : "jwt", cors };
+}
+
+/** A listener that others use. */
+export const shared = {
+  loadBalancer: "existing",
+  hosts: ["api.example.com", "*.example.org"],
+  rulePriorities: { first: 1000, last: 1999 },
+} as const;
+
+/** Profile `spec`. */
+export const specOptions = { transcoding: { ...planOptions().transcoding, profile: "spec" } } as const;
+
+/** `withCors` with one function. */
+export function single(frontDoor: FrontDoorId): Partial<PlanOptions["deployment"]> {
+  return { ...withCors(frontDoor), functions: { kind: "single" } };
+}
+
+/** Large payloads with a bucket of the stack. */
+export const largePayloads = {
+  bucket: "own",
+  responses: "redirect",
+  uploads: true,
+  maxBytes: 1_000_000,
+  linkSeconds: 60,
+  prefix: "library/v1/",
+  deleteUploads: true,
+} as const;
