@@ -97,6 +97,5 @@ function toProfile(choice: BehaviourChoice): { [Name in keyof Profile]: Profile[
     readMetadata: readers[options.grpcMetadata ?? (isOlder ? "forward" : "drop")],
     readTimeout: isOlder ? parseSignedTimeout : undefined,
     mediaTypes: options.mediaTypes === "check" ? refuseMediaTypes : options.mediaTypes,
-    stream: options.streaming,
   };
 }

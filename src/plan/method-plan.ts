@@ -1,6 +1,7 @@
 /** RPCs with their implementations, and what the code of their bindings reads and writes. */
 import type { Binding, Field, Method, Service } from "../model/api-model.js";
 import type { MessageStyle } from "../model/message-style.js";
+import type { BehaviourOptions } from "./transcoding-options.js";
 
 /** One RPC with its implementation. */
 export interface MethodPlan {
@@ -16,8 +17,17 @@ export interface MethodPlan {
   readonly interceptors: readonly ModuleExport[];
   /** The HTTP status of a unary reply. Default: 200. */
   readonly successStatus?: number;
+  /** How a stream of replies is written. Default: the replies are no stream. */
+  readonly stream?: StreamForm;
   /** Most messages of a stream of requests. Default: the runtime's own limit. */
   readonly maxMessages?: number;
+}
+
+/** The form of a stream of replies. */
+export interface StreamForm {
+  readonly format: NonNullable<BehaviourOptions["streaming"]>;
+  /** Whether the Accept header of a request can choose another. */
+  readonly byAccept: boolean;
 }
 
 /** One binding of an RPC with what its code reads and writes. */

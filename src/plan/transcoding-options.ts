@@ -1,5 +1,5 @@
 /** JSON and HTTP behaviour: what the configuration says, and what follows from it. */
-import type { Profile, StreamFormat } from "../runtime/routing/profile.js";
+import type { Profile } from "../runtime/routing/profile.js";
 
 /** JSON and HTTP behaviour that is fixed at generation. See docs/transcoding.md. */
 export interface TranscodingOptions {
@@ -56,7 +56,10 @@ export interface BehaviourOptions {
   readonly httpBodyRequests?: "json" | "raw";
   /** Separators in a stream of google.api.HttpBody: a newline after each message, or nothing. */
   readonly httpBodyStreams?: "lines" | "raw";
-  readonly streaming?: StreamFormat;
+  /** The form of server streams: lines of `{"result"}`, lines of messages, one array, or server-sent events. */
+  readonly streaming?: "resultLines" | "ndjson" | "jsonArray" | "sse";
+  /** Whether the Accept header can choose another form of a stream. */
+  readonly streamingByAccept?: boolean;
 }
 
 /**

@@ -2,6 +2,8 @@
 import type { HttpRequest } from "./http.js";
 import type { Metadata } from "./metadata.js";
 import type { Profile } from "./routing/profile.js";
+import type { StreamChoice } from "./routing/stream-by-accept.js";
+import type { StreamFormat } from "./routing/stream-format.js";
 
 export { RpcError } from "./status.js";
 
@@ -76,6 +78,10 @@ export interface Rpc<Request, Reply> {
   readonly profile: Profile;
   /** The HTTP status of a reply; absent for 200. */
   readonly successStatus?: number;
+  /** The format of a stream of replies; absent for lines of `{"result"}`. */
+  readonly stream?: StreamFormat;
+  /** The way in which a request chooses another format; absent: none can. */
+  readonly streamChoice?: StreamChoice;
   /** Bindings in order of declaration. */
   readonly bindings: readonly Binding<Request, Reply>[];
 }

@@ -39,3 +39,11 @@ test("a function carries the codecs of its own RPC alone, no binary codec and no
     [],
   );
 });
+
+test("a stream of the example carries its form alone: no request can choose another", async () => {
+  const { inputs } = await bundle("library-service-export-books");
+  const carried = Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+  const names = carried.map(([path]) => path.replace("gen/runtime/routing/", ""));
+  expect(names.filter((path) => /^(accept|stream-)/.test(path))).toEqual(["stream-format.ts"]);
+  expect(inputs["gen/runtime/routing/stream-format.ts"]?.bytesInOutput).toBeLessThan(250);
+});

@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import type { StreamHandler } from "../../src/runtime/doors/response-stream.js";
 import { serverStream } from "../../src/runtime/calls/server-stream.js";
 import { spec } from "../../src/runtime/routing/profile.js";
+import { streamByAccept } from "../../src/runtime/routing/stream-by-accept.js";
+import { jsonArray } from "../../src/runtime/routing/stream-format.js";
 import { LambdaResponseStream } from "../../src/simulator/lambda-stream.js";
 import { eventOf, lambda, testDoors } from "./doors.js";
 import { baseRequest } from "./shown.js";
@@ -13,7 +15,9 @@ const huge = serverStream(
     service: "test.Huge",
     method: "Stream",
     kind: "serverStreaming",
-    profile: { ...spec, mediaTypes: "ignore", stream: "jsonArray" },
+    profile: { ...spec, mediaTypes: "ignore" },
+    stream: jsonArray,
+    streamChoice: streamByAccept,
     bindings: [
       {
         httpMethod: "GET",

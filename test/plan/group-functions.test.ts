@@ -372,7 +372,6 @@ function routesOfRpc({ method }: MethodPlan): Route[] {
     method: method.name,
     binding: index,
     body: false,
-    isStream: false,
     answer: async (_, captures) => {
       return { status: 200, headers: [["RPC", `${method.name} ${template.source} ${captures.join()}`]], body: "" };
     },

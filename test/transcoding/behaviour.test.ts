@@ -230,6 +230,15 @@ const cases: readonly Case[] = [
     ],
     profiles: { "grpc-gateway": 0, spec: 0 },
   },
+  {
+    name: "streamingByAccept",
+    request: { target: "/v1/list", headers: { accept: "text/event-stream, application/json;q=0.5" } },
+    values: [
+      [{ streamingByAccept: false }, [200, `{"result":${one}}\n{"result":${one}}\n`]],
+      [{ streamingByAccept: true }, [200, `data: ${one}\n\ndata: ${one}\n\n`]],
+    ],
+    profiles: usual,
+  },
 ];
 
 /** By what they were generated with. */
@@ -240,7 +249,15 @@ async function answer(profile: TranscodingOptions["profile"], options: Options, 
   // What the command line makes of the profile.
   const { unknownFields = profile === "spec" ? "reject" : "ignore", ...behaviour } = options;
   const nameOf = (_: string, value: unknown): unknown => (typeof value === "function" ? value.name : value);
-  const made = [profile, unknownFields, profileOf({ profile, behaviour }), behaviour.queryWithBodyStar];
+  const { queryWithBodyStar, streaming, streamingByAccept } = behaviour;
+  const made = [
+    profile,
+    unknownFields,
+    profileOf({ profile, behaviour }),
+    queryWithBodyStar,
+    streaming,
+    streamingByAccept,
+  ];
   const key = JSON.stringify(made, nameOf);
   const handler = await (loaded.get(key) ?? load({ profile, unknownFields, behaviour }));
   loaded.set(key, handler);
@@ -365,11 +382,10 @@ export const profile: Profile = { ...spec, methodNotAllowed: "501", forms: media
       endsSearch: false,
       unescaping: unescapeExceptSlash,
     });
-    expect(profileOf({ profile: "spec", behaviour: { precedence: "lastDeclared", streaming: "sse" } })).toEqual({
+    expect(profileOf({ profile: "spec", behaviour: { precedence: "lastDeclared" } })).toEqual({
       ...spec,
       precedence: "lastDeclared",
       order: "reverse",
-      stream: "sse",
     });
     expect(profileOf({ profile: "grpc-gateway" })).toEqual(grpcGateway);
   });

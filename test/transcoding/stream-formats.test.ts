@@ -41,10 +41,13 @@ const lines = "application/json";
 const ndjson = "application/x-ndjson";
 const sse = "text/event-stream";
 
-describe("by Accept", () => {
+describe.each([
+  { behaviour: { streamingByAccept: true } },
+  { profile: "spec", behaviour: { mediaTypes: "ignore" } },
+] as const)("by Accept: %j", (options) => {
   let functions: Functions;
   beforeAll(async () => {
-    functions = await loadLibrary(handlers);
+    functions = await loadLibrary(handlers, options);
   });
 
   test.each([
@@ -60,6 +63,30 @@ describe("by Accept", () => {
   ])("%s", async (accept, type, body) => {
     expect(await list(functions, "", accept)).toEqual([200, type, body]);
   });
+});
+
+describe.each([
+  [{}, [200, lines]],
+  [{ behaviour: { mediaTypes: "check" } }, [406, lines]],
+  [{ profile: "spec", behaviour: { streamingByAccept: false } }, [406, lines]],
+] as const)("Accept does not choose: %j", (options, refused) => {
+  test("another form", async () => {
+    const functions = await loadLibrary(handlers, options);
+    for (const accept of ["text/event-stream", "application/x-ndjson"])
+      expect((await list(functions, "none", accept)).slice(0, 2)).toEqual(refused);
+    for (const accept of [undefined, "application/json", "*/*"])
+      expect(await list(functions, "", accept)).toEqual([
+        200,
+        lines,
+        `{"result":${json("a")}}\n{"result":${json("b")}}\n`,
+      ]);
+  });
+});
+
+test("a set form is offered to clients that media types are checked for", async () => {
+  const functions = await loadLibrary(handlers, { behaviour: { mediaTypes: "check", streaming: "sse" } });
+  expect((await list(functions, "none", "text/event-stream")).slice(0, 2)).toEqual([200, sse]);
+  expect((await list(functions, "none", "application/json")).slice(0, 2)).toEqual([406, lines]);
 });
 
 const cases = [
@@ -81,7 +108,7 @@ const cases = [
 describe.each(["resultLines", "ndjson", "jsonArray", "sse"] as const)("streaming: %s", (streaming) => {
   let functions: Functions;
   beforeAll(async () => {
-    functions = await loadLibrary(handlers, { behaviour: { streaming } });
+    functions = await loadLibrary(handlers, { behaviour: { streaming, streamingByAccept: true } });
   });
 
   test.each(cases.filter(([format]) => format === streaming))("%s %s", async (_, filter, status, type, body) => {

@@ -86,6 +86,7 @@ export interface TranscodingConfig {
   readonly httpBodyRequests?: "json" | "raw";
   readonly httpBodyStreams?: "lines" | "raw";
   readonly streaming?: "resultLines" | "ndjson" | "jsonArray" | "sse";
+  readonly streamingByAccept?: boolean;
   readonly clientStreaming?: ClientStreamingConfig;
 }
 

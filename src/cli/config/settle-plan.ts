@@ -162,6 +162,7 @@ function settleBehaviour(transcoding: TranscodingConfig): BehaviourOptions | und
     ...member("httpBodyRequests", transcoding.httpBodyRequests),
     ...member("httpBodyStreams", transcoding.httpBodyStreams),
     ...member("streaming", transcoding.streaming),
+    ...member("streamingByAccept", transcoding.streamingByAccept),
   };
   return Object.keys(behaviour).length === 0 ? undefined : behaviour;
 }

@@ -15,7 +15,7 @@ import { messageType, replyType } from "../objects/type-text.js";
 import { httpModule } from "../objects/modules.js";
 import { profileName } from "./profile.js";
 import { rpcKind } from "./rpc-kind.js";
-import { useRuntimeType } from "../objects/runtime.js";
+import { useRuntime, useRuntimeType } from "../objects/runtime.js";
 
 /** One module per .proto file and message style with an RPC. */
 export function emitHttpBindings(scope: EmitScope): OutputFile[] {
@@ -63,9 +63,20 @@ function rpcConstant(context: EmitContext, planned: MethodPlan): Lines[] {
     `kind: "${rpcKind(method)}",`,
     `profile: ${profileName(context.plan, context.file)},`,
     ...(planned.successStatus === undefined ? [] : [`successStatus: ${planned.successStatus},`]),
+    ...streamMembers(context, planned),
     ...bindingList(context, planned, indent),
   ];
   return [...docComment(method.comment, method.deprecated), ...declaration(head, types, members)];
+}
+
+/** How a stream of replies is written, where it is not as lines of results. */
+function streamMembers(context: EmitContext, { stream }: MethodPlan): Lines[] {
+  if (stream === undefined) return [];
+  const { format, byAccept } = stream;
+  return [
+    ...(format === "resultLines" ? [] : [`stream: ${useRuntime(context, "stream-format", format)},`]),
+    ...(byAccept ? [`streamChoice: ${useRuntime(context, "stream-by-accept", "streamByAccept")},`] : []),
+  ];
 }
 
 function listOf(type: string): string {

@@ -120,7 +120,8 @@ interface RuntimeExports extends Record<RuntimeModule, object> {
   readonly sigv4: typeof import("../../runtime/large-payloads/sigv4.js");
   readonly status: typeof import("../../runtime/status.js");
   readonly "status-details": typeof import("../../runtime/grpc-js/status-details.js");
-  readonly "stream-format": typeof import("../../runtime/calls/stream-format.js");
+  readonly "stream-by-accept": typeof import("../../runtime/routing/stream-by-accept.js");
+  readonly "stream-format": typeof import("../../runtime/routing/stream-format.js");
   readonly "struct-binary": typeof import("../../runtime/binary/struct-binary.js");
   readonly "struct-json": typeof import("../../runtime/json/struct-json.js");
   readonly "struct-param": typeof import("../../runtime/binding/struct-param.js");

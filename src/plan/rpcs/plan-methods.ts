@@ -6,7 +6,7 @@ import { type MessageStyle, protoLoaderDefaults } from "../../model/message-styl
 import { maxMessages } from "./client-streaming.js";
 import { grpcJsNames } from "./grpc-js-names.js";
 import { camelCase, safeIdentifier, uniqueNames } from "../naming.js";
-import type { Implementation, MethodPlan } from "../plan.js";
+import type { Implementation, MethodPlan, StreamForm, TranscodingOptions } from "../plan.js";
 import type { PlanOptions } from "../plan-options.js";
 import { planBinding } from "./plan-bindings.js";
 import type { ServiceName } from "../service-names.js";
@@ -35,6 +35,7 @@ export function planMethods(
       (list) => list !== undefined,
     ),
     ...successStatus(method, options),
+    ...(method.serverStreaming ? { stream: streamForm(options.transcoding) } : {}),
     ...(method.clientStreaming ? maxMessages(method.fullName, options) : {}),
   }));
 }
@@ -42,6 +43,11 @@ export function planMethods(
 function successStatus({ fullName }: Method, { methodOptions }: PlanOptions): Pick<MethodPlan, "successStatus"> {
   const status = methodOptions?.get(fullName)?.status;
   return status === undefined ? {} : { successStatus: status };
+}
+
+function streamForm({ profile, behaviour }: TranscodingOptions): StreamForm {
+  const { streaming = "resultLines", streamingByAccept = profile === "spec" } = behaviour ?? {};
+  return { format: streaming, byAccept: streamingByAccept };
 }
 
 function isServed(method: Method): boolean {

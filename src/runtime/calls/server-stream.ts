@@ -1,36 +1,40 @@
 /** Server-streaming RPCs: the replies one after the other, and an error instead of the next one. */
+
+import type { HttpResponse } from "../http.js";
+import { resultLines, type StreamFormat } from "../routing/stream-format.js";
+import type { Binding, BoundRequest, Context, Rpc, ServerStreamingHandler } from "../rpc.js";
+import { type Status, statusOf } from "../status.js";
 import type { Call } from "./call.js";
 import { untilExpired } from "./deadline.js";
 import { encodeReply } from "./encode-reply.js";
 import type { Endpoint, Route } from "./endpoint.js";
-import type { HttpResponse } from "../http.js";
 import { replyHeaders } from "./reply-headers.js";
 import { contentType, type Header, jsonType, statusBody, statusResponse } from "./respond.js";
-import type { Binding, BoundRequest, Rpc, ServerStreamingHandler } from "../rpc.js";
-import { type Status, statusOf } from "../status.js";
-import { type StreamWriter, streamWriter } from "./stream-format.js";
 
 /** The endpoint of an RPC with its handler. */
 export function serverStream<Request, Reply>(
   rpc: Rpc<Request, Reply>,
   handler: ServerStreamingHandler<Request, Reply>,
 ): Endpoint {
+  const replyTypes = rpc.streamChoice?.types ?? [(rpc.stream ?? resultLines).contentType];
   const routes = rpc.bindings.map(
     (binding, index): Route => ({
       ...binding,
       service: rpc.service,
       method: rpc.method,
       binding: index,
-      isStream: true,
+      replyTypes,
       answer: (http, captures, call) => answer(rpc, binding, handler, http, captures, call),
     }),
   );
   return { profile: rpc.profile, routes };
 }
 
+type StreamRpc = Pick<Rpc<unknown, unknown>, "stream" | "streamChoice">;
+
 /** Waits for the first reply, which decides the HTTP status; later failures are in the body. */
 async function answer<Request, Reply>(
-  { profile }: Pick<Rpc<Request, Reply>, "profile">,
+  rpc: StreamRpc,
   binding: Binding<Request, Reply>,
   handler: ServerStreamingHandler<Request, Reply>,
   http: BoundRequest,
@@ -41,20 +45,23 @@ async function answer<Request, Reply>(
   const request = binding.decode(http, ...captures);
   if (call.isOver) return call.expired;
   // A body that is passed on has no format of a stream.
-  const accept = "encodeRaw" in binding ? [] : (context.http.headers["accept"] ?? []);
-  const writer = streamWriter(accept, "encodeRaw" in binding ? "resultLines" : profile.stream);
-  const pieces = writePieces(binding, writer, handler, request, call);
+  const format = "encodeRaw" in binding ? resultLines : streamFormat(rpc, context);
+  const pieces = writePieces(binding, format, handler, request, call);
   const first = await pieces.next();
   const headers = replyHeaders(context, call.headers.outgoing);
   if (first.done === true)
-    return { status: 200, headers: [["Content-Type", writer.contentType], ...headers], body: writer.end(true) };
+    return { status: 200, headers: [["Content-Type", format.contentType], ...headers], body: format.end(true) };
   const { text, header, failure } = first.value;
   if (failure === undefined) {
-    const breakOff = (status: Status): string => writer.error(statusBody(status)) + writer.end(false);
-    return { status: 200, headers: [header, ...headers], body: resume(text, pieces, writer), breakOff };
+    const breakOff = (status: Status): string => format.error(statusBody(status)) + format.end(false);
+    return { status: 200, headers: [header, ...headers], body: resume(text, pieces, format), breakOff };
   }
   const response = statusResponse(failure, headers);
-  return writer.framesFirstError ? { ...response, headers: [jsonType, ...headers], body: text } : response;
+  return format.framesFirstError ? { ...response, headers: [jsonType, ...headers], body: text } : response;
+}
+
+function streamFormat({ stream = resultLines, streamChoice }: StreamRpc, { http }: Context): StreamFormat {
+  return streamChoice?.choose(http.headers["accept"] ?? [], stream) ?? stream;
 }
 
 /** One reply or the final error. */
@@ -66,30 +73,30 @@ interface Piece {
 
 async function* writePieces<Request, Reply>(
   binding: Binding<Request, Reply>,
-  writer: StreamWriter,
+  format: StreamFormat,
   handler: ServerStreamingHandler<Request, Reply>,
   request: Request,
   { context, expired }: Call,
 ): AsyncGenerator<Piece, void, undefined> {
-  const header: Header = ["Content-Type", writer.contentType];
+  const header: Header = ["Content-Type", format.contentType];
   let isFirst = true;
   try {
     const replies = await handler(request, context);
     for await (const reply of untilExpired(replies, expired)) {
-      yield writeReply(binding, writer, header, reply, isFirst);
+      yield writeReply(binding, format, header, reply, isFirst);
       isFirst = false;
     }
   } catch (error) {
     const failure = statusOf(error);
     if (!failure.isPublic) console.error(`${context.service}/${context.method} failed:`, error);
     if (failure.metadata !== undefined) context.trailer.merge(failure.metadata);
-    yield { header, text: writer.error(statusBody(failure)), failure };
+    yield { header, text: format.error(statusBody(failure)), failure };
   }
 }
 
 function writeReply<Request, Reply>(
   binding: Binding<Request, Reply>,
-  writer: StreamWriter,
+  format: StreamFormat,
   header: Header,
   reply: Reply,
   isFirst: boolean,
@@ -98,18 +105,18 @@ function writeReply<Request, Reply>(
     const raw = binding.encodeRaw(reply);
     return { header: contentType(raw), text: raw.data };
   }
-  return { header, text: writer.reply(encodeReply(binding.encode, reply), isFirst) };
+  return { header, text: format.reply(encodeReply(binding.encode, reply), isFirst) };
 }
 
 async function* resume(
   first: string | Uint8Array,
   pieces: AsyncGenerator<Piece, void, undefined>,
-  writer: StreamWriter,
+  format: StreamFormat,
 ): AsyncGenerator<string | Uint8Array, void, undefined> {
   try {
     yield first;
     for await (const { text } of pieces) yield text;
-    const end = writer.end(false);
+    const end = format.end(false);
     if (end !== "" && typeof first === "string") yield end;
   } finally {
     await pieces.return();

@@ -16,7 +16,6 @@ export function unary<Request, Reply>(rpc: Rpc<Request, Reply>, handler: UnaryHa
       service: rpc.service,
       method: rpc.method,
       binding: index,
-      isStream: false,
       answer: (http, captures, call) => answer(rpc, binding, handler, http, captures, call),
     }),
   );

@@ -31,7 +31,6 @@ function toRoute(text: string): Route {
     method: "",
     binding: 0,
     body: false,
-    isStream: false,
     answer: async () => refuseWith("NOT_FOUND", "Not Found"),
   };
 }

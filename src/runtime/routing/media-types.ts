@@ -1,7 +1,8 @@
 /** Checks of the media types of a request's body and of those that the client accepts. */
-import { accepts } from "./accept.js";
+
 import { type HttpRequest, type HttpResponse, headerValue, mediaType } from "../http.js";
 import type { StatusCode } from "../status.js";
+import { accepts } from "./accept.js";
 
 /** The part of a route that the checks need. */
 export interface MediaTypes {
@@ -15,7 +16,8 @@ export interface MediaTypes {
   readonly takesForm?: true;
   /** Further media types of the body. */
   readonly bodyTypes?: readonly string[];
-  readonly isStream: boolean;
+  /** Media types of the replies. Default: JSON. */
+  readonly replyTypes?: readonly string[];
   /** Present if the reply may be a binary message. */
   readonly encodeBinary?: unknown;
   /** Present if the reply is the body itself, in its own type. */
@@ -39,12 +41,10 @@ export function refuseMediaTypes(route: MediaTypes, request: HttpRequest, refuse
     return { ...refused, status: 415, headers: [...refused.headers, ["Accept", "application/json"]] };
   }
   const accepted = request.headers["accept"] ?? [];
-  const offered = route.isStream
-    ? ["application/json", "application/x-ndjson", "text/event-stream"]
-    : [
-        "application/json",
-        ...(route.encodeBinary === undefined ? [] : ["application/x-protobuf", "application/protobuf"]),
-      ];
+  const offered = [
+    ...(route.replyTypes ?? ["application/json"]),
+    ...(route.encodeBinary === undefined ? [] : ["application/x-protobuf", "application/protobuf"]),
+  ];
   if (route.encodeRaw !== undefined || offered.some((each) => accepts(accepted, each))) return undefined;
   return { ...refuse("INVALID_ARGUMENT", `the answer is ${offered.join(" or ")}`), status: 406 };
 }

@@ -48,20 +48,7 @@ export interface Profile {
    * 406. It is the check itself, so that functions without it do not contain the code.
    */
   readonly mediaTypes: "ignore" | CheckMediaTypes;
-  /** Format of streams of replies if the request's Accept asks for none. */
-  readonly stream: StreamFormat;
 }
-
-/** Format of a stream of replies. A media type in Accept can choose it, too. */
-export type StreamFormat =
-  /** A line per message: `{"result":…}`, and `{"error":…}` at the end. */
-  | "resultLines"
-  /** A line per message. `application/x-ndjson`. */
-  | "ndjson"
-  /** One JSON array. */
-  | "jsonArray"
-  /** Server-sent events. `text/event-stream`. */
-  | "sse";
 
 /** grpc-gateway v2.33 with its defaults. */
 export const grpcGateway: Profile = {
@@ -76,7 +63,6 @@ export const grpcGateway: Profile = {
   readMetadata: permanentMetadata,
   readTimeout: parseTimeout,
   mediaTypes: "ignore",
-  stream: "resultLines",
 };
 
 /** https://github.com/googleapis/googleapis/blob/master/google/api/http.proto with routing by specificity. */
@@ -92,5 +78,4 @@ export const spec: Profile = {
   readMetadata: permanentMetadata,
   readTimeout: parseTimeout,
   mediaTypes: refuseMediaTypes,
-  stream: "resultLines",
 };

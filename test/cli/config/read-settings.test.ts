@@ -60,7 +60,7 @@ describe("a mistake in grpc2lambda.yaml", () => {
       "unknown key below",
       "protos: [a]\ntranscoding:\n  profil: spec\n",
       'grpc2lambda.yaml:3:3 error CF003: unknown key "profil" in transcoding (did you mean "profile"?)\n' +
-        "  help: known keys: profile, gateway, emitDefaults, originalNames, enumsAsNumbers, unknownFields, allowDeleteBody, binary, formBodies, precedence, pathUnescaping, methodNotAllowed, headFromGet, optionsFromRoutes, formPost, grpcMetadata, queryWithBodyStar, mediaTypes, httpBodyRequests, httpBodyStreams, streaming, clientStreaming\n",
+        "  help: known keys: profile, gateway, emitDefaults, originalNames, enumsAsNumbers, unknownFields, allowDeleteBody, binary, formBodies, precedence, pathUnescaping, methodNotAllowed, headFromGet, optionsFromRoutes, formPost, grpcMetadata, queryWithBodyStar, mediaTypes, httpBodyRequests, httpBodyStreams, streaming, streamingByAccept, clientStreaming\n",
     ],
     [
       "unknown key of a service",

@@ -1,25 +1,11 @@
 import { reprint } from "../compare/json-text.js";
 import type { Difference, DifferenceClass } from "./difference-class.js";
-import { decoded, hasSuchMap, pathOf, sent } from "./matters.js";
+import { decoded, hasSuchMap, pathOf } from "./matters.js";
 
 const open = { kind: "open" } as const;
 
 /** In the order of the table. */
 export const openReplyClasses: readonly DifferenceClass[] = [
-  {
-    id: "accept-chooses-a-stream",
-    area: "Streams",
-    gateway: "`Accept` does not matter",
-    product: "`text/event-stream` and `application/x-ndjson` choose how a stream is written",
-    state: { kind: "open" },
-    explanation: {
-      kind: "outcome",
-      holds: (difference) =>
-        /text\/event-stream|x-ndjson|json-seq/.test(sent(difference, "accept").join()) &&
-        difference.ours.status === difference.theirs.status,
-      aspects: ["content-type", "body"],
-    },
-  },
   {
     id: "reply-without-a-required-field",
     area: "Replies",
