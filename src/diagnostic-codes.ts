@@ -152,6 +152,7 @@ export const diagnosticCodes = {
   PL018: error("members of a message that have one property or one JSON name"),
   PL019: info("paths that only one function with every RPC reads as grpc-gateway does"),
   PL020: warning("large table of types for Any"),
+  PL021: info("compressed requests that the front door damages"),
   // DP: deploy/
   DP001: error("function timeout beyond the front door's"),
   DP002: warning("more resources than a CloudFormation stack holds"),

@@ -34,6 +34,7 @@ export const alb: FrontDoor = {
   sharesRoutes: true,
   answersCors: false,
   decodesPath: false,
+  damagesCompressedJson: false,
   projectBinding,
   arrangePaths: () => new Map(),
   languageOf: ({ path }) => languageOfPath(path),

@@ -27,6 +27,8 @@ export interface FrontDoor {
   readonly answersCors: boolean;
   /** The path reaches the function decoded, so that `/`, `?` and `%` inside a segment cannot be told from structure. */
   readonly decodesPath: boolean;
+  /** Bodies of text types, JSON among them, reach the function as text even if they are compressed: their bytes are lost. */
+  readonly damagesCompressedJson: boolean;
   /** The routes by which requests for a binding come in. Never fails: what cannot be said exactly is widened. */
   projectBinding(binding: Binding): Projection;
   /** The paths to use instead of those that were projected, by the projected one, where they have to go together. */

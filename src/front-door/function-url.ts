@@ -29,6 +29,7 @@ export const functionUrl: FrontDoor = {
   sharesRoutes: false,
   answersCors: true,
   decodesPath: false,
+  damagesCompressedJson: true,
   projectBinding: () => ({ keys: [{ httpMethod: "ANY", path: "/*", precision: "widened" }], problems: [] }),
   arrangePaths: () => new Map(),
   languageOf: () => [[{ kind: "many" }]],

@@ -31,6 +31,7 @@ export const httpApi: FrontDoor = {
   sharesRoutes: false,
   answersCors: true,
   decodesPath: true,
+  damagesCompressedJson: true,
   projectBinding: projectToGateway,
   arrangePaths: nameRoutesAlike,
   languageOf: gatewayLanguage,

@@ -34,6 +34,7 @@ export const restApi: FrontDoor = {
   sharesRoutes: false,
   answersCors: false,
   decodesPath: false,
+  damagesCompressedJson: true,
   projectBinding,
   arrangePaths: arrangeResources,
   languageOf: gatewayLanguage,

@@ -17,7 +17,7 @@ export interface MethodPlan {
   readonly interceptors: readonly ModuleExport[];
   /** The HTTP status of a unary reply. Default: 200. */
   readonly successStatus?: number;
-  /** How a stream of replies is written. Default: the replies are no stream. */
+  /** The form of a stream of replies. Absent: there is one reply. */
   readonly stream?: StreamForm;
   /** Most messages of a stream of requests. Default: the runtime's own limit. */
   readonly maxMessages?: number;

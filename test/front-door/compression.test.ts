@@ -1,5 +1,5 @@
 /** Compressed bodies through every door that takes a response whole. */
-import { brotliDecompressSync, deflateSync, gunzipSync, gzipSync } from "node:zlib";
+import { brotliCompressSync, brotliDecompressSync, deflateSync, gunzipSync, gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { chooseEncoding } from "../../src/runtime/doors/accept-encoding.js";
 import { compression } from "../../src/runtime/doors/compression.js";
@@ -71,6 +71,30 @@ test.each(cases)("%s: compressed requests arrive as they were", async (_, door) 
     const seen = JSON.parse(Buffer.from(response.body).toString());
     expect([coding, Buffer.from(seen.body, "base64").equals(text)]).toEqual([coding, true]);
   }
+});
+
+/** Types that every door but a load balancer hands over as text, whatever their coding is. */
+const textTypes = ["application/json", "Application/JSON; charset=utf-8", "text/plain"];
+
+test.each(cases)("%s: compressed JSON arrives as it was, or the answer says who has damaged it", async (_, door) => {
+  const codings: [string, Uint8Array][] = [
+    ["gzip", gzipSync(text)],
+    ["deflate", deflateSync(text)],
+    ["br", brotliCompressSync(text)],
+  ];
+  for (const [coding, body] of codings)
+    for (const type of [...textTypes, "application/vnd.acme+json", "application/x-protobuf"]) {
+      calls.count = 0;
+      const sent = request("/v1/items/1", { "Content-Encoding": coding, "Content-Type": type }, body);
+      const response = await call(door, sent);
+      const isLost = door.id !== "alb" && textTypes.includes(type);
+      expect([type, response.status, calls.count]).toEqual([type, isLost ? 415 : 200, isLost ? 0 : 1]);
+      const answer = JSON.parse(Buffer.from(response.body).toString());
+      if (isLost) {
+        expect(answer.message).toMatch(`the front door took the ${coding} data for text`);
+        expect(response.headers).toContainEqual([expect.stringMatching(/^accept-encoding$/i), "identity"]);
+      } else expect(Buffer.from(answer.body, "base64").equals(text)).toBe(true);
+    }
 });
 
 test.each<[what: string, coding: string, body: Uint8Array, status: number]>([

@@ -69,7 +69,7 @@ function rpcConstant(context: EmitContext, planned: MethodPlan): Lines[] {
   return [...docComment(method.comment, method.deprecated), ...declaration(head, types, members)];
 }
 
-/** How a stream of replies is written, where it is not as lines of results. */
+/** Says how a stream of replies is written, where it is not as lines of results. */
 function streamMembers(context: EmitContext, { stream }: MethodPlan): Lines[] {
   if (stream === undefined) return [];
   const { format, byAccept } = stream;

@@ -24,6 +24,7 @@ export function checkRoutes(
     ...checkProjection(projected, frontDoor),
     ...checkRest(plan, frontDoor),
     ...checkOddPaths(plan, frontDoor, options),
+    ...checkCompressedRequests(plan, frontDoor),
   ];
 }
 
@@ -91,6 +92,19 @@ const oddPaths: Readonly<Record<FrontDoor["routing"], string | undefined>> = {
     "paths with escaped text (%73helves, shelves%2F1, 1%3Amerge) and with empty segments (/v1/shelves//books, /v1/shelves/)",
   none: undefined,
 };
+
+/** Notes that compression does not work for JSON bodies of requests. */
+function checkCompressedRequests(
+  { deployment, methods }: Pick<Plan, "deployment" | "methods">,
+  frontDoor: FrontDoor,
+): Diagnostic[] {
+  const readsBodies = methods.some(({ method }) => method.bindings.some(({ body }) => body.kind !== "none"));
+  if (deployment.compression === undefined || !frontDoor.damagesCompressedJson || !readsBodies) return [];
+  const message = `${withArticle(frontDoor)} passes a body of type application/json on as text, which damages compressed ones: they are answered with 415`;
+  const help =
+    "clients send JSON uncompressed, or with a type that is no text (any that ends in +json); an Application Load Balancer passes on bytes";
+  return [diagnostic("PL021", message, { help })];
+}
 
 /** One finding for the whole API: every binding would say the same. */
 function checkPathVariables(projected: readonly ProjectedBinding[], frontDoor: FrontDoor): Diagnostic[] {

@@ -38,6 +38,7 @@ async function inflateRequest(request: HttpRequest, maxBytes: number): Promise<H
   if (layers.length === 0 || request.body.length === 0) return request;
   const unknown = layers.find((layer) => layer !== "br" && layer !== "gzip" && layer !== "deflate");
   if (unknown !== undefined || layers.length > maxLayers) return unsupported(unknown ?? layers.join(", "));
+  if (isDamaged(request.body)) return damaged(layers);
   let body = bodyBytes(request.body);
   try {
     for (const layer of layers.reverse()) body = await inflate(body, layer, maxBytes);
@@ -45,6 +46,14 @@ async function inflateRequest(request: HttpRequest, maxBytes: number): Promise<H
     return (error as { code?: unknown }).code === "ERR_BUFFER_TOO_LARGE" ? inflatesTooFar(maxBytes) : malformed(layers);
   }
   return { ...request, headers: withoutCoding(request.headers), body };
+}
+
+/**
+ * Tells whether the front door took compressed bytes for text. API Gateway and Function URLs do so by Content-Type alone, and put U+FFFD
+ * where the bytes are not UTF-8; a load balancer hands over bytes if there is a Content-Encoding.
+ */
+function isDamaged(body: string | Uint8Array): boolean {
+  return typeof body === "string" && body.includes("\ufffd");
 }
 
 /** The codings of a body in the order in which they were applied. */
@@ -80,6 +89,12 @@ function unsupported(coding: string): CompleteResponse {
   const message = `unsupported content-encoding ${JSON.stringify(coding.slice(0, 64))}: expected gzip, br or deflate`;
   const refused = refuseWith("INVALID_ARGUMENT", message);
   return { ...refused, status: 415, headers: [...refused.headers, ["Accept-Encoding", "br, gzip, deflate"]] };
+}
+
+function damaged(layers: readonly string[]): CompleteResponse {
+  const message = `the front door took the ${layers.join(", ")} data for text, because of its Content-Type, and damaged it: send the body uncompressed, or with a type that is no text, such as one that ends in +json`;
+  const refused = refuseWith("INVALID_ARGUMENT", message);
+  return { ...refused, status: 415, headers: [...refused.headers, ["Accept-Encoding", "identity"]] };
 }
 
 function malformed(layers: readonly string[]): CompleteResponse {
