@@ -4,6 +4,7 @@
  */
 import { formatDuration } from "./values/duration.js";
 import type { JsonObject, JsonValue } from "./values/json.js";
+import { sortedMembers } from "./values/key-order.js";
 import { setEntry } from "./values/set-entry.js";
 import type { ErrorDetail } from "./status.js";
 
@@ -268,7 +269,7 @@ function makeValue(content: DetailField, value: unknown): JsonValue {
     case "textMap": {
       const map: JsonObject = {};
       for (const [key, entry] of Object.entries(value as object)) setEntry(map, key, String(entry));
-      return map;
+      return sortedMembers(map);
     }
     case "duration": {
       const { seconds = 0, nanos = 0 } = value as { readonly seconds?: number | bigint; readonly nanos?: number };

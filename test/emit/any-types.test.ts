@@ -138,6 +138,35 @@ describe.each(optionSets)("with %o", (transcoding) => {
   });
 });
 
+describe("in profile grpc-gateway", () => {
+  let table: CodecTable;
+  let registry: FileRegistry;
+  beforeAll(async () => {
+    registry = registryFromProto(files);
+    table = await loadCodecTable(files, { transcoding: { profile: "grpc-gateway" } });
+  });
+
+  it.each(names)("%s is printed byte for byte as its own codec prints it: maps in the order of their keys", (name) => {
+    const random = seededRandom(9);
+    const schema = registry.getMessage(name);
+    const [own, any] = [table.get(name), table.get("google.protobuf.Any")];
+    if (schema === undefined || own === undefined || any === undefined) throw new Error(`no ${name}`);
+    for (let round = 0; round < 60; round++) {
+      const value = toBinary(schema, settled(randomMessage(schema, random, [])));
+      const text = own.encodeJson(own.decodeBinary(value));
+      expect(any.encodeJson({ typeUrl: `x/${name}`, value })).toBe(textBesideType(name, text));
+    }
+  });
+});
+
+/** The text of an Any of that type whose message is `text`. */
+function textBesideType(name: string, text: string): string {
+  const type = `"@type":"x/${name}"`;
+  if (name === "google.protobuf.Empty") return `{${type}}`;
+  if (name.startsWith("google.protobuf.")) return `{${type},"value":${text}}`;
+  return text === "{}" ? `{${type}}` : `{${type},${text.slice(1)}`;
+}
+
 interface Any {
   readonly typeUrl: string;
   readonly value: Uint8Array;

@@ -87,6 +87,14 @@ test.each(cases)("google.rpc.%s %j", (name, message, json) => {
   expect(packedDetail(pack(name, message))).toEqual({ "@type": `type.googleapis.com/google.rpc.${name}`, ...json });
 });
 
+test("maps are in the order of their keys, as Go prints them", () => {
+  const metadata = { b: "1", "\u{1f600}": "2", "\uff00": "3", Z: "4", "": "5", a: "6" };
+  const sorted = ["", "Z", "a", "b", "\uff00", "\u{1f600}"];
+  const keysOf = (detail: object): string[] => Object.keys((detail as { metadata: object }).metadata);
+  expect(keysOf(packedDetail(pack("ErrorInfo", { metadata })))).toEqual(sorted);
+  expect(keysOf(errorDetails.errorInfo({ metadata }))).toEqual(sorted);
+});
+
 type MakeDetail = (message: object) => Record<string, unknown>;
 const makers = new Map(Object.entries(errorDetails) as [string, unknown][]) as Map<string, MakeDetail>;
 

@@ -63,6 +63,7 @@ export const runtimePaths = {
   "json-sorted": "json/json-sorted",
   "json-text": "json/json-text",
   "json-write": "json/json-write",
+  "key-order": "values/key-order",
   "lambda-result": "doors/lambda-result",
   "loose-binary": "binary/loose-binary",
   "loose-integer": "binary/loose-integer",

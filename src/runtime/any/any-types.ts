@@ -15,6 +15,8 @@
  * Flags: `~` a group, `*` a list (`-` one that is not packed), `?` presence without a member for an unset field, `!`
  * presence with null for it, `|2` a member of the oneof of that number.
  */
+import type { JsonObject } from "../values/json.js";
+
 /** The part of generated code that describes the contents of Any. */
 export interface AnyTypes {
   readonly table: string;
@@ -23,6 +25,9 @@ export interface AnyTypes {
   readonly originalNames: boolean;
   readonly enumsAsNumbers: boolean;
   readonly unknownFields: "ignore" | "reject";
+  /** Put maps in the order in which they are printed, by their keys; absent where any order will do. */
+  readonly inTextOrder?: (map: JsonObject) => JsonObject;
+  readonly inNumberOrder?: (map: JsonObject) => JsonObject;
 }
 
 /** double, float, int32, int64, uint32, uint64, sint32, sint64, fixed32, fixed64, sfixed32, sfixed64, bool, string, bytes. */

@@ -123,7 +123,14 @@ function readFields(
     if (field === undefined || !takes(field, tag & 7)) skipValue(reader, tag);
     else values.set(field, readField(types, reader, field, tag, values, depth));
   }
+  for (const [field, value] of values)
+    if (field.repeated === "map") values.set(field, inOrder(types, field, value as JsonObject));
   return values;
+}
+
+function inOrder({ inTextOrder, inNumberOrder }: AnyTypes, { key }: FieldType, map: JsonObject): JsonObject {
+  const order = "sb".includes(key) ? inTextOrder : inNumberOrder;
+  return order?.(map) ?? map;
 }
 
 /** Lists of numbers may be packed or not, whatever their declaration says. */

@@ -87,14 +87,18 @@ function withoutCoding(headers: HttpHeaders): HttpHeaders {
 
 function unsupported(coding: string): CompleteResponse {
   const message = `unsupported content-encoding ${JSON.stringify(coding.slice(0, 64))}: expected gzip, br or deflate`;
-  const refused = refuseWith("INVALID_ARGUMENT", message);
-  return { ...refused, status: 415, headers: [...refused.headers, ["Accept-Encoding", "br, gzip, deflate"]] };
+  return refuseCoding(message, "br, gzip, deflate");
 }
 
 function damaged(layers: readonly string[]): CompleteResponse {
-  const message = `the front door took the ${layers.join(", ")} data for text, because of its Content-Type, and damaged it: send the body uncompressed, or with a type that is no text, such as one that ends in +json`;
+  const message = `the front door took the ${layers.join(", ")} data for text: send it plain, or as a type that ends in +json`;
+  return refuseCoding(message, "identity");
+}
+
+/** https://www.rfc-editor.org/rfc/rfc9110#name-415-unsupported-media-type: the answer names the codings that will do. */
+function refuseCoding(message: string, codings: string): CompleteResponse {
   const refused = refuseWith("INVALID_ARGUMENT", message);
-  return { ...refused, status: 415, headers: [...refused.headers, ["Accept-Encoding", "identity"]] };
+  return { ...refused, status: 415, headers: [...refused.headers, ["Accept-Encoding", codings]] };
 }
 
 function malformed(layers: readonly string[]): CompleteResponse {

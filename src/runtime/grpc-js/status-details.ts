@@ -34,6 +34,7 @@ import {
 } from "../error-details.js";
 import { toDecimal, toNumber } from "../binary/int64.js";
 import type { JsonObject, JsonValue } from "../values/json.js";
+import { sortedMembers } from "../values/key-order.js";
 import { setEntry } from "../values/set-entry.js";
 import type { ErrorDetail } from "../status.js";
 
@@ -132,6 +133,8 @@ function readMessage(reader: BinaryReader, table: DetailTable, end: number): Jso
     if (field === undefined || (tag & 7) !== wireType(field[1])) skipValue(reader, tag);
     else message[field[0]] = readContent(reader, field[1], message[field[0]]);
   }
+  for (const [name, { kind }] of table)
+    if (kind === "textMap") message[name] = sortedMembers(message[name] as JsonObject);
   return message;
 }
 

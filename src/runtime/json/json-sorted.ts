@@ -5,21 +5,22 @@
 import { exactText, exactValue } from "./json-text.js";
 import { type Entries, writeJsonValue, writeList, writeMap, writeStringMap } from "./json-write.js";
 import type { JsonObject, JsonValue } from "../values/json.js";
+import { compareNumbers, compareTexts } from "../values/key-order.js";
 import { setEntry } from "../values/set-entry.js";
 
 /** Writes a map whose keys are texts, or true and false. */
 export function writeSortedMap<T>(map: Entries<T> | null | undefined, write: (value: T) => JsonValue): JsonObject {
-  return inOrder(writeMap(map, write), compareTexts);
+  return inTextOrder(writeMap(map, write));
 }
 
 /** Writes a map whose keys are integers. */
 export function writeNumberedMap<T>(map: Entries<T> | null | undefined, write: (value: T) => JsonValue): JsonObject {
-  return inOrder(writeMap(map, write), compareNumbers);
+  return inNumberOrder(writeMap(map, write));
 }
 
 /** Writes a map<string, string>; returns the map itself if nothing in it has to change. */
 export function writeSortedStringMap(map: Entries<unknown> | null | undefined): JsonObject {
-  return inOrder(writeStringMap(map), compareTexts);
+  return inTextOrder(writeStringMap(map));
 }
 
 /** Writes a google.protobuf.Value, as `writeJsonValue` does. */
@@ -36,6 +37,16 @@ export function writeSortedJsonObject(value: Entries<unknown> | null | undefined
 /** Writes a google.protobuf.ListValue; undefined and null give `[]`. */
 export function writeSortedJsonList(value: readonly unknown[] | null | undefined): JsonValue[] {
   return writeList(value, writeSortedJsonValue);
+}
+
+/** The members of a map whose keys are texts, or true and false, in their order, for `jsonText`. */
+export function inTextOrder(json: JsonObject): JsonObject {
+  return inOrder(json, compareTexts);
+}
+
+/** The members of a map whose keys are integers, in their order, for `jsonText`. */
+export function inNumberOrder(json: JsonObject): JsonObject {
+  return inOrder(json, compareNumbers);
 }
 
 /** Below 0 if `a` comes first. */
@@ -94,23 +105,4 @@ function withKeys(json: JsonObject, keys: readonly string[]): JsonObject {
 function inOwnOrder(json: JsonObject, keys: readonly string[]): JsonObject {
   const print = (key: string): string => `${exactText(key)}:${exactText(json[key] as JsonValue)}`;
   return exactValue(() => `{${keys.map(print).join()}}`);
-}
-
-function compareTexts(a: string, b: string): number {
-  for (let at = 0; at < a.length && at < b.length; at++) {
-    const difference = rank(a.charCodeAt(at)) - rank(b.charCodeAt(at));
-    if (difference !== 0) return difference;
-  }
-  return a.length - b.length;
-}
-
-/** The rank of a UTF-16 code unit in the order of UTF-8, where characters of two units come last. */
-function rank(code: number): number {
-  if (code < 0xd800) return code;
-  return code < 0xe000 ? code + 0x2000 : code - 0x800;
-}
-
-function compareNumbers(a: string, b: string): number {
-  // If the numbers are too long for their difference, they have the same length.
-  return Number(a) - Number(b) || (a < b === a.startsWith("-") ? 1 : -1);
 }

@@ -1,4 +1,3 @@
-import { reprint } from "../compare/json-text.js";
 import type { Difference, DifferenceClass } from "./difference-class.js";
 import { decoded, hasSuchMap, pathOf } from "./matters.js";
 
@@ -55,20 +54,6 @@ export const openReplyClasses: readonly DifferenceClass[] = [
         leg.handlers === "ts-proto" &&
         (hasSuchMap(binding.input) || hasSuchMap(binding.output)) &&
         (ours.calls.length === 0 || ours.status >= 500),
-    },
-  },
-  {
-    id: "map-order",
-    area: "Replies",
-    gateway: "map keys and members of a Struct are sorted everywhere",
-    product: "not in what an Any holds, nor in details of errors",
-    state: open,
-    explanation: {
-      kind: "body",
-      rewrite: (body) =>
-        reprint(body, {
-          members: (list) => [...list].sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0)),
-        }),
     },
   },
 ];

@@ -1,7 +1,7 @@
 /** Classes that are about replies and errors. */
 import { ScalarType } from "@bufbuild/protobuf";
 import { errorIn, isSame } from "../compare/differences.js";
-import { reprint } from "../compare/json-text.js";
+import { type JsonMembers, reprint } from "../compare/json-text.js";
 import { isLong } from "../messages/wire-message.js";
 import type { DifferenceClass } from "./difference-class.js";
 import { hasResponseBody, mapValues, responseField, sent, without } from "./matters.js";
@@ -145,6 +145,34 @@ export const replyClasses: readonly DifferenceClass[] = [
             ? list.map((value) => Buffer.from(value, "latin1").toString("base64"))
             : list,
         ),
+    },
+  },
+  {
+    id: "detail-keys-that-are-numbers",
+    area: "Errors",
+    gateway: 'keys of maps in details are in the order of their texts: `"10"` before `"9"`',
+    product: "whole numbers come first, by their values",
+    state: {
+      kind: "stands",
+      reason: "details are plain objects, which error mappers and interceptors read; JavaScript orders them so",
+    },
+    example: {
+      set: "library",
+      rpc: "LibraryService.GetShelf",
+      target: "/v1/shelves/1",
+      plan: {
+        seed: 1,
+        error: {
+          code: 9,
+          message: "d",
+          details: [{ typeUrl: "type.googleapis.com/google.rpc.ErrorInfo", value: "GgcKAjEwEgFhGgYKATkSAWI=" }],
+        },
+      },
+    },
+    explanation: {
+      kind: "body",
+      rewrite: (body, _, { request }) =>
+        request.plan.error === undefined ? body : reprint(body, { members: inOneOrder }),
     },
   },
   {
@@ -358,6 +386,12 @@ export const replyClasses: readonly DifferenceClass[] = [
 ];
 
 /** A stream whose last line is missing: the gateway wrote messages, and nothing of the error. */
+/** Members sorted, if JavaScript would not leave them in the order in which they are written. */
+function inOneOrder(members: JsonMembers): JsonMembers {
+  if (!members.some(([name]) => /^"(0|[1-9]\d*)"$/.test(name))) return members;
+  return [...members].sort(([one], [other]) => (one < other ? -1 : 1));
+}
+
 function isCutStream(body: string): boolean {
   return !isSame(body.endsWith("}}\n"), true) || !body.includes('"error"');
 }

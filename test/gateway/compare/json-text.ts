@@ -7,10 +7,13 @@ export function stripJson(text: string): string {
 
 /** A value whose leaves are as written. */
 export type JsonNode =
-  | { readonly kind: "object"; readonly members: readonly (readonly [name: string, value: JsonNode])[] }
+  | { readonly kind: "object"; readonly members: JsonMembers }
   | { readonly kind: "array"; readonly items: readonly JsonNode[] }
   /** A string with its quotes, a number, `true`, `false`, `null`. */
   | { readonly kind: "token"; readonly text: string };
+
+/** Members of an object in the order in which they are written; names have their quotes. */
+export type JsonMembers = readonly (readonly [name: string, value: JsonNode])[];
 
 /** Reads a text without white space between its tokens; undefined for what is no JSON. */
 export function parseTokens(text: string): JsonNode | undefined {
@@ -81,7 +84,7 @@ function readItems(cursor: Cursor): JsonNode | undefined {
 /** How a value is written again. */
 export interface Printing {
   /** Of an object's members. */
-  readonly members?: (members: readonly (readonly [string, JsonNode])[]) => readonly (readonly [string, JsonNode])[];
+  readonly members?: (members: JsonMembers) => JsonMembers;
   /** Of a token. */
   readonly token?: (text: string) => string;
 }

@@ -20,7 +20,7 @@ export const jsonMutations: readonly Mutation[] = [
     },
     {
       title: "proto JSON: text keys are in the order of UTF-16",
-      file: "src/runtime/json/json-sorted.ts",
+      file: "src/runtime/values/key-order.ts",
       find: "return code < 0xe000 ? code + 0x2000 : code - 0x800;",
       replace: "return code;",
       name: "idiomatic answers as",
