@@ -137,13 +137,13 @@ function bundle(
   { watch }: DevOptions,
   terminal: Terminal,
 ): Promise<LocalFunctions> {
-  const entries = [...functionsById(plan).values()].map(({ entry }) => entry);
-  const together = entries.length <= mostAtStart;
-  if (!together) terminal.stdout.write(`${entries.length} functions, bundled at their first request\n`);
+  const functions = [...functionsById(plan).values()];
+  const together = functions.length <= mostAtStart;
+  if (!together) terminal.stdout.write(`${functions.length} functions, bundled at their first request\n`);
   const report = (outcome: BundleReport): void => {
     if (outcome.kind === "failed") terminal.stderr.write(`${outcome.errors.join("\n")}\n`);
     else if (!outcome.first) terminal.stdout.write("Bundled again\n");
-    else if (together) terminal.stdout.write(`Bundled ${entries.length} functions\n`);
+    else if (together) terminal.stdout.write(`Bundled ${functions.length} functions\n`);
   };
-  return startLocalFunctions({ root, entries, outDir, minify: false }, watch, report);
+  return startLocalFunctions({ root, functions, outDir, minify: false }, watch, report);
 }

@@ -2,6 +2,7 @@
 import type { OutputFile } from "../output/output-tree.js";
 import type { Plan } from "../plan/plan.js";
 import { emitBinaryCodec } from "./binary/binary-codec.js";
+import { emitCapturedServers, standInRuntime } from "./functions/captured-servers.js";
 import { emitCors } from "./functions/cors.js";
 import { emitErrorDetails } from "./functions/error-details.js";
 import { emitFunctions } from "./functions/functions.js";
@@ -32,8 +33,9 @@ export function emitFiles(plan: Plan): OutputFile[] {
     ...emitErrorDetails(plan),
     ...emitLargePayloads(plan),
     ...emitFunctions(plan),
+    ...emitCapturedServers(plan),
     emitRoutes(plan),
     ...emitScaffolds(scope),
   ];
-  return [...files, ...emitRuntime(plan, usedRuntimeModules(plan, files))];
+  return [...files, ...emitRuntime(plan, [...usedRuntimeModules(plan, files), ...standInRuntime(plan)])];
 }

@@ -22,11 +22,20 @@ export interface FunctionPlan {
   readonly streams: boolean;
   /** It answers browsers itself. */
   readonly cors: boolean;
+  readonly bundle: BundlePlan;
   readonly payloads: PayloadsPlan;
   /** Variables of its services, in addition to those of every function (`DeploymentPlan.environment`). */
   readonly environment: readonly EnvironmentVariable[];
   /** Permissions of its services, in addition to those of every function (`DeploymentPlan.policies`). */
   readonly policies: readonly Policy[];
+}
+
+/** The bundle of a function's entry. */
+export interface BundlePlan {
+  /** `cjs` if the user's code in it is CommonJS. */
+  readonly format: "esm" | "cjs";
+  /** It has a server of the user whose registrations are noted, by stand-ins for the packages of gRPC. */
+  readonly capturesServer: boolean;
 }
 
 /** The parts of `DeploymentPlan.largePayloads` that a function has. */

@@ -95,4 +95,19 @@ export type Implementation =
       readonly exportName: string;
       /** The names that the method may have there, best first; see `grpcJsNames`. */
       readonly names: readonly string[];
+      /** The system of the module that declares the object. */
+      readonly system: ModuleSystem;
+      /** The server that registers the object; `module` is then a generated one. Absent: `module` is the user's own. */
+      readonly server?: ServerFile;
     };
+
+/** CommonJS code expects sloppy mode and `__dirname`. */
+export type ModuleSystem = "esm" | "commonjs";
+
+/** A module of the user that registers services with a grpc-js server. */
+export interface ServerFile {
+  /** Relative to the project root, to be named in errors: `server.ts`. */
+  readonly file: string;
+  /** The export that starts the server; absent: importing the module does. */
+  readonly start?: string;
+}

@@ -9,7 +9,9 @@ import type {
   EnvironmentVariable,
   Layout,
   ModuleExport,
+  ModuleSystem,
   Policy,
+  ServerFile,
   TranscodingOptions,
 } from "./plan.js";
 
@@ -45,8 +47,12 @@ export interface MethodOptions {
 
 /** Settings of one service. */
 export interface ServiceOptions {
-  /** Undefined: scaffolded functions. */
+  /** An object that a module exports. Undefined, as `server` is: scaffolded functions. */
   readonly grpcJs?: ModuleExport;
+  /** A server that registers the object. */
+  readonly server?: ServerFile;
+  /** The system of the module of `grpcJs` or `server`. Default: `esm`. */
+  readonly system?: ModuleSystem;
   /** Undefined: `PlanOptions.messages` (functions) or proto-loader's defaults (grpc-js). */
   readonly messages?: MessageStyle;
   /** Around its methods, inside of those of the API. Default: none. */

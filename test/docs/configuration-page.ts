@@ -66,6 +66,11 @@ const sections: readonly { readonly definition?: string; readonly title: string;
     more: "By full name of the service. [Handlers](handlers.md) explains implementations and interceptors.",
   },
   {
+    definition: "server",
+    title: "server",
+    more: "An `implementation` that is a server. [Adopting](adopting.md#a-server-file) explains it.",
+  },
+  {
     definition: "method",
     title: "methods",
     more: "By full name of the RPC: `acme.library.v1.LibraryService.CreateShelf`.",
@@ -183,6 +188,9 @@ function valuesOf(schema: Schema, property: Schema): string {
     return `by full name, ${valuesOf(schema, property.additionalProperties)}`;
   }
   if (name !== undefined) return `see [${titleOf(name)}](#${titleOf(name).toLowerCase()})`;
+  if (property.then?.$ref !== undefined && property.else?.$ref !== undefined) {
+    return `${valuesOf(schema, property.then)}, or ${valuesOf(schema, property.else)}`;
+  }
   if (property.then?.$ref !== undefined) {
     const { then } = property;
     return `\`true\`, \`false\`, or ${valuesOf(schema, then)}`;

@@ -42,8 +42,9 @@ export async function openProject(root: string, tools: ProjectTools): Promise<Lo
   if (plan === undefined) throw new Error(JSON.stringify(diagnostics, null, 1));
   const outDir = join(root, "bundles");
   mkdirSync(outDir, { recursive: true });
-  const entries = [...tools.functionsById(plan).values()].map(({ entry }) => entry);
-  const functions = await tools.startLocalFunctions({ root, entries, outDir, minify: false }, false, () => {});
+  const planned = [...tools.functionsById(plan).values()];
+  const request = { root, functions: planned, outDir, minify: false };
+  const functions = await tools.startLocalFunctions(request, false, () => {});
   const door = tools.localDoor(plan);
   return {
     send: (request, edit = (event) => event) => sendThrough(door, functions, request, edit),

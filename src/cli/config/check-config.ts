@@ -137,6 +137,7 @@ function expected(error: ErrorObject, path: ConfigPath): string {
 
 const patternWords: Readonly<Record<string, string>> = {
   implementation: "module#export, such as ./src/library.ts#libraryService",
+  server: "a module such as ./server.js, or ./server.js#main with the function that starts it",
   interceptors: "module#export, such as ./src/interceptors.ts#interceptors",
   errorMapper: "module#export, such as ./src/errors.ts#errorMapper",
   headers: "module#export, such as ./src/headers.ts#headers",

@@ -54,9 +54,14 @@ export interface MethodConfig {
 /** The treatment of streams of requests; `maxMessages` is given if it is not 10,000. */
 export type ClientStreamingConfig = "refuse" | "collect" | { readonly maxMessages: number };
 
+/** A module that registers its services with a grpc-js server: `./server.js`, or `./server.js#main` for what starts it. */
+export interface ServerConfig {
+  readonly server: string;
+}
+
 export interface ServiceConfig {
-  /** `module#export`. */
-  readonly implementation?: string;
+  /** `module#export`, or a server. */
+  readonly implementation?: string | ServerConfig;
   readonly interceptors?: string;
   readonly messages?: MessagesConfig;
   readonly environment?: EnvironmentConfig;

@@ -1,14 +1,18 @@
-/** `implementation: ./src/library.ts#libraryService`: an existing grpc-js service object. */
+/** `implementation: ./src/library.ts#libraryService`: an existing grpc-js service object, or the server that registers it. */
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { type Diagnostic, diagnostic, didYouMean, type Location, suggest } from "../../diagnostics.js";
 import { pathInside } from "../../path-inside.js";
+import type { ModuleSystem, ServerFile } from "../../plan/plan.js";
+import { moduleSystem } from "./module-system.js";
 import { absolutePath, type Report } from "./project-paths.js";
 
 /** The module from which emitted code imports the object: root-relative without extension, or `npm:` and a package. */
 export interface ImplementationModule {
   readonly module: string;
   readonly exportName: string;
+  /** Absent for a package, which a bundler takes as it is. */
+  readonly system?: ModuleSystem;
 }
 
 /**
@@ -24,22 +28,53 @@ export function resolveImplementation(
 ): ImplementationModule | undefined {
   const [module = "", exportName = ""] = setting.split("#");
   if (!/^\.{0,2}\//.test(module)) return { module: `npm:${module}`, exportName };
+  const found = findModule(module, base, root, location, report);
+  if (found === undefined) return undefined;
+  const path = found.inside.replace(/\.([cm])[jt]s$/, ".$1js").replace(/\.[jt]s$/, "");
+  return { module: path, exportName, system: moduleSystem(found.file) };
+}
+
+/** Resolves `{ server: ./server.js }`, with or without the export that starts the server. */
+export function resolveServer(
+  setting: string,
+  root: string,
+  location: Location,
+  report: Report,
+): { readonly server: ServerFile; readonly system: ModuleSystem } | undefined {
+  const [module = "", start] = setting.split("#");
+  const found = findModule(module, root, root, location, report);
+  if (found === undefined) return undefined;
+  const server = { file: found.inside, ...(start === undefined ? {} : { start }) };
+  return { server, system: moduleSystem(found.file) };
+}
+
+/** A module of the project: its absolute path, and the path from the root. */
+interface FoundModule {
+  readonly file: string;
+  readonly inside: string;
+}
+
+function findModule(
+  module: string,
+  base: string,
+  root: string,
+  location: Location,
+  report: Report,
+): FoundModule | undefined {
   const path = absolutePath({ base, value: module });
-  const inside = pathInside(root, path);
-  if (inside === undefined) {
+  if (pathInside(root, path) === undefined) {
     report(missing(`${module} is outside the project folder`, undefined, location));
     return undefined;
   }
   const file = [path, `${path}.ts`, `${path}.js`].find((candidate) => isModuleFile(candidate));
-  if (file === undefined) {
-    report(missing(`there is no module ${module}`, nearby(path, module), location));
-    return undefined;
-  }
-  return { module: inside.replace(/\.[jt]s$/, ""), exportName };
+  const inside = file === undefined ? undefined : pathInside(root, file);
+  if (file !== undefined && inside !== undefined) return { file, inside };
+  report(missing(`there is no module ${module}`, nearby(path, module), location));
+  return undefined;
 }
 
 function isModuleFile(path: string): boolean {
-  return /(?<!\.d)\.[jt]s$/.test(path) && existsSync(path) && statSync(path).isFile();
+  return /(?<!\.d)\.[cm]?[jt]s$/.test(path) && existsSync(path) && statSync(path).isFile();
 }
 
 function nearby(path: string, module: string): string | undefined {

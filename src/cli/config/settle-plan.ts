@@ -2,10 +2,10 @@
 import { diagnostic, type Location } from "../../diagnostics.js";
 import type { BehaviourOptions, GatewayVersion, Layout, ModuleExport, TranscodingOptions } from "../../plan/plan.js";
 import type { PlanOptions, ServiceOptions } from "../../plan/plan-options.js";
-import type { Config, TranscodingConfig } from "./config.js";
+import type { Config, ServiceConfig, TranscodingConfig } from "./config.js";
 import type { Flags } from "./flags.js";
 import { foldPath } from "../../output/output-path.js";
-import { resolveImplementation } from "./implementation.js";
+import { type ImplementationModule, resolveImplementation, resolveServer } from "./implementation.js";
 import { member } from "./member.js";
 import { messageStyle } from "./message-style.js";
 import { outputPlace } from "./project-paths.js";
@@ -107,7 +107,7 @@ function settleServices(sources: SettingSources, config: Config): Map<string, Se
   for (const [name, service] of Object.entries(config.services ?? {})) {
     const preset = service.implementation === undefined ? "idiomatic" : "proto-loader";
     services.set(name, {
-      ...member("grpcJs", settleModule(sources, service.implementation, ["services", name, "implementation"])),
+      ...settleImplementation(sources, service.implementation, ["services", name, "implementation"]),
       ...member("interceptors", settleModule(sources, service.interceptors, ["services", name, "interceptors"])),
       ...(service.messages === undefined ? {} : { messages: messageStyle(service.messages, preset) }),
       ...(service.environment === undefined ? {} : { environment: settleEnvironment(service.environment) }),
@@ -117,8 +117,33 @@ function settleServices(sources: SettingSources, config: Config): Map<string, Se
   return services;
 }
 
+/** An object that a module exports, or the server that registers it. */
+function settleImplementation(
+  sources: SettingSources,
+  setting: ServiceConfig["implementation"],
+  at: ConfigPath,
+): Pick<ServiceOptions, "grpcJs" | "server" | "system"> {
+  if (typeof setting === "object") {
+    const location = sources.located?.places.ofValue([...at, "server"]);
+    return (location && resolveServer(setting.server, sources.root, location, sources.report)) ?? {};
+  }
+  const found = findModule(sources, setting, at);
+  if (found === undefined) return {};
+  const { system, ...grpcJs } = found;
+  return { grpcJs, ...member("system", system) };
+}
+
 /** A setting of the form `module#export`. */
 function settleModule(sources: SettingSources, setting: string | undefined, at: ConfigPath): ModuleExport | undefined {
+  const found = findModule(sources, setting, at);
+  return found && { module: found.module, exportName: found.exportName };
+}
+
+function findModule(
+  sources: SettingSources,
+  setting: string | undefined,
+  at: ConfigPath,
+): ImplementationModule | undefined {
   if (setting === undefined) return undefined;
   const location = sources.located?.places.ofValue(at);
   return location && resolveImplementation(setting, sources.root, sources.root, location, sources.report);

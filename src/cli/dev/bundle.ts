@@ -1,6 +1,7 @@
 /** Bundles Lambda entries the way the deployment template does, for `dev` and the tests. */
 import { basename, join } from "node:path";
 import type { BuildOptions } from "esbuild";
+import type { StandIn } from "../../emit/functions/captured-servers.js";
 
 /** A bundle that imports CommonJS dependencies needs `require` in an ES module. Kept equal to the SAM template's Banner. */
 const requireBanner =
@@ -14,30 +15,44 @@ export interface BundleRequest {
   readonly entries: readonly string[];
   /** The folder of the bundles, absolute. */
   readonly outDir: string;
+  /** The format of all of them, `esm` (default) or `cjs`. */
+  readonly format?: "esm" | "cjs";
+  /** Packages to replace. Default: none. */
+  readonly standIns?: readonly StandIn[];
   /** Whether bundles are minified, as deployed (default), or readable with source maps for local work. */
   readonly minify?: boolean;
 }
 
-/** The esbuild options for a request; one ES module per entry, flat in `outDir`, named as `bundlePath` says. */
+/** The esbuild options for a request; one module per entry, flat in `outDir`, named as `bundlePath` says. */
 export function bundleOptions(request: BundleRequest): BuildOptions {
+  const { format = "esm", standIns = [] } = request;
   return {
     absWorkingDir: request.root,
     entryPoints: request.entries.map((entry) => ({ in: entry, out: basename(entry, ".ts") })),
     outdir: request.outDir,
-    outExtension: { ".js": ".mjs" },
+    outExtension: { ".js": extensions[format] },
     bundle: true,
     platform: "node",
-    format: "esm",
+    format,
+    alias: Object.fromEntries(standIns.map(({ packageName, module }) => [packageName, `./${module}`])),
     target: "node22",
     mainFields: ["module", "main"],
     minify: request.minify ?? true,
     sourcemap: request.minify === false ? "inline" : false,
-    banner: { js: requireBanner },
+    ...(format === "esm" ? { banner: { js: requireBanner } } : commonJsOptions),
     logLevel: "silent",
   };
 }
 
+/** ES modules in a CommonJS bundle may ask where they are. Kept equal to the SAM template's. */
+const commonJsOptions = {
+  banner: { js: 'const moduleUrlOfBanner = require("node:url").pathToFileURL(__filename).href;' },
+  define: { "import.meta.url": "moduleUrlOfBanner" },
+} as const satisfies BuildOptions;
+
+const extensions = { esm: ".mjs", cjs: ".cjs" } as const;
+
 /** The path of an entry's bundle. */
-export function bundlePath(outDir: string, entry: string): string {
-  return join(outDir, `${basename(entry, ".ts")}.mjs`);
+export function bundlePath(outDir: string, entry: string, format: "esm" | "cjs" = "esm"): string {
+  return join(outDir, `${basename(entry, ".ts")}${extensions[format]}`);
 }

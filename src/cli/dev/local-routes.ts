@@ -1,5 +1,7 @@
 /** The functions of a plan as they run in this process, and what leads to them. */
+import { standIns } from "../../emit/functions/captured-servers.js";
 import { functionsWithRpcs } from "../../plan/functions/every-function.js";
+import { plainBundle } from "../../plan/functions/plan-bundle.js";
 import type { FunctionPlan, Plan } from "../../plan/plan.js";
 import { simulatedDoors } from "../../simulator/doors.js";
 import type { RoutingTable } from "../../simulator/simulated-door.js";
@@ -28,17 +30,25 @@ export function routingTable(plan: Plan): RoutingTable<LocalFunction> {
 /** Every function of the plan, the one without RPCs too. */
 export function functionsById(plan: Plan): ReadonlyMap<string, LocalFunction> {
   const { own } = plan.unrouted;
-  const all = [...functionsWithRpcs(plan), ...(own === undefined ? [] : [{ ...own, streams: false }])];
+  const others = own === undefined ? [] : [{ ...own, streams: false, bundle: plainBundle }];
+  const all = [...functionsWithRpcs(plan), ...others];
   return new Map(all.map((planned) => [planned.id, localFunction(plan, planned)]));
 }
 
 /** A function of the plan as it runs in this process. */
 function localFunction(
   { deployment, layout }: Plan,
-  { id, path, streams }: Pick<FunctionPlan, "id" | "path" | "streams">,
+  { id, path, streams, bundle }: Pick<FunctionPlan, "id" | "path" | "streams" | "bundle">,
 ): LocalFunction {
   const { timeout, memorySize, frontDoor } = deployment;
-  const local = { id, entry: `${layout.outDir}/${path}`, timeout, memorySize };
+  const packages = bundle.capturesServer ? { standIns: standIns(layout) } : {};
+  const local = {
+    id,
+    entry: `${layout.outDir}/${path}`,
+    bundle: { format: bundle.format, ...packages },
+    timeout,
+    memorySize,
+  };
   const streamsTo = simulatedDoors[frontDoor].streaming;
   return streams && streamsTo !== undefined ? { ...local, streamsTo } : local;
 }

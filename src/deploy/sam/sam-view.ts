@@ -1,5 +1,7 @@
 /** The view model of the SAM template, computed to the last character: the Handlebars file only loops. */
-import type { FunctionPlan, OwnFunction, Plan } from "../../plan/plan.js";
+import { standIns } from "../../emit/functions/captured-servers.js";
+import { plainBundle } from "../../plan/functions/plan-bundle.js";
+import type { BundlePlan, FunctionPlan, OwnFunction, Plan } from "../../plan/plan.js";
 import { type CorsView, corsView } from "./sam-cors.js";
 import { logicalIds } from "./logical-ids.js";
 import { rpcNames } from "./rpc-names.js";
@@ -62,6 +64,11 @@ interface FunctionView {
   readonly id: string;
   readonly rpcs: string;
   readonly entryPoint: string;
+  readonly format: BundlePlan["format"];
+  readonly extension: string;
+  /** Options of esbuild with a colon: packages to replace, names to define. */
+  readonly aliases: readonly string[];
+  readonly defines: readonly string[];
   readonly banner: string;
   readonly codeUri: string;
   readonly handler: string;
@@ -138,7 +145,15 @@ export function samView(plan: Plan): SamView {
 /** A function without RPCs needs nothing of what handlers do. */
 function ownFunctionView(own: OwnFunction, plan: Plan): FunctionView {
   const payloads = { responses: false, uploads: [] };
-  const nothing = { methods: [], routeKeys: [], passing: [], environment: [], policies: [], payloads };
+  const nothing = {
+    bundle: plainBundle,
+    methods: [],
+    routeKeys: [],
+    passing: [],
+    environment: [],
+    policies: [],
+    payloads,
+  };
   const deployment = { ...plan.deployment, policies: [] };
   const view = functionView({ ...own, ...nothing, streams: false }, { ...plan, deployment });
   return {
@@ -166,9 +181,7 @@ function functionView(fn: Omit<FunctionPlan, "service">, plan: Plan): FunctionVi
     id: logicalIds(plan).get(fn.id) ?? fn.id,
     rpcs: rpcNames(fn.methods),
     entryPoint: yamlString(`${plan.layout.outDir}/${fn.path}`),
-    banner: yamlString(
-      'js=import { createRequire as createRequireOfBanner } from "node:module"; const require = createRequireOfBanner(import.meta.url);',
-    ),
+    ...bundleView(fn.bundle, plan),
     codeUri: yamlString(rootFrom(plan.layout.template)),
     handler: yamlString(`${fileName}.handler`),
     description: yamlString(describe(fn)),
@@ -184,6 +197,26 @@ function functionView(fn: Omit<FunctionPlan, "service">, plan: Plan): FunctionVi
     vpc: plan.deployment.vpc,
   };
 }
+
+function bundleView(
+  { format, capturesServer }: BundlePlan,
+  { layout }: Plan,
+): Pick<FunctionView, "format" | "extension" | "aliases" | "defines" | "banner"> {
+  const packages = capturesServer ? standIns(layout) : [];
+  return {
+    format,
+    extension: format === "cjs" ? ".cjs" : ".mjs",
+    aliases: packages.map(({ packageName, module }) => yamlString(`${packageName}=./${module}`)),
+    defines: format === "cjs" ? [yamlString("import.meta.url=moduleUrlOfBanner")] : [],
+    banner: yamlString(banners[format]),
+  };
+}
+
+/** Texts on top of a bundle, for code of the other module system. Kept equal to those of `dev`. */
+const banners = {
+  esm: 'js=import { createRequire as createRequireOfBanner } from "node:module"; const require = createRequireOfBanner(import.meta.url);',
+  cjs: 'js=const moduleUrlOfBanner = require("node:url").pathToFileURL(__filename).href;',
+} as const;
 
 /** The project root as seen from the template: paths in it are relative to its folder. */
 function rootFrom(template: string): string {

@@ -214,7 +214,10 @@ function implementation(plan: Plan, file: CodeFile, { implementation, method }: 
   }
 }
 
-/** A module is named without its extension; the import adds `.js`. */
+/** A module is named without its extension, to which the import adds `.js`, or with the `.mjs` or `.cjs` that it is compiled to. */
 export function withoutExtension(path: string): string {
-  return path.replace(/\.[cm]?[jt]s$/, "").replace(/^\.\//, "");
+  return path
+    .replace(/\.([cm])[jt]s$/, ".$1js")
+    .replace(/\.[jt]s$/, "")
+    .replace(/^\.\//, "");
 }

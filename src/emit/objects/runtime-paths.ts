@@ -19,6 +19,7 @@ export const runtimePaths = {
   body: "binding/body",
   "buffer-view": "values/buffer-view",
   call: "calls/call",
+  "captured-service": "captured-server/captured-service",
   "client-stream": "calls/client-stream",
   "compare-specificity": "routing/compare-specificity",
   compression: "doors/compression",

@@ -21,6 +21,8 @@ export interface CodeFile {
   use(module: string, name: string): string;
   /** Imports as `use` does, for a symbol that only occurs in type positions. */
   useType(module: string, name: string): string;
+  /** Imports a module for what it does; it may end in `.mjs` or `.cjs`. */
+  load(module: string): void;
   /** Appends lines; a nested array is one level deeper. An empty string is an empty line. */
   print(...lines: readonly Lines[]): void;
   /**
@@ -67,6 +69,9 @@ export function createCodeFile(path: string, banner: string, declared: Iterable<
     path,
     use: (module, name) => importSymbol(module, name, false),
     useType: (module, name) => importSymbol(module, name, true),
+    load: (module) => {
+      if (!imports.has(module)) imports.set(module, new Map());
+    },
     print: (...lines) => appendLines(body, lines, ""),
     printAll: (lines) => appendLines(body, lines, ""),
     toString: () => [banner, "", ...importLines(path, imports), ...trimEmptyEnd(body), ""].join("\n"),
@@ -109,6 +114,7 @@ function importLines(path: string, imports: ReadonlyMap<string, ReadonlyMap<stri
 }
 
 function importStatement(specifier: string, symbols: readonly ImportedSymbol[]): string[] {
+  if (symbols.length === 0) return [`import ${stringLiteral(specifier)};`];
   const allTypes = symbols.every((symbol) => symbol.typeOnly);
   const members = symbols.map((symbol) => {
     const name = symbol.name === symbol.local ? symbol.name : `${symbol.name} as ${symbol.local}`;
@@ -121,8 +127,8 @@ function importStatement(specifier: string, symbols: readonly ImportedSymbol[]):
 }
 
 /**
- * The specifier by which the file at `path` imports `module`: relative with `.js` for a root-relative module, unchanged for
- * a package (written as `npm:name`).
+ * The specifier by which the file at `path` imports `module`: relative for a root-relative module, with `.js` if it has no
+ * extension, and unchanged for a package (written as `npm:name`).
  */
 function importSpecifier(path: string, module: string): string {
   if (module.startsWith("npm:")) return module.slice("npm:".length);
@@ -131,7 +137,8 @@ function importSpecifier(path: string, module: string): string {
   let common = 0;
   while (common < from.length && common < to.length - 1 && from[common] === to[common]) common++;
   const up = from.length - common;
-  return `${up === 0 ? "./" : "../".repeat(up)}${to.slice(common).join("/")}.js`;
+  const file = to.slice(common).join("/");
+  return `${up === 0 ? "./" : "../".repeat(up)}${/\.[cm]js$/.test(file) ? file : `${file}.js`}`;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { FrontDoor } from "../../front-door/front-door.js";
 import { parseRouteKey, type RouteKey, routeIdentity } from "../../front-door/route-key.js";
 import type { BaseGroup } from "./base-groups.js";
 import { planPayloads } from "./large-payloads.js";
+import { planBundle } from "./plan-bundle.js";
 import { settingsOf } from "./function-settings.js";
 import { kebabCase, uniqueName, uniqueNames } from "../naming.js";
 import type { DeploymentPlan, FunctionPlan, MethodPlan, RoutePlan } from "../plan.js";
@@ -53,6 +54,7 @@ export function planFunctions(
       passing: passingTemplates(methods, routeKeys, projected, context.frontDoor),
       streams,
       cors: cors?.answeredBy === "function",
+      bundle: planBundle(methods),
       payloads: planPayloads({ streams, methods }, largePayloads),
       ...settingsOf(methods, context.options),
     };
@@ -77,6 +79,7 @@ export function planFallback(
     passing: [],
     streams,
     cors: cors?.answeredBy === "function",
+    bundle: planBundle(methods),
     payloads: planPayloads({ streams, methods }, largePayloads),
     ...settingsOf(methods, context.options),
   };

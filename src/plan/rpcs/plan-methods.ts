@@ -72,7 +72,8 @@ function targetServices(model: ApiModel): Service[] {
 
 function styleOf(service: Service, options: PlanOptions): MessageStyle {
   const own = options.serviceOptions.get(service.fullName);
-  return own?.messages ?? (own?.grpcJs === undefined ? options.messages : protoLoaderDefaults);
+  const isExisting = own?.grpcJs !== undefined || own?.server !== undefined;
+  return own?.messages ?? (isExisting ? protoLoaderDefaults : options.messages);
 }
 
 function implementationOf(
@@ -81,9 +82,17 @@ function implementationOf(
   method: Method,
   options: PlanOptions,
 ): Implementation {
-  const grpcJs = options.serviceOptions.get(service.fullName)?.grpcJs;
-  if (grpcJs !== undefined) return { kind: "grpc-js", ...grpcJs, names: grpcJsNames(method.name) };
+  const { grpcJs, server, system = "esm" } = options.serviceOptions.get(service.fullName) ?? {};
   const name = names.get(service.fullName);
+  const found = { kind: "grpc-js", names: grpcJsNames(method.name), system } as const;
+  if (grpcJs !== undefined) return { ...found, ...grpcJs };
+  if (server !== undefined)
+    return {
+      ...found,
+      server,
+      module: `${options.layout.outDir}/servers/${name?.folder}`,
+      exportName: safeIdentifier(camelCase(name?.kebab ?? service.name)),
+    };
   const file = `${options.layout.handlersDir}/${name?.folder}/${name?.methods.get(method.fullName)}.ts`;
   return { kind: "function", file, exportName: safeIdentifier(camelCase(method.name) || "handle") };
 }

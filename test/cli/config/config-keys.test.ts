@@ -24,6 +24,7 @@ test.each([
   ["messages", "MessageOptions"],
   ["method", "MethodConfig"],
   ["service", "ServiceConfig"],
+  ["server", "ServerConfig"],
   ["transcoding", "TranscodingConfig"],
   ["deployment", "DeploymentConfig"],
   ["compression", "CompressionConfig"],
@@ -32,11 +33,11 @@ test.each([
 ])("definition %s: %s", (definition, name) => {
   const described = definitions[definition];
   const keys = Object.keys(described?.properties ?? described?.else?.properties ?? {});
-  expect(keys.length).toBeGreaterThan(1);
+  expect(keys.length).toBeGreaterThan(0);
   expect(keysOf(name).sort()).toEqual(keys.sort());
 });
 
 test("every interface is held to a definition", () => {
   const names = [...source.matchAll(/^export interface (\w+)/gm)].map(([, name]) => name);
-  expect(names).toHaveLength(9);
+  expect(names).toHaveLength(10);
 });

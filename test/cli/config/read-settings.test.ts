@@ -219,6 +219,17 @@ describe("a mistake in grpc2lambda.yaml", () => {
         "  help: the part before # is relative to the configuration file; a package is written without ./\n",
     ],
     [
+      "a server that is a package",
+      "protos: [a]\nservices: { a.B: { implementation: { server: server.js } } }\n",
+      'grpc2lambda.yaml:2:46 error CF004: services.a.B.implementation.server is "server.js", expected a module such as ./server.js, or ./server.js#main with the function that starts it\n',
+    ],
+    [
+      "a missing server",
+      "protos: [a]\nservices: { a.B: { implementation: { server: ./src/libary.ts } } }\n",
+      'grpc2lambda.yaml:2:46 error CF006: there is no module ./src/libary.ts, expected a .ts or .js file (did you mean "./src/library.ts"?)\n' +
+        "  help: the part before # is relative to the configuration file; a package is written without ./\n",
+    ],
+    [
       "missing implementation",
       "protos: [a]\nservices: { a.B: { implementation: ./src/libary.ts#b } }\n",
       'grpc2lambda.yaml:2:36 error CF006: there is no module ./src/libary.ts, expected a .ts or .js file (did you mean "./src/library.ts"?)\n' +
@@ -549,6 +560,10 @@ services:
   test("selects services and their code", async () => {
     put("src/b.ts", "");
     put("src/c.js", "");
+    put("src/d.mts", "");
+    put("package.json", '{ "type": "module" }');
+    put("old/package.json", "{}");
+    put("old/server.js", "");
     put(
       "grpc2lambda.yaml",
       `protos: [p]
@@ -566,6 +581,9 @@ services:
   a.E: { messages: { longs: String, oneofs: false, keepCase: true } }
   a.F: { messages: { preset: ts-proto, longs: BigInt } }
   a.G: { messages: protobuf-es }
+  a.H: { implementation: { server: ./old/server.js#main } }
+  a.I: { implementation: { server: ./src/d.mts } }
+  a.J: { implementation: ./src/d.mts#d }
   __proto__: { messages: proto-loader }
 `,
     );
@@ -588,6 +606,7 @@ services:
         "a.B",
         {
           grpcJs: { module: "src/b", exportName: "b" },
+          system: "esm",
           messages: { ...protoLoaderDefaults, longs: "String", oneofs: "virtual", names: "proto" },
         },
       ],
@@ -595,6 +614,7 @@ services:
         "a.C",
         {
           grpcJs: { module: "src/c", exportName: "c" },
+          system: "esm",
           interceptors: { module: "src/c", exportName: "inner" },
         },
       ],
@@ -602,6 +622,9 @@ services:
       ["a.E", { messages: { ...idiomaticStyle, longs: "String", oneofs: "flat", names: "proto" } }],
       ["a.F", { messages: { ...tsProtoStyle, longs: "BigInt" } }],
       ["a.G", { messages: protobufEsStyle }],
+      ["a.H", { server: { file: "old/server.js", start: "main" }, system: "commonjs" }],
+      ["a.I", { server: { file: "src/d.mts" }, system: "esm" }],
+      ["a.J", { grpcJs: { module: "src/d.mjs", exportName: "d" }, system: "esm" }],
       ["__proto__", { messages: protoLoaderDefaults }],
     ]);
     expect((await settle([], { service: ["a.C"] })).request.plan.services).toEqual(["a.C"]);

@@ -31,6 +31,7 @@ test("it is a strict JSON Schema", () => {
     "method",
     "clientStreaming",
     "service",
+    "server",
     "messages",
     "transcoding",
     "deployment",

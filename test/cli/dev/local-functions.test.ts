@@ -32,7 +32,7 @@ async function start(count: number, watch: boolean, broken = true): Promise<void
       `${lost}import { shared } from "./shared.js"; export const handler = async () => [${index}, shared];`,
     );
   }
-  const request = { root, entries, outDir: join(root, "out"), minify: false };
+  const request = { root, functions: entries.map((entry) => ({ entry })), outDir: join(root, "out"), minify: false };
   functions = await startLocalFunctions(request, watch, (report) => reports.push(report));
 }
 

@@ -1,0 +1,94 @@
+/** `servers/<service>.ts`: the service object that a server file of the user registers, one module for each service. */
+import type { MessageStyle } from "../../model/message-style.js";
+import type { OutputFile } from "../../output/output-tree.js";
+import type { Layout, MethodPlan, Plan, ServerFile } from "../../plan/plan.js";
+import { type CodeFile, createCodeFile, docComment, stringLiteral } from "../print/code-file.js";
+import { fitLines } from "../print/fit-lines.js";
+import { generatedBanner } from "../objects/generated-module.js";
+import { useRuntime } from "../objects/runtime.js";
+import { withoutExtension } from "./functions.js";
+
+/** One file for each service that a server registers. */
+export function emitCapturedServers(plan: Plan): OutputFile[] {
+  const files = new Map<string, OutputFile>();
+  for (const planned of plan.methods) {
+    const { implementation } = planned;
+    if (implementation.kind !== "grpc-js" || implementation.server === undefined) continue;
+    const path = `${implementation.module}.ts`;
+    if (!files.has(path)) files.set(path, emitServer(plan, planned, implementation.exportName, implementation.server));
+  }
+  return [...files.values()];
+}
+
+function emitServer(
+  plan: Plan,
+  { service, style, implementation }: MethodPlan,
+  name: string,
+  server: ServerFile,
+): OutputFile {
+  const path = implementation.kind === "grpc-js" ? `${implementation.module}.ts` : "";
+  const file = createCodeFile(path, generatedBanner(service.file), [name]);
+  const captured = useRuntime({ file, plan }, "captured-service", "capturedService");
+  const members = [`file: ${stringLiteral(server.file)}`, ...startMember(file, server), ...loaderMember(style)];
+  file.printAll([
+    ...docComment(`${service.fullName}, as ${server.file} registers it.`),
+    ...fitLines(
+      [`export const ${name} = ${captured}(${stringLiteral(service.fullName)}, { ${members.join(", ")} });`],
+      0,
+    ),
+  ]);
+  return { path, content: file.toString(), ownership: "generated" };
+}
+
+/** A server without a function that starts it starts when its module is imported. */
+function startMember(file: CodeFile, server: ServerFile): string[] {
+  const module = withoutExtension(server.file);
+  if (server.start !== undefined) return [`start: ${file.use(module, server.start)}`];
+  file.load(module);
+  return [];
+}
+
+/** The options of @grpc/proto-loader that give messages of a style; none for styles of other libraries. */
+function loaderMember(style: MessageStyle): string[] {
+  if (style.wellKnownTypes !== "message" || style.typeNames || style.absentMessages !== "null") return [];
+  const { names, longs, enums, bytes, defaults, arrays, objects, oneofs } = style;
+  const options: Readonly<Record<string, string | boolean>> = {
+    keepCase: names === "proto",
+    longs: longs === "Long" ? false : longs,
+    enums: enums === "String" ? enums : false,
+    bytes: bytes === "Buffer" ? false : bytes,
+    defaults,
+    arrays: arrays && !defaults,
+    objects: objects && !defaults,
+    oneofs: oneofs === "virtual",
+  };
+  const set = Object.entries(options).filter(([, value]) => value !== false);
+  const texts = set.map(([key, value]) => `${key}: ${typeof value === "string" ? stringLiteral(value) : value}`);
+  return [`loader: ${texts.length === 0 ? "{}" : `{ ${texts.join(", ")} }`}`];
+}
+
+/** A package that bundles of a captured server have another module for. */
+export interface StandIn {
+  readonly packageName: string;
+  /** Relative to the project root. */
+  readonly module: string;
+}
+
+/** The runtime modules in place of the packages of gRPC. */
+export function standIns({ outDir }: Pick<Layout, "outDir">): readonly StandIn[] {
+  return Object.entries(standInModules).map(([packageName, module]) => ({
+    packageName,
+    module: `${outDir}/runtime/${module}.ts`,
+  }));
+}
+
+/** Below the runtime and without extension, by package. */
+const standInModules = {
+  "@grpc/grpc-js": "captured-server/grpc-js",
+  "@grpc/proto-loader": "captured-server/proto-loader",
+} as const;
+
+/** The runtime modules that no generated file imports but bundlers put in. */
+export function standInRuntime(plan: Pick<Plan, "functions">): string[] {
+  return plan.functions.some(({ bundle }) => bundle.capturesServer) ? Object.values(standInModules) : [];
+}

@@ -1,0 +1,122 @@
+/** The service object that the user's server registers, for the functions that run its methods. */
+import { RpcError } from "../status.js";
+import { formatOptions, type LoaderOptions, sameOptions } from "./loader-options.js";
+import { type Registration, registered, registeredNames, registration } from "./registrations.js";
+
+/** The expectations of generated code. */
+export interface ServerModule {
+  /** Path of the module, to be named in errors. */
+  readonly file: string;
+  /** Runs the server, if importing its module does not. */
+  readonly start?: () => unknown;
+  /** The options that the messages were generated for; absent for messages that no .proto loader makes. */
+  readonly loader?: LoaderOptions;
+}
+
+/** Milliseconds that a call waits for a server that registers its services later, after connecting to a database for example. */
+const patience = 9000;
+
+const started = new WeakSet<() => unknown>();
+
+/**
+ * The object that the server registers under a full name. If it does not while its module is evaluated, an object whose
+ * methods wait for it. Throws for a service that is registered otherwise than it was generated for.
+ */
+export function capturedService(name: string, server: ServerModule): object {
+  start(server);
+  const known = registered(name);
+  if (known !== undefined) return checked(name, known, server);
+  const ready = registration(name, patience).then((late) => (late ? checked(name, late, server) : undefined));
+  ready.then(
+    (service) => service ?? console.error(missing(name, server)),
+    (error) => console.error(error),
+  );
+  return lateService(async () => {
+    const service = (await ready) ?? registered(name)?.implementation;
+    if (service === undefined) throw new Error(missing(name, server));
+    return service;
+  });
+}
+
+function start({ start: run, file }: ServerModule): void {
+  if (run === undefined || started.has(run)) return;
+  started.add(run);
+  const failed = (error: unknown): void => console.error(`${file} failed while it started:`, error);
+  const result = run();
+  if (result instanceof Promise) result.catch(failed);
+}
+
+function checked(name: string, { implementation, options }: Registration, { file, loader }: ServerModule): object {
+  if (options === undefined && loader !== undefined)
+    throw new Error(
+      `${file} registers ${name} with a definition of generated code, expected one of @grpc/proto-loader: name its messages in grpc2lambda.yaml, under services, ${name}, messages`,
+    );
+  if (options !== undefined && (loader === undefined || !sameOptions(options, loader)))
+    throw new Error(
+      `${file} loads the messages of ${name} with ${formatOptions(options)}, the functions were generated for ${loader === undefined ? "generated classes" : formatOptions(loader)}: set services, ${name}, messages to ${formatOptions(options)} in grpc2lambda.yaml`,
+    );
+  return implementation;
+}
+
+function missing(name: string, { file }: ServerModule): string {
+  const others = registeredNames();
+  const found = others.length === 0 ? "it registers nothing" : `it registers ${others.join(", ")}`;
+  const hint =
+    others.length === 0
+      ? "; a server that only starts as the main module needs the function that starts it: implementation: { server: module#function }"
+      : "";
+  return `${file} does not register ${name}, ${found}${hint}`;
+}
+
+type Method = (...parameters: unknown[]) => unknown;
+
+/** An object with a method of every name, which waits for the service and then is its method. */
+function lateService(find: () => Promise<object>): object {
+  let service: { readonly [name: string]: unknown } | undefined;
+  return new Proxy(
+    {},
+    {
+      get: (_, name) => {
+        if (typeof name === "symbol") return undefined;
+        if (service !== undefined) {
+          const method = service[name];
+          return typeof method === "function" ? method.bind(service) : undefined;
+        }
+        return async (...parameters: unknown[]) => {
+          service ??= (await find()) as { readonly [name: string]: unknown };
+          return call(service, name, parameters);
+        };
+      },
+    },
+  );
+}
+
+/**
+ * Calls the method of a name, or of a name in other letter case: which of the names of a method the object has was not known before. As
+ * in grpc-js, what a method throws is not for clients to read, and a missing method is no failure of the server.
+ */
+function call(service: object, name: string, parameters: readonly unknown[]): unknown {
+  const method = findMethod(service, (key) => key === name) ?? findMethod(service, (key) => sameLetters(key, name));
+  if (method === undefined) throw new RpcError("UNIMPLEMENTED", `The server does not implement the method ${name}`);
+  try {
+    return method.apply(service, [...parameters]);
+  } catch (thrown) {
+    if (thrown instanceof RpcError) throw thrown;
+    console.error("the method of a grpc-js service object threw:", thrown);
+    throw new RpcError("UNKNOWN", "Unknown error", { cause: thrown });
+  }
+}
+
+/** Looks at own and inherited methods, but not at those of every object. */
+function findMethod(service: object, fits: (key: string) => boolean): Method | undefined {
+  for (let at: object | null = service; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
+    const key = Object.getOwnPropertyNames(at).find(fits);
+    const method = key === undefined ? undefined : (service as { readonly [key: string]: unknown })[key];
+    if (typeof method === "function") return method as Method;
+  }
+  return undefined;
+}
+
+function sameLetters(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}

@@ -1,0 +1,186 @@
+/** What a captured server cannot do, or does otherwise than its functions were generated for, is said by name and at once. */
+import * as realGrpc from "@grpc/grpc-js";
+import * as realLoader from "@grpc/proto-loader";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+type Grpc = typeof import("../../src/runtime/captured-server/grpc-js.js");
+type Loader = typeof import("../../src/runtime/captured-server/proto-loader.js");
+type Captured = typeof import("../../src/runtime/captured-server/captured-service.js");
+
+// biome-ignore lint/suspicious/noExplicitAny: package definitions have no types
+type Loose = any;
+
+let grpc: Grpc;
+let loader: Loader;
+let capturedService: Captured["capturedService"];
+let logged: string[];
+
+/** Each test has a bundle of its own, as each function has. */
+beforeEach(async () => {
+  vi.resetModules();
+  grpc = await import("../../src/runtime/captured-server/grpc-js.js");
+  loader = await import("../../src/runtime/captured-server/proto-loader.js");
+  ({ capturedService } = await import("../../src/runtime/captured-server/captured-service.js"));
+  logged = [];
+  vi.spyOn(console, "error").mockImplementation((...parts) => void logged.push(parts.map(String).join(" ")));
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
+const keepCase = { keepCase: true, longs: String };
+
+function serve(
+  options: object = keepCase,
+  implementation: object = { get: () => "got" },
+): InstanceType<Grpc["Server"]> {
+  const server = new grpc.Server();
+  const proto = grpc.loadPackageDefinition(loader.loadSync("x.proto", options)) as Loose;
+  server.addService(proto.acme.service.v1.Shop.service, implementation);
+  return server;
+}
+
+const expected = { file: "server.js", loader: { keepCase: true, longs: "String" } };
+
+test("a service is found by its full name, whatever its package is called", () => {
+  const implementation = { get: () => "got" };
+  serve(keepCase, implementation);
+  expect(capturedService("acme.service.v1.Shop", expected)).toBe(implementation);
+});
+
+test("a package definition may be used without loadPackageDefinition", () => {
+  const implementation = {};
+  new grpc.Server().addService((loader.loadSync("x.proto") as Loose)["acme.v1.Shop"], implementation);
+  expect(capturedService("acme.v1.Shop", { file: "server.js", loader: {} })).toBe(implementation);
+});
+
+test("a definition of generated code is known by its paths", () => {
+  const implementation = {};
+  const definition = { get: { path: "/acme.v1.Shop/Get" } };
+  new grpc.Server().addService(grpc.makeGenericClientConstructor(definition, "Shop").service, implementation);
+  expect(capturedService("acme.v1.Shop", { file: "server.js" })).toBe(implementation);
+  expect(() => capturedService("acme.v1.Shop", { file: "server.js", loader: {} })).toThrow(
+    "server.js registers acme.v1.Shop with a definition of generated code, expected one of @grpc/proto-loader",
+  );
+});
+
+test("options of the loader that the functions were not generated for", () => {
+  serve({ keepCase: false, longs: Number, defaults: true, arrays: true });
+  expect(() => capturedService("acme.service.v1.Shop", expected)).toThrow(
+    "server.js loads the messages of acme.service.v1.Shop with { defaults: true, longs: Number }, the functions were generated for { keepCase: true, longs: String }: set services, acme.service.v1.Shop, messages to { defaults: true, longs: Number } in grpc2lambda.yaml",
+  );
+  expect(() => capturedService("acme.service.v1.Shop", { file: "server.js" })).toThrow("generated classes");
+});
+
+test.each([
+  ["another service", () => serve(), "it registers acme.service.v1.Shop"],
+  ["nothing", () => new grpc.Server(), "it registers nothing; a server that only starts as the main module needs"],
+])("a server that listens with %s fails each call at once", async (_, make, found) => {
+  make().bindAsync("0.0.0.0:50051", grpc.ServerCredentials.createInsecure(), () => undefined);
+  const service = capturedService("acme.v1.Other", { file: "server.js" }) as Loose;
+  await expect(service.Get()).rejects.toThrow(`server.js does not register acme.v1.Other, ${found}`);
+  expect(logged[0]).toContain("server.js does not register acme.v1.Other");
+});
+
+test("a server that never listens is waited for, but not for ever", async () => {
+  vi.useFakeTimers();
+  const service = capturedService("acme.v1.Other", { file: "server.js" }) as Loose;
+  const call = expect(service.Get()).rejects.toThrow("server.js does not register acme.v1.Other, it registers nothing");
+  await vi.advanceTimersByTimeAsync(9000);
+  await call;
+});
+
+test("a service that is registered late answers calls that came before, under any of its names", async () => {
+  const service = capturedService("acme.service.v1.Shop", expected) as Loose;
+  const early = [service.Get(1), service.gone(2)];
+  serve(keepCase, { get: (asked: number) => `got ${asked}` });
+  expect(await early[0]).toBe("got 1");
+  await expect(early[1]).rejects.toMatchObject({ code: "UNIMPLEMENTED" });
+  expect([service.get(3), service.gone]).toEqual(["got 3", undefined]);
+});
+
+test("a method of a late service that throws is UNKNOWN, as in grpc-js", async () => {
+  const service = capturedService("acme.service.v1.Shop", expected) as Loose;
+  const call = service.Get();
+  serve(keepCase, {
+    Get: () => {
+      throw new Error("a secret");
+    },
+  });
+  await expect(call).rejects.toMatchObject({ code: "UNKNOWN", message: "Unknown error" });
+});
+
+test("a late service with other options of the loader", async () => {
+  const service = capturedService("acme.service.v1.Shop", { ...expected, loader: {} }) as Loose;
+  serve();
+  await expect(service.get()).rejects.toThrow("server.js loads the messages of acme.service.v1.Shop with");
+});
+
+test("the function that starts a server runs once for all of its services, and its failure is logged", async () => {
+  const main = vi.fn(async () => {
+    serve();
+    throw new Error("no database");
+  });
+  capturedService("acme.service.v1.Shop", { ...expected, start: main });
+  capturedService("acme.service.v1.Shop", { ...expected, start: main });
+  expect(main).toHaveBeenCalledOnce();
+  await vi.waitFor(() => expect(logged.join()).toContain("server.js failed while it started: Error: no database"));
+});
+
+test("interceptors of a server are refused: they may be what keeps strangers out", () => {
+  expect(() => new grpc.Server({ interceptors: [() => undefined] })).toThrow(
+    "the server uses interceptors of @grpc/grpc-js, which does not run in a function: move them to `interceptors` of grpc2lambda.yaml",
+  );
+  expect(() => new grpc.Server({ interceptors: [] })).not.toThrow();
+});
+
+test("certificates of clients are no longer asked for, and the log says so", () => {
+  grpc.ServerCredentials.createSsl(null, [], false);
+  expect(logged).toEqual([]);
+  grpc.ServerCredentials.createSsl(null, [], true);
+  expect(logged).toEqual(["the server asked clients for certificates; now the front door decides who may call"]);
+});
+
+test.each<[string, () => Loose]>([
+  [
+    "of a package definition",
+    () => new (grpc.loadPackageDefinition(loader.loadSync("x.proto")) as Loose).acme.Users("a"),
+  ],
+  ["of generated code", () => new (grpc.makeGenericClientConstructor({}, "acme.Users"))("a")],
+  ["of loaded JSON", () => new (grpc.loadPackageDefinition({ "acme.Users": { get: {} } }) as Loose).acme.Users("a")],
+])("a client %s can be made and closed; a call through it throws by name", (_, make) => {
+  const client = make();
+  client.close();
+  expect(() => client.getUser({})).toThrow(
+    /^the server calls (acme\.)?Users\.getUser through a client of @grpc\/grpc-js/,
+  );
+});
+
+test("classes of generated clients can be extended", () => {
+  class UsersClient extends grpc.Client {
+    getUser(): unknown {
+      return (this as Loose).makeUnaryRequest();
+    }
+  }
+  expect(() => new UsersClient().getUser()).toThrow("the server calls getUser through a client");
+});
+
+test("the stand-ins have every export of the packages", () => {
+  const missing = (real: object, stand: object) => Object.keys(real).filter((name) => !(name in stand));
+  expect(missing(realGrpc, grpc)).toEqual([]);
+  // The package `long` is not the runtime's to import.
+  expect(missing(realLoader, loader)).toEqual(["Long"]);
+  expect((grpc as Loose).default.Server).toBe(grpc.Server);
+});
+
+test("enums are those of grpc-js", () => {
+  for (const name of ["status", "logVerbosity", "connectivityState", "propagate", "compressionAlgorithms"] as const)
+    expect((grpc as Loose)[name]).toEqual((realGrpc as Loose)[name]);
+  expect(grpc.credentials).toEqual(
+    Object.fromEntries(Object.keys(realGrpc.credentials).map((name) => [name, expect.any(Function)])),
+  );
+  const build = (grpcJs: Pick<Grpc, "StatusBuilder">) =>
+    new grpcJs.StatusBuilder().withCode(5).withDetails("d").build();
+  expect(build(grpc)).toEqual(build(realGrpc as Loose));
+});

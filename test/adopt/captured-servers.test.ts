@@ -1,0 +1,195 @@
+/**
+ * Whole server files of fixtures/servers/, each run by Node with @grpc/grpc-js, and captured in generated functions behind a simulated
+ * door: the same requests have to get the same answers and errors.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, symlinkSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import * as grpc from "@grpc/grpc-js";
+import * as protoLoader from "@grpc/proto-loader";
+import { build } from "esbuild";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { localDoor } from "../../src/cli/dev/local-door.js";
+import { startLocalFunctions } from "../../src/cli/dev/local-functions.js";
+import { functionsById } from "../../src/cli/dev/local-routes.js";
+import { prepareOutput } from "../../src/cli/project-output.js";
+import { type LocalProject, openProject } from "../support/local-project.js";
+import { runCli } from "../support/run-cli.js";
+import { createProject, type TemporaryProject } from "../support/temporary-project.js";
+
+// biome-ignore lint/suspicious/noExplicitAny: clients of proto-loader have no types
+type Loose = any;
+
+const fixtures = resolve(import.meta.dirname, "../../fixtures/servers");
+const include = resolve(import.meta.dirname, "../../node_modules/google-proto-files");
+
+/** A server with its `implementation` and `messages`. */
+const servers = {
+  "common-js": ["./server.js", "{ keepCase: true, longs: String, enums: String, defaults: true, oneofs: true }"],
+  "es-module": ["./server.js", "{ defaults: true }"],
+  typescript: ["./server.ts#main", "{}"],
+} as const;
+
+const methods = { get: "GetItem", list: "ListItems", add: "AddItems", trade: "TradeItems", buy: "BuyItem" } as const;
+type Route = keyof typeof methods;
+
+/** What a caller of either side gets to know. */
+interface Outcome {
+  readonly replies: readonly unknown[];
+  readonly code: number;
+  readonly message: string;
+  readonly header: readonly string[];
+  readonly trailer: readonly string[];
+}
+
+const requests: readonly (readonly [Route, object])[] = [
+  ["get", { itemName: "book", count: "9007199254740993", kind: "BOOK", amount: 1.5, tags: ["a"], stock: { x: 1 } }],
+  ["get", { itemName: "book", free: true, stock: { a: 2 } }],
+  ["get", {}],
+  ["get", { itemName: "missing" }],
+  ["get", { itemName: "plain" }],
+  ["get", { itemName: "thrown" }],
+  ["list", { itemName: "book", count: "7" }],
+  ["list", { itemName: "missing" }],
+  ["add", { itemName: "one" }],
+  ["trade", { itemName: "one" }],
+  ["buy", { itemName: "one" }],
+];
+
+describe.each(Object.keys(servers) as (keyof typeof servers)[])("%s", (name) => {
+  let folder: TemporaryProject;
+  let peer: ChildProcess;
+  let client: Loose;
+  let project: LocalProject;
+
+  beforeAll(async () => {
+    folder = createProject({});
+    cpSync(join(fixtures, name), join(folder.root, "app"), { recursive: true });
+    cpSync(join(fixtures, "shop.proto"), join(folder.root, "shop.proto"));
+    symlinkSync(resolve("node_modules"), join(folder.root, "node_modules"));
+    const root = join(folder.root, "app");
+    const [server, messages] = servers[name];
+    folder.put("app/grpc2lambda.yaml", configuration(server, messages));
+    const generated = await runCli(root, "generate");
+    expect(generated.exitCode, generated.stderr).toBe(0);
+    vi.stubEnv("INCLUDE", include);
+    peer = await startPeer(root);
+    client = await connect(peer, join(folder.root, "shop.proto"));
+    project = await openProject(root, { prepareOutput, localDoor, functionsById, startLocalFunctions });
+  }, 60_000);
+  afterAll(async () => {
+    client?.close();
+    peer?.kill();
+    await project?.stop();
+    folder.remove();
+    vi.unstubAllEnvs();
+  });
+
+  test.each(requests)("%s %j", async (route, request) => {
+    vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const outcome = await ask(project, route, request);
+    expect(outcome).toEqual(await call(client, route, request));
+    vi.restoreAllMocks();
+  });
+});
+
+function configuration(server: string, messages: string): string {
+  return `protos: [../shop.proto]
+include: [..]
+transcoding: { clientStreaming: collect, grpcMetadata: forward }
+deployment: { frontDoor: function-url }
+services:
+  acme.shop.v1.ShopService:
+    implementation: { server: ${server} }
+    messages: ${messages}
+`;
+}
+
+/** Runs the server's own file; TypeScript is compiled beside it. */
+async function startPeer(root: string): Promise<ChildProcess> {
+  const entryPoints = [join(root, "server.ts")];
+  const outfile = join(root, "peer.mjs");
+  const isJavaScript = await build({ entryPoints, outfile, format: "esm", logLevel: "silent" }).catch(() => true);
+  const file = isJavaScript === true ? join(root, "server.js") : outfile;
+  const peer = spawn(process.execPath, [file], { env: { ...process.env, PORT: "0" } });
+  peer.stderr.pipe(process.stderr);
+  return peer;
+}
+
+async function connect(peer: ChildProcess, proto: string): Promise<Loose> {
+  const [line] = await once(createInterface({ input: peer.stdout as NodeJS.ReadableStream }), "line");
+  const [, port] = /listening on (\d+)/.exec(String(line)) ?? [];
+  const options = { longs: String, enums: String, defaults: true, includeDirs: [include] };
+  const { acme } = grpc.loadPackageDefinition(protoLoader.loadSync(proto, options)) as Loose;
+  return new acme.shop.v1.ShopService(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+}
+
+/** The call as grpc-js' own client sees it. */
+function call(client: Loose, route: Route, request: object): Promise<Outcome> {
+  const replies: unknown[] = [];
+  const header: string[] = [];
+  const metadata = new grpc.Metadata();
+  metadata.set("x-asked", "42");
+  const done = (_error: unknown, reply: unknown): void => {
+    if (reply != null) replies.push(reply);
+  };
+  const open = {
+    get: () => client.getItem(request, metadata, done),
+    buy: () => client.buyItem(request, metadata, done),
+    list: () => client.listItems(request, metadata),
+    add: () => client.addItems(metadata, done),
+    trade: () => client.tradeItems(metadata),
+  };
+  return new Promise((resolve) => {
+    const running = open[route]();
+    running.on("error", () => undefined);
+    running.on("data", (reply: unknown) => replies.push(reply));
+    running.on("metadata", (received: grpc.Metadata) => header.push(...own(received)));
+    running.on("status", ({ code, details, metadata: trailer }: grpc.StatusObject) => {
+      const message = code === 0 ? "" : details;
+      setImmediate(() => resolve({ replies, code, message, header, trailer: own(trailer) }));
+    });
+    if (route === "add" || route === "trade") {
+      running.write(request);
+      running.end();
+    }
+  });
+}
+
+/** Metadata of the service: not that of the transport. */
+function own(metadata: grpc.Metadata): string[] {
+  const entries = Object.entries(metadata.getMap()).filter(([name]) => name.startsWith("x-"));
+  return entries.map(([name, value]) => `${name}=${value}`);
+}
+
+/** The call through the generated function. */
+async function ask(project: LocalProject, route: Route, request: object): Promise<Outcome> {
+  const headers = [
+    ["Host", "a.lambda-url.us-east-1.on.aws"],
+    ["Content-Type", "application/json"],
+    ["TE", "trailers"],
+    ["Grpc-Metadata-X-Asked", "42"],
+  ] as const;
+  const body = Buffer.from(JSON.stringify(request));
+  const answer = await project.send({ method: "POST", target: `/v1/${route}`, headers, body });
+  const lines = answer.body
+    .toString()
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line): Loose => JSON.parse(line));
+  const status = lines.map((line) => line.error ?? line).find((line) => line.code !== undefined);
+  const replies = lines.filter((line) => (line.error ?? line).code === undefined).map((line) => line.result ?? line);
+  const named = (prefix: string): string[] =>
+    answer.headers
+      .filter(([header]) => header.toLowerCase().startsWith(`${prefix}x-`))
+      .map(([header, value]) => `${header.toLowerCase().slice(prefix.length)}=${value}`);
+  return {
+    replies,
+    code: status?.code ?? 0,
+    message: status?.message ?? "",
+    header: named("grpc-metadata-"),
+    trailer: named("grpc-trailer-"),
+  };
+}
