@@ -222,6 +222,26 @@ test("only deploy/sam/ knows CloudFormation's ids and substitutions", () => {
   expect(knowing.length).toBeGreaterThan(0);
 });
 
+/** Who looks into a message style, and what for. */
+const styleReaders: Readonly<Record<string, string>> = {
+  "plan/naming.ts": "names of properties",
+  "plan/plan-index.ts": "tells styles apart",
+  "plan/codecs/check-members.ts": "two members of one name",
+  "plan/codecs/plan-modules.ts": "names the modules of a style",
+};
+
+test("what a style means is known in emit/objects/ alone", () => {
+  const options = "names|longs|enums|bytes|defaults|absentMessages|arrays|objects|oneofs|wellKnownTypes|typeNames";
+  const reads = new RegExp(
+    `\\bstyle\\??\\.(${options})\\b|\\{[^{}]*\\b(${options})\\b[^{}]*\\}(: MessageStyle| = (context\\.)?style\\b)`,
+  );
+  const knowing = files.filter(
+    (file) => reads.test(codeOf(file)) || /\bis(ProtoLoader|ProtobufEs)Style\b/.test(codeOf(file)),
+  );
+  expect(knowing.filter((file) => !file.startsWith("emit/objects/")).sort()).toEqual(Object.keys(styleReaders).sort());
+  expect(knowing).toContain("emit/objects/message-view.ts");
+});
+
 /** Files outside output/ that write, and where to. */
 const writers: Readonly<Record<string, string>> = {
   "cli/run-dev.ts": "bundles of the local server, in the system's temporary folder",

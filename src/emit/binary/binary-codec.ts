@@ -18,7 +18,8 @@ import type { Lines } from "../print/code-file.js";
 import { fitLines } from "../print/fit-lines.js";
 import { finishModule, startModule } from "../objects/generated-module.js";
 import type { EmitContext, EmitScope } from "../objects/emit-scope.js";
-import { messageAlone, nativeType, wrappedScalar } from "../objects/native-type.js";
+import { viewMessage } from "../objects/message-view.js";
+import { messageAlone, nativeInFields } from "../objects/native-type.js";
 import { messageType, replyType } from "../objects/type-text.js";
 import { binaryDecoderName, binaryEncoderName, binaryModule } from "../objects/modules.js";
 
@@ -70,20 +71,19 @@ function declaredNames({ messages, enums }: ModulePlan): string[] {
 
 /** The functions of one message, each with an empty line in front. */
 function emitMessageCodec(context: EmitContext, plan: MessagePlan): Lines[] {
-  const { wellKnown, fullName } = plan.message;
-  const shape = messageAlone(fullName);
-  const native = nativeType(context, shape);
-  const isBare =
-    nativeType(context, { ...shape, holder: "field" }) !== undefined && wrappedScalar(wellKnown) !== undefined;
+  const shape = messageAlone(plan.message.fullName);
+  const { native } = viewMessage(context, plan.message);
+  const inFields = nativeInFields(plan.message, context.style);
+  const wrapped = inFields?.kind === "scalar" ? inFields : undefined;
   const lines: Lines[] = [];
   if (plan.decodeBinary) {
     lines.push("", ...emitDecoder(context, plan, messageReader(context, shape)));
-    if (isBare) lines.push("", ...emitWrapperReader(context, plan));
+    if (wrapped !== undefined) lines.push("", ...emitWrapperReader(context, plan, wrapped));
     if (native === undefined) lines.push("", ...emitMessageReader(context, plan));
   }
   if (plan.encodeBinary) {
     lines.push("", ...emitEncoder(context, plan, messageWriter(context, shape)));
-    if (isBare) lines.push("", ...emitWrapperWriter(context, plan));
+    if (wrapped !== undefined) lines.push("", ...emitWrapperWriter(context, plan, wrapped));
     if (native === undefined) lines.push("", ...emitMessageWriter(context, plan));
   }
   return lines;

@@ -7,11 +7,12 @@ import { readName, testName, writeName } from "./binary-names.js";
 import { readerFunction, writerFunction } from "./binary-scalar.js";
 import { writerType } from "./binary-write.js";
 import { type Lines, stringLiteral } from "../print/code-file.js";
-import { type EmitContext, type EmitScope, messageFields } from "../objects/emit-scope.js";
+import type { EmitContext, EmitScope } from "../objects/emit-scope.js";
 import { looseEnumNumber } from "../objects/loose-enum.js";
-import { elementOf, isProtoLoaderStyle } from "../objects/native-type.js";
+import { viewInStyle } from "../objects/message-view.js";
 import { elementType } from "../objects/type-text.js";
 import { useRuntimeType } from "../objects/runtime.js";
+import { namesEnums, takesLooseReplies } from "../objects/value-form.js";
 
 /** Full names of the enums that binary codecs of one style read and write. */
 export interface EnumUse {
@@ -34,10 +35,9 @@ export function findEnumUse(scope: EmitScope, style: string): EnumUse {
 }
 
 function enumsOf(scope: EmitScope, message: Message, module: ModulePlan): string[] {
-  return messageFields(scope, message, module.style).flatMap((field) => {
-    const element = elementOf(field);
-    return element.kind === "enum" ? [element.fullName] : [];
-  });
+  return viewInStyle(scope, message, module.style).fields.flatMap(({ element }) =>
+    element.kind === "enum" ? [element.fullName] : [],
+  );
 }
 
 /** The functions that codecs need for one enum, each with an empty line in front. */
@@ -45,7 +45,7 @@ export function emitEnumCodec(context: EmitContext, plan: EnumPlan, use: EnumUse
   const { fullName, closed } = plan.enum;
   const isRead = use.read.has(fullName);
   return [
-    ...(isRead && context.style.enums === "String" ? ["", ...enumReader(context, plan)] : []),
+    ...(isRead && namesEnums(context) ? ["", ...enumReader(context, plan)] : []),
     ...(isRead && closed ? ["", ...enumTest(context, plan)] : []),
     ...(use.written.has(fullName) ? ["", ...enumWriter(context, plan)] : []),
   ];
@@ -84,7 +84,7 @@ function canonicalValues({ values }: Enum): EnumValue[] {
 function enumTest(context: EmitContext, plan: EnumPlan): Lines[] {
   const type = enumType(context, plan);
   const head = functionHead(testName(plan.name), [`value: ${type} | number`], `value is ${type}`);
-  if (context.style.enums === "String") return [...head, ['return typeof value === "string";'], "}"];
+  if (namesEnums(context)) return [...head, ['return typeof value === "string";'], "}"];
   return [
     ...head,
     [
@@ -103,12 +103,12 @@ function enumTest(context: EmitContext, plan: EnumPlan): Lines[] {
 
 function enumWriter(context: EmitContext, plan: EnumPlan): Lines[] {
   const write = writerFunction(context, "writeInt32");
-  const isLoose = isProtoLoaderStyle(context.style);
+  const isLoose = takesLooseReplies(context);
   const number = isLoose ? looseEnumNumber(context, plan.enum) : `${writerFunction(context, "enumNumber")}(value)`;
   const writeNumber = `${write}(writer, ${number});`;
   const type = isLoose ? useRuntimeType(context, "binary-writer", "ScalarLike") : enumType(context, plan);
   const head = functionHead(writeName(plan.name), [`writer: ${writerType(context)}`, `value: ${type}`], "void");
-  if (context.style.enums === "Number" && !isLoose) return [...head, [writeNumber], "}"];
+  if (!namesEnums(context) && !isLoose) return [...head, [writeNumber], "}"];
   return [
     ...head,
     [

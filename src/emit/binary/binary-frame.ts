@@ -2,7 +2,7 @@
 import { readerFunction } from "./binary-scalar.js";
 import { type Lines, wrapList } from "../print/code-file.js";
 import type { EmitContext } from "../objects/emit-scope.js";
-import { isProtobufEsStyle } from "../objects/native-type.js";
+import { listsUnknownFields } from "../objects/value-form.js";
 import { useRuntime, useRuntimeType } from "../objects/runtime.js";
 import type { RuntimeExport } from "../objects/runtime-exports.js";
 
@@ -26,7 +26,7 @@ export function unknownFunction(
   context: EmitContext,
   name: RuntimeExport<"unknown-fields"> & (RuntimeExport<"unknown-list"> | "skipUnknownField"),
 ): string {
-  return isProtobufEsStyle(context.style) && name !== "skipUnknownField"
+  return listsUnknownFields(context) && name !== "skipUnknownField"
     ? useRuntime(context, "unknown-list", name)
     : useRuntime(context, "unknown-fields", name);
 }
@@ -44,8 +44,7 @@ export function fieldLoop(
 }
 
 /** One case of the loop, in braces when its lines declare something. */
-export function caseOf(tag: number, lines: readonly Lines[]): Lines[] {
-  const declares = lines.some((line) => typeof line === "string" && line.startsWith("const "));
+export function caseOf(tag: number, lines: readonly Lines[], declares = false): Lines[] {
   if (!declares) return [`case ${tag}:`, [...lines, "break;"]];
   return [`case ${tag}: {`, [...lines, "break;"], "}"];
 }

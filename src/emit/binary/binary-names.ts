@@ -1,8 +1,8 @@
 /** The names of functions in a binary codec module, and references to those of another module. */
-import type { WellKnownType } from "../../model/api-model.js";
 import type { MessagePlan, ModulePlan } from "../../plan/plan.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { binaryModule } from "../objects/modules.js";
+import type { NativeForm } from "../objects/native-type.js";
 import type { RuntimeSymbol } from "../objects/runtime-exports.js";
 
 /** `readShelf(reader, end, into?)`; for an enum `readTheme(reader)`. */
@@ -25,11 +25,13 @@ export function writeBareName(name: string): string {
   return `${writeName(name)}Bare`;
 }
 
-/** The functions of the runtime that read and write a native well-known type; undefined for wrappers, which have emitted functions. */
+/** The functions of the runtime that read and write a plain value; undefined for wrappers, which have emitted functions. */
 export function nativeBinary(
-  native: WellKnownType | undefined,
+  native: NativeForm,
 ): { readonly read: RuntimeSymbol; readonly write: RuntimeSymbol } | undefined {
-  switch (native) {
+  switch (native.kind) {
+    case "scalar":
+      return undefined;
     case "Struct":
       return { read: ["struct-binary", "readStruct"], write: ["struct-binary", "writeStruct"] };
     case "Value":
@@ -41,7 +43,7 @@ export function nativeBinary(
     case "FieldMask":
       return { read: ["date-binary", "readFieldMask"], write: ["date-binary", "writeFieldMask"] };
     default:
-      return undefined;
+      return native satisfies never;
   }
 }
 

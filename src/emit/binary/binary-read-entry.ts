@@ -1,5 +1,5 @@
 /** Emits how the entries of a map field are read: messages with the fields 1 and 2, of which either may be absent. */
-import type { Field, ScalarType } from "../../model/api-model.js";
+import type { ScalarType } from "../../model/api-model.js";
 import { caseOf, fieldLoop, readerType, unknownFunction } from "./binary-frame.js";
 import { binaryFunction, readEntryName } from "./binary-names.js";
 import { enumTest, isClosedEnum, readElement } from "./binary-read-value.js";
@@ -9,17 +9,18 @@ import { type Lines, stringLiteral, wrapList } from "../print/code-file.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { mapObject } from "../objects/field-access.js";
 import { zeroValue } from "../objects/initial-value.js";
-import { elementOf, type HeldShape, isLong, nativeType } from "../objects/native-type.js";
+import type { FieldView } from "../objects/message-view.js";
+import { isLong } from "../objects/native-type.js";
 import { elementType, messageType } from "../objects/type-text.js";
 import { binaryDecoderName } from "../objects/modules.js";
 import { useRuntime } from "../objects/runtime.js";
 
 /** `function readShelf_labelsEntry(reader, message)`, which sets one entry of the map in `message`. */
-export function emitEntryReader(scope: ReaderScope, field: Field): Lines[] {
+export function emitEntryReader(scope: ReaderScope, view: FieldView): Lines[] {
   const { context, plan, message } = scope;
+  const { field, element: value } = view;
   const { shape } = field;
   if (shape.kind !== "map") return [];
-  const value = elementOf(field);
   const setEntry = useRuntime(context, "set-entry", "setEntry");
   const type = messageType(context, message.fullName);
   const skip = unknownFunction(context, "skipUnknownField");
@@ -33,7 +34,7 @@ export function emitEntryReader(scope: ReaderScope, field: Field): Lines[] {
       ...(isClosedEnum(value) ? ["const start = reader.position;"] : []),
       `let end = ${readerFunction(context, "openMessage")}(reader);`,
       "let key: string | undefined;",
-      ...entryValue(context, value),
+      ...entryValue(context, view),
       "try {",
       fieldLoop(
         context,
@@ -49,8 +50,8 @@ export function emitEntryReader(scope: ReaderScope, field: Field): Lines[] {
       [`throw ${useRuntime(context, "binary-path", "inEntry")}(error, key);`],
       "}",
       `${readerFunction(context, "closeMessage")}(reader, end);`,
-      ...storeEntry(scope, field, value, (entry) => [
-        `${setEntry}(${mapObject(context, field, "message")}, key ?? ${zeroKey(shape.key)}, ${entry});`,
+      ...storeEntry(scope, view, (entry) => [
+        `${setEntry}(${mapObject(context, view, "message")}, key ?? ${zeroKey(shape.key)}, ${entry});`,
       ]),
     ],
     "}",
@@ -62,15 +63,11 @@ function zeroKey(key: ScalarType): string {
   return stringLiteral(key === "string" ? "" : key === "bool" ? "false" : "0");
 }
 
-function entryValue(context: EmitContext, shape: HeldShape): string[] {
-  const type = elementType(context, shape);
-  if (shape.kind === "message" && !hasPlainZero(context, shape)) return [`let value: ${type} | undefined;`];
-  const closed = isClosedEnum(shape) ? " | number" : "";
-  return [`let value: ${type}${closed} = ${zeroValue(context, shape)};`];
-}
-
-function hasPlainZero(context: EmitContext, shape: HeldShape): boolean {
-  return nativeType(context, shape) !== undefined;
+function entryValue(context: EmitContext, { element, native }: FieldView): string[] {
+  const type = elementType(context, element);
+  if (element.kind === "message" && native === undefined) return [`let value: ${type} | undefined;`];
+  const closed = isClosedEnum(element) ? " | number" : "";
+  return [`let value: ${type}${closed} = ${zeroValue(context, element)};`];
 }
 
 /** Keys are property names: text, whatever their type. */
@@ -81,15 +78,14 @@ function keyReader(context: EmitContext, key: ScalarType): string {
 
 function storeEntry(
   { context }: ReaderScope,
-  field: Field,
-  value: HeldShape,
+  { field, element: value, native }: FieldView,
   set: (entry: string) => string[],
 ): Lines[] {
   if (isClosedEnum(value)) {
     const keep = `${unknownFunction(context, "keepUnknownRange")}(reader, message, ${tagOf(field.number, 2)}, start);`;
     return [`if (${enumTest(context, value.fullName)}) {`, set("value"), `} else ${keep}`];
   }
-  if (value.kind !== "message" || hasPlainZero(context, value)) return set("value");
+  if (value.kind !== "message" || native !== undefined) return set("value");
   const { module, plan } = context.index.message(value.fullName, context.style);
   const decode = binaryFunction(context, module, binaryDecoderName(plan));
   return set(`value ?? ${decode}(new Uint8Array(0))`);

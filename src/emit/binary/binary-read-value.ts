@@ -3,9 +3,10 @@ import type { ElementShape } from "../../model/api-model.js";
 import { binaryFunction, nativeBinary, readBareName, readName, testName } from "./binary-names.js";
 import { readerFunction, scalarReader } from "./binary-scalar.js";
 import type { EmitContext } from "../objects/emit-scope.js";
-import { type HeldShape, nativeType } from "../objects/native-type.js";
+import { type HeldShape, nativeElement } from "../objects/native-type.js";
 import { elementType } from "../objects/type-text.js";
 import { useRuntime } from "../objects/runtime.js";
+import { namesEnums } from "../objects/value-form.js";
 
 /** An expression that reads one value; `tag` and `current` (what is there already) matter for messages only. */
 export function readElement(context: EmitContext, shape: HeldShape, tag: string, current?: string): string {
@@ -27,15 +28,15 @@ export function readElement(context: EmitContext, shape: HeldShape, tag: string,
 
 function enumReader(context: EmitContext, shape: ElementShape & { kind: "enum" }): string {
   const { module, plan } = context.index.enum(shape.fullName, context.style);
-  if (context.style.enums === "String") return `${binaryFunction(context, module, readName(plan.name))}(reader)`;
+  if (namesEnums(context)) return `${binaryFunction(context, module, readName(plan.name))}(reader)`;
   const number = `${readerFunction(context, "readInt32")}(reader)`;
   return shape.closed ? number : `${number} as ${elementType(context, shape)}`;
 }
 
 /** The local name of the function that reads a message: the declaring module's, or the runtime's for native JSON values. */
 export function messageReader(context: EmitContext, shape: HeldShape & { kind: "message" }): string {
-  const native = nativeType(context, shape);
-  const runtime = nativeBinary(native);
+  const native = nativeElement(shape, context.style);
+  const runtime = native === undefined ? undefined : nativeBinary(native);
   if (runtime !== undefined) return useRuntime(context, ...runtime.read);
   const { module, plan } = context.index.message(shape.fullName, context.style);
   return binaryFunction(context, module, (native === undefined ? readName : readBareName)(plan.name));

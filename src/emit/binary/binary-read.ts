@@ -4,32 +4,37 @@ import type { MessagePlan } from "../../plan/plan.js";
 import { caseOf, fieldLoop, functionHead, readerParameters, unknownFunction } from "./binary-frame.js";
 import { readEntryName, readName } from "./binary-names.js";
 import { emitEntryReader } from "./binary-read-entry.js";
-import { enumTest, messageReader, readElement } from "./binary-read-value.js";
+import { enumTest, isClosedEnum, messageReader, readElement } from "./binary-read-value.js";
 import { isPackable, readerFunction, tagOf, wireTypeOf } from "./binary-scalar.js";
-import { emitClearings, oneofAccess, type ReaderScope, storeValue } from "./binary-store.js";
+import { emitClearings, type ReaderScope, storeValue } from "./binary-store.js";
 import { type Lines, propertyAccess, stringLiteral } from "../print/code-file.js";
-import { type EmitContext, messageFields } from "../objects/emit-scope.js";
+import type { EmitContext } from "../objects/emit-scope.js";
 import { orderProperties } from "../objects/field-order.js";
-import { fieldProperty, isInherited, ownValue, pushItem, readField, unionOf } from "../objects/field-access.js";
-import { freshMessage, freshSlots } from "../objects/initial-value.js";
-import { elementOf, type HeldShape, isProtobufEsStyle, isProtoLoaderStyle } from "../objects/native-type.js";
+import { heldMessage, pushItem, readField, unionPlace } from "../objects/field-access.js";
+import { type FreshMessage, freshMessage, freshSlots } from "../objects/initial-value.js";
+import { type FieldView, viewMessage } from "../objects/message-view.js";
 import { messageType } from "../objects/type-text.js";
 import { useRuntime } from "../objects/runtime.js";
+import type { RuntimeExport } from "../objects/runtime-exports.js";
+import { listsUnknownFields } from "../objects/value-form.js";
 
 /** `export function readShelf(reader, end, into?)` and the functions that its map fields need. */
 export function emitMessageReader(context: EmitContext, plan: MessagePlan): Lines[] {
   const scope: ReaderScope = { context, plan, message: plan.message };
   const fields = binaryFields(context, plan.message);
+  const view = viewMessage(context, plan.message);
   const cases = fields.flatMap((field) => fieldCases(scope, field));
-  const required = fields.filter((field) => field.presence === "required").map((field) => stringLiteral(field.name));
+  const required = fields
+    .filter(({ field }) => field.presence === "required")
+    .map(({ field }) => stringLiteral(field.name));
   const unknown = unknownFunction(context, "readUnknownField");
-  const slots = freshSlots(context, plan.message);
+  const slots = freshSlots(view);
   const type = messageType(context, plan.message.fullName);
   return [
     `/** Reads fields of ${plan.name} up to \`end\`; \`into\` is what an earlier occurrence gave. */`,
     ...functionHead(readName(plan.name), readerParameters(context, type), type),
     [
-      freshOr(type, freshMessage(context, plan.message, type)),
+      freshOr(type, freshMessage(context, view, type)),
       ...(required.length > 0 ? [`const missing = new Set([${required.join(", ")}]);`] : []),
       ...traced(scope, fields, (declaration) =>
         fieldLoop(
@@ -41,26 +46,29 @@ export function emitMessageReader(context: EmitContext, plan: MessagePlan): Line
       ),
       ...(required.length > 0 ? [`if (into === undefined) ${readerFunction(context, "requireFields")}(missing);`] : []),
       `${readerFunction(context, "closeMessage")}(reader, end${slots === 0 ? "" : `, ${slots}`});`,
-      ...orderProperties(context, plan.message, "message"),
+      ...orderProperties(context, view, "message"),
       "return message;",
     ],
     "}",
-    ...fields.filter((field) => field.shape.kind === "map").flatMap((field) => ["", ...emitEntryReader(scope, field)]),
+    ...fields
+      .filter(({ field }) => field.shape.kind === "map")
+      .flatMap((field) => ["", ...emitEntryReader(scope, field)]),
     ...emitClearings(scope, type),
   ];
 }
 
 /** The loop, and where an error came from: the field of the last tag. */
 function traced(
-  { context, message }: ReaderScope,
-  fields: readonly Field[],
+  { context }: ReaderScope,
+  fields: readonly FieldView[],
   loop: (declaration: "const " | "") => Lines[],
 ): Lines[] {
   if (fields.length === 0) return loop("const ");
-  const steps = fields.map((field) => {
+  const steps = fields.map((view) => {
+    const { field } = view;
     const name = stringLiteral(field.extendee === undefined ? field.name : `[${field.fullName}]`);
     if (field.shape.kind !== "list") return `${field.number}: ${name}`;
-    return `${field.number}: ${useRuntime(context, "binary-path", "listItem")}(${name}, ${readField(context, message, field, "message").value})`;
+    return `${field.number}: ${useRuntime(context, "binary-path", "listItem")}(${name}, ${readField(context, view, "message").value})`;
   });
   return [
     "let tag = 0;",
@@ -72,15 +80,15 @@ function traced(
   ];
 }
 
-function freshOr(type: string, fresh: string): string {
-  return `const message: ${type} = into ?? ${fresh.includes(" as unknown as ") ? `(${fresh})` : fresh};`;
+function freshOr(type: string, { text, isCast }: FreshMessage): string {
+  return `const message: ${type} = into ?? ${isCast ? `(${text})` : text};`;
 }
 
-/** The fields that the codec knows: those of the message and the extensions whose type has a codec. */
-export function binaryFields(context: EmitContext, message: Message): readonly Field[] {
-  return messageFields(context, message, context.style)
-    .filter((field) => field.extendee === undefined || hasCodec(context, elementOf(field)))
-    .sort((a, b) => a.number - b.number);
+/** The fields that the codec knows: those of the message and the extensions whose type has a codec. By number. */
+export function binaryFields(context: EmitContext, message: Message): readonly FieldView[] {
+  return viewMessage(context, message)
+    .fields.filter(({ field, element }) => field.extendee === undefined || hasCodec(context, element))
+    .sort((a, b) => a.field.number - b.field.number);
 }
 
 function hasCodec(context: EmitContext, shape: ElementShape): boolean {
@@ -89,20 +97,20 @@ function hasCodec(context: EmitContext, shape: ElementShape): boolean {
   return plan.decodeBinary || plan.encodeBinary;
 }
 
-function fieldCases(scope: ReaderScope, field: Field): Lines[] {
+function fieldCases(scope: ReaderScope, view: FieldView): Lines[] {
+  const { field, element } = view;
   const { shape } = field;
   switch (shape.kind) {
     case "list":
-      return listCases(scope, field, elementOf(field));
+      return listCases(scope, view);
     case "map":
       return caseOf(tagOf(field.number, 2), [`${readEntryName(scope.plan, field.name)}(reader, message);`]);
     case "message":
-      return messageCase(scope, field, elementOf(field));
-    default:
-      return caseOf(tagOf(field.number, wireTypeOf(shape)), [
-        ...storeKnown(scope, field, shape, (value) => storeValue(scope, field, value)),
-        ...seen(field),
-      ]);
+      return messageCase(scope, view);
+    default: {
+      const store = storeKnown(scope, view, (value) => storeValue(scope, view, value));
+      return caseOf(tagOf(field.number, wireTypeOf(element)), [...store, ...seen(field)], isClosedEnum(element));
+    }
   }
 }
 
@@ -110,10 +118,11 @@ function seen(field: Field): string[] {
   return field.presence === "required" ? [`missing.delete(${stringLiteral(field.name)});`] : [];
 }
 
-function listCases(scope: ReaderScope, field: Field, item: HeldShape): Lines[] {
+function listCases(scope: ReaderScope, view: FieldView): Lines[] {
   const { context } = scope;
-  const store = storeKnown(scope, field, item, (value) => [pushItem(context, field, "message", value)]);
-  const single = caseOf(tagOf(field.number, wireTypeOf(item)), store);
+  const { field, element: item } = view;
+  const store = storeKnown(scope, view, (value) => [pushItem(context, view, "message", value)]);
+  const single = caseOf(tagOf(field.number, wireTypeOf(item)), store, isClosedEnum(item));
   if (!isPackable(item)) return single;
   const packed: Lines[] = [
     `for (const limit = ${readerFunction(context, "readEnd")}(reader); ${readerFunction(context, "isBefore")}(reader, limit); ) {`,
@@ -127,59 +136,60 @@ function listCases(scope: ReaderScope, field: Field, item: HeldShape): Lines[] {
  * Lines that read one value and hand it to `store`; a value that a closed enum does not have goes to the unknown fields.
  * https://protobuf.dev/programming-guides/enum/
  */
-function storeKnown(scope: ReaderScope, field: Field, shape: HeldShape, store: (value: string) => Lines[]): Lines[] {
-  const { context } = scope;
-  const tag = shape.kind === "message" ? "tag" : "";
-  if (shape.kind !== "enum" || !shape.closed) return store(readElement(context, shape, tag));
+function storeKnown(
+  { context }: ReaderScope,
+  { field, element }: FieldView,
+  store: (value: string) => Lines[],
+): Lines[] {
+  const tag = element.kind === "message" ? "tag" : "";
+  if (!isClosedEnum(element)) return store(readElement(context, element, tag));
   const keep = unknownFunction(context, "keepUnknownEnum");
   return [
-    `const value = ${readElement(context, shape, tag)};`,
-    `if (${enumTest(context, shape.fullName)}) {`,
+    `const value = ${readElement(context, element, tag)};`,
+    `if (${enumTest(context, element.fullName)}) {`,
     store("value"),
     `} else ${keep}(message, ${tagOf(field.number, 0)}, value);`,
   ];
 }
 
 /** A message that occurs twice is merged, in a oneof as well. */
-function messageCase(scope: ReaderScope, field: Field, shape: HeldShape): Lines[] {
-  const { context, message } = scope;
-  const tag = tagOf(field.number, wireTypeOf(shape));
-  const union = unionOf(message, field, context.style);
-  const property = fieldProperty(field, context.style);
-  if (union === undefined) {
-    const held = isInherited(property) ? ownValue(context, property, "message") : `message${propertyAccess(property)}`;
-    const current = `${held}${isProtoLoaderStyle(context.style) ? " ?? undefined" : ""}`;
-    return caseOf(tag, [...storeValue(scope, field, readElement(context, shape, "tag", current)), ...seen(field)]);
+function messageCase(scope: ReaderScope, view: FieldView): Lines[] {
+  const { context } = scope;
+  const { field, element, place, property } = view;
+  const tag = tagOf(field.number, wireTypeOf(element));
+  if (place.kind !== "union") {
+    const held = heldMessage(context, view, "message");
+    return caseOf(tag, [...storeValue(scope, view, readElement(context, element, "tag", held)), ...seen(field)]);
   }
-  const choice = `message${oneofAccess(union, context)}`;
-  const current = `${choice}?.case === ${stringLiteral(property)} ? ${choice}.value : undefined`;
-  return caseOf(tag, [
-    `const current = ${current};`,
-    ...storeValue(scope, field, readElement(context, shape, "tag", "current")),
-  ]);
+  const choice = unionPlace(place.oneof, "message");
+  const current = `const current = ${choice}?.case === ${stringLiteral(property)} ? ${choice}.value : undefined;`;
+  return caseOf(tag, [current, ...storeValue(scope, view, readElement(context, element, "tag", "current"))], true);
 }
 
 /** The group that carries one extension in the message set encoding. */
-function messageSetCase(scope: ReaderScope, fields: readonly Field[]): Lines[] {
+function messageSetCase(scope: ReaderScope, fields: readonly FieldView[]): Lines[] {
   const { context, message } = scope;
   // To protobuf-es an extension in this encoding is an unknown field.
-  if (!message.messageSetWireFormat || isProtobufEsStyle(context.style)) return [];
-  const known = fields.flatMap((field): Lines[] => {
-    const shape = elementOf(field);
-    if (shape.kind !== "message") return [];
-    const current = `message${propertyAccess(fieldProperty(field, context.style))}`;
-    const value = `${messageReader(context, shape)}(reader, item.end, ${current} ?? undefined)`;
-    return [`case ${field.number}:`, [...storeValue(scope, field, value), "break;"]];
+  if (!message.messageSetWireFormat || listsUnknownFields(context)) return [];
+  const runtime = (name: RuntimeExport<"message-set">): string => useRuntime(context, "message-set", name);
+  const known = fields.flatMap((view): Lines[] => {
+    const { field, element } = view;
+    if (element.kind !== "message") return [];
+    const value = `${messageReader(context, element)}(reader, item.end, ${extensionOr(view)})`;
+    return [`case ${field.number}:`, [...storeValue(scope, view, value), "break;"]];
   });
-  return caseOf(tagOf(1, 3), [
-    `const item = ${useRuntime(context, "message-set", "openItem")}(reader, tag);`,
-    ...(known.length === 0
-      ? [`${useRuntime(context, "message-set", "keepItem")}(reader, item, message);`]
-      : [
-          "switch (item.number) {",
-          [...known, "default:", [`${useRuntime(context, "message-set", "keepItem")}(reader, item, message);`]],
-          "}",
-        ]),
-    `${useRuntime(context, "message-set", "closeItem")}(reader, item);`,
-  ]);
+  const keep = `${runtime("keepItem")}(reader, item, message);`;
+  return caseOf(
+    tagOf(1, 3),
+    [
+      `const item = ${runtime("openItem")}(reader, tag);`,
+      ...(known.length === 0 ? [keep] : ["switch (item.number) {", [...known, "default:", [keep]], "}"]),
+      `${runtime("closeItem")}(reader, item);`,
+    ],
+    true,
+  );
+}
+
+function extensionOr({ property }: FieldView): string {
+  return `message${propertyAccess(property)} ?? undefined`;
 }

@@ -1,9 +1,16 @@
 /** Scalars on the wire: wire types, and the runtime functions that read and write each scalar in a style's form. */
 import type { ElementShape, ScalarType } from "../../model/api-model.js";
-import type { MessageStyle } from "../../model/message-style.js";
 import type { EmitContext } from "../objects/emit-scope.js";
-import { isLong, isProtoLoaderStyle, isUnsigned, type LongType } from "../objects/native-type.js";
+import { isLong, isUnsigned, type LongType } from "../objects/native-type.js";
 import { useRuntime } from "../objects/runtime.js";
+import {
+  byBytesForm,
+  type BytesForm,
+  longClass,
+  longFormOf,
+  type LongForm,
+  takesLooseReplies,
+} from "../objects/value-form.js";
 import type { RuntimeExport, RuntimeSymbol } from "../objects/runtime-exports.js";
 
 /** https://protobuf.dev/programming-guides/encoding/#structure */
@@ -78,9 +85,9 @@ export function tagOf(fieldNumber: number, wireType: WireType): number {
 
 /** An expression that reads a scalar from `reader` in the style's form. */
 export function scalarReader(context: EmitContext, scalar: ScalarType, utf8: boolean): string {
-  if (scalar === "bytes") return `${textFunction(context, bytesReaders[context.style.bytes])}(reader)`;
+  if (scalar === "bytes") return `${textFunction(context, byBytesForm(context, bytesReaders))}(reader)`;
   if (scalar === "string") return `${textFunction(context, utf8 ? "readString" : "readUncheckedString")}(reader)`;
-  if (isLong(scalar)) return longReader(context, scalar, context.style.longs);
+  if (isLong(scalar)) return longReader(context, scalar, longFormOf(context));
   return `${readerFunction(context, scalarCodecs[scalar].read)}(reader)`;
 }
 
@@ -89,21 +96,20 @@ const bytesReaders = {
   Buffer: "readBuffer",
   String: "readBase64",
   Array: "readByteArray",
-} as const satisfies Readonly<Record<MessageStyle["bytes"], RuntimeExport<"binary-text">>>;
+} as const satisfies Readonly<Record<BytesForm, RuntimeExport<"binary-text">>>;
 
 /** An expression that reads a 64-bit integer in the given form; map keys are always `String`. */
-export function longReader(context: EmitContext, scalar: LongType, longs: MessageStyle["longs"]): string {
+export function longReader(context: EmitContext, scalar: LongType, longs: LongForm): string {
   const convert = ({ BigInt: "BigInt", String: "Decimal", Number: "Number", Long: "Long" } as const)[longs];
   const converter = `to${isUnsigned(scalar) ? "Unsigned" : ""}${convert}` as const;
   const bits = `${readerFunction(context, scalarCodecs[scalar].read)}(reader)`;
-  const fromBits = longs === "Long" ? `, ${context.file.use("npm:long", "default")}.fromBits` : "";
+  const fromBits = longs === "Long" ? `, ${longClass(context)}.fromBits` : "";
   return `${useRuntime(context, "int64", converter)}(${bits}${fromBits})`;
 }
 
 /** The name of the function that writes a scalar: `(writer, value) => void`. */
 export function scalarWriter(context: EmitContext, scalar: ScalarType): string {
-  if (scalar === "string" || scalar === "bytes" || !isProtoLoaderStyle(context.style))
-    return keyWriter(context, scalar);
+  if (scalar === "string" || scalar === "bytes" || !takesLooseReplies(context)) return keyWriter(context, scalar);
   const { writeLoose } = scalarCodecs[scalar];
   return writeLoose === undefined ? keyWriter(context, scalar) : useRuntime(context, "loose-binary", writeLoose);
 }

@@ -1,14 +1,12 @@
 /** Lines that put a value that was read where the style of the message has it. */
-import type { Field, Message, Oneof } from "../../model/api-model.js";
-import { oneofPropertyName } from "../../plan/naming.js";
+import type { Message } from "../../model/api-model.js";
 import type { MessagePlan } from "../../plan/plan.js";
-import { clearName } from "./binary-names.js";
-import { readerFunction } from "./binary-scalar.js";
-import { crowdedOneofs, isCrowded } from "../objects/oneof-member.js";
-import { type Lines, propertyAccess, stringLiteral, wrapList } from "../print/code-file.js";
 import type { EmitContext } from "../objects/emit-scope.js";
-import { indexMessage } from "../objects/message-index.js";
-import { fieldProperty, oneofOf, unionOf, virtualOneof } from "../objects/field-access.js";
+import { chosenMember, nameMember, unionPlace } from "../objects/field-access.js";
+import { type FieldView, type OneofView, viewMessage } from "../objects/message-view.js";
+import { clearMembers, crowdedOneofs, isCrowded } from "../objects/oneof-member.js";
+import { type Lines, propertyAccess, stringLiteral, wrapList } from "../print/code-file.js";
+import { clearName } from "./binary-names.js";
 
 /** A message whose reader is being emitted. */
 export interface ReaderScope {
@@ -18,73 +16,49 @@ export interface ReaderScope {
 }
 
 /** Lines that store the value of a singular field in `message`. */
-export function storeValue(scope: ReaderScope, field: Field, value: string): string[] {
-  const { context, message } = scope;
-  const union = unionOf(message, field, context.style);
-  const name = stringLiteral(fieldProperty(field, context.style));
-  if (union !== undefined) return [`message${oneofAccess(union, context)} = { case: ${name}, value: ${value} };`];
-  const virtual = virtualOneof(message, field, context.style);
+export function storeValue(scope: ReaderScope, view: FieldView, value: string): string[] {
+  const { place, property, nameProperty } = view;
+  if (place.kind === "union") return [`${unionPlace(place.oneof, "message")} = ${chosenMember(view, value)};`];
   return [
-    ...clearOthers(scope, field),
-    `message${propertyAccess(fieldProperty(field, context.style))} = ${value};`,
-    ...(virtual === undefined ? [] : [`message${propertyAccess(virtual)} = ${name};`]),
+    ...clearOthers(scope, view),
+    `message${propertyAccess(property)} = ${value};`,
+    ...nameMember("message", nameProperty, property),
   ];
 }
 
-/** Access to the property of a oneof: `.choice`. */
-export function oneofAccess(oneof: Oneof, context: EmitContext): string {
-  return propertyAccess(oneofPropertyName(oneof, context.style));
-}
-
 /** In styles with a property per member the last one on the wire wins by taking the others away. */
-function clearOthers({ context, plan, message }: ReaderScope, field: Field): string[] {
-  const oneof = oneofOf(message, field);
-  if (oneof === undefined || oneof.fields.length < 2) return [];
-  const all = indexMessage(message).oneofs.get(oneof.name)?.fields ?? [];
-  if (isCrowded(all)) return [`${clearName(plan, oneof.name)}(message, ${stringLiteral(propertyOf(context, field))});`];
-  const members = all.filter((other) => other !== field).map((other) => propertyOf(context, other));
-  const properties = [...members, ...choiceName(context, oneof)];
-  if (context.style.absentMessages === "property")
-    return properties.map((property) => `message${propertyAccess(property)} = undefined;`);
-  return [`${readerFunction(context, "clearMembers")}(message, [${properties.map(stringLiteral).join(", ")}]);`];
+function clearOthers({ context, plan }: ReaderScope, view: FieldView): string[] {
+  const { oneof, property } = view;
+  if (oneof === undefined || oneof.members.length < 2) return [];
+  if (isCrowded(oneof)) return [`${clearName(plan, oneof.oneof.name)}(message, ${stringLiteral(property)});`];
+  const others = oneof.members.filter((member) => member !== view).map((member) => member.property);
+  return clearMembers(context, [...others, ...choiceName(oneof)]);
 }
 
 /** The property that names the member that is set goes with it, since it follows it. */
-function choiceName({ style }: EmitContext, oneof: Oneof): string[] {
-  return style.oneofs === "virtual" ? [oneofPropertyName(oneof, style)] : [];
-}
-
-function propertyOf(context: EmitContext, field: Field): string {
-  return fieldProperty(field, context.style);
+function choiceName({ form, property }: OneofView): string[] {
+  return form === "named" ? [property] : [];
 }
 
 /** The functions that take away the members of a oneof but one: for oneofs whose members are many. */
 export function emitClearings({ context, plan, message }: ReaderScope, type: string): Lines[] {
-  return crowdedOneofs(context, message).flatMap(({ oneof, fields }) => {
+  return crowdedOneofs(viewMessage(context, message)).flatMap((oneof) => {
     const parameters = [`message: ${type}`, "kept: string"];
     return [
       "",
-      ...wrapList(`function ${clearName(plan, oneof.name)}(`, parameters, "): void {"),
-      clearings(context, oneof, fields),
+      ...wrapList(`function ${clearName(plan, oneof.oneof.name)}(`, parameters, "): void {"),
+      clearings(context, oneof),
       "}",
     ];
   });
 }
 
-function clearings(context: EmitContext, oneof: Oneof, fields: readonly Field[]): Lines[] {
-  const properties = fields.map((field) => propertyOf(context, field));
-  if (context.style.absentMessages === "property") {
-    return properties.flatMap((property): Lines[] => [
-      `if (kept !== ${stringLiteral(property)}) {`,
-      [`message${propertyAccess(property)} = undefined;`],
-      "}",
-    ]);
-  }
-  const clear = readerFunction(context, "clearMembers");
-  const members = properties.flatMap((property): Lines[] => {
-    const name = stringLiteral(property);
-    return [`if (kept !== ${name}) {`, [`${clear}(message, [${name}]);`], "}"];
-  });
-  const choice = choiceName(context, oneof).map((name) => `${clear}(message, [${stringLiteral(name)}]);`);
-  return [...members, ...choice];
+function clearings(context: EmitContext, oneof: OneofView): Lines[] {
+  const members = oneof.members.flatMap(({ property }): Lines[] => [
+    `if (kept !== ${stringLiteral(property)}) {`,
+    clearMembers(context, [property]),
+    "}",
+  ]);
+  const choice = choiceName(oneof);
+  return choice.length === 0 ? members : [...members, ...clearMembers(context, choice)];
 }

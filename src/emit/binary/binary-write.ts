@@ -11,9 +11,11 @@ import { isPackable, keyWriter, scalarWriter, tagOf, wireTypeOf, writerFunction 
 import { type Lines, stringLiteral } from "../print/code-file.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { nonZeroTest, readField } from "../objects/field-access.js";
-import { elementOf, type HeldShape, isLong, isProtoLoaderStyle, nativeType } from "../objects/native-type.js";
+import type { FieldView } from "../objects/message-view.js";
+import { type HeldShape, isLong, nativeElement } from "../objects/native-type.js";
 import { elementType, replyType } from "../objects/type-text.js";
 import { useRuntime, useRuntimeType } from "../objects/runtime.js";
+import { takesLooseReplies } from "../objects/value-form.js";
 import type { RuntimeExport } from "../objects/runtime-exports.js";
 
 /** `export function writeShelf(writer, message)`, which returns how many bytes it wrote. */
@@ -31,7 +33,7 @@ export function emitMessageWriter(context: EmitContext, plan: MessagePlan): Line
     [
       `const before = ${writerFunction(context, "writtenSize")}(writer);`,
       `${unknownFunction(context, "writeUnknownFields")}(writer, message);`,
-      ...fields.flatMap((field) => whenPresent(context, plan, field, (value) => write(context, field, value))),
+      ...fields.flatMap((view) => whenPresent(context, view, (value) => write(context, view, value))),
       `return ${writerFunction(context, "writtenSize")}(writer) - before;`,
     ],
     "}",
@@ -43,14 +45,10 @@ export function writerType(context: EmitContext): string {
   return useRuntimeType(context, "binary-writer", "BinaryWriter");
 }
 
-function whenPresent(
-  context: EmitContext,
-  plan: MessagePlan,
-  field: Field,
-  write: (value: string) => Lines[],
-): Lines[] {
-  const { value, isSet } = readField(context, plan.message, field, "message");
-  const tests = [...isSet.split(" && "), ...zeroTest(context, field, value)];
+function whenPresent(context: EmitContext, view: FieldView, write: (value: string) => Lines[]): Lines[] {
+  const { field } = view;
+  const { value, isSet } = readField(context, view, "message");
+  const tests = [isSet, ...zeroTest(context, field, value)];
   const head = `if (${tests.join(" && ")}) {`;
   if (field.presence !== "required") return [head, write(value), "}"];
   const absent = `${writerFunction(context, "missingField")}(${stringLiteral(field.name)})`;
@@ -62,20 +60,20 @@ function zeroTest(context: EmitContext, field: Field, value: string): string[] {
   const { shape } = field;
   if (field.presence !== "implicit" || field.oneof !== undefined) return [];
   if (shape.kind === "list" || shape.kind === "map" || shape.kind === "message") return [];
-  if (shape.kind === "scalar" && isLong(shape.scalar) && isProtoLoaderStyle(context.style))
+  if (shape.kind === "scalar" && isLong(shape.scalar) && takesLooseReplies(context))
     return [`!${writerFunction(context, "isZero")}(${value})`];
-  return [nonZeroTest(context, field, value)];
+  return [nonZeroTest(context, shape, value)];
 }
 
-function writeField(context: EmitContext, field: Field, value: string): Lines[] {
-  const { shape } = field;
-  switch (shape.kind) {
+function writeField(context: EmitContext, view: FieldView, value: string): Lines[] {
+  const { field, element } = view;
+  switch (field.shape.kind) {
     case "list":
-      return [`${listWriter(context, shape)}(${listArguments(context, field, shape, value).join(", ")});`];
+      return [`${listWriter(context, field.shape)}(${listArguments(context, view, field.shape, value).join(", ")});`];
     case "map":
-      return writeMap(context, field, shape.key, value);
+      return writeMap(context, view, field.shape.key, value);
     default:
-      return writeElement(context, field.number, elementOf(field), value);
+      return writeElement(context, field.number, element, value);
   }
 }
 
@@ -92,9 +90,14 @@ function repeatedFunction(context: EmitContext, name: RuntimeExport<"binary-repe
   return useRuntime(context, "binary-repeated", name);
 }
 
-function listArguments(context: EmitContext, field: Field, { item, packed }: ListShape, value: string): string[] {
+function listArguments(
+  context: EmitContext,
+  { field, element }: FieldView,
+  { item, packed }: ListShape,
+  value: string,
+): string[] {
   const wireType = packed && isPackable(item) ? 2 : wireTypeOf(item);
-  return ["writer", String(tagOf(field.number, wireType)), value, elementWriter(context, elementOf(field))];
+  return ["writer", String(tagOf(field.number, wireType)), value, elementWriter(context, element)];
 }
 
 /** Lines that write one value and the tag in front of it. */
@@ -128,22 +131,22 @@ function elementWriter(context: EmitContext, shape: HeldShape): string {
 
 /** The local name of the function that writes a message: the declaring module's, or the runtime's for native JSON values. */
 export function messageWriter(context: EmitContext, shape: HeldShape & { kind: "message" }): string {
-  const native = nativeType(context, shape);
-  const runtime = nativeBinary(native);
+  const native = nativeElement(shape, context.style);
+  const runtime = native === undefined ? undefined : nativeBinary(native);
   if (runtime !== undefined) return useRuntime(context, ...runtime.write);
   const { module, plan } = context.index.message(shape.fullName, context.style);
   return binaryFunction(context, module, (native === undefined ? writeName : writeBareName)(plan.name));
 }
 
 /** Map entries are messages with the fields 1 and 2, both of them always written. */
-function writeMap(context: EmitContext, field: Field, key: ScalarType, value: string): Lines[] {
+function writeMap(context: EmitContext, { field, element }: FieldView, key: ScalarType, value: string): Lines[] {
   const size = writerFunction(context, "writtenSize");
   return [
     `for (const key of ${repeatedFunction(context, "mapKeys")}(${value})) {`,
     [
-      `const value = ${value}[key] as ${elementType(context, elementOf(field))};`,
+      `const value = ${value}[key] as ${elementType(context, element)};`,
       `const entry = ${size}(writer);`,
-      ...writeEntryValue(context, elementOf(field)),
+      ...writeEntryValue(context, element),
       `${keyWriter(context, key)}(writer, ${keyValue(key)});`,
       writeTag(context, tagOf(1, wireTypeOf({ kind: "scalar", scalar: key, utf8: true }))),
       `${writerFunction(context, "writeLength")}(writer, ${size}(writer) - entry);`,
@@ -156,7 +159,7 @@ function writeMap(context: EmitContext, field: Field, key: ScalarType, value: st
 /** Replies of existing handlers may have a null in a map: an entry without a value. */
 function writeEntryValue(context: EmitContext, shape: HeldShape): Lines[] {
   const write = writeElement(context, 2, shape, "value");
-  return isProtoLoaderStyle(context.style) ? ["if (value != null) {", write, "}"] : write;
+  return takesLooseReplies(context) ? ["if (value != null) {", write, "}"] : write;
 }
 
 /** Keys are property names, and the writers of numbers take text. */
@@ -165,10 +168,9 @@ function keyValue(key: ScalarType): string {
 }
 
 /** An extension in the message set encoding: a group of the type id and the message. */
-function writeItem(context: EmitContext, field: Field, value: string): Lines[] {
-  const shape = elementOf(field);
-  if (shape.kind !== "message") return [];
-  const write = `${messageWriter(context, shape)}(writer, ${value})`;
+function writeItem(context: EmitContext, { field, element }: FieldView, value: string): Lines[] {
+  if (element.kind !== "message") return [];
+  const write = `${messageWriter(context, element)}(writer, ${value})`;
   return [
     `${useRuntime(context, "message-set", "writeItemEnd")}(writer);`,
     `${useRuntime(context, "message-set", "writeItem")}(writer, ${field.number}, ${write});`,

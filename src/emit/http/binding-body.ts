@@ -1,19 +1,21 @@
 /** The part of a binding that reads the body. */
-import type { Binding, Field, Message, WellKnownType } from "../../model/api-model.js";
+import type { Binding, Field, Message } from "../../model/api-model.js";
+import { wellKnownFacts, wellKnownType } from "../../model/well-known-types.js";
 import type { BindingPlan, BodyForm, MaskedBody, MessagePlan } from "../../plan/plan.js";
 import { httpBody } from "../../plan/rpcs/plan-bindings.js";
 import { fieldDecoder, mayBeUnknown } from "../json/json-value.js";
 import type { EmitContext } from "../objects/emit-scope.js";
-import { assignField, isTestedBeforeAssignment } from "../objects/field-access.js";
+import { assignField } from "../objects/field-access.js";
+import { type FieldView, viewField, viewMessage, viewNamed } from "../objects/message-view.js";
 import { binaryDecoderName, binaryModule, paramsModule } from "../objects/modules.js";
-import { elementOf, isJsonValue, nativeForm } from "../objects/native-type.js";
 import { descendIntoField } from "../objects/oneof-member.js";
 import { useRuntime } from "../objects/runtime.js";
+import { bytesInStyle } from "../objects/value-form.js";
 import type { Lines } from "../print/code-file.js";
 import { callText } from "../print/layout.js";
 import { decodeMessage, messageDecoder, newMessage } from "./new-message.js";
 import { valueSetterName } from "./param-native.js";
-import { asBytes, maskOf } from "./param-value.js";
+import { maskOf } from "./param-value.js";
 import { paramSetterName } from "./params.js";
 import { pathAdder } from "./patch-mask.js";
 
@@ -67,6 +69,7 @@ function bindBodyField(
 ): Lines[] {
   const { shape } = field;
   const { lines, place, message } = descendInto(context, request, above);
+  const view = viewField(context, message, field);
   if (takesRaw) {
     const content = bindRawBody(context, "content");
     return [
@@ -74,40 +77,36 @@ function bindBodyField(
       ...content.before,
       `const content = ${content.request};`,
       ...content.after,
-      ...assignField(context, message, field, place, "content"),
+      ...assignField(context, view, place, "content"),
     ];
   }
   const isObject = shape.kind === "message" && isPlainMessage(context, shape.fullName);
   if (!isObject) {
-    const optional = bindOptionalBody(context, message, field, place);
+    const optional = bindOptionalBody(context, view, place);
     return [...lines, ...optional, ...(masked === undefined ? [] : assignMask(context, request, masked, "[]"))];
   }
   if (masked === undefined && bodyForms.length > 0) {
     const read = `const value = ${readMessage(context, shape.fullName, bodyForms)};`;
-    return [...lines, read, ...assignField(context, message, field, place, "value")];
+    return [...lines, read, ...assignField(context, view, place, "value")];
   }
   if (masked === undefined) {
-    return [...lines, ...assignField(context, message, field, place, messageBody(context, shape.fullName))];
+    return [...lines, ...assignField(context, view, place, messageBody(context, shape.fullName))];
   }
   const bodyPaths = useRuntime(context, "patch-mask", "bodyPaths");
   const paths = callText({ callee: bodyPaths, args: ["body", pathAdder(context, masked.bodyType)] });
   return [
     `const body = ${readBody(context, "MessageBody", "(json) => json")};`,
-    ...assignField(context, request, field, "request", decodeMessage(context, shape.fullName, "body")),
+    ...assignField(context, view, "request", decodeMessage(context, shape.fullName, "body")),
     ...assignMask(context, request, masked, paths),
   ];
 }
 
 /** `paths` is an expression. Of a body that is a well-known type there are none, but the mask is there. */
 function assignMask(context: EmitContext, request: Message, { mask }: MaskedBody, paths: string): Lines[] {
-  const shape = elementOf(mask);
-  return assignField(
-    context,
-    request,
-    mask,
-    "request",
-    shape.kind === "message" ? maskOf(context, shape, paths) : paths,
-  );
+  const view = viewField(context, request, mask);
+  const { element } = view;
+  const value = element.kind === "message" ? maskOf(context, element, paths) : paths;
+  return assignField(context, view, "request", value);
 }
 
 /** Lines that make sure the messages on the way to a body are there, and where the last of them is. */
@@ -120,23 +119,24 @@ function descendInto(
   let place = "request";
   const lines: Lines[] = [];
   for (const field of above) {
-    const element = elementOf(field);
-    const fullName = element.kind === "message" ? element.fullName : "";
-    const descend = descendIntoField(context, message, field, place, newMessage(context, fullName));
+    const view = viewField(context, message, field);
+    const fullName = view.element.kind === "message" ? view.element.fullName : "";
+    const descend = descendIntoField(context, view, place, newMessage(context, fullName));
     lines.push(...descend.lines);
     place = descend.place;
-    message = context.index.message(fullName, context.style).plan.message;
+    ({ message } = viewNamed(context, fullName));
   }
   return { lines, place, message };
 }
 
 /** Anything that isn't an object in JSON: absent for an empty body and for null. */
-function bindOptionalBody(context: EmitContext, request: Message, field: Field, place: string): Lines[] {
-  const value = callText(fieldDecoder(context, field, "body"));
-  const isTwoSteps = mayBeUnknown(context, field) || isTestedBeforeAssignment(context, field);
-  const assign = assignField(context, request, field, place, isTwoSteps ? "value" : value);
-  const test = mayBeUnknown(context, field) ? ["if (value !== undefined) {", assign, "}"] : assign;
-  const statements = isTwoSteps ? [`const value = ${value};`, ...test] : assign;
+function bindOptionalBody(context: EmitContext, view: FieldView, place: string): Lines[] {
+  const { field } = view;
+  const value = callText(fieldDecoder(context, view, "body"));
+  const isUnknown = mayBeUnknown(context, field);
+  const assign = assignField(context, view, place, isUnknown || view.leavesOutZero ? "value" : value);
+  const test = isUnknown ? ["if (value !== undefined) {", assign, "}"] : assign;
+  const statements = isUnknown || view.leavesOutZero ? [`const value = ${value};`, ...test] : assign;
   const empty = emptyFieldJson(context, field);
   const read = readBody(context, "FieldBody", ...(empty === undefined ? [] : [empty]));
   return [`const body = ${read};`, "if (body !== null) {", statements, "}"];
@@ -152,21 +152,20 @@ function emptyFieldJson(context: EmitContext, { shape, presence }: Field): strin
   if (shape.kind === "scalar")
     return shape.scalar === "bool" ? "false" : shape.scalar === "string" || shape.scalar === "bytes" ? '""' : "0";
   if (shape.kind !== "message" || shape.fullName === "google.protobuf.Value") return undefined;
-  const { wellKnown } = context.index.message(shape.fullName, context.style).plan.message;
-  return (wellKnown === undefined ? undefined : emptyJson(wellKnown)) ?? "{}";
+  return wellKnownFacts(wellKnownType(shape.fullName))?.emptyJson ?? "{}";
 }
 
 /** google.api.HttpBody in the constant `name`: the bytes as they came, with their type. */
 function bindRawBody(context: EmitContext, name: string): RequestStart {
-  const message = context.index.message(httpBody, context.style).plan.message;
+  const { fields } = viewNamed(context, httpBody);
   const assign = (fieldName: string, value: string): Lines[] => {
-    const field = message.fields.find((candidate) => candidate.name === fieldName);
-    return field === undefined ? [] : assignField(context, message, field, name, value);
+    const view = fields.find(({ field }) => field.name === fieldName);
+    return view === undefined ? [] : assignField(context, view, name, value);
   };
   return {
     before: [`const raw = ${useRuntime(context, "body", "rawBody")}(http);`],
     request: newMessage(context, httpBody),
-    after: [...assign("content_type", "raw.contentType"), ...assign("data", asBytes(context, "raw.data"))],
+    after: [...assign("content_type", "raw.contentType"), ...assign("data", bytesInStyle(context, "raw.data", true))],
   };
 }
 
@@ -202,56 +201,23 @@ function formChoice(context: EmitContext, form: BodyForm, fullName: string): Cho
 
 function formValue(context: EmitContext, { name, message }: MessagePlan, params: string): string {
   const fresh = newMessage(context, message.fullName);
-  if (nativeForm(message, context.style, "alone") === undefined) {
+  const { native } = viewMessage(context, message);
+  if (native === undefined) {
     const set = context.file.use(params, paramSetterName({ name }));
     return `${useRuntime(context, "form-body", "bindForm")}(http, ${fresh}, ${set})`;
   }
   const set = context.file.use(params, valueSetterName({ name }));
   const value = `${useRuntime(context, "form-body", "bindFormValue")}(http, ${fresh}, ${set})`;
-  return isJsonValue(context, message) ? `(${value} ?? null)` : value;
+  return native.kind === "Value" ? `(${value} ?? null)` : value;
 }
 
 function isPlainMessage(context: EmitContext, fullName: string): boolean {
-  return context.index.message(fullName, context.style).plan.message.wellKnown === undefined;
+  return viewNamed(context, fullName).message.wellKnown === undefined;
 }
 
 function messageBody(context: EmitContext, fullName: string): string {
-  const { wellKnown } = context.index.message(fullName, context.style).plan.message;
-  const empty = wellKnown === undefined ? undefined : emptyJson(wellKnown);
-  return readBody(context, "MessageBody", messageDecoder(context, fullName), ...(empty === undefined ? [] : [empty]));
-}
-
-/** The JSON of the empty message as an expression; undefined where it is `{}`. */
-function emptyJson(wellKnown: WellKnownType): string | undefined {
-  switch (wellKnown) {
-    case "Any":
-    case "Empty":
-    case "Struct":
-      return undefined;
-    case "Duration":
-      return '"0s"';
-    case "Timestamp":
-      return '"1970-01-01T00:00:00Z"';
-    case "BytesValue":
-    case "FieldMask":
-    case "StringValue":
-      return '""';
-    case "BoolValue":
-      return "false";
-    case "ListValue":
-      return "[]";
-    case "Value":
-      return "null";
-    case "DoubleValue":
-    case "FloatValue":
-    case "Int32Value":
-    case "Int64Value":
-    case "UInt32Value":
-    case "UInt64Value":
-      return "0";
-    default:
-      return wellKnown satisfies never;
-  }
+  const empty = wellKnownFacts(wellKnownType(fullName))?.emptyJson ?? "{}";
+  return readBody(context, "MessageBody", messageDecoder(context, fullName), ...(empty === "{}" ? [] : [empty]));
 }
 
 function readBody(context: EmitContext, kind: "MessageBody" | "FieldBody", ...decoder: readonly string[]): string {

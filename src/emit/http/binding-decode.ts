@@ -1,11 +1,12 @@
 /** The `decode` function of a binding: HTTP to request message, as lines that a reader can follow from top to bottom. */
 import type { Binding, Message } from "../../model/api-model.js";
+import { wellKnownFacts } from "../../model/well-known-types.js";
 import { camelCase, safeIdentifier } from "../../plan/naming.js";
 import type { BindingPlan, MethodPlan } from "../../plan/plan.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { orderAlong } from "../objects/field-order.js";
 import { jsonDecoderName, jsonModule } from "../objects/modules.js";
-import { isJsonValue, nativeForm } from "../objects/native-type.js";
+import { viewMessage } from "../objects/message-view.js";
 import { useRuntime } from "../objects/runtime.js";
 import { messageType } from "../objects/type-text.js";
 import { type Lines, lineWidth, wrapList } from "../print/code-file.js";
@@ -48,7 +49,7 @@ export function decodeMember(context: EmitContext, planned: MethodPlan, bound: B
   if (further.length + body.before.length === 0 && !method.clientStreaming && !body.isChoice)
     return fitLines([`decode: (${parameters(usesHttp, names).join(", ")}) => ${body.request},`], 6);
   const steps = [...body.before, `${declaredRequest(context, request)} = ${body.request};`, ...further];
-  const result = isJsonValue(context, request) ? "request ?? null" : "request";
+  const result = viewMessage(context, request).native?.kind === "Value" ? "request ?? null" : "request";
   return [
     ...wrapList("decode: (", parameters(usesHttp, names), ") => {", 6),
     [...fitLines(steps, indent), method.clientStreaming ? `return [${result}];` : `return ${result};`],
@@ -58,9 +59,10 @@ export function decodeMember(context: EmitContext, planned: MethodPlan, bound: B
 
 /** A request that is a plain value is replaced where fields of a message are set; a Value has none until one of its members is set. */
 function declaredRequest(context: EmitContext, request: Message): string {
-  if (nativeForm(request, context.style, "alone") === undefined) return "const request";
+  const { native } = viewMessage(context, request);
+  if (native === undefined) return "const request";
   const type = messageType(context, request.fullName);
-  return `let request: ${isJsonValue(context, request) ? `${type} | undefined` : type}`;
+  return `let request: ${native.kind === "Value" ? `${type} | undefined` : type}`;
 }
 
 /** `decode: (http) => readRequests(http, decodeShelf),`; what the path says is set in the first message. The query belongs to none. */
@@ -72,7 +74,8 @@ function decodeStream(
 ): Lines[] {
   const { binding } = bound;
   const { module, plan } = context.index.message(method.input, context.style);
-  const isList = request.wellKnown === "ListValue" || request.wellKnown === "Value";
+  const json = wellKnownFacts(request.wellKnown)?.json;
+  const isList = json === "list" || json === "value";
   const read = useRuntime(context, "request-list", isList ? "readRequestValues" : "readRequests");
   const decode = context.file.use(jsonModule(context.plan.layout, module), jsonDecoderName(plan));
   const call = { callee: read, args: ["http", decode, ...(maxMessages === undefined ? [] : [`${maxMessages}`])] };
@@ -82,7 +85,7 @@ function decodeStream(
   }
   const names = variableNames(binding);
   const set = [...bindVariables(context, request, binding, names), ...orderRequest(context, request, bound)];
-  const isPlainValue = nativeForm(request, context.style, "alone") !== undefined;
+  const isPlainValue = viewMessage(context, request).native !== undefined;
   return [
     ...wrapList("decode: (", ["http", ...names], ") => {", 6),
     [

@@ -6,8 +6,9 @@ import { fitLines } from "../print/fit-lines.js";
 import { fieldText, messageText } from "../json/json-value.js";
 import { callText, layOutCall } from "../print/layout.js";
 import type { EmitContext } from "../objects/emit-scope.js";
-import { readField, unionOf } from "../objects/field-access.js";
-import { elementOf, type HeldMessage, isJsonValue, nativeType } from "../objects/native-type.js";
+import { readField } from "../objects/field-access.js";
+import { type FieldView, viewField, viewNamed } from "../objects/message-view.js";
+import type { HeldMessage } from "../objects/native-type.js";
 import { elementType } from "../objects/type-text.js";
 import { binaryEncoderName, binaryModule } from "../objects/modules.js";
 import { useRuntime } from "../objects/runtime.js";
@@ -27,15 +28,16 @@ export function encodeMember(
 
 /** The field alone; one that is not set is null in grpc-gateway where that shows, else it has its default, a message that of all its fields. */
 function encodeField(context: EmitContext, planned: MethodPlan, field: Field, form: ReplyForm): Lines[] {
-  const message = context.index.message(planned.method.output, context.style).plan.message;
-  const read = readField(context, message, field, "reply");
-  const isMember = unionOf(message, field, context.style) !== undefined || isJsonValue(context, message);
+  const { message, native } = viewNamed(context, planned.method.output);
+  const view = viewField(context, message, field);
+  const read = readField(context, view, "reply");
+  const isMember = view.place.kind === "union" || native?.kind === "Value";
   const value = isMember ? `${read.isSet} ? ${read.value} : undefined` : read.value;
-  const shape = singular(field);
+  const shape = singular(view);
   if (form !== "json") return encodeRaw(context, value, form);
-  const isMessage = shape !== undefined && nativeType(context, shape) === undefined;
-  const argument = isMessage ? orEmpty(context, shape, isMember ? `(${value})` : value) : value;
-  const text = callText(fieldText(context, field, argument));
+  const argument =
+    shape !== undefined && view.native === undefined ? orEmpty(context, shape, isMember ? `(${value})` : value) : value;
+  const text = callText(fieldText(context, view, argument));
   if (!context.plan.rules.printsNull || !isOptionalScalar(field)) return fitLines([`encode: (reply) => ${text},`], 6);
   return nullWhere(read.isSet, text);
 }
@@ -55,8 +57,7 @@ function isOptionalScalar({ shape, presence, oneof }: Field): boolean {
 }
 
 /** The shape of a field that holds one message. */
-function singular(field: Field): HeldMessage | undefined {
-  const element = elementOf(field);
+function singular({ field, element }: FieldView): HeldMessage | undefined {
   return field.shape.kind === "message" && element.kind === "message" ? element : undefined;
 }
 

@@ -4,7 +4,7 @@ import { newestGateway } from "../../plan/gateway-version.js";
 import type { BindingPlan } from "../../plan/plan.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { paramsModule } from "../objects/modules.js";
-import { nativeForm } from "../objects/native-type.js";
+import { viewMessage } from "../objects/message-view.js";
 import { useRuntime } from "../objects/runtime.js";
 import { type Lines, stringLiteral } from "../print/code-file.js";
 import { valueSetterName } from "./param-native.js";
@@ -18,7 +18,7 @@ export function bindQueryParams(context: EmitContext, request: Message, { bindin
   const bound = `[${boundPaths(binding).map(stringLiteral).join(", ")}]`;
   const { gateway } = context.plan.rules;
   const more = gateway === newestGateway ? bound : `${bound}, ${stringLiteral(gateway)}`;
-  if (nativeForm(request, context.style, "alone") === undefined) {
+  if (viewMessage(context, request).native === undefined) {
     const setter = context.file.use(params, paramSetterName(plan));
     return [`${useRuntime(context, "query", "bindQuery")}(http, request, ${setter}, ${more});`];
   }

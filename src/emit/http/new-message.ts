@@ -1,15 +1,15 @@
 /** Messages in which nothing is set yet, and the decoders that fill them. */
 import type { EmitContext } from "../objects/emit-scope.js";
-import { zeroValue } from "../objects/initial-value.js";
+import { nativeZero } from "../objects/initial-value.js";
 import { jsonDecoderName, jsonModule } from "../objects/modules.js";
-import { messageAlone, nativeForm } from "../objects/native-type.js";
+import { viewMessage } from "../objects/message-view.js";
 import { creation } from "./params.js";
 
 /** A message in which nothing is set, from whichever module is there for it; undefined for a Value that is plain JSON. */
 export function newMessage(context: EmitContext, fullName: string): string {
   const { plan } = context.index.message(fullName, context.style);
-  const native = nativeForm(plan.message, context.style, "alone");
-  if (native !== undefined) return native === "Value" ? "undefined" : zeroValue(context, messageAlone(fullName));
+  const { native } = viewMessage(context, plan.message);
+  if (native !== undefined) return native.kind === "Value" ? "undefined" : nativeZero(context, native);
   return plan.params || !plan.decodeJson ? creation(context, fullName) : decodeMessage(context, fullName, "{}");
 }
 

@@ -6,6 +6,7 @@ import type { EmitContext } from "../objects/emit-scope.js";
 import { enumParserName } from "./param-value.js";
 import { elementType } from "../objects/type-text.js";
 import { useRuntime } from "../objects/runtime.js";
+import { enumLiteral } from "../objects/value-form.js";
 import type { RuntimeExport } from "../objects/runtime-exports.js";
 
 /** Emits the parser of an enum: by name, or by the number of a value that exists. An alias becomes the first name of its number, as in JSON. */
@@ -15,8 +16,7 @@ export function enumParser(context: EmitContext, planned: EnumPlan): Lines[] {
   const { values } = planned.enum;
   const named = (number: number): EnumValue | undefined => values.find((value) => value.number === number);
   const byNumber = values.filter((value) => named(value.number) === value);
-  const literal = ({ name, number }: EnumValue): string =>
-    context.style.enums === "String" ? stringLiteral(named(number)?.name ?? name) : String(number);
+  const literal = (value: EnumValue): string => enumLiteral(context, named(value.number) ?? value);
   const isText = (value: EnumValue): boolean => literal(value) === stringLiteral(value.name);
   const texts = values.filter(isText).map(({ name }) => `case ${stringLiteral(name)}:`);
   const others = [

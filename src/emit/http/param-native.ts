@@ -2,13 +2,13 @@
  * Query parameters for messages that a style represents as plain values: `withInt64ValueParam(value, param, at)` gives the value in
  * which the field is set that `param.path[at]` names; where there is no name, the parameter is the message itself.
  */
-import type { ScalarType, WellKnownType } from "../../model/api-model.js";
+import type { ScalarType } from "../../model/api-model.js";
 import type { MessagePlan } from "../../plan/plan.js";
 import { type Lines, wrapList } from "../print/code-file.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { fitLines } from "../print/fit-lines.js";
 import { scalarZero } from "../objects/initial-value.js";
-import { wrappedScalar } from "../objects/native-type.js";
+import type { NativeForm } from "../objects/native-type.js";
 import { maskReader, parseScalar } from "./param-value.js";
 import { nativeTypeText } from "../objects/type-text.js";
 import { useRuntime, useRuntimeType } from "../objects/runtime.js";
@@ -20,13 +20,13 @@ export function valueSetterName(planned: Pick<MessagePlan, "name">): string {
 }
 
 /** The function. It may get undefined for a value that is not set; of a google.protobuf.Value, it may give it back. */
-export function valueSetter(context: EmitContext, planned: MessagePlan, native: WellKnownType): Lines[] {
+export function valueSetter(context: EmitContext, planned: MessagePlan, native: NativeForm): Lines[] {
   const type = nativeTypeText(context, native);
   const param = useRuntimeType(context, "param", "Param");
   const body = bodyOf(context, native);
   const value = `${body.usesValue ? "value" : "_value"}: ${type} | undefined`;
   const head = `export function ${valueSetterName(planned)}(`;
-  const result = native === "Value" ? `${type} | undefined` : type;
+  const result = native.kind === "Value" ? `${type} | undefined` : type;
   return [
     `/** The ${planned.name} that a query parameter makes of the value so far; throws DecodeError. */`,
     ...wrapList(head, [value, `param: ${param}`, "at: number"], `): ${result} {`),
@@ -40,10 +40,10 @@ interface Body {
   readonly usesValue: boolean;
 }
 
-function bodyOf(context: EmitContext, native: WellKnownType): Body {
-  const scalar = wrappedScalar(native);
-  if (scalar !== undefined) return wrapperBody(context, scalar);
-  switch (native) {
+function bodyOf(context: EmitContext, native: NativeForm): Body {
+  switch (native.kind) {
+    case "scalar":
+      return wrapperBody(context, native.scalar);
     case "Timestamp":
       return timestampBody(context);
     case "FieldMask":
@@ -52,8 +52,10 @@ function bodyOf(context: EmitContext, native: WellKnownType): Body {
       return jsonBody(context, "structParam");
     case "ListValue":
       return jsonBody(context, "listParam");
-    default:
+    case "Value":
       return jsonBody(context, "valueParam");
+    default:
+      return native satisfies never;
   }
 }
 

@@ -1,22 +1,18 @@
 /** Conversions of the text of a query parameter or a path variable to a value of a message style, as expressions. */
 import type { ScalarType, WellKnownType } from "../../model/api-model.js";
+import { wellKnownFacts, wellKnownType } from "../../model/well-known-types.js";
 import type { EnumPlan } from "../../plan/plan.js";
 import { elementReader } from "../json/json-value.js";
 import type { EmitContext } from "../objects/emit-scope.js";
-import { stringLiteral } from "../print/code-file.js";
-import { isTestedBeforeAssignment, nonZeroTest } from "../objects/field-access.js";
+import { nonZeroTest } from "../objects/field-access.js";
 import { typeNameMember } from "../objects/initial-value.js";
-import {
-  type HeldMessage,
-  type HeldShape,
-  isLong,
-  isUnsigned,
-  nativeType,
-  wrappedScalar,
-} from "../objects/native-type.js";
+import { viewNamed } from "../objects/message-view.js";
 import { paramsModule } from "../objects/modules.js";
+import { type HeldMessage, type HeldShape, isLong, nativeElement } from "../objects/native-type.js";
 import { useRuntime } from "../objects/runtime.js";
 import type { RuntimeExport, RuntimeSymbol } from "../objects/runtime-exports.js";
+import { bytesInStyle, longOfBigInt } from "../objects/value-form.js";
+import { stringLiteral } from "../print/code-file.js";
 
 /**
  * The origin of the text. Times have different syntaxes in queries and paths. Before 2.31 integers in a path have any
@@ -46,10 +42,9 @@ export function hasTextForm(context: EmitContext, shape: HeldShape, origin: Text
 }
 
 function hasMessageText(context: EmitContext, wellKnown: WellKnownType | undefined, origin: TextOrigin): boolean {
-  if (wrappedScalar(wellKnown) !== undefined || wellKnown === "Timestamp" || wellKnown === "Duration") return true;
-  if (origin !== "query") return false;
-  if (wellKnown === "Empty") return !isOlder(context);
-  return wellKnown === "FieldMask" || wellKnown === "Struct" || wellKnown === "Value";
+  const facts = wellKnownFacts(wellKnown);
+  if (facts === undefined || origin !== "query") return facts?.inPath === true;
+  return facts.inQuery === "always" || (facts.inQuery === "newer" && !isOlder(context));
 }
 
 function isOlder({ plan }: EmitContext): boolean {
@@ -78,8 +73,8 @@ export function parseScalar(context: EmitContext, scalar: ScalarType, text: stri
   if (scalar === "string") return text;
   const parse = useRuntime(context, "parse-scalar", scalarParsers[scalar]);
   const value = `${parse}(${olderText(context, scalar, text, origin)})`;
-  if (isLong(scalar)) return asLong(context, scalar, value);
-  return scalar === "bytes" ? asBytes(context, value) : value;
+  if (isLong(scalar)) return longOfBigInt(context, scalar, value);
+  return scalar === "bytes" ? bytesInStyle(context, value, true) : value;
 }
 
 /** `text` in the spelling of today, where an older grpc-gateway is asked for that took others. */
@@ -118,62 +113,32 @@ const scalarParsers: Readonly<Record<Exclude<ScalarType, "string">, RuntimeExpor
   uint64: "parseUint64",
 };
 
-/** `value` is a bigint. */
-function asLong(context: EmitContext, scalar: ScalarType, value: string): string {
-  switch (context.style.longs) {
-    case "BigInt":
-      return value;
-    case "String":
-      return `String(${value})`;
-    case "Number":
-      return `Number(${value})`;
-    case "Long":
-      return `${context.file.use("npm:long", "default")}.fromString(String(${value})${isUnsigned(scalar) ? ", true" : ""})`;
-    default:
-      return context.style.longs satisfies never;
-  }
-}
-
-/** `value` is a Buffer or another Uint8Array; the result is bytes in the style. */
-export function asBytes(context: EmitContext, value: string): string {
-  switch (context.style.bytes) {
-    case "Uint8Array":
-      return `new Uint8Array(${value})`;
-    case "Buffer":
-      return `Buffer.from(${value})`;
-    case "String":
-      return `Buffer.from(${value}).toString("base64")`;
-    case "Array":
-      return `[...${value}]`;
-    default:
-      return context.style.bytes satisfies never;
-  }
-}
-
 function parseMessage(context: EmitContext, shape: HeldMessage, text: string, origin: TextOrigin): string {
-  const { wellKnown } = context.index.message(shape.fullName, context.style).plan.message;
-  const scalar = wrappedScalar(wellKnown);
-  if (scalar !== undefined) {
-    const value = parseScalar(context, scalar, text, origin);
-    return nativeType(context, shape) === undefined ? messageOf(context, shape.fullName, value) : value;
-  }
+  const wellKnown = wellKnownType(shape.fullName);
+  const { json, wraps } = wellKnownFacts(wellKnown) ?? { json: "packed" };
   const runtime = (...symbol: RuntimeSymbol): string => useRuntime(context, ...symbol);
-  switch (wellKnown) {
-    case "Timestamp":
-    case "Duration": {
+  switch (json) {
+    case "scalar": {
+      const value = parseScalar(context, wraps ?? "string", text, origin);
+      return nativeElement(shape, context.style) === undefined ? messageOf(context, shape.fullName, value) : value;
+    }
+    case "time": {
       const inQuery = wellKnown === "Timestamp" ? "timestampText" : "durationText";
       const unquoted = `${runtime("parse-time", origin === "query" ? inQuery : "unquoted")}(${text})`;
       return `${elementReader(context, shape)}(${unquoted})`;
     }
-    case "Empty":
+    case "fields":
       return `${runtime("param", "emptyText")}(${text}, ${emptyOf(context, shape.fullName)})`;
-    case "FieldMask":
+    case "mask":
       return maskOf(context, shape, `${maskReader(context)}(${text})`);
-    case "Struct":
-    case "Value":
+    case "struct":
+    case "value":
       return `${elementReader(context, shape)}(${runtime("parse-json", "parseJson")}(${text}))`;
-    default:
+    case "packed":
+    case "list":
       throw new Error(`${shape.fullName} has no text form`);
+    default:
+      return json satisfies never;
   }
 }
 
@@ -196,24 +161,23 @@ function emptyOf(context: EmitContext, fullName: string): string {
 
 /** A google.protobuf.FieldMask of `paths`, an expression. */
 export function maskOf(context: EmitContext, shape: HeldMessage, paths: string): string {
-  return nativeType(context, shape) === undefined ? messageOf(context, shape.fullName, paths) : paths;
+  return nativeElement(shape, context.style) === undefined ? messageOf(context, shape.fullName, paths) : paths;
 }
 
 /** A message of one field, such as a wrapper, with this value (an expression). */
 function messageOf(context: EmitContext, fullName: string, value: string): string {
-  const [field] = context.index.message(fullName, context.style).plan.message.fields;
-  if (field === undefined) return "{}";
-  if (!isTestedBeforeAssignment(context, field))
-    return `{ ${[...typeNameMember(context, fullName), `${field.name}: ${value}`].join(", ")} }`;
+  const [view] = viewNamed(context, fullName).fields;
+  if (view === undefined) return "{}";
+  const { name, shape } = view.field;
+  if (!view.leavesOutZero) return `{ ${[...typeNameMember(context, fullName), `${name}: ${value}`].join(", ")} }`;
   const memberWhere = useRuntime(context, "member-where", "memberWhere");
-  return `${memberWhere}(${stringLiteral(field.name)}, ${value}, (value) => ${nonZeroTest(context, field, "value")})`;
+  return `${memberWhere}(${stringLiteral(name)}, ${value}, (value) => ${nonZeroTest(context, shape, "value")})`;
 }
 
 /** Tells whether the value of an element is a message of one field that its default leaves out: what makes it takes a function. */
 export function isTestedMember(context: EmitContext, element: HeldShape): boolean {
-  if (element.kind !== "message" || nativeType(context, element) !== undefined) return false;
-  const [field] = context.index.message(element.fullName, context.style).plan.message.fields;
-  return field !== undefined && isTestedBeforeAssignment(context, field);
+  if (element.kind !== "message" || nativeElement(element, context.style) !== undefined) return false;
+  return viewNamed(context, element.fullName).fields[0]?.leavesOutZero === true;
 }
 
 /** Imports as `CodeFile.use` does; a symbol that the file itself declares keeps its own name. */

@@ -3,7 +3,7 @@
  * `setXParam(message, param, at)`, `withXParam(value, param, at)` for messages that are plain values and, for enums,
  * `parseX(text)`. Straight-line switches over field names, only for the fields that a URL can reach.
  */
-import type { Field, Oneof, WellKnownType } from "../../model/api-model.js";
+import type { Field, Oneof } from "../../model/api-model.js";
 import type { OutputFile } from "../../output/output-tree.js";
 import { defaultJsonName } from "../../proto/json-name.js";
 import type { MessagePlan, ModulePlan } from "../../plan/plan.js";
@@ -11,18 +11,11 @@ import { type Lines, lineWidth, stringLiteral, wrapList } from "../print/code-fi
 import { finishModule, startModule } from "../objects/generated-module.js";
 import type { EmitContext, EmitScope } from "../objects/emit-scope.js";
 import { orderProperties } from "../objects/field-order.js";
-import {
-  assignField,
-  isTestedBeforeAssignment,
-  mapObject,
-  pushItem,
-  readField,
-  replaceField,
-  unionOf,
-} from "../objects/field-access.js";
+import { assignField, mapObject, pushItem, readField, replaceField } from "../objects/field-access.js";
 import { fitLines } from "../print/fit-lines.js";
 import { freshMessage } from "../objects/initial-value.js";
-import { elementOf, type HeldMessage, nativeForm, nativeInFields, nativeType } from "../objects/native-type.js";
+import { type FieldView, viewMessage } from "../objects/message-view.js";
+import { type HeldMessage, type NativeForm, nativeInFields } from "../objects/native-type.js";
 import { messageType } from "../objects/type-text.js";
 import { paramsModule } from "../objects/modules.js";
 import { crowdedOneofs, descendIntoField, memberFinder, refuseOtherMembers } from "../objects/oneof-member.js";
@@ -61,7 +54,7 @@ function emitModule(scope: EmitScope, module: ModulePlan): OutputFile {
   ];
   const context = startModule(scope, module.style, path, module.file.path, declared);
   for (const planned of messages) {
-    if (nativeForm(planned.message, module.style, "alone") === undefined)
+    if (viewMessage(context, planned.message).native === undefined)
       context.file.printAll([
         ...creator(context, planned),
         "",
@@ -83,19 +76,19 @@ function memberFinderName(planned: MessagePlan, oneof: Pick<Oneof, "name">): str
 
 function memberFinders(context: EmitContext, planned: MessagePlan): Lines[] {
   const type = messageType(context, planned.message.fullName);
-  return crowdedOneofs(context, planned.message).flatMap((oneof) => [
-    ...memberFinder(context, planned.message, memberFinderName(planned, oneof.oneof), type, oneof),
+  return crowdedOneofs(viewMessage(context, planned.message)).flatMap((oneof) => [
+    ...memberFinder(context, memberFinderName(planned, oneof.oneof), type, oneof),
     "",
   ]);
 }
 
 function creator(context: EmitContext, planned: MessagePlan): Lines[] {
   const type = messageType(context, planned.message.fullName);
-  const fresh = freshMessage(context, planned.message, type);
+  const { text } = freshMessage(context, viewMessage(context, planned.message), type);
   return [
     `/** A ${planned.name} in which nothing is set. */`,
     `export function ${creatorName(planned)}(): ${type} {`,
-    ...fitLines([[`return ${fresh};`]], 0),
+    ...fitLines([[`return ${text};`]], 0),
     "}",
   ];
 }
@@ -104,9 +97,10 @@ function setter(context: EmitContext, planned: MessagePlan): Lines[] {
   const { transcoding } = context.plan;
   const type = messageType(context, planned.message.fullName);
   const param = useRuntimeType(context, "param", "Param");
-  const fields = planned.message.fields.flatMap((field) => {
-    const action = actionOn(context, planned, field);
-    return action === undefined ? [] : [{ field, action }];
+  const view = viewMessage(context, planned.message);
+  const fields = view.fields.flatMap((each) => {
+    const action = each.field.extendee === undefined ? actionOn(context, planned, each) : undefined;
+    return action === undefined ? [] : [{ field: each.field, action }];
   });
   // The compiler refuses a parameter that nothing uses, unless its name begins with an underscore.
   const message = fields.some(({ action }) => action.kind === "set") ? "message" : "_message";
@@ -127,7 +121,7 @@ function setter(context: EmitContext, planned: MessagePlan): Lines[] {
         ...(transcoding.unknownFields === "reject" ? refuseUnknown() : []),
       ],
       "}",
-      ...(message === "message" ? fitLines(orderProperties(context, planned.message, message), 2) : []),
+      ...(message === "message" ? fitLines(orderProperties(context, view, message), 2) : []),
     ],
     "}",
   ];
@@ -171,21 +165,20 @@ function oneSpelling({ plan }: EmitContext, { name, jsonName }: Field): string[]
 }
 
 /** Undefined when the query cannot reach the field. */
-function actionOn(context: EmitContext, planned: MessagePlan, field: Field): Action | undefined {
+function actionOn(context: EmitContext, planned: MessagePlan, view: FieldView): Action | undefined {
+  const { field, element } = view;
   const { shape } = field;
   switch (shape.kind) {
     case "list":
-      return setList(context, field);
+      return setList(context, view);
     case "map":
-      return setMap(context, field, shape.key);
-    case "message": {
-      const element = elementOf(field);
-      return element.kind === "message" ? setMessage(context, planned, field, element) : undefined;
-    }
+      return setMap(context, view, shape.key);
+    case "message":
+      return element.kind === "message" ? setMessage(context, planned, view, element) : undefined;
     case "scalar":
     case "enum":
       if (!hasTextForm(context, shape, "query")) return undefined;
-      return setLeaf(context, planned, field, parseElement(context, shape, leafText(context), "query"));
+      return setLeaf(context, planned, view, parseElement(context, shape, leafText(context), "query"));
     default:
       return shape satisfies never;
   }
@@ -195,16 +188,16 @@ function leafText(context: EmitContext): string {
   return `${helper(context, "paramValue")}(param, at)`;
 }
 
-function setList(context: EmitContext, field: Field): Action {
-  const item = elementOf(field);
+function setList(context: EmitContext, view: FieldView): Action {
+  const { element: item } = view;
   if (!hasTextForm(context, item, "query")) return { kind: "refuse" };
   const head = `for (const value of ${helper(context, "paramValues")}(param, at))`;
-  const body = pushItem(context, field, "message", parseElement(context, item, "value", "query"));
+  const body = pushItem(context, view, "message", parseElement(context, item, "value", "query"));
   return setBy(6 + head.length + 1 + body.length <= lineWidth ? [`${head} ${body}`] : [head, [body]]);
 }
 
-function setMap(context: EmitContext, field: Field, key: string): Action {
-  const value = elementOf(field);
+function setMap(context: EmitContext, view: FieldView, key: string): Action {
+  const { element: value } = view;
   if (!hasTextForm(context, value, "query")) return { kind: "refuse" };
   const parsed = parseElement(context, value, "value", "query");
   const keyText = key === "string" ? "key" : `String(${parseKey(context, key)}(key))`;
@@ -213,7 +206,7 @@ function setMap(context: EmitContext, field: Field, key: string): Action {
   const lines = [
     `const [key, value] = ${helper(context, "paramEntry")}(param, at);`,
     ...(isSplit ? [`const entry = ${parsed};`] : []),
-    `${setEntry}(${mapObject(context, field, "message")}, ${keyText}, ${isSplit ? "entry" : parsed});`,
+    `${setEntry}(${mapObject(context, view, "message")}, ${keyText}, ${isSplit ? "entry" : parsed});`,
   ];
   return { kind: "set", lines, declares: true };
 }
@@ -224,55 +217,53 @@ function parseKey(context: EmitContext, key: string): string {
   return useRuntime(context, "parse-scalar", key === "bool" ? "parseBool" : parser);
 }
 
-function setMessage(context: EmitContext, planned: MessagePlan, field: Field, shape: HeldMessage): Action | undefined {
+function setMessage(
+  context: EmitContext,
+  planned: MessagePlan,
+  view: FieldView,
+  shape: HeldMessage,
+): Action | undefined {
   if (!context.index.message(shape.fullName, context.style).plan.params) return undefined;
-  const native = nativeType(context, shape);
-  if (native !== undefined) return setNative(context, planned, field, native);
-  const descend = descendIntoField(
-    context,
-    planned.message,
-    field,
-    "message",
-    creation(context, shape.fullName),
-    (oneof) => memberFinderName(planned, oneof),
+  if (view.native !== undefined) return setNative(context, planned, view, shape, view.native);
+  const descend = descendIntoField(context, view, "message", creation(context, shape.fullName), (oneof) =>
+    memberFinderName(planned, oneof),
   );
   const setNested = use(context, nestedModule(context, shape.fullName), nestedSetter(context, shape.fullName));
   const nested = [...descend.lines, `${setNested}(${descend.place}, param, at + 1);`];
   if (!hasTextForm(context, shape, "query")) return setBy(nested);
-  const leaf = setLeaf(context, planned, field, parseElement(context, shape, leafText(context), "query"));
+  const leaf = setLeaf(context, planned, view, parseElement(context, shape, leafText(context), "query"));
   return setBy([`if (${helper(context, "isLeaf")}(param, at)) {`, leaf.lines, "} else {", nested, "}"]);
 }
 
 /** A message that is a plain value: its setter gives the next one. */
-function setNative(context: EmitContext, planned: MessagePlan, field: Field, native: WellKnownType): Action {
-  const element = elementOf(field);
-  const fullName = element.kind === "message" ? element.fullName : "";
+function setNative(
+  context: EmitContext,
+  planned: MessagePlan,
+  view: FieldView,
+  { fullName }: HeldMessage,
+  native: NativeForm,
+): Action {
   const { plan } = context.index.message(fullName, context.style);
   const set = use(context, nestedModule(context, fullName), valueSetterName(plan));
-  const { value, isSet } = readField(context, planned.message, field, "message");
-  const isMember = unionOf(planned.message, field, context.style) !== undefined;
+  const { value, isSet } = readField(context, view, "message");
+  const isMember = view.place.kind === "union";
   const next = `${set}(${isMember ? `${isSet} ? ${value} : undefined` : value}, param, at + 1)`;
-  const check = refuseOthers(context, planned, field, true);
-  const assign = (text: string): Lines[] => assignField(context, planned.message, field, "message", text);
-  if (native !== "Value") return setBy([...check, ...assign(next)]);
+  const check = refuseOthers(context, planned, view, true);
+  const assign = (text: string): Lines[] => assignField(context, view, "message", text);
+  if (native.kind !== "Value") return setBy([...check, ...assign(next)]);
   const lines = [...check, `const value = ${next};`, "if (value !== undefined) {", assign("value"), "}"];
   return { kind: "set", lines, declares: true };
 }
 
-function setLeaf(context: EmitContext, planned: MessagePlan, field: Field, parsed: string): SetAction {
-  const isMessage = field.shape.kind === "message";
-  const check = refuseOthers(context, planned, field, isMessage);
-  const { message } = planned;
-  if (!isTestedBeforeAssignment(context, field))
-    return setBy([...check, ...assignField(context, message, field, "message", parsed)]);
-  const assigned = replaceField(context, message, field, "message", "value");
+function setLeaf(context: EmitContext, planned: MessagePlan, view: FieldView, parsed: string): SetAction {
+  const check = refuseOthers(context, planned, view, view.field.shape.kind === "message");
+  if (!view.leavesOutZero) return setBy([...check, ...assignField(context, view, "message", parsed)]);
+  const assigned = replaceField(context, view, "message", "value");
   return { kind: "set", lines: [...check, `const value = ${parsed};`, ...assigned], declares: true };
 }
 
-function refuseOthers(context: EmitContext, planned: MessagePlan, field: Field, allowsSame: boolean): Lines[] {
-  return refuseOtherMembers(context, planned.message, field, "message", allowsSame, (oneof) =>
-    memberFinderName(planned, oneof),
-  );
+function refuseOthers(context: EmitContext, planned: MessagePlan, view: FieldView, allowsSame: boolean): Lines[] {
+  return refuseOtherMembers(context, view, "message", allowsSame, (oneof) => memberFinderName(planned, oneof));
 }
 
 /** The expression for a message in which nothing is set. */

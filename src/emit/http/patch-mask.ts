@@ -4,6 +4,7 @@
  */
 import type { Field, Message } from "../../model/api-model.js";
 import type { MessageStyle } from "../../model/message-style.js";
+import { wellKnownFacts, wellKnownType } from "../../model/well-known-types.js";
 import type { OutputFile } from "../../output/output-tree.js";
 import type { MessagePlan, ModulePlan } from "../../plan/plan.js";
 import { styleKey } from "../../plan/plan-index.js";
@@ -48,7 +49,7 @@ function maskedMessages(scope: EmitScope): ReadonlySet<string> {
     if (found.has(key(fullName, style))) continue;
     found.add(key(fullName, style));
     for (const field of scope.index.message(fullName, style).plan.message.fields) {
-      if (kindOf(scope, field, style) === "message" && field.shape.kind === "message")
+      if (kindOf(field) === "message" && field.shape.kind === "message")
         waiting.push({ fullName: field.shape.fullName, style });
     }
   }
@@ -100,7 +101,7 @@ function addPath(context: EmitContext, field: Field): string[] {
   const call = (name: RuntimeExport<"patch-mask">, more: readonly string[]): string[] => {
     return layOutCall("", { callee: runtime(context, name), args: ["json[name]", path, "paths", ...more] }, ";", 8);
   };
-  switch (kindOf(context, field, context.style)) {
+  switch (kindOf(field)) {
     case "leaf":
       return call("addLeafPath", []);
     case "whole":
@@ -118,14 +119,10 @@ function addPath(context: EmitContext, field: Field): string[] {
  * The kind of a field in a mask: its own path and never an object, its own path for any value, the paths of its leaves,
  * or those of its members.
  */
-function kindOf(scope: EmitScope, field: Field, style: MessageStyle): "leaf" | "whole" | "struct" | "message" {
-  const { shape } = field;
+function kindOf({ shape }: Field): "leaf" | "whole" | "struct" | "message" {
   if (shape.kind === "list" || shape.kind === "map") return "whole";
   if (shape.kind !== "message") return "leaf";
-  const { wellKnown } = scope.index.message(shape.fullName, style).plan.message;
-  if (wellKnown === undefined) return "message";
-  if (wellKnown === "Struct" || wellKnown === "Value") return "struct";
-  return wellKnown === "Any" || wellKnown === "Empty" || wellKnown === "ListValue" ? "whole" : "leaf";
+  return wellKnownFacts(wellKnownType(shape.fullName))?.inMask ?? "message";
 }
 
 function runtime(context: EmitContext, name: RuntimeExport<"patch-mask">): string {

@@ -6,9 +6,11 @@ import { decoderHead, initialMessage } from "./json-decode.js";
 import { writer } from "./json-value.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { assignField, readField } from "../objects/field-access.js";
+import { viewMessage } from "../objects/message-view.js";
 import { messageType } from "../objects/type-text.js";
 import { anyTypesModule } from "../objects/modules.js";
 import { useRuntime } from "../objects/runtime.js";
+import { bytesInStyle } from "../objects/value-form.js";
 
 /** `decodeAny`: the packed message is read from JSON and written as bytes. */
 export function anyDecoder(context: EmitContext, planned: MessagePlan): Lines[] {
@@ -19,10 +21,10 @@ export function anyDecoder(context: EmitContext, planned: MessagePlan): Lines[] 
     ...decoderHead(context, planned, type),
     [
       `const packed = ${pack}(${anyTypes(context)}, json);`,
-      initialMessage(context, message, type),
+      initialMessage(context, viewMessage(context, message), type),
       'if (packed.typeUrl === "") return message;',
       ...assignNamed(context, message, "type_url", "packed.typeUrl"),
-      ...assignNamed(context, message, "value", bytesFrom(context, "packed.value")),
+      ...assignNamed(context, message, "value", bytesInStyle(context, "packed.value", false)),
       "return message;",
     ],
     "}",
@@ -31,9 +33,10 @@ export function anyDecoder(context: EmitContext, planned: MessagePlan): Lines[] 
 
 /** The body of `jsonOfAny`: the packed bytes are read and written as JSON. */
 export function anyJson(context: EmitContext, message: Message): Lines[] {
+  const { fields } = viewMessage(context, message);
   const read = (name: string): string => {
-    const field = message.fields.find((candidate) => candidate.name === name);
-    return field === undefined ? "undefined" : readField(context, message, field, "message").value;
+    const view = fields.find(({ field }) => field.name === name);
+    return view === undefined ? "undefined" : readField(context, view, "message").value;
   };
   const print = useRuntime(context, "print-any", "printAny");
   const typeUrl = `${writer(context, "writeString")}(${read("type_url")})`;
@@ -44,23 +47,8 @@ function anyTypes(context: EmitContext): string {
   return context.file.use(anyTypesModule(context.plan.layout), "anyTypes");
 }
 
-function bytesFrom(context: EmitContext, bytes: string): string {
-  switch (context.style.bytes) {
-    case "Uint8Array":
-      return bytes;
-    case "Buffer":
-      return `Buffer.from(${bytes})`;
-    case "String":
-      return `Buffer.from(${bytes}).toString("base64")`;
-    case "Array":
-      return `[...${bytes}]`;
-    default:
-      return context.style.bytes satisfies never;
-  }
-}
-
 /** Lines that store `value` as the field called `name`. */
 export function assignNamed(context: EmitContext, message: Message, name: string, value: string): Lines[] {
-  const field = message.fields.find((candidate) => candidate.name === name);
-  return field === undefined ? [] : assignField(context, message, field, "message", value);
+  const view = viewMessage(context, message).fields.find(({ field }) => field.name === name);
+  return view === undefined ? [] : assignField(context, view, "message", value);
 }

@@ -15,12 +15,13 @@ import { wellKnownDecoder } from "./json-well-known.js";
 import type { EmitContext, EmitScope } from "../objects/emit-scope.js";
 import { jsonBuilderName, jsonDecoderName, jsonEncoderName, jsonModule, longModule } from "../objects/modules.js";
 import { useRuntime, useRuntimeType } from "../objects/runtime.js";
+import { hasLongObjects, longClass } from "../objects/value-form.js";
 import type { RuntimeExport } from "../objects/runtime-exports.js";
 
 /** One module per planned module with something to read or write, `any-types.ts`, and `long.ts` where a style has Longs. */
 export function emitJsonCodec(scope: EmitScope): OutputFile[] {
   const modules = scope.plan.modules.filter((module) => [...module.messages, ...module.enums].some(hasCodec));
-  const longs = modules.find((module) => module.style.longs === "Long");
+  const longs = modules.find(hasLongObjects);
   const files = [...modules.map((module) => emitModule(scope, module)), ...emitAnyTypes(scope.plan)];
   return longs === undefined ? files : [...files, emitLongModule(scope, longs)];
 }
@@ -78,7 +79,7 @@ function emitLongModule(scope: EmitScope, module: ModulePlan): OutputFile {
   const path = longModule(scope.plan.layout);
   const context = startModule(scope, module.style, path, "", ["readLong", "readUnsignedLong", "json"]);
   const json = useRuntimeType(context, "json", "JsonInput");
-  const long = context.file.use("npm:long", "default");
+  const long = longClass(context);
   const read = (name: RuntimeExport<"json-read">): string => useRuntime(context, "json-read", name);
   context.file.print(
     "/** int64, sint64 and sfixed64 as a Long. */",

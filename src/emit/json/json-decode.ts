@@ -3,17 +3,18 @@
  * https://protobuf.dev/programming-guides/json/
  */
 import type { Field, Message } from "../../model/api-model.js";
-import { oneofPropertyName } from "../../plan/naming.js";
 import type { MessagePlan } from "../../plan/plan.js";
-import { type Lines, propertyAccess, propertyKey, stringLiteral } from "../print/code-file.js";
+import { type Lines, propertyKey, stringLiteral } from "../print/code-file.js";
 import { textName } from "./json-member.js";
 import { acceptsNull, fieldDecoder, mayBeUnknown } from "./json-value.js";
 import { callText, layOutFunction } from "../print/layout.js";
-import { type EmitContext, messageFields } from "../objects/emit-scope.js";
+import type { EmitContext } from "../objects/emit-scope.js";
 import { orderProperties } from "../objects/field-order.js";
-import { isChosen, unionOf, assignField, isTestedBeforeAssignment } from "../objects/field-access.js";
+import { assignField, assignWhere, isChosen } from "../objects/field-access.js";
 import { freshMessage, freshSlots } from "../objects/initial-value.js";
 import { indexMessage } from "../objects/message-index.js";
+import { type FieldView, type MessageView, viewMessage } from "../objects/message-view.js";
+import { isUnion } from "../objects/oneof-member.js";
 import { messageType } from "../objects/type-text.js";
 import { jsonDecoderName } from "../objects/modules.js";
 import { useRuntime, useRuntimeType } from "../objects/runtime.js";
@@ -23,16 +24,16 @@ import type { RuntimeExport } from "../objects/runtime-exports.js";
 export function messageDecoder(context: EmitContext, planned: MessagePlan): Lines[] {
   const { message } = planned;
   const type = messageType(context, message.fullName);
-  const fields = messageFields(context, message, context.style);
+  const view = viewMessage(context, message);
   return [
     ...decoderHead(context, planned, type),
-    fields.length === 0
-      ? emptyBody(context, message)
+    view.fields.length === 0
+      ? emptyBody(context, view)
       : [
           ...(planned.recursive ? [stopCounting(context)] : []),
-          objectLine(context, message),
-          initialMessage(context, message, type),
-          ...loop(context, planned, fields),
+          objectLine(context, view),
+          initialMessage(context, view, type),
+          ...loop(context, planned, view),
         ],
     "}",
   ];
@@ -51,15 +52,15 @@ function article(name: string): string {
   return `${/^[AEIOU]/i.test(name) ? "an" : "a"} ${name}`;
 }
 
-function emptyBody(context: EmitContext, message: Message): Lines[] {
-  const result = `return ${freshMessage(context, message, "")};`;
+function emptyBody(context: EmitContext, view: MessageView): Lines[] {
+  const result = `return ${freshMessage(context, view, "").text};`;
   if (context.plan.transcoding.unknownFields === "ignore") return [`${use(context, "readObject")}(json);`, result];
   return [`for (const key in ${use(context, "readObject")}(json)) ${use(context, "refuseUnknownField")}(key);`, result];
 }
 
 /** `const message: Shelf = { … };` */
-export function initialMessage(context: EmitContext, message: Message, type: string): string {
-  return `const message: ${type} = ${freshMessage(context, message, type)};`;
+export function initialMessage(context: EmitContext, view: MessageView, type: string): string {
+  return `const message: ${type} = ${freshMessage(context, view, type).text};`;
 }
 
 /** The first statement in decoders of types that can contain themselves. */
@@ -72,16 +73,17 @@ function counter(context: EmitContext, name: "countMember" | "stopCounting"): st
 }
 
 /** `const object = readObject(json, 5);`, with what the message takes, which is bounded. */
-function objectLine(context: EmitContext, message: Message): string {
-  const slots = freshSlots(context, message);
+function objectLine(context: EmitContext, view: MessageView): string {
+  const slots = freshSlots(view);
   return `const object = ${use(context, "readObject")}(json${slots === 0 ? "" : `, ${slots}`});`;
 }
 
-function loop(context: EmitContext, { message, recursive }: MessagePlan, fields: readonly Field[]): Lines[] {
+function loop(context: EmitContext, { message, recursive }: MessagePlan, view: MessageView): Lines[] {
+  const fields = view.fields.map(({ field }) => field);
   const skipsNull = context.plan.transcoding.unknownFields === "ignore" && !fields.some(acceptsNull);
   const required = fields.filter((field) => field.presence === "required");
   return [
-    ...oneofFlags(context, message),
+    ...oneofFlags(view),
     'let key = "";',
     "try {",
     [
@@ -91,7 +93,7 @@ function loop(context: EmitContext, { message, recursive }: MessagePlan, fields:
         ...(recursive ? [] : [`${counter(context, "countMember")}(key, value);`]),
         ...(skipsNull ? ["if (value === null) continue;"] : []),
         "switch (key) {",
-        [...fields.flatMap((field) => fieldCase(context, message, field, skipsNull)), ...unknownCase(context)],
+        [...view.fields.flatMap((each) => fieldCase(context, message, each, skipsNull)), ...unknownCase(context)],
         "}",
       ],
       "}",
@@ -100,28 +102,26 @@ function loop(context: EmitContext, { message, recursive }: MessagePlan, fields:
     pathError(context, message, fields),
     "}",
     ...required.map((field) => requirement(context, message, field)),
-    ...orderProperties(context, message, "message"),
+    ...orderProperties(context, view, "message"),
     "return message;",
   ];
 }
 
 /** Tells whether a member of a oneof was seen; `union` styles see it in the message itself. */
-function oneofFlags(context: EmitContext, message: Message): string[] {
-  if (context.style.oneofs === "union" || context.style.oneofs === "cases") return [];
-  return [...indexMessage(message).oneofs.values()].map(({ flag }) => `let ${flag} = false;`);
+function oneofFlags({ oneofs }: MessageView): string[] {
+  return oneofs.filter((oneof) => !isUnion(oneof)).map(({ flag }) => `let ${flag} = false;`);
 }
 
-function fieldCase(context: EmitContext, message: Message, field: Field, skipsNull: boolean): Lines[] {
-  const names = acceptedNames(message, field);
+function fieldCase(context: EmitContext, message: Message, view: FieldView, skipsNull: boolean): Lines[] {
+  const names = acceptedNames(message, view.field);
   const body = [
     ...spellingCheck(context, names),
-    ...(skipsNull || acceptsNull(field) ? [] : ["if (value === null) break;"]),
-    ...oneofCheck(context, message, field),
-    ...assignment(context, message, field),
+    ...(skipsNull || acceptsNull(view.field) ? [] : ["if (value === null) break;"]),
+    ...oneofCheck(context, view),
+    ...assignment(context, view),
   ];
-  const isBlock = body.some((line) => typeof line === "string" && line.startsWith("const "));
   const labels = names.map((name) => `case ${stringLiteral(name)}:`);
-  if (!isBlock) return [...labels, [...body, "break;"]];
+  if (!isTwoSteps(context, view)) return [...labels, [...body, "break;"]];
   return [...labels.slice(0, -1), `${labels.at(-1)} {`, [...body, "break;"], "}"];
 }
 
@@ -142,30 +142,25 @@ function spellingCheck(context: EmitContext, names: readonly string[]): string[]
   );
 }
 
-function oneofCheck(context: EmitContext, message: Message, field: Field): string[] {
-  const indexed = field.oneof === undefined ? undefined : indexMessage(message).oneofs.get(field.oneof);
-  if (indexed === undefined) return [];
-  const { oneof, flag } = indexed;
-  const refusal = `${use(context, "refuseSecondMember")}(${stringLiteral(oneof.name)});`;
-  if (unionOf(message, field, context.style) !== undefined) {
-    const union = `message${propertyAccess(oneofPropertyName(oneof, context.style))}`;
-    return [`if (${isChosen(context.style, union)}) ${refusal}`];
-  }
-  return [`if (${flag}) ${refusal}`, `${flag} = true;`];
+function oneofCheck(context: EmitContext, { oneof, place }: FieldView): string[] {
+  if (oneof === undefined) return [];
+  const refusal = `${use(context, "refuseSecondMember")}(${stringLiteral(oneof.oneof.name)});`;
+  if (place.kind === "union") return [`if (${isChosen(oneof, "message")}) ${refusal}`];
+  return [`if (${oneof.flag}) ${refusal}`, `${oneof.flag} = true;`];
 }
 
-function assignment(context: EmitContext, message: Message, field: Field): Lines[] {
-  const call = callText(fieldDecoder(context, field, "value"));
-  const unknown = mayBeUnknown(context, field);
-  if (!unknown && !isTestedBeforeAssignment(context, field))
-    return assignField(context, message, field, "message", call);
-  const lines = assignField(context, message, field, "message", "decoded");
-  const read = `const decoded = ${call};`;
-  if (!unknown) return [read, ...lines];
-  const [line] = lines;
-  if (lines.length > 1 || typeof line !== "string") return [read, "if (decoded !== undefined) {", lines, "}"];
-  if (line.startsWith("if (")) return [read, line.replace("if (", "if (decoded !== undefined && ")];
-  return [read, `if (decoded !== undefined) ${line}`];
+/** Tells whether a decoded value is a constant first, because it is looked at before it is stored. */
+function isTwoSteps(context: EmitContext, { field, leavesOutZero }: FieldView): boolean {
+  return leavesOutZero || mayBeUnknown(context, field);
+}
+
+function assignment(context: EmitContext, view: FieldView): Lines[] {
+  const call = callText(fieldDecoder(context, view, "value"));
+  if (!isTwoSteps(context, view)) return assignField(context, view, "message", call);
+  const assign = mayBeUnknown(context, view.field)
+    ? assignWhere(context, view, "message", "decoded", "decoded !== undefined")
+    : assignField(context, view, "message", "decoded");
+  return [`const decoded = ${call};`, ...assign];
 }
 
 function unknownCase(context: EmitContext): Lines[] {

@@ -6,10 +6,10 @@ import { layOutFunction } from "../print/layout.js";
 import { isClosedInJson } from "../objects/closed-enum.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { looseEnumNumber } from "../objects/loose-enum.js";
-import { isProtoLoaderStyle } from "../objects/native-type.js";
 import { elementType } from "../objects/type-text.js";
 import { jsonDecoderName, jsonEncoderName } from "../objects/modules.js";
 import { useRuntime, useRuntimeType } from "../objects/runtime.js";
+import { enumLiteral, takesLooseReplies } from "../objects/value-form.js";
 import type { RuntimeExport } from "../objects/runtime-exports.js";
 
 /** `export function decodeTheme(json: JsonInput): Theme | undefined`; never undefined when unknown names are refused. */
@@ -60,8 +60,7 @@ function printedName([first]: readonly EnumValue[]): string {
 }
 
 function memoryValue(context: EmitContext, values: readonly EnumValue[]): string {
-  const [first] = values;
-  return context.style.enums === "String" ? stringLiteral(first?.name ?? "") : String(first?.number ?? 0);
+  return enumLiteral(context, values[0] ?? { name: "", number: 0 });
 }
 
 /** The values of each number, the first declared first, in order of declaration. */
@@ -86,7 +85,7 @@ export function enumEncoder(context: EmitContext, planned: EnumPlan): Lines[] {
   const asNumber = context.plan.transcoding.enumsAsNumbers;
   const groups = valuesByNumber(declared);
   return [
-    `/** The JSON form of ${planned.name}, given as name or number${isProtoLoaderStyle(context.style) ? "" : "; throws EncodeError for an unknown name"}. */`,
+    `/** The JSON form of ${planned.name}, given as name or number${takesLooseReplies(context) ? "" : "; throws EncodeError for an unknown name"}. */`,
     ...layOutFunction(jsonEncoderName(planned), "value: unknown", asNumber ? ["number"] : ["string", "number"]),
     [
       "switch (value) {",
@@ -113,7 +112,7 @@ export function enumEncoder(context: EmitContext, planned: EnumPlan): Lines[] {
  * protobufjs, the first value.
  */
 function unnamedValue(context: EmitContext, planned: EnumPlan): Lines[] {
-  if (!isProtoLoaderStyle(context.style)) {
+  if (!takesLooseReplies(context)) {
     const write = useRuntime(context, "json-write", "writeEnumNumber");
     return ["default:", [`return ${write}(value);`]];
   }

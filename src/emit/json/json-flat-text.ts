@@ -1,19 +1,21 @@
 /** The JSON text of a flat message as an expression: constant parts, and what the writers give between them, in field order. */
 import type { Enum, Field, Message, ScalarType } from "../../model/api-model.js";
+import { wellKnownFacts, wellKnownType } from "../../model/well-known-types.js";
 import { templateText, textLiteral } from "../print/code-file.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { memberName, readMember, whenUnset } from "./json-member.js";
 import { elementWriter, fieldText, fieldWriter } from "./json-value.js";
 import { callText } from "../print/layout.js";
+import type { FieldView, MessageView } from "../objects/message-view.js";
 import { isLong } from "../objects/native-type.js";
 import { useRuntime } from "../objects/runtime.js";
 import type { RuntimeExport } from "../objects/runtime-exports.js";
 
 /** The text of `message` (the name of the encoder's parameter too), whose `fields` there is at least one of. */
-export function flatText(context: EmitContext, message: Message, fields: readonly Field[]): string {
+export function flatText(context: EmitContext, { message, fields }: MessageView): string {
   return joinMembers(
     context,
-    fields.map((field) => flatMember(context, message, field)),
+    fields.map((view) => flatMember(context, message, view)),
   );
 }
 
@@ -49,9 +51,10 @@ function withoutParentheses(text: string): string {
   return text.startsWith("(") ? text.slice(1, -1) : text;
 }
 
-function flatMember(context: EmitContext, message: Message, field: Field): Member {
-  const { value, isSet } = readMember(context, message, field);
-  const { quote, text } = valueText(context, field, value);
+function flatMember(context: EmitContext, message: Message, view: FieldView): Member {
+  const { field } = view;
+  const { value, isSet } = readMember(context, view);
+  const { quote, text } = valueText(context, view, value);
   const key = `${JSON.stringify(memberName(context, message, field))}:`;
   const whole = `${templateText(key)}${quote}\${${text}}${quote}`;
   const unset = whenUnset(context, field);
@@ -82,13 +85,13 @@ interface ValueText {
   readonly text: string;
 }
 
-function valueText(context: EmitContext, field: Field, value: string): ValueText {
-  const { shape } = field;
-  if (shape.kind === "message" && !isPlainString(context, shape.fullName))
-    return { quote: "", text: callText(fieldText(context, field, value)) };
+function valueText(context: EmitContext, view: FieldView, value: string): ValueText {
+  const { shape } = view.field;
+  if (shape.kind === "message" && !isPlainString(shape.fullName))
+    return { quote: "", text: callText(fieldText(context, view, value)) };
   if (shape.kind === "scalar" && shape.scalar === "string")
     return { quote: '"', text: `${textFunction(context, "stringText")}(${value})` };
-  const call = callText(fieldWriter(context, field, value));
+  const call = callText(fieldWriter(context, view, value));
   if (shape.kind === "scalar") return scalarText(context, shape.scalar, call);
   if (shape.kind === "enum") return { quote: "", text: enumText(context, shape.fullName, call) };
   return { quote: '"', text: call };
@@ -101,9 +104,8 @@ function scalarText(context: EmitContext, scalar: ScalarType, call: string): Val
 }
 
 /** A Timestamp or Duration: characters that stand for themselves. */
-function isPlainString(context: EmitContext, fullName: string): boolean {
-  const { wellKnown } = context.index.message(fullName, context.style).plan.message;
-  return wellKnown === "Timestamp" || wellKnown === "Duration";
+function isPlainString(fullName: string): boolean {
+  return wellKnownFacts(wellKnownType(fullName))?.json === "time";
 }
 
 function enumText(context: EmitContext, fullName: string, call: string): string {

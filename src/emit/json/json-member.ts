@@ -2,7 +2,8 @@
 import type { Field, Message } from "../../model/api-model.js";
 import type { TranscodingOptions } from "../../plan/plan.js";
 import type { EmitContext } from "../objects/emit-scope.js";
-import { fieldProperty, isInherited, readField, unionOf } from "../objects/field-access.js";
+import { readField } from "../objects/field-access.js";
+import type { FieldView } from "../objects/message-view.js";
 
 /** The member's name: the JSON name, or the declared one under `originalNames`, which is the message's name for a group. */
 export function memberName(context: EmitContext, message: Message, field: Field): string {
@@ -36,13 +37,8 @@ interface WithOptions {
 }
 
 /** `readField` of `message`, safe from what every object inherits under the field's name. */
-export function readMember(
-  context: EmitContext,
-  message: Message,
-  field: Field,
-): { readonly value: string; readonly isSet: string } {
-  const { value, isSet } = readField(context, message, field, "message");
-  const isShadowed =
-    isInherited(fieldProperty(field, context.style)) && unionOf(message, field, context.style) === undefined;
-  return { value: isShadowed && field.presence === "implicit" ? `${isSet} ? ${value} : undefined` : value, isSet };
+export function readMember(context: EmitContext, view: FieldView): { readonly value: string; readonly isSet: string } {
+  const { value, isSet } = readField(context, view, "message");
+  const isShadowed = view.isInherited && view.place.kind !== "union" && view.field.presence === "implicit";
+  return { value: isShadowed ? `${isSet} ? ${value} : undefined` : value, isSet };
 }

@@ -3,32 +3,26 @@
  * for `body: "field"` and `response_body`.
  */
 import { isObject } from "../../plan/codecs/flat-messages.js";
-import type { Field, ScalarType, WellKnownType } from "../../model/api-model.js";
+import type { Field, ScalarType } from "../../model/api-model.js";
 import type { Call, FlatCall } from "../print/layout.js";
 import type { EmitContext } from "../objects/emit-scope.js";
-import {
-  elementOf,
-  type HeldShape,
-  messageAlone,
-  isProtoLoaderStyle,
-  isUnsigned,
-  nativeType,
-  wrappedScalar,
-} from "../objects/native-type.js";
+import { type HeldShape, isUnsigned, messageAlone, type NativeForm, nativeElement } from "../objects/native-type.js";
 import { jsonBuilderName, jsonDecoderName, jsonEncoderName, jsonModule, longModule } from "../objects/modules.js";
+import type { FieldView } from "../objects/message-view.js";
 import { useRuntime } from "../objects/runtime.js";
+import { byBytesForm, byLongForm, type LongForm, takesLooseReplies } from "../objects/value-form.js";
 import type { RuntimeExport } from "../objects/runtime-exports.js";
 
 /**
  * The call that decodes `json` (an expression of type JsonInput, not null unless `acceptsNull`) to the value of a field of
  * any kind: list, map, message, enum, scalar. It throws DecodeError. The value is undefined when `mayBeUnknown`.
  */
-export function fieldDecoder(context: EmitContext, field: Field, json: string): FlatCall {
+export function fieldDecoder(context: EmitContext, { field, element }: FieldView, json: string): FlatCall {
   const { shape } = field;
   const common = commonRepeated(field);
   if (common !== undefined && !(shape.kind === "map" && shape.key !== "string"))
     return { callee: repeatedReader(context, `read${common}`), args: [json] };
-  const read = elementReader(context, elementOf(field));
+  const read = elementReader(context, element);
   if (shape.kind === "list") return { callee: repeatedReader(context, "readList"), args: [json, read] };
   if (shape.kind !== "map") return { callee: read, args: [json] };
   const readKey = keyReader(context, shape.key);
@@ -40,16 +34,16 @@ export function fieldDecoder(context: EmitContext, field: Field, json: string): 
  * The call that writes a field's `value` (an expression of the field's type) as a JsonValue, for a field of any kind. undefined
  * and null are accepted for everything but messages: they give the JSON of the zero, `[]` or `{}`.
  */
-export function fieldWriter(context: EmitContext, field: Field, value: string): FlatCall {
+export function fieldWriter(context: EmitContext, { field, element }: FieldView, value: string): FlatCall {
   const { shape } = field;
   const common = commonRepeated(field);
-  const isLoose = common === "Int32s" && isProtoLoaderStyle(context.style);
+  const isLoose = common === "Int32s" && takesLooseReplies(context);
   if (common === "StringMap" && shape.kind === "map" && sortsMembers(context))
     return isTextKey(shape.key)
       ? { callee: sortedWriter(context, "writeSortedStringMap"), args: [value] }
       : mapWriter(context, shape.key, value, writer(context, "writeString"));
   if (common !== undefined && !isLoose) return { callee: writer(context, `write${common}`), args: [value] };
-  const write = elementWriter(context, elementOf(field));
+  const write = elementWriter(context, element);
   if (shape.kind === "list") return { callee: writer(context, "writeList"), args: [value, write] };
   return shape.kind === "map" ? mapWriter(context, shape.key, value, write) : { callee: write, args: [value] };
 }
@@ -85,17 +79,17 @@ function commonRepeated({ shape }: Field): "Strings" | "Int32s" | "StringMap" | 
 }
 
 /** The call that gives a field's `value` as a whole JSON text. */
-export function fieldText(context: EmitContext, field: Field, value: string): Call {
-  const { shape } = field;
+export function fieldText(context: EmitContext, view: FieldView, value: string): Call {
+  const { shape } = view.field;
   if (shape.kind === "message" && isObject(context.index.message(shape.fullName, context.style).plan.message))
     return { callee: encoder(context, shape.fullName), args: [value] };
-  return { callee: print(context), args: [fieldWriter(context, field, value)] };
+  return { callee: print(context), args: [fieldWriter(context, view, value)] };
 }
 
 /** A function that gives the JSON text of a message. */
 export function messageText(context: EmitContext, fullName: string): string {
   const shape = messageAlone(fullName);
-  if (nativeType(context, shape) === undefined) return encoder(context, fullName);
+  if (nativeElement(shape, context.style) === undefined) return encoder(context, fullName);
   return `(message) => ${print(context)}(${elementWriter(context, shape)}(message))`;
 }
 
@@ -130,9 +124,7 @@ export function elementReader(context: EmitContext, shape: HeldShape): string {
       return context.file.use(jsonModule(context.plan.layout, module), jsonDecoderName(plan));
     }
     case "message": {
-      const native = nativeType(context, shape);
-      const scalar = wrappedScalar(native);
-      if (scalar !== undefined) return scalarReader(context, scalar);
+      const native = nativeElement(shape, context.style);
       if (native !== undefined) return nativeCodec(context, native, "read");
       const { module, plan } = context.index.message(shape.fullName, context.style);
       return context.file.use(jsonModule(context.plan.layout, module), jsonDecoderName(plan));
@@ -152,9 +144,7 @@ export function elementWriter(context: EmitContext, shape: HeldShape): string {
       return context.file.use(jsonModule(context.plan.layout, module), jsonEncoderName(plan));
     }
     case "message": {
-      const native = nativeType(context, shape);
-      const scalar = wrappedScalar(native);
-      if (scalar !== undefined) return scalarWriter(context, scalar);
+      const native = nativeElement(shape, context.style);
       if (native !== undefined) return nativeCodec(context, native, "write");
       const { module, plan } = context.index.message(shape.fullName, context.style);
       return context.file.use(jsonModule(context.plan.layout, module), jsonBuilderName(plan));
@@ -164,18 +154,22 @@ export function elementWriter(context: EmitContext, shape: HeldShape): string {
   }
 }
 
-function nativeCodec(context: EmitContext, native: WellKnownType, direction: "read" | "write"): string {
-  switch (native) {
+function nativeCodec(context: EmitContext, native: NativeForm, direction: "read" | "write"): string {
+  switch (native.kind) {
+    case "scalar":
+      return (direction === "read" ? scalarReader : scalarWriter)(context, native.scalar);
     case "Struct":
       return structCodec(context, direction, "JsonObject");
     case "ListValue":
       return structCodec(context, direction, "JsonList");
+    case "Value":
+      return structCodec(context, direction, "JsonValue");
     case "Timestamp":
       return useRuntime(context, "date", `${direction}Date`);
     case "FieldMask":
       return useRuntime(context, "field-mask", `${direction}FieldMask`);
     default:
-      return structCodec(context, direction, "JsonValue");
+      return native satisfies never;
   }
 }
 
@@ -190,8 +184,8 @@ function structCodec(
 
 interface ScalarNames {
   readonly read: RuntimeExport<"json-read">;
-  /** Readers of 64-bit integers in other forms than bigint. */
-  readonly readAs?: Readonly<Record<"Number" | "String", RuntimeExport<"json-read">>>;
+  /** Readers of a 64-bit integer by its form; a Long has one of its own, which is emitted. */
+  readonly readAs?: Readonly<Record<Exclude<LongForm, "Long">, RuntimeExport<"json-read">>>;
   /** Undefined where texts are keys as they are. */
   readonly readKey?: RuntimeExport<"json-repeated">;
   readonly write: RuntimeExport<"json-write">;
@@ -213,14 +207,14 @@ const uint32: ScalarNames = {
 };
 const int64: ScalarNames = {
   read: "readInt64",
-  readAs: { Number: "readInt64Number", String: "readInt64String" },
+  readAs: { BigInt: "readInt64", Number: "readInt64Number", String: "readInt64String" },
   readKey: "readInt64Key",
   write: "writeInt64",
   writeLoose: "looseInt64",
 };
 const uint64: ScalarNames = {
   read: "readUint64",
-  readAs: { Number: "readUint64Number", String: "readUint64String" },
+  readAs: { BigInt: "readUint64", Number: "readUint64Number", String: "readUint64String" },
   readKey: "readUint64Key",
   write: "writeUint64",
   writeLoose: "looseUint64",
@@ -247,17 +241,17 @@ const scalarNames: Readonly<Record<ScalarType, ScalarNames>> = {
 /** The name of the reader of a scalar in the style. */
 export function scalarReader(context: EmitContext, scalar: ScalarType): string {
   const { read, readAs } = scalarNames[scalar];
-  const { bytes, longs } = context.style;
-  if (scalar === "bytes") return reader(context, bytesReaders[bytes]);
-  if (readAs === undefined || longs === "BigInt") return reader(context, read);
-  if (longs !== "Long") return reader(context, readAs[longs]);
+  if (scalar === "bytes") return reader(context, byBytesForm(context, bytesReaders));
+  if (readAs === undefined) return reader(context, read);
+  const name = byLongForm(context, { ...readAs, Long: undefined });
+  if (name !== undefined) return reader(context, name);
   return context.file.use(longModule(context.plan.layout), isUnsigned(scalar) ? "readUnsignedLong" : "readLong");
 }
 
 /** The name of the writer of a scalar in the style. */
 function scalarWriter(context: EmitContext, scalar: ScalarType): string {
   const { write, writeLoose } = scalarNames[scalar];
-  if (writeLoose === undefined || !isProtoLoaderStyle(context.style)) return writer(context, write);
+  if (writeLoose === undefined || !takesLooseReplies(context)) return writer(context, write);
   return useRuntime(context, "loose-integer", writeLoose);
 }
 

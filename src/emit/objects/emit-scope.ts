@@ -5,7 +5,7 @@ import type { Plan } from "../../plan/plan.js";
 import type { PlanIndex } from "../../plan/plan-index.js";
 import { indexPlan } from "../../plan/plan-index.js";
 import type { CodeFile } from "../print/code-file.js";
-import { elementOf } from "./native-type.js";
+import type { MessageView } from "./message-view.js";
 
 /** The common data of the emitters of one plan; made once per plan by `indexEmission`. */
 export interface EmitScope {
@@ -13,6 +13,8 @@ export interface EmitScope {
   readonly index: PlanIndex;
   /** The extensions that can be set on a message, by the full name of the message; in order of full name. */
   readonly extensions: ReadonlyMap<string, readonly Field[]>;
+  /** The views that were made so far, by style and full name of the message; `viewMessage` asks for one. */
+  readonly views: Map<MessageStyle, Map<string, MessageView>>;
 }
 
 /** A file being written in one message style. */
@@ -38,16 +40,5 @@ export function indexEmission(plan: Plan): EmitScope {
     for (const message of file.messages) visit(message);
   }
   for (const fields of extensions.values()) fields.sort((a, b) => (a.fullName < b.fullName ? -1 : 1));
-  return { plan, index: indexPlan(plan), extensions };
-}
-
-/** The fields of a message in declaration order, then its planned extensions. */
-export function messageFields(scope: EmitScope, message: Message, style: MessageStyle): readonly Field[] {
-  const extensions = scope.extensions.get(message.fullName) ?? [];
-  return [...message.fields, ...extensions.filter((field) => isPlanned(scope, field, style))];
-}
-
-function isPlanned({ index }: EmitScope, field: Field, style: MessageStyle): boolean {
-  const element = elementOf(field);
-  return element.kind === "scalar" || index.has(element.fullName, style);
+  return { plan, index: indexPlan(plan), extensions, views: new Map() };
 }

@@ -1,153 +1,139 @@
-/** Names, assignments and reads of fields in a style's message objects, as TypeScript expressions and lines. */
-import type { Field, Message, Oneof } from "../../model/api-model.js";
-import type { MessageStyle } from "../../model/message-style.js";
-import { wellKnownType } from "../../model/well-known-types.js";
-import { oneofPropertyName, propertyName } from "../../plan/naming.js";
+/** Assignments and reads of fields in a style's message objects, as TypeScript expressions and lines. */
+import type { FieldShape } from "../../model/api-model.js";
 import { type Lines, propertyAccess, stringLiteral } from "../print/code-file.js";
 import type { EmitContext } from "./emit-scope.js";
-import { elementOf, isProtoLoaderStyle, nativeForm, nativeType, isLong } from "./native-type.js";
+import { zeroValue } from "./initial-value.js";
+import type { FieldView, OneofView } from "./message-view.js";
 import { readNativeField, withNativeField } from "./native-field.js";
-import { indexMessage } from "./message-index.js";
-import { hasPrototypeDefault, initialValue, zeroValue } from "./initial-value.js";
+import { isLong } from "./native-type.js";
 import { useRuntime } from "./runtime.js";
 import type { RuntimeExport } from "./runtime-exports.js";
+import { byBytesForm, hasLongObjects, isProtoLoaderStyle } from "./value-form.js";
 
-/**
- * The property that holds a field: its name in the style; `[full.name]` (`.full.name` in proto-loader's styles) for an
- * extension. In a oneof of style `union` it is the `case`. proto-loader has its own copy of google.protobuf.Value, whose names
- * are in camel case whatever `keepCase` says.
- */
-export function fieldProperty(field: Field, style: MessageStyle): string {
-  if (field.extendee !== undefined) return isProtoLoaderStyle(style) ? `.${field.fullName}` : `[${field.fullName}]`;
-  if (isProtoLoaderStyle(style) && field.fullName.startsWith("google.protobuf.Value."))
-    return propertyName(field, { ...style, names: "protobufjs" });
-  return propertyName(field, style);
+/** The property of a oneof that is one property, in `target` (an expression). */
+export function unionPlace({ property }: OneofView, target: string): string {
+  return `${target}${propertyAccess(property)}`;
 }
 
-/** The oneof whose property holds the field as `{ case, value }`; undefined when the field has a property of its own. */
-export function unionOf(message: Message, field: Field, style: MessageStyle): Oneof | undefined {
-  if (nativeForm(message, style, "alone") !== undefined) return undefined;
-  return style.oneofs === "union" || style.oneofs === "cases" ? oneofOf(message, field) : undefined;
+/** A test that some member of a oneof that is one property is set in `target` (an expression). */
+export function isChosen(oneof: OneofView, target: string): string {
+  return `${unionPlace(oneof, target)}${oneof.form === "cases" ? ".case" : ""} !== undefined`;
 }
 
-/** A test that some member of a oneof that is one property, `union` (an expression), is set. */
-export function isChosen(style: MessageStyle, union: string): string {
-  return `${union}${style.oneofs === "cases" ? ".case" : ""} !== undefined`;
-}
-
-/** The (real) oneof that the field is a member of. */
-export function oneofOf(message: Message, field: Field): Oneof | undefined {
-  return field.oneof === undefined ? undefined : indexMessage(message).oneofs.get(field.oneof)?.oneof;
+/** `{ case: "name", value: … }` */
+export function chosenMember({ property }: FieldView, value: string): string {
+  return `{ case: ${stringLiteral(property)}, value: ${value} }`;
 }
 
 /**
  * Lines that store a decoded value in `target`, an identifier: the message, or a variable when the message is a plain value. `value` is an expression that may be evaluated twice when
- * `isTestedBeforeAssignment`; otherwise once. A whole list or map is stored as is.
+ * the field `leavesOutZero`; otherwise once. A whole list or map is stored as is.
  */
-export function assignField(
+export function assignField(context: EmitContext, view: FieldView, target: string, value: string): Lines[] {
+  const { field, place, property, nameProperty } = view;
+  switch (place.kind) {
+    case "plain":
+      return [`${target} = ${withNativeField(context, place.native, field, value, target)};`];
+    case "union":
+      return [`${unionPlace(place.oneof, target)} = ${chosenMember(view, value)};`];
+    case "property": {
+      const assigned = `${target}${propertyAccess(property)} = ${value};`;
+      if (view.leavesOutZero) return [`if (${nonZeroTest(context, field.shape, value)}) ${assigned}`];
+      return [assigned, ...nameMember(target, nameProperty, property)];
+    }
+    default:
+      return place satisfies never;
+  }
+}
+
+/** Assigns as `assignField` does where `guard` (a test) holds. */
+export function assignWhere(
   context: EmitContext,
-  message: Message,
-  field: Field,
+  view: FieldView,
   target: string,
   value: string,
+  guard: string,
 ): Lines[] {
-  const native = nativeForm(message, context.style, "alone");
-  if (native !== undefined) return [`${target} = ${withNativeField(context, native, field, value, target)};`];
-  const oneof = unionOf(message, field, context.style);
-  const place = `${target}${propertyAccess(fieldProperty(field, context.style))}`;
-  if (oneof !== undefined) {
-    const union = `${target}${propertyAccess(oneofPropertyName(oneof, context.style))}`;
-    return [`${union} = { case: ${stringLiteral(fieldProperty(field, context.style))}, value: ${value} };`];
+  const { field, place, property } = view;
+  if (place.kind === "property" && view.leavesOutZero) {
+    const test = `${guard} && ${nonZeroTest(context, field.shape, value)}`;
+    return [`if (${test}) ${target}${propertyAccess(property)} = ${value};`];
   }
-  if (isTestedBeforeAssignment(context, field))
-    return [`if (${nonZeroTest(context, field, value)}) ${place} = ${value};`];
-  const virtual = virtualOneof(message, field, context.style);
-  if (virtual === undefined) return [`${place} = ${value};`];
-  return [
-    `${place} = ${value};`,
-    `${target}${propertyAccess(virtual)} = ${stringLiteral(fieldProperty(field, context.style))};`,
-  ];
+  const lines = assignField(context, view, target, value);
+  const [only] = lines;
+  return lines.length > 1 || typeof only !== "string" ? [`if (${guard}) {`, lines, "}"] : [`if (${guard}) ${only}`];
+}
+
+/** The line that stores the name of the member that is set, where the style has a property for it. */
+export function nameMember(target: string, nameProperty: string | undefined, property: string): string[] {
+  return nameProperty === undefined ? [] : [`${target}${propertyAccess(nameProperty)} = ${stringLiteral(property)};`];
 }
 
 /**
  * Assigns as `assignField` does, to a field that may have been set before: by the body, then by the path. A zero that
  * `assignField` leaves out removes the property.
  */
-export function replaceField(
-  context: EmitContext,
-  message: Message,
-  field: Field,
-  target: string,
-  value: string,
-): Lines[] {
-  const assigned = assignField(context, message, field, target, value);
-  if (!isTestedBeforeAssignment(context, field)) return assigned;
-  return [...assigned, `else delete ${target}${propertyAccess(fieldProperty(field, context.style))};`];
+export function replaceField(context: EmitContext, view: FieldView, target: string, value: string): Lines[] {
+  const assigned = assignField(context, view, target, value);
+  return view.leavesOutZero ? [...assigned, `else delete ${target}${propertyAccess(view.property)};`] : assigned;
 }
 
-/** The property that proto-loader's `oneofs: true` sets to the name of the member; `_name` for a proto3 `optional`. */
-export function virtualOneof(message: Message, field: Field, style: MessageStyle): string | undefined {
-  if (style.oneofs !== "virtual") return undefined;
-  if (field.proto3Optional) return `_${propertyName(field, style)}`;
-  const oneof = oneofOf(message, field);
-  return oneof === undefined ? undefined : oneofPropertyName(oneof, style);
+/** A test that `value` (an expression of a field's type) is not the zero of its shape, `[]` or `{}`. */
+export function nonZeroTest(context: EmitContext, shape: FieldShape, value: string): string {
+  switch (shape.kind) {
+    case "list":
+      return `${value}.length > 0`;
+    case "map":
+      return `Object.keys(${value}).length > 0`;
+    case "message":
+      return `${value} != null`;
+    case "enum":
+      return `${value} !== ${zeroValue(context, shape)}`;
+    case "scalar":
+      if (isLong(shape.scalar) && hasLongObjects(context)) return `!${value}.isZero()`;
+      // Not `> 0`: what is no list of bytes has to come to the writer, which refuses it.
+      if (shape.scalar === "bytes" && byBytesForm(context, hasLength)) return `${value}.length !== 0`;
+      if (shape.scalar === "bool") return value;
+      if (shape.scalar === "double" || shape.scalar === "float") return `!Object.is(${value}, 0)`;
+      return `${value} !== ${zeroValue(context, shape)}`;
+    default:
+      return shape satisfies never;
+  }
 }
 
-/**
- * Tells whether `assignField` leaves the property out for a zero value, an empty list or an empty map: without `defaults` a zero
- * of a field without presence is not there, because it never crosses the wire.
- */
-export function isTestedBeforeAssignment(context: EmitContext, field: Field): boolean {
-  if (isInPlainValue(field, context.style)) return false;
-  return field.presence === "implicit" && field.oneof === undefined && initialValue(context, field) === undefined;
-}
-
-/** Tells whether the field's message is a plain value where no field holds it, as requests and replies are. */
-function isInPlainValue({ fullName }: Field, style: MessageStyle): boolean {
-  const wellKnown = wellKnownType(fullName.slice(0, fullName.lastIndexOf(".")));
-  return wellKnown !== undefined && nativeForm({ wellKnown }, style, "alone") !== undefined;
-}
-
-/** A test that `value` (an expression of the field's type) is not the field's zero, `[]` or `{}`. */
-export function nonZeroTest(context: EmitContext, field: Field, value: string): string {
-  const { shape } = field;
-  if (shape.kind === "list") return `${value}.length > 0`;
-  if (shape.kind === "map") return `Object.keys(${value}).length > 0`;
-  if (shape.kind === "message") return `${value} != null`;
-  if (shape.kind === "scalar" && isLong(shape.scalar) && context.style.longs === "Long") return `!${value}.isZero()`;
-  // Not `> 0`: what is no list of bytes has to come to the writer, which refuses it.
-  if (shape.kind === "scalar" && shape.scalar === "bytes" && context.style.bytes !== "String")
-    return `${value}.length !== 0`;
-  if (shape.kind === "scalar" && shape.scalar === "bool") return value;
-  if (shape.kind === "scalar" && (shape.scalar === "double" || shape.scalar === "float"))
-    return `!Object.is(${value}, 0)`;
-  return `${value} !== ${zeroValue(context, shape)}`;
-}
+/** Lists of bytes; texts are compared. */
+const hasLength = { Uint8Array: true, Buffer: true, Array: true, String: false } as const;
 
 /** A line that appends `value` to a list field of `target`. */
-export function pushItem(context: EmitContext, field: Field, target: string, value: string): string {
-  return `${listOrMap(context, field, target, "[]")}.push(${value});`;
+export function pushItem(context: EmitContext, view: FieldView, target: string, value: string): string {
+  return `${listOrMap(context, view, target, "[]")}.push(${value});`;
 }
 
 /**
  * The map object of a field of `target` as an expression, made on first use where the style has none. Entries are set with
  * the runtime's `setEntry` (own property also for `__proto__`).
  */
-export function mapObject(context: EmitContext, field: Field, target: string): string {
-  return listOrMap(context, field, target, "{}");
+export function mapObject(context: EmitContext, view: FieldView, target: string): string {
+  return listOrMap(context, view, target, "{}");
 }
 
-function listOrMap(context: EmitContext, field: Field, target: string, empty: string): string {
-  const property = fieldProperty(field, context.style);
+function listOrMap(context: EmitContext, view: FieldView, target: string, empty: string): string {
+  const { property, isInherited, initial } = view;
   const place = `${target}${propertyAccess(property)}`;
-  if (initialValue(context, field) !== undefined) return place;
-  if (!isInherited(property)) return `(${place} ??= ${empty})`;
+  if (initial !== "none") return place;
+  if (!isInherited) return `(${place} ??= ${empty})`;
   return `${ownFunction(context, "ownOr")}(${target}, ${stringLiteral(property)}, ${empty})`;
 }
 
-/** The own property of `target` under a name that it also inherits. */
-export function ownValue(context: EmitContext, property: string, target: string): string {
-  return `${ownFunction(context, "ownValue")}(${target}, ${stringLiteral(property)})`;
+/**
+ * The message that a singular field with a property of its own holds so far, as an expression whose value is undefined where there is
+ * none: what a second occurrence on the wire is merged into.
+ */
+export function heldMessage(context: EmitContext, { property, isInherited }: FieldView, target: string): string {
+  const held = isInherited
+    ? `${ownFunction(context, "ownValue")}(${target}, ${stringLiteral(property)})`
+    : `${target}${propertyAccess(property)}`;
+  return isProtoLoaderStyle(context.style) ? `${held} ?? undefined` : held;
 }
 
 function ownFunction(context: EmitContext, name: RuntimeExport<"own-value">): string {
@@ -161,31 +147,30 @@ function ownFunction(context: EmitContext, name: RuntimeExport<"own-value">): st
  */
 export function readField(
   context: EmitContext,
-  message: Message,
-  field: Field,
+  view: FieldView,
   source: string,
 ): { readonly value: string; readonly isSet: string } {
-  const native = nativeForm(message, context.style, "alone");
-  if (native !== undefined) return readNativeField(context, native, field, source);
-  const property = fieldProperty(field, context.style);
-  const oneof = unionOf(message, field, context.style);
-  if (oneof !== undefined) {
-    const union = `${source}${propertyAccess(oneofPropertyName(oneof, context.style))}`;
-    return { value: `${union}.value`, isSet: `${union}?.case === ${stringLiteral(property)}` };
+  const { field, place, property } = view;
+  switch (place.kind) {
+    case "plain":
+      return readNativeField(context, place.native, field, source);
+    case "union": {
+      const union = unionPlace(place.oneof, source);
+      return { value: `${union}.value`, isSet: `${union}?.case === ${stringLiteral(property)}` };
+    }
+    case "property": {
+      const value = `${source}${propertyAccess(property)}`;
+      const isSet = `${value} ${isJsonField(view) ? "!== undefined" : "!= null"}`;
+      const mayBeInherited = view.isInherited || view.hasPrototypeDefault;
+      const isOwn = `Object.hasOwn(${source}, ${stringLiteral(property)})`;
+      return { value, isSet: mayBeInherited ? `${isOwn} && ${isSet}` : isSet };
+    }
+    default:
+      return place satisfies never;
   }
-  const value = `${source}${propertyAccess(property)}`;
-  const isNativeValue = nativeType(context, elementOf(field)) === "Value" && field.shape.kind === "message";
-  const isSet = `${value} ${isNativeValue ? "!== undefined" : "!= null"}`;
-  return {
-    value,
-    isSet:
-      isInherited(property) || hasPrototypeDefault(field, context.style)
-        ? `Object.hasOwn(${source}, ${stringLiteral(property)}) && ${isSet}`
-        : isSet,
-  };
 }
 
-/** Tells whether every object has a property of this name from Object.prototype, so that reading an absent one finds something. */
-export function isInherited(property: string): boolean {
-  return property in Object.prototype;
+/** Tells whether a field holds a google.protobuf.Value as plain JSON, of which null is one. */
+function isJsonField({ field, native }: FieldView): boolean {
+  return native?.kind === "Value" && field.shape.kind === "message";
 }

@@ -5,30 +5,29 @@
  */
 import type { Field, Message } from "../../model/api-model.js";
 import { type Lines, propertyAccess, stringLiteral } from "../print/code-file.js";
-import { type EmitContext, messageFields } from "./emit-scope.js";
-import { fieldProperty, virtualOneof } from "./field-access.js";
-import { initialValue } from "./initial-value.js";
-import { elementOf, isProtoLoaderStyle } from "./native-type.js";
+import type { EmitContext } from "./emit-scope.js";
+import { type FieldView, type MessageView, viewField, viewMessage, viewNamed } from "./message-view.js";
 import { useRuntime } from "./runtime.js";
+import { isProtoLoaderStyle } from "./value-form.js";
 
 /**
  * Lines that order the properties of the message at `place` (an expression) after they were set in the order of a request; none
  * where at most one can be set, or the style has no order.
  */
-export function orderProperties(context: EmitContext, message: Message, place: string): Lines[] {
+export function orderProperties(context: EmitContext, { fields }: MessageView, place: string): Lines[] {
   if (!isProtoLoaderStyle(context.style)) return [];
-  const fields = messageFields(context, message, context.style);
-  const later = fields
-    .filter((field) => initialValue(context, field) === undefined)
-    .sort((a, b) => a.number - b.number);
-  const choices = new Set(later.map((field) => (field.proto3Optional ? field.name : (field.oneof ?? field.name))));
-  if (choices.size < 2) return [];
-  const order = later.map((field) => {
-    const names = [fieldProperty(field, context.style), virtualOneof(message, field, context.style)];
-    return `[${names.flatMap((name) => (name === undefined ? [] : [stringLiteral(name)])).join(", ")}]`;
+  const later = fields.filter(({ initial }) => initial === "none").sort((a, b) => a.field.number - b.field.number);
+  if (new Set(later.map(choiceOf)).size < 2) return [];
+  const order = later.map(({ property, nameProperty }) => {
+    const names = nameProperty === undefined ? [property] : [property, nameProperty];
+    return `[${names.map(stringLiteral).join(", ")}]`;
   });
   const orderFields = useRuntime(context, "field-order", "orderFields");
   return [`${orderFields}(${[place, fields.length - later.length, ...order].join(", ")});`];
+}
+
+function choiceOf({ field }: FieldView): string {
+  return field.proto3Optional ? field.name : (field.oneof ?? field.name);
 }
 
 /**
@@ -37,15 +36,18 @@ export function orderProperties(context: EmitContext, message: Message, place: s
  */
 export function orderAlong(context: EmitContext, request: Message, paths: readonly (readonly Field[])[]): Lines[] {
   if (!isProtoLoaderStyle(context.style)) return [];
-  const holders = new Map([["request", request]]);
+  const holders = new Map([["request", viewMessage(context, request)]]);
   for (const path of paths) {
     let place = "request";
+    let { message } = viewMessage(context, request);
     for (const field of path.slice(0, -1)) {
-      const element = elementOf(field);
+      const { element, property } = viewField(context, message, field);
       if (element.kind !== "message") break;
-      place += propertyAccess(fieldProperty(field, context.style));
-      holders.set(place, context.index.message(element.fullName, context.style).plan.message);
+      place += propertyAccess(property);
+      const holder = viewNamed(context, element.fullName);
+      holders.set(place, holder);
+      message = holder.message;
     }
   }
-  return [...holders].flatMap(([place, message]) => orderProperties(context, message, place));
+  return [...holders].flatMap(([place, view]) => orderProperties(context, view, place));
 }

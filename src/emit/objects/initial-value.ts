@@ -1,50 +1,31 @@
 /** The initial values of a style's message objects, as TypeScript expressions. */
-import type { Field, Message, ScalarType } from "../../model/api-model.js";
-import type { MessageStyle } from "../../model/message-style.js";
-import { oneofPropertyName } from "../../plan/naming.js";
+import type { Field, ScalarType } from "../../model/api-model.js";
 import type { MessagePlan } from "../../plan/plan.js";
 import { propertyKey, stringLiteral } from "../print/code-file.js";
-import { type EmitContext, messageFields } from "./emit-scope.js";
-import {
-  elementOf,
-  type HeldShape,
-  isProtobufEsStyle,
-  isProtoLoaderStyle,
-  nativeType,
-  wrappedScalar,
-  isLong,
-  isUnsigned,
-} from "./native-type.js";
-import { fieldProperty, isInherited } from "./field-access.js";
+import type { EmitContext } from "./emit-scope.js";
+import type { FieldView, MessageView } from "./message-view.js";
+import { elementOf, type HeldShape, isLong, isUnsigned, type NativeForm, nativeElement } from "./native-type.js";
 import { typesModule } from "./modules.js";
 import { useRuntime } from "./runtime.js";
+import { enumLiteral, isProtobufEsStyle, isProtoLoaderStyle, longClass } from "./value-form.js";
 
-/**
- * The initial value of a field in a new message, as an expression; undefined if the message lacks the property.
- * https://github.com/grpc/grpc-node/tree/master/packages/proto-loader#usage: `defaults`, `arrays`, `objects`.
- */
-export function initialValue(context: EmitContext, field: Field): string | undefined {
-  const { style } = context;
-  if (field.extendee !== undefined && !isProtoLoaderStyle(style)) return undefined;
-  // Its property is that of the oneof.
-  if (field.oneof !== undefined && (style.oneofs === "union" || style.oneofs === "cases")) return undefined;
-  if (field.shape.kind === "list") return style.arrays || style.defaults ? "[]" : undefined;
-  if (field.shape.kind === "map") return style.objects || style.defaults ? "{}" : undefined;
-  if (style.absentMessages === "property" && field.presence === "explicit") return "undefined";
-  if (hasPrototypeDefault(field, style)) return undefined;
-  if (!style.defaults || field.oneof !== undefined || field.proto3Optional) return undefined;
-  if (isProtoLoaderStyle(style)) return field.shape.kind === "message" ? "null" : defaultValue(context, field);
-  return field.presence === "explicit" || field.shape.kind === "message" ? undefined : defaultValue(context, field);
-}
-
-/**
- * Tells whether the field's default is on the prototype of the message, so that it is set only where the message has the property itself:
- * protobuf-es, singular scalars and enums of proto2 and editions.
- */
-export function hasPrototypeDefault(field: Field, style: MessageStyle): boolean {
-  if (!isProtobufEsStyle(style) || field.extendee !== undefined || field.oneof !== undefined) return false;
-  if (field.shape.kind !== "scalar" && field.shape.kind !== "enum") return false;
-  return field.presence !== "implicit" && !field.proto3Optional;
+/** The initial value of a field in a new message, as an expression; undefined if the message lacks the property. */
+export function initialValue(context: EmitContext, view: FieldView): string | undefined {
+  switch (view.initial) {
+    case "none":
+      return undefined;
+    case "list":
+      return "[]";
+    case "map":
+      return "{}";
+    case "null":
+    case "undefined":
+      return view.initial;
+    case "default":
+      return defaultValue(context, view.field);
+    default:
+      return view.initial satisfies never;
+  }
 }
 
 /** The constant in the types module of a message that has the defaults of `hasPrototypeDefault`. */
@@ -53,60 +34,71 @@ export function defaultsName(planned: Pick<MessagePlan, "name">): string {
 }
 
 /** A message in which nothing is set, as an expression of the message's type. */
-export function freshMessage(context: EmitContext, message: Message, type: string): string {
-  const members = initialMembers(context, message);
+export interface FreshMessage {
+  readonly text: string;
+  /** Whether it is a cast, which takes parentheses in front of an operator. */
+  readonly isCast: boolean;
+}
+
+/** Emits a message in which nothing is set. `type` is its TypeScript type. */
+export function freshMessage(context: EmitContext, view: MessageView, type: string): FreshMessage {
+  const members = initialMembers(context, view);
   const literal = members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
-  if (!message.fields.some((field) => hasPrototypeDefault(field, context.style)))
-    return `${literal}${shadowCast(context, message, type)}`;
-  const { layout } = context.plan;
-  const { module, plan } = context.index.message(message.fullName, context.style);
-  const defaults = context.file.use(typesModule(layout, module), defaultsName(plan));
-  return `${useRuntime(context, "with-defaults", "withDefaults")}(${literal}, ${defaults})`;
+  if (view.fields.some(({ hasPrototypeDefault }) => hasPrototypeDefault)) {
+    const { module, plan } = context.index.message(view.message.fullName, context.style);
+    const defaults = context.file.use(typesModule(context.plan.layout, module), defaultsName(plan));
+    return { text: `${useRuntime(context, "with-defaults", "withDefaults")}(${literal}, ${defaults})`, isCast: false };
+  }
+  const isCast = view.fields.some(isShadowed);
+  return { text: isCast ? `${literal} as unknown as ${type}` : literal, isCast };
 }
 
 /**
- * The memory of a new message's properties, in slots of 8 bytes: an empty list has two of its own, an empty map seven.
+ * The compiler refuses a literal without an optional property that every object inherits (`constructor`); only proto-loader's styles
+ * have such names.
  */
-export function freshSlots(context: EmitContext, message: Message): number {
-  const slots = messageFields(context, message, context.style).map((field): number => {
-    const value = initialValue(context, field);
-    return value === undefined ? 0 : value === "[]" ? 3 : value === "{}" ? 8 : 1;
-  });
-  return slots.reduce((sum, each) => sum + each, 0);
+function isShadowed({ isInherited, initial }: FieldView): boolean {
+  return isInherited && initial === "none";
 }
+
+/** The memory of a new message's properties, in slots of 8 bytes. */
+export function freshSlots({ fields }: MessageView): number {
+  return fields.reduce((sum, { initial }) => sum + slots[initial], 0);
+}
+
+/** An empty list has two of its own, an empty map seven. */
+const slots = { none: 0, list: 3, map: 8, null: 1, undefined: 1, default: 1 } as const;
 
 /**
  * The fields that a fresh message has, in the order of their properties: as declared, and in proto-loader's styles lists before maps before
  * other fields, each by number.
  */
-function initialFields(context: EmitContext, message: Message): readonly Field[] {
-  const fields = messageFields(context, message, context.style);
+function initialFields(context: EmitContext, { fields }: MessageView): readonly FieldView[] {
   if (!isProtoLoaderStyle(context.style)) return fields;
-  return [...fields].sort((a, b) => protoLoaderRank(a) - protoLoaderRank(b) || a.number - b.number);
+  return [...fields].sort((a, b) => protoLoaderRank(a) - protoLoaderRank(b) || a.field.number - b.field.number);
 }
 
-function protoLoaderRank({ shape }: Field): number {
+function protoLoaderRank({ field: { shape } }: FieldView): number {
   return shape.kind === "list" ? 0 : shape.kind === "map" ? 1 : 2;
 }
 
 /** The members of the object literal of a fresh message: `name: ""`. */
-function initialMembers(context: EmitContext, message: Message): string[] {
-  const fields = initialFields(context, message).flatMap((field) => {
+function initialMembers(context: EmitContext, view: MessageView): string[] {
+  const fields = initialFields(context, view).flatMap((field) => {
     const value = initialValue(context, field);
-    return value === undefined ? [] : [`${propertyKey(fieldProperty(field, context.style))}: ${value}`];
+    return value === undefined ? [] : [`${propertyKey(field.property)}: ${value}`];
   });
-  const { oneofs } = context.style;
-  const choices = oneofs !== "cases" ? [] : message.oneofs.map((oneof) => oneofPropertyName(oneof, context.style));
+  const choices = view.oneofs.filter(({ form }) => form === "cases");
   return [
-    ...typeNameMember(context, message.fullName),
+    ...typeNameMember(context, view.message.fullName),
     ...fields,
-    ...choices.map((choice) => `${propertyKey(choice)}: { case: undefined }`),
+    ...choices.map(({ property }) => `${propertyKey(property)}: { case: undefined }`),
   ];
 }
 
 /** The member `$typeName: "acme.Shelf"` where the style has it. */
 export function typeNameMember(context: EmitContext, fullName: string): string[] {
-  return context.style.typeNames ? [`$typeName: ${stringLiteral(fullName)}`] : [];
+  return isProtobufEsStyle(context.style) ? [`$typeName: ${stringLiteral(fullName)}`] : [];
 }
 
 /** The declared default of a singular scalar or enum field, else its zero, as an expression. */
@@ -118,7 +110,7 @@ export function defaultValue(context: EmitContext, field: Field): string {
   if (shape.kind === "message") return zeroValue(context, elementOf(field));
   const values = context.index.enum(shape.fullName, context.style).plan.enum.values;
   const value = values.find((candidate) => candidate.name === declared);
-  return context.style.enums === "String" ? stringLiteral(declared) : String(value?.number ?? 0);
+  return enumLiteral(context, { name: declared, number: value?.number ?? 0 });
 }
 
 /**
@@ -131,17 +123,36 @@ export function zeroValue(context: EmitContext, shape: HeldShape): string {
       return scalarZero(context, shape.scalar);
     case "enum": {
       const [first] = context.index.enum(shape.fullName, context.style).plan.enum.values;
-      return context.style.enums === "String" ? stringLiteral(first?.name ?? "") : String(first?.number ?? 0);
+      return enumLiteral(context, first ?? noValue);
     }
     case "message": {
-      const native = nativeType(context, shape);
-      const scalar = wrappedScalar(native);
-      if (scalar !== undefined) return scalarZero(context, scalar);
-      if (native === "Timestamp") return "new Date(0)";
-      return native === "Struct" ? "{}" : native === "ListValue" || native === "FieldMask" ? "[]" : "null";
+      const native = nativeElement(shape, context.style);
+      return native === undefined ? "null" : nativeZero(context, native);
     }
     default:
       return shape satisfies never;
+  }
+}
+
+/** The first value of an enum that has none, which the checks of protos refuse. */
+const noValue = { name: "", number: 0 } as const;
+
+/** The zero of a plain value, as an expression. */
+export function nativeZero(context: EmitContext, native: NativeForm): string {
+  switch (native.kind) {
+    case "scalar":
+      return scalarZero(context, native.scalar);
+    case "Timestamp":
+      return "new Date(0)";
+    case "Struct":
+      return "{}";
+    case "FieldMask":
+    case "ListValue":
+      return "[]";
+    case "Value":
+      return "null";
+    default:
+      return native satisfies never;
   }
 }
 
@@ -178,7 +189,7 @@ function longLiteral(context: EmitContext, scalar: ScalarType, text: string): st
     case "Number":
       return String(Number(text));
     case "Long": {
-      const long = context.file.use("npm:long", "default");
+      const long = longClass(context);
       if (text === "0") return isUnsigned(scalar) ? `${long}.UZERO` : `${long}.ZERO`;
       return `${long}.fromString(${stringLiteral(text)}${isUnsigned(scalar) ? ", true" : ""})`;
     }
@@ -202,15 +213,4 @@ function bytesLiteral(context: EmitContext, latin1: string): string {
     default:
       return context.style.bytes satisfies never;
   }
-}
-
-/**
- * The cast with which the compiler accepts a literal without an optional property that every object inherits
- * (`constructor`); only proto-loader's styles have such names.
- */
-function shadowCast(context: EmitContext, message: Message, type: string): string {
-  const fields = messageFields(context, message, context.style);
-  const isShadowed = (field: Field): boolean =>
-    isInherited(fieldProperty(field, context.style)) && initialValue(context, field) === undefined;
-  return fields.some(isShadowed) ? ` as unknown as ${type}` : "";
 }

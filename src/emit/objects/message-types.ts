@@ -1,19 +1,17 @@
 /** Interfaces and enums of a .proto file in a message style, with its comments. */
-import type { Enum, EnumValue, Field, Message, Oneof } from "../../model/api-model.js";
+import type { Enum, EnumValue, Message } from "../../model/api-model.js";
 import type { OutputFile } from "../../output/output-tree.js";
-import { oneofPropertyName, propertyName } from "../../plan/naming.js";
 import type { EnumPlan, MessagePlan, ModulePlan } from "../../plan/plan.js";
 import { docComment, type Lines, lineWidth, propertyKey, stringLiteral } from "../print/code-file.js";
-import { finishModule, startModule } from "./generated-module.js";
 import { isClosedInJson } from "./closed-enum.js";
-import { type EmitContext, type EmitScope, messageFields } from "./emit-scope.js";
-import { fieldProperty, oneofOf, unionOf } from "./field-access.js";
-import { defaultsName, defaultValue, hasPrototypeDefault, initialValue } from "./initial-value.js";
-import { isProtobufEsStyle, messageAlone, nativeType } from "./native-type.js";
-import { indexMessage } from "./message-index.js";
-import { fieldType, nativeTypeText } from "./type-text.js";
+import type { EmitContext, EmitScope } from "./emit-scope.js";
+import { finishModule, startModule } from "./generated-module.js";
+import { defaultsName, defaultValue } from "./initial-value.js";
+import { type FieldView, type MessageView, type OneofView, viewMessage } from "./message-view.js";
 import { typesModule } from "./modules.js";
 import { useRuntimeType } from "./runtime.js";
+import { fieldType, nativeTypeText } from "./type-text.js";
+import { isProtobufEsStyle, namesEnums } from "./value-form.js";
 
 /** One types module per planned module that has messages or enums. */
 export function emitMessageTypes(scope: EmitScope): OutputFile[] {
@@ -34,10 +32,10 @@ function emitTypesModule(scope: EmitScope, module: ModulePlan): OutputFile {
 }
 
 function messageDeclaration(context: EmitContext, { message, name }: MessagePlan): Lines[] {
-  const native = nativeType(context, messageAlone(message.fullName));
+  const view = viewMessage(context, message);
   const comment = docComment(message.comment, message.deprecated);
-  if (native !== undefined) return [...comment, `export type ${name} = ${nativeTypeText(context, native)};`];
-  const members = [...ownMembers(context, message), ...messageMembers(context, message)];
+  if (view.native !== undefined) return [...comment, `export type ${name} = ${nativeTypeText(context, view.native)};`];
+  const members = [...ownMembers(context, message), ...messageMembers(context, view)];
   if (members.length === 0) return [...comment, `export interface ${name} {}`];
   return [...comment, `export interface ${name} {`, members, "}"];
 }
@@ -51,86 +49,83 @@ function ownMembers(context: EmitContext, message: Message): string[] {
 
 /** `export const Shelf$defaults = { … };` for a message whose defaults are on its prototype, with an empty line behind. */
 function prototypeDefaults(context: EmitContext, planned: MessagePlan): Lines[] {
-  const fields = planned.message.fields.filter((field) => hasPrototypeDefault(field, context.style));
-  if (fields.length === 0) return [];
-  const members = fields.map((field) => {
+  const { fields } = viewMessage(context, planned.message);
+  const members = fields.flatMap(({ field, property, hasPrototypeDefault }) => {
+    if (!hasPrototypeDefault) return [];
     const value = defaultValue(context, field);
     const pure = value.startsWith("new ") ? "/* @__PURE__ */ " : "";
-    return `${propertyKey(fieldProperty(field, context.style))}: ${pure}${value},`;
+    return [`${propertyKey(property)}: ${pure}${value},`];
   });
+  if (members.length === 0) return [];
   const comment = `/** What the fields of ${planned.name} read as that are not set. */`;
   const head = `export const ${defaultsName(planned)} =`;
   const isLong = head.length + 2 > lineWidth;
   return [comment, ...(isLong ? [head, ["{", members, "};"]] : [`${head} {`, members, "};"]), ""];
 }
 
-function messageMembers(context: EmitContext, message: Message): Lines[] {
-  const unions = new Set<string>();
-  return messageFields(context, message, context.style).flatMap((field) => {
-    const oneof = oneofOf(message, field);
-    if (oneof === undefined) return [...fieldMember(context, field), ...optionalNameMember(context, field)];
-    const isFirst = !unions.has(oneof.name);
-    unions.add(oneof.name);
-    if (unionOf(message, field, context.style) !== undefined)
-      return isFirst ? unionMember(context, message, oneof) : [];
-    return [...(isFirst ? oneofNameMember(context, message, oneof) : []), ...fieldMember(context, field)];
+function messageMembers(context: EmitContext, { fields }: MessageView): Lines[] {
+  return fields.flatMap((view) => {
+    const { oneof } = view;
+    if (oneof === undefined) return [...fieldMember(context, view), ...optionalNameMember(view)];
+    const isFirst = oneof.members[0] === view;
+    if (view.place.kind === "union") return isFirst ? unionMember(context, oneof) : [];
+    return [...(isFirst ? oneofNameMember(oneof) : []), ...fieldMember(context, view)];
   });
 }
 
-function fieldMember(context: EmitContext, field: Field): string[] {
-  const key = propertyKey(fieldProperty(field, context.style));
-  const initial = initialValue(context, field);
-  const type = fieldType(context, field);
-  if (hasPrototypeDefault(field, context.style))
-    return [...docComment(field.comment, field.deprecated), ...typedMember(`${key}:`, [type])];
-  const types =
-    initial === undefined || initial === "undefined"
-      ? [type, "undefined"]
-      : initial === "null"
-        ? [type, "null"]
-        : [type];
+function fieldMember(context: EmitContext, view: FieldView): string[] {
+  const { field, property, hasPrototypeDefault } = view;
   const comment = docComment(field.comment, field.deprecated);
-  return [...comment, ...typedMember(`${key}${isOptional(field, initial) ? "?" : ""}:`, types)];
+  const type = fieldType(context, view);
+  const types = hasPrototypeDefault ? [type] : [type, ...absentTypes[view.initial]];
+  const mark = !hasPrototypeDefault && isOptional(view) ? "?" : "";
+  return [...comment, ...typedMember(`${propertyKey(property)}${mark}:`, types)];
 }
 
+/** The types of a field that is not set. */
+const absentTypes = {
+  none: ["undefined"],
+  undefined: ["undefined"],
+  null: ["null"],
+  default: [],
+  list: [],
+  map: [],
+} as const satisfies Record<FieldView["initial"], readonly string[]>;
+
 /** ts-proto's types have a property for a message that is absent, but not one for an `optional` or a member of a oneof. */
-function isOptional(field: Field, initial: string | undefined): boolean {
-  if (initial !== "undefined") return initial === undefined;
+function isOptional({ field, initial }: FieldView): boolean {
+  if (initial !== "undefined") return initial === "none";
   return field.shape.kind !== "message" || field.oneof !== undefined || field.proto3Optional;
 }
 
 /** The property with the member's name that proto-loader's `oneofs: true` adds. */
-function oneofNameMember(context: EmitContext, message: Message, oneof: Oneof): string[] {
-  if (context.style.oneofs !== "virtual") return [];
-  const names = oneofFields(message, oneof).map((field) => stringLiteral(fieldProperty(field, context.style)));
-  const key = propertyKey(oneofPropertyName(oneof, context.style));
-  return [...docComment(oneof.comment), ...typedMember(`${key}?:`, [...names, "undefined"])];
+function oneofNameMember({ oneof, form, property, members }: OneofView): string[] {
+  if (form !== "named") return [];
+  const names = members.map((member) => stringLiteral(member.property));
+  return [...docComment(oneof.comment), ...typedMember(`${propertyKey(property)}?:`, [...names, "undefined"])];
 }
 
 /** The same for the oneof that a proto3 `optional` is inside proto-loader. */
-function optionalNameMember(context: EmitContext, field: Field): string[] {
-  if (context.style.oneofs !== "virtual" || !field.proto3Optional) return [];
-  const property = propertyName(field, context.style);
-  return typedMember(`${propertyKey(`_${property}`)}?:`, [stringLiteral(property), "undefined"]);
+function optionalNameMember({ property, nameProperty }: FieldView): string[] {
+  if (nameProperty === undefined) return [];
+  return typedMember(`${propertyKey(nameProperty)}?:`, [stringLiteral(property), "undefined"]);
 }
 
-function unionMember(context: EmitContext, message: Message, oneof: Oneof): string[] {
-  const types = oneofFields(message, oneof).map((field) => {
-    const name = stringLiteral(fieldProperty(field, context.style));
-    return `{ readonly case: ${name}; readonly value: ${fieldType(context, field)} }`;
+function unionMember(context: EmitContext, union: OneofView): string[] {
+  const types = union.members.map((member) => {
+    const name = stringLiteral(member.property);
+    return `{ readonly case: ${name}; readonly value: ${fieldType(context, member)} }`;
   });
-  const key = propertyKey(oneofPropertyName(oneof, context.style));
   const [mark, none] =
-    context.style.oneofs === "cases"
-      ? ["", "{ readonly case: undefined; readonly value?: undefined }"]
-      : ["?", "undefined"];
-  return [...unionComment(context, message, oneof), ...typedMember(`${key}${mark}:`, [...types, none])];
+    union.form === "cases" ? ["", "{ readonly case: undefined; readonly value?: undefined }"] : ["?", "undefined"];
+  return [...unionComment(union), ...typedMember(`${propertyKey(union.property)}${mark}:`, [...types, none])];
 }
 
 /** The oneof's comment, then those of its members, which have no declaration of their own to carry them. */
-function unionComment(context: EmitContext, message: Message, oneof: Oneof): string[] {
-  const members = oneofFields(message, oneof).filter((field) => field.comment !== "" || field.deprecated);
-  const items = members.map((field) => listItem(fieldProperty(field, context.style), field));
+function unionComment({ oneof, members }: OneofView): string[] {
+  const items = members
+    .filter(({ field }) => field.comment !== "" || field.deprecated)
+    .map(({ field, property }) => listItem(property, field));
   return docComment([oneof.comment, items.join("\n")].filter((part) => part !== "").join("\n\n"));
 }
 
@@ -138,10 +133,6 @@ function unionComment(context: EmitContext, message: Message, oneof: Oneof): str
 function listItem(name: string, declared: { readonly comment: string; readonly deprecated: boolean }): string {
   const text = declared.comment.split(/\s+/).join(" ").trim();
   return `- \`${name}\`: ${declared.deprecated ? "(deprecated) " : ""}${text}`.trimEnd();
-}
-
-function oneofFields(message: Message, oneof: Oneof): readonly Field[] {
-  return indexMessage(message).oneofs.get(oneof.name)?.fields ?? [];
 }
 
 /** `head A | B;` on one line where it fits, else one type a line, as the formatter does. */
@@ -168,9 +159,7 @@ function breakIndexSignature(line: string): string[] {
 
 function enumDeclaration(context: EmitContext, { enum: declared, name }: EnumPlan): Lines[] {
   const isClosed = isClosedInJson(context, declared);
-  return context.style.enums === "String"
-    ? nameUnion(declared, name, isClosed)
-    : numberConstants(declared, name, isClosed);
+  return namesEnums(context) ? nameUnion(declared, name, isClosed) : numberConstants(declared, name, isClosed);
 }
 
 function nameUnion(declared: Enum, name: string, isClosed: boolean): Lines[] {

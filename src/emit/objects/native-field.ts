@@ -2,11 +2,11 @@
  * Fields of messages that a style represents as plain values: the `value` of a wrapper, the `fields` of a Struct, a member of a Value.
  * Paths, queries and bodies name them as if the message were there.
  */
-import type { Field, WellKnownType } from "../../model/api-model.js";
+import type { Field } from "../../model/api-model.js";
 import { type Lines, stringLiteral } from "../print/code-file.js";
 import type { EmitContext } from "./emit-scope.js";
 import { zeroValue } from "./initial-value.js";
-import { elementOf } from "./native-type.js";
+import { elementOf, type NativeForm } from "./native-type.js";
 import { useRuntime } from "./runtime.js";
 import type { RuntimeExport } from "./runtime-exports.js";
 
@@ -16,13 +16,13 @@ import type { RuntimeExport } from "./runtime-exports.js";
  */
 export function withNativeField(
   context: EmitContext,
-  native: WellKnownType,
+  native: NativeForm,
   field: Field,
   value: string,
   current: string,
 ): string {
   const date = (name: RuntimeExport<"date">): string => useRuntime(context, "date", name);
-  switch (`${native}.${field.name}`) {
+  switch (`${native.kind}.${field.name}`) {
     case "Value.null_value":
       return `${useRuntime(context, "struct-json", "nullOf")}(${value})`;
     case "Timestamp.seconds":
@@ -35,8 +35,8 @@ export function withNativeField(
 }
 
 /** Lines that refuse a member of a google.protobuf.Value when `current` (an expression) holds another one. */
-export function refuseOtherKinds(context: EmitContext, native: WellKnownType, field: Field, current: string): Lines[] {
-  if (native !== "Value") return [];
+export function refuseOtherKinds(context: EmitContext, native: NativeForm, field: Field, current: string): Lines[] {
+  if (native.kind !== "Value") return [];
   const refuse = useRuntime(context, "param", "refuseOneof");
   return [`if (${current} !== undefined && ${isOtherKind(field, current)}) ${refuse}(${stringLiteral("kind")});`];
 }
@@ -64,11 +64,11 @@ function isOtherKind(field: Field, current: string): string {
  */
 export function readNativeField(
   context: EmitContext,
-  native: WellKnownType,
+  native: NativeForm,
   field: Field,
   source: string,
 ): { readonly value: string; readonly isSet: string } {
-  if (native !== "Value") return { value: source, isSet: `${source} != null` };
+  if (native.kind !== "Value") return { value: source, isSet: `${source} != null` };
   switch (field.name) {
     case "null_value":
       return { value: zeroValue(context, elementOf(field)), isSet: `${source} === null` };

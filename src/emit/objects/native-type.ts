@@ -1,7 +1,7 @@
 /** The content of fields: the shape of one value, and the well-known types that are plain values in a style. */
 import type { ElementShape, Field, Message, ScalarType, WellKnownType } from "../../model/api-model.js";
 import type { MessageStyle } from "../../model/message-style.js";
-import type { EmitContext } from "./emit-scope.js";
+import { wellKnownType } from "../../model/well-known-types.js";
 
 /** 64-bit integers, which styles represent differently. */
 export type LongType = "int64" | "uint64" | "sint64" | "fixed64" | "sfixed64";
@@ -36,87 +36,79 @@ function heldBy(shape: ElementShape, holder: Holder): HeldShape {
   return shape.kind === "message" ? { ...shape, holder } : shape;
 }
 
-/** Tells whether message objects are what proto-loader makes, and replies are as loose as what it accepts. */
-export function isProtoLoaderStyle(style: MessageStyle): boolean {
-  return style.absentMessages === "null";
+/** A plain value that stands for a well-known type: the scalar of a wrapper, or the value of that type. */
+export type NativeForm =
+  | { readonly kind: "scalar"; readonly scalar: ScalarType }
+  | { readonly kind: "FieldMask" | "ListValue" | "Struct" | "Timestamp" | "Value" };
+
+/** The holders in which a type is a plain value, by the `wellKnownTypes` of the style; in style `message` none is. */
+type PlainHolders = Readonly<Record<Exclude<MessageStyle["wellKnownTypes"], "message">, readonly Holder[]>>;
+
+interface PlainType {
+  readonly form: NativeForm;
+  readonly holders: PlainHolders;
 }
 
-/** Tells whether message objects are what @bufbuild/protobuf makes. */
-export function isProtobufEsStyle(style: MessageStyle): boolean {
-  return style.typeNames;
+const everywhere: readonly Holder[] = ["field", "member", "jsonValue", "alone"];
+const inFields: readonly Holder[] = ["field", "member", "jsonValue"];
+
+function wrapper(scalar: ScalarType): PlainType {
+  return {
+    form: { kind: "scalar", scalar },
+    holders: { native: everywhere, "ts-proto": inFields, "protobuf-es": ["field"] },
+  };
 }
 
-/** The well-known type that the style represents as a plain value, undefined for an ordinary message. */
-export function nativeType(context: EmitContext, shape: HeldShape): WellKnownType | undefined {
-  if (shape.kind !== "message" || context.style.wellKnownTypes === "message") return undefined;
-  const { message } = context.index.message(shape.fullName, context.style).plan;
-  return nativeForm(message, context.style, shape.holder);
+function plainJson(kind: "ListValue" | "Struct" | "Value", protobufEs: readonly Holder[]): PlainType {
+  return { form: { kind }, holders: { native: everywhere, "ts-proto": inFields, "protobuf-es": protobufEs } };
 }
 
-/** The native type of a message that `holder` holds. */
+function parsed(kind: "FieldMask" | "Timestamp"): PlainType {
+  return { form: { kind }, holders: { native: [], "ts-proto": inFields, "protobuf-es": [] } };
+}
+
+/** Every well-known type; undefined for those that are messages in every style. */
+const plainTypes: Readonly<Record<WellKnownType, PlainType | undefined>> = {
+  Any: undefined,
+  Duration: undefined,
+  Empty: undefined,
+  FieldMask: parsed("FieldMask"),
+  ListValue: plainJson("ListValue", []),
+  Struct: plainJson("Struct", ["field", "member"]),
+  Timestamp: parsed("Timestamp"),
+  Value: plainJson("Value", []),
+  BoolValue: wrapper("bool"),
+  BytesValue: wrapper("bytes"),
+  DoubleValue: wrapper("double"),
+  FloatValue: wrapper("float"),
+  Int32Value: wrapper("int32"),
+  Int64Value: wrapper("int64"),
+  StringValue: wrapper("string"),
+  UInt32Value: wrapper("uint32"),
+  UInt64Value: wrapper("uint64"),
+};
+
+/** The plain value that a message is in `holder`; undefined for a message object. */
 export function nativeForm(
   { wellKnown }: Pick<Message, "wellKnown">,
   { wellKnownTypes }: MessageStyle,
   holder: Holder,
-): WellKnownType | undefined {
-  if (wellKnown === undefined) return undefined;
-  switch (wellKnownTypes) {
-    case "message":
-      return undefined;
-    case "native":
-      return nativeTypes.has(wellKnown) ? wellKnown : undefined;
-    case "ts-proto":
-      return holder !== "alone" && isBareInTsProto(wellKnown) ? wellKnown : undefined;
-    case "protobuf-es":
-      return isBareInProtobufEs(wellKnown, holder) ? wellKnown : undefined;
-    default:
-      return wellKnownTypes satisfies never;
-  }
+): NativeForm | undefined {
+  if (wellKnown === undefined || wellKnownTypes === "message") return undefined;
+  const plain = plainTypes[wellKnown];
+  return plain?.holders[wellKnownTypes].includes(holder) === true ? plain.form : undefined;
+}
+
+/** The plain value that an element is; undefined for a message object, a scalar and an enum. */
+export function nativeElement(shape: HeldShape, style: MessageStyle): NativeForm | undefined {
+  if (shape.kind !== "message") return undefined;
+  const wellKnown = wellKnownType(shape.fullName);
+  return wellKnown === undefined ? undefined : nativeForm({ wellKnown }, style, shape.holder);
 }
 
 /** The plain value that a message is in one kind of field or another. */
-export function nativeInFields(message: Pick<Message, "wellKnown">, style: MessageStyle): WellKnownType | undefined {
-  return nativeForm(message, style, "field") ?? nativeForm(message, style, "member");
-}
-
-function isBareInTsProto(wellKnown: WellKnownType): boolean {
-  return nativeTypes.has(wellKnown) || wellKnown === "Timestamp" || wellKnown === "FieldMask";
-}
-
-function isBareInProtobufEs(wellKnown: WellKnownType, holder: Holder): boolean {
-  if (wellKnown === "Struct") return holder === "field" || holder === "member";
-  return wrappedScalar(wellKnown) !== undefined && holder === "field";
-}
-
-const nativeTypes: ReadonlySet<WellKnownType> = new Set<WellKnownType>([
-  ...(["ListValue", "Struct", "Value", "BoolValue", "BytesValue", "DoubleValue", "FloatValue"] as const),
-  ...(["Int32Value", "Int64Value", "StringValue", "UInt32Value", "UInt64Value"] as const),
-]);
-
-/** The scalar inside a google.protobuf wrapper (`Int64Value` -> `int64`), undefined for other types. */
-export function wrappedScalar(wellKnown: WellKnownType | undefined): ScalarType | undefined {
-  switch (wellKnown) {
-    case "BoolValue":
-      return "bool";
-    case "BytesValue":
-      return "bytes";
-    case "DoubleValue":
-      return "double";
-    case "FloatValue":
-      return "float";
-    case "Int32Value":
-      return "int32";
-    case "Int64Value":
-      return "int64";
-    case "StringValue":
-      return "string";
-    case "UInt32Value":
-      return "uint32";
-    case "UInt64Value":
-      return "uint64";
-    default:
-      return undefined;
-  }
+export function nativeInFields(declared: Pick<Message, "wellKnown">, style: MessageStyle): NativeForm | undefined {
+  return nativeForm(declared, style, "field") ?? nativeForm(declared, style, "member");
 }
 
 /** Tells whether a scalar is one of the five 64-bit integers. */
@@ -127,9 +119,4 @@ export function isLong(scalar: ScalarType): scalar is LongType {
 /** Tells whether a 64-bit integer is unsigned. */
 export function isUnsigned(scalar: ScalarType): boolean {
   return scalar.startsWith("uint") || scalar.startsWith("fixed");
-}
-
-/** Tells whether a message of its own (a request, a reply) is a google.protobuf.Value that handlers see as plain JSON: it holds one member or another. */
-export function isJsonValue({ style }: Pick<EmitContext, "style">, request: Message): boolean {
-  return nativeForm(request, style, "alone") === "Value";
 }

@@ -1,13 +1,13 @@
 /** Reaching into message objects whose fields may be members of a oneof, as lines. */
-import type { Field, Message, Oneof } from "../../model/api-model.js";
-import { oneofPropertyName } from "../../plan/naming.js";
+import type { Oneof } from "../../model/api-model.js";
 import { type Lines, propertyAccess, stringLiteral } from "../print/code-file.js";
-import type { EmitContext } from "./emit-scope.js";
-import { fieldProperty, isChosen, isInherited, oneofOf, readField, unionOf, virtualOneof } from "./field-access.js";
 import { fitLines } from "../print/fit-lines.js";
 import { layOutCall } from "../print/layout.js";
-import { type IndexedOneof, indexMessage } from "./message-index.js";
+import type { EmitContext } from "./emit-scope.js";
+import { chosenMember, isChosen, nameMember, readField, unionPlace } from "./field-access.js";
+import type { FieldView, MessageView, OneofView } from "./message-view.js";
 import { useRuntime } from "./runtime.js";
+import { keepsUnsetMembers } from "./value-form.js";
 
 /**
  * Most members whose tests are repeated for every member; for more members one function has the tests, because the code
@@ -16,27 +16,25 @@ import { useRuntime } from "./runtime.js";
 const mostTests = 12;
 
 /** Tells whether a oneof has so many members. */
-export function isCrowded(members: readonly Field[]): boolean {
+export function isCrowded({ members }: OneofView): boolean {
   return members.length > mostTests;
 }
 
 /** The oneofs whose members have a property each, and are too many to be tested wherever one of them is set. */
-export function crowdedOneofs(context: EmitContext, message: Message): readonly IndexedOneof[] {
-  if (context.style.oneofs === "union" || context.style.oneofs === "cases") return [];
-  return [...indexMessage(message).oneofs.values()].filter(({ fields }) => isCrowded(fields));
+export function crowdedOneofs({ oneofs }: MessageView): readonly OneofView[] {
+  return oneofs.filter((oneof) => !isUnion(oneof) && isCrowded(oneof));
+}
+
+/** Tells whether a oneof is one property, whatever member is set. */
+export function isUnion({ form }: OneofView): boolean {
+  return form === "union" || form === "cases";
 }
 
 /** `function memberOfShelf_kind(message: Shelf)`, which gives the name of the member that is set. */
-export function memberFinder(
-  context: EmitContext,
-  message: Message,
-  name: string,
-  type: string,
-  oneof: IndexedOneof,
-): Lines[] {
-  const tests = oneof.fields.flatMap((field): Lines[] => {
-    const { isSet } = readField(context, message, field, "message");
-    return [`if (${isSet}) {`, [`return ${stringLiteral(field.name)};`], "}"];
+export function memberFinder(context: EmitContext, name: string, type: string, { members }: OneofView): Lines[] {
+  const tests = members.flatMap((view): Lines[] => {
+    const { isSet } = readField(context, view, "message");
+    return [`if (${isSet}) {`, [`return ${stringLiteral(view.field.name)};`], "}"];
   });
   const head = layOutCall("function ", { callee: name, args: [`message: ${type}`] }, ": string | undefined {", 0);
   return [...head, ...fitLines([[...tests, "return undefined;"]], 0), "}"];
@@ -48,29 +46,26 @@ export function memberFinder(
  */
 export function refuseOtherMembers(
   context: EmitContext,
-  message: Message,
-  field: Field,
+  view: FieldView,
   target: string,
   allowsSame: boolean,
   finder?: (oneof: Oneof) => string,
 ): Lines[] {
-  const oneof = oneofOf(message, field);
+  const { field, oneof, place, property } = view;
   if (oneof === undefined) return [];
-  const refusal = `${useRuntime(context, "param", "refuseOneof")}(${stringLiteral(oneof.name)});`;
-  if (unionOf(message, field, context.style) !== undefined) {
-    const union = `${target}${propertyAccess(oneofPropertyName(oneof, context.style))}`;
-    const some = isChosen(context.style, union);
-    const other = `${union}.case !== ${stringLiteral(fieldProperty(field, context.style))}`;
+  const refusal = `${useRuntime(context, "param", "refuseOneof")}(${stringLiteral(oneof.oneof.name)});`;
+  if (place.kind === "union") {
+    const some = isChosen(oneof, target);
+    const other = `${unionPlace(oneof, target)}.case !== ${stringLiteral(property)}`;
     return [`if (${allowsSame ? `${some} && ${other}` : some}) ${refusal}`];
   }
-  const all = indexMessage(message).oneofs.get(oneof.name)?.fields ?? [];
-  if (finder !== undefined && isCrowded(all)) {
-    const found = `${finder(oneof)}(${target})`;
+  if (finder !== undefined && isCrowded(oneof)) {
+    const found = `${finder(oneof.oneof)}(${target})`;
     const own = stringLiteral(field.name);
     return [`if (${allowsSame ? `(${found} ?? ${own}) !== ${own}` : `${found} !== undefined`}) ${refusal}`];
   }
-  const members = all.filter(({ name }) => !(allowsSame && name === field.name));
-  const tests = members.map((member) => readField(context, message, member, target).isSet);
+  const members = oneof.members.filter((member) => !(allowsSame && member === view));
+  const tests = members.map((member) => readField(context, member, target).isSet);
   const [only, second] = tests;
   const test =
     second === undefined ? only : tests.map((term) => (term.includes(" && ") ? `(${term})` : term)).join(" || ");
@@ -80,28 +75,29 @@ export function refuseOtherMembers(
 /** Lines that make sure a singular message field of `target` is set, and where it is then. */
 export function descendIntoField(
   context: EmitContext,
-  message: Message,
-  field: Field,
+  view: FieldView,
   target: string,
   created: string,
   finder?: (oneof: Oneof) => string,
 ): { readonly lines: Lines[]; readonly place: string } {
-  const property = fieldProperty(field, context.style);
-  const oneof = unionOf(message, field, context.style);
-  const refusal = refuseOtherMembers(context, message, field, target, true, finder);
-  if (oneof !== undefined) {
-    const union = `${target}${propertyAccess(oneofPropertyName(oneof, context.style))}`;
-    const chosen = `{ case: ${stringLiteral(property)}, value: ${created} };`;
-    const choose =
-      context.style.oneofs === "cases"
-        ? `if (${union}.case === undefined) ${union} = ${chosen}`
-        : `${union} ??= ${chosen}`;
-    return { lines: [choose, ...refusal], place: `${union}.value` };
+  const { oneof, property, nameProperty } = view;
+  const refusal = refuseOtherMembers(context, view, target, true, finder);
+  if (oneof !== undefined && view.place.kind === "union") {
+    const union = unionPlace(oneof, target);
+    const chosen = `${chosenMember(view, created)};`;
+    const isUnset = oneof.form === "cases" ? `if (${union}.case === undefined) ${union} =` : `${union} ??=`;
+    return { lines: [`${isUnset} ${chosen}`, ...refusal], place: `${union}.value` };
   }
   const place = `${target}${propertyAccess(property)}`;
-  const { isSet } = readField(context, message, field, target);
-  const create = isInherited(property) ? `if (!(${isSet})) ${place} = ${created};` : `${place} ??= ${created};`;
-  const virtual = virtualOneof(message, field, context.style);
-  const name = virtual === undefined ? [] : [`${target}${propertyAccess(virtual)} = ${stringLiteral(property)};`];
-  return { lines: [...refusal, create, ...name], place };
+  const { isSet } = readField(context, view, target);
+  const create = view.isInherited ? `if (!(${isSet})) ${place} = ${created};` : `${place} ??= ${created};`;
+  return { lines: [...refusal, create, ...nameMember(target, nameProperty, property)], place };
+}
+
+/** Lines that take members of a oneof, and the property with the member's name, away from `message`. */
+export function clearMembers(context: EmitContext, properties: readonly string[]): string[] {
+  if (keepsUnsetMembers(context))
+    return properties.map((property) => `message${propertyAccess(property)} = undefined;`);
+  const clear = useRuntime(context, "binary-reader", "clearMembers");
+  return [`${clear}(message, [${properties.map(stringLiteral).join(", ")}]);`];
 }

@@ -1,15 +1,9 @@
 /** The types of a style's message objects, as TypeScript expressions. */
-import type { Field, ScalarType, WellKnownType } from "../../model/api-model.js";
+import type { ScalarType } from "../../model/api-model.js";
 import type { EmitContext } from "./emit-scope.js";
-import {
-  elementOf,
-  type HeldShape,
-  isProtoLoaderStyle,
-  messageAlone,
-  nativeType,
-  wrappedScalar,
-  isLong,
-} from "./native-type.js";
+import type { FieldView } from "./message-view.js";
+import { type HeldShape, isLong, messageAlone, type NativeForm, nativeElement } from "./native-type.js";
+import { byBytesForm, byLongForm, isProtobufEsStyle, isProtoLoaderStyle } from "./value-form.js";
 import { typesModule } from "./modules.js";
 import { useRuntimeType } from "./runtime.js";
 
@@ -23,7 +17,7 @@ export function elementType(context: EmitContext, shape: HeldShape): string {
       return context.file.useType(typesModule(context.plan.layout, module), plan.name);
     }
     case "message": {
-      const native = nativeType(context, shape);
+      const native = nativeElement(shape, context.style);
       return native === undefined ? messageInterface(context, shape.fullName) : nativeTypeText(context, native);
     }
     default:
@@ -44,7 +38,7 @@ export function replyType(context: EmitContext, fullName: string): string {
   const type = messageType(context, fullName);
   const loose = isProtoLoaderStyle(context.style)
     ? "MessageInput"
-    : context.style.typeNames
+    : isProtobufEsStyle(context.style)
       ? "MessageInit"
       : undefined;
   if (loose === undefined) return type;
@@ -56,33 +50,41 @@ function messageInterface(context: EmitContext, fullName: string): string {
   return context.file.useType(typesModule(context.plan.layout, module), plan.name);
 }
 
-/** The plain type behind a native well-known type: `bigint`, `JsonObject` … */
-export function nativeTypeText(context: EmitContext, native: WellKnownType): string {
-  const scalar = wrappedScalar(native);
-  if (scalar !== undefined) return scalarType(context, scalar);
-  if (native === "Timestamp") return "Date";
-  if (native === "FieldMask") return "string[]";
-  if (native === "Struct") return useRuntimeType(context, "json", "JsonObject");
-  const value = useRuntimeType(context, "json", "JsonValue");
-  return native === "ListValue" ? `${value}[]` : value;
+/** The TypeScript type of a plain value: `bigint`, `JsonObject` … */
+export function nativeTypeText(context: EmitContext, native: NativeForm): string {
+  switch (native.kind) {
+    case "scalar":
+      return scalarType(context, native.scalar);
+    case "Timestamp":
+      return "Date";
+    case "FieldMask":
+      return "string[]";
+    case "Struct":
+      return useRuntimeType(context, "json", "JsonObject");
+    case "ListValue":
+      return `${useRuntimeType(context, "json", "JsonValue")}[]`;
+    case "Value":
+      return useRuntimeType(context, "json", "JsonValue");
+    default:
+      return native satisfies never;
+  }
 }
 
 function scalarType(context: EmitContext, scalar: ScalarType): string {
   if (isLong(scalar)) {
-    const types = { BigInt: "bigint", String: "string", Number: "number" } as const;
-    return context.style.longs === "Long" ? context.file.useType("npm:long", "default") : types[context.style.longs];
+    const longs = { BigInt: "bigint", String: "string", Number: "number", Long: undefined };
+    return byLongForm(context, longs) ?? context.file.useType("npm:long", "default");
   }
-  if (scalar === "bytes") {
-    const types = { Uint8Array: "Uint8Array", Buffer: "Buffer", String: "string", Array: "number[]" } as const;
-    return types[context.style.bytes];
-  }
+  if (scalar === "bytes")
+    return byBytesForm(context, { Uint8Array: "Uint8Array", Buffer: "Buffer", String: "string", Array: "number[]" });
   return scalar === "string" ? "string" : scalar === "bool" ? "boolean" : "number";
 }
 
 /** The TypeScript type of a field's value when it is set: an element, `T[]`, or `{ [key: string]: T }`. */
-export function fieldType(context: EmitContext, field: Field): string {
-  const element = elementType(context, elementOf(field));
-  if (field.shape.kind === "map") return `{ [key: string]: ${element} }`;
-  if (field.shape.kind !== "list") return element;
+export function fieldType(context: EmitContext, view: FieldView): string {
+  const element = elementType(context, view.element);
+  const { kind } = view.field.shape;
+  if (kind === "map") return `{ [key: string]: ${element} }`;
+  if (kind !== "list") return element;
   return /[ |]/.test(element) ? `(${element})[]` : `${element}[]`;
 }

@@ -7,7 +7,7 @@ import type { Field, FieldShape, Message, PathParam } from "../api-model.js";
 import { adviseField, findField } from "./field-names.js";
 import { type ResolvedFieldPath, resolveFieldPath } from "./resolve-field-path.js";
 import { type RuleContext, report, reportError, showType, spanInside } from "./rule-context.js";
-import { isPathMessage } from "../well-known-types.js";
+import { wellKnownFacts } from "../well-known-types.js";
 
 /** A template whose every variable is bound. */
 export interface BoundPath {
@@ -103,7 +103,7 @@ function hasTextForm(context: RuleContext, shape: FieldShape): boolean {
     case "enum":
       return true;
     case "message":
-      return isPathMessage(context.request.messages.get(shape.fullName)?.wellKnown);
+      return wellKnownFacts(context.request.messages.get(shape.fullName)?.wellKnown)?.inPath === true;
     case "list":
       return shape.item.kind !== "message";
     case "map":

@@ -1,14 +1,12 @@
 /** The codec functions that the RPCs of one message style need. */
 import type { Binding, Field, Method } from "../../model/api-model.js";
+import { wellKnownFacts } from "../../model/well-known-types.js";
 import type { MethodPlan } from "../plan.js";
 import { findJsonForms, type JsonForms } from "./json-forms.js";
 import { addFormTypes, addParamTypes, addReachable, elementOf, type MessageGraph, typeOf } from "./reachable.js";
 
 /** The full name of Any, whose JSON form needs codecs of what it may hold. */
 export const anyName = "google.protobuf.Any";
-
-/** Well-known types whose text in a path or query is read by their JSON decoder. */
-const jsonParams: ReadonlySet<string> = new Set(["Timestamp", "Duration", "Struct", "Value", "ListValue"]);
 
 /** Full names by what is needed of them. */
 export interface CodecUse {
@@ -83,6 +81,5 @@ function typesOfField(field: Field): string[] {
 }
 
 function readsJson(graph: MessageGraph, name: string): boolean {
-  const wellKnown = graph.index.messages.get(name)?.wellKnown;
-  return wellKnown !== undefined && jsonParams.has(wellKnown);
+  return wellKnownFacts(graph.index.messages.get(name)?.wellKnown)?.readsJsonInUrl === true;
 }

@@ -1,6 +1,7 @@
 /** Finds flat messages: their JSON text is short, and joining it takes less time than an object and JSON.stringify. */
 import type { Field, Message, WellKnownType } from "../../model/api-model.js";
 import type { ModelIndex } from "../../model/model-index.js";
+import { wellKnownFacts } from "../../model/well-known-types.js";
 
 /** The longest sum of texts that is emitted; above it an object is as fast, and nobody reads either. */
 const mostFields = 500;
@@ -57,15 +58,11 @@ function appendTo(lists: Map<string, string[]>, key: string, item: string): void
 
 /** Tells whether the JSON of a message is an object of its fields. */
 export function isObject({ wellKnown }: Message): boolean {
-  return wellKnown === undefined || wellKnown === "Empty";
+  return (wellKnownFacts(wellKnown)?.json ?? "fields") === "fields";
 }
 
+/** Tells whether the JSON of a well-known type is a string, a number or a boolean. */
 function isShortText(wellKnown: WellKnownType | undefined): boolean {
-  return wellKnown !== undefined && shortTexts.has(wellKnown);
+  const json = wellKnownFacts(wellKnown)?.json;
+  return json === "time" || json === "mask" || json === "scalar";
 }
-
-/** Well-known types whose JSON is a string, a number or a boolean. */
-const shortTexts: ReadonlySet<WellKnownType> = new Set<WellKnownType>([
-  ...(["Duration", "FieldMask", "Timestamp", "BoolValue", "BytesValue", "DoubleValue", "FloatValue"] as const),
-  ...(["Int32Value", "Int64Value", "StringValue", "UInt32Value", "UInt64Value"] as const),
-]);

@@ -16,8 +16,8 @@ export const stylesMutations: readonly Mutation[] = [
     {
       title: "styles: a path into a plain value goes on as if it were a message",
       file: "src/emit/http/binding-path.ts",
-      find: "if (native !== undefined) return [...lines, ...setInside(context, assignment, native, inner)];",
-      replace: "",
+      find: "if (native !== undefined) {",
+      replace: "if (native !== undefined && index < 0) {",
       name: "type-checks",
     },
     {
@@ -30,14 +30,14 @@ export const stylesMutations: readonly Mutation[] = [
     {
       title: "styles: response_body forgets what holds a wrapper",
       file: "src/emit/http/binding-encode.ts",
-      find: "nativeType(context, shape) === undefined;",
-      replace: 'nativeType(context, { ...shape, holder: "alone" }) === undefined;',
+      find: "shape !== undefined && view.native === undefined ?",
+      replace: "shape !== undefined ?",
       name: "answers as .* protobuf-es$",
     },
     {
       title: "styles: a zero in the path leaves what the body said",
       file: "src/emit/objects/field-access.ts",
-      find: "return [...assigned, `else delete ${target}${propertyAccess(fieldProperty(field, context.style))};`];",
+      find: "return view.leavesOutZero ? [...assigned, `else delete ${target}${propertyAccess(view.property)};`] : assigned;",
       replace: "return assigned;",
       name: "answers as .* proto-loader$",
     },
@@ -65,8 +65,8 @@ export const stylesMutations: readonly Mutation[] = [
     {
       title: "styles: requests of ts-proto are plain values",
       file: "src/emit/objects/native-type.ts",
-      find: 'holder !== "alone" && isBareInTsProto(wellKnown)',
-      replace: "isBareInTsProto(wellKnown)",
+      find: '{ native: everywhere, "ts-proto": inFields, "protobuf-es": ["field"] }',
+      replace: '{ native: everywhere, "ts-proto": everywhere, "protobuf-es": ["field"] }',
       name: "type-checks|answers as .* ts-proto$",
     },
     {
@@ -79,15 +79,15 @@ export const stylesMutations: readonly Mutation[] = [
     {
       title: "strictest: a setter imports what it does not call",
       file: "src/emit/http/params.ts",
-      find: "const native = nativeType(context, shape);",
-      replace: "const native = nativeType(context, shape);\n  leafText(context);",
+      find: "if (view.native !== undefined) return setNative(",
+      replace: "leafText(context);\n  if (view.native !== undefined) return setNative(",
       name: "type-checks",
     },
     {
       title: "strictest: an unknown name of an enum is assigned",
       file: "src/emit/http/binding-body.ts",
-      find: "const test = mayBeUnknown(context, field) ?",
-      replace: "const test = mayBeUnknown(context, field) && field.presence === undefined ?",
+      find: "const test = isUnknown ?",
+      replace: "const test = isUnknown && field.presence === undefined ?",
       name: "type-checks",
     },
   ]),
