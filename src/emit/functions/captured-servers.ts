@@ -5,6 +5,7 @@ import type { Layout, MethodPlan, Plan, ServerFile } from "../../plan/plan.js";
 import { type CodeFile, createCodeFile, docComment, stringLiteral } from "../print/code-file.js";
 import { fitLines } from "../print/fit-lines.js";
 import { generatedBanner } from "../objects/generated-module.js";
+import { loaderOptions } from "../objects/loader-options.js";
 import { useRuntime } from "../objects/runtime.js";
 import { withoutExtension } from "./functions.js";
 
@@ -48,20 +49,10 @@ function startMember(file: CodeFile, server: ServerFile): string[] {
   return [];
 }
 
-/** The options of @grpc/proto-loader that give messages of a style; none for styles of other libraries. */
+/** `loader: { … }` for messages of proto-loader. */
 function loaderMember(style: MessageStyle): string[] {
-  if (style.wellKnownTypes !== "message" || style.typeNames || style.absentMessages !== "null") return [];
-  const { names, longs, enums, bytes, defaults, arrays, objects, oneofs } = style;
-  const options: Readonly<Record<string, string | boolean>> = {
-    keepCase: names === "proto",
-    longs: longs === "Long" ? false : longs,
-    enums: enums === "String" ? enums : false,
-    bytes: bytes === "Buffer" ? false : bytes,
-    defaults,
-    arrays: arrays && !defaults,
-    objects: objects && !defaults,
-    oneofs: oneofs === "virtual",
-  };
+  const options = loaderOptions(style);
+  if (options === undefined) return [];
   const set = Object.entries(options).filter(([, value]) => value !== false);
   const texts = set.map(([key, value]) => `${key}: ${typeof value === "string" ? stringLiteral(value) : value}`);
   return [`loader: ${texts.length === 0 ? "{}" : `{ ${texts.join(", ")} }`}`];
