@@ -3,8 +3,7 @@
  * errors is the last one, so that nobody reads about consequences of a mistake; all that it found is reported.
  */
 import { compareFrontDoors, type FrontDoorComparison } from "./deploy/compare-front-doors.js";
-import { checkSam } from "./deploy/sam/check-sam.js";
-import { renderSam } from "./deploy/sam/sam.js";
+import { checkDeployment, renderDeployment } from "./deploy/targets.js";
 import { compareText, type Diagnostic, hasErrors } from "./diagnostics.js";
 import { checkAnySize } from "./emit/json/any-size.js";
 import { emitFiles } from "./emit/emit-files.js";
@@ -91,7 +90,7 @@ export function planProject(request: GenerateRequest, listener: StageListener = 
   if (modelled.model === undefined) return modelled;
   listener("plan");
   const planned = planGeneration(modelled.model, request.plan);
-  const diagnostics = [...modelled.diagnostics, ...planned.diagnostics, ...checkSam(planned.plan)];
+  const diagnostics = [...modelled.diagnostics, ...planned.diagnostics, ...checkDeployment(planned.plan)];
   return hasErrors(diagnostics) ? { ...modelled, diagnostics } : { ...modelled, plan: planned.plan, diagnostics };
 }
 
@@ -113,7 +112,7 @@ export function generateTree(request: GenerateRequest, listener: StageListener =
   const planned = planProject(request, listener);
   if (planned.plan === undefined) return planned;
   listener("emit");
-  const files = [...emitFiles(planned.plan), ...renderSam(planned.plan)];
+  const files = [...emitFiles(planned.plan), ...renderDeployment(planned.plan)];
   const diagnostics = [...planned.diagnostics, ...checkAnySize(files, planned.plan)];
   return { ...planned, diagnostics, tree: { files: files.sort((a, b) => compareText(a.path, b.path)) } };
 }

@@ -9,7 +9,7 @@ import { type DoorLoss, findLosses } from "../plan/routes/door-losses.js";
 import type { Plan } from "../plan/plan.js";
 import { planGeneration } from "../plan/plan-generation.js";
 import type { PlanOptions } from "../plan/plan-options.js";
-import { checkSam } from "./sam/check-sam.js";
+import { checkDeployment } from "./targets.js";
 
 /** One door with this API behind it. */
 export interface DoorComparison {
@@ -56,7 +56,7 @@ function compareDoor(door: FrontDoor, model: ApiModel, options: PlanOptions): Do
     rpcs: plan.methods.length,
     wholeRpcs: plan.methods.length - lossy.size,
     losses,
-    obstacles: [...diagnostics, ...checkSam(plan)].filter(isObstacle).map(({ message }) => message),
+    obstacles: [...diagnostics, ...checkDeployment(plan)].filter(isObstacle).map(({ message }) => message),
   };
 }
 

@@ -1,9 +1,11 @@
 /** The defaults of deployment settings that neither the configuration nor the command line gives. */
 import { defaultFrontDoor } from "../front-door/front-door-id.js";
+import { defaultTarget } from "./deployment-target-id.js";
 import type { DeploymentPlan } from "./plan.js";
 
 /** The one place of these defaults; `schema.json` and the help of the command line state them, and a test compares. */
 export const deploymentDefaults = {
+  target: defaultTarget,
   frontDoor: defaultFrontDoor,
   loadBalancer: "own",
   hosts: [],

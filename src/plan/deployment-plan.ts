@@ -1,8 +1,11 @@
 /** The parts of the deployment template other than functions and routes. */
 import type { FrontDoorId } from "../front-door/front-door-id.js";
+import type { TargetId } from "./deployment-target-id.js";
 
 /** The parts of the deployment template other than functions and routes. */
 export interface DeploymentPlan {
+  /** The tool that deploys. */
+  readonly target: TargetId;
   readonly frontDoor: FrontDoorId;
   /** Kebab case; names the API: `library`. */
   readonly apiName: string;

@@ -1,6 +1,6 @@
 /** The build settings of functions with existing code: CommonJS bundles, and stand-ins for the packages of a captured server. */
 import { expect, test } from "vitest";
-import { renderSam } from "../../src/deploy/sam/sam.js";
+import { renderDeployment } from "../../src/deploy/targets.js";
 import type { ServiceOptions } from "../../src/plan/plan-options.js";
 import { planFromProto } from "../support/plan-from-proto.js";
 import { libraryProto } from "../support/temporary-project.js";
@@ -9,7 +9,7 @@ import { parseTemplate } from "../support/validate-template.js";
 /** The build properties of the functions, by the extension of their bundle. */
 function build(options: ServiceOptions): Record<string, object> {
   const plan = planFromProto(libraryProto, { services: { "acme.library.v1.LibraryService": options } });
-  const [file] = renderSam(plan);
+  const [file] = renderDeployment(plan);
   const { Resources } = parseTemplate(file?.content ?? "");
   const built = Object.entries(Resources).flatMap(([id, { Metadata }]) => {
     const properties = (Metadata as { BuildProperties?: Record<string, unknown> } | undefined)?.BuildProperties;

@@ -1,10 +1,13 @@
 /** The limits of AWS that a plan is held to, at their exact value: one below it and the value itself are fine, one above is not. */
 import { describe, expect, it, test } from "vitest";
-import { checkSam, countResources } from "../../src/deploy/sam/check-sam.js";
-import { rpcNames } from "../../src/deploy/sam/rpc-names.js";
-import { targetGroupName } from "../../src/deploy/sam/sam-listener.js";
-import { samView } from "../../src/deploy/sam/sam-view.js";
-import { plainLine } from "../../src/deploy/sam/yaml-text.js";
+import { countResources } from "../../src/deploy/cloudformation/stack-target.js";
+import { buildTemplate } from "../../src/deploy/cloudformation/template.js";
+import { buildResources } from "../../src/deploy/resources/build-resources.js";
+import { targetGroupName } from "../../src/deploy/resources/functions.js";
+import { plainLine } from "../../src/deploy/resources/plain-line.js";
+import { rpcNames } from "../../src/deploy/resources/rpc-names.js";
+import { samDialect } from "../../src/deploy/sam/sam-dialect.js";
+import { checkDeployment } from "../../src/deploy/targets.js";
 import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
 import type { DeploymentPlan, FunctionPlan, MethodPlan, Plan } from "../../src/plan/plan.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
@@ -25,7 +28,7 @@ function planFor(frontDoor: FrontDoorId, changes: Partial<DeploymentPlan> = {}):
 }
 
 function isFound(code: string, plan: Plan): boolean {
-  return checkSam(plan).some((finding) => finding.code === code);
+  return checkDeployment(plan).some((finding) => finding.code === code);
 }
 
 /** The plan with its one function `count` times, told apart by their ids. */
@@ -35,13 +38,21 @@ function withFunctions(plan: Plan, count: number): Plan {
   return { ...plan, functions: functions as FunctionPlan[] };
 }
 
+function countOf(plan: Plan): number {
+  const dialect = samDialect("./");
+  return countResources(buildTemplate(buildResources(plan), dialect), dialect);
+}
+
 const rule = { priority: 1, functionId: "f", httpMethods: [], pathPatterns: ["/a"], pathRegexes: [] };
 
 test.each([499, 500, 501])("a stack of %i resources, of 500 that there may be", (count) => {
   const plan = planFor("alb");
-  const others = countResources({ ...plan, listenerRules: [] });
-  const full = { ...plan, listenerRules: Array.from({ length: count - others }, () => rule) };
-  expect([countResources(full), isFound("DP002", full)]).toEqual([count, count > 500]);
+  const others = countOf({ ...plan, listenerRules: [] });
+  const full = {
+    ...plan,
+    listenerRules: Array.from({ length: count - others }, (_, at) => ({ ...rule, priority: at + 1 })),
+  };
+  expect([countOf(full), isFound("DP002", full)]).toEqual([count, count > 500]);
 });
 
 test.each<[FrontDoorId, number]>([
@@ -112,8 +123,8 @@ test.each([22, 23, 24])("a target group is named after a function of %i characte
 });
 
 test.each([189, 190, 191])("of %i functions each has an output, up to 190", (count) => {
-  const { functions, functionOutputs } = samView(withFunctions(planFor("http-api"), count));
-  expect([functions.length, functionOutputs.length]).toEqual([count, count > 190 ? 0 : count]);
+  const { outputs } = buildTemplate(buildResources(withFunctions(planFor("http-api"), count)), samDialect("./"));
+  expect(outputs.filter(([name]) => name.endsWith("FunctionArn"))).toHaveLength(count > 190 ? 0 : count);
 });
 
 test.each([255, 256, 257])("a function is described by a comment of %i characters, up to 256", (length) => {
@@ -123,8 +134,8 @@ test.each([255, 256, 257])("a function is described by a comment of %i character
     ...method,
     method: { ...method.method, comment: "c".repeat(length) },
   }));
-  const view = samView({ ...plan, functions: [{ ...fn, methods }] as FunctionPlan[] });
-  expect(JSON.parse(view.functions[0]?.description ?? "")).toHaveLength(Math.min(length, 256));
+  const { functions } = buildResources({ ...plan, functions: [{ ...fn, methods }] as FunctionPlan[] });
+  expect(functions[0]?.description).toHaveLength(Math.min(length, 256));
 });
 
 test.each([199, 200, 201])("a comment names RPCs in %i characters, up to 200", (length) => {

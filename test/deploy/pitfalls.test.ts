@@ -3,8 +3,7 @@
  * `npm run test:mutations` proves that each test fails when the handling is taken out.
  */
 import { describe, expect, test } from "vitest";
-import { checkSam } from "../../src/deploy/sam/check-sam.js";
-import { renderSam } from "../../src/deploy/sam/sam.js";
+import { checkDeployment, renderDeployment } from "../../src/deploy/targets.js";
 import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import { chooseAlbRule } from "../../src/simulator/alb-rules.js";
@@ -58,13 +57,13 @@ function deploy(
 ): { readonly text: string; readonly template: Template } {
   const { plan, diagnostics } = planned(source, deployment);
   expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
-  const text = renderSam(plan)[0]?.content ?? "";
+  const text = renderDeployment(plan)[0]?.content ?? "";
   return { text, template: parseTemplate(text) };
 }
 
 function codes(source: string, deployment: Partial<Deployment>): string[] {
   const { plan, diagnostics } = planned(source, deployment);
-  return [...diagnostics, ...checkSam(plan)].map(({ code, severity }) => `${severity} ${code}`);
+  return [...diagnostics, ...checkDeployment(plan)].map(({ code, severity }) => `${severity} ${code}`);
 }
 
 interface RuleProperties {

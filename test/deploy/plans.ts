@@ -1,6 +1,6 @@
 /** APIs and settings that the tests of the SAM template deploy. */
 import { expect } from "vitest";
-import { renderSam } from "../../src/deploy/sam/sam.js";
+import { renderDeployment } from "../../src/deploy/targets.js";
 import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
 import type { Plan } from "../../src/plan/plan.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
@@ -101,9 +101,9 @@ export function configuredPlan(): Plan {
   return plan(small, settings, { serviceOptions: new Map([["acme.library.v1.LibraryService", own]]) });
 }
 
-/** The text of the one file of a template. */
+/** The text of the one file of a deployment. */
 export function render(planned: Plan): string {
-  const [file, ...others] = renderSam(planned);
+  const [file, ...others] = renderDeployment(planned);
   expect(others).toEqual([]);
   expect(file?.ownership).toBe("generated");
   return file?.content ?? "";

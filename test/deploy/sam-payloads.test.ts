@@ -27,7 +27,7 @@ it("makes a private bucket for large payloads, and lets each function do there w
     ((resources[role]?.Properties.Policies ?? []) as RolePolicy[])
       .filter(({ PolicyName: name }) => name === "large-payloads")
       .flatMap(({ PolicyDocument: { Statement: statements } }) => statements)
-      .map(({ Action: actions, Resource: [resource] }) => `${actions.join(" ")} on ${resource?.["Fn::Sub"]}`);
+      .map(({ Action: actions, Resource: resource }) => `${actions.join(" ")} on ${resource["Fn::Sub"]}`);
   const arn = "arn:${AWS::Partition}:s3:::${PayloadBucket}/library/v1";
   const responses = `s3:GetObject s3:PutObject on ${arn}/responses/*`;
   const uploads = `s3:GetObject s3:PutObject s3:DeleteObject on ${arn}/uploads/*`;
@@ -46,7 +46,7 @@ interface RolePolicy {
   readonly PolicyDocument: {
     readonly Statement: readonly {
       readonly Action: readonly string[];
-      readonly Resource: readonly { readonly "Fn::Sub": string }[];
+      readonly Resource: { readonly "Fn::Sub": string };
     }[];
   };
 }

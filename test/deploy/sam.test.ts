@@ -5,8 +5,11 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
-import { checkSam, countResources } from "../../src/deploy/sam/check-sam.js";
-import { renderSam } from "../../src/deploy/sam/sam.js";
+import { countResources } from "../../src/deploy/cloudformation/stack-target.js";
+import { buildTemplate } from "../../src/deploy/cloudformation/template.js";
+import { buildResources } from "../../src/deploy/resources/build-resources.js";
+import { samDialect } from "../../src/deploy/sam/sam-dialect.js";
+import { checkDeployment, renderDeployment } from "../../src/deploy/targets.js";
 import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
 import type { Plan } from "../../src/plan/plan.js";
 import type { PlanOptions } from "../../src/plan/plan-options.js";
@@ -178,7 +181,7 @@ it("keeps a comment from becoming anything but a description", () => {
 it("points at the project's root from the template's folder", () => {
   const layout = { outDir: "src/gen", handlersDir: "h", template: "deploy/aws/template.yaml" };
   const planned = plan(small, {}, { layout });
-  expect(renderSam(planned).map((file) => file.path)).toEqual(["deploy/aws/template.yaml"]);
+  expect(renderDeployment(planned).map((file) => file.path)).toEqual(["deploy/aws/template.yaml"]);
   const { Resources: resources } = parseTemplate(render(planned));
   const { Properties: properties, Metadata: metadata } = resources.LibraryServiceGetShelfFunction ?? {};
   expect(properties).toMatchObject({ CodeUri: "../../", Handler: "library-service-get-shelf.handler" });
@@ -246,19 +249,20 @@ it.each<[FrontDoorId, auth: Plan["deployment"]["auth"], bySam: number]>([
   for (const more of [{}, { largePayloads }]) {
     const planned = plan(small, { frontDoor, auth, ...more });
     const written = Object.keys(parseTemplate(render(planned)).Resources).length;
-    expect(countResources(planned)).toBe(written + bySam);
+    const dialect = samDialect("./");
+    expect(countResources(buildTemplate(buildResources(planned), dialect), dialect)).toBe(written + bySam);
   }
 });
 
 it("has nothing to say of a plan that fits", () => {
-  expect(checkSam(plan(small))).toEqual([]);
+  expect(checkDeployment(plan(small))).toEqual([]);
 });
 
 it.each([
   [33_554_432, []],
   [33_554_433, ["set deployment.compression.maxBytes to 33554432, or deployment.memorySize to 129"]],
 ])("compares what bodies inflate to, %s bytes, with the memory", (maxBytes, expected) => {
-  const found = checkSam(plan(small, { memorySize: 128, compression: { maxBytes } }));
+  const found = checkDeployment(plan(small, { memorySize: 128, compression: { maxBytes } }));
   expect(found.map(({ code, help }) => (code === "DP015" ? help : code))).toEqual(expected);
 });
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { formatDiagnostics } from "../../src/cli/report/format-diagnostic.js";
-import { checkSam } from "../../src/deploy/sam/check-sam.js";
+import { checkDeployment } from "../../src/deploy/targets.js";
 import { diagnosticCodes } from "../../src/diagnostic-codes.js";
 import type { ApiModel } from "../../src/model/api-model.js";
 import { buildModel } from "../../src/model/build-model.js";
@@ -25,7 +25,7 @@ it("has a fixture for every code", () => {
 it.each(codes)("%s", (code) => {
   const folder = join(fixtures, code);
   const { plan, diagnostics } = planGeneration(readModel(folder, appended[code] ?? ""), readOptions(folder));
-  const found = [...diagnostics, ...checkSam(plan), ...checkAnySize(emitFiles(plan), plan)];
+  const found = [...diagnostics, ...checkDeployment(plan), ...checkAnySize(emitFiles(plan), plan)];
   expect(found.map((diagnostic) => diagnostic.code)).toContain(code);
   expect(formatDiagnostics(found)).toBe(readFileSync(join(folder, "expected.txt"), "utf8"));
 });

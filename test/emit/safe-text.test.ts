@@ -14,7 +14,7 @@ import {
   textLiteral,
   wrapList,
 } from "../../src/emit/print/code-file.js";
-import { subText } from "../../src/deploy/sam/yaml-text.js";
+import { subText } from "../../src/deploy/cloudformation/yaml-text.js";
 
 const folder = mkdtempSync(join(tmpdir(), "safe-text-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

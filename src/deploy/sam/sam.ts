@@ -1,22 +1,19 @@
 /**
- * AWS SAM: one `template.yaml` with a front door and a function, role, log group and permission per FunctionPlan.
+ * AWS SAM: one template with a front door and a function, role, log group and permission for each function of the plan.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification.html
  */
-import { readFileSync } from "node:fs";
-import Handlebars from "handlebars";
-import type { OutputFile } from "../../output/output-tree.js";
-import type { Plan } from "../../plan/plan.js";
-import { samView } from "./sam-view.js";
+import { stackTarget } from "../cloudformation/stack-target.js";
+import type { DeploymentTarget } from "../deployment-target.js";
+import type { Layout } from "../../plan/plan.js";
+import { samDialect } from "./sam-dialect.js";
 
-/** Writes the template. The same plan gives the same bytes. */
-export function renderSam(plan: Plan): OutputFile[] {
-  const handlebars = Handlebars.create();
-  handlebars.registerPartial("template", readTemplate("template.yaml"));
-  const render = handlebars.compile(readTemplate(plan.deployment.frontDoor), { noEscape: true, strict: true });
-  return [{ path: plan.layout.template, content: render(samView(plan)), ownership: "generated" }];
-}
+/** `sam build` bundles each function; `sam deploy` packs and deploys. */
+export const samTarget: DeploymentTarget = stackTarget("sam", "AWS SAM", ({ template }) =>
+  samDialect(rootFrom(template)),
+);
 
-/** Reads a template. The common part is in `template.yaml.hbs`; each door's file fills its parts in. */
-function readTemplate(name: string): string {
-  return readFileSync(new URL(`../../../templates/sam/${name}.hbs`, import.meta.url), "utf8");
+/** The project's root as seen from the template: paths in it are relative to its folder. */
+function rootFrom(template: Layout["template"]): string {
+  const depth = template.split("/").length - 1;
+  return depth === 0 ? "./" : "../".repeat(depth);
 }

@@ -1,6 +1,6 @@
 /** RPCs as comments name them. */
 import type { MethodPlan } from "../../plan/plan.js";
-import { plainLine } from "./yaml-text.js";
+import { plainLine } from "./plain-line.js";
 
 /** A function of a hundred RPCs needs no comment that names them all. */
 const maxRpcNames = 200;

@@ -5,12 +5,12 @@
 import { type Diagnostic, diagnostic } from "../../diagnostics.js";
 import { functionsWithRpcs } from "../../plan/functions/every-function.js";
 import type { EnvironmentVariable, Plan, Policy } from "../../plan/plan.js";
-import { namedParameters } from "./sam-settings.js";
+import { namedParameters, ownParameters } from "../resources/parameters.js";
 
 /** Bytes of all variables of a function. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const maxEnvironment = 4096;
 
-/** Findings about settings; no location, the plan does not know where they were written. */
+/** Findings about settings; no location, the plan does not know where they were written. `taken`: names of the target's own. */
 export function checkSettings(plan: Plan, taken: ReadonlySet<string>): Diagnostic[] {
   const owners = [plan.deployment, ...functionsWithRpcs(plan)];
   return [
@@ -59,8 +59,10 @@ function checkStatements(policies: readonly Policy[]): Diagnostic[] {
 }
 
 function checkParameters(plan: Plan, taken: ReadonlySet<string>): Diagnostic[] {
+  const others = ownParameters(plan).filter(({ type }) => type !== "text" && type !== "number");
+  const takenByOthers = new Set(others.map(({ name }) => name));
   return namedParameters(plan)
-    .filter((name) => taken.has(name))
+    .filter((name) => taken.has(name) || takenByOthers.has(name))
     .map((name) =>
       diagnostic("DP006", `parameter ${name} of the configuration has the name of something else in the template`, {
         help: "give the parameter another name",

@@ -1,0 +1,63 @@
+/** Checks for settings that the front door or Lambda would refuse, before deploying, whatever the target. */
+import { type Diagnostic, diagnostic } from "../../diagnostics.js";
+import { withArticle } from "../../front-door/front-door.js";
+import { frontDoorOf } from "../../front-door/front-doors.js";
+import type { Plan } from "../../plan/plan.js";
+import { checkListener } from "./check-listener.js";
+import { checkPayloads } from "./check-payloads.js";
+
+/** Findings about the whole deployment; no location, they belong to no line of a .proto file. */
+export function checkPlan(plan: Plan): Diagnostic[] {
+  return [
+    ...checkTimeout(plan),
+    ...checkAuth(plan),
+    ...checkCors(plan),
+    ...(plan.deployment.frontDoor === "alb" ? checkListener(plan) : []),
+    ...checkPayloads(plan),
+  ];
+}
+
+function checkTimeout({ deployment }: Plan): Diagnostic[] {
+  const frontDoor = frontDoorOf(deployment.frontDoor);
+  const limit = frontDoor.limits.seconds;
+  if (deployment.timeout < limit) return [];
+  return [
+    diagnostic(
+      "DP001",
+      `functions may take ${deployment.timeout} seconds, but ${withArticle(frontDoor)} gives up after ${limit}: expected a timeout of 1 to ${limit - 1}`,
+      { help: `set deployment.timeout to ${limit - 2}: the function then answers DEADLINE_EXCEEDED itself` },
+    ),
+  ];
+}
+
+function checkAuth({ deployment }: Plan): Diagnostic[] {
+  const { auth } = deployment;
+  const door = frontDoorOf(deployment.frontDoor);
+  const { kinds, reachedBy, help } = door.authentication;
+  if (!kinds.includes(auth)) {
+    return [
+      diagnostic(
+        "DP008",
+        `deployment.auth is ${auth}, which ${withArticle(door)} cannot check: expected ${kinds.join(" or ")}`,
+        { help },
+      ),
+    ];
+  }
+  if (auth !== "none") return [];
+  return [
+    diagnostic("DP003", `deployment.auth is none: ${reachedBy} can call every RPC`, {
+      help: `use ${kinds.filter((kind) => kind !== "none").join(" or ")}, or check credentials in the handlers`,
+    }),
+  ];
+}
+
+function checkCors({ deployment: { cors } }: Plan): Diagnostic[] {
+  if (cors === undefined || !cors.credentials || !cors.origins.includes("*")) return [];
+  return [
+    diagnostic(
+      "DP009",
+      "deployment.cors allows credentials to every origin, which browsers refuse: expected origins by name",
+      { help: "name the origins whose pages may send cookies, or leave credentials out: bearer tokens need none" },
+    ),
+  ];
+}

@@ -1,0 +1,23 @@
+/** The parts that AWS SAM and plain CloudFormation write differently. */
+import type { Document, DocumentMembers } from "../resources/document.js";
+import type { FunctionResource, HttpApiResource, ResourceModel, RestApiResource } from "../resources/resource-model.js";
+import type { LogicalIds } from "./intrinsics.js";
+
+/** Resources by logical id. */
+export type Resources = DocumentMembers;
+
+/** The dialect of a template. Documents hold values; they are made into CloudFormation's functions at the end. */
+export interface Dialect {
+  /** The commands that deploy it, a line each. */
+  readonly commands: readonly string[];
+  /** Sections before the parameters. */
+  readonly head: DocumentMembers;
+  /** Settings of all functions, in the dialect that has a section for them. */
+  globals(model: ResourceModel): DocumentMembers;
+  /** The function, without role, logs and callers. */
+  fn(resource: FunctionResource, model: ResourceModel, ids: LogicalIds): Document;
+  httpApi(door: HttpApiResource): Resources;
+  restApi(door: RestApiResource): Resources;
+  /** Resources that deploying makes of a resource of this type in addition: stages of an API. */
+  readonly additional: Readonly<Record<string, number>>;
+}

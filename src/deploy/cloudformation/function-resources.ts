@@ -1,0 +1,95 @@
+/** A function with its role, its logs, its callers, and its place behind the front door. */
+import { type Document, type DocumentMembers, inline, noted } from "../resources/document.js";
+import type { FunctionResource, Invoker, ResourceModel, UrlResource } from "../resources/resource-model.js";
+import { parameter } from "../resources/value.js";
+import type { Dialect, Resources } from "./dialect.js";
+import { getAtt, type LogicalIds, ref } from "./intrinsics.js";
+import { roleResource } from "./roles.js";
+
+/** The resources of one function, by logical id. */
+export function functionResources(
+  fn: FunctionResource,
+  model: ResourceModel,
+  dialect: Dialect,
+  ids: LogicalIds,
+): Resources {
+  const id = ids.functions.get(fn.id) ?? fn.id;
+  return {
+    [`${id}Function`]: noted(fn.rpcs, dialect.fn(fn, model, ids)),
+    [`${id}Role`]: roleResource(fn),
+    [`${id}LogGroup`]: logGroup(fn),
+    ...(fn.url === undefined ? {} : { [`${id}Url`]: urlResource(fn.url, id) }),
+    ...(fn.targetGroup === undefined ? {} : { [`${id}TargetGroup`]: targetGroup(fn.targetGroup, id) }),
+    ...Object.fromEntries(fn.invokers.map((invoker) => [`${id}${invoker.name}`, permission(invoker, id)])),
+  };
+}
+
+function logGroup({ logGroupName }: FunctionResource): Document {
+  return {
+    Type: "AWS::Logs::LogGroup",
+    DeletionPolicy: "Delete",
+    UpdateReplacePolicy: "Delete",
+    Properties: { LogGroupName: logGroupName, RetentionInDays: parameter("LogRetentionDays") },
+  };
+}
+
+function permission({ action, principal, source, openUrl, throughUrl, note }: Invoker, id: string): Document {
+  const resource: Document = {
+    Type: "AWS::Lambda::Permission",
+    Properties: {
+      Action: action,
+      FunctionName: ref(`${id}Function`),
+      Principal: principal,
+      SourceArn: source,
+      FunctionUrlAuthType: openUrl === true ? "NONE" : undefined,
+      InvokedViaFunctionUrl: throughUrl,
+    },
+  };
+  return note === undefined ? resource : noted(note, resource);
+}
+
+function urlResource({ open, streams, cors }: UrlResource, id: string): Document {
+  return {
+    Type: "AWS::Lambda::Url",
+    Properties: {
+      TargetFunctionArn: ref(`${id}Function`),
+      AuthType: open ? "NONE" : "AWS_IAM",
+      InvokeMode: streams ? "RESPONSE_STREAM" : "BUFFERED",
+      Cors: cors === undefined ? undefined : urlCors(cors),
+    },
+  };
+}
+
+function urlCors(cors: NonNullable<UrlResource["cors"]>): DocumentMembers {
+  return {
+    AllowOrigins: cors.origins,
+    AllowMethods: cors.methods,
+    AllowHeaders: cors.headers,
+    ExposeHeaders: cors.exposeHeaders,
+    MaxAge: cors.maxAge,
+    AllowCredentials: cors.credentials,
+  };
+}
+
+function targetGroup({ name }: NonNullable<FunctionResource["targetGroup"]>, id: string): Document {
+  return {
+    Type: "AWS::ElasticLoadBalancingV2::TargetGroup",
+    DependsOn: noted(
+      "The load balancer asks for the permission when the function becomes a target.",
+      `${id}Permission`,
+    ),
+    Properties: {
+      Name: noted(
+        "Known before it exists, for the permission; the stack's id tells the copies of the API apart.",
+        name,
+      ),
+      TargetType: "lambda",
+      Targets: [inline({ Id: getAtt(`${id}Function`, "Arn") })],
+      HealthCheckEnabled: false,
+      TargetGroupAttributes: noted(
+        "Without lists of values, repeated headers and parameters would lose all but the last.",
+        [inline({ Key: "lambda.multi_value_headers.enabled", Value: "true" })],
+      ),
+    },
+  };
+}

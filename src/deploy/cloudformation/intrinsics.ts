@@ -1,0 +1,81 @@
+/** Values in CloudFormation's own functions, in the form that JSON templates have. */
+import type { Document } from "../resources/document.js";
+import { partsOf, type Place, type Reference, type Value } from "../resources/value.js";
+import { subText } from "./yaml-text.js";
+
+/** Names in the template. */
+export interface LogicalIds {
+  /** Names of functions, without the suffix for the kind of resource, by `FunctionResource.id`. */
+  readonly functions: ReadonlyMap<string, string>;
+  /** The name of the HTTP API or REST API. */
+  readonly api: string;
+}
+
+/** `{ Ref: id }`. */
+export function ref(id: string): Document {
+  return { Ref: id };
+}
+
+/** `{ "Fn::GetAtt": [id, attribute] }`. */
+export function getAtt(id: string, attribute: string): Document {
+  return { "Fn::GetAtt": [id, attribute] };
+}
+
+/** `{ "Fn::If": … }`. */
+export function when(condition: string, then: Document, otherwise: Document = ref("AWS::NoValue")): Document {
+  return { "Fn::If": [condition, then, otherwise] };
+}
+
+/** Eight characters of the stack's id, which tells the copies of an API apart. */
+const stackSuffix: Document = {
+  "Fn::Select": [0, { "Fn::Split": ["-", { "Fn::Select": [2, { "Fn::Split": ["/", { Ref: "AWS::StackId" }] }] }] }],
+};
+
+/** Text as it is, `Ref`, `Fn::GetAtt` or `Fn::Sub`. */
+export function intrinsic(value: Value, ids: LogicalIds): Document {
+  if (typeof value === "string") return value;
+  if (value.kind !== "joined" && value.kind !== "suffix") return reference(value, ids);
+  const parts = partsOf(value);
+  const text = parts.map((part) => (typeof part === "string" ? subText(part) : substitution(part, ids))).join("");
+  const hasSuffix = parts.some((part) => typeof part !== "string" && part.kind === "suffix");
+  return { "Fn::Sub": hasSuffix ? [text, { Suffix: stackSuffix }] : text };
+}
+
+function reference(value: Exclude<Reference, { kind: "suffix" }>, ids: LogicalIds): Document {
+  const [id, attribute] = target(value, ids);
+  return attribute === undefined ? ref(id) : getAtt(id, attribute);
+}
+
+function substitution(part: Reference, ids: LogicalIds): string {
+  if (part.kind === "suffix") return "${Suffix}";
+  const [id, attribute] = target(part, ids);
+  return attribute === undefined ? `\${${id}}` : `\${${id}.${attribute}}`;
+}
+
+/** A logical id, and its attribute where that is not what `Ref` gives. */
+function target(value: Exclude<Reference, { kind: "suffix" }>, ids: LogicalIds): readonly [string, string?] {
+  switch (value.kind) {
+    case "parameter":
+      return [value.name];
+    case "place":
+      return [pseudoParameters[value.of]];
+    case "function": {
+      const id = ids.functions.get(value.id) ?? value.id;
+      return value.part === "arn" ? [`${id}Function`, "Arn"] : [`${id}LogGroup`, "Arn"];
+    }
+    case "apiId":
+      return [ids.api];
+    case "bucket":
+      return value.fact === "name" ? ["PayloadBucket"] : ["PayloadBucket", "Arn"];
+    default:
+      return value satisfies never;
+  }
+}
+
+const pseudoParameters: Readonly<Record<Place, string>> = {
+  account: "AWS::AccountId",
+  partition: "AWS::Partition",
+  region: "AWS::Region",
+  stack: "AWS::StackName",
+  urlSuffix: "AWS::URLSuffix",
+};

@@ -1,0 +1,78 @@
+/** The bucket of large payloads. */
+import { type Document, inline, noted } from "../resources/document.js";
+import type { PayloadBucket } from "../resources/resource-model.js";
+import type { Resources } from "./dialect.js";
+import { getAtt, ref } from "./intrinsics.js";
+
+/** The bucket and its policy, by logical id. */
+export function payloadBucketResources(bucket: PayloadBucket): Resources {
+  return {
+    PayloadBucket: noted(
+      "What is too large for the front door. A bucket that is not empty keeps its stack from being deleted; S3 empties it within two days.",
+      {
+        Type: "AWS::S3::Bucket",
+        DeletionPolicy: "Delete",
+        UpdateReplacePolicy: "Delete",
+        Properties: bucketProperties(bucket),
+      },
+    ),
+    PayloadBucketPolicy: {
+      Type: "AWS::S3::BucketPolicy",
+      Properties: {
+        Bucket: ref("PayloadBucket"),
+        PolicyDocument: { Version: "2012-10-17", Statement: [tlsOnly] },
+      },
+    },
+  };
+}
+
+function bucketProperties({ folders, cors, uploadOrigins }: PayloadBucket): Document {
+  return {
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    },
+    OwnershipControls: { Rules: [inline({ ObjectOwnership: "BucketOwnerEnforced" })] },
+    BucketEncryption: {
+      ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: inline({ SSEAlgorithm: "AES256" }) }],
+    },
+    LifecycleConfiguration: {
+      Rules: folders.map(({ id, prefix }) => ({
+        Id: id,
+        Status: "Enabled",
+        Prefix: prefix,
+        ExpirationInDays: 1,
+        AbortIncompleteMultipartUpload: inline({ DaysAfterInitiation: 1 }),
+      })),
+    },
+    CorsConfiguration: cors ? { CorsRules: [readRule, ...uploadRules(uploadOrigins)] } : undefined,
+  };
+}
+
+const readRule = noted(
+  "Who has the link may read; a browser that followed a redirect does not say anymore from which page it comes.",
+  { AllowedMethods: ["GET", "HEAD"], AllowedOrigins: ["*"], AllowedHeaders: ["*"], MaxAge: 600 },
+);
+
+function uploadRules(origins: readonly string[]): Document[] {
+  if (origins.length === 0) return [];
+  return [
+    {
+      AllowedMethods: ["PUT"],
+      AllowedOrigins: origins,
+      AllowedHeaders: ["content-type", "content-encoding"],
+      MaxAge: 600,
+    },
+  ];
+}
+
+const tlsOnly: Document = {
+  Sid: "TlsOnly",
+  Effect: "Deny",
+  Principal: "*",
+  Action: "s3:*",
+  Resource: [getAtt("PayloadBucket", "Arn"), { "Fn::Sub": "${PayloadBucket.Arn}/*" }],
+  Condition: inline({ Bool: { "aws:SecureTransport": "false" } }),
+};

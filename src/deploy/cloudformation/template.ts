@@ -1,0 +1,135 @@
+/** ResourceModel -> template: the sections of CloudFormation, in a dialect. */
+import { type Document, type DocumentMembers, formOf, mapValues, noted } from "../resources/document.js";
+import { apiArn } from "../resources/invokers.js";
+import type { DoorResource, ResourceModel } from "../resources/resource-model.js";
+import { join, parameter, place } from "../resources/value.js";
+import type { Dialect, Resources } from "./dialect.js";
+import { functionResources } from "./function-resources.js";
+import { getAtt, intrinsic, type LogicalIds } from "./intrinsics.js";
+import { loadBalancerConditions, loadBalancerResources, loadBalancerUrl } from "./load-balancer.js";
+import { logicalIds } from "./logical-ids.js";
+import { parametersSection } from "./parameters.js";
+import { payloadBucketResources } from "./payload-bucket.js";
+
+/** Most outputs of a stack, less those of the API. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const maxFunctionOutputs = 190;
+
+/** A section's members by name; values have become CloudFormation's functions, in their long form. */
+export type Section = readonly (readonly [name: string, content: Document])[];
+
+/** A template, remarks for people included. */
+export interface Template {
+  readonly head: Section;
+  readonly parameters: Section;
+  readonly conditions: Section;
+  readonly globals: Section;
+  readonly resources: Section;
+  readonly outputs: Section;
+}
+
+/** The whole API in one template. */
+export function buildTemplate(model: ResourceModel, dialect: Dialect): Template {
+  const ids = logicalIds(model);
+  const finish = (content: Document): Section => {
+    const form = formOf(mapValues(content, (value) => intrinsic(value, ids)));
+    return form.kind === "entries" ? form.entries : [];
+  };
+  return {
+    head: finish({ ...dialect.head, Description: model.description }),
+    parameters: finish(parametersSection(model.parameters)),
+    conditions: finish(conditionsOf(model.door)),
+    globals: finish(dialect.globals(model)),
+    resources: finish(resourcesOf(model, dialect, ids)),
+    outputs: finish(outputsOf(model, ids)),
+  };
+}
+
+function resourcesOf(model: ResourceModel, dialect: Dialect, ids: LogicalIds): Resources {
+  const functions = model.functions.map((fn) => functionResources(fn, model, dialect, ids));
+  return {
+    ...doorResources(model.door, dialect, ids),
+    ...(model.payloadBucket === undefined ? {} : payloadBucketResources(model.payloadBucket)),
+    ...Object.assign({}, ...functions),
+  };
+}
+
+function doorResources(door: DoorResource, dialect: Dialect, ids: LogicalIds): Resources {
+  switch (door.kind) {
+    case "http-api":
+      return { ...dialect.httpApi(door), ApiAccessLogs: accessLogs };
+    case "rest-api":
+      return { ...dialect.restApi(door), ApiAccessLogs: accessLogs };
+    case "alb":
+      return loadBalancerResources(door, ids);
+    case "function-url":
+      return {};
+    default:
+      return door satisfies never;
+  }
+}
+
+const accessLogs: Document = {
+  Type: "AWS::Logs::LogGroup",
+  DeletionPolicy: "Delete",
+  UpdateReplacePolicy: "Delete",
+  Properties: {
+    LogGroupName: noted(
+      "This prefix keeps the account's log resource policy from growing with every API.",
+      join`/aws/vendedlogs/apis/${place("stack")}`,
+    ),
+    RetentionInDays: parameter("LogRetentionDays"),
+  },
+};
+
+function conditionsOf(door: DoorResource): DocumentMembers {
+  if (door.kind === "rest-api") return { HasAccessLogs: { "Fn::Equals": [parameter("AccessLogs"), "on"] } };
+  return door.kind === "alb" ? loadBalancerConditions(door) : {};
+}
+
+function outputsOf({ door, functions }: ResourceModel, ids: LogicalIds): DocumentMembers {
+  const nameOf = (id: string): string => ids.functions.get(id) ?? id;
+  const listed = functions.length > maxFunctionOutputs ? [] : functions;
+  const urls = functions.flatMap(({ id, url }) => (url === undefined ? [] : [urlOutput(url.open, nameOf(id))]));
+  const arns = listed.map(({ id }) => functionOutput(nameOf(id)));
+  return { ...doorOutputs(door), ...Object.fromEntries([...urls, ...arns]) };
+}
+
+function functionOutput(id: string): [string, Document] {
+  return [`${id}FunctionArn`, { Value: getAtt(`${id}Function`, "Arn") }];
+}
+
+function urlOutput(open: boolean, id: string): [string, Document] {
+  const who = open ? "" : " Callers need lambda:InvokeFunctionUrl and lambda:InvokeFunction and sign their requests.";
+  return [`${id}Url`, { Description: `Where it answers.${who}`, Value: getAtt(`${id}Url`, "FunctionUrl") }];
+}
+
+function doorOutputs(door: DoorResource): DocumentMembers {
+  const host = join`https://${{ kind: "apiId" }}.execute-api.${place("region")}.${place("urlSuffix")}`;
+  const stage = parameter("Stage");
+  switch (door.kind) {
+    case "http-api":
+      return { ApiUrl: apiUrl(host), ApiResource: door.auth === "iam" ? apiResource("*") : undefined };
+    case "rest-api":
+      return {
+        ApiUrl: apiUrl(join`${host}/${stage}`),
+        ApiResource: door.auth === "iam" ? apiResource(stage) : undefined,
+      };
+    case "alb":
+      return { ApiUrl: loadBalancerUrl(door) };
+    case "function-url":
+      return {};
+    default:
+      return door satisfies never;
+  }
+}
+
+function apiUrl(url: Document): Document {
+  return { Description: "Where the API answers.", Value: url };
+}
+
+function apiResource(stage: Parameters<typeof apiArn>[0]): Document {
+  return {
+    Description: "Callers need execute-api:Invoke on this resource and sign their requests (curl --aws-sigv4).",
+    Value: apiArn(stage),
+  };
+}

@@ -1,0 +1,19 @@
+/** Deployment targets: the tools that take what is deployed from a resource model. */
+import type { Diagnostic } from "../diagnostics.js";
+import type { OutputFile } from "../output/output-tree.js";
+import type { TargetId } from "../plan/deployment-target-id.js";
+import type { Layout } from "../plan/plan.js";
+import type { ResourceModel } from "./resources/resource-model.js";
+
+/** A target is a folder beside this file. Nothing outside of it knows its syntax. */
+export interface DeploymentTarget {
+  readonly id: TargetId;
+  /** The common name of the tool. */
+  readonly title: string;
+  /** Names that a parameter of the configuration cannot have. */
+  names(model: ResourceModel): ReadonlySet<string>;
+  /** Findings about what this target cannot deploy. */
+  check(model: ResourceModel, layout: Layout): Diagnostic[];
+  /** The files of the deployment. The same model gives the same bytes. */
+  render(model: ResourceModel, layout: Layout): OutputFile[];
+}

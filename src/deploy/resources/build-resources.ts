@@ -1,0 +1,60 @@
+/** Plan -> ResourceModel: every decision about what is deployed. */
+import type { Plan } from "../../plan/plan.js";
+import { functionResources, sharedVariables } from "./functions.js";
+import { accessLogFormat } from "./gateway-responses.js";
+import { ruleResources } from "./listener-rules.js";
+import { httpApiDocument, restApiDocument } from "./openapi.js";
+import { parametersOf } from "./parameters.js";
+import { plainLine } from "./plain-line.js";
+import type { DoorResource, PayloadBucket, ResourceModel } from "./resource-model.js";
+import { join, parameter } from "./value.js";
+
+/** Longest description that a template has. */
+const maxDescription = 1000;
+
+/** The same plan gives an equal model. */
+export function buildResources(plan: Plan): ResourceModel {
+  const { apiName, runtime, architecture, memorySize, timeout, vpc } = plan.deployment;
+  const services = [...new Set(plan.methods.map(({ service }) => service.fullName))];
+  const bucket = payloadBucket(plan);
+  return {
+    apiName,
+    description: plainLine(`${apiName}: ${services.join(", ")}`, maxDescription),
+    parameters: parametersOf(plan),
+    shared: { runtime, architecture, memorySize, timeout, vpc, environment: sharedVariables(plan) },
+    functions: functionResources(plan),
+    door: doorResource(plan),
+    ...(bucket === undefined ? {} : { payloadBucket: bucket }),
+  };
+}
+
+function doorResource(plan: Plan): DoorResource {
+  const { frontDoor, auth, apiName, loadBalancer } = plan.deployment;
+  switch (frontDoor) {
+    case "http-api":
+      return { kind: frontDoor, auth, accessLogFormat: accessLogFormat(), document: httpApiDocument(plan) };
+    case "rest-api":
+      return { kind: frontDoor, auth, accessLogFormat: accessLogFormat(), document: restApiDocument(plan) };
+    case "alb":
+      return {
+        kind: frontDoor,
+        own: loadBalancer === "own",
+        securityGroupDescription: join`${apiName}-${parameter("Stage")}: who may reach the load balancer`,
+        rules: ruleResources(plan),
+      };
+    case "function-url":
+      return { kind: frontDoor };
+    default:
+      return frontDoor satisfies never;
+  }
+}
+
+function payloadBucket({ deployment }: Plan): PayloadBucket | undefined {
+  const { cors, largePayloads: settings } = deployment;
+  if (settings?.bucket !== "own") return undefined;
+  return {
+    folders: ["responses", "uploads"].map((id) => ({ id, prefix: `${settings.prefix}${id}/` })),
+    cors: cors !== undefined,
+    uploadOrigins: cors === undefined || !settings.uploads ? [] : cors.origins,
+  };
+}

@@ -1,0 +1,121 @@
+/** Functions with their roles, logs and callers. */
+import { createHash } from "node:crypto";
+import { standIns } from "../../emit/functions/captured-servers.js";
+import { plainBundle } from "../../plan/functions/plan-bundle.js";
+import type { FunctionPlan, OwnFunction, Plan } from "../../plan/plan.js";
+import { invokersOf } from "./invokers.js";
+import { plainLine } from "./plain-line.js";
+import type { FunctionResource, UrlResource, Variable } from "./resource-model.js";
+import { rpcNames } from "./rpc-names.js";
+import { bucketName, managedPolicies, rolePolicies, settingValue } from "./statements.js";
+import { join, parameter, place, type Reference, type Value } from "./value.js";
+
+/** Longest description that Lambda takes. */
+const maxDescription = 256;
+
+/** Those with RPCs in the plan's order, then those for requests that no route takes. */
+export function functionResources(plan: Plan): FunctionResource[] {
+  const { own, fallback } = plan.unrouted;
+  return [
+    ...plan.functions.map((fn) => functionResource(fn, plan)),
+    ...(fallback === undefined ? [] : [fallbackResource(fallback, plan)]),
+    ...(own === undefined ? [] : [ownResource(own, plan)]),
+  ];
+}
+
+/** Variables of every function: those of the tool, then those of the configuration with other names. */
+export function sharedVariables({ deployment }: Plan): Variable[] {
+  const { largePayloads } = deployment;
+  const own: Variable[] = [
+    { name: "STAGE", value: parameter("Stage") },
+    ...(largePayloads === undefined
+      ? []
+      : [{ name: "GRPC2LAMBDA_PAYLOAD_BUCKET", value: bucketName(largePayloads.bucket) }]),
+  ];
+  const taken = new Set(own.map(({ name }) => name));
+  const configured = deployment.environment.filter(({ name }) => !taken.has(name));
+  return [...own, ...configured.map(({ name, value }) => ({ name, value: settingValue(value) }))];
+}
+
+/** A function without RPCs needs nothing of what handlers do. */
+function ownResource(own: OwnFunction, plan: Plan): FunctionResource {
+  const payloads = { responses: false, uploads: [] };
+  const deployment = { ...plan.deployment, policies: [] };
+  const nothing = { bundle: plainBundle, methods: [], environment: [], policies: [], payloads, streams: false };
+  return {
+    ...functionResource({ ...own, ...nothing }, { ...plan, deployment }),
+    isRest: true,
+    rpcs: "requests that match no RPC",
+    description: "Answers requests that match no RPC.",
+  };
+}
+
+function fallbackResource(fallback: FunctionPlan, plan: Plan): FunctionResource {
+  return {
+    ...functionResource(fallback, plan),
+    isRest: true,
+    rpcs: "every RPC, for requests that match no other function's routes",
+    description: "Every RPC, for requests that match no other function's routes.",
+  };
+}
+
+type Deployed = Pick<
+  FunctionPlan,
+  "id" | "path" | "bundle" | "methods" | "streams" | "payloads" | "environment" | "policies"
+> &
+  Partial<Pick<FunctionPlan, "service">>;
+
+function functionResource(fn: Deployed, plan: Plan): FunctionResource {
+  const policies = [...plan.deployment.policies, ...fn.policies];
+  const fileName = fn.path.split("/").at(-1)?.replace(/\.ts$/, "") ?? fn.id;
+  return {
+    id: fn.id,
+    ...(fn.service === undefined ? {} : { service: fn.service.fullName }),
+    isRest: false,
+    rpcs: rpcNames(fn.methods),
+    description: describe(fn),
+    entry: `${plan.layout.outDir}/${fn.path}`,
+    bundle: { format: fn.bundle.format, standIns: fn.bundle.capturesServer ? standIns(plan.layout) : [] },
+    handler: `${fileName}.handler`,
+    environment: fn.environment.map(({ name, value }) => ({ name, value: settingValue(value) })),
+    policies: rolePolicies(fn, policies, plan),
+    managedPolicies: managedPolicies(policies),
+    logGroupName: join`/aws/lambda/${place("stack")}/${fn.id}`,
+    invokers: invokersOf(targetGroup(fn.id), plan),
+    ...(plan.deployment.frontDoor === "function-url" ? { url: urlResource(fn, plan) } : {}),
+    ...(plan.deployment.frontDoor === "alb" ? { targetGroup: { name: targetGroup(fn.id) } } : {}),
+  };
+}
+
+function describe(fn: Pick<FunctionPlan, "methods">): string {
+  const [first] = fn.methods;
+  const comment = fn.methods.length === 1 ? plainLine(first?.method.comment ?? "", maxDescription) : "";
+  return comment === "" ? plainLine(rpcNames(fn.methods), maxDescription) : comment;
+}
+
+function urlResource({ streams }: Pick<FunctionPlan, "streams">, { deployment }: Plan): UrlResource {
+  const { cors } = deployment;
+  const isOpen = deployment.auth === "none";
+  if (cors?.answeredBy !== "door") return { open: isOpen, streams };
+  const methods = cors.methods.every((method) => urlMethods.has(method)) ? cors.methods : ["*"];
+  return { open: isOpen, streams, cors: { ...cors, methods } };
+}
+
+/** Methods that the CORS settings of a Function URL can name. */
+const urlMethods: ReadonlySet<string> = new Set(["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"]);
+
+/** Longest name of a target group, without the part that tells stacks apart. */
+const maxGroupName = 32 - "-12345678".length;
+
+const suffix: Reference = { kind: "suffix" };
+
+function targetGroup(functionId: string): Value {
+  return join`${targetGroupName(functionId)}-${suffix}`;
+}
+
+/** The function's id where it is short enough; what is cut off is told apart by a hash. */
+export function targetGroupName(functionId: string): string {
+  if (functionId.length <= maxGroupName) return functionId;
+  const hash = createHash("sha256").update(functionId).digest("hex").slice(0, 8);
+  return `${functionId.slice(0, maxGroupName - 9).replace(/-$/, "")}-${hash}`;
+}

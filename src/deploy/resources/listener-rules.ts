@@ -1,0 +1,25 @@
+/** The rules of a load balancer's listener, with what a reader wants to know of them. */
+import { everything } from "../../front-door/alb-path.js";
+import type { Plan } from "../../plan/plan.js";
+import type { RuleResource } from "./resource-model.js";
+import { rpcNames } from "./rpc-names.js";
+
+/** The rules by priority. */
+export function ruleResources(plan: Plan): RuleResource[] {
+  const { listenerRules, functions, unrouted, deployment } = plan;
+  const byId = new Map(functions.map((fn) => [fn.id, fn]));
+  const wide = new Map(unrouted.routes.map((route) => [route.key.httpMethod, route]));
+  return listenerRules.map((rule) => {
+    const { functionId, httpMethods, pathPatterns } = rule;
+    const fn = byId.get(functionId);
+    const route = pathPatterns[0] === everything ? wide.get(httpMethods[0] ?? "ANY") : undefined;
+    const isOpen = route?.open ?? false;
+    const rest = isOpen ? "preflights of browsers" : "requests that match no RPC";
+    return {
+      ...rule,
+      hosts: deployment.hosts,
+      rpcs: route === undefined || (!isOpen && fn !== undefined) ? rpcNames(fn?.methods ?? []) : rest,
+      jwt: deployment.auth === "jwt" && !isOpen,
+    };
+  });
+}

@@ -1,0 +1,209 @@
+/** The parameters of every target: values that whoever deploys the API gives. */
+import { compareText } from "../../diagnostics.js";
+import type { Plan } from "../../plan/plan.js";
+import type { Parameter } from "./resource-model.js";
+
+/** Days that CloudWatch Logs takes. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const retentionDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+/** Those of every API, of its door, of its functions, and those that the configuration names. */
+export function parametersOf(plan: Plan): Parameter[] {
+  const own = ownParameters(plan);
+  const names = new Set(own.map(({ name }) => name));
+  const named = namedParameters(plan).filter((name) => !names.has(name));
+  return [
+    ...own,
+    ...named.map((name): Parameter => ({ name, type: "text", description: "Named in grpc2lambda.yaml." })),
+  ];
+}
+
+/** All but those that the configuration names. */
+export function ownParameters(plan: Plan): Parameter[] {
+  const { deployment } = plan;
+  return [
+    ...generalParameters(deployment.logRetentionDays),
+    ...doorParameters(plan),
+    ...(deployment.vpc ? vpcParameters : []),
+    ...(deployment.largePayloads?.bucket === "existing" ? [payloadBucketName] : []),
+  ];
+}
+
+function generalParameters(logRetentionDays: number): Parameter[] {
+  return [
+    {
+      name: "Stage",
+      type: "text",
+      default: "dev",
+      pattern: "[a-z][a-z0-9-]{0,15}",
+      description: "Which copy of the API this is. Part of its name, and the variable STAGE of every function.",
+    },
+    {
+      name: "LogRetentionDays",
+      type: "number",
+      default: logRetentionDays,
+      choices: retentionDays,
+      description: "Days to keep logs. CloudWatch keeps them for ever unless told.",
+    },
+    {
+      name: "SystemLogLevel",
+      type: "text",
+      default: "INFO",
+      choices: ["DEBUG", "INFO", "WARN"],
+      description: "What Lambda itself logs. WARN leaves out the reports of invocations that went well.",
+      note: "The report of an invocation (duration, memory used, cold start) is of level INFO, about 250 bytes each.",
+    },
+  ];
+}
+
+function doorParameters({ deployment }: Plan): Parameter[] {
+  const isJwt = deployment.auth === "jwt";
+  switch (deployment.frontDoor) {
+    case "http-api":
+      return [...throttling("route"), ...(isJwt ? [issuer(httpIssuer), audience("`aud` or `client_id`")] : [])];
+    case "rest-api":
+      return [...throttling("method"), accessLogs, ...(isJwt ? [userPool] : [])];
+    case "alb":
+      return [
+        ...(deployment.loadBalancer === "own"
+          ? loadBalancerParameters(isJwt)
+          : [listenerArn(deployment.rulePriorities)]),
+        ...(isJwt ? [issuer(albIssuer), jwksEndpoint, audience("`aud`"), audienceFormat] : []),
+      ];
+    case "function-url":
+      return [];
+    default:
+      return deployment.frontDoor satisfies never;
+  }
+}
+
+function throttling(unit: "route" | "method"): Parameter[] {
+  return [
+    {
+      name: "ThrottlingRateLimit",
+      type: "number",
+      default: 100,
+      least: 1,
+      description: `Requests a second and ${unit}, in the long run.`,
+      note: "The account's own limit is 10,000 requests a second for all APIs together: one runaway client could use it up.",
+    },
+    {
+      name: "ThrottlingBurstLimit",
+      type: "number",
+      default: 200,
+      least: 1,
+      description: `Requests at once and ${unit}.`,
+    },
+  ];
+}
+
+const accessLogs: Parameter = {
+  name: "AccessLogs",
+  type: "text",
+  default: "off",
+  choices: ["on", "off"],
+  description: "Log every request; needs the CloudWatch log role in the API Gateway settings of the account.",
+  note: "Deploying with access logs fails in an account whose API Gateway settings name no role that may write logs.",
+};
+
+const httpIssuer =
+  "Issuer of the tokens, the `iss` claim. Its keys are read from <issuer>/.well-known/openid-configuration.";
+const albIssuer = "Issuer of the tokens, the `iss` claim.";
+
+function issuer(description: string): Parameter {
+  return { name: "JwtIssuer", type: "text", pattern: "https://.+", description };
+}
+
+function audience(claim: string): Parameter {
+  return { name: "JwtAudience", type: "texts", description: `Accepted audiences, the ${claim} claim.` };
+}
+
+const jwksEndpoint: Parameter = {
+  name: "JwksEndpoint",
+  type: "text",
+  pattern: "https://.+",
+  description: "Where the keys of the issuer are.",
+};
+
+const audienceFormat: Parameter = {
+  name: "JwtAudienceFormat",
+  type: "text",
+  default: "single-string",
+  choices: ["single-string", "string-array"],
+  description: "Whether the issuer writes one audience into a token, or a list.",
+};
+
+const userPool: Parameter = {
+  name: "UserPoolArn",
+  type: "text",
+  pattern: "arn:.+:userpool/.+",
+  description: "The Cognito user pool whose tokens are accepted. A REST API checks no others by itself.",
+};
+
+function loadBalancerParameters(isJwt: boolean): Parameter[] {
+  return [
+    { name: "VpcId", type: "vpc", description: "VPC of the load balancer." },
+    {
+      name: "LoadBalancerSubnetIds",
+      type: "subnets",
+      description: "Private subnets of the load balancer, in two availability zones at least.",
+    },
+    {
+      name: "ClientCidr",
+      type: "text",
+      default: "10.0.0.0/8",
+      description: "Addresses that may reach the load balancer.",
+    },
+    isJwt
+      ? {
+          name: "CertificateArn",
+          type: "text",
+          pattern: "arn:.+",
+          description: "Certificate of the listener. Tokens are checked behind HTTPS only.",
+        }
+      : {
+          name: "CertificateArn",
+          type: "text",
+          default: "",
+          description: "Certificate of the listener. Empty for plain HTTP within the VPC.",
+        },
+  ];
+}
+
+function listenerArn({ first, last }: Plan["deployment"]["rulePriorities"]): Parameter {
+  return {
+    name: "ListenerArn",
+    type: "text",
+    pattern: "arn:.+:listener/app/.+",
+    description: `Listener of the load balancer that gets the rules. Priorities ${first} to ${last} are theirs.`,
+  };
+}
+
+const vpcParameters: readonly Parameter[] = [
+  {
+    name: "SubnetIds",
+    type: "subnets",
+    description: "Private subnets of the functions, in two availability zones at least.",
+    note: "Everything that the functions talk to has to be reachable from there, AWS itself included (NAT gateway or endpoints).",
+  },
+  { name: "SecurityGroupIds", type: "securityGroups", description: "Security groups of the functions." },
+];
+
+const payloadBucketName: Parameter = {
+  name: "PayloadBucketName",
+  type: "text",
+  pattern: "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
+  description:
+    "Bucket for large payloads, of the same region. It should be private, and forget what is in it after a day.",
+};
+
+/** Names of the parameters that the configuration refers to, sorted. */
+export function namedParameters({ deployment, functions }: Pick<Plan, "deployment" | "functions">): string[] {
+  const values = [deployment, ...functions].flatMap(({ environment, policies }) => [
+    ...environment.map(({ value }) => value),
+    ...policies.flatMap((policy) => (policy.kind === "managed" ? [policy.arn] : policy.resources)),
+  ]);
+  const names = values.flatMap((value) => (value.kind === "parameter" ? [value.name] : []));
+  return [...new Set(names)].sort(compareText);
+}

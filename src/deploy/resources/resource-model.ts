@@ -1,0 +1,183 @@
+/**
+ * ResourceModel: what is deployed, for every target. Plain data from the plan; no identifier or syntax of a target is in it.
+ * Functions are named by `FunctionPlan.id`, parameters in Pascal case; a target makes its own names from these.
+ */
+import type { BundlePlan, CorsPlan, DeploymentPlan } from "../../plan/plan.js";
+import type { Document } from "./document.js";
+import type { Value } from "./value.js";
+
+/** Everything that is deployed for one API. */
+export interface ResourceModel {
+  readonly apiName: string;
+  /** The API and its services, on one line. */
+  readonly description: string;
+  readonly parameters: readonly Parameter[];
+  /** The settings of every function. */
+  readonly shared: SharedSettings;
+  readonly functions: readonly FunctionResource[];
+  readonly door: DoorResource;
+  /** Undefined where large payloads are refused, or go to a bucket that exists. */
+  readonly payloadBucket?: PayloadBucket;
+}
+
+/** Something that whoever deploys says. */
+export interface Parameter {
+  /** Pascal case: `LogRetentionDays`. */
+  readonly name: string;
+  readonly type: ParameterType;
+  /** Undefined: it has to be given. */
+  readonly default?: string | number;
+  readonly choices?: readonly (string | number)[];
+  /** A regular expression for all of the text. */
+  readonly pattern?: string;
+  readonly least?: number;
+  readonly description: string;
+  /** The reason for it, for people who read the template. */
+  readonly note?: string;
+}
+
+/** `vpc`, `subnets` and `securityGroups` are ids that exist. */
+export type ParameterType = "text" | "number" | "texts" | "vpc" | "subnets" | "securityGroups";
+
+/** The settings of every function. */
+export interface SharedSettings
+  extends Pick<DeploymentPlan, "runtime" | "architecture" | "memorySize" | "timeout" | "vpc"> {
+  readonly environment: readonly Variable[];
+}
+
+/** An environment variable. */
+export interface Variable {
+  readonly name: string;
+  readonly value: Value;
+}
+
+/** A Lambda function with its role, its logs and its callers. */
+export interface FunctionResource {
+  /** `FunctionPlan.id`, in kebab case. */
+  readonly id: string;
+  /** Full name of the service whose RPCs it has, or the first of several; undefined for the function without RPCs. */
+  readonly service?: string;
+  /** It answers requests that no route of an RPC takes. */
+  readonly isRest: boolean;
+  /** The RPCs that it serves, as a remark has them. */
+  readonly rpcs: string;
+  readonly description: string;
+  /** TypeScript from the project root: `gen/functions/library-service-get-shelf.ts`. */
+  readonly entry: string;
+  readonly bundle: Bundle;
+  /** `library-service-get-shelf.handler`. */
+  readonly handler: string;
+  /** Variables in addition to the shared ones. */
+  readonly environment: readonly Variable[];
+  /** Permissions of its role. */
+  readonly policies: readonly RolePolicy[];
+  /** ARNs. */
+  readonly managedPolicies: readonly Value[];
+  readonly logGroupName: Value;
+  readonly invokers: readonly Invoker[];
+  /** Its Function URL; undefined behind other doors. */
+  readonly url?: UrlResource;
+  /** Its target group behind a load balancer; undefined behind other doors. */
+  readonly targetGroup?: { readonly name: Value };
+}
+
+/** The form of a function's bundle. */
+export interface Bundle {
+  readonly format: BundlePlan["format"];
+  /** Modules, from the project root, that take the place of packages. */
+  readonly standIns: readonly { readonly packageName: string; readonly module: string }[];
+}
+
+/** Statements of one purpose. */
+export interface RolePolicy {
+  readonly name: string;
+  readonly statements: readonly Statement[];
+}
+
+/** Actions that are allowed on resources. */
+export interface Statement {
+  readonly actions: readonly string[];
+  /** ARNs, or `*` for actions that know no resources. */
+  readonly resources: readonly Value[];
+  readonly note?: string;
+}
+
+/** Somebody who may call a function. */
+export interface Invoker {
+  /** Pascal case, unique for the function: `Permission`. */
+  readonly name: string;
+  readonly action: "lambda:InvokeFunction" | "lambda:InvokeFunctionUrl";
+  /** A service, or `*` for everybody. */
+  readonly principal: string;
+  /** ARN of the API or target group that calls. */
+  readonly source?: Value;
+  /** Only through its URL, and only if that is open. */
+  readonly openUrl?: boolean;
+  /** Only calls that come through its URL. */
+  readonly throughUrl?: boolean;
+  readonly note?: string;
+}
+
+/** A Function URL. */
+export interface UrlResource {
+  /** Everybody may call it; else requests are signed. */
+  readonly open: boolean;
+  readonly streams: boolean;
+  readonly cors?: Omit<CorsPlan, "answeredBy">;
+}
+
+/** The front door. */
+export type DoorResource = HttpApiResource | RestApiResource | LoadBalancerResource | { readonly kind: "function-url" };
+
+/** An HTTP API of API Gateway. */
+export interface HttpApiResource {
+  readonly kind: "http-api";
+  readonly auth: DeploymentPlan["auth"];
+  readonly accessLogFormat: string;
+  /** OpenAPI with integrations. */
+  readonly document: Document;
+}
+
+/** A REST API of API Gateway. */
+export interface RestApiResource {
+  readonly kind: "rest-api";
+  readonly auth: DeploymentPlan["auth"];
+  readonly accessLogFormat: string;
+  /** OpenAPI with integrations. */
+  readonly document: Document;
+}
+
+/** An Application Load Balancer, or rules of a listener that exists. */
+export interface LoadBalancerResource {
+  readonly kind: "alb";
+  readonly own: boolean;
+  /** `library-${Stage}: who may reach the load balancer`. */
+  readonly securityGroupDescription: Value;
+  readonly rules: readonly RuleResource[];
+}
+
+/** A rule of a listener. All conditions have to hold. */
+export interface RuleResource {
+  readonly priority: number;
+  /** RPCs of the function that it leads to, as a remark has them. */
+  readonly rpcs: string;
+  /** Any when empty. */
+  readonly hosts: readonly string[];
+  /** Any when empty. */
+  readonly httpMethods: readonly string[];
+  readonly pathPatterns: readonly string[];
+  readonly pathRegexes: readonly string[];
+  /** The load balancer checks a token before. */
+  readonly jwt: boolean;
+  readonly functionId: string;
+}
+
+/** The bucket that the template makes for large payloads. */
+export interface PayloadBucket {
+  /** Objects below these prefixes live for a day. */
+  readonly folders: readonly { readonly id: string; readonly prefix: string }[];
+  /** Pages may follow links. */
+  readonly cors: boolean;
+  /** Origins of pages that may upload. */
+  readonly uploadOrigins: readonly string[];
+}

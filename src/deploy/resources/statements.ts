@@ -1,0 +1,90 @@
+/** The permissions of a function's role. */
+import type { FunctionPlan, Plan, Policy, TemplateValue } from "../../plan/plan.js";
+import type { RolePolicy, Statement } from "./resource-model.js";
+import { join, parameter, place, readSubstitutions, type Reference, type Value } from "./value.js";
+
+/** The parts of a function that decide about its permissions. */
+type Permitted = Pick<FunctionPlan, "id" | "payloads">;
+
+/** Logs and traces, large payloads, and what the configuration says; those without statements are left out. */
+export function rolePolicies(fn: Permitted, policies: readonly Policy[], plan: Plan): RolePolicy[] {
+  return [
+    { name: "logs-and-traces", statements: [...logsAndTraces(fn.id), ...(plan.deployment.vpc ? [interfaces] : [])] },
+    { name: "large-payloads", statements: payloadStatements(fn, plan) },
+    { name: "configured", statements: configured(policies) },
+  ].filter(({ statements }) => statements.length > 0);
+}
+
+function logsAndTraces(id: string): Statement[] {
+  return [
+    {
+      actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      resources: [{ kind: "function", id, part: "logGroupArn" }],
+    },
+    {
+      actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+      resources: ["*"],
+      note: "X-Ray has no resources to name.",
+    },
+  ];
+}
+
+const interfaces: Statement = {
+  actions: [
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:CreateNetworkInterface",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:UnassignPrivateIpAddresses",
+  ],
+  resources: ["*"],
+  note: "Network interfaces have no name before they exist.",
+};
+
+/** A link allows no more than the role that signed it: who makes links to read has to be allowed to read, and likewise for uploads. */
+function payloadStatements({ payloads }: Permitted, { deployment }: Plan): Statement[] {
+  const { largePayloads: settings } = deployment;
+  if (settings === undefined) return [];
+  const bucket = bucketName(settings.bucket);
+  const allow = (actions: readonly string[], folder: string): Statement => ({
+    actions,
+    resources: [join`arn:${place("partition")}:s3:::${bucket}/${settings.prefix}${folder}/*`],
+  });
+  const removal = settings.deleteUploads ? ["s3:DeleteObject"] : [];
+  return [
+    ...(payloads.responses ? [allow(["s3:GetObject", "s3:PutObject"], "responses")] : []),
+    ...(payloads.uploads.length > 0 ? [allow(["s3:GetObject", "s3:PutObject", ...removal], "uploads")] : []),
+  ];
+}
+
+/** The name of the bucket of large payloads. */
+export function bucketName(bucket: "own" | "existing"): Reference {
+  return bucket === "own" ? { kind: "bucket", fact: "name" } : parameter("PayloadBucketName");
+}
+
+function configured(policies: readonly Policy[]): Statement[] {
+  return policies.flatMap((policy) =>
+    policy.kind === "statement" ? [{ actions: policy.actions, resources: policy.resources.map(settingValue) }] : [],
+  );
+}
+
+/** ARNs of the managed policies in their order. */
+export function managedPolicies(policies: readonly Policy[]): Value[] {
+  const distinct = new Map<string, Value>();
+  for (const policy of policies)
+    if (policy.kind === "managed") distinct.set(JSON.stringify(policy.arn), settingValue(policy.arn));
+  return [...distinct.values()];
+}
+
+/** A value of the configuration. */
+export function settingValue(value: TemplateValue): Value {
+  switch (value.kind) {
+    case "parameter":
+      return parameter(value.name);
+    case "text":
+      return readSubstitutions(value.text);
+    default:
+      return value satisfies never;
+  }
+}

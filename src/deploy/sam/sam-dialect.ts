@@ -1,0 +1,161 @@
+/** AWS SAM, as a dialect of CloudFormation: functions and APIs are types of its own, and `sam build` makes the code. */
+import type { Dialect } from "../cloudformation/dialect.js";
+import { getAtt, type LogicalIds, ref, when } from "../cloudformation/intrinsics.js";
+import { type Document, type DocumentMembers, entries, inline, noted } from "../resources/document.js";
+import type {
+  FunctionResource,
+  HttpApiResource,
+  ResourceModel,
+  RestApiResource,
+  Variable,
+} from "../resources/resource-model.js";
+import { parameter } from "../resources/value.js";
+
+/** `codeUri` is the project's root as seen from the template. */
+export function samDialect(codeUri: string): Dialect {
+  return {
+    commands: ["sam build && sam deploy --guided"],
+    head: { AWSTemplateFormatVersion: "2010-09-09", Transform: "AWS::Serverless-2016-10-31" },
+    globals,
+    fn: (resource, _, ids) => samFunction(resource, codeUri, ids),
+    httpApi,
+    restApi,
+    additional: { "AWS::Serverless::HttpApi": 1, "AWS::Serverless::Api": 2 },
+  };
+}
+
+function globals({ shared }: ResourceModel): DocumentMembers {
+  return {
+    Function: {
+      Runtime: shared.runtime,
+      Architectures: [shared.architecture],
+      MemorySize: shared.memorySize,
+      Timeout: noted(
+        "Shorter than the front door waits, so that the function answers with a status before that gives up.",
+        shared.timeout,
+      ),
+      Tracing: "Active",
+      LoggingConfig: {
+        LogFormat: "JSON",
+        ApplicationLogLevel: "INFO",
+        SystemLogLevel: parameter("SystemLogLevel"),
+      },
+      Environment: environment(shared.environment),
+      VpcConfig: shared.vpc
+        ? { SubnetIds: parameter("SubnetIds"), SecurityGroupIds: parameter("SecurityGroupIds") }
+        : undefined,
+    },
+  };
+}
+
+function environment(variables: readonly Variable[]): Document {
+  return { Variables: entries(variables.map(({ name, value }) => [name, value])) };
+}
+
+function samFunction(fn: FunctionResource, codeUri: string, ids: LogicalIds): Document {
+  const id = ids.functions.get(fn.id) ?? fn.id;
+  return {
+    Type: "AWS::Serverless::Function",
+    Metadata: { BuildMethod: "esbuild", BuildProperties: buildProperties(fn) },
+    Properties: {
+      CodeUri: codeUri,
+      Handler: fn.handler,
+      Description: fn.description,
+      Role: getAtt(`${id}Role`, "Arn"),
+      Environment: fn.environment.length === 0 ? undefined : environment(fn.environment),
+      LoggingConfig: { LogGroup: ref(`${id}LogGroup`) },
+    },
+  };
+}
+
+/** Texts on top of a bundle, for code of the other module system. Kept equal to those of `dev`. */
+const banners = {
+  esm: 'js=import { createRequire as createRequireOfBanner } from "node:module"; const require = createRequireOfBanner(import.meta.url);',
+  cjs: 'js=const moduleUrlOfBanner = require("node:url").pathToFileURL(__filename).href;',
+} as const;
+
+function buildProperties({ entry, bundle: { format, standIns } }: FunctionResource): Document {
+  const isCommonJs = format === "cjs";
+  const aliases = standIns.map(({ packageName, module }) => `${packageName}=./${module}`);
+  const banner = inline([banners[format]]);
+  return {
+    EntryPoints: [entry],
+    Format: format,
+    OutExtension: [isCommonJs ? ".js=.cjs" : ".js=.mjs"],
+    Target: "es2022",
+    MainFields: "module,main",
+    Minify: true,
+    Sourcemap: true,
+    SourcesContent: noted("As text: `sam build` drops a plain false, and the maps would hold every source.", "false"),
+    Alias:
+      aliases.length === 0 ? undefined : noted("The server registers its services here, and opens no port.", aliases),
+    Define: isCommonJs
+      ? noted("Code of ES modules asks where it is, which a CommonJS module says otherwise.", [
+          "import.meta.url=moduleUrlOfBanner",
+        ])
+      : undefined,
+    Banner: isCommonJs
+      ? banner
+      : noted("CommonJS packages that handlers import call require, which an ES module has not.", banner),
+  };
+}
+
+const quietLogs = "Neither addresses nor query strings nor headers: they may be personal or secret.";
+
+function httpApi({ accessLogFormat, document }: HttpApiResource): DocumentMembers {
+  return {
+    HttpApi: {
+      Type: "AWS::Serverless::HttpApi",
+      Properties: {
+        StageName: "$default",
+        AccessLogSettings: {
+          DestinationArn: getAtt("ApiAccessLogs", "Arn"),
+          Format: noted(quietLogs, accessLogFormat),
+        },
+        DefaultRouteSettings: {
+          ThrottlingRateLimit: parameter("ThrottlingRateLimit"),
+          ThrottlingBurstLimit: parameter("ThrottlingBurstLimit"),
+          DetailedMetricsEnabled: true,
+        },
+        DefinitionBody: noted(
+          "All routes in one document: a resource per route would soon reach the 500 of a stack.",
+          document,
+        ),
+      },
+    },
+  };
+}
+
+function restApi({ accessLogFormat, document }: RestApiResource): DocumentMembers {
+  return {
+    RestApi: {
+      Type: "AWS::Serverless::Api",
+      Properties: {
+        StageName: parameter("Stage"),
+        OpenApiVersion: noted(
+          "Without it SAM deploys a second stage named Stage, without throttling, logs and firewall.",
+          "3.0.1",
+        ),
+        EndpointConfiguration: inline({ Type: "REGIONAL" }),
+        TracingEnabled: true,
+        AccessLogSetting: when("HasAccessLogs", {
+          DestinationArn: getAtt("ApiAccessLogs", "Arn"),
+          Format: noted(quietLogs, accessLogFormat),
+        }),
+        MethodSettings: [
+          {
+            ResourcePath: "/*",
+            HttpMethod: "*",
+            MetricsEnabled: true,
+            ThrottlingRateLimit: parameter("ThrottlingRateLimit"),
+            ThrottlingBurstLimit: parameter("ThrottlingBurstLimit"),
+          },
+        ],
+        DefinitionBody: noted(
+          "All resources in one document: one of CloudFormation for each would soon reach the 500 of a stack.",
+          document,
+        ),
+      },
+    },
+  };
+}

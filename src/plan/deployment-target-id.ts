@@ -1,0 +1,10 @@
+/** The ids of deployment targets; flags, configuration and tests read this list. */
+
+/** The tools that deploy what is generated, the default first. */
+export const targetIds = ["sam"] as const;
+
+/** One of `targetIds`. */
+export type TargetId = (typeof targetIds)[number];
+
+/** The target of a project that names none. */
+export const defaultTarget: TargetId = "sam";
