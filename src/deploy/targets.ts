@@ -5,12 +5,16 @@ import type { TargetId } from "../plan/deployment-target-id.js";
 import type { Plan } from "../plan/plan.js";
 import { checkPlan } from "./check/check-plan.js";
 import { checkSettings } from "./check/check-settings.js";
+import { cloudFormationTarget } from "./cloudformation/cloudformation.js";
 import type { DeploymentTarget } from "./deployment-target.js";
 import { buildResources } from "./resources/build-resources.js";
 import { samTarget } from "./sam/sam.js";
 
 /** A target is filed under its own id. */
-export const deploymentTargets: Readonly<Record<TargetId, DeploymentTarget>> = { sam: samTarget };
+export const deploymentTargets: Readonly<Record<TargetId, DeploymentTarget>> = {
+  sam: samTarget,
+  cloudformation: cloudFormationTarget,
+};
 
 /** Findings about the whole deployment; no location, they belong to no line of a .proto file. */
 export function checkDeployment(plan: Plan): Diagnostic[] {

@@ -1,5 +1,5 @@
 /** The SAM template as a whole: what validators, the linter and golden files say of it. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -14,25 +14,9 @@ import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
 import type { Plan } from "../../src/plan/plan.js";
 import type { PlanOptions } from "../../src/plan/plan-options.js";
 import { parseTemplate, validateCloudFormation, validateSam } from "../support/validate-template.js";
+import { deployedPlans } from "./deployed-plans.js";
 import { lintTemplate } from "./template-linter.js";
-import {
-  configuredPlan,
-  hostilePlan,
-  largePayloads,
-  perService,
-  plan,
-  render,
-  shared,
-  single,
-  small,
-  specOptions,
-  streaming,
-  withCors,
-} from "./plans.js";
-
-function pubsub(): string {
-  return readFileSync("node_modules/google-proto-files/google/pubsub/v1/pubsub.proto", "utf8");
-}
+import { hostilePlan, largePayloads, plan, render, small, streaming } from "./plans.js";
 
 /**
  * The ARN of a target group that the permission has to precede is put together from region, account and stack id. The validator fills
@@ -44,58 +28,7 @@ const falseAlarm =
 const samSchemaMissing = validateSam("") === undefined;
 if (samSchemaMissing) console.log("skipped: SAM's JSON schema is not beside this checkout");
 
-describe.each<readonly [string, () => Plan]>([
-  ["a small API", () => plan(small)],
-  ["a small API with tokens", () => plan(small, { auth: "jwt" })],
-  [
-    "an open API on the older runtime",
-    () => plan(small, { auth: "none", runtime: "nodejs22.x", architecture: "x86_64" }),
-  ],
-  [
-    "a template in a folder",
-    () => plan(small, {}, { layout: { outDir: "src/gen", handlersDir: "h", template: "deploy/aws/template.yaml" } }),
-  ],
-  ["an API with environment, policies and a VPC", configuredPlan],
-  ["pubsub", () => plan(pubsub())],
-  ...(["http-api", "rest-api", "alb", "function-url"] as const).map(
-    (frontDoor) =>
-      [`pages of another origin through ${frontDoor}`, () => plan(streaming, withCors(frontDoor))] as const,
-  ),
-  ...(["http-api", "rest-api", "alb", "function-url"] as const).map(
-    (frontDoor) =>
-      [
-        `large payloads through ${frontDoor}`,
-        () => plan(streaming, { ...withCors(frontDoor), largePayloads }),
-      ] as const,
-  ),
-  [
-    "large payloads in a bucket that exists",
-    () => plan(small, { largePayloads: { ...largePayloads, bucket: "existing", prefix: "" } }),
-  ],
-  ["a listener that exists", () => plan(streaming, { frontDoor: "alb", auth: "jwt", loadBalancer: "existing" })],
-  ["a listener for some hosts", () => plan(streaming, { frontDoor: "alb", auth: "jwt", ...shared }, specOptions)],
-  ...(["http-api", "rest-api", "alb"] as const).flatMap((frontDoor) => [
-    [`one function, pages of another origin through ${frontDoor}`, () => plan(small, single(frontDoor))] as const,
-    [
-      `${frontDoor} answers requests that match no RPC, pages of another origin`,
-      () => plan(streaming, { ...withCors(frontDoor), unrouted: "door" }),
-    ] as const,
-    [`${frontDoor}, HEAD for GET`, () => plan(streaming, { frontDoor, auth: "jwt" }, specOptions)] as const,
-  ]),
-  ...(["rest-api", "alb", "function-url"] as const).flatMap((frontDoor) => {
-    const auths = {
-      "rest-api": ["iam", "jwt", "none"],
-      alb: ["jwt", "none"],
-      "function-url": ["iam", "none"],
-    } as const;
-    return [
-      ...auths[frontDoor].map((auth) => [`${frontDoor}, ${auth}`, () => plan(streaming, { frontDoor, auth })] as const),
-      [`${frontDoor}, pubsub per service`, () => plan(pubsub(), { frontDoor, ...perService })] as const,
-      [`${frontDoor}, hostile names`, () => hostilePlan({ frontDoor, auth: "none" })] as const,
-    ];
-  }),
-  ["hostile names and comments", hostilePlan],
-])("%s", (_, make) => {
+describe.each(deployedPlans)("%s", (_, make) => {
   const template = render(make());
 
   it("passes CloudFormation's validator without a warning", () => {

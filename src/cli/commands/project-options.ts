@@ -1,5 +1,6 @@
 /** Options and arguments of every command that reads protos. */
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { defaultTarget, targetIds } from "../../plan/deployment-target-id.js";
 import { defaultFrontDoor, frontDoorIds } from "../../front-door/front-door-id.js";
 
 /**
@@ -18,6 +19,7 @@ export function addOutputOptions(command: Command): Command {
     .option("--handlers <folder>", "your handlers, scaffolded once (default: src/handlers)")
     .option("--template <file>", "deployment template (default: template.yaml)")
     .optionsGroup("Deployment:")
+    .addOption(new Option("--target <id>", `tool that deploys (default: ${defaultTarget})`).choices(targetIds))
     .addOption(
       new Option("--front-door <id>", `what requests come in through (default: ${defaultFrontDoor})`).choices(
         frontDoorIds,

@@ -1,5 +1,6 @@
 /** `grpc2lambda.yaml` after `schema.json` has accepted it: the same keys, every one optional, paths as written. */
 import type { FrontDoorId } from "../../front-door/front-door-id.js";
+import type { TargetId } from "../../plan/deployment-target-id.js";
 
 export interface Config {
   readonly protos?: readonly string[];
@@ -96,6 +97,7 @@ export interface TranscodingConfig {
 }
 
 export interface DeploymentConfig {
+  readonly target?: TargetId;
   readonly frontDoor?: FrontDoorId;
   /** Groups by name; read them with `Object.entries`, the names are the user's. */
   readonly functions?: FunctionsPreset | Readonly<Record<string, readonly string[]>>;

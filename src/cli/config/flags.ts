@@ -27,6 +27,7 @@ export interface Flags {
   readonly enumsAsNumbers?: boolean;
   readonly unknownFields?: TranscodingConfig["unknownFields"];
   readonly allowDeleteBody?: boolean;
+  readonly target?: DeploymentConfig["target"];
   readonly frontDoor?: DeploymentConfig["frontDoor"];
   readonly functions?: FunctionsPreset;
   readonly apiName?: string;

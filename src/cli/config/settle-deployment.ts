@@ -22,6 +22,7 @@ export function settleDeployment(flags: Flags, config: Config): DeploymentOption
   const functions = flags.functions ?? deployment.functions;
   const memorySize = flags.memorySize ?? deployment.memorySize;
   return {
+    ...member("target", flags.target ?? deployment.target),
     ...member("frontDoor", flags.frontDoor ?? deployment.frontDoor),
     ...member("functions", functions && settleGrouping(functions)),
     ...member("loadBalancer", loadBalancer),

@@ -1,6 +1,7 @@
 /** Settings of the output: places, services, JSON behaviour, deployment. */
 import { diagnostic, type Location } from "../../diagnostics.js";
 import type { BehaviourOptions, GatewayVersion, Layout, ModuleExport, TranscodingOptions } from "../../plan/plan.js";
+import { defaultTarget, defaultTemplates } from "../../plan/deployment-target-id.js";
 import type { PlanOptions, ServiceOptions } from "../../plan/plan-options.js";
 import type { Config, ServiceConfig, TranscodingConfig } from "./config.js";
 import type { Flags } from "./flags.js";
@@ -68,7 +69,7 @@ function settleLayout(sources: SettingSources, config: Config): Layout | undefin
   };
   const outDir = place("out", "gen");
   const handlersDir = place("handlers", "src/handlers");
-  const template = place("template", "template.yaml");
+  const template = place("template", defaultTemplates[flags.target ?? config.deployment?.target ?? defaultTarget]);
   if (outDir === undefined || handlersDir === undefined || template === undefined) return undefined;
   reportOverlaps(sources, { outDir, handlersDir, template });
   return { outDir, handlersDir, template };

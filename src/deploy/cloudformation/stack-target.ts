@@ -52,3 +52,8 @@ function checkResources(model: ResourceModel, dialect: Dialect): Diagnostic[] {
     ),
   ];
 }
+
+/** The project's root as seen from the template, in whose folder paths begin: `""`, or `../../`. */
+export function rootFrom(template: Layout["template"]): string {
+  return "../".repeat(template.split("/").length - 1);
+}

@@ -10,6 +10,9 @@ import { rpcNames } from "./rpc-names.js";
 import { bucketName, managedPolicies, rolePolicies, settingValue } from "./statements.js";
 import { join, parameter, place, type Reference, type Value } from "./value.js";
 
+/** Folder of the zips. */
+const zipsFolder = "build/lambda";
+
 /** Longest description that Lambda takes. */
 const maxDescription = 256;
 
@@ -75,6 +78,7 @@ function functionResource(fn: Deployed, plan: Plan): FunctionResource {
     rpcs: rpcNames(fn.methods),
     description: describe(fn),
     entry: `${plan.layout.outDir}/${fn.path}`,
+    zip: `${zipsFolder}/${fn.id}.zip`,
     bundle: { format: fn.bundle.format, standIns: fn.bundle.capturesServer ? standIns(plan.layout) : [] },
     handler: `${fileName}.handler`,
     environment: fn.environment.map(({ name, value }) => ({ name, value: settingValue(value) })),

@@ -64,6 +64,8 @@ export interface FunctionResource {
   readonly description: string;
   /** TypeScript from the project root: `gen/functions/library-service-get-shelf.ts`. */
   readonly entry: string;
+  /** The zip that `grpc2lambda build` makes, from the project root. */
+  readonly zip: string;
   readonly bundle: Bundle;
   /** `library-service-get-shelf.handler`. */
   readonly handler: string;

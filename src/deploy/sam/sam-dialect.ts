@@ -1,4 +1,5 @@
 /** AWS SAM, as a dialect of CloudFormation: functions and APIs are types of its own, and `sam build` makes the code. */
+import { accessLogSettings, routeThrottling, stageMethods } from "../cloudformation/api-stages.js";
 import type { Dialect } from "../cloudformation/dialect.js";
 import { getAtt, type LogicalIds, ref, when } from "../cloudformation/intrinsics.js";
 import { type Document, type DocumentMembers, entries, inline, noted } from "../resources/document.js";
@@ -100,23 +101,14 @@ function buildProperties({ entry, bundle: { format, standIns } }: FunctionResour
   };
 }
 
-const quietLogs = "Neither addresses nor query strings nor headers: they may be personal or secret.";
-
 function httpApi({ accessLogFormat, document }: HttpApiResource): DocumentMembers {
   return {
     HttpApi: {
       Type: "AWS::Serverless::HttpApi",
       Properties: {
         StageName: "$default",
-        AccessLogSettings: {
-          DestinationArn: getAtt("ApiAccessLogs", "Arn"),
-          Format: noted(quietLogs, accessLogFormat),
-        },
-        DefaultRouteSettings: {
-          ThrottlingRateLimit: parameter("ThrottlingRateLimit"),
-          ThrottlingBurstLimit: parameter("ThrottlingBurstLimit"),
-          DetailedMetricsEnabled: true,
-        },
+        AccessLogSettings: accessLogSettings(accessLogFormat),
+        DefaultRouteSettings: routeThrottling,
         DefinitionBody: noted(
           "All routes in one document: a resource per route would soon reach the 500 of a stack.",
           document,
@@ -138,19 +130,8 @@ function restApi({ accessLogFormat, document }: RestApiResource): DocumentMember
         ),
         EndpointConfiguration: inline({ Type: "REGIONAL" }),
         TracingEnabled: true,
-        AccessLogSetting: when("HasAccessLogs", {
-          DestinationArn: getAtt("ApiAccessLogs", "Arn"),
-          Format: noted(quietLogs, accessLogFormat),
-        }),
-        MethodSettings: [
-          {
-            ResourcePath: "/*",
-            HttpMethod: "*",
-            MetricsEnabled: true,
-            ThrottlingRateLimit: parameter("ThrottlingRateLimit"),
-            ThrottlingBurstLimit: parameter("ThrottlingBurstLimit"),
-          },
-        ],
+        AccessLogSetting: when("HasAccessLogs", accessLogSettings(accessLogFormat)),
+        MethodSettings: stageMethods,
         DefinitionBody: noted(
           "All resources in one document: one of CloudFormation for each would soon reach the 500 of a stack.",
           document,

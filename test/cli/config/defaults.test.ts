@@ -61,6 +61,7 @@ test("options of the command line", () => {
   });
   const compared = said.filter(([name]) => name in deployment);
   expect(compared.map(([name]) => name)).toEqual([
+    "target",
     "frontDoor",
     "runtime",
     "architecture",

@@ -1,0 +1,124 @@
+/**
+ * Plain CloudFormation: one template without a transform. Zips are named by their paths, which `aws cloudformation package` uploads.
+ * https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html
+ */
+import { createHash } from "node:crypto";
+import type { DeploymentTarget } from "../deployment-target.js";
+import { type Document, type DocumentMembers, entries, inline, noted, toJson } from "../resources/document.js";
+import type { FunctionResource, HttpApiResource, ResourceModel, RestApiResource } from "../resources/resource-model.js";
+import { parameter } from "../resources/value.js";
+import { accessLogSettings, routeThrottling, stageMethods } from "./api-stages.js";
+import type { Dialect } from "./dialect.js";
+import { getAtt, type LogicalIds, ref, when } from "./intrinsics.js";
+import { rootFrom, stackTarget } from "./stack-target.js";
+
+/** `aws cloudformation package` and `deploy`. */
+export const cloudFormationTarget: DeploymentTarget = stackTarget(
+  "cloudformation",
+  "AWS CloudFormation",
+  ({ template }) => cloudFormationDialect(template),
+);
+
+/** `template` is the path of the template from the project's root. */
+export function cloudFormationDialect(template: string): Dialect {
+  const packaged = `--template-file ${template} --output-template-file packaged.yaml`;
+  return {
+    commands: [
+      "grpc2lambda build",
+      `aws cloudformation package ${packaged} --s3-bucket <bucket for code>`,
+      "aws cloudformation deploy --template-file packaged.yaml --capabilities CAPABILITY_IAM --stack-name <name>",
+    ],
+    head: {
+      AWSTemplateFormatVersion: "2010-09-09",
+      // cfn-lint warns of paths, which package replaces.
+      Metadata: { "cfn-lint": { config: { ignore_checks: noted("The paths of zips are for `package`.", ["W3002"]) } } },
+    },
+    globals: () => ({}),
+    fn: (resource, model, ids) => lambdaFunction(resource, model, ids, rootFrom(template)),
+    httpApi,
+    restApi,
+    additional: {},
+  };
+}
+
+function lambdaFunction(fn: FunctionResource, { shared }: ResourceModel, ids: LogicalIds, root: string): Document {
+  const id = ids.functions.get(fn.id) ?? fn.id;
+  const variables = new Map([...shared.environment, ...fn.environment].map(({ name, value }) => [name, value]));
+  return {
+    Type: "AWS::Lambda::Function",
+    Properties: {
+      Code: `${root}${fn.zip}`,
+      Handler: fn.handler,
+      Description: fn.description,
+      Role: getAtt(`${id}Role`, "Arn"),
+      Runtime: shared.runtime,
+      Architectures: [shared.architecture],
+      MemorySize: shared.memorySize,
+      Timeout: shared.timeout,
+      TracingConfig: inline({ Mode: "Active" }),
+      LoggingConfig: {
+        LogFormat: "JSON",
+        ApplicationLogLevel: "INFO",
+        SystemLogLevel: parameter("SystemLogLevel"),
+        LogGroup: ref(`${id}LogGroup`),
+      },
+      Environment: { Variables: entries([...variables]) },
+      VpcConfig: shared.vpc
+        ? { SubnetIds: parameter("SubnetIds"), SecurityGroupIds: parameter("SecurityGroupIds") }
+        : undefined,
+    },
+  };
+}
+
+function httpApi({ accessLogFormat, document }: HttpApiResource): DocumentMembers {
+  return {
+    HttpApi: {
+      Type: "AWS::ApiGatewayV2::Api",
+      Properties: {
+        Body: noted("All routes in one document: a resource per route would soon reach the 500 of a stack.", document),
+      },
+    },
+    HttpApiStage: {
+      Type: "AWS::ApiGatewayV2::Stage",
+      Properties: {
+        ApiId: ref("HttpApi"),
+        StageName: "$default",
+        AutoDeploy: true,
+        AccessLogSettings: accessLogSettings(accessLogFormat),
+        DefaultRouteSettings: routeThrottling,
+      },
+    },
+  };
+}
+
+function restApi({ accessLogFormat, document }: RestApiResource): DocumentMembers {
+  // A deployment is a copy of the document at its time: another document is another deployment.
+  const hash = createHash("sha256")
+    .update(JSON.stringify(toJson(document, (value) => value)))
+    .digest("hex");
+  const deployment = `RestApiDeployment${hash.slice(0, 10)}`;
+  return {
+    RestApi: {
+      Type: "AWS::ApiGateway::RestApi",
+      Properties: {
+        EndpointConfiguration: inline({ Types: ["REGIONAL"] }),
+        Body: noted(
+          "All resources in one document: one of CloudFormation for each would soon reach the 500 of a stack.",
+          document,
+        ),
+      },
+    },
+    [deployment]: { Type: "AWS::ApiGateway::Deployment", Properties: { RestApiId: ref("RestApi") } },
+    RestApiStage: {
+      Type: "AWS::ApiGateway::Stage",
+      Properties: {
+        RestApiId: ref("RestApi"),
+        DeploymentId: ref(deployment),
+        StageName: parameter("Stage"),
+        TracingEnabled: true,
+        AccessLogSetting: when("HasAccessLogs", accessLogSettings(accessLogFormat)),
+        MethodSettings: stageMethods,
+      },
+    },
+  };
+}

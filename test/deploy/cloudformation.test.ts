@@ -1,0 +1,126 @@
+/** The plain CloudFormation template: what validators and golden files say of it, and that it holds what the SAM template holds. */
+import { describe, expect, it } from "vitest";
+import { renderDeployment } from "../../src/deploy/targets.js";
+import type { Plan } from "../../src/plan/plan.js";
+import { parseTemplate, type TemplateResource, validateCloudFormation } from "../support/validate-template.js";
+import { deployedPlans } from "./deployed-plans.js";
+import { plan, render, small, streaming } from "./plans.js";
+
+function forTarget(planned: Plan): Plan {
+  return { ...planned, deployment: { ...planned.deployment, target: "cloudformation" } };
+}
+
+/** The template after `aws cloudformation package`, which uploads the zips. */
+function packaged(template: string): string {
+  return template.replaceAll(/^( +)Code: (\S+)$/gm, "$1Code: { S3Bucket: code-of-the-api, S3Key: $2 }");
+}
+
+/** See `test/deploy/sam.test.ts`. */
+const falseAlarm = /W9002 Properties\.SourceArn/;
+
+/** Resources of types that SAM has in its own form, and those that stand for them in the plain template. */
+const transformed = /^AWS::(?:Serverless|Lambda::Function|ApiGateway|ApiGatewayV2)/;
+
+/** The resources that both targets write down alike. */
+function others(template: string): Record<string, TemplateResource> {
+  const { Resources: resources } = parseTemplate(template);
+  return Object.fromEntries(Object.entries(resources).filter(([, { Type: type }]) => !transformed.test(type)));
+}
+
+/** Function properties of a SAM template with its globals, under the names of Lambda. */
+function samFunctions(template: string): Record<string, unknown> {
+  const { Globals: globals, Resources: resources } = parseTemplate(template);
+  const shared = globals.Function as Record<string, Record<string, Record<string, unknown>>>;
+  const functions = Object.entries(resources).filter(([, { Type: type }]) => type === "AWS::Serverless::Function");
+  return Object.fromEntries(
+    functions.map(([id, { Properties: own }]) => {
+      const { CodeUri: _, Environment: variables, LoggingConfig: logging, ...rest } = own;
+      const { Tracing: mode, Environment: sharedVariables, LoggingConfig: sharedLogging, ...more } = shared;
+      const { Variables: values } = (variables ?? { Variables: {} }) as { Variables: object };
+      const properties = {
+        ...more,
+        ...rest,
+        TracingConfig: { Mode: mode },
+        Environment: { Variables: { ...sharedVariables?.Variables, ...values } },
+        LoggingConfig: { ...sharedLogging, ...(logging as object) },
+      };
+      return [id, properties];
+    }),
+  );
+}
+
+function plainFunctions(template: string): Record<string, unknown> {
+  const functions = Object.entries(parseTemplate(template).Resources).filter(
+    ([, { Type: type }]) => type === "AWS::Lambda::Function",
+  );
+  return Object.fromEntries(
+    functions.map(([id, { Properties: properties }]) => {
+      const { Code: code, ...rest } = properties;
+      expect(code).toMatch(/^(?:\.\.\/)*build\/lambda\/[a-z0-9-]+\.zip$/);
+      return [id, rest];
+    }),
+  );
+}
+
+/** OpenAPI documents of a template. */
+function documents(template: string): unknown[] {
+  return Object.values(parseTemplate(template).Resources).flatMap(({ Properties: { Body, DefinitionBody } }) =>
+    Body === undefined && DefinitionBody === undefined ? [] : [Body ?? DefinitionBody],
+  );
+}
+
+describe.each(deployedPlans)("%s", (_, make) => {
+  const planned = make();
+  const template = render(forTarget(planned));
+
+  it("passes CloudFormation's validator without a warning", () => {
+    expect(validateCloudFormation(packaged(template)).filter((finding) => !falseAlarm.test(finding))).toEqual([]);
+  });
+
+  it("holds what the SAM template holds", () => {
+    const sam = render(planned);
+    expect(others(template)).toEqual(others(sam));
+    expect(plainFunctions(template)).toEqual(samFunctions(sam));
+    expect(documents(template)).toEqual(documents(sam));
+    expect(parseTemplate(template).Parameters).toEqual(parseTemplate(sam).Parameters);
+    expect(parseTemplate(template).Outputs).toEqual(parseTemplate(sam).Outputs);
+  });
+});
+
+it.each([
+  ["cloudformation-http-api", { frontDoor: "http-api" }],
+  ["cloudformation-rest-api", { frontDoor: "rest-api" }],
+] as const)("is the template in the golden file %s.yaml", async (name, deployment) => {
+  await expect(render(forTarget(plan(streaming, deployment)))).toMatchFileSnapshot(`expected/${name}.yaml`);
+});
+
+it("deploys a REST API again when its document changes, and only then", () => {
+  const deployments = [small, small, streaming].map((source) => {
+    const { Resources: resources } = parseTemplate(render(forTarget(plan(source, { frontDoor: "rest-api" }))));
+    return Object.keys(resources).filter((id) => resources[id]?.Type === "AWS::ApiGateway::Deployment");
+  });
+  const [first, same, other] = deployments;
+  expect(first).toHaveLength(1);
+  expect(same).toEqual(first);
+  expect(other).not.toEqual(first);
+});
+
+it("names zips from the template's folder", () => {
+  const layout = { outDir: "src/gen", handlersDir: "h", template: "deploy/aws/template.yaml" };
+  const [file] = renderDeployment(forTarget(plan(small, {}, { layout })));
+  expect(file?.path).toBe("deploy/aws/template.yaml");
+  const { Resources: resources } = parseTemplate(file?.content ?? "");
+  expect(resources.LibraryServiceGetShelfFunction?.Properties.Code).toBe(
+    "../../build/lambda/library-service-get-shelf.zip",
+  );
+});
+
+it.each([
+  ["an unknown property", "TracingConfig:", "Tracing:", /Tracing/],
+  ["a dangling reference", "ApiId: !Ref HttpApi", "ApiId: !Ref Api", /Api/],
+])("the validator sees %s", (_, from, to, expected) => {
+  const template = packaged(render(forTarget(plan(small))));
+  const broken = template.replaceAll(from, to);
+  expect(broken).not.toBe(template);
+  expect(validateCloudFormation(broken).join("\n")).toMatch(expected);
+});

@@ -1,0 +1,74 @@
+/** Plans that every target is tried with: doors, groupings, options. */
+import { readFileSync } from "node:fs";
+import type { Plan } from "../../src/plan/plan.js";
+import {
+  configuredPlan,
+  hostilePlan,
+  largePayloads,
+  perService,
+  plan,
+  shared,
+  single,
+  small,
+  specOptions,
+  streaming,
+  withCors,
+} from "./plans.js";
+
+function pubsub(): string {
+  return readFileSync("node_modules/google-proto-files/google/pubsub/v1/pubsub.proto", "utf8");
+}
+
+/** Titles, and what makes the plan. */
+export const deployedPlans: readonly (readonly [title: string, make: () => Plan])[] = [
+  ["a small API", () => plan(small)],
+  ["a small API with tokens", () => plan(small, { auth: "jwt" })],
+  [
+    "an open API on the older runtime",
+    () => plan(small, { auth: "none", runtime: "nodejs22.x", architecture: "x86_64" }),
+  ],
+  [
+    "a template in a folder",
+    () => plan(small, {}, { layout: { outDir: "src/gen", handlersDir: "h", template: "deploy/aws/template.yaml" } }),
+  ],
+  ["an API with environment, policies and a VPC", configuredPlan],
+  ["pubsub", () => plan(pubsub())],
+  ...(["http-api", "rest-api", "alb", "function-url"] as const).map(
+    (frontDoor) =>
+      [`pages of another origin through ${frontDoor}`, () => plan(streaming, withCors(frontDoor))] as const,
+  ),
+  ...(["http-api", "rest-api", "alb", "function-url"] as const).map(
+    (frontDoor) =>
+      [
+        `large payloads through ${frontDoor}`,
+        () => plan(streaming, { ...withCors(frontDoor), largePayloads }),
+      ] as const,
+  ),
+  [
+    "large payloads in a bucket that exists",
+    () => plan(small, { largePayloads: { ...largePayloads, bucket: "existing", prefix: "" } }),
+  ],
+  ["a listener that exists", () => plan(streaming, { frontDoor: "alb", auth: "jwt", loadBalancer: "existing" })],
+  ["a listener for some hosts", () => plan(streaming, { frontDoor: "alb", auth: "jwt", ...shared }, specOptions)],
+  ...(["http-api", "rest-api", "alb"] as const).flatMap((frontDoor) => [
+    [`one function, pages of another origin through ${frontDoor}`, () => plan(small, single(frontDoor))] as const,
+    [
+      `${frontDoor} answers requests that match no RPC, pages of another origin`,
+      () => plan(streaming, { ...withCors(frontDoor), unrouted: "door" }),
+    ] as const,
+    [`${frontDoor}, HEAD for GET`, () => plan(streaming, { frontDoor, auth: "jwt" }, specOptions)] as const,
+  ]),
+  ...(["rest-api", "alb", "function-url"] as const).flatMap((frontDoor) => {
+    const auths = {
+      "rest-api": ["iam", "jwt", "none"],
+      alb: ["jwt", "none"],
+      "function-url": ["iam", "none"],
+    } as const;
+    return [
+      ...auths[frontDoor].map((auth) => [`${frontDoor}, ${auth}`, () => plan(streaming, { frontDoor, auth })] as const),
+      [`${frontDoor}, pubsub per service`, () => plan(pubsub(), { frontDoor, ...perService })] as const,
+      [`${frontDoor}, hostile names`, () => hostilePlan({ frontDoor, auth: "none" })] as const,
+    ];
+  }),
+  ["hostile names and comments", hostilePlan],
+];
