@@ -8,6 +8,7 @@ const src = resolve(import.meta.dirname, "../src");
 /** From the top down. A file imports from its own layer and from those below it. */
 const layers = [
   "cli",
+  "adopt",
   "pipeline",
   "deploy",
   "emit",
@@ -165,6 +166,7 @@ test.each([
   ["commander", ["cli"]],
   ["ajv", ["cli"]],
   ["esbuild", ["cli"]],
+  ["ts-morph", ["adopt"]],
   ["handlebars", ["emit"]],
 ] as const)("only %s's own layers import it", (packageName, allowed) => {
   const elsewhere = imports.filter(

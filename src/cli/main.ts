@@ -55,6 +55,7 @@ function createTerminal(process: NodeJS.Process): Terminal {
     env: process.env,
     stdout: process.stdout,
     stderr: process.stderr,
+    ...(process.stdin.isTTY && process.stdout.isTTY ? { ask: (question: string) => ask(process, question) } : {}),
     uninterrupted: (work) => uninterrupted(process, work),
     interrupted: () =>
       new Promise((resolve) => {
@@ -63,6 +64,20 @@ function createTerminal(process: NodeJS.Process): Terminal {
       }),
     strayErrors: (hear) => strayErrors(process, hear),
   };
+}
+
+/** The end of the input (Ctrl-D) is an empty answer. */
+async function ask(process: NodeJS.Process, question: string): Promise<string> {
+  const { createInterface } = await import("node:readline");
+  const reader = createInterface({ input: process.stdin, output: process.stdout });
+  return new Promise((resolve) => {
+    reader.once("close", () => resolve(""));
+    reader.once("SIGINT", () => process.exit(128 + constants.signals.SIGINT));
+    reader.question(question, (answer) => {
+      resolve(answer);
+      reader.close();
+    });
+  });
 }
 
 function strayErrors(process: NodeJS.Process, hear: (error: unknown) => void): { readonly ignore: () => void } {

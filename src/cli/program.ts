@@ -11,6 +11,11 @@ interface CommandEntry {
 /** In the order of the help text. A new command is a line here and a file in commands/. */
 const commands: readonly CommandEntry[] = [
   {
+    name: "init",
+    summary: "look at the repository and write the configuration",
+    load: () => import("./commands/init.js"),
+  },
+  {
     name: "generate",
     summary: "write wrappers, codecs, routes, scaffolds and the deployment template",
     load: () => import("./commands/generate.js"),

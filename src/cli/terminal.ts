@@ -15,6 +15,8 @@ export interface Terminal {
   readonly stdout: TextStream;
   /** Findings and progress. */
   readonly stderr: TextStream;
+  /** Asks the user a question; absent if nobody is at the terminal. */
+  readonly ask?: (question: string) => Promise<string>;
   /** Runs `work` to its end before an interrupt (Ctrl-C, SIGTERM) ends the process. */
   uninterrupted<T>(work: () => T): T;
   /** Resolves when the user or the system asks the process to end; until then the process stays up. */

@@ -1,0 +1,186 @@
+/** Decides what `init` writes and says: from a repository and answers to files and a report. */
+import { relative, sep } from "node:path";
+import type { FoundImplementation } from "./code/find-implementations.js";
+import { type Answers, configurationText } from "./files/configuration.js";
+import { tsconfigName, tsconfigText } from "./files/tsconfig.js";
+import { addCommand, toolCommand, workflowText } from "./files/workflow.js";
+import type { Repository } from "./look.js";
+
+/** A file to write; `path` is relative to the project, and above it for a workflow of a repository around it. */
+export interface AdoptedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Choices of files beside the configuration. */
+export interface FileChoices {
+  readonly ci: "github" | "none";
+  readonly gitattributes: boolean;
+  readonly tsconfig: boolean;
+}
+
+/** The answers that the repository itself gives. */
+export function proposeAnswers({
+  protos,
+  services,
+  tools,
+  implementations,
+  package: own,
+}: Repository): Answers & FileChoices {
+  const gateway = tools.gateway;
+  const isBound = services.some(({ bound }) => bound > 0) || gateway?.serviceConfig !== undefined;
+  return {
+    protos: protos.protos,
+    include: protos.include,
+    out: "gen",
+    handlers: "src/handlers",
+    template:
+      tools.sam === "template.yaml" || tools.sam === "template.yml" ? "template.grpc2lambda.yaml" : "template.yaml",
+    frontDoor: "http-api",
+    unbound: gateway?.unbound ?? (isBound ? "report" : "bind"),
+    collectStreams: services.some(({ takesStreams }) => takesStreams),
+    allowDeleteBody: gateway?.allowDeleteBody ?? false,
+    gateway: gateway?.version ?? "2.33",
+    ...(gateway?.serviceConfig === undefined ? {} : { serviceConfig: gateway.serviceConfig }),
+    wired: wirable(implementations),
+    ci: "github",
+    gitattributes: true,
+    tsconfig: own.usesTypeScript,
+  };
+}
+
+/** The first implementation of each service that functions can run unchanged. */
+function wirable(implementations: readonly FoundImplementation[]): FoundImplementation[] {
+  const wired = new Map<string, FoundImplementation>();
+  for (const found of implementations)
+    if (found.service !== undefined && !wired.has(found.service) && obstacle(found) === undefined)
+      wired.set(found.service, found);
+  return [...wired.values()];
+}
+
+/** The reason for which an implementation is not wired; undefined if it is. */
+function obstacle({ library, service, start, style }: FoundImplementation): string | undefined {
+  if (library !== "grpc-js")
+    return `functions do not run services of ${library} unchanged: call it from a handler per RPC`;
+  if (service === undefined) return "the text does not tell which service of the protos it is";
+  if (start.kind === "unknown") return start.reason;
+  return style.kind === "unsupported" ? style.reason : undefined;
+}
+
+/** The files for the answers, the configuration first. */
+export function adoptedFiles(repository: Repository, answers: Answers & FileChoices): AdoptedFile[] {
+  const { root, gitRoot } = repository;
+  const inRepository = gitRoot === undefined ? "" : relative(gitRoot, root).split(sep).join("/");
+  const up = inRepository === "" ? "" : "../".repeat(inRepository.split("/").length);
+  const suffix = inRepository === "" ? "" : `-${inRepository.replaceAll(/[^A-Za-z0-9]+/g, "-")}`;
+  return [
+    { path: "grpc2lambda.yaml", text: configurationText(answers) },
+    ...(answers.ci === "github" && gitRoot !== undefined
+      ? [
+          {
+            path: `${up}.github/workflows/grpc2lambda${suffix}.yml`,
+            text: workflowText(repository.package, inRepository),
+          },
+        ]
+      : []),
+    ...(answers.gitattributes && gitRoot !== undefined
+      ? [{ path: ".gitattributes", text: `${gitattributesLines(answers).join("\n")}\n` }]
+      : []),
+    ...(answers.tsconfig ? [{ path: tsconfigName, text: tsconfigText([answers.out, answers.handlers]) }] : []),
+  ];
+}
+
+/** Lines by which code hosts fold generated files in reviews, and git keeps their line ends. */
+export function gitattributesLines({ out, template }: Pick<Answers, "out" | "template">): string[] {
+  return [`${out}/** linguist-generated text eol=lf`, `${template} linguist-generated text eol=lf`];
+}
+
+/** Facts about the repository, a line each. */
+export function describeFound(repository: Repository, answers: Answers): string[] {
+  const { package: own, protos, services, tools } = repository;
+  const { gateway, ...deployments } = tools;
+  const wired = new Set(answers.wired);
+  return [
+    `protos: ${protos.protos.join(", ") || "none"} (${protos.source}), ${count(services.length, "service")}, ${count(total(services), "RPC")}`,
+    `package: ${own.type === undefined ? "no package.json" : `${own.manager}, ${own.type}`}${own.libraries.length === 0 ? "" : `, ${own.libraries.join(", ")}`}`,
+    ...Object.entries(deployments).map(([tool, file]) => `${toolNames[tool] ?? tool}: ${file}`),
+    ...(gateway === undefined ? [] : [`grpc-gateway: ${gateway.file ?? "go.mod"}`]),
+    ...repository.implementations
+      .filter((found) => wired.has(found))
+      .map(({ file, line, service, form }) => `${service}: ${file}:${line}, ${form}`),
+  ];
+}
+
+const toolNames: Readonly<Record<string, string>> = {
+  sam: "AWS SAM",
+  cdk: "AWS CDK",
+  terraform: "Terraform",
+  serverless: "Serverless Framework",
+};
+
+/** Doubts that the text of the repository leaves, a line each. */
+export function describeUnproven(repository: Repository, { wired, unbound, protos }: Answers): string[] {
+  const { services, implementations, errors, protos: layout } = repository;
+  const isWired = new Set(wired.map(({ service }) => service));
+  return [
+    ...(repository.isComplete ? [] : ["the repository has more than 20,000 files: not all were looked at"]),
+    ...(protos.length === 0 ? ["there are no .proto files: name them, or read a running server with --reflect"] : []),
+    ...errors.slice(0, 3).map(({ message, location }) => `${location?.file ?? "protos"}: ${message}`),
+    ...(errors.length > 3 ? [`${errors.length - 3} more errors of the protos: grpc2lambda inspect shows them`] : []),
+    ...(errors.length > 0 && layout.dependencies.length > 0
+      ? [
+          `buf.yaml depends on ${layout.dependencies.join(", ")}: \`buf export . -o proto-deps\` brings them, then add --include proto-deps`,
+        ]
+      : []),
+    ...(unbound === "bind" && services.every(({ bound }) => bound === 0) && services.length > 0
+      ? ["no RPC has a google.api.http rule: each becomes POST /package.Service/Method (unbound: bind)"]
+      : []),
+    ...implementations.flatMap((found) => {
+      const reason =
+        obstacle(found) ?? (wired.includes(found) ? undefined : "another implementation of the service is used");
+      return reason === undefined ? [] : [`${found.file}:${found.line} (${found.service ?? found.library}): ${reason}`];
+    }),
+    ...wired.flatMap((found) => unprovenOf(found, services)),
+    ...services
+      .filter(({ name }) => !isWired.has(name) && implementations.every(({ service }) => service !== name))
+      .map(({ name }) => `${name}: no implementation was found, handlers will be scaffolded`),
+  ];
+}
+
+/** Doubts about an implementation that is used. */
+function unprovenOf(
+  { file, line, service, style, methods }: FoundImplementation,
+  services: Repository["services"],
+): string[] {
+  const declared = services.find(({ name }) => name === service)?.methods ?? [];
+  const known = new Set(methods?.map((name) => name.toLowerCase()));
+  const missing = methods === undefined ? [] : declared.filter((name) => !known.has(name.toLowerCase()));
+  return [
+    ...(style.kind === "unknown"
+      ? [`${file}:${line}: ${style.reason}; if messages differ from the defaults, the first start says what to set`]
+      : []),
+    ...(missing.length === 0
+      ? []
+      : [`${file}:${line}: ${service} has no method ${missing.join(", ")}: UNIMPLEMENTED, as today`]),
+  ];
+}
+
+/** The commands to run next, in order. */
+export function nextCommands({ package: own, root, files }: Repository, hasTsconfig: boolean): string[] {
+  const { manager } = own;
+  const packages = ["grpc2lambda", ...(hasTsconfig ? ["typescript", "@types/node"] : [])];
+  return [
+    ...(files.includes("package.json") || root === "" ? [] : ["npm init --yes"]),
+    addCommand(manager, packages),
+    toolCommand(manager, "generate"),
+    toolCommand(manager, "dev"),
+  ];
+}
+
+function total(services: Repository["services"]): number {
+  return services.reduce((sum, { methods }) => sum + methods.length, 0);
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,120 @@
+/** Finds where a repository implements its services. ts-morph is loaded with this module. */
+import { compareText } from "../../diagnostics.js";
+import { type CallExpression, Node, SyntaxKind } from "ts-morph";
+import { readDefinition } from "./definition.js";
+import type { FoundStyle } from "./loader-call.js";
+import { readObject } from "./methods.js";
+import { findStart, type ServerStart } from "./server-start.js";
+import { openSources, type Sources } from "./sources.js";
+import { isGenerated, trace } from "./trace.js";
+
+/** A place that implements a service, or a method of one. */
+export interface FoundImplementation {
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  /** Full name; undefined if it is not known. */
+  readonly service: string | undefined;
+  readonly library: Library;
+  /** A description: `an object with getShelf, listShelves`. */
+  readonly form: string;
+  /** Names of its methods; undefined if the text does not tell. */
+  readonly methods: readonly string[] | undefined;
+  readonly style: FoundStyle;
+  readonly start: ServerStart;
+}
+
+/** The library whose server calls the implementation. */
+export type Library = "grpc-js" | "nice-grpc" | "connect" | "nestjs";
+
+const pattern = /\baddService\b|\bGrpc(?:Stream)?Method\b|nice-grpc|ConnectRouter|connectrpc|connectNodeAdapter/;
+
+/** Searches the sources among `files`; `services` are the full names that the protos declare. */
+export function findImplementations(
+  root: string,
+  files: readonly string[],
+  services: readonly string[],
+): FoundImplementation[] {
+  const sources = openSources(root, files);
+  const found = sources.matching(pattern).flatMap((path) => {
+    const file = sources.open(path);
+    if (file === undefined || isGenerated(file.getFullText()) || isTest(path)) return [];
+    const calls = file.getDescendantsOfKind(SyntaxKind.CallExpression);
+    return [...calls.flatMap((call) => readCall(sources, call, services)), ...nestMethods(sources, path, services)];
+  });
+  return found.sort((a, b) => compareText(a.file, b.file) || a.line - b.line);
+}
+
+function isTest(path: string): boolean {
+  return /(?:^|\/)(?:__tests__|tests?|spec)\/|\.(?:test|spec)\.[cm]?[jt]sx?$/.test(path);
+}
+
+function readCall(sources: Sources, call: CallExpression, services: readonly string[]): FoundImplementation[] {
+  const called = call.getExpression();
+  const [definition, implementation] = call.getArguments();
+  if (!Node.isPropertyAccessExpression(called) || definition === undefined || implementation === undefined) return [];
+  const library = libraryOf(sources, called.getName(), called.getExpression());
+  if (library === undefined) return [];
+  const { service, style } = readDefinition(sources, definition, services);
+  const { form, methods } = readObject(sources, implementation);
+  return [
+    {
+      ...placeOf(sources, call),
+      service,
+      library,
+      form: describeForm(form, methods),
+      methods,
+      style,
+      start: findStart(sources, call),
+    },
+  ];
+}
+
+function libraryOf(sources: Sources, method: string, receiver: Node): Library | undefined {
+  if (method === "addService" || method === "addProtoService") return "grpc-js";
+  const text = receiver.getSourceFile().getFullText();
+  if (method === "service" && /@connectrpc\/|ConnectRouter/.test(text)) return "connect";
+  if (method !== "add" || !text.includes("nice-grpc")) return undefined;
+  const { root } = trace(sources, receiver);
+  return Node.isCallExpression(root) && root.getExpression().getText().endsWith("createServer")
+    ? "nice-grpc"
+    : undefined;
+}
+
+function placeOf(sources: Sources, node: Node): Pick<FoundImplementation, "file" | "line"> {
+  return { file: sources.pathOf(node.getSourceFile()), line: node.getStartLineNumber() };
+}
+
+function describeForm(form: string, methods: readonly string[] | undefined): string {
+  const noun =
+    { object: "an object", class: "an instance of a class", factory: "the result of a function" }[form] ?? "a value";
+  if (methods === undefined) return `${noun} whose methods the text does not tell`;
+  return `${noun} with ${methods.length === 0 ? "no methods" : methods.join(", ")}`;
+}
+
+/** `@GrpcMethod("Greeter", "SayHello")`: one entry for each class and service. */
+function nestMethods(sources: Sources, path: string, services: readonly string[]): FoundImplementation[] {
+  const classes = sources.open(path)?.getClasses() ?? [];
+  return classes.flatMap((declared) => {
+    const byService = new Map<string, string[]>();
+    for (const method of declared.getMethods())
+      for (const decorator of method
+        .getDecorators()
+        .filter((one) => /^Grpc(?:Stream)?(?:Method|Call)$/.test(one.getName()))) {
+        const [service, name] = decorator
+          .getArguments()
+          .map((one) => (Node.isStringLiteral(one) ? one.getLiteralText() : ""));
+        const key = service === undefined || service === "" ? (declared.getName() ?? "") : service;
+        byService.set(key, [...(byService.get(key) ?? []), name ?? method.getName()]);
+      }
+    return [...byService].map(([name, methods]) => ({
+      ...placeOf(sources, declared),
+      service: services.find((service) => service === name || service.endsWith(`.${name}`)),
+      library: "nestjs" as const,
+      form: `a controller with ${methods.join(", ")}`,
+      methods,
+      style: { kind: "unknown", reason: "the options of its loader are those of the microservice" } as const,
+      start: { kind: "unknown", reason: "NestJS makes the controller" } as const,
+    }));
+  });
+}

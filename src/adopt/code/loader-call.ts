@@ -1,0 +1,56 @@
+/** The options with which @grpc/proto-loader is called, as `messages` has them. */
+import { Node } from "ts-morph";
+import type { Sources } from "./sources.js";
+import { trace } from "./trace.js";
+
+/** The style of the messages, or why it is not known; `unsupported` if functions cannot make such messages. */
+export type FoundStyle =
+  | { readonly kind: "messages"; readonly messages: string | Readonly<Record<string, boolean | string>> }
+  | { readonly kind: "unknown" | "unsupported"; readonly reason: string };
+
+/** Options that change messages. */
+const flags = ["keepCase", "defaults", "arrays", "objects", "oneofs"];
+const choices: Readonly<Record<string, readonly string[]>> = {
+  longs: ["String", "Number", "BigInt", "Long"],
+  enums: ["String", "Number"],
+  bytes: ["String", "Array"],
+};
+
+/** The style of what `loadPackageDefinition(definition)` makes. */
+export function styleOfDefinition(sources: Sources, definition: Node): FoundStyle {
+  const { root, names } = trace(sources, definition);
+  if (
+    !Node.isCallExpression(root) ||
+    !/(?:^|\.)load(?:Sync)?$/.test(root.getExpression().getText()) ||
+    names.length > 0
+  )
+    return { kind: "unknown", reason: "the definition does not come from load or loadSync of @grpc/proto-loader" };
+  const [, given] = root.getArguments();
+  if (given === undefined) return { kind: "messages", messages: {} };
+  const options = trace(sources, given).root;
+  if (!Node.isObjectLiteralExpression(options))
+    return { kind: "unknown", reason: `the options of ${root.getExpression().getText()} are not written in place` };
+  return readOptions(options.getProperties());
+}
+
+function readOptions(properties: readonly Node[]): FoundStyle {
+  const messages: Record<string, boolean | string> = {};
+  for (const property of properties) {
+    const isNamed = Node.isPropertyAssignment(property) || Node.isShorthandPropertyAssignment(property);
+    const name = isNamed ? property.getName() : "";
+    if (name !== "" && !flags.includes(name) && !(name in choices)) continue;
+    const value = Node.isPropertyAssignment(property) ? property.getInitializer()?.getText() : undefined;
+    const option = value === undefined ? undefined : readOption(name, value);
+    if (option === undefined)
+      return { kind: "unknown", reason: `an option of the loader is \`${property.getText()}\`, not written in place` };
+    if (option !== false) messages[name] = option;
+  }
+  return { kind: "messages", messages };
+}
+
+/** False for the default; undefined for a value that the text does not tell. */
+function readOption(name: string, value: string): boolean | string | undefined {
+  const known = choices[name];
+  if (known !== undefined) return value === "undefined" ? false : known.find((choice) => value === choice);
+  return value === "true" || value === "false" ? value === "true" : undefined;
+}

@@ -1,0 +1,72 @@
+/** The workflow for GitHub Actions that checks pull requests. */
+import type { PackageManager, ProjectPackage } from "../repository/package-manager.js";
+
+/** Actions by the commit that they were reviewed at: a tag can be moved. */
+const actions = {
+  checkout: "actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2",
+  setupNode: "actions/setup-node@39370e3970a6d050c480ffad4ff0ed4d3fdee5af # v4.1.0",
+} as const;
+
+const installs: Readonly<Record<PackageManager, readonly [locked: string, unlocked: string]>> = {
+  npm: ["npm ci", "npm install"],
+  pnpm: ["pnpm install --frozen-lockfile", "pnpm install"],
+  yarn: ["yarn install --immutable", "yarn install"],
+  bun: ["bun install --frozen-lockfile", "bun install"],
+};
+
+const runners: Readonly<Record<PackageManager, string>> = {
+  npm: "npx --no-install",
+  pnpm: "pnpm exec",
+  yarn: "yarn",
+  bun: "bunx",
+};
+
+/** The command that runs the tool of the project. */
+export function toolCommand(manager: PackageManager, command: string): string {
+  return `${runners[manager]} grpc2lambda ${command}`;
+}
+
+/** The command that adds packages for development. */
+export function addCommand(manager: PackageManager, packages: readonly string[]): string {
+  const verb = {
+    npm: "npm install --save-dev",
+    pnpm: "pnpm add --save-dev",
+    yarn: "yarn add --dev",
+    bun: "bun add --dev",
+  };
+  return `${verb[manager]} ${packages.join(" ")}`;
+}
+
+/** Writes the workflow; `folder` is the project relative to the repository, "" for the repository itself. */
+export function workflowText({ manager, isLocked }: ProjectPackage, folder: string): string {
+  const [locked, unlocked] = installs[manager];
+  const place =
+    folder === "" ? [] : ["    defaults:", "      run:", `        working-directory: ${JSON.stringify(folder)}`];
+  const corepack = manager === "pnpm" || manager === "yarn" ? ["      - run: corepack enable"] : [];
+  const bun = manager === "bun" ? ["      - run: npm install --global bun"] : [];
+  return [
+    "# Fails a pull request whose generated files are not what grpc2lambda writes. Made by `grpc2lambda init`, yours to change.",
+    "name: grpc2lambda",
+    "on:",
+    "  pull_request:",
+    "permissions:",
+    "  contents: read",
+    "jobs:",
+    "  check:",
+    "    runs-on: ubuntu-24.04",
+    "    timeout-minutes: 10",
+    ...place,
+    "    steps:",
+    `      - uses: ${actions.checkout}`,
+    "        with:",
+    "          persist-credentials: false",
+    `      - uses: ${actions.setupNode}`,
+    "        with:",
+    "          node-version: 24",
+    ...corepack,
+    ...bun,
+    `      - run: ${isLocked ? locked : unlocked}`,
+    `      - run: ${toolCommand(manager, "check")}`,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,19 @@
+/** The flags of `init`: one for each question. */
+import type { FrontDoorId } from "../../front-door/front-door-id.js";
+
+/** Flags as commander reads them; absent ones are asked, or found. */
+export interface InitFlags {
+  readonly include?: readonly string[];
+  readonly out?: string;
+  readonly handlers?: string;
+  readonly template?: string;
+  readonly frontDoor?: FrontDoorId;
+  readonly unbound?: "report" | "bind" | "ignore";
+  readonly wire?: boolean;
+  readonly ci?: "github" | "none";
+  readonly gitattributes?: boolean;
+  readonly tsconfig?: boolean;
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}

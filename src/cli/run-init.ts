@@ -1,0 +1,109 @@
+/** The work of `init`. */
+import { relative, resolve } from "node:path";
+import {
+  adoptedFiles,
+  describeFound,
+  describeUnproven,
+  gitattributesLines,
+  nextCommands,
+  proposeAnswers,
+} from "../adopt/adoption.js";
+import type { Answers } from "../adopt/files/configuration.js";
+import { lookAt, type Repository } from "../adopt/look.js";
+import { type NewFileState, writeNewFiles } from "../output/write-new-files.js";
+import { withSlashes } from "../path-inside.js";
+import { exitCodes } from "./exit-codes.js";
+import type { InitFlags } from "./init/init-flags.js";
+import { answerQuestions } from "./init/questions.js";
+import { printable } from "./report/printable.js";
+import type { Terminal } from "./terminal.js";
+
+/** The findings and deeds of `init`. */
+interface InitReport {
+  readonly found: readonly string[];
+  readonly files: readonly (
+    | NewFileState
+    | { readonly path: string; readonly state: "planned"; readonly text: string }
+  )[];
+  readonly unproven: readonly string[];
+  readonly next: readonly string[];
+}
+
+/** Looks, asks, writes and reports; gives the exit code. */
+export async function runInit(protos: readonly string[], flags: InitFlags, terminal: Terminal): Promise<number> {
+  const root = terminal.cwd;
+  const inProject = (path: string): string => withSlashes(relative(root, resolve(root, path))) || ".";
+  const repository = lookAt(root, {
+    ...(protos.length === 0 ? {} : { protos: protos.map(inProject) }),
+    ...(flags.include === undefined ? {} : { include: flags.include.map(inProject) }),
+  });
+  const answers = await answerQuestions(proposeAnswers(repository), flags, terminal);
+  const planned = repository.protos.protos.length === 0 ? [] : adoptedFiles(repository, answers);
+  const files =
+    flags.dryRun === true
+      ? planned.map(({ path, text }) => ({ path, state: "planned" as const, text }))
+      : writeNewFiles(root, planned);
+  const report: InitReport = {
+    found: describeFound(repository, answers),
+    files,
+    unproven: [...describeUnproven(repository, answers), ...keptLines(files, answers, repository)],
+    next:
+      planned.length === 0
+        ? ["grpc2lambda init <folder with .proto files>"]
+        : nextCommands(repository, answers.tsconfig),
+  };
+  terminal.stdout.write(flags.json === true ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report));
+  return planned.length === 0 || files.some(({ state }) => state === "failed") ? exitCodes.badInput : exitCodes.clean;
+}
+
+/** Advice about files that were there before. */
+function keptLines(files: InitReport["files"], answers: Answers, { gitRoot }: Repository): string[] {
+  const kept = files.filter(({ state }) => state === "kept").map(({ path }) => path);
+  return [
+    ...(kept.includes(".gitattributes")
+      ? [`.gitattributes is there: add \`${gitattributesLines(answers).join("` and `")}\` to it`]
+      : []),
+    ...(gitRoot === undefined ? ["this is no git repository: no workflow and no .gitattributes were written"] : []),
+  ];
+}
+
+function renderReport({ found, files, unproven, next }: InitReport): string {
+  const lines = files.flatMap((file) => {
+    if (file.state === "planned")
+      return [
+        `  ${file.path}:`,
+        ...file.text
+          .trimEnd()
+          .split("\n")
+          .map((line) => `    ${line}`),
+      ];
+    return [
+      `  ${file.path}: ${file.state === "failed" ? `cannot be written (${file.reason})` : describeState(file.state)}`,
+    ];
+  });
+  return [
+    ...section(
+      "Found",
+      found.map((line) => `  ${line}`),
+    ),
+    ...section("Files", lines),
+    ...section(
+      "Not proven",
+      unproven.map((line) => `  ${line}`),
+    ),
+    ...section(
+      "Next",
+      next.map((line) => `  ${line}`),
+    ),
+  ]
+    .map((line) => `${printable(line)}\n`)
+    .join("");
+}
+
+function describeState(state: "written" | "kept"): string {
+  return state === "written" ? "written" : "was there, and stays as it is";
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`${title}:`, ...lines];
+}

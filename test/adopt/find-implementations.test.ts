@@ -1,0 +1,189 @@
+/** The usual ways to register a service, each found with its name, its start, its methods and its messages. */
+import { cpSync } from "node:fs";
+import { resolve } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { findImplementations } from "../../src/adopt/code/find-implementations.js";
+import { listFiles } from "../../src/adopt/repository/walk.js";
+import { createProject, type TemporaryProject } from "../support/temporary-project.js";
+
+let project: TemporaryProject | undefined;
+afterEach(() => project?.remove());
+
+const services = ["helloworld.Greeter", "acme.shop.v1.ShopService", "acme.v1.Users", "acme.v2.Users"];
+
+function find(files: Readonly<Record<string, string>>): ReturnType<typeof findImplementations> {
+  project = createProject(files);
+  return findImplementations(project.root, listFiles(project.root).files, services);
+}
+
+/** What is found in one line: service, start, methods, messages. */
+function summary(files: Readonly<Record<string, string>>): string[] {
+  return find(files).map(({ file, line, service, start, methods, style }) => {
+    const started =
+      start.kind === "module" ? `${start.file}${start.start === undefined ? "" : `#${start.start}`}` : "?";
+    const messages = style.kind === "messages" ? JSON.stringify(style.messages) : "?";
+    return `${file}:${line} ${service} ${started} ${methods?.join(",") ?? "?"} ${messages}`;
+  });
+}
+
+const head = `const grpc = require("@grpc/grpc-js");
+const protoLoader = require("@grpc/proto-loader");
+const options = { keepCase: true, longs: String, defaults: false, includeDirs: [] };
+const proto = grpc.loadPackageDefinition(protoLoader.loadSync("x.proto", options)).helloworld;
+const server = new grpc.Server();
+`;
+const messages = '{"keepCase":true,"longs":"String"}';
+
+test.each<[string, Readonly<Record<string, string>>, string]>([
+  [
+    "an object in place",
+    { "a.js": `${head}server.addService(proto.Greeter.service, { sayHello: sayHello, sayBye(call, callback) {} });` },
+    `a.js:6 helloworld.Greeter a.js sayHello,sayBye ${messages}`,
+  ],
+  [
+    "an object in a variable, within main() that is called",
+    {
+      "a.js": `${head}const impl = { sayHello };\nfunction main() { server.addService(proto.Greeter.service, impl); }\nmain();`,
+    },
+    `a.js:7 helloworld.Greeter a.js sayHello ${messages}`,
+  ],
+  [
+    "an exported function behind require.main",
+    {
+      "a.js": `${head}function getServer() { server.addService(proto.Greeter.service, { sayHello }); return server; }
+if (require.main === module) { getServer(); }
+exports.getServer = getServer;`,
+    },
+    `a.js:6 helloworld.Greeter a.js#getServer sayHello ${messages}`,
+  ],
+  [
+    "a function that another module calls",
+    {
+      "lib/a.js": `${head}exports.start = start;\nfunction start() { server.addService(proto.Greeter.service, { sayHello }); }`,
+      "index.js": 'const { start } = require("./lib/a");\nstart();',
+    },
+    `lib/a.js:7 helloworld.Greeter index.js sayHello ${messages}`,
+  ],
+  [
+    "a class whose instance listens",
+    {
+      "a.ts": `import * as grpc from "@grpc/grpc-js"; import { loadSync } from "@grpc/proto-loader";
+class Api { constructor() { this.server = new grpc.Server(); this.register(); }
+  register() { const { helloworld } = grpc.loadPackageDefinition(loadSync("x")) as unknown as P; this.server.addService(helloworld.Greeter.service, new Hello()); } }
+class Base { sayBye() {} }
+class Hello extends Base { sayHello = () => {}; }
+new Api();`,
+    },
+    "a.ts:3 helloworld.Greeter a.ts sayBye,sayHello {}",
+  ],
+  [
+    "imports, a spread, a factory, and a promise of the definition",
+    {
+      "a.ts": `import { load } from "@grpc/proto-loader"; import { loadPackageDefinition, Server } from "@grpc/grpc-js"; import { make } from "./make.js";
+load("x", { longs: Number, enums: String, arrays: true }).then(() => {});
+async function main() {
+  const definition = await load("x", { longs: Number, enums: String, arrays: true });
+  const shop = (loadPackageDefinition(definition) as any)["acme"].shop.v1;
+  new Server().addService(shop.ShopService.service, { ...make(), buy });
+}
+main().catch(console.error);`,
+      "make.ts": "export const make = () => ({ getItem, listItems });",
+    },
+    'a.ts:6 acme.shop.v1.ShopService a.ts getItem,listItems,buy {"longs":"Number","enums":"String","arrays":true}',
+  ],
+  [
+    "static code of grpc-tools",
+    {
+      "a.js":
+        'const services = require("./x_grpc_pb");\nnew grpc.Server().addService(services.GreeterService, { sayHello });',
+      "x_grpc_pb.js":
+        "// GENERATED CODE -- DO NOT EDIT!\nvar GreeterService = exports.GreeterService = {\n  sayHello: { path: '/helloworld.Greeter/SayHello' } };",
+    },
+    "a.js:2 helloworld.Greeter a.js sayHello ?",
+  ],
+  [
+    "code of ts-proto",
+    {
+      "a.ts":
+        'import { GreeterService } from "./gen/x";\nexport const start = () => new Server().addService(GreeterService, { sayHello });',
+      "gen/x.ts":
+        '// Code generated by protoc-gen-ts_proto. DO NOT EDIT.\nimport Long from "long";\nexport const GreeterService = { sayHello: { path: "/helloworld.Greeter/SayHello", s: (v: X) => Buffer.from(v) } };\nexport interface X { b: Buffer }',
+    },
+    'a.ts:2 helloworld.Greeter a.ts#start sayHello {"preset":"ts-proto","longs":"Long","bytes":"Buffer"}',
+  ],
+  [
+    "a proto-loader definition without loadPackageDefinition",
+    {
+      "a.js":
+        'const pd = require("@grpc/proto-loader").loadSync("x");\nserver.addService(pd["helloworld.Greeter"], { sayHello });',
+    },
+    "a.js:2 helloworld.Greeter a.js sayHello {}",
+  ],
+  ["a name that two packages have", { "a.js": "server.addService(unknown.Users, impl);" }, "a.js:1 undefined a.js ? ?"],
+  [
+    "a function with parameters that nothing calls",
+    {
+      "a.js": `${head}exports.register = register;\nfunction register(server) { server.addService(proto.Greeter.service, { sayHello }); }`,
+    },
+    `a.js:7 helloworld.Greeter ? sayHello ${messages}`,
+  ],
+  [
+    "options that the text does not tell",
+    {
+      "a.js": `const pd = protoLoader.loadSync("x", { ...config });\nserver.addService(grpc.loadPackageDefinition(pd).helloworld.Greeter.service, api);`,
+    },
+    "a.js:2 helloworld.Greeter a.js ? ?",
+  ],
+])("%s", (_, files, expected) => {
+  expect(summary(files)).toEqual([expected]);
+});
+
+test("servers of other libraries are found, too", () => {
+  const found = find({
+    "nice.ts": `import { createServer } from "nice-grpc";\nimport { GreeterDefinition } from "./gen/x.js";\nconst server = createServer();\nserver.add(GreeterDefinition, { sayHello });`,
+    "gen/x.ts":
+      '// protoc-gen-ts_proto\nexport const GreeterDefinition = { name: "Greeter", fullName: "helloworld.Greeter" };',
+    "connect.ts": `import type { ConnectRouter } from "@connectrpc/connect";\nimport { ShopService } from "./gen/shop_pb.js";\nexport default (router: ConnectRouter) => router.service(ShopService, { getItem });`,
+    "gen/shop_pb.ts":
+      "// @generated by protoc-gen-es v2\n/**\n * @generated from service acme.shop.v1.ShopService\n */\nexport const ShopService: GenService<{}> = serviceDesc(file, 0);",
+    "nest.ts": `@Controller() export class Greeter { @GrpcMethod("Greeter", "SayHello") hello() {} @GrpcStreamMethod("Greeter") sayBye() {} }`,
+  });
+  expect(found.map(({ file, library, service, methods }) => [file, library, service, methods])).toEqual([
+    ["connect.ts", "connect", "acme.shop.v1.ShopService", ["getItem"]],
+    ["nest.ts", "nestjs", "helloworld.Greeter", ["SayHello", "sayBye"]],
+    ["nice.ts", "nice-grpc", "helloworld.Greeter", ["sayHello"]],
+  ]);
+});
+
+test.each([
+  ["common-js", "server.js", '{"keepCase":true,"longs":"String","enums":"String","defaults":true,"oneofs":true}'],
+  ["es-module", "server.js", '{"defaults":true}'],
+  ["typescript", "server.ts", "{}"],
+])("the server of fixtures/servers/%s is wired as its test does it", (name, file, expected) => {
+  project = createProject({});
+  cpSync(resolve(import.meta.dirname, "../../fixtures/servers", name), project.root, { recursive: true });
+  const [found] = findImplementations(project.root, listFiles(project.root).files, services);
+  expect(found).toMatchObject({ service: "acme.shop.v1.ShopService", file, library: "grpc-js" });
+  expect(JSON.stringify(found?.style.kind === "messages" && found.style.messages)).toBe(expected);
+  expect(found?.start).toEqual({ kind: "module", file, ...(name === "typescript" ? { start: "main" } : {}) });
+});
+
+test("tests and generated files are not servers", () => {
+  expect(summary({ "test/a.js": `${head}server.addService(proto.Greeter.service, {});`, "b.test.ts": head })).toEqual(
+    [],
+  );
+});
+
+test("circles in the code end", () => {
+  const text = `${head}const a = { ...b, x() {} }; const b = { ...a };
+class C extends D {} class D extends C {}
+let p = q, q = p;
+server.addService(p.Greeter, a);
+server.addService(proto.Greeter.service, new C());
+function f() { g(); server.addService(proto.Greeter.service, make()); } function g() { f(); } function make() { return make(); }`;
+  expect(summary({ "a.js": text }).map((line) => line.split(" ").slice(1).join(" "))).toEqual([
+    "helloworld.Greeter a.js ? ?",
+    `helloworld.Greeter a.js ? ${messages}`,
+    `helloworld.Greeter ? ? ${messages}`,
+  ]);
+});

@@ -1,0 +1,268 @@
+/** `init` in repositories of several kinds: what it writes, what it says, and that the next commands work. */
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, existsSync, symlinkSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { parse } from "yaml";
+import { localDoor } from "../../src/cli/dev/local-door.js";
+import { startLocalFunctions } from "../../src/cli/dev/local-functions.js";
+import { functionsById } from "../../src/cli/dev/local-routes.js";
+import { run } from "../../src/cli/main.js";
+import { prepareOutput } from "../../src/cli/project-output.js";
+import { captureTerminal } from "../support/capture-terminal.js";
+import { openProject } from "../support/local-project.js";
+import { runCli } from "../support/run-cli.js";
+import { createProject, libraryProto, type TemporaryProject } from "../support/temporary-project.js";
+
+let project: TemporaryProject | undefined;
+afterEach(() => project?.remove());
+
+const repository = resolve(import.meta.dirname, "../..");
+
+function create(files: Readonly<Record<string, string>>, isGit = true): TemporaryProject {
+  project = createProject(files);
+  if (isGit) execFileSync("git", ["init", "--quiet", project.root]);
+  return project;
+}
+
+/** The report of `init --json`. */
+async function init(root: string, ...flags: string[]): Promise<Record<string, never>> {
+  const { exitCode, stdout, stderr } = await runCli(root, "init", "--json", ...flags);
+  expect([exitCode, stderr]).toEqual([0, ""]);
+  return JSON.parse(stdout);
+}
+
+const greeterProto =
+  'syntax = "proto3"; package helloworld; service Greeter { rpc SayHello(M) returns (M); rpc Chat(stream M) returns (stream M); } message M { string name = 1; }';
+
+test("a repository with one server: configuration, and the functions answer", async () => {
+  const { root, get } = create({ "package.json": "{}", "protos/helloworld.proto": greeterProto });
+  cpSync(join(repository, "fixtures/servers/common-js/server.js"), join(root, "src/server.js"));
+  const text = get("src/server.js")
+    .replace(".acme.shop.v1", ".helloworld")
+    .replace(/shop\.ShopService/, "shop.Greeter");
+  project?.put(
+    "src/server.js",
+    text.replace("getItem: getItem", "sayHello: (call, done) => done(null, { name: call.request.name })"),
+  );
+  const report = await init(root);
+  expect(get("grpc2lambda.yaml")).toBe(`# yaml-language-server: $schema=./node_modules/grpc2lambda/schema.json
+protos: [protos]
+include: [protos]
+unbound: bind
+transcoding:
+  clientStreaming: collect
+services:
+  helloworld.Greeter:
+    # src/server.js:64
+    implementation: { server: ./src/server.js }
+    messages: { keepCase: true, longs: String, enums: String, defaults: true, oneofs: true }
+deployment:
+  frontDoor: http-api
+`);
+  expect(report["found"]).toContain(
+    "helloworld.Greeter: src/server.js:64, an object with sayHello, listItems, addItems, tradeItems",
+  );
+  expect(report["unproven"]).toContain(
+    "src/server.js:64: helloworld.Greeter has no method Chat: UNIMPLEMENTED, as today",
+  );
+  symlinkSync(join(repository, "node_modules"), join(root, "node_modules"));
+  expect((await runCli(root, "generate")).exitCode).toBe(0);
+  const served = await openProject(root, { prepareOutput, localDoor, functionsById, startLocalFunctions });
+  const headers = [
+    ["Host", "a"],
+    ["Content-Type", "application/json"],
+  ] as const;
+  const target = "/helloworld.Greeter/SayHello";
+  const answer = await served.send({ method: "POST", target, headers, body: Buffer.from('{"name":"Ada"}') });
+  expect(answer.body.toString()).toBe('{"name":"Ada"}');
+  await served.stop();
+}, 60_000);
+
+test("buf's modules, a gateway's options, and an existing template are taken over", async () => {
+  const { root, get } = create({
+    "package.json": '{ "type": "module", "packageManager": "pnpm@9.1.0", "devDependencies": { "typescript": "5" } }',
+    "pnpm-lock.yaml": "",
+    "buf.yaml": "version: v2\nmodules:\n  - path: api\ndeps:\n  - buf.build/googleapis/googleapis\n",
+    "buf.gen.yaml":
+      "version: v2\nplugins:\n  - remote: buf.build/grpc-ecosystem/gateway:v2.20.0\n    out: gen\n  - local: protoc-gen-grpc-gateway\n    opt: [generate_unbound_methods=true, allow_delete_body=true, grpc_api_configuration=api/rules.yaml]\n",
+    "go.mod": "module x\nrequire github.com/grpc-ecosystem/grpc-gateway/v2 v2.20.0\n",
+    "api/acme/library/v1/library.proto": libraryProto,
+    "api/rules.yaml": "type: google.api.Service\nconfig_version: 3\n",
+    "template.yaml": "Transform: AWS::Serverless-2016-10-31\n",
+    "infra/main.tf": "",
+  });
+  const report = await init(root);
+  expect(parse(get("grpc2lambda.yaml"))).toEqual({
+    protos: ["api"],
+    include: ["api"],
+    serviceConfig: "api/rules.yaml",
+    template: "template.grpc2lambda.yaml",
+    unbound: "bind",
+    transcoding: { allowDeleteBody: true, gateway: "2.30" },
+    deployment: { frontDoor: "http-api" },
+  });
+  expect(report["found"]).toEqual([
+    "protos: api (buf.yaml), 1 service, 2 RPCs",
+    "package: pnpm, module",
+    "AWS SAM: template.yaml",
+    "Terraform: infra/main.tf",
+    "grpc-gateway: buf.gen.yaml",
+  ]);
+  expect(report["unproven"]).toEqual([
+    "acme.library.v1.LibraryService: no implementation was found, handlers will be scaffolded",
+  ]);
+  expect(report["next"]).toEqual([
+    "pnpm add --save-dev grpc2lambda typescript @types/node",
+    "pnpm exec grpc2lambda generate",
+    "pnpm exec grpc2lambda dev",
+  ]);
+  expect((await runCli(root, "generate")).exitCode).toBe(0);
+}, 60_000);
+
+test("an import that is nowhere: buf.yaml's modules are named", async () => {
+  const { root } = create({
+    "buf.yaml": "version: v1\ndeps: [buf.build/acme/types]\n",
+    "a.proto": 'syntax = "proto3"; import "acme/types.proto"; service S { rpc A(acme.T) returns (acme.T); }',
+  });
+  const { unproven } = await init(root);
+  expect(unproven).toContainEqual(expect.stringMatching(/^a\.proto: .*acme\/types\.proto/));
+  expect(unproven).toContainEqual(
+    "buf.yaml depends on buf.build/acme/types: `buf export . -o proto-deps` brings them, then add --include proto-deps",
+  );
+});
+
+test("every flag answers its question", async () => {
+  const { root, get } = create({ "lib/a.proto": libraryProto });
+  await init(
+    root,
+    ...["lib", "-I", "lib", "-o", "generated", "--handlers", "h", "--template", "sam.yaml", "--front-door", "alb"],
+    ...["--unbound", "ignore", "--no-wire", "--ci", "none", "--no-gitattributes", "--no-tsconfig"],
+  );
+  expect(parse(get("grpc2lambda.yaml"))).toEqual({
+    protos: ["lib"],
+    include: ["lib"],
+    out: "generated",
+    handlers: "h",
+    template: "sam.yaml",
+    unbound: "ignore",
+    deployment: { frontDoor: "alb" },
+  });
+  expect(
+    [".github", ".gitattributes", "tsconfig.grpc2lambda.json"].filter((name) => existsSync(join(root, name))),
+  ).toEqual([]);
+});
+
+test("on a terminal every question is asked, again if the answer is none of those offered", async () => {
+  const { root, get } = create({ "a.proto": libraryProto });
+  const asked: string[] = [];
+  const answers = ["out", "", "", "lambda", "alb", "report", "none", "no", "yes"];
+  const { terminal } = captureTerminal(root);
+  const ask = async (question: string): Promise<string> => {
+    asked.push(question);
+    return answers[asked.length - 1] ?? "";
+  };
+  expect(await run(["init"], { ...terminal, ask })).toBe(0);
+  expect(asked).toEqual([
+    "Folder for generated files [gen]: ",
+    "Folder for handlers [src/handlers]: ",
+    "Deployment template [template.yaml]: ",
+    ...Array(2).fill("Front door, one of http-api, rest-api, alb, function-url [http-api]: "),
+    "Methods without a rule, one of report, bind, ignore [report]: ",
+    "Workflow for pull requests, one of github, none [github]: ",
+    "Fold generated files in reviews (.gitattributes), one of yes, no [yes]: ",
+    "Write tsconfig.grpc2lambda.json, one of yes, no [no]: ",
+  ]);
+  expect(parse(get("grpc2lambda.yaml"))).toMatchObject({ out: "out", deployment: { frontDoor: "alb" } });
+  expect(existsSync(join(root, "tsconfig.grpc2lambda.json"))).toBe(true);
+});
+
+test("nothing is overwritten, and --dry-run writes nothing", async () => {
+  const { root, get } = create({ "a.proto": libraryProto, "grpc2lambda.yaml": "mine", ".gitattributes": "mine" });
+  const dry = await runCli(root, "init", "--dry-run");
+  expect(dry.stdout).toContain("  .github/workflows/grpc2lambda.yml:\n    # Fails a pull request");
+  expect(existsSync(join(root, ".github"))).toBe(false);
+  const { stdout } = await runCli(root, "init");
+  expect([get("grpc2lambda.yaml"), get(".gitattributes")]).toEqual(["mine", "mine"]);
+  expect(stdout).toContain("  grpc2lambda.yaml: was there, and stays as it is\n");
+  expect(stdout).toContain("  .gitattributes is there: add `gen/** linguist-generated text eol=lf` and");
+});
+
+test("without protos it says so and writes nothing", async () => {
+  const { root } = create({ "package.json": "{}" }, false);
+  const { exitCode, stdout } = await runCli(root, "init");
+  expect(exitCode).toBe(2);
+  expect(stdout).toContain("there are no .proto files");
+  expect(existsSync(join(root, "grpc2lambda.yaml"))).toBe(false);
+});
+
+test("the tsconfig compiles what is generated, in a CommonJS package", async () => {
+  const { root } = create({ "package.json": "{}", "proto/a.proto": libraryProto });
+  await init(root, "--tsconfig");
+  expect((await runCli(root, "generate")).exitCode).toBe(0);
+  symlinkSync(join(repository, "node_modules"), join(root, "node_modules"));
+  const tsc = spawnSync(join(repository, "node_modules/.bin/tsc"), ["-p", "tsconfig.grpc2lambda.json"], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  expect([tsc.status, tsc.stdout]).toEqual([0, ""]);
+}, 60_000);
+
+test("the workflow is red on drift and green after generate, in a clone", async () => {
+  const { root, put, get } = create({
+    "services/shop/package.json": "{}",
+    "services/shop/proto/a.proto": libraryProto,
+  });
+  const shop = join(root, "services/shop");
+  await init(shop);
+  expect((await runCli(shop, "generate")).exitCode).toBe(0);
+  const workflow = parse(get(".github/workflows/grpc2lambda-services-shop.yml"));
+  expect(workflow.on).toHaveProperty("pull_request");
+  expect(workflow.permissions).toEqual({ contents: "read" });
+  const steps: { readonly uses?: string; readonly run?: string }[] = workflow.jobs.check.steps;
+  for (const { uses } of steps.filter((step) => step.uses !== undefined))
+    expect(uses).toMatch(/^actions\/[\w-]+@[0-9a-f]{40}$/);
+  expect(steps.map((step) => step.run).filter((step) => step !== undefined)).toEqual([
+    "npm install",
+    "npx --no-install grpc2lambda check",
+  ]);
+  expect(runSteps(root, workflow)).toBe(0);
+  put(
+    "services/shop/proto/a.proto",
+    libraryProto.replace("string other = 2;", "string other = 2;\n  string third = 3;"),
+  );
+  expect(runSteps(root, workflow)).toBe(1);
+  expect((await runCli(shop, "generate")).exitCode).toBe(0);
+  expect(runSteps(root, workflow)).toBe(0);
+}, 120_000);
+
+/** Commits all, and runs the last step of the workflow in a clone; the package is linked in place of installed. */
+function runSteps(
+  root: string,
+  workflow: {
+    readonly jobs: { readonly check: { readonly defaults: object; readonly steps: { readonly run?: string }[] } };
+  },
+): number | null {
+  const git = (folder: string, ...args: string[]) =>
+    execFileSync("git", ["-C", folder, "-c", "user.name=a", "-c", "user.email=a@example.com", ...args], {
+      stdio: "ignore",
+    });
+  git(root, "add", "--all");
+  git(root, "commit", "--quiet", "--allow-empty", "--message", "all");
+  const clone = createProject({});
+  git(root, "clone", "--quiet", root, join(clone.root, "clone"));
+  const { defaults, steps } = workflow.jobs.check;
+  const folder = join(
+    clone.root,
+    "clone",
+    (defaults as { run: Record<string, string> }).run["working-directory"] ?? "",
+  );
+  clone.put(
+    "clone/services/shop/node_modules/.bin/grpc2lambda",
+    `#!/bin/sh\nexec node ${join(repository, "bin/grpc2lambda.js")} "$@"\n`,
+  );
+  execFileSync("chmod", ["+x", join(folder, "node_modules/.bin/grpc2lambda")]);
+  const outcome = spawnSync("sh", ["-ec", steps.at(-1)?.run ?? "false"], { cwd: folder, encoding: "utf8" });
+  clone.remove();
+  return outcome.status;
+}
