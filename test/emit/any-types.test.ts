@@ -159,6 +159,21 @@ describe("in profile grpc-gateway", () => {
   });
 });
 
+it("is packed with maps in the order of their keys, as Go writes them, whatever the order of the text is", async () => {
+  const any = (await loadCodecTable(files, {})).get("google.protobuf.Any");
+  if (any === undefined) throw new Error("no codec");
+  const pack = (...members: string[]): Buffer => {
+    const text = `{"@type":"x/google.protobuf.Struct","value":{${members.join()}}}`;
+    return Buffer.from((any.decodeText(text) as Any).value);
+  };
+  const sorted = pack('"":0', '"10":true', '"9":true', '"a":{"c":1,"d":2}', '"\uff00":3', '"\u{1f600}":4');
+  expect(pack('"\u{1f600}":4', '"a":{"d":2,"c":1}', '"\uff00":3', '"9":true', '"":0', '"10":true').equals(sorted)).toBe(
+    true,
+  );
+  expect(sorted.indexOf("10")).toBeLessThan(sorted.indexOf("9"));
+  expect(sorted.indexOf("\uff00")).toBeLessThan(sorted.indexOf("\u{1f600}"));
+});
+
 /** The text of an Any of that type whose message is `text`. */
 function textBesideType(name: string, text: string): string {
   const type = `"@type":"x/${name}"`;

@@ -22,6 +22,7 @@ import { DecodeError, inside } from "../values/decode-error.js";
 import { describeJson } from "../values/describe-json.js";
 import { readDuration } from "../values/duration.js";
 import { readFieldMask } from "../values/field-mask.js";
+import { compareNumbers, compareTexts } from "../values/key-order.js";
 import type { JsonInput, JsonInputObject } from "../values/json.js";
 import { readTimestamp } from "../values/timestamp.js";
 import {
@@ -234,7 +235,9 @@ function writeMap(
   depth: number,
 ): void {
   const keys = new Set<unknown>();
-  for (const name of Object.keys(entries).reverse()) {
+  // In the order of keys, as Go writes it; from back to front.
+  const compare = "sb".includes(field.key) ? compareTexts : compareNumbers;
+  for (const name of Object.keys(entries).sort(compare).reverse()) {
     const before = writtenSize(writer);
     try {
       const key = keyOf(field.key, name);

@@ -56,6 +56,8 @@ export interface ClassExample {
   readonly body?: string;
   /** Default: an echo. */
   readonly plan?: HandlerPlan;
+  /** Generations that it shows the class with. Default: those of the class. */
+  readonly versions?: readonly GatewayVersion[];
 }
 
 /** A class. */

@@ -1,5 +1,5 @@
 import type { DifferenceClass } from "./difference-class.js";
-import { isForm, pathOf, queryOf, sent } from "./matters.js";
+import { decoded, isForm, pathOf, queryOf, sent } from "./matters.js";
 
 /** In the order of the table. */
 export const doorClasses: readonly DifferenceClass[] = [
@@ -14,7 +14,6 @@ export const doorClasses: readonly DifferenceClass[] = [
   },
   {
     id: "form-for-get-needs-one-function",
-    versions: ["2.33"],
     area: "Doors",
     gateway: "a POST with a form stands for the GET of its path",
     product: "with one function per RPC it is 501, or 404",
@@ -27,6 +26,8 @@ export const doorClasses: readonly DifferenceClass[] = [
       target: "/v1/shelves/1",
       headers: [["Content-Type", "application/x-www-form-urlencoded"]],
       body: "a=1",
+      // 2.30 finds the GET by chance.
+      versions: ["2.33"],
     },
     explanation: {
       kind: "outcome",
@@ -98,6 +99,24 @@ export const doorClasses: readonly DifferenceClass[] = [
     },
   },
   {
+    id: "alb-groups-the-query",
+    area: "Doors",
+    gateway: "a list has the values of a query in their order, however its name is escaped",
+    product: "behind a load balancer those under one spelling of the name come first",
+    state: { kind: "stands", reason: "the event has the values by name, as it was sent" },
+    example: {
+      set: "vectors",
+      leg: "alb per-rpc",
+      rpc: "Vectors.Echo",
+      target: "/v1/echo?repeated_string=a&repeated%5Fstring=b&repeated_string=c",
+    },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) => difference.leg.door === "alb" && hasTwoSpellings(queryOf(difference)),
+      aspects: ["request", "body"],
+    },
+  },
+  {
     id: "http-api-decodes-the-path",
     area: "Doors",
     gateway: "the path as it was sent",
@@ -111,3 +130,9 @@ export const doorClasses: readonly DifferenceClass[] = [
     },
   },
 ];
+
+/** Whether a name in a query is escaped in two ways, or in one and not at all. */
+function hasTwoSpellings(query: string): boolean {
+  const names = new Set(query.split("&").map((pair) => pair.split("=", 1)[0] ?? ""));
+  return new Set([...names].map(decoded)).size < names.size;
+}

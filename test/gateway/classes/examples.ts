@@ -12,7 +12,9 @@ const prefix = "example ";
 /** The examples that a run of a set can send. */
 export function exampleCases(api: Api, version: GatewayVersion, classes: readonly DifferenceClass[]): RequestCase[] {
   return classes.flatMap(({ id, example, versions }) =>
-    example?.set === api.set.name && (versions?.includes(version) ?? true) ? [exampleCase(api, id, example)] : [],
+    example?.set === api.set.name && ((example.versions ?? versions)?.includes(version) ?? true)
+      ? [exampleCase(api, id, example)]
+      : [],
   );
 }
 

@@ -195,7 +195,7 @@ export const replyClasses: readonly DifferenceClass[] = [
       kind: "outcome",
       holds: ({ request, theirs, ours }) =>
         request.plan.error !== undefined &&
-        errorIn(ours.body)?.code === request.plan.error.code &&
+        errorIn(lastLine(ours.body))?.code === request.plan.error.code &&
         (/failed to marshal error message/.test(theirs.body) || theirs.body.trim() === "" || isCutStream(theirs.body)),
       aspects: ["status", "body", "headers", "content-type"],
     },
@@ -385,13 +385,18 @@ export const replyClasses: readonly DifferenceClass[] = [
   },
 ];
 
-/** A stream whose last line is missing: the gateway wrote messages, and nothing of the error. */
+/** The whole answer, if it is no stream. */
+function lastLine(body: string): string {
+  return body.trimEnd().split("\n").at(-1) ?? "";
+}
+
 /** Members sorted, if JavaScript would not leave them in the order in which they are written. */
 function inOneOrder(members: JsonMembers): JsonMembers {
   if (!members.some(([name]) => /^"(0|[1-9]\d*)"$/.test(name))) return members;
   return [...members].sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
+/** A stream whose last line is missing: the gateway wrote messages, and nothing of the error. */
 function isCutStream(body: string): boolean {
   return !isSame(body.endsWith("}}\n"), true) || !body.includes('"error"');
 }

@@ -84,7 +84,28 @@ export const styleClasses: readonly DifferenceClass[] = [
     },
     explanation: {
       kind: "outcome",
-      holds: (difference) => difference.leg.handlers === "ts-proto" && isSame(...bothSides(difference, inMilliseconds)),
+      holds: (difference) =>
+        difference.leg.handlers === "ts-proto" &&
+        (areOfOneMillisecond(difference) || /Timestamp: (nanos|seconds) out of range/.test(difference.theirs.body)),
+      aspects: ["request", "body", "status"],
+    },
+  },
+  {
+    id: "ts-proto-loses-a-key",
+    area: "Message styles",
+    gateway: "a Struct or a map may have the key `__proto__`",
+    product: "ts-proto's own reader and writer of Struct lose it",
+    state: { kind: "stands", reason: "in these tests only, which make objects of bytes with them" },
+    example: {
+      set: "zoo",
+      leg: "function-url single ts-proto",
+      rpc: "ZooService.GetStruct",
+      target: "/zoo/r/struct",
+      plan: { seed: 1, replies: ["ChYKCV9fcHJvdG9fXxIJEQAAAAAAAPA/"] },
+    },
+    explanation: {
+      kind: "outcome",
+      holds: ({ leg, theirs }) => leg.handlers === "ts-proto" && JSON.stringify(theirs).includes("__proto__"),
       aspects: ["request", "body"],
     },
   },
@@ -132,24 +153,29 @@ export const styleClasses: readonly DifferenceClass[] = [
   },
 ];
 
-function bothSides({ theirs, ours }: Difference, rewrite: (text: string) => string): [unknown, unknown] {
-  const of = ({ body, calls }: Difference["theirs"]) => [
-    rewrite(body),
-    calls.map(({ requests }) => requests.map(rewrite)),
-  ];
-  return [of(theirs), of(ours)];
+/** Whether nothing differs but times, and these by less than what a Date can tell. */
+function areOfOneMillisecond({ theirs, ours }: Difference): boolean {
+  const [one, other] = [timesOf(theirs), timesOf(ours)];
+  const isNear = (time: number, index: number): boolean => Math.abs(time - (other.times[index] ?? NaN)) <= 1;
+  return isSame(one.rest, other.rest) && one.times.length === other.times.length && one.times.every(isNear);
 }
 
-function inMilliseconds(text: string): string {
-  return text
-    .replaceAll(/(\d\d:\d\d:\d\d)(\.\d+)?Z/g, (_, time: string, fraction = "") => `${time}${cut(fraction.slice(1))}Z`)
-    .replaceAll(/,?nanos:(\d+)/g, (_, nanos: string) => cut(nanos.padStart(9, "0")));
-}
+/** Matches a time in JSON, and the fields of a Timestamp in what a handler got. */
+const timeText = /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?Z|\{(?:seconds:(-?\d+))?,?(?:nanos:(-?\d+))?\}/g;
 
-/** Milliseconds, and nothing for none. */
-function cut(fraction: string): string {
-  const digits = fraction.slice(0, 3).padEnd(3, "0");
-  return digits === "000" ? "" : `.${digits}`;
+/** The times of an observation in milliseconds, and what is left without them. */
+function timesOf({ body, calls }: Difference["theirs"]): { readonly times: readonly number[]; readonly rest: unknown } {
+  const times: number[] = [];
+  const cut = (text: string): string =>
+    text.replaceAll(timeText, (_, day?: string, fraction = "0", seconds = "0", nanos = "0") => {
+      times.push(
+        day === undefined
+          ? Number(seconds) * 1000 + Number(nanos) / 1e6
+          : Date.parse(`${day}Z`) + Number(fraction) * 1000,
+      );
+      return "time";
+    });
+  return { rest: [cut(body), calls.map(({ requests }) => requests.map(cut))], times };
 }
 
 /** Deeper than what a library reads back from the bytes that these tests make objects of. */
