@@ -73,9 +73,11 @@ function message(dialect: Dialect, kind: FieldKind): string {
   const maybe = dialect === "editions" ? "" : "optional ";
   // A closed enum that has no zero cannot be the value of a map.
   const value = name === "Closed" ? "Level" : type;
+  // They are a Map in ts-proto's styles.
+  const keyed = name === "Part" ? " map<bool, Part> by_flag = 20; map<int64, fixed64> by_long = 21;" : "";
   return `message ${name}Case {
   ${label}${type} plain = 1; ${maybe}${type} maybe = 2; oneof choice { ${type} chosen = 3; string other = 4; }
-  repeated ${type} many = 5; map<string, ${value}> by_name = 6; ${label}${name}Inner inner = 7; ${label}string tag = 8;${extra(dialect, kind)}
+  repeated ${type} many = 5; map<string, ${value}> by_name = 6; ${label}${name}Inner inner = 7; ${label}string tag = 8;${extra(dialect, kind)}${keyed}
 }
 message ${name}Inner { ${label}${type} plain = 1; oneof choice { ${type} chosen = 2; string other = 3; } }
 `;

@@ -92,6 +92,19 @@ service S { rpc Get(M) returns (M) { option (google.api.http) = { get: "/v1" }; 
   });
 });
 
+test("a name that is nearly one that is there may be a typo: both are said", () => {
+  const files = {
+    "a.proto": 'import "lost/o.proto"; message Shelf {} message M { Shelff a = 1; Shelff b = 2; Other c = 3; }',
+    "b.proto": 'import "lost/p.proto"; message Bok {} message N { Book a = 1; }',
+  };
+  expect(show(load(files))).toEqual([
+    expect.stringContaining(
+      ' | a.proto:2 "Other" can be declared there only | a.proto:2 "Shelff" is declared there, or a typo (did you mean "Shelf"?)',
+    ),
+    expect.stringMatching(/ \| b.proto:2 "Book" is declared there, or a typo \(did you mean "Bok"\?\)$/),
+  ]);
+});
+
 describe("what helps", () => {
   const user = 'import "acme/common.proto"; message M { Common c = 1; }';
 

@@ -8,7 +8,7 @@ import type { ReaderScope } from "./binary-store.js";
 import { type Lines, stringLiteral, wrapList } from "../print/code-file.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { mapObject } from "../objects/field-access.js";
-import { zeroValue } from "../objects/initial-value.js";
+import { scalarZero, zeroValue } from "../objects/initial-value.js";
 import type { FieldView } from "../objects/message-view.js";
 import { isLong } from "../objects/native-type.js";
 import { elementType, messageType } from "../objects/type-text.js";
@@ -21,7 +21,7 @@ export function emitEntryReader(scope: ReaderScope, view: FieldView): Lines[] {
   const { field, element: value } = view;
   const { shape } = field;
   if (shape.kind !== "map") return [];
-  const setEntry = useRuntime(context, "set-entry", "setEntry");
+  const key = keyForm(context, view, shape.key);
   const type = messageType(context, message.fullName);
   const skip = unknownFunction(context, "skipUnknownField");
   return [
@@ -33,29 +33,48 @@ export function emitEntryReader(scope: ReaderScope, view: FieldView): Lines[] {
     [
       ...(isClosedEnum(value) ? ["const start = reader.position;"] : []),
       `let end = ${readerFunction(context, "openMessage")}(reader);`,
-      "let key: string | undefined;",
+      `let key: ${key.type} | undefined;`,
       ...entryValue(context, view),
       "try {",
       fieldLoop(
         context,
         [
-          ...caseOf(tagOf(1, wireTypeOf({ kind: "scalar", scalar: shape.key, utf8: true })), [
-            `key = ${keyReader(context, shape.key)};`,
-          ]),
+          ...caseOf(tagOf(1, wireTypeOf({ kind: "scalar", scalar: shape.key, utf8: true })), [`key = ${key.read};`]),
           ...caseOf(tagOf(2, wireTypeOf(value)), [`value = ${readElement(context, value, "tag", "value")};`]),
         ],
         [`end = ${skip}(reader, tag, end);`],
       ),
       "} catch (error) {",
-      [`throw ${useRuntime(context, "binary-path", "inEntry")}(error, key);`],
+      [`throw ${useRuntime(context, "binary-path", "inEntry")}(error, ${key.text});`],
       "}",
       `${readerFunction(context, "closeMessage")}(reader, end);`,
-      ...storeEntry(scope, view, (entry) => [
-        `${setEntry}(${mapObject(context, view, "message")}, key ?? ${zeroKey(shape.key)}, ${entry});`,
-      ]),
+      ...storeEntry(scope, view, (entry) => [key.set(entry)]),
     ],
     "}",
   ];
+}
+
+/** The key of an entry: its type, how it is read, its text in errors, and the line that sets an entry under it. */
+interface KeyForm {
+  readonly type: string;
+  readonly read: string;
+  readonly text: string;
+  readonly set: (entry: string) => string;
+}
+
+function keyForm(context: EmitContext, view: FieldView, scalar: ScalarType): KeyForm {
+  const map = mapObject(context, view, "message");
+  if (view.keyedBy === undefined) {
+    const setEntry = useRuntime(context, "set-entry", "setEntry");
+    const set = (entry: string): string => `${setEntry}(${map}, key ?? ${zeroKey(scalar)}, ${entry});`;
+    return { type: "string", read: keyReader(context, scalar), text: "key", set };
+  }
+  return {
+    type: elementType(context, { kind: "scalar", scalar, utf8: true }),
+    read: scalarReader(context, scalar, true),
+    text: "key?.toString()",
+    set: (entry) => `${map}.set(key ?? ${scalarZero(context, scalar)}, ${entry});`,
+  };
 }
 
 /** The key of an entry that has none. */

@@ -139,12 +139,15 @@ export function messageWriter(context: EmitContext, shape: HeldShape & { kind: "
 }
 
 /** Map entries are messages with the fields 1 and 2, both of them always written. */
-function writeMap(context: EmitContext, { field, element }: FieldView, key: ScalarType, value: string): Lines[] {
+function writeMap(context: EmitContext, view: FieldView, key: ScalarType, value: string): Lines[] {
+  const { field, element, keyedBy } = view;
   const size = writerFunction(context, "writtenSize");
   return [
-    `for (const key of ${repeatedFunction(context, "mapKeys")}(${value})) {`,
+    keyedBy === undefined
+      ? `for (const key of ${repeatedFunction(context, "mapKeys")}(${value})) {`
+      : `for (const [key, value] of ${useRuntime(context, "keyed-map", "keyedEntries")}(${value})) {`,
     [
-      `const value = ${value}[key] as ${elementType(context, element)};`,
+      ...(keyedBy === undefined ? [`const value = ${value}[key] as ${elementType(context, element)};`] : []),
       `const entry = ${size}(writer);`,
       ...writeEntryValue(context, element),
       `${keyWriter(context, key)}(writer, ${keyValue(key)});`,

@@ -3,7 +3,7 @@
  * `setXParam(message, param, at)`, `withXParam(value, param, at)` for messages that are plain values and, for enums,
  * `parseX(text)`. Straight-line switches over field names, only for the fields that a URL can reach.
  */
-import type { Field, Oneof } from "../../model/api-model.js";
+import type { Field, Oneof, ScalarType } from "../../model/api-model.js";
 import type { OutputFile } from "../../output/output-tree.js";
 import { defaultJsonName } from "../../proto/json-name.js";
 import type { MessagePlan, ModulePlan } from "../../plan/plan.js";
@@ -196,19 +196,26 @@ function setList(context: EmitContext, view: FieldView): Action {
   return setBy(6 + head.length + 1 + body.length <= lineWidth ? [`${head} ${body}`] : [head, [body]]);
 }
 
-function setMap(context: EmitContext, view: FieldView, key: string): Action {
+function setMap(context: EmitContext, view: FieldView, key: ScalarType): Action {
   const { element: value } = view;
   if (!hasTextForm(context, value, "query")) return { kind: "refuse" };
   const parsed = parseElement(context, value, "value", "query");
-  const keyText = key === "string" ? "key" : `String(${parseKey(context, key)}(key))`;
-  const setEntry = useRuntime(context, "set-entry", "setEntry");
   const isSplit = isTestedMember(context, value);
   const lines = [
     `const [key, value] = ${helper(context, "paramEntry")}(param, at);`,
     ...(isSplit ? [`const entry = ${parsed};`] : []),
-    `${setEntry}(${mapObject(context, view, "message")}, ${keyText}, ${isSplit ? "entry" : parsed});`,
+    setEntry(context, view, key, isSplit ? "entry" : parsed),
   ];
   return { kind: "set", lines, declares: true };
+}
+
+/** The line that sets an entry of a map under the constant `key`, a text. */
+function setEntry(context: EmitContext, view: FieldView, key: ScalarType, entry: string): string {
+  const map = mapObject(context, view, "message");
+  if (view.keyedBy !== undefined)
+    return `${map}.set(${parseElement(context, { kind: "scalar", scalar: key, utf8: true }, "key", "query")}, ${entry});`;
+  const text = key === "string" ? "key" : `String(${parseKey(context, key)}(key))`;
+  return `${useRuntime(context, "set-entry", "setEntry")}(${map}, ${text}, ${entry});`;
 }
 
 function parseKey(context: EmitContext, key: string): string {

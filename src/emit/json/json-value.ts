@@ -4,20 +4,27 @@
  */
 import { isObject } from "../../plan/codecs/flat-messages.js";
 import type { Field, ScalarType } from "../../model/api-model.js";
-import type { Call, FlatCall } from "../print/layout.js";
+import { type Call, callText, type FlatCall } from "../print/layout.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { type HeldShape, isUnsigned, messageAlone, type NativeForm, nativeElement } from "../objects/native-type.js";
 import { jsonBuilderName, jsonDecoderName, jsonEncoderName, jsonModule, longModule } from "../objects/modules.js";
 import type { FieldView } from "../objects/message-view.js";
 import { useRuntime } from "../objects/runtime.js";
-import { byBytesForm, byLongForm, type LongForm, takesLooseReplies } from "../objects/value-form.js";
+import {
+  byBytesForm,
+  byLongForm,
+  hasLongObjects,
+  longClass,
+  type LongForm,
+  takesLooseReplies,
+} from "../objects/value-form.js";
 import type { RuntimeExport } from "../objects/runtime-exports.js";
 
 /**
  * The call that decodes `json` (an expression of type JsonInput, not null unless `acceptsNull`) to the value of a field of
  * any kind: list, map, message, enum, scalar. It throws DecodeError. The value is undefined when `mayBeUnknown`.
  */
-export function fieldDecoder(context: EmitContext, { field, element }: FieldView, json: string): FlatCall {
+export function fieldDecoder(context: EmitContext, { field, element, keyedBy }: FieldView, json: string): FlatCall {
   const { shape } = field;
   const common = commonRepeated(field);
   if (common !== undefined && !(shape.kind === "map" && shape.key !== "string"))
@@ -27,15 +34,31 @@ export function fieldDecoder(context: EmitContext, { field, element }: FieldView
   if (shape.kind !== "map") return { callee: read, args: [json] };
   const readKey = keyReader(context, shape.key);
   const args = readKey === undefined ? [json, read] : [json, read, readKey];
-  return { callee: repeatedReader(context, "readMap"), args };
+  const call = { callee: repeatedReader(context, "readMap"), args };
+  return keyedBy === undefined
+    ? call
+    : { callee: keyed(context, "toKeyedMap"), args: [callText(call), keyOfText(context, keyedBy)] };
+}
+
+/** The function from the text of a key to the key of a Map. */
+function keyOfText(context: EmitContext, key: ScalarType): string {
+  if (key === "bool") return keyed(context, "boolKey");
+  const long = (): string => `(text) => ${longClass(context)}.fromString(text${isUnsigned(key) ? ", true" : ""})`;
+  return hasLongObjects(context) ? long() : "BigInt";
+}
+
+function keyed(context: EmitContext, name: RuntimeExport<"keyed-map">): string {
+  return useRuntime(context, "keyed-map", name);
 }
 
 /**
- * The call that writes a field's `value` (an expression of the field's type) as a JsonValue, for a field of any kind. undefined
+ * The call that writes `fieldValue` (an expression of the field's type) as a JsonValue, for a field of any kind. undefined
  * and null are accepted for everything but messages: they give the JSON of the zero, `[]` or `{}`.
  */
-export function fieldWriter(context: EmitContext, { field, element }: FieldView, value: string): FlatCall {
+export function fieldWriter(context: EmitContext, view: FieldView, fieldValue: string): FlatCall {
+  const { field, element, keyedBy } = view;
   const { shape } = field;
+  const value = keyedBy === undefined ? fieldValue : `${keyed(context, "textEntries")}(${fieldValue})`;
   const common = commonRepeated(field);
   const isLoose = common === "Int32s" && takesLooseReplies(context);
   if (common === "StringMap" && shape.kind === "map" && sortsMembers(context))

@@ -38,12 +38,17 @@ export function assignField(context: EmitContext, view: FieldView, target: strin
       return [`${unionPlace(place.oneof, target)} = ${chosenMember(view, value)};`];
     case "property": {
       const assigned = `${target}${propertyAccess(property)} = ${value};`;
-      if (view.leavesOutZero) return [`if (${nonZeroTest(context, field.shape, value)}) ${assigned}`];
+      if (view.leavesOutZero) return [`if (${isFilled(context, view, value)}) ${assigned}`];
       return [assigned, ...nameMember(target, nameProperty, property)];
     }
     default:
       return place satisfies never;
   }
+}
+
+/** A test that the value of a field is not its zero, an empty list or an empty map. */
+function isFilled(context: EmitContext, { field, keyedBy }: FieldView, value: string): string {
+  return keyedBy === undefined ? nonZeroTest(context, field.shape, value) : `${value}.size > 0`;
 }
 
 /** Assigns as `assignField` does where `guard` (a test) holds. */
@@ -54,9 +59,9 @@ export function assignWhere(
   value: string,
   guard: string,
 ): Lines[] {
-  const { field, place, property } = view;
+  const { place, property } = view;
   if (place.kind === "property" && view.leavesOutZero) {
-    const test = `${guard} && ${nonZeroTest(context, field.shape, value)}`;
+    const test = `${guard} && ${isFilled(context, view, value)}`;
     return [`if (${test}) ${target}${propertyAccess(property)} = ${value};`];
   }
   const lines = assignField(context, view, target, value);
@@ -110,11 +115,11 @@ export function pushItem(context: EmitContext, view: FieldView, target: string, 
 }
 
 /**
- * The map object of a field of `target` as an expression, made on first use where the style has none. Entries are set with
+ * The map of a field of `target` as an expression, made on first use where the style has none. Entries of an object are set with
  * the runtime's `setEntry` (own property also for `__proto__`).
  */
 export function mapObject(context: EmitContext, view: FieldView, target: string): string {
-  return listOrMap(context, view, target, "{}");
+  return listOrMap(context, view, target, view.keyedBy === undefined ? "{}" : "new Map()");
 }
 
 function listOrMap(context: EmitContext, view: FieldView, target: string, empty: string): string {

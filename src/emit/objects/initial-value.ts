@@ -18,6 +18,8 @@ export function initialValue(context: EmitContext, view: FieldView): string | un
       return "[]";
     case "map":
       return "{}";
+    case "keyedMap":
+      return "new Map()";
     case "null":
     case "undefined":
       return view.initial;
@@ -66,8 +68,8 @@ export function freshSlots({ fields }: MessageView): number {
   return fields.reduce((sum, { initial }) => sum + slots[initial], 0);
 }
 
-/** An empty list has two of its own, an empty map seven. */
-const slots = { none: 0, list: 3, map: 8, null: 1, undefined: 1, default: 1 } as const;
+/** An empty list has two of its own, an empty object seven, a Map 23. */
+const slots = { none: 0, list: 3, map: 8, keyedMap: 24, null: 1, undefined: 1, default: 1 } as const;
 
 /**
  * The fields that a fresh message has, in the order of their properties: as declared, and in proto-loader's styles lists before maps before

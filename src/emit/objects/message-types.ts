@@ -90,6 +90,7 @@ const absentTypes = {
   default: [],
   list: [],
   map: [],
+  keyedMap: [],
 } as const satisfies Record<FieldView["initial"], readonly string[]>;
 
 /** ts-proto's types have a property for a message that is absent, but not one for an `optional` or a member of a oneof. */

@@ -2,12 +2,12 @@
  * Messages, fields and oneofs as the objects of one message style have them. Each view is made once for a message and a style; emitters
  * ask it, and never the style.
  */
-import type { Field, Message, Oneof } from "../../model/api-model.js";
+import type { Field, Message, Oneof, ScalarType } from "../../model/api-model.js";
 import type { MessageStyle } from "../../model/message-style.js";
 import { oneofPropertyName, propertyName } from "../../plan/naming.js";
 import type { EmitContext, EmitScope } from "./emit-scope.js";
 import { indexMessage } from "./message-index.js";
-import { elementOf, type HeldShape, type NativeForm, nativeElement, nativeForm } from "./native-type.js";
+import { elementOf, type HeldShape, isLong, type NativeForm, nativeElement, nativeForm } from "./native-type.js";
 import { isProtobufEsStyle, isProtoLoaderStyle } from "./value-form.js";
 
 /** A message in a style. */
@@ -30,6 +30,8 @@ export interface FieldView {
   readonly element: HeldShape;
   /** The plain value that the element is. */
   readonly native: NativeForm | undefined;
+  /** The type of the keys of a map that is a Map; undefined for maps that are plain objects. */
+  readonly keyedBy: ScalarType | undefined;
   /**
    * The property: the field's name in the style; `[full.name]` (`.full.name` in proto-loader's styles) for an extension. In a
    * oneof that is one property it is the `case`.
@@ -73,7 +75,7 @@ export type Place =
   | { readonly kind: "plain"; readonly native: NativeForm };
 
 /** The value of a field in a new message: `none` is no property, `default` the declared default or the zero. */
-export type InitialForm = "none" | "list" | "map" | "null" | "undefined" | "default";
+export type InitialForm = "none" | "list" | "map" | "keyedMap" | "null" | "undefined" | "default";
 
 /** The view of a message in the style of the file that is being written. */
 export function viewMessage(context: EmitContext, message: Message): MessageView {
@@ -145,6 +147,7 @@ function makeFieldView(
     field,
     element,
     native: nativeElement(element, style),
+    keyedBy: keyOfMap(field, style),
     property,
     isInherited: property in Object.prototype,
     place: placeOf(oneof, holder),
@@ -180,12 +183,23 @@ function initialForm(field: Field, style: MessageStyle): InitialForm {
   // Its property is that of the oneof.
   if (field.oneof !== undefined && (style.oneofs === "union" || style.oneofs === "cases")) return "none";
   if (field.shape.kind === "list") return style.arrays || style.defaults ? "list" : "none";
-  if (field.shape.kind === "map") return style.objects || style.defaults ? "map" : "none";
+  if (field.shape.kind === "map") return style.objects || style.defaults ? mapForm(field, style) : "none";
   if (style.absentMessages === "property" && field.presence === "explicit") return "undefined";
   if (hasPrototypeDefault(field, style)) return "none";
   if (!style.defaults || field.oneof !== undefined || field.proto3Optional) return "none";
   if (isProtoLoaderStyle(style)) return field.shape.kind === "message" ? "null" : "default";
   return field.presence === "explicit" || field.shape.kind === "message" ? "none" : "default";
+}
+
+function mapForm(field: Field, style: MessageStyle): InitialForm {
+  return keyOfMap(field, style) === undefined ? "map" : "keyedMap";
+}
+
+/** ts-proto has a Map where keys are bool, or 64-bit integers that are a bigint or a Long. */
+function keyOfMap({ shape }: Field, { names, longs }: MessageStyle): ScalarType | undefined {
+  if (names !== "ts-proto" || shape.kind !== "map") return undefined;
+  const isBig = isLong(shape.key) && (longs === "BigInt" || longs === "Long");
+  return shape.key === "bool" || isBig ? shape.key : undefined;
 }
 
 /** protobuf-es: singular scalars and enums of proto2 and editions. */

@@ -66,6 +66,7 @@ interface RuntimeExports extends Record<RuntimeModule, object> {
   readonly "json-text": typeof import("../../runtime/json/json-text.js");
   readonly "json-write": typeof import("../../runtime/json/json-write.js");
   readonly "key-order": typeof import("../../runtime/values/key-order.js");
+  readonly "keyed-map": typeof import("../../runtime/values/keyed-map.js");
   readonly "lambda-result": typeof import("../../runtime/doors/lambda-result.js");
   readonly "loose-binary": typeof import("../../runtime/binary/loose-binary.js");
   readonly "loose-integer": typeof import("../../runtime/binary/loose-integer.js");

@@ -65,6 +65,7 @@ export const runtimePaths = {
   "json-text": "json/json-text",
   "json-write": "json/json-write",
   "key-order": "values/key-order",
+  "keyed-map": "values/keyed-map",
   "lambda-result": "doors/lambda-result",
   "loose-binary": "binary/loose-binary",
   "loose-integer": "binary/loose-integer",

@@ -80,10 +80,11 @@ function scalarType(context: EmitContext, scalar: ScalarType): string {
   return scalar === "string" ? "string" : scalar === "bool" ? "boolean" : "number";
 }
 
-/** The TypeScript type of a field's value when it is set: an element, `T[]`, or `{ [key: string]: T }`. */
+/** The TypeScript type of a field's value when it is set: an element, `T[]`, `{ [key: string]: T }`, or a `Map`. */
 export function fieldType(context: EmitContext, view: FieldView): string {
   const element = elementType(context, view.element);
   const { kind } = view.field.shape;
+  if (view.keyedBy !== undefined) return `Map<${scalarType(context, view.keyedBy)}, ${element}>`;
   if (kind === "map") return `{ [key: string]: ${element} }`;
   if (kind !== "list") return element;
   return /[ |]/.test(element) ? `(${element})[]` : `${element}[]`;

@@ -21,6 +21,8 @@ export interface UnresolvedType {
   readonly location: Location;
   /** Import paths that the file sees and that were not found; at least one. */
   readonly missing: readonly string[];
+  /** A type that is there, in almost the same letters: the name may be a typo instead. */
+  readonly near?: string;
 }
 
 /** The scope for the options of a declaration: names in them are resolved from around it, as in protoc. */

@@ -87,12 +87,13 @@ function reportUnresolved(
     reportOption(scope, "PB043", span, `"${name}" is a scalar type, expected a message`);
     return;
   }
+  const near = suggestFor(link.diagnostics.length + link.unresolved.length, name, () => visibleTypeNames(link));
   if (missing.length > 0) {
-    link.unresolved.push({ name, location: { file: file.displayPath, ...span }, missing });
+    const location = { file: file.displayPath, ...span };
+    link.unresolved.push({ name, location, missing, ...(near === undefined ? {} : { near }) });
     return;
   }
   if (resolution.kind === "missing") {
-    const near = suggestFor(link.diagnostics.length, name, () => visibleTypeNames(link));
     reportOption(scope, "PB040", span, `unknown type "${name}"${didYouMean(near)}`);
     return;
   }

@@ -1,5 +1,5 @@
 /** Findings about imports that lead nowhere: one for each cause, however many files and types it costs. */
-import { compareText, type Diagnostic, type Location, type RelatedLocation } from "../../diagnostics.js";
+import { compareText, type Diagnostic, didYouMean, type Location, type RelatedLocation } from "../../diagnostics.js";
 import type { ImportDescriptor } from "../descriptor.js";
 import type { ParsedFile } from "../parsed-file.js";
 import { type ImportAdvice, adviseOnImport } from "./import-help.js";
@@ -17,6 +17,8 @@ export interface MissingType {
   readonly location: Location;
   /** Import paths of which one must declare it. */
   readonly missing: readonly string[];
+  /** A type that is there, of which the name may be a typo. */
+  readonly near?: string;
 }
 
 /** The places where imports were searched. */
@@ -136,7 +138,7 @@ function reportCause({ advice, paths }: Cause, { includes }: ImportSearch): Diag
     message: `found no file "${first?.edge.path}"${more} in the include paths (${looked})${imported}${left}`,
     ...(first === undefined ? {} : { location: { file: first.file.displayPath, ...first.edge.span } }),
     help: advice.help,
-    ...(types.length === 0 ? {} : { related: [showUses(types)] }),
+    ...(types.length === 0 ? {} : { related: [...showUses(types), ...showTypos(types)] }),
   };
 }
 
@@ -144,12 +146,26 @@ function sortByPlace(importers: readonly MissingImport[]): MissingImport[] {
   return [...importers].sort((a, b) => compareText(a.file.displayPath, b.file.displayPath));
 }
 
-/** The first use, and how many more there are. */
-function showUses(types: readonly MissingType[]): RelatedLocation {
+/** Most names that are shown as possible typos. */
+const mostTypos = 3;
+
+/** The names that may be typos of others: whoever made one would look for it in the file that is missing. */
+function showTypos(types: readonly MissingType[]): RelatedLocation[] {
+  const firstUses = new Map<string, RelatedLocation>();
+  for (const { name, near, location } of types)
+    if (near !== undefined && !firstUses.has(name))
+      firstUses.set(name, { message: `"${name}" is declared there, or a typo${didYouMean(near)}`, location });
+  return [...firstUses.values()].slice(0, mostTypos);
+}
+
+/** The first use of what can be no typo, and how many more there are. */
+function showUses(all: readonly MissingType[]): RelatedLocation[] {
+  const types = all.filter(({ near }) => near === undefined);
+  if (types.length === 0) return [];
   const names = [...new Set(types.map(({ name }) => name))];
   const [first, ...others] = [...types].sort((a, b) => compareText(a.location.file, b.location.file));
   const location = first?.location ?? { file: "", line: 1, column: 1, endLine: 1, endColumn: 1 };
   const more = names.length > 1 ? ` and ${names.length - 1} more` : "";
   const uses = others.length === 0 ? "" : `, ${others.length + 1} uses in all`;
-  return { message: `"${first?.name}"${more} can be declared there only${uses}`, location };
+  return [{ message: `"${first?.name}"${more} can be declared there only${uses}`, location }];
 }

@@ -1,5 +1,5 @@
 import type { Difference, DifferenceClass } from "./difference-class.js";
-import { decoded, hasSuchMap, pathOf } from "./matters.js";
+import { decoded, pathOf } from "./matters.js";
 
 const open = { kind: "open" } as const;
 
@@ -40,20 +40,6 @@ export const openReplyClasses: readonly DifferenceClass[] = [
       kind: "outcome",
       holds: (difference) =>
         difference.leg.functions === "per-rpc" && /%/.test(pathOf(difference)) && isNotFoundHere(difference),
-    },
-  },
-  {
-    id: "ts-proto-maps",
-    area: "Message styles",
-    gateway: "-",
-    product: "maps with keys of bool or of bigint are objects; ts-proto has them as Map",
-    state: { kind: "open" },
-    explanation: {
-      kind: "outcome",
-      holds: ({ leg, binding, ours }) =>
-        leg.handlers === "ts-proto" &&
-        (hasSuchMap(binding.input) || hasSuchMap(binding.output)) &&
-        (ours.calls.length === 0 || ours.status >= 500),
     },
   },
 ];
