@@ -18,18 +18,19 @@ export function boolKey(text: string): boolean {
   return text === "true";
 }
 
-/** The entries of a Map by the text of their keys; undefined and null stay. Throws EncodeError for another value. */
-export function textEntries<Value>(
-  map: ReadonlyMap<unknown, Value> | null | undefined,
-): { [key: string]: Value } | null | undefined {
-  if (map == null) return map;
+/** The entries of a Map, or of an object in its place, by the text of their keys; undefined and null stay. */
+export function textEntries<Value>(map: Keyed<Value> | null | undefined): { [key: string]: Value } | null | undefined {
+  if (!(map instanceof Map)) return map as { [key: string]: Value } | null | undefined;
   const entries: { [key: string]: Value } = {};
-  for (const [key, value] of keyedEntries(map)) setEntry(entries, String(key), value);
+  for (const [key, value] of map) setEntry(entries, String(key), value);
   return entries;
 }
 
-/** The entries of a Map, the last one first. Throws EncodeError for another value. */
-export function keyedEntries<Key, Value>(map: ReadonlyMap<Key, Value>): [Key, Value][] {
-  if (!(map instanceof Map)) throw new EncodeError("a Map", describeJson(map));
-  return [...map].reverse();
+/** The entries as pairs, the last one first. Throws EncodeError for another value than a Map or an object. */
+export function keyedEntries<Value>(map: Keyed<Value>): [text: string, value: Value][] {
+  if (typeof map !== "object") throw new EncodeError("a map", describeJson(map));
+  return Object.entries(textEntries(map) ?? {}).reverse();
 }
+
+/** A map as typed code has it, and as other code may. */
+type Keyed<Value> = ReadonlyMap<unknown, Value> | { readonly [key: string]: Value };
