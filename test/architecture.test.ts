@@ -9,6 +9,7 @@ const src = resolve(import.meta.dirname, "../src");
 const layers = [
   "cli",
   "adopt",
+  "migrate",
   "pipeline",
   "deploy",
   "emit",

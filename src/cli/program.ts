@@ -45,6 +45,11 @@ const commands: readonly CommandEntry[] = [
     summary: "run the functions locally behind a simulated front door",
     load: () => import("./commands/dev.js"),
   },
+  {
+    name: "event",
+    summary: "print the event that the front door makes of a request, for a test or a console",
+    load: () => import("./commands/event.js"),
+  },
 ];
 
 /** Builds the program for one command line; only the command that it names is loaded. Nothing here ends the process. */

@@ -6,7 +6,7 @@ import { captureTerminal } from "../support/capture-terminal.js";
 import { runCli } from "../support/run-cli.js";
 import { createProject } from "../support/temporary-project.js";
 
-const commands = ["generate", "check", "inspect", "routes", "explain", "dev"];
+const commands = ["generate", "check", "inspect", "routes", "explain", "dev", "event"];
 
 async function valueOptions(name: string) {
   const { terminal } = captureTerminal("/");
@@ -24,7 +24,7 @@ describe.each(commands)("%s", async (name) => {
     const { root, remove } = createProject({});
     try {
       const value = option.argChoices?.[0] ?? sample(long);
-      const argv = name === "explain" ? ["GET", "/v1"] : [];
+      const argv = name === "explain" || name === "event" ? ["GET", "/v1"] : [];
       const { exitCode, stderr } = await runCli(root, name, ...argv, `${long}=${value}`, `${long}=${value}`);
       expect(exitCode).toBe(2);
       const refusal = `option '${option.flags}' is given twice, expected once`;
