@@ -250,6 +250,8 @@ test("what a style means is known in emit/objects/ alone", () => {
 
 /** Files outside output/ that write, and where to. */
 const writers: Readonly<Record<string, string>> = {
+  "cli/compare/local-side.ts": "bundles of functions that are compared, in the system's temporary folder",
+  "migrate/results/results-file.ts": "results of comparisons, which are the user's to keep",
   "cli/run-dev.ts": "bundles of the local server, in the system's temporary folder",
 };
 

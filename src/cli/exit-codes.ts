@@ -9,4 +9,6 @@ export const exitCodes = {
   badInput: 2,
   /** A bug in the tool. */
   bug: 3,
+  /** `compare` had nothing to compare, or was stopped. */
+  notCompared: 4,
 } as const;

@@ -46,6 +46,11 @@ const commands: readonly CommandEntry[] = [
     load: () => import("./commands/dev.js"),
   },
   {
+    name: "compare",
+    summary: "send the same requests to the old service and to the functions, and compare the answers",
+    load: () => import("./commands/compare.js"),
+  },
+  {
     name: "event",
     summary: "print the event that the front door makes of a request, for a test or a console",
     load: () => import("./commands/event.js"),

@@ -96,6 +96,8 @@ export interface Field extends Named {
   readonly defaultValue?: string;
   /** Full name of the extended message; extensions only. */
   readonly extendee?: string;
+  /** Declared `debug_redact`: values stay out of logs and reports. Absent otherwise. */
+  readonly redacted?: true;
 }
 
 /** One value. */
@@ -137,6 +139,8 @@ export interface Method extends Named {
   readonly serverStreaming: boolean;
   /** Empty for an unbound method. The primary binding first, then `additional_bindings` in order. */
   readonly bindings: readonly Binding[];
+  /** Declared `idempotency_level = NO_SIDE_EFFECTS`. Absent otherwise. */
+  readonly noSideEffects?: true;
   /**
    * Full names of the loaded messages that google.longrunning.operation_info names: what the Operation in the reply holds. Absent
    * without the option.

@@ -177,6 +177,7 @@ function buildMethod(
     clientStreaming: method.clientStreaming,
     serverStreaming: method.serverStreaming,
     bindings: bound.bindings,
+    ...(method.noSideEffects === undefined ? {} : { noSideEffects: method.noSideEffects }),
     ...(operationTypes.length === 0 ? {} : { operationTypes }),
   };
 }

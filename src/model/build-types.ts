@@ -121,13 +121,15 @@ function buildField(descriptor: FieldDescriptor, { file, features: outer, closed
     presence: fieldPresence(descriptor, features),
     proto3Optional: file.edition === "proto3" && descriptor.label === "optional",
   };
-  const { oneof, defaultValue, extendee } = descriptor;
-  if (oneof === undefined && defaultValue === undefined && extendee === undefined) return field;
+  const { oneof, defaultValue, extendee, redacted } = descriptor;
+  if (oneof === undefined && defaultValue === undefined && extendee === undefined && redacted === undefined)
+    return field;
   return {
     ...field,
     ...(oneof === undefined ? {} : { oneof }),
     ...(defaultValue === undefined ? {} : { defaultValue }),
     ...(extendee === undefined ? {} : { extendee }),
+    ...(redacted === undefined ? {} : { redacted }),
   };
 }
 

@@ -107,6 +107,8 @@ export interface FieldDescriptor extends Declaration {
   readonly defaultValue?: string;
   /** Full name of the extended message; only on extensions. */
   readonly extendee?: string;
+  /** `debug_redact = true`: values stay out of logs; absent otherwise. */
+  readonly redacted?: true;
   readonly features: FeatureOverrides;
 }
 
@@ -135,6 +137,8 @@ export interface MethodDescriptor extends Declaration {
   readonly serverStreaming: boolean;
   /** The `google.api.http` option. */
   readonly http?: HttpRule;
+  /** `idempotency_level = NO_SIDE_EFFECTS`; absent otherwise. */
+  readonly noSideEffects?: true;
   /** The `google.longrunning.operation_info` option, where one of its types is set. */
   readonly operation?: OperationInfo;
 }

@@ -344,3 +344,22 @@ export const post: ClientStreamingHandler<Line, Line> = async (_requests, _conte
     own.remove();
   }
 });
+
+test("the bindings are those of the protos as they are, whatever is generated on disk", async () => {
+  const own = createProject({
+    "grpc2lambda.yaml": "protos: [lines.proto]\n",
+    "lines.proto": `syntax = "proto3";
+package acme.v1;
+import "google/api/annotations.proto";
+service Lines { rpc Draw(Line) returns (Line) { option (google.api.http) = { get: "/v1/lines" }; } }
+message Line { int32 width = 1; }
+`,
+  });
+  try {
+    await runCli(own.root, "generate");
+    own.put("lines.proto", own.get("lines.proto").replace("int32 width = 1;", "string width = 1;"));
+    expect((await runCli(own.root, "explain", "GET", "/v1/lines?width=wide")).stdout).toContain("width: 'wide'");
+  } finally {
+    own.remove();
+  }
+});

@@ -99,6 +99,12 @@ const sections: readonly { readonly definition?: string; readonly title: string;
     more: "A list. An entry is the ARN of a managed policy, or has these keys:",
   },
   {
+    definition: "compare",
+    title: "compare",
+    more: "[Migrating](migrating.md#rules) explains rules and redaction.",
+  },
+  { definition: "compareRule", title: "compare.rules", more: "A list. An entry has these keys:" },
+  {
     definition: "templateValue",
     title: "Values of the template",
     more: "Values of `environment` and resources of `policies` are text, in which `${AWS::Region}`, `${AWS::AccountId}`, `${AWS::Partition}`, `${AWS::StackName}` and `${Stage}` are filled in, or a parameter of the template:",

@@ -4,6 +4,7 @@ import type { Binding } from "../../src/model/api-model.js";
 import { type BuildModelRequest, buildModel } from "../../src/model/build-model.js";
 import { readServiceConfig } from "../../src/model/service-config/service-config.js";
 import type { FileDescriptor } from "../../src/proto/descriptor.js";
+import { modelFromProto } from "../support/model-from-proto.js";
 import { at, file, message, method, service, wellKnownFile } from "./descriptors.js";
 
 const shelf = message("t.Shelf", "string name; string theme; repeated Shelf parts");
@@ -389,4 +390,20 @@ test("services that are left out are not spoken of, and take no path of another"
   expect(build(two).text).toContain("error HR003");
   expect(build(two).text).toContain("warning HR020");
   expect(build(two, { only: ["t.Library"] }).text).toBe("");
+});
+
+test("RPCs without side effects and fields that logs must not have are known", () => {
+  const { files } = modelFromProto({
+    "a.proto": `syntax = "proto3";
+package acme;
+service S {
+  rpc Read(M) returns (M) { option idempotency_level = NO_SIDE_EFFECTS; }
+  rpc Again(M) returns (M) { option idempotency_level = IDEMPOTENT; }
+}
+message M { string a = 1 [debug_redact = true]; string b = 2 [debug_redact = false]; string c = 3; }
+`,
+  });
+  const file = files.find(({ path }) => path === "a.proto");
+  expect(file?.services[0]?.methods.map(({ noSideEffects }) => noSideEffects)).toEqual([true, undefined]);
+  expect(file?.messages[0]?.fields.map(({ redacted }) => redacted)).toEqual([true, undefined, undefined]);
 });

@@ -8,6 +8,15 @@ import { defaultFrontDoor, frontDoorIds } from "../../front-door/front-door-id.j
  * defaults that apply without either.
  */
 export function addProjectOptions(command: Command): Command {
+  const withProtos = command.argument(
+    "[protos...]",
+    ".proto files or folders; without any, those of the configuration",
+  );
+  return addProjectSettings(withProtos);
+}
+
+/** Adds the options of `addProjectOptions` to a command whose arguments are something else than protos. */
+export function addProjectSettings(command: Command): Command {
   return addTranscodingOptions(addInputOptions(command));
 }
 
@@ -45,7 +54,6 @@ export function addOutputOptions(command: Command): Command {
 
 function addInputOptions(command: Command): Command {
   return command
-    .argument("[protos...]", ".proto files or folders; without any, those of the configuration")
     .optionsGroup("Input:")
     .option("-c, --config <file>", "configuration (default: grpc2lambda.yaml, if there is one)")
     .option("-I, --include <folder>", "where imports are looked up, repeatable (default: .)", collect)

@@ -151,6 +151,7 @@ const patternWords: Readonly<Record<string, string>> = {
   policies: "the ARN of a managed policy, or actions and resources",
   actions: "an action such as dynamodb:GetItem",
   resources: "an ARN or *",
+  latency: "a part of the old latency, such as 20%",
 };
 
 /** The last key of a path, without the index of a list. */

@@ -27,6 +27,7 @@ export interface Config {
   readonly services?: Readonly<Record<string, ServiceConfig>>;
   readonly transcoding?: TranscodingConfig;
   readonly deployment?: DeploymentConfig;
+  readonly compare?: CompareConfig;
 }
 
 /** A preset, or @grpc/proto-loader's options on top of one. */
@@ -157,3 +158,28 @@ export type TemplateValueConfig = string | { readonly ref: string };
 export type PolicyConfig =
   | string
   | { readonly actions: readonly string[]; readonly resources: readonly TemplateValueConfig[] };
+
+/** Settings of `compare`. */
+export interface CompareConfig {
+  /** A URL, as `--old` takes it. */
+  readonly old?: string;
+  readonly rules?: readonly CompareRuleConfig[];
+  /** Built-in rules that are switched off. */
+  readonly without?: readonly string[];
+  /** Header names, `body:` and a field, `query:` and a parameter. */
+  readonly redact?: readonly string[];
+}
+
+/** Differences of one RPC that are overlooked. */
+export interface CompareRuleConfig {
+  /** Full name, or `*`. */
+  readonly rpc: string;
+  readonly ignore?: readonly string[];
+  readonly unordered?: readonly (string | { readonly path: string; readonly by: string })[];
+  /** Numbers, or durations such as `2s`, by path. Read it with `Object.entries`, because the paths are the user's. */
+  readonly tolerance?: Readonly<Record<string, number | string>>;
+  readonly ignoreHeaders?: readonly string[];
+  readonly status?: readonly { readonly old: number; readonly new: number }[];
+  /** `20%` */
+  readonly latency?: string;
+}

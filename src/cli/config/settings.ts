@@ -18,6 +18,8 @@ export interface Settings {
   /** Absolute path of the project: the folder of the configuration, or the working directory without one. */
   readonly root: string;
   readonly request: GenerateRequest;
+  /** The configuration with the places of its values; undefined without one. */
+  readonly located?: LocatedConfig;
 }
 
 /** The result of reading the settings; with errors there are none. */
@@ -68,5 +70,5 @@ function settle(
     allowDeleteBody: flags.allowDeleteBody ?? config.transcoding?.allowDeleteBody ?? false,
     plan,
   };
-  return { settings: { root, request }, diagnostics };
+  return { settings: { root, request, ...(located === undefined ? {} : { located }) }, diagnostics };
 }

@@ -44,7 +44,8 @@ export async function loadDecoder(
   };
 }
 
-async function loadRpc(plan: Plan, route: RoutePlan, root: string): Promise<Rpc<unknown, unknown> | undefined> {
+/** Bundles and imports the bindings of an RPC. Undefined when that fails. */
+export async function loadRpc(plan: Plan, route: RoutePlan, root: string): Promise<Rpc<unknown, unknown> | undefined> {
   const files = emitFiles({ ...plan, methods: [route.method], functions: [], routes: [] });
   const module = bindingsModule(plan, route.method);
   const text = await bundleText(files, module, root);
@@ -80,7 +81,11 @@ function fromMemory(files: readonly OutputFile[], root: string): Plugin {
     name: "from-memory",
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /.*/ }, ({ path, importer, kind }) => {
-        const file = kind === "entry-point" ? path : posix.join(posix.dirname(importer), path.replace(/\.js$/, ".ts"));
+        // esbuild puts "./" in front of an entry that is on disk, too: what was generated before must not be read instead.
+        const file =
+          kind === "entry-point"
+            ? posix.normalize(path)
+            : posix.join(posix.dirname(importer), path.replace(/\.js$/, ".ts"));
         return contents.has(file) ? { path: file, namespace: "emitted" } : undefined;
       });
       onLoad({ filter: /.*/, namespace: "emitted" }, ({ path }) => ({

@@ -72,6 +72,7 @@ export function decodeField(
     ...(hasField(options, 2) ? { packed: booleanOf(options, 2) } : {}),
     ...(defaultValue === undefined ? {} : { defaultValue }),
     ...(isExtension ? { extendee: typeNameOf(record, 2) } : {}),
+    ...(booleanOf(options, 16) ? { redacted: true } : {}),
     features: decodeFeatures(recordOf(options, 21)),
   };
 }

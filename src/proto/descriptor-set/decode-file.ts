@@ -112,6 +112,9 @@ function decodeService(
   };
 }
 
+/** google.protobuf.MethodOptions.IdempotencyLevel.NO_SIDE_EFFECTS */
+const noSideEffects = 1;
+
 function decodeMethod(record: WireRecord, scope: DecodedScope, file: DecodedFile, path: SourcePath): MethodDescriptor {
   const options = recordOf(record, 4);
   const http = decodeHttpRule(options, file.locations, [...path, 4]);
@@ -123,6 +126,7 @@ function decodeMethod(record: WireRecord, scope: DecodedScope, file: DecodedFile
     clientStreaming: booleanOf(record, 5),
     serverStreaming: booleanOf(record, 6),
     ...(http === undefined ? {} : { http }),
+    ...(integerOf(options, 34) === noSideEffects ? { noSideEffects: true } : {}),
     ...(operation === undefined ? {} : { operation }),
   };
 }

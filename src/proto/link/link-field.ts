@@ -43,6 +43,7 @@ export function linkField(field: ParsedField, scope: string, link: LinkScope): F
     ...(extendee === undefined
       ? {}
       : { extendee: resolveType(extendee.value, extendee.span, scope, link, "extendee").fullName }),
+    ...(isTrue(options, "google.protobuf.FieldOptions.debug_redact") ? { redacted: true } : {}),
     features: readFeatures(options, "google.protobuf.FieldOptions.features"),
   };
 }

@@ -7,7 +7,7 @@ import { reportClashes } from "../names/check-names.js";
 import type { FileDescriptor, Located, MethodDescriptor, ServiceDescriptor } from "../descriptor.js";
 import { joinName } from "../full-name.js";
 import { interpretOptions } from "../options/interpret-options.js";
-import { isTrue } from "../options/interpreted-option.js";
+import { isTrue, lastValueOf } from "../options/interpreted-option.js";
 import { linkField } from "./link-field.js";
 import { linkEnum, linkMessage } from "./link-message.js";
 import { type LinkScope, optionScopeOf, type UnresolvedType } from "./link-scope.js";
@@ -84,6 +84,8 @@ function linkMethod(method: ParsedMethod, scope: string, link: LinkScope): Metho
   const options = interpretOptions(method.options, "method", optionScopeOf(link, fullName));
   const http = readHttpOption(options);
   const operation = readOperationInfo(options);
+  const level = lastValueOf(options, "google.protobuf.MethodOptions.idempotency_level");
+  const noSideEffects = level?.kind === "enum" && level.name === "NO_SIDE_EFFECTS";
   const linkType = ({ value, span }: Located<string>): Located<string> => ({
     value: resolveType(value, span, scope, link, "message").fullName,
     span,
@@ -99,6 +101,7 @@ function linkMethod(method: ParsedMethod, scope: string, link: LinkScope): Metho
     clientStreaming: method.clientStreaming,
     serverStreaming: method.serverStreaming,
     ...(http === undefined ? {} : { http }),
+    ...(noSideEffects ? { noSideEffects } : {}),
     ...(operation === undefined ? {} : { operation }),
   };
 }

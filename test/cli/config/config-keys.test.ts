@@ -30,6 +30,8 @@ test.each([
   ["compression", "CompressionConfig"],
   ["largePayloads", "LargePayloadsConfig"],
   ["cors", "CorsConfig"],
+  ["compare", "CompareConfig"],
+  ["compareRule", "CompareRuleConfig"],
 ])("definition %s: %s", (definition, name) => {
   const described = definitions[definition];
   const keys = Object.keys(described?.properties ?? described?.else?.properties ?? {});
@@ -39,5 +41,5 @@ test.each([
 
 test("every interface is held to a definition", () => {
   const names = [...source.matchAll(/^export interface (\w+)/gm)].map(([, name]) => name);
-  expect(names).toHaveLength(10);
+  expect(names).toHaveLength(12);
 });

@@ -43,7 +43,7 @@ async function settle(protos: readonly string[], flags: Flags = {}, folder = cwd
 
 describe("a mistake in grpc2lambda.yaml", () => {
   const topLevelKeys =
-    "  help: known keys: protos, include, descriptorSet, serviceConfig, out, handlers, template, only, skip, unbound, anyTypes, messages, interceptors, errorMapper, headers, methods, services, transcoding, deployment\n";
+    "  help: known keys: protos, include, descriptorSet, serviceConfig, out, handlers, template, only, skip, unbound, anyTypes, messages, interceptors, errorMapper, headers, methods, services, transcoding, deployment, compare\n";
   const cases: readonly (readonly [string, string, string])[] = [
     [
       "unknown key with a near one",

@@ -40,6 +40,8 @@ test("it is a strict JSON Schema", () => {
     "cors",
     "compression",
     "largePayloads",
+    "compare",
+    "compareRule",
   ]);
 });
 

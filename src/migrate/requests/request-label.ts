@@ -1,0 +1,24 @@
+/** The RPC that a request is for, by the plan's own routing. */
+import type { Method } from "../../model/api-model.js";
+
+/** The RPC and binding that a request is for, as reports show them. */
+export interface RequestLabel {
+  /** Full name, `acme.library.v1.LibraryService.GetShelf`; `unrouted` where no RPC answers. */
+  readonly rpc: string;
+  /** `GET /v1/{name=shelves/*}`; "" where no RPC answers. */
+  readonly binding: string;
+  /** Whether asking twice does no harm: GET and HEAD, and RPCs declared to have no side effects. */
+  readonly safe: boolean;
+  /** The function that answers; "" where none does. */
+  readonly functionId: string;
+  /** The RPC's messages; undefined where no RPC answers. */
+  readonly method?: Pick<Method, "output" | "serverStreaming">;
+  /** Proto names from the reply to what the body is, for a rule with `response_body`. */
+  readonly responseBody?: string;
+}
+
+/** Finds the label of a request. */
+export type LabelRequest = (method: string, target: string) => RequestLabel;
+
+/** Name of the label for requests that no RPC answers. */
+export const unrouted = "unrouted";
