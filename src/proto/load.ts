@@ -23,6 +23,8 @@ export interface LoadRequest extends LoadSourcesRequest {
    * set by import path, and may be empty.
    */
   readonly descriptorSet?: string;
+  /** The set itself; `descriptorSet` is then what findings call it. */
+  readonly setBytes?: Uint8Array;
 }
 
 /** The loaded files. They are unusable if there are error diagnostics. */
@@ -91,19 +93,33 @@ function dropConsequences(
 }
 
 function loadFromSet(path: string, request: LoadRequest): LoadResult {
-  const read = readSetFile(path, request.cwd);
+  const read = request.setBytes === undefined ? readSetFile(path, request.cwd) : setOf(request.setBytes);
   if (read.kind === "failure") return { files: [], targets: [], diagnostics: [read.diagnostic] };
   const set = readDescriptorSet(read.bytes, path);
-  const { files, named } = set;
+  const { named } = set;
+  const files = request.setBytes === undefined ? set.files : withOwnComments(set.files, request);
   const diagnostics = hasErrors(set.diagnostics) ? set.diagnostics : checkSetDeclarations(files);
   if (hasErrors(diagnostics)) return { files, targets: [], diagnostics };
   const selected = selectTargets(request.protos, files, named, path);
   return { files, targets: selected.targets, diagnostics: [...diagnostics, ...selected.diagnostics] };
 }
 
+/** Puts the tool's own comments of google.protobuf in place of those of the compiler, so that a plugin writes what `generate` writes. */
+function withOwnComments(files: readonly FileDescriptor[], request: LoadSourcesRequest): readonly FileDescriptor[] {
+  const protos = files.map(({ path }) => path).filter((path) => path.startsWith("google/protobuf/"));
+  const own = protos.length === 0 ? undefined : loadFromSources({ ...request, protos });
+  if (own === undefined || hasErrors(own.diagnostics)) return files;
+  const commented = new Map(own.files.map((file) => [file.path, file]));
+  return files.map((file) => (protos.includes(file.path) ? (commented.get(file.path) ?? file) : file));
+}
+
 type SetFile =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
   | { readonly kind: "failure"; readonly diagnostic: Diagnostic };
+
+function setOf(bytes: Uint8Array): SetFile {
+  return { kind: "bytes", bytes };
+}
 
 function readSetFile(path: string, cwd: string): SetFile {
   const file = resolve(cwd, path);
