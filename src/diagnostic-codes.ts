@@ -17,7 +17,7 @@ const info = (title: string): CodeFacts => ({ title, severity: "info" });
  * `fixtures/diagnostics/<code>/` shows each (a test holds the three together).
  *
  * PB reading .proto files and descriptor sets · MD what the files say together · HR google.api.http ·
- * CF configuration and command line · PL planning functions and routes · DP deployment · OU output folder
+ * CF configuration and command line · PL planning functions and routes · DP deployment · GO Go modules · OU output folder
  */
 export const diagnosticCodes = {
   // PB: proto/
@@ -172,6 +172,16 @@ export const diagnosticCodes = {
   DP013: error("threshold beyond what the front door takes"),
   DP014: warning("redirect that pages with cookies cannot follow"),
   DP015: warning("payloads too large for the memory"),
+  // GO: go/ and plan/go/
+  GO001: error("no Go module"),
+  GO002: warning("a module that go.mod does not require"),
+  GO003: error("service without generated Go code"),
+  GO004: error("generated Go code of a generation that is not supported"),
+  GO005: error("Go declaration that does not exist, or is of another form"),
+  GO006: error("implementation that only a main package can make"),
+  GO007: warning("part of a Go server that is not taken over"),
+  GO008: error("setting that the language of the code does not have"),
+
   // OU: output/
   OU001: error("an output path that cannot be written"),
   OU002: error("a file that grpc2lambda did not write stands where a generated file goes"),

@@ -4,14 +4,16 @@
  */
 import { compareFrontDoors, type FrontDoorComparison } from "./deploy/compare-front-doors.js";
 import { checkDeployment, renderDeployment } from "./deploy/targets.js";
-import { compareText, type Diagnostic, hasErrors } from "./diagnostics.js";
+import { compareText, type Diagnostic, diagnostic, hasErrors } from "./diagnostics.js";
 import { checkAnySize } from "./emit/json/any-size.js";
 import { emitFiles } from "./emit/emit-files.js";
+import { type GoProject, readGoProject } from "./go/go-project.js";
 import { type BuildModelRequest, buildModel } from "./model/build-model.js";
 import type { ApiModel } from "./model/api-model.js";
 import { readServiceConfig } from "./model/service-config/service-config.js";
 import type { OutputTree } from "./output/output-tree.js";
 import { profileOf } from "./plan/behaviour.js";
+import { gatewayVersionOf } from "./plan/gateway-version.js";
 import { collectRequests } from "./plan/rpcs/client-streaming.js";
 import type { Plan } from "./plan/plan.js";
 import { planGeneration } from "./plan/plan-generation.js";
@@ -89,9 +91,33 @@ export function planProject(request: GenerateRequest, listener: StageListener = 
   const modelled = buildProjectModel(request, listener);
   if (modelled.model === undefined) return modelled;
   listener("plan");
-  const planned = planGeneration(modelled.model, request.plan);
-  const diagnostics = [...modelled.diagnostics, ...planned.diagnostics, ...checkDeployment(planned.plan)];
+  const project = request.plan.go && readGoProject({ cwd: request.load.cwd, ...request.plan.go });
+  const planned = planGeneration(modelled.model, withGatewayOf(project, request.plan), project);
+  const diagnostics = [
+    ...modelled.diagnostics,
+    ...planned.diagnostics,
+    ...checkDeployment(planned.plan),
+    ...missingModule(request.plan, project),
+  ];
   return hasErrors(diagnostics) ? { ...modelled, diagnostics } : { ...modelled, plan: planned.plan, diagnostics };
+}
+
+/** Routes follow the gateway that the module requires. */
+function withGatewayOf(project: GoProject | undefined, options: PlanOptions): PlanOptions {
+  const version = project?.module.requires.get("github.com/grpc-ecosystem/grpc-gateway/v2");
+  if (version === undefined || options.transcoding.gateway !== undefined) return options;
+  return { ...options, transcoding: { ...options.transcoding, gateway: gatewayVersionOf(version) } };
+}
+
+/** GO001 for a folder without a Go module. */
+function missingModule({ go }: PlanOptions, project: GoProject | undefined): Diagnostic[] {
+  if (go === undefined || project !== undefined) return [];
+  return [
+    diagnostic("GO001", "there is no go.mod with a module line in the folder that go.module names", {
+      location: go.location,
+      help: "go.module is the folder of go.mod, relative to grpc2lambda.yaml; default: the same folder",
+    }),
+  ];
 }
 
 /** A model and what each front door makes of it, as far as errors of the model let it come. */
@@ -113,6 +139,6 @@ export function generateTree(request: GenerateRequest, listener: StageListener =
   if (planned.plan === undefined) return planned;
   listener("emit");
   const files = [...emitFiles(planned.plan), ...renderDeployment(planned.plan)];
-  const diagnostics = [...planned.diagnostics, ...checkAnySize(files, planned.plan)];
+  const diagnostics = [...planned.diagnostics, ...(planned.plan.go ? [] : checkAnySize(files, planned.plan))];
   return { ...planned, diagnostics, tree: { files: files.sort((a, b) => compareText(a.path, b.path)) } };
 }

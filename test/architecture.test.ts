@@ -19,6 +19,7 @@ const layers = [
   "model",
   "http-rule",
   "proto",
+  "go",
   "output",
   "diagnostics",
 ] as const;

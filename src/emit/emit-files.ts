@@ -6,6 +6,8 @@ import { emitCapturedServers, standInRuntime } from "./functions/captured-server
 import { emitCors } from "./functions/cors.js";
 import { emitErrorDetails } from "./functions/error-details.js";
 import { emitFunctions } from "./functions/functions.js";
+import { emitGo } from "./go/emit-go.js";
+import { isInGo } from "./go/go-plan.js";
 import { emitHttpBindings } from "./http/http-bindings.js";
 import { emitJsonCodec } from "./json/json-codec.js";
 import { emitLargePayloads } from "./functions/large-payloads.js";
@@ -20,6 +22,7 @@ import { emitScaffolds } from "./functions/scaffolds.js";
 
 /** Every file but the deployment's, in no particular order; the runtime modules are those that the others import. */
 export function emitFiles(plan: Plan): OutputFile[] {
+  if (isInGo(plan)) return emitGo(plan);
   const scope = indexEmission(plan);
   const files = [
     ...emitMessageTypes(scope),

@@ -19,7 +19,7 @@ export function carriesMarker(text: string): boolean {
  */
 export function carriesBanner(path: string, text: string, outDir: string): boolean {
   const head = text.slice(0, markerReach);
-  return path.startsWith(`${outDir}/`) && /\.(?:ts|json)$/.test(path) ? ownComment.test(head) : firstLine.test(head);
+  return path.startsWith(`${outDir}/`) && /\.(?:ts|go|json)$/.test(path) ? ownComment.test(head) : firstLine.test(head);
 }
 
 const ownComment = new RegExp(`^(?:// |\\{?[ \\t]*"\\$comment":[ \\t]*")${generatedMarker}\\b`, "m");

@@ -11,3 +11,9 @@ export const newestGateway: GatewayVersion = "2.33";
 export function gatewayVersion({ profile, gateway }: Pick<TranscodingOptions, "profile" | "gateway">): GatewayVersion {
   return profile === "spec" ? newestGateway : (gateway ?? newestGateway);
 }
+
+/** The generation that a version of the module belongs to: `v2.32.1`. Those between the two have some of the later one's differences. */
+export function gatewayVersionOf(version: string): GatewayVersion {
+  const minor = Number(/^v2\.(\d+)/.exec(version)?.[1] ?? 33);
+  return minor > 30 ? "2.33" : "2.30";
+}

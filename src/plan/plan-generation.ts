@@ -14,6 +14,8 @@ import { planUnrouted } from "./routes/plan-unrouted.js";
 import { checkRoutes } from "./functions/check-routes.js";
 import { completeResources } from "./routes/complete-resources.js";
 import { functionsWithRpcs } from "./functions/every-function.js";
+import type { GoProject } from "../go/go-project.js";
+import { planGo } from "./go/plan-go.js";
 import { groupMethods } from "./functions/group-functions.js";
 import { planListenerRules } from "./routes/listener-rules.js";
 import { fileWord } from "./naming.js";
@@ -31,9 +33,13 @@ import { nameServices } from "./service-names.js";
 
 /**
  * Plans functions, routes, modules and names. The findings are about the configuration (unknown services, unknown Any types) and
- * about what the front door cannot do for this API.
+ * about what the front door cannot do for this API. `project` is the Go module that code is generated for.
  */
-export function planGeneration(model: ApiModel, options: PlanOptions): { plan: Plan; diagnostics: Diagnostic[] } {
+export function planGeneration(
+  model: ApiModel,
+  options: PlanOptions,
+  project?: GoProject,
+): { plan: Plan; diagnostics: Diagnostic[] } {
   const frontDoor = frontDoorOf(options.deployment.frontDoor ?? deploymentDefaults.frontDoor);
   const index = indexModel(model);
   const names = nameServices(model);
@@ -56,6 +62,7 @@ export function planGeneration(model: ApiModel, options: PlanOptions): { plan: P
   const unrouted = planUnrouted(functions, deployment, frontDoor, (all) => {
     return planFallback(methods, all, { frontDoor, options, deployment });
   });
+  const go = options.go && project && planGo(methods, options.go, project);
   const plan: Plan = {
     model,
     layout: options.layout,
@@ -76,12 +83,14 @@ export function planGeneration(model: ApiModel, options: PlanOptions): { plan: P
         ? planListenerRules(projected, { functions, frontDoor, precedence, unrouted, deployment })
         : [],
     deployment,
+    ...(go === undefined ? {} : { go: go.plan }),
   };
   const diagnostics = [
     ...checkSelection(model, options, methods),
     ...checkMethodOptions(options, methods),
     ...checkAnyTypes(index, options),
-    ...checkMembers(plan.modules),
+    ...(options.go === undefined ? checkMembers(plan.modules) : []),
+    ...(go?.diagnostics ?? []),
     ...checkSettings(functionsWithRpcs(plan), options),
     ...checkGroups(model, grouping),
     ...checkRoutes(plan, declared, frontDoor, grouping, options),

@@ -1,5 +1,6 @@
 /** The decisions of the user, from the configuration file and flags, validated and with defaults filled in. */
 import type { Location } from "../diagnostics.js";
+import type { GoOptions } from "./go-plan.js";
 import type { MessageStyle } from "../model/message-style.js";
 import type {
   ClientStreaming,
@@ -35,6 +36,8 @@ export interface PlanOptions {
   readonly methodOptions?: ReadonlyMap<string, MethodOptions>;
   /** Settings by full name of the service. */
   readonly serviceOptions: ReadonlyMap<string, ServiceOptions>;
+  /** Code is generated in Go. Absent: in TypeScript. */
+  readonly go?: GoOptions;
 }
 
 /** Settings of one RPC. */

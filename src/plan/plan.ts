@@ -6,6 +6,7 @@
 import type { ApiModel } from "../model/api-model.js";
 import type { DeploymentPlan } from "./deployment-plan.js";
 import type { FunctionPlan, ListenerRule, RoutePlan, UnroutedPlan } from "./function-plan.js";
+import type { GoPlan } from "./go-plan.js";
 import type { CustomizationPlan, MethodPlan } from "./method-plan.js";
 import type { ModulePlan } from "./module-plan.js";
 import type { TranscodingOptions, TranscodingRules } from "./transcoding-options.js";
@@ -13,6 +14,7 @@ import type { TranscodingOptions, TranscodingRules } from "./transcoding-options
 export type { RouteKey } from "../front-door/route-key.js";
 export type * from "./deployment-plan.js";
 export type * from "./function-plan.js";
+export type * from "./go-plan.js";
 export type * from "./method-plan.js";
 export type * from "./module-plan.js";
 export type * from "./transcoding-options.js";
@@ -43,6 +45,8 @@ export interface Plan {
   /** The rules by which a load balancer finds the function, by priority; empty for other front doors. */
   readonly listenerRules: readonly ListenerRule[];
   readonly deployment: DeploymentPlan;
+  /** Code is generated in Go. Absent: in TypeScript. */
+  readonly go?: GoPlan;
 }
 
 /** The places of the output. */

@@ -29,6 +29,7 @@ const jobs = [
     command: "npm run --silent test:gateway -- --quick --count 150 --designed 97",
     suite: true,
   },
+  { name: "go", command: "npm run --silent test:go", suite: true },
   { name: "protojson", command: "npm run --silent test:protojson", suite: true },
   { name: "conformance", command: "npm run --silent test:conformance", suite: true },
 ];

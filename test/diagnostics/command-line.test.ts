@@ -1,4 +1,4 @@
-/** The fixtures of configuration (CF) and output (OU): a folder is a project, run through the command line. */
+/** The fixtures of configuration (CF), Go modules (GO) and output (OU): a folder is a project, run through the command line. */
 import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -41,7 +41,7 @@ async function generate(project: string): Promise<void> {
 }
 
 const codes = readdirSync(fixtures)
-  .filter((code) => /^(CF|OU)/.test(code))
+  .filter((code) => /^(CF|GO|OU)/.test(code))
   // A write that fails half-way and a run beside another one take a race: tests in test/output hold them against the fixtures.
   .filter((code) => code !== "OU009" && code !== "OU011");
 

@@ -65,6 +65,7 @@ const sections: readonly { readonly definition?: string; readonly title: string;
     title: "services",
     more: "By full name of the service. [Handlers](handlers.md) explains implementations and interceptors.",
   },
+  { definition: "go", title: "go", more: "[Services in Go](go.md) explains them." },
   {
     definition: "server",
     title: "server",
@@ -232,6 +233,9 @@ const namedValues: Readonly<Record<string, string>> = {
   paths: "list of paths",
   names: "list of names",
   moduleExport: "`module#export`",
+  implementation: "`module#export`, in Go `import/path.Name`",
+  goValue: "`import/path.Name`",
+  goValues: "`import/path.Name`, or a list",
   environment: "values by name, see [values](#values-of-the-template)",
   policies: "list, see [policies](#policies)",
 };

@@ -51,11 +51,22 @@ function installed(...args: readonly string[]): { status: number | null; stdout:
 
 test("holds what runs, and nothing else", () => {
   const folders = new Set(packed.map((path) => path.replace(/^(src\/[^/]+\/|[^/]+\/).*$/, "$1")));
-  const allowed = ["bin/", "dist/", "docs/", "src/proto/", "src/runtime/", "templates/", "package.json", "schema.json"];
+  const allowed = [
+    "bin/",
+    "dist/",
+    "docs/",
+    "src/emit/",
+    "src/proto/",
+    "src/runtime/",
+    "templates/",
+    "package.json",
+    "schema.json",
+  ];
   const documents = ["README.md", "LICENSE", "CHANGELOG.md", "SECURITY.md"];
   expect([...folders].filter((path) => !allowed.includes(path) && !documents.includes(path))).toEqual([]);
   expect(allowed.filter((path) => !folders.has(path))).toEqual([]);
   expect(packed.filter((path) => path.startsWith("src/proto/") && !path.startsWith("src/proto/include/"))).toEqual([]);
+  expect(packed.filter((path) => /^src\/emit\/(?!go\/runtime\/\w+\/\w+\.go$)/.test(path))).toEqual([]);
   expect(packed.filter((path) => /\.(test|map|tsbuildinfo)/.test(path))).toEqual([]);
 });
 

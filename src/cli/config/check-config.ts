@@ -135,8 +135,14 @@ function expected(error: ErrorObject, path: ConfigPath): string {
   }
 }
 
+const goWords = "an import path, a dot and a name, such as example.com/library/server.Options";
+
 const patternWords: Readonly<Record<string, string>> = {
-  implementation: "module#export, such as ./src/library.ts#libraryService",
+  implementation: "module#export, such as ./src/library.ts#libraryService, or in Go example.com/library/server.New",
+  unaryInterceptors: goWords,
+  streamInterceptors: goWords,
+  muxOptions: goWords,
+  middleware: goWords,
   server: "a module such as ./server.js, or ./server.js#main with the function that starts it",
   interceptors: "module#export, such as ./src/interceptors.ts#interceptors",
   errorMapper: "module#export, such as ./src/errors.ts#errorMapper",

@@ -10,6 +10,8 @@ export interface Config {
   readonly out?: string;
   readonly handlers?: string;
   readonly template?: string;
+  readonly language?: "typescript" | "go";
+  readonly go?: GoConfig;
   /** Full names of the services to generate. */
   readonly only?: readonly string[];
   /** Full names of methods to leave out. */
@@ -28,6 +30,18 @@ export interface Config {
   readonly transcoding?: TranscodingConfig;
   readonly deployment?: DeploymentConfig;
   readonly compare?: CompareConfig;
+}
+
+/** Settings of code in Go. Names of declarations are import path, dot, name. */
+export interface GoConfig {
+  readonly module?: string;
+  readonly mode?: "gateway" | "static";
+  /** Import paths by proto package. Read it with `Object.entries`, because the names are the user's. */
+  readonly packages?: Readonly<Record<string, string>>;
+  readonly unaryInterceptors?: string | readonly string[];
+  readonly streamInterceptors?: string | readonly string[];
+  readonly muxOptions?: string | readonly string[];
+  readonly middleware?: string;
 }
 
 /** A preset, or @grpc/proto-loader's options on top of one. */
@@ -62,7 +76,7 @@ export interface ServerConfig {
 }
 
 export interface ServiceConfig {
-  /** `module#export`, or a server. */
+  /** `module#export`, a server, or in Go import path, dot, name. */
   readonly implementation?: string | ServerConfig;
   readonly interceptors?: string;
   readonly messages?: MessagesConfig;

@@ -1,4 +1,5 @@
 /** Settings of the output: places, services, JSON behaviour, deployment. */
+import { posix } from "node:path";
 import { diagnostic, type Location } from "../../diagnostics.js";
 import type { BehaviourOptions, GatewayVersion, Layout, ModuleExport, TranscodingOptions } from "../../plan/plan.js";
 import { defaultTarget, defaultTemplates } from "../../plan/deployment-target-id.js";
@@ -6,11 +7,13 @@ import type { PlanOptions, ServiceOptions } from "../../plan/plan-options.js";
 import type { Config, ServiceConfig, TranscodingConfig } from "./config.js";
 import type { Flags } from "./flags.js";
 import { foldPath } from "../../output/output-path.js";
+import { checkLanguage } from "./check-language.js";
 import { type ImplementationModule, resolveImplementation, resolveServer } from "./implementation.js";
 import { member } from "./member.js";
 import { messageStyle } from "./message-style.js";
 import { outputPlace } from "./project-paths.js";
 import { settleDeployment, settleEnvironment, settlePolicies } from "./settle-deployment.js";
+import { settleGo } from "./settle-go.js";
 import { pathSetting, type SettingSources } from "./setting-sources.js";
 import type { ConfigPath } from "./yaml-places.js";
 
@@ -20,7 +23,9 @@ export function settlePlan(sources: SettingSources): PlanOptions | undefined {
   const config = sources.located?.config ?? {};
   const layout = settleLayout(sources, config);
   const serviceOptions = settleServices(sources, config);
+  checkLanguage(sources, config);
   if (layout === undefined) return undefined;
+  const go = config.language === "go" ? settleGo(sources, config, layout) : undefined;
   const services = flags.service ?? config.only;
   const anyTypes = flags.anyType ?? config.anyTypes;
   return {
@@ -38,6 +43,7 @@ export function settlePlan(sources: SettingSources): PlanOptions | undefined {
     },
     ...member("methodOptions", config.methods && new Map(Object.entries(config.methods))),
     serviceOptions,
+    ...member("go", go),
   };
 }
 
@@ -61,14 +67,22 @@ function setAll(
   for (const [index, name] of (names ?? []).entries()) places.set(name, place(index));
 }
 
+/** The places of the output by language; those of Go are below the folder of go.mod. */
+const defaultPlaces = {
+  typescript: { outDir: "gen", handlersDir: "src/handlers" },
+  go: { outDir: "internal/lambda", handlersDir: "internal/handlers" },
+} as const;
+
 function settleLayout(sources: SettingSources, config: Config): Layout | undefined {
   const { flags, root, report } = sources;
   const place = (name: "out" | "handlers" | "template", fallback: string): string | undefined => {
     const setting = pathSetting(sources, flags[name], config[name], [name]);
     return setting === undefined ? fallback : outputPlace(name, setting, root, report);
   };
-  const outDir = place("out", "gen");
-  const handlersDir = place("handlers", "src/handlers");
+  const module = config.language === "go" ? (config.go?.module ?? ".") : ".";
+  const { outDir: out, handlersDir: handlers } = defaultPlaces[config.language ?? "typescript"];
+  const outDir = place("out", posix.join(module, out));
+  const handlersDir = place("handlers", posix.join(module, handlers));
   const template = place("template", defaultTemplates[flags.target ?? config.deployment?.target ?? defaultTarget]);
   if (outDir === undefined || handlersDir === undefined || template === undefined) return undefined;
   reportOverlaps(sources, { outDir, handlersDir, template });
@@ -108,8 +122,12 @@ function settleServices(sources: SettingSources, config: Config): Map<string, Se
   for (const [name, service] of Object.entries(config.services ?? {})) {
     const preset = service.implementation === undefined ? "idiomatic" : "proto-loader";
     services.set(name, {
-      ...settleImplementation(sources, service.implementation, ["services", name, "implementation"]),
-      ...member("interceptors", settleModule(sources, service.interceptors, ["services", name, "interceptors"])),
+      ...(config.language === "go"
+        ? {}
+        : {
+            ...settleImplementation(sources, service.implementation, ["services", name, "implementation"]),
+            ...member("interceptors", settleModule(sources, service.interceptors, ["services", name, "interceptors"])),
+          }),
       ...(service.messages === undefined ? {} : { messages: messageStyle(service.messages, preset) }),
       ...(service.environment === undefined ? {} : { environment: settleEnvironment(service.environment) }),
       ...(service.policies === undefined ? {} : { policies: settlePolicies(service.policies) }),
@@ -162,7 +180,8 @@ function settleTranscoding(flags: Flags, config: Config): TranscodingOptions {
     unknownFields: flags.unknownFields ?? transcoding.unknownFields ?? (profile === "spec" ? "reject" : "ignore"),
     ...member("binary", transcoding.binary),
     ...member("formBodies", transcoding.formBodies),
-    ...member("clientStreaming", transcoding.clientStreaming),
+    // A gateway in Go streams whatever one body holds.
+    ...member("clientStreaming", transcoding.clientStreaming ?? (config.language === "go" ? "collect" : undefined)),
     ...member("behaviour", settleBehaviour(transcoding)),
   };
 }

@@ -1,6 +1,6 @@
 /** Plan -> ResourceModel: every decision about what is deployed. */
 import type { Plan } from "../../plan/plan.js";
-import { functionResources, sharedVariables } from "./functions.js";
+import { functionResources, runtimeOf, sharedVariables } from "./functions.js";
 import { accessLogFormat } from "./gateway-responses.js";
 import { ruleResources } from "./listener-rules.js";
 import { httpApiDocument, restApiDocument } from "./openapi.js";
@@ -14,14 +14,14 @@ const maxDescription = 1000;
 
 /** The same plan gives an equal model. */
 export function buildResources(plan: Plan): ResourceModel {
-  const { apiName, runtime, architecture, memorySize, timeout, vpc } = plan.deployment;
+  const { apiName, architecture, memorySize, timeout, vpc } = plan.deployment;
   const services = [...new Set(plan.methods.map(({ service }) => service.fullName))];
   const bucket = payloadBucket(plan);
   return {
     apiName,
     description: plainLine(`${apiName}: ${services.join(", ")}`, maxDescription),
     parameters: parametersOf(plan),
-    shared: { runtime, architecture, memorySize, timeout, vpc, environment: sharedVariables(plan) },
+    shared: { runtime: runtimeOf(plan), architecture, memorySize, timeout, vpc, environment: sharedVariables(plan) },
     functions: functionResources(plan),
     door: doorResource(plan),
     ...(bucket === undefined ? {} : { payloadBucket: bucket }),

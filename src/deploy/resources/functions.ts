@@ -5,7 +5,7 @@ import { plainBundle } from "../../plan/functions/plan-bundle.js";
 import type { FunctionPlan, OwnFunction, Plan } from "../../plan/plan.js";
 import { invokersOf } from "./invokers.js";
 import { plainLine } from "./plain-line.js";
-import type { FunctionResource, UrlResource, Variable } from "./resource-model.js";
+import type { FunctionResource, SharedSettings, UrlResource, Variable } from "./resource-model.js";
 import { rpcNames } from "./rpc-names.js";
 import { bucketName, managedPolicies, rolePolicies, settingValue } from "./statements.js";
 import { join, parameter, place, type Reference, type Value } from "./value.js";
@@ -24,6 +24,11 @@ export function functionResources(plan: Plan): FunctionResource[] {
     ...(fallback === undefined ? [] : [fallbackResource(fallback, plan)]),
     ...(own === undefined ? [] : [ownResource(own, plan)]),
   ];
+}
+
+/** The runtime of the functions. A compiled program runs in one that only starts it. */
+export function runtimeOf({ deployment, go }: Pick<Plan, "deployment" | "go">): SharedSettings["runtime"] {
+  return go === undefined ? deployment.runtime : "provided.al2023";
 }
 
 /** Variables of every function: those of the tool, then those of the configuration with other names. */
@@ -80,7 +85,8 @@ function functionResource(fn: Deployed, plan: Plan): FunctionResource {
     entry: `${plan.layout.outDir}/${fn.path}`,
     zip: `${zipsFolder}/${fn.id}.zip`,
     bundle: { format: fn.bundle.format, standIns: fn.bundle.capturesServer ? standIns(plan.layout) : [] },
-    handler: `${fileName}.handler`,
+    ...(plan.go === undefined ? {} : { program: plan.layout.outDir }),
+    handler: plan.go === undefined ? `${fileName}.handler` : fn.id,
     environment: fn.environment.map(({ name, value }) => ({ name, value: settingValue(value) })),
     policies: rolePolicies(fn, policies, plan),
     managedPolicies: managedPolicies(policies),

@@ -40,8 +40,9 @@ export interface Parameter {
 export type ParameterType = "text" | "number" | "texts" | "vpc" | "subnets" | "securityGroups";
 
 /** The settings of every function. */
-export interface SharedSettings
-  extends Pick<DeploymentPlan, "runtime" | "architecture" | "memorySize" | "timeout" | "vpc"> {
+export interface SharedSettings extends Pick<DeploymentPlan, "architecture" | "memorySize" | "timeout" | "vpc"> {
+  /** Lambda's name of the runtime. */
+  readonly runtime: DeploymentPlan["runtime"] | "provided.al2023";
   readonly environment: readonly Variable[];
 }
 
@@ -66,6 +67,8 @@ export interface FunctionResource {
   readonly entry: string;
   /** The zip that `grpc2lambda build` makes, from the project root. */
   readonly zip: string;
+  /** Folder, from the project root, of the compiled program that it is, in place of a bundle of `entry`. */
+  readonly program?: string;
   readonly bundle: Bundle;
   /** `library-service-get-shelf.handler`. */
   readonly handler: string;

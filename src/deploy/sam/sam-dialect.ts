@@ -57,9 +57,9 @@ function samFunction(fn: FunctionResource, codeUri: string, ids: LogicalIds): Do
   const id = ids.functions.get(fn.id) ?? fn.id;
   return {
     Type: "AWS::Serverless::Function",
-    Metadata: { BuildMethod: "esbuild", BuildProperties: buildProperties(fn) },
+    Metadata: fn.program === undefined ? { BuildMethod: "esbuild", BuildProperties: buildProperties(fn) } : goBuild,
     Properties: {
-      CodeUri: codeUri,
+      CodeUri: fn.program === undefined ? codeUri : `${codeUri}${fn.program}/`,
       Handler: fn.handler,
       Description: fn.description,
       Role: getAtt(`${id}Role`, "Arn"),
@@ -68,6 +68,12 @@ function samFunction(fn: FunctionResource, codeUri: string, ids: LogicalIds): Do
     },
   };
 }
+
+/** `sam build` compiles the program once for all functions that differ in nothing else. */
+const goBuild: Document = noted(
+  "GOFLAGS=\"-trimpath -tags=lambda.norpc,grpcnotrace '-ldflags=-s -w'\" makes the smallest program.",
+  { BuildMethod: "go1.x", BuildProperties: { TrimGoPath: true } },
+);
 
 /** Texts on top of a bundle, for code of the other module system. Kept equal to those of `dev`. */
 const banners = {

@@ -47,7 +47,7 @@ export function planFunctions(
     const streams = canStream(context) && methods.some(({ method }) => method.serverStreaming);
     return {
       id,
-      path: `functions/${id}.ts`,
+      path: entryPath(id, context.options),
       service: first.service,
       methods,
       routeKeys,
@@ -72,7 +72,7 @@ export function planFallback(
   const streams = canStream(context) && methods.some(({ method }) => method.serverStreaming);
   return {
     id,
-    path: `functions/${id}.ts`,
+    path: entryPath(id, context.options),
     service: functions[0].service,
     methods,
     routeKeys: [],
@@ -83,6 +83,11 @@ export function planFallback(
     payloads: planPayloads({ streams, methods }, largePayloads),
     ...settingsOf(methods, context.options),
   };
+}
+
+/** A function in TypeScript has a file of its own; those in Go are one program. */
+export function entryPath(id: string, { go }: Pick<PlanOptions, "go">): string {
+  return go === undefined ? `functions/${id}.ts` : "main.go";
 }
 
 function canStream({ frontDoor: { streams }, deployment }: Pick<FunctionContext, "frontDoor" | "deployment">): boolean {

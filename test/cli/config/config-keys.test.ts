@@ -22,6 +22,7 @@ function keysOf(name: string): string[] {
 test.each([
   ["", "Config"],
   ["messages", "MessageOptions"],
+  ["go", "GoConfig"],
   ["method", "MethodConfig"],
   ["service", "ServiceConfig"],
   ["server", "ServerConfig"],
@@ -41,5 +42,5 @@ test.each([
 
 test("every interface is held to a definition", () => {
   const names = [...source.matchAll(/^export interface (\w+)/gm)].map(([, name]) => name);
-  expect(names).toHaveLength(12);
+  expect(names).toHaveLength(13);
 });

@@ -43,7 +43,7 @@ async function settle(protos: readonly string[], flags: Flags = {}, folder = cwd
 
 describe("a mistake in grpc2lambda.yaml", () => {
   const topLevelKeys =
-    "  help: known keys: protos, include, descriptorSet, serviceConfig, out, handlers, template, only, skip, unbound, anyTypes, messages, interceptors, errorMapper, headers, methods, services, transcoding, deployment, compare\n";
+    "  help: known keys: protos, include, descriptorSet, serviceConfig, out, handlers, template, language, go, only, skip, unbound, anyTypes, messages, interceptors, errorMapper, headers, methods, services, transcoding, deployment, compare\n";
   const cases: readonly (readonly [string, string, string])[] = [
     [
       "unknown key with a near one",
@@ -172,7 +172,7 @@ describe("a mistake in grpc2lambda.yaml", () => {
     [
       "implementation without export",
       "protos: [a]\nservices: { a.B: { implementation: ./a.ts } }\n",
-      'grpc2lambda.yaml:2:36 error CF004: services.a.B.implementation is "./a.ts", expected module#export, such as ./src/library.ts#libraryService\n',
+      'grpc2lambda.yaml:2:36 error CF004: services.a.B.implementation is "./a.ts", expected module#export, such as ./src/library.ts#libraryService, or in Go example.com/library/server.New\n',
     ],
     [
       "service name",

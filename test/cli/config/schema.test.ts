@@ -28,6 +28,7 @@ test("it is a strict JSON Schema", () => {
   expect(() => new Ajv({ strict: true, allowUnionTypes: true }).compile(schema)).not.toThrow();
   expect(objects.map(([name]) => name)).toEqual([
     "the configuration",
+    "go",
     "method",
     "clientStreaming",
     "service",

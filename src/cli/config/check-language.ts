@@ -1,0 +1,87 @@
+/** Settings that only code in another language has. */
+import { diagnostic } from "../../diagnostics.js";
+import type { Config } from "./config.js";
+import type { SettingSources } from "./setting-sources.js";
+import type { ConfigPath } from "./yaml-places.js";
+
+/** GO008 for each setting that would do nothing. */
+export function checkLanguage({ located, report }: SettingSources, config: Config): void {
+  const place = (path: ConfigPath) => located?.places.ofKey(path);
+  if (config.language !== "go") {
+    if (config.go === undefined) return;
+    const message = "go has settings, but language is typescript, expected language: go";
+    report(
+      diagnostic("GO008", message, { location: place(["go"]), help: "add `language: go`, or remove the settings" }),
+    );
+    return;
+  }
+  if (config.go?.mode === "static")
+    report(
+      diagnostic("GO008", "go.mode is static, which is not available yet, expected gateway", {
+        location: place(["go", "mode"]),
+        help: "gateway mode needs the code of protoc-gen-grpc-gateway (.pb.gw.go) for each service",
+      }),
+    );
+  for (const { path, instead } of foreign(config)) {
+    const message = `${path.join(".")} is a setting of code in TypeScript, expected none of these with language: go`;
+    report(diagnostic("GO008", message, { location: place(path), help: instead }));
+  }
+}
+
+interface Foreign {
+  readonly path: ConfigPath;
+  /** The setting that does the same in Go. */
+  readonly instead: string;
+}
+
+const muxOptions = "the gateway is your own: set it with options of runtime.NewServeMux (go.muxOptions)";
+const interceptors = "name interceptors of grpc-go in go.unaryInterceptors and go.streamInterceptors";
+const middleware = "wrap the gateway in an HTTP middleware (go.middleware)";
+
+/** Keys of the API itself. */
+const ofApi: Readonly<Record<string, string>> = {
+  messages: "messages are those of protoc-gen-go",
+  anyTypes: "types that an Any may hold are those that the program links",
+  interceptors,
+  errorMapper: "use runtime.WithErrorHandler (go.muxOptions)",
+  headers: "use runtime.WithIncomingHeaderMatcher and runtime.WithOutgoingHeaderMatcher (go.muxOptions)",
+};
+
+const ofDeployment: Readonly<Record<string, string>> = {
+  runtime: "functions in Go run in provided.al2023",
+  compression: middleware,
+  largePayloads: "payloads through S3 are not available in Go yet",
+};
+
+function foreign({ deployment, services, methods, transcoding, ...config }: Config): Foreign[] {
+  const inMap = (at: ConfigPath, map: object | undefined, known: Readonly<Record<string, string>>): Foreign[] =>
+    Object.keys(map ?? {}).flatMap((key) => {
+      const instead = Object.hasOwn(known, key) ? known[key] : undefined;
+      return instead === undefined ? [] : [{ path: [...at, key], instead }];
+    });
+  const needless = Object.keys(transcoding ?? {}).filter((key) => key !== "gateway" && key !== "allowDeleteBody");
+  return [
+    ...inMap([], config, ofApi),
+    ...inMap(["deployment"], deployment, ofDeployment),
+    ...needless.map((key) => ({ path: ["transcoding", key], instead: muxOptions })),
+    ...Object.entries(services ?? {}).flatMap(([name, { implementation }]) =>
+      typeof implementation === "object"
+        ? [
+            {
+              path: ["services", name, "implementation", "server"],
+              instead: "main packages are read without being named",
+            },
+          ]
+        : [],
+    ),
+    ...Object.entries(services ?? {}).flatMap(([name, service]) =>
+      inMap(["services", name], service, { messages: ofApi["messages"] ?? "", interceptors }),
+    ),
+    ...Object.entries(methods ?? {}).flatMap(([name, method]) =>
+      inMap(["methods", name], method, {
+        status: muxOptions,
+        clientStreaming: "every stream is served as far as one body can hold it",
+      }),
+    ),
+  ];
+}

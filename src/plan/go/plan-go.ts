@@ -1,0 +1,58 @@
+/** From a Go module and settings to what is generated in Go. */
+import { type Diagnostic, diagnostic } from "../../diagnostics.js";
+import type { GoProject } from "../../go/go-project.js";
+import type { GoOptions, GoPlan, GoServicePlan } from "../go-plan.js";
+import type { MethodPlan } from "../plan.js";
+import { planImplementation } from "./plan-implementation.js";
+import { planList, planMiddleware, reportServerOptions } from "./plan-values.js";
+import { planStubs } from "./plan-stubs.js";
+
+/** The plan, and the findings; a service with an error has no plan. */
+export interface GoOutcome {
+  readonly plan: GoPlan;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Plans the Go part of `methods`. */
+export function planGo(methods: readonly MethodPlan[], options: GoOptions, project: GoProject): GoOutcome {
+  const diagnostics: Diagnostic[] = checkRequired(project);
+  const report = (finding: Diagnostic): void => {
+    diagnostics.push(finding);
+  };
+  const services = new Map(methods.map(({ service }) => [service.fullName, service]));
+  const planned = [...services.values()].flatMap((service): GoServicePlan[] => {
+    const stubs = planStubs(service, options, project, report);
+    if (stubs === undefined) return [];
+    const implementation = planImplementation(service, stubs, options, project, report);
+    return implementation === undefined ? [] : [{ fullName: service.fullName, ...stubs, implementation }];
+  });
+  const { main } = project;
+  const context = { project, report };
+  const middleware = planMiddleware(options.middleware, context);
+  reportServerOptions(main.serverOptions, report);
+  return {
+    plan: {
+      importPath: `${project.module.path}/${options.outDir}`,
+      services: planned,
+      unaryInterceptors: planList("unaryInterceptors", options.unaryInterceptors, main.unaryInterceptors, context),
+      streamInterceptors: planList("streamInterceptors", options.streamInterceptors, main.streamInterceptors, context),
+      muxOptions: planList("muxOptions", options.muxOptions, main.muxOptions, context),
+      ...(middleware === undefined ? {} : { middleware }),
+    },
+    diagnostics,
+  };
+}
+
+/** Modules that generated code imports and the user's may not have yet, with a version that is known to work. */
+const required = [["github.com/aws/aws-lambda-go", "v1.55.1"]] as const;
+
+/** GO002 for each that go.mod lacks. It is the user's file: generating does not touch it. */
+function checkRequired({ module }: GoProject): Diagnostic[] {
+  return required
+    .filter(([path]) => !module.requires.has(path))
+    .map(([path, version]) =>
+      diagnostic("GO002", `go.mod of module ${module.path} does not require ${path}, which generated code imports`, {
+        help: `run: go get ${path}@${version}`,
+      }),
+    );
+}

@@ -1,0 +1,51 @@
+/**
+ * `npm run test:go`: the example project in Go, with what Go's own tools say about it. Without Go it says so. It closes with
+ * `N passed, N failed, N skipped`.
+ */
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { staticcheck } from "./staticcheck.mjs";
+
+const project = join(import.meta.dirname, "../../fixtures/go/library");
+
+/** Runs a command in the example; gives its output, and whether it went well. */
+function run(command, args, env = {}) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd: project,
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+    env: { ...process.env, GOFLAGS: "-buildvcs=false", GOWORK: "off", ...env },
+  });
+  return { isFine: status === 0, output: `${stdout ?? ""}${stderr ?? ""}${error?.message ?? ""}` };
+}
+
+const steps = [
+  { name: "gofmt", check: () => empty(run("gofmt", ["-l", "."])) },
+  { name: "go vet", check: () => run("go", ["vet", "./..."]) },
+  { name: "staticcheck", check: () => empty(run(staticcheck(), ["./..."])) },
+  { name: "go mod is complete", check: () => run("go", ["mod", "verify"]) },
+  { name: "go test -race", check: () => run("go", ["test", "-race", "-count=1", "./..."]) },
+  {
+    name: "builds for arm64",
+    check: () => run("go", ["build", "-o", "/dev/null", "./internal/lambda"], { GOARCH: "arm64", CGO_ENABLED: "0" }),
+  },
+];
+
+/** A tool that lists what is wrong, and is silent otherwise. */
+function empty({ isFine, output }) {
+  return { isFine: isFine && output.trim() === "", output };
+}
+
+const totals = { passed: 0, failed: 0, skipped: 0 };
+if (spawnSync("go", ["version"]).status === 0) {
+  for (const { name, check } of steps) {
+    const { isFine, output } = check();
+    totals[isFine ? "passed" : "failed"]++;
+    console.log(`${isFine ? "ok  " : "FAIL"} ${name}${isFine ? "" : `\n${output}`}`);
+  }
+} else {
+  console.log("skipped: there is no Go toolchain (`go`) to compile the example with");
+  totals.skipped = steps.length;
+}
+console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+process.exitCode = totals.failed === 0 ? 0 : 1;
