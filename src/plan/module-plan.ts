@@ -21,6 +21,8 @@ export interface MessagePlan {
   readonly flat: boolean;
   /** Whether it can contain itself, at any depth, so that its JSON has to be kept from nesting too deep. */
   readonly recursive: boolean;
+  /** Whether it has a required field, of its own or of a message in a singular field. */
+  readonly requires: boolean;
   /** The codec functions that reachable code calls. */
   readonly decodeJson: boolean;
   /** The text of the whole message. */

@@ -28,6 +28,7 @@ const fields = {
   color: ["optional Color", "NONE"],
   text: ["optional string", ""],
   number: ["optional int32", 0],
+  value: ["google.protobuf.Value", undefined],
   plain: ["int32", undefined],
   texts: ["repeated string", undefined],
 } as const;
@@ -76,6 +77,17 @@ describe.each(
     for (const type of Object.keys(wholes))
       found.set(type, (await call({ method: "POST", target: `/v1/${type}`, body: "" })).json);
     expect(Object.fromEntries(found)).toEqual(wholes);
+  });
+
+  test("leaves a google.protobuf.Value be, which null sets", async () => {
+    const call = await loadEcho(proto, { style });
+    for (const [body, json] of [
+      ["null", { value: null }],
+      [" null\n", { value: null }],
+      ["[]", { value: [] }],
+      ["", {}],
+    ] as const)
+      expect((await call({ method: "POST", target: "/v1/fields/value", body })).json, body).toEqual(json);
   });
 
   test("sets a field whose absence would be visible", async () => {

@@ -18,6 +18,7 @@ import { valueSetterName } from "./param-native.js";
 import { maskOf } from "./param-value.js";
 import { paramSetterName } from "./params.js";
 import { pathAdder } from "./patch-mask.js";
+import { isRequiring } from "./required-fields.js";
 
 /** The beginning of a binding: `const request = …;` with the statements before and after it. */
 export interface RequestStart {
@@ -58,7 +59,8 @@ function readRequest(
   fullName: string,
   forms: readonly BodyForm[],
 ): Pick<RequestStart, "request" | "isChoice"> {
-  return { request: readMessage(context, fullName, forms), isChoice: forms.length > 0 };
+  const isChoice = forms.length > 0 || isRequiring(context, fullName);
+  return { request: readMessage(context, fullName, forms), isChoice };
 }
 
 function bindBodyField(
@@ -85,7 +87,8 @@ function bindBodyField(
     const optional = bindOptionalBody(context, view, place);
     return [...lines, ...optional, ...(masked === undefined ? [] : assignMask(context, request, masked, "[]"))];
   }
-  if (masked === undefined && bodyForms.length > 0) {
+  const isChoice = bodyForms.length > 0 || isRequiring(context, shape.fullName);
+  if (masked === undefined && isChoice) {
     const read = `const value = ${readMessage(context, shape.fullName, bodyForms)};`;
     return [...lines, read, ...assignField(context, view, place, "value")];
   }
@@ -94,9 +97,11 @@ function bindBodyField(
   }
   const bodyPaths = useRuntime(context, "patch-mask", "bodyPaths");
   const paths = callText({ callee: bodyPaths, args: ["body", pathAdder(context, masked.bodyType)] });
+  const decoded = [emptyChoice(context, shape.fullName), decodeMessage(context, shape.fullName, "body")].join("");
   return [
     `const body = ${readBody(context, "MessageBody", "(json) => json")};`,
-    ...assignField(context, view, "request", decodeMessage(context, shape.fullName, "body")),
+    ...(isChoice ? [`const value = ${decoded};`] : []),
+    ...assignField(context, view, "request", isChoice ? "value" : decoded),
     ...assignMask(context, request, masked, paths),
   ];
 }
@@ -129,7 +134,7 @@ function descendInto(
   return { lines, place, message };
 }
 
-/** Anything that isn't an object in JSON: absent for an empty body and for null. */
+/** Anything that isn't an object in JSON: absent for an empty body and for null, which only a google.protobuf.Value can be. */
 function bindOptionalBody(context: EmitContext, view: FieldView, place: string): Lines[] {
   const { field } = view;
   const value = callText(fieldDecoder(context, view, "body"));
@@ -138,20 +143,27 @@ function bindOptionalBody(context: EmitContext, view: FieldView, place: string):
   const test = isUnknown ? ["if (value !== undefined) {", assign, "}"] : assign;
   const statements = isUnknown || view.leavesOutZero ? [`const value = ${value};`, ...test] : assign;
   const empty = emptyFieldJson(context, field);
-  const read = readBody(context, "FieldBody", ...(empty === undefined ? [] : [empty]));
-  return [`const body = ${read};`, "if (body !== null) {", statements, "}"];
+  const read = `const body = ${readBody(context, "FieldBody", ...(empty === undefined ? [] : [empty]))};`;
+  if (isValue(field))
+    return [`if (!${useRuntime(context, "body", "isEmptyBody")}(http)) {`, [read, ...statements], "}"];
+  return [read, "if (body !== null) {", statements, "}"];
+}
+
+function isValue({ shape }: Field): boolean {
+  return shape.kind === "message" && shape.fullName === "google.protobuf.Value";
 }
 
 /**
  * The JSON that an empty body means, as an expression: grpc-gateway sets a field whose absence would be visible.
  * Undefined if it sets nothing, and for a google.protobuf.Value, which it sets without a kind: no JSON means that.
  */
-function emptyFieldJson(context: EmitContext, { shape, presence }: Field): string | undefined {
+function emptyFieldJson(context: EmitContext, field: Field): string | undefined {
+  const { shape, presence } = field;
   if (!context.plan.rules.fillsEmptyBody || presence === "implicit") return undefined;
   if (shape.kind === "enum") return shape.fullName === "google.protobuf.NullValue" ? undefined : "0";
   if (shape.kind === "scalar")
     return shape.scalar === "bool" ? "false" : shape.scalar === "string" || shape.scalar === "bytes" ? '""' : "0";
-  if (shape.kind !== "message" || shape.fullName === "google.protobuf.Value") return undefined;
+  if (shape.kind !== "message" || isValue(field)) return undefined;
   return wellKnownFacts(wellKnownType(shape.fullName))?.emptyJson ?? "{}";
 }
 
@@ -169,9 +181,15 @@ function bindRawBody(context: EmitContext, name: string): RequestStart {
   };
 }
 
+/** `isEmptyBody(http) ? createShelf() : `, where path and query may fill the required fields of an empty message; "" elsewhere. */
+function emptyChoice(context: EmitContext, fullName: string): string {
+  if (!isRequiring(context, fullName)) return "";
+  return `${useRuntime(context, "body", "isEmptyBody")}(http) ? ${newMessage(context, fullName)} : `;
+}
+
 /** The expression `messageBody(http, decodeShelf)`, or a choice between JSON and other forms. */
 function readMessage(context: EmitContext, fullName: string, forms: readonly BodyForm[]): string {
-  const json = messageBody(context, fullName);
+  const json = `${emptyChoice(context, fullName)}${messageBody(context, fullName)}`;
   const choices = forms.map((form) => formChoice(context, form, fullName));
   return [...choices.map(({ test, value }) => `${test} ? ${value}`), json].join(" : ");
 }

@@ -12,6 +12,7 @@ import { messageType } from "../objects/type-text.js";
 import { type Lines, lineWidth, wrapList } from "../print/code-file.js";
 import { fitLines } from "../print/fit-lines.js";
 import { callText, layOutCall } from "../print/layout.js";
+import { isRequiring, requirerCall } from "./required-fields.js";
 import { bindBody } from "./binding-body.js";
 import { bindPathParam } from "./binding-path.js";
 import { bindQueryParams } from "./binding-query.js";
@@ -44,7 +45,8 @@ export function decodeMember(context: EmitContext, planned: MethodPlan, bound: B
   const body = bindBody(context, request, bound);
   const query = bindQueryParams(context, request, bound);
   const set = [...body.after, ...bindVariables(context, request, binding, names)];
-  const further = [...set, ...orderRequest(context, request, bound), ...query];
+  const required = isRequiring(context, request.fullName) ? [requirerCall(context, request.fullName, "request")] : [];
+  const further = [...set, ...orderRequest(context, request, bound), ...query, ...required];
   const usesHttp = binding.body.kind !== "none" || query.length > 0;
   if (further.length + body.before.length === 0 && !method.clientStreaming && !body.isChoice)
     return fitLines([`decode: (${parameters(usesHttp, names).join(", ")}) => ${body.request},`], 6);

@@ -22,6 +22,7 @@ import { crowdedOneofs, descendIntoField, memberFinder, refuseOtherMembers } fro
 import { enumParser } from "./param-enum.js";
 import { valueSetter, valueSetterName } from "./param-native.js";
 import { enumParserName, hasTextForm, isTestedMember, parseElement, use } from "./param-value.js";
+import { requirer, requirerName } from "./required-fields.js";
 import { useRuntime, useRuntimeType } from "../objects/runtime.js";
 import type { RuntimeExport } from "../objects/runtime-exports.js";
 
@@ -48,6 +49,7 @@ function emitModule(scope: EmitScope, module: ModulePlan): OutputFile {
   const enums = module.enums.filter((planned) => planned.params);
   const declared = [
     ...messages.flatMap((planned) => [creatorName(planned), paramSetterName(planned), valueSetterName(planned)]),
+    ...messages.map(requirerName),
     ...messages.flatMap((planned) => planned.message.oneofs.map((oneof) => memberFinderName(planned, oneof))),
     ...enums.map(enumParserName),
     ...["message", "param", "at", "text", "value", "key", "entry"],
@@ -60,6 +62,7 @@ function emitModule(scope: EmitScope, module: ModulePlan): OutputFile {
         "",
         ...setter(context, planned),
         "",
+        ...requirer(context, planned),
         ...memberFinders(context, planned),
       ]);
     const native = nativeInFields(planned.message, module.style);
@@ -84,7 +87,7 @@ function memberFinders(context: EmitContext, planned: MessagePlan): Lines[] {
 
 function creator(context: EmitContext, planned: MessagePlan): Lines[] {
   const type = messageType(context, planned.message.fullName);
-  const { text } = freshMessage(context, viewMessage(context, planned.message), type);
+  const { text } = freshMessage(context, viewMessage(context, planned.message), type, true);
   return [
     `/** A ${planned.name} in which nothing is set. */`,
     `export function ${creatorName(planned)}(): ${type} {`,

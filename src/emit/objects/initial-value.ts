@@ -42,16 +42,22 @@ export interface FreshMessage {
   readonly isCast: boolean;
 }
 
-/** Emits a message in which nothing is set. `type` is its TypeScript type. */
-export function freshMessage(context: EmitContext, view: MessageView, type: string): FreshMessage {
-  const members = initialMembers(context, view);
+/** Emits a message in which nothing is set. `type` is its TypeScript type. `lacksRequired`: not even the default of required fields. */
+export function freshMessage(
+  context: EmitContext,
+  view: MessageView,
+  type: string,
+  lacksRequired = false,
+): FreshMessage {
+  const isLacking = (field: FieldView): boolean => lacksRequired && field.field.presence === "required";
+  const members = initialMembers(context, view, isLacking);
   const literal = members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
   if (view.fields.some(({ hasPrototypeDefault }) => hasPrototypeDefault)) {
     const { module, plan } = context.index.message(view.message.fullName, context.style);
     const defaults = context.file.use(typesModule(context.plan.layout, module), defaultsName(plan));
     return { text: `${useRuntime(context, "with-defaults", "withDefaults")}(${literal}, ${defaults})`, isCast: false };
   }
-  const isCast = view.fields.some(isShadowed);
+  const isCast = view.fields.some((field) => isShadowed(field) || (isLacking(field) && field.initial !== "none"));
   return { text: isCast ? `${literal} as unknown as ${type}` : literal, isCast };
 }
 
@@ -85,10 +91,10 @@ function protoLoaderRank({ field: { shape } }: FieldView): number {
 }
 
 /** The members of the object literal of a fresh message: `name: ""`. */
-function initialMembers(context: EmitContext, view: MessageView): string[] {
+function initialMembers(context: EmitContext, view: MessageView, isLacking: (field: FieldView) => boolean): string[] {
   const fields = initialFields(context, view).flatMap((field) => {
     const value = initialValue(context, field);
-    return value === undefined ? [] : [`${propertyKey(field.property)}: ${value}`];
+    return value === undefined || isLacking(field) ? [] : [`${propertyKey(field.property)}: ${value}`];
   });
   const choices = view.oneofs.filter(({ form }) => form === "cases");
   return [

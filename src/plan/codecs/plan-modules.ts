@@ -109,7 +109,11 @@ function planModule(
     .filter((message) => use.types.has(message.fullName))
     .map((message): MessagePlan => {
       const { fullName } = message;
-      const form = { flat: graph.flat.has(fullName), recursive: graph.recursive.has(fullName) };
+      const form = {
+        flat: graph.flat.has(fullName),
+        recursive: graph.recursive.has(fullName),
+        requires: graph.requiring.has(fullName),
+      };
       return { message, name: nameOf(fullName), ...form, ...messageFlags(fullName, use) };
     });
   const enums = declared.enums
@@ -127,7 +131,10 @@ function planModule(
   return { file, style, path, messages, enums };
 }
 
-function messageFlags(fullName: string, use: CodecUse): Omit<MessagePlan, "message" | "name" | "flat" | "recursive"> {
+function messageFlags(
+  fullName: string,
+  use: CodecUse,
+): Omit<MessagePlan, "message" | "name" | "flat" | "recursive" | "requires"> {
   return {
     decodeJson: use.decodeJson.has(fullName),
     encodeJson: use.forms.texts.has(fullName),

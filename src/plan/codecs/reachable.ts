@@ -13,6 +13,8 @@ export interface MessageGraph {
   readonly flat: ReadonlySet<string>;
   /** Full names of the messages that can contain themselves, at any depth. */
   readonly recursive: ReadonlySet<string>;
+  /** Full names of the messages with a required field, of their own or of a message in a singular field. */
+  readonly requiring: ReadonlySet<string>;
 }
 
 /** Prepares the graph once per model. */
@@ -33,7 +35,29 @@ export function createMessageGraph(index: ModelIndex): MessageGraph {
     const message = index.messages.get(name);
     return message === undefined ? [] : typesIn(extensions, message);
   });
-  return { index, extensions, flat, recursive };
+  return { index, extensions, flat, recursive, requiring: findRequiring(index) };
+}
+
+/** Goes from messages with a required field of their own to those that hold them. */
+function findRequiring(index: ModelIndex): ReadonlySet<string> {
+  const holders = new Map<string, string[]>();
+  const found: string[] = [];
+  for (const { fullName, fields } of index.messages.values()) {
+    if (fields.some(({ presence }) => presence === "required")) found.push(fullName);
+    for (const { shape } of fields)
+      if (shape.kind === "message") {
+        const known = holders.get(shape.fullName);
+        if (known === undefined) holders.set(shape.fullName, [fullName]);
+        else known.push(fullName);
+      }
+  }
+  const requiring = new Set<string>();
+  for (let name = found.pop(); name !== undefined; name = found.pop()) {
+    if (requiring.has(name)) continue;
+    requiring.add(name);
+    found.push(...(holders.get(name) ?? []));
+  }
+  return requiring;
 }
 
 /** Adds `roots` and every message and enum that they reach through fields and extensions to `into`. */
@@ -100,6 +124,7 @@ export function addParamTypes(
     const type = leaf === undefined ? undefined : typeOf(elementOf(leaf.shape));
     if (type !== undefined) into.types.add(type);
   }
+  addRequiring(graph, request, binding, into);
   if (!hasQuery) {
     addCreated(graph, request, binding, into);
     return;
@@ -107,6 +132,12 @@ export function addParamTypes(
   const bound = binding.pathParams.map(({ fields }) => fields.map((field) => field.name));
   if (binding.body.kind === "field") bound.push([...binding.body.above, binding.body.field].map(({ name }) => name));
   addQueryTypes(graph, request, bound, into);
+}
+
+/** Messages that an empty body leaves empty: their required fields are looked for when path and query have been read. */
+function addRequiring({ requiring }: MessageGraph, request: string, { body }: Binding, into: ParamTypes): void {
+  const type = body.kind === "field" ? typeOf(elementOf(body.field.shape)) : request;
+  for (const name of [request, type]) if (name !== undefined && requiring.has(name)) into.types.add(name);
 }
 
 /** Messages that are made empty before a path variable, or a body that is a field, is put into them. */

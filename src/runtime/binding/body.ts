@@ -46,6 +46,11 @@ function parseBody(http: BoundRequest, trailing: Trailing, empty: JsonInput): Js
   return isBlank(text) ? empty : parseJson(text, trailing);
 }
 
+/** Tells whether there is no body, or nothing but white space. */
+export function isEmptyBody(http: BoundRequest): boolean {
+  return isBlank(bodyText(http.body));
+}
+
 function boundText(http: BoundRequest): string {
   boundMemory();
   return bodyText(http.body);

@@ -1,6 +1,6 @@
 /** One query parameter on its way into a message, and the functions that emitted setters call. */
 import { isWellFormed } from "../json/json-read.js";
-import { DecodeError } from "../values/decode-error.js";
+import { DecodeError, inside } from "../values/decode-error.js";
 
 /** `nested.labels[k]=v&nested.labels[k]=w`: the path, the key in brackets, and all values. */
 export interface Param {
@@ -103,6 +103,20 @@ export function refuseMessageParam(param: Param, at: number): never {
 /** Refuses a second member of a oneof. */
 export function refuseOneof(oneof: string): never {
   throw new DecodeError(`one member of oneof "${oneof}"`, "a second one");
+}
+
+/** Refuses a message without a required field. */
+export function refuseUnset(name: string): never {
+  throw new DecodeError("a value", "nothing", name);
+}
+
+/** Looks for the required fields of a message in the field `name`. */
+export function requireInside<Message>(name: string, message: Message, require: (message: Message) => void): void {
+  try {
+    require(message);
+  } catch (error) {
+    throw inside(error, name);
+  }
 }
 
 /** Refuses a parameter that names no field. */

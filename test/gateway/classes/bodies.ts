@@ -116,4 +116,24 @@ export const bodyClasses: readonly DifferenceClass[] = [
       holds: (difference) => ranThereOnly(difference) && /less deeply nested/.test(ourMessage(difference)),
     },
   },
+  {
+    id: "request-without-a-required-field",
+    area: "Bodies",
+    gateway: "a request that lacks a required field (proto2, editions) is 500; 400 if a body of JSON lacks it",
+    product: "400, and the message names the field",
+    state: { kind: "stands", reason: "the mistake is the client's" },
+    example: {
+      set: "zoo",
+      rpc: "OldService.EchoRequired",
+      method: "PUT",
+      target: "/old/required",
+      body: '{"key":"x"}',
+    },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) =>
+        difference.theirs.status >= 500 && /expected a value, found nothing/.test(ourMessage(difference)),
+      aspects: ["call", "status", "body"],
+    },
+  },
 ];

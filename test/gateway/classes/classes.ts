@@ -4,8 +4,6 @@ import type { DifferenceClass } from "./difference-class.js";
 import { doorClasses } from "./doors.js";
 import { leniencyClasses } from "./leniency.js";
 import { metadataClasses } from "./metadata.js";
-import { openReplyClasses } from "./open-replies.js";
-import { openRequestClasses } from "./open-requests.js";
 import { pathClasses } from "./paths.js";
 import { queryClasses } from "./queries.js";
 import { replyClasses } from "./replies.js";
@@ -21,6 +19,4 @@ export const differenceClasses: readonly DifferenceClass[] = [
   ...metadataClasses,
   ...doorClasses,
   ...styleClasses,
-  ...openRequestClasses,
-  ...openReplyClasses,
 ];

@@ -1,4 +1,4 @@
-import type { DifferenceClass } from "./difference-class.js";
+import type { Difference, DifferenceClass } from "./difference-class.js";
 import { decoded, isForm, pathOf, queryOf, sent } from "./matters.js";
 
 /** In the order of the table. */
@@ -99,6 +99,38 @@ export const doorClasses: readonly DifferenceClass[] = [
     },
   },
   {
+    id: "empty-segments",
+    area: "Doors",
+    gateway: "an empty segment is a value of `*`",
+    product: "404 with one function per RPC, unless `deployment.unrouted: rpcs` is set",
+    state: {
+      kind: "stands",
+      reason: "no route of a door takes them; `generate` says so where an option helps (PL019)",
+    },
+    example: { set: "library", leg: "alb per-rpc", rpc: "LibraryService.GetShelf", target: "/v1/shelves/" },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) =>
+        difference.leg.functions === "per-rpc" &&
+        /\/\/|\/$|\/:[^/]*$/.test(decoded(pathOf(difference))) &&
+        isNotFoundHere(difference),
+    },
+  },
+  {
+    id: "escaped-literals",
+    area: "Doors",
+    gateway: "escaped literals, slashes and colons are what they stand for",
+    product:
+      "404 with one function per RPC, unless `deployment.unrouted: rpcs` is set; behind a REST API with escaped slashes, unless `deployment.functions: single` is",
+    state: { kind: "stands", reason: "doors compare paths as they are sent; `generate` says so (PL019)" },
+    example: { set: "library", leg: "alb per-rpc", rpc: "LibraryService.GetShelf", target: "/v1/%73helves/1" },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) =>
+        difference.leg.functions === "per-rpc" && /%/.test(pathOf(difference)) && isNotFoundHere(difference),
+    },
+  },
+  {
     id: "alb-groups-the-query",
     area: "Doors",
     gateway: "a list has the values of a query in their order, however its name is escaped",
@@ -130,6 +162,10 @@ export const doorClasses: readonly DifferenceClass[] = [
     },
   },
 ];
+
+function isNotFoundHere({ ours }: Difference): boolean {
+  return ours.status === 404 && ours.calls.length === 0;
+}
 
 /** Whether a name in a query is escaped in two ways, or in one and not at all. */
 function hasTwoSpellings(query: string): boolean {

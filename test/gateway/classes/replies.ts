@@ -148,6 +148,26 @@ export const replyClasses: readonly DifferenceClass[] = [
     },
   },
   {
+    id: "reply-without-a-required-field",
+    area: "Replies",
+    gateway: "a reply that lacks a required field (proto2, editions) is 500",
+    product: "printed without it",
+    state: {
+      kind: "stands",
+      reason: "the handler has done its work, and the client may not even look at the member; in binary it is an error",
+    },
+    example: {
+      set: "zoo",
+      rpc: "OldService.EchoRequired",
+      target: "/old/required/7",
+      plan: { seed: 1, replies: [""] },
+    },
+    explanation: {
+      kind: "outcome",
+      holds: ({ theirs, ours }) => /required field/.test(theirs.body) && ours.calls.length > 0,
+    },
+  },
+  {
     id: "detail-keys-that-are-numbers",
     area: "Errors",
     gateway: 'keys of maps in details are in the order of their texts: `"10"` before `"9"`',

@@ -1,0 +1,68 @@
+/** Looks for the required fields of a message that path and query have filled: `requireShelf(message)`. JSON and binary look for theirs. */
+import type { MessagePlan } from "../../plan/plan.js";
+import type { EmitContext } from "../objects/emit-scope.js";
+import { readField } from "../objects/field-access.js";
+import { type FieldView, viewMessage } from "../objects/message-view.js";
+import { paramsModule } from "../objects/modules.js";
+import { useRuntime } from "../objects/runtime.js";
+import { messageType } from "../objects/type-text.js";
+import { type Lines, stringLiteral, wrapList } from "../print/code-file.js";
+import { fitLines } from "../print/fit-lines.js";
+import { use } from "./param-value.js";
+
+/** `requireShelf`: refuses a message without its required fields. */
+export function requirerName(planned: Pick<MessagePlan, "name">): string {
+  return `require${planned.name}`;
+}
+
+/** Tells whether there is something to look for in a message that a request makes empty. */
+export function isRequiring(context: EmitContext, fullName: string, seen: ReadonlySet<string> = new Set()): boolean {
+  const { plan } = context.index.message(fullName, context.style);
+  const view = viewMessage(context, plan.message);
+  if (!plan.requires || !plan.params || view.native !== undefined || seen.has(fullName)) return false;
+  const known = new Set([...seen, fullName]);
+  return view.fields.some((field) => isRequired(field) || isHolder(context, field, known));
+}
+
+function isRequired({ field }: FieldView): boolean {
+  return field.presence === "required";
+}
+
+/** Whether a singular field holds a message in which there is something to look for. */
+function isHolder(context: EmitContext, { field, element }: FieldView, seen?: ReadonlySet<string>): boolean {
+  return field.shape.kind === "message" && element.kind === "message" && isRequiring(context, element.fullName, seen);
+}
+
+/** The call for `message`, an expression. */
+export function requirerCall(context: EmitContext, fullName: string, message: string): string {
+  return `${requirerOf(context, fullName)}(${message});`;
+}
+
+function requirerOf(context: EmitContext, fullName: string): string {
+  const { module, plan } = context.index.message(fullName, context.style);
+  return use(context, paramsModule(context.plan.layout, module), requirerName(plan));
+}
+
+/** The function; none where there is nothing to look for. */
+export function requirer(context: EmitContext, planned: MessagePlan): Lines[] {
+  const { fullName } = planned.message;
+  if (!isRequiring(context, fullName)) return [];
+  const type = messageType(context, fullName);
+  const steps = viewMessage(context, planned.message).fields.flatMap((field) => lookFor(context, field));
+  return [
+    `/** Refuses a ${planned.name} without its required fields; throws DecodeError. */`,
+    ...wrapList(`export function ${requirerName(planned)}(`, [`message: ${type}`], "): void {"),
+    ...fitLines([steps], 0),
+    "}",
+    "",
+  ];
+}
+
+function lookFor(context: EmitContext, view: FieldView): Lines[] {
+  const name = stringLiteral(view.field.name);
+  const { value, isSet } = readField(context, view, "message");
+  const missing = isRequired(view) ? [`if (!(${isSet})) ${useRuntime(context, "param", "refuseUnset")}(${name});`] : [];
+  if (!isHolder(context, view) || view.element.kind !== "message") return missing;
+  const look = `${useRuntime(context, "param", "requireInside")}(${name}, ${value}, ${requirerOf(context, view.element.fullName)});`;
+  return [...missing, `if (${isSet}) {`, [look], "}"];
+}
