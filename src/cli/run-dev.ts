@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Plan } from "../plan/plan.js";
+import type { GoOptions, Plan } from "../plan/plan.js";
 import type { Flags } from "./config/flags.js";
 import { readSettings } from "./config/settings.js";
 import { displayPath } from "./config/project-paths.js";
@@ -12,6 +12,8 @@ import { functionsById } from "./dev/local-routes.js";
 import { BundleError, type BundleReport } from "./dev/bundler.js";
 import { type LocalFunctions, mostAtStart, startLocalFunctions } from "./dev/local-functions.js";
 import { describeRequest } from "./dev/request-log.js";
+import { startGoProgram } from "./dev/go-program.js";
+import { programFunctions } from "./dev/program-functions.js";
 import { createDevServer } from "./dev/server.js";
 import { type InputWatch, watchInputs } from "./dev/watch-inputs.js";
 import { exitCodes } from "./exit-codes.js";
@@ -43,12 +45,15 @@ export async function runDev(
 ): Promise<number> {
   const { settings } = await readSettings(protos, flags, terminal.cwd);
   const root = settings?.root ?? terminal.cwd;
+  const go = settings?.request.plan.go;
   const outDir = mkdtempSync(join(tmpdir(), "grpc2lambda-dev-"));
   const generate = () => generateProject(protos, flags, { format: "text", force: false }, terminal);
   const start = async (plan: Plan): Promise<Served> => ({
     plan,
     door: localDoor(plan),
-    functions: await bundle(plan, root, outDir, options, terminal),
+    functions: await (go === undefined
+      ? bundle(plan, root, outDir, options, terminal)
+      : compile(go, outDir, options, terminal)),
   });
   try {
     const plan = (await generate())?.plan;
@@ -128,6 +133,22 @@ function addressOf({ address, family, port }: AddressInfo): string {
 /** Handlers that do not bundle, a port that is taken. */
 function isUserError(error: unknown): error is Error {
   return error instanceof BundleError || (error instanceof Error && "syscall" in error && error.syscall === "listen");
+}
+
+async function compile(
+  { folder, outDir: path }: GoOptions,
+  outDir: string,
+  { watch }: DevOptions,
+  terminal: Terminal,
+): Promise<LocalFunctions> {
+  const report = (outcome: BundleReport): void => {
+    if (outcome.kind === "failed") terminal.stderr.write(`${outcome.errors.join("\n")}\n`);
+    else terminal.stdout.write(outcome.first ? "Compiled\n" : "Compiled again\n");
+  };
+  const program = await startGoProgram({ module: folder, package: path, outDir }, watch, report);
+  // Without watching, nothing would ever compile what does not compile now. The compiler has said why.
+  if (program.current() === undefined && !watch) throw new BundleError("");
+  return programFunctions(program, terminal.env, (text) => terminal.stderr.write(text));
 }
 
 function bundle(

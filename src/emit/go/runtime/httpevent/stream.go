@@ -30,10 +30,14 @@ const maxStreamBytes = 200*1000*1000 - 65_536
 var errTooLong = errors.New("the response is larger than the 200 MB that AWS Lambda can stream")
 
 // A Stream is a response that is sent while the handler writes it. Reading gives the prelude and the body.
+// aws-lambda-go streams a reader only if its JSON is {}: it has no exported fields.
 type Stream struct {
-	io.ReadCloser
+	parts  io.ReadCloser
 	cancel context.CancelFunc
 }
+
+// Read implements io.Reader.
+func (s *Stream) Read(bytes []byte) (int, error) { return s.parts.Read(bytes) }
 
 // ContentType tells Lambda that a prelude comes first.
 func (s *Stream) ContentType() string { return "application/vnd.awslambda.http-integration-response" }
@@ -41,7 +45,7 @@ func (s *Stream) ContentType() string { return "application/vnd.awslambda.http-i
 // Close ends the handler, if it still runs.
 func (s *Stream) Close() error {
 	s.cancel()
-	return s.ReadCloser.Close()
+	return s.parts.Close()
 }
 
 // InvokeStream answers an event with a response in parts. It fails for events of other sources only.
