@@ -9,6 +9,7 @@ const src = resolve(import.meta.dirname, "../src");
 const layers = [
   "cli",
   "adopt",
+  "diff",
   "migrate",
   "pipeline",
   "deploy",
@@ -253,6 +254,7 @@ test("what a style means is known in emit/objects/ alone", () => {
 const writers: Readonly<Record<string, string>> = {
   "cli/compare/local-side.ts": "bundles of functions that are compared, in the system's temporary folder",
   "migrate/results/results-file.ts": "results of comparisons, which are the user's to keep",
+  "cli/diff/revision.ts": "protos and settings of another revision, in the system's temporary folder",
   "cli/run-dev.ts": "bundles of the local server, in the system's temporary folder",
 };
 

@@ -91,6 +91,10 @@ const bounded: Readonly<Record<string, readonly string[]>> = {
     "emit/print/layout.ts: layOutCall",
   ],
   "what `explain` decoded: as deep as the JSON on its command line": ["cli/explain/show-message.ts: messageToJson"],
+  "the shape of a field: a list or map of values": [
+    "diff/compare-messages.ts: compareShapes",
+    "diff/compare-messages.ts: describeShape",
+  ],
   "steps through the user's code, which are counted down": [
     "adopt/code/methods.ts: membersOf",
     "adopt/code/methods.ts: methodsOfClass",

@@ -26,6 +26,11 @@ const commands: readonly CommandEntry[] = [
     load: () => import("./commands/check.js"),
   },
   {
+    name: "diff",
+    summary: "say what a change breaks for clients, and what it does to the stack",
+    load: () => import("./commands/diff.js"),
+  },
+  {
     name: "inspect",
     summary: "show services, RPCs, HTTP bindings and functions",
     load: () => import("./commands/inspect.js"),

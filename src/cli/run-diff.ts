@@ -1,0 +1,161 @@
+/** The work of `diff`. */
+import { existsSync, statSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import { readBounded } from "../bounded-file.js";
+import { type Diagnostic, hasErrors } from "../diagnostics.js";
+import type { Change } from "../diff/change.js";
+import { comparePlans } from "../diff/compare-plans.js";
+import { applyExceptions, type Exception, readExceptions } from "../diff/exceptions.js";
+import type { Plan } from "../plan/plan.js";
+import { planProject } from "../pipeline.js";
+import type { Flags } from "./config/flags.js";
+import { readSettings } from "./config/settings.js";
+import type { DiffFlags } from "./diff/diff-flags.js";
+import { checkOut } from "./diff/revision.js";
+import { exitCodes } from "./exit-codes.js";
+import { formatAnnotation } from "./report/github-annotation.js";
+import { printDiagnostics, printJson } from "./report/print-diagnostics.js";
+import { printable } from "./report/printable.js";
+import type { ReportFormat } from "./report/report-options.js";
+import type { Terminal } from "./terminal.js";
+
+/** The file that is read without --exceptions. */
+const defaultExceptions = "grpc2lambda.exceptions.yaml";
+
+/** A change and the reason for which it is accepted, if it is. */
+type Decided = Change & { readonly reason?: string };
+
+/** Compares and reports; gives the exit code. */
+export async function runDiff(
+  protos: readonly string[],
+  flags: Flags & DiffFlags,
+  format: ReportFormat,
+  terminal: Terminal,
+): Promise<number> {
+  const { root, plan, diagnostics } = await planOf(protos, flags, terminal.cwd);
+  const exceptions = readExceptionsFile(flags.exceptions, terminal.cwd, root);
+  const earlier = typeof exceptions === "string" ? exceptions : await earlierPlan(protos, flags, root, terminal);
+  if (plan === undefined || typeof exceptions === "string" || typeof earlier === "string") {
+    printDiagnostics(
+      diagnostics.filter((one) => hasErrors([one])),
+      format === "json" ? "text" : format,
+      { terminal, root },
+    );
+    for (const problem of new Set([exceptions, earlier]))
+      if (typeof problem === "string") terminal.stderr.write(`${problem}\n`);
+    return exitCodes.badInput;
+  }
+  const { changes, unused } = applyExceptions(comparePlans(earlier, plan), exceptions);
+  report(changes, unused, format, { terminal, root });
+  return changes.some(({ breaking, reason }) => breaking && reason === undefined) ? exitCodes.drift : exitCodes.clean;
+}
+
+interface Planned {
+  readonly root: string;
+  readonly plan?: Plan;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+async function planOf(protos: readonly string[], flags: Flags, cwd: string): Promise<Planned> {
+  const { root, settings, diagnostics } = await readSettings(protos, flags, cwd);
+  if (settings === undefined) return { root, diagnostics };
+  const { plan, diagnostics: found } = planProject(settings.request);
+  return { root, ...(plan === undefined ? {} : { plan }), diagnostics: [...diagnostics, ...found] };
+}
+
+/** The plan of the version to compare with; a text says why there is none. */
+async function earlierPlan(
+  protos: readonly string[],
+  flags: Flags & DiffFlags,
+  root: string,
+  { cwd }: Terminal,
+): Promise<Plan | string> {
+  const file = resolve(cwd, flags.against);
+  if (existsSync(file) && statSync(file).isFile())
+    return planOrProblem(await planOf([], { ...flags, descriptorSet: file }, cwd), flags.against);
+  const revision = checkOut(root, flags.against);
+  if (typeof revision === "string")
+    return `--against ${printable(flags.against)} is no file and no revision of git: ${printable(revision)}`;
+  try {
+    const there = resolve(revision.root, relative(root, cwd));
+    return planOrProblem(await planOf(protos, flags, existsSync(there) ? there : revision.root), flags.against);
+  } finally {
+    revision.remove();
+  }
+}
+
+function planOrProblem({ plan, diagnostics }: Planned, version: string): Plan | string {
+  if (plan !== undefined) return plan;
+  const [first] = diagnostics.filter((one) => hasErrors([one]));
+  return `${printable(version)} has errors: ${first === undefined ? "no plan" : printable(`${first.code}: ${first.message}`)}`;
+}
+
+/** A few hundred exceptions are far below it. */
+const maxBytes = 1_000_000;
+
+function readExceptionsFile(flag: string | undefined, cwd: string, root: string): readonly Exception[] | string {
+  const path = flag === undefined ? resolve(root, defaultExceptions) : resolve(cwd, flag);
+  if (flag === undefined && !existsSync(path)) return [];
+  try {
+    const found = readBounded(path, maxBytes);
+    const read = found.kind === "tooLarge" ? `it has ${found.size}` : readExceptions(found.bytes.toString("utf8"));
+    return typeof read === "string"
+      ? `the exceptions ${printable(flag ?? defaultExceptions)} cannot be used: ${printable(read)}`
+      : read;
+  } catch (error) {
+    return `the exceptions ${printable(flag ?? defaultExceptions)} cannot be read: ${String((error as NodeJS.ErrnoException).code)}`;
+  }
+}
+
+function report(
+  changes: readonly Decided[],
+  unused: readonly Exception[],
+  format: ReportFormat,
+  place: { readonly terminal: Terminal; readonly root: string },
+): void {
+  const { stdout } = place.terminal;
+  switch (format) {
+    case "json":
+      printJson({ changes, unusedExceptions: unused }, [], place);
+      return;
+    case "github":
+      for (const one of changes.filter(({ breaking, reason }) => breaking && reason === undefined))
+        stdout.write(formatAnnotation("error", one.message, { title: one.id }));
+      return;
+    case "text":
+      stdout.write(renderText(changes, unused));
+      return;
+    default:
+      format satisfies never;
+  }
+}
+
+function renderText(changes: readonly Decided[], unused: readonly Exception[]): string {
+  const open = changes.filter(({ breaking, reason }) => breaking && reason === undefined);
+  const accepted = changes.filter(({ reason }) => reason !== undefined);
+  const others = changes.filter(({ breaking }) => !breaking);
+  const sections = [
+    ...section(
+      "Breaking:",
+      open.flatMap(({ message, id }) => [message, `  exception: ${id}`]),
+    ),
+    ...section(
+      "Breaking, and accepted:",
+      accepted.flatMap(({ message, reason = "" }) => [message, `  ${reason}`]),
+    ),
+    ...section(
+      "Not breaking:",
+      others.map(({ message }) => message),
+    ),
+    ...section(
+      "Exceptions for changes that are not there:",
+      unused.map(({ change }) => change),
+    ),
+  ];
+  const lines = sections.length === 0 ? ["no change that clients or the stack see"] : sections;
+  return lines.map((line) => `${printable(line)}\n`).join("");
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
+}

@@ -1,0 +1,144 @@
+/** Differences between what two versions deploy: functions, permissions, and who may call. */
+import { buildResources } from "../deploy/resources/build-resources.js";
+import type { FunctionResource } from "../deploy/resources/resource-model.js";
+import type { Value } from "../deploy/resources/value.js";
+import type { Plan } from "../plan/plan.js";
+import { type Change, change } from "./change.js";
+
+/** Compares functions, permissions, access and settings. */
+export function compareDeployments(before: Plan, after: Plan): Change[] {
+  const [old, now] = [before, after].map((plan) => buildResources(plan).functions) as [
+    FunctionResource[],
+    FunctionResource[],
+  ];
+  return [
+    ...compareApis(before, after),
+    ...compareFunctions(old, now),
+    ...comparePermissions(old, now),
+    ...compareSettings(before, after),
+  ];
+}
+
+/** Another door, or another name of the API: CloudFormation makes a new one, with another address. */
+function compareApis(before: Plan, after: Plan): Change[] {
+  const [old, now] = [before.deployment, after.deployment];
+  const changes: Change[] = [];
+  if (old.frontDoor !== now.frontDoor)
+    changes.push(
+      change(
+        "api-replaced",
+        "front door",
+        true,
+        `the front door is ${now.frontDoor}, before ${old.frontDoor}: the API gets another address`,
+      ),
+    );
+  if (old.basePath !== now.basePath)
+    changes.push(
+      change("access", "base path", true, `the base path is ${now.basePath ?? "/"}, before ${old.basePath ?? "/"}`),
+    );
+  if (old.auth !== now.auth)
+    changes.push(
+      change(
+        "access",
+        "auth",
+        true,
+        `callers are checked by ${now.auth}, before by ${old.auth}${now.auth === "none" ? ": everybody may call" : ""}`,
+      ),
+    );
+  const [origins, newOrigins] = [old.cors?.origins ?? [], now.cors?.origins ?? []];
+  for (const origin of origins.filter((one) => !newOrigins.includes(one)))
+    changes.push(change("access", `origin ${origin}`, true, `pages of ${origin} may no longer read responses`));
+  for (const origin of newOrigins.filter((one) => !origins.includes(one)))
+    changes.push(change("access", `origin ${origin}`, true, `pages of ${origin} may read responses`));
+  return changes;
+}
+
+function compareFunctions(old: readonly FunctionResource[], now: readonly FunctionResource[]): Change[] {
+  const [known, kept] = [ids(old), ids(now)];
+  const gone = old.filter(({ id }) => !kept.has(id));
+  const made = now.filter(({ id }) => !known.has(id));
+  const replaced = gone.flatMap((fn) => {
+    const other = made.find(({ rpcs }) => rpcs === fn.rpcs);
+    return other === undefined ? [] : [[fn, other] as const];
+  });
+  const isReplaced = new Set(replaced.flat());
+  return [
+    ...replaced.map(([fn, other]) =>
+      change(
+        "function-replaced",
+        fn.id,
+        false,
+        `the function ${fn.id} is replaced by ${other.id}: its logs stay behind`,
+      ),
+    ),
+    ...gone
+      .filter((fn) => !isReplaced.has(fn))
+      .map(({ id }) => change("function-removed", id, false, `the function ${id} goes, with its role`)),
+    ...made
+      .filter((fn) => !isReplaced.has(fn))
+      .map(({ id }) => change("function-added", id, false, `the function ${id} appears, with its role`)),
+  ];
+}
+
+function ids(functions: readonly FunctionResource[]): ReadonlySet<string> {
+  return new Set(functions.map(({ id }) => id));
+}
+
+/** Permissions of functions that both versions have. */
+function comparePermissions(old: readonly FunctionResource[], now: readonly FunctionResource[]): Change[] {
+  return old.flatMap((fn) => {
+    const other = now.find(({ id }) => id === fn.id);
+    if (other === undefined) return [];
+    const [had, has] = [permissions(fn), permissions(other)];
+    return [
+      ...[...has]
+        .filter((one) => !had.has(one))
+        .map((one) => change("permission-added", `${fn.id} ${one}`, true, `the role of ${fn.id} may do ${one}`)),
+      ...[...had]
+        .filter((one) => !has.has(one))
+        .map((one) =>
+          change("permission-removed", `${fn.id} ${one}`, false, `the role of ${fn.id} may no longer do ${one}`),
+        ),
+    ];
+  });
+}
+
+/** `dynamodb:GetItem on arn:…`, one for each action and resource. */
+function permissions({ policies, managedPolicies }: FunctionResource): ReadonlySet<string> {
+  const statements = policies.flatMap((policy) => policy.statements);
+  return new Set([
+    ...statements.flatMap(({ actions, resources }) =>
+      actions.flatMap((action) => resources.map((resource) => `${action} on ${valueText(resource)}`)),
+    ),
+    ...managedPolicies.map((policy) => `what ${valueText(policy)} allows`),
+  ]);
+}
+
+function valueText(value: Value): string {
+  if (typeof value === "string") return value;
+  if (value.kind === "joined")
+    return value.parts.map((part) => (typeof part === "string" ? part : `<${partText(part)}>`)).join("");
+  return `<${partText(value)}>`;
+}
+
+function partText(reference: object): string {
+  return Object.values(reference).join(" ");
+}
+
+/** Settings that change answers. */
+function compareSettings(before: Plan, after: Plan): Change[] {
+  const [old, now] = [flatten(before), flatten(after)];
+  const keys = [...new Set([...old.keys(), ...now.keys()])].sort();
+  return keys.flatMap((key) => {
+    const [was = "not set", is = "not set"] = [old.get(key), now.get(key)];
+    return was === is ? [] : [change("setting", key, true, `${key} is ${is}, before ${was}`)];
+  });
+}
+
+function flatten({ transcoding }: Plan): Map<string, string> {
+  const { behaviour = {}, ...others } = transcoding;
+  const entries = [...Object.entries(others), ...Object.entries(behaviour)];
+  return new Map(
+    entries.map(([key, value]) => [`transcoding.${key}`, typeof value === "string" ? value : JSON.stringify(value)]),
+  );
+}
