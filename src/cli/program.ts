@@ -56,6 +56,11 @@ const commands: readonly CommandEntry[] = [
     load: () => import("./commands/compare.js"),
   },
   {
+    name: "record",
+    summary: "record requests and answers in front of the old service, without secrets",
+    load: () => import("./commands/record.js"),
+  },
+  {
     name: "event",
     summary: "print the event that the front door makes of a request, for a test or a console",
     load: () => import("./commands/event.js"),

@@ -1,4 +1,5 @@
 /** Labels requests with the RPC that answers them, by the runtime's own router over all bindings of a plan. */
+import type { Body } from "../../model/api-model.js";
 import type { Plan, RoutePlan } from "../../plan/plan.js";
 import type { LabelRequest, RequestLabel } from "../../migrate/requests/request-label.js";
 import { unrouted } from "../../migrate/requests/request-label.js";
@@ -39,7 +40,14 @@ export function requestLabeller(find: FindRoute): LabelRequest {
       safe: isRead || noSideEffects === true,
       functionId,
       method: { output, serverStreaming },
+      ...bodyType(planned.method.input, binding.body),
       ...(binding.responseBody === undefined ? {} : { responseBody: binding.responseBody.name }),
     };
   };
+}
+
+function bodyType(input: string, body: Body): Pick<RequestLabel, "bodyType"> {
+  if (body.kind === "all") return { bodyType: input };
+  if (body.kind === "none" || body.field.shape.kind !== "message") return {};
+  return { bodyType: body.field.shape.fullName };
 }

@@ -1,0 +1,108 @@
+/** A proxy in front of the old service that passes everything on unchanged, and keeps a redacted copy of some of it. */
+import * as http from "node:http";
+import * as https from "node:https";
+import { pipeline } from "node:stream";
+import { gunzipSync } from "node:zlib";
+import type { Header, RecordedRequest } from "../requests/recorded-request.js";
+
+/** A request with its answer, as they went through. */
+export type PassedRequest = Omit<RecordedRequest, "id"> & Required<Pick<RecordedRequest, "answer">>;
+
+/** Options of the proxy. */
+export interface RecordingOptions {
+  /** Origin of the old service, and a path that is put in front of every target. */
+  readonly upstream: string;
+  /** Hears of each request that was answered, as a whole; longer ones are passed on and not heard of. */
+  readonly passed: (request: PassedRequest) => void;
+}
+
+/** Longer bodies are passed on and not recorded, in bytes. */
+const longestBody = 8 * 1024 * 1024;
+
+/** Creates the server; the caller makes it listen. */
+export function createRecordingProxy({ upstream, passed }: RecordingOptions): http.Server {
+  const url = new URL(upstream);
+  const client = url.protocol === "https:" ? https : http;
+  const agent = new client.Agent({ keepAlive: true });
+  const server = http.createServer((incoming, outgoing) => {
+    const start = performance.now();
+    const request = client.request({
+      agent,
+      hostname: url.hostname.replace(/^\[|\]$/g, ""),
+      port: url.port === "" ? undefined : Number(url.port),
+      method: incoming.method,
+      path: url.pathname.replace(/\/$/, "") + (incoming.url ?? "/"),
+      headers: forwardedHeaders(incoming.rawHeaders, url.host),
+    });
+    const body = capture(incoming);
+    request.on("error", () => refuse(outgoing));
+    pipeline(incoming, request, () => {});
+    request.on("response", (response) => {
+      const answer = capture(response);
+      outgoing.writeHead(response.statusCode ?? 502, response.statusMessage, passedHeaders(response.rawHeaders));
+      pipeline(response, outgoing, (error) => {
+        const [sent, received] = [body(), answer()];
+        if (error !== undefined && error !== null) return;
+        if (sent === undefined || received === undefined || response.statusCode === undefined) return;
+        const ms = Math.round((performance.now() - start) * 10) / 10;
+        const plain = inflate(received, response);
+        passed({
+          method: incoming.method ?? "GET",
+          target: incoming.url ?? "/",
+          headers: pairs(incoming.rawHeaders),
+          body: sent,
+          answer: { status: response.statusCode, ...plain, ms },
+        });
+      });
+    });
+  });
+  server.on("close", () => agent.destroy());
+  return server;
+}
+
+/** The body as it passes; undefined once it is too long. */
+function capture(stream: http.IncomingMessage): () => Buffer | undefined {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  stream.on("data", (chunk: Buffer) => {
+    length += chunk.length;
+    if (length <= longestBody) chunks.push(chunk);
+    else chunks.length = 0;
+  });
+  return () => (length <= longestBody ? Buffer.concat(chunks) : undefined);
+}
+
+function pairs(raw: readonly string[]): Header[] {
+  return raw.flatMap((name, index): Header[] => (index % 2 === 0 ? [[name, raw[index + 1] ?? ""]] : []));
+}
+
+const hopByHop = /^(connection|keep-alive|proxy-connection|upgrade|te|trailer)$/i;
+
+/** The client's headers; the host is that of the old service. */
+function forwardedHeaders(raw: readonly string[], host: string): string[] {
+  const kept = pairs(raw).filter(([name]) => !hopByHop.test(name) && !/^host$/i.test(name));
+  return ["Host", host, ...kept.flat(), "Connection", "keep-alive"];
+}
+
+function passedHeaders(raw: readonly string[]): string[] {
+  return pairs(raw)
+    .filter(([name]) => !hopByHop.test(name))
+    .flat();
+}
+
+function refuse(outgoing: http.ServerResponse): void {
+  if (outgoing.headersSent) outgoing.destroy();
+  else
+    outgoing.writeHead(502, { "content-type": "text/plain" }).end("grpc2lambda record: the upstream does not answer\n");
+}
+
+/** Answers are recorded without their compression; what does not inflate is recorded as it is. */
+function inflate(body: Buffer, { rawHeaders, headers }: http.IncomingMessage) {
+  if (headers["content-encoding"] !== "gzip") return { headers: pairs(rawHeaders), body };
+  try {
+    const plain = gunzipSync(body, { maxOutputLength: longestBody });
+    return { headers: pairs(rawHeaders).filter(([name]) => !/^content-encoding$/i.test(name)), body: plain };
+  } catch {
+    return { headers: pairs(rawHeaders), body };
+  }
+}
