@@ -61,6 +61,11 @@ const commands: readonly CommandEntry[] = [
     load: () => import("./commands/record.js"),
   },
   {
+    name: "report",
+    summary: "write one static page about the migration",
+    load: () => import("./commands/report.js"),
+  },
+  {
     name: "event",
     summary: "print the event that the front door makes of a request, for a test or a console",
     load: () => import("./commands/event.js"),

@@ -16,6 +16,7 @@ const jobs = [
   { name: "matrix", command: "npm run --silent test:matrix", suite: true },
   { name: "crash", command: "npm run --silent test:crash", suite: true },
   { name: "demo", command: "npm run --silent demo" },
+  { name: "demo:migrate", command: "npm run --silent demo:migrate" },
   { name: "corpus", command: "npm run --silent test:corpus", suite: true },
   { name: "lambda", command: "npm run --silent test:lambda", suite: true },
   { name: "sizes", command: "npm run --silent test:sizes", suite: true },

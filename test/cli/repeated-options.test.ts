@@ -6,7 +6,7 @@ import { captureTerminal } from "../support/capture-terminal.js";
 import { runCli } from "../support/run-cli.js";
 import { createProject } from "../support/temporary-project.js";
 
-const commands = ["generate", "check", "inspect", "routes", "explain", "dev", "event"];
+const commands = ["generate", "check", "inspect", "routes", "explain", "dev", "event", "compare", "record", "report"];
 
 async function valueOptions(name: string) {
   const { terminal } = captureTerminal("/");
@@ -43,6 +43,12 @@ function sample(long: string): string {
     "--timeout": "20",
     "--log-retention-days": "30",
     "--port": "3000",
+    "--generate": "1",
+    "--seed": "1",
+    "--limit": "1",
+    "--rate": "1",
+    "--concurrency": "1",
+    "--sample": "10%",
     "--api-name": "library",
   };
   return numbers[long] ?? "x";

@@ -1,0 +1,82 @@
+/** The work of `report`. */
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { renderPage } from "../migrate/page/page.js";
+import { type PageComparison, type PageData, pageData } from "../migrate/page/page-data.js";
+import { ResultsError, writeDocument } from "../migrate/results/results-file.js";
+import { planProject } from "../pipeline.js";
+import type { Flags } from "./config/flags.js";
+import { displayPath } from "./config/project-paths.js";
+import { readSettings } from "./config/settings.js";
+import { exitCodes } from "./exit-codes.js";
+import { startProgress } from "./progress.js";
+import { concealForeign } from "./report/conceal.js";
+import { printDiagnostics } from "./report/print-diagnostics.js";
+import { printable } from "./report/printable.js";
+import type { Terminal } from "./terminal.js";
+
+/** Flags of `report` alone. */
+export interface ReportOptions {
+  readonly results?: string;
+  readonly page?: string;
+  readonly json?: boolean;
+}
+
+/** Writes the page, or prints its data; gives the exit code. */
+export async function runReport(
+  protos: readonly string[],
+  flags: Flags & ReportOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const progress = startProgress(terminal.stderr);
+  const { root, settings, diagnostics } = await readSettings(protos, flags, terminal.cwd);
+  const outcome = settings && planProject(settings.request, progress.listener);
+  progress.clear();
+  const found = [...diagnostics, ...(outcome?.diagnostics ?? [])];
+  const errors = found.filter(({ severity }) => severity === "error");
+  printDiagnostics(errors, "text", { terminal, root });
+  if (outcome?.plan === undefined) return exitCodes.badInput;
+  const folder = resolve(terminal.cwd, flags.results ?? join(root, "compare"));
+  const comparison = readComparison(join(folder, "summary.json"));
+  if (typeof comparison === "string") {
+    terminal.stderr.write(`error: ${printable(comparison)}\n`);
+    return exitCodes.badInput;
+  }
+  const shown = concealForeign(found, root, terminal.cwd);
+  const data = pageData(outcome.plan, shown, comparison, pageDate(terminal.env));
+  if (flags.json === true) {
+    terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`);
+    return exitCodes.clean;
+  }
+  return writePage(data, resolve(terminal.cwd, flags.page ?? join(folder, "page.html")), terminal);
+}
+
+function writePage(data: PageData, path: string, terminal: Terminal): number {
+  try {
+    writeDocument(path, renderPage(data));
+  } catch (error) {
+    if (!(error instanceof ResultsError)) throw error;
+    terminal.stderr.write(`error: ${printable(error.message)}\n`);
+    return exitCodes.notCompared;
+  }
+  terminal.stdout.write(`${printable(displayPath(terminal.cwd, path))}\n`);
+  return exitCodes.clean;
+}
+
+/** Undefined where nothing was compared; a text says what is wrong. */
+function readComparison(path: string): PageComparison | string | undefined {
+  if (!existsSync(path)) return undefined;
+  try {
+    const document = JSON.parse(readFileSync(path, "utf8")) as PageComparison & { readonly version?: unknown };
+    const isKnown = document.version === 1 && Array.isArray(document.rpcs) && Array.isArray(document.findings);
+    return isKnown ? document : `${path} is not a summary of this version: compare again`;
+  } catch {
+    return `${path} is not JSON: compare again`;
+  }
+}
+
+/** https://reproducible-builds.org/specs/source-date-epoch/ */
+function pageDate(env: Terminal["env"]): Date {
+  const epoch = env["SOURCE_DATE_EPOCH"];
+  return epoch !== undefined && /^\d{1,12}$/.test(epoch) ? new Date(Number(epoch) * 1000) : new Date();
+}

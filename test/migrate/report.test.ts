@@ -1,0 +1,142 @@
+/** `report`: one static page, deterministic, bounded, and safe whatever the answers said. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { run } from "../../src/cli/main.js";
+import { escapeHtml } from "../../src/migrate/page/html.js";
+import { type PageComparison, type PageData, pageData } from "../../src/migrate/page/page-data.js";
+import { renderPage } from "../../src/migrate/page/page.js";
+import type { Observation } from "../../src/migrate/results/observation.js";
+import { summarize } from "../../src/migrate/results/summary.js";
+import { captureTerminal } from "../support/capture-terminal.js";
+import { planFromProto } from "../support/plan-from-proto.js";
+import { createProject, libraryProto, type TemporaryProject } from "../support/temporary-project.js";
+
+let project: TemporaryProject;
+
+beforeEach(() => {
+  project = createProject({ "library.proto": libraryProto, "grpc2lambda.yaml": "protos: [library.proto]\n" });
+});
+afterEach(() => project.remove());
+
+const hostile = `</pre></script><img src=x onerror=alert(1)>"'&\u202e\u0000${"x".repeat(10_000)}`;
+
+function observation(id: number, changes: Partial<Observation> = {}): Observation {
+  return {
+    id: `a:${id}`,
+    rpc: "acme.library.v1.LibraryService.GetShelf",
+    binding: "GET /v1/{name=shelves/*}",
+    method: "GET",
+    target: `/v1/shelves/${id}`,
+    old: { status: 200, ms: 10 },
+    new: { status: 200, ms: 20 },
+    differences: [],
+    noise: [],
+    ...changes,
+  };
+}
+
+function comparison(observations: readonly Observation[]): PageComparison {
+  const summary = summarize(observations, { accepted: new Set(), p95: () => undefined });
+  return { ...summary, old: "https://old", new: "dev (http-api)", stopped: null };
+}
+
+async function report(
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = { SOURCE_DATE_EPOCH: "1767225600" },
+) {
+  const { terminal, stdout, stderr } = captureTerminal(project.root, env);
+  const exitCode = await run(["report", ...args], terminal);
+  return { exitCode, stdout: stdout(), stderr: stderr() };
+}
+
+const page = (): string => readFileSync(join(project.root, "compare/page.html"), "utf8");
+
+test("without a comparison it shows routes and says what to run", async () => {
+  expect(await report()).toEqual({ exitCode: 0, stdout: "compare/page.html\n", stderr: "" });
+  expect(page()).toContain("nothing compared yet: run grpc2lambda compare");
+  expect(page()).toContain("<code>GET /v1/{name=shelves/*}</code>");
+  expect(page()).toContain("migration, 2026-01-01T00:00:00Z");
+});
+
+test("the number comes first, rows are in the order of risk, and the same input makes the same page", async () => {
+  const difference = { class: "value", path: "name", old: '"a"', new: '"b"', types: "string" } as const;
+  const seen = [observation(1, { differences: [difference], bodies: { old: "OLD", new: "NEW" } }), observation(2)];
+  project.put("compare/summary.json", JSON.stringify({ version: 1, ...comparison(seen) }));
+  await report();
+  const first = page();
+  expect(first).toMatch(/<b class="bad">1 of 2<\/b>requests answered differently/);
+  expect(first).toContain("<p>old</p><pre>OLD</pre></div><div><p>new</p><pre>NEW</pre>");
+  expect(first.indexOf("shelves/*}</code>")).toBeLessThan(first.indexOf(":merge</code>"));
+  expect(first).toContain('aria-label="p50, p95, p99 in ms: old 10, 10, 10; new 20, 20, 20"');
+  await report();
+  expect(page()).toBe(first);
+  const data: PageData = JSON.parse((await report(["--json"])).stdout);
+  expect(data.rows.map(({ state }) => state)).toEqual(["differs", "never compared"]);
+});
+
+test("nothing is loaded and nothing runs, whatever the answers said", async () => {
+  const difference = { class: "shape", path: hostile, old: hostile, new: hostile, types: "string" } as const;
+  const seen = [
+    observation(1, { target: `/v1/${hostile}`, differences: [difference], bodies: { old: hostile, new: hostile } }),
+  ];
+  project.put(
+    "compare/summary.json",
+    JSON.stringify({ version: 1, ...comparison(seen), old: hostile, stopped: hostile }),
+  );
+  await report();
+  const text = page();
+  expect(text).not.toMatch(/<(?:script|img|link|iframe|object|base|form)\b/i);
+  const tags = text.replaceAll(/&lt;|&gt;/g, "").match(/<[a-z][^>]*>/gi) ?? [];
+  const loading = /\s(?:src|href|on\w+|action|data)\s*=/i;
+  expect(tags.filter((tag) => loading.test(tag.replaceAll(/"[^"]*"/g, "")))).toEqual([]);
+  expect(tags.length).toBeGreaterThan(20);
+  for (const hidden of ["\u202e", "\u0000"]) expect(text).not.toContain(hidden);
+  expect(text).toContain("default-src 'none'; style-src 'unsafe-inline'");
+  expect(text).toContain(
+    "&lt;/pre&gt;&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;\\u{202e}\\u{0}xxx",
+  );
+  expect(text.length).toBeLessThan(60_000);
+});
+
+test("1,000 routes and 10,000 differences stay under 5 MB", () => {
+  const rpcs = Array.from(
+    { length: 1000 },
+    (_, at) => `  rpc Get${at}(M) returns (M) { option (google.api.http) = { get: "/v1/r${at}/{name}" }; }`,
+  );
+  const proto = `syntax = "proto3";\npackage acme;\nimport "google/api/annotations.proto";\nservice S {\n${rpcs.join("\n")}\n}\nmessage M { string name = 1; }\n`;
+  const plan = planFromProto({ "a.proto": proto });
+  const long = "y".repeat(20_000);
+  const seen = Array.from({ length: 10_000 }, (_, at) =>
+    observation(at, {
+      rpc: `acme.S.Get${at % 1000}`,
+      differences: [{ class: "value", path: `field_${at}`, old: long.slice(0, 200), new: "b", types: "string" }],
+      bodies: { old: long, new: long },
+    }),
+  );
+  const compared = comparison(seen);
+  expect(compared.findings).toHaveLength(10_000);
+  const text = renderPage(pageData(plan, [], compared, new Date(0)));
+  expect(text.match(/<tr><td><code>GET /g)).toHaveLength(1000);
+  expect(text).toContain("and 7,700 more kinds, in results.jsonl");
+  expect(text.length).toBeLessThan(5_000_000);
+});
+
+test("results of another kind are refused", async () => {
+  project.put("compare/summary.json", "{}");
+  expect(await report()).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining("is not a summary of this version"),
+  });
+  project.put("compare/summary.json", "[");
+  expect(await report()).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("is not JSON") });
+  project.put("folder", "a file");
+  expect(await report(["--results", "none", "--page", "folder/page.html"])).toMatchObject({ exitCode: 4 });
+});
+
+test.each([
+  ['<a href="x">\'&', "&lt;a href=&quot;x&quot;&gt;&#39;&amp;"],
+  ["a\tb\nc", "a\tb\nc"],
+  ["\u001b[31m\ud800", "\\u{1b}[31m\\u{d800}"],
+  ["😀ä", "😀ä"],
+])("%j is escaped", (text, escaped) => expect(escapeHtml(text)).toBe(escaped));
