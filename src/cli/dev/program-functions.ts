@@ -10,7 +10,7 @@ export interface Program {
   dispose(): void;
 }
 
-/** Where processes write what they log. */
+/** Takes the text that processes log. */
 export type LogSink = (text: string) => void;
 
 interface Running {
