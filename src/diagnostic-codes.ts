@@ -17,7 +17,7 @@ const info = (title: string): CodeFacts => ({ title, severity: "info" });
  * `fixtures/diagnostics/<code>/` shows each (a test holds the three together).
  *
  * PB reading .proto files and descriptor sets · MD what the files say together · HR google.api.http ·
- * CF configuration and command line · PL planning functions and routes · DP deployment · GO Go modules · OU output folder
+ * CF configuration and command line · PL planning functions and routes · DP deployment · BD building · GO Go modules · OU output folder
  */
 export const diagnosticCodes = {
   // PB: proto/
@@ -172,6 +172,14 @@ export const diagnosticCodes = {
   DP013: error("threshold beyond what the front door takes"),
   DP014: warning("redirect that pages with cookies cannot follow"),
   DP015: warning("payloads too large for the memory"),
+  // BD: build/
+  BD001: error("generated code that is not up to date"),
+  BD002: error("import that leads nowhere"),
+  BD003: error("code that does not bundle"),
+  BD004: warning("code that the bundler doubts"),
+  BD005: error("function larger than it may be"),
+  BD006: error("file to ship that is not there"),
+  BD007: error("folder with the zips of another output"),
   // GO: go/ and plan/go/
   GO001: error("no Go module"),
   GO002: warning("a module that go.mod does not require"),

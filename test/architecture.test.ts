@@ -12,6 +12,7 @@ const layers = [
   "diff",
   "migrate",
   "pipeline",
+  "build",
   "deploy",
   "emit",
   "plan",
@@ -168,7 +169,8 @@ test.each([
   ["protobufjs", ["proto"]],
   ["commander", ["cli"]],
   ["ajv", ["cli"]],
-  ["esbuild", ["cli"]],
+  ["esbuild", ["build", "cli"]],
+  ["fflate", ["build"]],
   ["ts-morph", ["adopt"]],
   ["handlebars", ["emit"]],
 ] as const)("only %s's own layers import it", (packageName, allowed) => {
@@ -252,6 +254,7 @@ test("what a style means is known in emit/objects/ alone", () => {
 
 /** Files outside output/ that write, and where to. */
 const writers: Readonly<Record<string, string>> = {
+  "build/write-zips.ts": "zips and maps of the functions, in a folder of their own",
   "cli/compare/local-side.ts": "bundles of functions that are compared, in the system's temporary folder",
   "migrate/results/results-file.ts": "results of comparisons, which are the user's to keep",
   "cli/diff/revision.ts": "protos and settings of another revision, in the system's temporary folder",

@@ -26,6 +26,11 @@ const commands: readonly CommandEntry[] = [
     load: () => import("./commands/check.js"),
   },
   {
+    name: "build",
+    summary: "bundle the functions into zips for the deployment template",
+    load: () => import("./commands/build.js"),
+  },
+  {
     name: "diff",
     summary: "say what a change breaks for clients, and what it does to the stack",
     load: () => import("./commands/diff.js"),

@@ -1,4 +1,5 @@
 /** ApiModel -> Plan: every decision about what is generated. */
+import { buildDefaults } from "./build-plan.js";
 import { checkMembers } from "./codecs/check-members.js";
 import { compareText, type Diagnostic, diagnostic, didYouMean, suggestFor } from "../diagnostics.js";
 import type { FrontDoor } from "../front-door/front-door.js";
@@ -84,6 +85,7 @@ export function planGeneration(
         : [],
     deployment,
     ...(go === undefined ? {} : { go: go.plan }),
+    build: { ...buildDefaults, ...options.build },
   };
   const diagnostics = [
     ...checkSelection(model, options, methods),

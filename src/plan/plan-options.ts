@@ -3,6 +3,7 @@ import type { Location } from "../diagnostics.js";
 import type { GoOptions } from "./go-plan.js";
 import type { MessageStyle } from "../model/message-style.js";
 import type {
+  BuildPlan,
   ClientStreaming,
   CorsPlan,
   CustomizationPlan,
@@ -20,6 +21,8 @@ export interface PlanOptions {
   readonly layout: Layout;
   readonly transcoding: TranscodingOptions;
   readonly deployment: DeploymentOptions;
+  /** Default: `buildDefaults`. */
+  readonly build?: Partial<BuildPlan>;
   /** Full names of the services to generate; undefined for all of the target files. */
   readonly services?: readonly string[];
   /** Full names, and patterns with `*`, of the messages that a google.protobuf.Any may hold in JSON; undefined: see `resolvableTypes`. */

@@ -4,6 +4,7 @@
  * Paths are relative to the project root with forward slashes unless said otherwise.
  */
 import type { ApiModel } from "../model/api-model.js";
+import type { BuildPlan } from "./build-plan.js";
 import type { DeploymentPlan } from "./deployment-plan.js";
 import type { FunctionPlan, ListenerRule, RoutePlan, UnroutedPlan } from "./function-plan.js";
 import type { GoPlan } from "./go-plan.js";
@@ -12,6 +13,7 @@ import type { ModulePlan } from "./module-plan.js";
 import type { TranscodingOptions, TranscodingRules } from "./transcoding-options.js";
 
 export type { RouteKey } from "../front-door/route-key.js";
+export type { BuildPlan } from "./build-plan.js";
 export type * from "./deployment-plan.js";
 export type * from "./function-plan.js";
 export type * from "./go-plan.js";
@@ -47,6 +49,7 @@ export interface Plan {
   readonly deployment: DeploymentPlan;
   /** Code is generated in Go. Absent: in TypeScript. */
   readonly go?: GoPlan;
+  readonly build: BuildPlan;
 }
 
 /** The places of the output. */
@@ -57,4 +60,6 @@ export interface Layout {
   readonly handlersDir: string;
   /** The deployment template: `template.yaml`. */
   readonly template: string;
+  /** Zips of the functions, which `build` makes: `build/lambda`. */
+  readonly zips: string;
 }

@@ -8,7 +8,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFi
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { bundleOptions } from "../../dist/cli/dev/bundle.js";
+import { bundleOptions } from "../../dist/build/bundle-options.js";
 import { interleave, table } from "./measure.mjs";
 import { measureWholeApi } from "./whole-api.mjs";
 

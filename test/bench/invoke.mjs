@@ -8,7 +8,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
-import { bundleOptions } from "../../dist/cli/dev/bundle.js";
+import { bundleOptions } from "../../dist/build/bundle-options.js";
 import { interleave, table } from "./measure.mjs";
 
 const goal = 1 / 5;

@@ -9,7 +9,7 @@ import { parseTemplate } from "../support/validate-template.js";
 /** The build properties of the functions, by the extension of their bundle. */
 function build(options: ServiceOptions): Record<string, object> {
   const plan = planFromProto(libraryProto, { services: { "acme.library.v1.LibraryService": options } });
-  const [file] = renderDeployment(plan);
+  const [file] = renderDeployment({ ...plan, build: { ...plan.build, by: "sam" } });
   const { Resources } = parseTemplate(file?.content ?? "");
   const built = Object.entries(Resources).flatMap(([id, { Metadata }]) => {
     const properties = (Metadata as { BuildProperties?: Record<string, unknown> } | undefined)?.BuildProperties;

@@ -106,7 +106,7 @@ it("deploys a REST API again when its document changes, and only then", () => {
 });
 
 it("names zips from the template's folder", () => {
-  const layout = { outDir: "src/gen", handlersDir: "h", template: "deploy/aws/template.yaml" };
+  const layout = { outDir: "src/gen", handlersDir: "h", template: "deploy/aws/template.yaml", zips: "build/lambda" };
   const [file] = renderDeployment(forTarget(plan(small, {}, { layout })));
   expect(file?.path).toBe("deploy/aws/template.yaml");
   const { Resources: resources } = parseTemplate(file?.content ?? "");

@@ -27,9 +27,15 @@ export const deployedPlans: readonly (readonly [title: string, make: () => Plan]
     "an open API on the older runtime",
     () => plan(small, { auth: "none", runtime: "nodejs22.x", architecture: "x86_64" }),
   ],
+  ["functions that sam build bundles", () => plan(small, {}, { build: { by: "sam" } })],
   [
     "a template in a folder",
-    () => plan(small, {}, { layout: { outDir: "src/gen", handlersDir: "h", template: "deploy/aws/template.yaml" } }),
+    () =>
+      plan(
+        small,
+        {},
+        { layout: { outDir: "src/gen", handlersDir: "h", template: "deploy/aws/template.yaml", zips: "build/lambda" } },
+      ),
   ],
   ["an API with environment, policies and a VPC", configuredPlan],
   ["pubsub", () => plan(pubsub())],

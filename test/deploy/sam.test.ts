@@ -70,7 +70,7 @@ it.each<[title: string, from: string, to: string, expected: RegExp]>([
   expect([...validateCloudFormation(broken), ...(validateSam(broken) ?? [])].join("\n")).toMatch(expected);
 });
 
-it.each<[title: string, from: string | RegExp, to: string, expected: string]>([
+it.each<[title: string, from: string | RegExp, to: string, expected: string, by?: "sam" | "grpc2lambda"]>([
   ["wildcards", "Action: [logs:CreateLogStream, logs:PutLogEvents]", 'Action: "logs:*"', "action logs:*"],
   ["resources", /Resource: !GetAtt \w+LogGroup.Arn/, 'Resource: "*"', "logs:CreateLogStream,logs:PutLogEvents on *"],
   ["a shared role", "!GetAtt LibraryServiceDownloadRole.Arn", "!GetAtt LibraryServiceAnythingRole.Arn", "shares"],
@@ -83,9 +83,12 @@ it.each<[title: string, from: string | RegExp, to: string, expected: string]>([
   ],
   ["equal routes", '"/v1/files":', '"/v1/shelves/{other}":', "twice"],
   ["a route to nowhere", "{LibraryServiceDownloadFunction.Arn}", "{Nothing.Arn}", "no function"],
-  ["sources in maps", 'SourcesContent: "false"', "SourcesContent: false", "sources in its map"],
-])("the linter sees %s", (_, from, to, expected) => {
-  const template = render(plan(small));
+  ["a shared zip", "lambda/library-service-download.zip", "lambda/library-service-anything.zip", "another function's"],
+  ["sources in place of a zip", "build/lambda/library-service-download.zip", "./", "nothing bundles"],
+  ["sources in maps", 'SourcesContent: "false"', "SourcesContent: false", "sources in its map", "sam"],
+  ["a zip to bundle", 'CodeUri: "./"', 'CodeUri: "x.zip"', "sam build would bundle", "sam"],
+])("the linter sees %s", (_, from, to, expected, by = "grpc2lambda") => {
+  const template = render(plan(small, {}, { build: { by } }));
   const broken = template.replace(from, () => to);
   expect(broken).not.toBe(template);
   expect(lintTemplate(parseTemplate(broken)).join("\n")).toContain(expected);
@@ -111,9 +114,22 @@ it("keeps a comment from becoming anything but a description", () => {
   expect([...description]).toHaveLength(256);
 });
 
-it("points at the project's root from the template's folder", () => {
-  const layout = { outDir: "src/gen", handlersDir: "h", template: "deploy/aws/template.yaml" };
+it("points at the zip from the template's folder", () => {
+  const layout = { outDir: "src/gen", handlersDir: "h", template: "deploy/aws/template.yaml", zips: "build/lambda" };
   const planned = plan(small, {}, { layout });
+  expect(renderDeployment(planned).map((file) => file.path)).toEqual(["deploy/aws/template.yaml"]);
+  const { Resources: resources } = parseTemplate(render(planned));
+  const { Properties: properties, Metadata: metadata } = resources.LibraryServiceGetShelfFunction ?? {};
+  expect(properties).toMatchObject({
+    CodeUri: "../../build/lambda/library-service-get-shelf.zip",
+    Handler: "library-service-get-shelf.handler",
+  });
+  expect(metadata).toBeUndefined();
+});
+
+it("points at the project's root if sam build bundles", () => {
+  const layout = { outDir: "src/gen", handlersDir: "h", template: "deploy/aws/template.yaml", zips: "build/lambda" };
+  const planned = plan(small, {}, { layout, build: { by: "sam" } });
   expect(renderDeployment(planned).map((file) => file.path)).toEqual(["deploy/aws/template.yaml"]);
   const { Resources: resources } = parseTemplate(render(planned));
   const { Properties: properties, Metadata: metadata } = resources.LibraryServiceGetShelfFunction ?? {};
@@ -127,7 +143,8 @@ it("points at the project's root from the template's folder", () => {
 it("builds with the properties that the template gives to esbuild, CommonJS packages included", async () => {
   const root = mkdtempSync(join(tmpdir(), "sam-build-"));
   try {
-    const resource = parseTemplate(render(plan(small))).Resources.LibraryServiceGetShelfFunction;
+    const bySam = plan(small, {}, { build: { by: "sam" } });
+    const resource = parseTemplate(render(bySam)).Resources.LibraryServiceGetShelfFunction;
     const properties = resource?.Metadata?.BuildProperties as BuildProperties;
     mkdirSync(join(root, "gen/functions"), { recursive: true });
     writeFileSync(join(root, "gen/common.cjs"), 'module.exports = { eol: require("node:os").EOL };');

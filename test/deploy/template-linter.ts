@@ -14,7 +14,7 @@ export function lintTemplate(template: Template): string[] {
     ...lintTargetGroups(template),
     ...lintNames(template),
     ...lintStages(template),
-    ...lintMaps(template),
+    ...lintCode(template),
   ];
 }
 
@@ -28,11 +28,22 @@ function lintStages(template: Template): string[] {
   ];
 }
 
-/** `sam build` takes texts alone: a plain false is dropped, and maps then hold the source of every file. */
-function lintMaps(template: Template): string[] {
-  return resources(template, "AWS::Serverless::Function").flatMap(([id, { Metadata: metadata }]) => {
-    const { BuildProperties: properties } = (metadata ?? {}) as { BuildProperties?: { SourcesContent?: unknown } };
-    return properties?.SourcesContent === "false" ? [] : [`${id}: sources in its map`];
+/**
+ * A function is a zip of its own, or `sam build` bundles it. That takes texts alone: a plain false is dropped, and maps then hold the source of
+ * every file.
+ */
+function lintCode(template: Template): string[] {
+  const functions = resources(template, "AWS::Serverless::Function");
+  const places = functions.map(([, { Properties: properties }]) => String(properties.CodeUri));
+  return functions.flatMap(([id, { Properties: properties, Metadata: metadata }]) => {
+    const place = String(properties.CodeUri);
+    if (metadata === undefined) {
+      if (!place.endsWith(".zip")) return [`${id}: sources that nothing bundles`];
+      return places.filter((other) => other === place).length > 1 ? [`${id}: another function's zip`] : [];
+    }
+    if (place.endsWith(".zip")) return [`${id}: a zip that sam build would bundle`];
+    const { BuildProperties: built } = metadata as { BuildProperties?: { SourcesContent?: unknown } };
+    return built?.SourcesContent === "false" ? [] : [`${id}: sources in its map`];
   });
 }
 

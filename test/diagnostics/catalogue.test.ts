@@ -22,7 +22,7 @@ test("every code has a fixture, and every fixture a code", () => {
 
 test("the page has every code once, in order, and no other", () => {
   const headings = [...page.matchAll(/^### (\w+) (.*)$/gm)].map(([, code, title]) => [code, title]);
-  const order = ["PB", "MD", "HR", "PL", "DP", "CF", "GO", "OU"];
+  const order = ["PB", "MD", "HR", "PL", "DP", "CF", "BD", "GO", "OU"];
   const expected = codes
     .map(([code, { title }]) => [code, title])
     .sort(([a = ""], [b = ""]) => order.indexOf(a.slice(0, 2)) - order.indexOf(b.slice(0, 2)) || (a < b ? -1 : 1));
@@ -43,7 +43,7 @@ test("no code is used that is not listed", () => {
   for (const file of readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" })) {
     const path = join(root, "src", file);
     if (!file.endsWith(".ts") || file === "diagnostic-codes.ts" || !existsSync(path)) continue;
-    for (const [, code = ""] of readFileSync(path, "utf8").matchAll(/"((?:PB|MD|HR|CF|PL|DP|GO|OU)\d{3})"/g))
+    for (const [, code = ""] of readFileSync(path, "utf8").matchAll(/"((?:PB|MD|HR|CF|PL|DP|BD|GO|OU)\d{3})"/g))
       used.add(code);
   }
   expect([...used].filter((code) => !(code in diagnosticCodes))).toEqual([]);

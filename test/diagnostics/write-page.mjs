@@ -18,6 +18,7 @@ const sections = [
   ["PL", "Functions and routes"],
   ["DP", "Deployment"],
   ["CF", "Configuration and command line"],
+  ["BD", "Building"],
   ["GO", "Go modules"],
   ["OU", "Output"],
 ];

@@ -91,6 +91,7 @@ const sections: readonly { readonly definition?: string; readonly title: string;
     title: "deployment",
     more: "[Deployment](deployment.md) and [front doors](front-doors.md) explain more.",
   },
+  { definition: "build", title: "build", more: "[Building](build.md) explains it." },
   { definition: "cors", title: "cors" },
   { definition: "compression", title: "compression" },
   { definition: "largePayloads", title: "largePayloads", more: "[Large payloads](large-payloads.md) explains them." },

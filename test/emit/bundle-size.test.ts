@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, expect, test } from "vitest";
-import { bundleOptions } from "../../src/cli/dev/bundle.js";
+import { bundleOptions } from "../../src/build/bundle-options.js";
 import { exampleRoot } from "../support/example.js";
 
 const outDir = mkdtempSync(join(tmpdir(), "g2l-size-"));

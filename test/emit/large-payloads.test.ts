@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import { expect, it } from "vitest";
-import { bundleOptions } from "../../src/cli/dev/bundle.js";
+import { bundleOptions } from "../../src/build/bundle-options.js";
 import { emitFiles } from "../../src/emit/emit-files.js";
 import type { OutputFile } from "../../src/output/output-tree.js";
 import type { LargePayloadsPlan } from "../../src/plan/plan.js";

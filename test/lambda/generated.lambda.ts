@@ -1,6 +1,7 @@
-/** What is generated for each front door, built as its template tells SAM to, under Lambda's own runtime client. */
+/** What is generated for each front door, in the zips of `build` that its template names, under Lambda's own runtime client. */
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { build, type Format } from "esbuild";
+import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readStreamed } from "../../src/simulator/lambda-stream.js";
 import { eventOf, simulatorOf, streamingOf, testDoors } from "../front-door/doors.js";
@@ -36,45 +37,21 @@ const files = {
     'export const count = async function* ({ name }: { name: string }) { yield { text: name }; yield { text: "two" }; };\n',
 };
 
-interface BuildProperties {
-  readonly EntryPoints: readonly string[];
-  readonly Format: Format;
-  readonly Target: string;
-  readonly Minify: boolean;
-  readonly MainFields: string;
-  readonly OutExtension: readonly string[];
-  readonly Banner: readonly string[];
-}
-
-/** `.js=.mjs` as esbuild takes it. */
-function pairs(texts: readonly string[]): Record<string, string> {
-  return Object.fromEntries(texts.map((text) => [text.slice(0, text.indexOf("=")), text.slice(text.indexOf("=") + 1)]));
-}
-
-/** Builds every function of the template; gives the path of each module by its name. */
-async function buildFunctions(project: TemporaryProject): Promise<Map<string, string>> {
+/** Builds every function of the template, and unpacks the zips that it names; gives the path of each module by its name. */
+async function buildFunctions(project: TemporaryProject, flags: readonly string[]): Promise<Map<string, string>> {
+  const { exitCode, stderr } = await runCli(project.root, "build", ...flags);
+  expect(exitCode, stderr).toBe(0);
   const { Resources: resources } = parseTemplate(project.get("template.yaml"));
   const modules = new Map<string, string>();
-  for (const { Type: type, Properties: properties, Metadata: metadata } of Object.values(resources)) {
+  for (const { Type: type, Properties: properties } of Object.values(resources)) {
     if (type !== "AWS::Serverless::Function") continue;
-    const options = metadata?.BuildProperties as BuildProperties;
     const [module = "", name] = String(properties.Handler).split(".");
     expect(name).toBe("handler");
-    await build({
-      absWorkingDir: join(project.root, String(properties.CodeUri)),
-      entryPoints: [...options.EntryPoints],
-      outdir: join(project.root, ".build", module),
-      bundle: true,
-      platform: "node",
-      format: options.Format,
-      target: options.Target,
-      minify: options.Minify,
-      mainFields: options.MainFields.split(","),
-      outExtension: pairs(options.OutExtension),
-      banner: pairs(options.Banner),
-      logLevel: "silent",
-    });
-    modules.set(module, join(project.root, ".build", module, `${module}.mjs`));
+    const zip = unzipSync(readFileSync(join(project.root, String(properties.CodeUri))));
+    expect(Object.keys(zip)).toEqual([`${module}.mjs`]);
+    for (const [path, content] of Object.entries(zip))
+      project.put(`.unzipped/${path}`, Buffer.from(content).toString());
+    modules.set(module, join(project.root, ".unzipped", `${module}.mjs`));
   }
   return modules;
 }
@@ -94,10 +71,10 @@ describe.skipIf(typeof runtimes === "string").each(cases)("$door", ({ door: id, 
 
   beforeAll(async () => {
     project = createProject(files);
-    const argv = ["generate", "proto/greeter.proto", "-I", "proto", "--front-door", id, ...flags];
-    const { exitCode, stderr } = await runCli(project.root, ...argv);
+    const argv = ["proto/greeter.proto", "-I", "proto", "--front-door", id, ...flags];
+    const { exitCode, stderr } = await runCli(project.root, "generate", ...argv);
     expect(exitCode, stderr).toBe(0);
-    modules = await buildFunctions(project);
+    modules = await buildFunctions(project, argv);
   });
   afterAll(async () => {
     await Promise.all(running.map((lambda) => lambda.stop()));

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
-import { bundleOptions, bundlePath } from "../../src/cli/dev/bundle.js";
+import { bundleOptions, bundlePath } from "../../src/build/bundle-options.js";
 import { admitHttpApi, answerHttpApi, type HttpApiEvent } from "../../src/simulator/http-api.js";
 import type { WireResponse } from "../../src/simulator/wire.js";
 

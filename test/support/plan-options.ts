@@ -5,7 +5,7 @@ import type { PlanOptions } from "../../src/plan/plan-options.js";
 /** Defaults, with `overrides` on top. */
 export function planOptions(overrides: Partial<PlanOptions> = {}): PlanOptions {
   return {
-    layout: { outDir: "gen", handlersDir: "src/handlers", template: "template.yaml" },
+    layout: { outDir: "gen", handlersDir: "src/handlers", template: "template.yaml", zips: "build/lambda" },
     transcoding: {
       profile: "grpc-gateway",
       emitDefaults: true,

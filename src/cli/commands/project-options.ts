@@ -27,6 +27,7 @@ export function addOutputOptions(command: Command): Command {
     .option("-o, --out <folder>", "generated files (default: gen)")
     .option("--handlers <folder>", "your handlers, scaffolded once (default: src/handlers)")
     .option("--template <file>", "deployment template (default: template.yaml)")
+    .option("--zips <folder>", "zips of the functions, which build makes (default: build/lambda)")
     .optionsGroup("Deployment:")
     .addOption(new Option("--target <id>", `tool that deploys (default: ${defaultTarget})`).choices(targetIds))
     .addOption(

@@ -152,6 +152,7 @@ const patternWords: Readonly<Record<string, string>> = {
   origins: "an origin such as https://app.example.com, or *",
   hosts: "a host name such as api.example.com or *.example.com",
   exposeHeaders: "the name of a header, or *",
+  external: "the name of a package such as sharp or @aws-sdk/*",
   prefix: "names that end with a slash, such as library/",
   ref: "a name of letters and digits, such as TableName",
   policies: "the ARN of a managed policy, or actions and resources",

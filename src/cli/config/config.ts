@@ -10,6 +10,7 @@ export interface Config {
   readonly out?: string;
   readonly handlers?: string;
   readonly template?: string;
+  readonly zips?: string;
   readonly language?: "typescript" | "go";
   readonly go?: GoConfig;
   /** Full names of the services to generate. */
@@ -29,6 +30,7 @@ export interface Config {
   readonly services?: Readonly<Record<string, ServiceConfig>>;
   readonly transcoding?: TranscodingConfig;
   readonly deployment?: DeploymentConfig;
+  readonly build?: BuildConfig;
   readonly compare?: CompareConfig;
 }
 
@@ -134,6 +136,14 @@ export interface DeploymentConfig {
   readonly cors?: CorsConfig;
   readonly compression?: boolean | CompressionConfig;
   readonly largePayloads?: boolean | LargePayloadsConfig;
+}
+
+export interface BuildConfig {
+  readonly by?: "grpc2lambda" | "sam";
+  readonly sourceMaps?: boolean;
+  readonly maxZipBytes?: number;
+  readonly external?: readonly string[];
+  readonly files?: readonly string[];
 }
 
 export interface CompressionConfig {

@@ -15,6 +15,7 @@ export interface Flags {
   readonly out?: string;
   readonly handlers?: string;
   readonly template?: string;
+  readonly zips?: string;
   readonly service?: readonly string[];
   readonly skip?: readonly string[];
   readonly bindUnbound?: boolean;

@@ -32,6 +32,7 @@ export function settlePlan(sources: SettingSources): PlanOptions | undefined {
     layout,
     transcoding: settleTranscoding(flags, config),
     deployment: settleDeployment(flags, config),
+    ...member("build", config.build),
     ...(services === undefined ? {} : { services }),
     ...(anyTypes === undefined ? {} : { anyTypes }),
     places: placesOfNames(sources, config),
@@ -75,7 +76,7 @@ const defaultPlaces = {
 
 function settleLayout(sources: SettingSources, config: Config): Layout | undefined {
   const { flags, root, report } = sources;
-  const place = (name: "out" | "handlers" | "template", fallback: string): string | undefined => {
+  const place = (name: "out" | "handlers" | "template" | "zips", fallback: string): string | undefined => {
     const setting = pathSetting(sources, flags[name], config[name], [name]);
     return setting === undefined ? fallback : outputPlace(name, setting, root, report);
   };
@@ -84,14 +85,18 @@ function settleLayout(sources: SettingSources, config: Config): Layout | undefin
   const outDir = place("out", posix.join(module, out));
   const handlersDir = place("handlers", posix.join(module, handlers));
   const template = place("template", defaultTemplates[flags.target ?? config.deployment?.target ?? defaultTarget]);
-  if (outDir === undefined || handlersDir === undefined || template === undefined) return undefined;
-  reportOverlaps(sources, { outDir, handlersDir, template });
-  return { outDir, handlersDir, template };
+  const zips = place("zips", "build/lambda");
+  if (outDir === undefined || handlersDir === undefined || template === undefined || zips === undefined)
+    return undefined;
+  const layout = { outDir, handlersDir, template, zips };
+  reportOverlaps(sources, layout);
+  return layout;
 }
 
 /** Handlers below the output folder would be taken for left-overs, and a file is no place for folders. */
-function reportOverlaps({ located, report }: SettingSources, { outDir, handlersDir, template }: Layout): void {
-  const overlap = (name: "handlers" | "template", message: string): void => {
+function reportOverlaps({ located, report }: SettingSources, layout: Layout): void {
+  const { outDir, handlersDir, template, zips } = layout;
+  const overlap = (name: "handlers" | "template" | "zips", message: string): void => {
     const location = located?.places.ofValue([name]);
     report(diagnostic("CF007", message, { location }));
   };
@@ -106,11 +111,15 @@ function reportOverlaps({ located, report }: SettingSources, { outDir, handlersD
     ["handlers", handlersDir],
   ] as const;
   for (const [name, folder] of folders) {
-    if (!isInside(folder, template)) continue;
-    const relation =
-      foldPath(folder) === foldPath(template) ? `the ${name} folder ${folder}` : `above the ${name} folder ${folder}`;
-    overlap("template", `template is ${template}, ${relation}, expected a path for a file`);
+    if (!isInside(zips, folder) && !isInside(folder, zips)) continue;
+    overlap("zips", `zips is ${zips}, which overlaps the ${name} folder ${folder}, expected a folder beside it`);
   }
+  const inTheWay = [...folders, ["zips", zips] as const].find(([, folder]) => isInside(folder, template));
+  if (inTheWay === undefined) return;
+  const [name, folder] = inTheWay;
+  const relation =
+    foldPath(folder) === foldPath(template) ? `the ${name} folder ${folder}` : `above the ${name} folder ${folder}`;
+  overlap("template", `template is ${template}, ${relation}, expected a path for a file`);
 }
 
 function isInside(path: string, folder: string): boolean {

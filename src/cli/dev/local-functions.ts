@@ -7,7 +7,7 @@ import {
   type StreamedWireResponse,
   type StreamingDoor,
 } from "../../simulator/lambda-stream.js";
-import { type BundleRequest, bundlePath } from "./bundle.js";
+import { type BundleRequest, bundlePath } from "../../build/bundle-options.js";
 import { BundleError, type BundleReport, type Bundler, startBundler } from "./bundler.js";
 import { endAt } from "./end-at.js";
 

@@ -23,7 +23,7 @@ export const cloudFormationTarget: DeploymentTarget = stackTarget(
 export function cloudFormationDialect(template: string): Dialect {
   const packaged = `--template-file ${template} --output-template-file packaged.yaml`;
   return {
-    commands: [
+    commands: () => [
       "grpc2lambda build",
       `aws cloudformation package ${packaged} --s3-bucket <bucket for code>`,
       "aws cloudformation deploy --template-file packaged.yaml --capabilities CAPABILITY_IAM --stack-name <name>",

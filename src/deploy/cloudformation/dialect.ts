@@ -9,7 +9,7 @@ export type Resources = DocumentMembers;
 /** The dialect of a template. Documents hold values; they are made into CloudFormation's functions at the end. */
 export interface Dialect {
   /** The commands that deploy it, a line each. */
-  readonly commands: readonly string[];
+  commands(model: ResourceModel): readonly string[];
   /** Sections before the parameters. */
   readonly head: DocumentMembers;
   /** Settings of all functions, in the dialect that has a section for them. */

@@ -12,7 +12,7 @@ import { buildTemplate, type Template } from "./template.js";
 
 /** Makes the target of a dialect. */
 export function stackTarget(id: TargetId, title: string, dialectOf: (layout: Layout) => Dialect): DeploymentTarget {
-  const anyLayout: Layout = { outDir: "", handlersDir: "", template: "" };
+  const anyLayout: Layout = { outDir: "", handlersDir: "", template: "", zips: "" };
   return {
     id,
     title,
@@ -20,7 +20,7 @@ export function stackTarget(id: TargetId, title: string, dialectOf: (layout: Lay
     check: (model, layout) => checkResources(model, dialectOf(layout)),
     render: (model, layout) => {
       const dialect = dialectOf(layout);
-      const content = printTemplate(buildTemplate(model, dialect), dialect);
+      const content = printTemplate(buildTemplate(model, dialect), dialect.commands(model));
       return [{ path: layout.template, content, ownership: "generated" }];
     },
   };

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { standIns } from "../../emit/functions/captured-servers.js";
 import { plainBundle } from "../../plan/functions/plan-bundle.js";
+import { zipName } from "../../plan/functions/zip-name.js";
 import type { FunctionPlan, OwnFunction, Plan } from "../../plan/plan.js";
 import { invokersOf } from "./invokers.js";
 import { plainLine } from "./plain-line.js";
@@ -9,9 +10,6 @@ import type { FunctionResource, SharedSettings, UrlResource, Variable } from "./
 import { rpcNames } from "./rpc-names.js";
 import { bucketName, managedPolicies, rolePolicies, settingValue } from "./statements.js";
 import { join, parameter, place, type Reference, type Value } from "./value.js";
-
-/** Folder of the zips. */
-const zipsFolder = "build/lambda";
 
 /** Longest description that Lambda takes. */
 const maxDescription = 256;
@@ -83,8 +81,8 @@ function functionResource(fn: Deployed, plan: Plan): FunctionResource {
     rpcs: rpcNames(fn.methods),
     description: describe(fn),
     entry: `${plan.layout.outDir}/${fn.path}`,
-    zip: `${zipsFolder}/${fn.id}.zip`,
     bundle: { format: fn.bundle.format, standIns: fn.bundle.capturesServer ? standIns(plan.layout) : [] },
+    zip: `${plan.layout.zips}/${zipName(fn.id)}`,
     ...(plan.go === undefined ? {} : { program: plan.layout.outDir }),
     handler: plan.go === undefined ? `${fileName}.handler` : fn.id,
     environment: fn.environment.map(({ name, value }) => ({ name, value: settingValue(value) })),

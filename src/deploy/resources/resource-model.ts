@@ -2,7 +2,7 @@
  * ResourceModel: what is deployed, for every target. Plain data from the plan; no identifier or syntax of a target is in it.
  * Functions are named by `FunctionPlan.id`, parameters in Pascal case; a target makes its own names from these.
  */
-import type { BundlePlan, CorsPlan, DeploymentPlan } from "../../plan/plan.js";
+import type { BuildPlan, BundlePlan, CorsPlan, DeploymentPlan } from "../../plan/plan.js";
 import type { Document } from "./document.js";
 import type { Value } from "./value.js";
 
@@ -44,6 +44,8 @@ export interface SharedSettings extends Pick<DeploymentPlan, "architecture" | "m
   /** Lambda's name of the runtime. */
   readonly runtime: DeploymentPlan["runtime"] | "provided.al2023";
   readonly environment: readonly Variable[];
+  /** The tool that makes the code: `build` of this one, or that of the target. */
+  readonly builtBy: BuildPlan["by"];
 }
 
 /** An environment variable. */
@@ -65,11 +67,11 @@ export interface FunctionResource {
   readonly description: string;
   /** TypeScript from the project root: `gen/functions/library-service-get-shelf.ts`. */
   readonly entry: string;
-  /** The zip that `grpc2lambda build` makes, from the project root. */
-  readonly zip: string;
   /** Folder, from the project root, of the compiled program that it is, in place of a bundle of `entry`. */
   readonly program?: string;
   readonly bundle: Bundle;
+  /** Its zip, which `build` makes, from the project root: `build/lambda/library-service-get-shelf.zip`. */
+  readonly zip: string;
   /** `library-service-get-shelf.handler`. */
   readonly handler: string;
   /** Variables in addition to the shared ones. */

@@ -1,4 +1,4 @@
-/** AWS SAM, as a dialect of CloudFormation: functions and APIs are types of its own, and `sam build` makes the code. */
+/** AWS SAM, as a dialect of CloudFormation: functions and APIs are types of its own, and `sam build` can make the code. */
 import { accessLogSettings, routeThrottling, stageMethods } from "../cloudformation/api-stages.js";
 import type { Dialect } from "../cloudformation/dialect.js";
 import { getAtt, type LogicalIds, ref, when } from "../cloudformation/intrinsics.js";
@@ -8,17 +8,18 @@ import type {
   HttpApiResource,
   ResourceModel,
   RestApiResource,
+  SharedSettings,
   Variable,
 } from "../resources/resource-model.js";
 import { parameter } from "../resources/value.js";
 
-/** `codeUri` is the project's root as seen from the template. */
-export function samDialect(codeUri: string): Dialect {
+/** `root` is the project's root as seen from the template: "", or `../`. */
+export function samDialect(root: string): Dialect {
   return {
-    commands: ["sam build && sam deploy --guided"],
+    commands: ({ shared }) => [`${shared.builtBy === "sam" ? "sam" : "grpc2lambda"} build && sam deploy --guided`],
     head: { AWSTemplateFormatVersion: "2010-09-09", Transform: "AWS::Serverless-2016-10-31" },
     globals,
-    fn: (resource, _, ids) => samFunction(resource, codeUri, ids),
+    fn: (resource, { shared }, ids) => samFunction(resource, codeOf(resource, shared, root), ids),
     httpApi,
     restApi,
     additional: { "AWS::Serverless::HttpApi": 1, "AWS::Serverless::Api": 2 },
@@ -53,13 +54,26 @@ function environment(variables: readonly Variable[]): Document {
   return { Variables: entries(variables.map(({ name, value }) => [name, value])) };
 }
 
-function samFunction(fn: FunctionResource, codeUri: string, ids: LogicalIds): Document {
+/** The place of a function's code, and what `sam build` does with it. */
+interface FunctionCode {
+  readonly codeUri: string;
+  readonly metadata?: Document;
+}
+
+/** A zip, which `sam build` leaves as it is, or what it makes the code of: a program to compile, or the project with the entry to bundle. */
+function codeOf(fn: FunctionResource, { builtBy }: SharedSettings, root: string): FunctionCode {
+  if (fn.program !== undefined) return { codeUri: `${root || "./"}${fn.program}/`, metadata: goBuild };
+  if (builtBy === "grpc2lambda") return { codeUri: `${root}${fn.zip}` };
+  return { codeUri: root || "./", metadata: { BuildMethod: "esbuild", BuildProperties: buildProperties(fn) } };
+}
+
+function samFunction(fn: FunctionResource, { codeUri, metadata }: FunctionCode, ids: LogicalIds): Document {
   const id = ids.functions.get(fn.id) ?? fn.id;
   return {
     Type: "AWS::Serverless::Function",
-    Metadata: fn.program === undefined ? { BuildMethod: "esbuild", BuildProperties: buildProperties(fn) } : goBuild,
+    Metadata: metadata,
     Properties: {
-      CodeUri: fn.program === undefined ? codeUri : `${codeUri}${fn.program}/`,
+      CodeUri: codeUri,
       Handler: fn.handler,
       Description: fn.description,
       Role: getAtt(`${id}Role`, "Arn"),

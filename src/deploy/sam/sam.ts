@@ -6,7 +6,7 @@ import { rootFrom, stackTarget } from "../cloudformation/stack-target.js";
 import type { DeploymentTarget } from "../deployment-target.js";
 import { samDialect } from "./sam-dialect.js";
 
-/** `sam build` bundles each function; `sam deploy` packs and deploys. */
+/** `sam deploy` uploads the zips and deploys; with `build.by: sam`, `sam build` bundles each function before. */
 export const samTarget: DeploymentTarget = stackTarget("sam", "AWS SAM", ({ template }) =>
-  samDialect(rootFrom(template) || "./"),
+  samDialect(rootFrom(template)),
 );

@@ -28,6 +28,7 @@ test.each([
   ["server", "ServerConfig"],
   ["transcoding", "TranscodingConfig"],
   ["deployment", "DeploymentConfig"],
+  ["build", "BuildConfig"],
   ["compression", "CompressionConfig"],
   ["largePayloads", "LargePayloadsConfig"],
   ["cors", "CorsConfig"],
@@ -42,5 +43,5 @@ test.each([
 
 test("every interface is held to a definition", () => {
   const names = [...source.matchAll(/^export interface (\w+)/gm)].map(([, name]) => name);
-  expect(names).toHaveLength(13);
+  expect(names).toHaveLength(14);
 });

@@ -43,7 +43,7 @@ async function settle(protos: readonly string[], flags: Flags = {}, folder = cwd
 
 describe("a mistake in grpc2lambda.yaml", () => {
   const topLevelKeys =
-    "  help: known keys: protos, include, descriptorSet, serviceConfig, out, handlers, template, language, go, only, skip, unbound, anyTypes, messages, interceptors, errorMapper, headers, methods, services, transcoding, deployment, compare\n";
+    "  help: known keys: protos, include, descriptorSet, serviceConfig, out, handlers, template, zips, language, go, only, skip, unbound, anyTypes, messages, interceptors, errorMapper, headers, methods, services, transcoding, deployment, build, compare\n";
   const cases: readonly (readonly [string, string, string])[] = [
     [
       "unknown key with a near one",
@@ -322,7 +322,7 @@ describe("without a configuration", () => {
       unboundMethods: "report",
       allowDeleteBody: false,
       plan: {
-        layout: { outDir: "gen", handlersDir: "src/handlers", template: "template.yaml" },
+        layout: { outDir: "gen", handlersDir: "src/handlers", template: "template.yaml", zips: "build/lambda" },
         transcoding: {
           profile: "grpc-gateway",
           emitDefaults: true,
@@ -364,7 +364,12 @@ describe("a configuration", () => {
     expect(root).toBe(join(cwd, "api"));
     expect(request.load).toEqual({ cwd, protos: ["api/proto"], includePaths: ["api/proto", "third-party"] });
     expect(request.serviceConfigs).toEqual([{ file: "api/api.yaml", text: "type: google.api.Service\n" }]);
-    expect(request.plan.layout).toEqual({ outDir: "gen", handlersDir: "src/handlers", template: "sam.yaml" });
+    expect(request.plan.layout).toEqual({
+      outDir: "gen",
+      handlersDir: "src/handlers",
+      template: "sam.yaml",
+      zips: "build/lambda",
+    });
   });
 
   test("names several service configurations, which flags replace; each that cannot be read is reported", async () => {

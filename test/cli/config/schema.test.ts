@@ -39,6 +39,7 @@ test("it is a strict JSON Schema", () => {
     "templateValue",
     "policy",
     "cors",
+    "build",
     "compression",
     "largePayloads",
     "compare",
