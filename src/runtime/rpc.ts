@@ -97,12 +97,12 @@ export interface BindingRule<Request> {
   readonly template: string;
   /** Segments of the template: text, `*` (one path segment) or `**` (any number). */
   readonly segments: readonly string[];
-  /** The verb after the colon; "" without one. */
-  readonly verb: string;
-  /** The segments [start, end) that each variable takes. */
-  readonly captures: readonly (readonly [start: number, end: number])[];
-  /** Whether the HTTP body is read. */
-  readonly body: boolean;
+  /** The verb after the colon; absent without one. */
+  readonly verb?: string;
+  /** The segments [start, end) that each variable takes; absent without variables. */
+  readonly captures?: readonly (readonly [start: number, end: number])[];
+  /** Whether the HTTP body is read; absent: it is not. */
+  readonly body?: boolean;
   /** Whether the HTTP body is passed on unchanged, whatever its type (google.api.HttpBody). */
   readonly takesRaw?: true;
   /** Whether the HTTP body may be a binary message. */

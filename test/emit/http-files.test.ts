@@ -49,7 +49,6 @@ test("bindings: body, then path variables, then the query", () => {
       httpMethod: "PATCH",
       template: "/v1/{shelf.id}",
       segments: ["v1", "*"],
-      verb: "",
       captures: [[1, 2]],
       body: true,
       decode: (http, shelfId) => {
@@ -68,9 +67,7 @@ test("bindings: body, then path variables, then the query", () => {
       httpMethod: "GET",
       template: "/v1/x/{size}",
       segments: ["v1", "x", "*"],
-      verb: "",
       captures: [[2, 3]],
-      body: false,
       decode: (http, size) => {
         const request = createUpdateRequest();
         request.size = parseVariable("size", size, parseInt64);

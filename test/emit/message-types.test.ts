@@ -63,6 +63,8 @@ describe("message types", () => {
  *
  * Ends here: *\\/ alert(1) /* \`\${x}\`
  * \\@deprecated is not a tag
+ *
+ * Declared as message test.Shelf.
  */
 export interface Shelf {
   /** Shown to people. */
@@ -80,13 +82,19 @@ export interface Shelf {
   extra?: JsonObject | undefined;
 }
 
+/** Declared as message test.Shelf.Label. */
 export interface Shelf_Label {
   constructor_: boolean;
 }
 
+/** Declared as message test.Nothing. */
 export interface Nothing {}
 
-/** - \`FICTION\`: Made up. */
+/**
+ * - \`FICTION\`: Made up.
+ *
+ * Declared as enum test.Theme.
+ */
 export type Theme = "THEME_UNSPECIFIED" | "FICTION" | number;
 `);
   });
@@ -95,6 +103,7 @@ export type Theme = "THEME_UNSPECIFIED" | "FICTION" | number;
     const style = { ...protoLoaderDefaults, defaults: true, oneofs: "virtual", longs: "String" } as const;
     expect(typesOf(style)).toBe(`import type { Struct } from "./google/protobuf/struct.js";
 
+/** Declared as message test.Shelf. */
 export interface Shelf {
   displayName: string;
   theme: Theme;
@@ -109,12 +118,15 @@ export interface Shelf {
   extra: Struct | null;
 }
 
+/** Declared as message test.Shelf.Label. */
 export interface Shelf_Label {
   constructor: boolean;
 }
 
+/** Declared as message test.Nothing. */
 export interface Nothing {}
 
+/** Declared as enum test.Theme. */
 export const Theme = {
   THEME_UNSPECIFIED: 0,
   FICTION: 1,

@@ -112,9 +112,9 @@ function bindingObject(context: EmitContext, planned: MethodPlan, bound: Binding
       `httpMethod: ${stringLiteral(binding.httpMethod)},`,
       ...templateLines(template.source, indent),
       ...wrapList("segments: [", segmentTexts(template).map(stringLiteral), "],", indent),
-      `verb: ${stringLiteral(template.verb)},`,
+      ...(template.verb === "" ? [] : [`verb: ${stringLiteral(template.verb)},`]),
       ...captures(template),
-      `body: ${binding.body.kind !== "none"},`,
+      ...(binding.body.kind === "none" ? [] : ["body: true,"]),
       ...(takesRaw ? ["takesRaw: true,"] : []),
       ...bodyForms.map((form) => (form === "binary" ? "takesBinary: true," : "takesForm: true,")),
       ...decodeMember(context, planned, bound),
@@ -148,6 +148,7 @@ function templateLines(source: string, indent: number): Lines[] {
 
 function captures({ variables }: PathTemplate): Lines[] {
   const ranges = variables.map(({ start, end }) => `[${start}, ${end}]`);
-  if (ranges.length < 2) return [`captures: [${ranges.join("")}],`];
+  if (ranges.length === 0) return [];
+  if (ranges.length === 1) return [`captures: [${ranges.join("")}],`];
   return ["captures: [", ranges.map((range) => `${range},`), "],"];
 }

@@ -8,7 +8,7 @@ import type { Lines } from "../print/code-file.js";
 import { fitLines } from "../print/fit-lines.js";
 import { finishModule, startModule } from "../objects/generated-module.js";
 import { emitAnyTypes } from "./any-table.js";
-import { messageDecoder } from "./json-decode.js";
+import { countsMembers, messageDecoder } from "./json-decode.js";
 import { jsonBuilder, textEncoder } from "./json-encode.js";
 import { enumDecoder, enumEncoder } from "./json-enum.js";
 import { wellKnownDecoder } from "./json-well-known.js";
@@ -33,6 +33,8 @@ function hasCodec(planned: MessagePlan | EnumPlan): boolean {
 function emitModule(scope: EmitScope, module: ModulePlan): OutputFile {
   const path = jsonModule(scope.plan.layout, module);
   const context = startModule(scope, module.style, path, module.file.path, declaredNames(module));
+  if (module.messages.some((planned) => planned.decodeJson && countsMembers(context, planned)))
+    context.file.print(...countingComment, "");
   for (const planned of module.messages) {
     if (planned.decodeJson) context.file.printAll([...fitLines(decoder(context, planned), 0), ""]);
     if (planned.encodeJson) context.file.printAll([...fitLines(textEncoder(context, planned), 0), ""]);
@@ -69,6 +71,12 @@ function declaredNames(module: ModulePlan): string[] {
   ];
   return [...functions, ...locals];
 }
+
+/** The purpose of a call that stands in every decoder, said once for a file. */
+const countingComment = [
+  "// countMember adds up the fewest characters that the JSON of each member can have. Only a longer text can hold a member",
+  "// twice, of which JSON.parse drops one; runtime/json/parse-json.ts reads such a text again, exactly.",
+];
 
 function decoder(context: EmitContext, planned: MessagePlan): Lines[] {
   const { wellKnown } = planned.message;

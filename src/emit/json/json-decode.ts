@@ -3,6 +3,7 @@
  * https://protobuf.dev/programming-guides/json/
  */
 import type { Field, Message } from "../../model/api-model.js";
+import { isObject } from "../../plan/codecs/flat-messages.js";
 import type { MessagePlan } from "../../plan/plan.js";
 import { type Lines, propertyKey, stringLiteral } from "../print/code-file.js";
 import { textName } from "./json-member.js";
@@ -61,6 +62,11 @@ function emptyBody(context: EmitContext, view: MessageView): Lines[] {
 /** `const message: Shelf = { … };` */
 export function initialMessage(context: EmitContext, view: MessageView, type: string): string {
   return `const message: ${type} = ${freshMessage(context, view, type).text};`;
+}
+
+/** Tells whether a decoder counts the characters of its members. */
+export function countsMembers(context: EmitContext, { message, recursive }: MessagePlan): boolean {
+  return isObject(message) && !recursive && viewMessage(context, message).fields.length > 0;
 }
 
 /** The first statement in decoders of types that can contain themselves. */

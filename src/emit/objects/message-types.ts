@@ -33,11 +33,21 @@ function emitTypesModule(scope: EmitScope, module: ModulePlan): OutputFile {
 
 function messageDeclaration(context: EmitContext, { message, name }: MessagePlan): Lines[] {
   const view = viewMessage(context, message);
-  const comment = docComment(message.comment, message.deprecated);
+  const comment = declaredComment("message", message, message.comment);
   if (view.native !== undefined) return [...comment, `export type ${name} = ${nativeTypeText(context, view.native)};`];
   const members = [...ownMembers(context, message), ...messageMembers(context, view)];
   if (members.length === 0) return [...comment, `export interface ${name} {}`];
   return [...comment, `export interface ${name} {`, members, "}"];
+}
+
+/** The comment of a type: that of its declaration, and which one that is. */
+function declaredComment(
+  word: "message" | "enum",
+  { fullName, deprecated }: Pick<Message | Enum, "fullName" | "deprecated">,
+  comment: string,
+): string[] {
+  const origin = `Declared as ${word} ${fullName}.`;
+  return docComment(comment === "" ? origin : `${comment.trimEnd()}\n\n${origin}`, deprecated);
 }
 
 /** The properties that every message of protobuf-es has. */
@@ -166,7 +176,7 @@ function enumDeclaration(context: EmitContext, { enum: declared, name }: EnumPla
 function nameUnion(declared: Enum, name: string, isClosed: boolean): Lines[] {
   const types = declared.values.map((value) => stringLiteral(value.name));
   if (!isClosed) types.push("number");
-  return [...docComment(enumComment(declared), declared.deprecated), ...typeAlias(name, types)];
+  return [...declaredComment("enum", declared, enumComment(declared)), ...typeAlias(name, types)];
 }
 
 /** `export type name = A | B;` on one line where it fits, else one type a line, as the formatter does. */
@@ -194,7 +204,7 @@ function numberConstants(declared: Enum, name: string, isClosed: boolean): Lines
   const constants = `(typeof ${name})[keyof typeof ${name}]`;
   const types = isClosed ? [constants] : [constants, "(number & {})"];
   return [
-    ...docComment(declared.comment, declared.deprecated),
+    ...declaredComment("enum", declared, declared.comment),
     `export const ${name} = {`,
     members,
     "} as const;",

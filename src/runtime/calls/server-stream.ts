@@ -4,10 +4,11 @@ import type { HttpResponse } from "../http.js";
 import { resultLines, type StreamFormat } from "../routing/stream-format.js";
 import type { Binding, BoundRequest, Context, Rpc, ServerStreamingHandler } from "../rpc.js";
 import { type Status, statusOf } from "../status.js";
+import { boundRoute } from "./bound-route.js";
 import type { Call } from "./call.js";
 import { untilExpired } from "./deadline.js";
 import { encodeReply } from "./encode-reply.js";
-import type { Endpoint, Route } from "./endpoint.js";
+import type { Endpoint } from "./endpoint.js";
 import { replyHeaders } from "./reply-headers.js";
 import { contentType, type Header, jsonType, statusBody, statusResponse } from "./respond.js";
 
@@ -17,16 +18,10 @@ export function serverStream<Request, Reply>(
   handler: ServerStreamingHandler<Request, Reply>,
 ): Endpoint {
   const replyTypes = rpc.streamChoice?.types ?? [(rpc.stream ?? resultLines).contentType];
-  const routes = rpc.bindings.map(
-    (binding, index): Route => ({
-      ...binding,
-      service: rpc.service,
-      method: rpc.method,
-      binding: index,
-      replyTypes,
-      answer: (http, captures, call) => answer(rpc, binding, handler, http, captures, call),
-    }),
-  );
+  const routes = rpc.bindings.map((binding, index) => ({
+    ...boundRoute(rpc, binding, index, (http, captures, call) => answer(rpc, binding, handler, http, captures, call)),
+    replyTypes,
+  }));
   return { profile: rpc.profile, routes };
 }
 

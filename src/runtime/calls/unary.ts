@@ -1,7 +1,8 @@
 /** Unary RPCs. */
+import { boundRoute } from "./bound-route.js";
 import type { Call } from "./call.js";
 import { encodeReply } from "./encode-reply.js";
-import type { Endpoint, Route } from "./endpoint.js";
+import type { Endpoint } from "./endpoint.js";
 import type { HttpResponse } from "../http.js";
 import { replyHeaders } from "./reply-headers.js";
 import { jsonResponse, rawResponse, statusResponse } from "./respond.js";
@@ -10,14 +11,8 @@ import { statusOf } from "../status.js";
 
 /** The endpoint of an RPC with its handler. */
 export function unary<Request, Reply>(rpc: Rpc<Request, Reply>, handler: UnaryHandler<Request, Reply>): Endpoint {
-  const routes = rpc.bindings.map(
-    (binding, index): Route => ({
-      ...binding,
-      service: rpc.service,
-      method: rpc.method,
-      binding: index,
-      answer: (http, captures, call) => answer(rpc, binding, handler, http, captures, call),
-    }),
+  const routes = rpc.bindings.map((binding, index) =>
+    boundRoute(rpc, binding, index, (http, captures, call) => answer(rpc, binding, handler, http, captures, call)),
   );
   return { profile: rpc.profile, routes };
 }
