@@ -72,8 +72,8 @@ export const doorsMutations: readonly Mutation[] = [
     {
       title: "5: an empty stream has no content type",
       file: "src/runtime/calls/server-stream.ts",
-      find: 'return { status: 200, headers: [["Content-Type", writer.contentType], ...headers], body: writer.end(true) };',
-      replace: "return { status: 200, headers, body: writer.end(true) };",
+      find: 'return { status: 200, headers: [["Content-Type", format.contentType], ...headers], body: format.end(true) };',
+      replace: "return { status: 200, headers, body: format.end(true) };",
       name: "^5: ",
     },
     {
@@ -226,7 +226,7 @@ export const doorsMutations: readonly Mutation[] = [
     {
       title: "15: an error under way is not told",
       file: "src/runtime/calls/server-stream.ts",
-      find: "yield { header, text: writer.error(statusBody(failure)), failure };",
+      find: "yield { header, text: format.error(statusBody(failure)), failure };",
       replace: 'yield { header, text: "", failure };',
       name: "^15: ",
     },
