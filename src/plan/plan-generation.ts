@@ -8,9 +8,9 @@ import type { ApiModel } from "../model/api-model.js";
 import { indexModel, type ModelIndex } from "../model/model-index.js";
 import { matchingTypes, resolvableTypes } from "./codecs/any-types.js";
 import { profileOf, rulesOf } from "./behaviour.js";
-import { baseGroups, checkGroups } from "./functions/base-groups.js";
+import { configuredGroups, checkGroups } from "./functions/configured-groups.js";
 import { deploymentDefaults } from "./deployment-defaults.js";
-import { deriveHeads } from "./routes/derived-heads.js";
+import { headsFromGets } from "./routes/head-from-get.js";
 import { planUnrouted } from "./routes/plan-unrouted.js";
 import { checkRoutes } from "./functions/check-routes.js";
 import { completeResources } from "./routes/complete-resources.js";
@@ -51,7 +51,7 @@ export function planGeneration(
   const projected = projectRoutes(methods, frontDoor, profile);
   const declared = projected.filter(({ isDerived }) => isDerived !== true);
   const grouping = options.deployment.functions ?? defaultGrouping(frontDoor);
-  const bases = baseGroups(methods, grouping, names, deployment.apiName);
+  const bases = configuredGroups(methods, grouping, names, deployment.apiName);
   const groups = groupMethods(methods, projected, {
     frontDoor,
     precedence,
@@ -111,7 +111,7 @@ function projectRoutes(
   { precedence, headFromGet }: Pick<Profile, "precedence" | "headFromGet">,
 ): ProjectedBinding[] {
   const declared = projectBindings(methods, frontDoor);
-  const projected = headFromGet ? [...declared, ...deriveHeads(declared)] : declared;
+  const projected = headFromGet ? [...declared, ...headsFromGets(declared)] : declared;
   return frontDoor.routing === "resource-first" ? completeResources(projected, frontDoor, precedence) : projected;
 }
 

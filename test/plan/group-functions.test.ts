@@ -9,14 +9,14 @@ import { templateText } from "../../src/emit/functions/template-text.js";
 import { completeResources } from "../../src/plan/routes/complete-resources.js";
 import { groupMethods } from "../../src/plan/functions/group-functions.js";
 import { planListenerRules } from "../../src/plan/routes/listener-rules.js";
-import { deriveHeads } from "../../src/plan/routes/derived-heads.js";
+import { headsFromGets } from "../../src/plan/routes/head-from-get.js";
 import { distinctTemplates } from "../../src/plan/routes/passing-templates.js";
 import type { DeploymentPlan, FunctionPlan, MethodPlan, UnroutedPlan } from "../../src/plan/plan.js";
 import { deploymentDefaults } from "../../src/plan/deployment-defaults.js";
 import { planFunctions } from "../../src/plan/functions/plan-functions.js";
 import { planUnrouted } from "../../src/plan/routes/plan-unrouted.js";
 import { type ProjectedBinding, projectBindings } from "../../src/plan/routes/plan-routes.js";
-import { candidateOf, prefersBinding, type RoutePrecedence } from "../../src/plan/routes/route-precedence.js";
+import { candidateOf, prefersBinding, type RoutePrecedence } from "../../src/plan/routes/binding-precedence.js";
 import { chooseAlbRule } from "../../src/simulator/alb-rules.js";
 import { chooseHttpApiRoute } from "../../src/simulator/http-api-routes.js";
 import { chooseRestApiRoute } from "../../src/simulator/rest-api-routes.js";
@@ -400,7 +400,7 @@ function planDoor(
   listener: Pick<DeploymentPlan, "hosts" | "rulePriorities">,
 ): Planned {
   const declared = projectBindings(rpcs, frontDoor);
-  const plain = headFromGet ? [...declared, ...deriveHeads(declared)] : declared;
+  const plain = headFromGet ? [...declared, ...headsFromGets(declared)] : declared;
   const projected = frontDoor === restApi ? completeResources(plain, frontDoor, precedence) : plain;
   const groups = groupMethods(rpcs, projected, { frontDoor, precedence });
   const deployment: DeploymentPlan = {

@@ -3,7 +3,7 @@ import { alb } from "../../src/front-door/alb.js";
 import { planListenerRules } from "../../src/plan/routes/listener-rules.js";
 import type { ListenerRule } from "../../src/plan/plan.js";
 import { projectBindings } from "../../src/plan/routes/plan-routes.js";
-import type { RoutePrecedence } from "../../src/plan/routes/route-precedence.js";
+import type { RoutePrecedence } from "../../src/plan/routes/binding-precedence.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import { planOptions } from "../support/plan-options.js";
 import { methods } from "./methods.js";

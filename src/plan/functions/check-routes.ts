@@ -3,7 +3,7 @@ import { type Diagnostic, diagnostic, type Location } from "../../diagnostics.js
 import { type FrontDoor, withArticle } from "../../front-door/front-door.js";
 import type { Variable } from "../../http-rule/path-template.js";
 import { checkFunctions } from "./check-functions.js";
-import { freeVariables } from "../rpcs/free-variables.js";
+import { unconstrainedVariables } from "../rpcs/unconstrained-variables.js";
 import type { Plan } from "../plan.js";
 import { catchesRest } from "../routes/plan-unrouted.js";
 import type { FunctionGrouping, PlanOptions } from "../plan-options.js";
@@ -110,7 +110,7 @@ function checkCompressedRequests(
 function checkPathVariables(projected: readonly ProjectedBinding[], frontDoor: FrontDoor): Diagnostic[] {
   if (!frontDoor.decodesPath) return [];
   const free = projected.flatMap((binding) =>
-    freeVariables(binding.binding).map((variable) => ({ binding, variable })),
+    unconstrainedVariables(binding.binding).map((variable) => ({ binding, variable })),
   );
   const [first] = free;
   if (first === undefined) return [];

@@ -7,7 +7,7 @@ import { type Element, languageOf, overlaps, type PathLanguage } from "../../fro
 import { parseRouteKey, type RouteKey, type RoutePattern, routeIdentity } from "../../front-door/route-key.js";
 import type { Segment } from "../../http-rule/path-template.js";
 import { createRouteTrie } from "../../http-rule/route-trie.js";
-import { methodsMeet, surelyPreferred } from "../routes/door-preference.js";
+import { methodsMeet, surelyPreferred } from "../routes/door-precedence.js";
 import type { MethodPlan } from "../plan.js";
 import type { ProjectedBinding } from "../routes/plan-routes.js";
 import {
@@ -15,7 +15,7 @@ import {
   type PrecedenceCandidate,
   prefersBinding,
   type RoutePrecedence,
-} from "../routes/route-precedence.js";
+} from "../routes/binding-precedence.js";
 
 /** A route of the door with the bindings that use it. */
 interface Route {

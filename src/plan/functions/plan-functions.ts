@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { FrontDoor } from "../../front-door/front-door.js";
 import { parseRouteKey, type RouteKey, routeIdentity } from "../../front-door/route-key.js";
-import type { BaseGroup } from "./base-groups.js";
+import type { ConfiguredGroup } from "./configured-groups.js";
 import { planPayloads } from "./large-payloads.js";
 import { planBundle } from "./plan-bundle.js";
 import { settingsOf } from "./function-settings.js";
@@ -24,7 +24,7 @@ export interface FunctionContext {
   readonly options: PlanOptions;
   readonly deployment: DeploymentPlan;
   /** Groups of the configuration. */
-  readonly bases: readonly BaseGroup[];
+  readonly bases: readonly ConfiguredGroup[];
 }
 
 /** Makes a function of every group. */
@@ -95,7 +95,7 @@ function canStream({ frontDoor: { streams }, deployment }: Pick<FunctionContext,
 }
 
 /** The name of the first group of the configuration whose RPCs are here. */
-function baseName(methods: readonly MethodPlan[], bases: readonly BaseGroup[]): string | undefined {
+function baseName(methods: readonly MethodPlan[], bases: readonly ConfiguredGroup[]): string | undefined {
   return bases.find((base) => base.methods.some((method) => methods.includes(method)))?.name;
 }
 

@@ -5,9 +5,9 @@
 import type { FrontDoor } from "../../front-door/front-door.js";
 import { covers, languageOf, overlaps, type PathLanguage } from "../../front-door/path-language.js";
 import { parseRouteKey, pathIdentity, type RouteKey } from "../../front-door/route-key.js";
-import { surelyPreferred } from "./door-preference.js";
+import { surelyPreferred } from "./door-precedence.js";
 import type { ProjectedBinding } from "./plan-routes.js";
-import { candidateOf, prefersBinding, type RoutePrecedence } from "./route-precedence.js";
+import { candidateOf, prefersBinding, type RoutePrecedence } from "./binding-precedence.js";
 
 interface Resource {
   readonly key: RouteKey;

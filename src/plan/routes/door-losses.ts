@@ -1,6 +1,6 @@
 /** The losses of RPCs behind a front door. */
 import type { FrontDoor } from "../../front-door/front-door.js";
-import { freeVariables } from "../rpcs/free-variables.js";
+import { unconstrainedVariables } from "../rpcs/unconstrained-variables.js";
 import type { MethodPlan, Plan } from "../plan.js";
 import { type ProjectedBinding, projectBindings } from "./plan-routes.js";
 
@@ -26,7 +26,7 @@ export function findLosses(plan: Pick<Plan, "methods" | "functions">, frontDoor:
     },
     {
       kind: "path",
-      rpcs: frontDoor.decodesPath ? methodsWith(projected, ({ binding }) => freeVariables(binding).length > 0) : [],
+      rpcs: frontDoor.decodesPath ? methodsWith(projected, ({ binding }) => unconstrainedVariables(binding).length > 0) : [],
     },
     { kind: "method", rpcs: methodsWith(projected, (each) => hasProblem(each, "httpMethod")) },
     { kind: "reserved", rpcs: methodsWith(projected, (each) => hasProblem(each, "reserved")) },

@@ -8,11 +8,11 @@ import type { FrontDoor } from "../../front-door/front-door.js";
 import { overlaps, type PathLanguage } from "../../front-door/path-language.js";
 import type { RouteKey } from "../../front-door/route-key.js";
 import { compareText } from "../../diagnostics.js";
-import { methodsMeet } from "./door-preference.js";
+import { methodsMeet } from "./door-precedence.js";
 import type { DeploymentPlan, FunctionPlan, ListenerRule, UnroutedPlan } from "../plan.js";
 import type { ProjectedBinding } from "./plan-routes.js";
 import { catchesRest } from "./plan-unrouted.js";
-import { candidateOf, prefersBinding, type RoutePrecedence } from "./route-precedence.js";
+import { candidateOf, prefersBinding, type RoutePrecedence } from "./binding-precedence.js";
 
 /** Values of one condition, and of all conditions of a rule: hosts, methods and paths. */
 const maxPaths = 3;

@@ -6,7 +6,7 @@ import type { ProjectedBinding } from "./plan-routes.js";
  * The GET bindings as HEAD bindings, with the routes of the former; without those whose every HEAD request a declared binding answers, which
  * always goes first.
  */
-export function deriveHeads(projected: readonly ProjectedBinding[]): ProjectedBinding[] {
+export function headsFromGets(projected: readonly ProjectedBinding[]): ProjectedBinding[] {
   const declared = projected.filter(({ binding }) => binding.httpMethod === "HEAD" || binding.httpMethod === "*");
   const languages = declared.map(({ binding }) => languageOf(binding.template));
   return projected.flatMap(({ method, binding, keys: [first, ...others] }): ProjectedBinding[] => {

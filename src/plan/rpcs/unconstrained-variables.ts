@@ -3,7 +3,7 @@ import type { Variable } from "../../http-rule/path-template.js";
 import type { Binding } from "../../model/api-model.js";
 
 /** Text variables without a collection in their pattern: `{id}` and `{name=**}`, unlike `{name=shelves/*}`. */
-export function freeVariables({ template, pathParams }: Binding): Variable[] {
+export function unconstrainedVariables({ template, pathParams }: Binding): Variable[] {
   const { variables, segments } = template;
   return pathParams.flatMap(({ variable, fields }) => {
     const captured = variables[variable];

@@ -6,18 +6,18 @@ import type { FunctionGrouping } from "../plan-options.js";
 import type { ServiceName } from "../service-names.js";
 
 /** RPCs that go into one function; `name` is the function's. */
-export interface BaseGroup {
+export interface ConfiguredGroup {
   readonly name: string;
   readonly methods: readonly MethodPlan[];
 }
 
 /** Groups in the order of their first method; RPCs of none have a function each. Full names that match nothing count for nothing. */
-export function baseGroups(
+export function configuredGroups(
   methods: readonly MethodPlan[],
   grouping: FunctionGrouping,
   names: ReadonlyMap<string, ServiceName>,
   apiName: string,
-): BaseGroup[] {
+): ConfiguredGroup[] {
   switch (grouping.kind) {
     case "per-rpc":
       return [];
