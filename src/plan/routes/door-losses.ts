@@ -26,7 +26,9 @@ export function findLosses(plan: Pick<Plan, "methods" | "functions">, frontDoor:
     },
     {
       kind: "path",
-      rpcs: frontDoor.decodesPath ? methodsWith(projected, ({ binding }) => unconstrainedVariables(binding).length > 0) : [],
+      rpcs: frontDoor.decodesPath
+        ? methodsWith(projected, ({ binding }) => unconstrainedVariables(binding).length > 0)
+        : [],
     },
     { kind: "method", rpcs: methodsWith(projected, (each) => hasProblem(each, "httpMethod")) },
     { kind: "reserved", rpcs: methodsWith(projected, (each) => hasProblem(each, "reserved")) },
