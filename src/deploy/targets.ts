@@ -9,11 +9,13 @@ import { cloudFormationTarget } from "./cloudformation/cloudformation.js";
 import type { DeploymentTarget } from "./deployment-target.js";
 import { buildResources } from "./resources/build-resources.js";
 import { samTarget } from "./sam/sam.js";
+import { terraformTarget } from "./terraform/terraform.js";
 
 /** A target is filed under its own id. */
 export const deploymentTargets: Readonly<Record<TargetId, DeploymentTarget>> = {
   sam: samTarget,
   cloudformation: cloudFormationTarget,
+  terraform: terraformTarget,
 };
 
 /** Findings about the whole deployment; no location, they belong to no line of a .proto file. */

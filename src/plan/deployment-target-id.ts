@@ -1,7 +1,7 @@
 /** The ids of deployment targets; flags, configuration and tests read this list. */
 
 /** The tools that deploy what is generated, the default first. */
-export const targetIds = ["sam", "cloudformation"] as const;
+export const targetIds = ["sam", "cloudformation", "terraform"] as const;
 
 /** One of `targetIds`. */
 export type TargetId = (typeof targetIds)[number];
@@ -13,4 +13,5 @@ export const defaultTarget: TargetId = "sam";
 export const defaultTemplates: Readonly<Record<TargetId, string>> = {
   sam: "template.yaml",
   cloudformation: "template.yaml",
+  terraform: "terraform/main.tf.json",
 };

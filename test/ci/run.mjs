@@ -24,6 +24,7 @@ const jobs = [
   { name: "fuzz:inputs", command: "npm run --silent fuzz:inputs -- --inputs 5000 --seed 1", suite: true },
   { name: "fuzz:events", command: "npm run --silent fuzz:events -- 150000 1 600", suite: true },
   { name: "hostile", command: "npm run --silent test:hostile", suite: true },
+  { name: "judges", command: "npm run --silent test:judges", suite: true },
   { name: "s3", command: "npm run --silent test:s3", suite: true },
   {
     name: "gateway",

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Plan } from "../../src/plan/plan.js";
 import {
   configuredPlan,
+  cors,
   hostilePlan,
   largePayloads,
   perService,
@@ -76,5 +77,9 @@ export const deployedPlans: readonly (readonly [title: string, make: () => Plan]
       [`${frontDoor}, hostile names`, () => hostilePlan({ frontDoor, auth: "none" })] as const,
     ];
   }),
+  [
+    "pages that read no headers, through a Function URL",
+    () => plan(small, { frontDoor: "function-url", cors: { ...cors, exposeHeaders: [] } }),
+  ],
   ["hostile names and comments", hostilePlan],
 ];

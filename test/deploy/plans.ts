@@ -109,7 +109,8 @@ export function render(planned: Plan): string {
   return file?.content ?? "";
 }
 
-const cors = {
+/** Pages of one origin that may read a header. */
+export const cors = {
   origins: ["https://app.example.com"],
   headers: ["authorization", "content-type"],
   exposeHeaders: ["etag"],

@@ -65,7 +65,7 @@ function urlCors(cors: NonNullable<UrlResource["cors"]>): DocumentMembers {
     AllowOrigins: cors.origins,
     AllowMethods: cors.methods,
     AllowHeaders: cors.headers,
-    ExposeHeaders: cors.exposeHeaders,
+    ExposeHeaders: cors.exposeHeaders.length === 0 ? undefined : cors.exposeHeaders,
     MaxAge: cors.maxAge,
     AllowCredentials: cors.credentials,
   };

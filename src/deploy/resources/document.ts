@@ -108,8 +108,12 @@ export function mapValues(document: Document, map: (value: Value) => Document): 
   }
 }
 
-/** Data as JSON has it, without remarks, with each value as `print` gives it. */
-export function toJson(document: Document, print: (value: Value) => unknown): unknown {
+/** Data as JSON has it, without remarks, with each value as `print` gives it, and each name as `printName` does. */
+export function toJson(
+  document: Document,
+  print: (value: Value) => unknown,
+  printName: (name: string) => string = (name) => name,
+): unknown {
   const form = formOf(document);
   switch (form.kind) {
     case "value":
@@ -117,12 +121,14 @@ export function toJson(document: Document, print: (value: Value) => unknown): un
     case "constant":
       return form.value;
     case "list":
-      return form.items.map((item) => toJson(item, print));
+      return form.items.map((item) => toJson(item, print, printName));
     case "noted":
     case "inline":
-      return toJson(form.content, print);
+      return toJson(form.content, print, printName);
     case "entries":
-      return Object.fromEntries(form.entries.map(([name, content]) => [name, toJson(content, print)]));
+      return Object.fromEntries(
+        form.entries.map(([name, content]) => [printName(name), toJson(content, print, printName)]),
+      );
     default:
       return form satisfies never;
   }

@@ -1,0 +1,119 @@
+/** A function with its role, its logs and its callers, as Terraform has them. */
+import type { FunctionResource, Invoker, ResourceModel, Statement } from "../resources/resource-model.js";
+import { type Block, resource } from "./block.js";
+import { functionNameParts } from "./function-names.js";
+import { escapeTemplate, type Json, resourceName, templateText } from "./template-text.js";
+
+/** The resources of one function. */
+export function functionBlocks(fn: FunctionResource, model: ResourceModel): Block[] {
+  const name = resourceName(fn.id);
+  const [before, after] = functionNameParts(model.apiName, fn.id);
+  const deployed = `${before}-\${var.stage}-${after}`;
+  return [
+    lambdaFunction(fn, model, deployed),
+    resource("aws_iam_role", name, {
+      name: deployed,
+      assume_role_policy: "${data.aws_iam_policy_document.lambda.json}",
+    }),
+    resource("aws_iam_role_policy", name, {
+      name: "grpc2lambda",
+      role: `\${aws_iam_role.${name}.id}`,
+      policy: `\${data.aws_iam_policy_document.${name}.json}`,
+    }),
+    ...fn.managedPolicies.map((arn, at) =>
+      resource("aws_iam_role_policy_attachment", `${name}_${at}`, {
+        role: `\${aws_iam_role.${name}.name}`,
+        policy_arn: templateText(arn),
+      }),
+    ),
+    resource("aws_cloudwatch_log_group", name, {
+      name: templateText(fn.logGroupName),
+      retention_in_days: "${var.log_retention_days}",
+    }),
+    ...(fn.url === undefined ? [] : [urlBlock(fn.url, name)]),
+    ...fn.invokers.map((invoker) => permission(invoker, name)),
+  ];
+}
+
+/** The permissions of the function's role, each with the purpose that it has. */
+export function policyDocument(fn: FunctionResource): Block {
+  const statements = fn.policies.flatMap(({ name, statements: own }) =>
+    own.map((each, at) => statement(name, each, at)),
+  );
+  return resource("aws_iam_policy_document", resourceName(fn.id), { statement: statements });
+}
+
+function statement(purpose: string, { actions, resources, note }: Statement, at: number): Json {
+  return {
+    ...(note === undefined ? {} : { "//": note }),
+    sid: `${purpose.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())}${at}`,
+    actions: actions.map(escapeTemplate),
+    resources: resources.map(templateText),
+  };
+}
+
+function lambdaFunction(fn: FunctionResource, { shared }: ResourceModel, deployed: string): Block {
+  const name = resourceName(fn.id);
+  const zip = `\${local.zips}/${fn.zip.split("/").at(-1)}`;
+  const variables = new Map([...shared.environment, ...fn.environment].map(({ name: own, value }) => [own, value]));
+  const body = {
+    function_name: deployed,
+    description: escapeTemplate(fn.description),
+    filename: zip,
+    source_code_hash: `\${filebase64sha256("${zip}")}`,
+    handler: fn.handler,
+    runtime: shared.runtime,
+    architectures: [shared.architecture],
+    memory_size: shared.memorySize,
+    timeout: shared.timeout,
+    role: `\${aws_iam_role.${name}.arn}`,
+    tracing_config: { mode: "Active" },
+    logging_config: {
+      log_format: "JSON",
+      application_log_level: "INFO",
+      system_log_level: "${var.system_log_level}",
+      log_group: `\${aws_cloudwatch_log_group.${name}.name}`,
+    },
+    environment: {
+      variables: Object.fromEntries([...variables].map(([own, value]) => [own, templateText(value)])),
+    },
+    vpc_config: shared.vpc
+      ? { subnet_ids: "${var.subnet_ids}", security_group_ids: "${var.security_group_ids}" }
+      : undefined,
+    // A function that runs before its role has permissions fails, in a VPC at its creation.
+    depends_on: [`aws_iam_role_policy.${name}`],
+  };
+  return resource("aws_lambda_function", name, body, fn.rpcs);
+}
+
+function permission({ name: own, action, principal, source, openUrl, throughUrl, note }: Invoker, name: string): Block {
+  const suffix = own === "Permission" ? "" : `_${own.replace(/Permission$/, "").toLowerCase()}`;
+  const body = {
+    action,
+    function_name: `\${aws_lambda_function.${name}.function_name}`,
+    principal,
+    source_arn: source === undefined ? undefined : templateText(source),
+    function_url_auth_type: openUrl === true ? "NONE" : undefined,
+    invoked_via_function_url: throughUrl,
+  };
+  return resource("aws_lambda_permission", `${name}${suffix}`, body, note);
+}
+
+function urlBlock({ open, streams, cors }: NonNullable<FunctionResource["url"]>, name: string): Block {
+  return resource("aws_lambda_function_url", name, {
+    function_name: `\${aws_lambda_function.${name}.function_name}`,
+    authorization_type: open ? "NONE" : "AWS_IAM",
+    invoke_mode: streams ? "RESPONSE_STREAM" : "BUFFERED",
+    cors:
+      cors === undefined
+        ? undefined
+        : {
+            allow_origins: cors.origins.map(escapeTemplate),
+            allow_methods: cors.methods.map(escapeTemplate),
+            allow_headers: cors.headers.map(escapeTemplate),
+            expose_headers: cors.exposeHeaders.map(escapeTemplate),
+            max_age: cors.maxAge,
+            allow_credentials: cors.credentials,
+          },
+  });
+}

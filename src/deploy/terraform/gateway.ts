@@ -1,0 +1,79 @@
+/** HTTP API and REST API, made of one OpenAPI document. */
+import type { HttpApiResource, RestApiResource } from "../resources/resource-model.js";
+import { type Block, resource } from "./block.js";
+import { escapeTemplate, type Json } from "./template-text.js";
+
+const throttling = {
+  throttling_rate_limit: "${var.throttling_rate_limit}",
+  throttling_burst_limit: "${var.throttling_burst_limit}",
+};
+
+/** Requests, without addresses, query strings and headers: they may be personal or secret. */
+function accessLog(format: string): Json {
+  return { destination_arn: "${aws_cloudwatch_log_group.api_access.arn}", format: escapeTemplate(format) };
+}
+
+const accessLogGroup = resource("aws_cloudwatch_log_group", "api_access", {
+  name: "/aws/vendedlogs/apis/${local.name}",
+  retention_in_days: "${var.log_retention_days}",
+});
+
+/** The API, its stage and its access logs. */
+export function httpApiBlocks({ accessLogFormat }: HttpApiResource): Block[] {
+  return [
+    resource("aws_apigatewayv2_api", "api", {
+      name: "${local.name}",
+      protocol_type: "HTTP",
+      body: "${jsonencode(local.document)}",
+    }),
+    resource("aws_apigatewayv2_stage", "api", {
+      api_id: "${aws_apigatewayv2_api.api.id}",
+      name: escapeTemplate("$default"),
+      auto_deploy: true,
+      access_log_settings: accessLog(accessLogFormat),
+      default_route_settings: { ...throttling, detailed_metrics_enabled: true },
+    }),
+    accessLogGroup,
+  ];
+}
+
+/** The API, its deployment, its stage and its access logs. */
+export function restApiBlocks({ accessLogFormat }: RestApiResource): Block[] {
+  return [
+    resource("aws_api_gateway_rest_api", "api", {
+      name: "${local.name}",
+      body: "${jsonencode(local.document)}",
+      endpoint_configuration: { types: ["REGIONAL"] },
+      lifecycle: { create_before_destroy: true },
+    }),
+    resource(
+      "aws_api_gateway_deployment",
+      "api",
+      {
+        rest_api_id: "${aws_api_gateway_rest_api.api.id}",
+        triggers: { document: "${sha1(jsonencode(local.document))}" },
+        lifecycle: { create_before_destroy: true },
+      },
+      "A copy of the document at its time: another document is another deployment.",
+    ),
+    resource("aws_api_gateway_stage", "api", {
+      rest_api_id: "${aws_api_gateway_rest_api.api.id}",
+      deployment_id: "${aws_api_gateway_deployment.api.id}",
+      stage_name: "${var.stage}",
+      xray_tracing_enabled: true,
+      dynamic: {
+        access_log_settings: {
+          for_each: '${var.access_logs == "on" ? [true] : []}',
+          content: accessLog(accessLogFormat),
+        },
+      },
+    }),
+    resource("aws_api_gateway_method_settings", "api", {
+      rest_api_id: "${aws_api_gateway_rest_api.api.id}",
+      stage_name: "${aws_api_gateway_stage.api.stage_name}",
+      method_path: "*/*",
+      settings: { ...throttling, metrics_enabled: true },
+    }),
+    accessLogGroup,
+  ];
+}

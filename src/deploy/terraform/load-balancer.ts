@@ -1,0 +1,117 @@
+/** A load balancer with its listener, target groups and rules. */
+import type { FunctionResource, LoadBalancerResource, RuleResource } from "../resources/resource-model.js";
+import { type Block, resource } from "./block.js";
+import { escapeTemplate, type Json, resourceName, templateText } from "./template-text.js";
+
+/** The load balancer, where it is made here, and everything that leads to functions. */
+export function loadBalancerBlocks(door: LoadBalancerResource, functions: readonly FunctionResource[]): Block[] {
+  return [
+    ...(door.own ? ownBlocks(door) : []),
+    ...functions.flatMap(targetGroupBlocks),
+    ...door.rules.map((rule) => ruleBlock(rule, door)),
+  ];
+}
+
+function ownBlocks({ securityGroupDescription }: LoadBalancerResource): Block[] {
+  return [
+    resource("aws_lb", "api", {
+      name_prefix: "api-",
+      internal: true,
+      load_balancer_type: "application",
+      subnets: "${var.load_balancer_subnet_ids}",
+      security_groups: ["${aws_security_group.load_balancer.id}"],
+      drop_invalid_header_fields: true,
+    }),
+    resource("aws_security_group", "load_balancer", {
+      description: templateText(securityGroupDescription),
+      vpc_id: "${var.vpc_id}",
+    }),
+    resource("aws_vpc_security_group_ingress_rule", "clients", {
+      security_group_id: "${aws_security_group.load_balancer.id}",
+      ip_protocol: "tcp",
+      from_port: "${local.port}",
+      to_port: "${local.port}",
+      cidr_ipv4: "${var.client_cidr}",
+      description: "Clients",
+    }),
+    resource("aws_lb_listener", "api", {
+      load_balancer_arn: "${aws_lb.api.arn}",
+      port: "${local.port}",
+      protocol: '${local.has_certificate ? "HTTPS" : "HTTP"}',
+      ssl_policy: '${local.has_certificate ? "ELBSecurityPolicy-TLS13-1-2-2021-06" : null}',
+      certificate_arn: "${local.has_certificate ? var.certificate_arn : null}",
+      default_action: {
+        type: "fixed-response",
+        fixed_response: {
+          status_code: "404",
+          content_type: "application/json",
+          message_body: '{"code":5,"message":"Not Found","details":[]}',
+        },
+      },
+    }),
+  ];
+}
+
+function targetGroupBlocks({ id, targetGroup }: FunctionResource): Block[] {
+  if (targetGroup === undefined) return [];
+  const name = resourceName(id);
+  return [
+    resource(
+      "aws_lb_target_group",
+      name,
+      {
+        name: templateText(targetGroup.name),
+        target_type: "lambda",
+        lambda_multi_value_headers_enabled: true,
+      },
+      "Without lists of values, repeated headers and parameters would lose all but the last.",
+    ),
+    resource(
+      "aws_lb_target_group_attachment",
+      name,
+      {
+        target_group_arn: `\${aws_lb_target_group.${name}.arn}`,
+        target_id: `\${aws_lambda_function.${name}.arn}`,
+        depends_on: [`aws_lambda_permission.${name}`],
+      },
+      "The load balancer asks for the permission when the function becomes a target.",
+    ),
+  ];
+}
+
+function ruleBlock(rule: RuleResource, { own }: LoadBalancerResource): Block {
+  const target = resourceName(rule.functionId);
+  const body = {
+    listener_arn: own ? "${aws_lb_listener.api.arn}" : "${var.listener_arn}",
+    priority: rule.priority,
+    condition: conditions(rule),
+    action: [
+      ...(rule.jwt ? [tokenCheck] : []),
+      { type: "forward", order: 2, target_group_arn: `\${aws_lb_target_group.${target}.arn}` },
+    ],
+    depends_on: [`aws_lb_target_group_attachment.${target}`],
+  };
+  return resource("aws_lb_listener_rule", `priority_${rule.priority}`, body, rule.rpcs);
+}
+
+function conditions({ hosts, httpMethods, pathPatterns, pathRegexes }: RuleResource): Json {
+  const paths =
+    pathPatterns.length > 0
+      ? { values: pathPatterns.map(escapeTemplate) }
+      : { regex_values: pathRegexes.map(escapeTemplate) };
+  return [
+    ...(hosts.length === 0 ? [] : [{ host_header: { values: hosts.map(escapeTemplate) } }]),
+    ...(httpMethods.length === 0 ? [] : [{ http_request_method: { values: httpMethods } }]),
+    { path_pattern: paths },
+  ];
+}
+
+const tokenCheck: Json = {
+  type: "jwt-validation",
+  order: 1,
+  jwt_validation: {
+    jwks_endpoint: "${var.jwks_endpoint}",
+    issuer: "${var.jwt_issuer}",
+    additional_claim: { name: "aud", format: "${var.jwt_audience_format}", values: "${var.jwt_audience}" },
+  },
+};

@@ -1,0 +1,65 @@
+/** Values in Terraform's template language, for the strings of a `.tf.json` file. */
+import { type Document, toJson } from "../resources/document.js";
+import { partsOf, type Place, type Reference, type Value } from "../resources/value.js";
+
+/** A value of JSON; strings are templates already. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json | undefined };
+
+/** The text of a value. Text stands for itself; a lone reference keeps the type of what it refers to. */
+export function templateText(value: Value): string {
+  return partsOf(value)
+    .map((part) => (typeof part === "string" ? escapeTemplate(part) : `\${${expression(part)}}`))
+    .join("");
+}
+
+/** Text in which nothing is evaluated. */
+export function escapeTemplate(text: string): string {
+  return text.replaceAll("${", () => "$${").replaceAll("%{", "%%{");
+}
+
+/** Data with its values and its names as templates. */
+export function templateData(document: Document): Json {
+  return toJson(document, templateText, escapeTemplate) as Json;
+}
+
+/** `LogRetentionDays` -> `log_retention_days`. */
+export function variableName(parameter: string): string {
+  return parameter
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1_$2")
+    .toLowerCase();
+}
+
+/** The name of a function's resources: `library-service-get-shelf` -> `library_service_get_shelf`. */
+export function resourceName(functionId: string): string {
+  return functionId.replaceAll("-", "_");
+}
+
+const places: Readonly<Record<Place, string>> = {
+  account: "data.aws_caller_identity.current.account_id",
+  partition: "data.aws_partition.current.partition",
+  region: "data.aws_region.current.region",
+  stack: "local.name",
+  urlSuffix: "data.aws_partition.current.dns_suffix",
+};
+
+function expression(reference: Reference): string {
+  switch (reference.kind) {
+    case "parameter":
+      return `var.${variableName(reference.name)}`;
+    case "place":
+      return places[reference.of];
+    case "function":
+      return reference.part === "arn"
+        ? `aws_lambda_function.${resourceName(reference.id)}.arn`
+        : `aws_cloudwatch_log_group.${resourceName(reference.id)}.arn`;
+    case "apiId":
+      return "local.api_id";
+    case "bucket":
+      return `aws_s3_bucket.payloads.${reference.fact === "name" ? "bucket" : "arn"}`;
+    case "suffix":
+      return "local.suffix";
+    default:
+      return reference satisfies never;
+  }
+}

@@ -1,0 +1,21 @@
+/** Terraform: a module of one `.tf.json` file, over the zips of `grpc2lambda build`. */
+import { escapeDirections } from "../../text-directions.js";
+import type { DeploymentTarget } from "../deployment-target.js";
+import { buildModule } from "./module.js";
+
+/** Variables that the module has in addition to those of parameters. */
+const ownVariables: ReadonlySet<string> = new Set(["Zips", "zips"]);
+
+/** `terraform apply`, in a module or as one. */
+export const terraformTarget: DeploymentTarget = {
+  id: "terraform",
+  title: "Terraform",
+  names: () => ownVariables,
+  check: () => [],
+  render: (model, { template }) => {
+    const zips = model.functions[0]?.zip.replace(/\/[^/]*$/, "") ?? "";
+    const root = "../".repeat(template.split("/").length - 1);
+    const text = JSON.stringify(buildModule(model, `${root}${zips}`), undefined, 2);
+    return [{ path: template, content: `${escapeDirections(text)}\n`, ownership: "generated" }];
+  },
+};

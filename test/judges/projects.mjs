@@ -1,0 +1,56 @@
+/** Deployments to judge: the example behind every front door, with every kind of authentication and with every option. */
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { join, resolve } from "node:path";
+
+const root = resolve(import.meta.dirname, "../..");
+const cli = join(root, "bin/grpc2lambda.js");
+
+const everything = `  vpc: true
+  environment: { TABLE: { ref: TableName }, GREETING: "\${no} %{no} \\"quoted\\"" }
+  policies:
+    - actions: [dynamodb:GetItem]
+      resources: ["arn:\${AWS::Partition}:dynamodb:\${AWS::Region}:\${AWS::AccountId}:table/shelves", { ref: TableArn }]
+    - "arn:aws:iam::aws:policy/AmazonSSMReadOnlyAccess"
+  cors: { origins: ["https://app.example.com"] }
+  compression: true
+  largePayloads: { responses: envelope, deleteUploads: true }
+`;
+
+/** Settings of the deployment by the name of the case, as lines of YAML. */
+const cases = {
+  "http-api": "  frontDoor: http-api\n",
+  "http-api-jwt": "  frontDoor: http-api\n  auth: jwt\n",
+  "http-api-everything": `  frontDoor: http-api\n${everything}`,
+  "rest-api": "  frontDoor: rest-api\n",
+  "rest-api-jwt": "  frontDoor: rest-api\n  auth: jwt\n  unrouted: door\n",
+  "rest-api-everything": `  frontDoor: rest-api\n  functions: per-service\n${everything}`,
+  alb: "  frontDoor: alb\n  auth: jwt\n",
+  "alb-existing": "  frontDoor: alb\n  auth: jwt\n  loadBalancer: existing\n  hosts: [api.example.com]\n",
+  "alb-everything": `  frontDoor: alb\n  auth: jwt\n  unrouted: rpcs\n${everything}`,
+  "function-url": "  frontDoor: function-url\n",
+  "function-url-everything": `  frontDoor: function-url\n  functions: single\n${everything}`,
+};
+
+/** Generates every case for a target below `folder`; gives the case and the path of the target's file. */
+export function generateProjects(target, folder) {
+  rmSync(folder, { recursive: true, force: true });
+  const configuration = readFileSync(join(root, "fixtures/example/grpc2lambda.yaml"), "utf8");
+  return Object.entries(cases).map(([name, settings]) => {
+    const project = join(folder, name);
+    mkdirSync(project, { recursive: true });
+    cpSync(join(root, "fixtures/example/proto"), join(project, "proto"), { recursive: true });
+    writeFileSync(join(project, "package.json"), '{ "type": "module" }\n');
+    mkdirSync(join(project, "src"));
+    cpSync(join(root, "fixtures/example/src/inventory.ts"), join(project, "src/inventory.ts"));
+    writeFileSync(join(project, "grpc2lambda.yaml"), `${configuration}deployment:\n  target: ${target}\n${settings}`);
+    const { status, stderr, stdout } = spawnSync(process.execPath, [cli, "generate"], {
+      cwd: project,
+      encoding: "utf8",
+    });
+    if (status !== 0) throw new Error(`${target} ${name}: generate ended with ${status}\n${stdout}${stderr}`);
+    return { name, project, file: join(project, files[target]) };
+  });
+}
+
+const files = { sam: "template.yaml", cloudformation: "template.yaml", terraform: "terraform/main.tf.json" };

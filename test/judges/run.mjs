@@ -1,0 +1,87 @@
+/**
+ * `npm run test:judges`: every deployment of `projects.mjs` in the hands of the tools that platform teams use. Warnings count as
+ * failures. Each judge also gets a deployment that is broken on purpose, and has to say so. A judge that cannot be had is skipped.
+ */
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { generateProjects } from "./projects.mjs";
+import { pythonTools, run, terraform, validateModule } from "./tools.mjs";
+
+const totals = { passed: 0, failed: 0, skipped: 0 };
+
+function report(title, problems) {
+  totals[problems.length === 0 ? "passed" : "failed"] += 1;
+  if (problems.length === 0) return;
+  console.log(`FAILED ${title}`);
+  for (const problem of problems.slice(0, 20)) console.log(`  ${problem}`);
+}
+
+function skip(count, title, reason) {
+  totals.skipped += count;
+  console.log(`skipped: ${title}, because ${reason}`);
+}
+
+/** A copy of a file with `from` replaced, in a folder of its own. */
+function broken(file, from, to) {
+  const text = readFileSync(file, "utf8");
+  if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
+  const folder = mkdtempSync(join(tmpdir(), "broken-"));
+  const path = join(folder, file.split("/").at(-1));
+  writeFileSync(path, text.replaceAll(from, to));
+  return path;
+}
+
+const folder = mkdtempSync(join(tmpdir(), "judges-"));
+const projects = Object.fromEntries(
+  ["sam", "cloudformation", "terraform"].map((target) => [target, generateProjects(target, join(folder, target))]),
+);
+
+function judgeWithCfnLint() {
+  const stacks = [...projects.sam, ...projects.cloudformation];
+  const tools = pythonTools("cfn-lint-1.58.0", ["cfn-lint==1.58.0"]);
+  if (tools.missing !== undefined) return skip(stacks.length + 2, "cfn-lint", tools.missing);
+  const lint = (files) => {
+    const { stdout, stderr } = run(join(tools.folder, "bin/cfn-lint"), ["--format", "parseable", ...files]);
+    return [...stdout.split("\n"), ...stderr.split("\n")].filter((line) => line.trim() !== "");
+  };
+  const found = lint(stacks.map(({ file }) => file));
+  for (const { name, file } of stacks)
+    report(
+      `cfn-lint ${file.split("/").at(-3)} ${name}`,
+      found.filter((line) => line.startsWith(file)),
+    );
+  report(
+    "cfn-lint says nothing else",
+    found.filter((line) => !stacks.some(({ file }) => line.startsWith(file))),
+  );
+  for (const { file } of [projects.sam[0], projects.cloudformation[0]]) {
+    const said = lint([broken(file, "RetentionInDays:", "RetentionDays:")]).join("\n");
+    report(`cfn-lint sees a broken ${file}`, said.includes("RetentionDays") ? [] : ["it saw nothing"]);
+  }
+}
+
+function judgeWithTerraform() {
+  const types = projects.terraform.flatMap(({ file }) => {
+    const { data, resource } = JSON.parse(readFileSync(file, "utf8"));
+    return [...Object.keys(data), ...Object.keys(resource)];
+  });
+  const tools = terraform(new Set(types));
+  if (tools.missing !== undefined) return skip(projects.terraform.length + 3, "terraform validate", tools.missing);
+  for (const { name, file } of projects.terraform)
+    report(`terraform validate ${name}`, validateModule(dirname(file), tools.environment));
+  const [{ file }] = projects.terraform;
+  for (const [from, to, expected] of [
+    ["retention_in_days", "retention_days", "retention_days"],
+    ["aws_iam_role.unrouted.arn", "aws_iam_role.unroutd.arn", "unroutd"],
+    ['"function_name": "library-', '"functionname": "library-', "function_name"],
+  ]) {
+    const said = validateModule(dirname(broken(file, from, to)), tools.environment).join("\n");
+    report(`terraform validate sees ${to}`, said.includes(expected) ? [] : ["it saw nothing"]);
+  }
+}
+
+judgeWithCfnLint();
+judgeWithTerraform();
+console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+process.exitCode = totals.failed === 0 ? 0 : 1;

@@ -1,0 +1,83 @@
+/** The judges: Python tools in a virtual environment, Terraform with the schemas of the AWS provider. What is fetched stays in the cache. */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { schemasOf } from "./terraform-schemas.mjs";
+
+export const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "grpc2lambda");
+
+/** Runs a command; gives its exit code and all that it printed. */
+export function run(command, args, options = {}) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    encoding: "utf8",
+    maxBuffer: 512 * 1024 * 1024,
+    timeout: 600_000,
+    ...options,
+  });
+  return { status: error === undefined ? status : -1, stdout: stdout ?? "", stderr: `${stderr ?? ""}${error ?? ""}` };
+}
+
+/** The folder of a virtual environment with `packages`, or the reason why there is none. */
+export function pythonTools(name, packages) {
+  const folder = join(cache, name);
+  if (existsSync(join(folder, "complete"))) return { folder };
+  const python = ["python3.13", "python3.12", "python3.11", "python3"].find(
+    (each) => run(each, ["--version"]).status === 0,
+  );
+  if (python === undefined) return { missing: "there is no Python" };
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(cache, { recursive: true });
+  const made = run(python, ["-m", "venv", folder]);
+  if (made.status !== 0) return { missing: `python -m venv failed: ${firstLine(made.stderr)}` };
+  const pip = run(join(folder, "bin/pip"), ["install", "-q", "--disable-pip-version-check", ...packages]);
+  if (pip.status !== 0) return { missing: `pip install failed: ${firstLine(pip.stderr)}` };
+  writeFileSync(join(folder, "complete"), packages.join("\n"));
+  return { folder };
+}
+
+function firstLine(text) {
+  return text.trim().split("\n")[0];
+}
+
+const providerPackage = "@cdktn/provider-aws@24.1.0";
+
+/** Terraform with a provider that has the schemas of `types`, or the reason why there is none. */
+export function terraform(types) {
+  if (run("terraform", ["version"]).status !== 0) return { missing: "there is no terraform" };
+  if (run("go", ["version"]).status !== 0) return { missing: "there is no Go" };
+  const folder = join(cache, "terraform-provider-aws");
+  const assembly = join(folder, "package/.jsii");
+  mkdirSync(folder, { recursive: true });
+  if (!existsSync(assembly)) {
+    const packed = run("npm", ["pack", "--silent", providerPackage], { cwd: folder });
+    if (packed.status !== 0) return { missing: `npm pack ${providerPackage} failed: ${firstLine(packed.stderr)}` };
+    const archive = packed.stdout.trim().split("\n").at(-1);
+    run("tar", ["-xzf", archive, "package/.jsii"], { cwd: folder });
+    rmSync(join(folder, archive));
+  }
+  const binary = join(folder, "terraform-provider-aws");
+  if (!existsSync(binary)) {
+    const source = join(import.meta.dirname, "provider");
+    const built = run("go", ["build", "-o", `${binary}.new`, "."], { cwd: source });
+    if (built.status !== 0) return { missing: `the provider does not build: ${firstLine(built.stderr)}` };
+    renameSync(`${binary}.new`, binary);
+  }
+  const schemas = join(folder, "schemas.json");
+  writeFileSync(schemas, JSON.stringify(schemasOf(JSON.parse(readFileSync(assembly, "utf8")), types)));
+  const settings = join(folder, "terraform.rc");
+  writeFileSync(
+    settings,
+    `provider_installation {\n  dev_overrides { "hashicorp/aws" = "${folder}" }\n  direct {}\n}\n`,
+  );
+  return { environment: { ...process.env, TF_CLI_CONFIG_FILE: settings, PROVIDER_SCHEMAS: schemas } };
+}
+
+/** Errors that `terraform validate` has of the module in `folder`. */
+export function validateModule(folder, environment) {
+  const { stdout, stderr } = run("terraform", ["validate", "-json"], { cwd: folder, env: environment });
+  if (!stdout.startsWith("{")) return [`terraform said: ${firstLine(stderr)}`];
+  return JSON.parse(stdout)
+    .diagnostics.filter(({ severity }) => severity === "error")
+    .map(({ summary, detail, snippet }) => `${snippet?.context ?? ""} ${summary}: ${detail}`);
+}
