@@ -59,12 +59,11 @@ function wirable(implementations: readonly FoundImplementation[]): FoundImplemen
 }
 
 /** The reason for which an implementation is not wired; undefined if it is. */
-function obstacle({ library, service, start, style }: FoundImplementation): string | undefined {
+function obstacle({ library, service, start }: FoundImplementation): string | undefined {
   if (library !== "grpc-js")
     return `functions do not run services of ${library} unchanged: call it from a handler per RPC`;
   if (service === undefined) return "the text does not tell which service of the protos it is";
-  if (start.kind === "unknown") return start.reason;
-  return style.kind === "unsupported" ? style.reason : undefined;
+  return start.kind === "unknown" ? start.reason : undefined;
 }
 
 /** The files for the answers, the configuration first. */

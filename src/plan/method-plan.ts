@@ -110,4 +110,6 @@ export interface ServerFile {
   readonly file: string;
   /** The export that starts the server; absent: importing the module does. */
   readonly start?: string;
+  /** Messages are those of the definition's own generated code. Default: those of the style. */
+  readonly bridge?: true;
 }

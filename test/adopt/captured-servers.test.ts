@@ -30,6 +30,7 @@ const servers = {
   "common-js": ["./server.js", "{ keepCase: true, longs: String, enums: String, defaults: true, oneofs: true }"],
   "es-module": ["./server.js", "{ defaults: true }"],
   typescript: ["./server.ts#main", "{}"],
+  "google-protobuf": ["./server.js, bridge: true", "idiomatic"],
 } as const;
 
 const methods = { get: "GetItem", list: "ListItems", add: "AddItems", trade: "TradeItems", buy: "BuyItem" } as const;

@@ -21,7 +21,8 @@ function summary(files: Readonly<Record<string, string>>): string[] {
   return find(files).map(({ file, line, service, start, methods, style }) => {
     const started =
       start.kind === "module" ? `${start.file}${start.start === undefined ? "" : `#${start.start}`}` : "?";
-    const messages = style.kind === "messages" ? JSON.stringify(style.messages) : "?";
+    const messages =
+      style.kind === "messages" ? JSON.stringify(style.messages) : style.kind === "bridge" ? "bridge" : "?";
     return `${file}:${line} ${service} ${started} ${methods?.join(",") ?? "?"} ${messages}`;
   });
 }
@@ -99,7 +100,7 @@ main().catch(console.error);`,
       "x_grpc_pb.js":
         "// GENERATED CODE -- DO NOT EDIT!\nvar GreeterService = exports.GreeterService = {\n  sayHello: { path: '/helloworld.Greeter/SayHello' } };",
     },
-    "a.js:2 helloworld.Greeter a.js sayHello ?",
+    "a.js:2 helloworld.Greeter a.js sayHello bridge",
   ],
   [
     "code of ts-proto",

@@ -65,11 +65,7 @@ function nameInGenerated(text: string, exported: string): string | undefined {
 function styleOfGenerated(text: string): FoundStyle {
   if (/protoc-gen-ts_proto|protoc-gen-ts-proto/.test(text)) return { kind: "messages", messages: tsProtoOptions(text) };
   if (/protoc-gen-(?:es|connect-es)\b/.test(text)) return { kind: "messages", messages: "protobuf-es" };
-  if (/google-protobuf|_pb\.js|GENERATED CODE -- DO NOT EDIT/.test(text))
-    return {
-      kind: "unsupported",
-      reason: "its messages are classes of google-protobuf, which handlers get only from a gRPC server",
-    };
+  if (/google-protobuf|_pb\.js|GENERATED CODE -- DO NOT EDIT/.test(text)) return { kind: "bridge" };
   return { kind: "unknown", reason: "the generator of its definition is not known" };
 }
 

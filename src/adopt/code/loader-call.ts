@@ -3,10 +3,11 @@ import { Node } from "ts-morph";
 import type { Sources } from "./sources.js";
 import { trace } from "./trace.js";
 
-/** The style of the messages, or why it is not known; `unsupported` if functions cannot make such messages. */
+/** The style of the messages; `bridge` for classes of generated code; or why it is not known. */
 export type FoundStyle =
   | { readonly kind: "messages"; readonly messages: string | Readonly<Record<string, boolean | string>> }
-  | { readonly kind: "unknown" | "unsupported"; readonly reason: string };
+  | { readonly kind: "bridge" }
+  | { readonly kind: "unknown"; readonly reason: string };
 
 /** Options that change messages. */
 const flags = ["keepCase", "defaults", "arrays", "objects", "oneofs"];

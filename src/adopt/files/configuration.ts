@@ -67,7 +67,7 @@ function serviceLines(wired: readonly FoundImplementation[]): string[] {
     return [
       `  ${service}:`,
       `    # ${comment(file)}:${line}`,
-      `    implementation: { server: ${scalar(server)} }`,
+      `    implementation: { server: ${scalar(server)}${style.kind === "bridge" ? ", bridge: true" : ""} }`,
       ...(style.kind === "messages" && style.messages !== undefined
         ? [`    messages: ${messages(style.messages)}`]
         : []),

@@ -75,6 +75,7 @@ export type ClientStreamingConfig = "refuse" | "collect" | { readonly maxMessage
 /** A module that registers its services with a grpc-js server: `./server.js`, or `./server.js#main` for what starts it. */
 export interface ServerConfig {
   readonly server: string;
+  readonly bridge?: boolean;
 }
 
 export interface ServiceConfig {

@@ -153,7 +153,9 @@ function settleImplementation(
 ): Pick<ServiceOptions, "grpcJs" | "server" | "system"> {
   if (typeof setting === "object") {
     const location = sources.located?.places.ofValue([...at, "server"]);
-    return (location && resolveServer(setting.server, sources.root, location, sources.report)) ?? {};
+    const found = location && resolveServer(setting.server, sources.root, location, sources.report);
+    if (found === undefined) return {};
+    return setting.bridge === true ? { ...found, server: { ...found.server, bridge: true } } : found;
   }
   const found = findModule(sources, setting, at);
   if (found === undefined) return {};

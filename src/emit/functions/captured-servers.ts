@@ -30,7 +30,11 @@ function emitServer(
   const path = implementation.kind === "grpc-js" ? `${implementation.module}.ts` : "";
   const file = createCodeFile(path, generatedBanner(service.file), [name]);
   const captured = useRuntime({ file, plan }, "captured-service", "capturedService");
-  const members = [`file: ${stringLiteral(server.file)}`, ...startMember(file, server), ...loaderMember(style)];
+  const members = [
+    `file: ${stringLiteral(server.file)}`,
+    ...startMember(file, server),
+    ...(server.bridge === true ? [] : loaderMember(style)),
+  ];
   file.printAll([
     ...docComment(`${service.fullName}, as ${server.file} registers it.`),
     ...fitLines(

@@ -1,18 +1,24 @@
 /** The Lambda entries: `functions/<id>.ts`, each a handler made of a front door, an RPC's bindings and its implementation. */
 import type { OutputFile } from "../../output/output-tree.js";
+import type { MessageStyle } from "../../model/message-style.js";
+import { isBridged } from "../../plan/codecs/codec-use.js";
 import { functionsWithRpcs } from "../../plan/functions/every-function.js";
 import { distinctTemplates } from "../../plan/routes/passing-templates.js";
 import type {
   CompressionPlan,
   FunctionPlan,
+  MessagePlan,
   MethodPlan,
   ModuleExport,
+  ModulePlan,
   OwnFunction,
   PayloadsPlan,
   Plan,
 } from "../../plan/plan.js";
 import { corsModule } from "./cors.js";
 import { type CodeFile, createCodeFile, lineComment, type Lines, stringLiteral, wrapList } from "../print/code-file.js";
+import { styleKey } from "../../plan/plan-index.js";
+import { binaryDecoderName, binaryEncoderName, binaryModule } from "../objects/modules.js";
 import { doorModules } from "./door-modules.js";
 import { errorDetailsModule } from "./error-details.js";
 import { fitLines } from "../print/fit-lines.js";
@@ -198,7 +204,8 @@ const adapters = {
   bidiStreaming: ["grpc-js-bidi-stream", "grpcJsBidiStream"],
 } as const satisfies Readonly<Record<RpcKind, RuntimeSymbol>>;
 
-function implementation(plan: Plan, file: CodeFile, { implementation, method }: MethodPlan): string {
+function implementation(plan: Plan, file: CodeFile, planned: MethodPlan): string {
+  const { implementation, method } = planned;
   switch (implementation.kind) {
     case "function":
       return file.use(withoutExtension(implementation.file), implementation.exportName);
@@ -207,11 +214,42 @@ function implementation(plan: Plan, file: CodeFile, { implementation, method }: 
       const service = file.use(withoutExtension(implementation.module), implementation.exportName);
       const print = plan.anyTypes.length === 0 ? [] : [file.use(errorDetailsModule(plan), "packedDetail")];
       const names = `[${implementation.names.map(stringLiteral).join(", ")}]`;
-      return `${adapter}(${[service, names, ...print].join(", ")})`;
+      const handler = `${adapter}(${[service, names, ...print].join(", ")})`;
+      return isBridged(implementation) ? bridged(plan, file, planned, handler) : handler;
     }
     default:
       return implementation satisfies never;
   }
+}
+
+/** Functions of the runtime around a handler whose messages are of generated code. */
+const bridges = {
+  unary: ["bridge", "bridgeUnary"],
+  serverStreaming: ["bridge", "bridgeServerStream"],
+  clientStreaming: ["bridge", "bridgeClientStream"],
+  bidiStreaming: ["bridge", "bridgeBidiStream"],
+} as const satisfies Readonly<Record<RpcKind, RuntimeSymbol>>;
+
+/** `bridgeUnary("/acme.v1.Shop/Get", handler, { encode: encodeAskBinary, decode: decodeItemBinary })`. */
+function bridged(plan: Plan, file: CodeFile, { service, method, style }: MethodPlan, handler: string): string {
+  const bridge = useRuntime({ file, plan }, ...bridges[rpcKind(method)]);
+  const codec = (type: string, nameOf: (message: MessagePlan) => string): string => {
+    const { module, message } = findMessage(plan, style, type);
+    return file.use(binaryModule(plan.layout, module), nameOf(message));
+  };
+  const encode = codec(method.input, binaryEncoderName);
+  const decode = codec(method.output, binaryDecoderName);
+  const path = stringLiteral(`/${service.fullName}/${method.name}`);
+  return `${bridge}(${path}, ${handler}, { encode: ${encode}, decode: ${decode} })`;
+}
+
+function findMessage(plan: Plan, style: MessageStyle, name: string): { module: ModulePlan; message: MessagePlan } {
+  for (const module of plan.modules) {
+    const message =
+      styleKey(module.style) === styleKey(style) && module.messages.find((one) => one.message.fullName === name);
+    if (message) return { module, message };
+  }
+  throw new Error(`no module for ${name}`);
 }
 
 /** A module is named without its extension, to which the import adds `.js`, or with the `.mjs` or `.cjs` that it is compiled to. */

@@ -18,6 +18,7 @@ interface RuntimeExports extends Record<RuntimeModule, object> {
   readonly "binary-text": typeof import("../../runtime/binary/binary-text.js");
   readonly "binary-writer": typeof import("../../runtime/binary/binary-writer.js");
   readonly body: typeof import("../../runtime/binding/body.js");
+  readonly bridge: typeof import("../../runtime/captured-server/bridge.js");
   readonly "buffer-view": typeof import("../../runtime/values/buffer-view.js");
   readonly call: typeof import("../../runtime/calls/call.js");
   readonly "captured-service": typeof import("../../runtime/captured-server/captured-service.js");

@@ -17,6 +17,7 @@ export const runtimePaths = {
   "binary-text": "binary/binary-text",
   "binary-writer": "binary/binary-writer",
   body: "binding/body",
+  bridge: "captured-server/bridge",
   "buffer-view": "values/buffer-view",
   call: "calls/call",
   "captured-service": "captured-server/captured-service",

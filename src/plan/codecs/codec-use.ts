@@ -29,8 +29,12 @@ export function findCodecUse(graph: MessageGraph, methods: readonly MethodPlan[]
   const decodeBinary = new Set<string>();
   const encodeBinary = new Set<string>();
   const params = { types: new Set<string>(), whole: new Set<string>() };
-  for (const { method, bindings } of methods) {
+  for (const { method, bindings, implementation } of methods) {
     addReachable(graph, [method.input, method.output], types);
+    if (isBridged(implementation)) {
+      addReachable(graph, [method.input], encodeBinary);
+      addReachable(graph, [method.output], decodeBinary);
+    }
     for (const { binding, takesQuery, takesRaw, body, bodyForms, reply, binaryReply } of bindings) {
       const bodies = bodyTypes(method, binding);
       if (!takesRaw) addReachable(graph, bodies, decodeJson);
@@ -53,6 +57,11 @@ export function findCodecUse(graph: MessageGraph, methods: readonly MethodPlan[]
   addReachable(graph, [...decodeJson, ...encodeJson], types);
   const forms = findJsonForms(graph, printed.texts, printed.objects);
   return { types, decodeJson, encodeJson, forms, decodeBinary, encodeBinary, params: params.types };
+}
+
+/** Tells whether messages go to the implementation, and come from it, in binary. */
+export function isBridged(implementation: MethodPlan["implementation"]): boolean {
+  return implementation.kind === "grpc-js" && implementation.server?.bridge === true;
 }
 
 function bodyTypes(method: Method, { body }: Binding): string[] {

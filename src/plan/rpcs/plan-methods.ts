@@ -2,7 +2,7 @@
 import { type Diagnostic, diagnostic, didYouMean, type Location, suggestFor } from "../../diagnostics.js";
 import type { ApiModel, Method, Service } from "../../model/api-model.js";
 import { indexModel } from "../../model/model-index.js";
-import { type MessageStyle, protoLoaderDefaults } from "../../model/message-style.js";
+import { idiomaticStyle, type MessageStyle, protoLoaderDefaults } from "../../model/message-style.js";
 import { maxMessages } from "./client-streaming.js";
 import { grpcJsNames } from "./grpc-js-names.js";
 import { camelCase, safeIdentifier, uniqueNames } from "../naming.js";
@@ -72,6 +72,7 @@ function targetServices(model: ApiModel): Service[] {
 
 function styleOf(service: Service, options: PlanOptions): MessageStyle {
   const own = options.serviceOptions.get(service.fullName);
+  if (own?.server?.bridge === true) return idiomaticStyle;
   const isExisting = own?.grpcJs !== undefined || own?.server !== undefined;
   return own?.messages ?? (isExisting ? protoLoaderDefaults : options.messages);
 }
@@ -89,6 +90,8 @@ function implementationOf(
   if (server !== undefined)
     return {
       ...found,
+      // Generated code names methods in its own way, and grpc-js says that name if one is missing.
+      ...(server.bridge === true ? { names: grpcJsNames(method.name).reverse() } : {}),
       server,
       module: `${options.layout.outDir}/servers/${name?.folder}`,
       exportName: safeIdentifier(camelCase(name?.kebab ?? service.name)),

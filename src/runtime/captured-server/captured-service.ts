@@ -1,7 +1,7 @@
 /** The service object that the user's server registers, for the functions that run its methods. */
 import { RpcError } from "../status.js";
 import { formatOptions, type LoaderOptions, sameOptions } from "./loader-options.js";
-import { type Registration, registered, registeredNames, registration } from "./registrations.js";
+import { type Registration, registered, registeredNames, registrationOf } from "./registrations.js";
 
 /** The expectations of generated code. */
 export interface ServerModule {
@@ -13,9 +13,6 @@ export interface ServerModule {
   readonly loader?: LoaderOptions;
 }
 
-/** Milliseconds that a call waits for a server that registers its services later, after connecting to a database for example. */
-const patience = 9000;
-
 const started = new WeakSet<() => unknown>();
 
 /**
@@ -26,7 +23,7 @@ export function capturedService(name: string, server: ServerModule): object {
   start(server);
   const known = registered(name);
   if (known !== undefined) return checked(name, known, server);
-  const ready = registration(name, patience).then((late) => (late ? checked(name, late, server) : undefined));
+  const ready = registrationOf(name).then((late) => (late ? checked(name, late, server) : undefined));
   ready.then(
     (service) => service ?? console.error(missing(name, server)),
     (error) => console.error(error),

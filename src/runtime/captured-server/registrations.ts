@@ -8,6 +8,8 @@ export interface Registration {
   readonly implementation: object;
   /** The options with which the server loads the .proto file; undefined for a definition of generated code. */
   readonly options?: LoaderOptions;
+  /** The definition of generated code, with its serializers. */
+  readonly definition?: object;
 }
 
 const registrations = new Map<string, Registration>();
@@ -19,7 +21,7 @@ export function register(definition: object, implementation: object): boolean {
   const path = pathOf(definition);
   const name = path === undefined ? nameOfDefinition(definition) : path.names.replace(/\.service$/, "");
   if (registrations.has(name)) return false;
-  registrations.set(name, { implementation, ...(path === undefined ? {} : { options: path.options }) });
+  registrations.set(name, { implementation, ...(path === undefined ? { definition } : { options: path.options }) });
   wake();
   return true;
 }
@@ -40,8 +42,11 @@ export function registeredNames(): string[] {
   return [...registrations.keys()].sort();
 }
 
-/** Resolves once the service is registered, the server listens without it, or `milliseconds` are over. */
-export function registration(name: string, milliseconds: number): Promise<Registration | undefined> {
+/** Milliseconds that a call waits for a server that registers its services later, after connecting to a database for example. */
+const patience = 9000;
+
+/** Resolves once the service is registered, the server listens without it, or nine seconds are over. */
+export function registrationOf(name: string): Promise<Registration | undefined> {
   return new Promise((resolve) => {
     const end = (): void => {
       clearTimeout(timer);
@@ -51,7 +56,7 @@ export function registration(name: string, milliseconds: number): Promise<Regist
     const look = (): void => {
       if (isListening || registrations.has(name)) end();
     };
-    const timer = setTimeout(end, milliseconds);
+    const timer = setTimeout(end, patience);
     waiting.add(look);
     look();
   });
