@@ -71,6 +71,11 @@ const commands: readonly CommandEntry[] = [
     load: () => import("./commands/report.js"),
   },
   {
+    name: "cost",
+    summary: "say what the functions cost a month behind each front door, and against the old service",
+    load: () => import("./commands/cost.js"),
+  },
+  {
     name: "event",
     summary: "print the event that the front door makes of a request, for a test or a console",
     load: () => import("./commands/event.js"),

@@ -1,13 +1,17 @@
 /** The work of `inspect`. */
-import { compareProject, type GenerateRequest, planProject, type StageListener } from "../pipeline.js";
+import { join } from "node:path";
+import { judgeRpcs } from "../migrate/suitability/judge-rpcs.js";
+import { compareProject, planProject, type StageListener } from "../pipeline.js";
 import type { Diagnostic } from "../diagnostics.js";
 import type { Flags } from "./config/flags.js";
-import { readSettings } from "./config/settings.js";
+import { readMeasured } from "./compare/read-summary.js";
+import { readSettings, type Settings } from "./config/settings.js";
 import { exitCodes } from "./exit-codes.js";
 import { startProgress } from "./progress.js";
 import { renderDoorsTable } from "./report/doors-table.js";
 import { paints } from "./paint.js";
 import { planToJson } from "./report/plan-json.js";
+import { renderVerdicts } from "./report/verdicts-table.js";
 import { renderPlanTable } from "./report/plan-table.js";
 import { printDiagnostics } from "./report/print-diagnostics.js";
 import { type Terminal, wantsColor } from "./terminal.js";
@@ -18,6 +22,8 @@ export interface InspectOptions {
   readonly json: "model" | "plan" | undefined;
   /** Compare the front doors instead; as JSON with `json`, whatever its value. */
   readonly doors: boolean;
+  /** Judge the RPCs instead; as JSON with `json`, whatever its value. */
+  readonly suitability: boolean;
 }
 
 /** Plans and shows; gives the exit code. Findings go to stderr, so that stdout is the table or the document alone. */
@@ -29,7 +35,7 @@ export async function runInspect(
 ): Promise<number> {
   const progress = startProgress(terminal.stderr);
   const { root, settings, diagnostics } = await readSettings(protos, flags, terminal.cwd);
-  const inspected = settings && inspect(settings.request, options, terminal, progress.listener);
+  const inspected = settings && inspect(settings, options, terminal, progress.listener);
   progress.clear();
   printDiagnostics([...diagnostics, ...(inspected?.diagnostics ?? [])], "text", { terminal, root });
   if (inspected?.text === undefined) return exitCodes.badInput;
@@ -44,8 +50,8 @@ interface Inspected {
 }
 
 function inspect(
-  request: GenerateRequest,
-  { json, doors }: InspectOptions,
+  { root, request }: Settings,
+  { json, doors, suitability }: InspectOptions,
   terminal: Terminal,
   listener: StageListener,
 ): Inspected {
@@ -57,6 +63,10 @@ function inspect(
   }
   const { plan, diagnostics } = planProject(request, listener);
   if (plan === undefined) return { diagnostics };
+  if (suitability) {
+    const verdicts = judgeRpcs({ plan, measured: readMeasured(join(root, "compare/summary.json")) });
+    return { diagnostics, text: json === undefined ? renderVerdicts(verdicts, paint) : toJson(verdicts) };
+  }
   if (json === undefined) return { diagnostics, text: renderPlanTable(plan, paint) };
   return { diagnostics, text: toJson(json === "plan" ? planToJson(plan) : plan.model) };
 }

@@ -6,7 +6,19 @@ import { captureTerminal } from "../support/capture-terminal.js";
 import { runCli } from "../support/run-cli.js";
 import { createProject } from "../support/temporary-project.js";
 
-const commands = ["generate", "check", "inspect", "routes", "explain", "dev", "event", "compare", "record", "report"];
+const commands = [
+  "generate",
+  "check",
+  "inspect",
+  "routes",
+  "explain",
+  "dev",
+  "event",
+  "compare",
+  "record",
+  "report",
+  "cost",
+];
 
 async function valueOptions(name: string) {
   const { terminal } = captureTerminal("/");
@@ -43,6 +55,13 @@ function sample(long: string): string {
     "--timeout": "20",
     "--log-retention-days": "30",
     "--port": "3000",
+    "--requests": "1",
+    "--duration": "1",
+    "--payload": "1",
+    "--logs": "1",
+    "--old-monthly": "1",
+    "--pods": "1",
+    "--pod-price": "1",
     "--generate": "1",
     "--seed": "1",
     "--limit": "1",

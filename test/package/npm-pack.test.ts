@@ -55,6 +55,7 @@ test("holds what runs, and nothing else", () => {
     "bin/",
     "dist/",
     "docs/",
+    "prices/",
     "src/emit/",
     "src/proto/",
     "src/runtime/",

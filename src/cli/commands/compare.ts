@@ -30,7 +30,7 @@ export function defineCommand(command: Command, { terminal, exit }: CommandConte
   addReportOptions(addResultOptions(command))
     .addHelpText("after", examples)
     .action(async (requests: string[], flags: Flags & CompareFlags & ReportFlags) => {
-      const { runCompare } = await import("../run-compare.js");
+      const { runCompare } = await import("../migrate/run-compare.js");
       exit(await runCompare(requests, flags, reportFormat(flags, terminal.env), terminal));
     });
 }

@@ -34,7 +34,7 @@ export function defineCommand(command: Command, { terminal, exit }: CommandConte
     .option("--body <text>", "body of the request; @file reads it from a file")
     .addHelpText("after", examples)
     .action(async (method: string, path: string, protos: string[], flags: Flags & EventFlags) => {
-      const { runEvent } = await import("../run-event.js");
+      const { runEvent } = await import("../migrate/run-event.js");
       const { door, header = [], body = "" } = flags;
       const project: Flags = door === undefined ? flags : { ...flags, frontDoor: door, ...authFor(door) };
       exit(await runEvent({ method, path, headers: header, body }, protos, project, terminal));

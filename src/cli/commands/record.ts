@@ -34,7 +34,7 @@ export function defineCommand(command: Command, { terminal, exit }: CommandConte
     .option("--limit <number>", "end after so many recorded requests", whole)
     .addHelpText("after", examples)
     .action(async (protos: string[], flags: Flags & RecordFlags) => {
-      const { runRecord } = await import("../run-record.js");
+      const { runRecord } = await import("../migrate/run-record.js");
       exit(await runRecord(protos, flags, terminal));
     });
 }

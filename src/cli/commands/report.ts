@@ -29,7 +29,7 @@ export function defineCommand(command: Command, { terminal, exit }: CommandConte
     .option("--json", "print the data of the page, and write none")
     .addHelpText("after", examples)
     .action(async (protos: string[], flags: Flags & ReportPageFlags) => {
-      const { runReport } = await import("../run-report.js");
+      const { runReport } = await import("../migrate/run-report.js");
       exit(await runReport(protos, flags, terminal));
     });
 }

@@ -1,17 +1,17 @@
 /** The work of `event`. */
 import { resolve } from "node:path";
-import { readBounded } from "../bounded-file.js";
-import { eventFixture, type FixtureRequest } from "../migrate/event/event-fixture.js";
-import { planProject } from "../pipeline.js";
-import type { Flags } from "./config/flags.js";
-import { readSettings } from "./config/settings.js";
-import { localDoor } from "./dev/local-door.js";
-import { exitCodes } from "./exit-codes.js";
-import { readRequestLine } from "./explain/request-line.js";
-import { startProgress } from "./progress.js";
-import { printDiagnostics } from "./report/print-diagnostics.js";
-import { printable } from "./report/printable.js";
-import type { Terminal } from "./terminal.js";
+import { readBounded } from "../../bounded-file.js";
+import { eventFixture, type FixtureRequest } from "../../migrate/event/event-fixture.js";
+import { planProject } from "../../pipeline.js";
+import type { Flags } from "../config/flags.js";
+import { readSettings } from "../config/settings.js";
+import { localDoor } from "../dev/local-door.js";
+import { exitCodes } from "../exit-codes.js";
+import { readRequestLine } from "../explain/request-line.js";
+import { startProgress } from "../progress.js";
+import { printDiagnostics } from "../report/print-diagnostics.js";
+import { printable } from "../report/printable.js";
+import type { Terminal } from "../terminal.js";
 
 /** The request as the command line has it. */
 export interface EventArguments {

@@ -4,22 +4,22 @@ import { closeSync, openSync, writeSync } from "node:fs";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { resolve } from "node:path";
-import { recordingChoice } from "../migrate/record/choose-recorded.js";
-import { createRecordingProxy } from "../migrate/record/recording-proxy.js";
-import { redactRecorded } from "../migrate/record/redact-recorded.js";
-import { createRedactor } from "../migrate/redaction/redactor.js";
-import { writeJsonLine } from "../migrate/requests/json-lines.js";
-import { indexModel } from "../model/model-index.js";
-import { planProject } from "../pipeline.js";
-import type { Plan } from "../plan/plan.js";
-import { requestLabeller, routeFinder } from "./compare/route-label.js";
-import type { Flags } from "./config/flags.js";
-import { readSettings } from "./config/settings.js";
-import { exitCodes } from "./exit-codes.js";
-import { startProgress } from "./progress.js";
-import { printDiagnostics } from "./report/print-diagnostics.js";
-import { printable } from "./report/printable.js";
-import type { Terminal } from "./terminal.js";
+import { recordingChoice } from "../../migrate/record/choose-recorded.js";
+import { createRecordingProxy } from "../../migrate/record/recording-proxy.js";
+import { redactRecorded } from "../../migrate/record/redact-recorded.js";
+import { createRedactor } from "../../migrate/redaction/redactor.js";
+import { writeJsonLine } from "../../migrate/requests/json-lines.js";
+import { indexModel } from "../../model/model-index.js";
+import { planProject } from "../../pipeline.js";
+import type { Plan } from "../../plan/plan.js";
+import { requestLabeller, routeFinder } from "../compare/route-label.js";
+import type { Flags } from "../config/flags.js";
+import { readSettings } from "../config/settings.js";
+import { exitCodes } from "../exit-codes.js";
+import { startProgress } from "../progress.js";
+import { printDiagnostics } from "../report/print-diagnostics.js";
+import { printable } from "../report/printable.js";
+import type { Terminal } from "../terminal.js";
 
 /** Flags of `record` alone. */
 export interface RecordOptions {

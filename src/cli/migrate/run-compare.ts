@@ -1,46 +1,46 @@
 /** The work of `compare`. */
 import { randomBytes } from "node:crypto";
 import { join, resolve } from "node:path";
-import { type AdmissionOptions, admit } from "../migrate/comparison/admission.js";
-import { type RunOutcome, runComparison } from "../migrate/comparison/run-comparison.js";
-import type { DifferenceClass } from "../migrate/differences/difference.js";
-import { createRedactor } from "../migrate/redaction/redactor.js";
-import { SourceError } from "../migrate/requests/read-source.js";
-import type { RequestLabel } from "../migrate/requests/request-label.js";
-import { readAccepted, writeAccepted } from "../migrate/results/accepted.js";
-import type { Observation } from "../migrate/results/observation.js";
+import { type AdmissionOptions, admit } from "../../migrate/comparison/admission.js";
+import { type RunOutcome, runComparison } from "../../migrate/comparison/run-comparison.js";
+import type { DifferenceClass } from "../../migrate/differences/difference.js";
+import { createRedactor } from "../../migrate/redaction/redactor.js";
+import { SourceError } from "../../migrate/requests/read-source.js";
+import type { RequestLabel } from "../../migrate/requests/request-label.js";
+import { readAccepted, writeAccepted } from "../../migrate/results/accepted.js";
+import type { Observation } from "../../migrate/results/observation.js";
 import {
   openResults,
   readResults,
   ResultsError,
   type ResultsHead,
   writeDocument,
-} from "../migrate/results/results-file.js";
-import { type Finding, type Summary, summarize } from "../migrate/results/summary.js";
-import { type ComparisonRule, rulesFor } from "../migrate/rules/comparison-rules.js";
-import { overlookedHeaders } from "../migrate/rules/header-rules.js";
-import type { Side } from "../migrate/sides/side.js";
-import { indexModel, type ModelIndex } from "../model/model-index.js";
-import { planProject } from "../pipeline.js";
-import type { Plan } from "../plan/plan.js";
-import { type CompareFlags, FlagError, readFailOn, readHeaderFlag } from "./compare/compare-flags.js";
-import { renderComparison, shortRpc } from "./compare/comparison-text.js";
-import { openSide, type SideSources } from "./compare/open-sides.js";
-import { readRequests, sourceNames } from "./compare/read-requests.js";
-import { requestLabeller, routeFinder } from "./compare/route-label.js";
-import { settleRules } from "./compare/settle-rules.js";
-import type { Flags } from "./config/flags.js";
-import { readSettings, type Settings } from "./config/settings.js";
-import { displayPath } from "./config/project-paths.js";
-import { BundleError } from "./dev/bundler.js";
-import { exitCodes } from "./exit-codes.js";
-import { startProgress } from "./progress.js";
-import { formatAnnotation } from "./report/github-annotation.js";
-import { printDiagnostics, printJson } from "./report/print-diagnostics.js";
-import { printable } from "./report/printable.js";
-import type { ReportFormat } from "./report/report-options.js";
-import { paints } from "./paint.js";
-import { type Terminal, wantsColor } from "./terminal.js";
+} from "../../migrate/results/results-file.js";
+import { type Finding, type Summary, summarize } from "../../migrate/results/summary.js";
+import { type ComparisonRule, rulesFor } from "../../migrate/rules/comparison-rules.js";
+import { overlookedHeaders } from "../../migrate/rules/header-rules.js";
+import type { Side } from "../../migrate/sides/side.js";
+import { indexModel, type ModelIndex } from "../../model/model-index.js";
+import { planProject } from "../../pipeline.js";
+import type { Plan } from "../../plan/plan.js";
+import { type CompareFlags, FlagError, readFailOn, readHeaderFlag } from "../compare/compare-flags.js";
+import { renderComparison, shortRpc } from "../compare/comparison-text.js";
+import { openSide, type SideSources } from "../compare/open-sides.js";
+import { readRequests, sourceNames } from "../compare/read-requests.js";
+import { requestLabeller, routeFinder } from "../compare/route-label.js";
+import { settleRules } from "../compare/settle-rules.js";
+import type { Flags } from "../config/flags.js";
+import { readSettings, type Settings } from "../config/settings.js";
+import { displayPath } from "../config/project-paths.js";
+import { BundleError } from "../dev/bundler.js";
+import { exitCodes } from "../exit-codes.js";
+import { startProgress } from "../progress.js";
+import { formatAnnotation } from "../report/github-annotation.js";
+import { printDiagnostics, printJson } from "../report/print-diagnostics.js";
+import { printable } from "../report/printable.js";
+import type { ReportFormat } from "../report/report-options.js";
+import { paints } from "../paint.js";
+import { type Terminal, wantsColor } from "../terminal.js";
 
 /** Everything that was settled before the first request. */
 interface Comparison {
@@ -199,8 +199,8 @@ async function compare(comparison: Comparison): Promise<number> {
 
 async function openGrpc(url: URL, name: "old" | "new", { flags, settings, plan, terminal }: Comparison): Promise<Side> {
   const [{ grpcSide }, { grpcCalls, serverProtos }] = await Promise.all([
-    import("../migrate/sides/grpc-side.js"),
-    import("./compare/grpc-calls.js"),
+    import("../../migrate/sides/grpc-side.js"),
+    import("../compare/grpc-calls.js"),
   ]);
   const own = name === "old" ? flags.oldHeader : flags.newHeader;
   const headers = [...(flags.header ?? []), ...(own ?? [])].map((line) => readHeaderFlag(line, terminal.env));

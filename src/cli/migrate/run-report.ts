@@ -1,19 +1,19 @@
 /** The work of `report`. */
-import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { renderPage } from "../migrate/page/page.js";
-import { type PageComparison, type PageData, pageData } from "../migrate/page/page-data.js";
-import { ResultsError, writeDocument } from "../migrate/results/results-file.js";
-import { planProject } from "../pipeline.js";
-import type { Flags } from "./config/flags.js";
-import { displayPath } from "./config/project-paths.js";
-import { readSettings } from "./config/settings.js";
-import { exitCodes } from "./exit-codes.js";
-import { startProgress } from "./progress.js";
-import { concealForeign } from "./report/conceal.js";
-import { printDiagnostics } from "./report/print-diagnostics.js";
-import { printable } from "./report/printable.js";
-import type { Terminal } from "./terminal.js";
+import { renderPage } from "../../migrate/page/page.js";
+import { type PageData, pageData } from "../../migrate/page/page-data.js";
+import { ResultsError, writeDocument } from "../../migrate/results/results-file.js";
+import { planProject } from "../../pipeline.js";
+import { readSummary } from "../compare/read-summary.js";
+import type { Flags } from "../config/flags.js";
+import { displayPath } from "../config/project-paths.js";
+import { readSettings } from "../config/settings.js";
+import { exitCodes } from "../exit-codes.js";
+import { startProgress } from "../progress.js";
+import { concealForeign } from "../report/conceal.js";
+import { printDiagnostics } from "../report/print-diagnostics.js";
+import { printable } from "../report/printable.js";
+import type { Terminal } from "../terminal.js";
 
 /** Flags of `report` alone. */
 export interface ReportOptions {
@@ -37,7 +37,7 @@ export async function runReport(
   printDiagnostics(errors, "text", { terminal, root });
   if (outcome?.plan === undefined) return exitCodes.badInput;
   const folder = resolve(terminal.cwd, flags.results ?? join(root, "compare"));
-  const comparison = readComparison(join(folder, "summary.json"));
+  const comparison = readSummary(join(folder, "summary.json"));
   if (typeof comparison === "string") {
     terminal.stderr.write(`error: ${printable(comparison)}\n`);
     return exitCodes.badInput;
@@ -61,18 +61,6 @@ function writePage(data: PageData, path: string, terminal: Terminal): number {
   }
   terminal.stdout.write(`${printable(displayPath(terminal.cwd, path))}\n`);
   return exitCodes.clean;
-}
-
-/** Undefined where nothing was compared; a text says what is wrong. */
-function readComparison(path: string): PageComparison | string | undefined {
-  if (!existsSync(path)) return undefined;
-  try {
-    const document = JSON.parse(readFileSync(path, "utf8")) as PageComparison & { readonly version?: unknown };
-    const isKnown = document.version === 1 && Array.isArray(document.rpcs) && Array.isArray(document.findings);
-    return isKnown ? document : `${path} is not a summary of this version: compare again`;
-  } catch {
-    return `${path} is not JSON: compare again`;
-  }
 }
 
 /** https://reproducible-builds.org/specs/source-date-epoch/ */
