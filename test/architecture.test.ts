@@ -257,6 +257,7 @@ const writers: Readonly<Record<string, string>> = {
   "build/write-zips.ts": "zips and maps of the functions, in a folder of their own",
   "cli/compare/local-side.ts": "bundles of functions that are compared, in the system's temporary folder",
   "migrate/results/results-file.ts": "results of comparisons, which are the user's to keep",
+  "cli/report/job-summary.ts": "the summary of a job, in the file that GitHub Actions names",
   "cli/diff/revision.ts": "protos and settings of another revision, in the system's temporary folder",
   "cli/run-dev.ts": "bundles of the local server, in the system's temporary folder",
 };

@@ -1,22 +1,29 @@
 /** The work of `check`. */
+import { join } from "node:path";
+import { readBounded } from "../bounded-file.js";
 import { hasErrors } from "../diagnostics.js";
 import { compareOutput, type FileComparison, type FileState, type OutputComparison } from "../output/compare.js";
+import { normaliseLineEnds } from "../output/generated-content.js";
 import type { ReportFormat } from "./report/report-options.js";
 import type { Flags } from "./config/flags.js";
 import { exitCodes } from "./exit-codes.js";
 import { startProgress } from "./progress.js";
 import { prepareOutput } from "./project-output.js";
 import { formatAnnotation } from "./report/github-annotation.js";
+import { writeJobSummary } from "./report/job-summary.js";
 import { printDiagnostics, printJson } from "./report/print-diagnostics.js";
 import { printable } from "./report/printable.js";
 import { count } from "./report/summary.js";
 import { padText, textWidth } from "./report/text-width.js";
+import { unifiedDiff } from "./report/unified-diff.js";
 import { shellCommand } from "./shell-command.js";
 import type { Terminal } from "./terminal.js";
 
 /** Options of `check` alone. */
 export interface CheckOptions {
   readonly format: ReportFormat;
+  /** Shows what would change in each file. */
+  readonly diff: boolean;
   /** The arguments after `check` on the command line; the advice repeats them. */
   readonly argv: readonly string[];
 }
@@ -27,6 +34,8 @@ interface Finding {
   readonly state: FileState;
   readonly label: string;
   readonly reason: string;
+  /** Lines of a unified diff from the file to what would be generated, if it was asked for. */
+  readonly diff?: readonly string[];
 }
 
 /** Compares and reports; gives the exit code. Writes nothing. */
@@ -43,7 +52,8 @@ export async function runCheck(
   progress.clear();
   printDiagnostics(diagnostics, options.format, { terminal, root });
   const usable = hasErrors(diagnostics) ? undefined : comparison;
-  const findings = usable === undefined ? [] : listFindings(usable);
+  const findings =
+    usable === undefined ? [] : listFindings(usable).map((one) => (options.diff ? withDiff(one, usable) : one));
   const advice = adviseOn(findings, options.argv);
   switch (options.format) {
     case "json":
@@ -51,6 +61,8 @@ export async function runCheck(
       break;
     case "github":
       for (const finding of findings) terminal.stdout.write(annotate(finding, advice));
+      writeJobSummary(terminal, findings, advice);
+      for (const { diff = [] } of findings) terminal.stdout.write(diff.map((line) => `${printable(line)}\n`).join(""));
       break;
     case "text":
       if (usable !== undefined) terminal.stdout.write(renderFindings(usable, findings, advice));
@@ -60,6 +72,29 @@ export async function runCheck(
   }
   if (usable === undefined) return exitCodes.badInput;
   return findings.length > 0 ? exitCodes.drift : exitCodes.clean;
+}
+
+/** Lines of one file's diff at most. */
+const maxDiffLines = 400;
+
+function withDiff(finding: Finding, { root, files }: OutputComparison): Finding {
+  const file = files.find(({ path }) => path === finding.path);
+  if (file === undefined || file.ownership === "user") return finding;
+  const lines = unifiedDiff(file.path, textOnDisk(root, file.path), file.content);
+  const left = lines.length - maxDiffLines;
+  return { ...finding, diff: left > 0 ? [...lines.slice(0, maxDiffLines), `… ${left} more lines`] : lines };
+}
+
+/** Generated files are smaller; of a larger one everything differs. */
+const maxFileBytes = 16_000_000;
+
+function textOnDisk(root: string, path: string): string | undefined {
+  try {
+    const read = readBounded(join(root, path), maxFileBytes);
+    return read.kind === "tooLarge" ? "" : normaliseLineEnds(read.bytes.toString("utf8"));
+  } catch {
+    return undefined;
+  }
 }
 
 function listFindings(comparison: OutputComparison): Finding[] {
@@ -123,7 +158,12 @@ function adviseOn(findings: readonly Finding[], argv: readonly string[]): string
 
 function withoutReportFlags(argv: readonly string[]): string[] {
   return argv.filter((argument, index) => {
-    return argument !== "--json" && !argument.startsWith("--report") && argv[index - 1] !== "--report";
+    return (
+      argument !== "--json" &&
+      argument !== "--diff" &&
+      !argument.startsWith("--report") &&
+      argv[index - 1] !== "--report"
+    );
   });
 }
 
@@ -136,7 +176,8 @@ function renderFindings(comparison: OutputComparison, findings: readonly Finding
   const lines = findings.map(
     ({ path, label, reason }) => `${padText(printable(path), width)}   ${label.padEnd(9)} ${reason}`,
   );
-  return `${[...lines, ...advice].join("\n")}\n`;
+  const diffs = findings.flatMap(({ diff = [] }) => diff.map(printable));
+  return `${[...lines, ...advice, ...diffs].join("\n")}\n`;
 }
 
 function annotate({ path, label, reason }: Finding, advice: readonly string[]): string {

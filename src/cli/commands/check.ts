@@ -8,6 +8,7 @@ import { addReportOptions, type ReportFlags, reportFormat } from "../report/repo
 const examples = `
 Examples:
   $ grpc2lambda check                  in CI, after the checkout
+  $ grpc2lambda check --diff           with the differences, as a unified diff
   $ grpc2lambda check --json           every file with its state, for a script
 
 Nothing is written. Exit code 0: all is up to date. 1: something is stale, missing, left over, edited by hand or orphaned.
@@ -16,9 +17,17 @@ Nothing is written. Exit code 0: all is up to date. 1: something is stale, missi
 /** Defines `check`. */
 export function defineCommand(command: Command, { terminal, argv, exit }: CommandContext): void {
   addReportOptions(addOutputOptions(addProjectOptions(command)))
+    .option("--diff", "show what generate would change in each generated file")
     .addHelpText("after", examples)
-    .action(async (protos: string[], flags: Flags & ReportFlags) => {
+    .action(async (protos: string[], flags: Flags & ReportFlags & { readonly diff?: boolean }) => {
       const { runCheck } = await import("../run-check.js");
-      exit(await runCheck(protos, flags, { format: reportFormat(flags, terminal.env), argv }, terminal));
+      exit(
+        await runCheck(
+          protos,
+          flags,
+          { format: reportFormat(flags, terminal.env), diff: flags.diff === true, argv },
+          terminal,
+        ),
+      );
     });
 }
