@@ -12,6 +12,7 @@ const stricter: Readonly<Record<string, string>> = {
   "proto3: enum unknown number": "the enum is closed",
   "proto3: required missing": "the message is not complete",
   "proto3: json name in brackets": "brackets mark extensions in JSON",
+  "proto3: json name that is not UTF-8": "no JSON text can have it, and a descriptor set with it cannot be read",
   "proto3: json name with NUL": "no JSON writer of protobuf can print it",
   "proto3: type named like a keyword": "it starts a nested message; the full name says what is meant",
   "proto2: default enum number": "the default of an enum is a name",

@@ -243,6 +243,8 @@ add("proto3", [
   ["json name empty", 'message A { string a = 1 [json_name = ""]; }'],
   ["json name twice", 'message A { string a = 1 [json_name = "a", json_name = "b"]; }'],
   ["json name as number", "message A { string a = 1 [json_name = 1]; }"],
+  ["json name that is not UTF-8", 'message A { string a = 1 [json_name = "a\\xff"]; }'],
+  ["json name with escaped UTF-8", 'message A { string a = 1 [json_name = "\\303\\274\\ufffd\\xef\\xbf\\xbd"]; }'],
   ["json name with NUL", 'message A { string a = 1 [json_name = "a\\0"]; }'],
   ["json names differ in case only", "message A { string foo = 1; string FOO = 2; }"],
   [

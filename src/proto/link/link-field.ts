@@ -120,6 +120,8 @@ function interpretJsonName(option: ParsedOption, field: ParsedField, scope: Opti
     reportOption(scope, "PB075", option.span, message);
   } else if (/^\[.*\]$/s.test(value.text)) {
     reportOption(scope, "PB075", value.span, `the JSON name "${value.text}" stands in brackets, which mark extensions`);
+  } else if (Buffer.from(value.text).toString("latin1") !== value.bytes) {
+    reportOption(scope, "PB075", value.span, "the JSON name holds bytes that are not UTF-8");
   } else if (value.text.includes("\0")) {
     reportOption(scope, "PB075", value.span, "the JSON name holds a NUL character");
   }
