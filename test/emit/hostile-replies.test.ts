@@ -87,6 +87,14 @@ describe.each(Object.keys(hostileStyles))("%s", (style) => {
     expect(both({ [name]: { x: "" } })[1]).toEqual({ error: `${name}.x: expected a 64-bit integer, found "x"` });
   });
 
+  it("what a map inherits is no entry: code that copies entries gives its map a prototype under the key __proto__", () => {
+    const whole = codec().decodeBinary(new Uint8Array(0)) as object;
+    const own = { a: { ...whole, text: "x" } };
+    const reply = { ...whole, named: Object.setPrototypeOf({ ...own }, { text: "y", big: "z" }) };
+    expect(codec().encodeJson(reply)).toBe(codec().encodeJson({ ...whole, named: own }));
+    expect(codec().encodeBinary(reply)).toEqual(codec().encodeBinary({ ...whole, named: own }));
+  });
+
   it("half characters become U+FFFD in both formats", () => {
     const whole = codec().decodeBinary(new Uint8Array(0)) as object;
     const reply = { ...whole, text: "a\ud800b", named: { "k\udc00": { ...whole, text: "\ud83d" } } };

@@ -1,5 +1,6 @@
 /** Keys of maps come from outside, in a query as in a body: none of them is a member of every object. */
 import { expect, test } from "vitest";
+import { loadEcho } from "./echo-service.js";
 import { loadVectors, planVectors } from "./load-vectors.js";
 import { type Received, vectorEndpoints } from "./vectors-service.js";
 
@@ -17,4 +18,22 @@ test.each([
     ["__proto__", "x"],
     ["constructor", "y"],
   ]);
+});
+
+test("a map that is the whole answer has its numbers in the order of texts, as encoding/json of Go prints it", async () => {
+  const ask = await loadEcho(`
+    syntax = "proto3";
+    package test;
+    import "google/api/annotations.proto";
+    service Maps {
+      rpc Whole(Numbers) returns (Numbers) { option (google.api.http) = { post: "/whole" body: "*" }; }
+      rpc Field(Numbers) returns (Numbers) { option (google.api.http) = { post: "/field" body: "*" response_body: "names" }; }
+    }
+    message Numbers { map<sint64, string> names = 1; }`);
+  const body = '{"names":{"-10":"b","-2":"c","-1":"a"}}';
+  const answer = async (target: string): Promise<object> =>
+    (await ask({ method: "POST", target, body })).json as object;
+  const { names } = (await answer("/whole")) as { names: object };
+  expect(Object.keys(names)).toEqual(["-10", "-2", "-1"]);
+  expect(Object.keys(await answer("/field"))).toEqual(["-1", "-10", "-2"]);
 });

@@ -2,6 +2,7 @@
 import type { MessagePlan } from "../../plan/plan.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { readField } from "../objects/field-access.js";
+import { orderAllProperties } from "../objects/field-order.js";
 import { type FieldView, viewMessage } from "../objects/message-view.js";
 import { paramsModule } from "../objects/modules.js";
 import { useRuntime } from "../objects/runtime.js";
@@ -48,7 +49,12 @@ export function requirer(context: EmitContext, planned: MessagePlan): Lines[] {
   const { fullName } = planned.message;
   if (!isRequiring(context, fullName)) return [];
   const type = messageType(context, fullName);
-  const steps = viewMessage(context, planned.message).fields.flatMap((field) => lookFor(context, field));
+  const view = viewMessage(context, planned.message);
+  const isLate = view.fields.some((field) => isRequired(field) && field.initial !== "none");
+  const steps = [
+    ...view.fields.flatMap((field) => lookFor(context, field)),
+    ...(isLate ? orderAllProperties(context, view, "message") : []),
+  ];
   return [
     `/** Refuses a ${planned.name} without its required fields; throws DecodeError. */`,
     ...wrapList(`export function ${requirerName(planned)}(`, [`message: ${type}`], "): void {"),

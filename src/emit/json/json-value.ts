@@ -55,7 +55,7 @@ function keyed(context: EmitContext, name: RuntimeExport<"keyed-map">): string {
  * The call that writes `fieldValue` (an expression of the field's type) as a JsonValue, for a field of any kind. undefined
  * and null are accepted for everything but messages: they give the JSON of the zero, `[]` or `{}`.
  */
-export function fieldWriter(context: EmitContext, view: FieldView, fieldValue: string): FlatCall {
+export function fieldWriter(context: EmitContext, view: FieldView, fieldValue: string, isWhole = false): FlatCall {
   const { field, element, keyedBy } = view;
   const { shape } = field;
   const value = keyedBy === undefined ? fieldValue : `${keyed(context, "textEntries")}(${fieldValue})`;
@@ -64,16 +64,16 @@ export function fieldWriter(context: EmitContext, view: FieldView, fieldValue: s
   if (common === "StringMap" && shape.kind === "map" && sortsMembers(context))
     return isTextKey(shape.key)
       ? { callee: sortedWriter(context, "writeSortedStringMap"), args: [value] }
-      : mapWriter(context, shape.key, value, writer(context, "writeString"));
+      : mapWriter(context, shape.key, isWhole, value, writer(context, "writeString"));
   if (common !== undefined && !isLoose) return { callee: writer(context, `write${common}`), args: [value] };
   const write = elementWriter(context, element);
   if (shape.kind === "list") return { callee: writer(context, "writeList"), args: [value, write] };
-  return shape.kind === "map" ? mapWriter(context, shape.key, value, write) : { callee: write, args: [value] };
+  return shape.kind === "map" ? mapWriter(context, shape.key, isWhole, value, write) : { callee: write, args: [value] };
 }
 
-function mapWriter(context: EmitContext, key: ScalarType, value: string, write: string): FlatCall {
+function mapWriter(context: EmitContext, key: ScalarType, isWhole: boolean, value: string, write: string): FlatCall {
   if (!sortsMembers(context)) return { callee: writer(context, "writeMap"), args: [value, write] };
-  const sorted = isTextKey(key) ? "writeSortedMap" : "writeNumberedMap";
+  const sorted = isTextKey(key) || isWhole ? "writeSortedMap" : "writeNumberedMap";
   return { callee: sortedWriter(context, sorted), args: [value, write] };
 }
 
@@ -101,12 +101,12 @@ function commonRepeated({ shape }: Field): "Strings" | "Int32s" | "StringMap" | 
   return scalarNames[element.scalar] === int32 ? "Int32s" : undefined;
 }
 
-/** The call that gives a field's `value` as a whole JSON text. */
+/** The call that gives a field's `value` as a whole JSON text. Go's encoding/json prints it, with every key in the order of texts. */
 export function fieldText(context: EmitContext, view: FieldView, value: string): Call {
   const { shape } = view.field;
   if (shape.kind === "message" && isObject(context.index.message(shape.fullName, context.style).plan.message))
     return { callee: encoder(context, shape.fullName), args: [value] };
-  return { callee: print(context), args: [fieldWriter(context, view, value)] };
+  return { callee: print(context), args: [fieldWriter(context, view, value, true)] };
 }
 
 /** A function that gives the JSON text of a message. */

@@ -6,6 +6,7 @@
 import type { Field, Message } from "../../model/api-model.js";
 import { type Lines, propertyAccess, stringLiteral } from "../print/code-file.js";
 import type { EmitContext } from "./emit-scope.js";
+import { initialFields } from "./initial-value.js";
 import { type FieldView, type MessageView, viewField, viewMessage, viewNamed } from "./message-view.js";
 import { useRuntime } from "./runtime.js";
 import { isProtoLoaderStyle } from "./value-form.js";
@@ -14,16 +15,30 @@ import { isProtoLoaderStyle } from "./value-form.js";
  * Lines that order the properties of the message at `place` (an expression) after they were set in the order of a request; none
  * where at most one can be set, or the style has no order.
  */
-export function orderProperties(context: EmitContext, { fields }: MessageView, place: string): Lines[] {
+export function orderProperties(context: EmitContext, view: MessageView, place: string): Lines[] {
   if (!isProtoLoaderStyle(context.style)) return [];
-  const later = fields.filter(({ initial }) => initial === "none").sort((a, b) => a.field.number - b.field.number);
+  const later = laterFields(view);
   if (new Set(later.map(choiceOf)).size < 2) return [];
-  const order = later.map(({ property, nameProperty }) => {
-    const names = nameProperty === undefined ? [property] : [property, nameProperty];
-    return `[${names.map(stringLiteral).join(", ")}]`;
-  });
   const orderFields = useRuntime(context, "field-order", "orderFields");
-  return [`${orderFields}(${[place, fields.length - later.length, ...order].join(", ")});`];
+  const fixed = view.fields.length - later.length;
+  return [`${orderFields}(${[place, fixed, ...later.map(orderedNames)].join(", ")});`];
+}
+
+/** The same for a message that was made without some of what every message has: all of its properties in order. */
+export function orderAllProperties(context: EmitContext, view: MessageView, place: string): Lines[] {
+  if (!isProtoLoaderStyle(context.style)) return [];
+  const first = initialFields(context, view).filter(({ initial }) => initial !== "none");
+  const order = [...first, ...laterFields(view)].map(orderedNames);
+  return [`${useRuntime(context, "field-order", "orderFields")}(${[place, 0, ...order].join(", ")});`];
+}
+
+function laterFields({ fields }: MessageView): FieldView[] {
+  return fields.filter(({ initial }) => initial === "none").sort((a, b) => a.field.number - b.field.number);
+}
+
+function orderedNames({ property, nameProperty }: FieldView): string {
+  const names = nameProperty === undefined ? [property] : [property, nameProperty];
+  return `[${names.map(stringLiteral).join(", ")}]`;
 }
 
 function choiceOf({ field }: FieldView): string {

@@ -81,7 +81,7 @@ const slots = { none: 0, list: 3, map: 8, keyedMap: 24, null: 1, undefined: 1, d
  * The fields that a fresh message has, in the order of their properties: as declared, and in proto-loader's styles lists before maps before
  * other fields, each by number.
  */
-function initialFields(context: EmitContext, { fields }: MessageView): readonly FieldView[] {
+export function initialFields(context: EmitContext, { fields }: MessageView): readonly FieldView[] {
   if (!isProtoLoaderStyle(context.style)) return fields;
   return [...fields].sort((a, b) => protoLoaderRank(a) - protoLoaderRank(b) || a.field.number - b.field.number);
 }

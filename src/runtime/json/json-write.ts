@@ -149,8 +149,10 @@ export function writeInt32s(list: readonly unknown[] | null | undefined): JsonVa
 /** Writes a map, each value with `write`. */
 export function writeMap<T>(map: Entries<T> | null | undefined, write: (value: T) => JsonValue): JsonObject {
   const json: JsonObject = {};
-  if (map != null && typeof map !== "object") throw wrong("a map", map);
-  for (const key in map) setEntry(json, key, write(map[key] as T));
+  if (map == null) return json;
+  if (typeof map !== "object") throw wrong("a map", map);
+  // Not for-in: code that assigns entries by a client's key "__proto__" gives its map a prototype of the client's.
+  for (const key of Object.keys(map)) setEntry(json, key, write(map[key] as T));
   return json;
 }
 

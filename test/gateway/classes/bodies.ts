@@ -1,6 +1,6 @@
 import { errorIn } from "../compare/differences.js";
 import { bodyField } from "../requests/api.js";
-import type { DifferenceClass } from "./difference-class.js";
+import type { Difference, DifferenceClass } from "./difference-class.js";
 import { bodyOf, ourMessage, ranHereOnly, ranThereOnly, theirMessage } from "./matters.js";
 
 /** In the order of the table. */
@@ -117,6 +117,19 @@ export const bodyClasses: readonly DifferenceClass[] = [
     },
   },
   {
+    id: "empty-body-of-a-value",
+    area: "Bodies",
+    gateway: "a google.protobuf.Value whose body is empty is set, and says nothing",
+    product: "not set; null if it is the whole request",
+    state: { kind: "stands", reason: "such a Value has no JSON, and is no value in most message styles" },
+    example: { set: "zoo", rpc: "ZooService.Bodies", method: "POST", target: "/zoo/body/value" },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) => bodyOf(difference).trim() === "" && takesValue(difference),
+      aspects: ["request", "body"],
+    },
+  },
+  {
     id: "request-without-a-required-field",
     area: "Bodies",
     gateway: "a request that lacks a required field (proto2, editions) is 500; 400 if a body of JSON lacks it",
@@ -137,3 +150,8 @@ export const bodyClasses: readonly DifferenceClass[] = [
     },
   },
 ];
+
+function takesValue({ binding }: Difference): boolean {
+  const type = binding.body === "*" ? binding.input : bodyField(binding)?.message;
+  return type?.typeName === "google.protobuf.Value";
+}

@@ -107,7 +107,7 @@ export const doorClasses: readonly DifferenceClass[] = [
       kind: "stands",
       reason: "no route of a door takes them; `generate` says so where an option helps (PL019)",
     },
-    example: { set: "library", leg: "alb per-rpc", rpc: "LibraryService.GetShelf", target: "/v1/shelves/" },
+    example: { set: "library", leg: "http-api per-rpc", rpc: "LibraryService.GetShelf", target: "/v1/shelves/" },
     explanation: {
       kind: "outcome",
       holds: (difference) =>

@@ -1,5 +1,6 @@
 /** What classes ask of a difference. */
 import { type DescField, type DescMessage, ScalarType } from "@bufbuild/protobuf";
+import { Edition } from "@bufbuild/protobuf/wkt";
 import { errorIn } from "../compare/differences.js";
 import type { ValuesByName } from "../compare/observation.js";
 import { isLong } from "../messages/wire-message.js";
@@ -105,4 +106,12 @@ export function hasSuchMap(type: DescMessage, seen: Set<DescMessage> = new Set()
       (field.fieldKind === "map" && (field.mapKey === ScalarType.BOOL || isLong(field.mapKey))) ||
       (field.message !== undefined && hasSuchMap(field.message, seen)),
   );
+}
+
+/** Whether a message of proto2 or of editions is the type, or in what it holds. */
+export function hasOldMessage(type: DescMessage, seen: Set<DescMessage> = new Set()): boolean {
+  if (seen.has(type)) return false;
+  seen.add(type);
+  if (type.file.edition !== Edition.EDITION_PROTO3) return true;
+  return type.fields.some(({ message }) => message !== undefined && hasOldMessage(message, seen));
 }

@@ -1,6 +1,7 @@
 /** Classes that are about replies and errors. */
 import { ScalarType } from "@bufbuild/protobuf";
 import { errorIn, isSame } from "../compare/differences.js";
+import type { Observation } from "../compare/observation.js";
 import { type JsonMembers, reprint } from "../compare/json-text.js";
 import { isLong } from "../messages/wire-message.js";
 import type { DifferenceClass } from "./difference-class.js";
@@ -168,13 +169,13 @@ export const replyClasses: readonly DifferenceClass[] = [
     },
   },
   {
-    id: "detail-keys-that-are-numbers",
+    id: "details-as-plain-objects",
     area: "Errors",
-    gateway: 'keys of maps in details are in the order of their texts: `"10"` before `"9"`',
-    product: "whole numbers come first, by their values",
+    gateway: 'keys of maps in details are in the order of their texts, `"10"` before `"9"`; -0 has its sign',
+    product: "whole numbers come first, by their values; 0",
     state: {
       kind: "stands",
-      reason: "details are plain objects, which error mappers and interceptors read; JavaScript orders them so",
+      reason: "details are plain objects, which error mappers and interceptors read; JavaScript prints them so",
     },
     example: {
       set: "library",
@@ -192,7 +193,9 @@ export const replyClasses: readonly DifferenceClass[] = [
     explanation: {
       kind: "body",
       rewrite: (body, _, { request }) =>
-        request.plan.error === undefined ? body : reprint(body, { members: inOneOrder }),
+        request.plan.error === undefined
+          ? body
+          : reprint(body, { members: inOneOrder, token: (text) => (text === "-0" ? "0" : text) }),
     },
   },
   {
@@ -267,7 +270,8 @@ export const replyClasses: readonly DifferenceClass[] = [
   {
     id: "any-of-unknown-type",
     area: "Replies",
-    gateway: "an Any of a type that the gateway does not know makes the whole reply 500",
+    gateway:
+      "an Any of a type that the gateway does not know, or of a message that has no JSON, makes the whole reply 500",
     product: '`{"@type": …, "value": "<base64>"}`, and a line in the log',
     state: { kind: "stands", reason: "the handler has done its work, and the client may not even look at the member" },
     example: {
@@ -280,7 +284,9 @@ export const replyClasses: readonly DifferenceClass[] = [
     },
     explanation: {
       kind: "outcome",
-      holds: ({ theirs, ours }) => /google\.protobuf\.Any: unable to resolve/.test(theirs.body) && ours.status === 200,
+      holds: ({ theirs, ours }) =>
+        (/google\.protobuf\.Any: unable to resolve/.test(theirs.body) && ours.status === 200) ||
+        (/"message":"proto: google\.protobuf\./.test(theirs.body) && hasPackedBytes(ours)),
       aspects: ["status", "body", "headers"],
     },
   },
@@ -405,6 +411,11 @@ export const replyClasses: readonly DifferenceClass[] = [
   },
 ];
 
+/** Whether a reply has an Any whose message is passed on as bytes. */
+function hasPackedBytes({ status, body }: Observation): boolean {
+  return status === 200 && /"@type":"[^"]*","value":"[A-Za-z0-9+/]*=*"/.test(body);
+}
+
 /** The whole answer, if it is no stream. */
 function lastLine(body: string): string {
   return body.trimEnd().split("\n").at(-1) ?? "";
@@ -413,7 +424,9 @@ function lastLine(body: string): string {
 /** Members sorted, if JavaScript would not leave them in the order in which they are written. */
 function inOneOrder(members: JsonMembers): JsonMembers {
   if (!members.some(([name]) => /^"(0|[1-9]\d*)"$/.test(name))) return members;
-  return [...members].sort(([one], [other]) => (one < other ? -1 : 1));
+  // One side may have escapes in a name.
+  const sorted = members.map((member) => ({ member, name: JSON.parse(member[0]) as string }));
+  return sorted.sort((one, other) => (one.name < other.name ? -1 : 1)).map(({ member }) => member);
 }
 
 /** A stream whose last line is missing: the gateway wrote messages, and nothing of the error. */
