@@ -62,6 +62,7 @@ function sample(long: string): string {
     "--old-monthly": "1",
     "--pods": "1",
     "--pod-price": "1",
+    "--wait": "1",
     "--generate": "1",
     "--seed": "1",
     "--limit": "1",
@@ -72,3 +73,12 @@ function sample(long: string): string {
   };
   return numbers[long] ?? "x";
 }
+
+test("no command has an option of its own under the name of one that is a setting of the project", async () => {
+  const settings = new Set((await valueOptions("generate")).map(({ long }) => long));
+  const project = new Set((await valueOptions("explain")).map(({ long }) => long));
+  for (const name of ["compare", "record", "event"]) {
+    const own = (await valueOptions(name)).map(({ long }) => long).filter((long) => !project.has(long));
+    expect(own.filter((long) => settings.has(long))).toEqual(name === "compare" ? ["--report"] : []);
+  }
+});

@@ -573,4 +573,15 @@ test("dev is the generated functions behind the simulated door, with generated r
   await compare(line);
   expect(seen.sort()).toEqual(targets);
   expect((await compare(`${line} --require-all`)).exitCode).toBe(4);
+  project.put(
+    "proto/library.proto",
+    libraryProto.replace("string other = 2;", "string other = 2;\n  string more = 3;"),
+  );
+  const outdated = await compare(line);
+  expect([outdated.exitCode, outdated.stderr]).toEqual([
+    2,
+    expect.stringMatching(
+      /^error: gen\/ is not what generate would write \(\d+ files, .*: run grpc2lambda generate first\n$/,
+    ),
+  ]);
 }, 60_000);

@@ -128,7 +128,8 @@ test("headers of the command line become metadata", async () => {
 
 test("a server that is not there stops the comparison", async () => {
   project.put("many.jsonl", '{"method":"GET","target":"/v1/shelves/1"}\n'.repeat(20));
-  const { exitCode, stdout } = await compare("many.jsonl", "--old", "grpc://127.0.0.1:1", "--timeout", "3");
+  const { exitCode, stdout, stderr } = await compare("many.jsonl", "--old", "grpc://127.0.0.1:1", "--wait", "3");
+  expect(stderr).toBe("");
   expect([exitCode, stdout]).toEqual([
     4,
     expect.stringContaining("stopped: the old side failed 10 of the last 10 times"),

@@ -47,7 +47,7 @@ function addSideOptions(command: Command): Command {
     .option("--old-header <line>", "header for the old side, repeatable", collect)
     .option("--new-header <line>", "header for the new side, repeatable", collect)
     .option("--sign <side=service:region>", "sign requests with the AWS_ variables: new=execute-api:eu-west-1", collect)
-    .option("--timeout <seconds>", "time for one answer (default: 30)", positive);
+    .option("--wait <seconds>", "time for one answer (default: 30)", positive);
 }
 
 function addRequestOptions(command: Command): Command {

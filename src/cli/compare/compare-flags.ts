@@ -12,7 +12,8 @@ export interface CompareFlags {
   readonly oldHeader?: readonly string[];
   readonly newHeader?: readonly string[];
   readonly sign?: readonly string[];
-  readonly timeout?: number;
+  /** Seconds for one answer. Not `timeout`, which is that of functions. */
+  readonly wait?: number;
   readonly format?: SourceFormat;
   readonly generate?: number;
   readonly seed?: number;

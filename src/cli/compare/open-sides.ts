@@ -3,12 +3,13 @@ import { httpSide, type SignRequest } from "../../migrate/sides/http-side.js";
 import { recordedSide } from "../../migrate/sides/recorded-side.js";
 import type { Side } from "../../migrate/sides/side.js";
 import type { Plan } from "../../plan/plan.js";
+import type { Flags } from "../config/flags.js";
 import type { Terminal } from "../terminal.js";
 import { type CompareFlags, FlagError, readHeaderFlag, readSignFlag } from "./compare-flags.js";
 
 /** Everything that a side is opened with. */
 export interface SideSources {
-  readonly flags: CompareFlags;
+  readonly flags: Flags & CompareFlags;
   readonly terminal: Terminal;
   readonly plan: Plan;
   /** Absolute path of the project. */
@@ -27,7 +28,14 @@ export async function openSide(name: "old" | "new", sources: SideSources): Promi
     throw new FlagError("there is no old side: name it with --old, or with compare.old in grpc2lambda.yaml");
   }
   if (setting === "recorded") return recordedSide;
-  if (setting === "dev") return (await import("./local-side.js")).localSide(sources.plan, sources.root);
+  if (setting === "dev") {
+    const [{ localSide }, { requireGenerated }] = await Promise.all([
+      import("./local-side.js"),
+      import("./require-generated.js"),
+    ]);
+    await requireGenerated(flags, sources.terminal.cwd);
+    return localSide(sources.plan, sources.root);
+  }
   const url = readUrl(setting, name);
   return /^grpcs?:$/.test(url.protocol) ? sources.openGrpc(url, name) : openHttp(url, name, sources);
 }
@@ -51,7 +59,7 @@ function openHttp(url: URL, name: "old" | "new", { flags, terminal }: SideSource
     headers.push(["Authorization", `Basic ${Buffer.from(pair).toString("base64")}`]);
   }
   const base = `${url.protocol}//${url.host}${url.pathname}`;
-  const timeout = (flags.timeout ?? 30) * 1000;
+  const timeout = (flags.wait ?? 30) * 1000;
   return signerFor(name, flags, terminal.env).then((sign) =>
     httpSide({ base, headers, timeout, followLargePayloads: name === "new", ...(sign === undefined ? {} : { sign }) }),
   );

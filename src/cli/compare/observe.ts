@@ -1,0 +1,86 @@
+/** The run of a comparison: observations are appended to the results as they come. */
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { type RunOutcome, runComparison } from "../../migrate/comparison/run-comparison.js";
+import { createRedactor } from "../../migrate/redaction/redactor.js";
+import type { Observation } from "../../migrate/results/observation.js";
+import { openResults, readResults, type ResultsHead } from "../../migrate/results/results-file.js";
+import { rulesFor } from "../../migrate/rules/comparison-rules.js";
+import { overlookedHeaders } from "../../migrate/rules/header-rules.js";
+import type { Side } from "../../migrate/sides/side.js";
+import type { Terminal } from "../terminal.js";
+import { FlagError } from "./compare-flags.js";
+import type { Comparison } from "./comparison.js";
+import { readRequests, sourceNames } from "./read-requests.js";
+
+/** The outcome of a run, and the observations of it and of the runs that it goes on with. */
+export interface RunResult {
+  readonly outcome: RunOutcome;
+  readonly observations: readonly Observation[];
+}
+
+/** Runs to the end, or until it is stopped. */
+export async function observe(comparison: Comparison, folder: string, old: Side, changed: Side): Promise<RunResult> {
+  const { files, flags, terminal, settings, plan, index, rules, admission, label } = comparison;
+  const path = join(folder, "results.jsonl");
+  const before = flags.resume === true ? await readResults(path) : { observations: [] };
+  const head = headOf(before.head, { old: old.name, new: changed.name, sources: sourceNames(files, flags) });
+  const { without = [], redact = [] } = settings.located?.config.compare ?? {};
+  const overlooked = overlookedHeaders(without);
+  const rulesOf = new Map<string, ReturnType<typeof rulesFor>>();
+  const observations: Observation[] = [...before.observations];
+  const writer = openResults(path, head, flags.resume === true);
+  const stopping = new AbortController();
+  void terminal.interrupted().then(() => stopping.abort());
+  const line = progressLine(terminal);
+  try {
+    const outcome = await runComparison({
+      requests: readRequests(files, flags, terminal.cwd, plan, index),
+      old,
+      new: changed,
+      label,
+      index,
+      rules: (rpc) => {
+        const known = rulesOf.get(rpc) ?? rulesFor(rpc, rules, overlooked);
+        rulesOf.set(rpc, known);
+        return known;
+      },
+      redactor: createRedactor({ names: redact, salt: head.salt }, index),
+      admission,
+      noise: flags.noise !== "off" && old.name !== "recorded",
+      albCookies: !without.includes("alb-cookie"),
+      keepBodies: flags.bodies,
+      ...(flags.rate === undefined ? {} : { rate: flags.rate }),
+      concurrency: Math.min(flags.concurrency ?? 4, 64),
+      limit: flags.limit ?? Number.POSITIVE_INFINITY,
+      done: new Set(before.observations.map(({ id }) => id)),
+      record: (observation) => {
+        writer.add(observation);
+        observations.push(observation);
+      },
+      progress: line.show,
+      signal: stopping.signal,
+    });
+    return { outcome, observations };
+  } finally {
+    line.clear();
+    writer.close();
+  }
+}
+
+/** A run goes on only with results of the same sides and sources. */
+function headOf(before: ResultsHead | undefined, now: Pick<ResultsHead, "old" | "new" | "sources">): ResultsHead {
+  if (before === undefined) return { version: 1, ...now, salt: randomBytes(8).toString("hex") };
+  const { old, new: changed, sources } = before;
+  if (old !== now.old || changed !== now.new || JSON.stringify(sources) !== JSON.stringify(now.sources)) {
+    throw new FlagError(
+      `--resume: the results are of ${old} and ${changed} with ${sources.join(", ")}, expected ${now.old} and ${now.new} with ${now.sources.join(", ")}`,
+    );
+  }
+  return before;
+}
+
+function progressLine({ stderr }: Terminal): { readonly show: (sent: number) => void; readonly clear: () => void } {
+  if (stderr.isTTY !== true) return { show: () => {}, clear: () => {} };
+  return { show: (sent) => stderr.write(`\r\u001b[Kcompared ${sent} …`), clear: () => stderr.write("\r\u001b[K") };
+}
