@@ -2,8 +2,20 @@
 import type { FrontDoorId } from "../front-door/front-door-id.js";
 import type { TargetId } from "./deployment-target-id.js";
 
+/** Limits of a function; an absent one has the value above it: of the API, or Lambda's own default. */
+export interface FunctionLimits {
+  /** MB, 128–10240. */
+  readonly memorySize?: number;
+  /** Seconds, less than the front door waits. */
+  readonly timeout?: number;
+  /** MB of /tmp, 512–10240. */
+  readonly ephemeralStorage?: number;
+  /** Instances that are kept for the function, and that it cannot go beyond; 0 switches it off. */
+  readonly reservedConcurrency?: number;
+}
+
 /** The parts of the deployment template other than functions and routes. */
-export interface DeploymentPlan {
+export interface DeploymentPlan extends FunctionLimits {
   /** The tool that deploys. */
   readonly target: TargetId;
   readonly frontDoor: FrontDoorId;
@@ -28,6 +40,16 @@ export interface DeploymentPlan {
   readonly memorySize: number;
   /** Seconds, less than the front door waits. */
   readonly timeout: number;
+  /** ARNs of layers and extensions of every function, up to five. Absent: none. */
+  readonly layers?: readonly TemplateValue[];
+  /** ARN of the key that encrypts environment variables. Absent: a key of AWS. */
+  readonly kmsKey?: TemplateValue;
+  /** ARN of the policy that bounds every role. */
+  readonly permissionsBoundary?: TemplateValue;
+  /** Path of every role: `/teams/library/`. */
+  readonly rolePath?: string;
+  /** Tags of functions, roles and log groups. */
+  readonly tags?: readonly EnvironmentVariable[];
   /** One of the values CloudWatch Logs accepts. */
   readonly logRetentionDays: number;
   /**

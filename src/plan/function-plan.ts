@@ -2,7 +2,7 @@
 import type { RouteKey } from "../front-door/route-key.js";
 import type { PathTemplate } from "../http-rule/path-template.js";
 import type { Binding, Service } from "../model/api-model.js";
-import type { EnvironmentVariable, Policy } from "./deployment-plan.js";
+import type { EnvironmentVariable, FunctionLimits, Policy } from "./deployment-plan.js";
 import type { MethodPlan } from "./method-plan.js";
 
 /** One Lambda function. */
@@ -28,6 +28,8 @@ export interface FunctionPlan {
   readonly environment: readonly EnvironmentVariable[];
   /** Permissions of its services, in addition to those of every function (`DeploymentPlan.policies`). */
   readonly policies: readonly Policy[];
+  /** Limits that differ from those of the API, because an RPC or a service of it asks for others. Absent: none. */
+  readonly limits?: FunctionLimits;
 }
 
 /** The bundle of a function's entry. */

@@ -9,6 +9,7 @@ import type {
   CustomizationPlan,
   DeploymentPlan,
   EnvironmentVariable,
+  FunctionLimits,
   Layout,
   ModuleExport,
   ModuleSystem,
@@ -44,7 +45,7 @@ export interface PlanOptions {
 }
 
 /** Settings of one RPC. */
-export interface MethodOptions {
+export interface MethodOptions extends FunctionLimits {
   /** The HTTP status of a reply, 200 to 299. Default: 200. */
   readonly status?: number;
   /** Treatment of a stream of requests. Default: `TranscodingOptions.clientStreaming`. */
@@ -52,7 +53,7 @@ export interface MethodOptions {
 }
 
 /** Settings of one service. */
-export interface ServiceOptions {
+export interface ServiceOptions extends FunctionLimits {
   /** An object that a module exports. Undefined, as `server` is: scaffolded functions. */
   readonly grpcJs?: ModuleExport;
   /** A server that registers the object. */

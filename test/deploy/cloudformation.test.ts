@@ -35,11 +35,13 @@ function samFunctions(template: string): Record<string, unknown> {
   return Object.fromEntries(
     functions.map(([id, { Properties: own }]) => {
       const { CodeUri: _, Environment: variables, LoggingConfig: logging, ...rest } = own;
-      const { Tracing: mode, Environment: sharedVariables, LoggingConfig: sharedLogging, ...more } = shared;
+      const { Tracing: mode, Tags: tags, Environment: sharedVariables, LoggingConfig: sharedLogging, ...more } = shared;
       const { Variables: values } = (variables ?? { Variables: {} }) as { Variables: object };
       const properties = {
         ...more,
         ...rest,
+        // SAM has a map of tags, Lambda a list.
+        ...(tags === undefined ? {} : { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }),
         TracingConfig: { Mode: mode },
         Environment: { Variables: { ...sharedVariables?.Variables, ...values } },
         LoggingConfig: { ...sharedLogging, ...(logging as object) },

@@ -7,6 +7,7 @@ import {
   hostilePlan,
   largePayloads,
   perService,
+  settingsPlan,
   plan,
   shared,
   single,
@@ -29,6 +30,7 @@ export const deployedPlans: readonly (readonly [title: string, make: () => Plan]
     () => plan(small, { auth: "none", runtime: "nodejs22.x", architecture: "x86_64" }),
   ],
   ["functions that sam build bundles", () => plan(small, {}, { build: { by: "sam" } })],
+  ["functions with every setting", settingsPlan],
   [
     "a template in a folder",
     () =>

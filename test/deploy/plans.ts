@@ -101,6 +101,31 @@ export function configuredPlan(): Plan {
   return plan(small, settings, { serviceOptions: new Map([["acme.library.v1.LibraryService", own]]) });
 }
 
+/** A plan with every setting of functions and roles: for the API, a service and an RPC. */
+export function settingsPlan(): Plan {
+  const settings = {
+    memorySize: 256,
+    timeout: 20,
+    ephemeralStorage: 1024,
+    reservedConcurrency: 5,
+    layers: [text("arn:aws:lambda:eu-central-1:123456789012:layer:agent:3"), parameter("LayerArn")],
+    kmsKey: parameter("KeyArn"),
+    permissionsBoundary: text("arn:aws:iam::${AWS::AccountId}:policy/boundary"),
+    rolePath: "/teams/library/",
+    tags: [
+      { name: "cost centre", value: text("4711") },
+      { name: "stage", value: text("${Stage}") },
+    ],
+  } as const;
+  return plan(small, settings, {
+    serviceOptions: new Map([["acme.library.v1.LibraryService", { memorySize: 1024 }]]),
+    methodOptions: new Map([
+      ["acme.library.v1.LibraryService.GetShelf", { memorySize: 128, timeout: 3, reservedConcurrency: 0 }],
+      ["acme.library.v1.LibraryService.OpenShelf", { memorySize: 2048, ephemeralStorage: 512 }],
+    ]),
+  });
+}
+
 /** The text of the one file of a deployment. */
 export function render(planned: Plan): string {
   const [file, ...others] = renderDeployment(planned);

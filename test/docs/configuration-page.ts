@@ -230,6 +230,7 @@ function nestedKeys(properties: Readonly<Record<string, Schema>>): string {
 
 /** Values that need no section. */
 const namedValues: Readonly<Record<string, string>> = {
+  tags: "values of the template by name",
   path: "path",
   paths: "list of paths",
   names: "list of names",

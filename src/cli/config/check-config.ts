@@ -62,6 +62,7 @@ const nameWords: Readonly<Record<string, string>> = {
   services: "a service name, expected a full name such as acme.library.v1.LibraryService",
   methods: "the name of an RPC, expected a full name such as acme.library.v1.LibraryService.CreateShelf",
   functions: "the name of a function, expected lower-case words joined by hyphens, such as library-reads",
+  tags: "the name of a tag, expected up to 128 letters, digits, spaces and _.:/=+-@, and none that begins with aws:",
   environment: "the name of a variable, expected letters, digits and underscores, and none that Lambda sets itself",
 };
 
@@ -153,6 +154,7 @@ const patternWords: Readonly<Record<string, string>> = {
   hosts: "a host name such as api.example.com or *.example.com",
   exposeHeaders: "the name of a header, or *",
   external: "the name of a package such as sharp or @aws-sdk/*",
+  rolePath: "a path that begins and ends with a slash, such as /teams/library/",
   prefix: "names that end with a slash, such as library/",
   ref: "a name of letters and digits, such as TableName",
   policies: "the ARN of a managed policy, or actions and resources",

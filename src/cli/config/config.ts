@@ -67,6 +67,10 @@ export interface MessageOptions {
 export interface MethodConfig {
   readonly status?: number;
   readonly clientStreaming?: ClientStreamingConfig;
+  readonly memorySize?: number;
+  readonly timeout?: number;
+  readonly ephemeralStorage?: number;
+  readonly reservedConcurrency?: number;
 }
 
 /** The treatment of streams of requests; `maxMessages` is given if it is not 10,000. */
@@ -85,6 +89,10 @@ export interface ServiceConfig {
   readonly messages?: MessagesConfig;
   readonly environment?: EnvironmentConfig;
   readonly policies?: readonly PolicyConfig[];
+  readonly memorySize?: number;
+  readonly timeout?: number;
+  readonly ephemeralStorage?: number;
+  readonly reservedConcurrency?: number;
 }
 
 export interface TranscodingConfig {
@@ -129,6 +137,14 @@ export interface DeploymentConfig {
   readonly architecture?: "arm64" | "x86_64";
   readonly memorySize?: number;
   readonly timeout?: number;
+  readonly ephemeralStorage?: number;
+  readonly reservedConcurrency?: number;
+  readonly layers?: readonly TemplateValueConfig[];
+  readonly kmsKey?: TemplateValueConfig;
+  readonly permissionsBoundary?: TemplateValueConfig;
+  readonly rolePath?: string;
+  /** Values by name. Read it with `Object.entries`, because the names are the user's. */
+  readonly tags?: EnvironmentConfig;
   readonly logRetentionDays?: number;
   readonly auth?: "iam" | "jwt" | "none";
   readonly environment?: EnvironmentConfig;

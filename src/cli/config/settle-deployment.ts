@@ -35,6 +35,13 @@ export function settleDeployment(flags: Flags, config: Config): DeploymentOption
     ...member("architecture", flags.architecture ?? deployment.architecture),
     ...member("memorySize", memorySize),
     ...member("timeout", flags.timeout ?? deployment.timeout),
+    ...member("ephemeralStorage", deployment.ephemeralStorage),
+    ...member("reservedConcurrency", deployment.reservedConcurrency),
+    ...member("layers", deployment.layers?.map(settleValue)),
+    ...member("kmsKey", settleOptional(deployment.kmsKey)),
+    ...member("permissionsBoundary", settleOptional(deployment.permissionsBoundary)),
+    ...member("rolePath", deployment.rolePath),
+    ...member("tags", deployment.tags && settleEnvironment(deployment.tags)),
     ...member("logRetentionDays", flags.logRetentionDays ?? deployment.logRetentionDays),
     ...member("auth", flags.auth ?? deployment.auth),
     ...(deployment.environment === undefined ? {} : { environment: settleEnvironment(deployment.environment) }),
@@ -106,6 +113,10 @@ export function settlePolicies(policies: readonly PolicyConfig[]): Policy[] {
       ? { kind: "managed", arn: settleValue(policy) }
       : { kind: "statement", actions: policy.actions, resources: policy.resources.map(settleValue) },
   );
+}
+
+function settleOptional(value: TemplateValueConfig | undefined): TemplateValue | undefined {
+  return value === undefined ? undefined : settleValue(value);
 }
 
 function settleValue(value: TemplateValueConfig): TemplateValue {

@@ -140,6 +140,10 @@ function settleServices(sources: SettingSources, config: Config): Map<string, Se
       ...(service.messages === undefined ? {} : { messages: messageStyle(service.messages, preset) }),
       ...(service.environment === undefined ? {} : { environment: settleEnvironment(service.environment) }),
       ...(service.policies === undefined ? {} : { policies: settlePolicies(service.policies) }),
+      ...member("memorySize", service.memorySize),
+      ...member("timeout", service.timeout),
+      ...member("ephemeralStorage", service.ephemeralStorage),
+      ...member("reservedConcurrency", service.reservedConcurrency),
     });
   }
   return services;

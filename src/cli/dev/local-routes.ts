@@ -1,6 +1,7 @@
 /** The functions of a plan as they run in this process, and what leads to them. */
 import { standIns } from "../../emit/functions/captured-servers.js";
 import { functionsWithRpcs } from "../../plan/functions/every-function.js";
+import { limitsOf } from "../../plan/functions/function-limits.js";
 import { plainBundle } from "../../plan/functions/plan-bundle.js";
 import type { FunctionPlan, Plan } from "../../plan/plan.js";
 import { simulatedDoors } from "../../simulator/doors.js";
@@ -38,9 +39,10 @@ export function functionsById(plan: Plan): ReadonlyMap<string, LocalFunction> {
 /** A function of the plan as it runs in this process. */
 function localFunction(
   { deployment, layout }: Plan,
-  { id, path, streams, bundle }: Pick<FunctionPlan, "id" | "path" | "streams" | "bundle">,
+  planned: Pick<FunctionPlan, "id" | "path" | "streams" | "bundle" | "limits">,
 ): LocalFunction {
-  const { timeout, memorySize, frontDoor } = deployment;
+  const { id, path, streams, bundle } = planned;
+  const { timeout, memorySize } = limitsOf(planned, deployment);
   const packages = bundle.capturesServer ? { standIns: standIns(layout) } : {};
   const local = {
     id,
@@ -49,6 +51,6 @@ function localFunction(
     timeout,
     memorySize,
   };
-  const streamsTo = simulatedDoors[frontDoor].streaming;
+  const streamsTo = simulatedDoors[deployment.frontDoor].streaming;
   return streams && streamsTo !== undefined ? { ...local, streamsTo } : local;
 }

@@ -2,6 +2,7 @@
 import { type Diagnostic, diagnostic } from "../../diagnostics.js";
 import { withArticle } from "../../front-door/front-door.js";
 import { frontDoorOf } from "../../front-door/front-doors.js";
+import { limitsOf } from "../../plan/functions/function-limits.js";
 import type { Plan } from "../../plan/plan.js";
 import { checkListener } from "./check-listener.js";
 import { checkPayloads } from "./check-payloads.js";
@@ -17,15 +18,20 @@ export function checkPlan(plan: Plan): Diagnostic[] {
   ];
 }
 
-function checkTimeout({ deployment }: Plan): Diagnostic[] {
+function checkTimeout({ deployment, functions }: Plan): Diagnostic[] {
   const frontDoor = frontDoorOf(deployment.frontDoor);
   const limit = frontDoor.limits.seconds;
-  if (deployment.timeout < limit) return [];
+  const late = functions.find((fn) => limitsOf(fn, deployment).timeout >= limit);
+  const own = late?.limits?.timeout;
+  if (deployment.timeout < limit && own === undefined) return [];
+  const who = own === undefined ? "functions" : `function ${late?.id}`;
   return [
     diagnostic(
       "DP001",
-      `functions may take ${deployment.timeout} seconds, but ${withArticle(frontDoor)} gives up after ${limit}: expected a timeout of 1 to ${limit - 1}`,
-      { help: `set deployment.timeout to ${limit - 2}: the function then answers DEADLINE_EXCEEDED itself` },
+      `${who} may take ${own ?? deployment.timeout} seconds, but ${withArticle(frontDoor)} gives up after ${limit}: expected a timeout of 1 to ${limit - 1}`,
+      {
+        help: `set ${own === undefined ? "deployment.timeout" : "the timeout of its RPCs or service"} to ${limit - 2}: the function then answers DEADLINE_EXCEEDED itself`,
+      },
     ),
   ];
 }

@@ -9,6 +9,7 @@ import type { FunctionResource, HttpApiResource, ResourceModel, RestApiResource 
 import { parameter } from "../resources/value.js";
 import { accessLogSettings, routeThrottling, stageMethods } from "./api-stages.js";
 import type { Dialect } from "./dialect.js";
+import { extraMembers, limitMembers, limitsOfShared, tagList } from "./function-settings.js";
 import { getAtt, type LogicalIds, ref, when } from "./intrinsics.js";
 import { rootFrom, stackTarget } from "./stack-target.js";
 
@@ -53,8 +54,9 @@ function lambdaFunction(fn: FunctionResource, { shared }: ResourceModel, ids: Lo
       Role: getAtt(`${id}Role`, "Arn"),
       Runtime: shared.runtime,
       Architectures: [shared.architecture],
-      MemorySize: shared.memorySize,
-      Timeout: shared.timeout,
+      ...limitMembers({ ...limitsOfShared(shared), ...fn.limits }),
+      ...extraMembers(shared),
+      Tags: tagList(shared.tags),
       TracingConfig: inline({ Mode: "Active" }),
       LoggingConfig: {
         LogFormat: "JSON",

@@ -1,8 +1,15 @@
 /** A function with its role, its logs, its callers, and its place behind the front door. */
 import { type Document, type DocumentMembers, inline, noted } from "../resources/document.js";
-import type { FunctionResource, Invoker, ResourceModel, UrlResource } from "../resources/resource-model.js";
+import type {
+  FunctionResource,
+  Invoker,
+  ResourceModel,
+  SharedSettings,
+  UrlResource,
+} from "../resources/resource-model.js";
 import { parameter } from "../resources/value.js";
 import type { Dialect, Resources } from "./dialect.js";
+import { tagList } from "./function-settings.js";
 import { getAtt, type LogicalIds, ref } from "./intrinsics.js";
 import { roleResource } from "./roles.js";
 
@@ -16,20 +23,20 @@ export function functionResources(
   const id = ids.functions.get(fn.id) ?? fn.id;
   return {
     [`${id}Function`]: noted(fn.rpcs, dialect.fn(fn, model, ids)),
-    [`${id}Role`]: roleResource(fn),
-    [`${id}LogGroup`]: logGroup(fn),
+    [`${id}Role`]: roleResource(fn, model.shared),
+    [`${id}LogGroup`]: logGroup(fn, model.shared),
     ...(fn.url === undefined ? {} : { [`${id}Url`]: urlResource(fn.url, id) }),
     ...(fn.targetGroup === undefined ? {} : { [`${id}TargetGroup`]: targetGroup(fn.targetGroup, id) }),
     ...Object.fromEntries(fn.invokers.map((invoker) => [`${id}${invoker.name}`, permission(invoker, id)])),
   };
 }
 
-function logGroup({ logGroupName }: FunctionResource): Document {
+function logGroup({ logGroupName }: FunctionResource, { tags }: SharedSettings): Document {
   return {
     Type: "AWS::Logs::LogGroup",
     DeletionPolicy: "Delete",
     UpdateReplacePolicy: "Delete",
-    Properties: { LogGroupName: logGroupName, RetentionInDays: parameter("LogRetentionDays") },
+    Properties: { LogGroupName: logGroupName, RetentionInDays: parameter("LogRetentionDays"), Tags: tagList(tags) },
   };
 }
 

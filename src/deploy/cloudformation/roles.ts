@@ -1,12 +1,19 @@
 /** The role of a function. */
 import { type Document, inline, noted } from "../resources/document.js";
-import type { FunctionResource, RolePolicy, Statement } from "../resources/resource-model.js";
+import { tagList } from "./function-settings.js";
+import type { FunctionResource, RolePolicy, SharedSettings, Statement } from "../resources/resource-model.js";
 
 /** A role with exact permissions, for one function. */
-export function roleResource({ policies, managedPolicies }: FunctionResource): Document {
+export function roleResource(
+  { policies, managedPolicies }: FunctionResource,
+  { roles, tags }: SharedSettings,
+): Document {
   return {
     Type: "AWS::IAM::Role",
     Properties: {
+      Path: roles.path,
+      PermissionsBoundary: roles.permissionsBoundary,
+      Tags: tagList(tags),
       AssumeRolePolicyDocument: {
         Version: "2012-10-17",
         Statement: [

@@ -7,6 +7,7 @@ import { httpApiDocument, restApiDocument } from "./openapi.js";
 import { parametersOf } from "./parameters.js";
 import { plainLine } from "./plain-line.js";
 import type { DoorResource, PayloadBucket, ResourceModel } from "./resource-model.js";
+import { settingValue } from "./statements.js";
 import { join, parameter } from "./value.js";
 
 /** Longest description that a template has. */
@@ -28,11 +29,36 @@ export function buildResources(plan: Plan): ResourceModel {
       timeout,
       vpc,
       environment: sharedVariables(plan),
+      ...sharedExtras(plan),
       builtBy: plan.go === undefined ? plan.build.by : "sam",
     },
     functions: functionResources(plan),
     door: doorResource(plan),
     ...(bucket === undefined ? {} : { payloadBucket: bucket }),
+  };
+}
+
+/** The settings of functions that most APIs leave as they are. */
+function sharedExtras({ deployment }: Plan) {
+  const {
+    ephemeralStorage,
+    reservedConcurrency,
+    layers = [],
+    kmsKey,
+    permissionsBoundary,
+    rolePath,
+    tags,
+  } = deployment;
+  return {
+    ...(ephemeralStorage === undefined ? {} : { ephemeralStorage }),
+    ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
+    layers: layers.map(settingValue),
+    ...(kmsKey === undefined ? {} : { kmsKey: settingValue(kmsKey) }),
+    roles: {
+      ...(rolePath === undefined ? {} : { path: rolePath }),
+      ...(permissionsBoundary === undefined ? {} : { permissionsBoundary: settingValue(permissionsBoundary) }),
+    },
+    tags: (tags ?? []).map(({ name, value }) => ({ name, value: settingValue(value) })),
   };
 }
 

@@ -67,7 +67,7 @@ function fallbackResource(fallback: FunctionPlan, plan: Plan): FunctionResource 
 
 type Deployed = Pick<
   FunctionPlan,
-  "id" | "path" | "bundle" | "methods" | "streams" | "payloads" | "environment" | "policies"
+  "id" | "path" | "bundle" | "methods" | "streams" | "payloads" | "environment" | "policies" | "limits"
 > &
   Partial<Pick<FunctionPlan, "service">>;
 
@@ -86,6 +86,7 @@ function functionResource(fn: Deployed, plan: Plan): FunctionResource {
     ...(plan.go === undefined ? {} : { program: plan.layout.outDir }),
     handler: plan.go === undefined ? `${fileName}.handler` : fn.id,
     environment: fn.environment.map(({ name, value }) => ({ name, value: settingValue(value) })),
+    limits: fn.limits ?? {},
     policies: rolePolicies(fn, policies, plan),
     managedPolicies: managedPolicies(policies),
     logGroupName: join`/aws/lambda/${place("stack")}/${fn.id}`,

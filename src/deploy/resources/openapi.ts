@@ -1,6 +1,7 @@
 /** The OpenAPI document of an HTTP API or a REST API, with the integrations of its functions. */
 import { defaultRoute, routeIdentity } from "../../front-door/route-key.js";
 import { functionsWithRpcs } from "../../plan/functions/every-function.js";
+import { limitsOf } from "../../plan/functions/function-limits.js";
 import type { CorsPlan, MethodPlan, Plan, RouteKey } from "../../plan/plan.js";
 import { type Document, type DocumentMembers, entries, inline, noted } from "./document.js";
 import { gatewayResponses } from "./gateway-responses.js";
@@ -32,7 +33,8 @@ export function httpApiDocument(plan: Plan): Document {
 
 /** The document of a REST API. */
 export function restApiDocument(plan: Plan): Document {
-  const { auth, timeout } = plan.deployment;
+  const { auth } = plan.deployment;
+  const timeout = plan.functions.reduce((most, fn) => Math.max(most, limitsOf(fn, plan.deployment).timeout), 0);
   const schemes = { iam: { sigv4: signatureScheme }, jwt: { userPool: userPoolScheme }, none: undefined };
   const securitySchemes = schemes[auth];
   return {

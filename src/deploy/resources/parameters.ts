@@ -200,10 +200,13 @@ const payloadBucketName: Parameter = {
 
 /** Names of the parameters that the configuration refers to, sorted. */
 export function namedParameters({ deployment, functions }: Pick<Plan, "deployment" | "functions">): string[] {
-  const values = [deployment, ...functions].flatMap(({ environment, policies }) => [
+  const { layers = [], kmsKey, permissionsBoundary, tags = [] } = deployment;
+  const single = [kmsKey, permissionsBoundary].filter((value) => value !== undefined);
+  const extras = [...layers, ...single, ...tags.map(({ value }) => value)];
+  const own = [deployment, ...functions].flatMap(({ environment, policies }) => [
     ...environment.map(({ value }) => value),
     ...policies.flatMap((policy) => (policy.kind === "managed" ? [policy.arn] : policy.resources)),
   ]);
-  const names = values.flatMap((value) => (value.kind === "parameter" ? [value.name] : []));
+  const names = [...own, ...extras].flatMap((value) => (value.kind === "parameter" ? [value.name] : []));
   return [...new Set(names)].sort(compareText);
 }

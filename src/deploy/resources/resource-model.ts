@@ -2,7 +2,7 @@
  * ResourceModel: what is deployed, for every target. Plain data from the plan; no identifier or syntax of a target is in it.
  * Functions are named by `FunctionPlan.id`, parameters in Pascal case; a target makes its own names from these.
  */
-import type { BuildPlan, BundlePlan, CorsPlan, DeploymentPlan } from "../../plan/plan.js";
+import type { BuildPlan, BundlePlan, CorsPlan, DeploymentPlan, FunctionLimits } from "../../plan/plan.js";
 import type { Document } from "./document.js";
 import type { Value } from "./value.js";
 
@@ -44,6 +44,18 @@ export interface SharedSettings extends Pick<DeploymentPlan, "architecture" | "m
   /** Lambda's name of the runtime. */
   readonly runtime: DeploymentPlan["runtime"] | "provided.al2023";
   readonly environment: readonly Variable[];
+  /** MB of /tmp; undefined: Lambda's own. */
+  readonly ephemeralStorage?: number;
+  /** Undefined: none are kept. */
+  readonly reservedConcurrency?: number;
+  /** ARNs of layers. */
+  readonly layers: readonly Value[];
+  /** ARN of the key for environment variables. */
+  readonly kmsKey?: Value;
+  /** Roles of all functions. */
+  readonly roles: { readonly path?: string; readonly permissionsBoundary?: Value };
+  /** Tags of functions, roles and log groups. */
+  readonly tags: readonly Variable[];
   /** The tool that makes the code: `build` of this one, or that of the target. */
   readonly builtBy: BuildPlan["by"];
 }
@@ -76,6 +88,8 @@ export interface FunctionResource {
   readonly handler: string;
   /** Variables in addition to the shared ones. */
   readonly environment: readonly Variable[];
+  /** Its own limits, in place of the shared ones. */
+  readonly limits: FunctionLimits;
   /** Permissions of its role. */
   readonly policies: readonly RolePolicy[];
   /** ARNs. */

@@ -1,6 +1,7 @@
 /** AWS SAM, as a dialect of CloudFormation: functions and APIs are types of its own, and `sam build` can make the code. */
 import { accessLogSettings, routeThrottling, stageMethods } from "../cloudformation/api-stages.js";
 import type { Dialect } from "../cloudformation/dialect.js";
+import { extraMembers, limitMembers, limitsOfShared } from "../cloudformation/function-settings.js";
 import { getAtt, type LogicalIds, ref, when } from "../cloudformation/intrinsics.js";
 import { type Document, type DocumentMembers, entries, inline, noted } from "../resources/document.js";
 import type {
@@ -31,11 +32,13 @@ function globals({ shared }: ResourceModel): DocumentMembers {
     Function: {
       Runtime: shared.runtime,
       Architectures: [shared.architecture],
-      MemorySize: shared.memorySize,
+      ...limitMembers(limitsOfShared(shared)),
       Timeout: noted(
         "Shorter than the front door waits, so that the function answers with a status before that gives up.",
         shared.timeout,
       ),
+      ...extraMembers(shared),
+      Tags: shared.tags.length === 0 ? undefined : entries(shared.tags.map(({ name, value }) => [name, value])),
       Tracing: "Active",
       LoggingConfig: {
         LogFormat: "JSON",
@@ -76,6 +79,7 @@ function samFunction(fn: FunctionResource, { codeUri, metadata }: FunctionCode, 
       CodeUri: codeUri,
       Handler: fn.handler,
       Description: fn.description,
+      ...limitMembers(fn.limits),
       Role: getAtt(`${id}Role`, "Arn"),
       Environment: fn.environment.length === 0 ? undefined : environment(fn.environment),
       LoggingConfig: { LogGroup: ref(`${id}LogGroup`) },

@@ -1,5 +1,13 @@
 /** A function with its role, its logs and its callers, as Terraform has them. */
-import type { FunctionResource, Invoker, ResourceModel, Statement } from "../resources/resource-model.js";
+import type {
+  FunctionResource,
+  Invoker,
+  ResourceModel,
+  SharedSettings,
+  Statement,
+  Variable,
+} from "../resources/resource-model.js";
+import type { Value } from "../resources/value.js";
 import { type Block, resource } from "./block.js";
 import { functionNameParts } from "./function-names.js";
 import { escapeTemplate, type Json, resourceName, templateText } from "./template-text.js";
@@ -13,6 +21,9 @@ export function functionBlocks(fn: FunctionResource, model: ResourceModel): Bloc
     lambdaFunction(fn, model, deployed),
     resource("aws_iam_role", name, {
       name: deployed,
+      path: model.shared.roles.path,
+      permissions_boundary: optionalText(model.shared.roles.permissionsBoundary),
+      tags: tagMap(model.shared.tags),
       assume_role_policy: "${data.aws_iam_policy_document.lambda.json}",
     }),
     resource("aws_iam_role_policy", name, {
@@ -29,6 +40,7 @@ export function functionBlocks(fn: FunctionResource, model: ResourceModel): Bloc
     resource("aws_cloudwatch_log_group", name, {
       name: templateText(fn.logGroupName),
       retention_in_days: "${var.log_retention_days}",
+      tags: tagMap(model.shared.tags),
     }),
     ...(fn.url === undefined ? [] : [urlBlock(fn.url, name)]),
     ...fn.invokers.map((invoker) => permission(invoker, name)),
@@ -64,8 +76,10 @@ function lambdaFunction(fn: FunctionResource, { shared }: ResourceModel, deploye
     handler: fn.handler,
     runtime: shared.runtime,
     architectures: [shared.architecture],
-    memory_size: shared.memorySize,
-    timeout: shared.timeout,
+    ...limitArguments(fn, shared),
+    layers: shared.layers.length === 0 ? undefined : shared.layers.map(templateText),
+    kms_key_arn: optionalText(shared.kmsKey),
+    tags: tagMap(shared.tags),
     role: `\${aws_iam_role.${name}.arn}`,
     tracing_config: { mode: "Active" },
     logging_config: {
@@ -84,6 +98,25 @@ function lambdaFunction(fn: FunctionResource, { shared }: ResourceModel, deploye
     depends_on: [`aws_iam_role_policy.${name}`],
   };
   return resource("aws_lambda_function", name, body, fn.rpcs);
+}
+
+function limitArguments({ limits }: FunctionResource, shared: SharedSettings): Block["body"] {
+  const storage = limits.ephemeralStorage ?? shared.ephemeralStorage;
+  return {
+    memory_size: limits.memorySize ?? shared.memorySize,
+    timeout: limits.timeout ?? shared.timeout,
+    ephemeral_storage: storage === undefined ? undefined : { size: storage },
+    reserved_concurrent_executions: limits.reservedConcurrency ?? shared.reservedConcurrency,
+  };
+}
+
+function optionalText(value: Value | undefined): string | undefined {
+  return value === undefined ? undefined : templateText(value);
+}
+
+function tagMap(tags: readonly Variable[]): Json | undefined {
+  if (tags.length === 0) return undefined;
+  return Object.fromEntries(tags.map(({ name, value }) => [escapeTemplate(name), templateText(value)]));
 }
 
 function permission({ name: own, action, principal, source, openUrl, throughUrl, note }: Invoker, name: string): Block {

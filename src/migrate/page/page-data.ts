@@ -1,5 +1,6 @@
 /** Content of the page: the routes and functions of a plan, and the comparison where there is one. */
 import { compareText, type Diagnostic } from "../../diagnostics.js";
+import { limitsOf } from "../../plan/functions/function-limits.js";
 import { functionsWithRpcs } from "../../plan/functions/every-function.js";
 import type { Plan } from "../../plan/plan.js";
 import type { Finding, RpcSummary, Summary } from "../results/summary.js";
@@ -65,8 +66,8 @@ export function pageData(
     date: date.toISOString().replace(/\.\d+Z$/, "Z"),
     frontDoor: plan.deployment.frontDoor,
     rows: rows.sort(byRisk),
-    functions: functionsWithRpcs(plan).map(({ id, methods }) => {
-      const { memorySize: memory, timeout } = plan.deployment;
+    functions: functionsWithRpcs(plan).map(({ id, methods, limits = {} }) => {
+      const { memorySize: memory, timeout } = limitsOf({ limits }, plan.deployment);
       return { id, rpcs: methods.length, memory, timeout };
     }),
     ...(comparison === undefined ? {} : { comparison }),

@@ -1,20 +1,29 @@
 /** Settings of functions, from those of the services whose RPCs they have. */
 import { type Diagnostic, diagnostic } from "../../diagnostics.js";
 import type { EnvironmentVariable, FunctionPlan, MethodPlan, Policy } from "../plan.js";
+import { planLimits } from "./function-limits.js";
 import type { PlanOptions, ServiceOptions } from "../plan-options.js";
 
-/** Variables and policies of the services of `methods`, without duplicates. Of variables with one name the first counts. */
+/**
+ * Variables and policies of the services of `methods`, without duplicates, and limits. Of variables with one name the first counts, of limits
+ * the largest.
+ */
 export function settingsOf(
   methods: readonly MethodPlan[],
   options: PlanOptions,
-): Pick<FunctionPlan, "environment" | "policies"> {
+): Pick<FunctionPlan, "environment" | "policies" | "limits"> {
   const own = servicesOf(methods).flatMap((name) => options.serviceOptions.get(name) ?? []);
   const environment = new Map<string, EnvironmentVariable>();
   for (const variable of own.flatMap((service) => service.environment ?? []))
     if (!environment.has(variable.name)) environment.set(variable.name, variable);
   const policies = new Map<string, Policy>();
   for (const policy of own.flatMap((service) => service.policies ?? [])) policies.set(JSON.stringify(policy), policy);
-  return { environment: [...environment.values()], policies: [...policies.values()] };
+  const limits = planLimits(methods, options);
+  return {
+    environment: [...environment.values()],
+    policies: [...policies.values()],
+    ...(limits === undefined ? {} : { limits }),
+  };
 }
 
 function servicesOf(methods: readonly MethodPlan[]): string[] {

@@ -66,7 +66,7 @@ describe("a mistake in grpc2lambda.yaml", () => {
       "unknown key of a service",
       "protos: [a]\nservices:\n  acme.Library:\n    implementatoin: ./a.ts#b\n",
       'grpc2lambda.yaml:4:5 error CF003: unknown key "implementatoin" in services.acme.Library (did you mean "implementation"?)\n' +
-        "  help: known keys: implementation, interceptors, messages, environment, policies\n",
+        "  help: known keys: implementation, interceptors, messages, environment, policies, memorySize, timeout, ephemeralStorage, reservedConcurrency\n",
     ],
     [
       "unknown proto-loader option",
@@ -160,6 +160,16 @@ describe("a mistake in grpc2lambda.yaml", () => {
       'grpc2lambda.yaml:3:28 error CF004: deployment.largePayloads.prefix is "../x", expected names that end with a slash, such as library/\n' +
         "grpc2lambda.yaml:3:47 error CF004: deployment.largePayloads.linkSeconds is 604801, expected at most 604800\n" +
         'grpc2lambda.yaml:3:66 error CF004: deployment.largePayloads.responses is "link", expected "redirect", "envelope" or "refuse"\n',
+    ],
+    [
+      "limits, tags and paths that are none",
+      "protos: [a]\ndeployment:\n  tags: { aws:x: y }\n  rolePath: teams\n  ephemeralStorage: 100\nservices: { a.B: { memorySize: 64 } }\nmethods: { a.B.C: { reservedConcurrency: -1, timeout: 901 } }\n",
+      'grpc2lambda.yaml:3:11 error CF004: "aws:x" is not the name of a tag, expected up to 128 letters, digits, spaces and _.:/=+-@, and none that begins with aws:\n' +
+        'grpc2lambda.yaml:4:13 error CF004: deployment.rolePath is "teams", expected a path that begins and ends with a slash, such as /teams/library/\n' +
+        "grpc2lambda.yaml:5:21 error CF004: deployment.ephemeralStorage is 100, expected at least 512\n" +
+        "grpc2lambda.yaml:6:32 error CF004: services.a.B.memorySize is 64, expected at least 128\n" +
+        "grpc2lambda.yaml:7:42 error CF004: methods.a.B.C.reservedConcurrency is -1, expected at least 0\n" +
+        "grpc2lambda.yaml:7:55 error CF004: methods.a.B.C.timeout is 901, expected at most 900\n",
     ],
     [
       "policies that are none",
