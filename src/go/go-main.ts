@@ -110,25 +110,26 @@ interface ServerOption {
 }
 
 /** The options among the arguments of grpc.NewServer; a list that is spread is an option without a name. */
-function optionsOf(file: GoFile, call: readonly Range[]): ServerOption[] {
+function optionsOf(file: GoFile, call: readonly Range[], seen: readonly string[] = []): ServerOption[] {
   return call.flatMap((whole) => {
     const text = file.code.slice(whole.start, whole.end);
     const [, option, open] = /^\w+\.(\w+)(\()/.exec(text) ?? [];
-    if (option === undefined || open === undefined) return listedOptions(file, whole);
+    if (option === undefined || open === undefined) return listedOptions(file, whole, seen);
     return [{ file, option, args: argumentsOf(file.code, whole.start + text.indexOf("(")), whole }];
   });
 }
 
 /** `opts...`, where the file has made the list of options: each that it names. */
-function listedOptions(file: GoFile, whole: Range): ServerOption[] {
+function listedOptions(file: GoFile, whole: Range, seen: readonly string[]): ServerOption[] {
   const name = file.code.slice(whole.start, whole.end).replace("...", "");
-  if (!/^\w+$/.test(name)) return [{ file, option: "", args: [], whole }];
+  // Lists may name each other, and lists of lists end somewhere.
+  if (!/^\w+$/.test(name) || seen.includes(name) || seen.length > 20) return [{ file, option: "", args: [], whole }];
   const uses = new RegExp(`\\b${name} :?= (?:append\\(${name}, |\\[\\]\\w+\\.ServerOption\\{)`, "g");
   const lists = [...file.code.matchAll(uses)].flatMap(({ 0: use, index }) => {
     const open = index + use.search(/[({][^({]*$/);
     return argumentsOf(file.code, open).filter((range) => file.code.slice(range.start, range.end) !== name);
   });
-  return lists.length === 0 ? [{ file, option: "", args: [], whole }] : optionsOf(file, lists);
+  return lists.length === 0 ? [{ file, option: "", args: [], whole }] : optionsOf(file, lists, [...seen, name]);
 }
 
 function found(file: GoFile, range: Range): Found {

@@ -17,12 +17,20 @@ export function requirerName(planned: Pick<MessagePlan, "name">): string {
 }
 
 /** Tells whether there is something to look for in a message that a request makes empty. */
-export function isRequiring(context: EmitContext, fullName: string, seen: ReadonlySet<string> = new Set()): boolean {
-  const { plan } = context.index.message(fullName, context.style);
-  const view = viewMessage(context, plan.message);
-  if (!plan.requires || !plan.params || view.native !== undefined || seen.has(fullName)) return false;
-  const known = new Set([...seen, fullName]);
-  return view.fields.some((field) => isRequired(field) || isHolder(context, field, known));
+export function isRequiring(context: EmitContext, fullName: string): boolean {
+  const seen = new Set<string>();
+  // A list of its own: how deep messages hold messages is up to the user.
+  const waiting = [fullName];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const { plan } = context.index.message(name, context.style);
+    const view = viewMessage(context, plan.message);
+    if (!plan.requires || !plan.params || view.native !== undefined || seen.has(name)) continue;
+    seen.add(name);
+    if (view.fields.some(isRequired)) return true;
+    for (const { field, element } of view.fields)
+      if (field.shape.kind === "message" && element.kind === "message") waiting.push(element.fullName);
+  }
+  return false;
 }
 
 function isRequired({ field }: FieldView): boolean {
@@ -30,8 +38,8 @@ function isRequired({ field }: FieldView): boolean {
 }
 
 /** Whether a singular field holds a message in which there is something to look for. */
-function isHolder(context: EmitContext, { field, element }: FieldView, seen?: ReadonlySet<string>): boolean {
-  return field.shape.kind === "message" && element.kind === "message" && isRequiring(context, element.fullName, seen);
+function isHolder(context: EmitContext, { field, element }: FieldView): boolean {
+  return field.shape.kind === "message" && element.kind === "message" && isRequiring(context, element.fullName);
 }
 
 /** The call for `message`, an expression. */
