@@ -129,6 +129,27 @@ main().catch(console.error);`,
     `a.js:7 helloworld.Greeter ? sayHello ${messages}`,
   ],
   [
+    "a class that another module makes, with packages in its properties",
+    {
+      "server.js": `const grpc = require("@grpc/grpc-js"); const protoLoader = require("@grpc/proto-loader");
+class Api { constructor(path) { this.packages = { hello: this.loadProto(path) }; this.server = new grpc.Server(); this.register(); }
+  loadProto(path) { return grpc.loadPackageDefinition(protoLoader.loadSync(path, { keepCase: true })); }
+  register() { this.server.addService(this.packages.hello.helloworld.Greeter.service, { sayHello: Api.hello.bind(this) }); } }
+module.exports = Api;`,
+      "index.js": 'const Api = require("./server");\nnew Api("x.proto").listen();',
+    },
+    'server.js:4 helloworld.Greeter index.js sayHello {"keepCase":true}',
+  ],
+  [
+    "a function that loads any proto",
+    {
+      "a.js": `const proto = load("x").helloworld, health = load("h").grpc.health.v1;
+function load(path) { const definition = protoLoader.loadSync(path, { enums: String }); return grpc.loadPackageDefinition(definition); }
+server.addService(proto.Greeter.service, { sayHello });`,
+    },
+    'a.js:3 helloworld.Greeter a.js sayHello {"enums":"String"}',
+  ],
+  [
     "options that the text does not tell",
     {
       "a.js": `const pd = protoLoader.loadSync("x", { ...config });\nserver.addService(grpc.loadPackageDefinition(pd).helloworld.Greeter.service, api);`,
@@ -183,7 +204,7 @@ server.addService(p.Greeter, a);
 server.addService(proto.Greeter.service, new C());
 function f() { g(); server.addService(proto.Greeter.service, make()); } function g() { f(); } function make() { return make(); }`;
   expect(summary({ "a.js": text }).map((line) => line.split(" ").slice(1).join(" "))).toEqual([
-    "helloworld.Greeter a.js ? ?",
+    `helloworld.Greeter a.js ? ${messages}`,
     `helloworld.Greeter a.js ? ${messages}`,
     `helloworld.Greeter ? ? ${messages}`,
   ]);

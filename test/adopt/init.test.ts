@@ -54,17 +54,17 @@ transcoding:
   clientStreaming: collect
 services:
   helloworld.Greeter:
-    # src/server.js:64
+    # src/server.js:67
     implementation: { server: ./src/server.js }
     messages: { keepCase: true, longs: String, enums: String, defaults: true, oneofs: true }
 deployment:
   frontDoor: http-api
 `);
   expect(report["found"]).toContain(
-    "helloworld.Greeter: src/server.js:64, an object with sayHello, listItems, addItems, tradeItems",
+    "helloworld.Greeter: src/server.js:67, an object with sayHello, listItems, addItems, tradeItems",
   );
   expect(report["unproven"]).toContain(
-    "src/server.js:64: helloworld.Greeter has no method Chat: UNIMPLEMENTED, as today",
+    "src/server.js:67: helloworld.Greeter has no method Chat: UNIMPLEMENTED, as today",
   );
   symlinkSync(join(repository, "node_modules"), join(root, "node_modules"));
   expect((await runCli(root, "generate")).exitCode).toBe(0);

@@ -23,6 +23,7 @@ const esm = { Format: "esm", OutExtension: [".js=.mjs"] };
 const cjs = { Format: "cjs", OutExtension: [".js=.cjs"], Define: ["import.meta.url=moduleUrlOfBanner"] };
 const Alias = [
   "@grpc/grpc-js=./gen/runtime/captured-server/grpc-js.ts",
+  "@grpc/grpc-js/package.json=./gen/runtime/captured-server/grpc-js-package.ts",
   "@grpc/proto-loader=./gen/runtime/captured-server/proto-loader.ts",
 ];
 

@@ -1,6 +1,6 @@
 /** The definition that a service is registered with: its full name, and the messages that its methods get. */
 import { Node } from "ts-morph";
-import { type FoundStyle, styleOfDefinition } from "./loader-call.js";
+import { type FoundStyle, styleOfDefinition, styleOfOnlyLoader } from "./loader-call.js";
 import type { Sources } from "./sources.js";
 import { trace } from "./trace.js";
 
@@ -13,6 +13,13 @@ export interface FoundDefinition {
 
 /** Reads the first argument of `addService`; `services` are the full names that the protos declare. */
 export function readDefinition(sources: Sources, definition: Node, services: readonly string[]): FoundDefinition {
+  const found = readTraced(sources, definition, services);
+  return found.style.kind === "unknown"
+    ? { ...found, style: styleOfOnlyLoader(sources, definition, found.style) }
+    : found;
+}
+
+function readTraced(sources: Sources, definition: Node, services: readonly string[]): FoundDefinition {
   const { root, names } = trace(sources, definition);
   if (Node.isCallExpression(root)) {
     const [argument] = root.getArguments();

@@ -1,5 +1,5 @@
 /** The options with which @grpc/proto-loader is called, as `messages` has them. */
-import { Node } from "ts-morph";
+import { Node, SyntaxKind } from "ts-morph";
 import type { Sources } from "./sources.js";
 import { trace } from "./trace.js";
 
@@ -32,6 +32,16 @@ export function styleOfDefinition(sources: Sources, definition: Node): FoundStyl
   if (!Node.isObjectLiteralExpression(options))
     return { kind: "unknown", reason: `the options of ${root.getExpression().getText()} are not written in place` };
   return readOptions(options.getProperties());
+}
+
+/** The style of the only call of the loader in a file, for definitions that are not traced to it. */
+export function styleOfOnlyLoader(sources: Sources, at: Node, otherwise: FoundStyle): FoundStyle {
+  const calls = at
+    .getSourceFile()
+    .getDescendantsOfKind(SyntaxKind.CallExpression)
+    .filter((call) => /(?:[lL]oader\.|^)load(?:Sync)?$/.test(call.getExpression().getText()));
+  const [only, ...others] = calls;
+  return only === undefined || others.length > 0 ? otherwise : styleOfDefinition(sources, only);
 }
 
 function readOptions(properties: readonly Node[]): FoundStyle {

@@ -94,9 +94,10 @@ function callsElsewhere(sources: Sources, file: string, name: string): Node[] {
 
 function isExported(file: SourceFile, name: string): boolean {
   if (file.getExportedDeclarations().has(name)) return true;
-  return new RegExp(`\\bexports\\.${name}\\s*=|module\\.exports\\s*=\\s*\\{[^}]*\\b${name}\\b`).test(
-    file.getFullText(),
+  const assigned = new RegExp(
+    `\\bexports\\.${name}\\s*=|module\\.exports\\s*=\\s*(?:${name}\\b|\\{[^}]*\\b${name}\\b)`,
   );
+  return assigned.test(file.getFullText());
 }
 
 /** `if (require.main === module)`, or another condition that need not hold in a function. */

@@ -28,6 +28,8 @@ export function trace(sources: Sources, expression: Node, names: readonly string
     const declared = lookUp(node, node.getText());
     return declared === undefined ? here : fromDeclaration(sources, declared, names, steps - 1);
   }
+  const returned = returnedValue(node);
+  if (returned !== undefined) return on(returned);
   const required = requiredModule(node);
   return required === undefined ? here : (fromModule(sources, node, required, names, steps - 1) ?? here);
 }
@@ -129,6 +131,26 @@ function pathOf(declared: BindingElement): string[] {
   const outer = declared.getParentOrThrow().getParent();
   if (!Node.isBindingElement(outer)) return [];
   return [...pathOf(outer), outer.getPropertyNameNode()?.getText() ?? outer.getName()];
+}
+
+/** The value of a call of a function of the same file that returns in one place: `loadProto(path)`. */
+function returnedValue(node: Node): Node | undefined {
+  if (!Node.isCallExpression(node)) return undefined;
+  const called = node.getExpression();
+  const declared = Node.isIdentifier(called) ? lookUp(called, called.getText()) : undefined;
+  const made = Node.isVariableDeclaration(declared) ? declared.getInitializer() : declared;
+  if (Node.isArrowFunction(made) && !Node.isBlock(made.getBody())) return made.getBody();
+  if (!Node.isFunctionDeclaration(made) && !Node.isFunctionExpression(made) && !Node.isArrowFunction(made))
+    return undefined;
+  const returns = made
+    .getDescendantsOfKind(SyntaxKind.ReturnStatement)
+    .filter(
+      (one) =>
+        one.getFirstAncestor(
+          (around) => Node.isFunctionLikeDeclaration(around) || Node.isFunctionExpression(around),
+        ) === made,
+    );
+  return returns.length === 1 ? returns[0]?.getExpression() : undefined;
 }
 
 /** The specifier of `require("…")`. */

@@ -80,6 +80,7 @@ export function standIns({ outDir }: Pick<Layout, "outDir">): readonly StandIn[]
 /** Below the runtime and without extension, by package. */
 const standInModules = {
   "@grpc/grpc-js": "captured-server/grpc-js",
+  "@grpc/grpc-js/package.json": "captured-server/grpc-js-package",
   "@grpc/proto-loader": "captured-server/proto-loader",
 } as const;
 
