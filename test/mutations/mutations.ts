@@ -1,6 +1,7 @@
 /** All mutations, by the area whose tests have to notice them. */
 import { callsMutations } from "./areas/calls.js";
 import { commandLineMutations } from "./areas/command-line.js";
+import { comparisonsMutations } from "./areas/comparisons.js";
 import { crossOriginMutations } from "./areas/cross-origin.js";
 import { deploymentMutations } from "./areas/deployment.js";
 import { doorsMutations } from "./areas/doors.js";
@@ -23,6 +24,7 @@ import type { Mutation } from "./mutation.js";
 export const mutations: readonly Mutation[] = [
   ...callsMutations,
   ...commandLineMutations,
+  ...comparisonsMutations,
   ...crossOriginMutations,
   ...deploymentMutations,
   ...doorsMutations,
