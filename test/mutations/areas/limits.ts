@@ -11,6 +11,13 @@ export const limitsMutations: readonly Mutation[] = [
       replace: "for (const layer of layers.reverse()) body = await inflate(body, layer, 2 ** 30);",
       name: "a bomb",
     },
+    {
+      title: "compression: nobody says that the door has damaged a body",
+      file: "src/runtime/doors/compression.ts",
+      find: "if (isDamaged(request.body)) return damaged(layers);",
+      replace: "",
+      name: "compressed JSON arrives as it was",
+    },
   ]),
   ...inFile("test/hostile/shortened.test.ts", [
     {

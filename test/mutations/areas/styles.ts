@@ -12,6 +12,33 @@ export const stylesMutations: readonly Mutation[] = [
       name: "__proto__",
     },
   ]),
+  ...inFile("test/emit/keyed-maps.test.ts", [
+    {
+      title: "styles: a map of ts-proto with keys of bool is an object",
+      file: "src/emit/objects/message-view.ts",
+      find: 'return shape.key === "bool" || isBig ? shape.key : undefined;',
+      replace: "return isBig ? shape.key : undefined;",
+      name: "random messages",
+    },
+  ]),
+  ...inFile("test/emit/hostile-replies.test.ts", [
+    {
+      title: "styles: what a map inherits is printed as an entry",
+      file: "src/runtime/json/json-write.ts",
+      find: "for (const key of Object.keys(map)) setEntry(json, key, write(map[key] as T));",
+      replace: "for (const key in map) setEntry(json, key, write(map[key] as T));",
+      name: "what a map inherits is no entry",
+    },
+  ]),
+  ...inFile("test/transcoding/required-fields.test.ts", [
+    {
+      title: "styles: a message that path and query fill has the defaults of its required fields",
+      file: "src/emit/http/params.ts",
+      find: "freshMessage(context, viewMessage(context, planned.message), type, true)",
+      replace: "freshMessage(context, viewMessage(context, planned.message), type, false)",
+      name: "idiomatic",
+    },
+  ]),
   ...inFile("test/matrix/matrix.test.ts", [
     {
       title: "styles: a path into a plain value goes on as if it were a message",
