@@ -286,7 +286,8 @@ export const replyClasses: readonly DifferenceClass[] = [
       kind: "outcome",
       holds: ({ theirs, ours }) =>
         (/google\.protobuf\.Any: unable to resolve/.test(theirs.body) && ours.status === 200) ||
-        (/"message":"proto: google\.protobuf\./.test(theirs.body) && hasPackedBytes(ours)),
+        // protobuf-go writes the space in two ways.
+        (/"message":"proto:\sgoogle\.protobuf\./.test(theirs.body) && hasPackedBytes(ours)),
       aspects: ["status", "body", "headers"],
     },
   },
