@@ -6,14 +6,14 @@ import { findSymbol, type SymbolName } from "./go-symbols.js";
 
 export type { Found, FoundImplementation, GoMain } from "./go-main.js";
 export type { GoExpression, GoPackage } from "./go-expression.js";
-export type { GoGateway, GoStubs } from "./go-stubs.js";
+export { type GoGateway, type GoStubs, gatewayOf } from "./go-stubs.js";
 export { type GoSymbol, type SymbolName, splitSymbol } from "./go-symbols.js";
 
 /** The module, its generated code and its main packages. */
 export interface GoProject {
   readonly module: GoModule;
   readonly stubs: ReadonlyMap<string, GoStubs>;
-  readonly gateways: ReadonlyMap<string, GoGateway>;
+  readonly gateways: readonly GoGateway[];
   readonly main: GoMain;
   /** Looks a declaration up; see `findSymbol`. */
   readonly symbol: (name: SymbolName) => ReturnType<typeof findSymbol>;

@@ -17,6 +17,8 @@ export interface GoStubs {
 /** The gateway of one service. */
 export interface GoGateway {
   readonly goName: string;
+  /** The service in the paths of its RPCs; it is spelled as in Go where the service's name is unusual. */
+  readonly spelling: string;
   readonly from: GoPackage;
   readonly location: Location;
   readonly generation: "v1" | "v2";
@@ -44,19 +46,14 @@ export function findStubs(module: GoModule, files: readonly GoFile[]): Map<strin
   return found;
 }
 
-/** Gateways by full name of the service. */
-export function findGateways(module: GoModule, files: readonly GoFile[]): Map<string, GoGateway> {
-  const found = new Map<string, GoGateway>();
+/** Every gateway, in the order of the files. */
+export function findGateways(module: GoModule, files: readonly GoFile[]): GoGateway[] {
+  const found: GoGateway[] = [];
   for (const file of files.filter(({ path }) => path.endsWith(".pb.gw.go"))) {
     const generation = [...file.imports.values()].includes(gatewayRuntime) ? "v2" : "v1";
-    for (const { goName, index, fullName } of registrations(file)) {
-      if (fullName === undefined) continue;
-      found.set(fullName, {
-        goName,
-        from: packageOf(module, file),
-        location: placeIn(file, index, "func".length),
-        generation,
-      });
+    for (const { goName, index, spelling } of registrations(file)) {
+      const location = placeIn(file, index, "func".length);
+      found.push({ goName, spelling, from: packageOf(module, file), location, generation });
     }
   }
   return found;
@@ -66,15 +63,28 @@ export function findGateways(module: GoModule, files: readonly GoFile[]): Map<st
 export const gatewayRuntime = "github.com/grpc-ecosystem/grpc-gateway/v2/runtime";
 
 /** The functions of a gateway file, each with the service whose paths it has. The first generation has no paths: its file says which. */
-function registrations(file: GoFile): { goName: string; index: number; fullName: string | undefined }[] {
+function registrations(file: GoFile): { goName: string; index: number; spelling: string }[] {
   const functions = [...file.code.matchAll(/^func Register(\w+)HandlerClient\(/gm)];
   return functions.map(({ 1: goName = "", index }) => {
     const body = file.text.slice(index, file.text.indexOf("\n}\n", index));
-    const fullName = /"\/([\w.]+)\/\w+"/.exec(body)?.[1] ?? goName;
-    return { goName, index, fullName };
+    return { goName, index, spelling: /"\/([\w.]+)\/\w+"/.exec(body)?.[1] ?? goName };
   });
 }
 
 function packageOf(module: GoModule, file: GoFile): GoPackage {
   return { importPath: importPathOf(module, file), name: file.packageName };
+}
+
+/** The gateway of a service: by the paths of its RPCs, else by its name in the package of its stubs. */
+export function gatewayOf(
+  gateways: readonly GoGateway[],
+  fullName: string,
+  stubs: Pick<GoStubs, "goName" | "from">,
+): GoGateway | undefined {
+  const named = gateways.filter(({ goName }) => goName === stubs.goName);
+  return (
+    gateways.find(({ spelling }) => spelling === fullName) ??
+    named.find(({ from }) => from.importPath === stubs.from.importPath) ??
+    named.find(({ generation }) => generation === "v1")
+  );
 }

@@ -59,6 +59,14 @@ function declarationIn(file: GoFile, { importPath, name }: SymbolName): GoSymbol
   const open = file.code.indexOf("(", end);
   const close = bracketEnd(file.code, open);
   const parameters = file.code.slice(open + 1, close - 1).trim();
-  const results = file.code.slice(close, file.code.indexOf("{\n", close)).trim();
+  const results = resultsAfter(file.code, close);
   return { kind: "function", expression: value(name), parameters, results };
+}
+
+/** The results of a function whose parameters end there: in brackets, or one up to the body. */
+function resultsAfter(code: string, end: number): string {
+  const rest = code.slice(end);
+  const lead = rest.length - rest.trimStart().length;
+  if (rest.charAt(lead) === "(") return code.slice(end + lead, bracketEnd(code, end + lead));
+  return /^[^\n{]*/.exec(rest)?.[0].trim() ?? "";
 }

@@ -168,6 +168,10 @@ func New(ctx context.Context) (*Server, error) {
 	return nil, nil
 }
 
+func Short() *Server { return nil }
+
+func None() {}
+
 type Server struct{}
 
 var Default = &Server{}
@@ -183,10 +187,12 @@ var (
 
   test.each([
     ["New", { kind: "function", parameters: "ctx context.Context", results: "(*Server, error)" }],
+    ["Short", { kind: "function", parameters: "", results: "*Server" }],
+    ["None", { kind: "function", parameters: "", results: "" }],
     ["Server", { kind: "type" }],
     ["Default", { kind: "variable", results: "&Server{}" }],
     ["Options", { kind: "variable", results: "[]runtime.ServeMuxOption{}" }],
-    ["Commented", { kind: "missing", names: ["New", "Server", "Default"] }],
+    ["Commented", { kind: "missing", names: ["New", "Short", "None", "Server", "Default"] }],
   ])("%s", (name, expected) => {
     expect(find(name)).toMatchObject(expected);
   });

@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { LocalDoor } from "../../src/cli/dev/local-door.js";
 import type { LocalFunction, LocalFunctions, LocalResult } from "../../src/cli/dev/local-functions.js";
+import type { Plan } from "../../src/plan/plan.js";
 import type { WireRequest, WireResponse } from "../../src/simulator/wire.js";
 
 /** The parts of the command line that do it, from src/ or from dist/. */
@@ -36,20 +37,40 @@ export interface LocalProject {
   stop(): Promise<void>;
 }
 
+/** What is not as in an ordinary project. */
+export interface UnusualProject {
+  /** Default: grpc2lambda.yaml. */
+  readonly config?: string;
+  /** Default: bundles. */
+  readonly functions?: () => Promise<LocalFunctions>;
+  /** Settings of the door on top of those of the plan. */
+  readonly settings?: Partial<LocalDoor["settings"]>;
+}
+
 /** Plans the project in the folder again, and bundles its functions. */
-export async function openProject(root: string, tools: ProjectTools): Promise<LocalProject> {
-  const { plan, diagnostics } = await tools.prepareOutput([], {}, root, () => {});
+export async function openProject(
+  root: string,
+  tools: ProjectTools,
+  unusual: UnusualProject = {},
+): Promise<LocalProject> {
+  const flags = unusual.config === undefined ? {} : { config: unusual.config };
+  const { plan, diagnostics } = await tools.prepareOutput([], flags, root, () => {});
   if (plan === undefined) throw new Error(JSON.stringify(diagnostics, null, 1));
-  const outDir = join(root, "bundles");
-  mkdirSync(outDir, { recursive: true });
-  const planned = [...tools.functionsById(plan).values()];
-  const request = { root, functions: planned, outDir, minify: false };
-  const functions = await tools.startLocalFunctions(request, false, () => {});
-  const door = tools.localDoor(plan);
+  const planned = tools.localDoor(plan);
+  const door = { ...planned, settings: { ...planned.settings, ...unusual.settings } };
+  const functions = await (unusual.functions ?? (() => bundledFunctions(root, tools, plan)))();
   return {
     send: (request, edit = (event) => event) => sendThrough(door, functions, request, edit),
     stop: () => functions.dispose(),
   };
+}
+
+function bundledFunctions(root: string, tools: ProjectTools, plan: Plan): Promise<LocalFunctions> {
+  const outDir = join(root, "bundles");
+  mkdirSync(outDir, { recursive: true });
+  const planned = [...tools.functionsById(plan).values()];
+  const request = { root, functions: planned, outDir, minify: false };
+  return tools.startLocalFunctions(request, false, () => {});
 }
 
 async function sendThrough(

@@ -1,6 +1,6 @@
 /** The generated code of a service: found in the module, or named by package. */
 import { type Diagnostic, diagnostic } from "../../diagnostics.js";
-import type { GoPackage, GoProject } from "../../go/go-project.js";
+import { type GoPackage, type GoProject, gatewayOf } from "../../go/go-project.js";
 import type { Service } from "../../model/api-model.js";
 import type { GoOptions, GoServicePlan } from "../go-plan.js";
 
@@ -16,11 +16,11 @@ export function planStubs(
   const named = packageNamed(service, options);
   if (named !== undefined) return { goName: goServiceName(service.name), stubs: named, gateway: named };
   const stubs = project.stubs.get(service.fullName);
-  const gateway = project.gateways.get(service.fullName) ?? project.gateways.get(stubs?.goName ?? "");
   if (stubs === undefined) {
     report(missing(service, "_grpc.pb.go", "protoc-gen-go-grpc"));
     return undefined;
   }
+  const gateway = gatewayOf(project.gateways, service.fullName, stubs);
   if (gateway === undefined) {
     report(missing(service, ".pb.gw.go", "protoc-gen-grpc-gateway"));
     return undefined;

@@ -55,7 +55,7 @@ func albQuery(e *event) string {
 
 // writeALB answers in the form of the event: lists of values where it has them.
 func writeALB(e *event, w *response) *result {
-	out := &result{StatusCode: w.status, StatusDescription: strings.TrimSpace(strconv.Itoa(w.status) + " " + http.StatusText(w.status))}
+	out := &result{StatusCode: w.status, StatusDescription: description(w.status)}
 	out.setBody(w)
 	if e.HeaderLists != nil {
 		out.HeaderLists = listedHeaders(w.sent)
@@ -70,6 +70,19 @@ func writeALB(e *event, w *response) *result {
 	}
 	out.Headers = joined
 	return out
+}
+
+// description is the status with words, without which a load balancer answers 502.
+func description(status int) string {
+	text := http.StatusText(status)
+	if text == "" {
+		// grpc-gateway has 499 for CANCELLED, as nginx has it.
+		text = "Client Closed Request"
+		if status != 499 {
+			text = "Unknown"
+		}
+	}
+	return strconv.Itoa(status) + " " + text
 }
 
 func excessOfALB(w *response) string {

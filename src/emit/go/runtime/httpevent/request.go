@@ -49,6 +49,10 @@ func (r *wireRequest) httpRequest(ctx context.Context) (*http.Request, error) {
 	}
 	r.header.Del("Host")
 	r.header.Del("Transfer-Encoding")
+	if _, ok := r.header["Cache-Control"]; !ok && r.header.Get("Pragma") == "no-cache" {
+		// RFC 9111, section 5.4: net/http says it in today's words, too.
+		r.header.Set("Cache-Control", "no-cache")
+	}
 	return request.WithContext(ctx), nil
 }
 

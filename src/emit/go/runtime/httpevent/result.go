@@ -11,12 +11,14 @@ import (
 type result struct {
 	StatusCode int `json:"statusCode"`
 	// StatusDescription is a load balancer's: "200 OK".
-	StatusDescription string              `json:"statusDescription,omitempty"`
-	Headers           map[string]string   `json:"headers,omitempty"`
-	HeaderLists       map[string][]string `json:"multiValueHeaders,omitempty"`
-	Cookies           []string            `json:"cookies,omitempty"`
-	Body              string              `json:"body"`
-	IsBase64Encoded   bool                `json:"isBase64Encoded"`
+	StatusDescription string `json:"statusDescription,omitempty"`
+	// Headers and HeaderLists are maps. The one that a front door wants is there even when it is empty: without it a load
+	// balancer answers 502.
+	Headers         any      `json:"headers,omitempty"`
+	HeaderLists     any      `json:"multiValueHeaders,omitempty"`
+	Cookies         []string `json:"cookies,omitempty"`
+	Body            string   `json:"body"`
+	IsBase64Encoded bool     `json:"isBase64Encoded"`
 }
 
 // setBody sets the body: as text where it is text by its type and in fact, else in base64.

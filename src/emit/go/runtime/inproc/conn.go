@@ -90,9 +90,9 @@ func (c *Conn) find(method string) (endpoint, error) {
 		return found, nil
 	}
 	service, name, _ := strings.Cut(strings.TrimPrefix(method, "/"), "/")
-	switch _, exists := c.endpoints[method]; {
-	case exists:
-		return endpoint{}, status.Errorf(codes.Unimplemented, "method %s of service %s is served by another function", name, service)
+	switch {
+	case !c.serves[method]:
+		return endpoint{}, status.Errorf(codes.Unimplemented, "method %v of service %v is served by another function", name, service)
 	case !c.services[service]:
 		return endpoint{}, status.Error(codes.Unimplemented, fmt.Sprintf("unknown service %v", service))
 	default:
