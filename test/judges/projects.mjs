@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "../..");
+
 const cli = join(root, "bin/grpc2lambda.js");
 
 const everything = `  vpc: true
@@ -17,11 +18,23 @@ const everything = `  vpc: true
   largePayloads: { responses: envelope, deleteUploads: true }
 `;
 
+/** Settings of functions and roles: for the API, for a service and for an RPC. */
+const functions = `  memorySize: 256
+  ephemeralStorage: 1024
+  reservedConcurrency: 5
+  layers: ["arn:aws:lambda:eu-central-1:123456789012:layer:agent:3"]
+  kmsKey: { ref: KeyArn }
+  permissionsBoundary: "arn:\${AWS::Partition}:iam::\${AWS::AccountId}:policy/boundary"
+  rolePath: /teams/library/
+  tags: { cost centre: "4711", stage: "\${Stage}" }
+`;
+
 /** Settings of the deployment by the name of the case, as lines of YAML. */
 const cases = {
   "http-api": "  frontDoor: http-api\n",
   "http-api-jwt": "  frontDoor: http-api\n  auth: jwt\n",
   "http-api-everything": `  frontDoor: http-api\n${everything}`,
+  "http-api-functions": `  frontDoor: http-api\n${functions}`,
   "rest-api": "  frontDoor: rest-api\n",
   "rest-api-jwt": "  frontDoor: rest-api\n  auth: jwt\n  unrouted: door\n",
   "rest-api-everything": `  frontDoor: rest-api\n  functions: per-service\n${everything}`,
