@@ -70,6 +70,28 @@ export const styleClasses: readonly DifferenceClass[] = [
     },
   },
   {
+    id: "ts-proto-loses-a-sign",
+    area: "Message styles",
+    gateway: "-0 is a value of double and float",
+    product: "ts-proto's own writer takes it for 0, and leaves it out",
+    state: { kind: "stands", reason: "in these tests only, which look at requests through it" },
+    example: {
+      set: "vectors",
+      leg: "function-url single ts-proto",
+      rpc: "Vectors.Echo",
+      method: "POST",
+      target: "/v1/echo",
+      body: '{"doubleValue":-0.0}',
+    },
+    explanation: {
+      kind: "outcome",
+      holds: ({ leg, theirs, ours }) =>
+        leg.handlers === "ts-proto" &&
+        isSame([theirs.body, ...requestsOf(theirs)].map(asTsProto), [ours.body, ...requestsOf(ours)].map(asTsProto)),
+      aspects: ["request", "body"],
+    },
+  },
+  {
     id: "ts-proto-milliseconds",
     area: "Message styles",
     gateway: "nanoseconds in requests",
@@ -135,28 +157,6 @@ export const styleClasses: readonly DifferenceClass[] = [
     },
   },
   {
-    id: "ts-proto-loses-a-sign",
-    area: "Message styles",
-    gateway: "-0 is a value of double and float",
-    product: "ts-proto's own writer takes it for 0, and leaves it out",
-    state: { kind: "stands", reason: "in these tests only, which look at requests through it" },
-    example: {
-      set: "vectors",
-      leg: "function-url single ts-proto",
-      rpc: "Vectors.Echo",
-      method: "POST",
-      target: "/v1/echo",
-      body: '{"doubleValue":-0.0}',
-    },
-    explanation: {
-      kind: "outcome",
-      holds: ({ leg, theirs, ours }) =>
-        leg.handlers === "ts-proto" &&
-        isSame([theirs.body, ...requestsOf(theirs)].map(asTsProto), [ours.body, ...requestsOf(ours)].map(asTsProto)),
-      aspects: ["request", "body"],
-    },
-  },
-  {
     id: "ts-proto-old-defaults",
     area: "Message styles",
     gateway: "an unset field of proto2 or of editions is null",
@@ -214,7 +214,7 @@ function asTsProto(text: string): string {
     )
     .replaceAll(/(?<![\w".-])\w+:-0(?=[,}]),?/g, "")
     .replaceAll(",}", "}")
-    .replaceAll(/([=:[,])-0(?=[,}\]>])/g, "$10");
+    .replaceAll(/(^|[=:[,])-0(?=[,}\]>\n]|$)/g, (_, before: string) => `${before}0`);
 }
 
 /** Whether nothing differs but times, and these by less than what a Date can tell. */
