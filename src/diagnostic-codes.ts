@@ -158,7 +158,7 @@ export const diagnosticCodes = {
   PL021: info("compressed requests that the front door damages"),
   // DP: deploy/
   DP001: error("function timeout beyond the front door's"),
-  DP002: warning("more resources than a CloudFormation stack holds"),
+  DP002: error("more than CloudFormation deploys in one stack"),
   DP003: warning("API that is open to everybody"),
   DP004: warning("secret in an environment variable"),
   DP005: warning("policy wider than any handler needs"),

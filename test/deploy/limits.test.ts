@@ -7,7 +7,7 @@ import { targetGroupName } from "../../src/deploy/resources/functions.js";
 import { plainLine } from "../../src/deploy/resources/plain-line.js";
 import { rpcNames } from "../../src/deploy/resources/rpc-names.js";
 import { samDialect } from "../../src/deploy/sam/sam-dialect.js";
-import { checkDeployment } from "../../src/deploy/targets.js";
+import { checkDeployment, renderDeployment } from "../../src/deploy/targets.js";
 import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
 import type { DeploymentPlan, FunctionPlan, MethodPlan, Plan } from "../../src/plan/plan.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
@@ -52,7 +52,7 @@ test.each([499, 500, 501])("a stack of %i resources, of 500 that there may be", 
     ...plan,
     listenerRules: Array.from({ length: count - others }, (_, at) => ({ ...rule, priority: at + 1 })),
   };
-  expect([countOf(full), isFound("DP002", full)]).toEqual([count, count > 500]);
+  expect([countOf(full), renderDeployment(full).length > 1]).toEqual([count, count > 500]);
 });
 
 test.each<[FrontDoorId, number]>([

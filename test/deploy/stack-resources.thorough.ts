@@ -1,6 +1,10 @@
-/** The resources of a stack, counted by CloudFormation's own validator: it refuses from where DP002 warns. */
+/** The resources of a stack, counted by CloudFormation's own validator: it refuses one stack from where it is split, and none of its parts. */
 import { expect, test } from "vitest";
-import { checkDeployment, renderDeployment } from "../../src/deploy/targets.js";
+import { printTemplate } from "../../src/deploy/cloudformation/print-template.js";
+import { buildTemplate } from "../../src/deploy/cloudformation/template.js";
+import { buildResources } from "../../src/deploy/resources/build-resources.js";
+import { samDialect } from "../../src/deploy/sam/sam-dialect.js";
+import { renderDeployment } from "../../src/deploy/targets.js";
 import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import { modelFromProto } from "../support/model-from-proto.js";
@@ -24,19 +28,22 @@ message M { string name = 1; }
 test.each<[frontDoor: FrontDoorId, fits: number]>([
   ["http-api", 123],
   ["rest-api", 123],
-])("%s: refused from one RPC more than %i, as the warning says", (frontDoor, fits) => {
+])("%s: split from one RPC more than %i, as the validator refuses it whole", (frontDoor, fits) => {
   const options = planOptions();
   for (const [count, isTooMany] of [
     [fits, false],
     [fits + 1, true],
   ] as const) {
-    const { plan, diagnostics } = planGeneration(modelFromProto({ "library.proto": manyRpcs(count) }), {
+    const { plan } = planGeneration(modelFromProto({ "library.proto": manyRpcs(count) }), {
       ...options,
       deployment: { ...options.deployment, frontDoor, auth: "iam" },
     });
-    const warnings = [...diagnostics, ...checkDeployment(plan)].filter(({ code }) => code === "DP002");
-    const found = validateCloudFormation(renderDeployment(plan)[0]?.content ?? "");
-    expect([count, warnings.length > 0]).toEqual([count, isTooMany]);
-    expect([count, found.some((finding) => finding.includes("F0007"))]).toEqual([count, isTooMany]);
+    const isRefused = (template: string): boolean => {
+      return validateCloudFormation(template).some((finding) => finding.includes("F0007"));
+    };
+    const whole = printTemplate(buildTemplate(buildResources(plan), samDialect("")), []);
+    const files = renderDeployment(plan).map(({ content }) => content);
+    expect([count, files.length > 1, isRefused(whole)]).toEqual([count, isTooMany, isTooMany]);
+    expect(files.filter(isRefused)).toEqual([]);
   }
 });

@@ -32,6 +32,12 @@ it.each(codes)("%s", (code) => {
 
 /** What would be long to read in a folder. */
 const appended: Readonly<Record<string, string>> = {
+  DP002: `service Archive {
+${Array.from({ length: 450 }, (_, i) => {
+  return `  rpc Get${i}(GetShelfRequest) returns (Shelf) { option (google.api.http) = { get: "/v1/${"a".repeat(2_500)}${i}" }; }`;
+}).join("\n")}
+}
+`,
   PL020: Array.from({ length: 5000 }, (_, i) => {
     return `message BookWasBorrowed${i} { string book_name = 1; string reader_name = 2; int64 day_of_return = 3; }\n`;
   }).join(""),

@@ -56,7 +56,7 @@ export function parseTemplate(template: string): Template {
       ...scalar("Ref", "Ref"),
       ...scalar("Sub", "Fn::Sub"),
       ...scalar("GetAtt", "Fn::GetAtt"),
-      ...["If", "Equals", "Not", "Select", "Split", "Sub"].flatMap((name) => list(name, `Fn::${name}`)),
+      ...["If", "Equals", "Not", "Select", "Split", "Sub", "Join"].flatMap((name) => list(name, `Fn::${name}`)),
     ],
   });
 }

@@ -1,55 +1,92 @@
 /** A target whose files are templates of CloudFormation, in a dialect. */
 import { type Diagnostic, diagnostic } from "../../diagnostics.js";
+import type { OutputFile } from "../../output/output-tree.js";
 import type { TargetId } from "../../plan/deployment-target-id.js";
-import type { Layout } from "../../plan/plan.js";
 import { stackPerService } from "../../plan/functions/check-functions.js";
+import type { Layout } from "../../plan/plan.js";
 import type { DeploymentTarget } from "../deployment-target.js";
-import { formOf } from "../resources/document.js";
 import type { ResourceModel } from "../resources/resource-model.js";
 import type { Dialect } from "./dialect.js";
 import { printTemplate } from "./print-template.js";
+import { typeOf } from "./resource-type.js";
+import { splitStack } from "./split-stack.js";
 import { buildTemplate, type Template } from "./template.js";
 
 /** Makes the target of a dialect. */
 export function stackTarget(id: TargetId, title: string, dialectOf: (layout: Layout) => Dialect): DeploymentTarget {
   const anyLayout: Layout = { outDir: "", handlersDir: "", template: "", zips: "" };
+  const stacksOf = (model: ResourceModel, layout: Layout): Stack[] => {
+    return printStacks(model, dialectOf(layout), layout.template);
+  };
   return {
     id,
     title,
     names: (model) => new Set(buildTemplate(model, dialectOf(anyLayout)).resources.map(([name]) => name)),
-    check: (model, layout) => checkResources(model, dialectOf(layout)),
-    render: (model, layout) => {
-      const dialect = dialectOf(layout);
-      const content = printTemplate(buildTemplate(model, dialect), dialect.commands(model));
-      return [{ path: layout.template, content, ownership: "generated" }];
-    },
+    check: (model, layout) => stacksOf(model, layout).flatMap((stack) => checkStack(stack, model)),
+    render: (model, layout) =>
+      stacksOf(model, layout).map(({ path, content }): OutputFile => ({ path, content, ownership: "generated" })),
   };
+}
+
+/** A stack as it is written down. */
+interface Stack {
+  /** Relative to the project root. */
+  readonly path: string;
+  readonly content: string;
+  readonly resources: number;
 }
 
 /** Resources of a stack. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const maxResources = 500;
+
+/** Bytes of a template. */
+const maxBytes = 1_048_576;
+
+/** One stack, or a root with nested ones where that is more than a stack holds. */
+function printStacks(model: ResourceModel, dialect: Dialect, path: string): Stack[] {
+  const print = (template: Template, at: string): Stack => {
+    const content = printTemplate(template, dialect.commands(model));
+    return { path: at, content, resources: countResources(template, dialect) };
+  };
+  const template = buildTemplate(model, dialect);
+  const whole = print(template, path);
+  if (fits(whole)) return [whole];
+  const { root, nested } = splitStack(template, model, (name) => `./${nestedName(path, name)}`);
+  const folder = path.slice(0, path.lastIndexOf("/") + 1);
+  return [
+    print(root, path),
+    ...nested.map((stack) => print(stack.template, `${folder}${nestedName(path, stack.name)}`)),
+  ];
+}
+
+/** `template.library-service.yaml`, beside `template.yaml`. */
+function nestedName(path: string, stack: string): string {
+  const words = stack.replace(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase();
+  const file = path.slice(path.lastIndexOf("/") + 1);
+  return /\.\w+$/.test(file) ? file.replace(/(\.\w+)$/, `.${words}$1`) : `${file}.${words}`;
+}
 
 /** The number of resources in the stack, those that the dialect's types make included. */
 export function countResources({ resources }: Template, { additional }: Dialect): number {
   return resources.reduce((count, [, content]) => count + 1 + (additional[typeOf(content)] ?? 0), 0);
 }
 
-function typeOf(content: Parameters<typeof formOf>[0]): string {
-  const form = formOf(content);
-  if (form.kind === "noted") return typeOf(form.content);
-  const type = form.kind === "entries" ? form.entries.find(([name]) => name === "Type")?.[1] : undefined;
-  return typeof type === "string" ? type : "";
+function fits({ content, resources }: Stack): boolean {
+  return resources <= maxResources && Buffer.byteLength(content) <= maxBytes;
 }
 
-function checkResources(model: ResourceModel, dialect: Dialect): Diagnostic[] {
-  const count = countResources(buildTemplate(model, dialect), dialect);
-  if (count <= maxResources) return [];
+/** DP002 for what no splitting makes small enough: the front door with its routes, and the permissions of its functions. */
+function checkStack(stack: Stack, { functions }: ResourceModel): Diagnostic[] {
+  if (fits(stack)) return [];
+  const megabytes = (Buffer.byteLength(stack.content) / 1_048_576).toFixed(1);
+  const much =
+    stack.resources > maxResources
+      ? `${stack.resources} resources for ${functions.length} functions, CloudFormation takes ${maxResources}`
+      : `${megabytes} MB for ${functions.length} functions, CloudFormation takes one`;
   return [
-    diagnostic(
-      "DP002",
-      `${count} resources for ${model.functions.length} functions: a CloudFormation stack holds ${maxResources}`,
-      { help: `${stackPerService}, or let RPCs share functions with deployment.functions` },
-    ),
+    diagnostic("DP002", `${stack.path} would have ${much}`, {
+      help: `${stackPerService}, or let RPCs share functions with deployment.functions`,
+    }),
   ];
 }
 

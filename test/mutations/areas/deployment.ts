@@ -93,9 +93,9 @@ export const deploymentMutations: readonly Mutation[] = [
     {
       title: "18: nobody counts",
       file: "src/deploy/cloudformation/stack-target.ts",
-      find: "if (count <= maxResources) return [];",
-      replace: "return [];",
-      name: "^18: .*http-api: warned",
+      find: "if (fits(whole)) return [whole];",
+      replace: "return [whole];",
+      name: "^18: .*http-api: split",
     },
     {
       title: "19: the runtime is one that is gone",
@@ -109,15 +109,15 @@ export const deploymentMutations: readonly Mutation[] = [
     {
       title: "limits: a stack has 501 resources",
       file: "src/deploy/cloudformation/stack-target.ts",
-      find: "count <= maxResources",
-      replace: "count <= maxResources + 1",
+      find: "resources <= maxResources &&",
+      replace: "resources <= maxResources + 1 &&",
       name: "a stack of",
     },
     {
       title: "limits: 500 resources are too many",
       file: "src/deploy/cloudformation/stack-target.ts",
-      find: "count <= maxResources",
-      replace: "count < maxResources",
+      find: "resources <= maxResources &&",
+      replace: "resources < maxResources &&",
       name: "a stack of",
     },
     {

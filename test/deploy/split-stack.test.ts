@@ -1,0 +1,120 @@
+/** Stacks past the limits of CloudFormation: what is where, and that every reference is answered. */
+import { describe, expect, it } from "vitest";
+import { checkDeployment, renderDeployment } from "../../src/deploy/targets.js";
+import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
+import type { Plan } from "../../src/plan/plan.js";
+import type { PlanOptions } from "../../src/plan/plan-options.js";
+import { parseTemplate, type Template, validateCloudFormation } from "../support/validate-template.js";
+import { configuredPlan, largePayloads, plan } from "./plans.js";
+
+/** An API with services of so many RPCs each. */
+function services(counts: Readonly<Record<string, number>>): string {
+  const declared = Object.entries(counts).map(([name, count]) => {
+    const rpcs = Array.from({ length: count }, (_, at) => {
+      return `  rpc Get${at}(M) returns (M) { option (google.api.http) = { get: "/v1/${name.toLowerCase()}/kinds${at}/{name}" }; }`;
+    });
+    return `service ${name} {\n${rpcs.join("\n")}\n}`;
+  });
+  return `syntax = "proto3";\npackage acme.v1;\nimport "google/api/annotations.proto";\n${declared.join("\n")}\nmessage M { string name = 1; }\n`;
+}
+
+function stacks(planned: Plan): Map<string, Template> {
+  return new Map(renderDeployment(planned).map(({ path, content }) => [path, parseTemplate(content)]));
+}
+
+/** Names that a template refers to: logical ids, parameters. */
+function namesIn(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  const call = value as { Ref?: string; "Fn::GetAtt"?: readonly string[]; "Fn::Sub"?: string | readonly [string] };
+  const [attribute] = call["Fn::GetAtt"] ?? [];
+  const text = [call["Fn::Sub"] ?? ""].flat()[0] ?? "";
+  const substituted = [...text.matchAll(/\$\{(\w+)(?:\.[\w.]+)?\}/g)].map(([, name = ""]) => name);
+  const own = [call.Ref, attribute, ...substituted].filter((name) => name !== undefined && !name.startsWith("AWS"));
+  return [...own.map(String), ...Object.values(value).flatMap(namesIn)];
+}
+
+const targets = ["sam", "cloudformation"] as const;
+
+const cases: [FrontDoorId, Partial<PlanOptions["deployment"]>][] = [
+  ["http-api", {}],
+  ["rest-api", { auth: "none" }],
+  [
+    "http-api",
+    { vpc: true, largePayloads, environment: [{ name: "STACK", value: { kind: "text", text: "${AWS::StackName}" } }] },
+  ],
+];
+
+describe.each(targets)("%s", (target) => {
+  it.each(cases)("behind %s, with %j, answers every reference", (frontDoor, settings) => {
+    const planned = plan(services({ Orders: 60, Stock: 90 }), { target, frontDoor, ...settings });
+    const all = stacks(planned);
+    expect([...all.keys()]).toEqual([
+      "template.yaml",
+      "template.orders.yaml",
+      "template.stock1.yaml",
+      "template.stock2.yaml",
+    ]);
+    for (const [path, template] of all) {
+      const { Parameters, Resources, Outputs, Globals } = template;
+      const known = new Set([...Object.keys(Parameters ?? {}), ...Object.keys(Resources), "Suffix", "Scheme"]);
+      expect([path, namesIn({ Resources, Outputs, Globals }).filter((name) => !known.has(name))]).toEqual([path, []]);
+      expect(Object.keys(Resources).length).toBeLessThanOrEqual(500);
+      expect(Object.keys(Outputs ?? {}).length).toBeLessThanOrEqual(200);
+    }
+    const root = all.get("template.yaml");
+    const nested = Object.values(root?.Resources ?? {}).filter(({ Type }) => Type === "AWS::CloudFormation::Stack");
+    for (const { Properties } of nested) {
+      const child = all.get(String(Properties.TemplateURL).replace("./", ""));
+      expect(Object.keys((Properties.Parameters ?? {}) as object).sort()).toEqual(
+        Object.keys(child?.Parameters ?? {}).sort(),
+      );
+    }
+    const outputs = JSON.stringify(root?.Resources).matchAll(
+      /"(\w+)Stack","Outputs\.(\w+)"|\$\{(\w+)Stack\.Outputs\.(\w+)\}/g,
+    );
+    for (const [, , one, , other] of outputs) {
+      const name = one ?? other ?? "";
+      expect([...all.values()].some((template) => name in (template.Outputs ?? {}))).toBe(true);
+    }
+  });
+
+  it("moves no other function when an RPC is added", () => {
+    const homes = [150, 151].map((count) => {
+      const all = stacks(plan(services({ Orders: count }), { target, frontDoor: "http-api" }));
+      return new Map(
+        [...all].flatMap(([path, { Resources }]) => Object.keys(Resources).map((id) => [id, path] as const)),
+      );
+    });
+    const [before = new Map(), after = new Map()] = homes;
+    const moved = [...before].filter(([id, path]) => id.endsWith("Function") && after.get(id) !== path);
+    expect(moved).toEqual([]);
+  });
+
+  it("nests permissions where the root holds no more of them", () => {
+    const all = stacks(plan(services({ Orders: 600 }), { target, frontDoor: "http-api" }));
+    const counts = [...all].map(([path, { Resources }]) => [path, Object.keys(Resources).length] as const);
+    for (const [path, count] of counts) expect([path, count <= 500]).toEqual([path, true]);
+    for (const [path, { Parameters }] of all)
+      expect([path, Object.keys(Parameters ?? {}).length <= 200]).toEqual([path, true]);
+    const permissions = [...all].filter(([path]) => path.startsWith("template.permissions"));
+    const nested = permissions.flatMap(([, { Resources }]) => Object.keys(Resources));
+    expect(nested).toHaveLength(601);
+  });
+
+  it("refuses what is too much for any stack", () => {
+    const planned = plan(services({ Orders: 2500 }), { target, frontDoor: "http-api" });
+    expect(checkDeployment(planned).map(({ code, severity }) => `${severity} ${code}`)).toContain("error DP002");
+  });
+});
+
+it("passes CloudFormation's validator in each of its templates", { timeout: 120_000 }, () => {
+  const planned = plan(services({ Orders: 60, Stock: 90 }), { frontDoor: "http-api", vpc: true, largePayloads });
+  for (const { content } of renderDeployment(planned)) {
+    const found = validateCloudFormation(content).filter((line) => !/W9002/.test(line));
+    expect(found).toEqual([]);
+  }
+});
+
+it("leaves a stack that fits whole", () => {
+  expect(renderDeployment(configuredPlan()).map(({ path }) => path)).toEqual(["template.yaml"]);
+});
