@@ -215,7 +215,66 @@ describe("sending", () => {
   });
 });
 
+describe("what changes something", () => {
+  test("goes out once to each side, even where one asks for patience", async () => {
+    const seen: string[] = [];
+    const busy = await serve((_, response) => {
+      seen.push("old");
+      response.writeHead(503, { "retry-after": "0" }).end();
+    });
+    const changed = await serve((request, response, body) => {
+      seen.push("new");
+      shelf(request, response, body);
+    });
+    project.put("merge.jsonl", lines([{ method: "POST", target: "/v1/shelves/1:merge", body: "{}" }]));
+    await compare(`merge.jsonl --old ${busy} --new ${changed} --unsafe MergeShelves`);
+    expect(seen.sort()).toEqual(["new", "old"]);
+  });
+
+  test.each(["X-HTTP-Method-Override", "x-method-override", "X-HTTP-Method"])(
+    "is what %s makes of a safe request, and is not sent",
+    async (name) => {
+      const seen: string[] = [];
+      const side = await serve((request, response, body) => {
+        seen.push(request.headers[name.toLowerCase()]?.toString() ?? "");
+        shelf(request, response, body);
+      });
+      const request = { method: "GET", target: "/v1/shelves/1" };
+      const overrides = ["DELETE", " post ", "GET"].map((method) => ({ ...request, headers: [[name, method]] }));
+      project.put(
+        "override.jsonl",
+        lines([...overrides, { method: "GET", target: "/other", headers: [[name, "PUT"]] }]),
+      );
+      const { stdout } = await compare(`override.jsonl --old ${side} --new ${side} --noise off`);
+      expect(seen).toEqual(["GET", "GET"]);
+      expect(stdout).toContain("3 not sent, because they change something: LibraryService.GetShelf, unrouted");
+      expect((await compare(`override.jsonl --old ${side} --new ${side} --plan`)).stdout).toContain(
+        "LibraryService.GetShelf: 2 unsafe, 1 sent",
+      );
+    },
+  );
+});
+
 describe("finding", () => {
+  test("the example of a finding is the shortest request, with its bodies whatever came before", async () => {
+    const [old, changed] = [await serve(shelf), await serve(json(() => ({ name: "other" })))];
+    const long = Array.from({ length: 30 }, (_, at) => ({
+      method: "GET",
+      target: `/v1/shelves/1?name=${"x".repeat(200 - at)}`,
+    }));
+    project.put(
+      "long.jsonl",
+      lines([...long, { method: "GET", target: "/v1/shelves/2" }, { method: "GET", target: "/v1/shelves/3" }]),
+    );
+    const { stdout } = await compare(`long.jsonl --old ${old} --new ${changed}`);
+    expect(stdout).toContain(`      curl ${old}/v1/shelves/2\n`);
+    const summary = JSON.parse(readFileSync(join(project.root, "compare/summary.json"), "utf8"));
+    expect(summary.findings[0].example).toMatchObject({
+      target: "/v1/shelves/2",
+      bodies: { old: '{\n  "name": "shelves/2"\n}' },
+    });
+  });
+
   test("a difference is one line with RPC, field path, values and a command; exit 1", async () => {
     const [old, changed] = [await serve(shelf), await serve(json(() => ({ name: "other" })))];
     const { exitCode, stdout } = await compare(`one.jsonl --old ${old} --new ${changed}`);
@@ -584,4 +643,20 @@ test("dev is the generated functions behind the simulated door, with generated r
       /^error: gen\/ is not what generate would write \(\d+ files, .*: run grpc2lambda generate first\n$/,
     ),
   ]);
+}, 60_000);
+
+test("why a function gave no result is told once", async () => {
+  project.put(
+    "src/handlers/library-service/get-shelf.ts",
+    'export const getShelf = async () => ({ name: "a" });\nthrow new Error("no table \\u001b[31m");\n',
+  );
+  project.put(
+    "src/handlers/library-service/merge-shelves.ts",
+    "export const mergeShelves = async ({ name }: { name: string }) => ({ name });\n",
+  );
+  expect(await run(["generate"], captureTerminal(project.root).terminal)).toBe(0);
+  project.put("two.jsonl", reads(2));
+  const { stdout, stderr } = await compare(`two.jsonl --old ${await serve(shelf)} --new dev`);
+  expect(stdout).toContain("200 -> 500");
+  expect(stderr).toMatch(/^function \S+ failed: Error: no table \\u\{1b\}\[31m \(at .*get-shelf.ts:2:7\)\n$/);
 }, 60_000);

@@ -13,9 +13,10 @@ import type { WireRequest, WireResponse } from "../../simulator/wire.js";
 import { type LocalDoor, localDoor } from "../dev/local-door.js";
 import { type LocalFunction, type LocalFunctions, startLocalFunctions } from "../dev/local-functions.js";
 import { functionsById } from "../dev/local-routes.js";
+import type { FailureLog } from "./failure-log.js";
 
-/** Bundles the functions of a project; throws BundleError where that fails. */
-export async function localSide(plan: Plan, root: string): Promise<Side> {
+/** Bundles the functions of a project; throws BundleError where that fails. `failed` hears why a function gave no result. */
+export async function localSide(plan: Plan, root: string, failed: FailureLog): Promise<Side> {
   const outDir = mkdtempSync(join(tmpdir(), "grpc2lambda-compare-"));
   const planned = [...functionsById(plan).values()];
   const remove = (): void => rmSync(outDir, { recursive: true, force: true });
@@ -24,7 +25,7 @@ export async function localSide(plan: Plan, root: string): Promise<Side> {
     const door = localDoor(plan);
     return {
       name: `dev (${plan.deployment.frontDoor})`,
-      ask: (request) => ask(request, door, functions),
+      ask: (request) => ask(request, { door, functions, failed }),
       close: async () => {
         await functions.dispose();
         remove();
@@ -36,9 +37,15 @@ export async function localSide(plan: Plan, root: string): Promise<Side> {
   }
 }
 
-async function ask(request: RecordedRequest, door: LocalDoor, functions: LocalFunctions): Promise<SideAnswer> {
+interface LocalSide {
+  readonly door: LocalDoor;
+  readonly functions: LocalFunctions;
+  readonly failed: FailureLog;
+}
+
+async function ask(request: RecordedRequest, side: LocalSide): Promise<SideAnswer> {
   const start = performance.now();
-  const response = await exchange(request, door, functions);
+  const response = await exchange(request, side);
   if (typeof response === "string") return { kind: "failed", reason: response, ms: performance.now() - start };
   const encoding = response.headers.find(([name]) => name.toLowerCase() === "content-encoding")?.[1];
   const stream = response.body instanceof Uint8Array ? [response.body] : response.body;
@@ -53,8 +60,7 @@ async function ask(request: RecordedRequest, door: LocalDoor, functions: LocalFu
 /** A text says why there is no answer. */
 async function exchange(
   request: RecordedRequest,
-  { simulator, settings, choose }: LocalDoor,
-  functions: LocalFunctions,
+  { door: { simulator, settings, choose }, functions, failed }: LocalSide,
 ): Promise<WireResponse | StreamedWireResponse | string> {
   const requestId = randomUUID();
   let local: LocalFunction | undefined;
@@ -79,8 +85,11 @@ async function exchange(
     case "streamed":
       return result.response;
     case "failed":
+      failed(local.id, result.error);
+      return simulator.answerFailure("failed");
     case "timed-out":
-      return simulator.answerFailure(result.kind);
+      failed(local.id, `no answer within ${local.timeout} s`);
+      return simulator.answerFailure("timed-out");
     default:
       return result satisfies never;
   }

@@ -29,12 +29,13 @@ export async function openSide(name: "old" | "new", sources: SideSources): Promi
   }
   if (setting === "recorded") return recordedSide;
   if (setting === "dev") {
-    const [{ localSide }, { requireGenerated }] = await Promise.all([
+    const [{ localSide }, { requireGenerated }, { failureLog }] = await Promise.all([
       import("./local-side.js"),
       import("./require-generated.js"),
+      import("./failure-log.js"),
     ]);
     await requireGenerated(flags, sources.terminal.cwd);
-    return localSide(sources.plan, sources.root);
+    return localSide(sources.plan, sources.root, failureLog(sources.terminal));
   }
   const url = readUrl(setting, name);
   return /^grpcs?:$/.test(url.protocol) ? sources.openGrpc(url, name) : openHttp(url, name, sources);

@@ -30,10 +30,10 @@ export function routeFinder(plan: Plan): FindRoute {
 export function requestLabeller(find: FindRoute): LabelRequest {
   return (method, target): RequestLabel => {
     const found = find(method, target);
-    if (found === undefined) return { rpc: unrouted, binding: "", safe: false, functionId: "" };
+    const isRead = ["GET", "HEAD"].includes(method);
+    if (found === undefined) return { rpc: unrouted, binding: "", safe: isRead, functionId: "" };
     const { method: planned, binding, functionId } = found.route;
     const { output, serverStreaming, noSideEffects } = planned.method;
-    const isRead = ["GET", "HEAD"].includes(method);
     return {
       rpc: planned.method.fullName,
       binding: `${binding.httpMethod} ${binding.template.source}`,

@@ -1,5 +1,5 @@
 /** `compare --plan`: what would be sent. */
-import { admit } from "../../migrate/comparison/admission.js";
+import { admit, labelOf } from "../../migrate/comparison/admission.js";
 import { exitCodes } from "../exit-codes.js";
 import type { Comparison } from "./comparison.js";
 import { shortRpc } from "./comparison-text.js";
@@ -18,7 +18,7 @@ export async function showPlan({
 }: Comparison): Promise<number> {
   const counts = new Map<string, Record<string, number>>();
   for await (const item of readRequests(files, flags, terminal.cwd, plan, index)) {
-    const own = item.kind === "request" ? label(item.request.method, item.request.target) : undefined;
+    const own = item.kind === "request" ? labelOf(item.request, label) : undefined;
     const kind = item.kind === "skipped" || own === undefined ? "skipped" : admit(item.request, own, admission).kind;
     const row = counts.get(own?.rpc ?? "") ?? {};
     counts.set(own?.rpc ?? "", { ...row, [kind]: (row[kind] ?? 0) + 1 });

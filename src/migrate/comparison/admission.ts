@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { redactedMark } from "../redaction/redactor.js";
 import type { RecordedRequest } from "../requests/recorded-request.js";
-import { type RequestLabel, unrouted } from "../requests/request-label.js";
+import type { LabelRequest, RequestLabel } from "../requests/request-label.js";
 
 /** The part of the command line that is about sending. */
 export interface AdmissionOptions {
@@ -26,14 +26,25 @@ export type Admission =
   /** A value was redacted in the recording; `flag` says how to give it. */
   | { readonly kind: "redacted"; readonly flag: string };
 
+/** The header by which gateways take another method than the request's; each server knows one or more of its names. */
+const methodOverride = /^x-(?:http-)?method(?:-override)?$/i;
+
+/** The label of a request. One that a server may answer as a request of another method is not known to be safe. */
+export function labelOf({ method, target, headers }: RecordedRequest, find: LabelRequest): RequestLabel {
+  const label = find(method, target);
+  const changes = headers.some(
+    ([name, value]) => methodOverride.test(name) && ![method, "GET", "HEAD"].includes(value.trim().toUpperCase()),
+  );
+  return changes ? { ...label, safe: false } : label;
+}
+
 /** Decides about a request. */
 export function admit(request: RecordedRequest, label: RequestLabel, options: AdmissionOptions): Admission {
   const { unsafe, unsafeAll, only, skip, sample } = options;
   const isNamed = (names: readonly string[]): boolean => names.some((name) => isRpc(label.rpc, name));
   if ((only.length > 0 && !isNamed(only)) || isNamed(skip)) return { kind: "left out" };
   if (sample < 1 && fractionOf(request.id) >= sample) return { kind: "left out" };
-  const isSafe = label.rpc === unrouted ? ["GET", "HEAD"].includes(request.method) : label.safe;
-  if (!isSafe && !unsafeAll && !isNamed(unsafe)) return { kind: "unsafe" };
+  if (!label.safe && !unsafeAll && !isNamed(unsafe)) return { kind: "unsafe" };
   const flag = missingValue(request, options.replacedHeaders);
   return flag === undefined ? { kind: "sent" } : { kind: "redacted", flag };
 }

@@ -5,11 +5,12 @@ import type { Difference } from "../differences/difference.js";
 import type { Redactor } from "../redaction/redactor.js";
 import type { RecordedRequest, SkipReason, SourceItem } from "../requests/recorded-request.js";
 import type { LabelRequest, RequestLabel } from "../requests/request-label.js";
+import { compareExamples, type Example } from "../results/example-order.js";
 import { fingerprint } from "../results/fingerprint.js";
 import type { Observation } from "../results/observation.js";
 import type { RpcRules } from "../rules/comparison-rules.js";
 import type { Side, SideAnswer } from "../sides/side.js";
-import { type AdmissionOptions, admit } from "./admission.js";
+import { type AdmissionOptions, admit, labelOf } from "./admission.js";
 import { clockSkew, describeSkew } from "./clock-skew.js";
 import { createGuard, type Guard, type Stop } from "./guard.js";
 import { createPace, type Pace } from "./pace.js";
@@ -68,8 +69,8 @@ interface RunState {
   readonly skews: Map<string, number>;
   /** When each function was last called, to tell cold calls. */
   readonly called: Map<string, number>;
-  /** Bodies kept by fingerprint. */
-  readonly kept: Map<string, number>;
+  /** By fingerprint, how many bodies were kept, and the example that a report shows so far. */
+  readonly kept: Map<string, { readonly count: number; readonly example: Example }>;
   readonly pace: Pace;
   readonly guard: Guard;
 }
@@ -112,7 +113,7 @@ async function handle(item: SourceItem, run: ComparisonRun, state: RunState): Pr
   if (item.kind === "skipped") return add(state.skipped, item.reason);
   const { request } = item;
   if (run.done.has(request.id) || state.sent >= run.limit) return;
-  const label = run.label(request.method, request.target);
+  const label = labelOf(request, run.label);
   const admission = admit(request, label, run.admission);
   switch (admission.kind) {
     case "left out":
@@ -161,7 +162,7 @@ async function compareOne(
         cold,
         differences,
         noise,
-        keepBodies: keeps(label, differences, run, state),
+        keepBodies: keeps({ id: request.id, target: request.target }, label, differences, run, state),
       },
       run,
     ),
@@ -187,7 +188,10 @@ function isCold({ functionId }: RequestLabel, { called }: RunState): boolean {
   return functionId !== "" && (before === undefined || now - before > warmFor);
 }
 
-/** Asks both at the same moment, in alternating order. A side that asks for patience is given it once. */
+/**
+ * Asks both at the same moment, in alternating order. A side that asks for patience is given it, and both are asked once more: unless the
+ * request changes something, which the other side may have done already.
+ */
 async function askBoth(
   request: RecordedRequest,
   label: RequestLabel,
@@ -201,7 +205,7 @@ async function askBoth(
     const [one, two] = await Promise.all([first.ask(request, label), second.ask(request, label)]);
     const pair = isOldFirst ? ([one, two] as const) : ([two, one] as const);
     const waits = pair.some((answer) => state.pace.heed(retryAfter(answer)));
-    if (!waits || attempt > 0 || run.signal.aborted) return pair;
+    if (!waits || attempt > 0 || !label.safe || run.signal.aborted) return pair;
   }
 }
 
@@ -238,18 +242,24 @@ function differencesOf(
   return [{ class: "missing", path: "answer", old: String(old.status), new: reason, types: "number -> absent" }];
 }
 
-/** Bodies of the first twenty requests with a difference of a kind are kept. */
+/** Bodies of the first twenty requests with a difference of a kind are kept, and those of every better example. */
 const mostKept = 20;
 
 function keeps(
+  request: Example,
   { rpc }: RequestLabel,
   differences: readonly Difference[],
   run: ComparisonRun,
   state: RunState,
 ): boolean {
-  if (!run.keepBodies || differences.length === 0) return false;
-  const keys = differences.map((found) => fingerprint(rpc, found));
-  const isNew = keys.some((key) => (state.kept.get(key) ?? 0) < mostKept);
-  for (const key of keys) state.kept.set(key, (state.kept.get(key) ?? 0) + 1);
-  return isNew;
+  if (!run.keepBodies) return false;
+  return differences
+    .map((found) => {
+      const key = fingerprint(rpc, found);
+      const { count, example } = state.kept.get(key) ?? { count: 0, example: request };
+      const isBetter = compareExamples(request, example) < 0;
+      state.kept.set(key, { count: count + 1, example: isBetter ? request : example });
+      return isBetter || count < mostKept;
+    })
+    .includes(true);
 }

@@ -2,6 +2,7 @@
 import { compareText } from "../../diagnostics.js";
 import type { DifferenceClass } from "../differences/difference.js";
 import { differenceClasses } from "../differences/difference.js";
+import { compareExamples } from "./example-order.js";
 import { fingerprint } from "./fingerprint.js";
 import type { Observation } from "./observation.js";
 import { type Percentiles, percentiles } from "./percentiles.js";
@@ -182,14 +183,7 @@ function addToGroup(
     return;
   }
   group.count++;
-  // The same example whatever order answers came in.
-  if (compareIds(id, group.example.id) < 0) group.example = example;
-}
-
-/** Numbers at the end by value: `a:2` before `a:10`. */
-function compareIds(a: string, b: string): number {
-  const [left, right] = [a, b].map((id) => /^(.*?):?(\d*)$/s.exec(id) ?? []);
-  return compareText(left?.[1] ?? "", right?.[1] ?? "") || Number(left?.[2]) - Number(right?.[2]);
+  if (compareExamples(example, group.example) < 0) group.example = example;
 }
 
 function noiseKey(rpc: string, kind: DifferenceClass, path: string): string {

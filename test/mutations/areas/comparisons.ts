@@ -7,8 +7,8 @@ export const comparisonsMutations: readonly Mutation[] = [
     {
       title: "compare: every RPC is taken for harmless",
       file: "src/migrate/comparison/admission.ts",
-      find: "if (!isSafe && !unsafeAll && !isNamed(unsafe)) return",
-      replace: "if (!isSafe && unsafeAll && !isNamed(unsafe)) return",
+      find: "if (!label.safe && !unsafeAll && !isNamed(unsafe)) return",
+      replace: "if (!label.safe && unsafeAll && !isNamed(unsafe)) return",
       name: "changes something is sent only where it is named",
     },
     {
@@ -24,6 +24,13 @@ export const comparisonsMutations: readonly Mutation[] = [
       find: 'run.noise && label.safe && old.kind === "answer"',
       replace: 'run.noise && old.kind === "answer"',
       name: "changes something is sent only where it is named",
+    },
+    {
+      title: "compare: what changes something is sent again when a side asks for patience",
+      file: "src/migrate/comparison/run-comparison.ts",
+      find: "attempt > 0 || !label.safe ||",
+      replace: "attempt > 0 ||",
+      name: "goes out once to each side",
     },
     {
       title: "compare: the breaker never opens",
