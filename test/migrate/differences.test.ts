@@ -1,7 +1,10 @@
 /** Differences of two answers: classes, paths of fields, rules. */
 import { expect, test } from "vitest";
+import { toObservation } from "../../src/migrate/comparison/to-observation.js";
 import { compareAnswers } from "../../src/migrate/differences/compare-answers.js";
 import type { Header } from "../../src/migrate/requests/recorded-request.js";
+import type { RequestLabel } from "../../src/migrate/requests/request-label.js";
+import type { SideAnswer } from "../../src/migrate/sides/side.js";
 import { createRedactor } from "../../src/migrate/redaction/redactor.js";
 import { type ComparisonRule, rulesFor } from "../../src/migrate/rules/comparison-rules.js";
 import { overlookedHeaders } from "../../src/migrate/rules/header-rules.js";
@@ -218,7 +221,13 @@ test.each<[string, string | Buffer, string | Buffer, Options, string[]]>([
     ['value books[].name "a" -> "b"'],
   ],
   ["bytes by their text", "<a>", "<b>", { type: "text/html" }, ['value body "<a>" -> "<b>"']],
-  ["bytes that are no UTF-8", Buffer.from([0xff, 0x7b]), "{}", {}, ['shape body "base64 /3s=" -> "{}"']],
+  [
+    "bytes that are no UTF-8 by their hash",
+    Buffer.from([0xff, 0x7b]),
+    "{}",
+    {},
+    [expect.stringMatching(/^shape body "2 bytes, sha256 b26f99\w{58}" -> "\{\}"$/) as unknown as string],
+  ],
   ["equal bytes that are no UTF-8", Buffer.from([0xff, 0x7b]), Buffer.from([0xff, 0x7b]), {}, []],
   [
     "a secret of the schema",
@@ -237,10 +246,73 @@ test.each<[string, string | Buffer, string | Buffer, Options, string[]]>([
   expect(differences(old, changed, options)).toEqual(expected);
 });
 
-test("nesting beyond all reason is compared, and does not overflow", () => {
-  const deep = (leaf: string): string => `{"books":[{"extra":${'{"a":'.repeat(3000)}${leaf}${"}".repeat(3000)}}]}`;
+test.each([50, 150, 300, 3000, 200_000])("nesting of %i levels is compared, and does not overflow", (levels) => {
+  const deep = (leaf: string): string => `{"books":[{"extra":${'{"a":'.repeat(levels)}${leaf}${"}".repeat(levels)}}]}`;
   expect(differences(deep("1"), deep("1"))).toEqual([]);
-  expect(differences(deep("1"), deep("2"))).toHaveLength(1);
+  const found = differences(deep('"secret-1"'), deep('"secret-2"'));
+  expect(found).toHaveLength(1);
+  if (levels > 200) expect(found.join()).not.toContain("secret-");
+});
+
+test("a hundred thousand equal items without an order take no time to speak of", () => {
+  const many = (last: string): string => JSON.stringify({ books: [...Array<string>(100_000).fill("a"), last] });
+  const rule = { unordered: [{ path: "books" }] };
+  expect(differences(many("b"), many("b"), { rule })).toEqual([]);
+  expect(differences(many("b"), many("c"), { rule })).toEqual(['value books[] "b" -> "c"']);
+});
+
+const secret = (value: string): object => ({ name: "a", password: value });
+test.each<[string, string, Options]>([
+  ["one message of a stream", JSON.stringify({ result: secret("hunter2") }), { streams: true }],
+  ["messages of a stream", `{"result":{}}${JSON.stringify({ result: secret("hunter2") })}`, { streams: true }],
+  ["messages of a stream as a list", JSON.stringify([{ result: secret("hunter2") }]), { streams: true }],
+  ["a field that is the whole body", JSON.stringify([secret("hunter2")]), { responseBody: "books" }],
+  ["fields of a stream", JSON.stringify({ result: [secret("hunter2")] }), { responseBody: "books", streams: true }],
+  ["a member that nobody declared", JSON.stringify({ books: [{ extra: { clientSecret: "hunter2" } }] }), {}],
+  ["a parameter of a link", JSON.stringify({ books: [{ name: "https://x/y?a=1&access_token=hunter2" }] }), {}],
+  ["a password with signs in a link", JSON.stringify({ books: [{ name: "https://me:a@hunter2@x/y" }] }), {}],
+  ["bytes", `\u{0}Bearer hunter2hunter2hunter2`, { type: "application/octet-stream" }],
+])("no secret is in differences and results: %s", (_, body, options) => {
+  const message = index.messages.get(options.streams === true ? "acme.v1.Book" : "acme.v1.Books");
+  const output = options.responseBody === undefined ? (message?.fullName ?? "") : "acme.v1.Books";
+  const answer = (text: string): SideAnswer => ({
+    kind: "answer",
+    status: 200,
+    headers: [["content-type", options.type ?? "application/json"]],
+    body: { kind: "bytes", bytes: Buffer.from(text) },
+    ms: 1,
+  });
+  const label: RequestLabel = {
+    rpc: "x",
+    binding: "",
+    safe: true,
+    functionId: "x",
+    input: "acme.v1.Book",
+    method: { output, serverStreaming: options.streams ?? false },
+    ...(options.responseBody === undefined ? {} : { responseBody: options.responseBody }),
+  };
+  const comparison = { rules: rulesFor("x", [], () => true), label, method: "GET", albCookies: true, hasHeaders: true };
+  const [old, changed] = [answer(body), answer(body.replaceAll("hunter2", "hunter3"))];
+  if (old.kind !== "answer" || changed.kind !== "answer") throw new Error("both are answers");
+  const found = compareAnswers(old, changed, { index, redactor, ...comparison });
+  expect(found).not.toEqual([]);
+  const request = {
+    id: "1",
+    method: "GET",
+    target: "/v1/books?accessToken=hunter2&pass%77ord=hunter2&a.clientSecret=hunter2",
+    headers: [],
+    body: Buffer.from(""),
+  };
+  const seen = { request, label, old, new: changed, cold: false, differences: found, noise: undefined };
+  const observation = toObservation({ ...seen, keepBodies: true }, { redactor, index });
+  expect(JSON.stringify(observation)).not.toMatch(/hunter/);
+});
+
+test("headers of credentials are redacted in every spelling, others are not", () => {
+  const names = ["Grpc-Metadata-Authorization", "x-access-token", "X-Session-Id", "x-forwarded-client-cert", "cookie"];
+  const kept = ["x-next-page-token", "etag", "x-request-id", "idempotency-key", "grpc-metadata-tenant"];
+  const redacted = redactor.headers([...names, ...kept].map((name) => [name, "hunter2"]));
+  expect(redacted.filter(([, value]) => value === "hunter2").map(([name]) => name)).toEqual(kept);
 });
 
 test("an answer of many differences is bounded", () => {

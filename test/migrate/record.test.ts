@@ -66,7 +66,13 @@ async function record(file: string, flags: readonly string[], work: (port: numbe
   return { exitCode, stdout: stdout(), stderr: stderr(), text, lines: text.split("\n").filter((line) => line !== "") };
 }
 
-function send(port: number, path: string, headers: readonly string[] = [], body = "", method = "GET") {
+function send(
+  port: number,
+  path: string,
+  headers: readonly string[] = [],
+  body: string | Uint8Array = "",
+  method = "GET",
+) {
   return new Promise<{ status: number | undefined; raw: string; body: Buffer }>((done, fail) => {
     const length = body === "" ? [] : ["Content-Length", String(Buffer.byteLength(body))];
     const request = httpRequest(
@@ -122,6 +128,33 @@ test("requests and answers pass unchanged; what is kept has no secrets and can b
   ];
   expect(await run(compare, { ...terminal, interrupted: () => new Promise(() => {}) })).toBe(0);
   expect(stdout()).toContain("0 of 2 requests answered differently");
+});
+
+test("no form, no compression, no stream and no depth hides a secret", async () => {
+  const deep = `${'{"a":'.repeat(100_000)}"deep-secret"${"}".repeat(100_000)}`;
+  const post = (port: number, body: string, headers: readonly string[] = []) =>
+    send(port, "/v1/shelves/1:merge", headers, body, "POST");
+  const outcome = await record("secrets.jsonl", [], async (port) => {
+    await post(port, '{"pin":"curl-secret"}', ["Content-Type", "application/x-www-form-urlencoded"]);
+    await post(port, "pin=form-secret&password=form-secret", ["Content-Type", "application/x-www-form-urlencoded"]);
+    await post(port, '{"pin":"a-secret"}{"pin":"b-secret"}', ["Content-Type", "application/json"]);
+    await post(port, deep, ["Content-Type", "application/json"]);
+    await send(
+      port,
+      "/v1/shelves/1:merge?pin=query-secret",
+      ["Grpc-Metadata-Authorization", "meta-secret"],
+      "",
+      "POST",
+    );
+    const zip = gzipSync('{"pin":"zip-secret"}');
+    await send(port, "/v1/shelves/1:merge", ["Content-Encoding", "gzip"], zip, "POST");
+    await send(port, "/v1/shelves/1:merge", ["Content-Encoding", "zstd"], "zstd-secret", "POST");
+    expect((await send(port, "/v1/shelves/2")).status).toBe(200);
+  });
+  expect([outcome.exitCode, outcome.stderr]).toEqual([0, ""]);
+  expect(outcome.text).not.toMatch(/-secret/);
+  expect(outcome.text).not.toContain(gzipSync("").toString("base64").slice(0, 8));
+  expect(outcome.stdout).toContain("7 of 7 requests recorded");
 });
 
 test("a sample keeps every tenth, and the first of every route, status and set of parameters", async () => {

@@ -40,6 +40,7 @@ export function requestLabeller(find: FindRoute): LabelRequest {
       safe: isRead || noSideEffects === true,
       functionId,
       method: { output, serverStreaming },
+      input: planned.method.input,
       ...bodyType(planned.method.input, binding.body),
       ...(binding.responseBody === undefined ? {} : { responseBody: binding.responseBody.name }),
     };

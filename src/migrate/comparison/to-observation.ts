@@ -4,6 +4,7 @@ import type { ModelIndex } from "../../model/model-index.js";
 import type { Difference } from "../differences/difference.js";
 import { plainMessage } from "../fields/field-path.js";
 import { normalBody } from "../differences/read-body.js";
+import { redactAnswer } from "../differences/redact-answer.js";
 import type { Redactor } from "../redaction/redactor.js";
 import type { RecordedRequest } from "../requests/recorded-request.js";
 import type { RequestLabel } from "../requests/request-label.js";
@@ -42,7 +43,7 @@ export function toObservation(compared: ComparedRequest, surroundings: Surroundi
     rpc: label.rpc,
     binding: label.binding,
     method: request.method,
-    target: redactor.target(request.target),
+    target: redactor.target(request.target, label.input === undefined ? undefined : index.messages.get(label.input)),
     old: outcome(old),
     new: outcome(changed),
     ...(cold ? { cold } : {}),
@@ -68,20 +69,15 @@ function outcome(answer: SideAnswer): SideOutcome {
   }
 }
 
-function bodyText(
-  answer: SideAnswer,
-  { responseBody }: RequestLabel,
-  message: Message | undefined,
-  redactor: Redactor,
-): string {
+function bodyText(answer: SideAnswer, label: RequestLabel, message: Message | undefined, redactor: Redactor): string {
   if (answer.kind !== "answer") return answer.reason;
-  const body = normalBody(answer.body, answer.headers);
-  const inReply = responseBody === undefined && answer.status < 400 ? message : undefined;
+  const form = { label, message: answer.status < 400 ? message : undefined };
+  const body = redactAnswer(normalBody(answer.body, answer.headers), form, redactor);
   const text =
     body.kind === "opaque"
-      ? redactor.text(body.text)
+      ? body.text
       : body.kind === "json"
-        ? JSON.stringify(redactor.json(body.value, inReply), undefined, 2)
-        : body.values.map((value) => JSON.stringify(redactor.json(value, inReply))).join("\n");
+        ? JSON.stringify(body.value, undefined, 2)
+        : body.values.map((value) => JSON.stringify(value)).join("\n");
   return text.length > keptCharacters ? `${text.slice(0, keptCharacters)}…` : text;
 }

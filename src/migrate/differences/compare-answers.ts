@@ -5,6 +5,7 @@
 import type { Message } from "../../model/api-model.js";
 import type { ModelIndex } from "../../model/model-index.js";
 import type { Header } from "../requests/recorded-request.js";
+import { redactAnswer, unpackPart } from "./redact-answer.js";
 import type { Redactor } from "../redaction/redactor.js";
 import type { RequestLabel } from "../requests/request-label.js";
 import type { RpcRules } from "../rules/comparison-rules.js";
@@ -61,26 +62,11 @@ function readBody(
   message: Message | undefined,
   { label, redactor }: AnswerComparison,
 ): NormalBody {
-  const read = normalBody(body, headers);
+  const redacted = redactAnswer(normalBody(body, headers), { label, message }, redactor);
   const field = status < 400 ? label.responseBody : undefined;
-  switch (read.kind) {
-    case "json":
-      return {
-        kind: "json",
-        value: redactor.json(field === undefined ? read.value : { [field]: read.value }, message),
-      };
-    case "sequence":
-      return { kind: "sequence", values: read.values.map((value) => redactStreamed(value, message, redactor)) };
-    case "opaque":
-      return { kind: "opaque", text: redactor.text(read.text) };
-    default:
-      return read satisfies never;
-  }
-}
-
-function redactStreamed(value: unknown, message: Message | undefined, redactor: Redactor): unknown {
-  const item = unpack(value);
-  return item === value ? redactor.json(value, message) : { result: redactor.json(item, message) };
+  return redacted.kind === "json" && field !== undefined && label.method?.serverStreaming !== true
+    ? { kind: "json", value: { [field]: redacted.value } }
+    : redacted;
 }
 
 function textOf(body: NormalBody): string {
@@ -100,13 +86,7 @@ function compareStreams(
   json: JsonComparison,
 ): Difference[] {
   if (old.length !== changed.length) return [difference("shape", "stream.length", old.length, changed.length)];
-  return old.flatMap((item, at) => compareJson(unpack(item), unpack(changed[at]), message, json, "[]"));
-}
-
-function unpack(item: unknown): unknown {
-  if (typeof item !== "object" || item === null || Array.isArray(item)) return item;
-  const names = Object.keys(item);
-  return names.length === 1 && names[0] === "result" ? (item as { readonly result: unknown }).result : item;
+  return old.flatMap((item, at) => compareJson(unpackPart(item), unpackPart(changed[at]), message, json, "[]"));
 }
 
 /** Errors of equal status: code, then message as a matter of wording, then details. */

@@ -137,14 +137,21 @@ function compareUnordered(
     return canonicalJson(name === undefined || !isRecord(item) ? item : item[name]);
   };
   const rest = new Map<string, unknown[]>();
-  for (const item of changed) rest.set(keyOf(item), [...(rest.get(keyOf(item)) ?? []), item]);
+  for (const item of changed) {
+    const key = keyOf(item);
+    const twins = rest.get(key);
+    if (twins === undefined) rest.set(key, [item]);
+    else twins.push(item);
+  }
+  // Turned around once, because taking from the beginning of a list moves all others in it.
+  for (const twins of rest.values()) twins.reverse();
   const lost: unknown[] = [];
   for (const item of old) {
-    const twin = rest.get(keyOf(item));
-    if (twin === undefined || twin.length === 0) lost.push(item);
-    else walk(item, twin.shift(), below, comparison, found);
+    const twins = rest.get(keyOf(item));
+    if (twins === undefined || twins.length === 0) lost.push(item);
+    else walk(item, twins.pop(), below, comparison, found);
   }
-  const added = [...rest.values()].flat();
+  const added = [...rest.values()].flatMap((twins) => twins.reverse());
   if (lost.length + added.length === 0) return;
   // Without a key, an item that changed is one lost and one added: those are compared in turn.
   if (by === undefined && lost.length === added.length) {

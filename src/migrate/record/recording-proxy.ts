@@ -2,8 +2,8 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import { pipeline } from "node:stream";
-import { gunzipSync } from "node:zlib";
 import type { Header, RecordedRequest } from "../requests/recorded-request.js";
+import { inflateRecorded } from "./inflate-recorded.js";
 
 /** A request with its answer, as they went through. */
 export type PassedRequest = Omit<RecordedRequest, "id"> & Required<Pick<RecordedRequest, "answer">>;
@@ -45,13 +45,15 @@ export function createRecordingProxy({ upstream, passed }: RecordingOptions): ht
         if (error !== undefined && error !== null) return;
         if (sent === undefined || received === undefined || response.statusCode === undefined) return;
         const ms = Math.round((performance.now() - start) * 10) / 10;
-        const plain = inflate(received, response);
+        const asked = inflateRecorded({ headers: pairs(incoming.rawHeaders), body: sent }, longestBody);
+        const answered = inflateRecorded({ headers: pairs(response.rawHeaders), body: received }, longestBody);
+        // Secrets in what cannot be read cannot be replaced.
+        if (asked === undefined || answered === undefined) return;
         passed({
           method: incoming.method ?? "GET",
           target: incoming.url ?? "/",
-          headers: pairs(incoming.rawHeaders),
-          body: sent,
-          answer: { status: response.statusCode, ...plain, ms },
+          ...asked,
+          answer: { status: response.statusCode, ...answered, ms },
         });
       });
     });
@@ -94,15 +96,4 @@ function refuse(outgoing: http.ServerResponse): void {
   if (outgoing.headersSent) outgoing.destroy();
   else
     outgoing.writeHead(502, { "content-type": "text/plain" }).end("grpc2lambda record: the upstream does not answer\n");
-}
-
-/** Answers are recorded without their compression; what does not inflate is recorded as it is. */
-function inflate(body: Buffer, { rawHeaders, headers }: http.IncomingMessage) {
-  if (headers["content-encoding"] !== "gzip") return { headers: pairs(rawHeaders), body };
-  try {
-    const plain = gunzipSync(body, { maxOutputLength: longestBody });
-    return { headers: pairs(rawHeaders).filter(([name]) => !/^content-encoding$/i.test(name)), body: plain };
-  } catch {
-    return { headers: pairs(rawHeaders), body };
-  }
 }

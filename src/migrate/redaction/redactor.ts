@@ -7,6 +7,8 @@ import type { Message } from "../../model/api-model.js";
 import type { ModelIndex } from "../../model/model-index.js";
 import { fieldOf, messageBelow } from "../fields/field-path.js";
 import type { Header } from "../requests/recorded-request.js";
+import { isSecretHeader, isSecretMember, isSecretParameter, unescaped } from "./secret-names.js";
+import { secretTexts } from "./secret-texts.js";
 
 /** Entries of `redact`: header names, `body:` and the name of a field, `query:` and the name of a parameter. */
 export interface RedactionOptions {
@@ -14,29 +16,19 @@ export interface RedactionOptions {
   readonly salt: string;
 }
 
-/** Headers that hold credentials, by lower-case name. */
-const secretHeaders: readonly string[] = [
-  ...["authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "x-amz-security-token"],
-  ...["x-auth-token", "x-csrf-token", "x-xsrf-token", "x-goog-api-key"],
-];
-
-/** Parameters that hold credentials, by lower-case name. */
-const secretParameters: readonly string[] = [
-  ...["token", "access_token", "id_token", "refresh_token", "api_key", "apikey", "key", "password", "secret"],
-  ...["x-amz-signature", "x-amz-credential", "x-amz-security-token", "signature", "code"],
-];
-
-/** JWTs, AWS access keys, private keys, and the user part of a URL. */
-const secretTexts =
-  /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)|(?<=:\/\/)[^/\s@"]{1,200}@/g;
-
 /** The mark of a value that was redacted, with which a recording cannot be sent again. */
 export const redactedMark = "redacted-sha256-";
+
+/** Deeper values of JSON are replaced as a whole. */
+const maxDepth = 200;
 
 /** The functions of a redaction. */
 export interface Redactor {
   readonly headers: (headers: readonly Header[]) => readonly Header[];
-  readonly target: (target: string) => string;
+  /** Path and query; `message` is that of the request, whose fields the parameters are. */
+  readonly target: (target: string, message?: Message) => string;
+  /** The body of a form, or a query without its question mark. */
+  readonly form: (text: string, message?: Message) => string;
   /** A JSON value whose message the schema knows, or not. */
   readonly json: (value: unknown, message: Message | undefined) => unknown;
   /** Replaces what looks like a credential. */
@@ -50,24 +42,44 @@ export function createRedactor({ names, salt }: RedactionOptions, index: ModelIn
   const lower = names.map((name) => name.toLowerCase());
   const after = (mark: string): string[] =>
     lower.filter((name) => name.startsWith(mark)).map((name) => name.slice(mark.length));
-  const headerNames = new Set([...secretHeaders, ...lower.filter((name) => !name.includes(":"))]);
-  const parameterNames = new Set([...secretParameters, ...after("query:")]);
+  const headerNames = new Set(lower.filter((name) => !name.includes(":")));
+  const parameterNames = new Set(after("query:"));
+  const isHeaderSecret = (name: string): boolean => isSecretHeader(name) || headerNames.has(name.toLowerCase());
   const fields = new Set(after("body:"));
   const hash = (text: string): string =>
     `${redactedMark}${createHash("sha256").update(salt).update(text).digest("hex").slice(0, 8)}`;
   const text = (value: string): string => value.replace(secretTexts, (found) => hash(found));
   const isSecret = (message: Message | undefined, name: string): boolean => {
     const field = fieldOf(message, name);
+    const names = [name, field?.name ?? name].map((each) => each.toLowerCase());
+    return field?.redacted === true || isSecretMember(name) || names.some((each) => fields.has(each));
+  };
+  const isSecretPart = (name: string, message: Message | undefined): boolean => {
+    const plain = unescaped(name).toLowerCase();
+    const names = [plain, plain.split(".").at(-1) ?? ""];
     return (
-      field?.redacted === true || fields.has(name.toLowerCase()) || fields.has((field?.name ?? name).toLowerCase())
+      isSecretParameter(name) || names.some((each) => parameterNames.has(each)) || isRedactedPath(message, name, index)
     );
   };
+  const form = (query: string, message?: Message): string =>
+    text(
+      query
+        .split("&")
+        .map((part) => {
+          const [name = ""] = part.split("=", 1);
+          const isKept = part.length === name.length || !isSecretPart(name, message);
+          return isKept ? part : `${name}=${hash(part.slice(name.length + 1))}`;
+        })
+        .join("&"),
+    );
   const json = (value: unknown, message: Message | undefined, depth = 0): unknown => {
     if (typeof value === "string") return text(value);
-    if (typeof value !== "object" || value === null || depth > 200) return value;
+    if (typeof value !== "object" || value === null) return value;
+    // Nobody reads so deep, and whatever is there may be a secret.
+    if (depth > maxDepth) return hash(jsonText(value));
     if (Array.isArray(value)) return value.map((item) => json(item, message, depth + 1));
     const members = Object.entries(value).map(([name, member]): [string, unknown] => {
-      if (isSecret(message, name)) return [text(name), hash(JSON.stringify(member) ?? "")];
+      if (isSecret(message, name)) return [text(name), hash(jsonText(member))];
       const field = fieldOf(message, name);
       const below = field === undefined ? undefined : messageBelow(field, index);
       if (field?.shape.kind !== "map" || typeof member !== "object" || member === null) {
@@ -79,26 +91,35 @@ export function createRedactor({ names, salt }: RedactionOptions, index: ModelIn
     return Object.fromEntries(members);
   };
   return {
-    headers: (headers) =>
-      headers.map(([name, value]) => [name, headerNames.has(name.toLowerCase()) ? hash(value) : text(value)]),
-    target: (target) => text(redactQuery(target, parameterNames, hash)),
+    headers: (headers) => headers.map(([name, value]) => [name, isHeaderSecret(name) ? hash(value) : text(value)]),
+    target: (target, message) => {
+      const mark = target.indexOf("?");
+      return mark === -1 ? text(target) : text(`${target.slice(0, mark)}?${form(target.slice(mark + 1), message)}`);
+    },
+    form,
     json,
     text,
     hash,
   };
 }
 
-function redactQuery(target: string, names: ReadonlySet<string>, hash: (text: string) => string): string {
-  const mark = target.indexOf("?");
-  if (mark === -1) return target;
-  const parts = target
-    .slice(mark + 1)
-    .split("&")
-    .map((part) => {
-      const [name = ""] = part.split("=", 1);
-      const last = name.split(".").at(-1)?.toLowerCase() ?? "";
-      const isSecret = names.has(name.toLowerCase()) || names.has(last);
-      return isSecret ? `${name}=${hash(part.slice(name.length + 1))}` : part;
-    });
-  return `${target.slice(0, mark)}?${parts.join("&")}`;
+/** JSON text; "" for what nests beyond all reason. */
+function jsonText(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/** Tells whether a parameter is a field with `debug_redact`, or lies below one. */
+function isRedactedPath(message: Message | undefined, name: string, index: ModelIndex): boolean {
+  let owner = message;
+  for (const part of unescaped(name).replace(/\[.*$/s, "").split(".")) {
+    const field = fieldOf(owner, part);
+    if (field === undefined) return false;
+    if (field.redacted === true) return true;
+    owner = messageBelow(field, index);
+  }
+  return false;
 }

@@ -96,7 +96,13 @@ function readBody(value: unknown): Uint8Array | undefined {
   if (typeof value === "string") return Buffer.from(value);
   if (typeof value !== "object" || Array.isArray(value)) return undefined;
   const { base64 } = value as JsonObject;
-  return typeof base64 === "string" ? Buffer.from(base64, "base64") : Buffer.from(JSON.stringify(value));
+  if (typeof base64 === "string") return Buffer.from(base64, "base64");
+  try {
+    return Buffer.from(JSON.stringify(value));
+  } catch {
+    // It nests deeper than the stack.
+    return undefined;
+  }
 }
 
 function writeBody(body: Uint8Array): string | { readonly base64: string } {

@@ -13,6 +13,8 @@ export interface RequestLabel {
   readonly functionId: string;
   /** The RPC's messages; undefined where no RPC answers. */
   readonly method?: Pick<Method, "output" | "serverStreaming">;
+  /** Full name of the RPC's request message; absent where no RPC answers. */
+  readonly input?: string;
   /** Full name of the message that the request's body is; absent where it is none. */
   readonly bodyType?: string;
   /** Proto names from the reply to what the body is, for a rule with `response_body`. */

@@ -26,15 +26,15 @@ export async function readBody(stream: Readable, encoding: string | undefined): 
 }
 
 function inflate(stream: Readable, encoding: string | undefined): Readable {
-  const decoder = decoders[encoding?.trim().toLowerCase() ?? ""]?.();
+  const decoder = decoders.get(encoding?.trim().toLowerCase() ?? "")?.();
   if (decoder === undefined) return stream;
   stream.on("error", (error) => decoder.destroy(error));
   return stream.pipe(decoder);
 }
 
-const decoders: Readonly<Record<string, (() => ReturnType<typeof createGunzip>) | undefined>> = {
-  gzip: createGunzip,
-  "x-gzip": createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-};
+const decoders: ReadonlyMap<string, () => ReturnType<typeof createGunzip>> = new Map([
+  ["gzip", createGunzip],
+  ["x-gzip", createGunzip],
+  ["deflate", createInflate],
+  ["br", createBrotliDecompress],
+]);

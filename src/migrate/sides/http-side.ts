@@ -120,7 +120,7 @@ async function followLargePayload(answer: SideAnswer, timeout: number): Promise<
   if (answer.kind !== "answer" || answer.status !== 303) return answer;
   const location = answer.headers.find(([name]) => name.toLowerCase() === "location")?.[1] ?? "";
   const isSigned = /^https?:\/\/[^?#]+\?(?:.*&)?X-Amz-Signature=/.test(location);
-  if (!isSigned) return answer;
+  if (!isSigned || !URL.canParse(location)) return answer;
   const url = new URL(location);
   const agent = new (url.protocol === "https:" ? https : http).Agent();
   const target = `${url.pathname}${url.search}`;

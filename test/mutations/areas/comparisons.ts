@@ -63,8 +63,8 @@ export const comparisonsMutations: readonly Mutation[] = [
     {
       title: "compare: parameters with credentials are written",
       file: "src/migrate/redaction/redactor.ts",
-      find: "names.has(name.toLowerCase()) || names.has(last)",
-      replace: "names.has(`${name} `) && names.has(last)",
+      find: "isSecretParameter(name) || names.some",
+      replace: "names.some",
       name: "no secret is in any file",
     },
     {
@@ -118,8 +118,8 @@ export const comparisonsMutations: readonly Mutation[] = [
     {
       title: "record: fields of requests are not redacted by the schema",
       file: "src/migrate/record/redact-recorded.ts",
-      find: "body: redactBody(body, headers, input, redactor),",
-      replace: "body: redactBody(body, headers, undefined, redactor),",
+      find: "redactor.json(value, messageOf(label.bodyType))",
+      replace: "redactor.json(value, messageOf(undefined))",
       name: "requests and answers pass unchanged",
     },
   ]),
