@@ -1,6 +1,6 @@
 /** The work of `diff`. */
 import { existsSync, statSync } from "node:fs";
-import { relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import { readBounded } from "../bounded-file.js";
 import { type Diagnostic, hasErrors } from "../diagnostics.js";
 import type { Change } from "../diff/change.js";
@@ -77,11 +77,25 @@ async function earlierPlan(
   if (typeof revision === "string")
     return `--against ${printable(flags.against)} is no file and no revision of git: ${printable(revision)}`;
   try {
-    const there = resolve(revision.root, relative(root, cwd));
-    return planOrProblem(await planOf(protos, flags, existsSync(there) ? there : revision.root), flags.against);
+    const locate = (path: string): string => revision.locate(resolve(cwd, path));
+    const there = locate(cwd);
+    const folder = existsSync(there) ? there : revision.locate(root);
+    return planOrProblem(await planOf(protos.map(locate), locateFlags(flags, locate), folder), flags.against);
   } finally {
     revision.remove();
   }
+}
+
+/** The flags with every path where it was: one that led to the files of today would compare them with themselves. */
+function locateFlags(flags: Flags & DiffFlags, locate: (path: string) => string): Flags {
+  const { config, include, descriptorSet, serviceConfig, out, handlers, template, zips } = flags;
+  const texts = Object.entries({ config, descriptorSet, out, handlers, template, zips });
+  const lists = Object.entries({ include, serviceConfig });
+  return {
+    ...flags,
+    ...Object.fromEntries(texts.flatMap(([name, path]) => (path === undefined ? [] : [[name, locate(path)]]))),
+    ...Object.fromEntries(lists.flatMap(([name, paths]) => (paths === undefined ? [] : [[name, paths.map(locate)]]))),
+  };
 }
 
 function planOrProblem({ plan, diagnostics }: Planned, version: string): Plan | string {

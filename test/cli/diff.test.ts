@@ -1,6 +1,6 @@
 /** `diff` against a revision of git and a descriptor set: exit codes, reports and exceptions. */
 import { execFileSync } from "node:child_process";
-import { readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -25,7 +25,17 @@ beforeEach(() => {
 afterEach(() => project.remove());
 
 function git(...args: string[]): void {
-  execFileSync("git", ["-C", project.root, "-c", "user.name=a", "-c", "user.email=a@example.com", ...args]);
+  gitText(...args);
+}
+
+function gitText(...args: string[]): string {
+  const identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
+  return execFileSync("git", ["-C", project.root, ...identity, ...args]).toString().trim();
+}
+
+/** A tree that git itself would not make: mktree takes every name. */
+function gitTree(lines: string): string {
+  return execFileSync("git", ["-C", project.root, "mktree"], { input: `${lines}\n` }).toString().trim();
 }
 
 const diff = (...flags: string[]) => runCli(join(project.root, "api"), "diff", "--against", ...flags);
@@ -91,4 +101,52 @@ test("what cannot be compared", async () => {
   project.put("api/proto/library.proto", libraryProto);
   expect(await diff("HEAD")).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/^HEAD has errors: PB/) });
   expect(readdirSync(tmpdir()).filter((name) => name.startsWith("grpc2lambda-diff-"))).toEqual(before);
+});
+
+test("absolute paths and a folder outside of the repository: what was there is read from the revision", async () => {
+  project.put("api/proto/library.proto", broken);
+  const api = join(project.root, "api");
+  const flags = [
+    ["--config", join(api, "grpc2lambda.yaml")],
+    [join(api, "proto"), "--include", join(api, "proto")],
+    ["proto", "--include", "proto", "--out", join(api, "gen")],
+  ];
+  for (const given of flags)
+    expect(await diff("HEAD", ...given), given.join(" ")).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringContaining(ours),
+    });
+  const elsewhere = await runCli(tmpdir(), "diff", "--against", "HEAD", "--config", join(api, "grpc2lambda.yaml"));
+  expect(elsewhere).toMatchObject({ exitCode: 1, stdout: expect.stringContaining(ours) });
+});
+
+test("a revision with a path that leads out of its folder writes nothing there", async () => {
+  const blob = gitText("hash-object", "-w", "api/grpc2lambda.yaml");
+  const name = `grpc2lambda-escaped-${process.pid}.yaml`;
+  const outer = gitTree(`100644 blob ${blob}\t${name}`);
+  const api = gitText("rev-parse", "HEAD:api");
+  const tree = gitTree(`040000 tree ${outer}\t..\n040000 tree ${api}\tapi`);
+  const commit = gitText("commit-tree", "-m", "hostile", tree);
+  expect(await diff(commit)).toMatchObject({ exitCode: 0 });
+  expect(existsSync(join(tmpdir(), name))).toBe(false);
+});
+
+test("a link, and a submodule with the name of a file, are passed over", async () => {
+  const link = gitText("hash-object", "-w", "api/grpc2lambda.yaml");
+  git("update-index", "--add", "--cacheinfo", `120000,${link},api/other.yaml`);
+  git("update-index", "--add", "--cacheinfo", `160000,${"1".repeat(40)},api/vendored.js`);
+  git("update-index", "--add", "--cacheinfo", `160000,${"2".repeat(40)},api/vendored.yaml`);
+  git("commit", "--quiet", "--message", "odd");
+  expect(await diff("HEAD")).toMatchObject({ exitCode: 0, stderr: "" });
+});
+
+test("a shallow clone: what to fetch", async () => {
+  git("commit", "--quiet", "--allow-empty", "--message", "second");
+  const clone = join(project.root, "clone");
+  git("clone", "--quiet", "--depth", "1", `file://${project.root}`, clone);
+  const { exitCode, stderr } = await runCli(join(clone, "api"), "diff", "--against", "HEAD~1");
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 2,
+    stderr: expect.stringMatching(/shallow: fetch the revision first \(actions\/checkout: fetch-depth: 0\)\n$/),
+  });
 });

@@ -1,8 +1,9 @@
 /** The project as it was at a revision of git: protos and settings, in a folder of their own. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
+import { pathInside } from "../../path-inside.js";
 
 /** Files whose text decides what is generated; of sources only the names do. */
 const read = /\.(?:proto|ya?ml|binpb|pb|bin)$|(?:^|\/)package\.json$/;
@@ -10,31 +11,68 @@ const named = /\.[cm]?[jt]s$/;
 
 /** A folder with a revision. */
 export interface Revision {
-  /** Absolute path of the project in it. */
-  readonly root: string;
+  /** The place that an absolute path has in the revision; a path outside of the repository is the same then and now. */
+  locate(path: string): string;
   remove(): void;
 }
 
 /** Puts the revision of the repository around `root` into a folder; a text says why that is not possible. */
 export function checkOut(root: string, ref: string): Revision | string {
+  const folder = mkdtempSync(join(tmpdir(), "grpc2lambda-diff-"));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
-    const top = git(root, ["rev-parse", "--show-toplevel"]).toString().trim();
+    const top = git(root, ["rev-parse", "--show-toplevel"]).toString().replace(/\r?\n$/, "");
     const commit = git(root, ["rev-parse", "--verify", "--end-of-options", `${ref}^{commit}`])
       .toString()
       .trim();
-    const folder = mkdtempSync(join(tmpdir(), "grpc2lambda-diff-"));
-    const paths = git(top, ["ls-tree", "-r", "-z", "--name-only", commit]).toString().split("\0");
-    const wanted = paths.filter(
-      (path) => (read.test(path) || named.test(path)) && !/(?:^|\/)node_modules\//.test(path),
-    );
-    for (const path of wanted) {
+    for (const { path, blob } of wantedFiles(top, commit)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), read.test(path) ? git(top, ["cat-file", "blob", `${commit}:${path}`]) : "");
+      writeFileSync(join(folder, path), blob === undefined ? "" : git(top, ["cat-file", "blob", blob]));
     }
-    return { root: join(folder, relative(top, root)), remove: () => rmSync(folder, { recursive: true, force: true }) };
+    return { locate: (path) => locate(path, top, folder), remove };
   } catch (error) {
+    remove();
     const { stderr } = error as { readonly stderr?: Buffer };
-    return stderr?.toString().trim().split("\n")[0] ?? String(error);
+    const [reason = ""] = stderr?.toString().trim().split("\n") ?? [];
+    return `${reason === "" ? String(error) : reason}${adviceFor(root)}`;
+  }
+}
+
+/** Without `blob` the name alone matters. */
+interface WantedFile {
+  readonly path: string;
+  readonly blob?: string;
+}
+
+/** The files of a commit that decide what is generated: no links, and no submodules, which are not in the repository. */
+function wantedFiles(top: string, commit: string): WantedFile[] {
+  const entries = git(top, ["ls-tree", "-r", "-z", commit]).toString().split("\0");
+  return entries.flatMap((entry): WantedFile[] => {
+    const [, blob = "", path = ""] = /^100\d{3} blob ([0-9a-f]+)\t(.*)$/s.exec(entry) ?? [];
+    if (path === "" || isForeign(path)) return [];
+    if (read.test(path)) return [{ path, blob }];
+    return named.test(path) ? [{ path }] : [];
+  });
+}
+
+/** Packages, and paths that lead out of the folder: git lists whatever somebody has put into a tree, and refuses only to check it out. */
+function isForeign(path: string): boolean {
+  const parts = path.split(/[/\\]/);
+  return parts.includes("..") || parts.includes("node_modules");
+}
+
+function locate(path: string, top: string, folder: string): string {
+  const inside = pathInside(top, existsSync(path) ? realpathSync(path) : path);
+  return inside === undefined ? path : join(folder, inside);
+}
+
+/** The usual reason in CI: its checkout has one commit. */
+function adviceFor(root: string): string {
+  try {
+    const isShallow = git(root, ["rev-parse", "--is-shallow-repository"]).toString().trim() === "true";
+    return isShallow ? "; this clone is shallow: fetch the revision first (actions/checkout: fetch-depth: 0)" : "";
+  } catch {
+    return "";
   }
 }
 
