@@ -42,7 +42,7 @@ export async function runInit(protos: readonly string[], flags: InitFlags, termi
   const files =
     flags.dryRun === true
       ? planned.map(({ path, text }) => ({ path, state: "planned" as const, text }))
-      : writeNewFiles(root, planned);
+      : writeNewFiles(root, planned, repository.gitRoot ?? root);
   const report: InitReport = {
     found: describeFound(repository, answers),
     files,

@@ -188,6 +188,41 @@ test("nothing is overwritten, and --dry-run writes nothing", async () => {
   expect(stdout).toContain("  .gitattributes is there: add `gen/** linguist-generated text eol=lf` and");
 });
 
+test.each([
+  ["an alias that leads nowhere", "modules: *nowhere\nplugins: *nowhere\ndirectories: *nowhere\n"],
+  ["lists of nothing", "modules:\n  -\n  - foo\nplugins:\n  -\n  - foo\ndirectories:\n  -\ndeps:\n  -\n"],
+  ["a list", "- modules\n"],
+  ["no YAML", "modules: [\n\t- x: : :"],
+  ["nothing", ""],
+  [
+    "aliases of aliases",
+    `a: &a [x, x]\n${[..."bcdefghij"].map((name, at) => `${name}: &${name} [*${"abcdefghi"[at]}, *${"abcdefghi"[at]}]`).join("\n")}\n`,
+  ],
+])("settings of other tools with %s are passed over", async (_, text) => {
+  const settings = { "buf.yaml": text, "buf.work.yaml": text, "buf.gen.yaml": text, "template.yaml": text };
+  const { root, get } = create({ ...settings, "package.json": "[]", "proto/a.proto": libraryProto });
+  await init(root);
+  expect(get("grpc2lambda.yaml")).toMatch(/^protos: \[(?:proto|"\.")\]$/m);
+});
+
+test("a byte order mark is no part of a file", async () => {
+  const { root } = create({ "package.json": '\uFEFF{"type": "module"}', "a.proto": `\uFEFF${libraryProto}` });
+  expect((await init(root))["found"]).toContain("package: npm, module");
+});
+
+test("nothing is written through links that lead out of the repository", async () => {
+  const { root } = create({ "a.proto": libraryProto });
+  const outside = createProject({});
+  symlinkSync(outside.root, join(root, ".github"));
+  const { exitCode, stdout } = await runCli(root, "init");
+  expect(exitCode).toBe(2);
+  expect(stdout).toContain(
+    "  .github/workflows/grpc2lambda.yml: cannot be written (a link in its path leads out of the repository)\n",
+  );
+  expect(existsSync(join(outside.root, "workflows"))).toBe(false);
+  outside.remove();
+});
+
 test("without protos it says so and writes nothing", async () => {
   const { root } = create({ "package.json": "{}" }, false);
   const { exitCode, stdout } = await runCli(root, "init");

@@ -1,7 +1,8 @@
 /** The Terraform module: its references, its names, and what it has in common with the CloudFormation template. `test:judges` has Terraform itself judge it. */
 import { describe, expect, it } from "vitest";
 import { functionNameParts } from "../../src/deploy/terraform/function-names.js";
-import { escapeTemplate, variableName } from "../../src/deploy/terraform/template-text.js";
+import { readSubstitutions } from "../../src/deploy/resources/value.js";
+import { escapeTemplate, templateText, variableName } from "../../src/deploy/terraform/template-text.js";
 import type { Plan } from "../../src/plan/plan.js";
 import { parseTemplate } from "../support/validate-template.js";
 import { deployedPlans } from "./deployed-plans.js";
@@ -116,6 +117,16 @@ it("evaluates nothing of the user's", () => {
   };
   expect(environment.variables.GREETING).toBe('"$${no}": !Ref x # {{this}}');
   expect(escapeTemplate("%{ if true }${x}")).toBe("%%{ if true }$${x}");
+});
+
+it.each([
+  ["${Stage}", "${var.stage}"],
+  ["$${Stage}", '${"$"}${var.stage}'],
+  ["a$$${Stage}", 'a${"$$"}${var.stage}'],
+  ["%${Stage}$", "%${var.stage}$"],
+  ["$${x}$${AWS::Region}", '$$${x}${"$"}${data.aws_region.current.region}'],
+])("keeps a dollar sign before a reference: %s", (text, template) => {
+  expect(templateText(readSubstitutions(text))).toBe(template);
 });
 
 it.each([

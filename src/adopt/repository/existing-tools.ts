@@ -1,6 +1,5 @@
 /** The deployment and the gateway that a repository has already, and what their settings mean here. */
-import { parseDocument } from "yaml";
-import { readText } from "../read-text.js";
+import { type FoundObject, objectsIn, readText, readYaml } from "../read-text.js";
 
 /** The settings of protoc-gen-grpc-gateway that this tool has, too. */
 export interface GatewaySettings {
@@ -41,16 +40,14 @@ export function findTools(root: string, files: readonly string[]): ExistingTools
 function findGateway(root: string, files: readonly string[]): GatewaySettings | undefined {
   const version = gatewayVersion(root, files);
   for (const file of files.filter((name) => /(?:^|\/)buf\.gen(?:\.[\w-]+)?\.ya?ml$/.test(name))) {
-    const options = pluginOptions(readText(root, file) ?? "");
+    const options = pluginOptions(objectsIn(readYaml(root, file)?.["plugins"]));
     if (options !== undefined) return { ...version, ...readOptions(options), file };
   }
   return version.version === undefined && version.file === undefined ? undefined : version;
 }
 
 /** The options of the plugin grpc-gateway, as `key` or `key=value`. */
-function pluginOptions(text: string): string[] | undefined {
-  const value = parseDocument(text).toJS({ maxAliasCount: 100 }) as { readonly plugins?: unknown } | null;
-  const plugins = Array.isArray(value?.plugins) ? (value.plugins as Record<string, unknown>[]) : [];
+function pluginOptions(plugins: readonly FoundObject[]): string[] | undefined {
   const found = plugins.find((plugin) =>
     /grpc-gateway/.test(String(plugin["name"] ?? plugin["plugin"] ?? plugin["local"] ?? plugin["remote"])),
   );

@@ -1,7 +1,6 @@
 /** The .proto files of a repository: which are its own, and from which folders their imports are looked up. */
-import { parseDocument } from "yaml";
 import { compareText } from "../../diagnostics.js";
-import { readText } from "../read-text.js";
+import { objectsIn, readText, readYaml } from "../read-text.js";
 
 /** The answers to `protos` and `include`, with what led to them. */
 export interface ProtoLayout {
@@ -50,23 +49,17 @@ interface Buf {
 
 /** The modules of buf's configuration. https://buf.build/docs/configuration/v2/buf-yaml/ */
 function readBuf(root: string, files: readonly string[]): Buf {
-  const work = parseYaml(readText(root, "buf.work.yaml"));
+  const work = readYaml(root, "buf.work.yaml");
   const directories = texts(work?.["directories"]);
   const configured = files.filter((file) => /(?:^|\/)buf\.yaml$/.test(file));
-  const modules = configured.map((file) => ({ folder: folderOf(file), value: parseYaml(readText(root, file)) }));
+  const modules = configured.map((file) => ({ folder: folderOf(file), value: readYaml(root, file) }));
   const dependencies = distinct(modules.flatMap(({ value }) => texts(value?.["deps"])));
   if (directories.length > 0) return { roots: directories.map(plain), source: "buf.work.yaml", dependencies };
   const roots = modules.flatMap(({ folder, value }) => {
-    const paths = (Array.isArray(value?.["modules"]) ? value["modules"] : [{}]) as { readonly path?: unknown }[];
+    const paths = Array.isArray(value?.["modules"]) ? objectsIn(value["modules"]) : [{ path: "." }];
     return paths.map(({ path }) => joined(folder, typeof path === "string" ? path : "."));
   });
   return { roots: distinct(roots), source: "buf.yaml", dependencies };
-}
-
-function parseYaml(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
-  if (text === undefined) return undefined;
-  const value: unknown = parseDocument(text).toJS({ maxAliasCount: 100 });
-  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : undefined;
 }
 
 function texts(value: unknown): string[] {

@@ -63,7 +63,8 @@ const nameWords: Readonly<Record<string, string>> = {
   methods: "the name of an RPC, expected a full name such as acme.library.v1.LibraryService.CreateShelf",
   functions: "the name of a function, expected lower-case words joined by hyphens, such as library-reads",
   tags: "the name of a tag, expected up to 128 letters, digits, spaces and _.:/=+-@, and none that begins with aws:",
-  environment: "the name of a variable, expected letters, digits and underscores, and none that Lambda sets itself",
+  environment:
+    "the name of a variable, expected a letter and at least one more letter, digit or underscore, and none that Lambda sets itself",
 };
 
 function badValue(path: ConfigPath, error: ErrorObject, places: YamlPlaces): Diagnostic {

@@ -7,9 +7,18 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 
 /** The text of a value. Text stands for itself; a lone reference keeps the type of what it refers to. */
 export function templateText(value: Value): string {
-  return partsOf(value)
-    .map((part) => (typeof part === "string" ? escapeTemplate(part) : `\${${expression(part)}}`))
+  const parts = partsOf(value);
+  return parts
+    .map((part, at) => {
+      if (typeof part !== "string") return `\${${expression(part)}}`;
+      return at === parts.length - 1 ? escapeTemplate(part) : closeDollars(escapeTemplate(part));
+    })
     .join("");
+}
+
+/** Text before a reference: its last `$` would make `$${` of it, which Terraform reads as the text `${`. */
+function closeDollars(text: string): string {
+  return text.replace(/\$+$/, (dollars) => `\${"${dollars}"}`);
 }
 
 /** Text in which nothing is evaluated. */

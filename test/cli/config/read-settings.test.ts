@@ -129,9 +129,10 @@ describe("a mistake in grpc2lambda.yaml", () => {
     ],
     [
       "variable that Lambda sets",
-      "protos: [a]\ndeployment:\n  environment:\n    AWS_REGION: eu\n    A-B: c\n",
-      'grpc2lambda.yaml:4:5 error CF004: "AWS_REGION" is not the name of a variable, expected letters, digits and underscores, and none that Lambda sets itself\n' +
-        'grpc2lambda.yaml:5:5 error CF004: "A-B" is not the name of a variable, expected letters, digits and underscores, and none that Lambda sets itself\n',
+      "protos: [a]\ndeployment:\n  environment:\n    AWS_REGION: eu\n    A-B: c\n    A: c\n",
+      'grpc2lambda.yaml:4:5 error CF004: "AWS_REGION" is not the name of a variable, expected a letter and at least one more letter, digit or underscore, and none that Lambda sets itself\n' +
+        'grpc2lambda.yaml:5:5 error CF004: "A-B" is not the name of a variable, expected a letter and at least one more letter, digit or underscore, and none that Lambda sets itself\n' +
+        'grpc2lambda.yaml:6:5 error CF004: "A" is not the name of a variable, expected a letter and at least one more letter, digit or underscore, and none that Lambda sets itself\n',
     ],
     [
       "variable of a service that is no text",
