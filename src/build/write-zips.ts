@@ -40,12 +40,13 @@ export function writeZips(
   try {
     const names = files.map(({ name }) => name);
     const known = new Set([earlier, ...left].flatMap((build) => build?.names ?? []));
+    const isOurs = readdirSync(folder).every((name) => known.has(name) || ownName.test(name));
     // First of all: if this run is killed, the next one knows by it what it finds.
     writeFileSync(join(lock.folder, functionsFileName), buildText(out, [...known, ...names]));
     const all = [...files, { name: functionsFileName, content: functions }];
     for (const { name, content } of all) writeFileSync(join(lock.folder, `${name}.new`), content);
     for (const { name } of all) renameSync(join(lock.folder, `${name}.new`), join(folder, name));
-    ignoreFolder(folder);
+    if (isOurs) ignoreFolder(folder);
     const removed = [...known].filter((name) => !names.includes(name) && existsSync(join(folder, name)));
     for (const name of removed) rmSync(join(folder, name), { force: true });
     removeLeftFolders(folder);
@@ -56,7 +57,10 @@ export function writeZips(
   }
 }
 
-/** git shall not see what can be built again; a file that is there is the user's. */
+/** Entries that are in a folder of zips beside them. */
+const ownName = /^(?:functions\.json|\.gitignore|\.grpc2lambda(?:-[A-Za-z0-9]{6})?)$/;
+
+/** git shall not see what can be built again; a file that is there is the user's. In a folder with files of the user it would hide those. */
 function ignoreFolder(folder: string): void {
   const path = join(folder, ".gitignore");
   if (!existsSync(path)) writeFileSync(path, "*\n");

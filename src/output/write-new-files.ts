@@ -30,6 +30,7 @@ export function writeNewFiles(
 
 /** The nearest folder that is there decides; a link to nothing is no folder, and fails later. */
 function leavesBoundary(folder: string, boundary: string): boolean {
-  if (!existsSync(folder)) return leavesBoundary(dirname(folder), boundary);
-  return pathInside(realpathSync(boundary), realpathSync(folder)) === undefined;
+  let nearest = folder;
+  while (!existsSync(nearest)) nearest = dirname(nearest);
+  return pathInside(realpathSync(boundary), realpathSync(nearest)) === undefined;
 }

@@ -59,6 +59,13 @@ build/lambda/ 3 functions, N kB
   expect(project.get(`${zips}/.gitignore`)).toBe("*\n");
 });
 
+test("git keeps seeing the files of the user in a folder that has them", async () => {
+  project.put(`${zips}/main.tf`, "mine");
+  expect((await cli("build")).exitCode).toBe(0);
+  expect((await cli("build")).exitCode).toBe(0);
+  expect(names()).toEqual([...both.filter((name) => name !== ".gitignore"), "main.tf"].sort());
+});
+
 test("--json has the records of functions.json", async () => {
   const { exitCode, stdout } = await cli("build", "--json");
   expect(exitCode).toBe(0);

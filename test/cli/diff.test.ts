@@ -30,12 +30,16 @@ function git(...args: string[]): void {
 
 function gitText(...args: string[]): string {
   const identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
-  return execFileSync("git", ["-C", project.root, ...identity, ...args]).toString().trim();
+  return execFileSync("git", ["-C", project.root, ...identity, ...args])
+    .toString()
+    .trim();
 }
 
 /** A tree that git itself would not make: mktree takes every name. */
 function gitTree(lines: string): string {
-  return execFileSync("git", ["-C", project.root, "mktree"], { input: `${lines}\n` }).toString().trim();
+  return execFileSync("git", ["-C", project.root, "mktree"], { input: `${lines}\n` })
+    .toString()
+    .trim();
 }
 
 const diff = (...flags: string[]) => runCli(join(project.root, "api"), "diff", "--against", ...flags);

@@ -21,7 +21,9 @@ export function checkOut(root: string, ref: string): Revision | string {
   const folder = mkdtempSync(join(tmpdir(), "grpc2lambda-diff-"));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
-    const top = git(root, ["rev-parse", "--show-toplevel"]).toString().replace(/\r?\n$/, "");
+    const top = git(root, ["rev-parse", "--show-toplevel"])
+      .toString()
+      .replace(/\r?\n$/, "");
     const commit = git(root, ["rev-parse", "--verify", "--end-of-options", `${ref}^{commit}`])
       .toString()
       .trim();
