@@ -1,4 +1,5 @@
 /** Expressions of a user's Go code that mean the same in another file. */
+import { predeclared } from "./go-names.js";
 import type { GoFile, Range } from "./go-text.js";
 
 /** An expression, as text and names of packages. */
@@ -11,6 +12,8 @@ export interface GoPackage {
   readonly importPath: string;
   /** The name in its package clause, as far as that is known. */
   readonly name: string;
+  /** The name is made of the path, because the package is not in the module. */
+  readonly isGuess?: boolean;
 }
 
 /** A value of a package: `server.New`, or its call. */
@@ -19,11 +22,7 @@ export function packageValue(from: GoPackage, rest: string): GoExpression {
 }
 
 /** `ctx` is the context of the start, which code that makes a server has under that name. */
-const universe = new Set(
-  "ctx any append bool byte cap complex64 complex128 copy error false float32 float64 func int int8 int16 int32 int64 interface iota len make map max min new nil return rune string struct true uint uint8 uint16 uint32 uint64 uintptr var".split(
-    " ",
-  ),
-);
+const universe: ReadonlySet<string> = new Set(["ctx", ...predeclared, "func", "interface", "map", "struct", "var"]);
 
 /**
  * The expression in a range of a file, if all of its names are those of imported packages and their members; otherwise
@@ -42,6 +41,7 @@ export function closedExpression(file: GoFile, { start, end }: Range): GoExpress
       if (universe.has(name)) continue;
       return { localName: name };
     }
+    if (!isPackage(file.code, start, at, name)) return { localName: name };
     parts.push(file.text.slice(from, at), { importPath, name });
     from = at + name.length;
   }
@@ -57,6 +57,17 @@ export function closedExpression(file: GoFile, { start, end }: Range): GoExpress
 function isMember(code: string, at: number, name: string, end: number): boolean {
   if (/[.\w]\s*$/.test(code.slice(Math.max(0, at - 20), at)) && /[.\w]/.test(code.charAt(at - 1))) return true;
   return /^\s*:(?!=)/.test(code.slice(at + name.length, end));
+}
+
+/**
+ * Tells whether the name of an import is the package in an expression that begins at `start`: a variable of the function may have the same
+ * name from the next statement on.
+ */
+function isPackage(code: string, start: number, at: number, name: string): boolean {
+  if (code.charAt(at + name.length) !== ".") return false;
+  const before = code.slice(code.lastIndexOf("\nfunc ", start) + 1, code.lastIndexOf("\n", start) + 1);
+  const declared = [`\\b${name}\\b[\\w ,]*:=`, `\\bvar ${name}\\b`, `[(,]\\s*${name} (?=[\\w*\\[])`];
+  return !new RegExp(declared.join("|")).test(before);
 }
 
 /** Takes away the indentation of the line in which the expression begins. */

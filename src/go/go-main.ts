@@ -17,6 +17,8 @@ export interface Found {
 export interface FoundImplementation extends Found {
   /** `LibraryService` of RegisterLibraryServiceServer. */
   readonly goName: string;
+  /** The package of that function; absent where the file does not say. */
+  readonly importPath?: string;
   /** The expression gives an error, too. */
   readonly returnsError: boolean;
 }
@@ -59,9 +61,12 @@ function implementationsIn(file: GoFile): FoundImplementation[] {
     const [, implementation] = argumentsOf(file.code, index + call.length - 1);
     if (implementation === undefined) return [];
     const made = originOf(file, implementation);
+    const [, alias = ""] = /(\w+)\.$/.exec(file.code.slice(Math.max(0, index - 100), index)) ?? [];
+    const importPath = file.imports.get(alias);
     return [
       {
         goName,
+        ...(importPath === undefined ? {} : { importPath }),
         ...found(file, made.range),
         location: placeIn(file, index, call.length - 1),
         returnsError: made.returnsError,

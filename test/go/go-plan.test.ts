@@ -1,5 +1,5 @@
 /** Projects in Go through the command line: what is found, what is refused, and that nothing of theirs is changed. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -62,6 +62,89 @@ describe("implementations", () => {
       `${head}services:\n  acme.library.v1.LibraryService: { implementation: example.com/library/internal/server.Server }\n`,
     );
     expect(main()).toContain("librarypb.RegisterLibraryServiceServer(conn, &server.Server{})");
+  });
+});
+
+/** Generated code of the fixture again, under another package and as another version of the API. */
+function addVersion(version: string, goPackage: string): void {
+  const change = (text: string): string =>
+    text
+      .replaceAll("acme.library.v1", `acme.library.${version}`)
+      .replaceAll("acme/library/v1", `acme/library/${version}`)
+      .replaceAll("package librarypb", `package ${goPackage}`)
+      .replaceAll("/v1/", `/${version}/`);
+  mkdirSync(join(folder, `proto/acme/library/${version}`), { recursive: true });
+  mkdirSync(join(folder, goPackage), { recursive: true });
+  const proto = "proto/acme/library/v1/library.proto";
+  writeFileSync(join(folder, proto.replace("v1", version)), change(read(proto)));
+  for (const name of ["library.pb.go", "library.pb.gw.go", "library_grpc.pb.go"])
+    writeFileSync(join(folder, goPackage, name), change(read(`librarypb/${name}`)));
+}
+
+describe("odd names", () => {
+  test("two versions of a service are two implementations, and two packages of first versions", async () => {
+    addVersion("v2", "librarypb2");
+    expect(await generate(head)).toMatchObject({ code: 0 });
+    expect(main()).toContain("service, err := server.New(ctx)");
+    expect(main()).toContain("service, err := libraryservicev2.NewLibraryService(ctx)");
+    rmSync(join(folder, "cmd"), { recursive: true });
+    rmSync(join(folder, "internal/handlers"), { recursive: true });
+    expect(await generate(head)).toMatchObject({ code: 0 });
+    expect(main()).toContain("service, err := libraryservice.NewLibraryService(ctx)");
+    expect(main()).toContain("service, err := libraryservicev2.NewLibraryService(ctx)");
+    expect(read("internal/handlers/libraryservice/service.go")).toContain(
+      "librarypb.UnimplementedLibraryServiceServer",
+    );
+    expect(read("internal/handlers/libraryservicev2/service.go")).toContain("package libraryservicev2\n");
+  });
+
+  test.each(["Type", "Main", "Internal", "Select", "Init"])("a service called %s", async (name) => {
+    const names = ["library.pb.go", "library.pb.gw.go", "library_grpc.pb.go"].map((each) => `librarypb/${each}`);
+    for (const path of ["proto/acme/library/v1/library.proto", ...names])
+      writeFileSync(join(folder, path), read(path).replaceAll("LibraryService", name));
+    rmSync(join(folder, "cmd"), { recursive: true });
+    expect(await generate(head)).toMatchObject({ code: 0 });
+    const path = `${name.toLowerCase()}pkg`;
+    expect(read(`internal/handlers/${path}/service.go`)).toContain(`package ${path}\n`);
+    expect(main()).toContain(`service, err := ${path}.New${name}(ctx)`);
+  });
+
+  test("a package named like a keyword, like a type, or otherwise than its folder", async () => {
+    await generate(`${head}go: { packages: { acme.library.v1: example.com/apis/error } }\n`);
+    expect(main()).toContain('\terror2 "example.com/apis/error"\n');
+    await generate(`${head}go: { packages: { acme.library.v1: example.com/apis/library/v1 } }\n`);
+    expect(main()).toContain('\tv1 "example.com/apis/library/v1"\n');
+    await generate(`${head}go: { packages: { acme.library.v1: example.com/apis/2fa } }\n`);
+    expect(main()).toContain('\tpkg2fa "example.com/apis/2fa"\n');
+  });
+
+  test("a variable that is called like a package is none", async () => {
+    const path = "cmd/server/main.go";
+    writeFileSync(
+      join(folder, path),
+      read(path)
+        .replace("library, err := server.New(ctx)", "server, err := server.New(ctx)")
+        .replace("Server(s, library)", "Server(s, server)"),
+    );
+    expect(await generate(head)).toMatchObject({ code: 0 });
+    expect(main()).toContain("service, err := server.New(ctx)");
+    writeFileSync(
+      join(folder, path),
+      read(path)
+        .replace("Server(s, server)", "Server(s, wrap.With(auth))")
+        .replace("s := grpc.NewServer(", "auth, wrap := 1, server\n\ts := grpc.NewServer("),
+    );
+    const { code, output } = await generate(head);
+    expect([code, output]).toEqual([2, expect.stringContaining("GO006")]);
+  });
+
+  test("a folder with a line end in its name ends no comment", async () => {
+    mkdirSync(join(folder, "cmd/a\nfunc init() {}//"));
+    const path = "cmd/server/main.go";
+    writeFileSync(join(folder, "cmd/a\nfunc init() {}//", "main.go"), read(path));
+    rmSync(join(folder, path));
+    expect(await generate(head)).toMatchObject({ code: 0 });
+    expect(main()).toContain("// The implementation is that of cmd/a\\u000afunc init() {}/main.go.\n");
   });
 });
 

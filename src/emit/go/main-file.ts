@@ -3,7 +3,7 @@ import type { OutputFile } from "../../output/output-tree.js";
 import { functionsWithRpcs } from "../../plan/functions/every-function.js";
 import type { GoListPart, GoServicePlan } from "../../plan/plan.js";
 import type { FrontDoorId } from "../../front-door/front-door-id.js";
-import { createGoSource, goString, type GoSource, packages } from "./go-file.js";
+import { createGoSource, goComment, goString, type GoSource, packages } from "./go-file.js";
 import { copied, type PlanInGo } from "./go-plan.js";
 
 const declared = [
@@ -184,7 +184,7 @@ function registerService(file: GoSource, { fullName, goName, stubs, implementati
     : [`\t\t${register}(conn, ${made})`];
   return [
     `\tif conn.Needs(${goString(fullName)}) {`,
-    `\t\t// The implementation is ${implementation.origin}.`,
+    `\t\t${goComment(`The implementation is ${implementation.origin}.`)}`,
     ...lines,
     "\t}",
   ];

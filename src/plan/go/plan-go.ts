@@ -3,7 +3,7 @@ import { type Diagnostic, diagnostic } from "../../diagnostics.js";
 import type { GoProject } from "../../go/go-project.js";
 import type { GoOptions, GoPlan, GoServicePlan } from "../go-plan.js";
 import type { MethodPlan } from "../plan.js";
-import { planImplementation } from "./plan-implementation.js";
+import { planImplementation, scaffoldFolders } from "./plan-implementation.js";
 import { planList, planMiddleware, reportServerOptions } from "./plan-values.js";
 import { planStubs } from "./plan-stubs.js";
 
@@ -20,10 +20,18 @@ export function planGo(methods: readonly MethodPlan[], options: GoOptions, proje
     diagnostics.push(finding);
   };
   const services = new Map(methods.map(({ service }) => [service.fullName, service]));
+  const scaffolds = scaffoldFolders([...services.values()], options.handlersDir);
   const planned = [...services.values()].flatMap((service): GoServicePlan[] => {
     const stubs = planStubs(service, options, project, report);
     if (stubs === undefined) return [];
-    const implementation = planImplementation(service, stubs, options, project, report);
+    const implementation = planImplementation(
+      service,
+      stubs,
+      options,
+      project,
+      scaffolds.get(service.fullName) ?? "",
+      report,
+    );
     return implementation === undefined ? [] : [{ fullName: service.fullName, ...stubs, implementation }];
   });
   const { main } = project;

@@ -1,6 +1,6 @@
 /** The implementation of a service: named in the configuration, found in a main package, or a scaffold. */
-import { type Diagnostic, diagnostic } from "../../diagnostics.js";
-import type { GoProject, GoSymbol } from "../../go/go-project.js";
+import { compareText, type Diagnostic, diagnostic } from "../../diagnostics.js";
+import { type GoProject, type GoSymbol, packageName } from "../../go/go-project.js";
 import type { Service } from "../../model/api-model.js";
 import { kebabCase } from "../naming.js";
 import type { GoImplementation, GoOptions, GoServicePlan, NamedValue } from "../go-plan.js";
@@ -9,21 +9,25 @@ import { lookUp } from "./look-up.js";
 /** The implementation; undefined after an error. */
 export function planImplementation(
   service: Service,
-  { goName }: Pick<GoServicePlan, "goName">,
+  { goName, stubs }: Pick<GoServicePlan, "goName" | "stubs">,
   options: GoOptions,
   project: GoProject,
+  scaffold: string,
   report: (finding: Diagnostic) => void,
 ): GoImplementation | undefined {
   const named = options.implementations.get(service.fullName);
   if (named !== undefined) return namedImplementation(service, named, project, report);
-  const found = project.main.implementations.filter((each) => each.goName === goName);
+  const found = project.main.implementations.filter(
+    // Two versions of an API have services of the same name.
+    ({ goName: name, importPath = stubs.importPath }) => name === goName && importPath === stubs.importPath,
+  );
   const usable = found.find(({ expression }) => expression !== undefined);
   if (usable?.expression !== undefined) {
     const { expression, returnsError, location } = usable;
     return { expression, returnsError, origin: `that of ${location.file}` };
   }
   const [first] = found;
-  if (first === undefined) return scaffolded(service, goName, options, project);
+  if (first === undefined) return scaffolded(goName, scaffold, project);
   report(
     diagnostic(
       "GO006",
@@ -79,8 +83,7 @@ function contextOf({ parameters }: GoSymbol): string | undefined {
 }
 
 /** A first version in the user's folder. */
-function scaffolded({ name }: Service, goName: string, options: GoOptions, project: GoProject): GoImplementation {
-  const folder = `${options.handlersDir}/${kebabCase(name).replaceAll("-", "")}`;
+function scaffolded(goName: string, folder: string, project: GoProject): GoImplementation {
   const from = { importPath: `${project.module.path}/${folder}`, name: folder.split("/").at(-1) ?? "" };
   return {
     expression: { parts: [from, `.New${goName}(ctx)`] },
@@ -88,4 +91,27 @@ function scaffolded({ name }: Service, goName: string, options: GoOptions, proje
     origin: `the first version in ${folder}`,
     scaffold: folder,
   };
+}
+
+/**
+ * The folders of first versions by full name of the service, each a package of its own. Of services with the same name the first keeps it,
+ * so that a new version of an API moves nothing.
+ */
+export function scaffoldFolders(
+  services: readonly Pick<Service, "name" | "fullName">[],
+  handlersDir: string,
+): ReadonlyMap<string, string> {
+  const taken = new Set<string>();
+  const sorted = [...services].sort((a, b) => compareText(a.fullName, b.fullName));
+  return new Map(
+    sorted.map(({ name, fullName }) => {
+      const plain = packageName(kebabCase(name).replaceAll("-", ""));
+      const version = fullName.split(".").at(-2) ?? "";
+      const wanted = taken.has(plain) ? packageName(`${plain}${version.toLowerCase()}`) : plain;
+      let folder = wanted;
+      for (let number = 2; taken.has(folder); number++) folder = `${wanted}${number}`;
+      taken.add(folder);
+      return [fullName, `${handlersDir}/${folder}`];
+    }),
+  );
 }

@@ -1,6 +1,6 @@
 /** The generated code of a service: found in the module, or named by package. */
 import { type Diagnostic, diagnostic } from "../../diagnostics.js";
-import { type GoPackage, type GoProject, gatewayOf } from "../../go/go-project.js";
+import { type GoPackage, type GoProject, gatewayOf, packageName } from "../../go/go-project.js";
 import type { Service } from "../../model/api-model.js";
 import type { GoOptions, GoServicePlan } from "../go-plan.js";
 
@@ -54,7 +54,7 @@ function packageNamed({ fullName }: Service, { packages }: GoOptions): GoPackage
   const importPath = packages.get(fullName.slice(0, Math.max(0, fullName.lastIndexOf("."))));
   return importPath === undefined
     ? undefined
-    : { importPath, name: importPath.split("/").at(-1)?.replace(/\W/g, "_") ?? "" };
+    : { importPath, name: packageName(importPath.split("/").at(-1) ?? ""), isGuess: true };
 }
 
 /** The name that protoc's plugins give a service: parts joined, each with an upper-case letter in front. */
