@@ -2,17 +2,17 @@
 import { resolve } from "node:path";
 import { readBounded } from "../bounded-file.js";
 import { type Diagnostic, diagnostic, hasErrors, sortDiagnostics } from "../diagnostics.js";
+import { checkSetDeclarations } from "./check/check-set-declarations.js";
 import type { FileDescriptor } from "./descriptor.js";
-import { reasonOf } from "./sources/find-protos.js";
+import { readDescriptorSet } from "./descriptor-set/read-descriptor-set.js";
 import { linkFiles } from "./link/link.js";
+import { reasonOf } from "./sources/find-protos.js";
 import {
   type LoadSourcesRequest,
   type LoadSourcesResult,
   loadProtoSources,
   readBundledProto,
 } from "./sources/load-sources.js";
-import { checkSetDeclarations } from "./check/check-set-declarations.js";
-import { readDescriptorSet } from "./descriptor-set/read-descriptor-set.js";
 import { reportMissingImports } from "./sources/missing-imports.js";
 import { selectTargets } from "./sources/select-targets.js";
 

@@ -5,6 +5,7 @@ import { create, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 import {
   FieldDescriptorProto_Label,
   FieldDescriptorProto_Type,
+  type FieldDescriptorProtoSchema,
   type FileDescriptorProtoSchema,
   FileDescriptorSetSchema,
 } from "@bufbuild/protobuf/wkt";
@@ -168,8 +169,34 @@ test.each<[string, File, string]>([
     { name: "a.proto", enumType: [{ name: "E" }] },
     'a.proto:1:1 error PB060: enum "E" has no values, expected at least one\n',
   ],
+  [
+    "a oneof without fields",
+    { name: "a.proto", messageType: [{ name: "M", field: [field("a", 1)], oneofDecl: [{ name: "choice" }] }] },
+    'a.proto:1:1 error PB060: oneof "choice" has no fields, expected at least one\n',
+  ],
 ])("%s", (_, file, expected) => {
   expect(findingsIn(file)).toBe(expected);
+});
+
+const { REPEATED, REQUIRED } = FieldDescriptorProto_Label;
+
+test.each<[what: string, members: readonly MessageInitShape<typeof FieldDescriptorProtoSchema>[], found: string]>([
+  ["repeated", [{ ...field("a", 1), oneofIndex: 0, label: REPEATED }], "the repeated field a in oneof choice"],
+  ["required", [{ ...field("a", 1), oneofIndex: 0, label: REQUIRED }], "the required field a in oneof choice"],
+  [
+    "beside an `optional` that stands for the oneof",
+    [
+      { ...field("a", 1), oneofIndex: 0, proto3Optional: true },
+      { ...field("b", 2), oneofIndex: 0 },
+    ],
+    "oneof number 0 of b",
+  ],
+  ["of a oneof that is not declared", [{ ...field("a", 1), oneofIndex: 1 }], "oneof number 1 of a"],
+])("a member of a oneof that is %s", (_, members, found) => {
+  const messageType = [{ name: "M", field: [...members], oneofDecl: [{ name: "choice" }] }];
+  expect(findingsIn({ name: "a.proto", messageType })).toContain(
+    `error PB030: file that cannot be used in set.binpb: found ${found}`,
+  );
 });
 
 const types = FieldDescriptorProto_Type;

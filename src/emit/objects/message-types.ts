@@ -151,6 +151,8 @@ function typedMember(head: string, types: readonly string[]): string[] {
   const line = `${head} ${types.join(" | ")};`;
   if (line.length + 2 <= lineWidth || types[1] === "null") return [line];
   if (types.length === 1 && line.includes("{ [key: string]: ")) return breakIndexSignature(line);
+  const map = types.length === 1 ? /^Map<([^,]+), (.*)>$/.exec(types[0] ?? "") : null;
+  if (map !== null) return [`${head} Map<`, `  ${map[1]},`, `  ${map[2]}`, ">;"];
   if (types.length === 1) return [line];
   return [head, ...types.flatMap((type, index) => unionLines(type, index === types.length - 1 ? ";" : ""))];
 }

@@ -1,13 +1,13 @@
 /** Checks of files that parse and resolve, for mistakes that protoc rejects. */
 import type { Diagnostic } from "../../diagnostics.js";
-import { checkEnum } from "./check-enum.js";
-import { type CheckScope, indexTypes } from "./check-scope.js";
-import { checkExtensionNumbers, checkExtension } from "./check-extension.js";
-import { checkMessage } from "./check-message.js";
 import { editionFeatures, inheritFeatures } from "../effective-features.js";
 import type { LinkedFile } from "../linked-file.js";
 import { pairs } from "../pairs.js";
 import { createReport } from "../report.js";
+import { checkEnum } from "./check-enum.js";
+import { checkExtension, checkExtensionNumbers } from "./check-extension.js";
+import { checkMessage } from "./check-message.js";
+import { type CheckScope, indexTypes } from "./check-scope.js";
 
 /** Checks all files and reports what is wrong, each with its place. */
 export function checkDeclarations(files: readonly LinkedFile[], diagnostics: Diagnostic[]): void {

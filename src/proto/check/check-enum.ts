@@ -1,10 +1,11 @@
 /** Enums: https://protobuf.dev/programming-guides/proto3/#enum */
-import type { CheckScope } from "./check-scope.js";
-import { checkRanges, reportReserved } from "./check-ranges.js";
+
 import type { EnumDescriptor } from "../descriptor.js";
 import { inheritFeatures } from "../effective-features.js";
 import type { ParsedEnum, ParsedEnumValue } from "../parsed-file.js";
 import { relatedIn } from "../report.js";
+import { checkRanges, reportReserved } from "./check-ranges.js";
+import type { CheckScope } from "./check-scope.js";
 
 const limits = { min: -2147483648, max: 2147483647 };
 

@@ -1,12 +1,12 @@
 /** Extensions: https://protobuf.dev/programming-guides/extension_declarations/ */
 import type { Diagnostic } from "../../diagnostics.js";
-import { withNestedMessages } from "../descriptor-set/check-descriptor-set.js";
-import { checkField, maxFieldNumber } from "./check-field.js";
-import type { CheckScope } from "./check-scope.js";
 import type { FieldDescriptor, FileDescriptor, MessageDescriptor } from "../descriptor.js";
+import { withNestedMessages } from "../descriptor-set/check-descriptor-set.js";
 import type { LinkedFile } from "../linked-file.js";
 import type { ParsedField, ParsedFile } from "../parsed-file.js";
 import { createReport } from "../report.js";
+import { checkField, maxFieldNumber } from "./check-field.js";
+import type { CheckScope } from "./check-scope.js";
 
 /** Checks one extension against what it extends. */
 export function checkExtension(field: ParsedField, linked: FieldDescriptor, scope: CheckScope): void {

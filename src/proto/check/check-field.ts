@@ -1,8 +1,9 @@
 /** Fields: numbers, labels, types and defaults. */
-import type { CheckScope } from "./check-scope.js";
+
 import type { FieldDescriptor } from "../descriptor.js";
 import { inheritFeatures } from "../effective-features.js";
 import type { ParsedField } from "../parsed-file.js";
+import type { CheckScope } from "./check-scope.js";
 
 /** The largest field number: 2^29 - 1. */
 export const maxFieldNumber = 536870911;

@@ -1,9 +1,10 @@
 /** JSON names of the fields of a message: https://protobuf.dev/programming-guides/json/ */
-import type { CheckScope } from "./check-scope.js";
+
 import type { FieldDescriptor, MessageDescriptor } from "../descriptor.js";
 import { defaultJsonName } from "../json-name.js";
 import type { ParsedMessage } from "../parsed-file.js";
 import { relatedIn } from "../report.js";
+import type { CheckScope } from "./check-scope.js";
 
 /** One field under one of its JSON names. */
 interface NamedField {

@@ -1,16 +1,17 @@
 /** Messages and what is in them. */
+
+import type { MessageDescriptor } from "../descriptor.js";
+import { inheritFeatures } from "../effective-features.js";
+import { pairs } from "../pairs.js";
+import type { ParsedField, ParsedMessage } from "../parsed-file.js";
+import { relatedIn } from "../report.js";
 import { checkEnum } from "./check-enum.js";
 import { checkExtension } from "./check-extension.js";
 import { checkField, maxFieldNumber } from "./check-field.js";
 import { checkJsonNames } from "./check-json-names.js";
 import { checkRanges, reportReserved, showRange } from "./check-ranges.js";
 import type { CheckScope } from "./check-scope.js";
-import type { MessageDescriptor } from "../descriptor.js";
-import { inheritFeatures } from "../effective-features.js";
-import { pairs } from "../pairs.js";
-import type { ParsedField, ParsedMessage } from "../parsed-file.js";
 import { indexRanges } from "./range-index.js";
-import { relatedIn } from "../report.js";
 
 const maxMessageSetNumber = 2147483646;
 

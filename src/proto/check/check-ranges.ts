@@ -1,9 +1,10 @@
 /** Reserved and extension ranges, and the names and numbers that are in them. */
-import type { CheckScope } from "./check-scope.js";
+
 import type { Located } from "../descriptor.js";
 import type { ParsedDeclaration, ParsedRange } from "../parsed-file.js";
-import { findOverlaps, indexRanges } from "./range-index.js";
 import { relatedIn } from "../report.js";
+import type { CheckScope } from "./check-scope.js";
+import { findOverlaps, indexRanges } from "./range-index.js";
 
 /** The numbers that ranges may hold, both inclusive. */
 export interface NumberLimits {

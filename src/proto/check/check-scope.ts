@@ -1,11 +1,12 @@
 /** The data that the checks of a declaration use. */
-import { withNestedMessages } from "../descriptor-set/check-descriptor-set.js";
+
 import type { EnumDescriptor, FileDescriptor, MessageDescriptor } from "../descriptor.js";
+import { withNestedMessages } from "../descriptor-set/check-descriptor-set.js";
 import { type EffectiveFeatures, editionFeatures, inheritFeatures } from "../effective-features.js";
 import type { LinkedFile } from "../linked-file.js";
 import type { ParsedFile } from "../parsed-file.js";
-import { indexRanges, type NumberRange, type RangeIndex } from "./range-index.js";
 import type { Report } from "../report.js";
+import { indexRanges, type NumberRange, type RangeIndex } from "./range-index.js";
 
 /** The surroundings of a declaration. */
 export interface CheckScope {

@@ -3,17 +3,17 @@
  * compile.
  */
 import type { Diagnostic, Span } from "../../diagnostics.js";
-import { withNestedMessages } from "../descriptor-set/check-descriptor-set.js";
 import { maxFieldNumber } from "../check/check-field.js";
-import { reportNameClash, reportPackageClash } from "../names/check-names.js";
 import type { Declaration, EnumDescriptor, FieldDescriptor, FileDescriptor, MessageDescriptor } from "../descriptor.js";
+import { withNestedMessages } from "../descriptor-set/check-descriptor-set.js";
 import { enclosingScope } from "../full-name.js";
-import { createReport, type Report } from "../report.js";
+import { reportNameClash, reportPackageClash } from "../names/check-names.js";
 import { type NamedPlace, packagePrefixes } from "../names/symbol-table.js";
+import { createReport, type Report } from "../report.js";
 
 /**
  * Reports names that are declared twice (PB045, PB046), numbers and JSON names that two fields of a message have
- * (PB052, PB047), numbers that no field can have (PB050), enums without values (PB060) and defaults that their enum
+ * (PB052, PB047), numbers that no field can have (PB050), enums and oneofs without members (PB060) and defaults that their enum
  * does not have (PB069).
  */
 export function checkSetDeclarations(files: readonly FileDescriptor[]): Diagnostic[] {
@@ -23,7 +23,10 @@ export function checkSetDeclarations(files: readonly FileDescriptor[]): Diagnost
   for (const file of files) {
     const report = createReport(file, diagnostics);
     const messages = file.messages.flatMap(withNestedMessages);
-    for (const message of messages) checkFields(message, file, report);
+    for (const message of messages) {
+      checkFields(message, file, report);
+      checkOneofs(message, report);
+    }
     const extensions = [...file.extensions, ...messages.flatMap((message) => message.extensions)];
     for (const field of extensions) checkNumber(field, report);
     for (const field of [...extensions, ...messages.flatMap(({ fields }) => fields)])
@@ -99,6 +102,13 @@ function checkFields({ fields }: MessageDescriptor, file: FileDescriptor, report
       const severity = file.edition === "proto2" ? "warning" : "error";
       report("PB047", field.span, message, { severity, related: [declaredIn(file, sameName.span, sameName.name)] });
     }
+  }
+}
+
+function checkOneofs({ fields, oneofs }: MessageDescriptor, report: Report): void {
+  const used = new Set(fields.map(({ oneof }) => oneof));
+  for (const { name, span } of oneofs) {
+    if (!used.has(name)) report("PB060", span, `oneof "${name}" has no fields, expected at least one`);
   }
 }
 

@@ -1,7 +1,8 @@
 /** EnumDescriptorProto -> EnumDescriptor. */
+
+import type { EnumDescriptor } from "../descriptor.js";
 import { type DecodedFile, type DecodedScope, decodeDeclaration } from "./decode-declaration.js";
 import { decodeFeatures } from "./decode-features.js";
-import type { EnumDescriptor } from "../descriptor.js";
 import type { SourcePath } from "./source-locations.js";
 import { booleanOf, integerOf, recordOf, recordsOf, textOf, type WireRecord } from "./wire-record.js";
 

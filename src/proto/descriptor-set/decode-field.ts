@@ -1,4 +1,8 @@
 /** FieldDescriptorProto -> FieldDescriptor. */
+
+import type { ElementType, FieldDescriptor, FieldType, ScalarType } from "../descriptor.js";
+import { defaultJsonName } from "../json-name.js";
+import { canonicalDefault } from "../options/default-value.js";
 import {
   type DecodedFile,
   type DecodedScope,
@@ -7,9 +11,6 @@ import {
   typeNameOf,
 } from "./decode-declaration.js";
 import { decodeFeatures } from "./decode-features.js";
-import { canonicalDefault } from "../options/default-value.js";
-import type { ElementType, FieldDescriptor, FieldType, ScalarType } from "../descriptor.js";
-import { defaultJsonName } from "../json-name.js";
 import type { SourcePath } from "./source-locations.js";
 import { booleanOf, hasField, integerOf, recordOf, textOf, WireFormatError, type WireRecord } from "./wire-record.js";
 
@@ -41,10 +42,10 @@ const labelRepeated = 3;
 /** The map entries declared beside a field, by full name. */
 export type MapEntries = ReadonlyMap<string, { readonly key: ScalarType; readonly value: ElementType }>;
 
-/** The names of the oneofs beside a field, by index. */
+/** The names of the oneofs beside a field, by index; undefined for those that stand for proto3 `optional`. */
 export interface FieldSurroundings {
   readonly mapEntries: MapEntries;
-  readonly oneofs: readonly string[];
+  readonly oneofs: readonly (string | undefined)[];
 }
 
 /** Decodes a field of a message, or an extension when the record has an extendee. */
@@ -58,7 +59,7 @@ export function decodeField(
   const options = recordOf(record, 8);
   const declaration = decodeDeclaration(record, options, 3, scope, file, path);
   const type = decodeFieldType(record, surroundings.mapEntries);
-  const oneof = decodeOneof(record, surroundings.oneofs);
+  const oneof = decodeOneof(record, surroundings);
   const isExtension = hasField(record, 2);
   const label = decodeLabel(record, file, oneof !== undefined);
   const defaultValue = decodeDefault(record, type, label);
@@ -111,11 +112,16 @@ function decodeFieldType(record: WireRecord, mapEntries: MapEntries): FieldType 
 }
 
 /** Ignores the synthetic oneof of a proto3 `optional` field, which is not in the source. */
-function decodeOneof(record: WireRecord, oneofs: readonly string[]): string | undefined {
+function decodeOneof(record: WireRecord, { oneofs }: FieldSurroundings): string | undefined {
   const index = integerOf(record, 9);
   if (index === undefined || booleanOf(record, 17)) return undefined;
   const name = oneofs[index];
   if (name === undefined) throw new WireFormatError(`oneof number ${index} of ${identifierOf(record, 1)}`);
+  const label = integerOf(record, 4);
+  if (label === labelRepeated || label === labelRequired) {
+    const text = label === labelRepeated ? "repeated" : "required";
+    throw new WireFormatError(`the ${text} field ${identifierOf(record, 1)} in oneof ${name}`);
+  }
   return name;
 }
 

@@ -1,11 +1,5 @@
 /** FileDescriptorProto -> FileDescriptor. */
-import { type DecodedFile, type DecodedScope, decodeDeclaration, typeNameOf } from "./decode-declaration.js";
-import { decodeEnum } from "./decode-enum.js";
-import { decodeFeatures } from "./decode-features.js";
-import { decodeField } from "./decode-field.js";
-import { decodeHttpRule } from "./decode-http-rule.js";
-import { decodeOperationInfo } from "./decode-operation-info.js";
-import { decodeMessage } from "./decode-message.js";
+
 import type {
   Edition,
   FileDescriptor,
@@ -16,6 +10,13 @@ import type {
 } from "../descriptor.js";
 import { editionNumbers } from "../edition.js";
 import { maxNameParts } from "../syntax/source-cursor.js";
+import { type DecodedFile, type DecodedScope, decodeDeclaration, typeNameOf } from "./decode-declaration.js";
+import { decodeEnum } from "./decode-enum.js";
+import { decodeFeatures } from "./decode-features.js";
+import { decodeField } from "./decode-field.js";
+import { decodeHttpRule } from "./decode-http-rule.js";
+import { decodeMessage } from "./decode-message.js";
+import { decodeOperationInfo } from "./decode-operation-info.js";
 import { readSourceLocations, type SourceLocations, type SourcePath } from "./source-locations.js";
 import {
   booleanOf,

@@ -1,4 +1,7 @@
 /** DescriptorProto -> MessageDescriptor. */
+
+import type { Declaration, MessageDescriptor } from "../descriptor.js";
+import { joinName } from "../full-name.js";
 import {
   type DecodedFile,
   type DecodedScope,
@@ -9,8 +12,6 @@ import {
 import { decodeEnum } from "./decode-enum.js";
 import { decodeFeatures } from "./decode-features.js";
 import { decodeElementType, decodeField, type FieldSurroundings, type MapEntries } from "./decode-field.js";
-import type { Declaration, MessageDescriptor } from "../descriptor.js";
-import { joinName } from "../full-name.js";
 import type { SourcePath } from "./source-locations.js";
 import { booleanOf, integerOf, recordOf, recordsOf, WireFormatError, type WireRecord } from "./wire-record.js";
 
@@ -28,14 +29,15 @@ export function decodeMessage(
   const nested = recordsOf(record, 3);
   const fields = recordsOf(record, 2);
   const oneofRecords = recordsOf(record, 8);
+  const synthetic = syntheticOneofs(fields);
   const surroundings: FieldSurroundings = {
     mapEntries: decodeMapEntries(nested, inside.fullName),
-    oneofs: oneofRecords.map((oneof) => identifierOf(oneof, 1)),
+    oneofs: oneofRecords.map((oneof, index) => (synthetic.has(index) ? undefined : identifierOf(oneof, 1))),
   };
   return {
     ...declaration,
     fields: fields.map((field, index) => decodeField(field, surroundings, inside, file, [...path, 2, index])),
-    oneofs: decodeOneofs(oneofRecords, syntheticOneofs(fields), inside, file, path),
+    oneofs: decodeOneofs(oneofRecords, synthetic, inside, file, path),
     messages: nested.flatMap((message, index) =>
       isMapEntry(message) ? [] : [decodeMessage(message, inside, file, [...path, 3, index])],
     ),

@@ -3,9 +3,9 @@
  * `protoc --include_imports --include_source_info --descriptor_set_out=image.binpb`.
  */
 import type { Diagnostic } from "../../diagnostics.js";
+import type { FileDescriptor } from "../descriptor.js";
 import { checkDescriptorSet } from "./check-descriptor-set.js";
 import { decodeFile, decodeFilePath } from "./decode-file.js";
-import type { FileDescriptor } from "../descriptor.js";
 import { unknownSpan } from "./source-locations.js";
 import { booleanOf, bytesOf, hasField, readRecord, recordOf, WireFormatError } from "./wire-record.js";
 

@@ -1,16 +1,17 @@
 /** Parsed fields and extensions -> FieldDescriptors. */
-import { checkFieldOptions } from "../options/check-field-options.js";
-import { canonicalText } from "../options/default-value.js";
+
 import type { ElementType, FieldDescriptor, FieldType } from "../descriptor.js";
 import { joinName } from "../full-name.js";
+import { defaultJsonName } from "../json-name.js";
+import { checkFieldOptions } from "../options/check-field-options.js";
+import { canonicalText } from "../options/default-value.js";
 import { interpretOptions } from "../options/interpret-options.js";
 import { describeValue, interpretScalar, interpretValue } from "../options/interpret-value.js";
 import { isTrue, lastValueOf } from "../options/interpreted-option.js";
-import { defaultJsonName } from "../json-name.js";
-import { type LinkScope, optionScopeOf } from "./link-scope.js";
 import { type OptionScope, reportOption } from "../options/option-scope.js";
-import type { ParsedField, ParsedFieldType, ParsedOption, ParsedTypeName } from "../parsed-file.js";
 import { readFeatures } from "../options/read-interpreted.js";
+import type { ParsedField, ParsedFieldType, ParsedOption, ParsedTypeName } from "../parsed-file.js";
+import { type LinkScope, optionScopeOf } from "./link-scope.js";
 import { resolveType } from "./resolve-type.js";
 
 /** Links a field of the message `scope`, or an extension declared in the message or package `scope`. */

@@ -3,10 +3,10 @@ import type { EnumDescriptor, MessageDescriptor } from "../descriptor.js";
 import { joinName } from "../full-name.js";
 import { interpretOptions } from "../options/interpret-options.js";
 import { isTrue } from "../options/interpreted-option.js";
+import { readEnumJsonName, readFeatures } from "../options/read-interpreted.js";
+import type { ParsedEnum, ParsedExtensionRange, ParsedMessage } from "../parsed-file.js";
 import { linkField } from "./link-field.js";
 import { type LinkScope, optionScopeOf } from "./link-scope.js";
-import type { ParsedEnum, ParsedExtensionRange, ParsedMessage } from "../parsed-file.js";
-import { readEnumJsonName, readFeatures } from "../options/read-interpreted.js";
 
 /** `extensions … to max` reaches further in a message set than field numbers do. */
 const maxMessageSetNumber = 2147483647;

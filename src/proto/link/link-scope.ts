@@ -1,7 +1,7 @@
 /** The data that linking one file uses. */
 import type { Diagnostic, Location } from "../../diagnostics.js";
-import type { FileView } from "../names/file-view.js";
 import { enclosingScope } from "../full-name.js";
+import type { FileView } from "../names/file-view.js";
 import type { OptionDefinitions } from "../options/option-definitions.js";
 import type { OptionScope } from "../options/option-scope.js";
 

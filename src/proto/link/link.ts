@@ -3,20 +3,20 @@
  */
 import type { Diagnostic } from "../../diagnostics.js";
 import { checkDeclarations } from "../check/check-declarations.js";
-import { reportClashes } from "../names/check-names.js";
 import type { FileDescriptor, Located, MethodDescriptor, ServiceDescriptor } from "../descriptor.js";
 import { joinName } from "../full-name.js";
+import type { LinkedFile } from "../linked-file.js";
+import { reportClashes } from "../names/check-names.js";
+import { collectSymbols } from "../names/symbol-table.js";
 import { interpretOptions } from "../options/interpret-options.js";
 import { isTrue, lastValueOf } from "../options/interpreted-option.js";
+import { createOptionDefinitions } from "../options/option-definitions.js";
+import { readFeatures, readHttpOption, readOperationInfo } from "../options/read-interpreted.js";
+import type { ParsedFile, ParsedMethod, ParsedService } from "../parsed-file.js";
 import { linkField } from "./link-field.js";
 import { linkEnum, linkMessage } from "./link-message.js";
 import { type LinkScope, optionScopeOf, type UnresolvedType } from "./link-scope.js";
-import { createOptionDefinitions } from "../options/option-definitions.js";
-import type { LinkedFile } from "../linked-file.js";
-import type { ParsedFile, ParsedMethod, ParsedService } from "../parsed-file.js";
-import { readFeatures, readHttpOption, readOperationInfo } from "../options/read-interpreted.js";
 import { resolveType } from "./resolve-type.js";
-import { collectSymbols } from "../names/symbol-table.js";
 
 /** Linked files, in the order given. With error diagnostics they are not fit for use. */
 export interface LinkResult {

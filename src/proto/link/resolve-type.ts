@@ -1,13 +1,13 @@
 /** Type names of fields, extensions and RPCs, with a diagnostic for each way in which one can be wrong. */
 import { didYouMean, type Span, suggestFor } from "../../diagnostics.js";
-import type { LinkScope } from "./link-scope.js";
-import { optionScopeOf } from "./link-scope.js";
-import { reportOption } from "../options/option-scope.js";
 import { declaredHere, describeSymbol } from "../names/check-names.js";
 import { missingImportsOf } from "../names/file-view.js";
 import { type Resolution, resolveName } from "../names/resolve-name.js";
 import type { DeclaredSymbol } from "../names/symbol-table.js";
+import { reportOption } from "../options/option-scope.js";
 import { wellKnownImport } from "../well-known-imports.js";
+import type { LinkScope } from "./link-scope.js";
+import { optionScopeOf } from "./link-scope.js";
 
 /** A resolved type. */
 export interface ResolvedType {

@@ -2,8 +2,9 @@
  * Name resolution as in C++: from the innermost scope outwards, where the first component of a dotted name decides.
  * https://protobuf.dev/programming-guides/proto3/#name-resolution
  */
-import type { FileView } from "./file-view.js";
+
 import { enclosingScope, joinName } from "../full-name.js";
+import type { FileView } from "./file-view.js";
 import type { DeclaredSymbol, SymbolTable } from "./symbol-table.js";
 
 /**

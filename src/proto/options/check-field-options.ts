@@ -1,8 +1,8 @@
 /** Standard options and features that only some fields take. */
 import type { FieldType } from "../descriptor.js";
+import type { ParsedField } from "../parsed-file.js";
 import { type InterpretedMessage, isTrue, lastValueOf, messageOf } from "./interpreted-option.js";
 import { type OptionScope, reportOption } from "./option-scope.js";
-import type { ParsedField } from "../parsed-file.js";
 
 const fieldOptions = "google.protobuf.FieldOptions";
 const featureSet = "google.protobuf.FeatureSet";

@@ -1,5 +1,6 @@
 /** Message literals against the message they give the value of. */
 import { didYouMean, suggestFor } from "../../diagnostics.js";
+import type { OptionField, OptionMessage, OptionValue } from "../parsed-file.js";
 import { interpretValue } from "./interpret-value.js";
 import { emptyMessage, type InterpretedField, type InterpretedMessage } from "./interpreted-option.js";
 import {
@@ -11,7 +12,6 @@ import {
 } from "./option-definitions.js";
 import { isAllowed } from "./option-holders.js";
 import { type OptionScope, reportLacking, reportOption } from "./option-scope.js";
-import type { OptionField, OptionMessage, OptionValue } from "../parsed-file.js";
 import { resolveOptionExtension } from "./resolve-option-extension.js";
 import { setField } from "./set-field.js";
 

@@ -3,13 +3,13 @@
  * https://protobuf.dev/programming-guides/proto3/#options
  */
 import { didYouMean, suggestFor } from "../../diagnostics.js";
+import type { OptionNamePart, ParsedOption } from "../parsed-file.js";
 import { type MessageType, typeName } from "./interpret-message.js";
 import { interpretValue } from "./interpret-value.js";
 import { emptyMessage, type InterpretedMessage, nothingSet } from "./interpreted-option.js";
 import { fieldNames, findMessageField, findMessageType, type OptionFieldDefinition } from "./option-definitions.js";
 import { isAllowed, type OptionHolder, optionHolders, withArticle } from "./option-holders.js";
 import { type OptionScope, reportLacking, reportOption } from "./option-scope.js";
-import type { OptionNamePart, ParsedOption } from "../parsed-file.js";
 import { resolveOptionExtension } from "./resolve-option-extension.js";
 import { addField, setField } from "./set-field.js";
 

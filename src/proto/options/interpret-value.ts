@@ -1,13 +1,14 @@
 /** Option values against the types of their fields. */
+
+import { didYouMean, suggestFor } from "../../diagnostics.js";
 import type { ScalarType } from "../descriptor.js";
+import type { OptionValue } from "../parsed-file.js";
 import { formatFloat } from "./default-value.js";
 import { interpretMessage } from "./interpret-message.js";
 import type { InterpretedValue } from "./interpreted-option.js";
 import { integerRanges, parseFloatLiteral, parseInteger } from "./number-literal.js";
 import { enumValueNames, type OptionFieldDefinition, type OptionType } from "./option-definitions.js";
 import { type OptionScope, reportLacking, reportOption } from "./option-scope.js";
-import type { OptionValue } from "../parsed-file.js";
-import { didYouMean, suggestFor } from "../../diagnostics.js";
 
 /** Words for bool in message literals, in addition to those in options. */
 const literalBooleans: ReadonlyMap<string, boolean> = new Map([

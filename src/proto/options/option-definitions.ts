@@ -3,11 +3,11 @@
  * files.
  */
 import type { ScalarType } from "../descriptor.js";
-import { createFileViews, type FileView } from "../names/file-view.js";
 import { joinName } from "../full-name.js";
-import type { ParsedEnumValue, ParsedField, ParsedFile, ParsedMessage, ParsedTypeName } from "../parsed-file.js";
+import { createFileViews, type FileView } from "../names/file-view.js";
 import { resolveName } from "../names/resolve-name.js";
 import type { DeclaredSymbol, SymbolTable } from "../names/symbol-table.js";
+import type { ParsedEnumValue, ParsedField, ParsedFile, ParsedMessage, ParsedTypeName } from "../parsed-file.js";
 
 /** Looks declarations up for the interpretation of options. */
 export interface OptionDefinitions {

@@ -1,7 +1,8 @@
 /** The declarations that take options: the message that defines these, and which options apply. */
+
+import type { Span } from "../../diagnostics.js";
 import type { OptionFieldDefinition } from "./option-definitions.js";
 import { type OptionScope, reportOption } from "./option-scope.js";
-import type { Span } from "../../diagnostics.js";
 
 /** The kinds of declarations that have options. */
 export type OptionHolder =

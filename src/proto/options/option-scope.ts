@@ -3,8 +3,8 @@ import type { DiagnosticCode } from "../../diagnostic-codes.js";
 import type { Diagnostic, RelatedLocation, Span } from "../../diagnostics.js";
 import type { FileView } from "../names/file-view.js";
 import type { ParsedFile } from "../parsed-file.js";
-import type { OptionHolder } from "./option-holders.js";
 import type { OptionDefinitions } from "./option-definitions.js";
+import type { OptionHolder } from "./option-holders.js";
 
 /** The surroundings of one declaration's options. */
 export interface OptionScope {

@@ -1,8 +1,9 @@
 /** The options this tool understands, taken from their interpreted form. */
+
+import type { Span } from "../../diagnostics.js";
 import type { FeatureOverrides, HttpPattern, HttpRule, Located, OperationInfo } from "../descriptor.js";
 import { noFeatures } from "../effective-features.js";
-import { type InterpretedMessage, messageOf, lastValueOf } from "./interpreted-option.js";
-import type { Span } from "../../diagnostics.js";
+import { type InterpretedMessage, lastValueOf, messageOf } from "./interpreted-option.js";
 
 const httpRule = "google.api.HttpRule";
 const featureSet = "google.protobuf.FeatureSet";

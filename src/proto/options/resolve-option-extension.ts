@@ -1,11 +1,11 @@
 /** Extension names in options: `(google.api.http)`, or `[google.api.http]` in a literal. */
 import { didYouMean, type Span, suggestFor } from "../../diagnostics.js";
-import type { OptionFieldDefinition } from "./option-definitions.js";
 import { enclosingScope } from "../full-name.js";
-import { hasVersions, type OptionScope, reportOption, warnOfVersion } from "./option-scope.js";
 import { missingImportsOf } from "../names/file-view.js";
 import { resolveName } from "../names/resolve-name.js";
 import { wellKnownImport } from "../well-known-imports.js";
+import type { OptionFieldDefinition } from "./option-definitions.js";
+import { hasVersions, type OptionScope, reportOption, warnOfVersion } from "./option-scope.js";
 
 /**
  * The extension of the message `owner` with this name as written; undefined, and reported, when there is none (PB065),

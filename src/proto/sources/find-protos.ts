@@ -8,8 +8,8 @@ import {
   type IncludePath,
   importPathOf,
   isFile,
-  statOf,
   type SourcePath,
+  statOf,
 } from "./include-paths.js";
 
 /** Finds the .proto files that `protos` name; one that is named twice is here once. Sorted by import path. */
@@ -91,7 +91,11 @@ function toSource(file: string, includes: readonly IncludePath[], cwd: string): 
   if (importPath === undefined) {
     const paths = includes.map((include) => `"${include.written}"`).join(", ");
     const message = `${displayPath} is in none of the include paths (${paths}), so it has no import path`;
-    return failure("PB014", message, `add the include path "${displayPathOf(dirname(file), cwd)}" or one above it`);
+    return failure(
+      "PB014",
+      message,
+      `add the include path "${displayPathOf(dirname(file), cwd) || "."}" or one above it`,
+    );
   }
   const meant = findImport(importPath, includes, cwd);
   if (meant === undefined || meant.file === file) return { importPath, file, displayPath };

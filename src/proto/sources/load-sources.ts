@@ -1,6 +1,8 @@
 /** Loads .proto files from disk with everything they import. */
 import { type Diagnostic, diagnostic } from "../../diagnostics.js";
 import type { ImportDescriptor } from "../descriptor.js";
+import type { ParsedFile } from "../parsed-file.js";
+import { readProtoSource } from "../syntax/read-proto-source.js";
 import { findProtos } from "./find-protos.js";
 import {
   bundledFolder,
@@ -10,12 +12,10 @@ import {
   resolveIncludePaths,
   type SourcePath,
 } from "./include-paths.js";
-import { orderByImports } from "./order-by-imports.js";
 import type { MissingImport } from "./missing-imports.js";
-import type { ParsedFile } from "../parsed-file.js";
-import { readProtoSource } from "../syntax/read-proto-source.js";
-import { findWrongRoots, type LoadedSource } from "./wrong-roots.js";
+import { orderByImports } from "./order-by-imports.js";
 import { readText } from "./read-text.js";
+import { findWrongRoots, type LoadedSource } from "./wrong-roots.js";
 
 /** The inputs to load. */
 export interface LoadSourcesRequest {

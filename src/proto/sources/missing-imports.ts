@@ -2,7 +2,7 @@
 import { compareText, type Diagnostic, didYouMean, type Location, type RelatedLocation } from "../../diagnostics.js";
 import type { ImportDescriptor } from "../descriptor.js";
 import type { ParsedFile } from "../parsed-file.js";
-import { type ImportAdvice, adviseOnImport } from "./import-help.js";
+import { adviseOnImport, type ImportAdvice } from "./import-help.js";
 import type { IncludePath } from "./include-paths.js";
 
 /** An import for which no include path has a file. */

@@ -2,9 +2,9 @@
 import { isUtf8 } from "node:buffer";
 import { readBounded } from "../../bounded-file.js";
 import { type Diagnostic, diagnostic } from "../../diagnostics.js";
+import { createLineTable } from "../syntax/line-table.js";
 import { reasonOf } from "./find-protos.js";
 import type { SourcePath } from "./include-paths.js";
-import { createLineTable } from "../syntax/line-table.js";
 
 /** More than any real file (googleapis' largest has 4 MB), and little enough to hold in memory. */
 export const maxSourceBytes = 64 * 1024 * 1024;

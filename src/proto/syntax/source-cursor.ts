@@ -1,12 +1,13 @@
 /** Walks the tokens of one .proto file: what is there, what should be there, and the findings when they differ. */
-import type { Diagnostic, RelatedLocation, Span } from "../../diagnostics.js";
+
 import type { DiagnosticCode } from "../../diagnostic-codes.js";
+import type { Diagnostic, RelatedLocation, Span } from "../../diagnostics.js";
 import type { Located } from "../descriptor.js";
+import type { OptionString } from "../parsed-file.js";
 import { describeLexicalFault, quoteFound, shortenFound } from "./found-text.js";
-import { type LexicalFault, Lexer } from "./lex.js";
+import { Lexer, type LexicalFault } from "./lex.js";
 import { createLineTable, type LineTable } from "./line-table.js";
 import { decodeStringLiteral } from "./string-literal.js";
-import type { OptionString } from "../parsed-file.js";
 
 /** Unwinds one statement after its finding was reported; `readStatements` catches it and goes on behind the statement. */
 export class SyntaxFault extends Error {}

@@ -68,19 +68,19 @@ export const deploymentMutations: readonly Mutation[] = [
       name: "^16: .*both",
     },
     {
-      title: "17: an HTTP API has many permissions for a function",
+      title: "17: an HTTP API has a permission for each of 200 routes",
       file: "src/deploy/resources/invokers.ts",
       find: 'return [service("apigateway.amazonaws.com", apiArn("*"))];',
       replace:
-        'return Array.from({ length: 9 }, (_, at) => ({ ...service("apigateway.amazonaws.com", apiArn("*")), name: `Permission${at}` }));',
+        'return Array.from({ length: 200 }, (_, at) => ({ ...service("apigateway.amazonaws.com", apiArn("*")), name: `Permission${at}` }));',
       name: "^17: http-api: .*stays below",
     },
     {
-      title: "17: a REST API has many permissions for a function",
+      title: "17: a REST API has a permission for each of 200 routes",
       file: "src/deploy/resources/invokers.ts",
       find: 'return [service("apigateway.amazonaws.com", apiArn(parameter("Stage")))];',
       replace:
-        'return Array.from({ length: 9 }, (_, at) => ({ ...service("apigateway.amazonaws.com", apiArn(parameter("Stage"))), name: `Permission${at}` }));',
+        'return Array.from({ length: 200 }, (_, at) => ({ ...service("apigateway.amazonaws.com", apiArn(parameter("Stage"))), name: `Permission${at}` }));',
       name: "^17: rest-api: .*stays below",
     },
     {
