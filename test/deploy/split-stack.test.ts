@@ -90,6 +90,54 @@ describe.each(targets)("%s", (target) => {
     expect(moved).toEqual([]);
   });
 
+  it("gives no two stacks a log group of one name, before a split and after it", () => {
+    const namesOf = (count: number): ReadonlyMap<string, string> => {
+      const all = stacks(plan(services({ Orders: count }), { target, frontDoor: "http-api" }));
+      const passed = Object.values(all.get("template.yaml")?.Resources ?? {}).flatMap(({ Type, Properties }) => {
+        const { TemplateURL = "", Parameters = {} } = (Properties ?? {}) as Record<string, never>;
+        return Type === "AWS::CloudFormation::Stack"
+          ? [[String(TemplateURL).replace("./", ""), Parameters] as const]
+          : [];
+      });
+      const given = new Map<string, Record<string, { "Fn::Sub"?: string }>>(passed);
+      return new Map(
+        [...all].flatMap(([path, { Resources }]) =>
+          Object.entries(Resources)
+            .filter(([, { Type }]) => Type === "AWS::Logs::LogGroup")
+            .map(([id, { Properties }]) => {
+              const { "Fn::Sub": name = "" } = (Properties as { LogGroupName: { "Fn::Sub"?: string } }).LogGroupName;
+              const filled = name.replace(
+                /\$\{(\w+)\}/,
+                (whole, one: string) => given.get(path)?.[one]?.["Fn::Sub"] ?? whole,
+              );
+              return [`${path} ${id}`, filled] as const;
+            }),
+        ),
+      );
+    };
+    const versions = [10, 90, 170].map(namesOf);
+    const places = new Map<string, Set<string>>();
+    for (const names of versions)
+      for (const [place, name] of names) places.set(name, new Set([...(places.get(name) ?? []), place]));
+    expect([...places].filter(([name, { size }]) => size > 1 || name === "")).toEqual([]);
+    expect(places.has("/aws/lambda/${AWS::StackName}/orders-get0")).toBe(true);
+    expect([...places.keys()]).toContainEqual(
+      expect.stringMatching(/^\/aws\/lambda\/\$\{AWS::StackName\}\/Orders[123]\/orders-get0$/),
+    );
+  });
+
+  it("keeps the user's parameters apart from its own", () => {
+    const environment = ["LogFolder", "ApiStackName"].map((name) => ({
+      name,
+      value: { kind: "parameter" as const, name },
+    }));
+    const all = stacks(plan(services({ Orders: 150 }), { target, frontDoor: "http-api", environment }));
+    const [nested] = [...all].filter(([path]) => path !== "template.yaml").map(([, template]) => template);
+    expect(Object.keys(nested?.Parameters ?? {})).toEqual(
+      expect.arrayContaining(["LogFolder", "LogFolder2", "ApiStackName"]),
+    );
+  });
+
   it("nests permissions where the root holds no more of them", () => {
     const all = stacks(plan(services({ Orders: 600 }), { target, frontDoor: "http-api" }));
     const counts = [...all].map(([path, { Resources }]) => [path, Object.keys(Resources).length] as const);

@@ -139,13 +139,9 @@ it.each([
 });
 
 it("reads names of parameters as words", () => {
-  expect(["Stage", "LogRetentionDays", "JwksEndpoint", "VpcId", "tableARN"].map(variableName)).toEqual([
-    "stage",
-    "log_retention_days",
-    "jwks_endpoint",
-    "vpc_id",
-    "table_arn",
-  ]);
+  expect(
+    ["Stage", "LogRetentionDays", "JwksEndpoint", "VpcId", "tableARN", "Version", "ForEach"].map(variableName),
+  ).toEqual(["stage", "log_retention_days", "jwks_endpoint", "vpc_id", "table_arn", "version_value", "for_each_value"]);
 });
 
 it("is deployed through `small` behind a REST API with one deployment per document", () => {

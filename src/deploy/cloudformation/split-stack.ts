@@ -117,10 +117,16 @@ function nestedStack(
 ): { readonly stack: NestedStack; readonly passed: readonly Passed[] } {
   const types = new Map(parameters);
   const needed = new Map<string, { readonly declared: Document; readonly passed: Document }>();
+  const logFolder = freeName("LogFolder", types);
   const inNested = (content: Document): Document =>
     mapReferences(content, (reference) => {
       if (homes.get(reference.id) === name || isPseudo(reference)) return reference;
-      const parameter = parameterName(reference);
+      // A function that moves to another stack has its new log group before the old one goes, and there are no two of one name.
+      if (reference.id === "AWS::StackName" && typeOf(content) === "AWS::Logs::LogGroup") {
+        needed.set(logFolder, { declared: { Type: "String" }, passed: { "Fn::Sub": `\${AWS::StackName}/${name}` } });
+        return { id: logFolder };
+      }
+      const parameter = parameterName(reference, types);
       const declared = types.get(reference.id);
       needed.set(parameter, passParameter(reference, declared));
       return { id: parameter };
@@ -146,8 +152,15 @@ function isPseudo({ id }: Reference): boolean {
   return id.startsWith("AWS::") && id !== "AWS::StackName";
 }
 
-function parameterName({ id, attribute }: Reference): string {
-  return id === "AWS::StackName" ? "ApiStackName" : `${id}${(attribute ?? "").replaceAll(".", "")}`;
+function parameterName({ id, attribute }: Reference, taken: ReadonlyMap<string, unknown>): string {
+  return id === "AWS::StackName" ? freeName("ApiStackName", taken) : `${id}${(attribute ?? "").replaceAll(".", "")}`;
+}
+
+/** A name that no parameter of the root has: those are the user's, too. */
+function freeName(wanted: string, taken: ReadonlyMap<string, unknown>): string {
+  let name = wanted;
+  while (taken.has(name)) name += "2";
+  return name;
 }
 
 /** Lists are passed as text with commas. */

@@ -31,13 +31,19 @@ export function templateData(document: Document): Json {
   return toJson(document, templateText, escapeTemplate) as Json;
 }
 
-/** `LogRetentionDays` -> `log_retention_days`. */
+/** `LogRetentionDays` -> `log_retention_days`, `Version` -> `version_value`. */
 export function variableName(parameter: string): string {
-  return parameter
+  const name = parameter
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .replace(/([A-Z])([A-Z][a-z])/g, "$1_$2")
     .toLowerCase();
+  return reserved.has(name) ? `${name}_value` : name;
 }
+
+/** Names that Terraform gives to no variable. https://developer.hashicorp.com/terraform/language/block/variable */
+const reserved: ReadonlySet<string> = new Set(
+  "source version providers count for_each lifecycle depends_on locals".split(" "),
+);
 
 /** The name of a function's resources: `library-service-get-shelf` -> `library_service_get_shelf`. */
 export function resourceName(functionId: string): string {
