@@ -92,8 +92,8 @@ export const stylesMutations: readonly Mutation[] = [
     {
       title: "styles: requests of ts-proto are plain values",
       file: "src/emit/objects/native-type.ts",
-      find: '{ native: everywhere, "ts-proto": inFields, "protobuf-es": ["field"] }',
-      replace: '{ native: everywhere, "ts-proto": everywhere, "protobuf-es": ["field"] }',
+      find: 'const inFields: readonly Holder[] = ["field", "member", "jsonValue"];',
+      replace: "const inFields = everywhere;",
       name: "type-checks|answers as .* ts-proto$",
     },
     {
