@@ -467,6 +467,17 @@ describe("stopping", () => {
     ]);
   });
 
+  test("a side that switches to another protocol has no answer", async () => {
+    const server = createSocketServer((socket) =>
+      socket.once("data", () => socket.write("HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n")),
+    );
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    const { port } = server.address() as AddressInfo;
+    const { stdout } = await compare(`one.jsonl --old ${await serve(shelf)} --new http://127.0.0.1:${port} --wait 5`);
+    server.close();
+    expect(stdout).toContain("missing  LibraryService.GetShelf  answer  200 -> it switched to another protocol");
+  });
+
   test("an old side that breaks in the middle: exit 4", async () => {
     let number = 0;
     const breaking: Answer = (request, response, body) =>

@@ -77,11 +77,14 @@ test("durations come from the last comparison: the old side's, unless the new on
     different: 0,
     uncompared: 0,
     unstable: false,
-    old: { count: 10, p50: 100 },
-    new: { count: 10, p50: 7 },
+    old: { count: 10, p50: 100, p95: 100, p99: 100 },
+    new: { count: 10, p50: 7, p95: 7, p99: 7 },
+    cold: { count: 0, p50: 0, p95: 0, p99: 0 },
   };
+  const counts = { requests: 10, equal: 10, different: 0, uncompared: 0, omitted: 0 };
+  const rest = { ...counts, old: "https://old", stopped: null, rpcs: [row], findings: [], outdated: [] };
   const put = (side: string): void =>
-    project.put("compare/summary.json", JSON.stringify({ version: 1, new: side, rpcs: [row], findings: [] }));
+    project.put("compare/summary.json", JSON.stringify({ version: 1, new: side, ...rest }));
   put("dev (http-api)");
   expect(JSON.parse((await runCli(project.root, "cost", "--requests", "1", "--json")).stdout).usage.duration).toBe(100);
   put("https://abc.lambda-url.eu-west-1.on.aws");
@@ -105,6 +108,16 @@ test("a file of prices is whole, dated and has its sources", () => {
   const broken = JSON.parse(text);
   expect(readPrices(JSON.stringify({ ...broken, nat: { perHour: 1 } }))).toBe("nat.perGb is not a number of 0 or more");
   expect(readPrices(JSON.stringify({ ...broken, region: 1 }))).toBe("it lacks date, region or sources");
+  expect(readPrices(JSON.stringify({ ...broken, sources: [{}] }))).toBe("it lacks date, region or sources");
+  expect(readPrices(JSON.stringify({ ...broken, hoursPerMonth: 0 }))).toBe("hoursPerMonth is not a number above 0");
+  for (const [group, name] of [
+    ["httpApi", "bytesPerRequest"],
+    ["alb", "connectionsPerSecond"],
+    ["alb", "gbPerHour"],
+  ] as const)
+    expect(readPrices(JSON.stringify({ ...broken, [group]: { ...broken[group], [name]: 0 } }))).toBe(
+      `${group}.${name} is not a number above 0`,
+    );
 });
 
 test("inspect --suitability says which RPCs fit, with care or should stay, and why", async () => {
@@ -113,12 +126,14 @@ test("inspect --suitability says which RPCs fit, with care or should stay, and w
     different: 2,
     uncompared: 0,
     unstable: false,
-    old: { p99: 20_000 },
-    new: { p99: 5 },
+    old: { count: 10, p50: 1, p95: 1, p99: 20_000 },
+    new: { count: 10, p50: 1, p95: 1, p99: 5 },
+    cold: { count: 0, p50: 0, p95: 0, p99: 0 },
   };
   const summary = {
     version: 1,
-    new: "dev",
+    ...{ requests: 10, equal: 8, different: 2, uncompared: 0, omitted: 0 },
+    ...{ old: "https://old", new: "dev", stopped: null, outdated: [] },
     rpcs: [{ rpc: "acme.library.v1.LibraryService.GetShelf", ...measured }],
     findings: [],
   };

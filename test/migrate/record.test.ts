@@ -1,11 +1,12 @@
 /** `record`: everything passes unchanged, what is kept has no secrets and can be compared. */
 import { readFileSync } from "node:fs";
 import { createServer, request as httpRequest, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createSocketServer } from "node:net";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { run } from "../../src/cli/main.js";
+import { createRecordingProxy } from "../../src/migrate/record/recording-proxy.js";
 import { captureTerminal } from "../support/capture-terminal.js";
 import { createProject, libraryProto, type TemporaryProject } from "../support/temporary-project.js";
 
@@ -155,6 +156,42 @@ test("no form, no compression, no stream and no depth hides a secret", async () 
   expect(outcome.text).not.toMatch(/-secret/);
   expect(outcome.text).not.toContain(gzipSync("").toString("base64").slice(0, 8));
   expect(outcome.stdout).toContain("7 of 7 requests recorded");
+});
+
+test("no answer of the upstream ends it, and whole URLs go nowhere else", async () => {
+  const heads: Readonly<Record<string, string>> = {
+    status: "HTTP/1.1 099 x\r\nContent-Length: 0\r\n\r\n",
+    reason: "HTTP/1.1 200 a\u0001b\r\nContent-Length: 0\r\n\r\n",
+    upgrade: "HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n",
+    both: "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    fine: "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
+  };
+  const asked: string[] = [];
+  const odd = createSocketServer((socket) => {
+    socket.on("error", () => {});
+    socket.once("data", (bytes) => {
+      const [line = ""] = bytes.toString().split("\r\n");
+      asked.push(line);
+      const [name = ""] = /\w+(?= HTTP)/.exec(line) ?? [];
+      socket.end(heads[name] ?? "");
+    });
+  });
+  await new Promise<void>((done) => odd.listen(0, "127.0.0.1", done));
+  const kept: string[] = [];
+  const proxy = createRecordingProxy({
+    upstream: `http://127.0.0.1:${(odd.address() as AddressInfo).port}/base`,
+    passed: ({ target }) => kept.push(target),
+  });
+  await new Promise<void>((done) => proxy.listen(0, "127.0.0.1", done));
+  const { port } = proxy.address() as AddressInfo;
+  for (const name of ["status", "reason", "upgrade", "both"])
+    expect([name, (await send(port, `/${name}`)).status]).toEqual([name, 502]);
+  expect((await send(port, "http://elsewhere.example.com/fine")).status).toBe(200);
+  expect(asked.at(-1)).toBe("GET /base/fine HTTP/1.1");
+  expect(kept).toEqual(["/fine"]);
+  proxy.closeAllConnections();
+  proxy.close();
+  odd.close();
 });
 
 test("a sample keeps every tenth, and the first of every route, status and set of parameters", async () => {

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { run } from "../../src/cli/main.js";
+import { difference } from "../../src/migrate/differences/difference.js";
 import { escapeHtml } from "../../src/migrate/page/html.js";
 import { type PageComparison, type PageData, pageData } from "../../src/migrate/page/page-data.js";
 import { renderPage } from "../../src/migrate/page/page.js";
@@ -120,6 +121,31 @@ test("1,000 routes and 10,000 differences stay under 5 MB", () => {
   expect(text.match(/<tr><td><code>GET /g)).toHaveLength(1000);
   expect(text).toContain("and 7,700 more kinds, in results.jsonl");
   expect(text.length).toBeLessThan(5_000_000);
+});
+
+test("a summary of any other form is refused, and markup in it is text", async () => {
+  const markup = { markup: "<script>alert(1)</script>", length: 1 };
+  const good = { version: 1, ...comparison([observation(1, { differences: [difference("value", "name", 1, 2)] })]) };
+  const put = (value: unknown): void => project.put("compare/summary.json", JSON.stringify(value));
+  put(good);
+  expect(await report()).toMatchObject({ exitCode: 0 });
+  const [found] = good.findings;
+  const others: readonly object[] = [
+    { old: markup },
+    { requests: "<script>" },
+    { rpcs: [null] },
+    { rpcs: [{ ...good.rpcs[0], old: { count: 1, p50: markup, p95: 1, p99: 1 } }] },
+    { findings: [{ ...found, path: markup }] },
+    { findings: [{ ...found, example: { ...found?.example, bodies: { old: markup, new: "" } } }] },
+    { stopped: markup },
+  ];
+  for (const other of others) {
+    put({ ...good, ...other });
+    expect(await report()).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("is not a summary") });
+  }
+  const data = { ...comparison([]), old: markup as unknown as string };
+  const plan = planFromProto(libraryProto);
+  expect(renderPage(pageData(plan, [], data, new Date(0)))).not.toContain("<script>");
 });
 
 test("results of another kind are refused", async () => {

@@ -58,9 +58,22 @@ export function readPrices(text: string): Prices | string {
     ([group, name]) => !isPrice((record[group] as Readonly<Record<string, unknown>> | undefined)?.[name]),
   );
   if (missing !== undefined) return `${missing.join(".")} is not a number of 0 or more`;
-  if (!isPrice(record["hoursPerMonth"])) return "hoursPerMonth is not a number of 0 or more";
+  const divided = [
+    ["httpApi", "bytesPerRequest"],
+    ["alb", "connectionsPerSecond"],
+    ["alb", "gbPerHour"],
+  ] as const;
+  const zero = divided.find(([group, name]) => (record[group] as Readonly<Record<string, unknown>>)[name] === 0);
+  if (zero !== undefined) return `${zero.join(".")} is not a number above 0`;
+  if (!isPrice(record["hoursPerMonth"]) || record["hoursPerMonth"] === 0)
+    return "hoursPerMonth is not a number above 0";
   const { date, region, sources } = record;
-  if (typeof date !== "string" || typeof region !== "string" || !Array.isArray(sources)) {
+  if (
+    typeof date !== "string" ||
+    typeof region !== "string" ||
+    !Array.isArray(sources) ||
+    !sources.every((source) => typeof source === "string")
+  ) {
     return "it lacks date, region or sources";
   }
   return document as Prices;

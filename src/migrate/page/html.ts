@@ -1,7 +1,11 @@
 /** HTML made of escaped text. */
 
+/** What only `html` makes: no value that was read from a file has a symbol. */
+const made: unique symbol = Symbol("made by html");
+
 /** Markup that may stand in a page as it is. */
 export interface Html {
+  readonly [made]: true;
   readonly markup: string;
 }
 
@@ -11,13 +15,15 @@ export type HtmlPart = string | number | Html | readonly Html[];
 /** A template whose values are escaped; lists of markup are joined. */
 export function html(texts: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
   const markup = texts.map((text, index) => text + (index < parts.length ? write(parts[index] ?? "") : "")).join("");
-  return { markup };
+  return { [made]: true, markup };
 }
 
 function write(part: HtmlPart): string {
-  if (typeof part === "number") return String(part);
-  if (typeof part === "string") return escapeHtml(part);
-  return "markup" in part ? part.markup : part.map(({ markup }) => markup).join("");
+  return Array.isArray(part) ? part.map(writeOne).join("") : writeOne(part);
+}
+
+function writeOne(part: unknown): string {
+  return typeof part === "object" && part !== null && made in part ? (part as Html).markup : escapeHtml(String(part));
 }
 
 const escapes: Readonly<Record<string, string>> = {

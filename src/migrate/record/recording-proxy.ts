@@ -2,7 +2,7 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import { pipeline } from "node:stream";
-import type { Header, RecordedRequest } from "../requests/recorded-request.js";
+import { type Header, type RecordedRequest, targetOf } from "../requests/recorded-request.js";
 import { inflateRecorded } from "./inflate-recorded.js";
 
 /** A request with its answer, as they went through. */
@@ -26,20 +26,29 @@ export function createRecordingProxy({ upstream, passed }: RecordingOptions): ht
   const agent = new client.Agent({ keepAlive: true });
   const server = http.createServer((incoming, outgoing) => {
     const start = performance.now();
+    // Clients of a proxy may send whole URLs; the old service is the only host there is.
+    const target = targetOf(incoming.url ?? "/") ?? "*";
     const request = client.request({
       agent,
       hostname: url.hostname.replace(/^\[|\]$/g, ""),
       port: url.port === "" ? undefined : Number(url.port),
       method: incoming.method,
-      path: url.pathname.replace(/\/$/, "") + (incoming.url ?? "/"),
+      path: url.pathname.replace(/\/$/, "") + target,
       headers: forwardedHeaders(incoming.rawHeaders, url.host),
     });
     const body = capture(incoming);
     request.on("error", () => refuse(outgoing));
+    request.on("upgrade", (_, socket) => {
+      socket.destroy();
+      refuse(outgoing);
+    });
     pipeline(incoming, request, () => {});
     request.on("response", (response) => {
       const answer = capture(response);
-      outgoing.writeHead(response.statusCode ?? 502, response.statusMessage, passedHeaders(response.rawHeaders));
+      if (!passHead(response, outgoing)) {
+        response.destroy();
+        return refuse(outgoing);
+      }
       pipeline(response, outgoing, (error) => {
         const [sent, received] = [body(), answer()];
         if (error !== undefined && error !== null) return;
@@ -51,7 +60,7 @@ export function createRecordingProxy({ upstream, passed }: RecordingOptions): ht
         if (asked === undefined || answered === undefined) return;
         passed({
           method: incoming.method ?? "GET",
-          target: incoming.url ?? "/",
+          target,
           ...asked,
           answer: { status: response.statusCode, ...answered, ms },
         });
@@ -92,8 +101,23 @@ function passedHeaders(raw: readonly string[]): string[] {
     .flat();
 }
 
+/** Tells whether the head of an answer can be passed on: a status of 099 and a reason with control characters can be read, and not written. */
+function passHead(
+  { statusCode = 0, statusMessage, rawHeaders }: http.IncomingMessage,
+  outgoing: http.ServerResponse,
+): boolean {
+  try {
+    outgoing.writeHead(statusCode, statusMessage, passedHeaders(rawHeaders));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function refuse(outgoing: http.ServerResponse): void {
   if (outgoing.headersSent) outgoing.destroy();
   else
-    outgoing.writeHead(502, { "content-type": "text/plain" }).end("grpc2lambda record: the upstream does not answer\n");
+    outgoing
+      .writeHead(502, "Bad Gateway", { "content-type": "text/plain" })
+      .end("grpc2lambda record: the upstream does not answer\n");
 }

@@ -84,6 +84,11 @@ function send(url: URL, agent: http.Agent, outgoing: Outgoing, timeout: number):
       clearTimeout(timer);
       fail(describeFailure(error));
     });
+    request.on("upgrade", (_, socket) => {
+      clearTimeout(timer);
+      socket.destroy();
+      fail("it switched to another protocol");
+    });
     request.on("response", (response) => {
       const headers = pairsOf(response.rawHeaders);
       readBody(response, response.headers["content-encoding"])
