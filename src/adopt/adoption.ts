@@ -49,13 +49,19 @@ export function proposeAnswers({
   };
 }
 
-/** The first implementation of each service that functions can run unchanged. */
+/** The first implementation of each service that functions can run unchanged, in sources rather than in what was made of them. */
 function wirable(implementations: readonly FoundImplementation[]): FoundImplementation[] {
   const wired = new Map<string, FoundImplementation>();
-  for (const found of implementations)
+  for (const found of [...implementations].sort((a, b) => distance(a.file) - distance(b.file)))
     if (found.service !== undefined && !wired.has(found.service) && obstacle(found) === undefined)
       wired.set(found.service, found);
   return [...wired.values()];
+}
+
+/** How far a file is from what runs in production: own sources, then examples and doubles, then output of a compiler, which git does not have. */
+function distance(file: string): number {
+  if (/(?:^|\/)(?:dist|build|out|output|target)\//.test(file)) return 2;
+  return /(?:^|\/)(?:examples?|samples?|demos?|__mocks__|mocks?|stubs?|fakes?|fixtures?)\//.test(file) ? 1 : 0;
 }
 
 /** The reason for which an implementation is not wired; undefined if it is. */

@@ -1,4 +1,5 @@
 /** Texts of a repository, read with a bound. */
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
 import { readBounded } from "../bounded-file.js";
@@ -9,6 +10,8 @@ const maxBytes = 5_000_000;
 /** The text of a file without a byte order mark; undefined if there is none, or too much. `path` is relative to `root`. */
 export function readText(root: string, path: string): string | undefined {
   try {
+    // To open a pipe would wait for its writer.
+    if (!statSync(join(root, path)).isFile()) return undefined;
     const read = readBounded(join(root, path), maxBytes);
     return read.kind === "tooLarge" ? undefined : read.bytes.toString("utf8").replace(/^\uFEFF/, "");
   } catch {

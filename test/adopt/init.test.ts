@@ -205,6 +205,37 @@ test.each([
   expect(get("grpc2lambda.yaml")).toMatch(/^protos: \[(?:proto|"\.")\]$/m);
 });
 
+const smallServer = `const grpc = require("@grpc/grpc-js");
+const { acme } = grpc.loadPackageDefinition(require("@grpc/proto-loader").loadSync("a.proto"));
+new grpc.Server().addService(acme.library.v1.LibraryService.service, { getShelf: () => {}, mergeShelves: () => {} });
+`;
+
+test.each([
+  [["dist/server.js", "src/server.ts"], "./src/server.ts"],
+  [["build/server.js", "examples/server.js", "server.js"], "./server.js"],
+  [["__mocks__/server.js", "packages/a/dist/server.js", "packages/a/src/server.js"], "./packages/a/src/server.js"],
+  [["dist/server.js"], "./dist/server.js"],
+  [["b/server.js", "a/server.js"], "./a/server.js"],
+])("of several servers the source is used: %j", async (files, expected) => {
+  const servers = Object.fromEntries(files.map((path) => [path, smallServer]));
+  const { root, get } = create({ ...servers, "package.json": "{}", "a.proto": libraryProto });
+  await init(root);
+  expect(parse(get("grpc2lambda.yaml")).services["acme.library.v1.LibraryService"].implementation.server).toBe(
+    expected,
+  );
+});
+
+test("code that no parser takes, and pipes, are passed over", async () => {
+  const { root, get } = create({ "a.proto": libraryProto, "src/server.js": smallServer });
+  project?.put("bundle.js", `addService${"(".repeat(100_000)}`);
+  execFileSync(
+    "mkfifo",
+    ["package.json", "buf.yaml", "server.js"].map((name) => join(root, name)),
+  );
+  await init(root);
+  expect(get("grpc2lambda.yaml")).toContain("./src/server.js");
+});
+
 test("a byte order mark is no part of a file", async () => {
   const { root } = create({ "package.json": '\uFEFF{"type": "module"}', "a.proto": `\uFEFF${libraryProto}` });
   expect((await init(root))["found"]).toContain("package: npm, module");

@@ -31,7 +31,7 @@ export function openSources(root: string, files: readonly string[]): Sources {
   const open = (path: string): SourceFile | undefined => {
     if (opened.has(path)) return opened.get(path);
     const text = known.has(path) ? readText(root, path) : undefined;
-    const made = text === undefined ? undefined : project.createSourceFile(`/${path}`, text);
+    const made = text === undefined ? undefined : parse(project, path, text);
     opened.set(path, made);
     return made;
   };
@@ -46,4 +46,14 @@ export function openSources(root: string, files: readonly string[]): Sources {
     pathOf: (file) => file.getFilePath().slice(1),
     matching: (pattern) => files.filter((file) => extension.test(file) && pattern.test(readText(root, file) ?? "")),
   };
+}
+
+/** Code that is nested too deeply for the parser is a compiler's output, and no source. */
+function parse(project: Project, path: string, text: string): SourceFile | undefined {
+  try {
+    return project.createSourceFile(`/${path}`, text);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
