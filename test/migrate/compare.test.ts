@@ -587,27 +587,27 @@ describe("redaction", () => {
       "proto/library.proto",
       libraryProto.replace(
         "message Shelf {\n  string name = 1;",
-        "message Shelf {\n  string name = 1;\n  string password = 2 [debug_redact = true];\n  string note = 3;",
+        "message Shelf {\n  string name = 1;\n  string pin = 2 [debug_redact = true];\n  string note = 3;",
       ),
     );
     const jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.abcdefghijk";
     const secrets = ["hunter2", "hunter3", jwt, "AKIAABCDEFGHIJKLMNOP", "q-secret", "cookie-secret", "body-secret"];
     const reply =
-      (password: string): Answer =>
+      (pin: string): Answer =>
       (request, response, body) => {
         response.setHeader("set-cookie", "cookie-secret");
-        json(() => ({ name: "a", password, note: `${jwt} AKIAABCDEFGHIJKLMNOP`, own: "body-secret" }))(
+        json(() => ({ name: "a", pin, note: `${jwt} AKIAABCDEFGHIJKLMNOP`, own: "body-secret" }))(
           request,
           response,
           body,
         );
       };
     project.put("grpc2lambda.yaml", 'protos: [proto]\ninclude: [proto]\ncompare:\n  redact: ["body:own"]\n');
-    project.put("secret.jsonl", lines([{ method: "GET", target: "/v1/shelves/1?access_token=q-secret" }]));
+    project.put("secret.jsonl", lines([{ method: "GET", target: "/v1/shelves/1?access_token=q-secret&sessionId=q-secret" }]));
     const differs = await compare(
       `secret.jsonl --old ${await serve(reply("hunter2"))} --new ${await serve(reply("hunter3"))}`,
     );
-    expect([differs.exitCode, differs.stdout]).toEqual([1, expect.stringContaining("password")]);
+    expect([differs.exitCode, differs.stdout]).toEqual([1, expect.stringContaining("pin")]);
     const written = ["results.jsonl", "summary.json"].map((name) =>
       readFileSync(join(project.root, "compare", name), "utf8"),
     );

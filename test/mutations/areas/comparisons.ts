@@ -70,8 +70,8 @@ export const comparisonsMutations: readonly Mutation[] = [
     {
       title: "compare: credentials follow a redirect anywhere",
       file: "src/migrate/sides/http-side.ts",
-      find: "if (!isSigned) return answer;",
-      replace: 'if (location === "") return answer;',
+      find: "if (!isSigned || !URL",
+      replace: "if (!URL",
       name: "a redirect to a large payload",
     },
     {
