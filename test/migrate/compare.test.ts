@@ -550,6 +550,14 @@ describe("stopping", () => {
     expect([other.exitCode, other.stderr]).toEqual([2, expect.stringContaining("--resume: the results are of")]);
   });
 
+  test("--resume with other rules is refused: neither differences nor secrets of both runs would agree", async () => {
+    const side = await serve(shelf);
+    await compare(`one.jsonl --old ${side} --new ${side}`);
+    project.put("grpc2lambda.yaml", 'protos: [proto]\ninclude: [proto]\ncompare:\n  redact: ["body:name"]\n');
+    const { exitCode, stderr } = await compare(`one.jsonl --old ${side} --new ${side} --resume`);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("other rules or redactions")]);
+  });
+
   test("a folder that cannot be written: exit 4", async () => {
     project.put("compare", "a file where the folder should be");
     const { exitCode, stderr } = await compare(`one.jsonl --old ${await serve(shelf)} --new ${await serve(shelf)}`);
@@ -559,9 +567,9 @@ describe("stopping", () => {
   test("a full disk: exit 4", async () => {
     if (!existsSync("/dev/full")) return;
     const { openResults, ResultsError } = await import("../../src/migrate/results/results-file.js");
-    expect(() => openResults("/dev/full", { version: 1, old: "a", new: "b", sources: [], salt: "" }, false)).toThrow(
-      ResultsError,
-    );
+    expect(() =>
+      openResults("/dev/full", { version: 1, old: "a", new: "b", sources: [], rules: "", salt: "" }, false),
+    ).toThrow(ResultsError);
   });
 
   test.each([
@@ -570,6 +578,7 @@ describe("stopping", () => {
     ["missing.jsonl --old recorded --new http://127.0.0.1:1", "missing.jsonl cannot be read (ENOENT)"],
     ["one.jsonl --old ftp://x", "--old: expected https://"],
     ["one.jsonl --old http://127.0.0.1:1/?a --new dev", "expected a URL without query"],
+    ["one.jsonl --old http://%zz:x@127.0.0.1:1", "expected %25"],
     ["one.jsonl --old http://127.0.0.1:1 --header x", "expected a header such as"],
     [
       "one.jsonl --old recorded --new http://127.0.0.1:1 --sign new=execute-api:eu-west-1",
@@ -603,7 +612,10 @@ describe("redaction", () => {
         );
       };
     project.put("grpc2lambda.yaml", 'protos: [proto]\ninclude: [proto]\ncompare:\n  redact: ["body:own"]\n');
-    project.put("secret.jsonl", lines([{ method: "GET", target: "/v1/shelves/1?access_token=q-secret&sessionId=q-secret" }]));
+    project.put(
+      "secret.jsonl",
+      lines([{ method: "GET", target: "/v1/shelves/1?access_token=q-secret&sessionId=q-secret" }]),
+    );
     const differs = await compare(
       `secret.jsonl --old ${await serve(reply("hunter2"))} --new ${await serve(reply("hunter3"))}`,
     );

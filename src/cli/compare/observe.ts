@@ -1,5 +1,5 @@
 /** The run of a comparison: observations are appended to the results as they come. */
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { type RunOutcome, runComparison } from "../../migrate/comparison/run-comparison.js";
 import { createRedactor } from "../../migrate/redaction/redactor.js";
@@ -24,8 +24,16 @@ export async function observe(comparison: Comparison, folder: string, old: Side,
   const { files, flags, terminal, settings, plan, index, rules, admission, label } = comparison;
   const path = join(folder, "results.jsonl");
   const before = flags.resume === true ? await readResults(path) : { observations: [] };
-  const head = headOf(before.head, { old: old.name, new: changed.name, sources: sourceNames(files, flags) });
   const { without = [], redact = [] } = settings.located?.config.compare ?? {};
+  const head = headOf(before.head, {
+    old: old.name,
+    new: changed.name,
+    sources: sourceNames(files, flags),
+    rules: createHash("sha256")
+      .update(JSON.stringify([rules, without, redact]))
+      .digest("hex")
+      .slice(0, 16),
+  });
   const overlooked = overlookedHeaders(without);
   const rulesOf = new Map<string, ReturnType<typeof rulesFor>>();
   const observations: Observation[] = [...before.observations];
@@ -69,12 +77,17 @@ export async function observe(comparison: Comparison, folder: string, old: Side,
 }
 
 /** A run goes on only with results of the same sides and sources. */
-function headOf(before: ResultsHead | undefined, now: Pick<ResultsHead, "old" | "new" | "sources">): ResultsHead {
+function headOf(before: ResultsHead | undefined, now: Omit<ResultsHead, "version" | "salt">): ResultsHead {
   if (before === undefined) return { version: 1, ...now, salt: randomBytes(8).toString("hex") };
   const { old, new: changed, sources } = before;
   if (old !== now.old || changed !== now.new || JSON.stringify(sources) !== JSON.stringify(now.sources)) {
     throw new FlagError(
       `--resume: the results are of ${old} and ${changed} with ${sources.join(", ")}, expected ${now.old} and ${now.new} with ${now.sources.join(", ")}`,
+    );
+  }
+  if (before.rules !== now.rules) {
+    throw new FlagError(
+      "--resume: the results were made with other rules or redactions under compare in the configuration: start again without --resume",
     );
   }
   return before;

@@ -48,8 +48,20 @@ function readUrl(text: string, name: "old" | "new"): URL {
       `--${name}: expected https://…, grpc://host:port, ${name === "old" ? "recorded" : "dev"} or such, found ${JSON.stringify(text)}`,
     );
   }
+  if ([url.username, url.password].some((part) => !isDecodable(part))) {
+    throw new FlagError(`--${name}: the user or the password has a % that begins no escape, expected %25`);
+  }
   if (url.search !== "" || url.hash !== "") throw new FlagError(`--${name}: expected a URL without query and fragment`);
   return url;
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function openHttp(url: URL, name: "old" | "new", { flags, terminal }: SideSources): Promise<Side> {

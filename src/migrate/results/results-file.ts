@@ -24,6 +24,8 @@ export interface ResultsHead {
   readonly new: string;
   /** Names of the recordings, or `generated:<n>:<seed>`. */
   readonly sources: readonly string[];
+  /** A hash of the rules and names of the configuration: with others, differences and secrets of both runs would not agree. */
+  readonly rules: string;
   /** The salt of redacted values. */
   readonly salt: string;
 }
