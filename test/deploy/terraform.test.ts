@@ -1,5 +1,6 @@
 /** The Terraform module: its references, its names, and what it has in common with the CloudFormation template. `test:judges` has Terraform itself judge it. */
 import { describe, expect, it } from "vitest";
+import { checkDeployment } from "../../src/deploy/targets.js";
 import { functionNameParts } from "../../src/deploy/terraform/function-names.js";
 import { readSubstitutions } from "../../src/deploy/resources/value.js";
 import { escapeTemplate, templateText, variableName } from "../../src/deploy/terraform/template-text.js";
@@ -136,6 +137,24 @@ it.each([
   ["a".repeat(21), "f", [expect.stringMatching(/^a{11}-[0-9a-f]{8}$/), "f"]],
 ])("names function %s of %s", (apiName, id, expected) => {
   expect(functionNameParts(apiName, id)).toEqual(expected);
+});
+
+it.each([
+  [
+    ["TableName", "tableName"],
+    ["TableName", "tableName"],
+  ],
+  [["stage"], ["stage"]],
+  [["Zips"], ["Zips"]],
+  [["Stage", "TableName", "TableNames"], []],
+])("refuses parameters that would be one variable: %j", (names, refused) => {
+  const environment = names.map((name) => ({ name: `${name}_V`, value: { kind: "parameter" as const, name } }));
+  const messages = (target: "terraform" | "sam") =>
+    checkDeployment(plan(small, { target, environment }))
+      .filter(({ code }) => code === "DP006")
+      .map(({ message }) => message.split(" ")[1]);
+  expect(messages("terraform")).toEqual(refused);
+  expect(messages("sam")).toEqual([]);
 });
 
 it("reads names of parameters as words", () => {

@@ -6,6 +6,7 @@ import { type Diagnostic, diagnostic } from "../../diagnostics.js";
 import { functionsWithRpcs } from "../../plan/functions/every-function.js";
 import type { EnvironmentVariable, Plan, Policy } from "../../plan/plan.js";
 import { namedParameters, ownParameters } from "../resources/parameters.js";
+import { variableName } from "../terraform/template-text.js";
 
 /** Bytes of all variables of a function. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const maxEnvironment = 4096;
@@ -62,12 +63,19 @@ function checkParameters(plan: Plan, taken: ReadonlySet<string>): Diagnostic[] {
   const others = ownParameters(plan).filter(({ type }) => type !== "text" && type !== "number");
   const takenByOthers = new Set(others.map(({ name }) => name));
   return namedParameters(plan)
-    .filter((name) => taken.has(name) || takenByOthers.has(name))
+    .filter((name) => taken.has(name) || takenByOthers.has(name) || isTakenInTerraform(name, plan))
     .map((name) =>
       diagnostic("DP006", `parameter ${name} of the configuration has the name of something else in the template`, {
         help: "give the parameter another name",
       }),
     );
+}
+
+/** Terraform's variables are lower-case words: `TableName` and `tableName` would be one, with one value for both. */
+function isTakenInTerraform(name: string, plan: Plan): boolean {
+  if (plan.deployment.target !== "terraform") return false;
+  const all = [...ownParameters(plan).map((own) => own.name), ...namedParameters(plan), "Zips"];
+  return all.some((other) => other !== name && variableName(other) === variableName(name)) || name === "Zips";
 }
 
 function checkEnvironmentSize({ deployment, functions }: Plan): Diagnostic[] {
