@@ -58,7 +58,7 @@ function wirable(implementations: readonly FoundImplementation[]): FoundImplemen
   return [...wired.values()];
 }
 
-/** How far a file is from what runs in production: own sources, then examples and doubles, then output of a compiler, which git does not have. */
+/** Distance of a file from what runs in production: own sources, then examples and doubles, then output of a compiler, which git does not have. */
 function distance(file: string): number {
   if (/(?:^|\/)(?:dist|build|out|output|target)\//.test(file)) return 2;
   return /(?:^|\/)(?:examples?|samples?|demos?|__mocks__|mocks?|stubs?|fakes?|fixtures?)\//.test(file) ? 1 : 0;

@@ -69,7 +69,7 @@ interface RunState {
   readonly skews: Map<string, number>;
   /** When each function was last called, to tell cold calls. */
   readonly called: Map<string, number>;
-  /** By fingerprint, how many bodies were kept, and the example that a report shows so far. */
+  /** Number of bodies that were kept, and the example that a report shows so far, by fingerprint. */
   readonly kept: Map<string, { readonly count: number; readonly example: Example }>;
   readonly pace: Pace;
   readonly guard: Guard;

@@ -4,7 +4,7 @@ import type { NormalBody } from "./read-body.js";
 import type { RequestLabel } from "../requests/request-label.js";
 import type { Redactor } from "../redaction/redactor.js";
 
-/** What is known of an answer: its label, and the message of its RPC's replies unless it is an error. */
+/** The label of an answer, and the message of its RPC's replies unless it is an error. */
 export interface AnswerForm {
   readonly label: Pick<RequestLabel, "method" | "responseBody">;
   readonly message: Message | undefined;

@@ -1,6 +1,6 @@
 /** HTML made of escaped text. */
 
-/** What only `html` makes: no value that was read from a file has a symbol. */
+/** Mark of markup that `html` made: no value that was read from a file has a symbol. */
 const made: unique symbol = Symbol("made by html");
 
 /** Markup that may stand in a page as it is. */

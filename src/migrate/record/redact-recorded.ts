@@ -61,11 +61,11 @@ function redactParts(body: NormalBody, redact: (value: unknown) => unknown): Nor
 
 interface BodyRedaction {
   readonly json: (body: NormalBody) => NormalBody;
-  /** For a body that is no JSON; default: texts that look like credentials. */
+  /** Redacts a body that is no JSON. Default: texts that look like credentials. */
   readonly text?: (text: string) => string;
 }
 
-/** What is JSON is read as JSON whatever its type: gateways do so, and curl calls all that it sends a form. */
+/** Redacts JSON as JSON whatever its type: gateways read it so, and curl calls all that it sends a form. */
 function redactBody(body: Uint8Array, redactor: Redactor, { json, text = redactor.text }: BodyRedaction): Uint8Array {
   const bytes = Buffer.from(body);
   const read = normalBody({ kind: "bytes", bytes }, [["content-type", "application/json"]]);
