@@ -3,6 +3,7 @@ import * as http from "node:http";
 import * as https from "node:https";
 import type { Header, RecordedRequest } from "../requests/recorded-request.js";
 import { readBody } from "./answer-body.js";
+import { isInternalHost } from "./internal-host.js";
 import type { Side, SideAnswer } from "./side.js";
 
 /** Makes the headers that authenticate a request, in addition to its own. */
@@ -46,7 +47,7 @@ export function httpSide(options: HttpSideOptions): Side {
       const kept = request.headers.filter(([name]) => !replaced.has(name.toLowerCase()));
       const outgoing = { ...request, target, headers: [...kept, ...added] };
       const answer = await send(url, agent, outgoing, options.timeout);
-      return options.followLargePayloads ? followLargePayload(answer, options.timeout) : answer;
+      return options.followLargePayloads ? followLargePayload(answer, url, options.timeout) : answer;
     },
     close: async () => agent.destroy(),
   };
@@ -120,13 +121,17 @@ function pairsOf(raw: readonly string[]): Header[] {
   return raw.flatMap((name, index): Header[] => (index % 2 === 0 ? [[name, raw[index + 1] ?? ""]] : []));
 }
 
-/** A reply beyond the door's limit is a 303 to a link that S3 has signed: no credentials of ours go there. */
-async function followLargePayload(answer: SideAnswer, timeout: number): Promise<SideAnswer> {
+/**
+ * A reply beyond the door's limit is a 303 to a link that S3 has signed: no credentials of ours go there. A side on the internet leads nobody
+ * into the network of this machine.
+ */
+async function followLargePayload(answer: SideAnswer, side: URL, timeout: number): Promise<SideAnswer> {
   if (answer.kind !== "answer" || answer.status !== 303) return answer;
   const location = answer.headers.find(([name]) => name.toLowerCase() === "location")?.[1] ?? "";
   const isSigned = /^https?:\/\/[^?#]+\?(?:.*&)?X-Amz-Signature=/.test(location);
   if (!isSigned || !URL.canParse(location)) return answer;
   const url = new URL(location);
+  if (isInternalHost(url.hostname) && !isInternalHost(side.hostname)) return answer;
   const agent = new (url.protocol === "https:" ? https : http).Agent();
   const target = `${url.pathname}${url.search}`;
   const followed = await send(url, agent, { method: "GET", target, headers: [], body: new Uint8Array() }, timeout);
