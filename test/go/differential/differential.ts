@@ -13,11 +13,14 @@ import { type HttpAnswer, type HttpRequest, requestOf } from "../../gateway/peer
 import { readApi } from "../../gateway/requests/api.js";
 import { randomCase } from "../../gateway/requests/random-case.js";
 import type { RequestCase } from "../../gateway/requests/request-case.js";
-import { sendTo } from "./http-client.js";
+import { comparableAnswer } from "./comparable.js";
 import { explanation } from "./explanations.js";
 import { type GoLeg, startGoFunctions } from "./go-function-peer.js";
 import { buildServices, type GoServices } from "./go-services.js";
-import { comparableAnswer } from "./comparable.js";
+import { sendTo } from "./http-client.js";
+
+/** The entries of a small map in Go come in another order in as few as one of eight walks: 100 of them miss that once in 600,000. */
+const repetitions = 100;
 
 const legs: readonly GoLeg[] = [
   { name: "function-url", frontDoor: "function-url", functions: "single", lists: true },
@@ -105,11 +108,9 @@ async function conclude(
     const [there, here] = [side(theirs, seenThere), side(ours, seenHere)];
     const [expected, answer] = [theirs[index], ours[index]];
     if (there === here || expected === undefined || answer === undefined) continue;
-    // Go's maps decide where two parameters set one field: a system that contradicts itself proves nothing.
-    const repeated = await Promise.all(
-      Array.from({ length: 12 }, () => again(withPlan({ ...request, id: `${request.id}-again` }))),
-    );
-    const isStable = repeated.every((one) => comparableAnswer(one, joins) === comparableAnswer(theirs[index], joins));
+    const isStable = !(await contradictsItself(comparableAnswer(expected, joins), async () =>
+      comparableAnswer(await again(withPlan({ ...request, id: `${request.id}-again` })), joins),
+    ));
     const why = isStable ? explanation(leg, request, expected, answer) : "the gateway contradicts itself";
     if (why !== undefined) explained.set(why, (explained.get(why) ?? 0) + 1);
     else if (unexplained++ < 5) {
@@ -125,6 +126,12 @@ async function conclude(
     `${unexplained === 0 ? "ok  " : "FAIL"} ${leg.name}: ${cases.length} requests, ${unexplained} unexplained${reasons === "" ? "" : `; ${reasons}`}`,
   );
   totals[unexplained === 0 ? "passed" : "failed"]++;
+}
+
+/** Go's maps decide which of two mistakes is told, and where two parameters set one field: such an answer proves nothing. */
+async function contradictsItself(answer: string, again: () => Promise<string>): Promise<boolean> {
+  for (let times = 0; times < repetitions; times++) if ((await again()) !== answer) return true;
+  return false;
 }
 
 /** Events of payload format 2.0 have one text for all values of a header. */
