@@ -153,7 +153,8 @@ extend Big {\n${list(size, (i) => `  optional string e${i} = ${i * 10 + 20000};`
   }),
   plain({
     name: "RPCs in one function",
-    size: 800,
+    // Four times as many are within the megabyte of a template.
+    size: 400,
     flags: ["--functions", "single"],
     make: (size) => oneFile(manyRpcs(size)),
   }),
@@ -174,6 +175,8 @@ message Big { string a = 1; }\nservice Sizes {\n${list(size, (i) => `  rpc Call$
   plain({
     name: "services",
     size: 400,
+    // A function of each would be more than any stack holds.
+    flags: ["--functions", "single"],
     make: (size) =>
       oneFile(`syntax = "proto3";\npackage big.v1;\nimport "google/api/annotations.proto";
 message Big { string a = 1; }\n${list(size, (i) => `service Sizes${i} { rpc Call(Big) returns (Big) { option (google.api.http) = { get: "/v1/call${i}" }; } }`)}`),
