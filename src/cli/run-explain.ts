@@ -1,21 +1,18 @@
 /** The work of `explain`. */
-import { planProject } from "../pipeline.js";
 import type { Plan } from "../plan/plan.js";
-import { DecodeError } from "../runtime/values/decode-error.js";
-import type { HttpRequest, QueryPair } from "../runtime/http.js";
 import { parseQuery } from "../runtime/binding/query.js";
+import type { HttpRequest, QueryPair } from "../runtime/http.js";
+import { DecodeError } from "../runtime/values/decode-error.js";
 import type { Flags } from "./config/flags.js";
-import { readSettings } from "./config/settings.js";
 import { exitCodes } from "./exit-codes.js";
 import { explainRequest } from "./explain/explain-request.js";
 import type { Explanation } from "./explain/explanation.js";
-import type { RequestReading } from "./explain/request-reading.js";
 import { readRequestLine } from "./explain/request-line.js";
-import { startProgress } from "./progress.js";
+import type { RequestReading } from "./explain/request-reading.js";
+import { paints } from "./paint.js";
+import { readPlan } from "./read-plan.js";
 import { explanationToJson } from "./report/explanation-json.js";
 import { renderExplanation } from "./report/explanation-text.js";
-import { paints } from "./paint.js";
-import { printDiagnostics } from "./report/print-diagnostics.js";
 import { type Terminal, wantsColor } from "./terminal.js";
 
 /** Options of `explain` alone. */
@@ -36,15 +33,11 @@ export async function runExplain(
     terminal.stderr.write(`error: ${request}\n`);
     return exitCodes.badInput;
   }
-  const progress = startProgress(terminal.stderr);
-  const { root, settings, diagnostics } = await readSettings(protos, flags, terminal.cwd);
-  const outcome = settings && planProject(settings.request, progress.listener);
-  progress.clear();
-  const errors = [...diagnostics, ...(outcome?.diagnostics ?? [])].filter(({ severity }) => severity === "error");
-  printDiagnostics(errors, "text", { terminal, root });
-  if (settings === undefined || outcome?.plan === undefined) return exitCodes.badInput;
-  const explanation = explainRequest(outcome.plan, request);
-  const reading = await readRequest(outcome.plan, explanation, settings.root);
+  const project = await readPlan(protos, flags, terminal);
+  if (project === undefined) return exitCodes.badInput;
+  const { root, plan } = project;
+  const explanation = explainRequest(plan, request);
+  const reading = await readRequest(plan, explanation, root);
   const paint = paints(wantsColor(terminal.stdout, terminal.env));
   const text = options.json
     ? `${JSON.stringify(explanationToJson(explanation, reading), undefined, 2)}\n`

@@ -6,7 +6,8 @@ import { EncodeError } from "./values/encode-error.js";
 import type { JsonObject } from "./values/json.js";
 import type { MetadataSource } from "./metadata.js";
 
-const codeNames = [
+/** Names of the status codes, by number. */
+export const codeNames = [
   "OK",
   "CANCELLED",
   "UNKNOWN",

@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { CommandContext } from "../command.js";
 import type { Flags } from "../config/flags.js";
+import type { CostOptions } from "../migrate/run-cost.js";
 import { addOutputOptions, addProjectOptions } from "./project-options.js";
 
 const examples = `
@@ -13,19 +14,6 @@ Examples:
   $ grpc2lambda cost --requests 100000 --duration 178 --old-monthly 25.2
   $ grpc2lambda cost --requests 5e6 --duration 40 --payload 20000 --pods 3 --pod-price 32
   $ grpc2lambda cost --requests 100000 --duration 178 --json | jq '.doors[].total'`;
-
-interface CostFlags {
-  readonly requests: number;
-  readonly duration?: number;
-  readonly payload: number;
-  readonly logs: number;
-  readonly oldMonthly?: number;
-  readonly pods?: number;
-  readonly podPrice?: number;
-  readonly prices?: string;
-  readonly nat?: boolean;
-  readonly json?: boolean;
-}
 
 /** Defines `cost`. */
 export function defineCommand(command: Command, { terminal, exit }: CommandContext): void {
@@ -44,7 +32,7 @@ export function defineCommand(command: Command, { terminal, exit }: CommandConte
     .option("--prices <file>", "prices (default: those that come with the tool)")
     .option("--json", "print everything as JSON")
     .addHelpText("after", examples)
-    .action(async (protos: string[], flags: Flags & CostFlags) => {
+    .action(async (protos: string[], flags: Flags & CostOptions) => {
       const { runCost } = await import("../migrate/run-cost.js");
       exit(await runCost(protos, flags, terminal));
     });

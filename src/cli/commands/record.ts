@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { CommandContext } from "../command.js";
 import type { Flags } from "../config/flags.js";
+import type { RecordOptions } from "../migrate/run-record.js";
 import { addProjectOptions } from "./project-options.js";
 
 const examples = `
@@ -12,15 +13,6 @@ Exit code: 0, 2 when the command line, the protos or the configuration are wrong
 Examples:
   $ grpc2lambda record --upstream http://localhost:8081 --port 8080
   $ grpc2lambda record --upstream https://api.old.example.com --to monday.jsonl --sample 10% --limit 5000`;
-
-interface RecordFlags {
-  readonly upstream: string;
-  readonly port: number;
-  readonly host: string;
-  readonly to: string;
-  readonly sample: number;
-  readonly limit?: number;
-}
 
 /** Defines `record`. */
 export function defineCommand(command: Command, { terminal, exit }: CommandContext): void {
@@ -33,7 +25,7 @@ export function defineCommand(command: Command, { terminal, exit }: CommandConte
     .option("--sample <percent>", "part of the requests that is kept: 10%", percent, 1)
     .option("--limit <number>", "end after so many recorded requests", whole)
     .addHelpText("after", examples)
-    .action(async (protos: string[], flags: Flags & RecordFlags) => {
+    .action(async (protos: string[], flags: Flags & RecordOptions) => {
       const { runRecord } = await import("../migrate/run-record.js");
       exit(await runRecord(protos, flags, terminal));
     });

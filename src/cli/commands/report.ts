@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import type { CommandContext } from "../command.js";
 import type { Flags } from "../config/flags.js";
+import type { ReportOptions } from "../migrate/run-report.js";
 import { addOutputOptions, addProjectOptions } from "./project-options.js";
 
 const examples = `
@@ -14,12 +15,6 @@ Examples:
   $ grpc2lambda report --page public/index.html
   $ grpc2lambda report --json | jq '.rows[] | select(.state == "differs")'`;
 
-interface ReportPageFlags {
-  readonly results?: string;
-  readonly page?: string;
-  readonly json?: boolean;
-}
-
 /** Defines `report`. */
 export function defineCommand(command: Command, { terminal, exit }: CommandContext): void {
   addOutputOptions(addProjectOptions(command))
@@ -28,7 +23,7 @@ export function defineCommand(command: Command, { terminal, exit }: CommandConte
     .option("--page <file>", "the page (default: page.html in that folder)")
     .option("--json", "print the data of the page, and write none")
     .addHelpText("after", examples)
-    .action(async (protos: string[], flags: Flags & ReportPageFlags) => {
+    .action(async (protos: string[], flags: Flags & ReportOptions) => {
       const { runReport } = await import("../migrate/run-report.js");
       exit(await runReport(protos, flags, terminal));
     });

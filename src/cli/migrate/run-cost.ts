@@ -2,21 +2,18 @@
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readBounded } from "../../bounded-file.js";
-import { frontDoorIds, type FrontDoorId } from "../../front-door/front-door-id.js";
+import { type FrontDoorId, frontDoorIds } from "../../front-door/front-door-id.js";
 import { breakEven, type MonthlyCost, monthlyCost, type Usage } from "../../migrate/cost/monthly-cost.js";
 import { type Prices, readPrices } from "../../migrate/cost/prices.js";
 import type { PageComparison } from "../../migrate/page/page-data.js";
-import { planProject } from "../../pipeline.js";
 import type { Plan } from "../../plan/plan.js";
 import { readSummary } from "../compare/read-summary.js";
 import type { Flags } from "../config/flags.js";
-import { readSettings } from "../config/settings.js";
 import { exitCodes } from "../exit-codes.js";
-import { startProgress } from "../progress.js";
-import { alignColumns } from "../report/columns.js";
-import { printDiagnostics } from "../report/print-diagnostics.js";
-import { printable } from "../report/printable.js";
 import { paints } from "../paint.js";
+import { readPlan } from "../read-plan.js";
+import { alignColumns } from "../report/columns.js";
+import { printable } from "../report/printable.js";
 import { type Terminal, wantsColor } from "../terminal.js";
 
 /** Flags of `cost` alone. */
@@ -48,13 +45,9 @@ export async function runCost(
   flags: Flags & CostOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const progress = startProgress(terminal.stderr);
-  const { root, settings, diagnostics } = await readSettings(protos, flags, terminal.cwd);
-  const outcome = settings && planProject(settings.request, progress.listener);
-  progress.clear();
-  const errors = [...diagnostics, ...(outcome?.diagnostics ?? [])].filter(({ severity }) => severity === "error");
-  printDiagnostics(errors, "text", { terminal, root });
-  if (outcome?.plan === undefined) return exitCodes.badInput;
+  const project = await readPlan(protos, flags, terminal);
+  if (project === undefined) return exitCodes.badInput;
+  const { root, plan } = project;
   const prices = loadPrices(flags.prices, terminal.cwd);
   const duration = flags.duration ?? measuredDuration(readSummary(join(root, "compare/summary.json")));
   const problem = typeof prices === "string" ? prices : problemOf(flags, duration);
@@ -62,13 +55,11 @@ export async function runCost(
     terminal.stderr.write(`error: ${printable(problem ?? "")}\n`);
     return exitCodes.badInput;
   }
-  const usage = usageOf(outcome.plan, flags, duration);
+  const usage = usageOf(plan, flags, duration);
   const old = flags.oldMonthly ?? (flags.pods === undefined ? undefined : flags.pods * (flags.podPrice ?? 0));
   const doors = frontDoorIds.map((frontDoor) => doorCost(frontDoor, usage, prices, old));
   const text =
-    flags.json === true
-      ? toJson(usage, prices, old, doors)
-      : toTable(usage, prices, old, doors, outcome.plan, terminal);
+    flags.json === true ? toJson(usage, prices, old, doors) : toTable(usage, prices, old, doors, plan, terminal);
   terminal.stdout.write(text);
   return exitCodes.clean;
 }

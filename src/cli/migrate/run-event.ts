@@ -2,14 +2,11 @@
 import { resolve } from "node:path";
 import { readBounded } from "../../bounded-file.js";
 import { eventFixture, type FixtureRequest } from "../../migrate/event/event-fixture.js";
-import { planProject } from "../../pipeline.js";
 import type { Flags } from "../config/flags.js";
-import { readSettings } from "../config/settings.js";
 import { localDoor } from "../dev/local-door.js";
 import { exitCodes } from "../exit-codes.js";
 import { readRequestLine } from "../explain/request-line.js";
-import { startProgress } from "../progress.js";
-import { printDiagnostics } from "../report/print-diagnostics.js";
+import { readPlan } from "../read-plan.js";
 import { printable } from "../report/printable.js";
 import type { Terminal } from "../terminal.js";
 
@@ -38,14 +35,9 @@ export async function runEvent(
     terminal.stderr.write(`error: ${printable(request)}\n`);
     return exitCodes.badInput;
   }
-  const progress = startProgress(terminal.stderr);
-  const { root, settings, diagnostics } = await readSettings(protos, flags, terminal.cwd);
-  const outcome = settings && planProject(settings.request, progress.listener);
-  progress.clear();
-  const errors = [...diagnostics, ...(outcome?.diagnostics ?? [])].filter(({ severity }) => severity === "error");
-  printDiagnostics(errors, "text", { terminal, root });
-  if (outcome?.plan === undefined) return exitCodes.badInput;
-  const fixture = eventFixture(localDoor(outcome.plan), request);
+  const project = await readPlan(protos, flags, terminal);
+  if (project === undefined) return exitCodes.badInput;
+  const fixture = eventFixture(localDoor(project.plan), request);
   if (fixture.kind === "refused") {
     terminal.stderr.write(`the front door answers by itself, with ${fixture.status}: ${printable(fixture.reason)}\n`);
     return exitCodes.drift;

@@ -10,14 +10,11 @@ import { redactRecorded } from "../../migrate/record/redact-recorded.js";
 import { createRedactor } from "../../migrate/redaction/redactor.js";
 import { writeJsonLine } from "../../migrate/requests/json-lines.js";
 import { indexModel } from "../../model/model-index.js";
-import { planProject } from "../../pipeline.js";
 import type { Plan } from "../../plan/plan.js";
 import { requestLabeller, routeFinder } from "../compare/route-label.js";
 import type { Flags } from "../config/flags.js";
-import { readSettings } from "../config/settings.js";
 import { exitCodes } from "../exit-codes.js";
-import { startProgress } from "../progress.js";
-import { printDiagnostics } from "../report/print-diagnostics.js";
+import { readPlan } from "../read-plan.js";
 import { printable } from "../report/printable.js";
 import type { Terminal } from "../terminal.js";
 
@@ -43,15 +40,10 @@ export async function runRecord(
     terminal.stderr.write(`error: --upstream: expected http://… or https://…, found ${printable(flags.upstream)}\n`);
     return exitCodes.badInput;
   }
-  const progress = startProgress(terminal.stderr);
-  const { root, settings, diagnostics } = await readSettings(protos, flags, terminal.cwd);
-  const outcome = settings && planProject(settings.request, progress.listener);
-  progress.clear();
-  const errors = [...diagnostics, ...(outcome?.diagnostics ?? [])].filter(({ severity }) => severity === "error");
-  printDiagnostics(errors, "text", { terminal, root });
-  if (outcome?.plan === undefined) return exitCodes.badInput;
+  const project = await readPlan(protos, flags, terminal);
+  if (project === undefined) return exitCodes.badInput;
   try {
-    return await record(outcome.plan, settings?.located?.config.compare?.redact ?? [], flags, terminal);
+    return await record(project.plan, project.settings.located?.config.compare?.redact ?? [], flags, terminal);
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (code === undefined || syscall === undefined) throw error;

@@ -3,15 +3,12 @@ import { join, resolve } from "node:path";
 import { renderPage } from "../../migrate/page/page.js";
 import { type PageData, pageData } from "../../migrate/page/page-data.js";
 import { ResultsError, writeDocument } from "../../migrate/results/results-file.js";
-import { planProject } from "../../pipeline.js";
 import { readSummary } from "../compare/read-summary.js";
 import type { Flags } from "../config/flags.js";
 import { displayPath } from "../config/project-paths.js";
-import { readSettings } from "../config/settings.js";
 import { exitCodes } from "../exit-codes.js";
-import { startProgress } from "../progress.js";
+import { readPlan } from "../read-plan.js";
 import { concealForeign } from "../report/conceal.js";
-import { printDiagnostics } from "../report/print-diagnostics.js";
 import { printable } from "../report/printable.js";
 import type { Terminal } from "../terminal.js";
 
@@ -28,22 +25,17 @@ export async function runReport(
   flags: Flags & ReportOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const progress = startProgress(terminal.stderr);
-  const { root, settings, diagnostics } = await readSettings(protos, flags, terminal.cwd);
-  const outcome = settings && planProject(settings.request, progress.listener);
-  progress.clear();
-  const found = [...diagnostics, ...(outcome?.diagnostics ?? [])];
-  const errors = found.filter(({ severity }) => severity === "error");
-  printDiagnostics(errors, "text", { terminal, root });
-  if (outcome?.plan === undefined) return exitCodes.badInput;
+  const project = await readPlan(protos, flags, terminal);
+  if (project === undefined) return exitCodes.badInput;
+  const { root, plan, diagnostics } = project;
   const folder = resolve(terminal.cwd, flags.results ?? join(root, "compare"));
   const comparison = readSummary(join(folder, "summary.json"));
   if (typeof comparison === "string") {
     terminal.stderr.write(`error: ${printable(comparison)}\n`);
     return exitCodes.badInput;
   }
-  const shown = concealForeign(found, root, terminal.cwd);
-  const data = pageData(outcome.plan, shown, comparison, pageDate(terminal.env));
+  const shown = concealForeign(diagnostics, root, terminal.cwd);
+  const data = pageData(plan, shown, comparison, pageDate(terminal.env));
   if (flags.json === true) {
     terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`);
     return exitCodes.clean;

@@ -48,8 +48,10 @@ function describeBytes(bytes: Buffer): string {
 /** Values that nest deeper are compared by hash: no API answers so, and a walk would end on the stack. */
 export const deepest = 500;
 
-/** Tells whether JSON nests deeper than that; brackets in strings do not count. */
-export function nestsDeeper(text: string, limit: number): boolean {
+/** Each bracket outside of strings, with the depth behind it. */
+function* bracketsOf(
+  text: string,
+): Generator<{ readonly at: number; readonly closes: boolean; readonly depth: number }> {
   let depth = 0;
   let inString = false;
   for (let at = 0; at < text.length; at++) {
@@ -58,10 +60,14 @@ export function nestsDeeper(text: string, limit: number): boolean {
       if (character === "\\") at++;
       else if (character === '"') inString = false;
     } else if (character === '"') inString = true;
-    else if (character === "{" || character === "[") depth++;
-    else if (character === "}" || character === "]") depth--;
-    if (depth > limit) return true;
+    else if (character === "{" || character === "[") yield { at, closes: false, depth: ++depth };
+    else if (character === "}" || character === "]") yield { at, closes: true, depth: --depth };
   }
+}
+
+/** Tells whether JSON nests deeper than that; brackets in strings do not count. */
+export function nestsDeeper(text: string, limit: number): boolean {
+  for (const { depth } of bracketsOf(text)) if (depth > limit) return true;
   return false;
 }
 
@@ -80,22 +86,11 @@ export function parseSequence(text: string): unknown[] | undefined {
 
 /** Cuts after each value at depth 0: only brackets outside of strings are counted. */
 function* splitValues(text: string): Generator<string> {
-  let depth = 0;
   let start = 0;
-  let inString = false;
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at];
-    if (inString) {
-      if (character === "\\") at++;
-      else if (character === '"') inString = false;
-    } else if (character === '"') inString = true;
-    else if (character === "{" || character === "[") depth++;
-    else if (character === "}" || character === "]") {
-      depth--;
-      if (depth > 0) continue;
-      yield text.slice(start, at + 1);
-      start = at + 1;
-    }
+  for (const { at, closes, depth } of bracketsOf(text)) {
+    if (!closes || depth > 0) continue;
+    yield text.slice(start, at + 1);
+    start = at + 1;
   }
   if (text.slice(start).trim() !== "") yield text.slice(start);
 }

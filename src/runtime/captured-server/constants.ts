@@ -1,29 +1,12 @@
 /** The enums of grpc-js, names to numbers and back. https://grpc.github.io/grpc/node/grpc.html */
+import { codeNames } from "../status.js";
 
 function both(names: readonly string[]): { readonly [key: string]: number | string } {
   return Object.fromEntries(names.flatMap((name, number) => [[number, name] as const, [name, number] as const]));
 }
 
 /** Codes of a status. */
-export const status = both([
-  "OK",
-  "CANCELLED",
-  "UNKNOWN",
-  "INVALID_ARGUMENT",
-  "DEADLINE_EXCEEDED",
-  "NOT_FOUND",
-  "ALREADY_EXISTS",
-  "PERMISSION_DENIED",
-  "RESOURCE_EXHAUSTED",
-  "FAILED_PRECONDITION",
-  "ABORTED",
-  "OUT_OF_RANGE",
-  "UNIMPLEMENTED",
-  "INTERNAL",
-  "UNAVAILABLE",
-  "DATA_LOSS",
-  "UNAUTHENTICATED",
-]);
+export const status = both(codeNames);
 
 /** Levels of grpc-js' log. */
 export const logVerbosity = both(["DEBUG", "INFO", "ERROR", "NONE"]);
