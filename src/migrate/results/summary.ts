@@ -93,38 +93,26 @@ interface RpcCounts {
   readonly cold: number[];
 }
 
+/** Everything that one pass over the observations counts. */
+interface Tally {
+  readonly rpcs: Map<string, RpcCounts>;
+  readonly groups: Map<string, Group>;
+  /** Requests in which the old side differs from itself, by `noiseKey`. */
+  readonly noise: Map<string, number>;
+  /** The fingerprints of each request. */
+  readonly kinds: { readonly rpc: string; readonly keys: ReadonlySet<string> }[];
+  omitted: number;
+}
+
 /** Sums up observations in one pass. */
 export function summarize(observations: Iterable<Observation>, options: SummaryOptions): Summary {
-  const rpcs = new Map<string, RpcCounts>();
-  const groups = new Map<string, Group>();
-  const noise = new Map<string, number>();
-  const kinds: { readonly rpc: string; readonly keys: readonly string[] }[] = [];
-  let omitted = 0;
-  for (const observation of observations) {
-    count(rpcs, observation);
-    if (observation.uncompared) continue;
-    const keys = new Set<string>();
-    for (const found of observation.differences) {
-      const key = fingerprint(observation.rpc, found);
-      if (keys.has(key)) continue;
-      if (!groups.has(key) && groups.size >= mostFindings) omitted++;
-      else addToGroup(groups, key, observation, found);
-      keys.add(key);
-    }
-    kinds.push({ rpc: observation.rpc, keys: [...keys] });
-    const paths = new Set(observation.noise?.map(({ class: kind, path }) => noiseKey(observation.rpc, kind, path)));
-    for (const path of paths) noise.set(path, (noise.get(path) ?? 0) + 1);
-  }
-  const late = latencyFindings(rpcs, options);
+  const tally: Tally = { rpcs: new Map(), groups: new Map(), noise: new Map(), kinds: [], omitted: 0 };
+  for (const observation of observations) take(tally, observation);
+  const { rpcs, groups, noise, omitted } = tally;
   const decided = [...groups].map(([key, group]) =>
     decide(key, group, noise, rpcs.get(group.rpc)?.requests ?? 0, options),
   );
-  const findings = [...decided, ...late].sort(byWeight);
-  const counting = new Set(decided.filter(({ verdict }) => verdict === "difference").map((each) => each.fingerprint));
-  const differentBy = new Map<string, number>();
-  for (const { rpc, keys } of kinds) {
-    if (keys.some((key) => counting.has(key))) differentBy.set(rpc, (differentBy.get(rpc) ?? 0) + 1);
-  }
+  const differentBy = countDifferent(tally, decided);
   const rows = [...rpcs]
     .sort(([a], [b]) => compareText(a, b))
     .map(([rpc, counts]) => toRow(rpc, counts, differentBy.get(rpc) ?? 0));
@@ -136,10 +124,38 @@ export function summarize(observations: Iterable<Observation>, options: SummaryO
     different: total("different"),
     uncompared: total("uncompared"),
     rpcs: rows,
-    findings,
+    findings: [...decided, ...latencyFindings(rpcs, options)].sort(byWeight),
     omitted,
     outdated: [...options.accepted].filter((each) => !groups.has(each)).sort(compareText),
   };
+}
+
+function take(tally: Tally, observation: Observation): void {
+  const { groups, noise, kinds } = tally;
+  count(tally.rpcs, observation);
+  if (observation.uncompared) return;
+  const { rpc, differences } = observation;
+  const keys = new Set<string>();
+  for (const found of differences) {
+    const key = fingerprint(rpc, found);
+    if (keys.has(key)) continue;
+    if (!groups.has(key) && groups.size >= mostFindings) tally.omitted++;
+    else addToGroup(groups, key, observation, found);
+    keys.add(key);
+  }
+  kinds.push({ rpc, keys });
+  const paths = new Set(observation.noise?.map(({ class: kind, path }) => noiseKey(rpc, kind, path)));
+  for (const path of paths) noise.set(path, (noise.get(path) ?? 0) + 1);
+}
+
+/** Requests with a difference that counts, by RPC. */
+function countDifferent({ kinds }: Tally, decided: readonly Finding[]): ReadonlyMap<string, number> {
+  const counting = new Set(decided.filter(({ verdict }) => verdict === "difference").map((each) => each.fingerprint));
+  const byRpc = new Map<string, number>();
+  for (const { rpc, keys } of kinds) {
+    if ([...keys].some((key) => counting.has(key))) byRpc.set(rpc, (byRpc.get(rpc) ?? 0) + 1);
+  }
+  return byRpc;
 }
 
 function count(rpcs: Map<string, RpcCounts>, { rpc, old, new: changed, cold, noise, uncompared }: Observation): void {

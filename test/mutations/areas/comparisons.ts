@@ -3,7 +3,7 @@ import { inFile, type Mutation } from "../mutation.js";
 
 /** Mutations of this area. */
 export const comparisonsMutations: readonly Mutation[] = [
-  ...inFile("test/migrate/compare.test.ts", [
+  ...inFile("test/migrate/compare-requests.test.ts", [
     {
       title: "compare: every RPC is taken for harmless",
       file: "src/migrate/comparison/admission.ts",
@@ -32,13 +32,8 @@ export const comparisonsMutations: readonly Mutation[] = [
       replace: "attempt > 0 ||",
       name: "goes out once to each side",
     },
-    {
-      title: "compare: the breaker never opens",
-      file: "src/migrate/comparison/guard.ts",
-      find: "const mayFail = 0.2;",
-      replace: "const mayFail = 1;",
-      name: "an old side that breaks in the middle",
-    },
+  ]),
+  ...inFile("test/migrate/compare-findings.test.ts", [
     {
       title: "compare: a status is noise like any value",
       file: "src/migrate/results/summary.ts",
@@ -54,6 +49,31 @@ export const comparisonsMutations: readonly Mutation[] = [
       name: "noise in a few requests does not hide",
     },
     {
+      title: "compare: credentials follow a redirect anywhere",
+      file: "src/migrate/sides/http-side.ts",
+      find: "if (!isSigned || !URL",
+      replace: "if (!URL",
+      name: "a redirect to a large payload",
+    },
+  ]),
+  ...inFile("test/migrate/compare-ends.test.ts", [
+    {
+      title: "compare: the breaker never opens",
+      file: "src/migrate/comparison/guard.ts",
+      find: "const mayFail = 0.2;",
+      replace: "const mayFail = 1;",
+      name: "an old side that breaks in the middle",
+    },
+    {
+      title: "compare: --resume asks again",
+      file: "src/migrate/comparison/run-comparison.ts",
+      find: "if (run.done.has(request.id) ||",
+      replace: "if (",
+      name: "--resume goes on",
+    },
+  ]),
+  ...inFile("test/migrate/compare.test.ts", [
+    {
       title: "compare: fields with debug_redact are written",
       file: "src/migrate/redaction/redactor.ts",
       find: "field?.redacted === true ||",
@@ -66,20 +86,6 @@ export const comparisonsMutations: readonly Mutation[] = [
       find: "isSecretParameter(name) || names.some",
       replace: "names.some",
       name: "no secret is in any file",
-    },
-    {
-      title: "compare: credentials follow a redirect anywhere",
-      file: "src/migrate/sides/http-side.ts",
-      find: "if (!isSigned || !URL",
-      replace: "if (!URL",
-      name: "a redirect to a large payload",
-    },
-    {
-      title: "compare: --resume asks again",
-      file: "src/migrate/comparison/run-comparison.ts",
-      find: "if (run.done.has(request.id) ||",
-      replace: "if (",
-      name: "--resume goes on",
     },
     {
       title: "compare: old generated code is compared",
