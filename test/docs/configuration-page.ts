@@ -94,6 +94,7 @@ const sections: readonly { readonly definition?: string; readonly title: string;
   { definition: "build", title: "build", more: "[Building](build.md) explains it." },
   { definition: "cors", title: "cors" },
   { definition: "compression", title: "compression" },
+  { definition: "release", title: "release", more: "[Deployment](deployment.md#releases) explains it." },
   { definition: "largePayloads", title: "largePayloads", more: "[Large payloads](large-payloads.md) explains them." },
   {
     definition: "policy",

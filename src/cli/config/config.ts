@@ -1,6 +1,7 @@
 /** `grpc2lambda.yaml` after `schema.json` has accepted it: the same keys, every one optional, paths as written. */
 import type { FrontDoorId } from "../../front-door/front-door-id.js";
 import type { TargetId } from "../../plan/deployment-target-id.js";
+import type { TrafficShift } from "../../plan/deployment-plan.js";
 
 export interface Config {
   readonly protos?: readonly string[];
@@ -71,6 +72,7 @@ export interface MethodConfig {
   readonly timeout?: number;
   readonly ephemeralStorage?: number;
   readonly reservedConcurrency?: number;
+  readonly provisionedConcurrency?: number;
 }
 
 /** The treatment of streams of requests; `maxMessages` is given if it is not 10,000. */
@@ -93,6 +95,7 @@ export interface ServiceConfig {
   readonly timeout?: number;
   readonly ephemeralStorage?: number;
   readonly reservedConcurrency?: number;
+  readonly provisionedConcurrency?: number;
 }
 
 export interface TranscodingConfig {
@@ -139,10 +142,12 @@ export interface DeploymentConfig {
   readonly timeout?: number;
   readonly ephemeralStorage?: number;
   readonly reservedConcurrency?: number;
+  readonly provisionedConcurrency?: number;
   readonly layers?: readonly TemplateValueConfig[];
   readonly kmsKey?: TemplateValueConfig;
   readonly permissionsBoundary?: TemplateValueConfig;
   readonly rolePath?: string;
+  readonly release?: boolean | ReleaseConfig;
   /** Values by name. Read it with `Object.entries`, because the names are the user's. */
   readonly tags?: EnvironmentConfig;
   readonly logRetentionDays?: number;
@@ -153,6 +158,11 @@ export interface DeploymentConfig {
   readonly cors?: CorsConfig;
   readonly compression?: boolean | CompressionConfig;
   readonly largePayloads?: boolean | LargePayloadsConfig;
+}
+
+export interface ReleaseConfig {
+  readonly alias?: string;
+  readonly traffic?: TrafficShift;
 }
 
 export interface BuildConfig {

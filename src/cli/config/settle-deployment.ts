@@ -37,6 +37,8 @@ export function settleDeployment(flags: Flags, config: Config): DeploymentOption
     ...member("timeout", flags.timeout ?? deployment.timeout),
     ...member("ephemeralStorage", deployment.ephemeralStorage),
     ...member("reservedConcurrency", deployment.reservedConcurrency),
+    ...member("provisionedConcurrency", deployment.provisionedConcurrency),
+    ...member("release", settleRelease(deployment.release)),
     ...member("layers", deployment.layers?.map(settleValue)),
     ...member("kmsKey", settleOptional(deployment.kmsKey)),
     ...member("permissionsBoundary", settleOptional(deployment.permissionsBoundary)),
@@ -55,6 +57,11 @@ export function settleDeployment(flags: Flags, config: Config): DeploymentOption
       ? {}
       : { largePayloads: settleLargePayloads(deployment.largePayloads) }),
   };
+}
+
+function settleRelease(release: DeploymentConfig["release"]): DeploymentOptions["release"] {
+  if (release === undefined || release === false) return undefined;
+  return { alias: "live", ...(release === true ? {} : release) };
 }
 
 /** A request inflates to no more than an eighth of the memory, unless the user says how much; from 512 MB on the runtime's 64 MB are less. */

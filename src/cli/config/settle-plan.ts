@@ -144,6 +144,7 @@ function settleServices(sources: SettingSources, config: Config): Map<string, Se
       ...member("timeout", service.timeout),
       ...member("ephemeralStorage", service.ephemeralStorage),
       ...member("reservedConcurrency", service.reservedConcurrency),
+      ...member("provisionedConcurrency", service.provisionedConcurrency),
     });
   }
   return services;

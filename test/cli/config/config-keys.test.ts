@@ -30,6 +30,7 @@ test.each([
   ["deployment", "DeploymentConfig"],
   ["build", "BuildConfig"],
   ["compression", "CompressionConfig"],
+  ["release", "ReleaseConfig"],
   ["largePayloads", "LargePayloadsConfig"],
   ["cors", "CorsConfig"],
   ["compare", "CompareConfig"],
@@ -43,5 +44,5 @@ test.each([
 
 test("every interface is held to a definition", () => {
   const names = [...source.matchAll(/^export interface (\w+)/gm)].map(([, name]) => name);
-  expect(names).toHaveLength(14);
+  expect(names).toHaveLength(15);
 });

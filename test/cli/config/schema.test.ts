@@ -41,6 +41,7 @@ test("it is a strict JSON Schema", () => {
     "cors",
     "build",
     "compression",
+    "release",
     "largePayloads",
     "compare",
     "compareRule",
