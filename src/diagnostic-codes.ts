@@ -172,8 +172,6 @@ export const diagnosticCodes = {
   DP013: error("threshold beyond what the front door takes"),
   DP014: warning("redirect that pages with cookies cannot follow"),
   DP015: warning("payloads too large for the memory"),
-  DP016: error("release that the target cannot make"),
-  DP017: error("provisioned concurrency that Lambda refuses"),
   // BD: build/
   BD001: error("generated code that is not up to date"),
   BD002: error("import that leads nowhere"),

@@ -223,8 +223,11 @@ test("only cli/ touches the process", () => {
   expect(elsewhere.filter((file) => /\bprocess\.|\bconsole\./.test(codeOf(file)))).toEqual([]);
 });
 
-/** Folders of targets that speak CloudFormation, and the one file that reads the substitutions that the configuration has from it. */
-const cloudFormation = ["deploy/cloudformation/", "deploy/sam/", "deploy/resources/value.ts"];
+/**
+ * Folders of targets that speak CloudFormation, the one file that reads the substitutions that the configuration has from
+ * it, and the one with the descriptions of settings.
+ */
+const cloudFormation = ["deploy/cloudformation/", "deploy/sam/", "deploy/resources/value.ts", "cli/config/config.ts"];
 
 test("only targets that are CloudFormation know its ids and substitutions", () => {
   const knowing = files.filter((file) => /AWS::|\blogicalId/.test(readFileSync(join(src, file), "utf8")));

@@ -1,5 +1,6 @@
 /** Decides what `init` writes and says: from a repository and answers to files and a report. */
 import { relative, sep } from "node:path";
+import { settingDefaults } from "../plan/setting-defaults.js";
 import type { FoundImplementation } from "./code/find-implementations.js";
 import { type Answers, configurationText } from "./files/configuration.js";
 import { tsconfigName, tsconfigText } from "./files/tsconfig.js";
@@ -27,20 +28,20 @@ export function proposeAnswers({
   implementations,
   package: own,
 }: Repository): Answers & FileChoices {
+  const { out, handlers, template } = settingDefaults.top;
   const gateway = tools.gateway;
   const isBound = services.some(({ bound }) => bound > 0) || gateway?.serviceConfig !== undefined;
   return {
     protos: protos.protos,
     include: protos.include,
-    out: "gen",
-    handlers: "src/handlers",
-    template:
-      tools.sam === "template.yaml" || tools.sam === "template.yml" ? "template.grpc2lambda.yaml" : "template.yaml",
-    frontDoor: "http-api",
+    out,
+    handlers,
+    template: tools.sam === "template.yaml" || tools.sam === "template.yml" ? "template.grpc2lambda.yaml" : template,
+    frontDoor: settingDefaults.deployment.frontDoor,
     unbound: gateway?.unbound ?? (isBound ? "report" : "bind"),
     collectStreams: services.some(({ takesStreams }) => takesStreams),
-    allowDeleteBody: gateway?.allowDeleteBody ?? false,
-    gateway: gateway?.version ?? "2.33",
+    allowDeleteBody: gateway?.allowDeleteBody ?? settingDefaults.transcoding.allowDeleteBody,
+    gateway: gateway?.version ?? settingDefaults.transcoding.gateway,
     ...(gateway?.serviceConfig === undefined ? {} : { serviceConfig: gateway.serviceConfig }),
     wired: wirable(implementations),
     ci: "github",

@@ -1,4 +1,5 @@
 /** The settings of `build`: how functions become zips. */
+import { settingDefaults } from "./setting-defaults.js";
 
 /** The settings of `build`. Paths are relative to the project root with forward slashes. */
 export interface BuildPlan {
@@ -14,5 +15,5 @@ export interface BuildPlan {
   readonly files: readonly string[];
 }
 
-/** The settings that apply without others; `schema.json` states them, and a test compares. */
-export const buildDefaults: BuildPlan = { by: "grpc2lambda", sourceMaps: true, external: [], files: [] };
+/** The settings that apply without others. */
+export const buildDefaults: BuildPlan = settingDefaults.build;

@@ -1,23 +1,11 @@
-/** The defaults of deployment settings that neither the configuration nor the command line gives. */
-import { defaultFrontDoor } from "../front-door/front-door-id.js";
-import { defaultTarget } from "./deployment-target-id.js";
+/** The defaults of the deployment in the planner's form. */
 import type { DeploymentPlan } from "./plan.js";
+import { settingDefaults } from "./setting-defaults.js";
 
-/** The one place of these defaults; `schema.json` and the help of the command line state them, and a test compares. */
+/** Settings that apply where neither the configuration nor the command line says something else. */
 export const deploymentDefaults = {
-  target: defaultTarget,
-  frontDoor: defaultFrontDoor,
-  loadBalancer: "own",
+  ...settingDefaults.deployment,
   hosts: [],
-  rulePriorities: { first: 1, last: 50_000 },
-  unrouted: "function",
-  runtime: "nodejs24.x",
-  architecture: "arm64",
-  memorySize: 512,
-  timeout: 28,
-  logRetentionDays: 30,
-  auth: "iam",
   environment: [],
   policies: [],
-  vpc: false,
 } as const satisfies Partial<DeploymentPlan>;

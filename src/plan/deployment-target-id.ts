@@ -1,17 +1,18 @@
 /** The ids of deployment targets; flags, configuration and tests read this list. */
+import { settingDefaults } from "./setting-defaults.js";
 
-/** The tools that deploy what is generated, the default first. */
+/** The tools that deploy what is generated. */
 export const targetIds = ["sam", "cloudformation", "terraform"] as const;
 
 /** One of `targetIds`. */
 export type TargetId = (typeof targetIds)[number];
 
 /** The target of a project that names none. */
-export const defaultTarget: TargetId = "sam";
+export const defaultTarget: TargetId = settingDefaults.deployment.target;
 
 /** The file of a target, where the project names none. Further files of a target are beside it. */
 export const defaultTemplates: Readonly<Record<TargetId, string>> = {
-  sam: "template.yaml",
-  cloudformation: "template.yaml",
+  sam: settingDefaults.top.template,
+  cloudformation: settingDefaults.top.template,
   terraform: "terraform/main.tf.json",
 };

@@ -1,8 +1,9 @@
 /** The version of grpc-gateway that is imitated. */
 import type { GatewayVersion, TranscodingOptions } from "./plan.js";
+import { settingDefaults } from "./setting-defaults.js";
 
 /** The newest version that there is a difference of. */
-export const newestGateway: GatewayVersion = "2.33";
+export const newestGateway: GatewayVersion = settingDefaults.transcoding.gateway;
 
 /**
  * The version whose answers are wanted, where nothing is said the newest. Profile `spec` imitates none; what it has in common with

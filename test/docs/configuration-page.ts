@@ -1,25 +1,6 @@
-/** The reference of grpc2lambda.yaml in Markdown, docs/configuration.md: made from schema.json and the command line's options. */
-import { Command, type Option } from "commander";
-import { addOutputOptions, addProjectOptions } from "../../src/cli/commands/project-options.js";
-
-/** The part of JSON Schema that schema.json uses. */
-export interface Schema {
-  readonly description?: string;
-  readonly $ref?: string;
-  readonly type?: string | readonly string[];
-  readonly enum?: readonly (string | number | boolean)[];
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly maxItems?: number;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly required?: readonly string[];
-  readonly items?: Schema;
-  readonly additionalProperties?: boolean | Schema;
-  readonly if?: Schema;
-  readonly then?: Schema;
-  readonly else?: Schema;
-  readonly definitions?: Readonly<Record<string, Schema>>;
-}
+/** The reference of grpc2lambda.yaml in Markdown, docs/configuration.md: made from schema.json. */
+import { resolved, type Schema } from "../settings/schema.js";
+import { flagsOf } from "../settings/setting-tables.js";
 
 const head = `# Configuration
 
@@ -49,14 +30,14 @@ deployment:
 
 \`.proto\` text and a descriptor set give the same result.
 
-This page is written by \`npm run docs:configuration\` from \`schema.json\`.
+This page is written by \`npm run settings\` from \`schema.json\`.
 `;
 
 /** Sections of the page: a path of schema.json, its title, and the page that explains more. */
 const sections: readonly { readonly definition?: string; readonly title: string; readonly more?: string }[] = [
   { title: "Top level" },
   {
-    definition: "messages",
+    definition: "messageOptions",
     title: "messages",
     more: "[Message styles](message-styles.md) has the presets side by side.",
   },
@@ -94,7 +75,6 @@ const sections: readonly { readonly definition?: string; readonly title: string;
   { definition: "build", title: "build", more: "[Building](build.md) explains it." },
   { definition: "cors", title: "cors" },
   { definition: "compression", title: "compression" },
-  { definition: "release", title: "release", more: "[Deployment](deployment.md#releases) explains it." },
   { definition: "largePayloads", title: "largePayloads", more: "[Large payloads](large-payloads.md) explains them." },
   {
     definition: "policy",
@@ -114,50 +94,44 @@ const sections: readonly { readonly definition?: string; readonly title: string;
   },
 ];
 
-/** Sections whose keys flags can set. */
-const flagged: readonly (string | undefined)[] = [undefined, "transcoding", "deployment"];
-
-/** Options whose name is not that of their key. */
-const otherNames: Readonly<Record<string, string>> = { only: "service", unbound: "bindUnbound", anyTypes: "anyType" };
-
-/** Options that set nothing in the file. */
-const withoutKey: readonly string[] = ["config"];
-
-/** The whole page. Throws when the schema has a definition with keys, or the command line an option, that no section shows. */
+/** The whole page. Throws when the schema has a definition with keys that no section shows. */
 export function configurationPage(schema: Schema): string {
-  const flags = new Map<string, string>();
   const parts = sections.map(({ definition, title, more }) => {
     const found = definition === undefined ? schema : schema.definitions?.[definition];
     if (found === undefined) throw new Error(`schema.json has no definition "${definition}"`);
-    return [
-      `## ${title}`,
-      ...(more === undefined ? [] : [more]),
-      keyTable(schema, found, flagged.includes(definition) ? flags : undefined),
-    ].join("\n\n");
+    return [`## ${title}`, ...(more === undefined ? [] : [more]), keyTable(schema, found)].join("\n\n");
   });
-  refuseOmissions(schema, flags);
+  refuseOmissions(schema);
   return `${[head.trimEnd(), ...parts].join("\n\n")}\n`;
 }
 
-function refuseOmissions(schema: Schema, shown: ReadonlyMap<string, string>): void {
+function refuseOmissions(schema: Schema): void {
   const sectioned = new Set(sections.map(({ definition }) => definition));
   const missing = Object.entries(schema.definitions ?? {})
     .filter(([name, definition]) => keysOf(definition) !== undefined && !sectioned.has(name))
     .map(([name]) => `definition ${name}`);
-  const unknown = options()
-    .map((option) => option.attributeName())
-    .filter((name) => !shown.has(name) && !withoutKey.includes(name));
-  if (missing.length + unknown.length > 0) throw new Error(`not on the page: ${[...missing, ...unknown].join(", ")}`);
+  if (missing.length > 0) throw new Error(`not on the page: ${missing.join(", ")}`);
 }
 
-function keyTable(schema: Schema, owner: Schema, shown: Map<string, string> | undefined): string {
+function keyTable(schema: Schema, owner: Schema): string {
+  const flags = flagTexts(schema);
   const rows = Object.entries(keysOf(owner) ?? {}).map(([key, property]) => {
     const { text, fallback } = splitDefault(property.description ?? "");
     const required = owner.required?.includes(key) === true || objectOf(owner)?.required?.includes(key) === true;
-    const about = [text, shown === undefined ? "" : flagText(key, shown)].filter((part) => part !== "").join(" ");
+    const about = [text, flags.get(property)].filter((part) => part !== undefined && part !== "").join(" ");
     return row([`\`${key}\``, valuesOf(schema, property), required ? "required" : fallback, about]);
   });
   return [row(["key", "values", "default", "what it does"]), row(["---", "---", "---", "---"]), ...rows].join("\n");
+}
+
+/** The sentence on the flag of a setting. */
+function flagTexts(schema: Schema): ReadonlyMap<Schema, string> {
+  return new Map(
+    flagsOf(schema).map(({ property, flag }) => {
+      const negation = flag.no === undefined ? "" : `, \`${flag.name.replace("--", "--no-")}\``;
+      return [property, `Flag: \`${flag.name}\`${negation}.`];
+    }),
+  );
 }
 
 /** The keys of an object, or of the object form of something that can also be text. */
@@ -178,17 +152,6 @@ function splitDefault(description: string): { text: string; fallback: string } {
   };
 }
 
-function options(): readonly Option[] {
-  return addOutputOptions(addProjectOptions(new Command())).options;
-}
-
-function flagText(key: string, shown: Map<string, string>): string {
-  const name = otherNames[key] ?? key;
-  const found = options().filter((option) => option.attributeName() === name);
-  for (const { long } of found) shown.set(name, long ?? "");
-  return found.length === 0 ? "" : `Flag: ${found.map(({ flags }) => `\`${flags}\``).join(", ")}.`;
-}
-
 function valuesOf(schema: Schema, property: Schema): string {
   const name = property.$ref?.replace("#/definitions/", "");
   const named = name === undefined ? undefined : namedValues[name];
@@ -196,6 +159,8 @@ function valuesOf(schema: Schema, property: Schema): string {
   if (typeof property.additionalProperties === "object") {
     return `by full name, ${valuesOf(schema, property.additionalProperties)}`;
   }
+  if (name !== undefined && resolved(schema, property).enum !== undefined)
+    return valuesOf(schema, resolved(schema, property));
   if (name !== undefined) return `see [${titleOf(name)}](#${titleOf(name).toLowerCase()})`;
   if (property.then?.$ref !== undefined && property.else?.$ref !== undefined) {
     return `${valuesOf(schema, property.then)}, or ${valuesOf(schema, property.else)}`;
@@ -231,6 +196,7 @@ function nestedKeys(properties: Readonly<Record<string, Schema>>): string {
 
 /** Values that need no section. */
 const namedValues: Readonly<Record<string, string>> = {
+  messages: "see [messages](#messages)",
   tags: "values of the template by name",
   path: "path",
   paths: "list of paths",

@@ -1,16 +1,15 @@
 /** Every front door has its parts where no type can ask for them: schema, captured shape of an event, a place in the suites. */
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { defaultFrontDoor, frontDoorIds } from "../../src/front-door/front-door-id.js";
+import { frontDoorIds } from "../../src/front-door/front-door-id.js";
 import { frontDoorOf, frontDoors } from "../../src/front-door/front-doors.js";
 import { simulatedDoors } from "../../src/simulator/doors.js";
 import { testDoors } from "./doors.js";
 
-test("the schema offers the doors of the list, and names the default", () => {
+test("the schema offers the doors of the list", () => {
   const schema = JSON.parse(readFileSync("schema.json", "utf8"));
   const { enum: offered, description } = schema.definitions.deployment.properties.frontDoor;
   expect(offered).toEqual(frontDoorIds);
-  expect(description).toContain(`Default: ${defaultFrontDoor}.`);
   for (const id of frontDoorIds) expect(description).toContain(`\`${id}\``);
 });
 

@@ -1,26 +1,16 @@
 /** Options as the configuration's defaults give them. */
 import { idiomaticStyle } from "../../src/model/message-style.js";
+import { settingDefaults } from "../../src/plan/setting-defaults.js";
 import type { PlanOptions } from "../../src/plan/plan-options.js";
 
 /** Defaults, with `overrides` on top. */
 export function planOptions(overrides: Partial<PlanOptions> = {}): PlanOptions {
+  const { out, handlers, template, zips } = settingDefaults.top;
+  const { allowDeleteBody: _, gateway: __, ...transcoding } = settingDefaults.transcoding;
   return {
-    layout: { outDir: "gen", handlersDir: "src/handlers", template: "template.yaml", zips: "build/lambda" },
-    transcoding: {
-      profile: "grpc-gateway",
-      emitDefaults: true,
-      originalNames: false,
-      enumsAsNumbers: false,
-      unknownFields: "ignore",
-    },
-    deployment: {
-      runtime: "nodejs24.x",
-      architecture: "arm64",
-      memorySize: 512,
-      timeout: 28,
-      logRetentionDays: 30,
-      auth: "iam",
-    },
+    layout: { outDir: out, handlersDir: handlers, template, zips },
+    transcoding: { ...transcoding, unknownFields: "ignore" },
+    deployment: {},
     messages: idiomaticStyle,
     serviceOptions: new Map(),
     ...overrides,

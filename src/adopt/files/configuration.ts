@@ -1,6 +1,7 @@
 /** The text of grpc2lambda.yaml that `init` writes. */
 import type { FoundImplementation } from "../code/find-implementations.js";
 import type { FrontDoorId } from "../../front-door/front-door-id.js";
+import { settingDefaults } from "../../plan/setting-defaults.js";
 
 /** The answers to the questions. */
 export interface Answers {
@@ -23,7 +24,7 @@ export interface Answers {
 }
 
 /** Settings that need not be written down. */
-const defaults = { out: "gen", handlers: "src/handlers", template: "template.yaml" } as const;
+const defaults: Readonly<Record<"out" | "handlers" | "template", string>> = settingDefaults.top;
 
 /** Writes the configuration; comments say where implementations are. */
 export function configurationText(answers: Answers): string {
@@ -38,7 +39,7 @@ export function configurationText(answers: Answers): string {
     ...list("include", answers.include),
     ...(answers.serviceConfig === undefined ? [] : [`serviceConfig: ${scalar(answers.serviceConfig)}`]),
     ...places.map(([key, value]) => `${key}: ${scalar(value)}`),
-    ...(unbound === "report" ? [] : [`unbound: ${unbound}`]),
+    ...(unbound === settingDefaults.top.unbound ? [] : [`unbound: ${unbound}`]),
     ...transcodingLines(answers),
     ...serviceLines(answers.wired),
     "deployment:",

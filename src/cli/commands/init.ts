@@ -1,9 +1,8 @@
 /** `grpc2lambda init`: looks at the repository and writes the configuration and the files around it. */
 import { type Command, Option } from "commander";
-import { frontDoorIds } from "../../front-door/front-door-id.js";
 import type { CommandContext } from "../command.js";
 import type { InitFlags } from "../init/init-flags.js";
-import { collect } from "./project-options.js";
+import { settingOption } from "./project-options.js";
 
 const examples = `
 Examples:
@@ -19,11 +18,11 @@ file cannot be written.`;
 export function defineCommand(command: Command, { terminal, exit }: CommandContext): void {
   command
     .argument("[protos...]", ".proto files or folders (default: those of buf.yaml, or all that are found)")
-    .option("-I, --include <folder>", "where imports are looked up, repeatable", collect)
-    .option("-o, --out <folder>", "generated files (default: gen)")
-    .option("--handlers <folder>", "your handlers (default: src/handlers)")
-    .option("--template <file>", "deployment template (default: template.yaml)")
-    .addOption(new Option("--front-door <id>", "what requests come in through").choices(frontDoorIds))
+    .addOption(settingOption("include", "where imports are looked up, repeatable"))
+    .addOption(settingOption("out"))
+    .addOption(settingOption("handlers", "your handlers"))
+    .addOption(settingOption("template"))
+    .addOption(settingOption("frontDoor"))
     .addOption(
       new Option("--unbound <what>", "methods without a rule (default: bind if no method has one)").choices([
         "report",

@@ -1,7 +1,7 @@
 /** Options and arguments of every command that reads protos. */
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { defaultTarget, targetIds } from "../../plan/deployment-target-id.js";
-import { defaultFrontDoor, frontDoorIds } from "../../front-door/front-door-id.js";
+import type { FlagGroup, FlagValue, SettingFlag } from "../config/setting-flag.js";
+import { type SettingFlags, settingFlags } from "../config/setting-flags.js";
 
 /**
  * Adds what `Flags` holds. Nothing has a default here: what is not given is left to grpc2lambda.yaml. The texts name the
@@ -17,87 +17,64 @@ export function addProjectOptions(command: Command): Command {
 
 /** Adds the options of `addProjectOptions` to a command whose arguments are something else than protos. */
 export function addProjectSettings(command: Command): Command {
-  return addTranscodingOptions(addInputOptions(command));
+  command
+    .optionsGroup("Input:")
+    .option("-c, --config <file>", "configuration (default: grpc2lambda.yaml, if there is one)");
+  return addGroup(addGroup(command, "Input"), "Messages and JSON");
 }
 
 /** Adds the options that only matter to files: places and deployment. */
 export function addOutputOptions(command: Command): Command {
-  return command
-    .optionsGroup("Output:")
-    .option("-o, --out <folder>", "generated files (default: gen)")
-    .option("--handlers <folder>", "your handlers, scaffolded once (default: src/handlers)")
-    .option("--template <file>", "deployment template (default: template.yaml)")
-    .option("--zips <folder>", "zips of the functions, which build makes (default: build/lambda)")
-    .optionsGroup("Deployment:")
-    .addOption(new Option("--target <id>", `tool that deploys (default: ${defaultTarget})`).choices(targetIds))
-    .addOption(
-      new Option("--front-door <id>", `what requests come in through (default: ${defaultFrontDoor})`).choices(
-        frontDoorIds,
-      ),
-    )
-    .addOption(
-      new Option("--functions <which>", "which RPCs share a function (default: per-rpc)").choices([
-        "per-rpc",
-        "per-service",
-        "single",
-      ]),
-    )
-    .option("--api-name <name>", "name of the API (default: from the package)", parseApiName)
-    .addOption(
-      new Option("--runtime <id>", "Lambda runtime (default: nodejs24.x)").choices(["nodejs24.x", "nodejs22.x"]),
-    )
-    .addOption(new Option("--architecture <id>", "processor (default: arm64)").choices(["arm64", "x86_64"]))
-    .option("--memory-size <MB>", "memory per function (default: 512)", numberBetween(128, 10240))
-    .option("--timeout <seconds>", "time per invocation (default: 28)", numberBetween(1, 900))
-    .option("--log-retention-days <days>", "how long logs are kept (default: 30)", parseRetention)
-    .addOption(new Option("--auth <kind>", "who may call (default: iam)").choices(["iam", "jwt", "none"]));
+  return addGroup(addGroup(command, "Output"), "Deployment");
 }
 
-function addInputOptions(command: Command): Command {
-  return command
-    .optionsGroup("Input:")
-    .option("-c, --config <file>", "configuration (default: grpc2lambda.yaml, if there is one)")
-    .option("-I, --include <folder>", "where imports are looked up, repeatable (default: .)", collect)
-    .option("--descriptor-set <file>", "read a FileDescriptorSet instead of .proto text (buf build -o image.binpb)")
-    .option("--service-config <file>", "http rules from a google.api.Service YAML file, repeatable", collect)
-    .option("--service <name>", "only this service, by full name, repeatable", collect)
-    .option("--skip <method>", "leave this RPC out, by full name, repeatable", collect)
-    .option("--bind-unbound", "methods without a rule become POST /package.Service/Method")
-    .option(
-      "--any-type <name>",
-      "message that an Any may hold, or pattern (acme.*), repeatable (default: every linked one)",
-      collect,
-    );
+function addGroup(command: Command, group: FlagGroup): Command {
+  command.optionsGroup(`${group}:`);
+  for (const flag of settingFlags) {
+    if (flag.group !== group) continue;
+    command.addOption(optionOf(flag));
+    if (flag.no !== undefined) command.option(flag.name.replace("--", "--no-"), flag.no);
+  }
+  return command;
 }
 
-function addTranscodingOptions(command: Command): Command {
-  return command
-    .optionsGroup("Messages and JSON:")
-    .addOption(
-      new Option("--messages <preset>", "shape of messages in handlers (default: idiomatic)").choices([
-        "idiomatic",
-        "proto-loader",
-        "ts-proto",
-        "protobuf-es",
-      ]),
-    )
-    .addOption(
-      new Option("--profile <name>", "whose behaviour (default: grpc-gateway)").choices(["grpc-gateway", "spec"]),
-    )
-    .addOption(
-      new Option("--gateway <version>", "which grpc-gateway the profile of that name is (default: 2.33)").choices([
-        "2.30",
-        "2.33",
-      ]),
-    )
-    .option("--emit-defaults", "print fields that hold their default (default)")
-    .option("--no-emit-defaults", "leave them out")
-    .option("--original-names", "print field names as declared")
-    .option("--enums-as-numbers", "print enum values as numbers")
-    .addOption(
-      new Option("--unknown-fields <what>", "unknown JSON members and parameters").choices(["ignore", "reject"]),
-    )
-    .option("--allow-delete-body", "accept a body in the rule of a DELETE");
+/** The option of a setting; `about` replaces its line in the help. */
+export function settingOption(member: keyof SettingFlags, about?: string): Option {
+  const flag = settingFlags.find((candidate) => candidate.member === member);
+  if (flag === undefined) throw new Error(`schema.json has no flag with the member ${member}`);
+  return optionOf(about === undefined ? flag : { ...flag, about });
+}
+
+function optionOf(flag: SettingFlag): Option {
+  return withParser(new Option(flag.name, `${flag.about}${statedDefault(flag)}`), flag.takes);
+}
+
+/** The default as the help states it; the absence of an option without a value needs no word. */
+function statedDefault({ no, fallback, takes }: SettingFlag): string {
+  if (takes.kind === "switch") return no === undefined ? "" : " (default)";
+  return takes.kind === "nothing" || fallback === undefined ? "" : ` (default: ${fallback})`;
+}
+
+function withParser(option: Option, takes: FlagValue): Option {
+  switch (takes.kind) {
+    case "paths":
+    case "texts":
+      return option.argParser(collect);
+    case "choice":
+      return takes.values.every((value) => typeof value === "string")
+        ? option.choices(takes.values)
+        : option.argParser(oneOf(takes.values));
+    case "integer":
+      return option.argParser(numberBetween(takes.minimum, takes.maximum));
+    case "text":
+      return option.argParser(textOf(takes));
+    case "nothing":
+    case "switch":
+    case "path":
+      return option;
+    default:
+      return takes satisfies never;
+  }
 }
 
 /** Reads an option that may be given several times. */
@@ -113,17 +90,17 @@ function numberBetween(minimum: number, maximum: number): (text: string) => numb
   };
 }
 
-/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-const retentionDays: readonly number[] = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
-
-function parseRetention(text: string): number {
-  if (retentionDays.includes(Number(text))) return Number(text);
-  throw new InvalidArgumentError(`Expected one of ${retentionDays.join(", ")}.`);
+function oneOf(values: readonly (string | number)[]): (text: string) => string | number {
+  return (text) => {
+    const value = values.find((candidate) => candidate === Number(text));
+    if (value !== undefined) return value;
+    throw new InvalidArgumentError(`Expected one of ${values.join(", ")}.`);
+  };
 }
 
-function parseApiName(text: string): string {
-  if (/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(text) && text.length <= 40) return text;
-  throw new InvalidArgumentError("Expected lower-case words joined by hyphens, such as library-api.");
+function textOf({ pattern, maxLength, expected }: FlagValue & { readonly kind: "text" }): (text: string) => string {
+  return (text) => {
+    if (new RegExp(pattern).test(text) && text.length <= maxLength) return text;
+    throw new InvalidArgumentError(`Expected ${expected}.`);
+  };
 }

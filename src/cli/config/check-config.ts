@@ -5,6 +5,9 @@ import { type Diagnostic, diagnostic, didYouMean, suggest } from "../../diagnost
 import type { Config } from "./config.js";
 import type { ConfigPath, YamlPlaces } from "./yaml-places.js";
 
+/** The keywords of schema.json that are not those of JSON Schema: the option that sets a key, and a pattern in words. */
+const ownKeywords = ["flag", "expected"];
+
 /**
  * The value as a Config when the schema accepts it; else a diagnostic per violation. An empty file is an empty
  * configuration.
@@ -13,7 +16,7 @@ export async function checkConfig(
   value: unknown,
   places: YamlPlaces,
 ): Promise<{ config?: Config; diagnostics: Diagnostic[] }> {
-  const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true });
+  const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, keywords: ownKeywords });
   const schema: unknown = JSON.parse(readFileSync(new URL("../../../schema.json", import.meta.url), "utf8"));
   const validate = ajv.compile<Config>(schema as object);
   const candidate = value ?? {};
@@ -28,7 +31,7 @@ function describeViolation(error: ErrorObject, places: YamlPlaces): Diagnostic[]
     case "additionalProperties":
       return [unknownKey(path, String(error.params["additionalProperty"]), error, places)];
     case "propertyNames":
-      return [badName([...path, String(error.params["propertyName"])], places)];
+      return [badName([...path, String(error.params["propertyName"])], error, places)];
     // The branch of an `if` that failed reports for itself, and so do the names of properties above.
     case "if":
       return [];
@@ -51,27 +54,28 @@ function unknownKey(path: ConfigPath, key: string, error: ErrorObject, places: Y
   });
 }
 
-function badName(path: ConfigPath, places: YamlPlaces): Diagnostic {
-  const expectedName = nameWords[String(path[path.length - 2])] ?? nameWords["services"];
-  return diagnostic("CF004", `${JSON.stringify(path[path.length - 1])} is not ${expectedName}`, {
+function badName(path: ConfigPath, error: ErrorObject, places: YamlPlaces): Diagnostic {
+  return diagnostic("CF004", `${JSON.stringify(path[path.length - 1])} is not ${namesOf(error)}`, {
     location: places.ofKey(path),
   });
 }
 
-const nameWords: Readonly<Record<string, string>> = {
-  services: "a service name, expected a full name such as acme.library.v1.LibraryService",
-  methods: "the name of an RPC, expected a full name such as acme.library.v1.LibraryService.CreateShelf",
-  functions: "the name of a function, expected lower-case words joined by hyphens, such as library-reads",
-  tags: "the name of a tag, expected up to 128 letters, digits, spaces and _.:/=+-@, and none that begins with aws:",
-  environment:
-    "the name of a variable, expected a letter and at least one more letter, digit or underscore, and none that Lambda sets itself",
-};
+/** The names that a map has, in words. */
+function namesOf({ parentSchema, schema }: ErrorObject): string {
+  return String(expectedWords(schema) ?? expectedWords(parentSchema) ?? "a name that is accepted");
+}
+
+/** The keyword `expected`, which is next to `pattern`. */
+function expectedWords(schema: unknown): string | undefined {
+  const words: unknown = Object(schema).expected;
+  return typeof words === "string" ? words : undefined;
+}
 
 function badValue(path: ConfigPath, error: ErrorObject, places: YamlPlaces): Diagnostic {
   const near = error.keyword === "enum" ? nearValue(error) : undefined;
   const subject = path.length === 0 ? "the configuration" : spell(path);
   const help = helpFor(error);
-  return diagnostic("CF004", `${subject} ${found(error)}, expected ${expected(error, path)}${didYouMean(near)}`, {
+  return diagnostic("CF004", `${subject} ${found(error)}, expected ${expected(error)}${didYouMean(near)}`, {
     location: places.ofValue(path),
     help,
   });
@@ -110,7 +114,7 @@ function describe(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}…"` : text;
 }
 
-function expected(error: ErrorObject, path: ConfigPath): string {
+function expected(error: ErrorObject): string {
   switch (error.keyword) {
     case "type":
       return [error.params["type"] as string | string[]].flat().map(typeWord).join(" or ");
@@ -131,42 +135,10 @@ function expected(error: ErrorObject, path: ConfigPath): string {
     case "required":
       return `a key "${error.params["missingProperty"]}"`;
     case "pattern":
-      return patternWords[lastName(path)] ?? `text that matches ${error.params["pattern"]}`;
+      return expectedWords(error.parentSchema) ?? `text that matches ${error.params["pattern"]}`;
     default:
       return String(error.message);
   }
-}
-
-const goWords = "an import path, a dot and a name, such as example.com/library/server.Options";
-
-const patternWords: Readonly<Record<string, string>> = {
-  implementation: "module#export, such as ./src/library.ts#libraryService, or in Go example.com/library/server.New",
-  unaryInterceptors: goWords,
-  streamInterceptors: goWords,
-  muxOptions: goWords,
-  middleware: goWords,
-  server: "a module such as ./server.js, or ./server.js#main with the function that starts it",
-  interceptors: "module#export, such as ./src/interceptors.ts#interceptors",
-  errorMapper: "module#export, such as ./src/errors.ts#errorMapper",
-  headers: "module#export, such as ./src/headers.ts#headers",
-  apiName: "lower-case words joined by hyphens, such as library-api",
-  basePath: "a path such as /library, without a slash at its end",
-  origins: "an origin such as https://app.example.com, or *",
-  hosts: "a host name such as api.example.com or *.example.com",
-  exposeHeaders: "the name of a header, or *",
-  external: "the name of a package such as sharp or @aws-sdk/*",
-  rolePath: "a path that begins and ends with a slash, such as /teams/library/",
-  prefix: "names that end with a slash, such as library/",
-  ref: "a name of letters and digits, such as TableName",
-  policies: "the ARN of a managed policy, or actions and resources",
-  actions: "an action such as dynamodb:GetItem",
-  resources: "an ARN or *",
-  latency: "a part of the old latency, such as 20%",
-};
-
-/** The last key of a path, without the index of a list. */
-function lastName(path: ConfigPath): string {
-  return String(path.filter((part) => !/^\d+$/.test(String(part))).at(-1));
 }
 
 function typeWord(type: string): string {

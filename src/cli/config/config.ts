@@ -1,236 +1,637 @@
-/** `grpc2lambda.yaml` after `schema.json` has accepted it: the same keys, every one optional, paths as written. */
-import type { FrontDoorId } from "../../front-door/front-door-id.js";
-import type { TargetId } from "../../plan/deployment-target-id.js";
-import type { TrafficShift } from "../../plan/deployment-plan.js";
+/**
+ * The configuration after `schema.json` has accepted it: the same keys, paths as written. Written by `npm run
+ * settings` from schema.json.
+ */
 
+/**
+ * Configuration of grpc2lambda. Paths are relative to the file. Every key may be left out; flags on the command
+ * line override.
+ */
 export interface Config {
+  /** .proto files, or folders that hold them. Default: what the command line names. */
   readonly protos?: readonly string[];
+  /** Folders in which imports are looked up, like protoc's -I. Default: the folder of this file. */
   readonly include?: readonly string[];
+  /**
+   * A FileDescriptorSet to read instead of .proto text, from `buf build -o image.binpb` or `protoc --include_imports
+   * --include_source_info --descriptor_set_out`.
+   */
   readonly descriptorSet?: string;
+  /**
+   * A google.api.Service YAML file with http.rules, or a list of such files. Their rules apply in the order of the
+   * files.
+   */
   readonly serviceConfig?: string | readonly string[];
+  /** Folder of the generated files; nothing else may live in it. Default: gen, with language go internal/lambda. */
   readonly out?: string;
+  /**
+   * Folder of your handlers; a first version of each is written once. Default: src/handlers, with language go
+   * internal/handlers.
+   */
   readonly handlers?: string;
+  /** The deployment template. Default: template.yaml. */
   readonly template?: string;
+  /** Folder of the functions' zips, which `grpc2lambda build` makes and the template names. Default: build/lambda. */
   readonly zips?: string;
+  /**
+   * Language of the generated code and of your handlers: typescript, or go for services of grpc-gateway and grpc-go.
+   * Default: typescript.
+   */
   readonly language?: "typescript" | "go";
+  /** Settings of code in Go. */
   readonly go?: GoConfig;
-  /** Full names of the services to generate. */
+  /** Full names of the services to generate. Default: all services of the named files. */
   readonly only?: readonly string[];
-  /** Full names of methods to leave out. */
+  /**
+   * Full names of methods to leave out, package.Service.Method: they get no route and no function. For RPCs that stay
+   * on a gRPC server.
+   */
   readonly skip?: readonly string[];
+  /**
+   * Methods without an HTTP rule: `report` leaves them out with a note, `ignore` without one, nor one on skipped
+   * methods and streams of requests, `bind` makes them POST /package.Service/Method. Default: report.
+   */
   readonly unbound?: "report" | "bind" | "ignore";
+  /**
+   * Full names of the messages that a google.protobuf.Any may hold in JSON, and that details of errors may be in
+   * addition to those of google.rpc; `*` matches any text: acme.library.*. Messages that they contain are included.
+   * Default: every message of the files and their imports, except those that only options need.
+   */
   readonly anyTypes?: readonly string[];
+  /** Shape of messages in scaffolded handlers. Default: idiomatic. */
   readonly messages?: MessagesConfig;
-  /** `module#export`, as the two below. */
+  /**
+   * Code around every method, as module#export: ./src/interceptors.ts#interceptors, an array of Interceptor
+   * (gen/runtime/interceptors.ts). Default: none.
+   */
   readonly interceptors?: string;
+  /**
+   * Form of errors, as module#export: ./src/errors.ts#errorMapper, an ErrorMapper (gen/runtime/customize.ts).
+   * Default: a google.rpc.Status in JSON.
+   */
   readonly errorMapper?: string;
+  /**
+   * Headers that become metadata, and metadata that becomes headers, as module#export: ./src/headers.ts#headers,
+   * HeaderMatchers (gen/runtime/customize.ts). Default: as grpc-gateway.
+   */
   readonly headers?: string;
-  /** Settings by full name of the RPC. Read it with `Object.entries`, because the names are the user's. */
+  /**
+   * Settings by full name of the RPC: acme.library.v1.LibraryService.CreateShelf. Read it with `Object.entries`,
+   * because the names are the user's.
+   */
   readonly methods?: Readonly<Record<string, MethodConfig>>;
-  /** Settings by full name. Read it with `Object.entries`, because the names are the user's. */
+  /** Settings by full name of the service. Read it with `Object.entries`, because the names are the user's. */
   readonly services?: Readonly<Record<string, ServiceConfig>>;
+  /** JSON and HTTP behaviour. */
   readonly transcoding?: TranscodingConfig;
+  /** Content of the deployment template. */
   readonly deployment?: DeploymentConfig;
+  /** Zips of the functions, which `grpc2lambda build` makes. */
   readonly build?: BuildConfig;
+  /** Settings of `grpc2lambda compare`. */
   readonly compare?: CompareConfig;
 }
 
+/** Names of values of Go: one, or a list. */
+export type GoValuesConfig = string | readonly string[];
+
 /** Settings of code in Go. Names of declarations are import path, dot, name. */
 export interface GoConfig {
+  /** Folder of go.mod, relative to this file. Default: the same folder. */
   readonly module?: string;
+  /**
+   * Code between an event and your handlers: gateway, the generated code and the runtime of your grpc-gateway;
+   * static, bindings and codecs that are generated here (not available yet). Default: gateway.
+   */
   readonly mode?: "gateway" | "static";
-  /** Import paths by proto package. Read it with `Object.entries`, because the names are the user's. */
+  /**
+   * Import paths of generated code by proto package, where it is not in the module. Default: found in the module.
+   * Read it with `Object.entries`, because the names are the user's.
+   */
   readonly packages?: Readonly<Record<string, string>>;
-  readonly unaryInterceptors?: string | readonly string[];
-  readonly streamInterceptors?: string | readonly string[];
-  readonly muxOptions?: string | readonly string[];
+  /**
+   * Interceptors of unary calls, outermost first: names of []grpc.UnaryServerInterceptor, of interceptors, or of
+   * functions that give either. Default: those of grpc.NewServer in a main package.
+   */
+  readonly unaryInterceptors?: GoValuesConfig;
+  /** Interceptors of streams, likewise. */
+  readonly streamInterceptors?: GoValuesConfig;
+  /**
+   * Options of the gateway, likewise: []runtime.ServeMuxOption. Default: those of runtime.NewServeMux in a main
+   * package.
+   */
+  readonly muxOptions?: GoValuesConfig;
+  /** Code around the gateway: a func(http.Handler) http.Handler. Default: none. */
   readonly middleware?: string;
 }
 
-/** A preset, or @grpc/proto-loader's options on top of one. */
-export type MessagesConfig = MessagesPreset | MessageOptions;
-
-export type MessagesPreset = "idiomatic" | "proto-loader" | "ts-proto" | "protobuf-es";
-
-/** Spelled as in @grpc/proto-loader, with constructors as their names. */
-export interface MessageOptions {
-  readonly preset?: MessagesPreset;
-  readonly keepCase?: boolean;
-  readonly longs?: "BigInt" | "String" | "Number" | "Long";
-  readonly enums?: "String" | "Number";
-  readonly bytes?: "Uint8Array" | "Buffer" | "String" | "Array";
-  readonly defaults?: boolean;
-  readonly arrays?: boolean;
-  readonly objects?: boolean;
-  readonly oneofs?: boolean | "union";
-}
-
+/** Settings of one RPC. */
 export interface MethodConfig {
+  /** The HTTP status of a reply; with 204 it has no body. Streams keep 200. Default: 200. */
   readonly status?: number;
+  /**
+   * Treatment of a stream of requests: whether the messages of one request body are the stream. Default: the value of
+   * transcoding.clientStreaming.
+   */
   readonly clientStreaming?: ClientStreamingConfig;
+  /**
+   * MB of the function with this RPC. Of a function with several RPCs the largest value counts. Default: that of the
+   * service.
+   */
   readonly memorySize?: number;
+  /**
+   * Seconds per invocation of the function with this RPC, less than the front door waits. The largest value counts.
+   * Default: that of the service.
+   */
   readonly timeout?: number;
+  /** MB of /tmp of the function with this RPC. The largest value counts. Default: that of the service. */
   readonly ephemeralStorage?: number;
+  /**
+   * Instances kept for the function with this RPC, and no more than these; 0 switches it off. The largest value
+   * counts. Default: that of the service.
+   */
   readonly reservedConcurrency?: number;
-  readonly provisionedConcurrency?: number;
 }
 
 /** The treatment of streams of requests; `maxMessages` is given if it is not 10,000. */
-export type ClientStreamingConfig = "refuse" | "collect" | { readonly maxMessages: number };
+export type ClientStreamingConfig =
+  | "refuse"
+  | "collect"
+  | {
+      /** Collect, and refuse a request with more messages (RESOURCE_EXHAUSTED). */
+      readonly maxMessages: number;
+    };
 
-/** A module that registers its services with a grpc-js server: `./server.js`, or `./server.js#main` for what starts it. */
+/** Settings of one service. */
+export interface ServiceConfig {
+  /**
+   * An existing implementation that is used unchanged. TypeScript: a grpc-js service object, as module#export:
+   * ./src/library.ts#libraryService, or a package: @acme/library#libraryService; or the server that registers it: {
+   * server: ./server.js }. Go: example.com/library/internal/server.New, a function, a variable or a type. Default:
+   * one function per RPC in the handlers folder; in Go what a main package registers.
+   */
+  readonly implementation?: string | ServerConfig;
+  /** Code around every method of this service, inside of that around every method of the API. Default: none. */
+  readonly interceptors?: string;
+  /**
+   * Shape of messages in this service's code. Default: proto-loader's own defaults for an existing service object,
+   * else the shape of all scaffolded handlers.
+   */
+  readonly messages?: MessagesConfig;
+  /** Variables of the functions with this service's RPCs, in addition to those of deployment.environment. */
+  readonly environment?: EnvironmentConfig;
+  /** Permissions of the functions with this service's RPCs, in addition to deployment.policies. */
+  readonly policies?: readonly PolicyConfig[];
+  /**
+   * MB of the functions with this service's RPCs. Of a function with several RPCs the largest value counts. Default:
+   * that of the deployment.
+   */
+  readonly memorySize?: number;
+  /**
+   * Seconds per invocation of the functions with this service's RPCs, less than the front door waits. The largest
+   * value counts. Default: that of the deployment.
+   */
+  readonly timeout?: number;
+  /**
+   * MB of /tmp of the functions with this service's RPCs. The largest value counts. Default: that of the deployment.
+   */
+  readonly ephemeralStorage?: number;
+  /**
+   * Instances kept for the functions with this service's RPCs, and no more than these; 0 switches it off. The largest
+   * value counts. Default: that of the deployment.
+   */
+  readonly reservedConcurrency?: number;
+}
+
+/** A module that registers its services with a grpc-js server. */
 export interface ServerConfig {
+  /**
+   * A module that registers its services with a server of @grpc/grpc-js and may listen: ./server.js. If importing it
+   * does not start the server, with the exported function that does: ./server.js#main.
+   */
   readonly server: string;
+  /**
+   * Messages are those of the generated code that the server registers its services with: classes of google-protobuf
+   * (grpc-tools), or of any other generator. Binary goes between, which costs time and size; `messages` says nothing
+   * then. Default: false.
+   */
   readonly bridge?: boolean;
 }
 
-export interface ServiceConfig {
-  /** `module#export`, a server, or in Go import path, dot, name. */
-  readonly implementation?: string | ServerConfig;
-  readonly interceptors?: string;
-  readonly messages?: MessagesConfig;
-  readonly environment?: EnvironmentConfig;
-  readonly policies?: readonly PolicyConfig[];
-  readonly memorySize?: number;
-  readonly timeout?: number;
-  readonly ephemeralStorage?: number;
-  readonly reservedConcurrency?: number;
-  readonly provisionedConcurrency?: number;
+/** A preset, or options of @grpc/proto-loader on top of one. */
+export type MessagesConfig = MessagesPresetConfig | MessageOptionsConfig;
+
+/** A shape of messages. */
+export type MessagesPresetConfig = "idiomatic" | "proto-loader" | "ts-proto" | "protobuf-es";
+
+/** Spelled as in @grpc/proto-loader, with constructors as their names. */
+export interface MessageOptionsConfig {
+  /**
+   * Source of the options that are not given: `idiomatic` (lossless, checked by the compiler), `proto-loader` (what
+   * @grpc/proto-loader gives without options), `ts-proto` (what ts-proto generates without options) or `protobuf-es`
+   * (the messages of @bufbuild/protobuf 2). Default: `idiomatic` for scaffolded functions, `proto-loader` for an
+   * existing service object.
+   */
+  readonly preset?: MessagesPresetConfig;
+  /** Field names as declared, instead of camel case. */
+  readonly keepCase?: boolean;
+  /** 64-bit integers. */
+  readonly longs?: "BigInt" | "String" | "Number" | "Long";
+  /** Enum values as names or as numbers. */
+  readonly enums?: "String" | "Number";
+  /** Values of `bytes` fields; `String` is base64. */
+  readonly bytes?: "Uint8Array" | "Buffer" | "String" | "Array";
+  /** Set absent fields to their default. */
+  readonly defaults?: boolean;
+  /** Set absent repeated fields to []; implied by `defaults`. */
+  readonly arrays?: boolean;
+  /** Set absent map fields to {}; implied by `defaults`. */
+  readonly objects?: boolean;
+  /**
+   * `true`: a property named after the oneof holds the name of the member that is set. `false`: members only.
+   * `union`: one property that holds { case, value }.
+   */
+  readonly oneofs?: boolean | "union";
 }
 
+/** JSON and HTTP behaviour. */
 export interface TranscodingConfig {
+  /** `grpc-gateway` behaves as grpc-gateway v2, `spec` as google/api/http.proto says. Default: grpc-gateway. */
   readonly profile?: "grpc-gateway" | "spec";
-  /** YAML reads a version without quotes as a number. */
+  /**
+   * Version of grpc-gateway that the profile of that name behaves as: `2.30` for that and older ones, `2.33` for that
+   * and newer ones. Without effect on profile spec. Default: 2.33.
+   */
   readonly gateway?: "2.30" | "2.33" | 2.3 | 2.33;
+  /** Print fields that hold their default. Default: true. */
   readonly emitDefaults?: boolean;
+  /** Print field names as declared instead of lowerCamelCase. Default: false. */
   readonly originalNames?: boolean;
+  /** Print enum values as numbers. Default: false. */
   readonly enumsAsNumbers?: boolean;
+  /**
+   * Unknown JSON members and query parameters. Default: ignore in the grpc-gateway profile, reject in the spec
+   * profile.
+   */
   readonly unknownFields?: "ignore" | "reject";
+  /** Accept a body in the rule of a DELETE. Default: false. */
   readonly allowDeleteBody?: boolean;
+  /** Bodies may be protobuf binary (application/x-protobuf), both ways. Errors stay JSON. Default: false. */
   readonly binary?: boolean;
+  /**
+   * Bodies that are messages may be forms (application/x-www-form-urlencoded, multipart/form-data), with fields named
+   * as query parameters are. Default: false.
+   */
   readonly formBodies?: boolean;
+  /**
+   * Precedence of several matching templates. Default: lastDeclared in the grpc-gateway profile, specificity in the
+   * spec profile.
+   */
   readonly precedence?: "lastDeclared" | "specificity";
+  /**
+   * Percent-decoding of paths: `legacy` everything before the path is split, the others after it; `allExceptReserved`
+   * and `allExceptSlash` leave those characters escaped in what ** matches (profile spec: in every variable of
+   * several segments). Default: legacy in the grpc-gateway profile, allExceptSlash in the spec profile.
+   */
   readonly pathUnescaping?: "legacy" | "allExceptReserved" | "allExceptSlash" | "all";
+  /**
+   * The status if a path exists for other methods only. Default: 501 in the grpc-gateway profile, 405 with Allow in
+   * the spec profile.
+   */
   readonly methodNotAllowed?: 405 | 501;
+  /** GET bindings answer HEAD. Default: false in the grpc-gateway profile, true in the spec profile. */
   readonly headFromGet?: boolean;
+  /**
+   * OPTIONS is answered with the methods of the path. Default: false in the grpc-gateway profile, true in the spec
+   * profile.
+   */
   readonly optionsFromRoutes?: boolean;
+  /**
+   * Form-encoded POST requests: method override, and fields as query parameters. Default: true in the grpc-gateway
+   * profile, false in the spec profile.
+   */
   readonly formPost?: boolean;
+  /**
+   * Treatment of request headers `Grpc-Metadata-Foo`, which any client can send: with `drop` nothing; `forward`
+   * metadata `foo`, except for `authorization` and names that begin with `grpcgateway-`, which handlers take for
+   * checked; `forwardAll` those, too. Default: drop; forward with `gateway: "2.30"`.
+   */
   readonly grpcMetadata?: "drop" | "forward" | "forwardAll";
+  /**
+   * Query parameters in addition to a body of `*`: `bind` sets fields that the body left out. Default: ignore in the
+   * grpc-gateway profile, bind in the spec profile.
+   */
   readonly queryWithBodyStar?: "ignore" | "bind";
+  /**
+   * Bodies that are not JSON, and clients that do not accept JSON: `check` refuses them with 415 and 406. Default:
+   * ignore in the grpc-gateway profile, check in the spec profile.
+   */
   readonly mediaTypes?: "ignore" | "check";
+  /**
+   * Reading of a google.api.HttpBody that is a request or its body: `json`, the message {"contentType", "data"}, or
+   * `raw`, the bytes with their Content-Type. Default: json in the grpc-gateway profile, raw in the spec profile.
+   */
   readonly httpBodyRequests?: "json" | "raw";
+  /**
+   * End of each message of a stream of google.api.HttpBody: `lines` a newline, `raw` nothing, so that the messages
+   * are one file. Default: lines in the grpc-gateway profile, raw in the spec profile.
+   */
   readonly httpBodyStreams?: "lines" | "raw";
+  /**
+   * Form of server streams: lines of {"result"}, lines of messages, one JSON array, or server-sent events. Default:
+   * resultLines.
+   */
   readonly streaming?: "resultLines" | "ndjson" | "jsonArray" | "sse";
+  /**
+   * The Accept header can choose another form of a server stream: `text/event-stream`, `application/x-ndjson`, or one
+   * JSON array. Default: false in the grpc-gateway profile, true in the spec profile.
+   */
   readonly streamingByAccept?: boolean;
+  /**
+   * RPCs that stream their requests: `refuse` is an error if one has an HTTP rule, `collect` takes the messages of
+   * one request body, JSON values one after the other or one array, at most 10,000 or { maxMessages: … }. Default:
+   * refuse.
+   */
   readonly clientStreaming?: ClientStreamingConfig;
 }
 
+/** Settings of the deployment template. */
 export interface DeploymentConfig {
-  readonly target?: TargetId;
-  readonly frontDoor?: FrontDoorId;
-  /** Groups by name; read them with `Object.entries`, the names are the user's. */
-  readonly functions?: FunctionsPreset | Readonly<Record<string, readonly string[]>>;
+  /**
+   * The tool that deploys: `sam` (AWS SAM), `cloudformation` (a plain template, without a transform) or `terraform`
+   * (a module). Default: sam.
+   */
+  readonly target?: "sam" | "cloudformation" | "terraform";
+  /**
+   * The AWS service that receives HTTP requests: `http-api` (API Gateway HTTP API), `rest-api` (API Gateway REST API:
+   * paths arrive as sent, streaming), `alb` (Application Load Balancer: rules by regular expression) or
+   * `function-url` (no routing). `grpc2lambda inspect --doors` compares them for your API. Default: http-api.
+   */
+  readonly frontDoor?: "http-api" | "rest-api" | "alb" | "function-url";
+  /**
+   * The load balancer of the front door alb: `own` makes an internal load balancer with a listener, `existing` adds
+   * rules to a listener that is a parameter of the template. Default: own.
+   */
   readonly loadBalancer?: "own" | "existing";
+  /**
+   * Host names in the rules of the front door alb; * and ? match any text. A listener that others use needs them if
+   * the API is to answer requests that match no RPC. They share the five values of a rule with methods and paths.
+   * Default: every host.
+   */
   readonly hosts?: readonly string[];
-  readonly rulePriorities?: { readonly first?: number; readonly last?: number };
+  /**
+   * Priorities that the rules of the front door alb may take, for a listener that has rules of its own. Default: 1 to
+   * 50000.
+   */
+  readonly rulePriorities?: {
+    /** Lowest number, of the rule that is tried first. Default: 1. */
+    readonly first?: number;
+    /** Highest number, of the rule that is tried last. Default: 50000. */
+    readonly last?: number;
+  };
+  /**
+   * Source of the answer to requests that match no RPC: `function` (as one function with all routes would: 404, 501
+   * or 405; several functions need one more for it, without RPCs), `rpcs` (that one more function has every RPC, and
+   * so also answers paths that a route cannot express: %2F, %3A and other escapes, empty segments) or `door` (the
+   * front door, in its own words). Default: function.
+   */
   readonly unrouted?: "function" | "rpcs" | "door";
+  /**
+   * RPCs that share a Lambda function: `per-rpc`, `per-service`, `single`, or groups: names of functions with full
+   * names of the RPCs and services in them; other RPCs then have a function each. Default: per-rpc, and per-service
+   * behind a Function URL. Read it with `Object.entries`, because the names are the user's.
+   */
+  readonly functions?: FunctionsPresetConfig | Readonly<Record<string, readonly string[]>>;
+  /** Names the API; kebab case. Default: made from the package of the services. */
   readonly apiName?: string;
+  /**
+   * Path that a custom domain puts in front of the API's own: /library. Functions leave it out of the paths that they
+   * match; the variable GRPC2LAMBDA_BASE_PATH of a function stands for it where it is not set. Default: none.
+   */
   readonly basePath?: string;
+  /** Lambda runtime. Default: nodejs24.x. */
   readonly runtime?: "nodejs24.x" | "nodejs22.x";
+  /** Processor of the functions. Default: arm64. */
   readonly architecture?: "arm64" | "x86_64";
+  /** MB per function. Default: 512. */
   readonly memorySize?: number;
+  /**
+   * Seconds per invocation, less than the front door waits (30 for an HTTP API, 29 for a REST API): a function needs
+   * time to answer DEADLINE_EXCEEDED. Default: 28.
+   */
   readonly timeout?: number;
+  /** MB of /tmp per function. Default: 512, Lambda's own. */
   readonly ephemeralStorage?: number;
+  /**
+   * Instances kept for each function, and no more than these; 0 switches it off. It takes from what all functions of
+   * the account share. Default: none are kept.
+   */
   readonly reservedConcurrency?: number;
-  readonly provisionedConcurrency?: number;
+  /** ARNs of layers and extensions of every function. Default: none. */
   readonly layers?: readonly TemplateValueConfig[];
+  /** ARN of the key that encrypts environment variables. Default: a key of AWS. */
   readonly kmsKey?: TemplateValueConfig;
+  /** ARN of the policy that bounds every role. Default: none. */
   readonly permissionsBoundary?: TemplateValueConfig;
+  /** Path of every role, such as /teams/library/. Default: /. */
   readonly rolePath?: string;
-  readonly release?: boolean | ReleaseConfig;
-  /** Values by name. Read it with `Object.entries`, because the names are the user's. */
-  readonly tags?: EnvironmentConfig;
+  /** Tags of functions, roles and log groups, by name. Default: none. */
+  readonly tags?: TagsConfig;
+  /** One of the values that CloudWatch Logs accepts. Default: 30. */
   readonly logRetentionDays?: number;
+  /**
+   * Callers: `iam` (signed requests), `jwt` (bearer tokens; issuer and audience are template parameters) or `none`
+   * (everybody). Default: iam.
+   */
   readonly auth?: "iam" | "jwt" | "none";
+  /** Environment variables of every function. */
   readonly environment?: EnvironmentConfig;
+  /**
+   * Permissions of every function, in addition to writing its logs and traces. Put what only one service needs under
+   * that service.
+   */
   readonly policies?: readonly PolicyConfig[];
+  /** Run the functions in subnets of a VPC, which the template then takes as parameters. Default: false. */
   readonly vpc?: boolean;
+  /** Pages that may call the API from a browser. Default: only those of the API's own origin. */
   readonly cors?: CorsConfig;
+  /**
+   * Responses are compressed for clients that accept it (brotli, gzip), and compressed requests are inflated: `true`,
+   * or settings. Default: false, bodies stay as they are.
+   */
   readonly compression?: boolean | CompressionConfig;
+  /**
+   * Responses and requests that are too large for the front door go through an S3 bucket: `true`, or settings.
+   * Default: false, they are refused.
+   */
   readonly largePayloads?: boolean | LargePayloadsConfig;
 }
 
-export interface ReleaseConfig {
-  readonly alias?: string;
-  readonly traffic?: TrafficShift;
-}
+/** A rule for which RPCs share a function. */
+export type FunctionsPresetConfig = "per-rpc" | "per-service" | "single";
 
-export interface BuildConfig {
-  readonly by?: "grpc2lambda" | "sam";
-  readonly sourceMaps?: boolean;
-  readonly maxZipBytes?: number;
-  readonly external?: readonly string[];
-  readonly files?: readonly string[];
-}
+/** Values of tags by name. Read it with `Object.entries`, because the names are the user's. */
+export type TagsConfig = Readonly<Record<string, TemplateValueConfig>>;
 
-export interface CompressionConfig {
-  readonly minBytes?: number;
-  readonly maxBytes?: number;
-}
+/**
+ * Values by name. They are readable in the template and in the console: keep secrets in Secrets Manager and name
+ * them here. Read it with `Object.entries`, because the names are the user's.
+ */
+export type EnvironmentConfig = Readonly<Record<string, TemplateValueConfig>>;
 
-export interface LargePayloadsConfig {
-  readonly bucket?: "own" | "existing";
-  readonly responses?: "redirect" | "envelope" | "refuse";
-  readonly uploads?: boolean;
-  readonly threshold?: number;
-  readonly maxBytes?: number;
-  readonly linkSeconds?: number;
-  readonly prefix?: string;
-  readonly deleteUploads?: boolean;
-}
+/**
+ * Text, in which ${AWS::Region}, ${AWS::AccountId}, ${AWS::Partition}, ${AWS::StackName} and ${Stage} are filled
+ * in; or { ref: Name } for a parameter of the template, which is declared when it does not exist.
+ */
+export type TemplateValueConfig =
+  | string
+  | {
+      /** Name of the parameter. */
+      readonly ref: string;
+    };
 
+/** The ARN of a managed policy, or actions with the resources that they are allowed on. */
+export type PolicyConfig =
+  | string
+  | {
+      /** Such as dynamodb:GetItem. */
+      readonly actions: readonly string[];
+      /** ARNs, such as arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/shelves. */
+      readonly resources: readonly ResourceConfig[];
+    };
+
+/** An ARN, or * for all. */
+export type ResourceConfig = string | TemplateValueConfig;
+
+/** Permissions of pages that call the API from a browser. */
 export interface CorsConfig {
+  /** Such as https://app.example.com, or * for every page. */
   readonly origins: readonly string[];
+  /** Request headers that a page may send, or *. Default: authorization and content-type. */
   readonly headers?: readonly string[];
+  /** Response headers that a page may read. Default: none, except for those that every page may read. */
   readonly exposeHeaders?: readonly string[];
+  /** Seconds for which a browser remembers the answer. Default: 600. */
   readonly maxAge?: number;
+  /** Whether requests may carry cookies. Default: false. */
   readonly credentials?: boolean;
 }
 
-export type FunctionsPreset = "per-rpc" | "per-service" | "single";
+/** Settings of zips. */
+export interface BuildConfig {
+  /**
+   * Bundler: `grpc2lambda build`, whose zips the template names, or `sam build`, which bundles each function by
+   * itself and needs esbuild among the `dependencies`. Default: grpc2lambda.
+   */
+  readonly by?: "grpc2lambda" | "sam";
+  /** A source map beside each zip; none is ever in a zip. Default: true. */
+  readonly sourceMaps?: boolean;
+  /** Budget of a zip: `build` names each larger one and ends with exit code 1. Default: Lambda's own limits. */
+  readonly maxZipBytes?: number;
+  /**
+   * Packages that are not bundled, because a layer or Lambda's runtime brings them, such as `@aws-sdk/*`. Default:
+   * none.
+   */
+  readonly external?: readonly string[];
+  /** Files and folders that go into every zip, under the same path. Default: none. */
+  readonly files?: readonly string[];
+}
 
-/** Values by name. Read it with `Object.entries`, because the names are the user's. */
-export type EnvironmentConfig = Readonly<Record<string, TemplateValueConfig>>;
+/** Limits of compression. */
+export interface CompressionConfig {
+  /** Bytes that a response has to have to be compressed. Default: 1024. */
+  readonly minBytes?: number;
+  /**
+   * Bytes that a request may inflate to, and a response may have before it is compressed. Default: 67108864, or an
+   * eighth of a memorySize below 512.
+   */
+  readonly maxBytes?: number;
+}
 
-/** Text, or a parameter of the template. */
-export type TemplateValueConfig = string | { readonly ref: string };
+/** Settings of payloads that go through S3. */
+export interface LargePayloadsConfig {
+  /**
+   * `own` makes a private bucket that S3 empties within two days, `existing` takes one that is a parameter of the
+   * template. Default: own.
+   */
+  readonly bucket?: "own" | "existing";
+  /**
+   * Answer instead of a response that is too large: `redirect` (303 See Other to a link, which clients follow by
+   * themselves), `envelope` (the link in JSON) or `refuse` (RESOURCE_EXHAUSTED). Default: redirect.
+   */
+  readonly responses?: "redirect" | "envelope" | "refuse";
+  /** Whether clients may upload the bodies of requests. Default: true. */
+  readonly uploads?: boolean;
+  /** Bytes of a response's body beyond which it goes to S3 although the front door would accept it. Default: none. */
+  readonly threshold?: number;
+  /**
+   * Bytes that a response or an upload may have, compressed or not; the function holds them in memory. Default:
+   * 33554432 (32 MiB).
+   */
+  readonly maxBytes?: number;
+  /**
+   * Seconds for which links work, and no longer than the session of the function's role that signed them. Default:
+   * 900.
+   */
+  readonly linkSeconds?: number;
+  /** Beginning of the keys of objects: library/. Default: nothing. */
+  readonly prefix?: string;
+  /** Delete an upload once a call has succeeded with it. Default: false, so that a call can be repeated. */
+  readonly deleteUploads?: boolean;
+}
 
-/** The ARN of a managed policy, or a statement. */
-export type PolicyConfig =
-  | string
-  | { readonly actions: readonly string[]; readonly resources: readonly TemplateValueConfig[] };
-
-/** Settings of `compare`. */
+/** Settings of `grpc2lambda compare`. */
 export interface CompareConfig {
-  /** A URL, as `--old` takes it. */
+  /** The old service, as `--old` takes it: https://api.old.example.com, or grpc://host:port. */
   readonly old?: string;
+  /** Differences that are overlooked, by RPC. Paths are checked against the messages. */
   readonly rules?: readonly CompareRuleConfig[];
   /** Built-in rules that are switched off. */
-  readonly without?: readonly string[];
-  /** Header names, `body:` and a field, `query:` and a parameter. */
+  readonly without?: readonly (
+    | "hop-by-hop"
+    | "date"
+    | "length"
+    | "encoding"
+    | "server"
+    | "via"
+    | "amazon"
+    | "grpc-metadata"
+    | "alb-cookie"
+  )[];
+  /**
+   * Further secrets that are kept out of files: names of headers, `body:` and the name of a field, `query:` and the
+   * name of a parameter. Default: the usual headers and parameters, fields with debug_redact, and texts that look
+   * like credentials.
+   */
   readonly redact?: readonly string[];
 }
 
 /** Differences of one RPC that are overlooked. */
 export interface CompareRuleConfig {
-  /** Full name, or `*`. */
+  /** Full name of an RPC, package.Service.Method, or `*` for all. */
   readonly rpc: string;
+  /** Fields of the reply that are not compared, with all below them: books[].etag. */
   readonly ignore?: readonly string[];
-  readonly unordered?: readonly (string | { readonly path: string; readonly by: string })[];
-  /** Numbers, or durations such as `2s`, by path. Read it with `Object.entries`, because the paths are the user's. */
+  /** Lists whose order does not count. Items are matched as a whole, or by the field that `by` names. */
+  readonly unordered?: readonly (
+    | string
+    | {
+        readonly path: string;
+        readonly by: string;
+      }
+  )[];
+  /**
+   * Distance that values may have, by path: numbers, and durations such as 2s or 50ms for times. Read it with
+   * `Object.entries`, because the names are the user's.
+   */
   readonly tolerance?: Readonly<Record<string, number | string>>;
+  /** Names of headers that are not compared. */
   readonly ignoreHeaders?: readonly string[];
-  readonly status?: readonly { readonly old: number; readonly new: number }[];
-  /** `20%` */
+  /** Pairs of statuses that are accepted. */
+  readonly status?: readonly {
+    readonly old: number;
+    readonly new: number;
+  }[];
+  /** Increase of the 95th percentile that is accepted: 20%. Default: latency is shown and not judged. */
   readonly latency?: string;
 }

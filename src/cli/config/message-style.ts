@@ -6,14 +6,14 @@ import {
   protoLoaderDefaults,
   tsProtoStyle,
 } from "../../model/message-style.js";
-import type { MessageOptions, MessagesConfig, MessagesPreset } from "./config.js";
+import type { MessageOptionsConfig, MessagesConfig, MessagesPresetConfig } from "./config.js";
 
 /**
  * The style that a `messages:` setting comes to. `preset` is taken where the setting names none: `idiomatic` for scaffolded
  * functions, `proto-loader` for an existing service object, so that an option means there what it means in proto-loader.
  */
-export function messageStyle(setting: MessagesConfig | undefined, preset: MessagesPreset): MessageStyle {
-  const options: MessageOptions = typeof setting === "string" ? { preset: setting } : (setting ?? {});
+export function messageStyle(setting: MessagesConfig | undefined, preset: MessagesPresetConfig): MessageStyle {
+  const options: MessageOptionsConfig = typeof setting === "string" ? { preset: setting } : (setting ?? {});
   const base = presets[options.preset ?? preset];
   return {
     ...base,
@@ -28,7 +28,7 @@ export function messageStyle(setting: MessagesConfig | undefined, preset: Messag
   };
 }
 
-const presets: Readonly<Record<MessagesPreset, MessageStyle>> = {
+const presets: Readonly<Record<MessagesPresetConfig, MessageStyle>> = {
   idiomatic: idiomaticStyle,
   "proto-loader": protoLoaderDefaults,
   "ts-proto": tsProtoStyle,

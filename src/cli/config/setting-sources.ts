@@ -1,4 +1,5 @@
 /** The sources of settings, and their precedence. */
+import type { Config } from "./config.js";
 import type { Flags } from "./flags.js";
 import type { PathSetting, Report } from "./project-paths.js";
 import type { LocatedConfig } from "./read-config.js";
@@ -14,6 +15,8 @@ export interface SettingSources {
   /** Absolute path of the project; the configuration is relative to it. */
   readonly root: string;
   readonly located: LocatedConfig | undefined;
+  /** The configuration with the flags in place of its values, except for paths; empty without either. */
+  readonly config: Config;
   readonly report: Report;
 }
 

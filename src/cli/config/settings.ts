@@ -3,12 +3,14 @@ import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { type Diagnostic, hasErrors } from "../../diagnostics.js";
 import type { GenerateRequest } from "../../pipeline.js";
+import { settingDefaults } from "../../plan/setting-defaults.js";
 import type { Flags } from "./flags.js";
 import { displayPath } from "./project-paths.js";
 import type { LocatedConfig } from "./read-config.js";
 import type { SettingSources } from "./setting-sources.js";
 import { settleLoad, settleServiceConfigs, settleSkip } from "./settle-inputs.js";
 import { settlePlan } from "./settle-plan.js";
+import { withFlags } from "./with-flags.js";
 
 /** The file that is read without --config. */
 export const defaultConfigFile = "grpc2lambda.yaml";
@@ -48,26 +50,28 @@ export async function readSettings(protos: readonly string[], flags: Flags, cwd:
   return { root, ...settled, diagnostics: [...diagnostics, ...settled.diagnostics] };
 }
 
-type Invocation = Omit<SettingSources, "located" | "report">;
+type Invocation = Omit<SettingSources, "located" | "config" | "report">;
 
 function settle(
   located: LocatedConfig | undefined,
   invocation: Invocation,
 ): { settings?: Settings; diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  const sources: SettingSources = { ...invocation, located, report: (diagnostic) => diagnostics.push(diagnostic) };
+  const config = withFlags(located?.config ?? {}, invocation.flags);
+  const report = (diagnostic: Diagnostic): number => diagnostics.push(diagnostic);
+  const sources: SettingSources = { ...invocation, located, config, report };
   const load = settleLoad(sources);
   const serviceConfigs = settleServiceConfigs(sources);
   const plan = settlePlan(sources);
   if (load === undefined || plan === undefined || hasErrors(diagnostics)) return { diagnostics };
-  const config = located?.config ?? {};
-  const { flags, root } = invocation;
+  const { root } = invocation;
+  const { unbound, transcoding } = config;
   const request: GenerateRequest = {
     load,
     ...(serviceConfigs.length === 0 ? {} : { serviceConfigs }),
     skip: settleSkip(sources),
-    unboundMethods: flags.bindUnbound === true ? "bind" : (config.unbound ?? "report"),
-    allowDeleteBody: flags.allowDeleteBody ?? config.transcoding?.allowDeleteBody ?? false,
+    unboundMethods: unbound ?? settingDefaults.top.unbound,
+    allowDeleteBody: transcoding?.allowDeleteBody ?? settingDefaults.transcoding.allowDeleteBody,
     plan,
   };
   return { settings: { root, request, ...(located === undefined ? {} : { located }) }, diagnostics };

@@ -4,7 +4,7 @@ import { diagnostic } from "../../diagnostics.js";
 import { pathInside } from "../../path-inside.js";
 import type { GoOptions, Layout, NamedValue } from "../../plan/plan.js";
 import type { Config } from "./config.js";
-import { member } from "./member.js";
+import { definedMembers } from "./defined-members.js";
 import type { SettingSources } from "./setting-sources.js";
 import type { ConfigPath } from "./yaml-places.js";
 
@@ -21,13 +21,15 @@ export function settleGo(sources: SettingSources, config: Config, layout: Layout
   );
   return {
     folder,
-    ...member("location", sources.located?.places.ofValue(module === undefined ? ["language"] : ["go", "module"])),
+    ...definedMembers({
+      location: sources.located?.places.ofValue(module === undefined ? ["language"] : ["go", "module"]),
+      middleware: middleware && named(sources, middleware, ["go", "middleware"]),
+    }),
     outDir,
     handlersDir,
     packages: new Map(Object.entries(packages ?? {})),
     implementations: settleImplementations(sources, config),
     ...Object.fromEntries(settled),
-    ...(middleware === undefined ? {} : { middleware: named(sources, middleware, ["go", "middleware"]) }),
   };
 }
 
@@ -46,7 +48,7 @@ function settleImplementations(sources: SettingSources, { services }: Config): M
 }
 
 function named({ located }: SettingSources, text: string, at: ConfigPath): NamedValue {
-  return { text, ...member("location", located?.places.ofValue(at)) };
+  return { text, ...definedMembers({ location: located?.places.ofValue(at) }) };
 }
 
 /** An output place relative to the module: Go compiles nothing that is outside of it. */

@@ -1,50 +1,52 @@
 /** Settings of the output: places, services, JSON behaviour, deployment. */
 import { posix } from "node:path";
 import { diagnostic, type Location } from "../../diagnostics.js";
-import type { BehaviourOptions, GatewayVersion, Layout, ModuleExport, TranscodingOptions } from "../../plan/plan.js";
+import type { BuildPlan, Layout, ModuleExport } from "../../plan/plan.js";
 import { defaultTarget, defaultTemplates } from "../../plan/deployment-target-id.js";
-import type { PlanOptions, ServiceOptions } from "../../plan/plan-options.js";
-import type { Config, ServiceConfig, TranscodingConfig } from "./config.js";
-import type { Flags } from "./flags.js";
+import type { MethodOptions, PlanOptions, ServiceOptions } from "../../plan/plan-options.js";
+import { settingDefaults } from "../../plan/setting-defaults.js";
+import type { BuildConfig, Config, MethodConfig, ServiceConfig } from "./config.js";
+import { definedMembers, type Unchanged } from "./defined-members.js";
 import { foldPath } from "../../output/output-path.js";
 import { checkLanguage } from "./check-language.js";
 import { type ImplementationModule, resolveImplementation, resolveServer } from "./implementation.js";
-import { member } from "./member.js";
+
 import { messageStyle } from "./message-style.js";
 import { outputPlace } from "./project-paths.js";
 import { settleDeployment, settleEnvironment, settlePolicies } from "./settle-deployment.js";
 import { settleGo } from "./settle-go.js";
+import { settleTranscoding } from "./settle-transcoding.js";
 import { pathSetting, type SettingSources } from "./setting-sources.js";
 import type { ConfigPath } from "./yaml-places.js";
 
 /** The planner's options; undefined after an error in the places. */
 export function settlePlan(sources: SettingSources): PlanOptions | undefined {
-  const { flags } = sources;
-  const config = sources.located?.config ?? {};
+  const { config } = sources;
   const layout = settleLayout(sources, config);
   const serviceOptions = settleServices(sources, config);
-  checkLanguage(sources, config);
+  checkLanguage(sources, sources.located?.config ?? {});
   if (layout === undefined) return undefined;
   const go = config.language === "go" ? settleGo(sources, config, layout) : undefined;
-  const services = flags.service ?? config.only;
-  const anyTypes = flags.anyType ?? config.anyTypes;
+  const { only: services, anyTypes, methods, messages, interceptors, errorMapper, headers } = config;
   return {
     layout,
-    transcoding: settleTranscoding(flags, config),
-    deployment: settleDeployment(flags, config),
-    ...member("build", config.build),
-    ...(services === undefined ? {} : { services }),
-    ...(anyTypes === undefined ? {} : { anyTypes }),
+    transcoding: settleTranscoding(config),
+    deployment: settleDeployment(config),
     places: placesOfNames(sources, config),
-    messages: messageStyle(flags.messages ?? config.messages, "idiomatic"),
-    ...member("interceptors", settleModule(sources, config.interceptors, ["interceptors"])),
-    customization: {
-      ...member("errorMapper", settleModule(sources, config.errorMapper, ["errorMapper"])),
-      ...member("headers", settleModule(sources, config.headers, ["headers"])),
-    },
-    ...member("methodOptions", config.methods && new Map(Object.entries(config.methods))),
+    messages: messageStyle(messages, settingDefaults.top.messages),
+    customization: definedMembers({
+      errorMapper: settleModule(sources, errorMapper, ["errorMapper"]),
+      headers: settleModule(sources, headers, ["headers"]),
+    }),
     serviceOptions,
-    ...member("go", go),
+    ...definedMembers({
+      build: config.build && settleBuild(config.build),
+      services,
+      anyTypes,
+      interceptors: settleModule(sources, interceptors, ["interceptors"]),
+      methodOptions: methods && settleMethods(methods),
+      go,
+    }),
   };
 }
 
@@ -70,7 +72,7 @@ function setAll(
 
 /** The places of the output by language; those of Go are below the folder of go.mod. */
 const defaultPlaces = {
-  typescript: { outDir: "gen", handlersDir: "src/handlers" },
+  typescript: { outDir: settingDefaults.top.out, handlersDir: settingDefaults.top.handlers },
   go: { outDir: "internal/lambda", handlersDir: "internal/handlers" },
 } as const;
 
@@ -80,12 +82,13 @@ function settleLayout(sources: SettingSources, config: Config): Layout | undefin
     const setting = pathSetting(sources, flags[name], config[name], [name]);
     return setting === undefined ? fallback : outputPlace(name, setting, root, report);
   };
-  const module = config.language === "go" ? (config.go?.module ?? ".") : ".";
-  const { outDir: out, handlersDir: handlers } = defaultPlaces[config.language ?? "typescript"];
+  const { language = settingDefaults.top.language, go, deployment } = config;
+  const module = language === "go" ? (go?.module ?? ".") : ".";
+  const { outDir: out, handlersDir: handlers } = defaultPlaces[language];
   const outDir = place("out", posix.join(module, out));
   const handlersDir = place("handlers", posix.join(module, handlers));
-  const template = place("template", defaultTemplates[flags.target ?? config.deployment?.target ?? defaultTarget]);
-  const zips = place("zips", "build/lambda");
+  const template = place("template", defaultTemplates[deployment?.target ?? defaultTarget]);
+  const zips = place("zips", settingDefaults.top.zips);
   if (outDir === undefined || handlersDir === undefined || template === undefined || zips === undefined)
     return undefined;
   const layout = { outDir, handlersDir, template, zips };
@@ -126,25 +129,33 @@ function isInside(path: string, folder: string): boolean {
   return foldPath(`${path}/`).startsWith(foldPath(`${folder}/`));
 }
 
+function settleBuild(build: BuildConfig): Partial<BuildPlan> {
+  const unchanged: Unchanged<BuildConfig, BuildPlan> = build;
+  return unchanged;
+}
+
+function settleMethods(methods: NonNullable<Config["methods"]>): Map<string, MethodOptions> {
+  const unchanged: Readonly<Record<string, Unchanged<MethodConfig, MethodOptions>>> = methods;
+  return new Map(Object.entries(unchanged));
+}
+
 function settleServices(sources: SettingSources, config: Config): Map<string, ServiceOptions> {
   const services = new Map<string, ServiceOptions>();
   for (const [name, service] of Object.entries(config.services ?? {})) {
-    const preset = service.implementation === undefined ? "idiomatic" : "proto-loader";
+    const { implementation, interceptors, messages, environment, policies, ...same } = service;
+    const unchanged: Unchanged<typeof same, ServiceOptions> = same;
+    const preset = implementation === undefined ? "idiomatic" : "proto-loader";
+    const at = ["services", name];
     services.set(name, {
-      ...(config.language === "go"
-        ? {}
-        : {
-            ...settleImplementation(sources, service.implementation, ["services", name, "implementation"]),
-            ...member("interceptors", settleModule(sources, service.interceptors, ["services", name, "interceptors"])),
-          }),
-      ...(service.messages === undefined ? {} : { messages: messageStyle(service.messages, preset) }),
-      ...(service.environment === undefined ? {} : { environment: settleEnvironment(service.environment) }),
-      ...(service.policies === undefined ? {} : { policies: settlePolicies(service.policies) }),
-      ...member("memorySize", service.memorySize),
-      ...member("timeout", service.timeout),
-      ...member("ephemeralStorage", service.ephemeralStorage),
-      ...member("reservedConcurrency", service.reservedConcurrency),
-      ...member("provisionedConcurrency", service.provisionedConcurrency),
+      ...unchanged,
+      ...(config.language === "go" ? {} : settleImplementation(sources, implementation, [...at, "implementation"])),
+      ...definedMembers({
+        interceptors:
+          config.language === "go" ? undefined : settleModule(sources, interceptors, [...at, "interceptors"]),
+        messages: messages && messageStyle(messages, preset),
+        environment: environment && settleEnvironment(environment),
+        policies: policies && settlePolicies(policies),
+      }),
     });
   }
   return services;
@@ -165,7 +176,7 @@ function settleImplementation(
   const found = findModule(sources, setting, at);
   if (found === undefined) return {};
   const { system, ...grpcJs } = found;
-  return { grpcJs, ...member("system", system) };
+  return { grpcJs, ...definedMembers({ system }) };
 }
 
 /** A setting of the form `module#export`. */
@@ -182,48 +193,4 @@ function findModule(
   if (setting === undefined) return undefined;
   const location = sources.located?.places.ofValue(at);
   return location && resolveImplementation(setting, sources.root, sources.root, location, sources.report);
-}
-
-function settleTranscoding(flags: Flags, config: Config): TranscodingOptions {
-  const transcoding = config.transcoding ?? {};
-  const profile = flags.profile ?? transcoding.profile ?? "grpc-gateway";
-  return {
-    profile,
-    ...member("gateway", flags.gateway ?? gatewayOf(transcoding)),
-    emitDefaults: flags.emitDefaults ?? transcoding.emitDefaults ?? true,
-    originalNames: flags.originalNames ?? transcoding.originalNames ?? false,
-    enumsAsNumbers: flags.enumsAsNumbers ?? transcoding.enumsAsNumbers ?? false,
-    unknownFields: flags.unknownFields ?? transcoding.unknownFields ?? (profile === "spec" ? "reject" : "ignore"),
-    ...member("binary", transcoding.binary),
-    ...member("formBodies", transcoding.formBodies),
-    // A gateway in Go streams whatever one body holds.
-    ...member("clientStreaming", transcoding.clientStreaming ?? (config.language === "go" ? "collect" : undefined)),
-    ...member("behaviour", settleBehaviour(transcoding)),
-  };
-}
-
-function gatewayOf({ gateway }: TranscodingConfig): GatewayVersion | undefined {
-  if (gateway === undefined) return undefined;
-  return Number(gateway) === 2.3 ? "2.30" : "2.33";
-}
-
-/** The single behaviours that the configuration names; undefined for none. */
-function settleBehaviour(transcoding: TranscodingConfig): BehaviourOptions | undefined {
-  const { methodNotAllowed } = transcoding;
-  const behaviour: BehaviourOptions = {
-    ...member("precedence", transcoding.precedence),
-    ...member("pathUnescaping", transcoding.pathUnescaping),
-    ...member("methodNotAllowed", methodNotAllowed === undefined ? undefined : (`${methodNotAllowed}` as const)),
-    ...member("headFromGet", transcoding.headFromGet),
-    ...member("optionsFromRoutes", transcoding.optionsFromRoutes),
-    ...member("formPost", transcoding.formPost),
-    ...member("grpcMetadata", transcoding.grpcMetadata),
-    ...member("queryWithBodyStar", transcoding.queryWithBodyStar),
-    ...member("mediaTypes", transcoding.mediaTypes),
-    ...member("httpBodyRequests", transcoding.httpBodyRequests),
-    ...member("httpBodyStreams", transcoding.httpBodyStreams),
-    ...member("streaming", transcoding.streaming),
-    ...member("streamingByAccept", transcoding.streamingByAccept),
-  };
-  return Object.keys(behaviour).length === 0 ? undefined : behaviour;
 }

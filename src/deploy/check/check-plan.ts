@@ -5,7 +5,6 @@ import { frontDoorOf } from "../../front-door/front-doors.js";
 import { limitsOf } from "../../plan/functions/function-limits.js";
 import type { Plan } from "../../plan/plan.js";
 import { checkListener } from "./check-listener.js";
-import { checkRelease } from "./check-release.js";
 import { checkPayloads } from "./check-payloads.js";
 
 /** Findings about the whole deployment; no location, they belong to no line of a .proto file. */
@@ -16,7 +15,6 @@ export function checkPlan(plan: Plan): Diagnostic[] {
     ...checkCors(plan),
     ...(plan.deployment.frontDoor === "alb" ? checkListener(plan) : []),
     ...checkPayloads(plan),
-    ...checkRelease(plan),
   ];
 }
 

@@ -38,8 +38,7 @@ export function cloudFormationDialect(template: string): Dialect {
     fn: (resource, model, ids) => lambdaFunction(resource, model, ids, rootFrom(template)),
     httpApi,
     restApi,
-    additional: () => ({ each: {}, once: 0 }),
-    alias: () => "Alias",
+    additional: {},
   };
 }
 

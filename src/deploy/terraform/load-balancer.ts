@@ -1,22 +1,13 @@
 /** A load balancer with its listener, target groups and rules. */
-import type {
-  FunctionResource,
-  LoadBalancerResource,
-  ResourceModel,
-  RuleResource,
-} from "../resources/resource-model.js";
+import type { FunctionResource, LoadBalancerResource, RuleResource } from "../resources/resource-model.js";
 import { type Block, resource } from "./block.js";
 import { escapeTemplate, type Json, resourceName, templateText } from "./template-text.js";
 
 /** The load balancer, where it is made here, and everything that leads to functions. */
-export function loadBalancerBlocks(
-  door: LoadBalancerResource,
-  { functions, release }: Pick<ResourceModel, "functions" | "release">,
-): Block[] {
-  const target = release === undefined ? "aws_lambda_function" : "aws_lambda_alias";
+export function loadBalancerBlocks(door: LoadBalancerResource, functions: readonly FunctionResource[]): Block[] {
   return [
     ...(door.own ? ownBlocks(door) : []),
-    ...functions.flatMap((fn) => targetGroupBlocks(fn, target)),
+    ...functions.flatMap(targetGroupBlocks),
     ...door.rules.map((rule) => ruleBlock(rule, door)),
   ];
 }
@@ -61,7 +52,7 @@ function ownBlocks({ securityGroupDescription }: LoadBalancerResource): Block[] 
   ];
 }
 
-function targetGroupBlocks({ id, targetGroup }: FunctionResource, target: string): Block[] {
+function targetGroupBlocks({ id, targetGroup }: FunctionResource): Block[] {
   if (targetGroup === undefined) return [];
   const name = resourceName(id);
   return [
@@ -80,7 +71,7 @@ function targetGroupBlocks({ id, targetGroup }: FunctionResource, target: string
       name,
       {
         target_group_arn: `\${aws_lb_target_group.${name}.arn}`,
-        target_id: `\${${target}.${name}.arn}`,
+        target_id: `\${aws_lambda_function.${name}.arn}`,
         depends_on: [`aws_lambda_permission.${name}`],
       },
       "The load balancer asks for the permission when the function becomes a target.",

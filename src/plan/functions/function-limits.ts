@@ -8,7 +8,6 @@ const names = [
   "timeout",
   "ephemeralStorage",
   "reservedConcurrency",
-  "provisionedConcurrency",
 ] as const satisfies readonly (keyof FunctionLimits)[];
 
 /**

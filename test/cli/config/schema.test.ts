@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { expect, test } from "vitest";
+import { targetIds } from "../../../src/plan/deployment-target-id.js";
 
 interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -25,7 +26,9 @@ const objects: readonly (readonly [string, Schema])[] = [
 ].filter((entry): entry is readonly [string, Schema] => (entry[1] as Schema).properties !== undefined);
 
 test("it is a strict JSON Schema", () => {
-  expect(() => new Ajv({ strict: true, allowUnionTypes: true }).compile(schema)).not.toThrow();
+  expect(() =>
+    new Ajv({ strict: true, allowUnionTypes: true, keywords: ["flag", "expected"] }).compile(schema),
+  ).not.toThrow();
   expect(objects.map(([name]) => name)).toEqual([
     "the configuration",
     "go",
@@ -33,7 +36,7 @@ test("it is a strict JSON Schema", () => {
     "clientStreaming",
     "service",
     "server",
-    "messages",
+    "messageOptions",
     "transcoding",
     "deployment",
     "templateValue",
@@ -41,11 +44,14 @@ test("it is a strict JSON Schema", () => {
     "cors",
     "build",
     "compression",
-    "release",
     "largePayloads",
     "compare",
     "compareRule",
   ]);
+});
+
+test("it offers the targets of the list", () => {
+  expect(schema.definitions?.["deployment"]?.properties?.["target"]).toMatchObject({ enum: targetIds });
 });
 
 test.each(objects)("%s explains every key and refuses others", (_, object) => {

@@ -1,0 +1,50 @@
+/** The defaults of settings, by definition of `schema.json`. Written by `npm run settings` from schema.json. */
+
+/** Defaults; a setting without one here has a default that depends on others, or none. */
+export const settingDefaults = {
+  top: {
+    out: "gen",
+    handlers: "src/handlers",
+    template: "template.yaml",
+    zips: "build/lambda",
+    language: "typescript",
+    unbound: "report",
+    messages: "idiomatic",
+  },
+  transcoding: {
+    profile: "grpc-gateway",
+    gateway: "2.33",
+    emitDefaults: true,
+    originalNames: false,
+    enumsAsNumbers: false,
+    allowDeleteBody: false,
+    binary: false,
+    formBodies: false,
+    clientStreaming: "refuse",
+  },
+  deployment: {
+    target: "sam",
+    frontDoor: "http-api",
+    loadBalancer: "own",
+    rulePriorities: { first: 1, last: 50000 },
+    unrouted: "function",
+    runtime: "nodejs24.x",
+    architecture: "arm64",
+    memorySize: 512,
+    timeout: 28,
+    logRetentionDays: 30,
+    auth: "iam",
+    vpc: false,
+  },
+  cors: { headers: ["authorization", "content-type"], exposeHeaders: [], maxAge: 600, credentials: false },
+  build: { by: "grpc2lambda", sourceMaps: true, external: [], files: [] },
+  largePayloads: {
+    bucket: "own",
+    responses: "redirect",
+    uploads: true,
+    maxBytes: 33554432,
+    linkSeconds: 900,
+    prefix: "",
+    deleteUploads: false,
+  },
+} as const;
