@@ -237,10 +237,10 @@ test("only targets that are CloudFormation know its ids and substitutions", () =
 
 /** Who looks into a message style, and what for. */
 const styleReaders: Readonly<Record<string, string>> = {
-  "plan/naming.ts": "names of properties",
-  "plan/plan-index.ts": "tells styles apart",
-  "plan/codecs/check-members.ts": "two members of one name",
-  "plan/codecs/plan-modules.ts": "names the modules of a style",
+  "emit/names/check-members.ts": "two members of one name",
+  "emit/names/property-names.ts": "names of properties",
+  "emit/names/style-folders.ts": "names the modules of a style",
+  "model/message-style.ts": "tells styles apart",
 };
 
 test("what a style means is known in emit/objects/ alone", () => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Diagnostic, hasErrors } from "../diagnostics.js";
 import { zipName } from "../plan/functions/zip-name.js";
 import type { Plan } from "../plan/plan.js";
+import { entryPoint } from "../emit/entry-point.js";
 import { standIns } from "../emit/functions/captured-servers.js";
 import type { Bundle, FunctionEntry } from "./built-function.js";
 import { bundleFunctions } from "./bundle-functions.js";
@@ -65,9 +66,9 @@ export async function buildFunctions(request: BuildRequest, listener: BuildListe
   return { diagnostics, built: zipFunctions(functions, bundles, shipped.files, plan) };
 }
 
-function functionEntry({ id, path, bundle }: PlannedFunction, { layout }: Plan): FunctionEntry {
-  const packages = bundle.capturesServer ? standIns(layout) : [];
-  return { id, entry: `${layout.outDir}/${path}`, format: bundle.format, standIns: packages };
+function functionEntry({ id, bundle }: PlannedFunction, plan: Plan): FunctionEntry {
+  const packages = bundle.capturesServer ? standIns(plan.layout) : [];
+  return { id, entry: entryPoint(plan, id).file, format: bundle.format, standIns: packages };
 }
 
 function zipFunctions(

@@ -1,6 +1,7 @@
 /** `functions.json`: what was built, for any tool that deploys. */
 import { createHash } from "node:crypto";
 import type { EnvironmentVariable, FunctionPlan, Plan, TemplateValue } from "../plan/plan.js";
+import { entryPoint } from "../emit/entry-point.js";
 import { limitsOf } from "../plan/functions/function-limits.js";
 import { plainBundle } from "../plan/functions/plan-bundle.js";
 import { functionsWithRpcs } from "../plan/functions/every-function.js";
@@ -47,10 +48,7 @@ export interface FunctionRecord {
 }
 
 /** A function of the plan, whether it has RPCs or not. */
-export type PlannedFunction = Pick<
-  FunctionPlan,
-  "id" | "path" | "streams" | "methods" | "environment" | "bundle" | "limits"
->;
+export type PlannedFunction = Pick<FunctionPlan, "id" | "streams" | "methods" | "environment" | "bundle" | "limits">;
 
 /** Every function that the template deploys, in its order. */
 export function plannedFunctions(plan: Plan): PlannedFunction[] {
@@ -71,13 +69,13 @@ export interface FunctionFiles {
 
 /** The record of a function. */
 export function functionRecord(fn: PlannedFunction, files: FunctionFiles, plan: Plan): FunctionRecord {
-  const { deployment, layout } = plan;
+  const { deployment } = plan;
   const { memorySize, timeout } = limitsOf(fn, deployment);
   const hash = createHash("sha256").update(files.zipContent).digest();
   return {
     id: fn.id,
     rpcs: fn.methods.map(({ service, method }) => `${service.fullName}.${method.name}`),
-    entry: `${layout.outDir}/${fn.path}`,
+    entry: entryPoint(plan, fn.id).file,
     handler: `${files.fileName.replace(/\.[cm]js$/, "")}.handler`,
     memorySize,
     timeout,

@@ -24,6 +24,7 @@ import { emitScaffolds } from "./functions/scaffolds.js";
 export function emitFiles(plan: Plan): OutputFile[] {
   if (isInGo(plan)) return emitGo(plan);
   const scope = indexEmission(plan);
+  const named = scope.plan;
   const files = [
     ...emitMessageTypes(scope),
     ...emitJsonCodec(scope),
@@ -35,8 +36,8 @@ export function emitFiles(plan: Plan): OutputFile[] {
     ...emitCors(plan),
     ...emitErrorDetails(plan),
     ...emitLargePayloads(plan),
-    ...emitFunctions(plan),
-    ...emitCapturedServers(plan),
+    ...emitFunctions(named),
+    ...emitCapturedServers(named),
     emitRoutes(plan),
     ...emitScaffolds(scope),
   ];

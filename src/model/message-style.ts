@@ -109,3 +109,20 @@ export const protobufEsStyle: MessageStyle = {
   wellKnownTypes: "protobuf-es",
   typeNames: true,
 };
+
+/** Equal styles have equal keys. */
+export function styleKey(style: MessageStyle): string {
+  return [
+    style.names,
+    style.longs,
+    style.enums,
+    style.bytes,
+    style.defaults,
+    style.absentMessages,
+    style.arrays,
+    style.objects,
+    style.oneofs,
+    style.wellKnownTypes,
+    ...(style.typeNames ? ["typeNames"] : []),
+  ].join();
+}

@@ -9,8 +9,6 @@ import type { MethodPlan } from "./method-plan.js";
 export interface FunctionPlan {
   /** Kebab case, unique, at most 64 characters: `library-service-get-shelf`. */
   readonly id: string;
-  /** Below `outDir`: `functions/library-service-get-shelf.ts`. */
-  readonly path: string;
   readonly service: Service;
   /** More than one where the configuration says so or the front door cannot tell them apart. */
   readonly methods: readonly MethodPlan[];
@@ -66,7 +64,6 @@ export interface UnroutedPlan {
 /** A Lambda function without RPCs; members as in `FunctionPlan`. */
 export interface OwnFunction {
   readonly id: string;
-  readonly path: string;
   readonly cors: boolean;
 }
 

@@ -7,7 +7,7 @@ import type { BehaviourOptions } from "./transcoding-options.js";
 export interface MethodPlan {
   readonly service: Service;
   readonly method: Method;
-  /** Unique over the plan, a TypeScript identifier: `libraryServiceGetShelf`. */
+  /** Service and RPC as words of a path, unique over the plan: `library-service/get-shelf`. A service may be two words: `acme-v1/shelves`. */
   readonly id: string;
   readonly style: MessageStyle;
   readonly implementation: Implementation;
@@ -65,9 +65,9 @@ export interface MaskedBody {
   readonly bodyType: string;
 }
 
-/** Something that a module of the user exports. */
+/** Something that a module exports. */
 export interface ModuleExport {
-  /** Relative to the project root without extension, or `npm:` and a package. */
+  /** A file, relative to the project root, or `npm:` and a package. */
   readonly module: string;
   readonly exportName: string;
 }
@@ -80,33 +80,26 @@ export interface CustomizationPlan {
   readonly headers?: ModuleExport;
 }
 
-/** The code of an RPC. Specifiers have the extension that an ESM import needs (`.js`). */
+/** The code of an RPC. */
 export type Implementation =
-  /** `async (request, context) => reply`, one file per RPC, scaffolded when absent. */
-  | {
-      readonly kind: "function" /** `src/handlers/library-service/get-shelf.ts` */;
-      readonly file: string;
-      readonly exportName: string;
-    }
+  /** A function for each RPC, scaffolded when absent. */
+  | { readonly kind: "function" }
   /** An existing grpc-js service object `{ method(call, callback) }`. */
   | {
       readonly kind: "grpc-js";
-      readonly module: string;
-      readonly exportName: string;
-      /** The names that the method may have there, best first; see `grpcJsNames`. */
-      readonly names: readonly string[];
+      readonly object: ModuleExport;
       /** The system of the module that declares the object. */
       readonly system: ModuleSystem;
-      /** The server that registers the object; `module` is then a generated one. Absent: `module` is the user's own. */
-      readonly server?: ServerFile;
-    };
+    }
+  /** The service object that a server of the user registers. */
+  | { readonly kind: "server"; readonly server: ServerFile; readonly system: ModuleSystem };
 
 /** CommonJS code expects sloppy mode and `__dirname`. */
 export type ModuleSystem = "esm" | "commonjs";
 
 /** A module of the user that registers services with a grpc-js server. */
 export interface ServerFile {
-  /** Relative to the project root, to be named in errors: `server.ts`. */
+  /** Relative to the project root, to be named in errors, too. */
   readonly file: string;
   /** The export that starts the server; absent: importing the module does. */
   readonly start?: string;

@@ -1,6 +1,5 @@
 /** ApiModel -> Plan: every decision about what is generated. */
 import { buildDefaults } from "./build-plan.js";
-import { checkMembers } from "./codecs/check-members.js";
 import { compareText, type Diagnostic, diagnostic, didYouMean, suggestFor } from "../diagnostics.js";
 import type { FrontDoor } from "../front-door/front-door.js";
 import { frontDoorOf } from "../front-door/front-doors.js";
@@ -25,7 +24,7 @@ import { withUploadHeaders } from "./functions/large-payloads.js";
 import type { DeploymentPlan, MethodPlan, Plan } from "./plan.js";
 import { planFallback, planFunctions, planRoutes } from "./functions/plan-functions.js";
 import { checkMethodOptions, checkSelection, planMethods } from "./rpcs/plan-methods.js";
-import { planModules } from "./codecs/plan-modules.js";
+import { planFiles } from "./codecs/plan-files.js";
 import { createMessageGraph } from "./codecs/reachable.js";
 import type { FunctionGrouping, PlanOptions } from "./plan-options.js";
 import { type ProjectedBinding, projectBindings } from "./routes/plan-routes.js";
@@ -33,7 +32,7 @@ import type { Profile } from "../runtime/routing/profile.js";
 import { nameServices } from "./service-names.js";
 
 /**
- * Plans functions, routes, modules and names. The findings are about the configuration (unknown services, unknown Any types) and
+ * Plans functions, routes and codecs. The findings are about the configuration (unknown services, unknown Any types) and
  * about what the front door cannot do for this API. `project` is the Go module that code is generated for.
  */
 export function planGeneration(
@@ -59,7 +58,7 @@ export function planGeneration(
   });
   const functions = planFunctions(groups, projected, { frontDoor, names, options, bases, deployment });
   const graph = createMessageGraph(index);
-  const { modules, reachesAny } = planModules(graph, methods, options.messages);
+  const { files, reachesAny } = planFiles(graph, methods, options.messages);
   const unrouted = planUnrouted(functions, deployment, frontDoor, (all) => {
     return planFallback(methods, all, { frontDoor, options, deployment });
   });
@@ -69,7 +68,7 @@ export function planGeneration(
     layout: options.layout,
     transcoding: options.transcoding,
     rules: rulesOf(options.transcoding),
-    modules,
+    files,
     anyTypes:
       reachesAny || options.anyTypes !== undefined || methods.some(mayPackDetails)
         ? resolvableTypes(graph, options.anyTypes)
@@ -91,7 +90,6 @@ export function planGeneration(
     ...checkSelection(model, options, methods),
     ...checkMethodOptions(options, methods),
     ...checkAnyTypes(index, options),
-    ...(options.go === undefined ? checkMembers(plan.modules) : []),
     ...(go?.diagnostics ?? []),
     ...checkSettings(functionsWithRpcs(plan), options),
     ...checkGroups(model, grouping),
@@ -102,7 +100,7 @@ export function planGeneration(
 
 /** An existing object may send packed messages in `grpc-status-details-bin`. */
 function mayPackDetails({ implementation }: MethodPlan): boolean {
-  return implementation.kind === "grpc-js";
+  return implementation.kind !== "function";
 }
 
 function projectRoutes(

@@ -1,24 +1,24 @@
 /**
  * Plan: what will be generated, with no text in it. Everything that can be decided before printing is decided here: which
- * functions exist, which routes lead to them, what each module exports and which codecs are reachable.
+ * functions exist, which routes lead to them and which codecs are reachable. Names are those of the API; a language makes its own of them.
  * Paths are relative to the project root with forward slashes unless said otherwise.
  */
 import type { ApiModel } from "../model/api-model.js";
 import type { BuildPlan } from "./build-plan.js";
 import type { DeploymentPlan } from "./deployment-plan.js";
+import type { FilePlan } from "./file-plan.js";
 import type { FunctionPlan, ListenerRule, RoutePlan, UnroutedPlan } from "./function-plan.js";
 import type { GoPlan } from "./go-plan.js";
 import type { CustomizationPlan, MethodPlan } from "./method-plan.js";
-import type { ModulePlan } from "./module-plan.js";
 import type { TranscodingOptions, TranscodingRules } from "./transcoding-options.js";
 
 export type { RouteKey } from "../front-door/route-key.js";
 export type { BuildPlan } from "./build-plan.js";
 export type * from "./deployment-plan.js";
+export type * from "./file-plan.js";
 export type * from "./function-plan.js";
 export type * from "./go-plan.js";
 export type * from "./method-plan.js";
-export type * from "./module-plan.js";
 export type * from "./transcoding-options.js";
 
 /** Everything that is generated for one API. */
@@ -27,8 +27,8 @@ export interface Plan {
   readonly layout: Layout;
   readonly transcoding: TranscodingOptions;
   readonly rules: TranscodingRules;
-  /** One per .proto file and message style that something reachable needs; sorted by path. */
-  readonly modules: readonly ModulePlan[];
+  /** One per .proto file and message style that something reachable needs; those of the style of scaffolded services first, if one is used. */
+  readonly files: readonly FilePlan[];
   /**
    * Full names of the messages that a google.protobuf.Any may hold in JSON, and details of errors may be, sorted; those of google.protobuf
    * with a JSON form of their own not among them. Empty when neither an Any nor a packed detail can come.

@@ -1,4 +1,4 @@
-/** The names of services and methods in paths and identifiers of the output. */
+/** The names of services and methods as words of paths. */
 import type { ApiModel, Method, Service } from "../model/api-model.js";
 import { fileWord, uniqueNames } from "./naming.js";
 
@@ -6,7 +6,7 @@ import { fileWord, uniqueNames } from "./naming.js";
 export interface ServiceName {
   /** `library-service`, or `acme-library-v1-library-service`. Starts with a letter. */
   readonly kebab: string;
-  /** Folder of its scaffolds: `library-service`, or `acme-library-v1/library-service`. */
+  /** As words of a path: `library-service`, or `acme-library-v1/library-service`. */
   readonly folder: string;
   /** Kebab names of its methods by full name, unique within the service. */
   readonly methods: ReadonlyMap<string, string>;

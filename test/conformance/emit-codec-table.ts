@@ -1,6 +1,7 @@
 /** Emits the codecs of the conformance protos, and a module that finds them by message type. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { namePlan } from "../../src/emit/names/name-plan.js";
 import { emitBinaryCodec } from "../../src/emit/binary/binary-codec.js";
 import { emitJsonCodec } from "../../src/emit/json/json-codec.js";
 import { indexEmission } from "../../src/emit/objects/emit-scope.js";
@@ -53,7 +54,7 @@ function planCodecs(
 ): Plan {
   const transcoding = { unknownFields, emitDefaults: false, profile: "spec" } as const;
   const plan = planFromProto(sources, { style, outDir: unknownFields, transcoding });
-  const names = plan.modules.flatMap((module) => module.messages.map(({ message }) => message.fullName));
+  const names = plan.files.flatMap(({ messages }) => messages.map(({ message }) => message.fullName));
   return { ...plan, anyTypes: [...names].sort() };
 }
 
@@ -62,7 +63,8 @@ function emitCodecs(plan: Plan): OutputFile[] {
   return [...emitMessageTypes(scope), ...emitJsonCodec(scope), ...emitBinaryCodec(scope)];
 }
 
-function protocolExports({ layout, modules }: Plan): string[] {
+function protocolExports(plan: Plan): string[] {
+  const { layout, modules } = namePlan(plan);
   const names = "decodeConformanceRequestBinary as decodeRequest, encodeConformanceResponseBinary as encodeResponse";
   return modules
     .filter((module) => module.file.package === "conformance")
@@ -70,7 +72,7 @@ function protocolExports({ layout, modules }: Plan): string[] {
 }
 
 function codecExports(reject: Plan, ignore: Plan): string[] {
-  const targets = reject.modules.filter((module) => module.file.target);
+  const targets = namePlan(reject).modules.filter((module) => module.file.target);
   const imports = targets.flatMap((module, index) => [
     `import * as binary${index} from "./${binaryModule(reject.layout, module)}.js";`,
     `import * as json${index} from "./${jsonModule(reject.layout, module)}.js";`,

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { namePlan } from "../../src/emit/names/name-plan.js";
 import { emitFunctions } from "../../src/emit/functions/functions.js";
 import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
@@ -20,7 +21,7 @@ function handlers(frontDoor: FrontDoorId): Record<string, readonly string[]> {
     ...base,
     deployment: { ...base.deployment, frontDoor },
   });
-  const files = emitFunctions(plan).map(({ path, content }) => {
+  const files = emitFunctions(namePlan(plan)).map(({ path, content }) => {
     const door = /import \{ (\w+) \} from "..\/runtime\/doors\/((?:http|rest|alb|function)[\w-]*)\.js";/.exec(content);
     const handler = /export const handler = (\w+)\(/.exec(content);
     return [path, [door?.[2] ?? "", door?.[1] ?? "", handler?.[1] ?? ""]] as const;

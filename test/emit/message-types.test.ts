@@ -27,16 +27,14 @@ const proto = `
 /** The types of test.proto, without the banner, with comments given to some declarations by full name. */
 function typesOf(style: MessageStyle, comments: Readonly<Record<string, string>> = {}): string {
   const plan = planFromProto({ "test.proto": proto }, { style });
-  const modules = plan.modules.map((module) =>
-    module.file.path === "test.proto" ? commented(module, comments) : module,
-  );
-  const files = emitMessageTypes(indexEmission({ ...plan, modules }));
+  const planned = plan.files.map((file) => (file.file.path === "test.proto" ? commented(file, comments) : file));
+  const files = emitMessageTypes(indexEmission({ ...plan, files: planned }));
   return (files.find(({ path }) => path === "gen/test.ts")?.content ?? "").split("\n").slice(2).join("\n");
 }
 
 /** A deep copy with the comment of every declaration that has one in `comments`. */
-function commented<T extends Plan["modules"][number]>(module: T, comments: Readonly<Record<string, string>>): T {
-  const text = JSON.stringify(module, (_, value: unknown) => {
+function commented<T extends Plan["files"][number]>(file: T, comments: Readonly<Record<string, string>>): T {
+  const text = JSON.stringify(file, (_, value: unknown) => {
     const fullName = typeof value === "object" && value !== null && "fullName" in value ? String(value.fullName) : "";
     return fullName in comments ? { ...(value as object), comment: comments[fullName] } : value;
   });

@@ -1,6 +1,7 @@
 /** What custom domains put in front of the paths of an API: the stage, or a base path. */
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { namePlan } from "../../src/emit/names/name-plan.js";
 import { emitFunctions } from "../../src/emit/functions/functions.js";
 import { restApiReader } from "../../src/runtime/doors/rest-api.js";
 import { planFromProto } from "../support/plan-from-proto.js";
@@ -74,9 +75,8 @@ service S { rpc Get(M) returns (M) { option (google.api.http) = { get: "/v1/{id}
 message M { string id = 1; }`;
 
 test("deployment.basePath is an option of every function's front door", () => {
-  const files = emitFunctions(
-    planFromProto({ "p.proto": proto }, { plan: { deployment: { unrouted: "function", basePath: "/library" } } }),
-  );
+  const deployment = { unrouted: "function", basePath: "/library" } as const;
+  const files = emitFunctions(namePlan(planFromProto({ "p.proto": proto }, { plan: { deployment } })));
   expect(files.map(({ content }) => /^export const handler = .*$/m.exec(content)?.[0])).toEqual([
     'export const handler = httpApi(unary(sGet, get_), { basePath: "/library" });',
     'export const handler = httpApi(unary(sList, list), { basePath: "/library" });',

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { entryPoint } from "../../src/emit/entry-point.js";
 import { emitFiles } from "../../src/emit/emit-files.js";
 import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
 import type { ApiModel } from "../../src/model/api-model.js";
@@ -139,7 +140,7 @@ const formatterSettings = {
 };
 
 async function loadFunctions(folder: string, plan: Plan): Promise<ReadonlyMap<string, Handler>> {
-  const entries = plan.functions.map(({ id, path }) => [id, join(folder, plan.layout.outDir, path)] as const);
+  const entries = plan.functions.map(({ id }) => [id, join(folder, entryPoint(plan, id).file)] as const);
   await build({
     entryPoints: Object.fromEntries(entries),
     outdir: join(folder, "dist"),

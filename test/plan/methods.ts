@@ -51,10 +51,10 @@ export function methods(rpcs: Readonly<Record<string, readonly string[]>>): Meth
   return declared.map((method) => ({
     service,
     method,
-    id: `library${method.name}`,
+    id: `library/${method.name.toLowerCase()}`,
     style: idiomaticStyle,
     bindings: method.bindings.map((bound) => planBinding(method, bound, { messages: new Map(), transcoding })),
     interceptors: [],
-    implementation: { kind: "function", file: `src/handlers/library/${method.name}.ts`, exportName: method.name },
+    implementation: { kind: "function" },
   }));
 }

@@ -2,10 +2,13 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { logicalIds } from "../../src/deploy/cloudformation/logical-ids.js";
 import { buildResources } from "../../src/deploy/resources/build-resources.js";
+import { entryPoint } from "../../src/emit/entry-point.js";
+import { nameModules, namePlan } from "../../src/emit/names/name-plan.js";
+import type { ModulePlan } from "../../src/emit/names/typescript-plan.js";
 import { indexEmission } from "../../src/emit/objects/emit-scope.js";
 import { emitJsonCodec } from "../../src/emit/json/json-codec.js";
 import { type MessageStyle, idiomaticStyle, protoLoaderDefaults } from "../../src/model/message-style.js";
-import type { ModulePlan, Plan } from "../../src/plan/plan.js";
+import type { Plan } from "../../src/plan/plan.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import type { FunctionGrouping, PlanOptions } from "../../src/plan/plan-options.js";
 import { modelFromProto } from "../support/model-from-proto.js";
@@ -59,8 +62,8 @@ function flags(module: ModulePlan): string[] {
 }
 
 it("flags the codecs that requests, replies and parameters reach", () => {
-  const { modules, anyTypes } = plan({ "acme/library/v1/library.proto": library, "acme/common/genre.proto": genre });
-  expect(Object.fromEntries(modules.map((module) => [module.path, flags(module)]))).toEqual({
+  const planned = plan({ "acme/library/v1/library.proto": library, "acme/common/genre.proto": genre });
+  expect(Object.fromEntries(nameModules(planned).map((module) => [module.path, flags(module)]))).toEqual({
     "acme/common/genre": ["NotReached:", "Genre:p"],
     "acme/library/v1/library": [
       "SearchRequest:p",
@@ -77,20 +80,20 @@ it("flags the codecs that requests, replies and parameters reach", () => {
     ],
     "google/protobuf/timestamp": ["Timestamp:dp"],
   });
-  expect(anyTypes).toEqual([]);
+  expect(planned.anyTypes).toEqual([]);
 });
 
 it("plans bound unary and server-streaming methods with their names", () => {
   const planned = plan({ "acme/library/v1/library.proto": library, "acme/common/genre.proto": genre });
-  expect(planned.methods.map(({ id, implementation }) => [id, implementation])).toEqual([
-    ["librarySearch", { kind: "function", file: "src/handlers/library/search.ts", exportName: "search" }],
-    ["libraryAdd", { kind: "function", file: "src/handlers/library/add.ts", exportName: "add" }],
-    ["libraryDelete", { kind: "function", file: "src/handlers/library/delete.ts", exportName: "delete_" }],
+  expect(namePlan(planned).methods.map(({ id, constant, code }) => [id, constant, code])).toEqual([
+    ["library/search", "librarySearch", { module: "src/handlers/library/search.ts", exportName: "search" }],
+    ["library/add", "libraryAdd", { module: "src/handlers/library/add.ts", exportName: "add" }],
+    ["library/delete", "libraryDelete", { module: "src/handlers/library/delete.ts", exportName: "delete_" }],
   ]);
-  expect(planned.functions.map(({ id, path }) => [id, path])).toEqual([
-    ["library-search", "functions/library-search.ts"],
-    ["library-add", "functions/library-add.ts"],
-    ["library-delete", "functions/library-delete.ts"],
+  expect(planned.functions.map(({ id }) => entryPoint(planned, id))).toEqual([
+    { file: "gen/functions/library-search.ts", handler: "library-search.handler" },
+    { file: "gen/functions/library-add.ts", handler: "library-add.handler" },
+    { file: "gen/functions/library-delete.ts", handler: "library-delete.handler" },
   ]);
   expect(
     planned.routes.map(({ routeKey, functionId }) => [`${routeKey.httpMethod} ${routeKey.path}`, functionId]),
@@ -127,9 +130,7 @@ import "google/api/annotations.proto";
     "acme-v2-things-get",
     "acme-v2-things-get2",
   ]);
-  expect(
-    planned.methods.map(({ id, implementation }) => [id, "file" in implementation && implementation.file]),
-  ).toEqual([
+  expect(namePlan(planned).methods.map(({ constant, code }) => [constant, code.module])).toEqual([
     ["acmeV1ThingsGet", "src/handlers/acme-v1/things/get.ts"],
     ["acmeV1ThingsGet2", "src/handlers/acme-v1/things/get2.ts"],
     ["acmeV2ThingsGet", "src/handlers/acme-v2/things/get.ts"],
@@ -151,7 +152,7 @@ import "google/api/annotations.proto"; message M {}
   for (const id of logical) expect(id).toMatch(/^[A-Za-z][A-Za-z0-9]*$/);
   expect(new Set(logical).size).toBe(logical.length);
   expect(new Set(planned.functions.map(({ id }) => id)).size).toBe(4);
-  for (const { id } of planned.methods) expect(id).toMatch(/^[A-Za-z_]\w*$/);
+  for (const { constant } of namePlan(planned).methods) expect(constant).toMatch(/^[A-Za-z_]\w*$/);
 });
 
 it("reaches the types of extensions, wherever they are declared", () => {
@@ -171,7 +172,7 @@ message Unused { optional string text = 1; }`;
   const service = `syntax = "proto3"; package s; import "google/api/annotations.proto"; import "base.proto"; import "ext.proto";
 service S { rpc Do(base.Request) returns (base.Reply) { option (google.api.http) = { post: "/do" body: "*" }; } }`;
   const planned = plan({ "base.proto": base, "ext.proto": extensions, "s.proto": service });
-  expect(Object.fromEntries(planned.modules.map((module) => [module.path, flags(module)]))).toEqual({
+  expect(Object.fromEntries(nameModules(planned).map((module) => [module.path, flags(module)]))).toEqual({
     base: ["Request:d", "Reply:e", "Inner:o"],
     ext: ["Holder:", "Detail:d", "Deeper:d", "Shown:o", "Unused:", "Level:de", "Kind:d"],
     s: [],
@@ -193,14 +194,9 @@ it("keeps module paths apart from the output's own files and names apart within 
     }),
     planOptions(),
   ).plan;
-  expect(planned.modules.map(({ path }) => path)).toEqual([
-    "a",
-    "a.json_",
-    "functions_/x",
-    "routes_",
-    "runtime_/unary",
-  ]);
-  expect(planned.modules[0]?.messages.map(({ message, name }) => [message.fullName, name])).toEqual([
+  const modules = nameModules(planned);
+  expect(modules.map(({ path }) => path)).toEqual(["a", "a.json_", "functions_/x", "routes_", "runtime_/unary"]);
+  expect(modules[0]?.messages.map(({ message, name }) => [message.fullName, name])).toEqual([
     ["q.Outer_Inner", "Outer_Inner2"],
     ["q.Outer", "Outer"],
     ["q.Outer.Inner", "Outer_Inner"],
@@ -239,7 +235,7 @@ it.each<[string, Partial<PlanOptions>, Record<string, string[]>]>([
     { s: ["A:d", "B:de", "C:"] },
   ],
 ])("%s", (_, options, expected) => {
-  const { modules } = plan({ "s.proto": styled }, options);
+  const modules = nameModules(plan({ "s.proto": styled }, options));
   expect(Object.fromEntries(modules.map((module) => [module.path, flags(module)]))).toEqual(expected);
 });
 
@@ -250,7 +246,7 @@ it("tells two further styles of one kind apart by a hash", () => {
 import "google/api/annotations.proto";
 ${["One", "Two", "Three"].map(service).join("\n")}
 message A {}`;
-  const { modules } = plan(
+  const planned = plan(
     { "s.proto": source },
     {
       serviceOptions: new Map([
@@ -259,7 +255,7 @@ message A {}`;
       ]),
     },
   );
-  expect(modules.map(({ path }) => path)).toEqual(["proto-loader-40d046/s", "proto-loader-a9dc79/s", "s"]);
+  expect(nameModules(planned).map(({ path }) => path)).toEqual(["proto-loader-40d046/s", "proto-loader-a9dc79/s", "s"]);
 });
 
 const withAny = `syntax = "proto3"; package t;
@@ -271,7 +267,11 @@ message A { int32 a = 1; } message B { google.protobuf.Any details = 1; } messag
 it("needs no codecs for what an Any holds", () => {
   const planned = plan({ "t.proto": withAny });
   expect(planned.anyTypes).toEqual(["t.A", "t.B", "t.C", "t.D"]);
-  expect(planned.modules.filter(({ path }) => path === "t").flatMap(flags)).toEqual(["A:d", "B:e", "C:", "D:"]);
+  expect(
+    nameModules(planned)
+      .filter(({ path }) => path === "t")
+      .flatMap(flags),
+  ).toEqual(["A:d", "B:e", "C:", "D:"]);
 });
 
 it("plans no contents of Any where neither an Any nor a packed detail can come", () => {
@@ -537,7 +537,7 @@ message Tree { Inner inner = 1; Tree tree = 2; }
 message HasStruct { google.protobuf.Struct struct = 1; }
 message HasMap { map<string, int32> map = 1; Inner inner = 2; }
 message HoldsMap { HasMap map = 1; }`;
-  const { modules } = plan({ "t.proto": source });
+  const modules = nameModules(plan({ "t.proto": source }));
   expect(modules.flatMap(flags).filter((text) => /^(?!Has|Holds)/.test(text))).toEqual(
     expect.arrayContaining(["Flat:ep", "Inner:eop", "List:", "Item:o", "Tree:eo", "Timestamp:deop", "Empty:ep"]),
   );

@@ -8,6 +8,7 @@ import {
   jsonModule,
   runtimeModule,
 } from "../../src/emit/objects/modules.js";
+import { namePlan } from "../../src/emit/names/name-plan.js";
 import type { decodeJson, JsonDecoder, Trailing } from "../../src/runtime/json/parse-json.js";
 import { emitCodecs } from "./emit-json.js";
 import { loadEmitted } from "./load-emitted.js";
@@ -32,7 +33,7 @@ export async function loadCodecTable(
   options: PlanFromProtoOptions,
 ): Promise<CodecTable> {
   const plan = planFromProto(files, options);
-  const modules = plan.modules.filter((module) => module.messages.length > 0);
+  const modules = namePlan(plan).modules.filter((module) => module.messages.length > 0);
   const binary = modules.map((module) => binaryModule(plan.layout, module));
   const json = modules.map((module) => jsonModule(plan.layout, module));
   const parser = runtimeModule(plan.layout, "parse-json");

@@ -1,8 +1,7 @@
 /** .proto text -> Plan by the stages of the tool, for tests that emit more than the services ask for. */
-import { idiomaticStyle, type MessageStyle } from "../../src/model/message-style.js";
-import type { ModulePlan, Plan, TranscodingOptions } from "../../src/plan/plan.js";
+import { idiomaticStyle, type MessageStyle, styleKey } from "../../src/model/message-style.js";
+import type { FilePlan, Plan, TranscodingOptions } from "../../src/plan/plan.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
-import { styleKey } from "../../src/plan/plan-index.js";
 import type { PlanOptions, ServiceOptions } from "../../src/plan/plan-options.js";
 import { indexModel } from "../../src/model/model-index.js";
 import { resolvableTypes } from "../../src/plan/codecs/any-types.js";
@@ -64,10 +63,12 @@ export function planFromProto(
     ...(httpBodies === undefined ? {} : { httpBodies }),
   });
   const { plan } = planGeneration(model, settings);
-  const modules = plan.modules.map((module) =>
-    styleKey(module.style) === styleKey(style) ? forceAll(module) : module,
-  );
-  return { ...plan, modules, anyTypes: resolvableTypes(createMessageGraph(indexModel(model)), settings.anyTypes) };
+  const planned = plan.files.map((file) => (styleKey(file.style) === styleKey(style) ? forceAll(file) : file));
+  return {
+    ...plan,
+    files: planned,
+    anyTypes: resolvableTypes(createMessageGraph(indexModel(model)), settings.anyTypes),
+  };
 }
 
 const everyCodec = {
@@ -79,11 +80,11 @@ const everyCodec = {
   params: true,
 };
 
-function forceAll(module: ModulePlan): ModulePlan {
+function forceAll(file: FilePlan): FilePlan {
   const { buildJson, decodeBinary, encodeBinary, ...ofEnums } = everyCodec;
   return {
-    ...module,
-    messages: module.messages.map((message) => ({ ...message, ...everyCodec })),
-    enums: module.enums.map((declared) => ({ ...declared, ...ofEnums })),
+    ...file,
+    messages: file.messages.map((message) => ({ ...message, ...everyCodec })),
+    enums: file.enums.map((declared) => ({ ...declared, ...ofEnums })),
   };
 }

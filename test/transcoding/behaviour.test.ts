@@ -56,7 +56,7 @@ async function load(transcoding: Partial<TranscodingOptions>): Promise<HttpApiHa
         .replaceAll("functionUrlStream", "functionUrl"),
     }));
   expect(plan.functions).toHaveLength(1);
-  const [module] = await loadEmitted([...files, ...handlers], [`gen/${plan.functions[0]?.path.replace(/\.ts$/, "")}`]);
+  const [module] = await loadEmitted([...files, ...handlers], [`gen/functions/${plan.functions[0]?.id}`]);
   return module?.handler as unknown as HttpApiHandler;
 }
 

@@ -2,6 +2,7 @@
 import { pipeline } from "node:stream/promises";
 import { Metadata } from "@grpc/grpc-js";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { namePlan } from "../../src/emit/names/name-plan.js";
 import { emitFiles } from "../../src/emit/emit-files.js";
 import type { ClientStreaming } from "../../src/plan/plan.js";
 import type { HttpApiHandler } from "../../src/runtime/doors/http-api.js";
@@ -103,16 +104,16 @@ async function load(more: PlanFromProtoOptions = {}): Promise<Record<string, Htt
   );
   const user = (path: string, content: string) => ({ path, content, ownership: "user" }) as const;
   const own = [
-    ...plan.methods.flatMap(({ implementation }) => {
+    ...namePlan(plan).methods.flatMap(({ implementation, code }) => {
       if (implementation.kind !== "function") return [];
-      const name = calls[/([\w-]+)\.ts$/.exec(implementation.file)?.[1] ?? ""];
+      const name = calls[/([\w-]+)\.ts$/.exec(code.module)?.[1] ?? ""];
       const call = `(...call) => globalThis.streamHandlers.${name}(...call)`;
-      return [user(implementation.file, `export const ${implementation.exportName} = ${call};`)];
+      return [user(code.module, `export const ${code.exportName} = ${call};`)];
     }),
     user("src/old.ts", "export const { old } = globalThis.streamHandlers;"),
     user("src/around.ts", "export const { interceptors } = globalThis.streamHandlers;"),
   ];
-  const entries = plan.functions.map(({ path }) => `gen/${path.replace(/\.ts$/, "")}`);
+  const entries = plan.functions.map(({ id }) => `gen/functions/${id}`);
   const modules = await loadEmitted([...emitted, ...own], entries);
   return Object.fromEntries(plan.functions.map(({ id }, index) => [id, modules[index]?.handler as HttpApiHandler]));
 }

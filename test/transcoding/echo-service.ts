@@ -2,10 +2,12 @@
  * Any API with handlers that give back their request, generated, bundled, and called through a simulated Function URL: what the requests'
  * own reader understood, as the same JSON in every message style.
  */
+import { namePlan } from "../../src/emit/names/name-plan.js";
+import type { NamedMethod } from "../../src/emit/names/typescript-plan.js";
 import { emitFiles } from "../../src/emit/emit-files.js";
 import type { MessageStyle } from "../../src/model/message-style.js";
 import type { OutputFile } from "../../src/output/output-tree.js";
-import type { MethodPlan, TranscodingOptions } from "../../src/plan/plan.js";
+import type { TranscodingOptions } from "../../src/plan/plan.js";
 import type { Context } from "../../src/runtime/rpc.js";
 import { admitFunctionUrl, answerFunctionUrl } from "../../src/simulator/function-url.js";
 import { loadEmitted } from "../support/load-emitted.js";
@@ -54,8 +56,8 @@ export async function loadEcho(
   );
   const [entry] = planned.functions;
   if (entry === undefined) throw new Error("no function");
-  const handlers = planned.methods.map((method) => echoHandler(method, id));
-  const [module] = await loadEmitted([...emitted, ...handlers, ...files], [`gen/${entry.path.replace(/\.ts$/, "")}`]);
+  const handlers = namePlan(planned).methods.map((method) => echoHandler(method, id));
+  const [module] = await loadEmitted([...emitted, ...handlers, ...files], [`gen/functions/${entry.id}`]);
   const handler = module?.handler;
   if (handler === undefined) throw new Error("no handler");
   return async (request) => {
@@ -84,9 +86,9 @@ export interface EchoOptions extends Pick<NonNullable<PlanFromProtoOptions["plan
 }
 
 /** Requests that are a stream are given back as the list `all`. */
-function echoHandler({ implementation, method }: MethodPlan, id: string): OutputFile {
+function echoHandler({ implementation, method, code }: NamedMethod, id: string): OutputFile {
   if (implementation.kind !== "function") throw new Error("not a function");
-  const { file, exportName } = implementation;
+  const { module: file, exportName } = code;
   const collect = "const all = [];\n  for await (const each of request) all.push(each);\n  return { all };";
   const content = `export const ${exportName} = async (request, context) => {
   globalThis[${JSON.stringify(id)}].push(context);

@@ -4,6 +4,7 @@
  */
 import { fc, runs } from "../support/property.js";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { namePlan } from "../../src/emit/names/name-plan.js";
 import { readSettings } from "../../src/cli/config/settings.js";
 import { routingTable } from "../../src/cli/dev/local-routes.js";
 import { emitFiles } from "../../src/emit/emit-files.js";
@@ -59,9 +60,9 @@ async function loadApi(folder: string, profile: "grpc-gateway" | "spec"): Promis
   if (planned === undefined) throw new Error(`${folder} cannot be planned`);
   const plan = withDecoders(planned);
   const files = emitFiles(plan).map(withRecorder);
-  const modules = plan.modules.filter(({ messages }) => messages.length > 0);
+  const modules = namePlan(plan).modules.filter(({ messages }) => messages.length > 0);
   const paths = [
-    ...plan.functions.map(({ path }) => `gen/${path.replace(/\.ts$/, "")}`),
+    ...plan.functions.map(({ id }) => `gen/functions/${id}`),
     ...modules.map((module) => jsonModule(plan.layout, module)),
   ];
   const loaded = await loadEmitted(files, paths);
@@ -77,12 +78,12 @@ async function loadApi(folder: string, profile: "grpc-gateway" | "spec"): Promis
 
 /** Decoders for all messages, also for those that only a query reaches. */
 function withDecoders(plan: Plan): Plan {
-  const modules = plan.modules.map((module) => ({
-    ...module,
-    messages: module.messages.map((message) => ({ ...message, decodeJson: true })),
-    enums: module.enums.map((planned) => ({ ...planned, decodeJson: true })),
+  const files = plan.files.map((file) => ({
+    ...file,
+    messages: file.messages.map((message) => ({ ...message, decodeJson: true })),
+    enums: file.enums.map((planned) => ({ ...planned, decodeJson: true })),
   }));
-  return { ...plan, modules };
+  return { ...plan, files };
 }
 
 /** The scaffolds throw UNIMPLEMENTED; these tell what they got. */
@@ -97,7 +98,7 @@ function withRecorder(file: OutputFile): OutputFile {
 }
 
 function decodeWith(plan: Plan, codecs: readonly EmittedModule[], fullName: string, json: unknown): unknown {
-  const modules = plan.modules.filter(({ messages }) => messages.length > 0);
+  const modules = namePlan(plan).modules.filter(({ messages }) => messages.length > 0);
   for (const [at, { messages }] of modules.entries()) {
     const planned = messages.find(({ message }) => message.fullName === fullName);
     if (planned !== undefined) return codecs[at]?.[jsonDecoderName(planned)]?.(json);

@@ -10,7 +10,7 @@ import * as grpc from "@grpc/grpc-js";
 import * as protoLoader from "@grpc/proto-loader";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { emitFiles } from "../../src/emit/emit-files.js";
-import { grpcJsNames } from "../../src/plan/rpcs/grpc-js-names.js";
+import { grpcJsNames } from "../../src/emit/names/grpc-js-names.js";
 import type { HttpApiHandler } from "../../src/runtime/doors/http-api.js";
 import { loadEmitted } from "../support/load-emitted.js";
 import { planFromProto } from "../support/plan-from-proto.js";
@@ -85,7 +85,7 @@ async function loadFunctions(): Promise<Record<Kind, HttpApiHandler>> {
   const plan = planFromProto({ "t.proto": proto }, { grpcJs, transcoding: { clientStreaming: "collect" } });
   const emitted = emitFiles(plan).filter(({ path }) => !path.includes("/runtime/"));
   const content = "export const service = globalThis.peerService;";
-  const entries = plan.functions.map(({ path }) => `gen/${path.replace(/\.ts$/, "")}`);
+  const entries = plan.functions.map(({ id }) => `gen/functions/${id}`);
   const modules = await loadEmitted([...emitted, { path: "src/service.ts", content, ownership: "user" }], entries);
   const named = plan.functions.map(({ id }, index) => [id.replace("s-", ""), modules[index]?.handler]);
   return Object.fromEntries(named) as Record<Kind, HttpApiHandler>;

@@ -1,5 +1,6 @@
 /** google.api.HttpBody in replies: whole, as `response_body`, in streams; and errors before the first message of a stream. */
 import { describe, expect, test, vi } from "vitest";
+import { namePlan } from "../../src/emit/names/name-plan.js";
 import { emitFiles } from "../../src/emit/emit-files.js";
 import type { BehaviourOptions, TranscodingOptions } from "../../src/plan/plan.js";
 import type { HttpApiHandler } from "../../src/runtime/doors/http-api.js";
@@ -39,11 +40,10 @@ async function answers(profile: TranscodingOptions["profile"], behaviour: Behavi
   const emitted = emitFiles(plan).filter(
     ({ path, ownership }) => ownership === "generated" && !path.includes("/runtime/"),
   );
-  const own = plan.methods.map(({ implementation }) => {
-    const path = implementation.kind === "function" ? implementation.file : "";
-    return { path, content: handlers, ownership: "user" as const };
+  const own = namePlan(plan).methods.map(({ code }) => {
+    return { path: code.module, content: handlers, ownership: "user" as const };
   });
-  const entries = plan.functions.map(({ path }) => `gen/${path.replace(/\.ts$/, "")}`);
+  const entries = plan.functions.map(({ id }) => `gen/functions/${id}`);
   const modules = await loadEmitted([...emitted, ...own], entries);
   const found: [string, unknown][] = [];
   for (const [index, { id }] of plan.functions.entries()) {

@@ -92,7 +92,7 @@ export async function loadLibrary(
   const emitted = emitFiles(plan).filter(
     ({ path, ownership }) => ownership === "generated" && !path.includes("/runtime/"),
   );
-  const entries = plan.functions.map(({ path }) => `gen/${path.replace(/\.ts$/, "")}`);
+  const entries = plan.functions.map(({ id }) => `gen/functions/${id}`);
   const modules = await loadEmitted([...emitted, ...handlerFiles], entries);
   return Object.fromEntries(plan.functions.map(({ id }, index) => [id, modules[index]?.handler as HttpApiHandler]));
 }

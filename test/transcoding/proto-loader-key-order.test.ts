@@ -274,7 +274,7 @@ async function loadFunctions(style: Partial<MessageStyle>): Promise<Record<strin
   );
   const emitted = emitFiles(plan).filter(({ path }) => !path.includes("/runtime/"));
   const content = "export const service = globalThis.orderService;";
-  const entries = plan.functions.map(({ path }) => `gen/${path.replace(/\.ts$/, "")}`);
+  const entries = plan.functions.map(({ id }) => `gen/functions/${id}`);
   const modules = await loadEmitted([...emitted, { path: "src/service.ts", content, ownership: "user" }], entries);
   return Object.fromEntries(
     plan.functions.map(({ id }, index) => [id.replace("s-", ""), modules[index]?.handler]),

@@ -7,7 +7,7 @@ import type { ModuleSystem, ServerFile } from "../../plan/plan.js";
 import { moduleSystem } from "./module-system.js";
 import { absolutePath, type Report } from "./project-paths.js";
 
-/** The module from which emitted code imports the object: root-relative without extension, or `npm:` and a package. */
+/** The module from which emitted code imports the object: a file relative to the root, or `npm:` and a package. */
 export interface ImplementationModule {
   readonly module: string;
   readonly exportName: string;
@@ -30,8 +30,7 @@ export function resolveImplementation(
   if (!/^\.{0,2}\//.test(module)) return { module: `npm:${module}`, exportName };
   const found = findModule(module, base, root, location, report);
   if (found === undefined) return undefined;
-  const path = found.inside.replace(/\.([cm])[jt]s$/, ".$1js").replace(/\.[jt]s$/, "");
-  return { module: path, exportName, system: moduleSystem(found.file) };
+  return { module: found.inside, exportName, system: moduleSystem(found.file) };
 }
 
 /** Resolves `{ server: ./server.js }`, with or without the export that starts the server. */

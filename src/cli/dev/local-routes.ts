@@ -1,5 +1,6 @@
 /** The functions of a plan as they run in this process, and what leads to them. */
 import { standIns } from "../../emit/functions/captured-servers.js";
+import { entryPoint } from "../../emit/entry-point.js";
 import { functionsWithRpcs } from "../../plan/functions/every-function.js";
 import { limitsOf } from "../../plan/functions/function-limits.js";
 import { plainBundle } from "../../plan/functions/plan-bundle.js";
@@ -37,16 +38,14 @@ export function functionsById(plan: Plan): ReadonlyMap<string, LocalFunction> {
 }
 
 /** A function of the plan as it runs in this process. */
-function localFunction(
-  { deployment, layout }: Plan,
-  planned: Pick<FunctionPlan, "id" | "path" | "streams" | "bundle" | "limits">,
-): LocalFunction {
-  const { id, path, streams, bundle } = planned;
+function localFunction(plan: Plan, planned: Pick<FunctionPlan, "id" | "streams" | "bundle" | "limits">): LocalFunction {
+  const { deployment, layout } = plan;
+  const { id, streams, bundle } = planned;
   const { timeout, memorySize } = limitsOf(planned, deployment);
   const packages = bundle.capturesServer ? { standIns: standIns(layout) } : {};
   const local = {
     id,
-    entry: `${layout.outDir}/${path}`,
+    entry: entryPoint(plan, id).file,
     bundle: { format: bundle.format, ...packages },
     timeout,
     memorySize,

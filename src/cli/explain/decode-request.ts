@@ -2,7 +2,7 @@
 import { posix } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { emitFiles } from "../../emit/emit-files.js";
-import { bindingsModule } from "../../emit/http/http-bindings.js";
+import { bindingsOf } from "../../emit/http/http-bindings.js";
 import type { OutputFile } from "../../output/output-tree.js";
 import type { Plan, RoutePlan } from "../../plan/plan.js";
 import type { QueryPair } from "../../runtime/http.js";
@@ -46,19 +46,19 @@ export async function loadDecoder(
 
 /** Bundles and imports the bindings of an RPC. Undefined when that fails. */
 export async function loadRpc(plan: Plan, route: RoutePlan, root: string): Promise<Rpc<unknown, unknown> | undefined> {
-  const files = emitFiles({ ...plan, methods: [route.method], functions: [], routes: [] });
-  const module = bindingsModule(plan, route.method);
-  const text = await bundleText(files, module, root);
+  const part = { ...plan, methods: [route.method], functions: [], routes: [], unrouted: { routes: [] } };
+  const { module, exportName } = bindingsOf(part, route.method);
+  const text = await bundleText(emitFiles(part), module, root);
   if (text === undefined) return undefined;
   const url = `data:text/javascript;base64,${Buffer.from(text).toString("base64")}`;
   const exported = (await import(url)) as Readonly<Record<string, Rpc<unknown, unknown>>>;
-  return exported[route.method.id];
+  return exported[exportName];
 }
 
 async function bundleText(files: readonly OutputFile[], module: string, root: string): Promise<string | undefined> {
   try {
     const result = await build({
-      entryPoints: [`${module}.ts`],
+      entryPoints: [module],
       absWorkingDir: root,
       bundle: true,
       write: false,

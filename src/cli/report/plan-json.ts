@@ -1,5 +1,6 @@
 /** A Plan as a JSON document: declarations are named instead of repeated, so that the document is the size of the plan. */
-import type { MethodPlan, ModulePlan, Plan } from "../../plan/plan.js";
+import { entryPoint } from "../../emit/entry-point.js";
+import type { FilePlan, MethodPlan, Plan } from "../../plan/plan.js";
 
 /** Plain data for JSON.stringify. Services, methods, messages and enums stand as full names, files as import paths. */
 export function planToJson(plan: Plan): object {
@@ -10,7 +11,9 @@ export function planToJson(plan: Plan): object {
     transcoding,
     deployment,
     anyTypes,
-    functions: plan.functions.map(({ service, methods, passing, ...rest }) => ({
+    functions: plan.functions.map(({ id, service, methods, passing, ...rest }) => ({
+      id,
+      entry: entryPoint(plan, id).file,
       ...rest,
       passing: passing.map(({ httpMethod, template }) => `${httpMethod} ${template.source}`),
       service: service.fullName,
@@ -26,10 +29,10 @@ export function planToJson(plan: Plan): object {
     })),
     unrouted: {
       ...plan.unrouted,
-      ...(fallback === undefined ? {} : { fallback: { id: fallback.id, path: fallback.path } }),
+      ...(fallback === undefined ? {} : { fallback: { id: fallback.id, entry: entryPoint(plan, fallback.id).file } }),
     },
     methods: plan.methods.map(methodToJson),
-    modules: plan.modules.map(moduleToJson),
+    files: plan.files.map(fileToJson),
   };
 }
 
@@ -37,7 +40,7 @@ function methodToJson({ service, method, ...rest }: MethodPlan): object {
   return { method: method.fullName, service: service.fullName, ...rest };
 }
 
-function moduleToJson({ file, messages, enums, ...rest }: ModulePlan): object {
+function fileToJson({ file, messages, enums, ...rest }: FilePlan): object {
   return {
     file: file.path,
     ...rest,

@@ -1,5 +1,6 @@
 /** Functions with their roles, logs and callers. */
 import { createHash } from "node:crypto";
+import { entryPoint } from "../../emit/entry-point.js";
 import { standIns } from "../../emit/functions/captured-servers.js";
 import { plainBundle } from "../../plan/functions/plan-bundle.js";
 import { zipName } from "../../plan/functions/zip-name.js";
@@ -67,24 +68,24 @@ function fallbackResource(fallback: FunctionPlan, plan: Plan): FunctionResource 
 
 type Deployed = Pick<
   FunctionPlan,
-  "id" | "path" | "bundle" | "methods" | "streams" | "payloads" | "environment" | "policies" | "limits"
+  "id" | "bundle" | "methods" | "streams" | "payloads" | "environment" | "policies" | "limits"
 > &
   Partial<Pick<FunctionPlan, "service">>;
 
 function functionResource(fn: Deployed, plan: Plan): FunctionResource {
   const policies = [...plan.deployment.policies, ...fn.policies];
-  const fileName = fn.path.split("/").at(-1)?.replace(/\.ts$/, "") ?? fn.id;
+  const { file, handler } = entryPoint(plan, fn.id);
   return {
     id: fn.id,
     ...(fn.service === undefined ? {} : { service: fn.service.fullName }),
     isRest: false,
     rpcs: rpcNames(fn.methods),
     description: describe(fn),
-    entry: `${plan.layout.outDir}/${fn.path}`,
+    entry: file,
     bundle: { format: fn.bundle.format, standIns: fn.bundle.capturesServer ? standIns(plan.layout) : [] },
     zip: `${plan.layout.zips}/${zipName(fn.id)}`,
     ...(plan.go === undefined ? {} : { program: plan.layout.outDir }),
-    handler: plan.go === undefined ? `${fileName}.handler` : fn.id,
+    handler,
     environment: fn.environment.map(({ name, value }) => ({ name, value: settingValue(value) })),
     limits: fn.limits ?? {},
     policies: rolePolicies(fn, policies, plan),

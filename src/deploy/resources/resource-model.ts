@@ -77,7 +77,7 @@ export interface FunctionResource {
   /** The RPCs that it serves, as a remark has them. */
   readonly rpcs: string;
   readonly description: string;
-  /** TypeScript from the project root: `gen/functions/library-service-get-shelf.ts`. */
+  /** The file to bundle, relative to the project root. */
   readonly entry: string;
   /** Folder, from the project root, of the compiled program that it is, in place of a bundle of `entry`. */
   readonly program?: string;

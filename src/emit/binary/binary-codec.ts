@@ -4,8 +4,8 @@
  * bundle keeps what it calls.
  */
 import type { OutputFile } from "../../output/output-tree.js";
-import type { MessagePlan, ModulePlan } from "../../plan/plan.js";
-import { styleKey } from "../../plan/plan-index.js";
+import type { MessagePlan, ModulePlan } from "../names/typescript-plan.js";
+import { styleKey } from "../../model/message-style.js";
 import { type EnumUse, emitEnumCodec, findEnumUse } from "./binary-enum.js";
 import { functionHead } from "./binary-frame.js";
 import { readBareName, readName, testName, writeBareName, writeName, clearName } from "./binary-names.js";

@@ -1,7 +1,7 @@
 /** Emits how enum values are read and written by a binary codec: names in the message, numbers on the wire. */
 import type { Enum, EnumValue, Message } from "../../model/api-model.js";
-import type { EnumPlan, ModulePlan } from "../../plan/plan.js";
-import { styleKey } from "../../plan/plan-index.js";
+import type { EnumPlan, ModulePlan } from "../names/typescript-plan.js";
+import { styleKey } from "../../model/message-style.js";
 import { functionHead, readerType } from "./binary-frame.js";
 import { readName, testName, writeName } from "./binary-names.js";
 import { readerFunction, writerFunction } from "./binary-scalar.js";

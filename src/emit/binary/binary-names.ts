@@ -1,5 +1,5 @@
 /** The names of functions in a binary codec module, and references to those of another module. */
-import type { MessagePlan, ModulePlan } from "../../plan/plan.js";
+import type { MessagePlan, ModulePlan } from "../names/typescript-plan.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { binaryModule } from "../objects/modules.js";
 import type { NativeForm } from "../objects/native-type.js";

@@ -1,6 +1,6 @@
 /** Emits how a message is read off the wire: one `switch` over tags, known at generation as plain numbers. */
 import type { ElementShape, Field, Message } from "../../model/api-model.js";
-import type { MessagePlan } from "../../plan/plan.js";
+import type { MessagePlan } from "../names/typescript-plan.js";
 import { caseOf, fieldLoop, functionHead, readerParameters, unknownFunction } from "./binary-frame.js";
 import { readEntryName, readName } from "./binary-names.js";
 import { emitEntryReader } from "./binary-read-entry.js";

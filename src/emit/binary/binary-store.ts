@@ -1,6 +1,6 @@
 /** Lines that put a value that was read where the style of the message has it. */
 import type { Message } from "../../model/api-model.js";
-import type { MessagePlan } from "../../plan/plan.js";
+import type { MessagePlan } from "../names/typescript-plan.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { chosenMember, nameMember, unionPlace } from "../objects/field-access.js";
 import { type FieldView, type OneofView, viewMessage } from "../objects/message-view.js";

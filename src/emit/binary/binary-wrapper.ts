@@ -1,6 +1,6 @@
 /** Emits the codec of google.protobuf's wrappers in styles where the message is the wrapped value itself. */
 import type { ElementShape } from "../../model/api-model.js";
-import type { MessagePlan } from "../../plan/plan.js";
+import type { MessagePlan } from "../names/typescript-plan.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { nonZeroTest } from "../objects/field-access.js";
 import { nativeZero } from "../objects/initial-value.js";

@@ -3,7 +3,7 @@
  * from the end and so knows a message's length when it comes to write it.
  */
 import type { Field, ScalarType } from "../../model/api-model.js";
-import type { MessagePlan } from "../../plan/plan.js";
+import type { MessagePlan } from "../names/typescript-plan.js";
 import { functionHead, unknownFunction } from "./binary-frame.js";
 import { binaryFunction, nativeBinary, writeBareName, writeName } from "./binary-names.js";
 import { binaryFields } from "./binary-read.js";

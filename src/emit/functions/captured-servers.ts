@@ -1,33 +1,28 @@
 /** `servers/<service>.ts`: the service object that a server file of the user registers, one module for each service. */
 import type { MessageStyle } from "../../model/message-style.js";
 import type { OutputFile } from "../../output/output-tree.js";
-import type { Layout, MethodPlan, Plan, ServerFile } from "../../plan/plan.js";
+import type { Layout, Plan, ServerFile } from "../../plan/plan.js";
+import type { NamedMethod, TypeScriptPlan } from "../names/typescript-plan.js";
 import { type CodeFile, createCodeFile, docComment, stringLiteral } from "../print/code-file.js";
 import { fitLines } from "../print/fit-lines.js";
 import { generatedBanner } from "../objects/generated-module.js";
 import { loaderOptions } from "../objects/loader-options.js";
 import { useRuntime } from "../objects/runtime.js";
-import { withoutExtension } from "./functions.js";
+import { moduleName } from "../names/module-name.js";
 
 /** One file for each service that a server registers. */
-export function emitCapturedServers(plan: Plan): OutputFile[] {
+export function emitCapturedServers(plan: TypeScriptPlan): OutputFile[] {
   const files = new Map<string, OutputFile>();
   for (const planned of plan.methods) {
-    const { implementation } = planned;
-    if (implementation.kind !== "grpc-js" || implementation.server === undefined) continue;
-    const path = `${implementation.module}.ts`;
-    if (!files.has(path)) files.set(path, emitServer(plan, planned, implementation.exportName, implementation.server));
+    const { implementation, code } = planned;
+    if (implementation.kind !== "server" || files.has(code.module)) continue;
+    files.set(code.module, emitServer(plan, planned, implementation.server));
   }
   return [...files.values()];
 }
 
-function emitServer(
-  plan: Plan,
-  { service, style, implementation }: MethodPlan,
-  name: string,
-  server: ServerFile,
-): OutputFile {
-  const path = implementation.kind === "grpc-js" ? `${implementation.module}.ts` : "";
+function emitServer(plan: Plan, { service, style, code }: NamedMethod, server: ServerFile): OutputFile {
+  const { module: path, exportName: name } = code;
   const file = createCodeFile(path, generatedBanner(service.file), [name]);
   const captured = useRuntime({ file, plan }, "captured-service", "capturedService");
   const members = [
@@ -47,7 +42,7 @@ function emitServer(
 
 /** A server without a function that starts it starts when its module is imported. */
 function startMember(file: CodeFile, server: ServerFile): string[] {
-  const module = withoutExtension(server.file);
+  const module = moduleName(server.file);
   if (server.start !== undefined) return [`start: ${file.use(module, server.start)}`];
   file.load(module);
   return [];

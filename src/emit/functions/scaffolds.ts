@@ -3,13 +3,12 @@ import { readFileSync } from "node:fs";
 import Handlebars from "handlebars";
 import type { Method } from "../../model/api-model.js";
 import type { OutputFile } from "../../output/output-tree.js";
-import type { MethodPlan } from "../../plan/plan.js";
+import type { NamedMethod } from "../names/typescript-plan.js";
 import { createCodeFile, docComment, stringLiteral, wrapDeclaration } from "../print/code-file.js";
 import type { EmitContext, EmitScope } from "../objects/emit-scope.js";
 import { messageType, replyType } from "../objects/type-text.js";
 import { useRuntime, useRuntimeType } from "../objects/runtime.js";
 import { type RpcKind, rpcKind } from "../http/rpc-kind.js";
-import { withoutExtension } from "./functions.js";
 
 /** The view model of the templates, which decide nothing. */
 interface ScaffoldView {
@@ -25,11 +24,9 @@ interface ScaffoldView {
 export function emitScaffolds(scope: EmitScope): OutputFile[] {
   const render = loadTemplate("handler");
   return scope.plan.methods.flatMap((planned) => {
-    const { implementation } = planned;
-    if (implementation.kind !== "function") return [];
-    const path = `${withoutExtension(implementation.file)}.ts`;
-    const view = scaffoldView(scope, planned, path, implementation.exportName);
-    return [{ path, content: render(view), ownership: "user" }];
+    if (planned.implementation.kind !== "function") return [];
+    const path = planned.code.module;
+    return [{ path, content: render(scaffoldView(scope, planned)), ownership: "user" }];
   });
 }
 
@@ -38,8 +35,8 @@ function loadTemplate(name: string): (view: ScaffoldView) => string {
   return Handlebars.compile(source, { noEscape: true, strict: true });
 }
 
-function scaffoldView(scope: EmitScope, planned: MethodPlan, path: string, name: string): ScaffoldView {
-  const { method, style } = planned;
+function scaffoldView(scope: EmitScope, { method, style, code }: NamedMethod): ScaffoldView {
+  const { module: path, exportName: name } = code;
   const file = createCodeFile(path, "", [name]);
   const context: EmitContext = { ...scope, style, file };
   useRuntime(context, "rpc", "RpcError");

@@ -1,7 +1,8 @@
 /** The part of a binding that reads the body. */
 import type { Binding, Field, Message } from "../../model/api-model.js";
 import { wellKnownFacts, wellKnownType } from "../../model/well-known-types.js";
-import type { BindingPlan, BodyForm, MaskedBody, MessagePlan } from "../../plan/plan.js";
+import type { BindingPlan, BodyForm, MaskedBody } from "../../plan/plan.js";
+import type { MessagePlan } from "../names/typescript-plan.js";
 import { httpBody } from "../../plan/rpcs/plan-bindings.js";
 import { fieldDecoder, mayBeUnknown } from "../json/json-value.js";
 import type { EmitContext } from "../objects/emit-scope.js";

@@ -1,7 +1,7 @@
 /** The `decode` function of a binding: HTTP to request message, as lines that a reader can follow from top to bottom. */
 import type { Binding, Message } from "../../model/api-model.js";
 import { wellKnownFacts } from "../../model/well-known-types.js";
-import { camelCase, safeIdentifier } from "../../plan/naming.js";
+import { camelCase, safeIdentifier } from "../names/identifiers.js";
 import type { BindingPlan, MethodPlan } from "../../plan/plan.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { orderAlong } from "../objects/field-order.js";

@@ -4,8 +4,10 @@
  */
 import type { PathTemplate } from "../../http-rule/path-template.js";
 import type { OutputFile } from "../../output/output-tree.js";
-import type { BindingPlan, MethodPlan, Plan } from "../../plan/plan.js";
-import { styleKey } from "../../plan/plan-index.js";
+import { namePlan } from "../names/name-plan.js";
+import type { BindingPlan, MethodPlan, ModuleExport, Plan } from "../../plan/plan.js";
+import type { NamedMethod, TypeScriptPlan } from "../names/typescript-plan.js";
+import { styleKey } from "../../model/message-style.js";
 import { decodeLocals, decodeMember, variableNames } from "./binding-decode.js";
 import { encodeMember } from "./binding-encode.js";
 import { docComment, type Lines, lineWidth, stringLiteral, wrapDeclaration, wrapList } from "../print/code-file.js";
@@ -19,7 +21,7 @@ import { useRuntime, useRuntimeType } from "../objects/runtime.js";
 
 /** One module per .proto file and message style with an RPC. */
 export function emitHttpBindings(scope: EmitScope): OutputFile[] {
-  const groups = new Map<string, MethodPlan[]>();
+  const groups = new Map<string, NamedMethod[]>();
   for (const planned of scope.plan.methods) {
     const path = bindingsModule(scope.plan, planned);
     groups.set(path, [...(groups.get(path) ?? []), planned]);
@@ -27,18 +29,26 @@ export function emitHttpBindings(scope: EmitScope): OutputFile[] {
   return [...groups].map(([path, methods]) => emitModule(scope, path, methods));
 }
 
-/** The module (root-relative, without extension) that exports the bindings of an RPC under `MethodPlan.id`. */
-export function bindingsModule(plan: Plan, { service, style, id }: MethodPlan): string {
+/** The module and the export with the bindings of an RPC of a plan. */
+export function bindingsOf(plan: Plan, { method }: MethodPlan): ModuleExport {
+  const named = namePlan(plan);
+  const found = named.methods.find((planned) => planned.method === method);
+  if (found === undefined) throw new Error(`not planned: ${method.fullName}`);
+  return { module: `${bindingsModule(named, found)}.ts`, exportName: found.constant };
+}
+
+/** The module (root-relative, without extension) that exports the bindings of an RPC under `NamedMethod.constant`. */
+export function bindingsModule(plan: TypeScriptPlan, { service, style, constant }: NamedMethod): string {
   const key = styleKey(style);
   const module = plan.modules.find(({ file, style: own }) => file.path === service.file && styleKey(own) === key);
-  if (module === undefined) throw new Error(`no module for the bindings of ${id}`);
+  if (module === undefined) throw new Error(`no module for the bindings of ${constant}`);
   return httpModule(plan.layout, module.path);
 }
 
-function emitModule(scope: EmitScope, path: string, methods: readonly MethodPlan[]): OutputFile {
+function emitModule(scope: EmitScope, path: string, methods: readonly NamedMethod[]): OutputFile {
   const [first] = methods;
   const declared = [
-    ...methods.map((planned) => planned.id),
+    ...methods.map((planned) => planned.constant),
     ...methods.flatMap((planned) => planned.method.bindings.flatMap(variableNames)),
     ...decodeLocals,
     "reply",
@@ -50,12 +60,12 @@ function emitModule(scope: EmitScope, path: string, methods: readonly MethodPlan
   return finishModule(context);
 }
 
-function rpcConstant(context: EmitContext, planned: MethodPlan): Lines[] {
+function rpcConstant(context: EmitContext, planned: NamedMethod): Lines[] {
   const { service, method } = planned;
   const rpc = useRuntimeType(context, "rpc", "Rpc");
   const request = messageType(context, method.input);
   const types = [method.clientStreaming ? listOf(request) : request, replyType(context, method.output)];
-  const head = `export const ${planned.id}: ${rpc}`;
+  const head = `export const ${planned.constant}: ${rpc}`;
   const indent = isMoved(head, types) ? 8 : 6;
   const members = [
     `service: ${stringLiteral(service.fullName)},`,

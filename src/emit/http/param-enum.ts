@@ -1,6 +1,6 @@
 /** The function that reads an enum value of a query parameter or a path variable: `parseTheme(text)`. */
 import type { EnumValue } from "../../model/api-model.js";
-import type { EnumPlan } from "../../plan/plan.js";
+import type { EnumPlan } from "../names/typescript-plan.js";
 import { type Lines, stringLiteral, wrapList } from "../print/code-file.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { enumParserName } from "./param-value.js";

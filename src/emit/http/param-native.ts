@@ -3,7 +3,7 @@
  * which the field is set that `param.path[at]` names; where there is no name, the parameter is the message itself.
  */
 import type { ScalarType } from "../../model/api-model.js";
-import type { MessagePlan } from "../../plan/plan.js";
+import type { MessagePlan } from "../names/typescript-plan.js";
 import { type Lines, wrapList } from "../print/code-file.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { fitLines } from "../print/fit-lines.js";

@@ -1,7 +1,7 @@
 /** Conversions of the text of a query parameter or a path variable to a value of a message style, as expressions. */
 import type { ScalarType, WellKnownType } from "../../model/api-model.js";
 import { wellKnownFacts, wellKnownType } from "../../model/well-known-types.js";
-import type { EnumPlan } from "../../plan/plan.js";
+import type { EnumPlan } from "../names/typescript-plan.js";
 import { elementReader } from "../json/json-value.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { nonZeroTest } from "../objects/field-access.js";

@@ -6,7 +6,7 @@
 import type { Field, Oneof, ScalarType } from "../../model/api-model.js";
 import type { OutputFile } from "../../output/output-tree.js";
 import { defaultJsonName } from "../../proto/json-name.js";
-import type { MessagePlan, ModulePlan } from "../../plan/plan.js";
+import type { MessagePlan, ModulePlan } from "../names/typescript-plan.js";
 import { type Lines, lineWidth, stringLiteral, wrapList } from "../print/code-file.js";
 import { finishModule, startModule } from "../objects/generated-module.js";
 import type { EmitContext, EmitScope } from "../objects/emit-scope.js";

@@ -1,5 +1,5 @@
 /** Looks for the required fields of a message that path and query have filled: `requireShelf(message)`. JSON and binary look for theirs. */
-import type { MessagePlan } from "../../plan/plan.js";
+import type { MessagePlan } from "../names/typescript-plan.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { readField } from "../objects/field-access.js";
 import { orderAllProperties } from "../objects/field-order.js";

@@ -3,7 +3,7 @@ import type { ElementShape, Enum, Field, FieldShape, Message, ProtoFile, ScalarT
 import { indexModel } from "../../model/model-index.js";
 import type { OutputFile } from "../../output/output-tree.js";
 import { addReachable, createMessageGraph, elementOf, type MessageGraph } from "../../plan/codecs/reachable.js";
-import { lowerCamelCase } from "../../plan/naming.js";
+import { lowerCamelCase } from "../names/property-names.js";
 import type { Plan } from "../../plan/plan.js";
 import type { ScalarType as ScalarLetter } from "../../runtime/any/any-types.js";
 import { anyTypesModule } from "../objects/modules.js";
@@ -39,8 +39,8 @@ export function emitAnyTypes(plan: Plan): OutputFile[] {
   return [{ path, content: file.toString(), ownership: "generated" }];
 }
 
-function hasAnyCodec({ modules }: Plan): boolean {
-  return modules.some(({ messages }) =>
+function hasAnyCodec({ files }: Plan): boolean {
+  return files.some(({ messages }) =>
     messages.some(({ message, decodeJson, buildJson }) => message.wellKnown === "Any" && (decodeJson || buildJson)),
   );
 }

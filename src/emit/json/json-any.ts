@@ -1,6 +1,6 @@
 /** JSON codec of google.protobuf.Any, which the runtime reads and prints by a table of the messages that one may hold. */
 import type { Message } from "../../model/api-model.js";
-import type { MessagePlan } from "../../plan/plan.js";
+import type { MessagePlan } from "../names/typescript-plan.js";
 import type { Lines } from "../print/code-file.js";
 import { decoderHead, initialMessage } from "./json-decode.js";
 import { writer } from "./json-value.js";

@@ -3,7 +3,7 @@
  * and `jsonOfX(message: X): JsonValue` for every message and enum that something reachable reads or writes.
  */
 import type { OutputFile } from "../../output/output-tree.js";
-import type { EnumPlan, MessagePlan, ModulePlan } from "../../plan/plan.js";
+import type { EnumPlan, MessagePlan, ModulePlan } from "../names/typescript-plan.js";
 import type { Lines } from "../print/code-file.js";
 import { fitLines } from "../print/fit-lines.js";
 import { finishModule, startModule } from "../objects/generated-module.js";

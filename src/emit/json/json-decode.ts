@@ -4,7 +4,7 @@
  */
 import type { Field, Message } from "../../model/api-model.js";
 import { isObject } from "../../plan/codecs/flat-messages.js";
-import type { MessagePlan } from "../../plan/plan.js";
+import type { MessagePlan } from "../names/typescript-plan.js";
 import { type Lines, propertyKey, stringLiteral } from "../print/code-file.js";
 import { textName } from "./json-member.js";
 import { acceptsNull, fieldDecoder, mayBeUnknown } from "./json-value.js";

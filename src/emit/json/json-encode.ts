@@ -3,7 +3,7 @@
  * printed for unset fields, under which names and how enums look is decided here, not at run time.
  */
 import type { Field } from "../../model/api-model.js";
-import type { MessagePlan } from "../../plan/plan.js";
+import type { MessagePlan } from "../names/typescript-plan.js";
 import { type Lines, propertyKey } from "../print/code-file.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { type FieldView, type MessageView, viewMessage } from "../objects/message-view.js";

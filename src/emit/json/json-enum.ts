@@ -1,6 +1,6 @@
 /** JSON decoder and encoder of an enum: a switch over names and numbers, aliases included. */
 import type { Enum, EnumValue } from "../../model/api-model.js";
-import type { EnumPlan } from "../../plan/plan.js";
+import type { EnumPlan } from "../names/typescript-plan.js";
 import { type Lines, stringLiteral } from "../print/code-file.js";
 import { layOutFunction } from "../print/layout.js";
 import { isClosedInJson } from "../objects/closed-enum.js";

@@ -1,7 +1,7 @@
 /** JSON codecs of the well-known types, whose JSON form is not an object of their fields. https://protobuf.dev/programming-guides/json/ */
 import type { Message, WellKnownType } from "../../model/api-model.js";
 import { wellKnownTypes } from "../../model/well-known-types.js";
-import type { MessagePlan } from "../../plan/plan.js";
+import type { MessagePlan } from "../names/typescript-plan.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { assignField, readField } from "../objects/field-access.js";
 import { zeroValue } from "../objects/initial-value.js";

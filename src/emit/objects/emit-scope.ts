@@ -2,14 +2,15 @@
 import type { Field, Message } from "../../model/api-model.js";
 import type { MessageStyle } from "../../model/message-style.js";
 import type { Plan } from "../../plan/plan.js";
-import type { PlanIndex } from "../../plan/plan-index.js";
-import { indexPlan } from "../../plan/plan-index.js";
+import { namePlan } from "../names/name-plan.js";
+import { indexPlan, type PlanIndex } from "../names/plan-index.js";
+import type { TypeScriptPlan } from "../names/typescript-plan.js";
 import type { CodeFile } from "../print/code-file.js";
 import type { MessageView } from "./message-view.js";
 
 /** The common data of the emitters of one plan; made once per plan by `indexEmission`. */
 export interface EmitScope {
-  readonly plan: Plan;
+  readonly plan: TypeScriptPlan;
   readonly index: PlanIndex;
   /** The extensions that can be set on a message, by the full name of the message; in order of full name. */
   readonly extensions: ReadonlyMap<string, readonly Field[]>;
@@ -23,8 +24,9 @@ export interface EmitContext extends EmitScope {
   readonly style: MessageStyle;
 }
 
-/** Indexes a plan for the emitters. */
-export function indexEmission(plan: Plan): EmitScope {
+/** Names a plan and indexes it for the emitters. */
+export function indexEmission(planned: Plan): EmitScope {
+  const plan = namePlan(planned);
   const extensions = new Map<string, Field[]>();
   const add = (field: Field): void => {
     const known = extensions.get(field.extendee ?? "");

@@ -1,6 +1,6 @@
 /** The initial values of a style's message objects, as TypeScript expressions. */
 import type { Field, ScalarType } from "../../model/api-model.js";
-import type { MessagePlan } from "../../plan/plan.js";
+import type { MessagePlan } from "../names/typescript-plan.js";
 import { propertyKey, stringLiteral } from "../print/code-file.js";
 import type { EmitContext } from "./emit-scope.js";
 import type { FieldView, MessageView } from "./message-view.js";

@@ -1,7 +1,7 @@
 /** Interfaces and enums of a .proto file in a message style, with its comments. */
 import type { Enum, EnumValue, Message } from "../../model/api-model.js";
 import type { OutputFile } from "../../output/output-tree.js";
-import type { EnumPlan, MessagePlan, ModulePlan } from "../../plan/plan.js";
+import type { EnumPlan, MessagePlan, ModulePlan } from "../names/typescript-plan.js";
 import { docComment, type Lines, lineWidth, propertyKey, stringLiteral } from "../print/code-file.js";
 import { isClosedInJson } from "./closed-enum.js";
 import type { EmitContext, EmitScope } from "./emit-scope.js";

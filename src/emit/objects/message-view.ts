@@ -4,7 +4,7 @@
  */
 import type { Field, Message, Oneof, ScalarType } from "../../model/api-model.js";
 import type { MessageStyle } from "../../model/message-style.js";
-import { oneofPropertyName, propertyName } from "../../plan/naming.js";
+import { oneofPropertyName, propertyName } from "../names/property-names.js";
 import type { EmitContext, EmitScope } from "./emit-scope.js";
 import { indexMessage } from "./message-index.js";
 import { elementOf, type HeldShape, isLong, type NativeForm, nativeElement, nativeForm } from "./native-type.js";

@@ -1,6 +1,7 @@
 /** The path of each kind of emitted module, root-relative and without extension, and the names of its functions. */
 import { type RuntimeModule, runtimePaths } from "./runtime-paths.js";
-import type { Layout, MessagePlan, ModulePlan } from "../../plan/plan.js";
+import type { Layout } from "../../plan/plan.js";
+import type { MessagePlan, ModulePlan } from "../names/typescript-plan.js";
 
 /** Interfaces and enums of one .proto file: `gen/acme/library/v1/library`. */
 export function typesModule(layout: Layout, module: ModulePlan): string {

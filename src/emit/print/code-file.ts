@@ -3,7 +3,8 @@
  * name; they ask `use` for the name by which a symbol of another module is known here.
  */
 import { compareText } from "../../diagnostics.js";
-import { pascalCase, safeIdentifier } from "../../plan/naming.js";
+import { pascalCase } from "../../plan/naming.js";
+import { safeIdentifier } from "../names/identifiers.js";
 import { escapeCharacter, escapeDirections } from "../../text-directions.js";
 
 /** The formatter's line width; emitted code is stable under it. */

@@ -61,7 +61,7 @@ export function findCodecUse(graph: MessageGraph, methods: readonly MethodPlan[]
 
 /** Tells whether messages go to the implementation, and come from it, in binary. */
 export function isBridged(implementation: MethodPlan["implementation"]): boolean {
-  return implementation.kind === "grpc-js" && implementation.server?.bridge === true;
+  return implementation.kind === "server" && implementation.server.bridge === true;
 }
 
 function bodyTypes(method: Method, { body }: Binding): string[] {

@@ -1,4 +1,4 @@
-/** Groups of RPCs as Lambda functions: ids, paths, route keys. */
+/** Groups of RPCs as Lambda functions: ids and route keys. */
 import { createHash } from "node:crypto";
 import type { FrontDoor } from "../../front-door/front-door.js";
 import { parseRouteKey, type RouteKey, routeIdentity } from "../../front-door/route-key.js";
@@ -10,7 +10,6 @@ import { kebabCase, uniqueName, uniqueNames } from "../naming.js";
 import type { DeploymentPlan, FunctionPlan, MethodPlan, RoutePlan } from "../plan.js";
 import type { PlanOptions } from "../plan-options.js";
 import { passingTemplates } from "../routes/passing-templates.js";
-import { methodKebab } from "../rpcs/plan-methods.js";
 import type { ProjectedBinding } from "../routes/plan-routes.js";
 import type { ServiceName } from "../service-names.js";
 
@@ -47,7 +46,6 @@ export function planFunctions(
     const streams = canStream(context) && methods.some(({ method }) => method.serverStreaming);
     return {
       id,
-      path: entryPath(id, context.options),
       service: first.service,
       methods,
       routeKeys,
@@ -72,7 +70,6 @@ export function planFallback(
   const streams = canStream(context) && methods.some(({ method }) => method.serverStreaming);
   return {
     id,
-    path: entryPath(id, context.options),
     service: functions[0].service,
     methods,
     routeKeys: [],
@@ -83,11 +80,6 @@ export function planFallback(
     payloads: planPayloads({ streams, methods }, largePayloads),
     ...settingsOf(methods, context.options),
   };
-}
-
-/** A function in TypeScript has a file of its own; those in Go are one program. */
-export function entryPath(id: string, { go }: Pick<PlanOptions, "go">): string {
-  return go === undefined ? `functions/${id}.ts` : "main.go";
 }
 
 function canStream({ frontDoor: { streams }, deployment }: Pick<FunctionContext, "frontDoor" | "deployment">): boolean {
@@ -137,7 +129,7 @@ function groupName(
   names: ReadonlyMap<string, ServiceName>,
 ): string {
   const [first] = methods;
-  if (methods.length === 1) return methodKebab(names, first.service, first.method);
+  if (methods.length === 1) return first.id.replaceAll("/", "-");
   const { httpMethod, literals } = sharedRoute(projected);
   const words = [names.get(first.service.fullName)?.kebab ?? "", httpMethod, ...literals];
   return words

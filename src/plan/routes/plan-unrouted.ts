@@ -53,5 +53,5 @@ function opensPreflights(deployment: DeploymentPlan): boolean {
 /** The door may answer preflights before, and has the last word. */
 function ownFunction(functions: readonly FunctionPlan[], cors: boolean): OwnFunction {
   const id = uniqueName("unrouted", new Set(functions.map((fn) => fn.id)));
-  return { id, path: `functions/${id}.ts`, cors };
+  return { id, cors };
 }

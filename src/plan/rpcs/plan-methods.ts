@@ -4,8 +4,6 @@ import type { ApiModel, Method, Service } from "../../model/api-model.js";
 import { indexModel } from "../../model/model-index.js";
 import { idiomaticStyle, type MessageStyle, protoLoaderDefaults } from "../../model/message-style.js";
 import { maxMessages } from "./client-streaming.js";
-import { grpcJsNames } from "./grpc-js-names.js";
-import { camelCase, safeIdentifier, uniqueNames } from "../naming.js";
 import type { Implementation, MethodPlan, StreamForm, TranscodingOptions } from "../plan.js";
 import type { PlanOptions } from "../plan-options.js";
 import { planBinding } from "./plan-bindings.js";
@@ -20,16 +18,13 @@ export function planMethods(
   const methods = selectServices(model, options).flatMap((service) =>
     service.methods.filter(isServed).map((method) => ({ service, method })),
   );
-  const ids = uniqueNames(
-    new Map(methods.map(({ service, method }) => [method.fullName, camelCase(methodKebab(names, service, method))])),
-  );
   const context = { messages: indexModel(model).messages, transcoding: options.transcoding };
   return methods.map(({ service, method }) => ({
     service,
     method,
-    id: ids.get(method.fullName) ?? method.fullName,
+    id: methodPath(names, service, method),
     style: styleOf(service, options),
-    implementation: implementationOf(names, service, method, options),
+    implementation: implementationOf(service, options),
     bindings: method.bindings.map((binding) => planBinding(method, binding, context)),
     interceptors: [options.interceptors, options.serviceOptions.get(service.fullName)?.interceptors].filter(
       (list) => list !== undefined,
@@ -54,10 +49,9 @@ function isServed(method: Method): boolean {
   return method.bindings.length > 0;
 }
 
-/** `library-service-get-shelf`. */
-export function methodKebab(names: ReadonlyMap<string, ServiceName>, service: Service, method: Method): string {
+function methodPath(names: ReadonlyMap<string, ServiceName>, service: Service, method: Method): string {
   const name = names.get(service.fullName);
-  return `${name?.kebab}-${name?.methods.get(method.fullName)}`;
+  return `${name?.folder}/${name?.methods.get(method.fullName)}`;
 }
 
 function selectServices(model: ApiModel, options: PlanOptions): Service[] {
@@ -77,27 +71,10 @@ function styleOf(service: Service, options: PlanOptions): MessageStyle {
   return own?.messages ?? (isExisting ? protoLoaderDefaults : options.messages);
 }
 
-function implementationOf(
-  names: ReadonlyMap<string, ServiceName>,
-  service: Service,
-  method: Method,
-  options: PlanOptions,
-): Implementation {
-  const { grpcJs, server, system = "esm" } = options.serviceOptions.get(service.fullName) ?? {};
-  const name = names.get(service.fullName);
-  const found = { kind: "grpc-js", names: grpcJsNames(method.name), system } as const;
-  if (grpcJs !== undefined) return { ...found, ...grpcJs };
-  if (server !== undefined)
-    return {
-      ...found,
-      // Generated code names methods in its own way, and grpc-js says that name if one is missing.
-      ...(server.bridge === true ? { names: grpcJsNames(method.name).reverse() } : {}),
-      server,
-      module: `${options.layout.outDir}/servers/${name?.folder}`,
-      exportName: safeIdentifier(camelCase(name?.kebab ?? service.name)),
-    };
-  const file = `${options.layout.handlersDir}/${name?.folder}/${name?.methods.get(method.fullName)}.ts`;
-  return { kind: "function", file, exportName: safeIdentifier(camelCase(method.name) || "handle") };
+function implementationOf({ fullName }: Service, { serviceOptions }: PlanOptions): Implementation {
+  const { grpcJs, server, system = "esm" } = serviceOptions.get(fullName) ?? {};
+  if (grpcJs !== undefined) return { kind: "grpc-js", object: grpcJs, system };
+  return server === undefined ? { kind: "function" } : { kind: "server", server, system };
 }
 
 /** PL001 for every service named in the options that the target files don't declare; PL003 when nothing is left. */

@@ -614,17 +614,17 @@ services:
     ]);
     expect((await settle([], { skip: ["a.B.Other"] })).request.skip).toEqual([{ name: "a.B.Other" }]);
     expect(request.plan.services).toEqual(["a.B"]);
-    expect(request.plan.interceptors).toEqual({ module: "src/b", exportName: "around" });
+    expect(request.plan.interceptors).toEqual({ module: "src/b.ts", exportName: "around" });
     expect(request.plan.methodOptions).toEqual(new Map([["a.B.Make", { status: 201 }]]));
     expect(request.plan.customization).toEqual({
-      errorMapper: { module: "src/c", exportName: "errors" },
+      errorMapper: { module: "src/c.js", exportName: "errors" },
       headers: { module: "npm:@acme/headers", exportName: "headers" },
     });
     expect([...request.plan.serviceOptions]).toEqual([
       [
         "a.B",
         {
-          grpcJs: { module: "src/b", exportName: "b" },
+          grpcJs: { module: "src/b.ts", exportName: "b" },
           system: "esm",
           messages: { ...protoLoaderDefaults, longs: "String", oneofs: "virtual", names: "proto" },
         },
@@ -632,9 +632,9 @@ services:
       [
         "a.C",
         {
-          grpcJs: { module: "src/c", exportName: "c" },
+          grpcJs: { module: "src/c.js", exportName: "c" },
           system: "esm",
-          interceptors: { module: "src/c", exportName: "inner" },
+          interceptors: { module: "src/c.js", exportName: "inner" },
         },
       ],
       ["a.D", { grpcJs: { module: "npm:@acme/d", exportName: "d" }, messages: idiomaticStyle }],
@@ -643,7 +643,7 @@ services:
       ["a.G", { messages: protobufEsStyle }],
       ["a.H", { server: { file: "old/server.js", start: "main" }, system: "commonjs" }],
       ["a.I", { server: { file: "src/d.mts" }, system: "esm" }],
-      ["a.J", { grpcJs: { module: "src/d.mjs", exportName: "d" }, system: "esm" }],
+      ["a.J", { grpcJs: { module: "src/d.mts", exportName: "d" }, system: "esm" }],
       ["__proto__", { messages: protoLoaderDefaults }],
     ]);
     expect((await settle([], { service: ["a.C"] })).request.plan.services).toEqual(["a.C"]);

@@ -92,23 +92,25 @@ export const planMutations: readonly Mutation[] = [
       replace: "",
       name: "a file of",
     },
+  ]),
+  ...inFile("test/emit/names.test.ts", [
     {
       title: "names: a message is called like a type of emitted code",
-      file: "src/plan/naming.ts",
+      file: "src/emit/names/identifiers.ts",
       find: "reservedTypeNames.has(name) || reservedWords.has(name)",
       replace: "reservedWords.has(name)",
       name: "no name of a message",
     },
     {
       title: "names: a declaration is a word of the language",
-      file: "src/plan/naming.ts",
+      file: "src/emit/names/identifiers.ts",
       find: "return reservedWords.has(name) ? `${name}_` : name;",
       replace: "return name;",
       name: "no name of a declaration",
     },
     {
       title: "names: a field is called __proto__",
-      file: "src/plan/naming.ts",
+      file: "src/emit/names/property-names.ts",
       find: 'name === "__proto__" || (style.names',
       replace: "(style.names",
       name: "no prototype",

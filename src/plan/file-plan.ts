@@ -1,22 +1,18 @@
-/** The modules that are emitted for .proto files, with the codecs that something reachable calls. */
+/** The declarations of .proto files that code is emitted for, with the codecs that something reachable calls. */
 import type { Enum, Message, ProtoFile } from "../model/api-model.js";
 import type { MessageStyle } from "../model/message-style.js";
 
-/** The modules emitted for one .proto file in one message style. */
-export interface ModulePlan {
+/** The declarations of one .proto file in one message style. */
+export interface FilePlan {
   readonly file: ProtoFile;
   readonly style: MessageStyle;
-  /** Below `outDir`, without extension: `acme/library/v1/library`, or `<style>/acme/…` for a further style. */
-  readonly path: string;
-  readonly messages: readonly MessagePlan[];
-  readonly enums: readonly EnumPlan[];
+  readonly messages: readonly MessageCodecs[];
+  readonly enums: readonly EnumCodecs[];
 }
 
-/** A message of a module; map entries and synthetic types do not appear. */
-export interface MessagePlan {
+/** A message of a file; map entries and synthetic types do not appear. */
+export interface MessageCodecs {
   readonly message: Message;
-  /** Name of the interface. */
-  readonly name: string;
   /** Whether it has neither lists nor maps, so that its JSON text is joined from its parts. */
   readonly flat: boolean;
   /** Whether it can contain itself, at any depth, so that its JSON has to be kept from nesting too deep. */
@@ -35,10 +31,9 @@ export interface MessagePlan {
   readonly params: boolean;
 }
 
-/** An enum of a module. */
-export interface EnumPlan {
+/** An enum of a file. */
+export interface EnumCodecs {
   readonly enum: Enum;
-  readonly name: string;
   readonly decodeJson: boolean;
   readonly encodeJson: boolean;
   readonly params: boolean;

@@ -2,8 +2,8 @@
 import { type Diagnostic, diagnostic, type Location } from "../../diagnostics.js";
 import type { Message } from "../../model/api-model.js";
 import type { MessageStyle } from "../../model/message-style.js";
-import { oneofPropertyName, propertyName } from "../naming.js";
-import type { ModulePlan } from "../plan.js";
+import { oneofPropertyName, propertyName } from "./property-names.js";
+import type { Plan } from "../../plan/plan.js";
 
 /** A field or a oneof under one of its names. */
 interface Member {
@@ -14,9 +14,10 @@ interface Member {
   readonly location: Location;
 }
 
-/** PL018, for every message that is planned. */
-export function checkMembers(modules: readonly ModulePlan[]): Diagnostic[] {
-  return modules.flatMap(({ messages, style }) =>
+/** PL018, for every message that is planned. Messages in Go are the user's. */
+export function checkMembers({ files, go }: Pick<Plan, "files" | "go">): Diagnostic[] {
+  if (go !== undefined) return [];
+  return files.flatMap(({ messages, style }) =>
     messages.flatMap(({ message }) => [
       ...clashes(message, properties(message, style), "property", "rename one of them"),
       ...clashes(message, jsonNames(message), "JSON name", "give one of them another json_name, or rename it"),

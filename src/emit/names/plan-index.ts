@@ -1,6 +1,6 @@
 /** Look-ups over a plan: from a declaration and a style to what is emitted for it. */
-import type { MessageStyle } from "../model/message-style.js";
-import type { EnumPlan, MessagePlan, ModulePlan, Plan } from "./plan.js";
+import { type MessageStyle, styleKey } from "../../model/message-style.js";
+import type { EnumPlan, MessagePlan, ModulePlan, TypeScriptPlan } from "./typescript-plan.js";
 
 /** A message with the module that declares it. */
 export interface PlannedMessage {
@@ -23,7 +23,7 @@ export interface PlanIndex {
 }
 
 /** Indexes a plan once. */
-export function indexPlan(plan: Pick<Plan, "modules">): PlanIndex {
+export function indexPlan(plan: Pick<TypeScriptPlan, "modules">): PlanIndex {
   const messages = new Map<string, PlannedMessage>();
   const enums = new Map<string, PlannedEnum>();
   for (const module of plan.modules) {
@@ -40,23 +40,6 @@ export function indexPlan(plan: Pick<Plan, "modules">): PlanIndex {
       return messages.has(key) || enums.has(key);
     },
   };
-}
-
-/** Equal styles have equal keys. */
-export function styleKey(style: MessageStyle): string {
-  return [
-    style.names,
-    style.longs,
-    style.enums,
-    style.bytes,
-    style.defaults,
-    style.absentMessages,
-    style.arrays,
-    style.objects,
-    style.oneofs,
-    style.wellKnownTypes,
-    ...(style.typeNames ? ["typeNames"] : []),
-  ].join();
 }
 
 function found<T>(value: T | undefined, fullName: string): T {

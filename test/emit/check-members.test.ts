@@ -7,6 +7,7 @@ import {
   protoLoaderDefaults,
   tsProtoStyle,
 } from "../../src/model/message-style.js";
+import { checkMembers } from "../../src/emit/names/check-members.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import { modelFromProto } from "../support/model-from-proto.js";
 import { planOptions } from "../support/plan-options.js";
@@ -17,8 +18,8 @@ const virtual: MessageStyle = { ...protoLoaderDefaults, oneofs: "virtual" };
 function findings(members: string, messages: MessageStyle, syntax = "proto3"): string[] {
   const proto = `syntax = "${syntax}"; import "google/api/annotations.proto"; message M { ${members} }
 service S { rpc Get(M) returns (M) { option (google.api.http) = { get: "/v1/m" }; } }`;
-  const { diagnostics } = planGeneration(modelFromProto({ "test.proto": proto }), planOptions({ messages }));
-  return diagnostics.filter(({ code }) => code === "PL018").map(({ message }) => message);
+  const { plan } = planGeneration(modelFromProto({ "test.proto": proto }), planOptions({ messages }));
+  return checkMembers(plan).map(({ message }) => message);
 }
 
 const property = (a: string, b: string, name: string): string[] => [

@@ -1,0 +1,86 @@
+/** Plans the declarations of files, and the codec functions that reachable code calls. */
+import type { ProtoFile } from "../../model/api-model.js";
+import { declarationsOf } from "../../model/declarations.js";
+import { type MessageStyle, styleKey } from "../../model/message-style.js";
+import { anyName, type CodecUse, findCodecUse } from "./codec-use.js";
+import type { EnumCodecs, FilePlan, MessageCodecs, MethodPlan } from "../plan.js";
+import { addReachable, type MessageGraph } from "./reachable.js";
+
+/** The files, and whether their codecs read or print an Any. */
+export interface PlannedFiles {
+  readonly files: readonly FilePlan[];
+  readonly reachesAny: boolean;
+}
+
+/**
+ * Plans the files of every style that a method uses, the styles in order. The first is `primary`, if a method uses it: it has
+ * every type of the target files. A further one has what its services reach.
+ */
+export function planFiles(graph: MessageGraph, methods: readonly MethodPlan[], primary: MessageStyle): PlannedFiles {
+  const { index } = graph;
+  const styles = stylesInUse(methods, primary);
+  const uses = styles.map((style) => {
+    const own = methods.filter((method) => styleKey(method.style) === styleKey(style));
+    return { style, serving: new Set(own.map(({ service }) => service.file)), use: findCodecUse(graph, own) };
+  });
+  const targets = [...index.files.values()].filter((file) => file.target).flatMap(declaredNames);
+  const files = uses.flatMap(({ style, serving, use }) => {
+    const types = new Set(use.types);
+    if (style === styles[0]) addReachable(graph, targets, types);
+    return [...index.files.values()].flatMap((file) => {
+      const planned = planFile(file, style, { ...use, types }, graph);
+      // A file of services alone still has their bindings.
+      const isNeeded = planned.messages.length + planned.enums.length > 0 || serving.has(file.path);
+      return isNeeded ? [planned] : [];
+    });
+  });
+  const reachesAny = uses.some(({ use }) => use.decodeJson.has(anyName) || use.encodeJson.has(anyName));
+  return { files, reachesAny };
+}
+
+function stylesInUse(methods: readonly MethodPlan[], primary: MessageStyle): MessageStyle[] {
+  const inOrder = new Map<string, MessageStyle>();
+  const used = methods.map((method) => method.style);
+  if (used.length === 0 || used.some((style) => styleKey(style) === styleKey(primary)))
+    inOrder.set(styleKey(primary), primary);
+  for (const style of used) if (!inOrder.has(styleKey(style))) inOrder.set(styleKey(style), style);
+  return [...inOrder.values()];
+}
+
+function planFile(file: ProtoFile, style: MessageStyle, use: CodecUse, graph: MessageGraph): FilePlan {
+  const declared = declarationsOf(file);
+  const messages = declared.messages
+    .filter(({ fullName }) => use.types.has(fullName))
+    .map((message): MessageCodecs => {
+      const { fullName } = message;
+      return {
+        message,
+        flat: graph.flat.has(fullName),
+        recursive: graph.recursive.has(fullName),
+        requires: graph.requiring.has(fullName),
+        decodeJson: use.decodeJson.has(fullName),
+        encodeJson: use.forms.texts.has(fullName),
+        buildJson: use.forms.objects.has(fullName),
+        decodeBinary: use.decodeBinary.has(fullName),
+        encodeBinary: use.encodeBinary.has(fullName),
+        params: use.params.has(fullName),
+      };
+    });
+  const enums = declared.enums
+    .filter(({ fullName }) => use.types.has(fullName))
+    .map((declaration): EnumCodecs => {
+      const { fullName } = declaration;
+      return {
+        enum: declaration,
+        decodeJson: use.decodeJson.has(fullName),
+        encodeJson: use.encodeJson.has(fullName),
+        params: use.params.has(fullName),
+      };
+    });
+  return { file, style, messages, enums };
+}
+
+function declaredNames(file: ProtoFile): string[] {
+  const { messages, enums } = declarationsOf(file);
+  return [...messages, ...enums].map((declaration) => declaration.fullName);
+}
