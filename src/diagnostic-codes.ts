@@ -172,6 +172,10 @@ export const diagnosticCodes = {
   DP013: error("threshold beyond what the front door takes"),
   DP014: warning("redirect that pages with cookies cannot follow"),
   DP015: warning("payloads too large for the memory"),
+  DP030: error("setting of the front door that it does not have"),
+  DP031: error("two base paths"),
+  DP032: warning("certificates of clients that another address does not ask for"),
+  DP033: error("path of a rule that is too long with the base path"),
   // BD: build/
   BD001: error("generated code that is not up to date"),
   BD002: error("import that leads nowhere"),

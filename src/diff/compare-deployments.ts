@@ -4,6 +4,7 @@ import type { FunctionResource } from "../deploy/resources/resource-model.js";
 import type { Value } from "../deploy/resources/value.js";
 import type { Plan } from "../plan/plan.js";
 import { type Change, change } from "./change.js";
+import { compareDomains } from "./compare-domains.js";
 
 /** Compares functions, permissions, access and settings. */
 export function compareDeployments(before: Plan, after: Plan): Change[] {
@@ -13,6 +14,7 @@ export function compareDeployments(before: Plan, after: Plan): Change[] {
   ];
   return [
     ...compareApis(before, after),
+    ...compareDomains(before, after),
     ...compareFunctions(old, now),
     ...comparePermissions(old, now),
     ...compareSettings(before, after),

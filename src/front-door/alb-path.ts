@@ -65,6 +65,11 @@ export function exactRegex(path: string): string {
   return path.startsWith("^") ? path : `^${escapeText(path)}$`;
 }
 
+/** The regular expression of a condition with a path before it. */
+export function regexBelow(basePath: string, regex: string): string {
+  return regex.replace(/^\^/, () => `^${basePath.replace(/[.$+*()]/g, "\\$&")}`);
+}
+
 function escapeText(text: string): string {
   return text.replace(/[.$+]/g, "\\$&");
 }

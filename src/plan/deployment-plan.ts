@@ -1,6 +1,7 @@
 /** The parts of the deployment template other than functions and routes. */
 import type { FrontDoorId } from "../front-door/front-door-id.js";
 import type { TargetId } from "./deployment-target-id.js";
+import type { DomainPlan } from "./door-settings.js";
 
 /** Limits of a function; an absent one has the value above it: of the API, or Lambda's own default. */
 export interface FunctionLimits {
@@ -23,6 +24,8 @@ export interface DeploymentPlan extends FunctionLimits {
   readonly apiName: string;
   /** Path that a custom domain puts in front of the API's own: `/library`. Absent: none. */
   readonly basePath?: string;
+  /** Absent: the API answers under the name that AWS gives it. */
+  readonly domain?: DomainPlan;
   readonly runtime: "nodejs24.x" | "nodejs22.x";
   readonly architecture: "arm64" | "x86_64";
   /** Rules go to an internal load balancer of the template, or to a listener that is a parameter. Of the front door `alb` only. */

@@ -130,6 +130,7 @@ function planDeployment(
     ...deployment,
     apiName: deployment.apiName ?? apiName(model, methods),
     frontDoor: frontDoor.id,
+    ...basePathOf(deployment),
     rulePriorities: { ...deploymentDefaults.rulePriorities, ...deployment.rulePriorities },
     ...(cors === undefined
       ? {}
@@ -141,6 +142,12 @@ function planDeployment(
           },
         }),
   };
+}
+
+/** The path of the domain is what functions leave out. */
+function basePathOf({ basePath, domain }: PlanOptions["deployment"]): Pick<DeploymentPlan, "basePath"> {
+  const path = basePath ?? domain?.basePath;
+  return path === undefined ? {} : { basePath: path };
 }
 
 function httpMethodsOf(methods: readonly MethodPlan[]): string[] {

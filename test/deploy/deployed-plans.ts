@@ -4,6 +4,7 @@ import type { Plan } from "../../src/plan/plan.js";
 import {
   configuredPlan,
   cors,
+  domain,
   hostilePlan,
   largePayloads,
   perService,
@@ -56,6 +57,13 @@ export const deployedPlans: readonly (readonly [title: string, make: () => Plan]
   [
     "large payloads in a bucket that exists",
     () => plan(small, { largePayloads: { ...largePayloads, bucket: "existing", prefix: "" } }),
+  ],
+  ...(["http-api", "rest-api", "alb"] as const).map(
+    (frontDoor) => [`a domain of ${frontDoor}`, () => plan(small, { frontDoor, auth: "jwt", domain })] as const,
+  ),
+  [
+    "a domain of a listener that exists",
+    () => plan(small, { frontDoor: "alb", auth: "jwt", loadBalancer: "existing", domain }),
   ],
   ["a listener that exists", () => plan(streaming, { frontDoor: "alb", auth: "jwt", loadBalancer: "existing" })],
   ["a listener for some hosts", () => plan(streaming, { frontDoor: "alb", auth: "jwt", ...shared }, specOptions)],

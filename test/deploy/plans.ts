@@ -173,3 +173,14 @@ export const largePayloads = {
   prefix: "library/v1/",
   deleteUploads: true,
 } as const;
+
+/** A host name of the API's own, with everything that a domain can have. */
+export const domain = {
+  name: text("${Stage}.api.example.com"),
+  certificate: parameter("DomainCertificateArn"),
+  basePath: "/library",
+  hostedZone: text("Z0123456789ABCDEFGHIJ"),
+  minimumTls: "1.2",
+  mtls: { truststore: "s3://certificates-${AWS::AccountId}/clients/authorities.pem", version: "7" },
+  only: true,
+} as const;

@@ -73,6 +73,12 @@ const sections: readonly { readonly definition?: string; readonly title: string;
     more: "[Deployment](deployment.md) and [front doors](front-doors.md) explain more.",
   },
   { definition: "build", title: "build", more: "[Building](build.md) explains it." },
+  {
+    definition: "domain",
+    title: "domain",
+    more: "[Front doors](front-doors.md#domains) explains it.",
+  },
+  { definition: "mtls", title: "mtls" },
   { definition: "cors", title: "cors" },
   { definition: "compression", title: "compression" },
   { definition: "largePayloads", title: "largePayloads", more: "[Large payloads](large-payloads.md) explains them." },
@@ -198,6 +204,9 @@ function nestedKeys(properties: Readonly<Record<string, Schema>>): string {
 const namedValues: Readonly<Record<string, string>> = {
   messages: "see [messages](#messages)",
   tags: "values of the template by name",
+  domainName: "text, see [values](#values-of-the-template)",
+  arnValue: "ARN, see [values](#values-of-the-template)",
+  hostedZone: "text, see [values](#values-of-the-template)",
   path: "path",
   paths: "list of paths",
   names: "list of names",

@@ -29,11 +29,23 @@ const functions = `  memorySize: 256
   tags: { cost centre: "4711", stage: "\${Stage}" }
 `;
 
+/** A host name of the API's own, `more` with a comma before it. */
+function domain(more) {
+  const arn = "arn:aws:acm:eu-central-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
+  return `  domain: { name: "\${Stage}.api.example.com", certificate: "${arn}", hostedZone: { ref: Zone }${more} }\n`;
+}
+
+const clients = ', mtls: { truststore: "s3://certificates-${AWS::AccountId}/clients.pem", version: "1" }';
+
 /** Settings of the deployment by the name of the case, as lines of YAML. */
 const cases = {
   "http-api": "  frontDoor: http-api\n",
   "http-api-jwt": "  frontDoor: http-api\n  auth: jwt\n",
   "http-api-everything": `  frontDoor: http-api\n${everything}`,
+  "http-api-domain": `  frontDoor: http-api\n${domain(", basePath: /library/v1")}`,
+  "rest-api-domain": `  frontDoor: rest-api\n${domain(`, basePath: /library, minimumTls: "1.3"${clients}`)}`,
+  "alb-domain": `  frontDoor: alb\n  auth: jwt\n${domain(`, basePath: /library${clients}`)}`,
+  "alb-existing-domain": `  frontDoor: alb\n  auth: none\n  loadBalancer: existing\n${domain("")}`,
   "http-api-functions": `  frontDoor: http-api\n${functions}`,
   "rest-api": "  frontDoor: rest-api\n",
   "rest-api-jwt": "  frontDoor: rest-api\n  auth: jwt\n  unrouted: door\n",
@@ -45,11 +57,12 @@ const cases = {
   "function-url-everything": `  frontDoor: function-url\n  functions: single\n${everything}`,
 };
 
-/** Generates every case for a target below `folder`; gives the case and the path of the target's file. */
-export function generateProjects(target, folder) {
+/** Generates the cases with a name that `chosen` matches for a target below `folder`; gives the case and the path of the target's file. */
+export function generateProjects(target, folder, chosen = /./) {
   rmSync(folder, { recursive: true, force: true });
   const configuration = readFileSync(join(root, "fixtures/example/grpc2lambda.yaml"), "utf8");
-  return Object.entries(cases).map(([name, settings]) => {
+  const wanted = Object.entries(cases).filter(([name]) => chosen.test(name));
+  return wanted.map(([name, settings]) => {
     const project = join(folder, name);
     mkdirSync(project, { recursive: true });
     cpSync(join(root, "fixtures/example/proto"), join(project, "proto"), { recursive: true });

@@ -35,12 +35,15 @@ function blockOf({ properties = [] }, assembly) {
     const structure = structureOf(property.type, assembly);
     if (structure === undefined)
       attributes[name] = { type: typeOf(property.type), required: isRequired, optional: !isRequired };
-    else blocks[name] = { block: blockOf(structure, assembly), required: isRequired };
+    else {
+      const known = assembly.types[`${structure.fqn}OutputReference`] ?? {};
+      blocks[name] = { block: withComputed(blockOf(structure, assembly), known), required: isRequired };
+    }
   }
   return { attributes, blocks };
 }
 
-/** Properties that the class has and its configuration has not. */
+/** Properties that the class of a resource or of a block has and its configuration has not. */
 function withComputed(block, { properties = [] }) {
   for (const { name, type, static: isStatic } of properties) {
     const own = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -36,7 +36,14 @@ describe("defaults", () => {
   test("cors and largePayloads: the keys accept them", () => {
     const cors = { origins: ["*"], ...settingDefaults.cors };
     expect(accepts({ deployment: { cors, largePayloads: settingDefaults.largePayloads } })).toBe(true);
-    expect(sections.map(([name]) => name)).toEqual(["transcoding", "deployment", "cors", "build", "largePayloads"]);
+    expect(sections.map(([name]) => name)).toEqual([
+      "transcoding",
+      "deployment",
+      "domain",
+      "cors",
+      "build",
+      "largePayloads",
+    ]);
   });
 
   test("a description that ends with a single value has it as `default`, unless another file decides", () => {

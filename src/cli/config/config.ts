@@ -409,6 +409,11 @@ export interface DeploymentConfig {
    * match; the variable GRPC2LAMBDA_BASE_PATH of a function stands for it where it is not set. Default: none.
    */
   readonly basePath?: string;
+  /**
+   * A host name of the API's own, with its certificate. Not behind a Function URL. Default: none, the API answers
+   * under the name that AWS gives it.
+   */
+  readonly domain?: DomainConfig;
   /** Lambda runtime. Default: nodejs24.x. */
   readonly runtime?: "nodejs24.x" | "nodejs22.x";
   /** Processor of the functions. Default: arm64. */
@@ -469,6 +474,50 @@ export interface DeploymentConfig {
 
 /** A rule for which RPCs share a function. */
 export type FunctionsPresetConfig = "per-rpc" | "per-service" | "single";
+
+/** A host name of the API's own, and the way to it. */
+export interface DomainConfig {
+  /** Such as api.example.com, or ${Stage}.api.example.com; in small letters. */
+  readonly name: DomainNameConfig;
+  /** ARN of a certificate of AWS Certificate Manager, in the region of the API. */
+  readonly certificate: ArnValueConfig;
+  /**
+   * Path in front of the API's own: /library. Functions leave it out of the paths that they match. Default:
+   * deployment.basePath.
+   */
+  readonly basePath?: string;
+  /**
+   * Id of the hosted zone of Route 53 that gets the record of the name. Default: none, the record is made elsewhere;
+   * an output says what it has to lead to.
+   */
+  readonly hostedZone?: HostedZoneConfig;
+  /** Version of TLS that clients have to speak at least; 1.3 not behind an HTTP API. Default: 1.2. */
+  readonly minimumTls?: "1.2" | "1.3" | 1.2 | 1.3;
+  /** Authorities of which clients have to present a certificate. Default: they need none. */
+  readonly mtls?: MtlsConfig;
+  /**
+   * The API answers under this name alone: its execute-api address is switched off, and the rules of a load balancer
+   * ask for the name. Default: true.
+   */
+  readonly only?: boolean;
+}
+
+/** A host name. */
+export type DomainNameConfig = string | TemplateValueConfig;
+
+/** An ARN. */
+export type ArnValueConfig = string | TemplateValueConfig;
+
+/** The id of a hosted zone. */
+export type HostedZoneConfig = string | TemplateValueConfig;
+
+/** Certificates of clients. */
+export interface MtlsConfig {
+  /** Certificates of the authorities as a PEM file in S3: s3://bucket/authorities.pem. */
+  readonly truststore: string;
+  /** Version of that object, in a bucket with versions. Default: the newest when deploying. */
+  readonly version?: string;
+}
 
 /** Values of tags by name. Read it with `Object.entries`, because the names are the user's. */
 export type TagsConfig = Readonly<Record<string, TemplateValueConfig>>;

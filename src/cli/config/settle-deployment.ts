@@ -1,6 +1,7 @@
 /** The keys of `deployment`, and those of a service that end up in the template. */
 import type {
   CompressionPlan,
+  DomainPlan,
   EnvironmentVariable,
   LargePayloadsPlan,
   Policy,
@@ -12,6 +13,7 @@ import type {
   CompressionConfig,
   Config,
   DeploymentConfig,
+  DomainConfig,
   EnvironmentConfig,
   LargePayloadsConfig,
   PolicyConfig,
@@ -21,13 +23,14 @@ import { definedMembers, type Unchanged } from "./defined-members.js";
 
 /** The planner's options; `deploymentDefaults` has the rest. */
 export function settleDeployment({ deployment = {} }: Config): DeploymentOptions {
-  const { functions, cors, compression, largePayloads, ...named } = deployment;
+  const { functions, cors, compression, largePayloads, domain, ...named } = deployment;
   const { layers, kmsKey, permissionsBoundary, tags, environment, policies, ...same } = named;
   const unchanged: Unchanged<typeof same, DeploymentOptions> = same;
   return {
     ...unchanged,
     ...definedMembers({
       functions: functions && settleGrouping(functions),
+      domain: domain && settleDomain(domain),
       layers: layers?.map(settleValue),
       kmsKey: settleOptional(kmsKey),
       permissionsBoundary: settleOptional(permissionsBoundary),
@@ -71,6 +74,17 @@ export function settlePolicies(policies: readonly PolicyConfig[]): Policy[] {
       ? { kind: "managed", arn: settleValue(policy) }
       : { kind: "statement", actions: policy.actions, resources: policy.resources.map(settleValue) },
   );
+}
+
+function settleDomain({ name, certificate, hostedZone, minimumTls, ...others }: DomainConfig): DomainPlan {
+  return {
+    ...settingDefaults.domain,
+    ...others,
+    name: settleValue(name),
+    certificate: settleValue(certificate),
+    ...definedMembers({ hostedZone: settleOptional(hostedZone) }),
+    ...(minimumTls === undefined ? {} : { minimumTls: Number(minimumTls) === 1.3 ? "1.3" : "1.2" }),
+  };
 }
 
 function settleOptional(value: TemplateValueConfig | undefined): TemplateValue | undefined {

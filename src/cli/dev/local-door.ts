@@ -1,4 +1,5 @@
 /** The front door of a plan, simulated: what it does to requests and responses, and which function it leads to. */
+import { hostsOf } from "../../plan/door-settings.js";
 import type { Plan } from "../../plan/plan.js";
 import { simulatedDoors } from "../../simulator/doors.js";
 import type { DoorSettings, RouteChoice, SimulatedDoor } from "../../simulator/simulated-door.js";
@@ -21,7 +22,7 @@ export interface LocalDoor {
 
 /** The front door that the plan is deployed behind, set up as the deployment template does it. */
 export function localDoor(plan: Plan): LocalDoor {
-  const { frontDoor, cors, auth, hosts } = plan.deployment;
+  const { frontDoor, cors, auth } = plan.deployment;
   const simulator = simulatedDoors[frontDoor];
   const settings: DoorSettings = {
     binaryMediaTypes: ["*/*"],
@@ -35,6 +36,12 @@ export function localDoor(plan: Plan): LocalDoor {
     settings,
     choose,
     origins: cors?.origins ?? [],
-    hosts: hosts.filter((name) => !/[*?]/.test(name)),
+    hosts: hostsOf(plan.deployment).flatMap((host) =>
+      host.kind === "text" && isOneName(host.text) ? [host.text] : [],
+    ),
   };
+}
+
+function isOneName(host: string): boolean {
+  return !/[*?$]/.test(host);
 }

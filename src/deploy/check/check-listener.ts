@@ -1,12 +1,15 @@
 /** Rules of a load balancer's listener that deploying would refuse. */
 import { type Diagnostic, diagnostic } from "../../diagnostics.js";
+import { hostsOf } from "../../plan/door-settings.js";
 import type { Plan } from "../../plan/plan.js";
 
 /** Wildcards of all conditions of a rule; the paths of the rules for everything have one. */
 const maxWildcards = 5;
 
 /** Findings about priorities and host names. */
-export function checkListener({ listenerRules, deployment: { rulePriorities, hosts } }: Plan): Diagnostic[] {
+export function checkListener({ listenerRules, deployment }: Plan): Diagnostic[] {
+  const { rulePriorities } = deployment;
+  const hosts = hostsOf(deployment).map((host) => (host.kind === "text" ? host.text : ""));
   const { first, last } = rulePriorities;
   const isShort = new Set(listenerRules.map(({ priority }) => priority)).size < listenerRules.length;
   const diagnostics: Diagnostic[] = [];

@@ -4,6 +4,7 @@ import { withArticle } from "../../front-door/front-door.js";
 import { frontDoorOf } from "../../front-door/front-doors.js";
 import { limitsOf } from "../../plan/functions/function-limits.js";
 import type { Plan } from "../../plan/plan.js";
+import { checkDomain } from "./check-domain.js";
 import { checkListener } from "./check-listener.js";
 import { checkPayloads } from "./check-payloads.js";
 
@@ -13,6 +14,7 @@ export function checkPlan(plan: Plan): Diagnostic[] {
     ...checkTimeout(plan),
     ...checkAuth(plan),
     ...checkCors(plan),
+    ...checkDomain(plan),
     ...(plan.deployment.frontDoor === "alb" ? checkListener(plan) : []),
     ...checkPayloads(plan),
   ];

@@ -9,6 +9,7 @@ import type { FunctionResource, HttpApiResource, ResourceModel, RestApiResource 
 import { parameter } from "../resources/value.js";
 import { accessLogSettings, routeThrottling, stageMethods } from "./api-stages.js";
 import type { Dialect } from "./dialect.js";
+import { httpApiDomain, restApiDomain } from "./domain.js";
 import { extraMembers, limitMembers, limitsOfShared, tagList } from "./function-settings.js";
 import { getAtt, type LogicalIds, ref, when } from "./intrinsics.js";
 import { rootFrom, stackTarget } from "./stack-target.js";
@@ -72,7 +73,7 @@ function lambdaFunction(fn: FunctionResource, { shared }: ResourceModel, ids: Lo
   };
 }
 
-function httpApi({ accessLogFormat, document }: HttpApiResource): DocumentMembers {
+function httpApi({ accessLogFormat, document, domain }: HttpApiResource): DocumentMembers {
   return {
     HttpApi: {
       Type: "AWS::ApiGatewayV2::Api",
@@ -90,10 +91,11 @@ function httpApi({ accessLogFormat, document }: HttpApiResource): DocumentMember
         DefaultRouteSettings: routeThrottling,
       },
     },
+    ...httpApiDomain(domain, { api: "HttpApi", stage: ref("HttpApiStage") }),
   };
 }
 
-function restApi({ accessLogFormat, document }: RestApiResource): DocumentMembers {
+function restApi({ accessLogFormat, document, domain }: RestApiResource): DocumentMembers {
   // A deployment is a copy of the document at its time: another document is another deployment.
   const hash = createHash("sha256")
     .update(JSON.stringify(toJson(document, (value) => value)))
@@ -122,5 +124,6 @@ function restApi({ accessLogFormat, document }: RestApiResource): DocumentMember
         MethodSettings: stageMethods,
       },
     },
+    ...restApiDomain(domain, { api: "RestApi", stage: ref("RestApiStage") }),
   };
 }

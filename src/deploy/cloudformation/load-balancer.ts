@@ -1,58 +1,48 @@
 /** A load balancer with its listener, and the rules of one. */
 import { type Document, type DocumentMembers, inline, noted } from "../resources/document.js";
+import { listenerPolicies } from "../resources/domain.js";
 import type { LoadBalancerResource, RuleResource } from "../resources/resource-model.js";
 import { parameter } from "../resources/value.js";
 import type { Resources } from "./dialect.js";
 import { type LogicalIds, ref, when } from "./intrinsics.js";
+import { loadBalancerDomain } from "./listener-domain.js";
 
 /** Conditions of the template that the resources name. */
-export function loadBalancerConditions({ own }: LoadBalancerResource): DocumentMembers {
-  if (!own) return {};
-  return { HasCertificate: { "Fn::Not": [{ "Fn::Equals": [parameter("CertificateArn"), ""] }] } };
+export function loadBalancerConditions({ own, certificate }: LoadBalancerResource): DocumentMembers {
+  if (!own || !certificate.optional) return {};
+  return { HasCertificate: { "Fn::Not": [{ "Fn::Equals": [certificate.arn, ""] }] } };
 }
 
 /** The load balancer, where it is made here, and the rules. */
 export function loadBalancerResources(door: LoadBalancerResource, ids: LogicalIds): Resources {
   const rules = door.rules.map((rule) => [`ListenerRule${rule.priority}`, ruleResource(rule, door, ids)] as const);
-  return { ...(door.own ? ownResources(door) : {}), ...Object.fromEntries(rules) };
+  return { ...(door.own ? ownResources(door) : {}), ...loadBalancerDomain(door), ...Object.fromEntries(rules) };
 }
 
-/** The output with the URL of the API; undefined for a listener that exists. */
+/** The output with the URL of the API; undefined for a listener that exists and has no domain. */
 export function loadBalancerUrl(door: LoadBalancerResource): Document | undefined {
   if (!door.own) return undefined;
+  const url = "://${LoadBalancer.DNSName}";
   return {
     Description: "Where the API answers, within the VPC.",
-    Value: { "Fn::Sub": ["${Scheme}://${LoadBalancer.DNSName}", { Scheme: when("HasCertificate", "https", "http") }] },
+    Value: door.certificate.optional
+      ? { "Fn::Sub": [`\${Scheme}${url}`, { Scheme: when("HasCertificate", "https", "http") }] }
+      : { "Fn::Sub": `https${url}` },
   };
 }
 
-function ownResources({ securityGroupDescription }: LoadBalancerResource): Resources {
-  const port = when("HasCertificate", 443, 80);
+function ownResources(door: LoadBalancerResource): Resources {
+  const secure = (then: Document, otherwise?: Document): Document =>
+    door.certificate.optional ? when("HasCertificate", then, otherwise) : then;
+  const port = secure(443, 80);
   return {
-    LoadBalancer: {
-      Type: "AWS::ElasticLoadBalancingV2::LoadBalancer",
-      Properties: {
-        Type: "application",
-        Scheme: "internal",
-        Subnets: parameter("LoadBalancerSubnetIds"),
-        SecurityGroups: [ref("LoadBalancerSecurityGroup")],
-        LoadBalancerAttributes: [inline({ Key: "routing.http.drop_invalid_header_fields.enabled", Value: "true" })],
-      },
-    },
+    LoadBalancer: loadBalancer,
     LoadBalancerSecurityGroup: {
       Type: "AWS::EC2::SecurityGroup",
       Properties: {
-        GroupDescription: securityGroupDescription,
+        GroupDescription: door.securityGroupDescription,
         VpcId: parameter("VpcId"),
-        SecurityGroupIngress: [
-          {
-            IpProtocol: "tcp",
-            FromPort: port,
-            ToPort: port,
-            CidrIp: parameter("ClientCidr"),
-            Description: "Clients",
-          },
-        ],
+        SecurityGroupIngress: (door.domain === undefined ? [port] : [port, 80]).map(ingress),
       },
     },
     Listener: {
@@ -60,9 +50,11 @@ function ownResources({ securityGroupDescription }: LoadBalancerResource): Resou
       Properties: {
         LoadBalancerArn: ref("LoadBalancer"),
         Port: port,
-        Protocol: when("HasCertificate", "HTTPS", "HTTP"),
-        SslPolicy: when("HasCertificate", "ELBSecurityPolicy-TLS13-1-2-2021-06"),
-        Certificates: when("HasCertificate", [inline({ CertificateArn: parameter("CertificateArn") })]),
+        Protocol: secure("HTTPS", "HTTP"),
+        SslPolicy: secure(listenerPolicies[door.domain?.minimumTls ?? "1.2"]),
+        Certificates: secure([inline({ CertificateArn: door.certificate.arn })]),
+        MutualAuthentication:
+          door.domain?.truststore === undefined ? undefined : { Mode: "verify", TrustStoreArn: ref("TrustStore") },
         DefaultActions: [
           {
             Type: "fixed-response",
@@ -76,6 +68,21 @@ function ownResources({ securityGroupDescription }: LoadBalancerResource): Resou
       },
     },
   };
+}
+
+const loadBalancer: Document = {
+  Type: "AWS::ElasticLoadBalancingV2::LoadBalancer",
+  Properties: {
+    Type: "application",
+    Scheme: "internal",
+    Subnets: parameter("LoadBalancerSubnetIds"),
+    SecurityGroups: [ref("LoadBalancerSecurityGroup")],
+    LoadBalancerAttributes: [inline({ Key: "routing.http.drop_invalid_header_fields.enabled", Value: "true" })],
+  },
+};
+
+function ingress(port: Document): Document {
+  return { IpProtocol: "tcp", FromPort: port, ToPort: port, CidrIp: parameter("ClientCidr"), Description: "Clients" };
 }
 
 function ruleResource(rule: RuleResource, { own }: LoadBalancerResource, ids: LogicalIds): Document {

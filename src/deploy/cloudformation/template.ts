@@ -4,6 +4,7 @@ import { apiArn } from "../resources/invokers.js";
 import type { DoorResource, ResourceModel } from "../resources/resource-model.js";
 import { join, parameter, place } from "../resources/value.js";
 import type { Dialect, Resources } from "./dialect.js";
+import { domainOutputs } from "./domain.js";
 import { functionResources } from "./function-resources.js";
 import { getAtt, intrinsic, type LogicalIds } from "./intrinsics.js";
 import { loadBalancerConditions, loadBalancerResources, loadBalancerUrl } from "./load-balancer.js";
@@ -108,14 +109,22 @@ function doorOutputs(door: DoorResource): DocumentMembers {
   const stage = parameter("Stage");
   switch (door.kind) {
     case "http-api":
-      return { ApiUrl: apiUrl(host), ApiResource: door.auth === "iam" ? apiResource("*") : undefined };
+      return {
+        ApiUrl: apiUrl(host),
+        ApiResource: door.auth === "iam" ? apiResource("*") : undefined,
+        ...domainOutputs(door.domain, getAtt("Domain", "RegionalDomainName")),
+      };
     case "rest-api":
       return {
         ApiUrl: apiUrl(join`${host}/${stage}`),
         ApiResource: door.auth === "iam" ? apiResource(stage) : undefined,
+        ...domainOutputs(door.domain, getAtt("Domain", "RegionalDomainName")),
       };
     case "alb":
-      return { ApiUrl: loadBalancerUrl(door) };
+      return {
+        ApiUrl: loadBalancerUrl(door),
+        ...domainOutputs(door.domain, door.own ? getAtt("LoadBalancer", "DNSName") : undefined),
+      };
     case "function-url":
       return {};
     default:

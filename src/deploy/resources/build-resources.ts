@@ -1,5 +1,6 @@
 /** Plan -> ResourceModel: every decision about what is deployed. */
 import type { Plan } from "../../plan/plan.js";
+import { domainResource } from "./domain.js";
 import { functionResources, runtimeOf, sharedVariables } from "./functions.js";
 import { accessLogFormat } from "./gateway-responses.js";
 import { ruleResources } from "./listener-rules.js";
@@ -64,17 +65,24 @@ function sharedExtras({ deployment }: Plan) {
 
 function doorResource(plan: Plan): DoorResource {
   const { frontDoor, auth, apiName, loadBalancer } = plan.deployment;
+  const domain = domainResource(plan);
+  const named = domain === undefined ? {} : { domain };
   switch (frontDoor) {
     case "http-api":
-      return { kind: frontDoor, auth, accessLogFormat: accessLogFormat(), document: httpApiDocument(plan) };
+      return { kind: frontDoor, auth, accessLogFormat: accessLogFormat(), document: httpApiDocument(plan), ...named };
     case "rest-api":
-      return { kind: frontDoor, auth, accessLogFormat: accessLogFormat(), document: restApiDocument(plan) };
+      return { kind: frontDoor, auth, accessLogFormat: accessLogFormat(), document: restApiDocument(plan), ...named };
     case "alb":
       return {
         kind: frontDoor,
         own: loadBalancer === "own",
+        certificate: {
+          arn: domain?.certificate ?? parameter("CertificateArn"),
+          optional: domain === undefined && auth !== "jwt",
+        },
         securityGroupDescription: join`${apiName}-${parameter("Stage")}: who may reach the load balancer`,
         rules: ruleResources(plan),
+        ...named,
       };
     case "function-url":
       return { kind: frontDoor };

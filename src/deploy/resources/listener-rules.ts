@@ -1,13 +1,16 @@
 /** The rules of a load balancer's listener, with what a reader wants to know of them. */
-import { everything } from "../../front-door/alb-path.js";
-import type { Plan } from "../../plan/plan.js";
+import { everything, regexBelow } from "../../front-door/alb-path.js";
+import { hostsOf } from "../../plan/door-settings.js";
+import type { ListenerRule, Plan } from "../../plan/plan.js";
 import type { RuleResource } from "./resource-model.js";
 import { rpcNames } from "./rpc-names.js";
+import { settingValue } from "./statements.js";
 
 /** The rules by priority. */
 export function ruleResources(plan: Plan): RuleResource[] {
   const { listenerRules, functions, unrouted, deployment } = plan;
   const byId = new Map(functions.map((fn) => [fn.id, fn]));
+  const hosts = hostsOf(deployment).map(settingValue);
   const wide = new Map(unrouted.routes.map((route) => [route.key.httpMethod, route]));
   return listenerRules.map((rule) => {
     const { functionId, httpMethods, pathPatterns } = rule;
@@ -17,9 +20,22 @@ export function ruleResources(plan: Plan): RuleResource[] {
     const rest = isOpen ? "preflights of browsers" : "requests that match no RPC";
     return {
       ...rule,
-      hosts: deployment.hosts,
+      ...pathsBelow(rule, deployment.domain?.basePath ?? ""),
+      hosts,
       rpcs: route === undefined || (!isOpen && fn !== undefined) ? rpcNames(fn?.methods ?? []) : rest,
       jwt: deployment.auth === "jwt" && !isOpen,
     };
   });
+}
+
+/** A load balancer strips nothing: rules ask for the paths that clients send. Patterns for odd paths begin with `*`. */
+function pathsBelow(
+  { pathPatterns, pathRegexes }: ListenerRule,
+  basePath: string,
+): Pick<RuleResource, "pathPatterns" | "pathRegexes"> {
+  if (basePath === "") return { pathPatterns, pathRegexes };
+  return {
+    pathPatterns: pathPatterns.map((path) => `${basePath}${path.startsWith("*") ? "/" : ""}${path}`),
+    pathRegexes: pathRegexes.map((regex) => regexBelow(basePath, regex)),
+  };
 }

@@ -25,6 +25,7 @@ export function httpApiDocument(plan: Plan): Document {
   return {
     openapi: "3.0.1",
     info: info(plan),
+    "x-amazon-apigateway-endpoint-configuration": endpointSettings(plan),
     "x-amazon-apigateway-cors": cors?.answeredBy === "door" ? corsMembers(cors) : undefined,
     paths: pathsOf(plan, (operation) => httpApiOperation(operation, auth)),
     components: auth === "jwt" ? { securitySchemes: { jwt: tokenScheme } } : undefined,
@@ -40,6 +41,7 @@ export function restApiDocument(plan: Plan): Document {
   return {
     openapi: "3.0.1",
     info: info(plan),
+    "x-amazon-apigateway-endpoint-configuration": endpointSettings(plan),
     "x-amazon-apigateway-binary-media-types": noted(
       "Bodies go in and out as bytes, whatever their type and whatever the client accepts.",
       ["*/*"],
@@ -55,6 +57,11 @@ export function restApiDocument(plan: Plan): Document {
 
 function info({ deployment }: Plan): Document {
   return { title: join`${deployment.apiName}-${parameter("Stage")}`, version: "1.0" };
+}
+
+function endpointSettings({ deployment: { domain } }: Plan): Document | undefined {
+  if (domain?.only !== true) return undefined;
+  return noted("The API answers under its own name alone.", { disableExecuteApiEndpoint: true });
 }
 
 function corsMembers(cors: CorsPlan): Document {

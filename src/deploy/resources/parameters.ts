@@ -67,8 +67,11 @@ function doorParameters({ deployment }: Plan): Parameter[] {
     case "alb":
       return [
         ...(deployment.loadBalancer === "own"
-          ? loadBalancerParameters(isJwt)
-          : [listenerArn(deployment.rulePriorities)]),
+          ? loadBalancerParameters(deployment)
+          : [
+              listenerArn(deployment.rulePriorities),
+              ...(deployment.domain?.hostedZone === undefined ? [] : aliasTarget),
+            ]),
         ...(isJwt ? [issuer(albIssuer), jwksEndpoint, audience("`aud`"), audienceFormat] : []),
       ];
     case "function-url":
@@ -141,7 +144,8 @@ const userPool: Parameter = {
   description: "The Cognito user pool whose tokens are accepted. A REST API checks no others by itself.",
 };
 
-function loadBalancerParameters(isJwt: boolean): Parameter[] {
+function loadBalancerParameters({ auth, domain }: Plan["deployment"]): Parameter[] {
+  const certificate = auth === "jwt" ? requiredCertificate : optionalCertificate;
   return [
     { name: "VpcId", type: "vpc", description: "VPC of the load balancer." },
     {
@@ -155,21 +159,38 @@ function loadBalancerParameters(isJwt: boolean): Parameter[] {
       default: "10.0.0.0/8",
       description: "Addresses that may reach the load balancer.",
     },
-    isJwt
-      ? {
-          name: "CertificateArn",
-          type: "text",
-          pattern: "arn:.+",
-          description: "Certificate of the listener. Tokens are checked behind HTTPS only.",
-        }
-      : {
-          name: "CertificateArn",
-          type: "text",
-          default: "",
-          description: "Certificate of the listener. Empty for plain HTTP within the VPC.",
-        },
+    ...(domain === undefined ? [certificate] : []),
   ];
 }
+
+const requiredCertificate: Parameter = {
+  name: "CertificateArn",
+  type: "text",
+  pattern: "arn:.+",
+  description: "Certificate of the listener. Tokens are checked behind HTTPS only.",
+};
+
+const optionalCertificate: Parameter = {
+  name: "CertificateArn",
+  type: "text",
+  default: "",
+  description: "Certificate of the listener. Empty for plain HTTP within the VPC.",
+};
+
+/** The load balancer of a listener that exists, as a record names it. */
+const aliasTarget: readonly Parameter[] = [
+  {
+    name: "LoadBalancerDnsName",
+    type: "text",
+    description: "DNS name of the load balancer, for the record of the domain.",
+  },
+  {
+    name: "LoadBalancerZoneId",
+    type: "text",
+    pattern: "Z[A-Z0-9]+",
+    description: "Hosted zone of the load balancer itself, which its description calls CanonicalHostedZoneId.",
+  },
+];
 
 function listenerArn({ first, last }: Plan["deployment"]["rulePriorities"]): Parameter {
   return {
@@ -200,8 +221,9 @@ const payloadBucketName: Parameter = {
 
 /** Names of the parameters that the configuration refers to, sorted. */
 export function namedParameters({ deployment, functions }: Pick<Plan, "deployment" | "functions">): string[] {
-  const { layers = [], kmsKey, permissionsBoundary, tags = [] } = deployment;
-  const single = [kmsKey, permissionsBoundary].filter((value) => value !== undefined);
+  const { layers = [], kmsKey, permissionsBoundary, tags = [], domain } = deployment;
+  const named = [domain?.name, domain?.certificate, domain?.hostedZone];
+  const single = [kmsKey, permissionsBoundary, ...named].filter((value) => value !== undefined);
   const extras = [...layers, ...single, ...tags.map(({ value }) => value)];
   const own = [deployment, ...functions].flatMap(({ environment, policies }) => [
     ...environment.map(({ value }) => value),

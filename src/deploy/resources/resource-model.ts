@@ -2,7 +2,7 @@
  * ResourceModel: what is deployed, for every target. Plain data from the plan; no identifier or syntax of a target is in it.
  * Functions are named by `FunctionPlan.id`, parameters in Pascal case; a target makes its own names from these.
  */
-import type { BuildPlan, BundlePlan, CorsPlan, DeploymentPlan, FunctionLimits } from "../../plan/plan.js";
+import type { BuildPlan, BundlePlan, CorsPlan, DeploymentPlan, DomainPlan, FunctionLimits } from "../../plan/plan.js";
 import type { Document } from "./document.js";
 import type { Value } from "./value.js";
 
@@ -150,6 +150,27 @@ export interface UrlResource {
 /** The front door. */
 export type DoorResource = HttpApiResource | RestApiResource | LoadBalancerResource | { readonly kind: "function-url" };
 
+/** A host name of the API's own, and the way to it. */
+export interface DomainResource {
+  readonly name: Value;
+  /** ARN. */
+  readonly certificate: Value;
+  /** Without a slash at its beginning; empty for none. */
+  readonly basePath: string;
+  /** Zone of Route 53 that gets a record; undefined: it is made elsewhere. */
+  readonly hostedZone?: Value;
+  readonly minimumTls: DomainPlan["minimumTls"];
+  /** Authorities whose certificates clients present. `uri` is bucket and key in one. */
+  readonly truststore?: {
+    readonly uri: Value;
+    readonly bucket: Value;
+    readonly key: Value;
+    readonly version?: string;
+  };
+  /** The API answers under no other name. */
+  readonly only: boolean;
+}
+
 /** An HTTP API of API Gateway. */
 export interface HttpApiResource {
   readonly kind: "http-api";
@@ -157,6 +178,7 @@ export interface HttpApiResource {
   readonly accessLogFormat: string;
   /** OpenAPI with integrations. */
   readonly document: Document;
+  readonly domain?: DomainResource;
 }
 
 /** A REST API of API Gateway. */
@@ -166,15 +188,19 @@ export interface RestApiResource {
   readonly accessLogFormat: string;
   /** OpenAPI with integrations. */
   readonly document: Document;
+  readonly domain?: DomainResource;
 }
 
 /** An Application Load Balancer, or rules of a listener that exists. */
 export interface LoadBalancerResource {
   readonly kind: "alb";
   readonly own: boolean;
+  /** Certificate of the listener that is made here. `optional`: its parameter may be empty, for plain HTTP. */
+  readonly certificate: { readonly arn: Value; readonly optional: boolean };
   /** `library-${Stage}: who may reach the load balancer`. */
   readonly securityGroupDescription: Value;
   readonly rules: readonly RuleResource[];
+  readonly domain?: DomainResource;
 }
 
 /** A rule of a listener. All conditions have to hold. */
@@ -183,7 +209,7 @@ export interface RuleResource {
   /** RPCs of the function that it leads to, as a remark has them. */
   readonly rpcs: string;
   /** Any when empty. */
-  readonly hosts: readonly string[];
+  readonly hosts: readonly Value[];
   /** Any when empty. */
   readonly httpMethods: readonly string[];
   readonly pathPatterns: readonly string[];

@@ -1,6 +1,7 @@
 /** AWS SAM, as a dialect of CloudFormation: functions and APIs are types of its own, and `sam build` can make the code. */
 import { accessLogSettings, routeThrottling, stageMethods } from "../cloudformation/api-stages.js";
 import type { Dialect } from "../cloudformation/dialect.js";
+import { httpApiDomain, restApiDomain } from "../cloudformation/domain.js";
 import { extraMembers, limitMembers, limitsOfShared } from "../cloudformation/function-settings.js";
 import { getAtt, type LogicalIds, ref, when } from "../cloudformation/intrinsics.js";
 import { type Document, type DocumentMembers, entries, inline, noted } from "../resources/document.js";
@@ -125,7 +126,7 @@ function buildProperties({ entry, bundle: { format, standIns } }: FunctionResour
   };
 }
 
-function httpApi({ accessLogFormat, document }: HttpApiResource): DocumentMembers {
+function httpApi({ accessLogFormat, document, domain }: HttpApiResource): DocumentMembers {
   return {
     HttpApi: {
       Type: "AWS::Serverless::HttpApi",
@@ -139,10 +140,11 @@ function httpApi({ accessLogFormat, document }: HttpApiResource): DocumentMember
         ),
       },
     },
+    ...httpApiDomain(domain, { api: "HttpApi", stage: stageOf("HttpApi") }),
   };
 }
 
-function restApi({ accessLogFormat, document }: RestApiResource): DocumentMembers {
+function restApi({ accessLogFormat, document, domain }: RestApiResource): DocumentMembers {
   return {
     RestApi: {
       Type: "AWS::Serverless::Api",
@@ -162,5 +164,11 @@ function restApi({ accessLogFormat, document }: RestApiResource): DocumentMember
         ),
       },
     },
+    ...restApiDomain(domain, { api: "RestApi", stage: stageOf("RestApi") }),
   };
+}
+
+/** The stage that SAM makes of an API. https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-api.html */
+function stageOf(api: string): Document {
+  return { "Fn::Sub": `\${${api}.Stage}` };
 }

@@ -1,6 +1,7 @@
 /** HTTP API and REST API, made of one OpenAPI document. */
 import type { HttpApiResource, RestApiResource } from "../resources/resource-model.js";
 import { type Block, resource } from "./block.js";
+import { httpApiDomainBlocks, restApiDomainBlocks } from "./domain.js";
 import { escapeTemplate, type Json } from "./template-text.js";
 
 const throttling = {
@@ -19,11 +20,12 @@ const accessLogGroup = resource("aws_cloudwatch_log_group", "api_access", {
 });
 
 /** The API, its stage and its access logs. */
-export function httpApiBlocks({ accessLogFormat }: HttpApiResource): Block[] {
+export function httpApiBlocks({ accessLogFormat, domain }: HttpApiResource): Block[] {
   return [
     resource("aws_apigatewayv2_api", "api", {
       name: "${local.name}",
       protocol_type: "HTTP",
+      disable_execute_api_endpoint: domain?.only === true ? true : undefined,
       body: "${jsonencode(local.document)}",
     }),
     resource("aws_apigatewayv2_stage", "api", {
@@ -34,16 +36,18 @@ export function httpApiBlocks({ accessLogFormat }: HttpApiResource): Block[] {
       default_route_settings: { ...throttling, detailed_metrics_enabled: true },
     }),
     accessLogGroup,
+    ...httpApiDomainBlocks(domain),
   ];
 }
 
 /** The API, its deployment, its stage and its access logs. */
-export function restApiBlocks({ accessLogFormat }: RestApiResource): Block[] {
+export function restApiBlocks({ accessLogFormat, domain }: RestApiResource): Block[] {
   return [
     resource("aws_api_gateway_rest_api", "api", {
       name: "${local.name}",
       body: "${jsonencode(local.document)}",
       endpoint_configuration: { types: ["REGIONAL"] },
+      disable_execute_api_endpoint: domain?.only === true ? true : undefined,
       lifecycle: { create_before_destroy: true },
     }),
     resource(
@@ -75,5 +79,6 @@ export function restApiBlocks({ accessLogFormat }: RestApiResource): Block[] {
       settings: { ...throttling, metrics_enabled: true },
     }),
     accessLogGroup,
+    ...restApiDomainBlocks(domain),
   ];
 }

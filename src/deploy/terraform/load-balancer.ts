@@ -1,18 +1,21 @@
 /** A load balancer with its listener, target groups and rules. */
+import { listenerPolicies } from "../resources/domain.js";
 import type { FunctionResource, LoadBalancerResource, RuleResource } from "../resources/resource-model.js";
 import { type Block, resource } from "./block.js";
+import { loadBalancerDomainBlocks } from "./domain.js";
 import { escapeTemplate, type Json, resourceName, templateText } from "./template-text.js";
 
 /** The load balancer, where it is made here, and everything that leads to functions. */
 export function loadBalancerBlocks(door: LoadBalancerResource, functions: readonly FunctionResource[]): Block[] {
   return [
     ...(door.own ? ownBlocks(door) : []),
+    ...loadBalancerDomainBlocks(door.domain, door.own),
     ...functions.flatMap(targetGroupBlocks),
     ...door.rules.map((rule) => ruleBlock(rule, door)),
   ];
 }
 
-function ownBlocks({ securityGroupDescription }: LoadBalancerResource): Block[] {
+function ownBlocks(door: LoadBalancerResource): Block[] {
   return [
     resource("aws_lb", "api", {
       name_prefix: "api-",
@@ -23,33 +26,53 @@ function ownBlocks({ securityGroupDescription }: LoadBalancerResource): Block[] 
       drop_invalid_header_fields: true,
     }),
     resource("aws_security_group", "load_balancer", {
-      description: templateText(securityGroupDescription),
+      description: templateText(door.securityGroupDescription),
       vpc_id: "${var.vpc_id}",
     }),
-    resource("aws_vpc_security_group_ingress_rule", "clients", {
-      security_group_id: "${aws_security_group.load_balancer.id}",
-      ip_protocol: "tcp",
-      from_port: "${local.port}",
-      to_port: "${local.port}",
-      cidr_ipv4: "${var.client_cidr}",
-      description: "Clients",
-    }),
-    resource("aws_lb_listener", "api", {
-      load_balancer_arn: "${aws_lb.api.arn}",
-      port: "${local.port}",
-      protocol: '${local.has_certificate ? "HTTPS" : "HTTP"}',
-      ssl_policy: '${local.has_certificate ? "ELBSecurityPolicy-TLS13-1-2-2021-06" : null}',
-      certificate_arn: "${local.has_certificate ? var.certificate_arn : null}",
-      default_action: {
-        type: "fixed-response",
-        fixed_response: {
-          status_code: "404",
-          content_type: "application/json",
-          message_body: '{"code":5,"message":"Not Found","details":[]}',
-        },
-      },
-    }),
+    ingress("clients", "${local.port}", "Clients"),
+    ...(door.domain === undefined ? [] : [ingress("clients_http", 80, "Clients, which are redirected")]),
+    listener(door),
   ];
+}
+
+function ingress(name: string, port: string | number, description: string): Block {
+  return resource("aws_vpc_security_group_ingress_rule", name, {
+    security_group_id: "${aws_security_group.load_balancer.id}",
+    ip_protocol: "tcp",
+    from_port: port,
+    to_port: port,
+    cidr_ipv4: "${var.client_cidr}",
+    description,
+  });
+}
+
+function listener({ certificate, domain }: LoadBalancerResource): Block {
+  const policy = listenerPolicies[domain?.minimumTls ?? "1.2"];
+  const arn = templateText(certificate.arn);
+  const encryption = certificate.optional
+    ? {
+        protocol: '${local.has_certificate ? "HTTPS" : "HTTP"}',
+        ssl_policy: `\${local.has_certificate ? "${policy}" : null}`,
+        certificate_arn: `\${local.has_certificate ? ${arn.slice(2, -1)} : null}`,
+      }
+    : { protocol: "HTTPS", ssl_policy: policy, certificate_arn: arn };
+  return resource("aws_lb_listener", "api", {
+    load_balancer_arn: "${aws_lb.api.arn}",
+    port: "${local.port}",
+    ...encryption,
+    mutual_authentication:
+      domain?.truststore === undefined
+        ? undefined
+        : { mode: "verify", trust_store_arn: "${aws_lb_trust_store.clients.arn}" },
+    default_action: {
+      type: "fixed-response",
+      fixed_response: {
+        status_code: "404",
+        content_type: "application/json",
+        message_body: '{"code":5,"message":"Not Found","details":[]}',
+      },
+    },
+  });
 }
 
 function targetGroupBlocks({ id, targetGroup }: FunctionResource): Block[] {
@@ -100,7 +123,7 @@ function conditions({ hosts, httpMethods, pathPatterns, pathRegexes }: RuleResou
       ? { values: pathPatterns.map(escapeTemplate) }
       : { regex_values: pathRegexes.map(escapeTemplate) };
   return [
-    ...(hosts.length === 0 ? [] : [{ host_header: { values: hosts.map(escapeTemplate) } }]),
+    ...(hosts.length === 0 ? [] : [{ host_header: { values: hosts.map(templateText) } }]),
     ...(httpMethods.length === 0 ? [] : [{ http_request_method: { values: httpMethods } }]),
     { path_pattern: paths },
   ];

@@ -1,6 +1,7 @@
 /** ResourceModel -> Terraform module, in the JSON form of its language. https://developer.hashicorp.com/terraform/language/syntax/json */
+import { domainUrl } from "../resources/domain.js";
 import { apiArn } from "../resources/invokers.js";
-import type { DoorResource, ResourceModel } from "../resources/resource-model.js";
+import type { DomainResource, DoorResource, LoadBalancerResource, ResourceModel } from "../resources/resource-model.js";
 import { parameter } from "../resources/value.js";
 import { type Block, groupBlocks, resource } from "./block.js";
 import { functionBlocks, policyDocument } from "./functions.js";
@@ -40,7 +41,7 @@ function localsOf({ apiName, door }: ResourceModel, zips: string): Json {
     case "rest-api":
       return { ...general, api_id: "${aws_api_gateway_rest_api.api.id}", document: templateData(door.document) };
     case "alb":
-      return { ...general, suffix: "${substr(sha1(local.name), 0, 8)}", ...(door.own ? listenerLocals : {}) };
+      return { ...general, suffix: "${substr(sha1(local.name), 0, 8)}", ...(door.own ? listenerLocals(door) : {}) };
     case "function-url":
       return general;
     default:
@@ -48,10 +49,10 @@ function localsOf({ apiName, door }: ResourceModel, zips: string): Json {
   }
 }
 
-const listenerLocals = {
-  has_certificate: '${var.certificate_arn != ""}',
-  port: "${local.has_certificate ? 443 : 80}",
-};
+function listenerLocals({ certificate }: LoadBalancerResource): { [name: string]: Json } {
+  if (!certificate.optional) return { port: 443 };
+  return { has_certificate: '${var.certificate_arn != ""}', port: "${local.has_certificate ? 443 : 80}" };
+}
 
 function dataOf({ functions, payloadBucket }: ResourceModel): Block[] {
   return [
@@ -110,23 +111,54 @@ function outputsOf({ door, functions }: ResourceModel): Json {
 function doorOutputs(door: DoorResource): { [name: string]: Json } {
   switch (door.kind) {
     case "http-api":
-      return apiOutputs("${aws_apigatewayv2_api.api.api_endpoint}", templateText(apiArn("*")), door.auth === "iam");
+      return {
+        ...apiOutputs("${aws_apigatewayv2_api.api.api_endpoint}", templateText(apiArn("*")), door.auth === "iam"),
+        ...domainOutputs(
+          door.domain,
+          "${aws_apigatewayv2_domain_name.api.domain_name_configuration[0].target_domain_name}",
+        ),
+      };
     case "rest-api":
-      return apiOutputs(
-        "${aws_api_gateway_stage.api.invoke_url}",
-        templateText(apiArn(parameter("Stage"))),
-        door.auth === "iam",
-      );
-    case "alb": {
-      if (!door.own) return {};
-      const url = '${local.has_certificate ? "https" : "http"}://${aws_lb.api.dns_name}';
-      return { api_url: { description: "Where the API answers, within the VPC.", value: url } };
-    }
+      return {
+        ...apiOutputs(
+          "${aws_api_gateway_stage.api.invoke_url}",
+          templateText(apiArn(parameter("Stage"))),
+          door.auth === "iam",
+        ),
+        ...domainOutputs(door.domain, "${aws_api_gateway_domain_name.api.regional_domain_name}"),
+      };
+    case "alb":
+      return {
+        ...(door.own ? loadBalancerUrl(door) : {}),
+        ...domainOutputs(door.domain, door.own ? "${aws_lb.api.dns_name}" : undefined),
+      };
     case "function-url":
       return {};
     default:
       return door satisfies never;
   }
+}
+
+function loadBalancerUrl({ certificate }: LoadBalancerResource): { [name: string]: Json } {
+  const scheme = certificate.optional ? '${local.has_certificate ? "https" : "http"}' : "https";
+  return {
+    api_url: { description: "Where the API answers, within the VPC.", value: `${scheme}://\${aws_lb.api.dns_name}` },
+  };
+}
+
+function domainOutputs(domain: DomainResource | undefined, target: string | undefined): { [name: string]: Json } {
+  if (domain === undefined) return {};
+  return {
+    api_url: { description: "Where the API answers.", value: templateText(domainUrl(domain)) },
+    ...(target === undefined
+      ? {}
+      : {
+          domain_target: {
+            description: "The name that a record of the domain (CNAME or alias) leads to.",
+            value: target,
+          },
+        }),
+  };
 }
 
 function apiOutputs(url: string, arn: string, isSigned: boolean): { [name: string]: Json } {

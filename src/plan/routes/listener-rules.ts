@@ -9,6 +9,7 @@ import { overlaps, type PathLanguage } from "../../front-door/path-language.js";
 import type { RouteKey } from "../../front-door/route-key.js";
 import { compareText } from "../../diagnostics.js";
 import { methodsMeet } from "./door-precedence.js";
+import { hostsOf } from "../door-settings.js";
 import type { DeploymentPlan, FunctionPlan, ListenerRule, UnroutedPlan } from "../plan.js";
 import type { ProjectedBinding } from "./plan-routes.js";
 import { catchesRest } from "./plan-unrouted.js";
@@ -60,14 +61,15 @@ export function planListenerRules(
   const odd = oddRules(unrouted, deployment);
   const owner = new Map(functions.flatMap((fn) => fn.methods.map((method) => [method, fn.id] as const)));
   const drafts: DraftRule[] = [];
-  const mostPaths = Math.min(maxPaths, maxValues - 1 - deployment.hosts.length);
+  const hosts = hostsOf(deployment).length;
+  const mostPaths = Math.min(maxPaths, maxValues - 1 - hosts);
   for (const { method, keys, isDerived = false } of inOrder(projected, precedence)) {
     for (const key of keys) {
       const path = { functionId: owner.get(method) ?? "", key, language: frontDoor.languageOf(key), isDerived };
       addPath(drafts, path, mostPaths);
     }
   }
-  const rules = prioritize(mergeHeads(drafts, maxValues - deployment.hosts.length), first + 1 + odd.length, last - 1);
+  const rules = prioritize(mergeHeads(drafts, maxValues - hosts), first + 1 + odd.length, last - 1);
   return byPriority([...wide, ...odd, ...rules]);
 }
 
@@ -84,9 +86,10 @@ function wideRule({ httpMethod }: RouteKey, functionId: string, priority: number
 const oddPaths = ["*%*", "*//*", "*/"];
 
 /** Rules before all others by which such paths go to the function with every RPC, where there is one. */
-function oddRules({ fallback }: UnroutedPlan, { rulePriorities: { first }, hosts }: DeploymentPlan): ListenerRule[] {
+function oddRules({ fallback }: UnroutedPlan, deployment: DeploymentPlan): ListenerRule[] {
   if (fallback === undefined) return [];
-  const most = maxValues - hosts.length;
+  const { first } = deployment.rulePriorities;
+  const most = maxValues - hostsOf(deployment).length;
   const rules = oddPaths.length <= most ? [oddPaths] : [oddPaths.slice(0, most), oddPaths.slice(most)];
   return rules.map((pathPatterns, index) => {
     return { priority: first + 1 + index, functionId: fallback.id, httpMethods: [], pathPatterns, pathRegexes: [] };

@@ -1,6 +1,7 @@
 /** Plans requests that match no RPC, and browsers' preflights: the routes for them and the functions behind these. */
 import type { FrontDoor } from "../../front-door/front-door.js";
 import { frontDoorOf } from "../../front-door/front-doors.js";
+import { hostsOf } from "../door-settings.js";
 import { uniqueName } from "../naming.js";
 import type { DeploymentPlan, FunctionPlan, OwnFunction, UnroutedPlan } from "../plan.js";
 
@@ -39,8 +40,9 @@ export function planUnrouted(
 }
 
 /** Tells whether requests that no route takes are let in. Rules for everything would take those of a listener's other users. */
-export function catchesRest({ unrouted, frontDoor, loadBalancer, hosts }: DeploymentPlan): boolean {
-  const isAlone = !frontDoorOf(frontDoor).sharesRoutes || loadBalancer === "own" || hosts.length > 0;
+export function catchesRest(deployment: DeploymentPlan): boolean {
+  const { unrouted, frontDoor, loadBalancer } = deployment;
+  const isAlone = !frontDoorOf(frontDoor).sharesRoutes || loadBalancer === "own" || hostsOf(deployment).length > 0;
   return unrouted !== "door" && isAlone;
 }
 

@@ -39,6 +39,8 @@ test("it is a strict JSON Schema", () => {
     "messageOptions",
     "transcoding",
     "deployment",
+    "domain",
+    "mtls",
     "templateValue",
     "policy",
     "cors",

@@ -1,0 +1,41 @@
+/** Settings of the front door in addition to its routes: the host name under which the API answers. */
+import type { TemplateValue } from "./deployment-plan.js";
+
+/** A host name of the API's own. */
+export interface DomainPlan {
+  /** `api.example.com`; each stage may have its own: `${Stage}.api.example.com`. */
+  readonly name: TemplateValue;
+  /** ARN of a certificate in AWS Certificate Manager, of the region of the API. */
+  readonly certificate: TemplateValue;
+  /** Path in front of the API's own: `/library`. Absent: `DeploymentPlan.basePath`, or none. */
+  readonly basePath?: string;
+  /** Id of the Route 53 zone that gets the record of the name. Absent: the record is made elsewhere. */
+  readonly hostedZone?: TemplateValue;
+  /** Version of TLS that clients have to speak at least. */
+  readonly minimumTls: "1.2" | "1.3";
+  /** Absent: clients need no certificate. */
+  readonly mtls?: MutualTls;
+  /** The API answers under no other name. */
+  readonly only: boolean;
+}
+
+/** Certificates that clients have to present. */
+export interface MutualTls {
+  /** Certificates of the authorities that are trusted, as PEM: `s3://bucket/authorities.pem`. */
+  readonly truststore: string;
+  /** Version of that object. Absent: the newest when deploying. */
+  readonly version?: string;
+}
+
+/** The domain's part of a plan's settings. */
+interface Named {
+  readonly frontDoor: string;
+  readonly hosts: readonly string[];
+  readonly domain?: DomainPlan;
+}
+
+/** Host names that a load balancer's rules ask for: those of the configuration, or the domain where the API answers under no other name. */
+export function hostsOf({ frontDoor, hosts, domain }: Named): TemplateValue[] {
+  const named = hosts.map((text): TemplateValue => ({ kind: "text", text }));
+  return named.length === 0 && frontDoor === "alb" && domain?.only === true ? [domain.name] : named;
+}
