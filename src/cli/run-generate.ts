@@ -9,6 +9,7 @@ import { exitCodes } from "./exit-codes.js";
 import { startProgress } from "./progress.js";
 import { type ProjectOutput, prepareOutput } from "./project-output.js";
 import { offerGitattributes } from "./report/gitattributes.js";
+import { emptySegmentsToJson } from "./report/plan-json.js";
 import { printDiagnostics, printJson } from "./report/print-diagnostics.js";
 import { summarizeOutput } from "./report/summary.js";
 import { runningProcess } from "./running-process.js";
@@ -58,8 +59,10 @@ export async function generateProject(
   const anyBytes = plan && output ? anyTableBytes(output.tree.files, plan) : 0;
   const { comparison } = outcome;
   const generated = plan && comparison && !hasErrors(diagnostics) ? { plan, comparison, anyBytes } : undefined;
-  if (options.format === "json") printJson({ files: describeFiles(generated) }, diagnostics, place);
-  else if (generated !== undefined) {
+  if (options.format === "json") {
+    const emptySegments = generated === undefined ? [] : emptySegmentsToJson(generated.plan);
+    printJson({ files: describeFiles(generated), emptySegments }, diagnostics, place);
+  } else if (generated !== undefined) {
     const offer = offerGitattributes(prepared.root, generated.plan.layout.template, generated.comparison);
     const lines = [...summarizeOutput(generated.plan, generated.comparison, anyBytes), ...offer];
     terminal.stdout.write(`${lines.join("\n")}\n`);

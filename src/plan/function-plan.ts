@@ -61,6 +61,13 @@ export interface UnroutedPlan {
   readonly routes: readonly UnroutedRoute[];
 }
 
+/** An RPC that a path with an empty segment does not reach. */
+export interface EmptySegmentLoss {
+  readonly method: MethodPlan;
+  /** `GET /v1/shelves//books`. */
+  readonly example: string;
+}
+
 /** A Lambda function without RPCs; members as in `FunctionPlan`. */
 export interface OwnFunction {
   readonly id: string;

@@ -10,6 +10,7 @@ import { profileOf, rulesOf } from "./behaviour.js";
 import { configuredGroups, checkGroups } from "./functions/configured-groups.js";
 import { deploymentDefaults } from "./deployment-defaults.js";
 import { headsFromGets } from "./routes/head-from-get.js";
+import { findEmptySegmentLosses } from "./routes/empty-segments.js";
 import { planUnrouted } from "./routes/plan-unrouted.js";
 import { checkRoutes } from "./functions/check-routes.js";
 import { completeResources } from "./routes/complete-resources.js";
@@ -78,6 +79,7 @@ export function planGeneration(
     functions,
     routes: planRoutes(declared, functions),
     unrouted,
+    emptySegments: findEmptySegmentLosses(options, functions, declared, frontDoor),
     listenerRules:
       frontDoor.routing === "ordered"
         ? planListenerRules(projected, { functions, frontDoor, precedence, unrouted, deployment })

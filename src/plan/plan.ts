@@ -7,7 +7,7 @@ import type { ApiModel } from "../model/api-model.js";
 import type { BuildPlan } from "./build-plan.js";
 import type { DeploymentPlan } from "./deployment-plan.js";
 import type { FilePlan } from "./file-plan.js";
-import type { FunctionPlan, ListenerRule, RoutePlan, UnroutedPlan } from "./function-plan.js";
+import type { EmptySegmentLoss, FunctionPlan, ListenerRule, RoutePlan, UnroutedPlan } from "./function-plan.js";
 import type { GoPlan } from "./go-plan.js";
 import type { CustomizationPlan, MethodPlan } from "./method-plan.js";
 import type { TranscodingOptions, TranscodingRules } from "./transcoding-options.js";
@@ -45,6 +45,8 @@ export interface Plan {
   readonly routes: readonly RoutePlan[];
   /** The routes and the function for requests that match no RPC. */
   readonly unrouted: UnroutedPlan;
+  /** RPCs that paths with empty segments do not reach, though grpc-gateway takes them; in declaration order. */
+  readonly emptySegments: readonly EmptySegmentLoss[];
   /** The rules by which a load balancer finds the function, by priority; empty for other front doors. */
   readonly listenerRules: readonly ListenerRule[];
   readonly deployment: DeploymentPlan;

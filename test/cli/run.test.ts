@@ -49,28 +49,39 @@ async function generate(): Promise<string> {
 const withoutMerge = libraryProto.replace(/ {2}\/\/ Moves[\s\S]*?\n {2}}\n/, "");
 const broken = libraryProto.replace("{name=shelves/*}", "{nam=shelves/*}");
 
+const emptySegments =
+  "empty segments   404 for 1 of 2 RPCs (GET /v1/shelves/), where grpc-gateway finds them; see deployment.unrouted\n";
+
 describe("generate", () => {
   test("says what it did, first time, again, and after a change", async () => {
     const files = (text: string): string => text.replace(/\d+ files/, "N files").replaceAll(/\d+ new\b/g, "N new");
     expect(files(await generate())).toBe(
       `library.proto   1 service, 2 methods, 2 bindings
-gen/            N files: N new
-src/handlers/   N new: library-service/get-shelf.ts, library-service/merge-shelves.ts
-template.yaml   new
-`,
+gen/             N files: N new
+src/handlers/    N new: library-service/get-shelf.ts, library-service/merge-shelves.ts
+template.yaml    new
+${emptySegments}`,
     );
     expect(files(await generate())).toBe(
       `library.proto   1 service, 2 methods, 2 bindings
-gen/            N files, unchanged
-template.yaml   unchanged
-`,
+gen/             N files, unchanged
+template.yaml    unchanged
+${emptySegments}`,
     );
     project.put("proto/library.proto", withoutMerge);
     expect(files(await generate())).toMatch(
       /^library\.proto {3}1 service, 1 method, 1 binding\ngen\/ {12}N files: \d+ changed, \d+ removed\nsrc\/handlers\/ {3}1 no longer asked for, yours to delete: library-service\/merge-shelves\.ts\ntemplate\.yaml {3}changed: 2 functions removed\n$/,
     );
     project.put("proto/library.proto", libraryProto);
-    expect(await generate()).toContain("template.yaml   changed: 2 functions added\n");
+    expect(await generate()).toContain("template.yaml    changed: 2 functions added\n");
+    project.put("grpc2lambda.yaml", `${project.get("grpc2lambda.yaml")}\ndeployment: { unrouted: function }\n`);
+    expect(await generate()).not.toContain("empty segments");
+  });
+
+  test("--json names the RPCs that empty segments do not reach", async () => {
+    const losses = [{ method: "acme.library.v1.LibraryService.GetShelf", example: "GET /v1/shelves/" }];
+    expect(JSON.parse((await grpc2lambda("generate --json")).stdout).emptySegments).toEqual(losses);
+    expect(JSON.parse((await grpc2lambda("inspect --json plan")).stdout).emptySegments).toEqual(losses);
   });
 
   test("offers the lines that fold generated files in reviews, once, in a repository", async () => {
@@ -386,6 +397,7 @@ describe("inspect", () => {
   MergeShelves  unary  POST  /v1/{name=shelves/*}:merge (door: /v1/shelves/{name})  library-service-merge-shelves
 
 requests that match no RPC: unrouted
+empty segments: 404 for 1 of 2 RPCs (GET /v1/shelves/), where grpc-gateway finds them; see deployment.unrouted
 1 service, 2 RPCs, 2 bindings, 3 functions
 `,
     );

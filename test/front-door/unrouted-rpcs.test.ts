@@ -9,6 +9,8 @@ import { functionsById } from "../../src/cli/dev/local-routes.js";
 import { prepareOutput } from "../../src/cli/project-output.js";
 import { frontDoorIds } from "../../src/front-door/front-door-id.js";
 import { frontDoorOf } from "../../src/front-door/front-doors.js";
+import type { Plan } from "../../src/plan/plan.js";
+import type { DeploymentOptions } from "../../src/plan/plan-options.js";
 import { type LocalProject, openProject } from "../support/local-project.js";
 import { planFromProto } from "../support/plan-from-proto.js";
 import { planOptions } from "../support/plan-options.js";
@@ -68,7 +70,7 @@ const escapes: readonly (readonly [text: string, escaped: string])[] = [
 ];
 
 /** Each of the plain requests, and what it becomes with one place escaped or doubled, with all of a kind, and with a slash at its end. */
-const requests = [
+const all = [
   ...new Set(
     plain.flatMap((request) => {
       const start = request.indexOf("/v") + 1;
@@ -84,8 +86,20 @@ const requests = [
   ),
 ];
 
+/** The plain requests with nothing where one of their values was. */
+const emptied = plain.flatMap((request) =>
+  [...request.matchAll(/(?<=\/)(?:[12pj]|a\/b)(?=[/:]|$)/g)].map(
+    ({ index, 0: value }) => request.slice(0, index) + request.slice(index + value.length),
+  ),
+);
+
 /** `status body` of every request. */
-async function answersOf(frontDoor: string, functions: string, unrouted: string): Promise<ReadonlyMap<string, string>> {
+async function answersOf(
+  frontDoor: string,
+  functions: string,
+  unrouted: string,
+  requests: readonly string[] = all,
+): Promise<ReadonlyMap<string, string>> {
   const { root, remove } = createProject({
     "package.json": '{"type":"module","private":true}',
     "proto/s.proto": proto,
@@ -125,7 +139,7 @@ describe.each(routed)("%s", (door) => {
   }, 120_000);
 
   test("answers as one function with all routes does", () => {
-    const different = requests.filter((request) => single.get(request) !== perRpc.get(request));
+    const different = all.filter((request) => single.get(request) !== perRpc.get(request));
     const unexplained = different.filter((request) => door !== "rest-api" || !isOneSegment.test(request));
     expect(unexplained.map((request) => `${request}: ${single.get(request)} | ${perRpc.get(request)}`)).toEqual([]);
     // The deviation is one only as long as it is seen.
@@ -134,7 +148,7 @@ describe.each(routed)("%s", (door) => {
 
   test("which a function without RPCs does not, and PL019 says so", async () => {
     const without = await answersOf(door, "per-rpc", "function");
-    const lost = requests.filter((request) => single.get(request) !== without.get(request));
+    const lost = all.filter((request) => single.get(request) !== without.get(request));
     const hasEmptySegment = (request: string): boolean =>
       /\/(?:\/|$)/.test(decodeURIComponent(decodeURIComponent(request)));
     // An HTTP API decodes twice.
@@ -147,6 +161,40 @@ describe.each(routed)("%s", (door) => {
 
 /** A REST API takes an escaped slash for a part of one segment, and so for another RPC of one segment less. */
 const isOneSegment = /^GET \/v1\/shelves\/1%2Fbooks$/i;
+
+test("an HTTP API loses the empty segments of the RPCs that generate names, and of no others", async () => {
+  const single = await answersOf("http-api", "single", "function", emptied);
+  const perRpc = await answersOf("http-api", "per-rpc", "function", emptied);
+  const lost = emptied.filter((request) => single.get(request) !== perRpc.get(request));
+  const rpcs = new Set(lost.map((request) => /"rpc":"(\w+)"/.exec(single.get(request) ?? "")?.[1]));
+  const { emptySegments } = planEmptySegments({});
+  expect(lost.map((request) => perRpc.get(request)?.slice(0, 4))).toEqual(lost.map(() => "404 "));
+  expect(emptySegments.map(({ method }) => method.method.name)).toEqual(
+    Object.keys(rules).filter((name) => rpcs.has(name)),
+  );
+  expect(emptySegments.map(({ example }) => example)).toEqual([
+    "GET /v1/shelves/",
+    "GET /v1/shelves//books",
+    "GET /v1/shelves//books/1",
+    "GET /v1/files/",
+    "POST /v1/projects//jobs/1:cancel",
+  ]);
+}, 120_000);
+
+test.each<[string, Parameters<typeof planEmptySegments>[0], number]>([
+  ["by default", {}, 5],
+  ["where the setting says that it is known", { unrouted: "function" }, 0],
+  ["where a function with every RPC answers them", { unrouted: "rpcs" }, 0],
+  ["where the door answers", { unrouted: "door" }, 0],
+  ["with one function", { functions: { kind: "single" } }, 0],
+  ["behind a load balancer, of which PL019 speaks", { frontDoor: "alb" }, 0],
+])("%s, empty segments are lost for some RPCs", (_, deployment, expected) => {
+  expect(planEmptySegments(deployment).emptySegments.length).toBe(expected);
+});
+
+function planEmptySegments(deployment: DeploymentOptions): Plan {
+  return planFromProto(proto, { plan: { deployment: { ...planOptions().deployment, auth: "none", ...deployment } } });
+}
 
 test.each(routed)("%s: preflights stay away from a function with RPCs that ask for credentials", (frontDoor) => {
   const plan = planFromProto(proto, {

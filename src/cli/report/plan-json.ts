@@ -31,9 +31,15 @@ export function planToJson(plan: Plan): object {
       ...plan.unrouted,
       ...(fallback === undefined ? {} : { fallback: { id: fallback.id, entry: entryPoint(plan, fallback.id).file } }),
     },
+    emptySegments: emptySegmentsToJson(plan),
     methods: plan.methods.map(methodToJson),
     files: plan.files.map(fileToJson),
   };
+}
+
+/** RPCs that paths with empty segments do not reach, by full name, each with such a path. */
+export function emptySegmentsToJson({ emptySegments }: Plan): object[] {
+  return emptySegments.map(({ method: { method }, example }) => ({ method: method.fullName, example }));
 }
 
 function methodToJson({ service, method, ...rest }: MethodPlan): object {

@@ -4,7 +4,7 @@ import { countFunctions } from "../../plan/functions/count-functions.js";
 import type { Plan, RoutePlan } from "../../plan/plan.js";
 import type { Paint } from "../paint.js";
 import { printable } from "./printable.js";
-import { count } from "./summary.js";
+import { count, summarizeEmptySegments } from "./summary.js";
 import { padText, textWidth } from "./text-width.js";
 
 interface Row {
@@ -27,7 +27,8 @@ export function renderPlanTable(plan: Plan, paint: Paint): string {
     count(plan.routes.length, "binding"),
     count(countFunctions(plan), "function"),
   ];
-  const remarks = [...unroutedLines(plan), ...largePayloads(plan)];
+  const emptySegments = summarizeEmptySegments(plan).map(([subject, text]) => `${subject}: ${text}`);
+  const remarks = [...unroutedLines(plan), ...emptySegments, ...largePayloads(plan)];
   return `${[...blocks, [...remarks, totals.join(", ")].join("\n")].join("\n\n")}\n`;
 }
 

@@ -12,8 +12,8 @@ const maximumSources = 10;
 const maximumNames = 3;
 
 /**
- * Lines for the sources, the output folder, the scaffolds and the template; a name and what to say of it. `anyBytes` is the length of the
- * table of types for Any.
+ * Lines for the sources, the output folder, the scaffolds and the template; a name and what to say of it. Then what is worth knowing of
+ * the plan. `anyBytes` is the length of the table of types for Any.
  */
 export function summarizeOutput(plan: Plan, comparison: OutputComparison, anyBytes: number): string[] {
   const { handlersDir, template } = plan.layout;
@@ -23,7 +23,10 @@ export function summarizeOutput(plan: Plan, comparison: OutputComparison, anyByt
     [`${handlersDir}/`, summarizeScaffolds(comparison, handlersDir)],
     [template, summarizeTemplate(comparison, template)],
   ].filter((row): row is [string, string] => row[1] !== undefined);
-  return [...alignRows(sources), ...alignRows([...places, ...summarizeAny(plan, anyBytes)])];
+  return [
+    ...alignRows(sources),
+    ...alignRows([...places, ...summarizeAny(plan, anyBytes), ...summarizeEmptySegments(plan)]),
+  ];
 }
 
 /** Two columns, the first as wide as its widest entry. */
@@ -60,6 +63,14 @@ function summarizeAny({ anyTypes }: Plan, tableBytes: number): string[][] {
   if (tableBytes < mentionedBytes) return [];
   const size = `${Math.round(tableBytes / 1000)} kB`;
   return [["google.protobuf.Any", `${count(anyTypes.length, "type")}, ${size} in each function that meets one`]];
+}
+
+/** A row about paths that grpc-gateway takes and the front door does not; none if none are lost. */
+export function summarizeEmptySegments({ emptySegments: losses, methods }: Plan): [string, string][] {
+  const [first] = losses;
+  if (first === undefined) return [];
+  const found = `404 for ${losses.length} of ${count(methods.length, "RPC")} (${printable(first.example)})`;
+  return [["empty segments", `${found}, where grpc-gateway finds them; see deployment.unrouted`]];
 }
 
 /** A smaller table is nothing to choose types for. */

@@ -84,7 +84,7 @@ function checkOddPaths(
 
 /** Paths that a door's routes do not take, though the function would read them; nothing where there is one function. */
 const oddPaths: Readonly<Record<FrontDoor["routing"], string | undefined>> = {
-  // It decodes paths before it routes: only empty segments are left, which no client sends on purpose.
+  // It decodes paths before it routes: only empty segments are left, which clients send by mistake. `Plan.emptySegments` has these.
   "full-match-first": undefined,
   "resource-first":
     "paths with escaped text (%73helves, shelves%2F1) and with empty segments (/v1/shelves//books, /v1/shelves/)",

@@ -105,7 +105,7 @@ export const doorClasses: readonly DifferenceClass[] = [
     product: "404 with one function per RPC, unless `deployment.unrouted: rpcs` is set",
     state: {
       kind: "stands",
-      reason: "no route of a door takes them; `generate` says so where an option helps (PL019)",
+      reason: "no route of a door takes them; `generate` says so: PL019, and behind an HTTP API a line of its summary",
     },
     example: { set: "library", leg: "http-api per-rpc", rpc: "LibraryService.GetShelf", target: "/v1/shelves/" },
     explanation: {
