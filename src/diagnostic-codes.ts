@@ -172,6 +172,8 @@ export const diagnosticCodes = {
   DP013: error("threshold beyond what the front door takes"),
   DP014: warning("redirect that pages with cookies cannot follow"),
   DP015: warning("payloads too large for the memory"),
+  DP016: error("release that the target cannot make"),
+  DP017: error("provisioned concurrency that Lambda refuses"),
   DP030: error("setting of the front door that it does not have"),
   DP031: error("two base paths"),
   DP032: warning("certificates of clients that another address does not ask for"),

@@ -13,6 +13,8 @@ export interface FunctionLimits {
   readonly ephemeralStorage?: number;
   /** Instances that are kept for the function, and that it cannot go beyond; 0 switches it off. */
   readonly reservedConcurrency?: number;
+  /** Instances of the released version that are kept warm. Absent: none. Needs `DeploymentPlan.release`. */
+  readonly provisionedConcurrency?: number;
 }
 
 /** The parts of the deployment template other than functions and routes. */
@@ -51,6 +53,8 @@ export interface DeploymentPlan extends FunctionLimits {
   readonly permissionsBoundary?: TemplateValue;
   /** Path of every role: `/teams/library/`. */
   readonly rolePath?: string;
+  /** Callers get a published version of each function, by an alias. Absent: they get what was deployed last. */
+  readonly release?: ReleasePlan;
   /** Tags of functions, roles and log groups. */
   readonly tags?: readonly EnvironmentVariable[];
   /** One of the values CloudWatch Logs accepts. */
@@ -74,6 +78,30 @@ export interface DeploymentPlan extends FunctionLimits {
   /** Absent: what is too large for the front door is refused. */
   readonly largePayloads?: LargePayloadsPlan;
 }
+
+/** Published versions of functions, and the alias by which callers reach one. */
+export interface ReleasePlan {
+  /** Name of the alias: `live`. */
+  readonly alias: string;
+  /** The way in which CodeDeploy moves requests to a new version. Absent: all at once, without CodeDeploy. */
+  readonly traffic?: TrafficShift;
+}
+
+/** A configuration of CodeDeploy for Lambda. https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html */
+export type TrafficShift = (typeof trafficShifts)[number];
+
+/** Every `TrafficShift`. */
+export const trafficShifts = [
+  "AllAtOnce",
+  "Canary10Percent5Minutes",
+  "Canary10Percent10Minutes",
+  "Canary10Percent15Minutes",
+  "Canary10Percent30Minutes",
+  "Linear10PercentEvery1Minute",
+  "Linear10PercentEvery2Minutes",
+  "Linear10PercentEvery3Minutes",
+  "Linear10PercentEvery10Minutes",
+] as const;
 
 /** Limits of compression and inflation; absent members have the runtime's defaults. */
 export interface CompressionPlan {

@@ -39,6 +39,7 @@ export const settingDefaults = {
   domain: { minimumTls: "1.2", only: true },
   cors: { headers: ["authorization", "content-type"], exposeHeaders: [], maxAge: 600, credentials: false },
   build: { by: "grpc2lambda", sourceMaps: true, external: [], files: [] },
+  release: { alias: "live" },
   largePayloads: {
     bucket: "own",
     responses: "redirect",

@@ -40,7 +40,7 @@ function withFunctions(plan: Plan, count: number): Plan {
 
 function countOf(plan: Plan): number {
   const dialect = samDialect("./");
-  return countResources(buildTemplate(buildResources(plan), dialect), dialect);
+  return countResources(buildTemplate(buildResources(plan), dialect), dialect.additional(buildResources(plan)));
 }
 
 const rule = { priority: 1, functionId: "f", httpMethods: [], pathPatterns: ["/a"], pathRegexes: [] };

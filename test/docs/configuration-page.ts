@@ -81,6 +81,7 @@ const sections: readonly { readonly definition?: string; readonly title: string;
   { definition: "mtls", title: "mtls" },
   { definition: "cors", title: "cors" },
   { definition: "compression", title: "compression" },
+  { definition: "release", title: "release", more: "[Deployment](deployment.md#releases) explains it." },
   { definition: "largePayloads", title: "largePayloads", more: "[Large payloads](large-payloads.md) explains them." },
   {
     definition: "policy",

@@ -37,6 +37,16 @@ function domain(more) {
 
 const clients = ', mtls: { truststore: "s3://certificates-${AWS::AccountId}/clients.pem", version: "1" }';
 
+/** Settings of releases by target; plain CloudFormation has none. */
+const releases = {
+  sam: "  release: { traffic: Canary10Percent5Minutes }\n  provisionedConcurrency: 2\n",
+  cloudformation: "",
+  terraform: "  release: true\n  provisionedConcurrency: 2\n",
+};
+
+/** Cases that have releases as well. */
+const released = new Set(["http-api-functions", "rest-api-jwt", "alb-everything", "function-url-everything"]);
+
 /** Settings of the deployment by the name of the case, as lines of YAML. */
 const cases = {
   "http-api": "  frontDoor: http-api\n",
@@ -69,7 +79,9 @@ export function generateProjects(target, folder, chosen = /./) {
     writeFileSync(join(project, "package.json"), '{ "type": "module" }\n');
     mkdirSync(join(project, "src"));
     cpSync(join(root, "fixtures/example/src/inventory.ts"), join(project, "src/inventory.ts"));
-    writeFileSync(join(project, "grpc2lambda.yaml"), `${configuration}deployment:\n  target: ${target}\n${settings}`);
+    const more = released.has(name) ? releases[target] : "";
+    const deployment = `deployment:\n  target: ${target}\n${settings}${more}`;
+    writeFileSync(join(project, "grpc2lambda.yaml"), `${configuration}${deployment}`);
     const { status, stderr, stdout } = spawnSync(process.execPath, [cli, "generate"], {
       cwd: project,
       encoding: "utf8",

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { samDialect } from "../../src/deploy/sam/sam-dialect.js";
 import { logicalIds } from "../../src/deploy/cloudformation/logical-ids.js";
 import { buildResources } from "../../src/deploy/resources/build-resources.js";
 import { entryPoint } from "../../src/emit/entry-point.js";
@@ -148,7 +149,7 @@ import "google/api/annotations.proto"; message M {}
       service __proto__ { rpc ${long}A(M) returns (M) { option (google.api.http) = { get: "/c" }; } rpc ${long}B(M) returns (M) { option (google.api.http) = { get: "/d" }; } }`,
   });
   for (const { id } of planned.functions) expect(id).toMatch(/^[a-z][a-z0-9-]{0,63}$/);
-  const logical = [...logicalIds(buildResources(planned)).functions.values()];
+  const logical = [...logicalIds(buildResources(planned), samDialect("")).functions.values()];
   for (const id of logical) expect(id).toMatch(/^[A-Za-z][A-Za-z0-9]*$/);
   expect(new Set(logical).size).toBe(logical.length);
   expect(new Set(planned.functions.map(({ id }) => id)).size).toBe(4);

@@ -151,6 +151,11 @@ export interface MethodConfig {
    * counts. Default: that of the service.
    */
   readonly reservedConcurrency?: number;
+  /**
+   * Instances of the released version of the function with this RPC that are kept warm. The largest value counts.
+   * Default: that of the service.
+   */
+  readonly provisionedConcurrency?: number;
 }
 
 /** The treatment of streams of requests; `maxMessages` is given if it is not 10,000. */
@@ -201,6 +206,11 @@ export interface ServiceConfig {
    * value counts. Default: that of the deployment.
    */
   readonly reservedConcurrency?: number;
+  /**
+   * Instances of the released versions of functions with RPCs of this service that are kept warm. The largest value
+   * counts. Default: that of the API.
+   */
+  readonly provisionedConcurrency?: number;
 }
 
 /** A module that registers its services with a grpc-js server. */
@@ -432,6 +442,16 @@ export interface DeploymentConfig {
    * the account share. Default: none are kept.
    */
   readonly reservedConcurrency?: number;
+  /**
+   * Instances of the released version of each function that are kept warm, and paid for by the hour. Needs `release`.
+   * Default: none.
+   */
+  readonly provisionedConcurrency?: number;
+  /**
+   * Callers get a published version of each function, by an alias that integrations, URLs, permissions and target
+   * groups name: `true`, or settings. Default: false, callers get what was deployed last.
+   */
+  readonly release?: boolean | ReleaseConfig;
   /** ARNs of layers and extensions of every function. Default: none. */
   readonly layers?: readonly TemplateValueConfig[];
   /** ARN of the key that encrypts environment variables. Default: a key of AWS. */
@@ -595,6 +615,27 @@ export interface CompressionConfig {
    * eighth of a memorySize below 512.
    */
   readonly maxBytes?: number;
+}
+
+/** Versions of functions, and how requests move to a new one. */
+export interface ReleaseConfig {
+  /** Name of the alias. Another name is another alias: callers that name the old one lose it. Default: live. */
+  readonly alias?: string;
+  /**
+   * How CodeDeploy moves requests to a new version, and back if an alarm goes off: a canary, linearly, or all at
+   * once. The parameter TrafficShifting says otherwise for a stage. Of the target sam. Default: all at once, without
+   * CodeDeploy.
+   */
+  readonly traffic?:
+    | "AllAtOnce"
+    | "Canary10Percent5Minutes"
+    | "Canary10Percent10Minutes"
+    | "Canary10Percent15Minutes"
+    | "Canary10Percent30Minutes"
+    | "Linear10PercentEvery1Minute"
+    | "Linear10PercentEvery2Minutes"
+    | "Linear10PercentEvery3Minutes"
+    | "Linear10PercentEvery10Minutes";
 }
 
 /** Settings of payloads that go through S3. */

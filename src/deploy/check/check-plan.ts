@@ -6,6 +6,7 @@ import { limitsOf } from "../../plan/functions/function-limits.js";
 import type { Plan } from "../../plan/plan.js";
 import { checkDomain } from "./check-domain.js";
 import { checkListener } from "./check-listener.js";
+import { checkRelease } from "./check-release.js";
 import { checkPayloads } from "./check-payloads.js";
 
 /** Findings about the whole deployment; no location, they belong to no line of a .proto file. */
@@ -17,6 +18,7 @@ export function checkPlan(plan: Plan): Diagnostic[] {
     ...checkDomain(plan),
     ...(plan.deployment.frontDoor === "alb" ? checkListener(plan) : []),
     ...checkPayloads(plan),
+    ...checkRelease(plan),
   ];
 }
 

@@ -63,7 +63,7 @@ function checkParameters(plan: Plan, taken: ReadonlySet<string>): Diagnostic[] {
   const others = ownParameters(plan).filter(({ type }) => type !== "text" && type !== "number");
   const takenByOthers = new Set(others.map(({ name }) => name));
   return namedParameters(plan)
-    .filter((name) => taken.has(name) || takenByOthers.has(name) || isTakenInTerraform(name, plan))
+    .filter((name) => taken.has(name) || takenByOthers.has(name) || isTakenInTerraform(name, plan, taken))
     .map((name) =>
       diagnostic("DP006", `parameter ${name} of the configuration has the name of something else in the template`, {
         help: "give the parameter another name",
@@ -72,10 +72,10 @@ function checkParameters(plan: Plan, taken: ReadonlySet<string>): Diagnostic[] {
 }
 
 /** Terraform's variables are lower-case words: `TableName` and `tableName` would be one, with one value for both. */
-function isTakenInTerraform(name: string, plan: Plan): boolean {
+function isTakenInTerraform(name: string, plan: Plan, taken: ReadonlySet<string>): boolean {
   if (plan.deployment.target !== "terraform") return false;
-  const all = [...ownParameters(plan).map((own) => own.name), ...namedParameters(plan), "Zips"];
-  return all.some((other) => other !== name && variableName(other) === variableName(name)) || name === "Zips";
+  const all = [...ownParameters(plan).map((own) => own.name), ...namedParameters(plan), ...taken];
+  return all.some((other) => other !== name && variableName(other) === variableName(name));
 }
 
 function checkEnvironmentSize({ deployment, functions }: Plan): Diagnostic[] {

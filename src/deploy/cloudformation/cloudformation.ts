@@ -39,7 +39,8 @@ export function cloudFormationDialect(template: string): Dialect {
     fn: (resource, model, ids) => lambdaFunction(resource, model, ids, rootFrom(template)),
     httpApi,
     restApi,
-    additional: {},
+    additional: () => ({ each: {}, once: 0 }),
+    alias: () => "Alias",
   };
 }
 

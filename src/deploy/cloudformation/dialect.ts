@@ -6,6 +6,14 @@ import type { LogicalIds } from "./intrinsics.js";
 /** Resources by logical id. */
 export type Resources = DocumentMembers;
 
+/** Resources that deploying makes and no template says. */
+export interface AdditionalResources {
+  /** Their number by the type of the resource that they are made for: stages of an API, versions of a function. */
+  readonly each: Readonly<Record<string, number>>;
+  /** Their number in every stack. */
+  readonly once: number;
+}
+
 /** The dialect of a template. Documents hold values; they are made into CloudFormation's functions at the end. */
 export interface Dialect {
   /** The commands that deploy it, a line each. */
@@ -18,6 +26,7 @@ export interface Dialect {
   fn(resource: FunctionResource, model: ResourceModel, ids: LogicalIds): Document;
   httpApi(door: HttpApiResource): Resources;
   restApi(door: RestApiResource): Resources;
-  /** Resources that deploying makes of a resource of this type in addition: stages of an API. */
-  readonly additional: Readonly<Record<string, number>>;
+  additional(model: ResourceModel): AdditionalResources;
+  /** The end of the logical id of a function's alias: `Alias`. */
+  alias(name: string): string;
 }

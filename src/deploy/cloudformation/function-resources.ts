@@ -10,7 +10,7 @@ import type {
 import { parameter } from "../resources/value.js";
 import type { Dialect, Resources } from "./dialect.js";
 import { tagList } from "./function-settings.js";
-import { getAtt, type LogicalIds, ref } from "./intrinsics.js";
+import { calledArn, calledName, type LogicalIds } from "./intrinsics.js";
 import { roleResource } from "./roles.js";
 
 /** The resources of one function, by logical id. */
@@ -25,9 +25,9 @@ export function functionResources(
     [`${id}Function`]: noted(fn.rpcs, dialect.fn(fn, model, ids)),
     [`${id}Role`]: roleResource(fn, model.shared),
     [`${id}LogGroup`]: logGroup(fn, model.shared),
-    ...(fn.url === undefined ? {} : { [`${id}Url`]: urlResource(fn.url, id) }),
-    ...(fn.targetGroup === undefined ? {} : { [`${id}TargetGroup`]: targetGroup(fn.targetGroup, id) }),
-    ...Object.fromEntries(fn.invokers.map((invoker) => [`${id}${invoker.name}`, permission(invoker, id)])),
+    ...(fn.url === undefined ? {} : { [`${id}Url`]: urlResource(fn.url, id, ids) }),
+    ...(fn.targetGroup === undefined ? {} : { [`${id}TargetGroup`]: targetGroup(fn.targetGroup, id, ids) }),
+    ...Object.fromEntries(fn.invokers.map((invoker) => [`${id}${invoker.name}`, permission(invoker, id, ids)])),
   };
 }
 
@@ -40,12 +40,16 @@ function logGroup({ logGroupName }: FunctionResource, { tags }: SharedSettings):
   };
 }
 
-function permission({ action, principal, source, openUrl, throughUrl, note }: Invoker, id: string): Document {
+function permission(
+  { action, principal, source, openUrl, throughUrl, note }: Invoker,
+  id: string,
+  ids: LogicalIds,
+): Document {
   const resource: Document = {
     Type: "AWS::Lambda::Permission",
     Properties: {
       Action: action,
-      FunctionName: ref(`${id}Function`),
+      FunctionName: calledName(id, ids),
       Principal: principal,
       SourceArn: source,
       FunctionUrlAuthType: openUrl === true ? "NONE" : undefined,
@@ -55,11 +59,11 @@ function permission({ action, principal, source, openUrl, throughUrl, note }: In
   return note === undefined ? resource : noted(note, resource);
 }
 
-function urlResource({ open, streams, cors }: UrlResource, id: string): Document {
+function urlResource({ open, streams, cors }: UrlResource, id: string, ids: LogicalIds): Document {
   return {
     Type: "AWS::Lambda::Url",
     Properties: {
-      TargetFunctionArn: ref(`${id}Function`),
+      TargetFunctionArn: calledName(id, ids),
       AuthType: open ? "NONE" : "AWS_IAM",
       InvokeMode: streams ? "RESPONSE_STREAM" : "BUFFERED",
       Cors: cors === undefined ? undefined : urlCors(cors),
@@ -78,7 +82,7 @@ function urlCors(cors: NonNullable<UrlResource["cors"]>): DocumentMembers {
   };
 }
 
-function targetGroup({ name }: NonNullable<FunctionResource["targetGroup"]>, id: string): Document {
+function targetGroup({ name }: NonNullable<FunctionResource["targetGroup"]>, id: string, ids: LogicalIds): Document {
   return {
     Type: "AWS::ElasticLoadBalancingV2::TargetGroup",
     DependsOn: noted(
@@ -91,7 +95,7 @@ function targetGroup({ name }: NonNullable<FunctionResource["targetGroup"]>, id:
         name,
       ),
       TargetType: "lambda",
-      Targets: [inline({ Id: getAtt(`${id}Function`, "Arn") })],
+      Targets: [inline({ Id: calledArn(id, ids) })],
       HealthCheckEnabled: false,
       TargetGroupAttributes: noted(
         "Without lists of values, repeated headers and parameters would lose all but the last.",

@@ -1,7 +1,7 @@
 /** Settings of functions and roles, in the names of CloudFormation; SAM has the same. */
 import type { FunctionLimits } from "../../plan/plan.js";
 import { type Document, type DocumentMembers, inline } from "../resources/document.js";
-import type { SharedSettings, Variable } from "../resources/resource-model.js";
+import type { FunctionResource, SharedSettings, Variable } from "../resources/resource-model.js";
 
 /** Members for limits; those that are not set are undefined. */
 export function limitMembers({
@@ -16,6 +16,12 @@ export function limitMembers({
     EphemeralStorage: ephemeralStorage === undefined ? undefined : inline({ Size: ephemeralStorage }),
     ReservedConcurrentExecutions: reservedConcurrency,
   };
+}
+
+/** Instances that an alias keeps warm; undefined for none. */
+export function provisioned({ provisionedConcurrency }: FunctionResource): Document | undefined {
+  if (provisionedConcurrency === undefined) return undefined;
+  return inline({ ProvisionedConcurrentExecutions: provisionedConcurrency });
 }
 
 /** The limits of functions that have none of their own. */

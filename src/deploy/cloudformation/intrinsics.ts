@@ -9,6 +9,18 @@ export interface LogicalIds {
   readonly functions: ReadonlyMap<string, string>;
   /** The name of the HTTP API or REST API. */
   readonly api: string;
+  /** The end of the name of a function's alias, in place of `Function`; undefined where callers name the functions. */
+  readonly alias?: string;
+}
+
+/** The name of a function by which its callers know it: its own, or the ARN of its alias. */
+export function calledName(id: string, { alias }: LogicalIds): Document {
+  return ref(`${id}${alias ?? "Function"}`);
+}
+
+/** The ARN by which callers know a function: its own, or that of its alias. */
+export function calledArn(id: string, { alias }: LogicalIds): Document {
+  return alias === undefined ? getAtt(`${id}Function`, "Arn") : ref(`${id}${alias}`);
 }
 
 /** `{ Ref: id }`. */
@@ -61,7 +73,8 @@ function target(value: Exclude<Reference, { kind: "suffix" }>, ids: LogicalIds):
       return [pseudoParameters[value.of]];
     case "function": {
       const id = ids.functions.get(value.id) ?? value.id;
-      return value.part === "arn" ? [`${id}Function`, "Arn"] : [`${id}LogGroup`, "Arn"];
+      if (value.part === "aliasArn") return [`${id}${ids.alias ?? "Function"}`];
+      return [`${id}${value.part === "arn" ? "Function" : "LogGroup"}`, "Arn"];
     }
     case "apiId":
       return [ids.api];

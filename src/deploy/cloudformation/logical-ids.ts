@@ -1,13 +1,15 @@
 /** The names of an API's functions in a CloudFormation template. */
 import { pascalCase, uniqueName, uniqueNames } from "../../plan/naming.js";
 import type { ResourceModel } from "../resources/resource-model.js";
+import type { Dialect } from "./dialect.js";
 import type { LogicalIds } from "./intrinsics.js";
 
 /** Alphanumeric and unique, without the suffix for the kind of resource: `LibraryServiceGetShelf`. Functions without a service come last. */
-export function logicalIds({ functions, door }: Pick<ResourceModel, "functions" | "door">): LogicalIds {
+export function logicalIds({ functions, door, release }: ResourceModel, { alias }: Pick<Dialect, "alias">): LogicalIds {
   const routed = functions.filter(({ isRest }) => !isRest);
   const ids = uniqueNames(new Map(routed.map(({ id }) => [id, pascalCase(id)])));
   for (const { id } of functions.filter(({ isRest }) => isRest))
     ids.set(id, uniqueName(pascalCase(id), new Set(ids.values())));
-  return { functions: ids, api: door.kind === "rest-api" ? "RestApi" : "HttpApi" };
+  const api = door.kind === "rest-api" ? "RestApi" : "HttpApi";
+  return { functions: ids, api, ...(release === undefined ? {} : { alias: alias(release.alias) }) };
 }

@@ -7,13 +7,21 @@ import { compareText } from "../../diagnostics.js";
 import { pascalCase, uniqueNames } from "../../plan/naming.js";
 import { entries, type Document, noted } from "../resources/document.js";
 import type { FunctionResource, ResourceModel } from "../resources/resource-model.js";
+import type { Dialect } from "./dialect.js";
+import type { LogicalIds } from "./intrinsics.js";
 import { logicalIds } from "./logical-ids.js";
 import { mapReferences, type Reference, referencesOf, referenceTo } from "./references.js";
 import { typeOf } from "./resource-type.js";
 import type { Template } from "./template.js";
 
-/** Functions of a nested stack: with six resources each they stay below 500, with two outputs each below 200. */
-const maxFunctions = 80;
+/** Resources of a nested stack that are those of functions: some less than 500. With two outputs for each function there are less than 200. */
+const maxOfFunctions = 480;
+
+/** Functions of a nested stack: each has six resources, and with releases a version, an alias, and what moves requests. */
+function maxFunctions({ release }: ResourceModel): number {
+  const own = release === undefined ? 6 : release.shifts ? 9 : 8;
+  return Math.floor(maxOfFunctions / own);
+}
 
 /** Permissions of a nested stack, which has a parameter for each function: 200 are allowed. */
 const maxPermissions = 180;
@@ -32,9 +40,10 @@ export interface NestedStack {
 export function splitStack(
   template: Template,
   model: ResourceModel,
+  dialect: Dialect,
   pathOf: (name: string) => string,
 ): { readonly root: Template; readonly nested: readonly NestedStack[] } {
-  const homes = homesOf(template, model);
+  const homes = homesOf(template, model, logicalIds(model, dialect));
   const names = [...new Set(homes.values())].sort(compareText);
   const outputs = new Map(names.map((name) => [name, new Map<string, Document>()]));
   const inRoot = (content: Document): Document =>
@@ -65,9 +74,14 @@ function stackId(name: string): string {
 }
 
 /** The nested stack of each resource that is in one, by logical id. */
-function homesOf({ resources }: Template, model: ResourceModel): Map<string, string> {
-  const ids = logicalIds(model);
-  const stacks = stacksOf(model.functions.filter(({ isRest }) => !isRest));
+function homesOf({ resources }: Template, model: ResourceModel, ids: LogicalIds): Map<string, string> {
+  const stacks = stacksOf(
+    model.functions.filter(({ isRest }) => !isRest),
+    maxFunctions(model),
+  );
+  const aliases = [...stacks].flatMap(([id, stack]): [string, string][] =>
+    ids.alias === undefined ? [] : [[`${ids.functions.get(id) ?? id}${ids.alias}`, stack]],
+  );
   const homes = new Map<string, string>();
   for (const [id, stack] of stacks) {
     const own = ids.functions.get(id) ?? id;
@@ -79,18 +93,18 @@ function homesOf({ resources }: Template, model: ResourceModel): Map<string, str
   const existing = new Set(resources.map(([id]) => id));
   const placed = [...homes].filter(([id]) => existing.has(id));
   const stackCount = new Set(stacks.values()).size;
-  if (resources.length - placed.length + stackCount <= maxInRoot) return new Map(placed);
+  if (resources.length - placed.length + stackCount <= maxInRoot) return new Map([...placed, ...aliases]);
   const permissions = callers.map(([id]) => id).filter((id) => id.endsWith("Permission"));
-  return new Map([...placed, ...spread(permissions, "Permissions", maxPermissions)]);
+  return new Map([...placed, ...aliases, ...spread(permissions, "Permissions", maxPermissions)]);
 }
 
 /** The name of the stack of each function, by `FunctionResource.id`. */
-function stacksOf(functions: readonly FunctionResource[]): Map<string, string> {
+function stacksOf(functions: readonly FunctionResource[], most: number): Map<string, string> {
   const services = new Map<string, string[]>();
   for (const { id, service = "" } of functions) services.set(service, [...(services.get(service) ?? []), id]);
   const wanted = new Map([...services.keys()].map((name) => [name, pascalCase(name.split(".").at(-1) ?? "")]));
   const names = uniqueNames(wanted);
-  return new Map([...services].flatMap(([service, ids]) => spread(ids, names.get(service) ?? "", maxFunctions)));
+  return new Map([...services].flatMap(([service, ids]) => spread(ids, names.get(service) ?? "", most)));
 }
 
 /** Names, spread over as few stacks as hold them with `most` each. */

@@ -6,7 +6,7 @@ import { stackPerService } from "../../plan/functions/check-functions.js";
 import type { Layout } from "../../plan/plan.js";
 import type { DeploymentTarget } from "../deployment-target.js";
 import type { ResourceModel } from "../resources/resource-model.js";
-import type { Dialect } from "./dialect.js";
+import type { AdditionalResources, Dialect } from "./dialect.js";
 import { printTemplate } from "./print-template.js";
 import { typeOf } from "./resource-type.js";
 import { splitStack } from "./split-stack.js";
@@ -44,14 +44,15 @@ const maxBytes = 1_048_576;
 
 /** One stack, or a root with nested ones where that is more than a stack holds. */
 function printStacks(model: ResourceModel, dialect: Dialect, path: string): Stack[] {
+  const additional = dialect.additional(model);
   const print = (template: Template, at: string): Stack => {
     const content = printTemplate(template, dialect.commands(model));
-    return { path: at, content, resources: countResources(template, dialect) };
+    return { path: at, content, resources: countResources(template, additional) };
   };
   const template = buildTemplate(model, dialect);
   const whole = print(template, path);
   if (fits(whole)) return [whole];
-  const { root, nested } = splitStack(template, model, (name) => `./${nestedName(path, name)}`);
+  const { root, nested } = splitStack(template, model, dialect, (name) => `./${nestedName(path, name)}`);
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
   return [
     print(root, path),
@@ -67,8 +68,8 @@ function nestedName(path: string, stack: string): string {
 }
 
 /** The number of resources in the stack, those that the dialect's types make included. */
-export function countResources({ resources }: Template, { additional }: Dialect): number {
-  return resources.reduce((count, [, content]) => count + 1 + (additional[typeOf(content)] ?? 0), 0);
+export function countResources({ resources }: Template, { each, once }: AdditionalResources): number {
+  return resources.reduce((count, [, content]) => count + 1 + (each[typeOf(content)] ?? 0), once);
 }
 
 function fits({ content, resources }: Stack): boolean {

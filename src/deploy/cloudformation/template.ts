@@ -6,7 +6,7 @@ import { join, parameter, place } from "../resources/value.js";
 import type { Dialect, Resources } from "./dialect.js";
 import { domainOutputs } from "./domain.js";
 import { functionResources } from "./function-resources.js";
-import { getAtt, intrinsic, type LogicalIds } from "./intrinsics.js";
+import { calledArn, getAtt, intrinsic, type LogicalIds } from "./intrinsics.js";
 import { loadBalancerConditions, loadBalancerResources, loadBalancerUrl } from "./load-balancer.js";
 import { logicalIds } from "./logical-ids.js";
 import { parametersSection } from "./parameters.js";
@@ -30,7 +30,7 @@ export interface Template {
 
 /** The whole API in one template. */
 export function buildTemplate(model: ResourceModel, dialect: Dialect): Template {
-  const ids = logicalIds(model);
+  const ids = logicalIds(model, dialect);
   const finish = (content: Document): Section => {
     const form = formOf(mapValues(content, (value) => intrinsic(value, ids)));
     return form.kind === "entries" ? form.entries : [];
@@ -91,12 +91,12 @@ function outputsOf({ door, functions }: ResourceModel, ids: LogicalIds): Documen
   const nameOf = (id: string): string => ids.functions.get(id) ?? id;
   const listed = functions.length > maxFunctionOutputs ? [] : functions;
   const urls = functions.flatMap(({ id, url }) => (url === undefined ? [] : [urlOutput(url.open, nameOf(id))]));
-  const arns = listed.map(({ id }) => functionOutput(nameOf(id)));
+  const arns = listed.map(({ id }) => functionOutput(nameOf(id), ids));
   return { ...doorOutputs(door), ...Object.fromEntries([...urls, ...arns]) };
 }
 
-function functionOutput(id: string): [string, Document] {
-  return [`${id}FunctionArn`, { Value: getAtt(`${id}Function`, "Arn") }];
+function functionOutput(id: string, ids: LogicalIds): [string, Document] {
+  return [`${id}FunctionArn`, { Value: calledArn(id, ids) }];
 }
 
 function urlOutput(open: boolean, id: string): [string, Document] {

@@ -34,6 +34,7 @@ export function buildResources(plan: Plan): ResourceModel {
       builtBy: plan.go === undefined ? plan.build.by : "sam",
     },
     functions: functionResources(plan),
+    ...releaseResource(plan),
     door: doorResource(plan),
     ...(bucket === undefined ? {} : { payloadBucket: bucket }),
   };
@@ -61,6 +62,11 @@ function sharedExtras({ deployment }: Plan) {
     },
     tags: (tags ?? []).map(({ name, value }) => ({ name, value: settingValue(value) })),
   };
+}
+
+function releaseResource({ deployment: { release } }: Plan): Pick<ResourceModel, "release"> {
+  if (release === undefined) return {};
+  return { release: { alias: release.alias, shifts: release.traffic !== undefined } };
 }
 
 function doorResource(plan: Plan): DoorResource {

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { entryPoint } from "../../emit/entry-point.js";
 import { standIns } from "../../emit/functions/captured-servers.js";
+import { limitsOf } from "../../plan/functions/function-limits.js";
 import { plainBundle } from "../../plan/functions/plan-bundle.js";
 import { zipName } from "../../plan/functions/zip-name.js";
 import type { FunctionPlan, OwnFunction, Plan } from "../../plan/plan.js";
@@ -19,10 +20,16 @@ const maxDescription = 256;
 export function functionResources(plan: Plan): FunctionResource[] {
   const { own, fallback } = plan.unrouted;
   return [
-    ...plan.functions.map((fn) => functionResource(fn, plan)),
+    ...plan.functions.map((fn) => ({ ...functionResource(fn, plan), ...warmInstances(fn, plan) })),
     ...(fallback === undefined ? [] : [fallbackResource(fallback, plan)]),
     ...(own === undefined ? [] : [ownResource(own, plan)]),
   ];
+}
+
+/** Instances for functions with routes of their own: what answers other requests can wait for its start. */
+function warmInstances(fn: FunctionPlan, { deployment }: Plan): Pick<FunctionResource, "provisionedConcurrency"> {
+  const { provisionedConcurrency } = limitsOf(fn, deployment);
+  return provisionedConcurrency === undefined ? {} : { provisionedConcurrency };
 }
 
 /** The runtime of the functions. A compiled program runs in one that only starts it. */

@@ -11,7 +11,8 @@ import { join, parameter, place, type Value } from "./value.js";
 /** An operation of the document: a route and the function behind it. */
 interface Operation {
   readonly key: RouteKey;
-  readonly functionId: string;
+  /** ARN of the function, or of its alias. */
+  readonly target: Value;
   /** The RPCs whose requests come in by this route, as a remark has them. */
   readonly rpcs: string;
   /** Without credentials, whatever the API asks for. */
@@ -89,16 +90,18 @@ function pathsOf(plan: Plan, print: (operation: Operation) => DocumentMembers): 
 
 function operationsOf(plan: Plan): Operation[] {
   const users = rpcsByRoute(plan);
+  const part = plan.deployment.release === undefined ? "arn" : "aliasArn";
+  const targetOf = (id: string): Value => ({ kind: "function", id, part });
   const streaming = new Set(functionsWithRpcs(plan).flatMap(({ id, streams }) => (streams ? [id] : [])));
   const routed = plan.functions.flatMap((fn) =>
     fn.routeKeys.map((key): Operation => {
       const rpcs = rpcNames(users.get(routeIdentity(key)) ?? fn.methods);
-      return { key, functionId: fn.id, rpcs, open: false, streams: fn.streams };
+      return { key, target: targetOf(fn.id), rpcs, open: false, streams: fn.streams };
     }),
   );
   const rest = plan.unrouted.routes.map(({ key, functionId, open }): Operation => {
     const rpcs = open ? "preflights of browsers" : "requests that match no RPC";
-    return { key, functionId, rpcs, open, streams: streaming.has(functionId) };
+    return { key, target: targetOf(functionId), rpcs, open, streams: streaming.has(functionId) };
   });
   return [...routed, ...rest];
 }
@@ -114,7 +117,7 @@ function rpcsByRoute(plan: Plan): Map<string, MethodPlan[]> {
   return users;
 }
 
-function httpApiOperation({ key, functionId, open }: Operation, auth: Plan["deployment"]["auth"]): DocumentMembers {
+function httpApiOperation({ key, target, open }: Operation, auth: Plan["deployment"]["auth"]): DocumentMembers {
   return {
     isDefaultRoute: key.path === defaultRoute ? true : undefined,
     parameters: pathParameters(key),
@@ -125,13 +128,13 @@ function httpApiOperation({ key, functionId, open }: Operation, auth: Plan["depl
       type: "aws_proxy",
       httpMethod: "POST",
       payloadFormatVersion: "2.0",
-      uri: invocation("2015-03-31", functionId, "invocations"),
+      uri: invocation("2015-03-31", target, "invocations"),
     },
   };
 }
 
 function restApiOperation(
-  { key, functionId, open, streams }: Operation,
+  { key, target, open, streams }: Operation,
   auth: Plan["deployment"]["auth"],
   timeout: number,
 ): DocumentMembers {
@@ -143,19 +146,19 @@ function restApiOperation(
     "x-amazon-apigateway-integration": {
       type: "aws_proxy",
       httpMethod: "POST",
-      ...(streams ? streamed(functionId, timeout) : { uri: invocation("2015-03-31", functionId, "invocations") }),
+      ...(streams ? streamed(target, timeout) : { uri: invocation("2015-03-31", target, "invocations") }),
     },
   };
 }
 
-function streamed(functionId: string, timeout: number): DocumentMembers {
+function streamed(target: Value, timeout: number): DocumentMembers {
   return {
     responseTransferMode: noted(
       "Parts of the response go out as the function writes them, for as long as it runs.",
       "STREAM",
     ),
     timeoutInMillis: timeout * 1000,
-    uri: invocation("2021-11-15", functionId, "response-streaming-invocations"),
+    uri: invocation("2021-11-15", target, "response-streaming-invocations"),
   };
 }
 
@@ -168,8 +171,7 @@ function pathParameters({ path }: RouteKey): Document | undefined {
 }
 
 /** The URI by which API Gateway calls a function. https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration.html */
-function invocation(version: string, id: string, action: string): Value {
-  const arn = { kind: "function", id, part: "arn" } as const;
+function invocation(version: string, arn: Value, action: string): Value {
   return join`arn:${place("partition")}:apigateway:${place("region")}:lambda:path/${version}/functions/${arn}/${action}`;
 }
 

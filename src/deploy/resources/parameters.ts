@@ -1,5 +1,6 @@
 /** The parameters of every target: values that whoever deploys the API gives. */
 import { compareText } from "../../diagnostics.js";
+import { type TrafficShift, trafficShifts } from "../../plan/deployment-plan.js";
 import type { Plan } from "../../plan/plan.js";
 import type { Parameter } from "./resource-model.js";
 
@@ -25,6 +26,7 @@ export function ownParameters(plan: Plan): Parameter[] {
   return [
     ...generalParameters(deployment.logRetentionDays),
     ...doorParameters(plan),
+    ...(deployment.release?.traffic === undefined ? [] : [trafficShifting(deployment.release.traffic)]),
     ...(deployment.vpc ? vpcParameters : []),
     ...(deployment.largePayloads?.bucket === "existing" ? [payloadBucketName] : []),
   ];
@@ -198,6 +200,16 @@ function listenerArn({ first, last }: Plan["deployment"]["rulePriorities"]): Par
     type: "text",
     pattern: "arn:.+:listener/app/.+",
     description: `Listener of the load balancer that gets the rules. Priorities ${first} to ${last} are theirs.`,
+  };
+}
+
+function trafficShifting(traffic: TrafficShift): Parameter {
+  return {
+    name: "TrafficShifting",
+    type: "text",
+    default: traffic,
+    choices: trafficShifts,
+    description: "How CodeDeploy moves requests to a new version. AllAtOnce for stages that nobody waits for.",
   };
 }
 

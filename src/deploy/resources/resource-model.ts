@@ -15,6 +15,8 @@ export interface ResourceModel {
   /** The settings of every function. */
   readonly shared: SharedSettings;
   readonly functions: readonly FunctionResource[];
+  /** Versions of all functions, and the alias that callers name. Undefined: callers name the functions. */
+  readonly release?: ReleaseResource;
   readonly door: DoorResource;
   /** Undefined where large payloads are refused, or go to a bucket that exists. */
   readonly payloadBucket?: PayloadBucket;
@@ -60,6 +62,13 @@ export interface SharedSettings extends Pick<DeploymentPlan, "architecture" | "m
   readonly builtBy: BuildPlan["by"];
 }
 
+/** Published versions, an alias for each function, and how requests move to a new version. */
+export interface ReleaseResource {
+  readonly alias: string;
+  /** CodeDeploy moves them, as the parameter `TrafficShifting` says. */
+  readonly shifts: boolean;
+}
+
 /** An environment variable. */
 export interface Variable {
   readonly name: string;
@@ -90,6 +99,8 @@ export interface FunctionResource {
   readonly environment: readonly Variable[];
   /** Its own limits, in place of the shared ones. */
   readonly limits: FunctionLimits;
+  /** Instances of its alias that are kept warm. Undefined: none. */
+  readonly provisionedConcurrency?: number;
   /** Permissions of its role. */
   readonly policies: readonly RolePolicy[];
   /** ARNs. */

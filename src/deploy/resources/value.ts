@@ -16,8 +16,8 @@ export type Reference =
   /** Eight characters that tell the copies of an API in one account apart. */
   | { readonly kind: "suffix" };
 
-/** The meaning of a reference to a function. `arn`: the name that callers use. */
-export type FunctionPart = "arn" | "logGroupArn";
+/** The meaning of a reference to a function. `arn`: what was deployed last; `aliasArn`: the version that is released. */
+export type FunctionPart = "arn" | "aliasArn" | "logGroupArn";
 
 /** A fact about the place of the deployment. `stack` is the name of the deployment as a whole. */
 export type Place = "account" | "partition" | "region" | "stack" | "urlSuffix";

@@ -2,18 +2,19 @@
 import { accessLogSettings, routeThrottling, stageMethods } from "../cloudformation/api-stages.js";
 import type { Dialect } from "../cloudformation/dialect.js";
 import { httpApiDomain, restApiDomain } from "../cloudformation/domain.js";
-import { extraMembers, limitMembers, limitsOfShared } from "../cloudformation/function-settings.js";
+import { extraMembers, limitMembers, limitsOfShared, provisioned } from "../cloudformation/function-settings.js";
 import { getAtt, type LogicalIds, ref, when } from "../cloudformation/intrinsics.js";
 import { type Document, type DocumentMembers, entries, inline, noted } from "../resources/document.js";
 import type {
   FunctionResource,
   HttpApiResource,
+  ReleaseResource,
   ResourceModel,
   RestApiResource,
   SharedSettings,
   Variable,
 } from "../resources/resource-model.js";
-import { parameter } from "../resources/value.js";
+import { join, parameter } from "../resources/value.js";
 
 /** `root` is the project's root as seen from the template: "", or `../`. */
 export function samDialect(root: string): Dialect {
@@ -24,11 +25,19 @@ export function samDialect(root: string): Dialect {
     fn: (resource, { shared }, ids) => samFunction(resource, codeOf(resource, shared, root), ids),
     httpApi,
     restApi,
-    additional: { "AWS::Serverless::HttpApi": 1, "AWS::Serverless::Api": 2 },
+    additional: ({ release }) => ({
+      each: {
+        "AWS::Serverless::HttpApi": 1,
+        "AWS::Serverless::Api": 2,
+        "AWS::Serverless::Function": release === undefined ? 0 : release.shifts ? 3 : 2,
+      },
+      once: release?.shifts === true ? 2 : 0,
+    }),
+    alias: (name) => `FunctionAlias${name}`,
   };
 }
 
-function globals({ shared }: ResourceModel): DocumentMembers {
+function globals({ shared, release }: ResourceModel): DocumentMembers {
   return {
     Function: {
       Runtime: shared.runtime,
@@ -38,6 +47,7 @@ function globals({ shared }: ResourceModel): DocumentMembers {
         "Shorter than the front door waits, so that the function answers with a status before that gives up.",
         shared.timeout,
       ),
+      ...(release === undefined ? {} : releaseMembers(release)),
       ...extraMembers(shared),
       Tags: shared.tags.length === 0 ? undefined : entries(shared.tags.map(({ name, value }) => [name, value])),
       Tracing: "Active",
@@ -51,6 +61,13 @@ function globals({ shared }: ResourceModel): DocumentMembers {
         ? { SubnetIds: parameter("SubnetIds"), SecurityGroupIds: parameter("SecurityGroupIds") }
         : undefined,
     },
+  };
+}
+
+function releaseMembers({ alias, shifts }: ReleaseResource): DocumentMembers {
+  return {
+    AutoPublishAlias: alias,
+    DeploymentPreference: shifts ? { Type: join`CodeDeployDefault.Lambda${parameter("TrafficShifting")}` } : undefined,
   };
 }
 
@@ -81,6 +98,11 @@ function samFunction(fn: FunctionResource, { codeUri, metadata }: FunctionCode, 
       Handler: fn.handler,
       Description: fn.description,
       ...limitMembers(fn.limits),
+      AutoPublishAliasAllProperties:
+        ids.alias === undefined
+          ? undefined
+          : noted("A new version for another timeout, too, which would else reach no caller.", true),
+      ProvisionedConcurrencyConfig: provisioned(fn),
       Role: getAtt(`${id}Role`, "Arn"),
       Environment: fn.environment.length === 0 ? undefined : environment(fn.environment),
       LoggingConfig: { LogGroup: ref(`${id}LogGroup`) },

@@ -9,6 +9,7 @@ import type {
 } from "../resources/resource-model.js";
 import type { Value } from "../resources/value.js";
 import { type Block, resource } from "./block.js";
+import { releaseBlocks } from "./releases.js";
 import { functionNameParts } from "./function-names.js";
 import { escapeTemplate, type Json, resourceName, templateText } from "./template-text.js";
 
@@ -16,6 +17,7 @@ import { escapeTemplate, type Json, resourceName, templateText } from "./templat
 export function functionBlocks(fn: FunctionResource, model: ResourceModel): Block[] {
   const name = resourceName(fn.id);
   const [before, after] = functionNameParts(model.apiName, fn.id);
+  const qualifier = model.release === undefined ? undefined : `\${aws_lambda_alias.${name}.name}`;
   const deployed = `${before}-\${var.stage}-${after}`;
   return [
     lambdaFunction(fn, model, deployed),
@@ -42,8 +44,9 @@ export function functionBlocks(fn: FunctionResource, model: ResourceModel): Bloc
       retention_in_days: "${var.log_retention_days}",
       tags: tagMap(model.shared.tags),
     }),
-    ...(fn.url === undefined ? [] : [urlBlock(fn.url, name)]),
-    ...fn.invokers.map((invoker) => permission(invoker, name)),
+    ...(model.release === undefined ? [] : releaseBlocks(fn, model.release)),
+    ...(fn.url === undefined ? [] : [urlBlock(fn.url, name, qualifier)]),
+    ...fn.invokers.map((invoker) => permission(invoker, name, qualifier)),
   ];
 }
 
@@ -64,7 +67,7 @@ function statement(purpose: string, { actions, resources, note }: Statement, at:
   };
 }
 
-function lambdaFunction(fn: FunctionResource, { shared }: ResourceModel, deployed: string): Block {
+function lambdaFunction(fn: FunctionResource, { shared, release }: ResourceModel, deployed: string): Block {
   const name = resourceName(fn.id);
   const zip = `\${local.zips}/${fn.zip.split("/").at(-1)}`;
   const variables = new Map([...shared.environment, ...fn.environment].map(({ name: own, value }) => [own, value]));
@@ -73,6 +76,7 @@ function lambdaFunction(fn: FunctionResource, { shared }: ResourceModel, deploye
     description: escapeTemplate(fn.description),
     filename: zip,
     source_code_hash: `\${filebase64sha256("${zip}")}`,
+    publish: release === undefined ? undefined : true,
     handler: fn.handler,
     runtime: shared.runtime,
     architectures: [shared.architecture],
@@ -119,11 +123,16 @@ function tagMap(tags: readonly Variable[]): Json | undefined {
   return Object.fromEntries(tags.map(({ name, value }) => [escapeTemplate(name), templateText(value)]));
 }
 
-function permission({ name: own, action, principal, source, openUrl, throughUrl, note }: Invoker, name: string): Block {
+function permission(
+  { name: own, action, principal, source, openUrl, throughUrl, note }: Invoker,
+  name: string,
+  qualifier: string | undefined,
+): Block {
   const suffix = own === "Permission" ? "" : `_${own.replace(/Permission$/, "").toLowerCase()}`;
   const body = {
     action,
     function_name: `\${aws_lambda_function.${name}.function_name}`,
+    qualifier,
     principal,
     source_arn: source === undefined ? undefined : templateText(source),
     function_url_auth_type: openUrl === true ? "NONE" : undefined,
@@ -132,9 +141,14 @@ function permission({ name: own, action, principal, source, openUrl, throughUrl,
   return resource("aws_lambda_permission", `${name}${suffix}`, body, note);
 }
 
-function urlBlock({ open, streams, cors }: NonNullable<FunctionResource["url"]>, name: string): Block {
+function urlBlock(
+  { open, streams, cors }: NonNullable<FunctionResource["url"]>,
+  name: string,
+  qualifier: string | undefined,
+): Block {
   return resource("aws_lambda_function_url", name, {
     function_name: `\${aws_lambda_function.${name}.function_name}`,
+    qualifier,
     authorization_type: open ? "NONE" : "AWS_IAM",
     invoke_mode: streams ? "RESPONSE_STREAM" : "BUFFERED",
     cors:

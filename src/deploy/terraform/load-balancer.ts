@@ -1,16 +1,25 @@
 /** A load balancer with its listener, target groups and rules. */
 import { listenerPolicies } from "../resources/domain.js";
-import type { FunctionResource, LoadBalancerResource, RuleResource } from "../resources/resource-model.js";
+import type {
+  FunctionResource,
+  LoadBalancerResource,
+  ResourceModel,
+  RuleResource,
+} from "../resources/resource-model.js";
 import { type Block, resource } from "./block.js";
 import { loadBalancerDomainBlocks } from "./domain.js";
 import { escapeTemplate, type Json, resourceName, templateText } from "./template-text.js";
 
 /** The load balancer, where it is made here, and everything that leads to functions. */
-export function loadBalancerBlocks(door: LoadBalancerResource, functions: readonly FunctionResource[]): Block[] {
+export function loadBalancerBlocks(
+  door: LoadBalancerResource,
+  { functions, release }: Pick<ResourceModel, "functions" | "release">,
+): Block[] {
+  const target = release === undefined ? "aws_lambda_function" : "aws_lambda_alias";
   return [
     ...(door.own ? ownBlocks(door) : []),
     ...loadBalancerDomainBlocks(door.domain, door.own),
-    ...functions.flatMap(targetGroupBlocks),
+    ...functions.flatMap((fn) => targetGroupBlocks(fn, target)),
     ...door.rules.map((rule) => ruleBlock(rule, door)),
   ];
 }
@@ -75,7 +84,7 @@ function listener({ certificate, domain }: LoadBalancerResource): Block {
   });
 }
 
-function targetGroupBlocks({ id, targetGroup }: FunctionResource): Block[] {
+function targetGroupBlocks({ id, targetGroup }: FunctionResource, target: string): Block[] {
   if (targetGroup === undefined) return [];
   const name = resourceName(id);
   return [
@@ -94,7 +103,7 @@ function targetGroupBlocks({ id, targetGroup }: FunctionResource): Block[] {
       name,
       {
         target_group_arn: `\${aws_lb_target_group.${name}.arn}`,
-        target_id: `\${aws_lambda_function.${name}.arn}`,
+        target_id: `\${${target}.${name}.arn}`,
         depends_on: [`aws_lambda_permission.${name}`],
       },
       "The load balancer asks for the permission when the function becomes a target.",

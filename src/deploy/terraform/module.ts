@@ -8,6 +8,7 @@ import { functionBlocks, policyDocument } from "./functions.js";
 import { httpApiBlocks, restApiBlocks } from "./gateway.js";
 import { loadBalancerBlocks } from "./load-balancer.js";
 import { payloadBucketBlocks, payloadBucketPolicy } from "./payload-bucket.js";
+import { releaseVariables, versionsOutput } from "./releases.js";
 import { escapeTemplate, type Json, resourceName, templateData, templateText } from "./template-text.js";
 import { variableBlocks } from "./variables.js";
 
@@ -22,7 +23,10 @@ export function buildModule(model: ResourceModel, zips: string): Json {
       required_version: ">= 1.5",
       required_providers: { aws: { source: "hashicorp/aws", version: ">= 6.22" } },
     },
-    variable: variableBlocks(model.parameters),
+    variable: {
+      ...variableBlocks(model.parameters),
+      ...(model.release === undefined ? {} : releaseVariables),
+    },
     locals: localsOf(model, zips),
     data: groupBlocks(dataOf(model)),
     resource: groupBlocks(resourcesOf(model)),
@@ -79,14 +83,14 @@ function resourcesOf(model: ResourceModel): Block[] {
   ];
 }
 
-function doorBlocks(door: DoorResource, { functions }: ResourceModel): Block[] {
+function doorBlocks(door: DoorResource, model: ResourceModel): Block[] {
   switch (door.kind) {
     case "http-api":
       return httpApiBlocks(door);
     case "rest-api":
       return restApiBlocks(door);
     case "alb":
-      return loadBalancerBlocks(door, functions);
+      return loadBalancerBlocks(door, model);
     case "function-url":
       return [];
     default:
@@ -94,8 +98,9 @@ function doorBlocks(door: DoorResource, { functions }: ResourceModel): Block[] {
   }
 }
 
-function outputsOf({ door, functions }: ResourceModel): Json {
-  const arns = functions.map(({ id }) => [id, `\${aws_lambda_function.${resourceName(id)}.arn}`] as const);
+function outputsOf({ door, functions, release }: ResourceModel): Json {
+  const called = release === undefined ? "aws_lambda_function" : "aws_lambda_alias";
+  const arns = functions.map(({ id }) => [id, `\${${called}.${resourceName(id)}.arn}`] as const);
   const urls = functions.flatMap(({ id, url }) =>
     url === undefined ? [] : [[id, `\${aws_lambda_function_url.${resourceName(id)}.function_url}`] as const],
   );
@@ -105,6 +110,7 @@ function outputsOf({ door, functions }: ResourceModel): Json {
       ? {}
       : { function_urls: { description: "URLs by function.", value: Object.fromEntries(urls) } }),
     function_arns: { description: "ARNs by function.", value: Object.fromEntries(arns) },
+    ...(release === undefined ? {} : { function_versions: versionsOutput(functions) }),
   };
 }
 

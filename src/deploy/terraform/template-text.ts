@@ -1,6 +1,6 @@
 /** Values in Terraform's template language, for the strings of a `.tf.json` file. */
 import { type Document, toJson } from "../resources/document.js";
-import { partsOf, type Place, type Reference, type Value } from "../resources/value.js";
+import { type FunctionPart, partsOf, type Place, type Reference, type Value } from "../resources/value.js";
 
 /** A value of JSON; strings are templates already. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json | undefined };
@@ -58,6 +58,12 @@ const places: Readonly<Record<Place, string>> = {
   urlSuffix: "data.aws_partition.current.dns_suffix",
 };
 
+const functionParts: Readonly<Record<FunctionPart, string>> = {
+  arn: "aws_lambda_function",
+  aliasArn: "aws_lambda_alias",
+  logGroupArn: "aws_cloudwatch_log_group",
+};
+
 function expression(reference: Reference): string {
   switch (reference.kind) {
     case "parameter":
@@ -65,9 +71,7 @@ function expression(reference: Reference): string {
     case "place":
       return places[reference.of];
     case "function":
-      return reference.part === "arn"
-        ? `aws_lambda_function.${resourceName(reference.id)}.arn`
-        : `aws_cloudwatch_log_group.${resourceName(reference.id)}.arn`;
+      return `${functionParts[reference.part]}.${resourceName(reference.id)}.arn`;
     case "apiId":
       return "local.api_id";
     case "bucket":

@@ -1,10 +1,11 @@
 /** Terraform: a module of one `.tf.json` file, over the zips of `grpc2lambda build`. */
 import { escapeDirections } from "../../text-directions.js";
 import type { DeploymentTarget } from "../deployment-target.js";
+import { releaseVariableNames } from "./releases.js";
 import { buildModule } from "./module.js";
 
 /** Variables that the module has in addition to those of parameters. */
-const ownVariables: ReadonlySet<string> = new Set(["Zips", "zips"]);
+const ownVariables: ReadonlySet<string> = new Set(["Zips", "zips", ...releaseVariableNames]);
 
 /** `terraform apply`, in a module or as one. */
 export const terraformTarget: DeploymentTarget = {

@@ -12,7 +12,7 @@ const types: Readonly<Record<ParameterType, string>> = {
 };
 
 /** A variable for each parameter, and where the zips are. */
-export function variableBlocks(parameters: readonly Parameter[]): Json {
+export function variableBlocks(parameters: readonly Parameter[]): { readonly [name: string]: Json } {
   const blocks = parameters.map((parameter) => [variableName(parameter.name), variableBlock(parameter)] as const);
   return { ...Object.fromEntries(blocks), zips: zipsVariable };
 }

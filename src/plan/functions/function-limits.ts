@@ -8,6 +8,7 @@ const names = [
   "timeout",
   "ephemeralStorage",
   "reservedConcurrency",
+  "provisionedConcurrency",
 ] as const satisfies readonly (keyof FunctionLimits)[];
 
 /**

@@ -223,8 +223,8 @@ export const deploymentMutations: readonly Mutation[] = [
     {
       title: "18: resources that SAM makes are not counted",
       file: "src/deploy/cloudformation/stack-target.ts",
-      find: "count + 1 + (additional[typeOf(content)] ?? 0)",
-      replace: "count + 1 + (additional[typeOf(content)] ?? 0) * 0",
+      find: "count + 1 + (each[typeOf(content)] ?? 0)",
+      replace: "count + 1 + (each[typeOf(content)] ?? 0) * 0",
       name: "counts what SAM makes",
     },
   ]),
