@@ -106,6 +106,7 @@ const bounded: Readonly<Record<string, readonly string[]>> = {
     "deploy/cloudformation/resource-type.ts: typeOf",
     "deploy/resources/document.ts: mapValues",
     "deploy/resources/document.ts: toJson",
+    "deploy/resources/json-text.ts: textsOf",
   ],
   "JSON of compared and recorded bodies, with a depth that is counted: 100 and 200": [
     "migrate/differences/compare-json.ts: compareLists",

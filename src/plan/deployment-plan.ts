@@ -57,6 +57,10 @@ export interface DeploymentPlan extends FunctionLimits {
   readonly release?: ReleasePlan;
   /** Tags of functions, roles and log groups. */
   readonly tags?: readonly EnvironmentVariable[];
+  /** Absent: there are none. */
+  readonly alarms?: AlarmsPlan;
+  /** There is a dashboard for each service. Default false. */
+  readonly dashboards?: boolean;
   /** One of the values CloudWatch Logs accepts. */
   readonly logRetentionDays: number;
   /**
@@ -77,6 +81,20 @@ export interface DeploymentPlan extends FunctionLimits {
   readonly compression?: CompressionPlan;
   /** Absent: what is too large for the front door is refused. */
   readonly largePayloads?: LargePayloadsPlan;
+}
+
+/** Alarms of CloudWatch; numbers are the defaults of parameters. */
+export interface AlarmsPlan {
+  /** The topic that gets them: of the template, or a parameter. */
+  readonly topic: "own" | "existing";
+  /** Answers with 5xx in a minute. */
+  readonly serverErrors: number;
+  /** Percent of requests in five minutes that are answered with 5xx. */
+  readonly serverErrorRate: number;
+  /** Calls in a minute that Lambda refuses to a function. */
+  readonly throttles: number;
+  /** Instances that functions of the account claim. */
+  readonly concurrency: number;
 }
 
 /** Published versions of functions, and the alias by which callers reach one. */

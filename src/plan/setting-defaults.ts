@@ -32,6 +32,7 @@ export const settingDefaults = {
     architecture: "arm64",
     memorySize: 512,
     timeout: 28,
+    dashboards: false,
     logRetentionDays: 30,
     auth: "iam",
     vpc: false,
@@ -39,6 +40,7 @@ export const settingDefaults = {
   domain: { minimumTls: "1.2", only: true },
   cors: { headers: ["authorization", "content-type"], exposeHeaders: [], maxAge: 600, credentials: false },
   build: { by: "grpc2lambda", sourceMaps: true, external: [], files: [] },
+  alarms: { topic: "existing", serverErrors: 5, serverErrorRate: 1, throttles: 1, concurrency: 800 },
   release: { alias: "live" },
   largePayloads: {
     bucket: "own",

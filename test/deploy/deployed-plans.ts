@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { Plan } from "../../src/plan/plan.js";
 import {
+  alarms,
   configuredPlan,
   cors,
   domain,
@@ -15,6 +16,7 @@ import {
   small,
   specOptions,
   streaming,
+  watchedPlan,
   withCors,
 } from "./plans.js";
 
@@ -32,6 +34,19 @@ export const deployedPlans: readonly (readonly [title: string, make: () => Plan]
   ],
   ["functions that sam build bundles", () => plan(small, {}, { build: { by: "sam" } })],
   ["functions with every setting", settingsPlan],
+  ...(["http-api", "rest-api", "alb", "function-url"] as const).map(
+    (frontDoor) => [`alarms and dashboards of ${frontDoor}`, () => watchedPlan(frontDoor)] as const,
+  ),
+  [
+    "alarms of a listener that exists, to a topic that exists",
+    () =>
+      plan(small, {
+        frontDoor: "alb",
+        auth: "jwt",
+        loadBalancer: "existing",
+        alarms: { ...alarms, topic: "existing" },
+      }),
+  ],
   [
     "a template in a folder",
     () =>

@@ -126,6 +126,16 @@ export function settingsPlan(): Plan {
   });
 }
 
+/** Alarms with a topic of the stack. */
+export const alarms = { topic: "own", serverErrors: 5, serverErrorRate: 1, throttles: 1, concurrency: 800 } as const;
+
+/** A plan with alarms and dashboards. */
+export function watchedPlan(frontDoor: FrontDoorId): Plan {
+  const auth = frontDoor === "alb" ? "jwt" : "iam";
+  const functions = { kind: frontDoor === "function-url" ? "single" : "per-rpc" } as const;
+  return plan(streaming, { frontDoor, auth, functions, alarms, dashboards: true });
+}
+
 /** The text of the one file of a deployment. */
 export function render(planned: Plan): string {
   const [file, ...others] = renderDeployment(planned);

@@ -81,6 +81,7 @@ const sections: readonly { readonly definition?: string; readonly title: string;
   { definition: "mtls", title: "mtls" },
   { definition: "cors", title: "cors" },
   { definition: "compression", title: "compression" },
+  { definition: "alarms", title: "alarms", more: "[Operations](operations.md#alarms) explains them." },
   { definition: "release", title: "release", more: "[Deployment](deployment.md#releases) explains it." },
   { definition: "largePayloads", title: "largePayloads", more: "[Large payloads](large-payloads.md) explains them." },
   {
@@ -188,7 +189,7 @@ function valuesOf(schema: Schema, property: Schema): string {
     return texts.map((value) => `\`${value}\``).join(", ");
   }
   if (property.type === "boolean") return "`true`, `false`";
-  if (property.type === "integer")
+  if (property.type === "integer" || property.type === "number")
     return property.maximum === undefined
       ? `${property.minimum} and more`
       : `${property.minimum} to ${property.maximum}`;

@@ -16,6 +16,8 @@ const everything = `  vpc: true
   cors: { origins: ["https://app.example.com"] }
   compression: true
   largePayloads: { responses: envelope, deleteUploads: true }
+  alarms: { topic: own }
+  dashboards: true
 `;
 
 /** Settings of functions and roles: for the API, for a service and for an RPC. */
@@ -61,7 +63,8 @@ const cases = {
   "rest-api-jwt": "  frontDoor: rest-api\n  auth: jwt\n  unrouted: door\n",
   "rest-api-everything": `  frontDoor: rest-api\n  functions: per-service\n${everything}`,
   alb: "  frontDoor: alb\n  auth: jwt\n",
-  "alb-existing": "  frontDoor: alb\n  auth: jwt\n  loadBalancer: existing\n  hosts: [api.example.com]\n",
+  "alb-existing":
+    "  frontDoor: alb\n  auth: jwt\n  loadBalancer: existing\n  hosts: [api.example.com]\n  alarms: true\n  dashboards: true\n",
   "alb-everything": `  frontDoor: alb\n  auth: jwt\n  unrouted: rpcs\n${everything}`,
   "function-url": "  frontDoor: function-url\n",
   "function-url-everything": `  frontDoor: function-url\n  functions: single\n${everything}`,

@@ -33,15 +33,18 @@ describe("defaults", () => {
     expect(accepts({ [name]: values })).toBe(true);
   });
 
-  test("cors and largePayloads: the keys accept them", () => {
+  test("settings in settings: the keys accept them", () => {
     const cors = { origins: ["*"], ...settingDefaults.cors };
-    expect(accepts({ deployment: { cors, largePayloads: settingDefaults.largePayloads } })).toBe(true);
+    const { alarms, release, largePayloads } = settingDefaults;
+    expect(accepts({ deployment: { cors, largePayloads, alarms, release } })).toBe(true);
     expect(sections.map(([name]) => name)).toEqual([
       "transcoding",
       "deployment",
       "domain",
       "cors",
       "build",
+      "alarms",
+      "release",
       "largePayloads",
     ]);
   });

@@ -462,6 +462,16 @@ export interface DeploymentConfig {
   readonly rolePath?: string;
   /** Tags of functions, roles and log groups, by name. Default: none. */
   readonly tags?: TagsConfig;
+  /**
+   * Alarms on what the front door answers with 5xx, on calls that Lambda refuses, and on the instances that the
+   * account has: `true`, or settings. Lambda itself counts no failure of an RPC. Default: false.
+   */
+  readonly alarms?: boolean | AlarmsConfig;
+  /**
+   * A CloudWatch dashboard for each service: requests, errors and latency of the front door; calls, duration,
+   * instances and throttles of its functions. Default: false.
+   */
+  readonly dashboards?: boolean;
   /** One of the values that CloudWatch Logs accepts. Default: 30. */
   readonly logRetentionDays?: number;
   /**
@@ -617,14 +627,37 @@ export interface CompressionConfig {
   readonly maxBytes?: number;
 }
 
+/** When there is an alarm, and who hears of it. */
+export interface AlarmsConfig {
+  /**
+   * Topic of SNS that gets them: `existing` takes its ARN as a parameter, `own` makes an encrypted topic with a key
+   * of its own. Default: existing.
+   */
+  readonly topic?: "own" | "existing";
+  /** Answers with 5xx in a minute from which on there is an alarm, as the next ones a parameter. Default: 5. */
+  readonly serverErrors?: number;
+  /**
+   * Percent of the requests of five minutes that are answered with 5xx; fewer than 100 requests count as none.
+   * Default: 1.
+   */
+  readonly serverErrorRate?: number;
+  /** Calls that Lambda refuses in a minute because no instance is free. Default: 1. */
+  readonly throttles?: number;
+  /**
+   * Instances that all functions of the account use or have reserved in the region; an account has 1,000 unless AWS
+   * raised that. Default: 800.
+   */
+  readonly concurrency?: number;
+}
+
 /** Versions of functions, and how requests move to a new one. */
 export interface ReleaseConfig {
   /** Name of the alias. Another name is another alias: callers that name the old one lose it. Default: live. */
   readonly alias?: string;
   /**
-   * How CodeDeploy moves requests to a new version, and back if an alarm goes off: a canary, linearly, or all at
-   * once. The parameter TrafficShifting says otherwise for a stage. Of the target sam. Default: all at once, without
-   * CodeDeploy.
+   * The way in which CodeDeploy moves requests to a new version, and back if an alarm goes off: a canary, linearly,
+   * or all at once. The parameter TrafficShifting says otherwise for a stage. Of the target sam. Default: all at
+   * once, without CodeDeploy.
    */
   readonly traffic?:
     | "AllAtOnce"

@@ -23,7 +23,7 @@ import { definedMembers, type Unchanged } from "./defined-members.js";
 
 /** The planner's options; `deploymentDefaults` has the rest. */
 export function settleDeployment({ deployment = {} }: Config): DeploymentOptions {
-  const { functions, cors, compression, largePayloads, domain, release, ...named } = deployment;
+  const { functions, cors, compression, largePayloads, domain, release, alarms, ...named } = deployment;
   const { layers, kmsKey, permissionsBoundary, tags, environment, policies, ...same } = named;
   const unchanged: Unchanged<typeof same, DeploymentOptions> = same;
   return {
@@ -31,6 +31,7 @@ export function settleDeployment({ deployment = {} }: Config): DeploymentOptions
     ...definedMembers({
       functions: functions && settleGrouping(functions),
       domain: domain && settleDomain(domain),
+      alarms: alarms ? { ...settingDefaults.alarms, ...(alarms === true ? {} : alarms) } : undefined,
       release: release ? { ...settingDefaults.release, ...(release === true ? {} : release) } : undefined,
       layers: layers?.map(settleValue),
       kmsKey: settleOptional(kmsKey),

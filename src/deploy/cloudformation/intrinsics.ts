@@ -1,6 +1,6 @@
 /** Values in CloudFormation's own functions, in the form that JSON templates have. */
 import type { Document } from "../resources/document.js";
-import { partsOf, type Place, type Reference, type Value } from "../resources/value.js";
+import { type Joined, partsOf, type Place, type Reference, type Value } from "../resources/value.js";
 import { subText } from "./yaml-text.js";
 
 /** Names in the template. */
@@ -9,6 +9,8 @@ export interface LogicalIds {
   readonly functions: ReadonlyMap<string, string>;
   /** The name of the HTTP API or REST API. */
   readonly api: string;
+  /** The listener with the rules: made here, or a parameter; undefined behind other doors. */
+  readonly listener?: "own" | "existing";
   /** The end of the name of a function's alias, in place of `Function`; undefined where callers name the functions. */
   readonly alias?: string;
 }
@@ -43,29 +45,50 @@ const stackSuffix: Document = {
   "Fn::Select": [0, { "Fn::Split": ["-", { "Fn::Select": [2, { "Fn::Split": ["/", { Ref: "AWS::StackId" }] }] }] }],
 };
 
+/** The part of a listener's ARN that says which load balancer it is of. */
+const loadBalancerOfListener: Document = {
+  "Fn::Join": ["/", [1, 2, 3].map((at) => ({ "Fn::Select": [at, { "Fn::Split": ["/", { Ref: "ListenerArn" }] }] }))],
+};
+
+/** References that are more than an id; they are variables in a text. */
+type Computed = Extract<Reference, { kind: "suffix" | "loadBalancer" }>;
+
 /** Text as it is, `Ref`, `Fn::GetAtt` or `Fn::Sub`. */
 export function intrinsic(value: Value, ids: LogicalIds): Document {
   if (typeof value === "string") return value;
-  if (value.kind !== "joined" && value.kind !== "suffix") return reference(value, ids);
+  if (value.kind !== "joined" && !isComputed(value)) return reference(value, ids);
   const parts = partsOf(value);
   const text = parts.map((part) => (typeof part === "string" ? subText(part) : substitution(part, ids))).join("");
-  const hasSuffix = parts.some((part) => typeof part !== "string" && part.kind === "suffix");
-  return { "Fn::Sub": hasSuffix ? [text, { Suffix: stackSuffix }] : text };
+  const variables = parts.flatMap((part) =>
+    typeof part !== "string" && isComputed(part) ? variableOf(part, ids) : [],
+  );
+  return { "Fn::Sub": variables.length === 0 ? text : [text, Object.fromEntries(variables)] };
 }
 
-function reference(value: Exclude<Reference, { kind: "suffix" }>, ids: LogicalIds): Document {
+function isComputed(value: Reference | Joined): value is Computed {
+  return value.kind === "suffix" || value.kind === "loadBalancer";
+}
+
+function variableOf({ kind }: Computed, { listener }: LogicalIds): [name: string, content: Document][] {
+  if (kind === "suffix") return [["Suffix", stackSuffix]];
+  return listener === "existing" ? [["LoadBalancerName", loadBalancerOfListener]] : [];
+}
+
+function reference(value: Exclude<Reference, Computed>, ids: LogicalIds): Document {
   const [id, attribute] = target(value, ids);
   return attribute === undefined ? ref(id) : getAtt(id, attribute);
 }
 
 function substitution(part: Reference, ids: LogicalIds): string {
   if (part.kind === "suffix") return "${Suffix}";
+  if (part.kind === "loadBalancer")
+    return ids.listener === "existing" ? "${LoadBalancerName}" : "${LoadBalancer.LoadBalancerFullName}";
   const [id, attribute] = target(part, ids);
   return attribute === undefined ? `\${${id}}` : `\${${id}.${attribute}}`;
 }
 
 /** A logical id, and its attribute where that is not what `Ref` gives. */
-function target(value: Exclude<Reference, { kind: "suffix" }>, ids: LogicalIds): readonly [string, string?] {
+function target(value: Exclude<Reference, Computed>, ids: LogicalIds): readonly [string, string?] {
   switch (value.kind) {
     case "parameter":
       return [value.name];
@@ -74,6 +97,7 @@ function target(value: Exclude<Reference, { kind: "suffix" }>, ids: LogicalIds):
     case "function": {
       const id = ids.functions.get(value.id) ?? value.id;
       if (value.part === "aliasArn") return [`${id}${ids.alias ?? "Function"}`];
+      if (value.part === "name") return [`${id}Function`];
       return [`${id}${value.part === "arn" ? "Function" : "LogGroup"}`, "Arn"];
     }
     case "apiId":

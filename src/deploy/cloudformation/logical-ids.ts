@@ -11,5 +11,6 @@ export function logicalIds({ functions, door, release }: ResourceModel, { alias 
   for (const { id } of functions.filter(({ isRest }) => isRest))
     ids.set(id, uniqueName(pascalCase(id), new Set(ids.values())));
   const api = door.kind === "rest-api" ? "RestApi" : "HttpApi";
-  return { functions: ids, api, ...(release === undefined ? {} : { alias: alias(release.alias) }) };
+  const listener = door.kind === "alb" ? ({ listener: door.own ? "own" : "existing" } as const) : {};
+  return { functions: ids, api, ...listener, ...(release === undefined ? {} : { alias: alias(release.alias) }) };
 }

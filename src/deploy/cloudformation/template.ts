@@ -3,6 +3,7 @@ import { type Document, type DocumentMembers, formOf, mapValues, noted } from ".
 import { apiArn } from "../resources/invokers.js";
 import type { DoorResource, ResourceModel } from "../resources/resource-model.js";
 import { join, parameter, place } from "../resources/value.js";
+import { alarmResources, dashboardResources } from "./alarms.js";
 import type { Dialect, Resources } from "./dialect.js";
 import { domainOutputs } from "./domain.js";
 import { functionResources } from "./function-resources.js";
@@ -50,6 +51,8 @@ function resourcesOf(model: ResourceModel, dialect: Dialect, ids: LogicalIds): R
   return {
     ...doorResources(model.door, dialect, ids),
     ...(model.payloadBucket === undefined ? {} : payloadBucketResources(model.payloadBucket)),
+    ...alarmResources(model),
+    ...dashboardResources(model.dashboards),
     ...Object.assign({}, ...functions),
   };
 }

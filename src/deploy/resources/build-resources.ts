@@ -1,5 +1,7 @@
 /** Plan -> ResourceModel: every decision about what is deployed. */
 import type { Plan } from "../../plan/plan.js";
+import { alarmResources, releaseAlarms } from "./alarms.js";
+import { dashboardResources } from "./dashboards.js";
 import { domainResource } from "./domain.js";
 import { functionResources, runtimeOf, sharedVariables } from "./functions.js";
 import { accessLogFormat } from "./gateway-responses.js";
@@ -19,6 +21,8 @@ export function buildResources(plan: Plan): ResourceModel {
   const { apiName, architecture, memorySize, timeout, vpc } = plan.deployment;
   const services = [...new Set(plan.methods.map(({ service }) => service.fullName))];
   const bucket = payloadBucket(plan);
+  const functions = functionResources(plan);
+  const alarms = alarmResources(plan, functions);
   return {
     apiName,
     description: plainLine(`${apiName}: ${services.join(", ")}`, maxDescription),
@@ -33,8 +37,11 @@ export function buildResources(plan: Plan): ResourceModel {
       ...sharedExtras(plan),
       builtBy: plan.go === undefined ? plan.build.by : "sam",
     },
-    functions: functionResources(plan),
-    ...releaseResource(plan),
+    functions,
+    ...releaseResource(plan, releaseAlarms(alarms)),
+    alarms,
+    ...(plan.deployment.alarms === undefined ? {} : { alarmTopic: plan.deployment.alarms.topic }),
+    dashboards: dashboardResources(plan, functions),
     door: doorResource(plan),
     ...(bucket === undefined ? {} : { payloadBucket: bucket }),
   };
@@ -64,9 +71,9 @@ function sharedExtras({ deployment }: Plan) {
   };
 }
 
-function releaseResource({ deployment: { release } }: Plan): Pick<ResourceModel, "release"> {
+function releaseResource({ deployment: { release } }: Plan, alarms: readonly string[]): Pick<ResourceModel, "release"> {
   if (release === undefined) return {};
-  return { release: { alias: release.alias, shifts: release.traffic !== undefined } };
+  return { release: { alias: release.alias, shifts: release.traffic !== undefined, alarms } };
 }
 
 function doorResource(plan: Plan): DoorResource {

@@ -1,7 +1,7 @@
 /** The parameters of every target: values that whoever deploys the API gives. */
 import { compareText } from "../../diagnostics.js";
 import { type TrafficShift, trafficShifts } from "../../plan/deployment-plan.js";
-import type { Plan } from "../../plan/plan.js";
+import type { AlarmsPlan, Plan } from "../../plan/plan.js";
 import type { Parameter } from "./resource-model.js";
 
 /** Days that CloudWatch Logs takes. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
@@ -27,6 +27,7 @@ export function ownParameters(plan: Plan): Parameter[] {
     ...generalParameters(deployment.logRetentionDays),
     ...doorParameters(plan),
     ...(deployment.release?.traffic === undefined ? [] : [trafficShifting(deployment.release.traffic)]),
+    ...(deployment.alarms === undefined ? [] : alarmParameters(deployment.alarms)),
     ...(deployment.vpc ? vpcParameters : []),
     ...(deployment.largePayloads?.bucket === "existing" ? [payloadBucketName] : []),
   ];
@@ -212,6 +213,32 @@ function trafficShifting(traffic: TrafficShift): Parameter {
     description: "How CodeDeploy moves requests to a new version. AllAtOnce for stages that nobody waits for.",
   };
 }
+
+function alarmParameters({ topic, serverErrors, serverErrorRate, throttles, concurrency }: AlarmsPlan): Parameter[] {
+  return [
+    ...(topic === "own" ? [] : [alarmTopic]),
+    threshold("AlarmServerErrors", serverErrors, "Answers with 5xx in a minute"),
+    { ...threshold("AlarmServerErrorRate", serverErrorRate, "Percent of requests answered with 5xx"), least: 0.01 },
+    threshold("AlarmThrottles", throttles, "Calls refused by Lambda in a minute"),
+    {
+      ...threshold("AlarmConcurrency", concurrency, "Instances claimed by functions of the account"),
+      note: "An account has 1,000 in a region unless AWS raised that; new accounts have fewer.",
+    },
+  ];
+}
+
+function threshold(name: string, value: number, counted: string): Parameter {
+  const description = `${counted} from which on there is an alarm.`;
+  return { name, type: "number", default: value, least: 1, description };
+}
+
+const alarmTopic: Parameter = {
+  name: "AlarmTopicArn",
+  type: "text",
+  pattern: "arn:.+:sns:.+",
+  description: "SNS topic that gets the alarms, of the same region.",
+  note: "CloudWatch cannot publish to a topic that is encrypted with the key alias/aws/sns.",
+};
 
 const vpcParameters: readonly Parameter[] = [
   {

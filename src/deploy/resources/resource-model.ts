@@ -2,8 +2,17 @@
  * ResourceModel: what is deployed, for every target. Plain data from the plan; no identifier or syntax of a target is in it.
  * Functions are named by `FunctionPlan.id`, parameters in Pascal case; a target makes its own names from these.
  */
-import type { BuildPlan, BundlePlan, CorsPlan, DeploymentPlan, DomainPlan, FunctionLimits } from "../../plan/plan.js";
+import type {
+  AlarmsPlan,
+  BuildPlan,
+  BundlePlan,
+  CorsPlan,
+  DeploymentPlan,
+  DomainPlan,
+  FunctionLimits,
+} from "../../plan/plan.js";
 import type { Document } from "./document.js";
+import type { Metric } from "./metrics.js";
 import type { Value } from "./value.js";
 
 /** Everything that is deployed for one API. */
@@ -18,6 +27,10 @@ export interface ResourceModel {
   /** Versions of all functions, and the alias that callers name. Undefined: callers name the functions. */
   readonly release?: ReleaseResource;
   readonly door: DoorResource;
+  readonly alarms: readonly AlarmResource[];
+  /** The topic that gets them: made here, or a parameter. Undefined where there are none. */
+  readonly alarmTopic?: AlarmsPlan["topic"];
+  readonly dashboards: readonly DashboardResource[];
   /** Undefined where large payloads are refused, or go to a bucket that exists. */
   readonly payloadBucket?: PayloadBucket;
 }
@@ -67,6 +80,41 @@ export interface ReleaseResource {
   readonly alias: string;
   /** CodeDeploy moves them, as the parameter `TrafficShifting` says. */
   readonly shifts: boolean;
+  /** Names of the alarms, `AlarmResource.name`, that have CodeDeploy take a release back. */
+  readonly alarms: readonly string[];
+}
+
+/** An alarm of CloudWatch. No data is no alarm: an API without requests fails nobody. */
+export interface AlarmResource {
+  /** Kebab case, unique: `server-errors`. */
+  readonly name: string;
+  readonly description: string;
+  /** Metrics by id and what is computed of them; the last one is compared. */
+  readonly terms: readonly AlarmTerm[];
+  /** Seconds of a data point. */
+  readonly period: number;
+  /** Name of the parameter with the number from which on a data point is bad. */
+  readonly threshold: string;
+  /** The alarm goes off with `datapoints` bad ones among `periods`. */
+  readonly periods: number;
+  readonly datapoints: number;
+  /** CodeDeploy takes a release back when it goes off. */
+  readonly endsRelease: boolean;
+}
+
+/** A metric, or an expression over the ids of others. */
+export type AlarmTerm =
+  | { readonly id: string; readonly metric: Metric; readonly statistic: "Sum" | "Maximum" }
+  | { readonly id: string; readonly expression: string; readonly label: string };
+
+/** A dashboard of CloudWatch. */
+export interface DashboardResource {
+  /** Kebab case, unique: `library-service`. */
+  readonly name: string;
+  /** Full name. */
+  readonly service: string;
+  /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
+  readonly body: Document;
 }
 
 /** An environment variable. */

@@ -13,11 +13,13 @@ export type Reference =
   | { readonly kind: "apiId" }
   /** The bucket of large payloads that is made here. */
   | { readonly kind: "bucket"; readonly fact: "name" | "arn" }
+  /** The part of the load balancer's ARN that its metrics have: `app/library/0123456789abcdef`. */
+  | { readonly kind: "loadBalancer" }
   /** Eight characters that tell the copies of an API in one account apart. */
   | { readonly kind: "suffix" };
 
 /** The meaning of a reference to a function. `arn`: what was deployed last; `aliasArn`: the version that is released. */
-export type FunctionPart = "arn" | "aliasArn" | "logGroupArn";
+export type FunctionPart = "arn" | "aliasArn" | "name" | "logGroupArn";
 
 /** A fact about the place of the deployment. `stack` is the name of the deployment as a whole. */
 export type Place = "account" | "partition" | "region" | "stack" | "urlSuffix";
@@ -38,6 +40,11 @@ export function join(texts: TemplateStringsArray, ...values: readonly Value[]): 
 export function partsOf(value: Value): readonly (string | Reference)[] {
   if (typeof value === "string") return [value];
   return value.kind === "joined" ? value.parts : [value];
+}
+
+/** Puts values together, one after the other. */
+export function concatenate(values: readonly Value[]): Value {
+  return simplify(values.flatMap(partsOf).filter((part) => part !== ""));
 }
 
 function simplify(parts: readonly (string | Reference)[]): Value {

@@ -14,7 +14,7 @@ import type {
   SharedSettings,
   Variable,
 } from "../resources/resource-model.js";
-import { join, parameter } from "../resources/value.js";
+import { join, parameter, place } from "../resources/value.js";
 
 /** `root` is the project's root as seen from the template: "", or `../`. */
 export function samDialect(root: string): Dialect {
@@ -64,10 +64,21 @@ function globals({ shared, release }: ResourceModel): DocumentMembers {
   };
 }
 
-function releaseMembers({ alias, shifts }: ReleaseResource): DocumentMembers {
+function releaseMembers({ alias, shifts, alarms }: ReleaseResource): DocumentMembers {
   return {
     AutoPublishAlias: alias,
-    DeploymentPreference: shifts ? { Type: join`CodeDeployDefault.Lambda${parameter("TrafficShifting")}` } : undefined,
+    DeploymentPreference: shifts
+      ? {
+          Type: join`CodeDeployDefault.Lambda${parameter("TrafficShifting")}`,
+          Alarms:
+            alarms.length === 0
+              ? undefined
+              : noted(
+                  "By their names: the alarms name the API, and the API names the aliases.",
+                  alarms.map((name) => join`${place("stack")}-${name}`),
+                ),
+        }
+      : undefined,
   };
 }
 

@@ -3,6 +3,7 @@ import { domainUrl } from "../resources/domain.js";
 import { apiArn } from "../resources/invokers.js";
 import type { DomainResource, DoorResource, LoadBalancerResource, ResourceModel } from "../resources/resource-model.js";
 import { parameter } from "../resources/value.js";
+import { alarmBlocks, alarmTopicPolicies, dashboardBlock } from "./alarms.js";
 import { type Block, groupBlocks, resource } from "./block.js";
 import { functionBlocks, policyDocument } from "./functions.js";
 import { httpApiBlocks, restApiBlocks } from "./gateway.js";
@@ -34,7 +35,7 @@ export function buildModule(model: ResourceModel, zips: string): Json {
   };
 }
 
-function localsOf({ apiName, door }: ResourceModel, zips: string): Json {
+function localsOf({ apiName, door, alarms, dashboards }: ResourceModel, zips: string): Json {
   const general = {
     name: `${apiName}-\${var.stage}`,
     zips: `\${coalesce(var.zips, "\${path.module}/${escapeTemplate(zips)}")}`,
@@ -45,7 +46,12 @@ function localsOf({ apiName, door }: ResourceModel, zips: string): Json {
     case "rest-api":
       return { ...general, api_id: "${aws_api_gateway_rest_api.api.id}", document: templateData(door.document) };
     case "alb":
-      return { ...general, suffix: "${substr(sha1(local.name), 0, 8)}", ...(door.own ? listenerLocals(door) : {}) };
+      return {
+        ...general,
+        suffix: "${substr(sha1(local.name), 0, 8)}",
+        ...(alarms.length + dashboards.length === 0 ? {} : loadBalancerLocals(door)),
+        ...(door.own ? listenerLocals(door) : {}),
+      };
     case "function-url":
       return general;
     default:
@@ -53,12 +59,18 @@ function localsOf({ apiName, door }: ResourceModel, zips: string): Json {
   }
 }
 
+/** The load balancer as its metrics have it. */
+function loadBalancerLocals({ own }: LoadBalancerResource): { readonly load_balancer: string } {
+  const ofListener = '${join("/", slice(split("/", var.listener_arn), 1, 4))}';
+  return { load_balancer: own ? "${aws_lb.api.arn_suffix}" : ofListener };
+}
+
 function listenerLocals({ certificate }: LoadBalancerResource): { [name: string]: Json } {
   if (!certificate.optional) return { port: 443 };
   return { has_certificate: '${var.certificate_arn != ""}', port: "${local.has_certificate ? 443 : 80}" };
 }
 
-function dataOf({ functions, payloadBucket }: ResourceModel): Block[] {
+function dataOf({ functions, payloadBucket, alarmTopic }: ResourceModel): Block[] {
   return [
     resource("aws_caller_identity", "current", {}),
     resource("aws_partition", "current", {}),
@@ -71,6 +83,7 @@ function dataOf({ functions, payloadBucket }: ResourceModel): Block[] {
     }),
     ...functions.map(policyDocument),
     ...(payloadBucket === undefined ? [] : [payloadBucketPolicy]),
+    ...(alarmTopic === "own" ? alarmTopicPolicies : []),
   ];
 }
 
@@ -80,6 +93,8 @@ function resourcesOf(model: ResourceModel): Block[] {
     ...doorBlocks(model.door, model),
     ...(payloadBucket === undefined ? [] : payloadBucketBlocks(payloadBucket)),
     ...functions.flatMap((fn) => functionBlocks(fn, model)),
+    ...alarmBlocks(model),
+    ...model.dashboards.map(dashboardBlock),
   ];
 }
 

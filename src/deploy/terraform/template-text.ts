@@ -58,11 +58,20 @@ const places: Readonly<Record<Place, string>> = {
   urlSuffix: "data.aws_partition.current.dns_suffix",
 };
 
-const functionParts: Readonly<Record<FunctionPart, string>> = {
-  arn: "aws_lambda_function",
-  aliasArn: "aws_lambda_alias",
-  logGroupArn: "aws_cloudwatch_log_group",
-};
+function functionPart(part: FunctionPart, name: string): string {
+  switch (part) {
+    case "arn":
+      return `aws_lambda_function.${name}.arn`;
+    case "aliasArn":
+      return `aws_lambda_alias.${name}.arn`;
+    case "name":
+      return `aws_lambda_function.${name}.function_name`;
+    case "logGroupArn":
+      return `aws_cloudwatch_log_group.${name}.arn`;
+    default:
+      return part satisfies never;
+  }
+}
 
 function expression(reference: Reference): string {
   switch (reference.kind) {
@@ -71,11 +80,13 @@ function expression(reference: Reference): string {
     case "place":
       return places[reference.of];
     case "function":
-      return `${functionParts[reference.part]}.${resourceName(reference.id)}.arn`;
+      return functionPart(reference.part, resourceName(reference.id));
     case "apiId":
       return "local.api_id";
     case "bucket":
       return `aws_s3_bucket.payloads.${reference.fact === "name" ? "bucket" : "arn"}`;
+    case "loadBalancer":
+      return "local.load_balancer";
     case "suffix":
       return "local.suffix";
     default:

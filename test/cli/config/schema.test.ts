@@ -46,6 +46,7 @@ test("it is a strict JSON Schema", () => {
     "cors",
     "build",
     "compression",
+    "alarms",
     "release",
     "largePayloads",
     "compare",

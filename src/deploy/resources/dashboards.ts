@@ -1,0 +1,111 @@
+/** A dashboard for each service: its front door, and its functions. */
+import { kebabCase, pascalCase, uniqueNames } from "../../plan/naming.js";
+import type { Plan } from "../../plan/plan.js";
+import { type Document, entries } from "./document.js";
+import { type DoorMetrics, doorMetrics, functionMetric, type Metric } from "./metrics.js";
+import type { DashboardResource, FunctionResource } from "./resource-model.js";
+import { place } from "./value.js";
+
+/** Functions whose lines a graph has: CloudWatch draws 500 lines in one, and nobody reads as many. */
+const maxLines = 100;
+
+/** Columns of a dashboard, and the height of a graph. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
+const columns = 24;
+const height = 6;
+
+/** The dashboards in the order of the services; none unless they are asked for. */
+export function dashboardResources(plan: Plan, functions: readonly FunctionResource[]): DashboardResource[] {
+  if (plan.deployment.dashboards !== true) return [];
+  const services = [...new Set(plan.methods.map(({ service }) => service.fullName))];
+  const names = uniqueNames(new Map(services.map((name) => [name, pascalCase(name.split(".").at(-1) ?? "")])));
+  return [...names].flatMap(([fullName, name]) => {
+    const own = functions.filter(({ service, isRest }) => service === fullName && !isRest);
+    return own.length === 0 ? [] : [{ name: kebabCase(name), service: fullName, body: bodyOf(plan, own) }];
+  });
+}
+
+/** A graph: its title, how its lines are made of data points, and the lines. */
+interface Graph {
+  readonly title: string;
+  readonly lines: readonly Line[];
+}
+
+/** A line of a graph. */
+interface Line {
+  readonly metric: Metric;
+  readonly statistic: string;
+  readonly label: string;
+}
+
+function bodyOf(plan: Plan, functions: readonly FunctionResource[]): Document {
+  const rows = [doorGraphs(plan, functions), functionGraphs(functions)];
+  return {
+    start: "-PT3H",
+    widgets: rows.flatMap((graphs, row) => graphs.map((graph, at) => widget(graph, at, graphs.length, row))),
+  };
+}
+
+function doorGraphs(plan: Plan, functions: readonly FunctionResource[]): Graph[] {
+  const doors = doorMetrics(plan, functions.slice(0, maxLines));
+  const lines = (metricsOf: (door: DoorMetrics) => readonly Metric[], statistic: string, label: string): Line[] =>
+    doors.flatMap((door) =>
+      metricsOf(door).map((metric) => {
+        return { metric, statistic, label: door.functionId === undefined ? label : `${door.functionId} ${label}` };
+      }),
+    );
+  const latency = (percentile: string): Line[] => lines((door) => [door.latency], percentile, percentile);
+  return [
+    { title: "Requests", lines: lines(({ requests }) => [requests], "Sum", "requests") },
+    {
+      title: "4xx and 5xx",
+      lines: [
+        ...lines(({ clientErrors }) => [clientErrors], "Sum", "4xx"),
+        ...lines(({ serverErrors }) => serverErrors, "Sum", "5xx"),
+      ],
+    },
+    {
+      title: plan.deployment.frontDoor === "alb" ? "Latency in seconds" : "Latency in milliseconds",
+      lines: [...latency("p50"), ...latency("p99")],
+    },
+  ];
+}
+
+function functionGraphs(functions: readonly FunctionResource[]): Graph[] {
+  const shown = functions.slice(0, maxLines);
+  const part = shown.length < functions.length ? `, ${shown.length} of ${functions.length} functions` : "";
+  const graph = (title: string, name: string, statistic: string): Graph => ({
+    title: `${title}${part}`,
+    lines: shown.map(({ id }) => ({ metric: functionMetric(id, name), statistic, label: id })),
+  });
+  return [
+    graph("Invocations", "Invocations", "Sum"),
+    graph("Duration p99 in milliseconds", "Duration", "p99"),
+    graph("Concurrent instances", "ConcurrentExecutions", "Maximum"),
+    graph("Throttles", "Throttles", "Sum"),
+  ];
+}
+
+function widget({ title, lines }: Graph, at: number, count: number, row: number): Document {
+  const width = columns / count;
+  return {
+    type: "metric",
+    x: at * width,
+    y: row * height,
+    width,
+    height,
+    properties: { title, region: place("region"), view: "timeSeries", period: 60, metrics: lines.map(lineMember) },
+  };
+}
+
+function lineMember({ metric: { namespace, name, dimensions }, statistic, label }: Line): Document {
+  const named = dimensions.flatMap((dimension): Document[] => [dimension.name, dimension.value]);
+  return [
+    namespace,
+    name,
+    ...named,
+    entries([
+      ["stat", statistic],
+      ["label", label],
+    ]),
+  ];
+}
