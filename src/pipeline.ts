@@ -5,7 +5,7 @@
 import { compareFrontDoors, type FrontDoorComparison } from "./deploy/compare-front-doors.js";
 import { checkDeployment, renderDeployment } from "./deploy/targets.js";
 import { compareText, type Diagnostic, diagnostic, hasErrors } from "./diagnostics.js";
-import { checkMembers } from "./emit/names/check-members.js";
+import { checkNames } from "./emit/check-names.js";
 import { checkAnySize } from "./emit/json/any-size.js";
 import { emitFiles } from "./emit/emit-files.js";
 import { type GoProject, readGoProject } from "./go/go-project.js";
@@ -97,7 +97,7 @@ export function planProject(request: GenerateRequest, listener: StageListener = 
   const diagnostics = [
     ...modelled.diagnostics,
     ...planned.diagnostics,
-    ...checkMembers(planned.plan),
+    ...checkNames(planned.plan),
     ...checkDeployment(planned.plan),
     ...missingModule(request.plan, project),
   ];

@@ -169,7 +169,7 @@ test.each([
   ["protobufjs", ["proto"]],
   ["commander", ["cli"]],
   ["ajv", ["cli"]],
-  ["esbuild", ["build", "cli"]],
+  ["esbuild", ["build"]],
   ["fflate", ["build"]],
   ["ts-morph", ["adopt"]],
   ["handlebars", ["emit"]],
@@ -235,12 +235,73 @@ test("only targets that are CloudFormation know its ids and substitutions", () =
   expect(knowing.length).toBeGreaterThan(0);
 });
 
+/** Places that know TypeScript and JavaScript by their business, and what that is. */
+const typeScript: Readonly<Record<string, string>> = {
+  "emit/": "writes it",
+  "build/": "bundles it",
+  "adopt/": "reads the code of servers",
+  "deploy/sam/sam-dialect.ts": "has `sam build` bundle it",
+  "cli/config/implementation.ts": "finds the modules that a configuration names",
+  "cli/config/module-system.ts": "tells the systems of modules apart, as Node does",
+  "cli/dev/local-functions.ts": "loads bundles",
+  "cli/diff/revision.ts": "finds such modules in another revision",
+};
+
+/** The strings and regular expressions of a source, without those of imports. */
+function literalsOf(text: string): string[] {
+  const code = text
+    .replaceAll(/\/\*[\s\S]*?\*\//g, "")
+    .replaceAll(/^(?:import|export)\b[^;]*? from "[^"]*";$|\bimport\("[^"]*"\)/gm, "")
+    .replaceAll(/(^|\s)\/\/.*$/gm, "");
+  const literals =
+    /"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`|\/(?![*/ ])(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/g;
+  return (code.match(literals) ?? []).map((literal) => literal.replaceAll(/\$\{[^}]*\}/g, "${}"));
+}
+
+/** An extension (`x.ts`, `/\.[cm]?js$/`), a word that no other text has than a list of reserved words, or a maker of identifiers. */
+function knowsTypeScript(text: string): boolean {
+  const literals = literalsOf(text);
+  return (
+    literals.some((literal) =>
+      /(?<!Node)\\?\.(?:\(?\[?[cm]{1,2}\]?\)?\??)?(?:\[[jt]{2}\]|[jt])sx?(?![\w-])/.test(literal),
+    ) ||
+    literals.some((literal) => /\b(?:instanceof|debugger)\b/.test(literal)) ||
+    /\b(?:camelCase|\w*[iI]dentifier)\(/.test(text.replaceAll(/\btakeIdentifier\(|\bisIdentifier\w*\(/g, ""))
+  );
+}
+
+test("names, extensions and reserved words of TypeScript are known to its emitter, and to who bundles or reads it", () => {
+  const knowing = files.filter((file) => knowsTypeScript(readFileSync(join(src, file), "utf8")));
+  expect(knowing.filter((file) => !Object.keys(typeScript).some((place) => file.startsWith(place)))).toEqual([]);
+  const unused = Object.keys(typeScript).filter((place) => !knowing.some((file) => file.startsWith(place)));
+  expect(unused).toEqual([]);
+});
+
+test.each([
+  ["export const path = (id: string) => `functions/${id}.ts`;"],
+  ['const entry = "server.mjs";'],
+  ['export const module = (path: string) => path.replace(/\\.[cm]?[jt]s$/, "");'],
+  ['const words = new Set("delete do instanceof interface".split(" "));'],
+  ["const name = camelCase(method.name);"],
+  ["const name = safeIdentifier(method.name);"],
+])("%s is found", (text) => expect(knowsTypeScript(text)).toBe(true));
+
+test("nobody but the emitter asks for names of TypeScript, and the stages before it know no style", () => {
+  const outside = imports.filter((entry) => {
+    const path = target(entry) ?? "";
+    const isStyle = path === "emit/message-style" && layerOf(entry.file) === "cli";
+    return (
+      (path.startsWith("emit/names/") || path === "emit/message-style") && layerOf(entry.file) !== "emit" && !isStyle
+    );
+  });
+  expect(outside.map(({ file, specifier }) => `src/${file} imports ${specifier}`)).toEqual([]);
+});
+
 /** Who looks into a message style, and what for. */
 const styleReaders: Readonly<Record<string, string>> = {
   "emit/names/check-members.ts": "two members of one name",
   "emit/names/property-names.ts": "names of properties",
   "emit/names/style-folders.ts": "names the modules of a style",
-  "model/message-style.ts": "tells styles apart",
 };
 
 test("what a style means is known in emit/objects/ alone", () => {

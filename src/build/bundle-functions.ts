@@ -1,5 +1,5 @@
 /** Bundles all functions in one run of esbuild, which reads each source file once. */
-import { basename, relative } from "node:path";
+import { basename, parse, relative } from "node:path";
 import { type BuildFailure, type BuildResult, build, type Plugin } from "esbuild";
 import type { Diagnostic } from "../diagnostics.js";
 import { withSlashes } from "../path-inside.js";
@@ -110,7 +110,7 @@ function bundleOf(
   outputs: ReadonlyMap<string, Output>,
   { root, outDir }: Pick<BundlingRequest, "root" | "outDir">,
 ): Bundle {
-  const fileName = `${basename(fn.entry, ".ts")}${extensions[fn.format]}`;
+  const fileName = `${parse(fn.entry).name}${extensions[fn.format]}`;
   const output = outputs.get(fileName);
   const map = outputs.get(`${fileName}.map`);
   if (output?.about === undefined) throw new Error(`esbuild made no ${fileName}`);

@@ -1,5 +1,5 @@
 /** The esbuild options with which Lambda entries are bundled: by `build`, by `dev`, and in tests. */
-import { basename, join } from "node:path";
+import { join, parse } from "node:path";
 import type { BuildOptions } from "esbuild";
 import type { StandIn } from "../emit/functions/captured-servers.js";
 
@@ -30,7 +30,7 @@ export function bundleOptions(request: BundleRequest): BuildOptions {
   const { format = "esm", standIns = [] } = request;
   return {
     absWorkingDir: request.root,
-    entryPoints: request.entries.map((entry) => ({ in: entry, out: basename(entry, ".ts") })),
+    entryPoints: request.entries.map((entry) => ({ in: entry, out: parse(entry).name })),
     outdir: request.outDir,
     outExtension: { ".js": extensions[format] },
     bundle: true,
@@ -62,5 +62,5 @@ export const extensions = { esm: ".mjs", cjs: ".cjs" } as const;
 
 /** The path of an entry's bundle. */
 export function bundlePath(outDir: string, entry: string, format: "esm" | "cjs" = "esm"): string {
-  return join(outDir, `${basename(entry, ".ts")}${extensions[format]}`);
+  return join(outDir, `${parse(entry).name}${extensions[format]}`);
 }

@@ -9,7 +9,7 @@ import { readSettings } from "./config/settings.js";
 import { displayPath } from "./config/project-paths.js";
 import { type LocalDoor, localDoor } from "./dev/local-door.js";
 import { functionsById } from "./dev/local-routes.js";
-import { BundleError, type BundleReport } from "./dev/bundler.js";
+import { BundleError, type BundleReport } from "../build/bundler.js";
 import { type LocalFunctions, mostAtStart, startLocalFunctions } from "./dev/local-functions.js";
 import { describeRequest } from "./dev/request-log.js";
 import { startGoProgram } from "./dev/go-program.js";

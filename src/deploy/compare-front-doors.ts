@@ -7,7 +7,7 @@ import type { ApiModel } from "../model/api-model.js";
 import { countDoorRoutes, countFunctions } from "../plan/functions/count-functions.js";
 import { type DoorLoss, findLosses } from "../plan/routes/door-losses.js";
 import type { Plan } from "../plan/plan.js";
-import { checkMembers } from "../emit/names/check-members.js";
+import { checkNames } from "../emit/check-names.js";
 import { planGeneration } from "../plan/plan-generation.js";
 import type { PlanOptions } from "../plan/plan-options.js";
 import { checkDeployment } from "./targets.js";
@@ -57,7 +57,7 @@ function compareDoor(door: FrontDoor, model: ApiModel, options: PlanOptions): Do
     rpcs: plan.methods.length,
     wholeRpcs: plan.methods.length - lossy.size,
     losses,
-    obstacles: [...diagnostics, ...checkMembers(plan), ...checkDeployment(plan)]
+    obstacles: [...diagnostics, ...checkNames(plan), ...checkDeployment(plan)]
       .filter(isObstacle)
       .map(({ message }) => message),
   };

@@ -1,11 +1,11 @@
 /** The declarations of .proto files that code is emitted for, with the codecs that something reachable calls. */
 import type { Enum, Message, ProtoFile } from "../model/api-model.js";
-import type { MessageStyle } from "../model/message-style.js";
+import type { StyleOptions } from "./style-options.js";
 
 /** The declarations of one .proto file in one message style. */
 export interface FilePlan {
   readonly file: ProtoFile;
-  readonly style: MessageStyle;
+  readonly style: StyleOptions;
   readonly messages: readonly MessageCodecs[];
   readonly enums: readonly EnumCodecs[];
 }

@@ -1,6 +1,6 @@
 /** RPCs with their implementations, and what the code of their bindings reads and writes. */
 import type { Binding, Field, Method, Service } from "../model/api-model.js";
-import type { MessageStyle } from "../model/message-style.js";
+import type { StyleOptions } from "./style-options.js";
 import type { BehaviourOptions } from "./transcoding-options.js";
 
 /** One RPC with its implementation. */
@@ -9,7 +9,7 @@ export interface MethodPlan {
   readonly method: Method;
   /** Service and RPC as words of a path, unique over the plan: `library-service/get-shelf`. A service may be two words: `acme-v1/shelves`. */
   readonly id: string;
-  readonly style: MessageStyle;
+  readonly style: StyleOptions;
   readonly implementation: Implementation;
   /** Bindings in the order of `method.bindings`. */
   readonly bindings: readonly BindingPlan[];

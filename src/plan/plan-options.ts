@@ -1,7 +1,6 @@
 /** The decisions of the user, from the configuration file and flags, validated and with defaults filled in. */
 import type { Location } from "../diagnostics.js";
 import type { GoOptions } from "./go-plan.js";
-import type { MessageStyle } from "../model/message-style.js";
 import type {
   BuildPlan,
   ClientStreaming,
@@ -17,6 +16,7 @@ import type {
   ServerFile,
   TranscodingOptions,
 } from "./plan.js";
+import type { StyleOptions } from "./style-options.js";
 
 export interface PlanOptions {
   readonly layout: Layout;
@@ -29,7 +29,7 @@ export interface PlanOptions {
   /** Full names, and patterns with `*`, of the messages that a google.protobuf.Any may hold in JSON; undefined: see `resolvableTypes`. */
   readonly anyTypes?: readonly string[];
   /** Style of scaffolded services. */
-  readonly messages: MessageStyle;
+  readonly messages: StyleOptions;
   /** Places in the configuration that name a service or an Any type, by that name; for diagnostics only. */
   readonly places?: ReadonlyMap<string, Location>;
   /** Around every method. Default: none. */
@@ -60,8 +60,8 @@ export interface ServiceOptions extends FunctionLimits {
   readonly server?: ServerFile;
   /** The system of the module of `grpcJs` or `server`. Default: `esm`. */
   readonly system?: ModuleSystem;
-  /** Undefined: `PlanOptions.messages` (functions) or proto-loader's defaults (grpc-js). */
-  readonly messages?: MessageStyle;
+  /** Default: `PlanOptions.messages`. */
+  readonly messages?: StyleOptions;
   /** Around its methods, inside of those of the API. Default: none. */
   readonly interceptors?: ModuleExport;
   /** Variables of the functions with its RPCs. Default: none. */

@@ -12,7 +12,7 @@ import {
   protobufEsStyle,
   protoLoaderDefaults,
   tsProtoStyle,
-} from "../../src/model/message-style.js";
+} from "../../src/emit/message-style.js";
 import { inMemory } from "../support/load-emitted.js";
 import { emitCodecTable } from "./emit-codec-table.js";
 import { conformanceRunner } from "./runner.js";

@@ -14,7 +14,7 @@ import {
   jsonEncoderName,
   jsonModule,
 } from "../../src/emit/objects/modules.js";
-import { idiomaticStyle, type MessageStyle } from "../../src/model/message-style.js";
+import { idiomaticStyle, type MessageStyle } from "../../src/emit/message-style.js";
 import type { OutputFile } from "../../src/output/output-tree.js";
 import type { Plan } from "../../src/plan/plan.js";
 import { planFromProto } from "../support/plan-from-proto.js";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type DescMessage, fromBinary, toBinary } from "@bufbuild/protobuf";
 import protobufjs from "protobufjs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { idiomaticStyle, type MessageStyle, protoLoaderDefaults } from "../../src/model/message-style.js";
+import { idiomaticStyle, type MessageStyle, protoLoaderDefaults } from "../../src/emit/message-style.js";
 import { type CodecTable, loadCodecTable } from "../support/codec-table.js";
 import { registryFromProto } from "../support/proto-registry.js";
 import { runs } from "../support/property.js";

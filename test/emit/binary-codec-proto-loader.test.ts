@@ -8,7 +8,7 @@ import { loadSync, type MessageTypeDefinition, type Options } from "@grpc/proto-
 import { afterAll, describe, expect, test } from "vitest";
 import { emitBinaryCodec } from "../../src/emit/binary/binary-codec.js";
 import { indexEmission } from "../../src/emit/objects/emit-scope.js";
-import { type MessageStyle, protoLoaderDefaults } from "../../src/model/message-style.js";
+import { type MessageStyle, protoLoaderDefaults } from "../../src/emit/message-style.js";
 import { loadEmitted } from "../support/load-emitted.js";
 import { planFromProto } from "../support/plan-from-proto.js";
 import { registryFromProto } from "../support/proto-registry.js";

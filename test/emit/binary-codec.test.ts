@@ -3,7 +3,7 @@ import { deepStrictEqual } from "node:assert/strict";
 import { beforeAll, describe, expect, test } from "vitest";
 import { emitBinaryCodec } from "../../src/emit/binary/binary-codec.js";
 import { indexEmission } from "../../src/emit/objects/emit-scope.js";
-import { idiomaticStyle, protoLoaderDefaults } from "../../src/model/message-style.js";
+import { idiomaticStyle, protoLoaderDefaults } from "../../src/emit/message-style.js";
 import { type EmittedModule, loadEmitted } from "../support/load-emitted.js";
 import { planFromProto } from "../support/plan-from-proto.js";
 import { field } from "../support/wire-bytes.js";

@@ -6,7 +6,7 @@ import {
   protobufEsStyle,
   protoLoaderDefaults,
   tsProtoStyle,
-} from "../../src/model/message-style.js";
+} from "../../src/emit/message-style.js";
 import { checkMembers } from "../../src/emit/names/check-members.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import { modelFromProto } from "../support/model-from-proto.js";
@@ -19,7 +19,7 @@ function findings(members: string, messages: MessageStyle, syntax = "proto3"): s
   const proto = `syntax = "${syntax}"; import "google/api/annotations.proto"; message M { ${members} }
 service S { rpc Get(M) returns (M) { option (google.api.http) = { get: "/v1/m" }; } }`;
   const { plan } = planGeneration(modelFromProto({ "test.proto": proto }), planOptions({ messages }));
-  return checkMembers(plan).map(({ message }) => message);
+  return checkMembers(plan.files).map(({ message }) => message);
 }
 
 const property = (a: string, b: string, name: string): string[] => [

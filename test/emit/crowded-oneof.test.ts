@@ -1,7 +1,7 @@
 /** Oneofs of many members, in styles with a property for each: the code for one of them does not speak of all the others. */
 import { describe, expect, test } from "vitest";
 import { emitFiles } from "../../src/emit/emit-files.js";
-import { idiomaticStyle, type MessageStyle, protoLoaderDefaults, tsProtoStyle } from "../../src/model/message-style.js";
+import { idiomaticStyle, type MessageStyle, protoLoaderDefaults, tsProtoStyle } from "../../src/emit/message-style.js";
 import { loadCodecTable } from "../support/codec-table.js";
 import { formatChanges } from "../support/format-emitted.js";
 import { loadEmitted } from "../support/load-emitted.js";

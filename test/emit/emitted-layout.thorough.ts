@@ -6,7 +6,7 @@ import {
   protobufEsStyle,
   protoLoaderDefaults,
   tsProtoStyle,
-} from "../../src/model/message-style.js";
+} from "../../src/emit/message-style.js";
 import { emitFiles } from "../../src/emit/emit-files.js";
 import { emitCodecs } from "../support/emit-json.js";
 import { formatChanges } from "../support/format-emitted.js";

@@ -11,7 +11,7 @@ import {
   protobufEsStyle,
   protoLoaderDefaults,
   tsProtoStyle,
-} from "../../src/model/message-style.js";
+} from "../../src/emit/message-style.js";
 import type { OutputFile } from "../../src/output/output-tree.js";
 import type { TranscodingOptions } from "../../src/plan/plan.js";
 import { emitCodecs, loadJsonCodec } from "../support/emit-json.js";

@@ -7,7 +7,7 @@ import {
   protobufEsStyle,
   protoLoaderDefaults,
   tsProtoStyle,
-} from "../../src/model/message-style.js";
+} from "../../src/emit/message-style.js";
 import { EncodeError } from "../../src/runtime/values/encode-error.js";
 import { encodeReply } from "../../src/runtime/calls/encode-reply.js";
 import { type LoadedCodec, loadCodecTable } from "../support/codec-table.js";

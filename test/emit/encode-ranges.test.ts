@@ -3,7 +3,7 @@
  * proto-loader's (proto-loader-integers.test.ts).
  */
 import { beforeAll, describe, expect, it } from "vitest";
-import { idiomaticStyle, type MessageStyle, protobufEsStyle, tsProtoStyle } from "../../src/model/message-style.js";
+import { idiomaticStyle, type MessageStyle, protobufEsStyle, tsProtoStyle } from "../../src/emit/message-style.js";
 import { EncodeError } from "../../src/runtime/values/encode-error.js";
 import { encodeReply } from "../../src/runtime/calls/encode-reply.js";
 import { type LoadedCodec, loadCodecTable } from "../support/codec-table.js";

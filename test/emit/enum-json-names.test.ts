@@ -11,7 +11,7 @@ import {
   protobufEsStyle,
   protoLoaderDefaults,
   tsProtoStyle,
-} from "../../src/model/message-style.js";
+} from "../../src/emit/message-style.js";
 import { readDescriptorSet } from "../../src/proto/descriptor-set/read-descriptor-set.js";
 import { loadCodecTable } from "../support/codec-table.js";
 import { loadEmitted } from "../support/load-emitted.js";

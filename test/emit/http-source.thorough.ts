@@ -11,7 +11,7 @@ import {
   protobufEsStyle,
   protoLoaderDefaults,
   tsProtoStyle,
-} from "../../src/model/message-style.js";
+} from "../../src/emit/message-style.js";
 import type { OutputFile } from "../../src/output/output-tree.js";
 import type { Plan } from "../../src/plan/plan.js";
 import { planFromProto } from "../support/plan-from-proto.js";

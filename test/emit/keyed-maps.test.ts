@@ -2,7 +2,7 @@
 import { deepStrictEqual } from "node:assert/strict";
 import { fromBinary, type JsonValue, toBinary, toJson } from "@bufbuild/protobuf";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type MessageStyle, tsProtoStyle } from "../../src/model/message-style.js";
+import { type MessageStyle, tsProtoStyle } from "../../src/emit/message-style.js";
 import { type LoadedCodec, loadCodecTable } from "../support/codec-table.js";
 import { registryFromProto } from "../support/proto-registry.js";
 import { randomMessage, seededRandom } from "../support/random-message.js";

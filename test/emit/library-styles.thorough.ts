@@ -12,7 +12,7 @@ import {
   toJson,
 } from "@bufbuild/protobuf";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type MessageStyle, protobufEsStyle, tsProtoStyle } from "../../src/model/message-style.js";
+import { type MessageStyle, protobufEsStyle, tsProtoStyle } from "../../src/emit/message-style.js";
 import { type CodecTable, type LoadedCodec, loadCodecTable } from "../support/codec-table.js";
 import { registryFromProto } from "../support/proto-registry.js";
 import { randomMessage, seededRandom } from "../support/random-message.js";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { indexEmission } from "../../src/emit/objects/emit-scope.js";
 import { emitMessageTypes } from "../../src/emit/objects/message-types.js";
-import { idiomaticStyle, type MessageStyle, protoLoaderDefaults } from "../../src/model/message-style.js";
+import { idiomaticStyle, type MessageStyle, protoLoaderDefaults } from "../../src/emit/message-style.js";
 import type { Plan } from "../../src/plan/plan.js";
 import { planFromProto } from "../support/plan-from-proto.js";
 

@@ -1,6 +1,6 @@
 /** Names in TypeScript: none is a word of the language, a type that emitted code uses, or what objects inherit. */
 import { expect, it } from "vitest";
-import { idiomaticStyle } from "../../src/model/message-style.js";
+import { idiomaticStyle } from "../../src/emit/message-style.js";
 import { camelCase, safeIdentifier, typeName } from "../../src/emit/names/identifiers.js";
 import { moduleName } from "../../src/emit/names/module-name.js";
 import { propertyName } from "../../src/emit/names/property-names.js";

@@ -9,7 +9,7 @@ import { type DescMessage, fromBinary, toJson } from "@bufbuild/protobuf";
 import { loadSync, type MessageTypeDefinition } from "@grpc/proto-loader";
 import Long from "long";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { protoLoaderDefaults } from "../../src/model/message-style.js";
+import { protoLoaderDefaults } from "../../src/emit/message-style.js";
 import { type LoadedCodec, loadCodecTable } from "../support/codec-table.js";
 import { fc } from "../support/property.js";
 import { registryFromProto } from "../support/proto-registry.js";

@@ -21,7 +21,7 @@ import { loadSync, type MessageTypeDefinition, type Options } from "@grpc/proto-
 import { fc } from "../support/property.js";
 import Long from "long";
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { type MessageStyle, protoLoaderDefaults } from "../../src/model/message-style.js";
+import { type MessageStyle, protoLoaderDefaults } from "../../src/emit/message-style.js";
 import { loadJsonCodec } from "../support/emit-json.js";
 import { registryFromProto } from "../support/proto-registry.js";
 

@@ -14,7 +14,7 @@ import {
   protobufEsStyle,
   protoLoaderDefaults,
   tsProtoStyle,
-} from "../../src/model/message-style.js";
+} from "../../src/emit/message-style.js";
 import { compareOutput } from "../../src/output/compare.js";
 import type { OutputFile } from "../../src/output/output-tree.js";
 import { type GenerateRequest, generateTree } from "../../src/pipeline.js";

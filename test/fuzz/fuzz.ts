@@ -12,7 +12,7 @@ import {
   protobufEsStyle,
   protoLoaderDefaults,
   tsProtoStyle,
-} from "../../src/model/message-style.js";
+} from "../../src/emit/message-style.js";
 import { type CodecTable, loadCodecTable } from "../support/codec-table.js";
 import { registryFromProto } from "../support/proto-registry.js";
 import { type Random, randomMessage, seededRandom } from "../support/random-message.js";

@@ -3,7 +3,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { Worker } from "node:worker_threads";
 import { beforeAll, describe, expect, it } from "vitest";
-import { idiomaticStyle } from "../../src/model/message-style.js";
+import { idiomaticStyle } from "../../src/emit/message-style.js";
 import { type LoadedCodec, loadCodecTable } from "../support/codec-table.js";
 import { seededRandom } from "../support/random-message.js";
 import { mutateBytes, mutateText } from "./mutate.js";

@@ -1,5 +1,5 @@
 /** What two styles answer differently, without what is decided. */
-import type { MessageStyle } from "../../src/model/message-style.js";
+import type { MessageStyle } from "../../src/emit/message-style.js";
 import type { Answer } from "./answers.js";
 import { styleDifferences } from "./differences.js";
 import type { MatrixRequest } from "./requests.js";

@@ -1,5 +1,5 @@
 /** Differences between the answers of two message styles that are as they should be. */
-import type { MessageStyle } from "../../src/model/message-style.js";
+import type { MessageStyle } from "../../src/emit/message-style.js";
 import type { MatrixRequest } from "./requests.js";
 
 /** A reason, and where it holds. */

@@ -1,6 +1,6 @@
 /** Every front door with a function for each RPC, and with one for all: the same answers in every preset. */
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { MessageStyle } from "../../src/model/message-style.js";
+import type { MessageStyle } from "../../src/emit/message-style.js";
 import type { FunctionGrouping } from "../../src/plan/plan-options.js";
 import { type TestDoor, testDoors } from "../front-door/doors.js";
 import { type Answer, answerAll } from "./answers.js";

@@ -9,7 +9,7 @@ import { entryPoint } from "../../src/emit/entry-point.js";
 import { emitFiles } from "../../src/emit/emit-files.js";
 import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
 import type { ApiModel } from "../../src/model/api-model.js";
-import type { MessageStyle } from "../../src/model/message-style.js";
+import type { MessageStyle } from "../../src/emit/message-style.js";
 import type { OutputFile } from "../../src/output/output-tree.js";
 import type { Plan, TranscodingOptions } from "../../src/plan/plan.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";

@@ -5,7 +5,7 @@ import {
   protobufEsStyle,
   protoLoaderDefaults,
   tsProtoStyle,
-} from "../../src/model/message-style.js";
+} from "../../src/emit/message-style.js";
 
 /** The style that the others are held against. */
 export const referenceStyle = "idiomatic";

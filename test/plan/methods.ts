@@ -1,6 +1,6 @@
 /** Method plans from lines like `GET /v1/{name=shelves/*}`, without a .proto file around them. */
 import type { Binding, Field, Method, Service } from "../../src/model/api-model.js";
-import { idiomaticStyle } from "../../src/model/message-style.js";
+import { idiomaticStyle } from "../../src/emit/message-style.js";
 import type { MethodPlan } from "../../src/plan/plan.js";
 import { planBinding } from "../../src/plan/rpcs/plan-bindings.js";
 import { planOptions } from "../support/plan-options.js";

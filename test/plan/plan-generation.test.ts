@@ -8,7 +8,7 @@ import { nameModules, namePlan } from "../../src/emit/names/name-plan.js";
 import type { ModulePlan } from "../../src/emit/names/typescript-plan.js";
 import { indexEmission } from "../../src/emit/objects/emit-scope.js";
 import { emitJsonCodec } from "../../src/emit/json/json-codec.js";
-import { type MessageStyle, idiomaticStyle, protoLoaderDefaults } from "../../src/model/message-style.js";
+import { type MessageStyle, idiomaticStyle, protoLoaderDefaults } from "../../src/emit/message-style.js";
 import type { Plan } from "../../src/plan/plan.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import type { FunctionGrouping, PlanOptions } from "../../src/plan/plan-options.js";
@@ -210,14 +210,15 @@ import "google/api/annotations.proto";
 service One { rpc Get(A) returns (B) { option (google.api.http) = { post: "/one" body: "*" }; } }
 service Two { rpc Get(B) returns (B) { option (google.api.http) = { post: "/two" body: "*" }; } }
 message A {} message B {} message C {}`;
-const grpcJs = { module: "src/two", exportName: "two" };
+const grpcJs = { module: "src/two.ts", exportName: "two" };
+const existing = { grpcJs, messages: protoLoaderDefaults };
 const custom: MessageStyle = { ...protoLoaderDefaults, longs: "String" };
 
 it.each<[string, Partial<PlanOptions>, Record<string, string[]>]>([
   ["one style", {}, { s: ["A:d", "B:de", "C:"] }],
   [
     "a grpc-js service has proto-loader's objects, in a folder of their own",
-    { serviceOptions: new Map([["s.Two", { grpcJs }]]) },
+    { serviceOptions: new Map([["s.Two", existing]]) },
     { "proto-loader/s": ["B:de"], s: ["A:d", "B:e", "C:"] },
   ],
   [
@@ -227,7 +228,7 @@ it.each<[string, Partial<PlanOptions>, Record<string, string[]>]>([
   ],
   [
     "the only style in use lives at the root",
-    { services: ["s.Two"], serviceOptions: new Map([["s.Two", { grpcJs }]]) },
+    { services: ["s.Two"], serviceOptions: new Map([["s.Two", existing]]) },
     { s: ["A:", "B:de", "C:"] },
   ],
   [
@@ -251,7 +252,7 @@ message A {}`;
     { "s.proto": source },
     {
       serviceOptions: new Map([
-        ["s.Two", { grpcJs }],
+        ["s.Two", existing],
         ["s.Three", { grpcJs, messages: custom }],
       ]),
     },

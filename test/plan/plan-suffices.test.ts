@@ -11,7 +11,7 @@ import { indexEmission } from "../../src/emit/objects/emit-scope.js";
 import { emitMessageTypes } from "../../src/emit/objects/message-types.js";
 import { emitParams } from "../../src/emit/http/params.js";
 import { emitPatchMasks } from "../../src/emit/http/patch-mask.js";
-import { protoLoaderDefaults } from "../../src/model/message-style.js";
+import { protoLoaderDefaults } from "../../src/emit/message-style.js";
 import type { OutputFile } from "../../src/output/output-tree.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import type { PlanOptions } from "../../src/plan/plan-options.js";

@@ -12,7 +12,7 @@ import {
   protobufEsStyle,
   protoLoaderDefaults,
   tsProtoStyle,
-} from "../../src/model/message-style.js";
+} from "../../src/emit/message-style.js";
 import { jsonText } from "../../src/runtime/json/json-text.js";
 import { writeDouble, writeFloat } from "../../src/runtime/json/json-write.js";
 import { type LoadedCodec, loadCodecTable } from "../support/codec-table.js";

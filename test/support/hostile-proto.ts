@@ -5,7 +5,7 @@ import {
   protobufEsStyle,
   protoLoaderDefaults,
   tsProtoStyle,
-} from "../../src/model/message-style.js";
+} from "../../src/emit/message-style.js";
 
 /** Every preset, and the options of proto-loader that change most. */
 export const hostileStyles: Readonly<Record<string, MessageStyle>> = {

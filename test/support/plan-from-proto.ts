@@ -1,8 +1,9 @@
 /** .proto text -> Plan by the stages of the tool, for tests that emit more than the services ask for. */
-import { idiomaticStyle, type MessageStyle, styleKey } from "../../src/model/message-style.js";
+import { idiomaticStyle, type MessageStyle, protoLoaderDefaults } from "../../src/emit/message-style.js";
 import type { FilePlan, Plan, TranscodingOptions } from "../../src/plan/plan.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import type { PlanOptions, ServiceOptions } from "../../src/plan/plan-options.js";
+import { styleKey } from "../../src/plan/style-options.js";
 import { indexModel } from "../../src/model/model-index.js";
 import { resolvableTypes } from "../../src/plan/codecs/any-types.js";
 import { createMessageGraph } from "../../src/plan/codecs/reachable.js";
@@ -47,12 +48,12 @@ export function planFromProto(
     transcoding: { ...defaults.transcoding, ...options.transcoding },
     serviceOptions: new Map([
       ...Object.entries(options.services ?? {}),
-      ...Object.entries(options.grpcJs ?? {}).map(([name, { messages, ...grpcJs }]): [string, ServiceOptions] => [
-        name,
-        messages === undefined
-          ? { ...options.services?.[name], grpcJs }
-          : { ...options.services?.[name], grpcJs, messages },
-      ]),
+      ...Object.entries(options.grpcJs ?? {}).map(
+        ([name, { messages = protoLoaderDefaults, ...grpcJs }]): [string, ServiceOptions] => [
+          name,
+          { ...options.services?.[name], grpcJs, messages },
+        ],
+      ),
     ]),
   });
   const httpBodies = settings.transcoding.behaviour?.httpBodyRequests;

@@ -1,5 +1,5 @@
 /** Options as the configuration's defaults give them. */
-import { idiomaticStyle } from "../../src/model/message-style.js";
+import { idiomaticStyle } from "../../src/emit/message-style.js";
 import { settingDefaults } from "../../src/plan/setting-defaults.js";
 import type { PlanOptions } from "../../src/plan/plan-options.js";
 

@@ -5,7 +5,7 @@
 import { namePlan } from "../../src/emit/names/name-plan.js";
 import type { NamedMethod } from "../../src/emit/names/typescript-plan.js";
 import { emitFiles } from "../../src/emit/emit-files.js";
-import type { MessageStyle } from "../../src/model/message-style.js";
+import type { MessageStyle } from "../../src/emit/message-style.js";
 import type { OutputFile } from "../../src/output/output-tree.js";
 import type { TranscodingOptions } from "../../src/plan/plan.js";
 import type { Context } from "../../src/runtime/rpc.js";

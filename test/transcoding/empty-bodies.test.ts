@@ -1,6 +1,6 @@
 /** What an empty body stands for, in every message style, as grpc-gateway has it (its decoder meets the end at once and leaves the message be). */
 import { describe, expect, test } from "vitest";
-import { idiomaticStyle, protobufEsStyle, protoLoaderDefaults, tsProtoStyle } from "../../src/model/message-style.js";
+import { idiomaticStyle, protobufEsStyle, protoLoaderDefaults, tsProtoStyle } from "../../src/emit/message-style.js";
 import { loadEcho } from "./echo-service.js";
 
 const wholes = {

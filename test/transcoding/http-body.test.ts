@@ -3,7 +3,7 @@
  * same requests), and the bytes as they come where google/api/httpbody.proto is.
  */
 import { beforeAll, describe, expect, test } from "vitest";
-import { idiomaticStyle, protobufEsStyle, protoLoaderDefaults, tsProtoStyle } from "../../src/model/message-style.js";
+import { idiomaticStyle, protobufEsStyle, protoLoaderDefaults, tsProtoStyle } from "../../src/emit/message-style.js";
 import type { TranscodingOptions } from "../../src/plan/plan.js";
 import { type Echo, type EchoRequest, loadEcho } from "./echo-service.js";
 

@@ -1,7 +1,7 @@
 /** A small API with handlers of both styles, generated, bundled and loaded as Lambda functions. */
 import { emitFiles } from "../../src/emit/emit-files.js";
-import type { MessageStyle } from "../../src/model/message-style.js";
-import { protoLoaderDefaults } from "../../src/model/message-style.js";
+import type { MessageStyle } from "../../src/emit/message-style.js";
+import { protoLoaderDefaults } from "../../src/emit/message-style.js";
 import type { OutputFile } from "../../src/output/output-tree.js";
 import type { TranscodingOptions } from "../../src/plan/plan.js";
 import type { HttpApiHandler } from "../../src/runtime/doors/http-api.js";

@@ -9,7 +9,7 @@ import {
   protobufEsStyle,
   protoLoaderDefaults,
   tsProtoStyle,
-} from "../../src/model/message-style.js";
+} from "../../src/emit/message-style.js";
 import { type Echo, type EchoRequest, loadEcho } from "./echo-service.js";
 
 const proto = `

@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 import { loadSync, type MessageTypeDefinition } from "@grpc/proto-loader";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { emitFiles } from "../../src/emit/emit-files.js";
-import { type MessageStyle, protoLoaderDefaults } from "../../src/model/message-style.js";
+import { type MessageStyle, protoLoaderDefaults } from "../../src/emit/message-style.js";
 import type { HttpApiHandler } from "../../src/runtime/doors/http-api.js";
 import { loadEmitted } from "../support/load-emitted.js";
 import { planFromProto } from "../support/plan-from-proto.js";

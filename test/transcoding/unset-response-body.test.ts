@@ -1,6 +1,6 @@
 /** A `response_body` that is not set, in every message style: null where Go has a nil pointer, as grpc-gateway prints it. */
 import { describe, expect, test } from "vitest";
-import { idiomaticStyle, protobufEsStyle, protoLoaderDefaults, tsProtoStyle } from "../../src/model/message-style.js";
+import { idiomaticStyle, protobufEsStyle, protoLoaderDefaults, tsProtoStyle } from "../../src/emit/message-style.js";
 import { loadEcho } from "./echo-service.js";
 
 /** Type, JSON that sets it, and what grpc-gateway and profile spec print where it is not set. */

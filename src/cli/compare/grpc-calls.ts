@@ -4,14 +4,14 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { RecordedRequest } from "../../migrate/requests/recorded-request.js";
 import type { GrpcCall, GrpcServer, ToGrpcCall } from "../../migrate/sides/grpc-side.js";
-import type { MessageStyle } from "../../model/message-style.js";
+import type { MessageStyle } from "../../emit/message-style.js";
 import { type GenerateRequest, planProject } from "../../pipeline.js";
 import type { Plan } from "../../plan/plan.js";
 import type { Binding, Rpc } from "../../runtime/rpc.js";
 import { type HttpHeaders, headerMap } from "../../runtime/http.js";
 import { permanentMetadata } from "../../runtime/request-metadata.js";
 import { messageStyle } from "../config/message-style.js";
-import { loadRpc } from "../explain/decode-request.js";
+import { loadBindings } from "../../build/load-bindings.js";
 import { routeFinder } from "./route-label.js";
 
 /** The objects that the server's client takes; see `loaderOptions`. */
@@ -40,7 +40,7 @@ export function grpcCalls(request: GenerateRequest, root: string): ToGrpcCall {
     const found = find(recorded.method, recorded.target);
     if (found === undefined) return "no RPC answers it";
     const { route, captures } = found;
-    const loading = rpcs.get(route.method.id) ?? loadRpc(plan, route, root);
+    const loading = rpcs.get(route.method.id) ?? loadBindings(plan, route.method, root);
     rpcs.set(route.method.id, loading);
     const rpc = await loading;
     const binding = rpc?.bindings[route.binding.index];

@@ -5,7 +5,7 @@ import {
   protobufEsStyle,
   protoLoaderDefaults,
   tsProtoStyle,
-} from "../../model/message-style.js";
+} from "../../emit/message-style.js";
 import type { MessageOptionsConfig, MessagesConfig, MessagesPresetConfig } from "./config.js";
 
 /**

@@ -11,6 +11,7 @@ import { foldPath } from "../../output/output-path.js";
 import { checkLanguage } from "./check-language.js";
 import { type ImplementationModule, resolveImplementation, resolveServer } from "./implementation.js";
 
+import { idiomaticStyle, type MessageStyle } from "../../emit/message-style.js";
 import { messageStyle } from "./message-style.js";
 import { outputPlace } from "./project-paths.js";
 import { settleDeployment, settleEnvironment, settlePolicies } from "./settle-deployment.js";
@@ -142,9 +143,8 @@ function settleMethods(methods: NonNullable<Config["methods"]>): Map<string, Met
 function settleServices(sources: SettingSources, config: Config): Map<string, ServiceOptions> {
   const services = new Map<string, ServiceOptions>();
   for (const [name, service] of Object.entries(config.services ?? {})) {
-    const { implementation, interceptors, messages, environment, policies, ...same } = service;
+    const { implementation, interceptors, messages: _, environment, policies, ...same } = service;
     const unchanged: Unchanged<typeof same, ServiceOptions> = same;
-    const preset = implementation === undefined ? "idiomatic" : "proto-loader";
     const at = ["services", name];
     services.set(name, {
       ...unchanged,
@@ -152,13 +152,20 @@ function settleServices(sources: SettingSources, config: Config): Map<string, Se
       ...definedMembers({
         interceptors:
           config.language === "go" ? undefined : settleModule(sources, interceptors, [...at, "interceptors"]),
-        messages: messages && messageStyle(messages, preset),
+        messages: config.language === "go" ? undefined : styleOf(service),
         environment: environment && settleEnvironment(environment),
         policies: policies && settlePolicies(policies),
       }),
     });
   }
   return services;
+}
+
+/** The style of a service that differs from the API's. An existing implementation gets proto-loader's objects; a bridge encodes idiomatic ones for it. */
+function styleOf({ implementation, messages }: ServiceConfig): MessageStyle | undefined {
+  if (implementation === undefined) return messages && messageStyle(messages, "idiomatic");
+  const isBridged = typeof implementation === "object" && implementation.bridge === true;
+  return isBridged ? idiomaticStyle : messageStyle(messages, "proto-loader");
 }
 
 /** An object that a module exports, or the server that registers it. */

@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { watch } from "node:fs";
 import { join } from "node:path";
 import type { Program } from "./program-functions.js";
-import type { BundleReport } from "./bundler.js";
+import type { BundleReport } from "../../build/bundler.js";
 
 /** The inputs of compiling. */
 export interface GoBuildRequest {

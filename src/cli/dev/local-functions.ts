@@ -8,7 +8,7 @@ import {
   type StreamingDoor,
 } from "../../simulator/lambda-stream.js";
 import { type BundleRequest, bundlePath } from "../../build/bundle-options.js";
-import { BundleError, type BundleReport, type Bundler, startBundler } from "./bundler.js";
+import { BundleError, type BundleReport, type Bundler, startBundler } from "../../build/bundler.js";
 import { endAt } from "./end-at.js";
 
 /** A function's entry with its limits. */

@@ -18,7 +18,7 @@ import { settleRules } from "../compare/settle-rules.js";
 import { showPlan } from "../compare/show-plan.js";
 import type { Flags } from "../config/flags.js";
 import { readSettings } from "../config/settings.js";
-import { BundleError } from "../dev/bundler.js";
+import { BundleError } from "../../build/bundler.js";
 import { exitCodes } from "../exit-codes.js";
 import { startProgress } from "../progress.js";
 import { printDiagnostics, printJson } from "../report/print-diagnostics.js";

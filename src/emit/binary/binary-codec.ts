@@ -5,7 +5,7 @@
  */
 import type { OutputFile } from "../../output/output-tree.js";
 import type { MessagePlan, ModulePlan } from "../names/typescript-plan.js";
-import { styleKey } from "../../model/message-style.js";
+import type { MessageStyle } from "../message-style.js";
 import { type EnumUse, emitEnumCodec, findEnumUse } from "./binary-enum.js";
 import { functionHead } from "./binary-frame.js";
 import { readBareName, readName, testName, writeBareName, writeName, clearName } from "./binary-names.js";
@@ -25,11 +25,10 @@ import { binaryDecoderName, binaryEncoderName, binaryModule } from "../objects/m
 
 /** One `<module>.binary.ts` per module that has a message with a binary codec. */
 export function emitBinaryCodec(scope: EmitScope): OutputFile[] {
-  const uses = new Map<string, EnumUse>();
+  const uses = new Map<MessageStyle, EnumUse>();
   return scope.plan.modules.flatMap((module) => {
-    const style = styleKey(module.style);
-    const use = uses.get(style) ?? findEnumUse(scope, style);
-    uses.set(style, use);
+    const use = uses.get(module.style) ?? findEnumUse(scope, module.style);
+    uses.set(module.style, use);
     return emitModule(scope, module, use);
   });
 }

@@ -1,7 +1,7 @@
 /** Emits how enum values are read and written by a binary codec: names in the message, numbers on the wire. */
 import type { Enum, EnumValue, Message } from "../../model/api-model.js";
 import type { EnumPlan, ModulePlan } from "../names/typescript-plan.js";
-import { styleKey } from "../../model/message-style.js";
+import type { MessageStyle } from "../message-style.js";
 import { functionHead, readerType } from "./binary-frame.js";
 import { readName, testName, writeName } from "./binary-names.js";
 import { readerFunction, writerFunction } from "./binary-scalar.js";
@@ -20,9 +20,9 @@ export interface EnumUse {
   readonly written: ReadonlySet<string>;
 }
 
-/** Finds the enums that the fields of planned messages have, over the modules of one style (its `styleKey`). */
-export function findEnumUse(scope: EmitScope, style: string): EnumUse {
-  const modules = scope.plan.modules.filter((module) => styleKey(module.style) === style);
+/** Finds the enums that the fields of planned messages have, over the modules of one style. */
+export function findEnumUse(scope: EmitScope, style: MessageStyle): EnumUse {
+  const modules = scope.plan.modules.filter((module) => module.style === style);
   const read = new Set<string>();
   const written = new Set<string>();
   for (const module of modules)

@@ -1,5 +1,5 @@
 /** `servers/<service>.ts`: the service object that a server file of the user registers, one module for each service. */
-import type { MessageStyle } from "../../model/message-style.js";
+import type { MessageStyle } from "../message-style.js";
 import type { OutputFile } from "../../output/output-tree.js";
 import type { Layout, Plan, ServerFile } from "../../plan/plan.js";
 import type { NamedMethod, TypeScriptPlan } from "../names/typescript-plan.js";

@@ -1,6 +1,6 @@
 /** The Lambda entries: `functions/<id>.ts`, each a handler made of a front door, an RPC's bindings and its implementation. */
 import type { OutputFile } from "../../output/output-tree.js";
-import { type MessageStyle, styleKey } from "../../model/message-style.js";
+import type { MessageStyle } from "../message-style.js";
 import { isBridged } from "../../plan/codecs/codec-use.js";
 import { functionsWithRpcs } from "../../plan/functions/every-function.js";
 import { distinctTemplates } from "../../plan/routes/passing-templates.js";
@@ -254,8 +254,7 @@ function findMessage(
   name: string,
 ): { module: ModulePlan; message: MessagePlan } {
   for (const module of plan.modules) {
-    const message =
-      styleKey(module.style) === styleKey(style) && module.messages.find((one) => one.message.fullName === name);
+    const message = module.style === style && module.messages.find((one) => one.message.fullName === name);
     if (message) return { module, message };
   }
   throw new Error(`no module for ${name}`);

@@ -7,7 +7,6 @@ import type { OutputFile } from "../../output/output-tree.js";
 import { namePlan } from "../names/name-plan.js";
 import type { BindingPlan, MethodPlan, ModuleExport, Plan } from "../../plan/plan.js";
 import type { NamedMethod, TypeScriptPlan } from "../names/typescript-plan.js";
-import { styleKey } from "../../model/message-style.js";
 import { decodeLocals, decodeMember, variableNames } from "./binding-decode.js";
 import { encodeMember } from "./binding-encode.js";
 import { docComment, type Lines, lineWidth, stringLiteral, wrapDeclaration, wrapList } from "../print/code-file.js";
@@ -39,8 +38,7 @@ export function bindingsOf(plan: Plan, { method }: MethodPlan): ModuleExport {
 
 /** The module (root-relative, without extension) that exports the bindings of an RPC under `NamedMethod.constant`. */
 export function bindingsModule(plan: TypeScriptPlan, { service, style, constant }: NamedMethod): string {
-  const key = styleKey(style);
-  const module = plan.modules.find(({ file, style: own }) => file.path === service.file && styleKey(own) === key);
+  const module = plan.modules.find(({ file, style: own }) => file.path === service.file && own === style);
   if (module === undefined) throw new Error(`no module for the bindings of ${constant}`);
   return httpModule(plan.layout, module.path);
 }

@@ -3,11 +3,9 @@
  * `addXPaths(json, prefix, paths)` for every message that such a body can hold.
  */
 import type { Field, Message } from "../../model/api-model.js";
-import type { MessageStyle } from "../../model/message-style.js";
 import { wellKnownFacts, wellKnownType } from "../../model/well-known-types.js";
 import type { OutputFile } from "../../output/output-tree.js";
 import type { MessagePlan, ModulePlan } from "../names/typescript-plan.js";
-import { styleKey } from "../../model/message-style.js";
 import { type Lines, stringLiteral, wrapList } from "../print/code-file.js";
 import { finishModule, startModule } from "../objects/generated-module.js";
 import { layOutCall } from "../print/layout.js";
@@ -32,32 +30,29 @@ export function pathAdder(context: EmitContext, fullName: string): string {
 export function emitPatchMasks(scope: EmitScope): OutputFile[] {
   const masked = maskedMessages(scope);
   return scope.plan.modules.flatMap((module) => {
-    const messages = module.messages.filter(({ message }) => masked.has(key(message.fullName, module.style)));
+    const messages = module.messages.filter((planned) => masked.has(planned));
     return messages.length === 0 ? [] : [emitModule(scope, module, messages)];
   });
 }
 
-/** Keys of every message that a masked body can hold outside lists, maps and well-known types. */
-function maskedMessages(scope: EmitScope): ReadonlySet<string> {
-  const found = new Set<string>();
+/** Every message that a masked body can hold outside lists, maps and well-known types. */
+function maskedMessages(scope: EmitScope): ReadonlySet<MessagePlan> {
+  const found = new Set<MessagePlan>();
   // A list of its own: how deep messages hold messages is up to the user.
   const waiting = scope.plan.methods.flatMap(({ bindings, style }) =>
     bindings.flatMap(({ masked }) => (masked === undefined ? [] : [{ fullName: masked.bodyType, style }])),
   );
   for (let body = waiting.pop(); body !== undefined; body = waiting.pop()) {
-    const { fullName, style } = body;
-    if (found.has(key(fullName, style))) continue;
-    found.add(key(fullName, style));
-    for (const field of scope.index.message(fullName, style).plan.message.fields) {
+    const { style } = body;
+    const { plan } = scope.index.message(body.fullName, style);
+    if (found.has(plan)) continue;
+    found.add(plan);
+    for (const field of plan.message.fields) {
       if (kindOf(field) === "message" && field.shape.kind === "message")
         waiting.push({ fullName: field.shape.fullName, style });
     }
   }
   return found;
-}
-
-function key(fullName: string, style: MessageStyle): string {
-  return `${styleKey(style)} ${fullName}`;
 }
 
 function emitModule(scope: EmitScope, module: ModulePlan, messages: readonly MessagePlan[]): OutputFile {

@@ -1,9 +1,9 @@
 /** Members of a message that would be one property of its objects, or one member of its JSON: what is emitted would not compile. */
 import { type Diagnostic, diagnostic, type Location } from "../../diagnostics.js";
 import type { Message } from "../../model/api-model.js";
-import type { MessageStyle } from "../../model/message-style.js";
+import { type MessageStyle, messageStyle } from "../message-style.js";
 import { oneofPropertyName, propertyName } from "./property-names.js";
-import type { Plan } from "../../plan/plan.js";
+import type { FilePlan } from "../../plan/plan.js";
 
 /** A field or a oneof under one of its names. */
 interface Member {
@@ -14,12 +14,11 @@ interface Member {
   readonly location: Location;
 }
 
-/** PL018, for every message that is planned. Messages in Go are the user's. */
-export function checkMembers({ files, go }: Pick<Plan, "files" | "go">): Diagnostic[] {
-  if (go !== undefined) return [];
+/** PL018, for every message that is planned. */
+export function checkMembers(files: readonly FilePlan[]): Diagnostic[] {
   return files.flatMap(({ messages, style }) =>
     messages.flatMap(({ message }) => [
-      ...clashes(message, properties(message, style), "property", "rename one of them"),
+      ...clashes(message, properties(message, messageStyle(style)), "property", "rename one of them"),
       ...clashes(message, jsonNames(message), "JSON name", "give one of them another json_name, or rename it"),
     ]),
   );

@@ -1,10 +1,11 @@
 /** Plan -> TypeScriptPlan: names of the field to names of TypeScript. */
 import { compareText } from "../../diagnostics.js";
 import { declarationsOf } from "../../model/declarations.js";
-import { styleKey } from "../../model/message-style.js";
 import type { ProtoFile } from "../../model/api-model.js";
 import { uniqueNames } from "../../plan/naming.js";
 import type { FilePlan, FunctionPlan, Layout, MethodPlan, ModuleExport, Plan } from "../../plan/plan.js";
+import { type StyleOptions, styleKey } from "../../plan/style-options.js";
+import { type MessageStyle, messageStyle } from "../message-style.js";
 import { camelCase, safeIdentifier, typeName } from "./identifiers.js";
 import { modulePaths } from "./module-paths.js";
 import { styleFolders } from "./style-folders.js";
@@ -12,7 +13,8 @@ import type { ModulePlan, NamedFunction, NamedMethod, TypeScriptPlan } from "./t
 
 /** Names everything of a plan. */
 export function namePlan(plan: Plan): TypeScriptPlan {
-  const named = nameMethods(plan);
+  const styles = readStyles(plan);
+  const named = nameMethods(plan, styles);
   const nameFunction = (fn: FunctionPlan): NamedFunction => ({
     ...fn,
     methods: fn.methods.map(named),
@@ -21,29 +23,39 @@ export function namePlan(plan: Plan): TypeScriptPlan {
   const { fallback, ...unrouted } = plan.unrouted;
   return {
     ...plan,
-    modules: nameModules(plan),
+    modules: nameModules(plan, styles),
     methods: plan.methods.map(named),
     functions: plan.functions.map(nameFunction),
     unrouted: { ...unrouted, ...(fallback === undefined ? {} : { fallback: nameFunction(fallback) }) },
   };
 }
 
+/** The one object of each style, so that equal styles are the same. */
+type Styles = (options: StyleOptions) => MessageStyle;
+
+function readStyles({ files }: Pick<Plan, "files">): Styles {
+  const styles = new Map(files.map(({ style }) => [styleKey(style), messageStyle(style)]));
+  return (options) => styles.get(styleKey(options)) ?? messageStyle(options);
+}
+
 /** The modules of the first style are at the root of the output, those of a further one in a folder of their own. */
-export function nameModules({ model, files }: Pick<Plan, "model" | "files">): ModulePlan[] {
-  const styles = new Map(files.map(({ style }) => [styleKey(style), style]));
-  const [, ...further] = styles.values();
+export function nameModules(
+  { model, files }: Pick<Plan, "model" | "files">,
+  styles = readStyles({ files }),
+): ModulePlan[] {
+  const [, ...further] = new Set(files.map(({ style }) => styles(style)));
   const folders = styleFolders(further);
   const paths = modulePaths(model);
   const modules = files.map((planned) => {
-    const style = styles.get(styleKey(planned.style)) ?? planned.style;
+    const style = styles(planned.style);
     const folder = folders.get(style);
     const path = paths.get(planned.file.path) ?? planned.file.path;
-    return nameModule({ ...planned, style }, folder === undefined ? path : `${folder}/${path}`);
+    return nameModule(planned, style, folder === undefined ? path : `${folder}/${path}`);
   });
   return modules.sort((a, b) => compareText(a.path, b.path));
 }
 
-function nameModule({ file, style, messages, enums }: FilePlan, path: string): ModulePlan {
+function nameModule({ file, messages, enums }: FilePlan, style: MessageStyle, path: string): ModulePlan {
   const names = typeNames(file);
   const nameOf = (fullName: string): string => names.get(fullName) ?? fullName;
   return {
@@ -63,7 +75,7 @@ function typeNames(file: ProtoFile): ReadonlyMap<string, string> {
 }
 
 /** Gives methods their names; each is named once. */
-function nameMethods({ methods, functions, layout }: Plan): (method: MethodPlan) => NamedMethod {
+function nameMethods({ methods, functions, layout }: Plan, styles: Styles): (method: MethodPlan) => NamedMethod {
   const all = new Set([...methods, ...functions.flatMap((fn) => fn.methods)]);
   const constants = uniqueNames(
     new Map([...all].map(({ method, id }) => [method.fullName, camelCase(id.replaceAll("/", "-"))])),
@@ -73,7 +85,7 @@ function nameMethods({ methods, functions, layout }: Plan): (method: MethodPlan)
     const known = named.get(method);
     if (known !== undefined) return known;
     const constant = constants.get(method.method.fullName) ?? method.id;
-    const made = { ...method, constant, code: codeOf(method, layout) };
+    const made = { ...method, style: styles(method.style), constant, code: codeOf(method, layout) };
     named.set(method, made);
     return made;
   };

@@ -1,6 +1,6 @@
 /** The properties of message objects, as each message style names them. */
 import type { Field, Oneof } from "../../model/api-model.js";
-import type { MessageStyle } from "../../model/message-style.js";
+import type { MessageStyle } from "../message-style.js";
 
 /** The property that holds a field in a style's message objects. */
 export function propertyName(

@@ -1,5 +1,5 @@
 /** TypeScriptPlan: a plan with the names and paths that its declarations have in TypeScript. */
-import type { MessageStyle } from "../../model/message-style.js";
+import type { MessageStyle } from "../message-style.js";
 import type {
   EnumCodecs,
   FilePlan,
@@ -21,6 +21,8 @@ export interface TypeScriptPlan extends Plan {
 
 /** The modules of one .proto file in one message style. */
 export interface ModulePlan extends FilePlan {
+  /** The same object for equal styles. */
+  readonly style: MessageStyle;
   /** Below `outDir`, without extension: `acme/library/v1/library`, or `<style>/acme/…` for a further style. */
   readonly path: string;
   readonly messages: readonly MessagePlan[];
@@ -41,6 +43,7 @@ export interface EnumPlan extends EnumCodecs {
 
 /** An RPC with its names. */
 export interface NamedMethod extends MethodPlan {
+  /** The same object for equal styles. */
   readonly style: MessageStyle;
   /** The constant with its bindings, unique over the plan: `libraryServiceGetShelf`. */
   readonly constant: string;

@@ -1,6 +1,6 @@
 /** The common data of the emitters of one plan, and the context in which a file is written. */
 import type { Field, Message } from "../../model/api-model.js";
-import type { MessageStyle } from "../../model/message-style.js";
+import type { MessageStyle } from "../message-style.js";
 import type { Plan } from "../../plan/plan.js";
 import { namePlan } from "../names/name-plan.js";
 import { indexPlan, type PlanIndex } from "../names/plan-index.js";

@@ -1,5 +1,5 @@
 /** The frame that every generated module shares: banner, path, and the context that its emitter writes in. */
-import type { MessageStyle } from "../../model/message-style.js";
+import type { MessageStyle } from "../message-style.js";
 import type { OutputFile } from "../../output/output-tree.js";
 import { createCodeFile, lineComment } from "../print/code-file.js";
 import type { EmitContext, EmitScope } from "./emit-scope.js";

@@ -1,5 +1,5 @@
 /** The options of @grpc/proto-loader (https://github.com/grpc/grpc-node/tree/master/packages/proto-loader#usage) behind a style. */
-import type { MessageStyle } from "../../model/message-style.js";
+import type { MessageStyle } from "../message-style.js";
 import { isProtobufEsStyle, isProtoLoaderStyle } from "./value-form.js";
 
 /** The options that give messages of a style, false for the library's default; undefined for styles of other libraries. */

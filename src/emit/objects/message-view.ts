@@ -3,7 +3,7 @@
  * ask it, and never the style.
  */
 import type { Field, Message, Oneof, ScalarType } from "../../model/api-model.js";
-import type { MessageStyle } from "../../model/message-style.js";
+import type { MessageStyle } from "../message-style.js";
 import { oneofPropertyName, propertyName } from "../names/property-names.js";
 import type { EmitContext, EmitScope } from "./emit-scope.js";
 import { indexMessage } from "./message-index.js";

@@ -1,6 +1,6 @@
 /** The content of fields: the shape of one value, and the well-known types that are plain values in a style. */
 import type { ElementShape, Field, Message, ScalarType, WellKnownType } from "../../model/api-model.js";
-import type { MessageStyle } from "../../model/message-style.js";
+import type { MessageStyle } from "../message-style.js";
 import { wellKnownType } from "../../model/well-known-types.js";
 
 /** 64-bit integers, which styles represent differently. */

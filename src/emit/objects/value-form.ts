@@ -3,7 +3,7 @@
  * form in a table, and ask here which of them a style takes.
  */
 import type { EnumValue, ScalarType } from "../../model/api-model.js";
-import type { MessageStyle } from "../../model/message-style.js";
+import type { MessageStyle } from "../message-style.js";
 import { stringLiteral } from "../print/code-file.js";
 import type { EmitContext } from "./emit-scope.js";
 import { isUnsigned } from "./native-type.js";

@@ -1,9 +1,9 @@
 /** Plans the declarations of files, and the codec functions that reachable code calls. */
 import type { ProtoFile } from "../../model/api-model.js";
 import { declarationsOf } from "../../model/declarations.js";
-import { type MessageStyle, styleKey } from "../../model/message-style.js";
 import { anyName, type CodecUse, findCodecUse } from "./codec-use.js";
 import type { EnumCodecs, FilePlan, MessageCodecs, MethodPlan } from "../plan.js";
+import { type StyleOptions, styleKey } from "../style-options.js";
 import { addReachable, type MessageGraph } from "./reachable.js";
 
 /** The files, and whether their codecs read or print an Any. */
@@ -16,7 +16,7 @@ export interface PlannedFiles {
  * Plans the files of every style that a method uses, the styles in order. The first is `primary`, if a method uses it: it has
  * every type of the target files. A further one has what its services reach.
  */
-export function planFiles(graph: MessageGraph, methods: readonly MethodPlan[], primary: MessageStyle): PlannedFiles {
+export function planFiles(graph: MessageGraph, methods: readonly MethodPlan[], primary: StyleOptions): PlannedFiles {
   const { index } = graph;
   const styles = stylesInUse(methods, primary);
   const uses = styles.map((style) => {
@@ -38,8 +38,8 @@ export function planFiles(graph: MessageGraph, methods: readonly MethodPlan[], p
   return { files, reachesAny };
 }
 
-function stylesInUse(methods: readonly MethodPlan[], primary: MessageStyle): MessageStyle[] {
-  const inOrder = new Map<string, MessageStyle>();
+function stylesInUse(methods: readonly MethodPlan[], primary: StyleOptions): StyleOptions[] {
+  const inOrder = new Map<string, StyleOptions>();
   const used = methods.map((method) => method.style);
   if (used.length === 0 || used.some((style) => styleKey(style) === styleKey(primary)))
     inOrder.set(styleKey(primary), primary);
@@ -47,7 +47,7 @@ function stylesInUse(methods: readonly MethodPlan[], primary: MessageStyle): Mes
   return [...inOrder.values()];
 }
 
-function planFile(file: ProtoFile, style: MessageStyle, use: CodecUse, graph: MessageGraph): FilePlan {
+function planFile(file: ProtoFile, style: StyleOptions, use: CodecUse, graph: MessageGraph): FilePlan {
   const declared = declarationsOf(file);
   const messages = declared.messages
     .filter(({ fullName }) => use.types.has(fullName))

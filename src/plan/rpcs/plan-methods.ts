@@ -2,7 +2,6 @@
 import { type Diagnostic, diagnostic, didYouMean, type Location, suggestFor } from "../../diagnostics.js";
 import type { ApiModel, Method, Service } from "../../model/api-model.js";
 import { indexModel } from "../../model/model-index.js";
-import { idiomaticStyle, type MessageStyle, protoLoaderDefaults } from "../../model/message-style.js";
 import { maxMessages } from "./client-streaming.js";
 import type { Implementation, MethodPlan, StreamForm, TranscodingOptions } from "../plan.js";
 import type { PlanOptions } from "../plan-options.js";
@@ -23,7 +22,7 @@ export function planMethods(
     service,
     method,
     id: methodPath(names, service, method),
-    style: styleOf(service, options),
+    style: options.serviceOptions.get(service.fullName)?.messages ?? options.messages,
     implementation: implementationOf(service, options),
     bindings: method.bindings.map((binding) => planBinding(method, binding, context)),
     interceptors: [options.interceptors, options.serviceOptions.get(service.fullName)?.interceptors].filter(
@@ -62,13 +61,6 @@ function selectServices(model: ApiModel, options: PlanOptions): Service[] {
 
 function targetServices(model: ApiModel): Service[] {
   return model.files.filter((file) => file.target).flatMap((file) => file.services);
-}
-
-function styleOf(service: Service, options: PlanOptions): MessageStyle {
-  const own = options.serviceOptions.get(service.fullName);
-  if (own?.server?.bridge === true) return idiomaticStyle;
-  const isExisting = own?.grpcJs !== undefined || own?.server !== undefined;
-  return own?.messages ?? (isExisting ? protoLoaderDefaults : options.messages);
 }
 
 function implementationOf({ fullName }: Service, { serviceOptions }: PlanOptions): Implementation {

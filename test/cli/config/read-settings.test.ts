@@ -5,12 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Flags } from "../../../src/cli/config/flags.js";
 import { readSettings, type Settings } from "../../../src/cli/config/settings.js";
 import { formatDiagnostics } from "../../../src/cli/report/format-diagnostic.js";
-import {
-  idiomaticStyle,
-  protobufEsStyle,
-  protoLoaderDefaults,
-  tsProtoStyle,
-} from "../../../src/model/message-style.js";
+import { idiomaticStyle, protobufEsStyle, protoLoaderDefaults, tsProtoStyle } from "../../../src/emit/message-style.js";
 
 let cwd: string;
 
@@ -635,15 +630,16 @@ services:
           grpcJs: { module: "src/c.js", exportName: "c" },
           system: "esm",
           interceptors: { module: "src/c.js", exportName: "inner" },
+          messages: protoLoaderDefaults,
         },
       ],
       ["a.D", { grpcJs: { module: "npm:@acme/d", exportName: "d" }, messages: idiomaticStyle }],
       ["a.E", { messages: { ...idiomaticStyle, longs: "String", oneofs: "flat", names: "proto" } }],
       ["a.F", { messages: { ...tsProtoStyle, longs: "BigInt" } }],
       ["a.G", { messages: protobufEsStyle }],
-      ["a.H", { server: { file: "old/server.js", start: "main" }, system: "commonjs" }],
-      ["a.I", { server: { file: "src/d.mts" }, system: "esm" }],
-      ["a.J", { grpcJs: { module: "src/d.mts", exportName: "d" }, system: "esm" }],
+      ["a.H", { server: { file: "old/server.js", start: "main" }, system: "commonjs", messages: protoLoaderDefaults }],
+      ["a.I", { server: { file: "src/d.mts" }, system: "esm", messages: protoLoaderDefaults }],
+      ["a.J", { grpcJs: { module: "src/d.mts", exportName: "d" }, system: "esm", messages: protoLoaderDefaults }],
       ["__proto__", { messages: protoLoaderDefaults }],
     ]);
     expect((await settle([], { service: ["a.C"] })).request.plan.services).toEqual(["a.C"]);

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { BundleError, type BundleReport } from "../../../src/cli/dev/bundler.js";
+import { BundleError, type BundleReport } from "../../../src/build/bundler.js";
 import { type LocalFunctions, mostAtStart, startLocalFunctions } from "../../../src/cli/dev/local-functions.js";
 
 let root = "";

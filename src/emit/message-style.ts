@@ -3,9 +3,10 @@
  * (https://github.com/grpc/grpc-node/tree/master/packages/proto-loader#usage); this is what they come to, so that a
  * handler written for proto-loader gets the objects it expects, plus what the idiomatic style needs beyond them.
  */
+import type { StyleOptions } from "../plan/style-options.js";
 
-/** One shape of message objects. Two services with equal styles share the emitted modules. */
-export interface MessageStyle {
+/** One shape of message objects. Two services with equal styles share the emitted modules. An alias, because an interface is no `StyleOptions`. */
+export type MessageStyle = {
   /**
    * Property names. `proto`: as declared (keepCase). `protobufjs`: protobufjs' camel case, which leaves an underscore before
    * digits and single letters. `lowerCamel`: the casing rule of ProtoJSON (without `json_name`). `ts-proto`, `protobuf-es`:
@@ -45,7 +46,7 @@ export interface MessageStyle {
   readonly wellKnownTypes: "message" | "native" | "ts-proto" | "protobuf-es";
   /** Every message has its full name as `$typeName` (protobuf-es). */
   readonly typeNames: boolean;
-}
+};
 
 /**
  * The style of scaffolded handlers: lossless (bigint, enum names with unknown numbers kept, nanoseconds), and checked by the
@@ -110,19 +111,27 @@ export const protobufEsStyle: MessageStyle = {
   typeNames: true,
 };
 
-/** Equal styles have equal keys. */
-export function styleKey(style: MessageStyle): string {
-  return [
-    style.names,
-    style.longs,
-    style.enums,
-    style.bytes,
-    style.defaults,
-    style.absentMessages,
-    style.arrays,
-    style.objects,
-    style.oneofs,
-    style.wellKnownTypes,
-    ...(style.typeNames ? ["typeNames"] : []),
-  ].join();
+/** The values of every option. */
+const values: { readonly [Option in keyof MessageStyle]: readonly MessageStyle[Option][] } = {
+  names: ["proto", "protobufjs", "lowerCamel", "ts-proto", "protobuf-es"],
+  longs: ["BigInt", "String", "Number", "Long"],
+  enums: ["String", "Number"],
+  bytes: ["Uint8Array", "Buffer", "String", "Array"],
+  defaults: [true, false],
+  absentMessages: ["null", "undefined", "property"],
+  arrays: [true, false],
+  objects: [true, false],
+  oneofs: ["flat", "virtual", "union", "cases"],
+  wellKnownTypes: ["message", "native", "ts-proto", "protobuf-es"],
+  typeNames: [true, false],
+};
+
+/** The style of options. Options of another language are a bug: it throws. */
+export function messageStyle(options: StyleOptions): MessageStyle {
+  if (!isMessageStyle(options)) throw new Error(`no message style: ${JSON.stringify(options)}`);
+  return options;
+}
+
+function isMessageStyle(options: StyleOptions): options is MessageStyle {
+  return Object.entries(values).every(([option, known]) => known.some((value) => value === options[option]));
 }

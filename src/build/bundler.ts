@@ -1,6 +1,6 @@
 /** Bundles of a few entries, made again when one of their source files changes. */
 import { type BuildFailure, context, type Message } from "esbuild";
-import { type BundleRequest, bundleOptions } from "../../build/bundle-options.js";
+import { type BundleRequest, bundleOptions } from "./bundle-options.js";
 
 /** Errors are texts as esbuild reports them, one each: `src/a.ts:3:7: message`. */
 export type BundleReport =
