@@ -49,7 +49,7 @@ export function restApiDocument(plan: Plan): Document {
     ),
     "x-amazon-apigateway-gateway-responses": noted(
       "What the API refuses by itself is a google.rpc.Status, as the errors of the functions are.",
-      gatewayResponses(),
+      gatewayResponses(plan.deployment.cors),
     ),
     paths: pathsOf(plan, (operation) => restApiOperation(operation, auth, timeout)),
     components: securitySchemes === undefined ? undefined : { securitySchemes },
