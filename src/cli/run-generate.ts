@@ -1,5 +1,6 @@
 /** The work of `generate`. */
 import { type Diagnostic, hasErrors } from "../diagnostics.js";
+import { requestLimits } from "../deploy/request-limits.js";
 import { anyTableBytes } from "../emit/json/any-size.js";
 import type { OutputComparison } from "../output/compare.js";
 import type { Plan } from "../plan/plan.js";
@@ -61,7 +62,7 @@ export async function generateProject(
   const generated = plan && comparison && !hasErrors(diagnostics) ? { plan, comparison, anyBytes } : undefined;
   if (options.format === "json") {
     const emptySegments = generated === undefined ? [] : emptySegmentsToJson(generated.plan);
-    printJson({ files: describeFiles(generated), emptySegments }, diagnostics, place);
+    printJson({ files: describeFiles(generated), emptySegments, ...limitsOf(generated) }, diagnostics, place);
   } else if (generated !== undefined) {
     const offer = offerGitattributes(prepared.root, generated.plan.layout.template, generated.comparison);
     const lines = [...summarizeOutput(generated.plan, generated.comparison, anyBytes), ...offer];
@@ -82,4 +83,9 @@ async function write(
 /** Path and state before the run; `generate` has brought all but users' files and orphans to `unchanged`. */
 function describeFiles(generated: GeneratedProject | undefined): object[] {
   return (generated?.comparison.files ?? []).map(({ path, ownership, state }) => ({ path, ownership, state }));
+}
+
+function limitsOf(generated: GeneratedProject | undefined): { readonly requestLimits?: object } {
+  const limits = generated && requestLimits(generated.plan);
+  return limits === undefined ? {} : { requestLimits: limits };
 }

@@ -29,7 +29,8 @@ export type ChangeKind =
   | "api-replaced"
   | "permission-added"
   | "permission-removed"
-  | "access";
+  | "access"
+  | "limit";
 
 /** A change of a kind about a subject. */
 export function change(kind: ChangeKind, subject: string, breaking: boolean, message: string): Change {

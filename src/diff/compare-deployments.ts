@@ -5,6 +5,7 @@ import type { Value } from "../deploy/resources/value.js";
 import type { Plan } from "../plan/plan.js";
 import { type Change, change } from "./change.js";
 import { compareDomains } from "./compare-domains.js";
+import { compareLimits } from "./compare-limits.js";
 
 /** Compares functions, permissions, access and settings. */
 export function compareDeployments(before: Plan, after: Plan): Change[] {
@@ -15,6 +16,7 @@ export function compareDeployments(before: Plan, after: Plan): Change[] {
   return [
     ...compareApis(before, after),
     ...compareDomains(before, after),
+    ...compareLimits(before, after),
     ...compareFunctions(old, now),
     ...comparePermissions(old, now),
     ...compareSettings(before, after),

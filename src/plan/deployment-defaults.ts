@@ -8,4 +8,5 @@ export const deploymentDefaults = {
   hosts: [],
   environment: [],
   policies: [],
+  throttling: { rate: 100, burst: 200 },
 } as const satisfies Partial<DeploymentPlan>;

@@ -1,7 +1,7 @@
 /** The parts of the deployment template other than functions and routes. */
 import type { FrontDoorId } from "../front-door/front-door-id.js";
 import type { TargetId } from "./deployment-target-id.js";
-import type { DomainPlan } from "./door-settings.js";
+import type { DomainPlan, ThrottlingPlan } from "./door-settings.js";
 
 /** Limits of a function; an absent one has the value above it: of the API, or Lambda's own default. */
 export interface FunctionLimits {
@@ -28,6 +28,8 @@ export interface DeploymentPlan extends FunctionLimits {
   readonly basePath?: string;
   /** Absent: the API answers under the name that AWS gives it. */
   readonly domain?: DomainPlan;
+  /** Limits of each route that has none of its own, in HTTP APIs and REST APIs. `unlimited`: those of the account alone. */
+  readonly throttling: ThrottlingPlan | "unlimited";
   readonly runtime: "nodejs24.x" | "nodejs22.x";
   readonly architecture: "arm64" | "x86_64";
   /** Rules go to an internal load balancer of the template, or to a listener that is a parameter. Of the front door `alb` only. */

@@ -1,4 +1,4 @@
-/** Settings of the front door in addition to its routes: the host name under which the API answers. */
+/** Settings of the front door in addition to its routes: the host name under which the API answers, and how much it takes. */
 import type { TemplateValue } from "./deployment-plan.js";
 
 /** A host name of the API's own. */
@@ -25,6 +25,14 @@ export interface MutualTls {
   readonly truststore: string;
   /** Version of that object. Absent: the newest when deploying. */
   readonly version?: string;
+}
+
+/** Requests that a route takes; those above are answered 429. */
+export interface ThrottlingPlan {
+  /** Requests a second, in the long run. */
+  readonly rate: number;
+  /** Requests at once. */
+  readonly burst: number;
 }
 
 /** The domain's part of a plan's settings. */

@@ -2,6 +2,7 @@
 import type { RouteKey } from "../front-door/route-key.js";
 import type { PathTemplate } from "../http-rule/path-template.js";
 import type { Binding, Service } from "../model/api-model.js";
+import type { ThrottlingPlan } from "./door-settings.js";
 import type { EnvironmentVariable, FunctionLimits, Policy } from "./deployment-plan.js";
 import type { MethodPlan } from "./method-plan.js";
 
@@ -90,6 +91,12 @@ export interface RoutePlan {
   readonly routeKey: RouteKey;
   /** `FunctionPlan.id`. */
   readonly functionId: string;
+}
+
+/** A route with settings of its own. */
+export interface RouteSettings {
+  readonly key: RouteKey;
+  readonly throttling: ThrottlingPlan;
 }
 
 /** A rule of a load balancer's listener. All conditions have to hold. */

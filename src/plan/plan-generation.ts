@@ -28,6 +28,7 @@ import { checkMethodOptions, checkSelection, planMethods } from "./rpcs/plan-met
 import { planFiles } from "./codecs/plan-files.js";
 import { createMessageGraph } from "./codecs/reachable.js";
 import type { FunctionGrouping, PlanOptions } from "./plan-options.js";
+import { planRouteSettings } from "./routes/route-settings.js";
 import { type ProjectedBinding, projectBindings } from "./routes/plan-routes.js";
 import type { Profile } from "../runtime/routing/profile.js";
 import { nameServices } from "./service-names.js";
@@ -78,6 +79,7 @@ export function planGeneration(
     customization: options.customization ?? {},
     functions,
     routes: planRoutes(declared, functions),
+    routeSettings: planRouteSettings(projected, options),
     unrouted,
     emptySegments: findEmptySegmentLosses(options, functions, declared, frontDoor),
     listenerRules:

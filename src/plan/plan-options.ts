@@ -14,6 +14,7 @@ import type {
   ModuleSystem,
   Policy,
   ServerFile,
+  ThrottlingPlan,
   TranscodingOptions,
 } from "./plan.js";
 import type { StyleOptions } from "./style-options.js";
@@ -50,6 +51,8 @@ export interface MethodOptions extends FunctionLimits {
   readonly status?: number;
   /** Treatment of a stream of requests. Default: `TranscodingOptions.clientStreaming`. */
   readonly clientStreaming?: ClientStreaming;
+  /** Limits of its routes. Default: those of the service. */
+  readonly throttling?: ThrottlingPlan;
 }
 
 /** Settings of one service. */
@@ -68,6 +71,8 @@ export interface ServiceOptions extends FunctionLimits {
   readonly environment?: readonly EnvironmentVariable[];
   /** Default: none. */
   readonly policies?: readonly Policy[];
+  /** Limits of the routes of its RPCs. Default: those of the deployment. */
+  readonly throttling?: ThrottlingPlan;
 }
 
 /**

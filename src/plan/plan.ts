@@ -7,7 +7,14 @@ import type { ApiModel } from "../model/api-model.js";
 import type { BuildPlan } from "./build-plan.js";
 import type { DeploymentPlan } from "./deployment-plan.js";
 import type { FilePlan } from "./file-plan.js";
-import type { EmptySegmentLoss, FunctionPlan, ListenerRule, RoutePlan, UnroutedPlan } from "./function-plan.js";
+import type {
+  EmptySegmentLoss,
+  FunctionPlan,
+  ListenerRule,
+  RoutePlan,
+  RouteSettings,
+  UnroutedPlan,
+} from "./function-plan.js";
 import type { GoPlan } from "./go-plan.js";
 import type { CustomizationPlan, MethodPlan } from "./method-plan.js";
 import type { TranscodingOptions, TranscodingRules } from "./transcoding-options.js";
@@ -15,7 +22,7 @@ import type { TranscodingOptions, TranscodingRules } from "./transcoding-options
 export type { RouteKey } from "../front-door/route-key.js";
 export type { BuildPlan } from "./build-plan.js";
 export type * from "./deployment-plan.js";
-export type { DomainPlan, MutualTls } from "./door-settings.js";
+export type { DomainPlan, MutualTls, ThrottlingPlan } from "./door-settings.js";
 export type * from "./file-plan.js";
 export type * from "./function-plan.js";
 export type * from "./go-plan.js";
@@ -43,6 +50,8 @@ export interface Plan {
   readonly functions: readonly FunctionPlan[];
   /** Every binding, in declaration order. */
   readonly routes: readonly RoutePlan[];
+  /** Routes with settings of their own. */
+  readonly routeSettings: readonly RouteSettings[];
   /** The routes and the function for requests that match no RPC. */
   readonly unrouted: UnroutedPlan;
   /** RPCs that paths with empty segments do not reach, though grpc-gateway takes them; in declaration order. */

@@ -60,6 +60,7 @@ describe("generate", () => {
 gen/             N files: N new
 src/handlers/    N new: library-service/get-shelf.ts, library-service/merge-shelves.ts
 template.yaml    new
+limits           100 requests a second and 200 at once for each route, 429 beyond: ThrottlingRateLimit, ThrottlingBurstLimit
 ${emptySegments}`,
     );
     expect(files(await generate())).toBe(
@@ -70,7 +71,7 @@ ${emptySegments}`,
     );
     project.put("proto/library.proto", withoutMerge);
     expect(files(await generate())).toMatch(
-      /^library\.proto {3}1 service, 1 method, 1 binding\ngen\/ {12}N files: \d+ changed, \d+ removed\nsrc\/handlers\/ {3}1 no longer asked for, yours to delete: library-service\/merge-shelves\.ts\ntemplate\.yaml {3}changed: 2 functions removed\n$/,
+      /^library\.proto {3}1 service, 1 method, 1 binding\ngen\/ {12}N files: \d+ changed, \d+ removed\nsrc\/handlers\/ {3}1 no longer asked for, yours to delete: library-service\/merge-shelves\.ts\ntemplate\.yaml {3}changed: 2 functions removed\nlimits .*\n$/,
     );
     project.put("proto/library.proto", libraryProto);
     expect(await generate()).toContain("template.yaml    changed: 2 functions added\n");

@@ -79,6 +79,7 @@ const sections: readonly { readonly definition?: string; readonly title: string;
     more: "[Front doors](front-doors.md#domains) explains it.",
   },
   { definition: "mtls", title: "mtls" },
+  { definition: "throttling", title: "throttling", more: "[Deployment](deployment.md#throttling) explains it." },
   { definition: "cors", title: "cors" },
   { definition: "compression", title: "compression" },
   { definition: "alarms", title: "alarms", more: "[Operations](operations.md#alarms) explains them." },
@@ -206,6 +207,7 @@ function nestedKeys(properties: Readonly<Record<string, Schema>>): string {
 const namedValues: Readonly<Record<string, string>> = {
   messages: "see [messages](#messages)",
   tags: "values of the template by name",
+  unlimited: "`unlimited`",
   domainName: "text, see [values](#values-of-the-template)",
   arnValue: "ARN, see [values](#values-of-the-template)",
   hostedZone: "text, see [values](#values-of-the-template)",

@@ -24,6 +24,7 @@ const everything = `  vpc: true
 const functions = `  memorySize: 256
   ephemeralStorage: 1024
   reservedConcurrency: 5
+  throttling: { rate: 500, burst: 1000 }
   layers: ["arn:aws:lambda:eu-central-1:123456789012:layer:agent:3"]
   kmsKey: { ref: KeyArn }
   permissionsBoundary: "arn:\${AWS::Partition}:iam::\${AWS::AccountId}:policy/boundary"
@@ -73,10 +74,13 @@ const cases = {
 /** Generates the cases with a name that `chosen` matches for a target below `folder`; gives the case and the path of the target's file. */
 export function generateProjects(target, folder, chosen = /./) {
   rmSync(folder, { recursive: true, force: true });
-  const configuration = readFileSync(join(root, "fixtures/example/grpc2lambda.yaml"), "utf8");
+  const example = readFileSync(join(root, "fixtures/example/grpc2lambda.yaml"), "utf8");
+  const service = "  acme.library.v1.InventoryService:\n";
+  const limited = example.replace(service, `${service}    throttling: { rate: 5, burst: 10 }\n`);
   const wanted = Object.entries(cases).filter(([name]) => chosen.test(name));
   return wanted.map(([name, settings]) => {
     const project = join(folder, name);
+    const configuration = /^(http|rest)-api/.test(name) ? limited : example;
     mkdirSync(project, { recursive: true });
     cpSync(join(root, "fixtures/example/proto"), join(project, "proto"), { recursive: true });
     writeFileSync(join(project, "package.json"), '{ "type": "module" }\n');

@@ -156,6 +156,11 @@ export interface MethodConfig {
    * Default: that of the service.
    */
   readonly provisionedConcurrency?: number;
+  /**
+   * Requests that the routes of this RPC take, each of them. Of a route that several RPCs share the largest values
+   * count. Default: that of the service.
+   */
+  readonly throttling?: ThrottlingConfig;
 }
 
 /** The treatment of streams of requests; `maxMessages` is given if it is not 10,000. */
@@ -211,6 +216,8 @@ export interface ServiceConfig {
    * counts. Default: that of the API.
    */
   readonly provisionedConcurrency?: number;
+  /** Requests that the routes of this service's RPCs take, each of them. Default: that of the deployment. */
+  readonly throttling?: ThrottlingConfig;
 }
 
 /** A module that registers its services with a grpc-js server. */
@@ -424,6 +431,12 @@ export interface DeploymentConfig {
    * under the name that AWS gives it.
    */
   readonly domain?: DomainConfig;
+  /**
+   * Requests that each route of an HTTP API or a REST API takes, the default of two parameters of the template: {
+   * rate, burst }, or `unlimited` for the account's own limits. What is above is answered 429. Default: { rate: 100,
+   * burst: 200 }.
+   */
+  readonly throttling?: UnlimitedConfig | ThrottlingConfig;
   /** Lambda runtime. Default: nodejs24.x. */
   readonly runtime?: "nodejs24.x" | "nodejs22.x";
   /** Processor of the functions. Default: arm64. */
@@ -548,6 +561,17 @@ export interface MtlsConfig {
   /** Version of that object, in a bucket with versions. Default: the newest when deploying. */
   readonly version?: string;
 }
+
+/** Requests that a route takes. */
+export interface ThrottlingConfig {
+  /** Requests a second, in the long run. */
+  readonly rate: number;
+  /** Requests at once. */
+  readonly burst: number;
+}
+
+/** No limit of the API's own. */
+export type UnlimitedConfig = "unlimited";
 
 /** Values of tags by name. Read it with `Object.entries`, because the names are the user's. */
 export type TagsConfig = Readonly<Record<string, TemplateValueConfig>>;

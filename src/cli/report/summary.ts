@@ -1,4 +1,5 @@
 /** A summary of `generate` in a few lines. */
+import { summarizeRequestLimits } from "../../deploy/request-limits.js";
 import { isRemoved } from "../../output/apply-changes.js";
 import type { FileState, OutputComparison } from "../../output/compare.js";
 import type { Plan } from "../../plan/plan.js";
@@ -12,20 +13,22 @@ const maximumSources = 10;
 const maximumNames = 3;
 
 /**
- * Lines for the sources, the output folder, the scaffolds and the template; a name and what to say of it. Then what is worth knowing of
- * the plan. `anyBytes` is the length of the table of types for Any.
+ * Lines for the sources, the output folder, the scaffolds, the template and, if that changes, the limits on requests; a name and what to say of
+ * it. Then what is worth knowing of the plan. `anyBytes` is the length of the table of types for Any.
  */
 export function summarizeOutput(plan: Plan, comparison: OutputComparison, anyBytes: number): string[] {
   const { handlersDir, template } = plan.layout;
   const sources = summarizeSources(plan);
+  const templateState = summarizeTemplate(comparison, template);
+  const limits = templateState === "unchanged" ? [] : summarizeRequestLimits(plan);
   const places = [
     [`${comparison.outDir}/`, summarizeGenerated(comparison, template)],
     [`${handlersDir}/`, summarizeScaffolds(comparison, handlersDir)],
-    [template, summarizeTemplate(comparison, template)],
+    [template, templateState],
   ].filter((row): row is [string, string] => row[1] !== undefined);
   return [
     ...alignRows(sources),
-    ...alignRows([...places, ...summarizeAny(plan, anyBytes), ...summarizeEmptySegments(plan)]),
+    ...alignRows([...places, ...limits, ...summarizeAny(plan, anyBytes), ...summarizeEmptySegments(plan)]),
   ];
 }
 

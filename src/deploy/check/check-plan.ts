@@ -8,6 +8,7 @@ import { checkDomain } from "./check-domain.js";
 import { checkListener } from "./check-listener.js";
 import { checkRelease } from "./check-release.js";
 import { checkPayloads } from "./check-payloads.js";
+import { checkThrottling } from "./check-throttling.js";
 
 /** Findings about the whole deployment; no location, they belong to no line of a .proto file. */
 export function checkPlan(plan: Plan): Diagnostic[] {
@@ -16,6 +17,7 @@ export function checkPlan(plan: Plan): Diagnostic[] {
     ...checkAuth(plan),
     ...checkCors(plan),
     ...checkDomain(plan),
+    ...checkThrottling(plan),
     ...(plan.deployment.frontDoor === "alb" ? checkListener(plan) : []),
     ...checkPayloads(plan),
     ...checkRelease(plan),

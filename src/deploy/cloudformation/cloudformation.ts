@@ -7,7 +7,7 @@ import type { DeploymentTarget } from "../deployment-target.js";
 import { type Document, type DocumentMembers, entries, inline, noted, toJson } from "../resources/document.js";
 import type { FunctionResource, HttpApiResource, ResourceModel, RestApiResource } from "../resources/resource-model.js";
 import { parameter } from "../resources/value.js";
-import { accessLogSettings, routeThrottling, stageMethods } from "./api-stages.js";
+import { accessLogSettings, defaultRouteSettings, methodSettings, routeSettings } from "./api-stages.js";
 import type { Dialect } from "./dialect.js";
 import { httpApiDomain, restApiDomain } from "./domain.js";
 import { extraMembers, limitMembers, limitsOfShared, tagList } from "./function-settings.js";
@@ -74,7 +74,7 @@ function lambdaFunction(fn: FunctionResource, { shared }: ResourceModel, ids: Lo
   };
 }
 
-function httpApi({ accessLogFormat, document, domain }: HttpApiResource): DocumentMembers {
+function httpApi({ accessLogFormat, document, stage, domain }: HttpApiResource): DocumentMembers {
   return {
     HttpApi: {
       Type: "AWS::ApiGatewayV2::Api",
@@ -89,14 +89,15 @@ function httpApi({ accessLogFormat, document, domain }: HttpApiResource): Docume
         StageName: "$default",
         AutoDeploy: true,
         AccessLogSettings: accessLogSettings(accessLogFormat),
-        DefaultRouteSettings: routeThrottling,
+        DefaultRouteSettings: defaultRouteSettings(stage),
+        RouteSettings: routeSettings(stage),
       },
     },
     ...httpApiDomain(domain, { api: "HttpApi", stage: ref("HttpApiStage") }),
   };
 }
 
-function restApi({ accessLogFormat, document, domain }: RestApiResource): DocumentMembers {
+function restApi({ accessLogFormat, document, stage, domain }: RestApiResource): DocumentMembers {
   // A deployment is a copy of the document at its time: another document is another deployment.
   const hash = createHash("sha256")
     .update(JSON.stringify(toJson(document, (value) => value)))
@@ -122,7 +123,7 @@ function restApi({ accessLogFormat, document, domain }: RestApiResource): Docume
         StageName: parameter("Stage"),
         TracingEnabled: true,
         AccessLogSetting: when("HasAccessLogs", accessLogSettings(accessLogFormat)),
-        MethodSettings: stageMethods,
+        MethodSettings: methodSettings(stage),
       },
     },
     ...restApiDomain(domain, { api: "RestApi", stage: ref("RestApiStage") }),

@@ -9,7 +9,7 @@ import { ruleResources } from "./listener-rules.js";
 import { httpApiDocument, restApiDocument } from "./openapi.js";
 import { parametersOf } from "./parameters.js";
 import { plainLine } from "./plain-line.js";
-import type { DoorResource, PayloadBucket, ResourceModel } from "./resource-model.js";
+import type { DoorResource, HttpApiResource, PayloadBucket, ResourceModel } from "./resource-model.js";
 import { settingValue } from "./statements.js";
 import { join, parameter } from "./value.js";
 
@@ -82,9 +82,9 @@ function doorResource(plan: Plan): DoorResource {
   const named = domain === undefined ? {} : { domain };
   switch (frontDoor) {
     case "http-api":
-      return { kind: frontDoor, auth, accessLogFormat: accessLogFormat(), document: httpApiDocument(plan), ...named };
+      return { kind: frontDoor, auth, document: httpApiDocument(plan), ...stageOf(plan), ...named };
     case "rest-api":
-      return { kind: frontDoor, auth, accessLogFormat: accessLogFormat(), document: restApiDocument(plan), ...named };
+      return { kind: frontDoor, auth, document: restApiDocument(plan), ...stageOf(plan), ...named };
     case "alb":
       return {
         kind: frontDoor,
@@ -102,6 +102,11 @@ function doorResource(plan: Plan): DoorResource {
     default:
       return frontDoor satisfies never;
   }
+}
+
+function stageOf({ deployment, routeSettings }: Plan): Pick<HttpApiResource, "accessLogFormat" | "stage"> {
+  const throttled = deployment.throttling !== "unlimited";
+  return { accessLogFormat: accessLogFormat(), stage: { throttled, routes: routeSettings } };
 }
 
 function payloadBucket({ deployment }: Plan): PayloadBucket | undefined {

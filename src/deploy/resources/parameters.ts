@@ -64,9 +64,12 @@ function doorParameters({ deployment }: Plan): Parameter[] {
   const isJwt = deployment.auth === "jwt";
   switch (deployment.frontDoor) {
     case "http-api":
-      return [...throttling("route"), ...(isJwt ? [issuer(httpIssuer), audience("`aud` or `client_id`")] : [])];
+      return [
+        ...throttling("route", deployment),
+        ...(isJwt ? [issuer(httpIssuer), audience("`aud` or `client_id`")] : []),
+      ];
     case "rest-api":
-      return [...throttling("method"), accessLogs, ...(isJwt ? [userPool] : [])];
+      return [...throttling("method", deployment), accessLogs, ...(isJwt ? [userPool] : [])];
     case "alb":
       return [
         ...(deployment.loadBalancer === "own"
@@ -84,12 +87,13 @@ function doorParameters({ deployment }: Plan): Parameter[] {
   }
 }
 
-function throttling(unit: "route" | "method"): Parameter[] {
+function throttling(unit: "route" | "method", { throttling: limits }: Plan["deployment"]): Parameter[] {
+  if (limits === "unlimited") return [];
   return [
     {
       name: "ThrottlingRateLimit",
       type: "number",
-      default: 100,
+      default: limits.rate,
       least: 1,
       description: `Requests a second and ${unit}, in the long run.`,
       note: "The account's own limit is 10,000 requests a second for all APIs together: one runaway client could use it up.",
@@ -97,7 +101,7 @@ function throttling(unit: "route" | "method"): Parameter[] {
     {
       name: "ThrottlingBurstLimit",
       type: "number",
-      default: 200,
+      default: limits.burst,
       least: 1,
       description: `Requests at once and ${unit}.`,
     },

@@ -10,6 +10,7 @@ import type {
   DeploymentPlan,
   DomainPlan,
   FunctionLimits,
+  RouteSettings,
 } from "../../plan/plan.js";
 import type { Document } from "./document.js";
 import type { Metric } from "./metrics.js";
@@ -209,6 +210,13 @@ export interface UrlResource {
 /** The front door. */
 export type DoorResource = HttpApiResource | RestApiResource | LoadBalancerResource | { readonly kind: "function-url" };
 
+/** Limits and settings of routes, in the order of the API's routes. */
+export interface StageResource {
+  /** The parameters of the template bound each route; else only the account does. */
+  readonly throttled: boolean;
+  readonly routes: readonly RouteSettings[];
+}
+
 /** A host name of the API's own, and the way to it. */
 export interface DomainResource {
   readonly name: Value;
@@ -237,6 +245,7 @@ export interface HttpApiResource {
   readonly accessLogFormat: string;
   /** OpenAPI with integrations. */
   readonly document: Document;
+  readonly stage: StageResource;
   readonly domain?: DomainResource;
 }
 
@@ -247,6 +256,7 @@ export interface RestApiResource {
   readonly accessLogFormat: string;
   /** OpenAPI with integrations. */
   readonly document: Document;
+  readonly stage: StageResource;
   readonly domain?: DomainResource;
 }
 

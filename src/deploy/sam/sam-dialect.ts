@@ -1,5 +1,10 @@
 /** AWS SAM, as a dialect of CloudFormation: functions and APIs are types of its own, and `sam build` can make the code. */
-import { accessLogSettings, routeThrottling, stageMethods } from "../cloudformation/api-stages.js";
+import {
+  accessLogSettings,
+  defaultRouteSettings,
+  methodSettings,
+  routeSettings,
+} from "../cloudformation/api-stages.js";
 import type { Dialect } from "../cloudformation/dialect.js";
 import { httpApiDomain, restApiDomain } from "../cloudformation/domain.js";
 import { extraMembers, limitMembers, limitsOfShared, provisioned } from "../cloudformation/function-settings.js";
@@ -159,14 +164,15 @@ function buildProperties({ entry, bundle: { format, standIns } }: FunctionResour
   };
 }
 
-function httpApi({ accessLogFormat, document, domain }: HttpApiResource): DocumentMembers {
+function httpApi({ accessLogFormat, document, stage, domain }: HttpApiResource): DocumentMembers {
   return {
     HttpApi: {
       Type: "AWS::Serverless::HttpApi",
       Properties: {
         StageName: "$default",
         AccessLogSettings: accessLogSettings(accessLogFormat),
-        DefaultRouteSettings: routeThrottling,
+        DefaultRouteSettings: defaultRouteSettings(stage),
+        RouteSettings: routeSettings(stage),
         DefinitionBody: noted(
           "All routes in one document: a resource per route would soon reach the 500 of a stack.",
           document,
@@ -177,7 +183,7 @@ function httpApi({ accessLogFormat, document, domain }: HttpApiResource): Docume
   };
 }
 
-function restApi({ accessLogFormat, document, domain }: RestApiResource): DocumentMembers {
+function restApi({ accessLogFormat, document, stage, domain }: RestApiResource): DocumentMembers {
   return {
     RestApi: {
       Type: "AWS::Serverless::Api",
@@ -190,7 +196,7 @@ function restApi({ accessLogFormat, document, domain }: RestApiResource): Docume
         EndpointConfiguration: inline({ Type: "REGIONAL" }),
         TracingEnabled: true,
         AccessLogSetting: when("HasAccessLogs", accessLogSettings(accessLogFormat)),
-        MethodSettings: stageMethods,
+        MethodSettings: methodSettings(stage),
         DefinitionBody: noted(
           "All resources in one document: one of CloudFormation for each would soon reach the 500 of a stack.",
           document,

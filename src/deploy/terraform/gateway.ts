@@ -1,13 +1,21 @@
 /** HTTP API and REST API, made of one OpenAPI document. */
-import type { HttpApiResource, RestApiResource } from "../resources/resource-model.js";
+import type { RouteSettings } from "../../plan/plan.js";
+import type { HttpApiResource, RestApiResource, StageResource } from "../resources/resource-model.js";
 import { type Block, resource } from "./block.js";
 import { httpApiDomainBlocks, restApiDomainBlocks } from "./domain.js";
 import { escapeTemplate, type Json } from "./template-text.js";
 
-const throttling = {
-  throttling_rate_limit: "${var.throttling_rate_limit}",
-  throttling_burst_limit: "${var.throttling_burst_limit}",
-};
+function defaultThrottling({ throttled }: StageResource): { [name: string]: Json } {
+  if (!throttled) return {};
+  return {
+    throttling_rate_limit: "${var.throttling_rate_limit}",
+    throttling_burst_limit: "${var.throttling_burst_limit}",
+  };
+}
+
+function throttlingOf({ throttling: { rate, burst } }: RouteSettings): { [name: string]: Json } {
+  return { throttling_rate_limit: rate, throttling_burst_limit: burst };
+}
 
 /** Requests, without addresses, query strings and headers: they may be personal or secret. */
 function accessLog(format: string): Json {
@@ -20,7 +28,7 @@ const accessLogGroup = resource("aws_cloudwatch_log_group", "api_access", {
 });
 
 /** The API, its stage and its access logs. */
-export function httpApiBlocks({ accessLogFormat, domain }: HttpApiResource): Block[] {
+export function httpApiBlocks({ accessLogFormat, stage, domain }: HttpApiResource): Block[] {
   return [
     resource("aws_apigatewayv2_api", "api", {
       name: "${local.name}",
@@ -33,7 +41,15 @@ export function httpApiBlocks({ accessLogFormat, domain }: HttpApiResource): Blo
       name: escapeTemplate("$default"),
       auto_deploy: true,
       access_log_settings: accessLog(accessLogFormat),
-      default_route_settings: { ...throttling, detailed_metrics_enabled: true },
+      default_route_settings: { ...defaultThrottling(stage), detailed_metrics_enabled: true },
+      route_settings:
+        stage.routes.length === 0
+          ? undefined
+          : stage.routes.map((route) => ({
+              route_key: escapeTemplate(`${route.key.httpMethod} ${route.key.path}`),
+              ...throttlingOf(route),
+              detailed_metrics_enabled: true,
+            })),
     }),
     accessLogGroup,
     ...httpApiDomainBlocks(domain),
@@ -41,7 +57,7 @@ export function httpApiBlocks({ accessLogFormat, domain }: HttpApiResource): Blo
 }
 
 /** The API, its deployment, its stage and its access logs. */
-export function restApiBlocks({ accessLogFormat, domain }: RestApiResource): Block[] {
+export function restApiBlocks({ accessLogFormat, stage, domain }: RestApiResource): Block[] {
   return [
     resource("aws_api_gateway_rest_api", "api", {
       name: "${local.name}",
@@ -76,9 +92,19 @@ export function restApiBlocks({ accessLogFormat, domain }: RestApiResource): Blo
       rest_api_id: "${aws_api_gateway_rest_api.api.id}",
       stage_name: "${aws_api_gateway_stage.api.stage_name}",
       method_path: "*/*",
-      settings: { ...throttling, metrics_enabled: true },
+      settings: { ...defaultThrottling(stage), metrics_enabled: true },
     }),
+    ...stage.routes.map(methodSettings),
     accessLogGroup,
     ...restApiDomainBlocks(domain),
   ];
+}
+
+function methodSettings(route: RouteSettings, at: number): Block {
+  return resource("aws_api_gateway_method_settings", `route_${at + 1}`, {
+    rest_api_id: "${aws_api_gateway_rest_api.api.id}",
+    stage_name: "${aws_api_gateway_stage.api.stage_name}",
+    method_path: escapeTemplate(`${route.key.path.replace(/^\//, "")}/${route.key.httpMethod}`),
+    settings: { ...throttlingOf(route), metrics_enabled: true },
+  });
 }

@@ -1,0 +1,19 @@
+/** Checks of limits on requests. */
+import { type Diagnostic, diagnostic } from "../../diagnostics.js";
+import { withArticle } from "../../front-door/front-door.js";
+import { frontDoorOf } from "../../front-door/front-doors.js";
+import { deploymentDefaults } from "../../plan/deployment-defaults.js";
+import type { Plan } from "../../plan/plan.js";
+
+/** Findings about `throttling` of the deployment, of services and of RPCs behind a front door that counts no requests. */
+export function checkThrottling({ deployment, routeSettings }: Plan): Diagnostic[] {
+  const { frontDoor, throttling } = deployment;
+  // The same values, if they are written down, are another object.
+  const isAsked = throttling !== deploymentDefaults.throttling || routeSettings.length > 0;
+  if (frontDoor === "http-api" || frontDoor === "rest-api" || !isAsked) return [];
+  return [
+    diagnostic("DP030", `throttling is set, but ${withArticle(frontDoorOf(frontDoor))} does not count requests`, {
+      help: "reservedConcurrency bounds how many calls of a function run at once; beyond that they fail: 502 behind a load balancer, 429 behind a Function URL",
+    }),
+  ];
+}
