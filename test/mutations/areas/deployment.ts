@@ -48,7 +48,7 @@ export const deploymentMutations: readonly Mutation[] = [
     },
     {
       title: "16: URLs are open unless told otherwise",
-      file: "src/plan/deployment-defaults.ts",
+      file: "src/plan/setting-defaults.ts",
       find: 'auth: "iam",',
       replace: 'auth: "none",',
       name: "^16: .*closed",
@@ -99,9 +99,9 @@ export const deploymentMutations: readonly Mutation[] = [
     },
     {
       title: "19: the runtime is one that is gone",
-      file: "src/plan/deployment-defaults.ts",
+      file: "src/plan/setting-defaults.ts",
       find: 'runtime: "nodejs24.x",',
-      replace: 'runtime: "nodejs20.x" as "nodejs22.x",',
+      replace: 'runtime: "nodejs20.x" as unknown as "nodejs22.x",',
       name: "^19: ",
     },
   ]),
