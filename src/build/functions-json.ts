@@ -52,10 +52,9 @@ export type PlannedFunction = Pick<FunctionPlan, "id" | "streams" | "methods" | 
 
 /** Every function that the template deploys, in its order. */
 export function plannedFunctions(plan: Plan): PlannedFunction[] {
-  const { own } = plan.unrouted;
-  const withoutRpcs =
-    own === undefined ? [] : [{ ...own, streams: false, methods: [], environment: [], bundle: plainBundle }];
-  return [...functionsWithRpcs(plan), ...withoutRpcs];
+  const { withoutRpcs } = plan.unrouted;
+  const nothing = { streams: false, methods: [], environment: [], bundle: plainBundle };
+  return [...functionsWithRpcs(plan), ...(withoutRpcs === undefined ? [] : [{ ...withoutRpcs, ...nothing }])];
 }
 
 /** The files of a function. */

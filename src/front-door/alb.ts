@@ -38,7 +38,7 @@ export const alb: FrontDoor = {
   projectBinding,
   arrangePaths: () => new Map(),
   languageOf: ({ path }) => languageOfPath(path),
-  catchRest: () => [{ httpMethod: "ANY", path: everything, precision: "widened" }],
+  catchUnrouted: () => [{ httpMethod: "ANY", path: everything, precision: "widened" }],
   catchPreflights: () => [{ httpMethod: "OPTIONS", path: everything, precision: "widened" }],
   countRoutes: (keys) => keys.length,
 };

@@ -39,8 +39,8 @@ export interface FrontDoor {
    * The routes for what these do not take, none where there is no need: with them every request reaches a function, unless the door's
    * grammar has no such route.
    */
-  catchRest(keys: readonly RouteKey[]): readonly RouteKey[];
-  /** The routes by which preflights of browsers come in, for these and for the rest. */
+  catchUnrouted(keys: readonly RouteKey[]): readonly RouteKey[];
+  /** The routes by which preflights of browsers come in, for these and for unrouted requests. */
   catchPreflights(keys: readonly RouteKey[]): readonly RouteKey[];
   /** Counts how much of the door's limit (`limits.routes`) distinct routes use. */
   countRoutes(keys: readonly RouteKey[]): number;

@@ -33,7 +33,7 @@ export const functionUrl: FrontDoor = {
   projectBinding: () => ({ keys: [{ httpMethod: "ANY", path: "/*", precision: "widened" }], problems: [] }),
   arrangePaths: () => new Map(),
   languageOf: () => [[{ kind: "many" }]],
-  catchRest: () => [],
+  catchUnrouted: () => [],
   catchPreflights: () => [],
   countRoutes: () => 0,
 };

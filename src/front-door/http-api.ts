@@ -35,7 +35,7 @@ export const httpApi: FrontDoor = {
   projectBinding: projectToGateway,
   arrangePaths: nameRoutesAlike,
   languageOf: gatewayLanguage,
-  catchRest: () => [{ httpMethod: "ANY", path: defaultRoute, precision: "widened" }],
+  catchUnrouted: () => [{ httpMethod: "ANY", path: defaultRoute, precision: "widened" }],
   catchPreflights,
   countRoutes: (keys) => keys.length,
 };

@@ -38,7 +38,7 @@ export const restApi: FrontDoor = {
   projectBinding,
   arrangePaths: arrangeResources,
   languageOf: gatewayLanguage,
-  catchRest,
+  catchUnrouted,
   catchPreflights,
   countRoutes: countResources,
 };
@@ -72,7 +72,7 @@ function countResources(keys: readonly RouteKey[]): number {
  * no methods yet and would take requests from others. `/` can have one variable below it: where that is taken by a template, paths that
  * no resource matches are the door's to answer.
  */
-function catchRest(keys: readonly RouteKey[]): RouteKey[] {
+function catchUnrouted(keys: readonly RouteKey[]): RouteKey[] {
   const used = new Set(keys.map(({ path }) => path));
   const languages = keys.map(gatewayLanguage);
   const takesNothing = (path: string): boolean => {

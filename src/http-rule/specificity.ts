@@ -5,7 +5,7 @@ import type { PathTemplate, Segment } from "./path-template.js";
  * The order of bindings that match the same path. `lastDeclared`: as in grpc-gateway. `specificity`: the more specific
  * template, then a method before `*`.
  */
-export type RoutePrecedence = "lastDeclared" | "specificity";
+export type BindingPrecedence = "lastDeclared" | "specificity";
 
 /**
  * Negative when `a` is more specific than `b`, positive for the opposite, 0 when neither is. A verb wins over none (and a

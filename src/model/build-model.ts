@@ -1,6 +1,6 @@
 /** Descriptors -> ApiModel: types, services, and every http rule checked against the types it speaks of. */
 import type { Diagnostic } from "../diagnostics.js";
-import type { RoutePrecedence } from "../http-rule/specificity.js";
+import type { BindingPrecedence } from "../http-rule/specificity.js";
 import type { FileDescriptor, MethodDescriptor, ServiceDescriptor } from "../proto/descriptor.js";
 import type { ApiModel, Binding, Message, Method, ProtoFile, Service } from "./api-model.js";
 import { selectRules } from "./service-config/apply-service-config.js";
@@ -37,7 +37,7 @@ export interface BuildModelRequest {
    * The order of bindings that match the same path. Only with `lastDeclared`, the default, does the order of
    * declaration matter (HR021, HR022).
    */
-  readonly precedence?: RoutePrecedence;
+  readonly precedence?: BindingPrecedence;
   /**
    * The reading of a google.api.HttpBody in a request. Default: as JSON, with a finding (HR032), and in `spec` as raw
    * bytes.

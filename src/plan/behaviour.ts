@@ -74,7 +74,7 @@ const specUnescapings = {
 function unescapingOf(
   mode: NonNullable<BehaviourOptions["pathUnescaping"]>,
   choice: BehaviourChoice,
-): Profile["unescaping"] {
+): Profile["pathUnescaping"] {
   if (choice.profile === "spec") return specUnescapings[mode];
   return mode === "all" && gatewayVersion(choice) === "2.30" ? unescapeAllUpperCase : unescapings[mode];
 }
@@ -88,12 +88,12 @@ function toProfile(choice: BehaviourChoice): { [Name in keyof Profile]: Profile[
   return {
     precedence: options.precedence,
     order: options.precedence && (options.precedence === "specificity" ? compareSpecificity : "reverse"),
-    unescaping: options.pathUnescaping && unescapingOf(options.pathUnescaping, choice),
+    pathUnescaping: options.pathUnescaping && unescapingOf(options.pathUnescaping, choice),
     endsSearch: isOlder ? isBareVerb : undefined,
     methodNotAllowed: options.methodNotAllowed,
     headFromGet: options.headFromGet,
     optionsFromRoutes: options.optionsFromRoutes,
-    forms: options.formPost === false ? false : isOlder ? wholeHeader : options.formPost && mediaType,
+    formPost: options.formPost === false ? false : isOlder ? wholeHeader : options.formPost && mediaType,
     readMetadata: readers[options.grpcMetadata ?? (isOlder ? "forward" : "drop")],
     readTimeout: isOlder ? parseSignedTimeout : undefined,
     mediaTypes: options.mediaTypes === "check" ? refuseMediaTypes : options.mediaTypes,

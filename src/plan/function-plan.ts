@@ -16,10 +16,10 @@ export interface FunctionPlan {
   /** The routes of the front door, without duplicates, in order of first use. */
   readonly routeKeys: readonly RouteKey[];
   /** Templates of other functions with paths that its routes let through. */
-  readonly passing: readonly TemplateRef[];
+  readonly foreignTemplates: readonly TemplateRef[];
   /** Its responses are sent in parts, because an RPC streams its replies and the front door can. */
   readonly streams: boolean;
-  /** It answers browsers itself. */
+  /** It answers preflights itself, and sends the headers of CORS. */
   readonly cors: boolean;
   readonly bundle: BundlePlan;
   readonly payloads: PayloadsPlan;
@@ -56,7 +56,7 @@ export interface TemplateRef {
 /** Requests that no binding's route takes, and preflights of browsers where a function answers them. */
 export interface UnroutedPlan {
   /** A function without RPCs, where any of the routes leads to it. */
-  readonly own?: OwnFunction;
+  readonly withoutRpcs?: UnroutedFunction;
   /** A function with every RPC, where any of the routes leads to it. Not among `Plan.functions`; it has no route keys. */
   readonly fallback?: FunctionPlan;
   readonly routes: readonly UnroutedRoute[];
@@ -70,7 +70,7 @@ export interface EmptySegmentLoss {
 }
 
 /** A Lambda function without RPCs; members as in `FunctionPlan`. */
-export interface OwnFunction {
+export interface UnroutedFunction {
   readonly id: string;
   readonly cors: boolean;
 }
@@ -78,7 +78,7 @@ export interface OwnFunction {
 /** A route of the front door that is no binding's. */
 export interface UnroutedRoute {
   readonly key: RouteKey;
-  /** Id of one of `Plan.functions`, or of the plan's `own` or `fallback`. */
+  /** Id of one of `Plan.functions`, or of the plan's functions for unrouted requests. */
   readonly functionId: string;
   /** Without credentials, whatever the API asks for: preflights carry none. */
   readonly open: boolean;

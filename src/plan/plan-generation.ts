@@ -52,13 +52,13 @@ export function planGeneration(
   const projected = projectRoutes(methods, frontDoor, profile);
   const declared = projected.filter(({ isDerived }) => isDerived !== true);
   const grouping = options.deployment.functions ?? defaultGrouping(frontDoor);
-  const bases = configuredGroups(methods, grouping, names, deployment.apiName);
+  const configured = configuredGroups(methods, grouping, names, deployment.apiName);
   const groups = groupMethods(methods, projected, {
     frontDoor,
     precedence,
-    together: bases.map((base) => base.methods),
+    together: configured.map((group) => group.methods),
   });
-  const functions = planFunctions(groups, projected, { frontDoor, names, options, bases, deployment });
+  const functions = planFunctions(groups, projected, { frontDoor, names, options, configured, deployment });
   const graph = createMessageGraph(index);
   const { files, reachesAny } = planFiles(graph, methods, options.messages);
   const unrouted = planUnrouted(functions, deployment, frontDoor, (all) => {

@@ -79,9 +79,9 @@ export interface Rpc<Request, Reply> {
   /** The HTTP status of a reply; absent for 200. */
   readonly successStatus?: number;
   /** The format of a stream of replies; absent for lines of `{"result"}`. */
-  readonly stream?: StreamFormat;
+  readonly streaming?: StreamFormat;
   /** The way in which a request chooses another format; absent: none can. */
-  readonly streamChoice?: StreamChoice;
+  readonly streamingByAccept?: StreamChoice;
   /** Bindings in order of declaration. */
   readonly bindings: readonly Binding<Request, Reply>[];
 }

@@ -16,8 +16,8 @@ const huge = serverStream(
     method: "Stream",
     kind: "serverStreaming",
     profile: { ...spec, mediaTypes: "ignore" },
-    stream: jsonArray,
-    streamChoice: streamByAccept,
+    streaming: jsonArray,
+    streamingByAccept: streamByAccept,
     bindings: [
       {
         httpMethod: "GET",

@@ -208,12 +208,12 @@ test.each(routed)("%s: preflights stay away from a function with RPCs that ask f
       },
     },
   });
-  const { own, fallback, routes } = plan.unrouted;
+  const { withoutRpcs, fallback, routes } = plan.unrouted;
   const targets = (open: boolean) => [
     ...new Set(routes.filter((route) => route.open === open).map(({ functionId }) => functionId)),
   ];
   expect(targets(false)).toEqual([fallback?.id]);
-  expect(targets(true)).toEqual([own?.id]);
+  expect(targets(true)).toEqual([withoutRpcs?.id]);
   expect(fallback?.methods).toEqual(plan.methods);
   expect(plan.functions.map(({ id }) => id)).not.toContain(fallback?.id);
 });

@@ -10,13 +10,13 @@ import { completeResources } from "../../src/plan/routes/complete-resources.js";
 import { groupMethods } from "../../src/plan/functions/group-functions.js";
 import { planListenerRules } from "../../src/plan/routes/listener-rules.js";
 import { headsFromGets } from "../../src/plan/routes/head-from-get.js";
-import { distinctTemplates } from "../../src/plan/routes/passing-templates.js";
+import { distinctTemplates } from "../../src/plan/routes/foreign-templates.js";
 import type { DeploymentPlan, FunctionPlan, MethodPlan, UnroutedPlan } from "../../src/plan/plan.js";
 import { deploymentDefaults } from "../../src/plan/deployment-defaults.js";
 import { planFunctions } from "../../src/plan/functions/plan-functions.js";
 import { planUnrouted } from "../../src/plan/routes/plan-unrouted.js";
 import { type ProjectedBinding, projectBindings } from "../../src/plan/routes/plan-routes.js";
-import { candidateOf, prefersBinding, type RoutePrecedence } from "../../src/plan/routes/binding-precedence.js";
+import { candidateOf, prefersBinding, type BindingPrecedence } from "../../src/plan/routes/binding-precedence.js";
 import { chooseAlbRule } from "../../src/simulator/alb-rules.js";
 import { chooseHttpApiRoute } from "../../src/simulator/http-api-routes.js";
 import { chooseRestApiRoute } from "../../src/simulator/rest-api-routes.js";
@@ -125,7 +125,7 @@ const cases: readonly Case[] = [
   },
 ];
 
-function groupNames(rpcs: Case["rpcs"], precedence: RoutePrecedence): string[] {
+function groupNames(rpcs: Case["rpcs"], precedence: BindingPrecedence): string[] {
   const planned = methods(rpcs);
   return groupMethods(planned, projectBindings(planned, httpApi), { frontDoor: httpApi, precedence })
     .filter((group) => group.length > 1)
@@ -218,7 +218,7 @@ interface Planned {
   readonly functions: readonly FunctionPlan[];
   readonly projected: Projected;
   readonly unrouted: UnroutedPlan;
-  readonly precedence: RoutePrecedence;
+  readonly precedence: BindingPrecedence;
   readonly deployment: DeploymentPlan;
 }
 
@@ -285,7 +285,7 @@ const outcomes = fc.constantFrom("501", "405") as fc.Arbitrary<"501" | "405">;
 /** Profiles in which something else answers what no binding does. */
 const profiles = fc
   .record({ methodNotAllowed: outcomes, headFromGet: fc.boolean(), optionsFromRoutes: fc.boolean() })
-  .map((behaviour) => ({ ...behaviour, forms: false, mediaTypes: "ignore" }) as const);
+  .map((behaviour) => ({ ...behaviour, formPost: false, mediaTypes: "ignore" }) as const);
 
 /** A load balancer shared with others, whose rules have fewer values and priorities. */
 const listeners = fc.record({
@@ -379,18 +379,20 @@ function routesOfRpc({ method }: MethodPlan): Route[] {
 }
 
 /** As generated code has them. */
-function servers({ functions, unrouted: { own } }: Planned, profile: Profile): Map<string, Serve> {
+function servers({ functions, unrouted: { withoutRpcs } }: Planned, profile: Profile): Map<string, Serve> {
   const all = functions.flatMap((fn) => fn.methods);
   const bindings = all.flatMap(({ method }) => method.bindings.map((binding) => ({ binding })));
-  const serve = functions.map(({ id, methods: own, passing }) => {
+  const serve = functions.map(({ id, methods: own, foreignTemplates }) => {
     const endpoint = { profile, routes: own.flatMap(routesOfRpc) };
     return [
       id,
-      serveEndpoint(passing.length === 0 ? endpoint : withForeignTemplates(endpoint, passing.map(templateText))),
+      serveEndpoint(
+        foreignTemplates.length === 0 ? endpoint : withForeignTemplates(endpoint, foreignTemplates.map(templateText)),
+      ),
     ] as const;
   });
   const rest = serveEndpoint(unroutedEndpoint(profile, distinctTemplates(bindings).map(templateText)));
-  return new Map([...serve, ...(own === undefined ? [] : [[own.id, rest] as const])]);
+  return new Map([...serve, ...(withoutRpcs === undefined ? [] : [[withoutRpcs.id, rest] as const])]);
 }
 
 function planDoor(
@@ -420,7 +422,7 @@ function planDoor(
     frontDoor,
     names: new Map(),
     options: planOptions(),
-    bases: [],
+    configured: [],
     deployment,
   });
   // Only `unrouted: rpcs` asks for one.

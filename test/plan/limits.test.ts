@@ -61,8 +61,11 @@ test.each([99, 100, 101])("%i rules of a load balancer, which holds 100", (count
 
 test.each([99, 100, 101])("%i target groups of a load balancer, which holds 100", (count) => {
   expect(codes(plan(count), "alb").includes("PL012")).toBe(count > 100);
-  const own = { ...plan(count - 1), unrouted: { routes: [], own: planned.functions[0] } } as unknown as Plan;
-  expect(codes(own, "alb").includes("PL012")).toBe(count > 100);
+  const withUnrouted = {
+    ...plan(count - 1),
+    unrouted: { routes: [], withoutRpcs: planned.functions[0] },
+  } as unknown as Plan;
+  expect(codes(withUnrouted, "alb").includes("PL012")).toBe(count > 100);
 });
 
 test.each([1, 2])("a Function URL leads to one function: %i", (count) => {

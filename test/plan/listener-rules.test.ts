@@ -3,7 +3,7 @@ import { alb } from "../../src/front-door/alb.js";
 import { planListenerRules } from "../../src/plan/routes/listener-rules.js";
 import type { ListenerRule } from "../../src/plan/plan.js";
 import { projectBindings } from "../../src/plan/routes/plan-routes.js";
-import type { RoutePrecedence } from "../../src/plan/routes/binding-precedence.js";
+import type { BindingPrecedence } from "../../src/plan/routes/binding-precedence.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import { planOptions } from "../support/plan-options.js";
 import { methods } from "./methods.js";
@@ -17,7 +17,7 @@ const everything = { httpMethod: "ANY", path: "/*", precision: "widened" } as co
 type Rpcs = Readonly<Record<string, readonly string[]>>;
 
 /** Rules of a function per RPC, or of one for each prefix of its name up to `_`. */
-function rulesOf(rpcs: Rpcs, precedence: RoutePrecedence = "specificity"): ListenerRule[] {
+function rulesOf(rpcs: Rpcs, precedence: BindingPrecedence = "specificity"): ListenerRule[] {
   const planned = methods(rpcs);
   const ids = [...new Set(Object.keys(rpcs).map((name) => name.split("_")[0] ?? name))];
   const functions = ids.map((id) => ({
@@ -63,7 +63,7 @@ it.each<[title: string, rpcs: Rpcs, rules: readonly string[]]>([
 
 it("puts what answers first in front", () => {
   const rpcs = { Me: ["GET /v1/users/me"], Get: ["GET /v1/users/{id}"], Any: ["* /v1/{name=**}"] };
-  const order = (precedence: RoutePrecedence) => rulesOf(rpcs, precedence).map(({ functionId }) => functionId);
+  const order = (precedence: BindingPrecedence) => rulesOf(rpcs, precedence).map(({ functionId }) => functionId);
   expect(order("specificity")).toEqual(["Me", "Get", "Any", "unrouted"]);
   expect(order("lastDeclared")).toEqual(["Any", "Get", "Me", "unrouted"]);
 });

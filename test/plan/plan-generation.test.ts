@@ -503,10 +503,10 @@ describe("requests that match no RPC", () => {
   });
 
   it("is known to a function whose route lets it through", () => {
-    const passing = planned({}).plan.functions.map(({ passing: known }) =>
+    const foreign = planned({}).plan.functions.map(({ foreignTemplates: known }) =>
       known.map(({ httpMethod, template }) => `${httpMethod} ${template.source}`),
     );
-    expect(passing).toEqual([[], ["GET /v1/{name=b/*}"], []]);
+    expect(foreign).toEqual([[], ["GET /v1/{name=b/*}"], []]);
   });
 
   it("is said to be the listener's", () => {

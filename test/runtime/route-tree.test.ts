@@ -59,10 +59,13 @@ const path = fc
   .tuple(fc.array(segment, { maxLength: 5 }), lastSegment)
   .map(([start, last]) => `/${[...start, last].join("/")}`);
 const older = profileOf({ profile: "grpc-gateway", gateway: "2.30" });
-const profile: fc.Arbitrary<Profile> = fc.constantFrom(grpcGateway, older, spec, { ...spec, unescaping: unescapeAll });
+const profile: fc.Arbitrary<Profile> = fc.constantFrom(grpcGateway, older, spec, {
+  ...spec,
+  pathUnescaping: unescapeAll,
+});
 
-function splitOf(text: string, { unescaping }: Profile): SplitPath {
-  const split = splitPath(text, false, unescaping);
+function splitOf(text: string, { pathUnescaping }: Profile): SplitPath {
+  const split = splitPath(text, false, pathUnescaping);
   if (split === undefined) throw new DecodeError("a path", text);
   return split;
 }

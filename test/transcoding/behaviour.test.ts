@@ -363,7 +363,7 @@ import { mediaType } from "./runtime/http.js";
 import { type Profile, spec } from "./runtime/routing/profile.js";
 
 /** How requests are routed and read, as configured. */
-export const profile: Profile = { ...spec, methodNotAllowed: "501", forms: mediaType };
+export const profile: Profile = { ...spec, methodNotAllowed: "501", formPost: mediaType };
 `);
   });
 
@@ -380,7 +380,7 @@ export const profile: Profile = { ...spec, methodNotAllowed: "501", forms: media
     expect(profileOf({ profile: "grpc-gateway", behaviour: opposite })).toEqual({
       ...spec,
       endsSearch: false,
-      unescaping: unescapeExceptSlash,
+      pathUnescaping: unescapeExceptSlash,
     });
     expect(profileOf({ profile: "spec", behaviour: { precedence: "lastDeclared" } })).toEqual({
       ...spec,

@@ -28,7 +28,7 @@ const unescapings: Readonly<Record<string, string>> = {
   AllCharacters: "unescapeAllUpperCase",
 };
 
-function unescapingOf(generated: Generated, mode: string): Profile["unescaping"] {
+function unescapingOf(generated: Generated, mode: string): Profile["pathUnescaping"] {
   return generated[unescapings[mode] ?? ""] ?? "legacy";
 }
 
@@ -63,8 +63,8 @@ function checkPathMatch(generated: Generated, { input, expect: expected }: Vecto
     expected.byUnescapingMode ??
     Object.fromEntries(["legacy", ...Object.keys(unescapings)].map((mode) => [mode, expected]));
   for (const mode of Object.keys(modes)) {
-    const noForms = input.options?.disablePathLengthFallback === true ? { forms: false } : {};
-    const profile = { ...generated.grpcGateway, ...older, unescaping: unescapingOf(generated, mode), ...noForms };
+    const noForms = input.options?.disablePathLengthFallback === true ? { formPost: false } : {};
+    const profile = { ...generated.grpcGateway, ...older, pathUnescaping: unescapingOf(generated, mode), ...noForms };
     for (const tabulate of [generated.scanRoutes, generated.treeOfRoutes]) {
       const matched = matchPath(generated, input, profile, tabulate);
       expect({ mode, ...matched }).toMatchObject({ mode, ...withoutText(modes[mode]) });
@@ -174,7 +174,7 @@ async function checkCall(
 ): Promise<void> {
   const received: Received[] = [];
   const endpoint: Endpoint = generated.router(vectorEndpoints(generated, received));
-  const profile = { ...endpoint.profile, unescaping: unescapingOf(generated, input.mode ?? "legacy") };
+  const profile = { ...endpoint.profile, pathUnescaping: unescapingOf(generated, input.mode ?? "legacy") };
   const serve = generated.serveEndpoint({ ...endpoint, profile });
   const response = await serve(toRequest(input), { event: {}, lambda: undefined });
   const text = await collectBody(response);

@@ -31,8 +31,8 @@ export function routingTable(plan: Plan): RoutingTable<LocalFunction> {
 
 /** Every function of the plan, the one without RPCs too. */
 export function functionsById(plan: Plan): ReadonlyMap<string, LocalFunction> {
-  const { own } = plan.unrouted;
-  const others = own === undefined ? [] : [{ ...own, streams: false, bundle: plainBundle }];
+  const { withoutRpcs } = plan.unrouted;
+  const others = withoutRpcs === undefined ? [] : [{ ...withoutRpcs, streams: false, bundle: plainBundle }];
   const all = [...functionsWithRpcs(plan), ...others];
   return new Map(all.map((planned) => [planned.id, localFunction(plan, planned)]));
 }

@@ -48,9 +48,11 @@ function answerBehind(plan: Plan, door: DoorPassage & { readonly kind: "passed" 
 
 /** The routes that a function has, and those that it knows of. */
 function knownRoutes({ routes, functions, unrouted }: Plan, functionId: string): readonly RoutePlan[] {
-  if (unrouted.own?.id === functionId || unrouted.fallback?.id === functionId) return routes;
-  const passing = new Set(functions.find(({ id }) => id === functionId)?.passing.map(({ template }) => template));
-  return routes.filter((route) => route.functionId === functionId || passing.has(route.binding.template));
+  if (unrouted.withoutRpcs?.id === functionId || unrouted.fallback?.id === functionId) return routes;
+  const foreign = new Set(
+    functions.find(({ id }) => id === functionId)?.foreignTemplates.map(({ template }) => template),
+  );
+  return routes.filter((route) => route.functionId === functionId || foreign.has(route.binding.template));
 }
 
 function select(
@@ -118,7 +120,7 @@ function explainOthers(
 /** Undefined for a path that the router refuses as a whole. */
 function split({ path, pathIsDecoded }: SeenRequest, profile: Profile): ReturnType<typeof splitPath> {
   try {
-    return splitPath(path, pathIsDecoded, profile.unescaping);
+    return splitPath(path, pathIsDecoded, profile.pathUnescaping);
   } catch (error) {
     if (error instanceof DecodeError) return undefined;
     throw error;

@@ -11,11 +11,11 @@ export function planToJson(plan: Plan): object {
     transcoding,
     deployment,
     anyTypes,
-    functions: plan.functions.map(({ id, service, methods, passing, ...rest }) => ({
+    functions: plan.functions.map(({ id, service, methods, foreignTemplates, ...rest }) => ({
       id,
       entry: entryPoint(plan, id).file,
       ...rest,
-      passing: passing.map(({ httpMethod, template }) => `${httpMethod} ${template.source}`),
+      foreignTemplates: foreignTemplates.map(({ httpMethod, template }) => `${httpMethod} ${template.source}`),
       service: service.fullName,
       methods: methods.map(({ method }) => method.fullName),
     })),

@@ -6,9 +6,9 @@ import type { LogicalIds } from "./intrinsics.js";
 
 /** Alphanumeric and unique, without the suffix for the kind of resource: `LibraryServiceGetShelf`. Functions without a service come last. */
 export function logicalIds({ functions, door, release }: ResourceModel, { alias }: Pick<Dialect, "alias">): LogicalIds {
-  const routed = functions.filter(({ isRest }) => !isRest);
+  const routed = functions.filter(({ isUnrouted }) => !isUnrouted);
   const ids = uniqueNames(new Map(routed.map(({ id }) => [id, pascalCase(id)])));
-  for (const { id } of functions.filter(({ isRest }) => isRest))
+  for (const { id } of functions.filter(({ isUnrouted }) => isUnrouted))
     ids.set(id, uniqueName(pascalCase(id), new Set(ids.values())));
   const api = door.kind === "rest-api" ? "RestApi" : "HttpApi";
   const listener = door.kind === "alb" ? ({ listener: door.own ? "own" : "existing" } as const) : {};

@@ -76,7 +76,7 @@ function stackId(name: string): string {
 /** The nested stack of each resource that is in one, by logical id. */
 function homesOf({ resources }: Template, model: ResourceModel, ids: LogicalIds): Map<string, string> {
   const stacks = stacksOf(
-    model.functions.filter(({ isRest }) => !isRest),
+    model.functions.filter(({ isUnrouted }) => !isUnrouted),
     maxFunctions(model),
   );
   const aliases = [...stacks].flatMap(([id, stack]): [string, string][] =>

@@ -19,7 +19,7 @@ export function dashboardResources(plan: Plan, functions: readonly FunctionResou
   const services = [...new Set(plan.methods.map(({ service }) => service.fullName))];
   const names = uniqueNames(new Map(services.map((name) => [name, pascalCase(name.split(".").at(-1) ?? "")])));
   return [...names].flatMap(([fullName, name]) => {
-    const own = functions.filter(({ service, isRest }) => service === fullName && !isRest);
+    const own = functions.filter(({ service, isUnrouted }) => service === fullName && !isUnrouted);
     return own.length === 0 ? [] : [{ name: kebabCase(name), service: fullName, body: bodyOf(plan, own) }];
   });
 }

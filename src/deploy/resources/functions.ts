@@ -5,7 +5,7 @@ import { standIns } from "../../emit/functions/captured-servers.js";
 import { limitsOf } from "../../plan/functions/function-limits.js";
 import { plainBundle } from "../../plan/functions/plan-bundle.js";
 import { zipName } from "../../plan/functions/zip-name.js";
-import type { FunctionPlan, OwnFunction, Plan } from "../../plan/plan.js";
+import type { FunctionPlan, UnroutedFunction, Plan } from "../../plan/plan.js";
 import { invokersOf } from "./invokers.js";
 import { plainLine } from "./plain-line.js";
 import type { FunctionResource, SharedSettings, UrlResource, Variable } from "./resource-model.js";
@@ -18,11 +18,11 @@ const maxDescription = 256;
 
 /** Those with RPCs in the plan's order, then those for requests that no route takes. */
 export function functionResources(plan: Plan): FunctionResource[] {
-  const { own, fallback } = plan.unrouted;
+  const { withoutRpcs, fallback } = plan.unrouted;
   return [
     ...plan.functions.map((fn) => ({ ...functionResource(fn, plan), ...warmInstances(fn, plan) })),
     ...(fallback === undefined ? [] : [fallbackResource(fallback, plan)]),
-    ...(own === undefined ? [] : [ownResource(own, plan)]),
+    ...(withoutRpcs === undefined ? [] : [unroutedResource(withoutRpcs, plan)]),
   ];
 }
 
@@ -52,13 +52,13 @@ export function sharedVariables({ deployment }: Plan): Variable[] {
 }
 
 /** A function without RPCs needs nothing of what handlers do. */
-function ownResource(own: OwnFunction, plan: Plan): FunctionResource {
+function unroutedResource(planned: UnroutedFunction, plan: Plan): FunctionResource {
   const payloads = { responses: false, uploads: [] };
   const deployment = { ...plan.deployment, policies: [] };
   const nothing = { bundle: plainBundle, methods: [], environment: [], policies: [], payloads, streams: false };
   return {
-    ...functionResource({ ...own, ...nothing }, { ...plan, deployment }),
-    isRest: true,
+    ...functionResource({ ...planned, ...nothing }, { ...plan, deployment }),
+    isUnrouted: true,
     rpcs: "requests that match no RPC",
     description: "Answers requests that match no RPC.",
   };
@@ -67,7 +67,7 @@ function ownResource(own: OwnFunction, plan: Plan): FunctionResource {
 function fallbackResource(fallback: FunctionPlan, plan: Plan): FunctionResource {
   return {
     ...functionResource(fallback, plan),
-    isRest: true,
+    isUnrouted: true,
     rpcs: "every RPC, for requests that match no other function's routes",
     description: "Every RPC, for requests that match no other function's routes.",
   };
@@ -85,7 +85,7 @@ function functionResource(fn: Deployed, plan: Plan): FunctionResource {
   return {
     id: fn.id,
     ...(fn.service === undefined ? {} : { service: fn.service.fullName }),
-    isRest: false,
+    isUnrouted: false,
     rpcs: rpcNames(fn.methods),
     description: describe(fn),
     entry: file,

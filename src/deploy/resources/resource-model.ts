@@ -131,7 +131,7 @@ export interface FunctionResource {
   /** Full name of the service whose RPCs it has, or the first of several; undefined for the function without RPCs. */
   readonly service?: string;
   /** It answers requests that no route of an RPC takes. */
-  readonly isRest: boolean;
+  readonly isUnrouted: boolean;
   /** The RPCs that it serves, as a remark has them. */
   readonly rpcs: string;
   readonly description: string;

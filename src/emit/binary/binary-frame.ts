@@ -24,10 +24,10 @@ export function readerType(context: EmitContext): string {
 /** The local name of a function of the runtime that keeps, skips or writes unknown fields. */
 export function unknownFunction(
   context: EmitContext,
-  name: RuntimeExport<"unknown-fields"> & (RuntimeExport<"unknown-list"> | "skipUnknownField"),
+  name: RuntimeExport<"unknown-fields"> & (RuntimeExport<"unknown-fields-protobuf-es"> | "skipUnknownField"),
 ): string {
   return listsUnknownFields(context) && name !== "skipUnknownField"
-    ? useRuntime(context, "unknown-list", name)
+    ? useRuntime(context, "unknown-fields-protobuf-es", name)
     : useRuntime(context, "unknown-fields", name);
 }
 

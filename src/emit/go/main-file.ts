@@ -94,7 +94,7 @@ function runLines(file: GoSource, plan: PlanInGo): string[] {
 }
 
 function rpcsLines(plan: PlanInGo): string[] {
-  const { own } = plan.unrouted;
+  const { withoutRpcs } = plan.unrouted;
   const cases = functionsWithRpcs(plan).flatMap(({ id, methods }) => [
     `\tcase ${goString(id)}:`,
     "\t\treturn []string{",
@@ -106,7 +106,7 @@ function rpcsLines(plan: PlanInGo): string[] {
     "func rpcsOf(name string) ([]string, bool) {",
     "\tswitch name {",
     ...cases,
-    ...(own === undefined ? [] : [`\tcase ${goString(own.id)}:`, "\t\treturn nil, true"]),
+    ...(withoutRpcs === undefined ? [] : [`\tcase ${goString(withoutRpcs.id)}:`, "\t\treturn nil, true"]),
     "\t}",
     "\treturn nil, false",
     "}",

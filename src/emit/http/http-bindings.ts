@@ -82,8 +82,8 @@ function streamMembers(context: EmitContext, { stream }: MethodPlan): Lines[] {
   if (stream === undefined) return [];
   const { format, byAccept } = stream;
   return [
-    ...(format === "resultLines" ? [] : [`stream: ${useRuntime(context, "stream-format", format)},`]),
-    ...(byAccept ? [`streamChoice: ${useRuntime(context, "stream-by-accept", "streamByAccept")},`] : []),
+    ...(format === "resultLines" ? [] : [`streaming: ${useRuntime(context, "stream-format", format)},`]),
+    ...(byAccept ? [`streamingByAccept: ${useRuntime(context, "stream-by-accept", "streamByAccept")},`] : []),
   ];
 }
 

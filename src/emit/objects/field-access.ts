@@ -127,7 +127,7 @@ function listOrMap(context: EmitContext, view: FieldView, target: string, empty:
   const place = `${target}${propertyAccess(property)}`;
   if (initial !== "none") return place;
   if (!isInherited) return `(${place} ??= ${empty})`;
-  return `${ownFunction(context, "ownOr")}(${target}, ${stringLiteral(property)}, ${empty})`;
+  return `${useOwn(context, "ownOr")}(${target}, ${stringLiteral(property)}, ${empty})`;
 }
 
 /**
@@ -136,13 +136,13 @@ function listOrMap(context: EmitContext, view: FieldView, target: string, empty:
  */
 export function heldMessage(context: EmitContext, { property, isInherited }: FieldView, target: string): string {
   const held = isInherited
-    ? `${ownFunction(context, "ownValue")}(${target}, ${stringLiteral(property)})`
+    ? `${useOwn(context, "ownProperty")}(${target}, ${stringLiteral(property)})`
     : `${target}${propertyAccess(property)}`;
   return isProtoLoaderStyle(context.style) ? `${held} ?? undefined` : held;
 }
 
-function ownFunction(context: EmitContext, name: RuntimeExport<"own-value">): string {
-  return useRuntime(context, "own-value", name);
+function useOwn(context: EmitContext, name: RuntimeExport<"own-property">): string {
+  return useRuntime(context, "own-property", name);
 }
 
 /**

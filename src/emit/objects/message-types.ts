@@ -53,7 +53,7 @@ function declaredComment(
 /** The properties that every message of protobuf-es has. */
 function ownMembers(context: EmitContext, message: Message): string[] {
   if (!isProtobufEsStyle(context.style)) return [];
-  const unknown = useRuntimeType(context, "unknown-list", "UnknownField");
+  const unknown = useRuntimeType(context, "unknown-fields-protobuf-es", "UnknownField");
   return [`readonly $typeName: ${stringLiteral(message.fullName)};`, `$unknown?: ${unknown}[] | undefined;`];
 }
 

@@ -82,7 +82,7 @@ interface RuntimeExports extends Record<RuntimeModule, object> {
   readonly multipart: typeof import("../../runtime/binding/multipart.js");
   readonly offload: typeof import("../../runtime/large-payloads/offload.js");
   readonly "older-texts": typeof import("../../runtime/binding/older-texts.js");
-  readonly "own-value": typeof import("../../runtime/values/own-value.js");
+  readonly "own-property": typeof import("../../runtime/values/own-property.js");
   readonly param: typeof import("../../runtime/binding/param.js");
   readonly "pack-any": typeof import("../../runtime/any/pack-any.js");
   readonly "pack-scalar": typeof import("../../runtime/any/pack-scalar.js");
@@ -133,7 +133,7 @@ interface RuntimeExports extends Record<RuntimeModule, object> {
   readonly timestamp: typeof import("../../runtime/values/timestamp.js");
   readonly unary: typeof import("../../runtime/calls/unary.js");
   readonly "unknown-fields": typeof import("../../runtime/binary/unknown-fields.js");
-  readonly "unknown-list": typeof import("../../runtime/binary/unknown-list.js");
+  readonly "unknown-fields-protobuf-es": typeof import("../../runtime/binary/unknown-fields-protobuf-es.js");
   readonly unrouted: typeof import("../../runtime/calls/unrouted.js");
   readonly uploads: typeof import("../../runtime/large-payloads/uploads.js");
   readonly "whole-header": typeof import("../../runtime/routing/whole-header.js");

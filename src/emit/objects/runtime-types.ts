@@ -2,7 +2,7 @@
 import type { AnyTypes } from "../../runtime/any/any-types.js";
 import type { BinaryReader } from "../../runtime/binary/binary-reader.js";
 import type { BinaryWriter, ScalarLike } from "../../runtime/binary/binary-writer.js";
-import type { UnknownField } from "../../runtime/binary/unknown-list.js";
+import type { UnknownField } from "../../runtime/binary/unknown-fields-protobuf-es.js";
 import type { Param } from "../../runtime/binding/param.js";
 import type { PackedMessage } from "../../runtime/grpc-js/status-details.js";
 import type { Profile } from "../../runtime/routing/profile.js";
@@ -41,7 +41,7 @@ interface RuntimeTypes extends Partial<Record<RuntimeModule, object>> {
   };
   readonly status: { readonly ErrorDetail: ErrorDetail };
   readonly "status-details": { readonly PackedMessage: PackedMessage };
-  readonly "unknown-list": { readonly UnknownField: UnknownField };
+  readonly "unknown-fields-protobuf-es": { readonly UnknownField: UnknownField };
 }
 
 /** A module of the runtime with one of its types. */

@@ -3,7 +3,7 @@ import { type Diagnostic, diagnostic, type Location } from "../../diagnostics.js
 import { findConflicts, type RouteConflict } from "../../http-rule/conflicts.js";
 import { findCommonPath } from "../../http-rule/overlap.js";
 import type { PathTemplate } from "../../http-rule/path-template.js";
-import type { RoutePrecedence } from "../../http-rule/specificity.js";
+import type { BindingPrecedence } from "../../http-rule/specificity.js";
 import type { Binding, Service } from "../api-model.js";
 
 /** One binding as a route, with whose it is. */
@@ -23,7 +23,7 @@ export interface CheckedRoutes {
 }
 
 /** HR020; where the last declared answers also HR021 and HR022. `services` stand in order of declaration. */
-export function checkRoutes(services: readonly Service[], precedence: RoutePrecedence): CheckedRoutes {
+export function checkRoutes(services: readonly Service[], precedence: BindingPrecedence): CheckedRoutes {
   const routes = services.flatMap(routesOf);
   const conflicts = findConflicts(routes);
   const duplicates = conflicts.filter(({ kind }) => kind === "duplicate");

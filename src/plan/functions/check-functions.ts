@@ -1,7 +1,7 @@
 /** Whether the front door and the account take as many functions and routes. */
 import { type Diagnostic, diagnostic } from "../../diagnostics.js";
 import { type FrontDoor, withArticle } from "../../front-door/front-door.js";
-import { countDoorRoutes, countFunctions, countOwn } from "./count-functions.js";
+import { countDoorRoutes, countFunctions, countUnrouted } from "./count-functions.js";
 import type { FunctionPlan, Plan } from "../plan.js";
 import type { FunctionGrouping } from "../plan-options.js";
 import { proposeGrouping } from "./propose-functions.js";
@@ -51,7 +51,7 @@ function checkGrouping(
         help:
           functions.length <= most
             ? "set deployment.unrouted to door, which takes no function"
-            : `${proposal(functions, most - countOwn(plan))}, or ${stackPerService}`,
+            : `${proposal(functions, most - countUnrouted(plan))}, or ${stackPerService}`,
       },
     ),
   ];

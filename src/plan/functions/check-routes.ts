@@ -5,7 +5,7 @@ import type { Variable } from "../../http-rule/path-template.js";
 import { checkFunctions } from "./check-functions.js";
 import { unconstrainedVariables } from "../rpcs/unconstrained-variables.js";
 import type { Plan } from "../plan.js";
-import { catchesRest } from "../routes/plan-unrouted.js";
+import { catchesUnrouted } from "../routes/plan-unrouted.js";
 import type { FunctionGrouping, PlanOptions } from "../plan-options.js";
 import type { ProjectedBinding } from "../routes/plan-routes.js";
 
@@ -34,7 +34,7 @@ function checkRest(
   frontDoor: FrontDoor,
 ): Diagnostic[] {
   if (deployment.unrouted === "door" || functions.length === 0) return [];
-  if (!catchesRest(deployment)) {
+  if (!catchesUnrouted(deployment)) {
     return [
       diagnostic(
         "PL016",
@@ -75,7 +75,7 @@ function checkOddPaths(
     const help = "clients must not escape the slashes of a name, or set deployment.functions to single";
     return [diagnostic("PL019", message, { help })];
   }
-  if (deployment.unrouted !== undefined || !catchesRest(planned)) return [];
+  if (deployment.unrouted !== undefined || !catchesUnrouted(planned)) return [];
   const message = `${paths} match no route of ${withArticle(frontDoor)}: 404 with ${functions.length} functions, where grpc-gateway finds the RPC`;
   const help =
     "set deployment.unrouted to rpcs: the function for other requests then has every RPC; or to function, which silences this";

@@ -3,14 +3,14 @@ import type { FrontDoor } from "../../front-door/front-door.js";
 import { routeIdentity } from "../../front-door/route-key.js";
 import type { Plan } from "../plan.js";
 
-/** Those with routes of their own, and those for the rest. */
+/** Those with routes of their own, and those for unrouted requests. */
 export function countFunctions(plan: Pick<Plan, "functions" | "unrouted">): number {
-  return plan.functions.length + countOwn(plan);
+  return plan.functions.length + countUnrouted(plan);
 }
 
 /** The functions for requests that no route takes, and for preflights. */
-export function countOwn({ unrouted: { own, fallback } }: Pick<Plan, "unrouted">): number {
-  return (own === undefined ? 0 : 1) + (fallback === undefined ? 0 : 1);
+export function countUnrouted({ unrouted: { withoutRpcs, fallback } }: Pick<Plan, "unrouted">): number {
+  return (withoutRpcs === undefined ? 0 : 1) + (fallback === undefined ? 0 : 1);
 }
 
 /** Counts the routes that the door limits (`FrontDoorLimits.routes`). */

@@ -14,7 +14,7 @@ import {
   candidateOf,
   type PrecedenceCandidate,
   prefersBinding,
-  type RoutePrecedence,
+  type BindingPrecedence,
 } from "../routes/binding-precedence.js";
 
 /** A route of the door with the bindings that use it. */
@@ -35,7 +35,7 @@ interface IndexedBinding {
 /** The rules for groups, in addition to the routes. */
 export interface GroupingRules {
   readonly frontDoor: FrontDoor;
-  readonly precedence: RoutePrecedence;
+  readonly precedence: BindingPrecedence;
   /** RPCs that share a function whatever the door can do. */
   readonly together?: readonly (readonly MethodPlan[])[];
 }
@@ -96,7 +96,7 @@ function isBehind(
   binding: IndexedBinding,
   { pattern, owners }: Route,
   { routing }: FrontDoor,
-  precedence: RoutePrecedence,
+  precedence: BindingPrecedence,
 ): boolean {
   if (routing === "ordered")
     return owners.every(({ binding: owner }) => prefersBinding(precedence, toCandidate(binding), toCandidate(owner)));

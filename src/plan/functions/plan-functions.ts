@@ -9,7 +9,7 @@ import { settingsOf } from "./function-settings.js";
 import { kebabCase, uniqueName, uniqueNames } from "../naming.js";
 import type { DeploymentPlan, FunctionPlan, MethodPlan, RoutePlan } from "../plan.js";
 import type { PlanOptions } from "../plan-options.js";
-import { passingTemplates } from "../routes/passing-templates.js";
+import { foreignTemplates } from "../routes/foreign-templates.js";
 import type { ProjectedBinding } from "../routes/plan-routes.js";
 import type { ServiceName } from "../service-names.js";
 
@@ -23,7 +23,7 @@ export interface FunctionContext {
   readonly options: PlanOptions;
   readonly deployment: DeploymentPlan;
   /** Groups of the configuration. */
-  readonly bases: readonly ConfiguredGroup[];
+  readonly configured: readonly ConfiguredGroup[];
 }
 
 /** Makes a function of every group. */
@@ -36,7 +36,7 @@ export function planFunctions(
   const wanted = groups.map((methods) => {
     const own = methods.flatMap((method) => byMethod.get(method) ?? []);
     const [first] = methods;
-    const name = baseName(methods, context.bases) ?? groupName(methods, own, context.names);
+    const name = configuredName(methods, context.configured) ?? groupName(methods, own, context.names);
     return { first, methods, routeKeys: distinctKeys(own), id: shorten(name) };
   });
   const ids = uniqueNames(new Map(wanted.map(({ first, id }) => [first.id, id])));
@@ -49,7 +49,7 @@ export function planFunctions(
       service: first.service,
       methods,
       routeKeys,
-      passing: passingTemplates(methods, routeKeys, projected, context.frontDoor),
+      foreignTemplates: foreignTemplates(methods, routeKeys, projected, context.frontDoor),
       streams,
       cors: cors?.answeredBy === "function",
       bundle: planBundle(methods),
@@ -73,7 +73,7 @@ export function planFallback(
     service: functions[0].service,
     methods,
     routeKeys: [],
-    passing: [],
+    foreignTemplates: [],
     streams,
     cors: cors?.answeredBy === "function",
     bundle: planBundle(methods),
@@ -87,8 +87,8 @@ function canStream({ frontDoor: { streams }, deployment }: Pick<FunctionContext,
 }
 
 /** The name of the first group of the configuration whose RPCs are here. */
-function baseName(methods: readonly MethodPlan[], bases: readonly ConfiguredGroup[]): string | undefined {
-  return bases.find((base) => base.methods.some((method) => methods.includes(method)))?.name;
+function configuredName(methods: readonly MethodPlan[], configured: readonly ConfiguredGroup[]): string | undefined {
+  return configured.find((group) => group.methods.some((method) => methods.includes(method)))?.name;
 }
 
 function groupByMethod(projected: readonly ProjectedBinding[]): Map<MethodPlan, ProjectedBinding[]> {

@@ -1,8 +1,8 @@
 /** The precedence of bindings for a request that several match. */
 import type { PathTemplate } from "../../http-rule/path-template.js";
-import { compareSpecificity, type RoutePrecedence } from "../../http-rule/specificity.js";
+import { compareSpecificity, type BindingPrecedence } from "../../http-rule/specificity.js";
 
-export type { RoutePrecedence } from "../../http-rule/specificity.js";
+export type { BindingPrecedence } from "../../http-rule/specificity.js";
 
 /** The part of a binding that decides about precedence. */
 export interface PrecedenceCandidate {
@@ -27,7 +27,7 @@ export function candidateOf(
 }
 
 /** Tells whether `a` answers rather than `b`. */
-export function prefersBinding(precedence: RoutePrecedence, a: PrecedenceCandidate, b: PrecedenceCandidate): boolean {
+export function prefersBinding(precedence: BindingPrecedence, a: PrecedenceCandidate, b: PrecedenceCandidate): boolean {
   if (a.isDerived !== b.isDerived) return b.isDerived === true;
   switch (precedence) {
     case "lastDeclared":

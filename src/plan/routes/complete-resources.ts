@@ -7,7 +7,7 @@ import { covers, languageOf, overlaps, type PathLanguage } from "../../front-doo
 import { parseRouteKey, pathIdentity, type RouteKey } from "../../front-door/route-key.js";
 import { surelyPreferred } from "./door-precedence.js";
 import type { ProjectedBinding } from "./plan-routes.js";
-import { candidateOf, prefersBinding, type RoutePrecedence } from "./binding-precedence.js";
+import { candidateOf, prefersBinding, type BindingPrecedence } from "./binding-precedence.js";
 
 interface Resource {
   readonly key: RouteKey;
@@ -25,7 +25,7 @@ interface Candidate {
 export function completeResources(
   projected: readonly ProjectedBinding[],
   frontDoor: FrontDoor,
-  precedence: RoutePrecedence,
+  precedence: BindingPrecedence,
 ): ProjectedBinding[] {
   const candidates = projected.map((each, order): Candidate => {
     return { order, projected: each, language: languageOf(each.binding.template) };
@@ -76,7 +76,7 @@ function missingMethods(resource: Resource, candidates: readonly Candidate[]): M
 function untilCovered(
   users: readonly Candidate[],
   resource: PathLanguage,
-  precedence: RoutePrecedence,
+  precedence: BindingPrecedence,
 ): readonly Candidate[] {
   const rank = ({ projected, order }: Candidate) => candidateOf(projected, order);
   const sorted = [...users].sort((a, b) => (prefersBinding(precedence, rank(a), rank(b)) ? -1 : 1));

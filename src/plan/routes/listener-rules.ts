@@ -12,8 +12,8 @@ import { methodsMeet } from "./door-precedence.js";
 import { hostsOf } from "../door-settings.js";
 import type { DeploymentPlan, FunctionPlan, ListenerRule, UnroutedPlan } from "../plan.js";
 import type { ProjectedBinding } from "./plan-routes.js";
-import { catchesRest } from "./plan-unrouted.js";
-import { candidateOf, prefersBinding, type RoutePrecedence } from "./binding-precedence.js";
+import { catchesUnrouted } from "./plan-unrouted.js";
+import { candidateOf, prefersBinding, type BindingPrecedence } from "./binding-precedence.js";
 
 /** Values of one condition, and of all conditions of a rule: hosts, methods and paths. */
 const maxPaths = 3;
@@ -26,7 +26,7 @@ const layerSize = 4999;
 export interface ListenerContext {
   readonly functions: readonly Pick<FunctionPlan, "id" | "methods">[];
   readonly frontDoor: FrontDoor;
-  readonly precedence: RoutePrecedence;
+  readonly precedence: BindingPrecedence;
   readonly unrouted: UnroutedPlan;
   readonly deployment: DeploymentPlan;
 }
@@ -57,7 +57,7 @@ export function planListenerRules(
 ): ListenerRule[] {
   const { first, last } = deployment.rulePriorities;
   const wide = unrouted.routes.map(({ key, functionId, open }) => wideRule(key, functionId, open ? first : last));
-  if (functions.length === 1 && catchesRest(deployment)) return byPriority(wide);
+  if (functions.length === 1 && catchesUnrouted(deployment)) return byPriority(wide);
   const odd = oddRules(unrouted, deployment);
   const owner = new Map(functions.flatMap((fn) => fn.methods.map((method) => [method, fn.id] as const)));
   const drafts: DraftRule[] = [];
@@ -96,7 +96,7 @@ function oddRules({ fallback }: UnroutedPlan, deployment: DeploymentPlan): Liste
   });
 }
 
-function inOrder(projected: readonly ProjectedBinding[], precedence: RoutePrecedence): ProjectedBinding[] {
+function inOrder(projected: readonly ProjectedBinding[], precedence: BindingPrecedence): ProjectedBinding[] {
   const candidates = projected.map((each, order) => ({ each, rank: candidateOf(each, order) }));
   return candidates.sort((a, b) => (prefersBinding(precedence, a.rank, b.rank) ? -1 : 1)).map(({ each }) => each);
 }

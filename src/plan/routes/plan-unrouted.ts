@@ -3,7 +3,7 @@ import type { FrontDoor } from "../../front-door/front-door.js";
 import { frontDoorOf } from "../../front-door/front-doors.js";
 import { hostsOf } from "../door-settings.js";
 import { uniqueName } from "../naming.js";
-import type { DeploymentPlan, FunctionPlan, OwnFunction, UnroutedPlan } from "../plan.js";
+import type { DeploymentPlan, FunctionPlan, UnroutedFunction, UnroutedPlan } from "../plan.js";
 
 /**
  * Sends these requests to a function without RPCs, which knows the templates of all, or to one with every RPC, which
@@ -19,28 +19,28 @@ export function planUnrouted(
   const [only, ...others] = functions;
   if (only === undefined || frontDoor.routing === "none") return { routes: [] };
   const keys = functions.flatMap((fn) => fn.routeKeys);
-  const rest = catchesRest(deployment) ? frontDoor.catchRest(keys) : [];
+  const rest = catchesUnrouted(deployment) ? frontDoor.catchUnrouted(keys) : [];
   const preflights = opensPreflights(deployment) ? frontDoor.catchPreflights([...keys, ...rest]) : [];
   const cors = deployment.cors?.answeredBy === "function" || preflights.length > 0;
-  const own = ownFunction(functions, cors);
+  const withoutRpcs = unroutedFunction(functions, cors);
   const wantsFallback = deployment.unrouted === "rpcs" && rest.length > 0 && others.length > 0;
   const fallback = wantsFallback ? makeFallback([only, ...others]) : undefined;
-  const restTarget = others.length > 0 ? (fallback ?? own) : only;
-  const preflightTarget = deployment.auth === "none" ? restTarget : own;
+  const unroutedTarget = others.length > 0 ? (fallback ?? withoutRpcs) : only;
+  const preflightTarget = deployment.auth === "none" ? unroutedTarget : withoutRpcs;
   const routes = [
     ...preflights.map((key) => ({ key, functionId: preflightTarget.id, open: true })),
-    ...rest.map((key) => ({ key, functionId: restTarget.id, open: false })),
+    ...rest.map((key) => ({ key, functionId: unroutedTarget.id, open: false })),
   ];
   const isUsed = (id: string | undefined): boolean => routes.some(({ functionId }) => functionId === id);
   return {
-    ...(isUsed(own.id) ? { own } : {}),
+    ...(isUsed(withoutRpcs.id) ? { withoutRpcs } : {}),
     ...(fallback !== undefined && isUsed(fallback.id) ? { fallback } : {}),
     routes,
   };
 }
 
 /** Tells whether requests that no route takes are let in. Rules for everything would take those of a listener's other users. */
-export function catchesRest(deployment: DeploymentPlan): boolean {
+export function catchesUnrouted(deployment: DeploymentPlan): boolean {
   const { unrouted, frontDoor, loadBalancer } = deployment;
   const isAlone = !frontDoorOf(frontDoor).sharesRoutes || loadBalancer === "own" || hostsOf(deployment).length > 0;
   return unrouted !== "door" && isAlone;
@@ -49,11 +49,11 @@ export function catchesRest(deployment: DeploymentPlan): boolean {
 /** Doors that answer browsers themselves do so until a catch-all asks for credentials. */
 function opensPreflights(deployment: DeploymentPlan): boolean {
   if (deployment.cors === undefined) return false;
-  return deployment.cors.answeredBy === "function" || (catchesRest(deployment) && deployment.auth !== "none");
+  return deployment.cors.answeredBy === "function" || (catchesUnrouted(deployment) && deployment.auth !== "none");
 }
 
 /** The door may answer preflights before, and has the last word. */
-function ownFunction(functions: readonly FunctionPlan[], cors: boolean): OwnFunction {
+function unroutedFunction(functions: readonly FunctionPlan[], cors: boolean): UnroutedFunction {
   const id = uniqueName("unrouted", new Set(functions.map((fn) => fn.id)));
   return { id, cors };
 }

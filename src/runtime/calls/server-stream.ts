@@ -17,7 +17,7 @@ export function serverStream<Request, Reply>(
   rpc: Rpc<Request, Reply>,
   handler: ServerStreamingHandler<Request, Reply>,
 ): Endpoint {
-  const replyTypes = rpc.streamChoice?.types ?? [(rpc.stream ?? resultLines).contentType];
+  const replyTypes = rpc.streamingByAccept?.types ?? [(rpc.streaming ?? resultLines).contentType];
   const routes = rpc.bindings.map((binding, index) => ({
     ...boundRoute(rpc, binding, index, (http, captures, call) => answer(rpc, binding, handler, http, captures, call)),
     replyTypes,
@@ -25,7 +25,7 @@ export function serverStream<Request, Reply>(
   return { profile: rpc.profile, routes };
 }
 
-type StreamRpc = Pick<Rpc<unknown, unknown>, "stream" | "streamChoice">;
+type StreamRpc = Pick<Rpc<unknown, unknown>, "streaming" | "streamingByAccept">;
 
 /** Waits for the first reply, which decides the HTTP status; later failures are in the body. */
 async function answer<Request, Reply>(
@@ -55,8 +55,8 @@ async function answer<Request, Reply>(
   return format.framesFirstError ? { ...response, headers: [jsonType, ...headers], body: text } : response;
 }
 
-function streamFormat({ stream = resultLines, streamChoice }: StreamRpc, { http }: Context): StreamFormat {
-  return streamChoice?.choose(http.headers["accept"] ?? [], stream) ?? stream;
+function streamFormat({ streaming = resultLines, streamingByAccept }: StreamRpc, { http }: Context): StreamFormat {
+  return streamingByAccept?.choose(http.headers["accept"] ?? [], streaming) ?? streaming;
 }
 
 /** One reply or the final error. */

@@ -10,7 +10,7 @@ import { refuseWith } from "./respond.js";
 /** An endpoint without RPCs, for requests that no route of the front door takes. */
 export function unrouted(profile: Profile, templates: readonly string[]): Endpoint {
   // No GET handler exists here, so a form-encoded POST is not treated as a GET.
-  return { profile: { ...profile, forms: false, mediaTypes: "ignore" }, routes: templates.map(toRoute) };
+  return { profile: { ...profile, formPost: false, mediaTypes: "ignore" }, routes: templates.map(toRoute) };
 }
 
 /** An endpoint that also knows the templates of other functions, for paths that its widened routes let through. */

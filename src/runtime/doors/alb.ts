@@ -4,7 +4,7 @@
  */
 import { bufferedHandler, type DoorOptions, type EventReader, type HandlerMaker } from "./door.js";
 import type { Endpoint } from "../calls/endpoint.js";
-import { eachText, eventBody, eventHeaders, type Json, objectOf, textOf, withoutBasePath } from "./event.js";
+import { eachText, eventBody, eventHeaders, type EventObject, objectOf, textOf, withoutBasePath } from "./event.js";
 import { type HttpRequest, type HttpResponse, headerValue } from "../http.js";
 import { type CompleteResponse, type PayloadLimit, type ResultBody, resultBody } from "./lambda-result.js";
 import { reasonPhrase } from "./reason-phrase.js";
@@ -51,7 +51,7 @@ export function alb(
   return makeHandler<AlbResult>(door, endpoint, options);
 }
 
-function read(event: Json, basePath: string): HttpRequest | undefined {
+function read(event: EventObject, basePath: string): HttpRequest | undefined {
   if (typeof objectOf(event.requestContext).elb !== "object" || textOf(event.httpMethod) === "") return undefined;
   return {
     method: textOf(event.httpMethod).toUpperCase(),
@@ -64,7 +64,7 @@ function read(event: Json, basePath: string): HttpRequest | undefined {
 }
 
 /** Tells whether the target group has `lambda.multi_value_headers.enabled`: lists in, lists out. */
-function hasLists(event: Json): boolean {
+function hasLists(event: EventObject): boolean {
   return event.multiValueHeaders != null;
 }
 
@@ -72,7 +72,7 @@ function hasLists(event: Json): boolean {
  * The text of the query. The load balancer splits it and decodes nothing, so it is joined again and read like the text
  * of a URL. Only the order of different names is lost.
  */
-function queryText(event: Json): string {
+function queryText(event: EventObject): string {
   let text = "";
   eachText(event.multiValueQueryStringParameters ?? event.queryStringParameters, (name, value) => {
     text += `${text === "" ? "" : "&"}${name}=${value}`;
@@ -104,7 +104,7 @@ function excess({ headers }: CompleteResponse): string | undefined {
     : undefined;
 }
 
-function write(response: CompleteResponse, event: Json): AlbResult {
+function write(response: CompleteResponse, event: EventObject): AlbResult {
   const { status } = response;
   const { body, isBase64Encoded } = resultBody(response.body);
   // Written out, because copying an object into another costs more than the rest of this function.

@@ -1,6 +1,6 @@
 /** The common part of all front doors' handlers: from the event to the answer. */
 import { asItIs, type Endpoint, type Finish, serveEndpoint } from "../calls/endpoint.js";
-import { isWarmUp, type Json, objectOf, trimBasePath } from "./event.js";
+import { isWarmUp, type EventObject, objectOf, trimBasePath } from "./event.js";
 import type { HttpRequest, HttpResponse } from "../http.js";
 import { type CompleteResponse, completeResponse, type PayloadLimit } from "./lambda-result.js";
 import { jsonType, refuseWith } from "../calls/respond.js";
@@ -39,7 +39,7 @@ export interface EventReader {
   /** The door's name in messages: `an HTTP API`. */
   readonly source: string;
   /** The request, or undefined for an event of another kind. */
-  readonly read: (event: Json, basePath: string) => HttpRequest | undefined;
+  readonly read: (event: EventObject, basePath: string) => HttpRequest | undefined;
   /** The answer to a request of the door itself that matches no RPC; undefined for NOT_FOUND. */
   readonly unrouted?: (request: HttpRequest) => HttpResponse | undefined;
 }
@@ -50,7 +50,7 @@ export interface BufferedDoor<Result> extends EventReader {
   /** Description of another limit of the door that a response exceeds, in the form of `PayloadLimit.description`. */
   readonly excess?: (response: CompleteResponse) => string | undefined;
   /** The response in the door's own form, of which `event` chooses one if there are several. */
-  readonly write: (response: CompleteResponse, event: Json) => Result;
+  readonly write: (response: CompleteResponse, event: EventObject) => Result;
 }
 
 /** An answer with its request; without one for events that are not requests. */
@@ -64,7 +64,7 @@ export interface Answer {
  * `cancelled` settles when the client has left.
  */
 export type AnswerEvent = (
-  event: Json,
+  event: EventObject,
   lambda: LambdaContext | undefined,
   cancelled?: Promise<void>,
 ) => Promise<Answer>;
@@ -77,7 +77,7 @@ export function answerEvents(reader: EventReader, endpoint: Endpoint, options: D
   const basePath = trimBasePath(options.basePath ?? process.env["GRPC2LAMBDA_BASE_PATH"] ?? "");
   const answerRequest = async (
     request: HttpRequest,
-    event: Json,
+    event: EventObject,
     lambda: LambdaContext | undefined,
     cancelled: Promise<void> | undefined,
   ): Promise<Answer> => {
@@ -146,7 +146,7 @@ export function doorFailures({ finish = asItIs }: Endpoint, { cors }: DoorOption
 export function fittingResult<Result>(
   door: BufferedDoor<Result>,
   response: CompleteResponse,
-  event: Json,
+  event: EventObject,
 ): Result | undefined {
   // A character takes at least a byte. A text of many times the limit is refused without making the result.
   if (response.body.length > door.limit.bytes || door.excess?.(response) !== undefined) return undefined;
@@ -162,7 +162,7 @@ function upperBound({ headers, body }: CompleteResponse): number {
   return characters * 6;
 }
 
-function foreignEvent({ source }: EventReader, event: Json): Error {
+function foreignEvent({ source }: EventReader, event: EventObject): Error {
   const keys = JSON.stringify(Object.keys(event).slice(0, 20)).slice(0, 1000);
   return new Error(`the event does not come from ${source}; its keys: ${keys}`);
 }

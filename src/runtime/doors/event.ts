@@ -5,7 +5,7 @@ import { type HttpHeaders, headerKey, headerMap } from "../http.js";
  * An event, or an object in one, with the members that doors read. None of them is taken for granted. An event has more
  * members, which handlers may read.
  */
-export interface Json {
+export interface EventObject {
   readonly [name: string]: unknown;
   readonly body?: unknown;
   readonly cookies?: unknown;
@@ -34,8 +34,8 @@ export interface Json {
 }
 
 /** The object itself, or an empty one for anything else. */
-export function objectOf(value: unknown): Json {
-  return typeof value === "object" && value !== null ? (value as Json) : {};
+export function objectOf(value: unknown): EventObject {
+  return typeof value === "object" && value !== null ? (value as EventObject) : {};
 }
 
 /** The string itself, or "" for anything else. */
@@ -66,7 +66,7 @@ export function eventHeaders(single: unknown, lists?: unknown): { [name: string]
 }
 
 /** The body as sent: text, or bytes if the door encoded it. */
-export function eventBody(event: Json): string | Uint8Array {
+export function eventBody(event: EventObject): string | Uint8Array {
   const body = textOf(event.body);
   return event.isBase64Encoded === true ? Buffer.from(body, "base64") : body;
 }
@@ -100,7 +100,7 @@ export function remoteAddress(headers: HttpHeaders, sourceIp: unknown): { readon
 }
 
 /** Tells whether an event only keeps the function warm (scheduled rules, serverless-plugin-warmup). */
-export function isWarmUp(event: Json): boolean {
+export function isWarmUp(event: EventObject): boolean {
   const source = textOf(event.source);
   return (
     source === "serverless-plugin-warmup" ||

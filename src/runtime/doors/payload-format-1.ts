@@ -7,7 +7,7 @@ import {
   eachText,
   eventBody,
   eventHeaders,
-  type Json,
+  type EventObject,
   objectOf,
   remoteAddress,
   textOf,
@@ -25,7 +25,7 @@ export interface Format1Result extends ResultBody {
 }
 
 /** Tells whether an event has this format; the events of load balancers resemble it. */
-export function isFormat1(event: Json): boolean {
+export function isFormat1(event: EventObject): boolean {
   const { requestContext, version } = event;
   if (typeof requestContext !== "object" || requestContext === null || "elb" in requestContext) return false;
   return textOf(event.httpMethod) !== "" && (version == null || version === "1.0");
@@ -35,7 +35,7 @@ export function isFormat1(event: Json): boolean {
  * Reads the request of an event. An event of an HTTP API has a version, a decoded path, and the stage in front of it;
  * an event of a REST API has none of these, except that a custom domain can put the stage in front.
  */
-export function requestOfFormat1(event: Json, basePath: string): HttpRequest {
+export function requestOfFormat1(event: EventObject, basePath: string): HttpRequest {
   const context = objectOf(event.requestContext);
   const isHttpApi = event.version === "1.0";
   const headers = eventHeaders(event.headers, event.multiValueHeaders);
@@ -56,7 +56,11 @@ export function requestOfFormat1(event: Json, basePath: string): HttpRequest {
  * it in `requestContext.path`; behind a custom domain whose mapping names no stage, it is in both. There the resource tells whether the
  * API's own path begins like that. https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mappings.html
  */
-function hasStage({ version, resource, pathParameters }: Json, { path: whole, stage }: Json, path: string): boolean {
+function hasStage(
+  { version, resource, pathParameters }: EventObject,
+  { path: whole, stage }: EventObject,
+  path: string,
+): boolean {
   if (version === "1.0") return true;
   if (whole !== path) return false;
   const first = textOf(resource).split("/")[1] ?? "";
@@ -69,7 +73,7 @@ function hasStage({ version, resource, pathParameters }: Json, { path: whole, st
  * The query, whose names and values the door has decoded. The map of lists is complete, the other map has the last
  * value of each name.
  */
-function queryPairs(event: Json): QueryPair[] {
+function queryPairs(event: EventObject): QueryPair[] {
   const pairs: QueryPair[] = [];
   eachText(event.multiValueQueryStringParameters ?? event.queryStringParameters, (name, value) => {
     pairs.push([name, value]);

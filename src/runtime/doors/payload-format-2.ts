@@ -5,7 +5,7 @@
 import {
   eventBody,
   eventHeaders,
-  type Json,
+  type EventObject,
   objectOf,
   remoteAddress,
   textOf,
@@ -24,7 +24,7 @@ export interface Format2Result extends ResultBody {
 }
 
 /** Tells whether an event has this format. */
-export function isFormat2(event: Json): boolean {
+export function isFormat2(event: EventObject): boolean {
   return event.version === "2.0" && textOf(objectOf(objectOf(event.requestContext).http).method) !== "";
 }
 
@@ -32,7 +32,7 @@ export function isFormat2(event: Json): boolean {
  * Reads the request of an event. HTTP APIs decode the path, even twice, and Function URLs do not; only the domain
  * distinguishes them. `pathIsDecoded` decides for custom domains.
  */
-export function requestOfFormat2(event: Json, basePath: string, pathIsDecoded: boolean): HttpRequest {
+export function requestOfFormat2(event: EventObject, basePath: string, pathIsDecoded: boolean): HttpRequest {
   const context = objectOf(event.requestContext);
   const http = objectOf(context.http);
   const headers = eventHeaders(event.headers);

@@ -10,7 +10,7 @@ import {
   wrapperFailure,
 } from "../doors/door.js";
 import type { Endpoint } from "../calls/endpoint.js";
-import { type Json, objectOf } from "../doors/event.js";
+import { type EventObject, objectOf } from "../doors/event.js";
 import { bodyBytes, type HttpRequest } from "../http.js";
 import type { CompleteResponse } from "../doors/lambda-result.js";
 import { headerText } from "../doors/response-headers.js";
@@ -52,18 +52,18 @@ function offloadingHandler<Result>(
   options: OffloadOptions,
 ): (event: unknown, lambda?: LambdaContext) => Promise<Result> {
   const { threshold = Number.POSITIVE_INFINITY, maxBytes } = options;
-  const requests = new WeakMap<Json, HttpRequest>();
+  const requests = new WeakMap<EventObject, HttpRequest>();
   const refuse = doorFailures(endpoint, doorOptions);
   const limit = { bytes: maxBytes, description: `${maxBytes} bytes` };
   const respond = bufferedHandler<Made>({ ...door, limit, read: remember, write: made }, endpoint, doorOptions);
-  function remember(event: Json, basePath: string): HttpRequest | undefined {
+  function remember(event: EventObject, basePath: string): HttpRequest | undefined {
     const request = door.read(event, basePath);
     if (request !== undefined) requests.set(event, request);
     return request;
   }
   const deliver = async (
     response: CompleteResponse,
-    event: Json,
+    event: EventObject,
     refused: (failure: CompleteResponse) => CompleteResponse,
     lambda: LambdaContext | undefined,
   ): Promise<Result> => {

@@ -25,9 +25,13 @@ export interface SplitPath {
 }
 
 /** Splits a path; in legacy mode it is decoded first (throws DecodeError). Undefined if it doesn't start with "/". */
-export function splitPath(path: string, isDecoded: boolean, unescaping: Profile["unescaping"]): SplitPath | undefined {
+export function splitPath(
+  path: string,
+  isDecoded: boolean,
+  pathUnescaping: Profile["pathUnescaping"],
+): SplitPath | undefined {
   if (!path.startsWith("/")) return undefined;
-  if (!isDecoded && unescaping !== "legacy") return unescaping(path);
+  if (!isDecoded && pathUnescaping !== "legacy") return pathUnescaping(path);
   return { segments: splitAtSlashes(isDecoded ? path : percentDecode(path)) };
 }
 

@@ -21,7 +21,7 @@ export interface Profile {
    * The percent-decoding of a path: `legacy` decodes it before it is split, so that an escaped slash separates
    * segments; others are functions of path-unescaping.ts.
    */
-  readonly unescaping: "legacy" | ((path: string) => SplitPath);
+  readonly pathUnescaping: "legacy" | ((path: string) => SplitPath);
   /**
    * Tells whether the search ends with 404 at a template that a path does not match; `false`: it never does. A
    * function, like others below, so that bundles contain only the one in use.
@@ -38,7 +38,7 @@ export interface Profile {
    * form-encoded POST requests. The function gives the part of a Content-Type that has to be a form's type, for the
    * first two.
    */
-  readonly forms: false | ((contentType: string) => string);
+  readonly formPost: false | ((contentType: string) => string);
   /** Reads the metadata of a request, if the API has no matcher of its own. */
   readonly readMetadata: MetadataReader;
   /** Reads a Grpc-Timeout in milliseconds; undefined for no timeout. Throws INVALID_ARGUMENT. */
@@ -54,12 +54,12 @@ export interface Profile {
 export const grpcGateway: Profile = {
   precedence: "lastDeclared",
   order: "reverse",
-  unescaping: "legacy",
+  pathUnescaping: "legacy",
   endsSearch: false,
   methodNotAllowed: "501",
   headFromGet: false,
   optionsFromRoutes: false,
-  forms: mediaType,
+  formPost: mediaType,
   readMetadata: permanentMetadata,
   readTimeout: parseTimeout,
   mediaTypes: "ignore",
@@ -69,12 +69,12 @@ export const grpcGateway: Profile = {
 export const spec: Profile = {
   precedence: "specificity",
   order: compareSpecificity,
-  unescaping: unescapeVariablesExceptSlash,
+  pathUnescaping: unescapeVariablesExceptSlash,
   endsSearch: isBareVerb,
   methodNotAllowed: "405",
   headFromGet: true,
   optionsFromRoutes: true,
-  forms: false,
+  formPost: false,
   readMetadata: permanentMetadata,
   readTimeout: parseTimeout,
   mediaTypes: refuseMediaTypes,

@@ -66,7 +66,7 @@ export function selectRoute<Route extends Routable>(
   profile: Profile,
 ): Selection<Route> {
   try {
-    const path = splitPath(request.path, request.pathIsDecoded, profile.unescaping);
+    const path = splitPath(request.path, request.pathIsDecoded, profile.pathUnescaping);
     if (path === undefined) return { kind: "malformed", message: "the path does not start with /" };
     return select(table, effectiveMethod(request, profile), path, request, profile);
   } catch (error) {
@@ -122,8 +122,8 @@ function effectiveMethod(request: Pick<HttpRequest, "method" | "headers">, profi
   return headerValue(request.headers, "x-http-method-override").toUpperCase() || request.method;
 }
 
-function isForm(request: Pick<HttpRequest, "headers">, { forms }: Pick<Profile, "forms">): boolean {
-  return forms !== false && forms(headerValue(request.headers, "content-type")) === formType;
+function isForm(request: Pick<HttpRequest, "headers">, { formPost }: Pick<Profile, "formPost">): boolean {
+  return formPost !== false && formPost(headerValue(request.headers, "content-type")) === formType;
 }
 
 const formType = "application/x-www-form-urlencoded";
@@ -131,5 +131,7 @@ const formType = "application/x-www-form-urlencoded";
 /** Tells whether fields in the body of a request count as query parameters. */
 export function hasFormFields(request: Pick<HttpRequest, "method" | "headers">, profile: Profile): boolean {
   const isSubmitted = request.method === "POST" || request.method === "PUT" || request.method === "PATCH";
-  return profile.forms !== false && isSubmitted && mediaType(headerValue(request.headers, "content-type")) === formType;
+  return (
+    profile.formPost !== false && isSubmitted && mediaType(headerValue(request.headers, "content-type")) === formType
+  );
 }

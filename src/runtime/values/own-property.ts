@@ -1,5 +1,5 @@
 /** The own property of a message under a name that every object inherits, such as `hasOwnProperty`. */
-export function ownValue<Message extends object, Name extends keyof Message>(
+export function ownProperty<Message extends object, Name extends keyof Message>(
   message: Message,
   name: Name,
 ): Message[Name] | undefined {
@@ -12,7 +12,7 @@ export function ownOr<Message extends object, Name extends keyof Message>(
   name: Name,
   empty: NonNullable<Message[Name]>,
 ): NonNullable<Message[Name]> {
-  const own = ownValue(message, name) ?? empty;
+  const own = ownProperty(message, name) ?? empty;
   message[name] = own;
   return own;
 }

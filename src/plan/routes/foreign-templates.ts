@@ -11,7 +11,7 @@ interface OwnBinding {
 }
 
 /** Distinct ones, in declaration order. A function with exact routes has none. */
-export function passingTemplates(
+export function foreignTemplates(
   methods: readonly MethodPlan[],
   routeKeys: readonly RouteKey[],
   projected: readonly ProjectedBinding[],
@@ -23,12 +23,12 @@ export function passingTemplates(
   const own = projected
     .filter(({ method }) => methods.includes(method))
     .map(({ binding: { httpMethod, template } }): OwnBinding => ({ httpMethod, language: languageOf(template) }));
-  const passing = projected.filter(({ method, binding, isDerived }) => {
+  const foreign = projected.filter(({ method, binding, isDerived }) => {
     if (methods.includes(method) || isDerived) return false;
     const language = languageOf(binding.template);
     return languages.some(({ key, language: route }) => overlaps(language, route) && !isAnswered(own, key, language));
   });
-  return distinctTemplates(passing);
+  return distinctTemplates(foreign);
 }
 
 /** Tells whether the function has an answer to every request that comes by the route with a path of the language. */
