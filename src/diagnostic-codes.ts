@@ -178,6 +178,8 @@ export const diagnosticCodes = {
   DP031: error("two base paths"),
   DP032: warning("certificates of clients that another address does not ask for"),
   DP033: error("path of a rule that is too long with the base path"),
+  DP035: error("private API that no VPC endpoint reaches"),
+  DP036: error("allow-list that no request can meet"),
   // BD: build/
   BD001: error("generated code that is not up to date"),
   BD002: error("import that leads nowhere"),

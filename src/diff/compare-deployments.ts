@@ -6,6 +6,7 @@ import type { Plan } from "../plan/plan.js";
 import { type Change, change } from "./change.js";
 import { compareDomains } from "./compare-domains.js";
 import { compareLimits } from "./compare-limits.js";
+import { compareReach } from "./compare-reach.js";
 
 /** Compares functions, permissions, access and settings. */
 export function compareDeployments(before: Plan, after: Plan): Change[] {
@@ -17,6 +18,7 @@ export function compareDeployments(before: Plan, after: Plan): Change[] {
     ...compareApis(before, after),
     ...compareDomains(before, after),
     ...compareLimits(before, after),
+    ...compareReach(before, after),
     ...compareFunctions(old, now),
     ...comparePermissions(old, now),
     ...compareSettings(before, after),

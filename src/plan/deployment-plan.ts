@@ -1,7 +1,7 @@
 /** The parts of the deployment template other than functions and routes. */
 import type { FrontDoorId } from "../front-door/front-door-id.js";
 import type { TargetId } from "./deployment-target-id.js";
-import type { DomainPlan, ThrottlingPlan } from "./door-settings.js";
+import type { AllowPlan, DomainPlan, ThrottlingPlan } from "./door-settings.js";
 
 /** Limits of a function; an absent one has the value above it: of the API, or Lambda's own default. */
 export interface FunctionLimits {
@@ -28,6 +28,12 @@ export interface DeploymentPlan extends FunctionLimits {
   readonly basePath?: string;
   /** Absent: the API answers under the name that AWS gives it. */
   readonly domain?: DomainPlan;
+  /** ARN of a web ACL, of REST APIs and load balancers only. Absent: none. */
+  readonly waf?: TemplateValue;
+  /** Reach of a REST API. */
+  readonly endpoint: "regional" | "private";
+  /** Absent: everybody reaches the API. Of REST APIs only. */
+  readonly allow?: AllowPlan;
   /** Limits of each route that has none of its own, in HTTP APIs and REST APIs. `unlimited`: those of the account alone. */
   readonly throttling: ThrottlingPlan | "unlimited";
   readonly runtime: "nodejs24.x" | "nodejs22.x";

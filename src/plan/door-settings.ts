@@ -1,4 +1,4 @@
-/** Settings of the front door in addition to its routes: the host name under which the API answers, and how much it takes. */
+/** Settings of the front door in addition to its routes: the host name under which the API answers, who reaches it, and how much it takes. */
 import type { TemplateValue } from "./deployment-plan.js";
 
 /** A host name of the API's own. */
@@ -33,6 +33,16 @@ export interface ThrottlingPlan {
   readonly rate: number;
   /** Requests at once. */
   readonly burst: number;
+}
+
+/** Callers that reach a REST API at all, before credentials are checked. All that is named has to hold. */
+export interface AllowPlan {
+  /** Ids of VPC endpoints, of a private API. */
+  readonly vpcEndpoints?: readonly TemplateValue[];
+  /** Ranges of addresses. */
+  readonly sourceIps?: readonly TemplateValue[];
+  /** Accounts whose principals sign requests. Absent: the API's own. */
+  readonly accounts?: readonly TemplateValue[];
 }
 
 /** The domain's part of a plan's settings. */

@@ -22,7 +22,7 @@ import type { TranscodingOptions, TranscodingRules } from "./transcoding-options
 export type { RouteKey } from "../front-door/route-key.js";
 export type { BuildPlan } from "./build-plan.js";
 export type * from "./deployment-plan.js";
-export type { DomainPlan, MutualTls, ThrottlingPlan } from "./door-settings.js";
+export type { AllowPlan, DomainPlan, MutualTls, ThrottlingPlan } from "./door-settings.js";
 export type * from "./file-plan.js";
 export type * from "./function-plan.js";
 export type * from "./go-plan.js";

@@ -28,6 +28,7 @@ export const settingDefaults = {
     loadBalancer: "own",
     rulePriorities: { first: 1, last: 50000 },
     unrouted: "function",
+    endpoint: "regional",
     runtime: "nodejs24.x",
     architecture: "arm64",
     memorySize: 512,

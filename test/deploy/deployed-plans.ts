@@ -9,6 +9,7 @@ import {
   hostilePlan,
   largePayloads,
   perService,
+  privateApi,
   settingsPlan,
   plan,
   shared,
@@ -80,6 +81,8 @@ export const deployedPlans: readonly (readonly [title: string, make: () => Plan]
     "a domain of a listener that exists",
     () => plan(small, { frontDoor: "alb", auth: "jwt", loadBalancer: "existing", domain }),
   ],
+  ["a private REST API", () => plan(small, privateApi)],
+  ["a load balancer behind a web ACL", () => plan(small, { frontDoor: "alb", auth: "jwt", waf: privateApi.waf })],
   ["a listener that exists", () => plan(streaming, { frontDoor: "alb", auth: "jwt", loadBalancer: "existing" })],
   ["a listener for some hosts", () => plan(streaming, { frontDoor: "alb", auth: "jwt", ...shared }, specOptions)],
   ...(["http-api", "rest-api", "alb"] as const).flatMap((frontDoor) => [

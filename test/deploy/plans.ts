@@ -194,3 +194,15 @@ export const domain = {
   mtls: { truststore: "s3://certificates-${AWS::AccountId}/clients/authorities.pem", version: "7" },
   only: true,
 } as const;
+
+/** A private REST API behind a web ACL. */
+export const privateApi = {
+  frontDoor: "rest-api",
+  endpoint: "private",
+  allow: {
+    vpcEndpoints: [text("vpce-0123456789abcdef0"), parameter("Endpoint")],
+    sourceIps: [text("10.1.0.0/16")],
+    accounts: [text("123456789012")],
+  },
+  waf: parameter("WebAclArn"),
+} as const;

@@ -78,6 +78,7 @@ const sections: readonly { readonly definition?: string; readonly title: string;
     title: "domain",
     more: "[Front doors](front-doors.md#domains) explains it.",
   },
+  { definition: "allow", title: "allow", more: "[Front doors](front-doors.md#private-rest-apis) explains it." },
   { definition: "mtls", title: "mtls" },
   { definition: "throttling", title: "throttling", more: "[Deployment](deployment.md#throttling) explains it." },
   { definition: "cors", title: "cors" },

@@ -57,6 +57,12 @@ const cases = {
   "http-api-everything": `  frontDoor: http-api\n${everything}`,
   "http-api-domain": `  frontDoor: http-api\n${domain(", basePath: /library/v1")}`,
   "rest-api-domain": `  frontDoor: rest-api\n${domain(`, basePath: /library, minimumTls: "1.3"${clients}`)}`,
+  "rest-api-private": `  frontDoor: rest-api
+  endpoint: private
+  allow: { vpcEndpoints: [vpce-0123456789abcdef0, { ref: Endpoint }], sourceIps: [10.1.0.0/16], accounts: ["123456789012"] }
+  waf: { ref: WebAclArn }
+`,
+  "alb-waf": "  frontDoor: alb\n  auth: none\n  waf: { ref: WebAclArn }\n",
   "alb-domain": `  frontDoor: alb\n  auth: jwt\n${domain(`, basePath: /library${clients}`)}`,
   "alb-existing-domain": `  frontDoor: alb\n  auth: none\n  loadBalancer: existing\n${domain("")}`,
   "http-api-functions": `  frontDoor: http-api\n${functions}`,

@@ -10,7 +10,8 @@ export function schemasOf(assembly, wanted) {
   const schemas = { resources: {}, dataSources: {} };
   for (const type of Object.values(assembly.types)) {
     const kind = { "cdktn.TerraformResource": "resources", "cdktn.TerraformDataSource": "dataSources" }[type.base];
-    const config = assembly.types[`${type.fqn}Config`];
+    // The other name is that of a resource whose configuration would have the name of something else.
+    const config = assembly.types[`${type.fqn}Config`] ?? assembly.types[`${type.fqn}ConfigA`];
     if (kind === undefined || config === undefined) continue;
     const name = terraformName(type);
     if (name === undefined || !wanted.has(name)) continue;

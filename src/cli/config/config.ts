@@ -437,6 +437,18 @@ export interface DeploymentConfig {
    * burst: 200 }.
    */
   readonly throttling?: UnlimitedConfig | ThrottlingConfig;
+  /** ARN of the web ACL of AWS WAF in front of a REST API or of the template's own load balancer. Default: none. */
+  readonly waf?: ArnValueConfig;
+  /**
+   * Reach of a REST API: `regional` answers the internet, `private` only the VPC endpoints that `allow.vpcEndpoints`
+   * names. Default: regional.
+   */
+  readonly endpoint?: "regional" | "private";
+  /**
+   * Callers that reach a REST API at all, by its resource policy; all that is named has to hold. Default: everybody
+   * reaches it, and `auth` decides.
+   */
+  readonly allow?: AllowConfig;
   /** Lambda runtime. Default: nodejs24.x. */
   readonly runtime?: "nodejs24.x" | "nodejs22.x";
   /** Processor of the functions. Default: arm64. */
@@ -572,6 +584,31 @@ export interface ThrottlingConfig {
 
 /** No limit of the API's own. */
 export type UnlimitedConfig = "unlimited";
+
+/** Callers that reach a REST API at all. */
+export interface AllowConfig {
+  /**
+   * Ids of the VPC endpoints of execute-api that a private API answers. Default: none, which a private API cannot be
+   * without.
+   */
+  readonly vpcEndpoints?: readonly VpcEndpointConfig[];
+  /** Addresses of clients, such as 192.0.2.0/24. Behind a private API those in the VPC. Default: every address. */
+  readonly sourceIps?: readonly AddressRangeConfig[];
+  /**
+   * Accounts of AWS whose principals may sign requests, with auth: iam. Each principal still needs
+   * execute-api:Invoke. Default: the API's own account.
+   */
+  readonly accounts?: readonly AccountConfig[];
+}
+
+/** The id of a VPC endpoint. */
+export type VpcEndpointConfig = string | TemplateValueConfig;
+
+/** Addresses. */
+export type AddressRangeConfig = string | TemplateValueConfig;
+
+/** An account of AWS. */
+export type AccountConfig = string | TemplateValueConfig;
 
 /** Values of tags by name. Read it with `Object.entries`, because the names are the user's. */
 export type TagsConfig = Readonly<Record<string, TemplateValueConfig>>;

@@ -1,5 +1,6 @@
 /** The keys of `deployment`, and those of a service that end up in the template. */
 import type {
+  AllowPlan,
   CompressionPlan,
   DomainPlan,
   EnvironmentVariable,
@@ -10,6 +11,7 @@ import type {
 import type { DeploymentOptions, FunctionGrouping } from "../../plan/plan-options.js";
 import { settingDefaults } from "../../plan/setting-defaults.js";
 import type {
+  AllowConfig,
   CompressionConfig,
   Config,
   DeploymentConfig,
@@ -23,7 +25,7 @@ import { definedMembers, type Unchanged } from "./defined-members.js";
 
 /** The planner's options; `deploymentDefaults` has the rest. */
 export function settleDeployment({ deployment = {} }: Config): DeploymentOptions {
-  const { functions, cors, compression, largePayloads, domain, release, alarms, ...named } = deployment;
+  const { functions, cors, compression, largePayloads, domain, release, alarms, waf, allow, ...named } = deployment;
   const { layers, kmsKey, permissionsBoundary, tags, environment, policies, ...same } = named;
   const unchanged: Unchanged<typeof same, DeploymentOptions> = same;
   return {
@@ -31,6 +33,8 @@ export function settleDeployment({ deployment = {} }: Config): DeploymentOptions
     ...definedMembers({
       functions: functions && settleGrouping(functions),
       domain: domain && settleDomain(domain),
+      waf: settleOptional(waf),
+      allow: allow && settleAllow(allow),
       alarms: alarms ? { ...settingDefaults.alarms, ...(alarms === true ? {} : alarms) } : undefined,
       release: release ? { ...settingDefaults.release, ...(release === true ? {} : release) } : undefined,
       layers: layers?.map(settleValue),
@@ -87,6 +91,14 @@ function settleDomain({ name, certificate, hostedZone, minimumTls, ...others }: 
     ...definedMembers({ hostedZone: settleOptional(hostedZone) }),
     ...(minimumTls === undefined ? {} : { minimumTls: Number(minimumTls) === 1.3 ? "1.3" : "1.2" }),
   };
+}
+
+function settleAllow({ vpcEndpoints, sourceIps, accounts }: AllowConfig): AllowPlan {
+  return definedMembers({
+    vpcEndpoints: vpcEndpoints?.map(settleValue),
+    sourceIps: sourceIps?.map(settleValue),
+    accounts: accounts?.map(settleValue),
+  });
 }
 
 function settleOptional(value: TemplateValueConfig | undefined): TemplateValue | undefined {

@@ -8,6 +8,7 @@ import { checkDomain } from "./check-domain.js";
 import { checkListener } from "./check-listener.js";
 import { checkRelease } from "./check-release.js";
 import { checkPayloads } from "./check-payloads.js";
+import { checkReach } from "./check-reach.js";
 import { checkThrottling } from "./check-throttling.js";
 
 /** Findings about the whole deployment; no location, they belong to no line of a .proto file. */
@@ -18,6 +19,7 @@ export function checkPlan(plan: Plan): Diagnostic[] {
     ...checkCors(plan),
     ...checkDomain(plan),
     ...checkThrottling(plan),
+    ...checkReach(plan),
     ...(plan.deployment.frontDoor === "alb" ? checkListener(plan) : []),
     ...checkPayloads(plan),
     ...checkRelease(plan),

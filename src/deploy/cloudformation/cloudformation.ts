@@ -10,6 +10,7 @@ import { parameter } from "../resources/value.js";
 import { accessLogSettings, defaultRouteSettings, methodSettings, routeSettings } from "./api-stages.js";
 import type { Dialect } from "./dialect.js";
 import { httpApiDomain, restApiDomain } from "./domain.js";
+import { firewall, stageArn } from "./firewall.js";
 import { extraMembers, limitMembers, limitsOfShared, tagList } from "./function-settings.js";
 import { getAtt, type LogicalIds, ref, when } from "./intrinsics.js";
 import { rootFrom, stackTarget } from "./stack-target.js";
@@ -97,7 +98,7 @@ function httpApi({ accessLogFormat, document, stage, domain }: HttpApiResource):
   };
 }
 
-function restApi({ accessLogFormat, document, stage, domain }: RestApiResource): DocumentMembers {
+function restApi({ accessLogFormat, document, stage, domain, vpcEndpoints, waf }: RestApiResource): DocumentMembers {
   // A deployment is a copy of the document at its time: another document is another deployment.
   const hash = createHash("sha256")
     .update(JSON.stringify(toJson(document, (value) => value)))
@@ -107,7 +108,10 @@ function restApi({ accessLogFormat, document, stage, domain }: RestApiResource):
     RestApi: {
       Type: "AWS::ApiGateway::RestApi",
       Properties: {
-        EndpointConfiguration: inline({ Types: ["REGIONAL"] }),
+        EndpointConfiguration:
+          vpcEndpoints === undefined
+            ? inline({ Types: ["REGIONAL"] })
+            : { Types: ["PRIVATE"], VpcEndpointIds: vpcEndpoints },
         Body: noted(
           "All resources in one document: one of CloudFormation for each would soon reach the 500 of a stack.",
           document,
@@ -127,5 +131,6 @@ function restApi({ accessLogFormat, document, stage, domain }: RestApiResource):
       },
     },
     ...restApiDomain(domain, { api: "RestApi", stage: ref("RestApiStage") }),
+    ...firewall(waf, stageArn(ref("RestApiStage"))),
   };
 }

@@ -4,6 +4,7 @@ import { listenerPolicies } from "../resources/domain.js";
 import type { LoadBalancerResource, RuleResource } from "../resources/resource-model.js";
 import { parameter } from "../resources/value.js";
 import type { Resources } from "./dialect.js";
+import { firewall } from "./firewall.js";
 import { type LogicalIds, ref, when } from "./intrinsics.js";
 import { loadBalancerDomain } from "./listener-domain.js";
 
@@ -16,7 +17,11 @@ export function loadBalancerConditions({ own, certificate }: LoadBalancerResourc
 /** The load balancer, where it is made here, and the rules. */
 export function loadBalancerResources(door: LoadBalancerResource, ids: LogicalIds): Resources {
   const rules = door.rules.map((rule) => [`ListenerRule${rule.priority}`, ruleResource(rule, door, ids)] as const);
-  return { ...(door.own ? ownResources(door) : {}), ...loadBalancerDomain(door), ...Object.fromEntries(rules) };
+  return {
+    ...(door.own ? { ...ownResources(door), ...firewall(door.waf, ref("LoadBalancer")) } : {}),
+    ...loadBalancerDomain(door),
+    ...Object.fromEntries(rules),
+  };
 }
 
 /** The output with the URL of the API; undefined for a listener that exists and has no domain. */

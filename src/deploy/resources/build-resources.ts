@@ -9,9 +9,9 @@ import { ruleResources } from "./listener-rules.js";
 import { httpApiDocument, restApiDocument } from "./openapi.js";
 import { parametersOf } from "./parameters.js";
 import { plainLine } from "./plain-line.js";
-import type { DoorResource, HttpApiResource, PayloadBucket, ResourceModel } from "./resource-model.js";
+import type { DoorResource, HttpApiResource, PayloadBucket, ResourceModel, RestApiResource } from "./resource-model.js";
 import { settingValue } from "./statements.js";
-import { join, parameter } from "./value.js";
+import { join, parameter, type Value } from "./value.js";
 
 /** Longest description that a template has. */
 const maxDescription = 1000;
@@ -84,7 +84,7 @@ function doorResource(plan: Plan): DoorResource {
     case "http-api":
       return { kind: frontDoor, auth, document: httpApiDocument(plan), ...stageOf(plan), ...named };
     case "rest-api":
-      return { kind: frontDoor, auth, document: restApiDocument(plan), ...stageOf(plan), ...named };
+      return { kind: frontDoor, auth, document: restApiDocument(plan), ...stageOf(plan), ...named, ...reachOf(plan) };
     case "alb":
       return {
         kind: frontDoor,
@@ -96,12 +96,23 @@ function doorResource(plan: Plan): DoorResource {
         securityGroupDescription: join`${apiName}-${parameter("Stage")}: who may reach the load balancer`,
         rules: ruleResources(plan),
         ...named,
+        ...wafOf(plan),
       };
     case "function-url":
       return { kind: frontDoor };
     default:
       return frontDoor satisfies never;
   }
+}
+
+function reachOf(plan: Plan): Pick<RestApiResource, "vpcEndpoints" | "waf"> {
+  const { endpoint, allow } = plan.deployment;
+  const endpoints = { vpcEndpoints: (allow?.vpcEndpoints ?? []).map(settingValue) };
+  return { ...wafOf(plan), ...(endpoint === "private" ? endpoints : {}) };
+}
+
+function wafOf({ deployment: { waf } }: Plan): { readonly waf?: Value } {
+  return waf === undefined ? {} : { waf: settingValue(waf) };
 }
 
 function stageOf({ deployment, routeSettings }: Plan): Pick<HttpApiResource, "accessLogFormat" | "stage"> {

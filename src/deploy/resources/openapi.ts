@@ -3,6 +3,7 @@ import { defaultRoute, routeIdentity } from "../../front-door/route-key.js";
 import { functionsWithRpcs } from "../../plan/functions/every-function.js";
 import { limitsOf } from "../../plan/functions/function-limits.js";
 import type { CorsPlan, MethodPlan, Plan, RouteKey } from "../../plan/plan.js";
+import { accessPolicy } from "./access-policy.js";
 import { type Document, type DocumentMembers, entries, inline, noted } from "./document.js";
 import { gatewayResponses } from "./gateway-responses.js";
 import { rpcNames } from "./rpc-names.js";
@@ -43,6 +44,7 @@ export function restApiDocument(plan: Plan): Document {
     openapi: "3.0.1",
     info: info(plan),
     "x-amazon-apigateway-endpoint-configuration": endpointSettings(plan),
+    "x-amazon-apigateway-policy": accessPolicy(plan),
     "x-amazon-apigateway-binary-media-types": noted(
       "Bodies go in and out as bytes, whatever their type and whatever the client accepts.",
       ["*/*"],

@@ -264,9 +264,11 @@ const payloadBucketName: Parameter = {
 
 /** Names of the parameters that the configuration refers to, sorted. */
 export function namedParameters({ deployment, functions }: Pick<Plan, "deployment" | "functions">): string[] {
-  const { layers = [], kmsKey, permissionsBoundary, tags = [], domain } = deployment;
+  const { layers = [], kmsKey, permissionsBoundary, tags = [], domain, waf, allow = {} } = deployment;
   const named = [domain?.name, domain?.certificate, domain?.hostedZone];
-  const single = [kmsKey, permissionsBoundary, ...named].filter((value) => value !== undefined);
+  const { vpcEndpoints = [], sourceIps = [], accounts = [] } = allow;
+  const reach = [waf, ...vpcEndpoints, ...sourceIps, ...accounts];
+  const single = [kmsKey, permissionsBoundary, ...named, ...reach].filter((value) => value !== undefined);
   const extras = [...layers, ...single, ...tags.map(({ value }) => value)];
   const own = [deployment, ...functions].flatMap(({ environment, policies }) => [
     ...environment.map(({ value }) => value),

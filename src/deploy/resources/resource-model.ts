@@ -258,6 +258,10 @@ export interface RestApiResource {
   readonly document: Document;
   readonly stage: StageResource;
   readonly domain?: DomainResource;
+  /** VPC endpoints that a private API answers; undefined for a regional one. */
+  readonly vpcEndpoints?: readonly Value[];
+  /** ARN of the web ACL in front. */
+  readonly waf?: Value;
 }
 
 /** An Application Load Balancer, or rules of a listener that exists. */
@@ -270,6 +274,8 @@ export interface LoadBalancerResource {
   readonly securityGroupDescription: Value;
   readonly rules: readonly RuleResource[];
   readonly domain?: DomainResource;
+  /** ARN of the web ACL in front of a load balancer that is made here. */
+  readonly waf?: Value;
 }
 
 /** A rule of a listener. All conditions have to hold. */

@@ -7,6 +7,7 @@ import {
 } from "../cloudformation/api-stages.js";
 import type { Dialect } from "../cloudformation/dialect.js";
 import { httpApiDomain, restApiDomain } from "../cloudformation/domain.js";
+import { firewall, stageArn } from "../cloudformation/firewall.js";
 import { extraMembers, limitMembers, limitsOfShared, provisioned } from "../cloudformation/function-settings.js";
 import { getAtt, type LogicalIds, ref, when } from "../cloudformation/intrinsics.js";
 import { type Document, type DocumentMembers, entries, inline, noted } from "../resources/document.js";
@@ -183,7 +184,7 @@ function httpApi({ accessLogFormat, document, stage, domain }: HttpApiResource):
   };
 }
 
-function restApi({ accessLogFormat, document, stage, domain }: RestApiResource): DocumentMembers {
+function restApi({ accessLogFormat, document, stage, domain, vpcEndpoints, waf }: RestApiResource): DocumentMembers {
   return {
     RestApi: {
       Type: "AWS::Serverless::Api",
@@ -193,7 +194,8 @@ function restApi({ accessLogFormat, document, stage, domain }: RestApiResource):
           "Without it SAM deploys a second stage named Stage, without throttling, logs and firewall.",
           "3.0.1",
         ),
-        EndpointConfiguration: inline({ Type: "REGIONAL" }),
+        EndpointConfiguration:
+          vpcEndpoints === undefined ? inline({ Type: "REGIONAL" }) : { Type: "PRIVATE", VPCEndpointIds: vpcEndpoints },
         TracingEnabled: true,
         AccessLogSetting: when("HasAccessLogs", accessLogSettings(accessLogFormat)),
         MethodSettings: methodSettings(stage),
@@ -204,6 +206,7 @@ function restApi({ accessLogFormat, document, stage, domain }: RestApiResource):
       },
     },
     ...restApiDomain(domain, { api: "RestApi", stage: stageOf("RestApi") }),
+    ...firewall(waf, stageArn(stageOf("RestApi"))),
   };
 }
 

@@ -1,9 +1,10 @@
 /** HTTP API and REST API, made of one OpenAPI document. */
 import type { RouteSettings } from "../../plan/plan.js";
 import type { HttpApiResource, RestApiResource, StageResource } from "../resources/resource-model.js";
+import type { Value } from "../resources/value.js";
 import { type Block, resource } from "./block.js";
 import { httpApiDomainBlocks, restApiDomainBlocks } from "./domain.js";
-import { escapeTemplate, type Json } from "./template-text.js";
+import { escapeTemplate, type Json, templateText } from "./template-text.js";
 
 function defaultThrottling({ throttled }: StageResource): { [name: string]: Json } {
   if (!throttled) return {};
@@ -57,12 +58,15 @@ export function httpApiBlocks({ accessLogFormat, stage, domain }: HttpApiResourc
 }
 
 /** The API, its deployment, its stage and its access logs. */
-export function restApiBlocks({ accessLogFormat, stage, domain }: RestApiResource): Block[] {
+export function restApiBlocks({ accessLogFormat, stage, domain, vpcEndpoints, waf }: RestApiResource): Block[] {
   return [
     resource("aws_api_gateway_rest_api", "api", {
       name: "${local.name}",
       body: "${jsonencode(local.document)}",
-      endpoint_configuration: { types: ["REGIONAL"] },
+      endpoint_configuration:
+        vpcEndpoints === undefined
+          ? { types: ["REGIONAL"] }
+          : { types: ["PRIVATE"], vpc_endpoint_ids: vpcEndpoints.map(templateText) },
       disable_execute_api_endpoint: domain?.only === true ? true : undefined,
       lifecycle: { create_before_destroy: true },
     }),
@@ -97,6 +101,7 @@ export function restApiBlocks({ accessLogFormat, stage, domain }: RestApiResourc
     ...stage.routes.map(methodSettings),
     accessLogGroup,
     ...restApiDomainBlocks(domain),
+    ...firewallBlocks(waf, "${aws_api_gateway_stage.api.arn}"),
   ];
 }
 
@@ -107,4 +112,12 @@ function methodSettings(route: RouteSettings, at: number): Block {
     method_path: escapeTemplate(`${route.key.path.replace(/^\//, "")}/${route.key.httpMethod}`),
     settings: { ...throttlingOf(route), metrics_enabled: true },
   });
+}
+
+/** The web ACL in front of what the ARN names; none without one. */
+export function firewallBlocks(waf: Value | undefined, protectedArn: string): Block[] {
+  if (waf === undefined) return [];
+  return [
+    resource("aws_wafv2_web_acl_association", "api", { resource_arn: protectedArn, web_acl_arn: templateText(waf) }),
+  ];
 }

@@ -8,6 +8,7 @@ import type {
 } from "../resources/resource-model.js";
 import { type Block, resource } from "./block.js";
 import { loadBalancerDomainBlocks } from "./domain.js";
+import { firewallBlocks } from "./gateway.js";
 import { escapeTemplate, type Json, resourceName, templateText } from "./template-text.js";
 
 /** The load balancer, where it is made here, and everything that leads to functions. */
@@ -17,7 +18,7 @@ export function loadBalancerBlocks(
 ): Block[] {
   const target = release === undefined ? "aws_lambda_function" : "aws_lambda_alias";
   return [
-    ...(door.own ? ownBlocks(door) : []),
+    ...(door.own ? [...ownBlocks(door), ...firewallBlocks(door.waf, "${aws_lb.api.arn}")] : []),
     ...loadBalancerDomainBlocks(door.domain, door.own),
     ...functions.flatMap((fn) => targetGroupBlocks(fn, target)),
     ...door.rules.map((rule) => ruleBlock(rule, door)),

@@ -61,7 +61,7 @@ describe("a mistake in grpc2lambda.yaml", () => {
       "unknown key of a service",
       "protos: [a]\nservices:\n  acme.Library:\n    implementatoin: ./a.ts#b\n",
       'grpc2lambda.yaml:4:5 error CF003: unknown key "implementatoin" in services.acme.Library (did you mean "implementation"?)\n' +
-        "  help: known keys: implementation, interceptors, messages, environment, policies, memorySize, timeout, ephemeralStorage, reservedConcurrency, provisionedConcurrency\n",
+        "  help: known keys: implementation, interceptors, messages, environment, policies, memorySize, timeout, ephemeralStorage, reservedConcurrency, provisionedConcurrency, throttling\n",
     ],
     [
       "unknown proto-loader option",

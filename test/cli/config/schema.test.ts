@@ -41,6 +41,8 @@ test("it is a strict JSON Schema", () => {
     "deployment",
     "domain",
     "mtls",
+    "throttling",
+    "allow",
     "templateValue",
     "policy",
     "cors",

@@ -1,0 +1,93 @@
+/** Checks of who reaches the API at all: web ACL, private endpoint and allow-list. */
+import { type Diagnostic, diagnostic } from "../../diagnostics.js";
+import { withArticle } from "../../front-door/front-door.js";
+import { frontDoorOf } from "../../front-door/front-doors.js";
+import type { DeploymentPlan, Plan } from "../../plan/plan.js";
+
+/** Findings about `deployment.waf`, `endpoint` and `allow`; none without them. */
+export function checkReach({ deployment }: Plan): Diagnostic[] {
+  return [
+    ...checkFirewall(deployment),
+    ...checkEndpoint(deployment),
+    ...(deployment.frontDoor === "rest-api" ? checkAllowList(deployment) : checkAllow(deployment)),
+  ];
+}
+
+/** DP030 for a web ACL that nothing can be put behind. */
+function checkFirewall({ waf, frontDoor, loadBalancer }: DeploymentPlan): Diagnostic[] {
+  if (waf === undefined || frontDoor === "rest-api") return [];
+  const door = withArticle(frontDoorOf(frontDoor));
+  if (frontDoor !== "alb") {
+    return [
+      diagnostic("DP030", `deployment.waf is set, but ${door} takes no web ACL`, {
+        help: "set deployment.frontDoor to rest-api or alb, or put CloudFront with the web ACL in front",
+      }),
+    ];
+  }
+  if (loadBalancer === "own") return [];
+  return [
+    diagnostic("DP030", "deployment.waf is set, but the load balancer exists already, and has at most one web ACL", {
+      help: "associate the web ACL where the load balancer is made, and leave it out here",
+    }),
+  ];
+}
+
+/** DP030 for a private endpoint of another door, and DP035 for one that nobody reaches. */
+function checkEndpoint({ endpoint, frontDoor, allow, domain }: DeploymentPlan): Diagnostic[] {
+  if (endpoint === "regional") return [];
+  if (frontDoor !== "rest-api") {
+    const door = withArticle(frontDoorOf(frontDoor));
+    return [
+      diagnostic("DP030", `deployment.endpoint is private, but ${door} has no private endpoint`, {
+        help: "set deployment.frontDoor to rest-api, or to alb, whose own load balancer is internal",
+      }),
+    ];
+  }
+  const findings: Diagnostic[] = [];
+  if (domain !== undefined)
+    findings.push(
+      diagnostic("DP030", "deployment.domain is set, but the domain of a private API is of another kind", {
+        help: "leave it out: clients in the VPC reach a private API by its own address",
+      }),
+    );
+  if (allow?.vpcEndpoints === undefined)
+    findings.push(
+      diagnostic("DP035", "deployment.endpoint is private, but no VPC endpoint may call: AWS refuses such an API", {
+        help: "name the endpoints of execute-api under deployment.allow.vpcEndpoints: [vpce-0123456789abcdef0]",
+      }),
+    );
+  return findings;
+}
+
+/** DP030 for an allow-list of another door. */
+function checkAllow({ allow, frontDoor }: DeploymentPlan): Diagnostic[] {
+  if (allow === undefined) return [];
+  const door = withArticle(frontDoorOf(frontDoor));
+  return [
+    diagnostic("DP030", `deployment.allow is set, but ${door} has no resource policy`, {
+      help: "set deployment.frontDoor to rest-api, or let security groups or a web ACL decide who reaches the API",
+    }),
+  ];
+}
+
+/** DP036 for entries that no request can meet. */
+function checkAllowList({ allow, auth, endpoint }: DeploymentPlan): Diagnostic[] {
+  const findings: Diagnostic[] = [];
+  if (allow?.vpcEndpoints !== undefined && endpoint === "regional")
+    findings.push(
+      diagnostic(
+        "DP036",
+        "deployment.allow.vpcEndpoints is set, but no request to a regional API comes through one: nobody could call",
+        { help: "set deployment.endpoint to private, or leave the VPC endpoints out" },
+      ),
+    );
+  if (allow?.accounts !== undefined && auth !== "iam")
+    findings.push(
+      diagnostic(
+        "DP036",
+        `deployment.allow.accounts is set, but with auth: ${auth} no request says which account it comes from`,
+        { help: "set deployment.auth to iam, or leave the accounts out" },
+      ),
+    );
+  return findings;
+}
