@@ -1,6 +1,7 @@
 /** Bundles of a few entries, made again when one of their source files changes. */
 import { type BuildFailure, context, type Message } from "esbuild";
 import { type BundleRequest, bundleOptions } from "./bundle-options.js";
+import { localLog } from "./local-log.js";
 
 /** Errors are texts as esbuild reports them, one each: `src/a.ts:3:7: message`. */
 export type BundleReport =
@@ -40,7 +41,10 @@ export async function startBundler(
   };
   const bundling = await context({
     ...bundleOptions(request),
-    plugins: [{ name: "report", setup: (build) => build.onEnd(({ errors }) => finish(errors.map(describeError))) }],
+    plugins: [
+      localLog,
+      { name: "report", setup: (build) => build.onEnd(({ errors }) => finish(errors.map(describeError))) },
+    ],
   });
   await bundling.rebuild().catch((_: BuildFailure) => {});
   if (watch) await bundling.watch();

@@ -10,6 +10,7 @@ import { displayPath } from "./config/project-paths.js";
 import { type LocalDoor, localDoor } from "./dev/local-door.js";
 import { functionsById } from "./dev/local-routes.js";
 import { BundleError, type BundleReport } from "../build/bundler.js";
+import { readableLine } from "./dev/readable-line.js";
 import { type LocalFunctions, mostAtStart, startLocalFunctions } from "./dev/local-functions.js";
 import { describeRequest } from "./dev/request-log.js";
 import { startGoProgram } from "./dev/go-program.js";
@@ -166,5 +167,10 @@ function bundle(
     else if (!outcome.first) terminal.stdout.write("Bundled again\n");
     else if (together) terminal.stdout.write(`Bundled ${functions.length} functions\n`);
   };
-  return startLocalFunctions({ root, functions, outDir, minify: false }, watch, report);
+  const color = wantsColor(terminal.stdout, terminal.env);
+  const log = (line: string): void => {
+    const shown = readableLine(line, color);
+    if (shown !== undefined) terminal.stdout.write(`${shown}\n`);
+  };
+  return startLocalFunctions({ root, functions, outDir, minify: false, log }, watch, report);
 }

@@ -12,6 +12,7 @@ import { emitHttpBindings } from "./http/http-bindings.js";
 import { emitJsonCodec } from "./json/json-codec.js";
 import { emitLargePayloads } from "./functions/large-payloads.js";
 import { indexEmission } from "./objects/emit-scope.js";
+import { emitObservability } from "./functions/observability.js";
 import { emitMessageTypes } from "./objects/message-types.js";
 import { emitParams } from "./http/params.js";
 import { emitPatchMasks } from "./http/patch-mask.js";
@@ -36,6 +37,7 @@ export function emitFiles(plan: Plan): OutputFile[] {
     ...emitCors(plan),
     ...emitErrorDetails(plan),
     ...emitLargePayloads(plan),
+    ...emitObservability(plan),
     ...emitFunctions(named),
     ...emitCapturedServers(named),
     emitRoutes(plan),

@@ -21,6 +21,8 @@ export interface FunctionPlan {
   readonly streams: boolean;
   /** It answers preflights itself, and sends the headers of CORS. */
   readonly cors: boolean;
+  /** Fields of its requests that are declared `debug_redact`, in both spellings, sorted. */
+  readonly secrets: readonly string[];
   readonly bundle: BundlePlan;
   readonly payloads: PayloadsPlan;
   /** Variables of its services, in addition to those of every function (`DeploymentPlan.environment`). */

@@ -26,6 +26,7 @@ import type { DeploymentPlan, MethodPlan, Plan } from "./plan.js";
 import { planFallback, planFunctions, planRoutes } from "./functions/plan-functions.js";
 import { checkMethodOptions, checkSelection, planMethods } from "./rpcs/plan-methods.js";
 import { planFiles } from "./codecs/plan-files.js";
+import { planObservability } from "./functions/plan-observability.js";
 import { createMessageGraph } from "./codecs/reachable.js";
 import type { FunctionGrouping, PlanOptions } from "./plan-options.js";
 import { planRouteSettings } from "./routes/route-settings.js";
@@ -58,12 +59,13 @@ export function planGeneration(
     precedence,
     together: configured.map((group) => group.methods),
   });
-  const functions = planFunctions(groups, projected, { frontDoor, names, options, configured, deployment });
+  const functions = planFunctions(groups, projected, { frontDoor, names, options, index, configured, deployment });
   const graph = createMessageGraph(index);
   const { files, reachesAny } = planFiles(graph, methods, options.messages);
   const unrouted = planUnrouted(functions, deployment, frontDoor, (all) => {
-    return planFallback(methods, all, { frontDoor, options, deployment });
+    return planFallback(methods, all, { frontDoor, options, index, deployment });
   });
+  const observability = planObservability(methods, options);
   const go = options.go && project && planGo(methods, options.go, project);
   const plan: Plan = {
     model,
@@ -77,6 +79,7 @@ export function planGeneration(
         : [],
     methods,
     customization: options.customization ?? {},
+    ...(observability === undefined ? {} : { observability }),
     functions,
     routes: planRoutes(declared, functions),
     routeSettings: planRouteSettings(projected, options),

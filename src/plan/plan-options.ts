@@ -12,6 +12,7 @@ import type {
   Layout,
   ModuleExport,
   ModuleSystem,
+  ObservabilityPlan,
   Policy,
   ServerFile,
   ThrottlingPlan,
@@ -37,6 +38,8 @@ export interface PlanOptions {
   readonly interceptors?: ModuleExport;
   /** Default: neither errors nor headers are treated specially. */
   readonly customization?: CustomizationPlan;
+  /** Default: functions tell nothing. */
+  readonly observability?: Omit<ObservabilityPlan, "samples">;
   /** Settings by full name of the method. Default: none. */
   readonly methodOptions?: ReadonlyMap<string, MethodOptions>;
   /** Settings by full name of the service. */
@@ -53,6 +56,8 @@ export interface MethodOptions extends FunctionLimits {
   readonly clientStreaming?: ClientStreaming;
   /** Limits of its routes. Default: those of the service. */
   readonly throttling?: ThrottlingPlan;
+  /** Default: that of the service. */
+  readonly sampleSuccesses?: number;
 }
 
 /** Settings of one service. */
@@ -73,6 +78,8 @@ export interface ServiceOptions extends FunctionLimits {
   readonly policies?: readonly Policy[];
   /** Limits of the routes of its RPCs. Default: those of the deployment. */
   readonly throttling?: ThrottlingPlan;
+  /** Default: that of the API. */
+  readonly sampleSuccesses?: number;
 }
 
 /**

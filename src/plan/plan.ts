@@ -17,6 +17,7 @@ import type {
 } from "./function-plan.js";
 import type { GoPlan } from "./go-plan.js";
 import type { CustomizationPlan, MethodPlan } from "./method-plan.js";
+import type { ObservabilityPlan } from "./observability-plan.js";
 import type { TranscodingOptions, TranscodingRules } from "./transcoding-options.js";
 
 export type { RouteKey } from "../front-door/route-key.js";
@@ -27,6 +28,7 @@ export type * from "./file-plan.js";
 export type * from "./function-plan.js";
 export type * from "./go-plan.js";
 export type * from "./method-plan.js";
+export type * from "./observability-plan.js";
 export type * from "./transcoding-options.js";
 
 /** Everything that is generated for one API. */
@@ -46,6 +48,8 @@ export interface Plan {
   readonly methods: readonly MethodPlan[];
   /** The API's own treatment of errors and headers. */
   readonly customization: CustomizationPlan;
+  /** Reports of functions about their requests. Absent: none but Lambda's. */
+  readonly observability?: ObservabilityPlan;
   /** In the order of their first method. */
   readonly functions: readonly FunctionPlan[];
   /** Every binding, in declaration order. */

@@ -63,7 +63,7 @@ function runAround(interceptors: readonly Interceptor[]): NonNullable<Route["aro
         response = (await Promise.race([interceptor.after(response, context), late])) ?? response;
       } catch (error) {
         await Promise.race([withoutBody(response), late]).catch(() => undefined);
-        response = failure(error, context);
+        response = failure(error, call.invocation);
       }
     }
     return response;
@@ -71,8 +71,8 @@ function runAround(interceptors: readonly Interceptor[]): NonNullable<Route["aro
 }
 
 /** The response of a refusal, with the metadata that interceptors have set, and that of the error. */
-function refusal(error: unknown, { context, headers }: Call): HttpResponse {
-  const response = failure(error, context);
+function refusal(error: unknown, { context, headers, invocation }: Call): HttpResponse {
+  const response = failure(error, invocation);
   if (response.failure?.metadata !== undefined) context.trailer.merge(response.failure.metadata);
   return { ...response, headers: [...response.headers, ...replyHeaders(context, headers.outgoing)] };
 }

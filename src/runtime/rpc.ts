@@ -1,6 +1,7 @@
 /** Handlers, their context, and the description of an RPC in generated files. */
 import type { HttpRequest } from "./http.js";
 import type { Metadata } from "./metadata.js";
+import type { Logger } from "./logger.js";
 import type { Profile } from "./routing/profile.js";
 import type { StreamChoice } from "./routing/stream-by-accept.js";
 import type { StreamFormat } from "./routing/stream-format.js";
@@ -60,6 +61,11 @@ export interface Context {
   /** The event with which Lambda called the function. */
   readonly event: unknown;
   readonly lambda: LambdaContext;
+  /**
+   * Writes lines of JSON with the RPC and the ids of the request: `context.log.info("shelf is full", { shelf })`. It is
+   * `console` if observability is switched off.
+   */
+  readonly log: Logger;
   /** Keeps the function running until the promise settles; otherwise Lambda freezes it after the answer. */
   waitUntil(work: Promise<unknown>): void;
 }

@@ -1,12 +1,12 @@
 /**
  * `npm run bench:invoke`: what a warm invocation costs, from the event to the result, for a function with one RPC and a small message,
- * behind every front door; beside hono, Powertools' event handler and serverless-http + express, all with protobuf-es, on the same events,
+ * behind every front door, with and without its log; beside hono, Powertools' event handler and serverless-http + express, all with protobuf-es, on the same events,
  * and beside a floor that does nothing but answer. Bundled as deployed; each function runs in processes of its own, in interleaved
  * rounds. Medians. Flags: `--rounds N` (5).
  */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { build } from "esbuild";
 import { bundleOptions } from "../../dist/build/bundle-options.js";
 import { interleave, table } from "./measure.mjs";
@@ -28,6 +28,8 @@ const peers = {
   "serverless-http + express": "express",
 };
 const floor = { "floor: no wrapper": "floor" };
+const ours = "grpc2lambda";
+const silent = "without its log";
 
 process.chdir(join(import.meta.dirname, "../.."));
 const flag = process.argv.indexOf("--rounds");
@@ -41,7 +43,14 @@ mkdirSync(out, { recursive: true });
 function run(command, args, cwd) {
   const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: "utf8" });
   if (status !== 0) throw new Error(`${command} ${args.join(" ")}: ${error ?? ""}${stdout}${stderr}`);
-  return stdout;
+}
+
+/** What a process writes to file descriptor 3. Its standard output, a log of megabytes, goes nowhere. */
+function measured(args) {
+  const stdio = ["ignore", "ignore", "pipe", "pipe"];
+  const { status, stderr, output, error } = spawnSync(process.execPath, args, { stdio, encoding: "utf8" });
+  if (status !== 0) throw new Error(`${args.join(" ")}: ${error ?? ""}${stderr}`);
+  return output[3];
 }
 
 /** The handlers of all contenders give the same answers. */
@@ -53,14 +62,17 @@ function writeHandler(root, service, method, body) {
 }
 
 /** A project per front door, one function per RPC. */
-async function prepareOurs(door) {
-  const root = join(scratch, door);
+async function prepareOurs(door, observability) {
+  const root = join(scratch, observability ? door : `${door}-silent`);
   mkdirSync(root);
   cpSync(join(source, "proto"), join(root, "proto"), { recursive: true });
   cpSync(join(source, "answers.mjs"), join(root, "answers.mjs"));
   writeFileSync(join(root, "package.json"), '{"private": true, "type": "module"}');
   const deployment = `deployment:\n  frontDoor: ${door}\n  functions: per-service\n  auth: none\n`;
-  writeFileSync(join(root, "grpc2lambda.yaml"), `protos: [proto]\ninclude: [proto]\n${deployment}`);
+  writeFileSync(
+    join(root, "grpc2lambda.yaml"),
+    `protos: [proto]\ninclude: [proto]\nobservability: ${observability}\n${deployment}`,
+  );
   writeHandler(
     root,
     "writing",
@@ -75,7 +87,7 @@ async function prepareOurs(door) {
   );
   run(process.execPath, [resolve("bin/grpc2lambda.js"), "generate"], root);
   const functions = Object.values(entries).map((name) => `gen/functions/${name}.ts`);
-  await build(bundleOptions({ root, entries: functions, outDir: join(out, door) }));
+  await build(bundleOptions({ root, entries: functions, outDir: join(out, basename(root)) }));
 }
 
 async function preparePeers() {
@@ -97,28 +109,30 @@ async function preparePeers() {
 /** Nanoseconds by contender. */
 function timeAll({ door, settings, without = [] }, rpc) {
   const script = join(source, "time-invocations.mjs");
-  const time = (bundle, name) => () =>
-    Number(run(process.execPath, [script, bundle, name, door, rpc, JSON.stringify(settings)]));
-  const runs = { grpc2lambda: time(join(out, door, `${entries[rpc]}.mjs`), "handler") };
+  const time = (bundle, name) => () => Number(measured([script, bundle, name, door, rpc, JSON.stringify(settings)]));
+  const runs = {
+    [ours]: time(join(out, door, `${entries[rpc]}.mjs`), "handler"),
+    [silent]: time(join(out, `${door}-silent`, `${entries[rpc]}.mjs`), "handler"),
+  };
   for (const [name, file] of Object.entries({ ...peers, ...floor }))
     if (!without.includes(file)) runs[name] = time(join(out, `${file}.mjs`), rpc);
   return interleave(runs, rounds);
 }
 
 await preparePeers();
-for (const door of doors) await prepareOurs(door);
+for (const door of doors) for (const observability of [true, false]) await prepareOurs(door, observability);
 
-const names = ["grpc2lambda", ...Object.keys(peers), ...Object.keys(floor)];
+const names = [ours, silent, ...Object.keys(peers), ...Object.keys(floor)];
 const rows = [["event -> handler -> result, microseconds", ...names, "ours : best other", "floor : best other"]];
 const ratios = [];
 for (const setup of setups) {
   for (const rpc of Object.keys(entries)) {
     const times = await timeAll(setup, rpc);
-    const [own, ...others] = names.map((name) => times.get(name));
+    const [own, quiet, ...others] = names.map((name) => times.get(name));
     const least = others.pop();
     const best = Math.min(...others.filter((time) => time !== undefined));
     ratios.push(own / best);
-    const shown = [own, ...others, least].map((time) => (time === undefined ? "-" : (time / 1000).toFixed(2)));
+    const shown = [own, quiet, ...others, least].map((time) => (time === undefined ? "-" : (time / 1000).toFixed(2)));
     rows.push([`${setup.title}, ${rpc}`, ...shown, (own / best).toFixed(3), (least / best).toFixed(3)]);
   }
 }

@@ -58,6 +58,11 @@ const sections: readonly { readonly definition?: string; readonly title: string;
     more: "By full name of the RPC: `acme.library.v1.LibraryService.CreateShelf`.",
   },
   {
+    definition: "observability",
+    title: "observability",
+    more: "[Observability](observability.md) explains it.",
+  },
+  {
     definition: "transcoding",
     title: "transcoding",
     more: "[Transcoding](transcoding.md) has the profiles side by side.",

@@ -422,6 +422,7 @@ function planDoor(
     frontDoor,
     names: new Map(),
     options: planOptions(),
+    index: { files: new Map(), messages: new Map(), enums: new Map(), services: new Map() },
     configured: [],
     deployment,
   });

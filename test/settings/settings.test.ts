@@ -38,6 +38,7 @@ describe("defaults", () => {
     const { alarms, release, largePayloads } = settingDefaults;
     expect(accepts({ deployment: { cors, largePayloads, alarms, release } })).toBe(true);
     expect(sections.map(([name]) => name)).toEqual([
+      "observability",
       "transcoding",
       "deployment",
       "domain",

@@ -44,6 +44,7 @@ const ofApi: Readonly<Record<string, string>> = {
   anyTypes: "types that an Any may hold are those that the program links",
   interceptors,
   errorMapper: "use runtime.WithErrorHandler (go.muxOptions)",
+  observability: "functions in Go write lines of JSON with log/slog, and you choose them",
   headers: "use runtime.WithIncomingHeaderMatcher and runtime.WithOutgoingHeaderMatcher (go.muxOptions)",
 };
 
@@ -75,11 +76,16 @@ function foreign({ deployment, services, methods, transcoding, ...config }: Conf
         : [],
     ),
     ...Object.entries(services ?? {}).flatMap(([name, service]) =>
-      inMap(["services", name], service, { messages: ofApi["messages"] ?? "", interceptors }),
+      inMap(["services", name], service, {
+        messages: ofApi["messages"] ?? "",
+        interceptors,
+        sampleSuccesses: ofApi["observability"] ?? "",
+      }),
     ),
     ...Object.entries(methods ?? {}).flatMap(([name, method]) =>
       inMap(["methods", name], method, {
         status: muxOptions,
+        sampleSuccesses: ofApi["observability"] ?? "",
         clientStreaming: "every stream is served as far as one body can hold it",
       }),
     ),

@@ -82,6 +82,8 @@ export interface Config {
   readonly methods?: Readonly<Record<string, MethodConfig>>;
   /** Settings by full name of the service. Read it with `Object.entries`, because the names are the user's. */
   readonly services?: Readonly<Record<string, ServiceConfig>>;
+  /** Logs of functions about requests, `false` for none. Default: true, a line of JSON for each request. */
+  readonly observability?: boolean | ObservabilityConfig;
   /** JSON and HTTP behaviour. */
   readonly transcoding?: TranscodingConfig;
   /** Content of the deployment template. */
@@ -134,6 +136,8 @@ export interface MethodConfig {
    * transcoding.clientStreaming.
    */
   readonly clientStreaming?: ClientStreamingConfig;
+  /** Share of this RPC's successful requests that have a line in the log. Default: that of the service. */
+  readonly sampleSuccesses?: number;
   /**
    * MB of the function with this RPC. Of a function with several RPCs the largest value counts. Default: that of the
    * service.
@@ -192,6 +196,11 @@ export interface ServiceConfig {
   readonly environment?: EnvironmentConfig;
   /** Permissions of the functions with this service's RPCs, in addition to deployment.policies. */
   readonly policies?: readonly PolicyConfig[];
+  /**
+   * Share of the successful requests of this service's RPCs that have a line in the log. Default: that of
+   * observability.
+   */
+  readonly sampleSuccesses?: number;
   /**
    * MB of the functions with this service's RPCs. Of a function with several RPCs the largest value counts. Default:
    * that of the deployment.
@@ -269,6 +278,24 @@ export interface MessageOptionsConfig {
    * `union`: one property that holds { case, value }.
    */
   readonly oneofs?: boolean | "union";
+}
+
+/** Logs of functions about requests. */
+export interface ObservabilityConfig {
+  /** Whether every request has a line of JSON in the log, refused and unrouted ones too. Default: true. */
+  readonly requests?: boolean;
+  /** Share of successful requests that have a line, 0 to 1. Requests that fail always have one. Default: 1. */
+  readonly sampleSuccesses?: number;
+  /**
+   * Whether the line of a request at which the server failed (HTTP 5xx) has the error with its stack, and path,
+   * query, headers and body without their secrets. Default: true.
+   */
+  readonly failedRequests?: boolean;
+  /**
+   * Names of headers, parameters and fields whose values stay out of the log, in addition to fields declared
+   * debug_redact and to names of credentials. Default: none.
+   */
+  readonly redact?: readonly string[];
 }
 
 /** JSON and HTTP behaviour. */

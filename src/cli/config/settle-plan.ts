@@ -17,6 +17,7 @@ import { outputPlace } from "./project-paths.js";
 import { settleDeployment, settleEnvironment, settlePolicies } from "./settle-deployment.js";
 import { settleGo } from "./settle-go.js";
 import { settleTranscoding } from "./settle-transcoding.js";
+import { settleObservability } from "./settle-observability.js";
 import { pathSetting, type SettingSources } from "./setting-sources.js";
 import type { ConfigPath } from "./yaml-places.js";
 
@@ -45,6 +46,7 @@ export function settlePlan(sources: SettingSources): PlanOptions | undefined {
       services,
       anyTypes,
       interceptors: settleModule(sources, interceptors, ["interceptors"]),
+      observability: settleObservability(config),
       methodOptions: methods && settleMethods(methods),
       go,
     }),

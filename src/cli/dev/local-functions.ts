@@ -10,6 +10,7 @@ import {
 import { type BundleRequest, bundlePath } from "../../build/bundle-options.js";
 import { BundleError, type BundleReport, type Bundler, startBundler } from "../../build/bundler.js";
 import { endAt } from "./end-at.js";
+import { hearLines } from "../../build/local-log.js";
 
 /** A function's entry with its limits. */
 export interface LocalFunction {
@@ -45,6 +46,8 @@ type StreamHandler = Parameters<typeof invokeStreamed>[1];
 /** The functions to bundle, and where to. */
 export interface LocalFunctionsRequest extends Pick<BundleRequest, "root" | "outDir" | "minify"> {
   readonly functions: readonly Pick<LocalFunction, "entry" | "bundle">[];
+  /** Gets the lines that functions log. Default: nobody does. */
+  readonly log?: (line: string) => void;
 }
 
 /** So many functions are bundled together at the start, which also finds errors in all of them; of more each at its first request. */
@@ -57,6 +60,7 @@ export async function startLocalFunctions(
   report: (report: BundleReport) => void,
 ): Promise<LocalFunctions> {
   Object.assign(globalThis, { awslambda: lambdaGlobal });
+  hearLines(request.log ?? (() => undefined));
   const bundlers = await startBundlers(request, watch, report);
   return {
     invoke: async (local, event, requestId) => {

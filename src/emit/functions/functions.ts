@@ -27,6 +27,7 @@ import { bindingsModule } from "../http/http-bindings.js";
 import { offloadArgument, uploadingEndpoint } from "./large-payloads.js";
 import { profileName } from "../http/profile.js";
 import { type RpcKind, rpcKind } from "../http/rpc-kind.js";
+import { observerCall } from "./observability.js";
 import { templateText } from "./template-text.js";
 import { useRuntime } from "../objects/runtime.js";
 import type { RuntimeSymbol } from "../objects/runtime-exports.js";
@@ -49,7 +50,7 @@ function emitFunction(plan: TypeScriptPlan, planned: NamedFunction): OutputFile 
   const target = customized(plan, file, withForeign(plan, file, planned, routed));
   const { compression: limits } = plan.deployment;
   const compression = limits && compressionCall(plan, limits, file);
-  const options = objectText({ compression, ...commonOptions(plan, file, planned.cors) });
+  const options = objectText({ compression, ...commonOptions(plan, file, planned) });
   const more = offloadArgument(plan, planned, file, options);
   file.printAll([...foreignTemplateList(planned), ...routeComment(planned), ...handlerLines(handlerOf, target, more)]);
   return { path, content: file.toString(), ownership: "generated" };
@@ -68,7 +69,7 @@ function emitUnrouted(plan: Plan, planned: UnroutedFunction): OutputFile {
     ...wrapList(`const ${templatesName} = [`, templates, "];"),
     "",
     "/** Answers requests that no route of the front door takes: 404, or the methods that the path has. */",
-    ...handlerLines(handlerOf, target, objectText(commonOptions(plan, file, planned.cors))),
+    ...handlerLines(handlerOf, target, objectText(commonOptions(plan, file, { cors: planned.cors, secrets: [] }))),
   ]);
   return { path, content: file.toString(), ownership: "generated" };
 }
@@ -79,12 +80,13 @@ const templatesName = "templates";
 function commonOptions(
   plan: Plan,
   file: CodeFile,
-  takesCors: boolean,
-): Record<"basePath" | "cors", string | undefined> {
+  { cors, secrets }: Pick<FunctionPlan, "cors" | "secrets">,
+): Record<"basePath" | "cors" | "observer", string | undefined> {
   const { basePath } = plan.deployment;
   return {
     basePath: basePath === undefined ? undefined : stringLiteral(basePath),
-    cors: takesCors ? corsOf(plan, file) : undefined,
+    cors: cors ? corsOf(plan, file) : undefined,
+    observer: observerCall(plan, file, secrets),
   };
 }
 

@@ -137,6 +137,14 @@ interface RuntimeExports extends Record<RuntimeModule, object> {
   readonly unrouted: typeof import("../../runtime/calls/unrouted.js");
   readonly uploads: typeof import("../../runtime/large-payloads/uploads.js");
   readonly "whole-header": typeof import("../../runtime/routing/whole-header.js");
+  readonly "failed-requests": typeof import("../../runtime/observability/failed-requests.js");
+  readonly observation: typeof import("../../runtime/observation.js");
+  readonly observe: typeof import("../../runtime/observability/observe.js");
+  readonly "request-lines": typeof import("../../runtime/observability/request-lines.js");
+  readonly "sample-successes": typeof import("../../runtime/observability/sample-successes.js");
+  readonly "json-logger": typeof import("../../runtime/observability/json-logger.js");
+  readonly invocation: typeof import("../../runtime/calls/invocation.js");
+  readonly "metric-names": typeof import("../../runtime/observability/metric-names.js");
   readonly "with-defaults": typeof import("../../runtime/values/with-defaults.js");
 }
 

@@ -137,6 +137,14 @@ export const runtimePaths = {
   uploads: "large-payloads/uploads",
   "whole-header": "routing/whole-header",
   "with-defaults": "values/with-defaults",
+  "failed-requests": "observability/failed-requests",
+  observation: "observation",
+  observe: "observability/observe",
+  "request-lines": "observability/request-lines",
+  "sample-successes": "observability/sample-successes",
+  "json-logger": "observability/json-logger",
+  invocation: "calls/invocation",
+  "metric-names": "observability/metric-names",
 } as const;
 
 /** The name of a runtime module. */

@@ -5,6 +5,7 @@ import type { BinaryWriter, ScalarLike } from "../../runtime/binary/binary-write
 import type { UnknownField } from "../../runtime/binary/unknown-fields-protobuf-es.js";
 import type { Param } from "../../runtime/binding/param.js";
 import type { PackedMessage } from "../../runtime/grpc-js/status-details.js";
+import type { Observer } from "../../runtime/observation.js";
 import type { Profile } from "../../runtime/routing/profile.js";
 import type {
   BidiStreamingHandler,
@@ -30,6 +31,7 @@ interface RuntimeTypes extends Partial<Record<RuntimeModule, object>> {
     readonly JsonValue: JsonValue;
   };
   readonly "message-input": { readonly MessageInit: MessageInit<object>; readonly MessageInput: MessageInput<object> };
+  readonly observation: { readonly Observer: Observer };
   readonly param: { readonly Param: Param };
   readonly profile: { readonly Profile: Profile };
   readonly rpc: {

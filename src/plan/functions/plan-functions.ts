@@ -1,11 +1,13 @@
 /** Groups of RPCs as Lambda functions: ids and route keys. */
 import { createHash } from "node:crypto";
+import type { ModelIndex } from "../../model/model-index.js";
 import type { FrontDoor } from "../../front-door/front-door.js";
 import { parseRouteKey, type RouteKey, routeIdentity } from "../../front-door/route-key.js";
 import type { ConfiguredGroup } from "./configured-groups.js";
 import { planPayloads } from "./large-payloads.js";
 import { planBundle } from "./plan-bundle.js";
 import { settingsOf } from "./function-settings.js";
+import { redactedFields } from "./redacted-fields.js";
 import { kebabCase, uniqueName, uniqueNames } from "../naming.js";
 import type { DeploymentPlan, FunctionPlan, MethodPlan, RoutePlan } from "../plan.js";
 import type { PlanOptions } from "../plan-options.js";
@@ -21,6 +23,7 @@ export interface FunctionContext {
   readonly frontDoor: FrontDoor;
   readonly names: ReadonlyMap<string, ServiceName>;
   readonly options: PlanOptions;
+  readonly index: ModelIndex;
   readonly deployment: DeploymentPlan;
   /** Groups of the configuration. */
   readonly configured: readonly ConfiguredGroup[];
@@ -52,6 +55,7 @@ export function planFunctions(
       foreignTemplates: foreignTemplates(methods, routeKeys, projected, context.frontDoor),
       streams,
       cors: cors?.answeredBy === "function",
+      secrets: secretsOf(methods, context),
       bundle: planBundle(methods),
       payloads: planPayloads({ streams, methods }, largePayloads),
       ...settingsOf(methods, context.options),
@@ -63,7 +67,7 @@ export function planFunctions(
 export function planFallback(
   methods: readonly MethodPlan[],
   functions: readonly [FunctionPlan, ...FunctionPlan[]],
-  context: Pick<FunctionContext, "frontDoor" | "options" | "deployment">,
+  context: Pick<FunctionContext, "frontDoor" | "options" | "index" | "deployment">,
 ): FunctionPlan {
   const id = uniqueName("fallback", new Set(functions.map((fn) => fn.id)));
   const { cors, largePayloads } = context.deployment;
@@ -76,10 +80,18 @@ export function planFallback(
     foreignTemplates: [],
     streams,
     cors: cors?.answeredBy === "function",
+    secrets: secretsOf(methods, context),
     bundle: planBundle(methods),
     payloads: planPayloads({ streams, methods }, largePayloads),
     ...settingsOf(methods, context.options),
   };
+}
+
+function secretsOf(methods: readonly MethodPlan[], { index }: Pick<FunctionContext, "index">): string[] {
+  return redactedFields(
+    index,
+    methods.map(({ method }) => method),
+  );
 }
 
 function canStream({ frontDoor: { streams }, deployment }: Pick<FunctionContext, "frontDoor" | "deployment">): boolean {

@@ -1,8 +1,9 @@
 /** A call in progress: the context that the handler sees, and the state of the wrapper. */
 import { isOver, startDeadline } from "./deadline.js";
-import type { Invocation } from "./endpoint.js";
 import type { HttpRequest } from "../http.js";
+import type { Invocation } from "./invocation.js";
 import { Metadata } from "../metadata.js";
+import type { Logger } from "../logger.js";
 import type { OutgoingHeaders } from "./reply-headers.js";
 import { type MetadataReader, permanentMetadata } from "../request-metadata.js";
 import type { Context, LambdaContext } from "../rpc.js";
@@ -12,6 +13,7 @@ import { RpcError } from "../status.js";
 export interface Call {
   readonly context: Context;
   readonly headers: Matchers;
+  readonly invocation: Invocation;
   /** Whether the deadline had passed before the call began; then no handler is called. */
   readonly isOver: boolean;
   /** Fails when the deadline passes or the client has left. */
@@ -59,7 +61,7 @@ export function beginCall(
     deadline.stop();
     return undefined;
   };
-  return { context, headers, isOver: isOver(left), expired: deadline.expired, end };
+  return { context, headers, invocation, isOver: isOver(left), expired: deadline.expired, end };
 }
 
 /**
@@ -79,6 +81,7 @@ class CallContext implements Context {
   declare readonly event: unknown;
   declare readonly lambda: LambdaContext;
   declare readonly http: HttpRequest;
+  declare readonly log: Logger;
   declare readonly waitUntil: (work: Promise<unknown>) => void;
   #metadata: Metadata | undefined;
   readonly #readMetadata: MetadataReader;
@@ -87,7 +90,7 @@ class CallContext implements Context {
   constructor(
     called: Pick<Context, "service" | "method" | "binding" | "template">,
     http: HttpRequest,
-    { event, lambda = noLambda }: Invocation,
+    { event, lambda = noLambda, log = console }: Invocation,
     left: number | undefined,
     readMetadata: MetadataReader,
     signal: () => AbortSignal,
@@ -103,6 +106,7 @@ class CallContext implements Context {
     this.lambda = lambda;
     this.http = http;
     this.waitUntil = waitUntil;
+    this.log = log;
     this.#readMetadata = readMetadata;
     this.#signal = signal;
   }

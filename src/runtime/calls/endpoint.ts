@@ -3,11 +3,12 @@ import { beginCall, type Call, type Matchers } from "./call.js";
 import { timeLeft } from "./deadline.js";
 import { DecodeError } from "../values/decode-error.js";
 import { bodyText, type HttpRequest, type HttpResponse, headerValue, isWhole } from "../http.js";
+import type { Invocation } from "./invocation.js";
 import type { MediaTypes } from "../routing/media-types.js";
 import type { Profile } from "../routing/profile.js";
 import { refuseWith, statusResponse } from "./respond.js";
 import { tabulateRoutes } from "../routing/route-tree.js";
-import type { BindingRule, BoundRequest, Context, LambdaContext } from "../rpc.js";
+import type { BindingRule, BoundRequest } from "../rpc.js";
 import {
   hasFormFields,
   orderRoutes,
@@ -45,16 +46,6 @@ export interface Endpoint {
 
 /** Returns a changed response, or the same one. */
 export type Finish = <Response extends HttpResponse>(response: Response, request: HttpRequest | undefined) => Response;
-
-/** The part of an invocation that does not come with the request. */
-export interface Invocation {
-  readonly event: unknown;
-  readonly lambda: LambdaContext | undefined;
-  /** Fulfilled when the client has left; absent if the door cannot know. */
-  readonly cancelled?: Promise<void> | undefined;
-  /** The answer to a path that no route matches. Default: NOT_FOUND. */
-  readonly unrouted?: HttpResponse | undefined;
-}
 
 /** Answers a request. Never throws: every failure is a response with a status body. */
 export type Serve = (request: HttpRequest, invocation: Invocation) => Promise<HttpResponse>;
@@ -119,6 +110,7 @@ async function answer(
   { profile, headers }: Endpoint,
 ): Promise<HttpResponse> {
   let call: Call | undefined;
+  invocation.called = route;
   try {
     const refused = profile.mediaTypes === "ignore" ? undefined : profile.mediaTypes(route, request, refuseWith);
     if (refused !== undefined) return refused;
@@ -133,7 +125,7 @@ async function answer(
     call = undefined;
     return { ...response, body: endAfter(response.body, begun) };
   } catch (error) {
-    return failure(error, route);
+    return failure(error, invocation);
   } finally {
     const ending = call?.end();
     if (ending !== undefined) await ending;
@@ -148,18 +140,18 @@ async function* endAfter<T>(pieces: AsyncIterable<T>, call: Call): AsyncGenerato
   }
 }
 
-/**
- * The response to an error of the handler, or of anything before it. A message that is not meant for the client goes to
- * the log.
- */
-export function failure(error: unknown, rpc: Pick<Context, "service" | "method">): HttpResponse {
-  const status = toStatus(error);
-  if (!status.isPublic) console.error(`${rpc.service}/${rpc.method} failed:`, error);
+/** The response to an error of the handler, or of anything before it. */
+export function failure(error: unknown, invocation: Invocation): HttpResponse {
+  const status = statusOf(error instanceof DecodeError ? new RpcError("INVALID_ARGUMENT", error.message) : error);
+  noteFailure(error, status, invocation);
   return statusResponse(status);
 }
 
-function toStatus(error: unknown): ReturnType<typeof statusOf> {
-  return statusOf(error instanceof DecodeError ? new RpcError("INVALID_ARGUMENT", error.message) : error);
+/** Notes an error. If nobody follows the request, and the error is not meant for the client, it goes to the log. */
+export function noteFailure(error: unknown, status: ReturnType<typeof statusOf>, invocation: Invocation): void {
+  invocation.error = error;
+  if (status.isPublic || invocation.log) return;
+  console.error(`${invocation.called?.service}/${invocation.called?.method} failed:`, error);
 }
 
 function bindRequest(route: BindingBody, request: HttpRequest, profile: Profile): BoundRequest {

@@ -23,7 +23,7 @@ export function rawLine(body: HttpBodyLike | null | undefined): RawBody {
   return { contentType, data: Buffer.concat([data, newline]) };
 }
 
-const newline = Uint8Array.of(0x0a);
+const newline = /* @__PURE__ */ Uint8Array.of(0x0a);
 
 /** Bytes of a `response_body` that is an HttpBody, which grpc-gateway declares as JSON. */
 export function rawAsJson(body: HttpBodyLike | null | undefined): RawBody {

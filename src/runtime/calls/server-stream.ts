@@ -8,7 +8,7 @@ import { boundRoute } from "./bound-route.js";
 import type { Call } from "./call.js";
 import { untilExpired } from "./deadline.js";
 import { encodeReply } from "./encode-reply.js";
-import type { Endpoint } from "./endpoint.js";
+import { type Endpoint, noteFailure } from "./endpoint.js";
 import { replyHeaders } from "./reply-headers.js";
 import { contentType, type Header, jsonType, statusBody, statusResponse } from "./respond.js";
 
@@ -71,7 +71,7 @@ async function* writePieces<Request, Reply>(
   format: StreamFormat,
   handler: ServerStreamingHandler<Request, Reply>,
   request: Request,
-  { context, expired }: Call,
+  { context, invocation, expired }: Call,
 ): AsyncGenerator<Piece, void, undefined> {
   const header: Header = ["Content-Type", format.contentType];
   let isFirst = true;
@@ -79,11 +79,13 @@ async function* writePieces<Request, Reply>(
     const replies = await handler(request, context);
     for await (const reply of untilExpired(replies, expired)) {
       yield writeReply(binding, format, header, reply, isFirst);
+      invocation.messages = (invocation.messages ?? 0) + 1;
       isFirst = false;
     }
   } catch (error) {
     const failure = statusOf(error);
-    if (!failure.isPublic) console.error(`${context.service}/${context.method} failed:`, error);
+    noteFailure(error, failure, invocation);
+    invocation.broken = failure;
     if (failure.metadata !== undefined) context.trailer.merge(failure.metadata);
     yield { header, text: format.error(statusBody(failure)), failure };
   }

@@ -23,7 +23,7 @@ async function answer<Request, Reply>(
   handler: UnaryHandler<Request, Reply>,
   http: BoundRequest,
   captures: readonly string[],
-  { context, headers: { outgoing }, isOver, expired }: Call,
+  { context, headers: { outgoing }, invocation, isOver, expired }: Call,
 ): Promise<HttpResponse> {
   const request = binding.decode(http, ...captures);
   if (isOver) return expired;
@@ -38,6 +38,7 @@ async function answer<Request, Reply>(
   } catch (error) {
     const status = statusOf(error);
     if (!status.isPublic) throw error;
+    invocation.error = error;
     if (status.metadata !== undefined) context.trailer.merge(status.metadata);
     return statusResponse(status, replyHeaders(context, outgoing));
   }

@@ -1,9 +1,11 @@
 /** The common part of all front doors' handlers: from the event to the answer. */
-import { asItIs, type Endpoint, type Finish, serveEndpoint } from "../calls/endpoint.js";
+import { asItIs, type Endpoint, serveEndpoint } from "../calls/endpoint.js";
+import type { Invocation } from "../calls/invocation.js";
 import { isWarmUp, type EventObject, objectOf, trimBasePath } from "./event.js";
 import type { HttpRequest, HttpResponse } from "../http.js";
 import { type CompleteResponse, completeResponse, type PayloadLimit } from "./lambda-result.js";
 import { jsonType, refuseWith } from "../calls/respond.js";
+import type { Observer, Respond } from "../observation.js";
 import type { LambdaContext } from "../rpc.js";
 
 /** Options of a front door's handler. */
@@ -14,6 +16,8 @@ export interface DoorOptions {
   readonly compression?: Compression;
   /** Cross-origin requests, made by `cors()`, for doors that leave them to the function. Default: no permissions. */
   readonly cors?: Cors;
+  /** Begins and follows invocations, made by `observe()`. Default: nobody follows them. */
+  readonly observer?: Observer;
 }
 
 /** Handling of cross-origin requests. An interface, so that functions without it don't contain the code. */
@@ -53,21 +57,8 @@ export interface BufferedDoor<Result> extends EventReader {
   readonly write: (response: CompleteResponse, event: EventObject) => Result;
 }
 
-/** An answer with its request; without one for events that are not requests. */
-export interface Answer {
-  readonly request: HttpRequest | undefined;
-  readonly response: HttpResponse;
-}
-
-/**
- * Answers an event. Every failure is a response; only an event of another source is an error, so that queues deliver it again.
- * `cancelled` settles when the client has left.
- */
-export type AnswerEvent = (
-  event: EventObject,
-  lambda: LambdaContext | undefined,
-  cancelled?: Promise<void>,
-) => Promise<Answer>;
+/** Answers an event. Every failure is a response; only an event of another source is an error, so that queues deliver it again. */
+export type AnswerEvent = (invocation: Invocation) => Promise<HttpResponse>;
 
 /** Makes the part of a handler that is the same for whole and for streamed responses. */
 export function answerEvents(reader: EventReader, endpoint: Endpoint, options: DoorOptions): AnswerEvent {
@@ -75,29 +66,25 @@ export function answerEvents(reader: EventReader, endpoint: Endpoint, options: D
   const refuse = doorFailures(endpoint, options);
   const { compression, cors } = options;
   const basePath = trimBasePath(options.basePath ?? process.env["GRPC2LAMBDA_BASE_PATH"] ?? "");
-  const answerRequest = async (
-    request: HttpRequest,
-    event: EventObject,
-    lambda: LambdaContext | undefined,
-    cancelled: Promise<void> | undefined,
-  ): Promise<Answer> => {
+  const answerRequest = async (request: HttpRequest, invocation: Invocation): Promise<HttpResponse> => {
     const inflated = compression === undefined ? request : await compression.inflate(request);
-    if ("status" in inflated) return { request, response: refuse(inflated, request) };
-    const response = await serve(inflated, { event, lambda, cancelled, unrouted: reader.unrouted?.(request) });
-    return { request: inflated, response: cors === undefined ? response : cors.share(request, response) };
+    if ("status" in inflated) return refuse(inflated, invocation);
+    invocation.request = inflated;
+    invocation.unrouted = reader.unrouted?.(request);
+    const response = await serve(inflated, invocation);
+    return cors === undefined ? response : cors.share(request, response);
   };
-  return async (event, lambda, cancelled) => {
-    let request: HttpRequest | undefined;
+  return async (invocation) => {
+    const event = objectOf(invocation.event);
     try {
-      if (isWarmUp(event)) return { request, response: { status: 200, headers: [jsonType], body: "{}" } };
-      request = reader.read(event, basePath);
+      if (isWarmUp(event)) return { status: 200, headers: [jsonType], body: "{}" };
+      const request = reader.read(event, basePath);
       if (request !== undefined) {
-        const preflight = cors?.preflight(request);
-        if (preflight !== undefined) return { request, response: preflight };
-        return await answerRequest(request, event, lambda, cancelled);
+        invocation.request = request;
+        return cors?.preflight(request) ?? (await answerRequest(request, invocation));
       }
     } catch (error) {
-      return { request, response: refuse(wrapperFailure(error), request) };
+      return refuse(wrapperFailure(error), invocation);
     }
     throw foreignEvent(reader, event);
   };
@@ -112,12 +99,29 @@ export function bufferedHandler<Result>(
   endpoint: Endpoint,
   options: DoorOptions,
 ): (event: unknown, lambda?: LambdaContext) => Promise<Result> {
+  return (options.observer ?? beginInvocations)(respondWhole(door, endpoint, options));
+}
+
+/** Makes a handler whose invocations nobody follows. */
+export const beginInvocations: Observer =
+  (respond) =>
+  (event, lambda, ...more) =>
+    respond({ event, lambda }, ...more);
+
+/** Makes the part of `bufferedHandler` that answers an invocation. */
+export function respondWhole<Result>(
+  door: BufferedDoor<Result>,
+  endpoint: Endpoint,
+  options: DoorOptions,
+): Respond<[], Result> {
   const answer = answerEvents(door, endpoint, options);
   const refuse = doorFailures(endpoint, options);
   const { compression } = options;
-  return async (input, lambda) => {
-    const event = objectOf(input);
-    const { request, response } = await answer(event, lambda);
+  return async (invocation) => {
+    const event = objectOf(invocation.event);
+    const response = await answer(invocation);
+    const { request } = invocation;
+    invocation.response = response;
     try {
       const whole = await completeResponse(response, compression?.maxBytes ?? door.limit.bytes);
       const sent =
@@ -127,17 +131,22 @@ export function bufferedHandler<Result>(
       const result = sent && fittingResult(door, sent, event);
       if (result !== undefined) return result;
       const refusal = tooLarge((sent && door.excess?.(sent)) ?? door.limit.description);
-      return fittingResult(door, refuse(refusal, request), event) ?? door.write(refusal, event);
+      return fittingResult(door, refuse(refusal, invocation), event) ?? door.write(refusal, event);
     } catch (error) {
-      return door.write(refuse(wrapperFailure(error), request), event);
+      return door.write(refuse(wrapperFailure(error), invocation), event);
     }
   };
 }
 
+/** Returns a failure in its form, and notes it. */
+type Refuse = <Response extends HttpResponse>(response: Response, invocation: Invocation) => Response;
+
 /** Failures of the door's own, in the form of the API's other errors. */
-export function doorFailures({ finish = asItIs }: Endpoint, { cors }: DoorOptions): Finish {
-  return (response, request) => {
+export function doorFailures({ finish = asItIs }: Endpoint, { cors }: DoorOptions): Refuse {
+  return (response, invocation) => {
+    const { request } = invocation;
     const failure = finish(response, request);
+    invocation.response = failure;
     return cors === undefined || request === undefined ? failure : cors.share(request, failure);
   };
 }

@@ -101,11 +101,6 @@ export function remoteAddress(headers: HttpHeaders, sourceIp: unknown): { readon
 
 /** Tells whether an event only keeps the function warm (scheduled rules, serverless-plugin-warmup). */
 export function isWarmUp(event: EventObject): boolean {
-  const source = textOf(event.source);
-  return (
-    source === "serverless-plugin-warmup" ||
-    source === "aws.events" ||
-    source === "aws.scheduler" ||
-    event.warmer === true
-  );
+  const sources = ["serverless-plugin-warmup", "aws.events", "aws.scheduler"];
+  return sources.includes(textOf(event.source)) || event.warmer === true;
 }

@@ -20,28 +20,29 @@ export interface SingleHeaders {
 export function joinHeaders(headers: readonly Header[]): SingleHeaders {
   const joined = headerMap<string>();
   const cookies: string[] = [];
-  for (const [name, anyValue] of headers) {
-    const key = headerKey(name);
-    if (!sendable.test(key)) continue;
-    const value = headerText(anyValue);
+  eachSendable(headers, (key, value) => {
     if (key === "set-cookie") cookies.push(value);
-    else joined[key] = joined[key] === undefined ? value : `${joined[key]}, ${value}`;
-  }
+    else joined[key] = key in joined ? `${joined[key]}, ${value}` : value;
+  });
   return { headers: joined, cookies };
 }
 
 /** A list of values per name, cookies among them; names in lower case. */
 export function listHeaders(headers: readonly Header[]): { [name: string]: string[] } {
   const lists = headerMap<string[]>();
-  for (const [name, anyValue] of headers) {
-    const key = headerKey(name);
-    if (!sendable.test(key)) continue;
-    const value = headerText(anyValue);
+  eachSendable(headers, (key, value) => {
     const list = lists[key];
     if (list === undefined) lists[key] = [value];
     else list.push(value);
-  }
+  });
   return lists;
+}
+
+function eachSendable(headers: readonly Header[], visit: (key: string, value: string) => void): void {
+  for (const [name, value] of headers) {
+    const key = headerKey(name);
+    if (sendable.test(key)) visit(key, headerText(value));
+  }
 }
 
 /**

@@ -3,10 +3,18 @@
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-response-streaming.html
  */
 import { maxDelay, timeLeft } from "../calls/deadline.js";
-import { answerEvents, doorFailures, type DoorOptions, type EventReader, wrapperFailure } from "./door.js";
+import {
+  answerEvents,
+  beginInvocations,
+  doorFailures,
+  type DoorOptions,
+  type EventReader,
+  wrapperFailure,
+} from "./door.js";
 import type { Endpoint } from "../calls/endpoint.js";
-import { objectOf } from "./event.js";
+import type { Invocation } from "../calls/invocation.js";
 import { bodyBytes, type HttpResponse } from "../http.js";
+import type { Respond } from "../observation.js";
 import { statusJson } from "../calls/respond.js";
 import type { LambdaContext } from "../rpc.js";
 import { codeNumber, type Status } from "../status.js";
@@ -54,20 +62,23 @@ export function streamedHandler(door: StreamedDoor, endpoint: Endpoint, options:
     throw new Error("response streaming needs the global awslambda of Lambda's Node.js runtime");
   const answer = answerEvents(door, endpoint, options);
   const refuse = doorFailures(endpoint, options);
-  return awslambda.streamifyResponse(async (event, stream, lambda) => {
+  const respond: Respond<[ResponseStream], void> = async (invocation, stream) => {
     const gone = clientGone(stream);
-    const { request, response } = await answer(objectOf(event), lambda, gone);
-    let sent: HttpResponse = response;
+    invocation.cancelled = gone;
+    let sent = await answer(invocation);
     let prelude: Prelude;
+    invocation.response = sent;
     try {
       prelude = door.writePrelude(sent);
     } catch (error) {
-      sent = refuse(wrapperFailure(error), request);
+      sent = refuse(wrapperFailure(error), invocation);
       prelude = door.writePrelude(sent);
     }
     const announced = awslambda.HttpResponseStream.from(stream, prelude);
-    await sendPieces(sent, announced, () => untilDrained(stream, gone, lambda));
-  });
+    await sendPieces(sent, announced, () => untilDrained(stream, gone, invocation.lambda), invocation);
+  };
+  const handle = (options.observer ?? beginInvocations)(respond);
+  return awslambda.streamifyResponse((event, stream, lambda) => handle(event, lambda, stream));
 }
 
 /**
@@ -87,22 +98,28 @@ async function sendPieces(
   { body, breakOff = errorLine }: HttpResponse,
   stream: ResponseStream,
   drained: () => Promise<void>,
+  invocation: Invocation,
 ): Promise<void> {
+  const end = (status: Status): void => {
+    invocation.broken = status;
+    if (!stream.destroyed) stream.write(breakOff(status));
+  };
   let size = 0;
   try {
     for await (const piece of piecesOf(body)) {
       const bytes = bodyBytes(piece);
       size += bytes.length;
       if (size > maxStreamBytes) {
-        stream.write(breakOff(tooLong()));
+        end(tooLong());
         break;
       }
-      if (stream.destroyed) return;
+      if (stream.destroyed) return end(left());
       if (!stream.write(bytes)) await drained();
     }
   } catch (error) {
-    console.error("the response broke off:", error);
-    if (!stream.destroyed) stream.write(breakOff(internal()));
+    if (invocation.log === undefined) console.error("the response broke off:", error);
+    invocation.error = error;
+    end(internal());
   }
   if (!stream.destroyed) stream.end();
 }
@@ -143,6 +160,10 @@ async function* piecesOf(body: HttpResponse["body"]): AsyncGenerator<string | Ui
 function tooLong(): Status {
   const message = "the response is larger than the 200 MB that AWS Lambda can stream";
   return { code: codeNumber("RESOURCE_EXHAUSTED"), message, details: [] };
+}
+
+function left(): Status {
+  return { code: codeNumber("CANCELLED"), message: "the client is gone", details: [] };
 }
 
 function internal(): Status {

@@ -1,22 +1,25 @@
 /** Responses that are too large for the front door. They go to S3, and the client gets a link. */
 import {
+  beginInvocations,
   type BufferedDoor,
   bufferedHandler,
   type DoorOptions,
   doorFailures,
   fittingResult,
   type HandlerMaker,
+  respondWhole,
   tooLarge,
   wrapperFailure,
 } from "../doors/door.js";
 import type { Endpoint } from "../calls/endpoint.js";
 import { type EventObject, objectOf } from "../doors/event.js";
-import { bodyBytes, type HttpRequest } from "../http.js";
+import { bodyBytes } from "../http.js";
 import type { CompleteResponse } from "../doors/lambda-result.js";
 import { headerText } from "../doors/response-headers.js";
 import { beforeEnd, codeOfFailure, payloadBucket, randomId } from "./payload-bucket.js";
 import { type Header, jsonType, statusResponse } from "../calls/respond.js";
 import type { LambdaContext } from "../rpc.js";
+import type { Respond } from "../observation.js";
 import type { Bucket } from "./s3.js";
 import { codeNumber } from "../status.js";
 
@@ -52,15 +55,9 @@ function offloadingHandler<Result>(
   options: OffloadOptions,
 ): (event: unknown, lambda?: LambdaContext) => Promise<Result> {
   const { threshold = Number.POSITIVE_INFINITY, maxBytes } = options;
-  const requests = new WeakMap<EventObject, HttpRequest>();
   const refuse = doorFailures(endpoint, doorOptions);
   const limit = { bytes: maxBytes, description: `${maxBytes} bytes` };
-  const respond = bufferedHandler<Made>({ ...door, limit, read: remember, write: made }, endpoint, doorOptions);
-  function remember(event: EventObject, basePath: string): HttpRequest | undefined {
-    const request = door.read(event, basePath);
-    if (request !== undefined) requests.set(event, request);
-    return request;
-  }
+  const respond = respondWhole<Made>({ ...door, limit, write: made }, endpoint, doorOptions);
   const deliver = async (
     response: CompleteResponse,
     event: EventObject,
@@ -77,16 +74,17 @@ function offloadingHandler<Result>(
     const refusal = tooLarge((canGo ? limit : door.limit).description);
     return fittingResult(door, refused(refusal), event) ?? door.write(refusal, event);
   };
-  return async (input, lambda) => {
-    const event = objectOf(input);
-    const { response } = await respond(event, lambda);
-    const refused = (failure: CompleteResponse): CompleteResponse => refuse(failure, requests.get(event));
+  const offload: Respond<[], Result> = async (invocation) => {
+    const event = objectOf(invocation.event);
+    const { response } = await respond(invocation);
+    const refused = (failure: CompleteResponse): CompleteResponse => refuse(failure, invocation);
     try {
-      return await deliver(response, event, refused, lambda);
+      return await deliver(response, event, refused, invocation.lambda);
     } catch (error) {
       return door.write(refused(wrapperFailure(error)), event);
     }
   };
+  return (doorOptions.observer ?? beginInvocations)(offload);
 }
 
 /** A response before it gets the door's form; its size is checked later. */

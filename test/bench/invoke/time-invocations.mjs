@@ -1,8 +1,9 @@
 /**
- * One function in a process of its own, warm: node time-invocations.mjs <bundle> <export> <door> <rpc> <settings>. Checks an answer, then prints the
- * lower quartile of the nanoseconds from a parsed event to the result. Events are fresh for each call, as they are in Lambda; parsing them is not measured.
+ * One function in a process of its own, warm: node time-invocations.mjs <bundle> <export> <door> <rpc> <settings>. Checks an answer, then writes the
+ * lower quartile of the nanoseconds from a parsed event to the result to file descriptor 3. Events are fresh for each call, as they are in Lambda; parsing them is not measured.
  */
 import assert from "node:assert/strict";
+import { writeSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { simulatedDoors } from "../../../dist/simulator/doors.js";
 
@@ -98,4 +99,5 @@ for (let round = 0; round < rounds; round++) times.push(await timeRound(handler,
 await verify(handler, 8);
 times.sort((a, b) => a - b);
 // The machine does other things, too: rounds that it interrupted say nothing.
-process.stdout.write(String(times[Math.floor(times.length / 4)]));
+// The standard output has the log of the function.
+writeSync(3, String(times[Math.floor(times.length / 4)]));

@@ -38,7 +38,7 @@ async function settle(protos: readonly string[], flags: Flags = {}, folder = cwd
 
 describe("a mistake in grpc2lambda.yaml", () => {
   const topLevelKeys =
-    "  help: known keys: protos, include, descriptorSet, serviceConfig, out, handlers, template, zips, language, go, only, skip, unbound, anyTypes, messages, interceptors, errorMapper, headers, methods, services, transcoding, deployment, build, compare\n";
+    "  help: known keys: protos, include, descriptorSet, serviceConfig, out, handlers, template, zips, language, go, only, skip, unbound, anyTypes, messages, interceptors, errorMapper, headers, methods, services, observability, transcoding, deployment, build, compare\n";
   const cases: readonly (readonly [string, string, string])[] = [
     [
       "unknown key with a near one",
@@ -61,7 +61,7 @@ describe("a mistake in grpc2lambda.yaml", () => {
       "unknown key of a service",
       "protos: [a]\nservices:\n  acme.Library:\n    implementatoin: ./a.ts#b\n",
       'grpc2lambda.yaml:4:5 error CF003: unknown key "implementatoin" in services.acme.Library (did you mean "implementation"?)\n' +
-        "  help: known keys: implementation, interceptors, messages, environment, policies, memorySize, timeout, ephemeralStorage, reservedConcurrency, provisionedConcurrency, throttling\n",
+        "  help: known keys: implementation, interceptors, messages, environment, policies, sampleSuccesses, memorySize, timeout, ephemeralStorage, reservedConcurrency, provisionedConcurrency, throttling\n",
     ],
     [
       "unknown proto-loader option",
@@ -343,6 +343,7 @@ describe("without a configuration", () => {
         messages: idiomaticStyle,
         places: new Map(),
         customization: {},
+        observability: { requests: true, sampleSuccesses: 1, failedRequests: true, redact: [] },
         serviceOptions: new Map(),
       },
     });

@@ -37,6 +37,7 @@ test("it is a strict JSON Schema", () => {
     "service",
     "server",
     "messageOptions",
+    "observability",
     "transcoding",
     "deployment",
     "domain",

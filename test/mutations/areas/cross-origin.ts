@@ -7,8 +7,8 @@ export const crossOriginMutations: readonly Mutation[] = [
     {
       title: "CORS: responses are not shared",
       file: "src/runtime/doors/door.ts",
-      find: "cors === undefined ? response : cors.share(request, response) }",
-      replace: "response }",
+      find: "return cors === undefined ? response : cors.share(request, response);",
+      replace: "return response;",
       name: "shares responses",
     },
     {

@@ -1,0 +1,25 @@
+/** Reports of functions about their requests. */
+import type { ModuleExport } from "./method-plan.js";
+
+/** Reports of functions about their requests, in addition to those of Lambda. */
+export interface ObservabilityPlan {
+  /** Whether each request has a line in the log. */
+  readonly requests: boolean;
+  /** Share of successful requests that have a line, 0 to 1. Errors always have one. */
+  readonly sampleSuccesses: number;
+  /** Shares of RPCs with one of their own. */
+  readonly samples: readonly MethodSample[];
+  /** Whether the line of a request at which the server failed has the error, and the request without its secrets. */
+  readonly failedRequests: boolean;
+  /** Names of headers (lower case), parameters and fields that stay out of the log, in addition to those of credentials. */
+  readonly redact: readonly string[];
+  /** A logger of the user, which writes all lines. Absent: lines of JSON. */
+  readonly logger?: ModuleExport;
+}
+
+/** The share of an RPC. */
+export interface MethodSample {
+  /** `acme.library.v1.LibraryService/GetShelf`. */
+  readonly rpc: string;
+  readonly share: number;
+}
