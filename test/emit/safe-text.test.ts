@@ -6,13 +6,11 @@ import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import {
   docComment,
-  lineWidth,
   propertyAccess,
   propertyKey,
   stringLiteral,
   templateText,
   textLiteral,
-  wrapList,
 } from "../../src/emit/print/code-file.js";
 import { subText } from "../../src/deploy/cloudformation/yaml-text.js";
 
@@ -77,11 +75,6 @@ it.each([
   ["a @b", "/** a @b */"],
 ])("the comment %j is no tag", (comment, expected) => {
   expect(docComment(comment)).toEqual([expected]);
-});
-
-it.each([-1, 0, 1])("a list of the width of a line and %i is on one line, up to it", (more) => {
-  const item = "a".repeat(lineWidth + more - "f();".length);
-  expect(wrapList("f(", [item], ");")).toEqual(more > 0 ? ["f(", `  ${item},`, ");"] : [`f(${item});`]);
 });
 
 it.each([

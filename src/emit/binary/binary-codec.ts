@@ -7,7 +7,6 @@ import type { OutputFile } from "../../output/output-tree.js";
 import type { MessagePlan, ModulePlan } from "../names/typescript-plan.js";
 import type { MessageStyle } from "../message-style.js";
 import { type EnumUse, emitEnumCodec, findEnumUse } from "./binary-enum.js";
-import { functionHead } from "./binary-frame.js";
 import { readBareName, readName, testName, writeBareName, writeName, clearName } from "./binary-names.js";
 import { emitMessageReader } from "./binary-read.js";
 import { messageReader } from "./binary-read-value.js";
@@ -15,7 +14,8 @@ import { readerFunction, writerFunction } from "./binary-scalar.js";
 import { emitWrapperReader, emitWrapperWriter } from "./binary-wrapper.js";
 import { emitMessageWriter, messageWriter } from "./binary-write.js";
 import type { Lines } from "../print/code-file.js";
-import { fitLines } from "../print/fit-lines.js";
+import { call, member } from "../print/expression.js";
+import { constant, declareFunction, returns, run } from "../print/statement.js";
 import { finishModule, startModule } from "../objects/generated-module.js";
 import type { EmitContext, EmitScope } from "../objects/emit-scope.js";
 import { viewMessage } from "../objects/message-view.js";
@@ -39,7 +39,7 @@ function emitModule(scope: EmitScope, module: ModulePlan, use: EnumUse): OutputF
   const messages = module.messages.flatMap((plan) => emitMessageCodec(context, plan));
   const enums = module.enums.flatMap((plan) => emitEnumCodec(context, plan, use));
   const lines = [...messages, ...enums].slice(1);
-  context.file.printAll(fitLines(lines, 0));
+  context.file.printAll(lines);
   return lines.length === 0 ? [] : [finishModule(context)];
 }
 
@@ -93,9 +93,9 @@ function emitDecoder(context: EmitContext, plan: MessagePlan, read: string): Lin
   const create = readerFunction(context, "createReader");
   return [
     `/** Reads ${plan.name} from protobuf binary; throws DecodeError. */`,
-    ...functionHead(binaryDecoderName(plan), ["bytes: Uint8Array"], type),
-    [`return ${read}(${create}(bytes), bytes.length);`],
-    "}",
+    ...declareFunction(`export function ${binaryDecoderName(plan)}`, ["bytes: Uint8Array"], type, [
+      returns(call(read, call(create, "bytes"), member("bytes", "length"))),
+    ]),
   ];
 }
 
@@ -103,12 +103,10 @@ function emitEncoder(context: EmitContext, plan: MessagePlan, write: string): Li
   const type = replyType(context, plan.message.fullName);
   return [
     `/** ${plan.name} as protobuf binary. */`,
-    ...functionHead(binaryEncoderName(plan), [`message: ${type}`], "Uint8Array"),
-    [
-      `const writer = ${writerFunction(context, "createWriter")}();`,
-      `${write}(writer, message);`,
-      `return ${writerFunction(context, "finishWriter")}(writer);`,
-    ],
-    "}",
+    ...declareFunction(`export function ${binaryEncoderName(plan)}`, [`message: ${type}`], "Uint8Array", [
+      constant("writer", call(writerFunction(context, "createWriter"))),
+      run(call(write, "writer", "message")),
+      returns(call(writerFunction(context, "finishWriter"), "writer")),
+    ]),
   ];
 }

@@ -2,11 +2,13 @@
 import type { Enum, EnumValue, Message } from "../../model/api-model.js";
 import type { EnumPlan, ModulePlan } from "../names/typescript-plan.js";
 import type { MessageStyle } from "../message-style.js";
-import { functionHead, readerType } from "./binary-frame.js";
+import { readerType } from "./binary-frame.js";
 import { readName, testName, writeName } from "./binary-names.js";
 import { readerFunction, writerFunction } from "./binary-scalar.js";
 import { writerType } from "./binary-write.js";
-import { type Lines, stringLiteral } from "../print/code-file.js";
+import type { Lines } from "../print/code-file.js";
+import { binary, call, type Expression, literal, typeOf } from "../print/expression.js";
+import { caseOf, constant, declareFunction, defaultCase, returns, run, switchOn } from "../print/statement.js";
 import type { EmitContext, EmitScope } from "../objects/emit-scope.js";
 import { looseEnumNumber } from "../objects/loose-enum.js";
 import { viewInStyle } from "../objects/message-view.js";
@@ -53,27 +55,18 @@ export function emitEnumCodec(context: EmitContext, plan: EnumPlan, use: EnumUse
 
 function enumReader(context: EmitContext, plan: EnumPlan): Lines[] {
   const type = enumType(context, plan);
-  return [
-    ...functionHead(
-      readName(plan.name),
-      [`reader: ${readerType(context)}`],
-      plan.enum.closed ? `${type} | number` : type,
-    ),
+  const cases = canonicalValues(plan.enum).flatMap(({ name, number }) =>
+    caseOf([`${number}`], [returns(literal(name))]),
+  );
+  return declareFunction(
+    `export function ${readName(plan.name)}`,
+    [`reader: ${readerType(context)}`],
+    plan.enum.closed ? [type, "number"] : type,
     [
-      `const value = ${readerFunction(context, "readInt32")}(reader);`,
-      "switch (value) {",
-      [
-        ...canonicalValues(plan.enum).flatMap((value) => [
-          `case ${value.number}:`,
-          [`return ${stringLiteral(value.name)};`],
-        ]),
-        "default:",
-        ["return value;"],
-      ],
-      "}",
+      constant("value", call(readerFunction(context, "readInt32"), "reader")),
+      ...switchOn("value", [...cases, ...defaultCase([returns("value")])]),
     ],
-    "}",
-  ];
+  );
 }
 
 /** The first name of every number. */
@@ -83,48 +76,29 @@ function canonicalValues({ values }: Enum): EnumValue[] {
 
 function enumTest(context: EmitContext, plan: EnumPlan): Lines[] {
   const type = enumType(context, plan);
-  const head = functionHead(testName(plan.name), [`value: ${type} | number`], `value is ${type}`);
-  if (namesEnums(context)) return [...head, ['return typeof value === "string";'], "}"];
-  return [
-    ...head,
-    [
-      "switch (value) {",
-      [
-        ...canonicalValues(plan.enum).map((value) => `case ${value.number}:`),
-        ["return true;"],
-        "default:",
-        ["return false;"],
-      ],
-      "}",
-    ],
-    "}",
-  ];
+  const numbers = canonicalValues(plan.enum).map(({ number }) => `${number}`);
+  const test = namesEnums(context)
+    ? [returns(binary(typeOf("value"), "===", literal("string")))]
+    : switchOn("value", [...caseOf(numbers, [returns("true")]), ...defaultCase([returns("false")])]);
+  const parameters = [`value: ${type} | number`];
+  return declareFunction(`export function ${testName(plan.name)}`, parameters, `value is ${type}`, test);
 }
 
 function enumWriter(context: EmitContext, plan: EnumPlan): Lines[] {
   const write = writerFunction(context, "writeInt32");
   const isLoose = takesLooseReplies(context);
-  const number = isLoose ? looseEnumNumber(context, plan.enum) : `${writerFunction(context, "enumNumber")}(value)`;
-  const writeNumber = `${write}(writer, ${number});`;
+  const number = isLoose ? looseEnumNumber(context, plan.enum) : call(writerFunction(context, "enumNumber"), "value");
+  const writeNumber = (value: Expression): Expression => call(write, "writer", value);
   const type = isLoose ? useRuntimeType(context, "binary-writer", "ScalarLike") : enumType(context, plan);
-  const head = functionHead(writeName(plan.name), [`writer: ${writerType(context)}`, `value: ${type}`], "void");
-  if (!namesEnums(context) && !isLoose) return [...head, [writeNumber], "}"];
-  return [
-    ...head,
-    [
-      "switch (value) {",
-      [
-        ...plan.enum.values.flatMap((value) => [
-          `case ${stringLiteral(value.name)}:`,
-          [`return ${write}(writer, ${value.number});`],
-        ]),
-        "default:",
-        [`return ${writeNumber}`],
-      ],
-      "}",
-    ],
-    "}",
-  ];
+  const cases = plan.enum.values.flatMap((value) =>
+    caseOf([literal(value.name)], [returns(writeNumber(`${value.number}`))]),
+  );
+  const body =
+    namesEnums(context) || isLoose
+      ? switchOn("value", [...cases, ...defaultCase([returns(writeNumber(number))])])
+      : [run(writeNumber(number))];
+  const parameters = [`writer: ${writerType(context)}`, `value: ${type}`];
+  return declareFunction(`export function ${writeName(plan.name)}`, parameters, "void", body);
 }
 
 function enumType(context: EmitContext, plan: EnumPlan): string {

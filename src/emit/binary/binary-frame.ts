@@ -1,15 +1,12 @@
-/** The common part of readers of messages, map entries and wrappers: signature, loop over the fields, cases. */
+/** The common part of readers of messages, map entries and wrappers: parameters, loop over the fields, cases. */
 import { readerFunction } from "./binary-scalar.js";
-import { type Lines, wrapList } from "../print/code-file.js";
+import type { Lines, Statement } from "../print/code-file.js";
+import { call } from "../print/expression.js";
+import { assign, block, caseBlock, caseOf, constant, defaultCase, switchOn } from "../print/statement.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { listsUnknownFields } from "../objects/value-form.js";
 import { useRuntime, useRuntimeType } from "../objects/runtime.js";
 import type { RuntimeExport } from "../objects/runtime-exports.js";
-
-/** `export function name(parameters): type {`. */
-export function functionHead(name: string, parameters: readonly string[], type: string): string[] {
-  return wrapList(`export function ${name}(`, parameters, `): ${type} {`);
-}
 
 /** The parameters of every message reader. */
 export function readerParameters(context: EmitContext, type: string): string[] {
@@ -31,20 +28,23 @@ export function unknownFunction(
     : useRuntime(context, "unknown-fields", name);
 }
 
-/** `while (reader.position < end)` over the fields; `others` is what becomes of a tag that no case takes, `declaration` is "" when `tag` exists. */
+/**
+ * `while (reader.position < end)` over the fields. `others` becomes of a tag that no case takes; `declares`: the loop declares `tag`
+ * itself.
+ */
 export function fieldLoop(
   context: EmitContext,
   cases: readonly Lines[],
-  others: readonly string[],
-  declaration: "const " | "" = "const ",
+  others: readonly Statement[],
+  declares = true,
 ): Lines[] {
-  const tag = `${declaration}tag = ${readerFunction(context, "readTag")}(reader);`;
-  if (cases.length === 0) return ["while (reader.position < end) {", [tag, ...others], "}"];
-  return ["while (reader.position < end) {", [tag, "switch (tag) {", [...cases, "default:", [...others]], "}"], "}"];
+  const next = call(readerFunction(context, "readTag"), "reader");
+  const tag = declares ? constant("tag", next) : assign("tag", next);
+  const step = cases.length === 0 ? others : switchOn("tag", [...cases, ...defaultCase(others)]);
+  return block("while (reader.position < end)", [tag, ...step]);
 }
 
-/** One case of the loop, in braces when its lines declare something. */
-export function caseOf(tag: number, lines: readonly Lines[], declares = false): Lines[] {
-  if (!declares) return [`case ${tag}:`, [...lines, "break;"]];
-  return [`case ${tag}: {`, [...lines, "break;"], "}"];
+/** One case of the loop, in braces when its statements declare something. */
+export function fieldCase(tag: number, lines: readonly Lines[], declares = false): Lines[] {
+  return (declares ? caseBlock : caseOf)([`${tag}`], [...lines, "break;"]);
 }

@@ -1,11 +1,22 @@
 /** Emits how the entries of a map field are read: messages with the fields 1 and 2, of which either may be absent. */
 import type { ScalarType } from "../../model/api-model.js";
-import { caseOf, fieldLoop, readerType, unknownFunction } from "./binary-frame.js";
+import { fieldCase, fieldLoop, readerType, unknownFunction } from "./binary-frame.js";
 import { binaryFunction, readEntryName } from "./binary-names.js";
 import { enumTest, isClosedEnum, readElement } from "./binary-read-value.js";
-import { longReader, readerFunction, scalarReader, tagOf, wireTypeOf } from "./binary-scalar.js";
+import { readerFunction, readLong, readScalar, tagOf, wireTypeOf } from "./binary-scalar.js";
 import type { ReaderScope } from "./binary-store.js";
-import { type Lines, stringLiteral, wrapList } from "../print/code-file.js";
+import type { Lines, Statement } from "../print/code-file.js";
+import {
+  call,
+  callMethod,
+  construct,
+  type Expression,
+  member,
+  optionalMember,
+  orElse,
+  literal,
+} from "../print/expression.js";
+import { assign, constant, declareFunction, run, throws, tryCatch, variable, when } from "../print/statement.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { mapObject } from "../objects/field-access.js";
 import { scalarZero, zeroValue } from "../objects/initial-value.js";
@@ -24,88 +35,80 @@ export function emitEntryReader(scope: ReaderScope, view: FieldView): Lines[] {
   const key = keyForm(context, view, shape.key);
   const type = messageType(context, message.fullName);
   const skip = unknownFunction(context, "skipUnknownField");
-  return [
-    ...wrapList(
-      `function ${readEntryName(plan, field.name)}(`,
-      [`reader: ${readerType(context)}`, `message: ${type}`],
-      "): void {",
-    ),
+  const keyTag = tagOf(1, wireTypeOf({ kind: "scalar", scalar: shape.key, utf8: true }));
+  const loop = fieldLoop(
+    context,
     [
-      ...(isClosedEnum(value) ? ["const start = reader.position;"] : []),
-      `let end = ${readerFunction(context, "openMessage")}(reader);`,
-      `let key: ${key.type} | undefined;`,
-      ...entryValue(context, view),
-      "try {",
-      fieldLoop(
-        context,
-        [
-          ...caseOf(tagOf(1, wireTypeOf({ kind: "scalar", scalar: shape.key, utf8: true })), [`key = ${key.read};`]),
-          ...caseOf(tagOf(2, wireTypeOf(value)), [`value = ${readElement(context, value, "tag", "value")};`]),
-        ],
-        [`end = ${skip}(reader, tag, end);`],
-      ),
-      "} catch (error) {",
-      [`throw ${useRuntime(context, "binary-path", "inEntry")}(error, ${key.text});`],
-      "}",
-      `${readerFunction(context, "closeMessage")}(reader, end);`,
-      ...storeEntry(scope, view, (entry) => [key.set(entry)]),
+      ...fieldCase(keyTag, [assign("key", key.read)]),
+      ...fieldCase(tagOf(2, wireTypeOf(value)), [assign("value", readElement(context, value, "tag", "value"))]),
     ],
-    "}",
-  ];
+    [assign("end", call(skip, "reader", "tag", "end"))],
+  );
+  const parameters = [`reader: ${readerType(context)}`, `message: ${type}`];
+  return declareFunction(`function ${readEntryName(plan, field.name)}`, parameters, "void", [
+    ...(isClosedEnum(value) ? [constant("start", member("reader", "position"))] : []),
+    variable("end", call(readerFunction(context, "openMessage"), "reader")),
+    `let key: ${key.type} | undefined;`,
+    ...entryValue(context, view),
+    ...tryCatch(loop, [throws(call(useRuntime(context, "binary-path", "inEntry"), "error", key.text))]),
+    run(call(readerFunction(context, "closeMessage"), "reader", "end")),
+    ...storeEntry(scope, view, key.set),
+  ]);
 }
 
-/** The key of an entry: its type, how it is read, its text in errors, and the line that sets an entry under it. */
+/** The key of an entry: its type, how it is read, its text in errors, and the statement that sets an entry under it. */
 interface KeyForm {
   readonly type: string;
-  readonly read: string;
-  readonly text: string;
-  readonly set: (entry: string) => string;
+  readonly read: Expression;
+  readonly text: Expression;
+  readonly set: (entry: Expression) => Statement;
 }
 
 function keyForm(context: EmitContext, view: FieldView, scalar: ScalarType): KeyForm {
   const map = mapObject(context, view, "message");
   if (view.keyedBy === undefined) {
     const setEntry = useRuntime(context, "set-entry", "setEntry");
-    const set = (entry: string): string => `${setEntry}(${map}, key ?? ${zeroKey(scalar)}, ${entry});`;
-    return { type: "string", read: keyReader(context, scalar), text: "key", set };
+    const set = (entry: Expression): Statement => run(call(setEntry, map, orElse("key", zeroKey(scalar)), entry));
+    return { type: "string", read: readKey(context, scalar), text: "key", set };
   }
   return {
     type: elementType(context, { kind: "scalar", scalar, utf8: true }),
-    read: scalarReader(context, scalar, true),
-    text: "key?.toString()",
-    set: (entry) => `${map}.set(key ?? ${scalarZero(context, scalar)}, ${entry});`,
+    read: readScalar(context, scalar, true),
+    text: call(optionalMember("key", "toString")),
+    set: (entry) => run(callMethod(map, "set", orElse("key", scalarZero(context, scalar)), entry)),
   };
 }
 
 /** The key of an entry that has none. */
-function zeroKey(key: ScalarType): string {
-  return stringLiteral(key === "string" ? "" : key === "bool" ? "false" : "0");
+function zeroKey(key: ScalarType): Expression {
+  return literal(key === "string" ? "" : key === "bool" ? "false" : "0");
 }
 
-function entryValue(context: EmitContext, { element, native }: FieldView): string[] {
+function entryValue(context: EmitContext, { element, native }: FieldView): Lines[] {
   const type = elementType(context, element);
   if (element.kind === "message" && native === undefined) return [`let value: ${type} | undefined;`];
   const closed = isClosedEnum(element) ? " | number" : "";
-  return [`let value: ${type}${closed} = ${zeroValue(context, element)};`];
+  return [variable("value", zeroValue(context, element), type + closed)];
 }
 
 /** Keys are property names: text, whatever their type. */
-function keyReader(context: EmitContext, key: ScalarType): string {
-  if (key === "string") return scalarReader(context, key, true);
-  return isLong(key) ? longReader(context, key, "String") : `String(${scalarReader(context, key, true)})`;
+function readKey(context: EmitContext, key: ScalarType): Expression {
+  if (key === "string") return readScalar(context, key, true);
+  return isLong(key) ? readLong(context, key, "String") : call("String", readScalar(context, key, true));
 }
 
 function storeEntry(
   { context }: ReaderScope,
   { field, element: value, native }: FieldView,
-  set: (entry: string) => string[],
+  set: (entry: Expression) => Statement,
 ): Lines[] {
   if (isClosedEnum(value)) {
-    const keep = `${unknownFunction(context, "keepUnknownRange")}(reader, message, ${tagOf(field.number, 2)}, start);`;
-    return [`if (${enumTest(context, value.fullName)}) {`, set("value"), `} else ${keep}`];
+    const tag = `${tagOf(field.number, 2)}`;
+    const keep = call(unknownFunction(context, "keepUnknownRange"), "reader", "message", tag, "start");
+    return when(enumTest(context, value.fullName), [set("value")], run(keep));
   }
-  if (value.kind !== "message" || native !== undefined) return set("value");
+  if (value.kind !== "message" || native !== undefined) return [set("value")];
   const { module, plan } = context.index.message(value.fullName, context.style);
   const decode = binaryFunction(context, module, binaryDecoderName(plan));
-  return set(`value ?? ${decode}(new Uint8Array(0))`);
+  return [set(orElse("value", call(decode, construct("Uint8Array", "0"))))];
 }

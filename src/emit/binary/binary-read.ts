@@ -1,17 +1,48 @@
 /** Emits how a message is read off the wire: one `switch` over tags, known at generation as plain numbers. */
 import type { ElementShape, Field, Message } from "../../model/api-model.js";
 import type { MessagePlan } from "../names/typescript-plan.js";
-import { caseOf, fieldLoop, functionHead, readerParameters, unknownFunction } from "./binary-frame.js";
+import { fieldCase, fieldLoop, readerParameters, unknownFunction } from "./binary-frame.js";
 import { readEntryName, readName } from "./binary-names.js";
 import { emitEntryReader } from "./binary-read-entry.js";
 import { enumTest, isClosedEnum, messageReader, readElement } from "./binary-read-value.js";
 import { isPackable, readerFunction, tagOf, wireTypeOf } from "./binary-scalar.js";
 import { emitClearings, type ReaderScope, storeValue } from "./binary-store.js";
-import { type Lines, propertyAccess, stringLiteral } from "../print/code-file.js";
+import type { Lines, Statement } from "../print/code-file.js";
+import {
+  binary,
+  call,
+  callMethod,
+  conditional,
+  construct,
+  type Expression,
+  list,
+  type Member,
+  member,
+  object,
+  optionalMember,
+  orElse,
+  literal,
+} from "../print/expression.js";
+import {
+  assign,
+  block,
+  caseOf,
+  constant,
+  declareFunction,
+  defaultCase,
+  guard,
+  returns,
+  run,
+  switchOn,
+  throws,
+  tryCatch,
+  variable,
+  when,
+} from "../print/statement.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { orderProperties } from "../objects/field-order.js";
 import { heldMessage, pushItem, readField, unionPlace } from "../objects/field-access.js";
-import { type FreshMessage, freshMessage, freshSlots } from "../objects/initial-value.js";
+import { freshMessage, freshSlots } from "../objects/initial-value.js";
 import { type FieldView, viewMessage } from "../objects/message-view.js";
 import { messageType } from "../objects/type-text.js";
 import { useRuntime } from "../objects/runtime.js";
@@ -24,32 +55,29 @@ export function emitMessageReader(context: EmitContext, plan: MessagePlan): Line
   const fields = binaryFields(context, plan.message);
   const view = viewMessage(context, plan.message);
   const cases = fields.flatMap((field) => fieldCases(scope, field));
-  const required = fields
-    .filter(({ field }) => field.presence === "required")
-    .map(({ field }) => stringLiteral(field.name));
+  const required = fields.filter(({ field }) => field.presence === "required").map(({ field }) => literal(field.name));
   const unknown = unknownFunction(context, "readUnknownField");
+  const require = required.length === 0 ? "" : readerFunction(context, "requireFields");
   const slots = freshSlots(view);
   const type = messageType(context, plan.message.fullName);
   return [
     `/** Reads fields of ${plan.name} up to \`end\`; \`into\` is what an earlier occurrence gave. */`,
-    ...functionHead(readName(plan.name), readerParameters(context, type), type),
-    [
-      freshOr(type, freshMessage(context, view, type)),
-      ...(required.length > 0 ? [`const missing = new Set([${required.join(", ")}]);`] : []),
-      ...traced(scope, fields, (declaration) =>
+    ...declareFunction(`export function ${readName(plan.name)}`, readerParameters(context, type), type, [
+      constant("message", orElse("into", freshMessage(context, view, type)), type),
+      ...(required.length > 0 ? [constant("missing", construct("Set", list(...required)))] : []),
+      ...traced(scope, fields, (declares) =>
         fieldLoop(
           context,
           [...messageSetCase(scope, fields), ...cases],
-          [`end = ${unknown}(reader, tag, message, end);`],
-          declaration,
+          [assign("end", call(unknown, "reader", "tag", "message", "end"))],
+          declares,
         ),
       ),
-      ...(required.length > 0 ? [`if (into === undefined) ${readerFunction(context, "requireFields")}(missing);`] : []),
-      `${readerFunction(context, "closeMessage")}(reader, end${slots === 0 ? "" : `, ${slots}`});`,
+      ...(required.length > 0 ? [guard(binary("into", "===", "undefined"), run(call(require, "missing")))] : []),
+      run(call(readerFunction(context, "closeMessage"), "reader", "end", ...(slots === 0 ? [] : [`${slots}`]))),
       ...orderProperties(context, view, "message"),
-      "return message;",
-    ],
-    "}",
+      returns("message"),
+    ]),
     ...fields
       .filter(({ field }) => field.shape.kind === "map")
       .flatMap((field) => ["", ...emitEntryReader(scope, field)]),
@@ -58,30 +86,17 @@ export function emitMessageReader(context: EmitContext, plan: MessagePlan): Line
 }
 
 /** The loop, and where an error came from: the field of the last tag. */
-function traced(
-  { context }: ReaderScope,
-  fields: readonly FieldView[],
-  loop: (declaration: "const " | "") => Lines[],
-): Lines[] {
-  if (fields.length === 0) return loop("const ");
-  const steps = fields.map((view) => {
+function traced({ context }: ReaderScope, fields: readonly FieldView[], loop: (declares: boolean) => Lines[]): Lines[] {
+  if (fields.length === 0) return loop(true);
+  const steps = fields.map((view): Member => {
     const { field } = view;
-    const name = stringLiteral(field.extendee === undefined ? field.name : `[${field.fullName}]`);
-    if (field.shape.kind !== "list") return `${field.number}: ${name}`;
-    return `${field.number}: ${useRuntime(context, "binary-path", "listItem")}(${name}, ${readField(context, view, "message").value})`;
+    const name = literal(field.extendee === undefined ? field.name : `[${field.fullName}]`);
+    if (field.shape.kind !== "list") return [`${field.number}`, name];
+    const item = call(useRuntime(context, "binary-path", "listItem"), name, readField(context, view, "message").value);
+    return [`${field.number}`, item];
   });
-  return [
-    "let tag = 0;",
-    "try {",
-    loop(""),
-    "} catch (error) {",
-    [`throw ${useRuntime(context, "binary-path", "inTag")}(error, tag, { ${steps.join(", ")} });`],
-    "}",
-  ];
-}
-
-function freshOr(type: string, { text, isCast }: FreshMessage): string {
-  return `const message: ${type} = into ?? ${isCast ? `(${text})` : text};`;
+  const error = call(useRuntime(context, "binary-path", "inTag"), "error", "tag", object(...steps));
+  return [variable("tag", "0"), ...tryCatch(loop(false), [throws(error)])];
 }
 
 /** The fields that the codec knows: those of the message and the extensions whose type has a codec. By number. */
@@ -104,51 +119,50 @@ function fieldCases(scope: ReaderScope, view: FieldView): Lines[] {
     case "list":
       return listCases(scope, view);
     case "map":
-      return caseOf(tagOf(field.number, 2), [`${readEntryName(scope.plan, field.name)}(reader, message);`]);
+      return fieldCase(tagOf(field.number, 2), [run(call(readEntryName(scope.plan, field.name), "reader", "message"))]);
     case "message":
       return messageCase(scope, view);
     default: {
       const store = storeKnown(scope, view, (value) => storeValue(scope, view, value));
-      return caseOf(tagOf(field.number, wireTypeOf(element)), [...store, ...seen(field)], isClosedEnum(element));
+      return fieldCase(tagOf(field.number, wireTypeOf(element)), [...store, ...seen(field)], isClosedEnum(element));
     }
   }
 }
 
-function seen(field: Field): string[] {
-  return field.presence === "required" ? [`missing.delete(${stringLiteral(field.name)});`] : [];
+function seen(field: Field): Statement[] {
+  return field.presence === "required" ? [run(callMethod("missing", "delete", literal(field.name)))] : [];
 }
 
 function listCases(scope: ReaderScope, view: FieldView): Lines[] {
   const { context } = scope;
   const { field, element: item } = view;
   const store = storeKnown(scope, view, (value) => [pushItem(context, view, "message", value)]);
-  const single = caseOf(tagOf(field.number, wireTypeOf(item)), store, isClosedEnum(item));
+  const single = fieldCase(tagOf(field.number, wireTypeOf(item)), store, isClosedEnum(item));
   if (!isPackable(item)) return single;
-  const packed: Lines[] = [
-    `for (const limit = ${readerFunction(context, "readEnd")}(reader); ${readerFunction(context, "isBefore")}(reader, limit); ) {`,
-    store,
-    "}",
-  ];
-  return [...caseOf(tagOf(field.number, 2), packed), ...single];
+  const [readEnd, isBefore] = [readerFunction(context, "readEnd"), readerFunction(context, "isBefore")];
+  const packed = block(`for (const limit = ${readEnd}(reader); ${isBefore}(reader, limit); )`, store);
+  return [...fieldCase(tagOf(field.number, 2), packed), ...single];
 }
 
 /**
- * Lines that read one value and hand it to `store`; a value that a closed enum does not have goes to the unknown fields.
+ * Statements that read one value and hand it to `store`; a value that a closed enum does not have goes to the unknown fields.
  * https://protobuf.dev/programming-guides/enum/
  */
 function storeKnown(
   { context }: ReaderScope,
   { field, element }: FieldView,
-  store: (value: string) => Lines[],
+  store: (value: Expression) => Statement[],
 ): Lines[] {
   const tag = element.kind === "message" ? "tag" : "";
   if (!isClosedEnum(element)) return store(readElement(context, element, tag));
   const keep = unknownFunction(context, "keepUnknownEnum");
   return [
-    `const value = ${readElement(context, element, tag)};`,
-    `if (${enumTest(context, element.fullName)}) {`,
-    store("value"),
-    `} else ${keep}(message, ${tagOf(field.number, 0)}, value);`,
+    constant("value", readElement(context, element, tag)),
+    ...when(
+      enumTest(context, element.fullName),
+      store("value"),
+      run(call(keep, "message", `${tagOf(field.number, 0)}`, "value")),
+    ),
   ];
 }
 
@@ -159,11 +173,12 @@ function messageCase(scope: ReaderScope, view: FieldView): Lines[] {
   const tag = tagOf(field.number, wireTypeOf(element));
   if (place.kind !== "union") {
     const held = heldMessage(context, view, "message");
-    return caseOf(tag, [...storeValue(scope, view, readElement(context, element, "tag", held)), ...seen(field)]);
+    return fieldCase(tag, [...storeValue(scope, view, readElement(context, element, "tag", held)), ...seen(field)]);
   }
   const choice = unionPlace(place.oneof, "message");
-  const current = `const current = ${choice}?.case === ${stringLiteral(property)} ? ${choice}.value : undefined;`;
-  return caseOf(tag, [current, ...storeValue(scope, view, readElement(context, element, "tag", "current"))], true);
+  const isSame = binary(optionalMember(choice, "case"), "===", literal(property));
+  const current = constant("current", conditional(isSame, member(choice, "value"), "undefined"));
+  return fieldCase(tag, [current, ...storeValue(scope, view, readElement(context, element, "tag", "current"))], true);
 }
 
 /** The group that carries one extension in the message set encoding. */
@@ -175,21 +190,18 @@ function messageSetCase(scope: ReaderScope, fields: readonly FieldView[]): Lines
   const known = fields.flatMap((view): Lines[] => {
     const { field, element } = view;
     if (element.kind !== "message") return [];
-    const value = `${messageReader(context, element)}(reader, item.end, ${extensionOr(view)})`;
-    return [`case ${field.number}:`, [...storeValue(scope, view, value), "break;"]];
+    const current = orElse(member("message", view.property), "undefined");
+    const value = call(messageReader(context, element), "reader", member("item", "end"), current);
+    return caseOf([`${field.number}`], [...storeValue(scope, view, value), "break;"]);
   });
-  const keep = `${runtime("keepItem")}(reader, item, message);`;
-  return caseOf(
+  const keep = run(call(runtime("keepItem"), "reader", "item", "message"));
+  return fieldCase(
     tagOf(1, 3),
     [
-      `const item = ${runtime("openItem")}(reader, tag);`,
-      ...(known.length === 0 ? [keep] : ["switch (item.number) {", [...known, "default:", [keep]], "}"]),
-      `${runtime("closeItem")}(reader, item);`,
+      constant("item", call(runtime("openItem"), "reader", "tag")),
+      ...(known.length === 0 ? [keep] : switchOn(member("item", "number"), [...known, ...defaultCase([keep])])),
+      run(call(runtime("closeItem"), "reader", "item")),
     ],
     true,
   );
-}
-
-function extensionOr({ property }: FieldView): string {
-  return `message${propertyAccess(property)} ?? undefined`;
 }

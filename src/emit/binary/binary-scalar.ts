@@ -1,6 +1,7 @@
 /** Scalars on the wire: wire types, and the runtime functions that read and write each scalar in a style's form. */
 import type { ElementShape, ScalarType } from "../../model/api-model.js";
 import type { EmitContext } from "../objects/emit-scope.js";
+import { call, type Expression, member } from "../print/expression.js";
 import { isLong, isUnsigned, type LongType } from "../objects/native-type.js";
 import { useRuntime } from "../objects/runtime.js";
 import {
@@ -83,12 +84,12 @@ export function tagOf(fieldNumber: number, wireType: WireType): number {
   return ((fieldNumber << 3) | wireType) >>> 0;
 }
 
-/** An expression that reads a scalar from `reader` in the style's form. */
-export function scalarReader(context: EmitContext, scalar: ScalarType, utf8: boolean): string {
-  if (scalar === "bytes") return `${textFunction(context, byBytesForm(context, bytesReaders))}(reader)`;
-  if (scalar === "string") return `${textFunction(context, utf8 ? "readString" : "readUncheckedString")}(reader)`;
-  if (isLong(scalar)) return longReader(context, scalar, longFormOf(context));
-  return `${readerFunction(context, scalarCodecs[scalar].read)}(reader)`;
+/** The call that reads a scalar from `reader` in the style's form. */
+export function readScalar(context: EmitContext, scalar: ScalarType, utf8: boolean): Expression {
+  if (scalar === "bytes") return call(textFunction(context, byBytesForm(context, bytesReaders)), "reader");
+  if (scalar === "string") return call(textFunction(context, utf8 ? "readString" : "readUncheckedString"), "reader");
+  if (isLong(scalar)) return readLong(context, scalar, longFormOf(context));
+  return call(readerFunction(context, scalarCodecs[scalar].read), "reader");
 }
 
 const bytesReaders = {
@@ -98,13 +99,13 @@ const bytesReaders = {
   Array: "readByteArray",
 } as const satisfies Readonly<Record<BytesForm, RuntimeExport<"binary-text">>>;
 
-/** An expression that reads a 64-bit integer in the given form; map keys are always `String`. */
-export function longReader(context: EmitContext, scalar: LongType, longs: LongForm): string {
+/** The call that reads a 64-bit integer in the given form; map keys are always `String`. */
+export function readLong(context: EmitContext, scalar: LongType, longs: LongForm): Expression {
   const convert = ({ BigInt: "BigInt", String: "Decimal", Number: "Number", Long: "Long" } as const)[longs];
   const converter = `to${isUnsigned(scalar) ? "Unsigned" : ""}${convert}` as const;
-  const bits = `${readerFunction(context, scalarCodecs[scalar].read)}(reader)`;
-  const fromBits = longs === "Long" ? `, ${longClass(context)}.fromBits` : "";
-  return `${useRuntime(context, "int64", converter)}(${bits}${fromBits})`;
+  const bits = call(readerFunction(context, scalarCodecs[scalar].read), "reader");
+  const fromBits = longs === "Long" ? [member(longClass(context), "fromBits")] : [];
+  return call(useRuntime(context, "int64", converter), bits, ...fromBits);
 }
 
 /** The name of the function that writes a scalar: `(writer, value) => void`. */

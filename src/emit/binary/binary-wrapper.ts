@@ -7,9 +7,11 @@ import { nativeZero } from "../objects/initial-value.js";
 import type { NativeForm } from "../objects/native-type.js";
 import { nativeTypeText } from "../objects/type-text.js";
 import type { Lines } from "../print/code-file.js";
-import { fieldLoop, functionHead, readerParameters, unknownFunction } from "./binary-frame.js";
+import { binary, call, orElse } from "../print/expression.js";
+import { assign, constant, declareFunction, returns, run, variable, when } from "../print/statement.js";
+import { fieldCase, fieldLoop, readerParameters, unknownFunction } from "./binary-frame.js";
 import { readBareName, writeBareName } from "./binary-names.js";
-import { readerFunction, scalarReader, scalarWriter, tagOf, wireTypeOf, writerFunction } from "./binary-scalar.js";
+import { readerFunction, readScalar, scalarWriter, tagOf, wireTypeOf, writerFunction } from "./binary-scalar.js";
 import { writerType } from "./binary-write.js";
 
 /** The plain value of a wrapper. */
@@ -21,21 +23,16 @@ export function emitWrapperReader(context: EmitContext, plan: MessagePlan, nativ
   const type = nativeTypeText(context, native);
   return [
     `/** Reads ${plan.name} up to \`end\`; \`into\` is what an earlier occurrence gave. */`,
-    ...functionHead(readBareName(plan.name), readerParameters(context, type), type),
-    [
-      `let value: ${type} = into ?? ${nativeZero(context, native)};`,
+    ...declareFunction(`export function ${readBareName(plan.name)}`, readerParameters(context, type), type, [
+      variable("value", orElse("into", nativeZero(context, native)), type),
       ...fieldLoop(
         context,
-        [
-          `case ${tagOf(1, wireTypeOf(shape))}:`,
-          [`value = ${scalarReader(context, shape.scalar, shape.utf8)};`, "break;"],
-        ],
-        [`end = ${unknownFunction(context, "skipUnknownField")}(reader, tag, end);`],
+        fieldCase(tagOf(1, wireTypeOf(shape)), [assign("value", readScalar(context, shape.scalar, shape.utf8))]),
+        [assign("end", call(unknownFunction(context, "skipUnknownField"), "reader", "tag", "end"))],
       ),
-      `${readerFunction(context, "closeMessage")}(reader, end);`,
-      "return value;",
-    ],
-    "}",
+      run(call(readerFunction(context, "closeMessage"), "reader", "end")),
+      returns("value"),
+    ]),
   ];
 }
 
@@ -43,21 +40,19 @@ export function emitWrapperReader(context: EmitContext, plan: MessagePlan, nativ
 export function emitWrapperWriter(context: EmitContext, plan: MessagePlan, native: WrappedScalar): Lines[] {
   const shape = shapeOf(native);
   const type = nativeTypeText(context, native);
-  const size = writerFunction(context, "writtenSize");
+  const size = call(writerFunction(context, "writtenSize"), "writer");
+  const parameters = [`writer: ${writerType(context)}`, `value: ${type}`];
+  const tag = `${tagOf(1, wireTypeOf(shape))}`;
   return [
     `/** Writes ${plan.name} and returns its size. */`,
-    ...functionHead(writeBareName(plan.name), [`writer: ${writerType(context)}`, `value: ${type}`], "number"),
-    [
-      `const before = ${size}(writer);`,
-      `if (${nonZeroTest(context, shape, "value")}) {`,
-      [
-        `${scalarWriter(context, shape.scalar)}(writer, value);`,
-        `${writerFunction(context, "writeTag")}(writer, ${tagOf(1, wireTypeOf(shape))});`,
-      ],
-      "}",
-      `return ${size}(writer) - before;`,
-    ],
-    "}",
+    ...declareFunction(`export function ${writeBareName(plan.name)}`, parameters, "number", [
+      constant("before", size),
+      ...when(nonZeroTest(context, shape, "value"), [
+        run(call(scalarWriter(context, shape.scalar), "writer", "value")),
+        run(call(writerFunction(context, "writeTag"), "writer", tag)),
+      ]),
+      returns(binary(size, "-", "before")),
+    ]),
   ];
 }
 

@@ -4,11 +4,13 @@
  */
 import type { Field, ScalarType } from "../../model/api-model.js";
 import type { MessagePlan } from "../names/typescript-plan.js";
-import { functionHead, unknownFunction } from "./binary-frame.js";
+import { unknownFunction } from "./binary-frame.js";
 import { binaryFunction, nativeBinary, writeBareName, writeName } from "./binary-names.js";
 import { binaryFields } from "./binary-read.js";
 import { isPackable, keyWriter, scalarWriter, tagOf, wireTypeOf, writerFunction } from "./binary-scalar.js";
-import { type Lines, stringLiteral } from "../print/code-file.js";
+import type { Lines, Statement } from "../print/code-file.js";
+import { binary, call, cast, element as elementAt, every, type Expression, not, literal } from "../print/expression.js";
+import { constant, declareFunction, forOf, returns, run, throws, when } from "../print/statement.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { nonZeroTest, readField } from "../objects/field-access.js";
 import type { FieldView } from "../objects/message-view.js";
@@ -23,20 +25,16 @@ export function emitMessageWriter(context: EmitContext, plan: MessagePlan): Line
   const { message } = plan;
   const write = message.messageSetWireFormat ? writeItem : writeField;
   const fields = [...binaryFields(context, message)].reverse();
+  const size = call(writerFunction(context, "writtenSize"), "writer");
+  const parameters = [`writer: ${writerType(context)}`, `message: ${replyType(context, message.fullName)}`];
   return [
     `/** Writes ${plan.name} from its last field to its first and returns its size. */`,
-    ...functionHead(
-      writeName(plan.name),
-      [`writer: ${writerType(context)}`, `message: ${replyType(context, message.fullName)}`],
-      "number",
-    ),
-    [
-      `const before = ${writerFunction(context, "writtenSize")}(writer);`,
-      `${unknownFunction(context, "writeUnknownFields")}(writer, message);`,
+    ...declareFunction(`export function ${writeName(plan.name)}`, parameters, "number", [
+      constant("before", size),
+      run(call(unknownFunction(context, "writeUnknownFields"), "writer", "message")),
       ...fields.flatMap((view) => whenPresent(context, view, (value) => write(context, view, value))),
-      `return ${writerFunction(context, "writtenSize")}(writer) - before;`,
-    ],
-    "}",
+      returns(binary(size, "-", "before")),
+    ]),
   ];
 }
 
@@ -45,31 +43,30 @@ export function writerType(context: EmitContext): string {
   return useRuntimeType(context, "binary-writer", "BinaryWriter");
 }
 
-function whenPresent(context: EmitContext, view: FieldView, write: (value: string) => Lines[]): Lines[] {
+function whenPresent(context: EmitContext, view: FieldView, write: (value: Expression) => Lines[]): Lines[] {
   const { field } = view;
   const { value, isSet } = readField(context, view, "message");
-  const tests = [isSet, ...zeroTest(context, field, value)];
-  const head = `if (${tests.join(" && ")}) {`;
-  if (field.presence !== "required") return [head, write(value), "}"];
-  const absent = `${writerFunction(context, "missingField")}(${stringLiteral(field.name)})`;
-  return [head, write(value), `} else throw ${absent};`];
+  const test = every(isSet, ...zeroTest(context, field, value));
+  if (field.presence !== "required") return when(test, write(value));
+  const absent = call(writerFunction(context, "missingField"), literal(field.name));
+  return when(test, write(value), throws(absent));
 }
 
 /** Without presence a zero is not written. */
-function zeroTest(context: EmitContext, field: Field, value: string): string[] {
+function zeroTest(context: EmitContext, field: Field, value: Expression): Expression[] {
   const { shape } = field;
   if (field.presence !== "implicit" || field.oneof !== undefined) return [];
   if (shape.kind === "list" || shape.kind === "map" || shape.kind === "message") return [];
   if (shape.kind === "scalar" && isLong(shape.scalar) && takesLooseReplies(context))
-    return [`!${writerFunction(context, "isZero")}(${value})`];
+    return [not(call(writerFunction(context, "isZero"), value))];
   return [nonZeroTest(context, shape, value)];
 }
 
-function writeField(context: EmitContext, view: FieldView, value: string): Lines[] {
+function writeField(context: EmitContext, view: FieldView, value: Expression): Lines[] {
   const { field, element } = view;
   switch (field.shape.kind) {
     case "list":
-      return [`${listWriter(context, field.shape)}(${listArguments(context, view, field.shape, value).join(", ")});`];
+      return [run(call(listWriter(context, field.shape), ...listArguments(context, view, field.shape, value)))];
     case "map":
       return writeMap(context, view, field.shape.key, value);
     default:
@@ -94,23 +91,23 @@ function listArguments(
   context: EmitContext,
   { field, element }: FieldView,
   { item, packed }: ListShape,
-  value: string,
-): string[] {
+  value: Expression,
+): Expression[] {
   const wireType = packed && isPackable(item) ? 2 : wireTypeOf(item);
   return ["writer", String(tagOf(field.number, wireType)), value, elementWriter(context, element)];
 }
 
-/** Lines that write one value and the tag in front of it. */
-function writeElement(context: EmitContext, number: number, shape: HeldShape, value: string): string[] {
-  const write = `${elementWriter(context, shape)}(writer, ${value})`;
+/** Statements that write one value and the tag in front of it. */
+function writeElement(context: EmitContext, number: number, shape: HeldShape, value: Expression): Statement[] {
+  const write = call(elementWriter(context, shape), "writer", value);
   const tag = writeTag(context, tagOf(number, wireTypeOf(shape)));
-  if (shape.kind !== "message") return [`${write};`, tag];
-  if (shape.delimited) return [writeTag(context, tagOf(number, 4)), `${write};`, tag];
-  return [`${writerFunction(context, "writeLength")}(writer, ${write});`, tag];
+  if (shape.kind !== "message") return [run(write), tag];
+  if (shape.delimited) return [writeTag(context, tagOf(number, 4)), run(write), tag];
+  return [run(call(writerFunction(context, "writeLength"), "writer", write)), tag];
 }
 
-function writeTag(context: EmitContext, tag: number): string {
-  return `${writerFunction(context, "writeTag")}(writer, ${tag});`;
+function writeTag(context: EmitContext, tag: number): Statement {
+  return run(call(writerFunction(context, "writeTag"), "writer", `${tag}`));
 }
 
 /** The local name of the function that writes one value: `(writer, value)`. */
@@ -139,43 +136,40 @@ export function messageWriter(context: EmitContext, shape: HeldShape & { kind: "
 }
 
 /** Map entries are messages with the fields 1 and 2, both of them always written. */
-function writeMap(context: EmitContext, view: FieldView, key: ScalarType, value: string): Lines[] {
+function writeMap(context: EmitContext, view: FieldView, key: ScalarType, map: Expression): Lines[] {
   const { field, element, keyedBy } = view;
-  const size = writerFunction(context, "writtenSize");
-  return [
-    keyedBy === undefined
-      ? `for (const key of ${repeatedFunction(context, "mapKeys")}(${value})) {`
-      : `for (const [key, value] of ${useRuntime(context, "keyed-map", "keyedEntries")}(${value})) {`,
-    [
-      ...(keyedBy === undefined ? [`const value = ${value}[key] as ${elementType(context, element)};`] : []),
-      `const entry = ${size}(writer);`,
-      ...writeEntryValue(context, element),
-      `${keyWriter(context, key)}(writer, ${keyValue(key)});`,
-      writeTag(context, tagOf(1, wireTypeOf({ kind: "scalar", scalar: key, utf8: true }))),
-      `${writerFunction(context, "writeLength")}(writer, ${size}(writer) - entry);`,
-      writeTag(context, tagOf(field.number, 2)),
-    ],
-    "}",
+  const size = call(writerFunction(context, "writtenSize"), "writer");
+  const write = [
+    constant("entry", size),
+    ...writeEntryValue(context, element),
+    run(call(keyWriter(context, key), "writer", keyValue(key))),
+    writeTag(context, tagOf(1, wireTypeOf({ kind: "scalar", scalar: key, utf8: true }))),
+    run(call(writerFunction(context, "writeLength"), "writer", binary(size, "-", "entry"))),
+    writeTag(context, tagOf(field.number, 2)),
   ];
+  if (keyedBy !== undefined)
+    return forOf("[key, value]", call(useRuntime(context, "keyed-map", "keyedEntries"), map), write);
+  const value = constant("value", cast(elementAt(map, "key"), elementType(context, element)));
+  return forOf("key", call(repeatedFunction(context, "mapKeys"), map), [value, ...write]);
 }
 
 /** Replies of existing handlers may have a null in a map: an entry without a value. */
 function writeEntryValue(context: EmitContext, shape: HeldShape): Lines[] {
   const write = writeElement(context, 2, shape, "value");
-  return takesLooseReplies(context) ? ["if (value != null) {", write, "}"] : write;
+  return takesLooseReplies(context) ? when(binary("value", "!=", "null"), write) : write;
 }
 
 /** Keys are property names, and the writers of numbers take text. */
-function keyValue(key: ScalarType): string {
-  return key === "bool" ? 'key === "true"' : "key";
+function keyValue(key: ScalarType): Expression {
+  return key === "bool" ? binary("key", "===", literal("true")) : "key";
 }
 
 /** An extension in the message set encoding: a group of the type id and the message. */
-function writeItem(context: EmitContext, { field, element }: FieldView, value: string): Lines[] {
+function writeItem(context: EmitContext, { field, element }: FieldView, value: Expression): Lines[] {
   if (element.kind !== "message") return [];
-  const write = `${messageWriter(context, element)}(writer, ${value})`;
+  const write = call(messageWriter(context, element), "writer", value);
   return [
-    `${useRuntime(context, "message-set", "writeItemEnd")}(writer);`,
-    `${useRuntime(context, "message-set", "writeItem")}(writer, ${field.number}, ${write});`,
+    run(call(useRuntime(context, "message-set", "writeItemEnd"), "writer")),
+    run(call(useRuntime(context, "message-set", "writeItem"), "writer", `${field.number}`, write)),
   ];
 }

@@ -3,8 +3,9 @@ import type { MessageStyle } from "../message-style.js";
 import type { OutputFile } from "../../output/output-tree.js";
 import type { Layout, Plan, ServerFile } from "../../plan/plan.js";
 import type { NamedMethod, TypeScriptPlan } from "../names/typescript-plan.js";
-import { type CodeFile, createCodeFile, docComment, stringLiteral } from "../print/code-file.js";
-import { fitLines } from "../print/fit-lines.js";
+import { type CodeFile, createCodeFile, docComment } from "../print/code-file.js";
+import { call, literal, type Member, object } from "../print/expression.js";
+import { constant, exported } from "../print/statement.js";
 import { generatedBanner } from "../objects/generated-module.js";
 import { loaderOptions } from "../objects/loader-options.js";
 import { useRuntime } from "../objects/runtime.js";
@@ -25,36 +26,33 @@ function emitServer(plan: Plan, { service, style, code }: NamedMethod, server: S
   const { module: path, exportName: name } = code;
   const file = createCodeFile(path, generatedBanner(service.file), [name]);
   const captured = useRuntime({ file, plan }, "captured-service", "capturedService");
-  const members = [
-    `file: ${stringLiteral(server.file)}`,
+  const source = object(
+    ["file", literal(server.file)],
     ...startMember(file, server),
     ...(server.bridge === true ? [] : loaderMember(style)),
-  ];
+  );
   file.printAll([
     ...docComment(`${service.fullName}, as ${server.file} registers it.`),
-    ...fitLines(
-      [`export const ${name} = ${captured}(${stringLiteral(service.fullName)}, { ${members.join(", ")} });`],
-      0,
-    ),
+    exported(constant(name, call(captured, literal(service.fullName), source))),
   ]);
   return { path, content: file.toString(), ownership: "generated" };
 }
 
 /** A server without a function that starts it starts when its module is imported. */
-function startMember(file: CodeFile, server: ServerFile): string[] {
+function startMember(file: CodeFile, server: ServerFile): Member[] {
   const module = moduleName(server.file);
-  if (server.start !== undefined) return [`start: ${file.use(module, server.start)}`];
+  if (server.start !== undefined) return [["start", file.use(module, server.start)]];
   file.load(module);
   return [];
 }
 
 /** `loader: { … }` for messages of proto-loader. */
-function loaderMember(style: MessageStyle): string[] {
+function loaderMember(style: MessageStyle): Member[] {
   const options = loaderOptions(style);
   if (options === undefined) return [];
   const set = Object.entries(options).filter(([, value]) => value !== false);
-  const texts = set.map(([key, value]) => `${key}: ${typeof value === "string" ? stringLiteral(value) : value}`);
-  return [`loader: ${texts.length === 0 ? "{}" : `{ ${texts.join(", ")} }`}`];
+  const members = set.map(([key, value]): Member => [key, typeof value === "string" ? literal(value) : `${value}`]);
+  return [["loader", object(...members)]];
 }
 
 /** A package that bundles of a captured server have another module for. */

@@ -1,7 +1,9 @@
 /** `cors.ts`: permissions of pages from other origins, for front doors that leave them to the function. */
 import type { OutputFile } from "../../output/output-tree.js";
 import type { CorsPlan, Plan } from "../../plan/plan.js";
-import { createCodeFile, stringLiteral, wrapList } from "../print/code-file.js";
+import { createCodeFile, type Statement } from "../print/code-file.js";
+import { list, literal } from "../print/expression.js";
+import { memberLine } from "../print/statement.js";
 import { useRuntime } from "../objects/runtime.js";
 
 /** The module without extension, as imports name it. */
@@ -21,21 +23,19 @@ export function emitCors(plan: Plan): OutputFile[] {
   file.print(
     "/** Permissions of pages from other origins: deployment.cors of the configuration. */",
     `export const corsSettings = ${cors}({`,
-    ...settingLines(settings),
+    settingLines(settings),
     "});",
   );
   return [{ path, content: file.toString(), ownership: "generated" }];
 }
 
-function settingLines({ origins, methods, headers, exposeHeaders, maxAge, credentials }: CorsPlan): string[] {
-  const list = (name: string, values: readonly string[]): string[] =>
-    wrapList(`${name}: [`, values.map(stringLiteral), "],", 2).map((line) => `  ${line}`);
+function settingLines({ origins, methods, headers, exposeHeaders, maxAge, credentials }: CorsPlan): Statement[] {
   return [
-    ...list("origins", origins),
-    ...list("methods", methods),
-    ...list("headers", headers),
-    ...list("exposeHeaders", exposeHeaders),
-    `  maxAge: ${maxAge},`,
-    `  credentials: ${credentials},`,
+    memberLine("origins", list(...origins.map(literal))),
+    memberLine("methods", list(...methods.map(literal))),
+    memberLine("headers", list(...headers.map(literal))),
+    memberLine("exposeHeaders", list(...exposeHeaders.map(literal))),
+    memberLine("maxAge", `${maxAge}`),
+    memberLine("credentials", `${credentials}`),
   ];
 }

@@ -2,8 +2,10 @@
 import type { OutputFile } from "../../output/output-tree.js";
 import { functionsWithRpcs } from "../../plan/functions/every-function.js";
 import type { FunctionPlan, LargePayloadsPlan, Plan } from "../../plan/plan.js";
-import { type CodeFile, createCodeFile, stringLiteral } from "../print/code-file.js";
+import { type CodeFile, createCodeFile, type Lines } from "../print/code-file.js";
 import { useRuntime } from "../objects/runtime.js";
+import { call, type Expression, literal, object } from "../print/expression.js";
+import { memberLine } from "../print/statement.js";
 
 /** The module without extension, as imports name it. */
 function largePayloadsModule({ layout }: Plan): string {
@@ -11,19 +13,19 @@ function largePayloadsModule({ layout }: Plan): string {
 }
 
 /** The arguments behind the endpoint: the options, and `offload` where the function stores responses. */
-export function offloadArgument(
+export function optionArguments(
   plan: Plan,
   planned: FunctionPlan,
   file: CodeFile,
-  options: string | undefined,
-): string | undefined {
-  if (!planned.payloads.responses) return options;
-  return `${options ?? "{}"}, ${file.use(largePayloadsModule(plan), "offload")}`;
+  options: Expression | undefined,
+): Expression[] {
+  if (planned.payloads.responses) return [options ?? object(), file.use(largePayloadsModule(plan), "offload")];
+  return options === undefined ? [] : [options];
 }
 
 /** `uploads(endpoint)`, for an RPC that takes them. */
-export function uploadingEndpoint(plan: Plan, file: CodeFile, endpoint: string): string {
-  return `${file.use(largePayloadsModule(plan), "uploads")}(${endpoint})`;
+export function uploadingEndpoint(plan: Plan, file: CodeFile, endpoint: Expression): Expression {
+  return call(file.use(largePayloadsModule(plan), "uploads"), endpoint);
 }
 
 /** One file, or none. */
@@ -44,31 +46,35 @@ export function emitLargePayloads(plan: Plan): OutputFile[] {
 }
 
 /** A function with one half does not carry the other: a bundler drops a pure call that nobody needs. */
-function offloadLines(plan: Plan, settings: LargePayloadsPlan, file: CodeFile): string[] {
+function offloadLines(plan: Plan, settings: LargePayloadsPlan, file: CodeFile): Lines[] {
   const { responses, threshold, maxBytes, linkSeconds, prefix } = settings;
   const make = useRuntime({ file, plan }, "offload", "offloadResponses");
   return [
     "/** Responses that are too large for the front door, as the configuration's deployment.largePayloads has it. */",
     `export const offload = /* @__PURE__ */ ${make}({`,
-    `  answer: ${stringLiteral(responses)},`,
-    ...(threshold === undefined ? [] : [`  threshold: ${threshold},`]),
-    `  maxBytes: ${maxBytes},`,
-    `  linkSeconds: ${linkSeconds},`,
-    `  prefix: ${stringLiteral(prefix)},`,
+    [
+      memberLine("answer", literal(responses)),
+      ...(threshold === undefined ? [] : [memberLine("threshold", `${threshold}`)]),
+      memberLine("maxBytes", `${maxBytes}`),
+      memberLine("linkSeconds", `${linkSeconds}`),
+      memberLine("prefix", literal(prefix)),
+    ],
     "});",
   ];
 }
 
-function uploadLines(plan: Plan, settings: LargePayloadsPlan, file: CodeFile): string[] {
+function uploadLines(plan: Plan, settings: LargePayloadsPlan, file: CodeFile): Lines[] {
   const { maxBytes, linkSeconds, prefix, deleteUploads } = settings;
   const make = useRuntime({ file, plan }, "uploads", "takeUploads");
   return [
     "/** Requests that are too large for the front door, likewise. */",
     `export const uploads = /* @__PURE__ */ ${make}({`,
-    `  maxBytes: ${maxBytes},`,
-    `  linkSeconds: ${linkSeconds},`,
-    `  prefix: ${stringLiteral(prefix)},`,
-    `  deleteAfterUse: ${deleteUploads},`,
+    [
+      memberLine("maxBytes", `${maxBytes}`),
+      memberLine("linkSeconds", `${linkSeconds}`),
+      memberLine("prefix", literal(prefix)),
+      memberLine("deleteAfterUse", `${deleteUploads}`),
+    ],
     "});",
   ];
 }

@@ -4,7 +4,9 @@ import Handlebars from "handlebars";
 import type { Method } from "../../model/api-model.js";
 import type { OutputFile } from "../../output/output-tree.js";
 import type { NamedMethod } from "../names/typescript-plan.js";
-import { createCodeFile, docComment, stringLiteral, wrapDeclaration } from "../print/code-file.js";
+import { createCodeFile, docComment, lineWidth, stringLiteral } from "../print/code-file.js";
+import { inBrackets, printDocument, softLine } from "../print/document.js";
+import { genericType } from "../print/type.js";
 import type { EmitContext, EmitScope } from "../objects/emit-scope.js";
 import { messageType, replyType } from "../objects/type-text.js";
 import { useRuntime, useRuntimeType } from "../objects/runtime.js";
@@ -42,14 +44,14 @@ function scaffoldView(scope: EmitScope, { method, style, code }: NamedMethod): S
   useRuntime(context, "rpc", "RpcError");
   const handler = useRuntimeType(context, "rpc", handlerTypes[rpcKind(method)]);
   const types = [messageType(context, method.input), replyType(context, method.output)];
-  const [head, end] = method.serverStreaming ? [" = async function* (", ") {"] : [" = async (", ") => {"];
+  const [head, end] = method.serverStreaming ? [" = async function* ", " {"] : [" = async ", " => {"];
   const request = method.clientStreaming ? "_requests" : "_request";
-  const wide = [head, `${request}, _context`, end];
-  const narrow = [head, `  ${request},`, "  _context,", end];
+  const parameters = inBrackets("(", [request, "_context"], ")", softLine);
+  const declaration = [`export const ${name}: `, genericType(handler, ...types), head, parameters, end];
   return {
     imports: file.toString().trim().split("\n"),
     comment: docComment(commentOf(method), method.deprecated),
-    declaration: wrapDeclaration(`export const ${name}: ${handler}`, types, wide.join(""), narrow),
+    declaration: printDocument(declaration, 0, lineWidth),
     message: stringLiteral(`${method.name} is not implemented yet`),
   };
 }

@@ -9,11 +9,12 @@ import type { EmitContext } from "../objects/emit-scope.js";
 import { assignField } from "../objects/field-access.js";
 import { type FieldView, viewField, viewMessage, viewNamed } from "../objects/message-view.js";
 import { binaryDecoderName, binaryModule, paramsModule } from "../objects/modules.js";
-import { descendIntoField } from "../objects/oneof-member.js";
+import { type Descent, descendIntoField } from "../objects/oneof-member.js";
 import { useRuntime } from "../objects/runtime.js";
 import { bytesInStyle } from "../objects/value-form.js";
-import type { Lines } from "../print/code-file.js";
-import { callText } from "../print/layout.js";
+import type { Lines, Statement } from "../print/code-file.js";
+import { arrow, binary, call, conditional, type Expression, list, member, not, orElse } from "../print/expression.js";
+import { constant, when } from "../print/statement.js";
 import { decodeMessage, messageDecoder, newMessage } from "./new-message.js";
 import { valueSetterName } from "./param-native.js";
 import { maskOf } from "./param-value.js";
@@ -24,8 +25,7 @@ import { isRequiring } from "./required-fields.js";
 /** The beginning of a binding: `const request = …;` with the statements before and after it. */
 export interface RequestStart {
   readonly before: Lines[];
-  /** An expression. */
-  readonly request: string;
+  readonly request: Expression;
   /** Whether it is a choice between forms of the body, which takes a line of its own. */
   readonly isChoice?: boolean;
   readonly after: Lines[];
@@ -78,7 +78,7 @@ function bindBodyField(
     return [
       ...lines,
       ...content.before,
-      `const content = ${content.request};`,
+      constant("content", content.request),
       ...content.after,
       ...assignField(context, view, place, "content"),
     ];
@@ -86,44 +86,44 @@ function bindBodyField(
   const isObject = shape.kind === "message" && isPlainMessage(context, shape.fullName);
   if (!isObject) {
     const optional = bindOptionalBody(context, view, place);
-    return [...lines, ...optional, ...(masked === undefined ? [] : assignMask(context, request, masked, "[]"))];
+    return [...lines, ...optional, ...(masked === undefined ? [] : assignMask(context, request, masked, list()))];
   }
   const isChoice = bodyForms.length > 0 || isRequiring(context, shape.fullName);
   if (masked === undefined && isChoice) {
-    const read = `const value = ${readMessage(context, shape.fullName, bodyForms)};`;
+    const read = constant("value", readMessage(context, shape.fullName, bodyForms));
     return [...lines, read, ...assignField(context, view, place, "value")];
   }
   if (masked === undefined) {
     return [...lines, ...assignField(context, view, place, messageBody(context, shape.fullName))];
   }
   const bodyPaths = useRuntime(context, "patch-mask", "bodyPaths");
-  const paths = callText({ callee: bodyPaths, args: ["body", pathAdder(context, masked.bodyType)] });
-  const decoded = [emptyChoice(context, shape.fullName), decodeMessage(context, shape.fullName, "body")].join("");
+  const paths = call(bodyPaths, "body", pathAdder(context, masked.bodyType));
+  const decoded = unlessEmpty(context, shape.fullName, decodeMessage(context, shape.fullName, "body"));
   return [
-    `const body = ${readBody(context, "MessageBody", "(json) => json")};`,
-    ...(isChoice ? [`const value = ${decoded};`] : []),
+    constant("body", readBody(context, "MessageBody", arrow("json", "json"))),
+    ...(isChoice ? [constant("value", decoded)] : []),
     ...assignField(context, view, "request", isChoice ? "value" : decoded),
     ...assignMask(context, request, masked, paths),
   ];
 }
 
-/** `paths` is an expression. Of a body that is a well-known type there are none, but the mask is there. */
-function assignMask(context: EmitContext, request: Message, { mask }: MaskedBody, paths: string): Lines[] {
+/** Sets the mask. Of a body that is a well-known type there are no paths, but the mask is there. */
+function assignMask(context: EmitContext, request: Message, { mask }: MaskedBody, paths: Expression): Statement[] {
   const view = viewField(context, request, mask);
   const { element } = view;
   const value = element.kind === "message" ? maskOf(context, element, paths) : paths;
   return assignField(context, view, "request", value);
 }
 
-/** Lines that make sure the messages on the way to a body are there, and where the last of them is. */
+/** Statements that make sure the messages on the way to a body are there, and where the last of them is. */
 function descendInto(
   context: EmitContext,
   request: Message,
   above: readonly Field[],
-): { readonly lines: Lines[]; readonly place: string; readonly message: Message } {
+): Descent & { readonly message: Message } {
   let message = request;
-  let place = "request";
-  const lines: Lines[] = [];
+  let place: Expression = "request";
+  const lines: Statement[] = [];
   for (const field of above) {
     const view = viewField(context, message, field);
     const fullName = view.element.kind === "message" ? view.element.fullName : "";
@@ -136,18 +136,17 @@ function descendInto(
 }
 
 /** Anything that isn't an object in JSON: absent for an empty body and for null, which only a google.protobuf.Value can be. */
-function bindOptionalBody(context: EmitContext, view: FieldView, place: string): Lines[] {
+function bindOptionalBody(context: EmitContext, view: FieldView, place: Expression): Lines[] {
   const { field } = view;
-  const value = callText(fieldDecoder(context, view, "body"));
+  const value = fieldDecoder(context, view, "body");
   const isUnknown = mayBeUnknown(context, field);
   const assign = assignField(context, view, place, isUnknown || view.leavesOutZero ? "value" : value);
-  const test = isUnknown ? ["if (value !== undefined) {", assign, "}"] : assign;
-  const statements = isUnknown || view.leavesOutZero ? [`const value = ${value};`, ...test] : assign;
+  const test = isUnknown ? when(binary("value", "!==", "undefined"), assign) : assign;
+  const statements = isUnknown || view.leavesOutZero ? [constant("value", value), ...test] : assign;
   const empty = emptyFieldJson(context, field);
-  const read = `const body = ${readBody(context, "FieldBody", ...(empty === undefined ? [] : [empty]))};`;
-  if (isValue(field))
-    return [`if (!${useRuntime(context, "body", "isEmptyBody")}(http)) {`, [read, ...statements], "}"];
-  return [read, "if (body !== null) {", statements, "}"];
+  const read = constant("body", readBody(context, "FieldBody", ...(empty === undefined ? [] : [empty])));
+  if (isValue(field)) return when(not(isEmptyBody(context)), [read, ...statements]);
+  return [read, ...when(binary("body", "!==", "null"), statements)];
 }
 
 function isValue({ shape }: Field): boolean {
@@ -155,7 +154,7 @@ function isValue({ shape }: Field): boolean {
 }
 
 /**
- * The JSON that an empty body means, as an expression: grpc-gateway sets a field whose absence would be visible.
+ * The JSON that an empty body means, as source text: grpc-gateway sets a field whose absence would be visible.
  * Undefined if it sets nothing, and for a google.protobuf.Value, which it sets without a kind: no JSON means that.
  */
 function emptyFieldJson(context: EmitContext, field: Field): string | undefined {
@@ -171,78 +170,82 @@ function emptyFieldJson(context: EmitContext, field: Field): string | undefined 
 /** google.api.HttpBody in the constant `name`: the bytes as they came, with their type. */
 function bindRawBody(context: EmitContext, name: string): RequestStart {
   const { fields } = viewNamed(context, httpBody);
-  const assign = (fieldName: string, value: string): Lines[] => {
+  const assign = (fieldName: string, value: Expression): Statement[] => {
     const view = fields.find(({ field }) => field.name === fieldName);
     return view === undefined ? [] : assignField(context, view, name, value);
   };
   return {
-    before: [`const raw = ${useRuntime(context, "body", "rawBody")}(http);`],
+    before: [constant("raw", call(useRuntime(context, "body", "rawBody"), "http"))],
     request: newMessage(context, httpBody),
-    after: [...assign("content_type", "raw.contentType"), ...assign("data", bytesInStyle(context, "raw.data", true))],
+    after: [
+      ...assign("content_type", member("raw", "contentType")),
+      ...assign("data", bytesInStyle(context, member("raw", "data"), true)),
+    ],
   };
 }
 
-/** `isEmptyBody(http) ? createShelf() : `, where path and query may fill the required fields of an empty message; "" elsewhere. */
-function emptyChoice(context: EmitContext, fullName: string): string {
-  if (!isRequiring(context, fullName)) return "";
-  return `${useRuntime(context, "body", "isEmptyBody")}(http) ? ${newMessage(context, fullName)} : `;
+/** `isEmptyBody(http) ? createShelf() : …`, where path and query may fill the required fields of an empty message. */
+function unlessEmpty(context: EmitContext, fullName: string, read: Expression): Expression {
+  if (!isRequiring(context, fullName)) return read;
+  return conditional(isEmptyBody(context), newMessage(context, fullName), read);
+}
+
+function isEmptyBody(context: EmitContext): Expression {
+  return call(useRuntime(context, "body", "isEmptyBody"), "http");
 }
 
 /** The expression `messageBody(http, decodeShelf)`, or a choice between JSON and other forms. */
-function readMessage(context: EmitContext, fullName: string, forms: readonly BodyForm[]): string {
-  const json = `${emptyChoice(context, fullName)}${messageBody(context, fullName)}`;
-  const choices = forms.map((form) => formChoice(context, form, fullName));
-  return [...choices.map(({ test, value }) => `${test} ? ${value}`), json].join(" : ");
+function readMessage(context: EmitContext, fullName: string, forms: readonly BodyForm[]): Expression {
+  const json = unlessEmpty(context, fullName, messageBody(context, fullName));
+  return forms.reduceRight((others, form) => chooseForm(context, form, fullName, others), json);
 }
 
-interface Choice {
-  readonly test: string;
-  readonly value: string;
-}
-
-function formChoice(context: EmitContext, form: BodyForm, fullName: string): Choice {
+function chooseForm(context: EmitContext, form: BodyForm, fullName: string, others: Expression): Expression {
   const { module, plan } = context.index.message(fullName, context.style);
   switch (form) {
     case "binary": {
       const decode = context.file.use(binaryModule(context.plan.layout, module), binaryDecoderName(plan));
-      const value = `${useRuntime(context, "protobuf-body", "protobufBody")}(http, ${decode})`;
-      return { test: `${useRuntime(context, "protobuf-body", "isProtobuf")}(http)`, value };
+      const value = call(useRuntime(context, "protobuf-body", "protobufBody"), "http", decode);
+      return conditional(call(useRuntime(context, "protobuf-body", "isProtobuf"), "http"), value, others);
     }
     case "form": {
-      const params = paramsModule(context.plan.layout, module);
-      const value = formValue(context, plan, params);
-      return { test: `${useRuntime(context, "form-body", "isForm")}(http)`, value };
+      const value = formValue(context, plan, paramsModule(context.plan.layout, module));
+      return conditional(call(useRuntime(context, "form-body", "isForm"), "http"), value, others);
     }
     default:
       return form satisfies never;
   }
 }
 
-function formValue(context: EmitContext, { name, message }: MessagePlan, params: string): string {
+function formValue(context: EmitContext, { name, message }: MessagePlan, params: string): Expression {
   const fresh = newMessage(context, message.fullName);
   const { native } = viewMessage(context, message);
   if (native === undefined) {
     const set = context.file.use(params, paramSetterName({ name }));
-    return `${useRuntime(context, "form-body", "bindForm")}(http, ${fresh}, ${set})`;
+    return call(useRuntime(context, "form-body", "bindForm"), "http", fresh, set);
   }
   const set = context.file.use(params, valueSetterName({ name }));
-  const value = `${useRuntime(context, "form-body", "bindFormValue")}(http, ${fresh}, ${set})`;
-  return native.kind === "Value" ? `(${value} ?? null)` : value;
+  const value = call(useRuntime(context, "form-body", "bindFormValue"), "http", fresh, set);
+  return native.kind === "Value" ? orElse(value, "null") : value;
 }
 
 function isPlainMessage(context: EmitContext, fullName: string): boolean {
   return viewNamed(context, fullName).message.wellKnown === undefined;
 }
 
-function messageBody(context: EmitContext, fullName: string): string {
+function messageBody(context: EmitContext, fullName: string): Expression {
   const empty = wellKnownFacts(wellKnownType(fullName))?.emptyJson ?? "{}";
   return readBody(context, "MessageBody", messageDecoder(context, fullName), ...(empty === "{}" ? [] : [empty]));
 }
 
-function readBody(context: EmitContext, kind: "MessageBody" | "FieldBody", ...decoder: readonly string[]): string {
+function readBody(
+  context: EmitContext,
+  kind: "MessageBody" | "FieldBody",
+  ...decoder: readonly Expression[]
+): Expression {
   const { first, whole } = bodyReaders[kind];
   const name = context.plan.rules.readsFirstValue ? first : whole;
-  return `${useRuntime(context, "body", name)}(${["http", ...decoder].join(", ")})`;
+  return call(useRuntime(context, "body", name), "http", ...decoder);
 }
 
 const bodyReaders = {

@@ -1,4 +1,4 @@
-/** The `decode` function of a binding: HTTP to request message, as lines that a reader can follow from top to bottom. */
+/** The `decode` function of a binding: HTTP to request message, as statements that a reader can follow from top to bottom. */
 import type { Binding, Message } from "../../model/api-model.js";
 import { wellKnownFacts } from "../../model/well-known-types.js";
 import { camelCase, safeIdentifier } from "../names/identifiers.js";
@@ -9,16 +9,13 @@ import { jsonDecoderName, jsonModule } from "../objects/modules.js";
 import { viewMessage } from "../objects/message-view.js";
 import { useRuntime } from "../objects/runtime.js";
 import { messageType } from "../objects/type-text.js";
-import { type Lines, lineWidth, wrapList } from "../print/code-file.js";
-import { fitLines } from "../print/fit-lines.js";
-import { callText, layOutCall } from "../print/layout.js";
-import { isRequiring, requirerCall } from "./required-fields.js";
+import type { Lines, Statement } from "../print/code-file.js";
+import { arrow, binary, call, element, type Expression, list, orElse } from "../print/expression.js";
+import { assign, constant, memberFunction, memberLine, returns, variable, when } from "../print/statement.js";
+import { isRequiring, requireFields } from "./required-fields.js";
 import { bindBody } from "./binding-body.js";
 import { bindPathParam } from "./binding-path.js";
 import { bindQueryParams } from "./binding-query.js";
-
-/** Column of the statements in `decode`. */
-const indent = 8;
 
 /** The local names of any binding's decode function, in addition to those of its path variables. */
 export const decodeLocals = ["http", "request", "body", "value", "raw", "content", "text", "item", "requests"] as const;
@@ -45,26 +42,27 @@ export function decodeMember(context: EmitContext, planned: MethodPlan, bound: B
   const body = bindBody(context, request, bound);
   const query = bindQueryParams(context, request, bound);
   const set = [...body.after, ...bindVariables(context, request, binding, names)];
-  const required = isRequiring(context, request.fullName) ? [requirerCall(context, request.fullName, "request")] : [];
+  const required = isRequiring(context, request.fullName) ? [requireFields(context, request.fullName, "request")] : [];
   const further = [...set, ...orderRequest(context, request, bound), ...query, ...required];
   const usesHttp = binding.body.kind !== "none" || query.length > 0;
+  const taken = parameters(usesHttp, names);
   if (further.length + body.before.length === 0 && !method.clientStreaming && !body.isChoice)
-    return fitLines([`decode: (${parameters(usesHttp, names).join(", ")}) => ${body.request},`], 6);
-  const steps = [...body.before, `${declaredRequest(context, request)} = ${body.request};`, ...further];
-  const result = viewMessage(context, request).native?.kind === "Value" ? "request ?? null" : "request";
-  return [
-    ...wrapList("decode: (", parameters(usesHttp, names), ") => {", 6),
-    [...fitLines(steps, indent), method.clientStreaming ? `return [${result}];` : `return ${result};`],
-    "},",
-  ];
+    return [memberLine("decode", arrow(taken.join(", "), body.request))];
+  const result = viewMessage(context, request).native?.kind === "Value" ? orElse("request", "null") : "request";
+  return memberFunction("decode", taken, [
+    ...body.before,
+    declareRequest(context, request, body.request),
+    ...further,
+    returns(method.clientStreaming ? list(result) : result),
+  ]);
 }
 
 /** A request that is a plain value is replaced where fields of a message are set; a Value has none until one of its members is set. */
-function declaredRequest(context: EmitContext, request: Message): string {
+function declareRequest(context: EmitContext, request: Message, value: Expression): Statement {
   const { native } = viewMessage(context, request);
-  if (native === undefined) return "const request";
+  if (native === undefined) return constant("request", value);
   const type = messageType(context, request.fullName);
-  return `let request: ${native.kind === "Value" ? `${type} | undefined` : type}`;
+  return variable("request", value, native.kind === "Value" ? `${type} | undefined` : type);
 }
 
 /** `decode: (http) => readRequests(http, decodeShelf),`; what the path says is set in the first message. The query belongs to none. */
@@ -80,26 +78,24 @@ function decodeStream(
   const isList = json === "list" || json === "value";
   const read = useRuntime(context, "request-list", isList ? "readRequestValues" : "readRequests");
   const decode = context.file.use(jsonModule(context.plan.layout, module), jsonDecoderName(plan));
-  const call = { callee: read, args: ["http", decode, ...(maxMessages === undefined ? [] : [`${maxMessages}`])] };
-  if (binding.pathParams.length === 0) {
-    const line = `decode: (http) => ${callText(call)},`;
-    return line.length + 6 <= lineWidth ? [line] : ["decode: (http) =>", layOutCall("", call, ",", 8)];
-  }
+  const requests = call(read, "http", decode, ...(maxMessages === undefined ? [] : [`${maxMessages}`]));
+  if (binding.pathParams.length === 0) return [memberLine("decode", arrow("http", requests))];
   const names = variableNames(binding);
   const set = [...bindVariables(context, request, binding, names), ...orderRequest(context, request, bound)];
   const isPlainValue = viewMessage(context, request).native !== undefined;
-  return [
-    ...wrapList("decode: (", ["http", ...names], ") => {", 6),
+  return memberFunction(
+    "decode",
+    ["http", ...names],
     [
-      ...layOutCall("const requests = ", call, ";", indent),
-      ...(isPlainValue ? ["let [request] = requests;"] : ["const [request] = requests;"]),
-      "if (request !== undefined) {",
-      [...fitLines(set, indent + 2), ...(isPlainValue ? ["requests[0] = request;"] : [])],
-      "}",
-      "return requests;",
+      constant("requests", requests),
+      (isPlainValue ? variable : constant)("[request]", "requests"),
+      ...when(binary("request", "!==", "undefined"), [
+        ...set,
+        ...(isPlainValue ? [assign(element("requests", "0"), "request")] : []),
+      ]),
+      returns("requests"),
     ],
-    "},",
-  ];
+  );
 }
 
 /** `http` is always there when variables follow it. */
@@ -107,14 +103,19 @@ function parameters(usesHttp: boolean, names: readonly string[]): string[] {
   return names.length === 0 && !usesHttp ? [] : [usesHttp ? "http" : "_http", ...names];
 }
 
-function bindVariables(context: EmitContext, request: Message, binding: Binding, names: readonly string[]): Lines[] {
+function bindVariables(
+  context: EmitContext,
+  request: Message,
+  binding: Binding,
+  names: readonly string[],
+): Statement[] {
   return binding.pathParams.flatMap((param) =>
     bindPathParam(context, request, binding, param, names[param.variable] ?? ""),
   );
 }
 
 /** Orders the fields of a message that several parts of the request fill. A query orders its own fields. */
-function orderRequest(context: EmitContext, request: Message, { binding, masked }: BindingPlan): Lines[] {
+function orderRequest(context: EmitContext, request: Message, { binding, masked }: BindingPlan): Statement[] {
   const { body, pathParams } = binding;
   const mask = masked?.mask;
   const paths = [

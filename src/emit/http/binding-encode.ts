@@ -1,10 +1,10 @@
 /** The `encode` function of a binding: reply to JSON, or to a body that is passed on. */
 import type { Field } from "../../model/api-model.js";
 import type { BindingPlan, MethodPlan, ReplyForm } from "../../plan/plan.js";
-import { type Lines, lineWidth } from "../print/code-file.js";
-import { fitLines } from "../print/fit-lines.js";
+import type { Statement } from "../print/code-file.js";
+import { arrow, call, cast, conditional, type Expression, object, orElse, literal } from "../print/expression.js";
+import { memberLine } from "../print/statement.js";
 import { fieldText, messageText } from "../json/json-value.js";
-import { callText, layOutCall } from "../print/layout.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { readField } from "../objects/field-access.js";
 import { type FieldView, viewField, viewNamed } from "../objects/message-view.js";
@@ -18,36 +18,27 @@ export function encodeMember(
   context: EmitContext,
   planned: MethodPlan,
   { binding, reply, binaryReply }: BindingPlan,
-): Lines[] {
+): Statement[] {
   const { output } = planned.method;
-  if (binding.responseBody !== undefined) return encodeField(context, planned, binding.responseBody, reply);
-  if (reply !== "json") return encodeRaw(context, "reply", reply);
-  const encode = `encode: ${messageText(context, output)},`;
-  return binaryReply ? [encode, ...encodeBinary(context, output)] : [encode];
+  if (binding.responseBody !== undefined) return [encodeField(context, planned, binding.responseBody, reply)];
+  if (reply !== "json") return [memberLine("encodeRaw", rawWriter(context, reply))];
+  const encode = memberLine("encode", messageText(context, output));
+  return binaryReply ? [encode, encodeBinary(context, output)] : [encode];
 }
 
 /** The field alone; one that is not set is null in grpc-gateway where that shows, else it has its default, a message that of all its fields. */
-function encodeField(context: EmitContext, planned: MethodPlan, field: Field, form: ReplyForm): Lines[] {
+function encodeField(context: EmitContext, planned: MethodPlan, field: Field, form: ReplyForm): Statement {
   const { message, native } = viewNamed(context, planned.method.output);
   const view = viewField(context, message, field);
   const read = readField(context, view, "reply");
   const isMember = view.place.kind === "union" || native?.kind === "Value";
-  const value = isMember ? `${read.isSet} ? ${read.value} : undefined` : read.value;
+  const value = isMember ? conditional(read.isSet, read.value, "undefined") : read.value;
   const shape = singular(view);
-  if (form !== "json") return encodeRaw(context, value, form);
-  const argument =
-    shape !== undefined && view.native === undefined ? orEmpty(context, shape, isMember ? `(${value})` : value) : value;
-  const text = callText(fieldText(context, view, argument));
-  if (!context.plan.rules.printsNull || !isOptionalScalar(field)) return fitLines([`encode: (reply) => ${text},`], 6);
-  return nullWhere(read.isSet, text);
-}
-
-/** `encode: (reply) => (isSet ? text : "null"),`, which has no parentheses where it does not fit into one line. */
-function nullWhere(isSet: string, text: string): Lines[] {
-  const line = `encode: (reply) => (${isSet} ? ${text} : "null"),`;
-  if (6 + line.length <= lineWidth) return [line];
-  const moved = `${isSet} ? ${text} : "null",`;
-  return ["encode: (reply) =>", 8 + moved.length <= lineWidth ? [moved] : [isSet, [`? ${text}`, ': "null",']]];
+  if (form !== "json") return memberLine("encodeRaw", arrow("reply", call(rawWriter(context, form), value)));
+  const argument = shape !== undefined && view.native === undefined ? orEmpty(context, shape, value) : value;
+  const text = fieldText(context, view, argument);
+  const isNullable = context.plan.rules.printsNull && isOptionalScalar(field);
+  return memberLine("encode", arrow("reply", isNullable ? conditional(read.isSet, text, literal("null")) : text));
 }
 
 /** In Go a pointer, nil where the field is not set; a list of bytes is empty then, and a message that of all its fields. */
@@ -62,23 +53,20 @@ function singular({ field, element }: FieldView): HeldMessage | undefined {
 }
 
 /** Encoders print the default of what is missing. */
-function orEmpty(context: EmitContext, shape: HeldMessage, value: string): string {
-  return `${value} ?? ({} as ${elementType(context, shape)})`;
+function orEmpty(context: EmitContext, shape: HeldMessage, value: Expression): Expression {
+  return orElse(value, cast(object(), elementType(context, shape)));
 }
 
 /** `encodeBinary: protobufReply(encodeShelfBinary),`. */
-function encodeBinary(context: EmitContext, fullName: string): string[] {
+function encodeBinary(context: EmitContext, fullName: string): Statement {
   const { module, plan } = context.index.message(fullName, context.style);
   const encoder = context.file.use(binaryModule(context.plan.layout, module), binaryEncoderName(plan));
   const reply = useRuntime(context, "protobuf-body", "protobufReply");
-  return layOutCall("encodeBinary: ", { callee: reply, args: [encoder] }, ",", 6);
+  return memberLine("encodeBinary", call(reply, encoder));
 }
 
 const rawWriters = { raw: "rawReply", rawLines: "rawLine", rawAsJson: "rawAsJson" } as const;
 
-function encodeRaw(context: EmitContext, body: string, form: keyof typeof rawWriters): string[] {
-  const raw = useRuntime(context, "raw-reply", rawWriters[form]);
-  if (body === "reply") return [`encodeRaw: ${raw},`];
-  const line = `encodeRaw: (reply) => ${raw}(${body}),`;
-  return line.length + 6 <= lineWidth ? [line] : ["encodeRaw: (reply) =>", `  ${raw}(${body}),`];
+function rawWriter(context: EmitContext, form: keyof typeof rawWriters): string {
+  return useRuntime(context, "raw-reply", rawWriters[form]);
 }

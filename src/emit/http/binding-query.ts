@@ -6,24 +6,30 @@ import type { EmitContext } from "../objects/emit-scope.js";
 import { paramsModule } from "../objects/modules.js";
 import { viewMessage } from "../objects/message-view.js";
 import { useRuntime } from "../objects/runtime.js";
-import { type Lines, stringLiteral } from "../print/code-file.js";
+import type { Statement } from "../print/code-file.js";
+import { call, list, literal } from "../print/expression.js";
+import { assign, run } from "../print/statement.js";
 import { valueSetterName } from "./param-native.js";
 import { paramSetterName } from "./params.js";
 
-/** Lines that set, from the query, the fields that neither path nor body binds; none where there is no such field. */
-export function bindQueryParams(context: EmitContext, request: Message, { binding, takesQuery }: BindingPlan): Lines[] {
+/** Statements that set, from the query, the fields that neither path nor body binds; none where there is no such field. */
+export function bindQueryParams(
+  context: EmitContext,
+  request: Message,
+  { binding, takesQuery }: BindingPlan,
+): Statement[] {
   const { module, plan } = context.index.message(request.fullName, context.style);
   if (!takesQuery || !plan.params) return [];
   const params = paramsModule(context.plan.layout, module);
-  const bound = `[${boundPaths(binding).map(stringLiteral).join(", ")}]`;
+  const bound = list(...boundPaths(binding).map(literal));
   const { gateway } = context.plan.rules;
-  const more = gateway === newestGateway ? bound : `${bound}, ${stringLiteral(gateway)}`;
+  const more = gateway === newestGateway ? [bound] : [bound, literal(gateway)];
   if (viewMessage(context, request).native === undefined) {
     const setter = context.file.use(params, paramSetterName(plan));
-    return [`${useRuntime(context, "query", "bindQuery")}(http, request, ${setter}, ${more});`];
+    return [run(call(useRuntime(context, "query", "bindQuery"), "http", "request", setter, ...more))];
   }
   const setter = context.file.use(params, valueSetterName(plan));
-  return [`request = ${useRuntime(context, "query", "bindQueryValue")}(http, request, ${setter}, ${more});`];
+  return [assign("request", call(useRuntime(context, "query", "bindQueryValue"), "http", "request", setter, ...more))];
 }
 
 /** The field paths that are not the query's, in every spelling; those below the body's field go without saying. */

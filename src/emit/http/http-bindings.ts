@@ -9,10 +9,13 @@ import type { BindingPlan, MethodPlan, ModuleExport, Plan } from "../../plan/pla
 import type { NamedMethod, TypeScriptPlan } from "../names/typescript-plan.js";
 import { decodeLocals, decodeMember, variableNames } from "./binding-decode.js";
 import { encodeMember } from "./binding-encode.js";
-import { docComment, type Lines, lineWidth, stringLiteral, wrapDeclaration, wrapList } from "../print/code-file.js";
+import { docComment, type Lines } from "../print/code-file.js";
+import { list, literal } from "../print/expression.js";
+import { assignObject, item, memberLine } from "../print/statement.js";
+import { genericType } from "../print/type.js";
 import { finishModule, startModule } from "../objects/generated-module.js";
 import type { EmitContext, EmitScope } from "../objects/emit-scope.js";
-import { messageType, replyType } from "../objects/type-text.js";
+import { messageType, replyType, replyWrapper } from "../objects/type-text.js";
 import { httpModule } from "../objects/modules.js";
 import { profileName } from "./profile.js";
 import { rpcKind } from "./rpc-kind.js";
@@ -62,19 +65,21 @@ function rpcConstant(context: EmitContext, planned: NamedMethod): Lines[] {
   const { service, method } = planned;
   const rpc = useRuntimeType(context, "rpc", "Rpc");
   const request = messageType(context, method.input);
-  const types = [method.clientStreaming ? listOf(request) : request, replyType(context, method.output)];
-  const head = `export const ${planned.constant}: ${rpc}`;
-  const indent = isMoved(head, types) ? 8 : 6;
+  const input = method.clientStreaming ? `readonly ${request}[]` : request;
+  const type = genericType(rpc, input, replyType(context, method.output));
   const members = [
-    `service: ${stringLiteral(service.fullName)},`,
-    `method: ${stringLiteral(method.name)},`,
-    `kind: "${rpcKind(method)}",`,
-    `profile: ${profileName(context.plan, context.file)},`,
-    ...(planned.successStatus === undefined ? [] : [`successStatus: ${planned.successStatus},`]),
+    memberLine("service", literal(service.fullName)),
+    memberLine("method", literal(method.name)),
+    memberLine("kind", literal(rpcKind(method))),
+    memberLine("profile", profileName(context.plan, context.file)),
+    ...(planned.successStatus === undefined ? [] : [memberLine("successStatus", `${planned.successStatus}`)]),
     ...streamMembers(context, planned),
-    ...bindingList(context, planned, indent),
+    ...bindingList(context, planned),
   ];
-  return [...docComment(method.comment, method.deprecated), ...declaration(head, types, members)];
+  // A type that has types of its own breaks before the object goes below.
+  const goesBelow = replyWrapper(context) === undefined ? "ifWhole" : "never";
+  const constant = assignObject([`export const ${planned.constant}: `, type], members, goesBelow);
+  return [...docComment(method.comment, method.deprecated), ...constant];
 }
 
 /** Says how a stream of replies is written, where it is not as lines of results. */
@@ -82,45 +87,26 @@ function streamMembers(context: EmitContext, { stream }: MethodPlan): Lines[] {
   if (stream === undefined) return [];
   const { format, byAccept } = stream;
   return [
-    ...(format === "resultLines" ? [] : [`streaming: ${useRuntime(context, "stream-format", format)},`]),
-    ...(byAccept ? [`streamingByAccept: ${useRuntime(context, "stream-by-accept", "streamByAccept")},`] : []),
+    ...(format === "resultLines" ? [] : [memberLine("streaming", useRuntime(context, "stream-format", format))]),
+    ...(byAccept ? [memberLine("streamingByAccept", useRuntime(context, "stream-by-accept", "streamByAccept"))] : []),
   ];
 }
 
-function listOf(type: string): string {
-  return /[ |]/.test(type) ? `readonly (${type})[]` : `readonly ${type}[]`;
-}
-
-/**
- * The formatter moves the object to the next line where everything up to `=` fits and the brace does not, unless a type has types of
- * its own.
- */
-function isMoved(head: string, types: readonly string[]): boolean {
-  const { length } = `${head}<${types.join(", ")}> =`;
-  return length <= lineWidth && length + 2 > lineWidth && !types.some((type) => type.includes("<"));
-}
-
-function declaration(head: string, types: readonly string[], members: readonly Lines[]): Lines[] {
-  if (isMoved(head, types)) return [`${head}<${types.join(", ")}> =`, ["{", members, "};"]];
-  return [...wrapDeclaration(head, types, " = {"), members, "};"];
-}
-
-/** `indent` is the column of a binding's members. */
-function bindingList(context: EmitContext, planned: MethodPlan, indent: number): Lines[] {
-  const bindings = planned.bindings.flatMap((binding) => bindingObject(context, planned, binding, indent));
+function bindingList(context: EmitContext, planned: MethodPlan): Lines[] {
+  const bindings = planned.bindings.flatMap((binding) => bindingObject(context, planned, binding));
   return bindings.length === 0 ? ["bindings: [],"] : ["bindings: [", bindings, "],"];
 }
 
-function bindingObject(context: EmitContext, planned: MethodPlan, bound: BindingPlan, indent: number): Lines[] {
+function bindingObject(context: EmitContext, planned: MethodPlan, bound: BindingPlan): Lines[] {
   const { binding, takesRaw, bodyForms } = bound;
   const { template } = binding;
   return [
     "{",
     [
-      `httpMethod: ${stringLiteral(binding.httpMethod)},`,
-      ...templateLines(template.source, indent),
-      ...wrapList("segments: [", segmentTexts(template).map(stringLiteral), "],", indent),
-      ...(template.verb === "" ? [] : [`verb: ${stringLiteral(template.verb)},`]),
+      memberLine("httpMethod", literal(binding.httpMethod)),
+      memberLine("template", literal(template.source)),
+      memberLine("segments", list(...segmentTexts(template).map(literal))),
+      ...(template.verb === "" ? [] : [memberLine("verb", literal(template.verb))]),
       ...captures(template),
       ...(binding.body.kind === "none" ? [] : ["body: true,"]),
       ...(takesRaw ? ["takesRaw: true,"] : []),
@@ -149,14 +135,9 @@ export function segmentTexts(template: PathTemplate): string[] {
   });
 }
 
-function templateLines(source: string, indent: number): Lines[] {
-  const line = `template: ${stringLiteral(source)},`;
-  return line.length + indent <= lineWidth ? [line] : ["template:", [`${stringLiteral(source)},`]];
-}
-
 function captures({ variables }: PathTemplate): Lines[] {
-  const ranges = variables.map(({ start, end }) => `[${start}, ${end}]`);
-  if (ranges.length === 0) return [];
-  if (ranges.length === 1) return [`captures: [${ranges.join("")}],`];
-  return ["captures: [", ranges.map((range) => `${range},`), "],"];
+  const ranges = variables.map(({ start, end }) => list(`${start}`, `${end}`));
+  if (ranges.length < 2) return ranges.map((range) => memberLine("captures", list(range)));
+  // The formatter has a line for each of several lists.
+  return ["captures: [", ranges.map(item), "],"];
 }

@@ -1,12 +1,14 @@
 /** The function that reads an enum value of a query parameter or a path variable: `parseTheme(text)`. */
 import type { EnumValue } from "../../model/api-model.js";
 import type { EnumPlan } from "../names/typescript-plan.js";
-import { type Lines, stringLiteral, wrapList } from "../print/code-file.js";
+import type { Lines } from "../print/code-file.js";
+import { call, literal } from "../print/expression.js";
+import { caseOf, declareFunction, defaultCase, returns, switchOn } from "../print/statement.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { enumParserName } from "./param-value.js";
 import { elementType } from "../objects/type-text.js";
 import { useRuntime } from "../objects/runtime.js";
-import { enumLiteral } from "../objects/value-form.js";
+import { enumLiteral, namesEnums } from "../objects/value-form.js";
 import type { RuntimeExport } from "../objects/runtime-exports.js";
 
 /** Emits the parser of an enum: by name, or by the number of a value that exists. An alias becomes the first name of its number, as in JSON. */
@@ -16,9 +18,10 @@ export function enumParser(context: EmitContext, planned: EnumPlan): Lines[] {
   const { values } = planned.enum;
   const named = (number: number): EnumValue | undefined => values.find((value) => value.number === number);
   const byNumber = values.filter((value) => named(value.number) === value);
-  const literal = (value: EnumValue): string => enumLiteral(context, named(value.number) ?? value);
-  const isText = (value: EnumValue): boolean => literal(value) === stringLiteral(value.name);
-  const texts = values.filter(isText).map(({ name }) => `case ${stringLiteral(name)}:`);
+  const result = (value: EnumValue): Lines[] => [returns(enumLiteral(context, named(value.number) ?? value))];
+  const isText = (value: EnumValue): boolean =>
+    namesEnums(context) && (named(value.number) ?? value).name === value.name;
+  const texts = values.filter(isText).map(({ name }) => literal(name));
   const others = [
     ...values.filter((value) => !isText(value)).map((value) => ({ value, text: value.name })),
     ...values.flatMap((value) =>
@@ -26,22 +29,17 @@ export function enumParser(context: EmitContext, planned: EnumPlan): Lines[] {
     ),
   ];
   const names = [
-    ...(texts.length === 0 ? [] : [...texts, ["return text;"]]),
-    ...others.flatMap(({ value, text }) => [`case ${stringLiteral(text)}:`, [`return ${literal(value)};`]]),
+    ...(texts.length === 0 ? [] : caseOf(texts, [returns("text")])),
+    ...others.flatMap(({ value, text }) => caseOf([literal(text)], result(value))),
   ];
   return [
     `/** Reads a ${planned.name} from text, by name or number; throws DecodeError. */`,
-    ...wrapList(`export function ${enumParserName(planned)}(`, ["text: string"], `): ${type} {`),
-    ["switch (text) {", names, "}"],
-    [
-      `switch (${runtime("enumNumber")}(text)) {`,
-      [
-        ...byNumber.flatMap((value) => [`case ${value.number}:`, [`return ${literal(value)};`]]),
-        "default:",
-        [`return ${runtime("refuseEnum")}(text);`],
-      ],
-      "}",
-    ],
-    "}",
+    ...declareFunction(`export function ${enumParserName(planned)}`, ["text: string"], type, [
+      ...switchOn("text", names),
+      ...switchOn(call(runtime("enumNumber"), "text"), [
+        ...byNumber.flatMap((value) => caseOf([`${value.number}`], result(value))),
+        ...defaultCase([returns(call(runtime("refuseEnum"), "text"))]),
+      ]),
+    ]),
   ];
 }

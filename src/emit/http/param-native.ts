@@ -4,9 +4,10 @@
  */
 import type { ScalarType } from "../../model/api-model.js";
 import type { MessagePlan } from "../names/typescript-plan.js";
-import { type Lines, wrapList } from "../print/code-file.js";
+import type { Lines } from "../print/code-file.js";
 import type { EmitContext } from "../objects/emit-scope.js";
-import { fitLines } from "../print/fit-lines.js";
+import { call, construct, type Expression, list, orElse, spread, literal } from "../print/expression.js";
+import { caseOf, declareFunction, defaultCase, returns, switchOn } from "../print/statement.js";
 import { scalarZero } from "../objects/initial-value.js";
 import type { NativeForm } from "../objects/native-type.js";
 import { maskReader, parseScalar } from "./param-value.js";
@@ -25,13 +26,11 @@ export function valueSetter(context: EmitContext, planned: MessagePlan, native: 
   const param = useRuntimeType(context, "param", "Param");
   const body = bodyOf(context, native);
   const value = `${body.usesValue ? "value" : "_value"}: ${type} | undefined`;
-  const head = `export function ${valueSetterName(planned)}(`;
-  const result = native.kind === "Value" ? `${type} | undefined` : type;
+  const parameters = [value, `param: ${param}`, "at: number"];
+  const result = native.kind === "Value" ? [type, "undefined"] : type;
   return [
     `/** The ${planned.name} that a query parameter makes of the value so far; throws DecodeError. */`,
-    ...wrapList(head, [value, `param: ${param}`, "at: number"], `): ${result} {`),
-    ...fitLines([body.lines], 0),
-    "}",
+    ...declareFunction(`export function ${valueSetterName(planned)}`, parameters, result, body.lines),
   ];
 }
 
@@ -60,46 +59,52 @@ function bodyOf(context: EmitContext, native: NativeForm): Body {
 }
 
 function wrapperBody(context: EmitContext, scalar: ScalarType): Body {
-  const parse = (at: string): string =>
-    parseScalar(context, scalar, `${param(context, "paramValue")}(param, ${at})`, "query");
+  const parse = (at: string): Expression => parseScalar(context, scalar, valueAt(context, at), "query");
   return switchOver(context, parse("at - 1"), [["value", parse("at")]], scalarZero(context, scalar), false);
 }
 
 function timestampBody(context: EmitContext): Body {
   const runtime = (...symbol: RuntimeSymbol): string => useRuntime(context, ...symbol);
-  const text = (at: string): string => `${param(context, "paramValue")}(param, ${at})`;
-  const whole = `${runtime("date", "readDate")}(${runtime("parse-time", "timestampText")}(${text("at - 1")}))`;
-  const seconds = `Number(${runtime("parse-scalar", "parseInt64")}(${text("at")}))`;
-  const nanos = `${runtime("parse-scalar", "parseInt32")}(${text("at")})`;
+  const whole = call(
+    runtime("date", "readDate"),
+    call(runtime("parse-time", "timestampText"), valueAt(context, "at - 1")),
+  );
+  const seconds = call("Number", call(runtime("parse-scalar", "parseInt64"), valueAt(context, "at")));
+  const nanos = call(runtime("parse-scalar", "parseInt32"), valueAt(context, "at"));
   const fields = [
-    ["seconds", `${runtime("date", "withSeconds")}(value, ${seconds})`],
-    ["nanos", `${runtime("date", "withNanos")}(value, ${nanos})`],
+    ["seconds", call(runtime("date", "withSeconds"), "value", seconds)],
+    ["nanos", call(runtime("date", "withNanos"), "value", nanos)],
   ] as const;
-  return switchOver(context, whole, fields, "new Date(0)", true);
+  return switchOver(context, whole, fields, construct("Date", "0"), true);
 }
 
 function maskBody(context: EmitContext): Body {
-  const whole = `${maskReader(context)}(${param(context, "paramValue")}(param, at - 1))`;
-  const paths = `[...(value ?? []), ...${param(context, "paramValues")}(param, at)]`;
-  return switchOver(context, whole, [["paths", paths]], "[]", true);
+  const whole = call(maskReader(context), valueAt(context, "at - 1"));
+  const more = call(param(context, "paramValues"), "param", "at");
+  const paths = list(spread(orElse("value", list())), spread(more));
+  return switchOver(context, whole, [["paths", paths]], list(), true);
 }
 
-/** `whole` is the value of the message itself, then come those of its fields, all expressions; `zero` has nothing set. */
+/** The text at a part of the parameter's path. */
+function valueAt(context: EmitContext, at: string): Expression {
+  return call(param(context, "paramValue"), "param", at);
+}
+
+/** `whole` is the value of the message itself, then come those of its fields; `zero` has nothing set. */
 function switchOver(
   context: EmitContext,
-  whole: string,
-  fields: readonly (readonly [name: string, value: string])[],
-  zero: string,
+  whole: Expression,
+  fields: readonly (readonly [name: string, value: Expression])[],
+  zero: Expression,
   usesValue: boolean,
 ): Body {
   const refuses = context.plan.transcoding.unknownFields === "reject";
-  const unknown = refuses ? `${param(context, "refuseUnknownParam")}(param, at)` : `value ?? ${zero}`;
-  const cases = fields.flatMap(([name, value]): Lines[] => [`case "${name}":`, [`return ${value};`]]);
-  const lines = [
-    "switch (param.path[at]) {",
-    ["case undefined:", [`return ${whole};`], ...cases, "default:", [`return ${unknown};`]],
-    "}",
-  ];
+  const unknown = refuses ? call(param(context, "refuseUnknownParam"), "param", "at") : orElse("value", zero);
+  const lines = switchOn("param.path[at]", [
+    ...caseOf(["undefined"], [returns(whole)]),
+    ...fields.flatMap(([name, value]) => caseOf([literal(name)], [returns(value)])),
+    ...defaultCase([returns(unknown)]),
+  ]);
   return { lines, usesValue: usesValue || !refuses };
 }
 
@@ -107,7 +112,7 @@ function switchOver(
 function jsonBody(context: EmitContext, name: "structParam" | "listParam" | "valueParam"): Body {
   const set = useRuntime(context, "struct-param", name);
   const refuse = context.plan.transcoding.unknownFields === "reject" ? [param(context, "refuseUnknownParam")] : [];
-  return { lines: [`return ${set}(${["value", "param", "at", ...refuse].join(", ")});`], usesValue: true };
+  return { lines: [returns(call(set, "value", "param", "at", ...refuse))], usesValue: true };
 }
 
 function param(context: EmitContext, name: RuntimeExport<"param">): string {

@@ -1,4 +1,4 @@
-/** Conversions of the text of a query parameter or a path variable to a value of a message style, as expressions. */
+/** Conversions of the text of a query parameter or a path variable to a value of a message style. */
 import type { ScalarType, WellKnownType } from "../../model/api-model.js";
 import { wellKnownFacts, wellKnownType } from "../../model/well-known-types.js";
 import type { EnumPlan } from "../names/typescript-plan.js";
@@ -12,7 +12,7 @@ import { type HeldMessage, type HeldShape, isLong, nativeElement } from "../obje
 import { useRuntime } from "../objects/runtime.js";
 import type { RuntimeExport, RuntimeSymbol } from "../objects/runtime-exports.js";
 import { bytesInStyle, longOfBigInt } from "../objects/value-form.js";
-import { stringLiteral } from "../print/code-file.js";
+import { arrow, call, entry, type Expression, object, literal } from "../print/expression.js";
 
 /**
  * The origin of the text. Times have different syntaxes in queries and paths. Before 2.31 integers in a path have any
@@ -51,15 +51,15 @@ function isOlder({ plan }: EmitContext): boolean {
   return plan.rules.gateway === "2.30";
 }
 
-/** The expression that parses `text` (an expression of type string) to an element that has a text form. It throws DecodeError. */
-export function parseElement(context: EmitContext, shape: HeldShape, text: string, origin: TextOrigin): string {
+/** Parses `text` (of type string) to an element that has a text form. The emitted code throws DecodeError. */
+export function parseElement(context: EmitContext, shape: HeldShape, text: Expression, origin: TextOrigin): Expression {
   switch (shape.kind) {
     case "scalar":
       return parseScalar(context, shape.scalar, text, origin);
     case "enum": {
       const { module, plan } = context.index.enum(shape.fullName, context.style);
       const parse = use(context, paramsModule(context.plan.layout, module), enumParserName(plan));
-      return `${parse}(${olderText(context, "int32", text, origin)})`;
+      return call(parse, olderText(context, "int32", text, origin));
     }
     case "message":
       return parseMessage(context, shape, text, origin);
@@ -69,19 +69,24 @@ export function parseElement(context: EmitContext, shape: HeldShape, text: strin
 }
 
 /** A scalar in the style: 64-bit integers and bytes in its representation. */
-export function parseScalar(context: EmitContext, scalar: ScalarType, text: string, origin: TextOrigin): string {
+export function parseScalar(
+  context: EmitContext,
+  scalar: ScalarType,
+  text: Expression,
+  origin: TextOrigin,
+): Expression {
   if (scalar === "string") return text;
   const parse = useRuntime(context, "parse-scalar", scalarParsers[scalar]);
-  const value = `${parse}(${olderText(context, scalar, text, origin)})`;
+  const value = call(parse, olderText(context, scalar, text, origin));
   if (isLong(scalar)) return longOfBigInt(context, scalar, value);
   return scalar === "bytes" ? bytesInStyle(context, value, true) : value;
 }
 
 /** `text` in the spelling of today, where an older grpc-gateway is asked for that took others. */
-function olderText(context: EmitContext, scalar: ScalarType, text: string, origin: TextOrigin): string {
+function olderText(context: EmitContext, scalar: ScalarType, text: Expression, origin: TextOrigin): Expression {
   if (!isOlder(context)) return text;
-  const respell = (name: RuntimeExport<"older-texts">): string =>
-    `${useRuntime(context, "older-texts", name)}(${text})`;
+  const respell = (name: RuntimeExport<"older-texts">): Expression =>
+    call(useRuntime(context, "older-texts", name), text);
   switch (scalar) {
     case "float":
     case "double":
@@ -96,7 +101,8 @@ function olderText(context: EmitContext, scalar: ScalarType, text: string, origi
   }
 }
 
-const scalarParsers: Readonly<Record<Exclude<ScalarType, "string">, RuntimeExport<"parse-scalar">>> = {
+/** The runtime functions from text to a scalar. */
+export const scalarParsers: Readonly<Record<Exclude<ScalarType, "string">, RuntimeExport<"parse-scalar">>> = {
   bool: "parseBool",
   bytes: "parseBytes",
   double: "parseDouble",
@@ -113,7 +119,7 @@ const scalarParsers: Readonly<Record<Exclude<ScalarType, "string">, RuntimeExpor
   uint64: "parseUint64",
 };
 
-function parseMessage(context: EmitContext, shape: HeldMessage, text: string, origin: TextOrigin): string {
+function parseMessage(context: EmitContext, shape: HeldMessage, text: Expression, origin: TextOrigin): Expression {
   const wellKnown = wellKnownType(shape.fullName);
   const { json, wraps } = wellKnownFacts(wellKnown) ?? { json: "packed" };
   const runtime = (...symbol: RuntimeSymbol): string => useRuntime(context, ...symbol);
@@ -124,16 +130,16 @@ function parseMessage(context: EmitContext, shape: HeldMessage, text: string, or
     }
     case "time": {
       const inQuery = wellKnown === "Timestamp" ? "timestampText" : "durationText";
-      const unquoted = `${runtime("parse-time", origin === "query" ? inQuery : "unquoted")}(${text})`;
-      return `${elementReader(context, shape)}(${unquoted})`;
+      const unquoted = call(runtime("parse-time", origin === "query" ? inQuery : "unquoted"), text);
+      return call(elementReader(context, shape), unquoted);
     }
     case "fields":
-      return `${runtime("param", "emptyText")}(${text}, ${emptyOf(context, shape.fullName)})`;
+      return call(runtime("param", "emptyText"), text, object(...typeNameMember(context, shape.fullName)));
     case "mask":
-      return maskOf(context, shape, `${maskReader(context)}(${text})`);
+      return maskOf(context, shape, call(maskReader(context), text));
     case "struct":
     case "value":
-      return `${elementReader(context, shape)}(${runtime("parse-json", "parseJson")}(${text}))`;
+      return call(elementReader(context, shape), call(runtime("parse-json", "parseJson"), text));
     case "packed":
     case "list":
       throw new Error(`${shape.fullName} has no text form`);
@@ -142,7 +148,7 @@ function parseMessage(context: EmitContext, shape: HeldMessage, text: string, or
   }
 }
 
-/** The function from text to paths. grpc-gateway takes them as they are, which the specification leaves to the JSON mapping. */
+/** The name of the function from text to paths. grpc-gateway takes them as they are, which the specification leaves to the JSON mapping. */
 export function maskReader(context: EmitContext): string {
   return useRuntime(context, ...maskReaders[context.plan.rules.maskText]);
 }
@@ -153,25 +159,19 @@ const maskReaders = {
   everyPath: ["parse-time", "everyMaskPath"],
 } as const;
 
-/** A message without fields. */
-function emptyOf(context: EmitContext, fullName: string): string {
-  const members = typeNameMember(context, fullName);
-  return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
-}
-
-/** A google.protobuf.FieldMask of `paths`, an expression. */
-export function maskOf(context: EmitContext, shape: HeldMessage, paths: string): string {
+/** A google.protobuf.FieldMask of `paths`. */
+export function maskOf(context: EmitContext, shape: HeldMessage, paths: Expression): Expression {
   return nativeElement(shape, context.style) === undefined ? messageOf(context, shape.fullName, paths) : paths;
 }
 
-/** A message of one field, such as a wrapper, with this value (an expression). */
-function messageOf(context: EmitContext, fullName: string, value: string): string {
+/** A message of one field, such as a wrapper, with this value. */
+function messageOf(context: EmitContext, fullName: string, value: Expression): Expression {
   const [view] = viewNamed(context, fullName).fields;
-  if (view === undefined) return "{}";
+  if (view === undefined) return object();
   const { name, shape } = view.field;
-  if (!view.leavesOutZero) return `{ ${[...typeNameMember(context, fullName), `${name}: ${value}`].join(", ")} }`;
+  if (!view.leavesOutZero) return object(...typeNameMember(context, fullName), entry(name, value));
   const memberWhere = useRuntime(context, "member-where", "memberWhere");
-  return `${memberWhere}(${stringLiteral(name)}, ${value}, (value) => ${nonZeroTest(context, shape, "value")})`;
+  return call(memberWhere, literal(name), value, arrow("value", nonZeroTest(context, shape, "value")));
 }
 
 /** Tells whether the value of an element is a message of one field that its default leaves out: what makes it takes a function. */

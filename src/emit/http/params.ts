@@ -7,12 +7,25 @@ import type { Field, Oneof, ScalarType } from "../../model/api-model.js";
 import type { OutputFile } from "../../output/output-tree.js";
 import { defaultJsonName } from "../../proto/json-name.js";
 import type { MessagePlan, ModulePlan } from "../names/typescript-plan.js";
-import { type Lines, lineWidth, stringLiteral, wrapList } from "../print/code-file.js";
+import type { Lines } from "../print/code-file.js";
+import { binary, call, callMethod, conditional, type Expression, literal } from "../print/expression.js";
+import {
+  assign,
+  caseBlock,
+  caseOf,
+  constant,
+  declareFunction,
+  defaultCase,
+  forOfDo,
+  returns,
+  run,
+  switchOn,
+  when,
+} from "../print/statement.js";
 import { finishModule, startModule } from "../objects/generated-module.js";
 import type { EmitContext, EmitScope } from "../objects/emit-scope.js";
 import { orderProperties } from "../objects/field-order.js";
 import { assignField, mapObject, pushItem, readField, replaceField } from "../objects/field-access.js";
-import { fitLines } from "../print/fit-lines.js";
 import { freshMessage } from "../objects/initial-value.js";
 import { type FieldView, viewMessage } from "../objects/message-view.js";
 import { type HeldMessage, type NativeForm, nativeInFields } from "../objects/native-type.js";
@@ -21,7 +34,7 @@ import { paramsModule } from "../objects/modules.js";
 import { crowdedOneofs, descendIntoField, memberFinder, refuseOtherMembers } from "../objects/oneof-member.js";
 import { enumParser } from "./param-enum.js";
 import { valueSetter, valueSetterName } from "./param-native.js";
-import { enumParserName, hasTextForm, isTestedMember, parseElement, use } from "./param-value.js";
+import { enumParserName, hasTextForm, isTestedMember, parseElement, scalarParsers, use } from "./param-value.js";
 import { requirer, requirerName } from "./required-fields.js";
 import { useRuntime, useRuntimeType } from "../objects/runtime.js";
 import type { RuntimeExport } from "../objects/runtime-exports.js";
@@ -87,12 +100,10 @@ function memberFinders(context: EmitContext, planned: MessagePlan): Lines[] {
 
 function creator(context: EmitContext, planned: MessagePlan): Lines[] {
   const type = messageType(context, planned.message.fullName);
-  const { text } = freshMessage(context, viewMessage(context, planned.message), type, true);
+  const message = freshMessage(context, viewMessage(context, planned.message), type, true);
   return [
     `/** A ${planned.name} in which nothing is set. */`,
-    `export function ${creatorName(planned)}(): ${type} {`,
-    ...fitLines([[`return ${text};`]], 0),
-    "}",
+    ...declareFunction(`export function ${creatorName(planned)}`, [], type, [returns(message)]),
   ];
 }
 
@@ -107,26 +118,18 @@ function setter(context: EmitContext, planned: MessagePlan): Lines[] {
   });
   // The compiler refuses a parameter that nothing uses, unless its name begins with an underscore.
   const message = fields.some(({ action }) => action.kind === "set") ? "message" : "_message";
-  const refuseUnknown = (): Lines[] => ["default:", [`${helper(context, "refuseUnknownParam")}(param, at);`]];
+  const parameters = [`${message}: ${type}`, `param: ${param}`, "at: number"];
+  const refuseUnknown = (): Lines[] => defaultCase([run(call(helper(context, "refuseUnknownParam"), "param", "at"))]);
   return [
     `/** Sets the field of a ${planned.name} that a query parameter names from its part \`at\` on; throws DecodeError. */`,
-    ...wrapList(
-      `export function ${paramSetterName(planned)}(`,
-      [`${message}: ${type}`, `param: ${param}`, "at: number"],
-      "): void {",
-    ),
-    [
-      "switch (param.path[at]) {",
-      [
-        "case undefined:",
-        [`return ${helper(context, "refuseMessageParam")}(param, at - 1);`],
+    ...declareFunction(`export function ${paramSetterName(planned)}`, parameters, "void", [
+      ...switchOn("param.path[at]", [
+        ...caseOf(["undefined"], [returns(call(helper(context, "refuseMessageParam"), "param", "at - 1"))]),
         ...fields.flatMap(({ field, action }) => fieldCase(context, field, action)),
         ...(transcoding.unknownFields === "reject" ? refuseUnknown() : []),
-      ],
-      "}",
-      ...(message === "message" ? fitLines(orderProperties(context, view, message), 2) : []),
-    ],
-    "}",
+      ]),
+      ...(message === "message" ? orderProperties(context, view, message) : []),
+    ]),
   ];
 }
 
@@ -139,7 +142,7 @@ type Action =
   /** Nothing: the field has no text form, and the parameter is refused. */
   { readonly kind: "refuse" } | SetAction;
 
-/** Sets the field. `declares`: the lines declare a constant, which needs a block. */
+/** Sets the field. `declares`: the statements declare a constant, which needs a block. */
 interface SetAction {
   readonly kind: "set";
   readonly lines: Lines[];
@@ -153,18 +156,17 @@ function setBy(lines: Lines[]): SetAction {
 /** The labels and statements for one field. */
 function fieldCase(context: EmitContext, field: Field, action: Action): Lines[] {
   const names = field.jsonName === field.name ? [field.name] : [field.name, field.jsonName];
-  const labels = names.map((name) => `case ${stringLiteral(name)}:`);
-  if (action.kind === "refuse") return [...labels, [`return ${helper(context, "refuseMessageParam")}(param, at);`]];
-  const head = labels.slice(0, -1);
-  const last = labels.at(-1) ?? "";
-  const statements = [...oneSpelling(context, field), ...fitLines(action.lines, 6), "break;"];
-  return action.declares ? [...head, `${last} {`, statements, "}"] : [...head, last, statements];
+  const labels = names.map(literal);
+  if (action.kind === "refuse")
+    return caseOf(labels, [returns(call(helper(context, "refuseMessageParam"), "param", "at"))]);
+  const statements = [...oneSpelling(context, field), ...action.lines, "break;"];
+  return (action.declares ? caseBlock : caseOf)(labels, statements);
 }
 
 /** A name in JSON that does not follow from the field's own: a parameter is known by it, so that the other one is no second field. */
-function oneSpelling({ plan }: EmitContext, { name, jsonName }: Field): string[] {
+function oneSpelling({ plan }: EmitContext, { name, jsonName }: Field): Lines[] {
   if (plan.rules.gateway === "2.30" || jsonName === defaultJsonName(name)) return [];
-  return [`param.path[at] = ${stringLiteral(jsonName)};`];
+  return [assign("param.path[at]", literal(jsonName))];
 }
 
 /** Undefined when the query cannot reach the field. */
@@ -187,16 +189,16 @@ function actionOn(context: EmitContext, planned: MessagePlan, view: FieldView): 
   }
 }
 
-function leafText(context: EmitContext): string {
-  return `${helper(context, "paramValue")}(param, at)`;
+function leafText(context: EmitContext): Expression {
+  return call(helper(context, "paramValue"), "param", "at");
 }
 
 function setList(context: EmitContext, view: FieldView): Action {
   const { element: item } = view;
   if (!hasTextForm(context, item, "query")) return { kind: "refuse" };
-  const head = `for (const value of ${helper(context, "paramValues")}(param, at))`;
-  const body = pushItem(context, view, "message", parseElement(context, item, "value", "query"));
-  return setBy(6 + head.length + 1 + body.length <= lineWidth ? [`${head} ${body}`] : [head, [body]]);
+  const values = call(helper(context, "paramValues"), "param", "at");
+  const push = pushItem(context, view, "message", parseElement(context, item, "value", "query"));
+  return setBy([forOfDo("value", values, push)]);
 }
 
 function setMap(context: EmitContext, view: FieldView, key: ScalarType): Action {
@@ -205,26 +207,26 @@ function setMap(context: EmitContext, view: FieldView, key: ScalarType): Action 
   const parsed = parseElement(context, value, "value", "query");
   const isSplit = isTestedMember(context, value);
   const lines = [
-    `const [key, value] = ${helper(context, "paramEntry")}(param, at);`,
-    ...(isSplit ? [`const entry = ${parsed};`] : []),
-    setEntry(context, view, key, isSplit ? "entry" : parsed),
+    constant("[key, value]", call(helper(context, "paramEntry"), "param", "at")),
+    ...(isSplit ? [constant("entry", parsed)] : []),
+    run(setEntry(context, view, key, isSplit ? "entry" : parsed)),
   ];
   return { kind: "set", lines, declares: true };
 }
 
-/** The line that sets an entry of a map under the constant `key`, a text. */
-function setEntry(context: EmitContext, view: FieldView, key: ScalarType, entry: string): string {
+/** The call that sets an entry of a map under the constant `key`, a text. */
+function setEntry(context: EmitContext, view: FieldView, key: ScalarType, entry: Expression): Expression {
   const map = mapObject(context, view, "message");
-  if (view.keyedBy !== undefined)
-    return `${map}.set(${parseElement(context, { kind: "scalar", scalar: key, utf8: true }, "key", "query")}, ${entry});`;
-  const text = key === "string" ? "key" : `String(${parseKey(context, key)}(key))`;
-  return `${useRuntime(context, "set-entry", "setEntry")}(${map}, ${text}, ${entry});`;
+  if (view.keyedBy !== undefined) {
+    const parsed = parseElement(context, { kind: "scalar", scalar: key, utf8: true }, "key", "query");
+    return callMethod(map, "set", parsed, entry);
+  }
+  const text = key === "string" ? "key" : call("String", call(keyParser(context, key), "key"));
+  return call(useRuntime(context, "set-entry", "setEntry"), map, text, entry);
 }
 
-function parseKey(context: EmitContext, key: string): string {
-  const is64 = key.endsWith("64");
-  const parser = `parse${/^u|^fixed/.test(key) ? "Uint" : "Int"}${is64 ? "64" : "32"}` as const;
-  return useRuntime(context, "parse-scalar", key === "bool" ? "parseBool" : parser);
+function keyParser(context: EmitContext, key: Exclude<ScalarType, "string">): string {
+  return useRuntime(context, "parse-scalar", scalarParsers[key]);
 }
 
 function setMessage(
@@ -239,10 +241,10 @@ function setMessage(
     memberFinderName(planned, oneof),
   );
   const setNested = use(context, nestedModule(context, shape.fullName), nestedSetter(context, shape.fullName));
-  const nested = [...descend.lines, `${setNested}(${descend.place}, param, at + 1);`];
+  const nested = [...descend.lines, run(call(setNested, descend.place, "param", "at + 1"))];
   if (!hasTextForm(context, shape, "query")) return setBy(nested);
   const leaf = setLeaf(context, planned, view, parseElement(context, shape, leafText(context), "query"));
-  return setBy([`if (${helper(context, "isLeaf")}(param, at)) {`, leaf.lines, "} else {", nested, "}"]);
+  return setBy(when(call(helper(context, "isLeaf"), "param", "at"), leaf.lines, nested));
 }
 
 /** A message that is a plain value: its setter gives the next one. */
@@ -257,29 +259,31 @@ function setNative(
   const set = use(context, nestedModule(context, fullName), valueSetterName(plan));
   const { value, isSet } = readField(context, view, "message");
   const isMember = view.place.kind === "union";
-  const next = `${set}(${isMember ? `${isSet} ? ${value} : undefined` : value}, param, at + 1)`;
+  const current = isMember ? conditional(isSet, value, "undefined") : value;
+  const next = call(set, current, "param", "at + 1");
   const check = refuseOthers(context, planned, view, true);
-  const assign = (text: string): Lines[] => assignField(context, view, "message", text);
-  if (native.kind !== "Value") return setBy([...check, ...assign(next)]);
-  const lines = [...check, `const value = ${next};`, "if (value !== undefined) {", assign("value"), "}"];
+  const store = (next: Expression): Lines[] => assignField(context, view, "message", next);
+  if (native.kind !== "Value") return setBy([...check, ...store(next)]);
+  const isThere = binary("value", "!==", "undefined");
+  const lines = [...check, constant("value", next), ...when(isThere, store("value"))];
   return { kind: "set", lines, declares: true };
 }
 
-function setLeaf(context: EmitContext, planned: MessagePlan, view: FieldView, parsed: string): SetAction {
+function setLeaf(context: EmitContext, planned: MessagePlan, view: FieldView, parsed: Expression): SetAction {
   const check = refuseOthers(context, planned, view, view.field.shape.kind === "message");
   if (!view.leavesOutZero) return setBy([...check, ...assignField(context, view, "message", parsed)]);
   const assigned = replaceField(context, view, "message", "value");
-  return { kind: "set", lines: [...check, `const value = ${parsed};`, ...assigned], declares: true };
+  return { kind: "set", lines: [...check, constant("value", parsed), ...assigned], declares: true };
 }
 
 function refuseOthers(context: EmitContext, planned: MessagePlan, view: FieldView, allowsSame: boolean): Lines[] {
   return refuseOtherMembers(context, view, "message", allowsSame, (oneof) => memberFinderName(planned, oneof));
 }
 
-/** The expression for a message in which nothing is set. */
-export function creation(context: EmitContext, fullName: string): string {
+/** The call that makes a message in which nothing is set. */
+export function creation(context: EmitContext, fullName: string): Expression {
   const { plan } = context.index.message(fullName, context.style);
-  return `${use(context, nestedModule(context, fullName), creatorName(plan))}()`;
+  return call(use(context, nestedModule(context, fullName), creatorName(plan)));
 }
 
 function nestedModule(context: EmitContext, fullName: string): string {

@@ -6,9 +6,10 @@ import type { Field, Message } from "../../model/api-model.js";
 import { wellKnownFacts, wellKnownType } from "../../model/well-known-types.js";
 import type { OutputFile } from "../../output/output-tree.js";
 import type { MessagePlan, ModulePlan } from "../names/typescript-plan.js";
-import { type Lines, stringLiteral, wrapList } from "../print/code-file.js";
+import type { Lines, Statement } from "../print/code-file.js";
+import { call, callMethod, type Expression, literal, template } from "../print/expression.js";
+import { block, caseOf, declareFunction, defaultCase, forInDo, run, switchOn } from "../print/statement.js";
 import { finishModule, startModule } from "../objects/generated-module.js";
-import { layOutCall } from "../print/layout.js";
 import type { EmitContext, EmitScope } from "../objects/emit-scope.js";
 import { maskModule } from "../objects/modules.js";
 import { use } from "./param-value.js";
@@ -68,44 +69,42 @@ function adder(context: EmitContext, planned: MessagePlan): Lines[] {
   const paths = planned.message.fields.length === 0 ? "_paths" : "paths";
   return [
     `/** Adds the paths of the fields that the JSON of a ${planned.name} sets to an update mask. */`,
-    ...wrapList(
-      `export function ${pathAdderName(planned)}(`,
+    ...declareFunction(
+      `export function ${pathAdderName(planned)}`,
       [`json: ${object}`, "prefix: string", `${paths}: string[]`],
-      "): void {",
+      "void",
+      adderLoop(context, planned.message),
     ),
-    adderLoop(context, planned.message),
-    "}",
   ];
 }
 
 /** A message without fields has no path to add: every member is unknown. */
 function adderLoop(context: EmitContext, { fields }: Message): Lines[] {
-  const refusal = `${runtime(context, "refuseUnknownPath")}(name, prefix);`;
-  if (fields.length === 0) return [`for (const name in json) ${refusal}`];
-  const cases = [...fields.flatMap((field) => fieldCase(context, field)), "default:", [refusal]];
-  return ["for (const name in json) {", ["switch (name) {", cases, "}"], "}"];
+  const refusal = run(call(runtime(context, "refuseUnknownPath"), "name", "prefix"));
+  if (fields.length === 0) return [forInDo("name", "json", refusal)];
+  const cases = [...fields.flatMap((field) => fieldCase(context, field)), ...defaultCase([refusal])];
+  return block("for (const name in json)", switchOn("name", cases));
 }
 
 function fieldCase(context: EmitContext, field: Field): Lines[] {
   const names = field.jsonName === field.name ? [field.name] : [field.name, field.jsonName];
-  return [...names.map((name) => `case ${stringLiteral(name)}:`), [...addPath(context, field), "break;"]];
+  return caseOf(names.map(literal), [addPath(context, field), "break;"]);
 }
 
-function addPath(context: EmitContext, field: Field): string[] {
-  const path = `\`\${prefix}${field.name}\``;
-  const call = (name: RuntimeExport<"patch-mask">, more: readonly string[]): string[] => {
-    return layOutCall("", { callee: runtime(context, name), args: ["json[name]", path, "paths", ...more] }, ";", 8);
-  };
+function addPath(context: EmitContext, field: Field): Statement {
+  const path = template({ value: "prefix" }, field.name);
+  const add = (name: RuntimeExport<"patch-mask">, ...more: readonly Expression[]): Statement =>
+    run(call(runtime(context, name), "json[name]", path, "paths", ...more));
   switch (kindOf(field)) {
     case "leaf":
-      return call("addLeafPath", []);
+      return add("addLeafPath");
     case "whole":
-      return [`paths.push(${path});`];
+      return run(callMethod("paths", "push", path));
     case "struct":
-      return call(context.plan.rules.gateway === "2.30" ? "addFullStructPaths" : "addStructPaths", []);
+      return add(context.plan.rules.gateway === "2.30" ? "addFullStructPaths" : "addStructPaths");
     case "message": {
       const fullName = field.shape.kind === "message" ? field.shape.fullName : "";
-      return call("addMessagePaths", [pathAdder(context, fullName)]);
+      return add("addMessagePaths", pathAdder(context, fullName));
     }
   }
 }

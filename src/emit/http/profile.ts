@@ -13,7 +13,9 @@ import type { Profile } from "../../runtime/routing/profile.js";
 import { wholeHeader } from "../../runtime/routing/whole-header.js";
 import { profileModule, runtimeModule } from "../objects/modules.js";
 import type { RuntimeModule } from "../objects/runtime-paths.js";
-import { type CodeFile, createCodeFile, wrapList } from "../print/code-file.js";
+import { type CodeFile, createCodeFile } from "../print/code-file.js";
+import { type Member, object } from "../print/expression.js";
+import { constant, exported } from "../print/statement.js";
 import { useRuntime, useRuntimeType } from "../objects/runtime.js";
 
 /** The name under which the runtime exports the profile that the options start from. */
@@ -41,10 +43,10 @@ export function emitProfile({ layout, transcoding }: Plan): OutputFile[] {
   const type = useRuntimeType({ file, plan: { layout } }, "profile", "Profile");
   const text = (value: Profile[keyof Profile]): string =>
     typeof value === "function" ? file.use(runtimeModule(layout, moduleOf(value)), value.name) : JSON.stringify(value);
-  const members = Object.entries(overriddenMembers(transcoding)).map(([name, value]) => `${name}: ${text(value)}`);
+  const members = Object.entries(overriddenMembers(transcoding)).map(([name, value]): Member => [name, text(value)]);
   file.print(
     "/** How requests are routed and read, as configured. */",
-    ...wrapList(`export const profile: ${type} = { `, [`...${base}`, ...members], " };"),
+    exported(constant("profile", object([`...${base}`], ...members), type)),
   );
   return [{ path, content: file.toString(), ownership: "generated" }];
 }

@@ -7,8 +7,9 @@ import { type FieldView, viewMessage } from "../objects/message-view.js";
 import { paramsModule } from "../objects/modules.js";
 import { useRuntime } from "../objects/runtime.js";
 import { messageType } from "../objects/type-text.js";
-import { type Lines, stringLiteral, wrapList } from "../print/code-file.js";
-import { fitLines } from "../print/fit-lines.js";
+import type { Lines, Statement } from "../print/code-file.js";
+import { call, type Expression, not, literal } from "../print/expression.js";
+import { declareFunction, guard, run, when } from "../print/statement.js";
 import { use } from "./param-value.js";
 
 /** `requireShelf`: refuses a message without its required fields. */
@@ -42,9 +43,9 @@ function isHolder(context: EmitContext, { field, element }: FieldView): boolean 
   return field.shape.kind === "message" && element.kind === "message" && isRequiring(context, element.fullName);
 }
 
-/** The call for `message`, an expression. */
-export function requirerCall(context: EmitContext, fullName: string, message: string): string {
-  return `${requirerOf(context, fullName)}(${message});`;
+/** The statement that looks for the required fields of `message`. */
+export function requireFields(context: EmitContext, fullName: string, message: Expression): Statement {
+  return run(call(requirerOf(context, fullName), message));
 }
 
 function requirerOf(context: EmitContext, fullName: string): string {
@@ -65,18 +66,19 @@ export function requirer(context: EmitContext, planned: MessagePlan): Lines[] {
   ];
   return [
     `/** Refuses a ${planned.name} without its required fields; throws DecodeError. */`,
-    ...wrapList(`export function ${requirerName(planned)}(`, [`message: ${type}`], "): void {"),
-    ...fitLines([steps], 0),
-    "}",
+    ...declareFunction(`export function ${requirerName(planned)}`, [`message: ${type}`], "void", steps),
     "",
   ];
 }
 
 function lookFor(context: EmitContext, view: FieldView): Lines[] {
-  const name = stringLiteral(view.field.name);
+  const name = literal(view.field.name);
   const { value, isSet } = readField(context, view, "message");
-  const missing = isRequired(view) ? [`if (!(${isSet})) ${useRuntime(context, "param", "refuseUnset")}(${name});`] : [];
+  const missing = isRequired(view)
+    ? [guard(not(isSet), run(call(useRuntime(context, "param", "refuseUnset"), name)))]
+    : [];
   if (!isHolder(context, view) || view.element.kind !== "message") return missing;
-  const look = `${useRuntime(context, "param", "requireInside")}(${name}, ${value}, ${requirerOf(context, view.element.fullName)});`;
-  return [...missing, `if (${isSet}) {`, [look], "}"];
+  const require = requirerOf(context, view.element.fullName);
+  const look = run(call(useRuntime(context, "param", "requireInside"), name, value, require));
+  return [...missing, ...when(isSet, [look])];
 }

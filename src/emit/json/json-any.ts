@@ -1,8 +1,10 @@
 /** JSON codec of google.protobuf.Any, which the runtime reads and prints by a table of the messages that one may hold. */
 import type { Message } from "../../model/api-model.js";
 import type { MessagePlan } from "../names/typescript-plan.js";
-import type { Lines } from "../print/code-file.js";
-import { decoderHead, initialMessage } from "./json-decode.js";
+import type { Lines, Statement } from "../print/code-file.js";
+import { binary, call, type Expression, member, literal } from "../print/expression.js";
+import { constant, guard, returns } from "../print/statement.js";
+import { declareDecoder, initialMessage } from "./json-decode.js";
 import { writer } from "./json-value.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { assignField, readField } from "../objects/field-access.js";
@@ -17,38 +19,35 @@ export function anyDecoder(context: EmitContext, planned: MessagePlan): Lines[] 
   const { message } = planned;
   const type = messageType(context, message.fullName);
   const pack = useRuntime(context, "pack-any", "packAny");
-  return [
-    ...decoderHead(context, planned, type),
-    [
-      `const packed = ${pack}(${anyTypes(context)}, json);`,
-      initialMessage(context, viewMessage(context, message), type),
-      'if (packed.typeUrl === "") return message;',
-      ...assignNamed(context, message, "type_url", "packed.typeUrl"),
-      ...assignNamed(context, message, "value", bytesInStyle(context, "packed.value", false)),
-      "return message;",
-    ],
-    "}",
-  ];
+  const [typeUrl, value] = [member("packed", "typeUrl"), member("packed", "value")];
+  return declareDecoder(context, planned, type, [
+    constant("packed", call(pack, anyTypes(context), "json")),
+    initialMessage(context, viewMessage(context, message), type),
+    guard(binary(typeUrl, "===", literal("")), returns("message")),
+    ...assignNamed(context, message, "type_url", typeUrl),
+    ...assignNamed(context, message, "value", bytesInStyle(context, value, false)),
+    returns("message"),
+  ]);
 }
 
 /** The body of `jsonOfAny`: the packed bytes are read and written as JSON. */
 export function anyJson(context: EmitContext, message: Message): Lines[] {
   const { fields } = viewMessage(context, message);
-  const read = (name: string): string => {
+  const read = (name: string): Expression => {
     const view = fields.find(({ field }) => field.name === name);
     return view === undefined ? "undefined" : readField(context, view, "message").value;
   };
   const print = useRuntime(context, "print-any", "printAny");
-  const typeUrl = `${writer(context, "writeString")}(${read("type_url")})`;
-  return [`return ${print}(${anyTypes(context)}, ${typeUrl}, ${writer(context, "bytesOf")}(${read("value")}));`];
+  const typeUrl = call(writer(context, "writeString"), read("type_url"));
+  return [returns(call(print, anyTypes(context), typeUrl, call(writer(context, "bytesOf"), read("value"))))];
 }
 
 function anyTypes(context: EmitContext): string {
   return context.file.use(anyTypesModule(context.plan.layout), "anyTypes");
 }
 
-/** Lines that store `value` as the field called `name`. */
-export function assignNamed(context: EmitContext, message: Message, name: string, value: string): Lines[] {
+/** Statements that store `value` as the field called `name`. */
+export function assignNamed(context: EmitContext, message: Message, name: string, value: Expression): Statement[] {
   const view = viewMessage(context, message).fields.find(({ field }) => field.name === name);
   return view === undefined ? [] : assignField(context, view, "message", value);
 }

@@ -5,7 +5,8 @@
 import type { OutputFile } from "../../output/output-tree.js";
 import type { EnumPlan, MessagePlan, ModulePlan } from "../names/typescript-plan.js";
 import type { Lines } from "../print/code-file.js";
-import { fitLines } from "../print/fit-lines.js";
+import { call, callMethod, type Expression } from "../print/expression.js";
+import { declareFunction, returns } from "../print/statement.js";
 import { finishModule, startModule } from "../objects/generated-module.js";
 import { emitAnyTypes } from "./any-table.js";
 import { countsMembers, messageDecoder } from "./json-decode.js";
@@ -36,13 +37,13 @@ function emitModule(scope: EmitScope, module: ModulePlan): OutputFile {
   if (module.messages.some((planned) => planned.decodeJson && countsMembers(context, planned)))
     context.file.print(...countingComment, "");
   for (const planned of module.messages) {
-    if (planned.decodeJson) context.file.printAll([...fitLines(decoder(context, planned), 0), ""]);
-    if (planned.encodeJson) context.file.printAll([...fitLines(textEncoder(context, planned), 0), ""]);
-    if (planned.buildJson) context.file.printAll([...fitLines(jsonBuilder(context, planned), 0), ""]);
+    if (planned.decodeJson) context.file.printAll([...decoder(context, planned), ""]);
+    if (planned.encodeJson) context.file.printAll([...textEncoder(context, planned), ""]);
+    if (planned.buildJson) context.file.printAll([...jsonBuilder(context, planned), ""]);
   }
   for (const planned of module.enums) {
     if (planned.decodeJson) context.file.printAll([...enumDecoder(context, planned), ""]);
-    if (planned.encodeJson) context.file.printAll([...fitLines(enumEncoder(context, planned), 0), ""]);
+    if (planned.encodeJson) context.file.printAll([...enumEncoder(context, planned), ""]);
   }
   return finishModule(context);
 }
@@ -88,17 +89,17 @@ function emitLongModule(scope: EmitScope, module: ModulePlan): OutputFile {
   const context = startModule(scope, module.style, path, "", ["readLong", "readUnsignedLong", "json"]);
   const json = useRuntimeType(context, "json", "JsonInput");
   const long = longClass(context);
-  const read = (name: RuntimeExport<"json-read">): string => useRuntime(context, "json-read", name);
+  const parameters = [`json: ${json}`];
+  const longOf = (name: RuntimeExport<"json-read">, ...more: readonly Expression[]): Lines[] => {
+    const text = call(useRuntime(context, "json-read", name), "json");
+    return [returns(callMethod(long, "fromString", text, ...more))];
+  };
   context.file.print(
     "/** int64, sint64 and sfixed64 as a Long. */",
-    `export function readLong(json: ${json}): ${long} {`,
-    [`return ${long}.fromString(${read("readInt64String")}(json));`],
-    "}",
+    ...declareFunction("export function readLong", parameters, long, longOf("readInt64String")),
     "",
     "/** uint64 and fixed64 as a Long. */",
-    `export function readUnsignedLong(json: ${json}): ${long} {`,
-    [`return ${long}.fromString(${read("readUint64String")}(json), true);`],
-    "}",
+    ...declareFunction("export function readUnsignedLong", parameters, long, longOf("readUint64String", "true")),
   );
   return finishModule(context);
 }

@@ -5,10 +5,27 @@
 import type { Field, Message } from "../../model/api-model.js";
 import { isObject } from "../../plan/codecs/flat-messages.js";
 import type { MessagePlan } from "../names/typescript-plan.js";
-import { type Lines, propertyKey, stringLiteral } from "../print/code-file.js";
+import type { Lines, Statement } from "../print/code-file.js";
+import { binary, call, element, entry, list, type Member, object, literal } from "../print/expression.js";
+import {
+  assign,
+  block,
+  caseBlock,
+  caseOf,
+  constant,
+  declareFunction,
+  defaultCase,
+  forInDo,
+  guard,
+  returns,
+  run,
+  switchOn,
+  throws,
+  tryCatch,
+  variable,
+} from "../print/statement.js";
 import { textName } from "./json-member.js";
 import { acceptsNull, fieldDecoder, mayBeUnknown } from "./json-value.js";
-import { callText, layOutFunction } from "../print/layout.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { orderProperties } from "../objects/field-order.js";
 import { assignField, assignWhere, isChosen } from "../objects/field-access.js";
@@ -26,26 +43,26 @@ export function messageDecoder(context: EmitContext, planned: MessagePlan): Line
   const { message } = planned;
   const type = messageType(context, message.fullName);
   const view = viewMessage(context, message);
-  return [
-    ...decoderHead(context, planned, type),
-    view.fields.length === 0
-      ? emptyBody(context, view)
-      : [
-          ...(planned.recursive ? [stopCounting(context)] : []),
-          objectLine(context, view),
-          initialMessage(context, view, type),
-          ...loop(context, planned, view),
-        ],
-    "}",
-  ];
+  if (view.fields.length === 0) return declareDecoder(context, planned, type, emptyBody(context, view));
+  return declareDecoder(context, planned, type, [
+    ...(planned.recursive ? [stopCounting(context)] : []),
+    readObject(context, view),
+    initialMessage(context, view, type),
+    ...loop(context, planned, view),
+  ]);
 }
 
-/** Doc comment and signature of a decoder. */
-export function decoderHead(context: EmitContext, planned: Pick<MessagePlan, "name">, type: string): string[] {
+/** A decoder with its doc comment. */
+export function declareDecoder(
+  context: EmitContext,
+  planned: Pick<MessagePlan, "name">,
+  type: string,
+  body: readonly Lines[],
+): Lines[] {
   const json = useRuntimeType(context, "json", "JsonInput");
   return [
     `/** Reads ${article(planned.name)} from JSON; throws DecodeError. */`,
-    ...layOutFunction(jsonDecoderName(planned), `json: ${json}`, [type]),
+    ...declareFunction(`export function ${jsonDecoderName(planned)}`, [`json: ${json}`], type, body),
   ];
 }
 
@@ -54,14 +71,15 @@ function article(name: string): string {
 }
 
 function emptyBody(context: EmitContext, view: MessageView): Lines[] {
-  const result = `return ${freshMessage(context, view, "").text};`;
-  if (context.plan.transcoding.unknownFields === "ignore") return [`${use(context, "readObject")}(json);`, result];
-  return [`for (const key in ${use(context, "readObject")}(json)) ${use(context, "refuseUnknownField")}(key);`, result];
+  const read = call(use(context, "readObject"), "json");
+  const result = returns(freshMessage(context, view, ""));
+  if (context.plan.transcoding.unknownFields === "ignore") return [run(read), result];
+  return [forInDo("key", read, run(call(use(context, "refuseUnknownField"), "key"))), result];
 }
 
 /** `const message: Shelf = { … };` */
-export function initialMessage(context: EmitContext, view: MessageView, type: string): string {
-  return `const message: ${type} = ${freshMessage(context, view, type).text};`;
+export function initialMessage(context: EmitContext, view: MessageView, type: string): Statement {
+  return constant("message", freshMessage(context, view, type), type);
 }
 
 /** Tells whether a decoder counts the characters of its members. */
@@ -70,8 +88,8 @@ export function countsMembers(context: EmitContext, { message, recursive }: Mess
 }
 
 /** The first statement in decoders of types that can contain themselves. */
-export function stopCounting(context: EmitContext): string {
-  return `${counter(context, "stopCounting")}();`;
+export function stopCounting(context: EmitContext): Statement {
+  return run(call(counter(context, "stopCounting")));
 }
 
 function counter(context: EmitContext, name: "countMember" | "stopCounting"): string {
@@ -79,9 +97,9 @@ function counter(context: EmitContext, name: "countMember" | "stopCounting"): st
 }
 
 /** `const object = readObject(json, 5);`, with what the message takes, which is bounded. */
-function objectLine(context: EmitContext, view: MessageView): string {
+function readObject(context: EmitContext, view: MessageView): Statement {
   const slots = freshSlots(view);
-  return `const object = ${use(context, "readObject")}(json${slots === 0 ? "" : `, ${slots}`});`;
+  return constant("object", call(use(context, "readObject"), "json", ...(slots === 0 ? [] : [`${slots}`])));
 }
 
 function loop(context: EmitContext, { message, recursive }: MessagePlan, view: MessageView): Lines[] {
@@ -90,32 +108,28 @@ function loop(context: EmitContext, { message, recursive }: MessagePlan, view: M
   const required = fields.filter((field) => field.presence === "required");
   return [
     ...oneofFlags(view),
-    'let key = "";',
-    "try {",
-    [
-      "for (key in object) {",
-      [
-        "const value = object[key];",
-        ...(recursive ? [] : [`${counter(context, "countMember")}(key, value);`]),
+    variable("key", literal("")),
+    ...tryCatch(
+      block("for (key in object)", [
+        constant("value", element("object", "key")),
+        ...(recursive ? [] : [run(call(counter(context, "countMember"), "key", "value"))]),
         ...(skipsNull ? ["if (value === null) continue;"] : []),
-        "switch (key) {",
-        [...view.fields.flatMap((each) => fieldCase(context, message, each, skipsNull)), ...unknownCase(context)],
-        "}",
-      ],
-      "}",
-    ],
-    "} catch (error) {",
-    pathError(context, message, fields),
-    "}",
+        ...switchOn("key", [
+          ...view.fields.flatMap((each) => fieldCase(context, message, each, skipsNull)),
+          ...unknownCase(context),
+        ]),
+      ]),
+      [pathError(context, message, fields)],
+    ),
     ...required.map((field) => requirement(context, message, field)),
     ...orderProperties(context, view, "message"),
-    "return message;",
+    returns("message"),
   ];
 }
 
 /** Tells whether a member of a oneof was seen; `union` styles see it in the message itself. */
-function oneofFlags({ oneofs }: MessageView): string[] {
-  return oneofs.filter((oneof) => !isUnion(oneof)).map(({ flag }) => `let ${flag} = false;`);
+function oneofFlags({ oneofs }: MessageView): Statement[] {
+  return oneofs.filter((oneof) => !isUnion(oneof)).map(({ flag }) => variable(flag, "false"));
 }
 
 function fieldCase(context: EmitContext, message: Message, view: FieldView, skipsNull: boolean): Lines[] {
@@ -125,10 +139,9 @@ function fieldCase(context: EmitContext, message: Message, view: FieldView, skip
     ...(skipsNull || acceptsNull(view.field) ? [] : ["if (value === null) break;"]),
     ...oneofCheck(context, view),
     ...assignment(context, view),
+    "break;",
   ];
-  const labels = names.map((name) => `case ${stringLiteral(name)}:`);
-  if (!isTwoSteps(context, view)) return [...labels, [...body, "break;"]];
-  return [...labels.slice(0, -1), `${labels.at(-1)} {`, [...body, "break;"], "}"];
+  return (isTwoSteps(context, view) ? caseBlock : caseOf)(names.map(literal), body);
 }
 
 /** The JSON name, then the proto name and that of a group where they are others that no other field has for its JSON name. */
@@ -139,20 +152,20 @@ function acceptedNames(message: Message, field: Field): string[] {
   return [...new Set([field.jsonName, ...others])];
 }
 
-function spellingCheck(context: EmitContext, names: readonly string[]): string[] {
+function spellingCheck(context: EmitContext, names: readonly string[]): Statement[] {
   return names.slice(1).flatMap((name, index) =>
     names.slice(0, index + 1).map((other) => {
-      const refusal = `${use(context, "refuseOtherSpelling")}(object, ${stringLiteral(other)});`;
-      return `if (key === ${stringLiteral(name)}) ${refusal}`;
+      const refusal = call(use(context, "refuseOtherSpelling"), "object", literal(other));
+      return guard(binary("key", "===", literal(name)), run(refusal));
     }),
   );
 }
 
-function oneofCheck(context: EmitContext, { oneof, place }: FieldView): string[] {
+function oneofCheck(context: EmitContext, { oneof, place }: FieldView): Statement[] {
   if (oneof === undefined) return [];
-  const refusal = `${use(context, "refuseSecondMember")}(${stringLiteral(oneof.oneof.name)});`;
-  if (place.kind === "union") return [`if (${isChosen(oneof, "message")}) ${refusal}`];
-  return [`if (${oneof.flag}) ${refusal}`, `${oneof.flag} = true;`];
+  const refusal = run(call(use(context, "refuseSecondMember"), literal(oneof.oneof.name)));
+  if (place.kind === "union") return [guard(isChosen(oneof, "message"), refusal)];
+  return [guard(oneof.flag, refusal), assign(oneof.flag, "true")];
 }
 
 /** Tells whether a decoded value is a constant first, because it is looked at before it is stored. */
@@ -161,33 +174,31 @@ function isTwoSteps(context: EmitContext, { field, leavesOutZero }: FieldView): 
 }
 
 function assignment(context: EmitContext, view: FieldView): Lines[] {
-  const call = callText(fieldDecoder(context, view, "value"));
-  if (!isTwoSteps(context, view)) return assignField(context, view, "message", call);
-  const assign = mayBeUnknown(context, view.field)
-    ? assignWhere(context, view, "message", "decoded", "decoded !== undefined")
+  const decoded = fieldDecoder(context, view, "value");
+  if (!isTwoSteps(context, view)) return assignField(context, view, "message", decoded);
+  const store = mayBeUnknown(context, view.field)
+    ? assignWhere(context, view, "message", "decoded", binary("decoded", "!==", "undefined"))
     : assignField(context, view, "message", "decoded");
-  return [`const decoded = ${call};`, ...assign];
+  return [constant("decoded", decoded), ...store];
 }
 
 function unknownCase(context: EmitContext): Lines[] {
   if (context.plan.transcoding.unknownFields === "ignore") return [];
-  return ["default:", [`${use(context, "refuseUnknownField")}(key);`]];
+  return defaultCase([run(call(use(context, "refuseUnknownField"), "key"))]);
 }
 
 /** `throw inField(error, key, …)` with the proto names that cannot be told from the JSON names. */
-function pathError(context: EmitContext, message: Message, fields: readonly Field[]): string[] {
-  const head = `throw ${use(context, "inField")}(error, key`;
-  const rows = fields.flatMap((field) => oddNames(message, field));
-  if (rows.length === 0) return [`${head});`];
-  return [`${head}, { ${rows.map(([key, name]) => `${key}: ${name}`).join(", ")} });`];
+function pathError(context: EmitContext, message: Message, fields: readonly Field[]): Statement {
+  const names = fields.flatMap((field) => oddNames(message, field));
+  return throws(call(use(context, "inField"), "error", "key", ...(names.length === 0 ? [] : [object(...names)])));
 }
 
 /** The members `jsonName: "proto_name"` for spellings whose snake case is not the proto name. */
-function oddNames(message: Message, field: Field): [string, string][] {
+function oddNames(message: Message, field: Field): Member[] {
   if (field.extendee !== undefined) return [];
   const names = new Set([field.jsonName, field.name, textName(message, field)]);
   const spellings = [...names].filter((spelling) => snakeCase(spelling) !== field.name);
-  return spellings.map((spelling) => [propertyKey(spelling), stringLiteral(field.name)]);
+  return spellings.map((spelling) => entry(spelling, literal(field.name)));
 }
 
 /** The snake case of a key, as in the runtime's `inField`. */
@@ -195,9 +206,9 @@ function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-function requirement(context: EmitContext, message: Message, field: Field): string {
-  const names = acceptedNames(message, field).map(stringLiteral);
-  return `${use(context, "refuseMissing")}(object, ${stringLiteral(field.name)}, [${names.join(", ")}]);`;
+function requirement(context: EmitContext, message: Message, field: Field): Statement {
+  const names = list(...acceptedNames(message, field).map(literal));
+  return run(call(use(context, "refuseMissing"), "object", literal(field.name), names));
 }
 
 function use(context: EmitContext, name: RuntimeExport<"json-read">): string {

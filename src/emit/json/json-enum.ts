@@ -1,8 +1,9 @@
 /** JSON decoder and encoder of an enum: a switch over names and numbers, aliases included. */
 import type { Enum, EnumValue } from "../../model/api-model.js";
 import type { EnumPlan } from "../names/typescript-plan.js";
-import { type Lines, stringLiteral } from "../print/code-file.js";
-import { layOutFunction } from "../print/layout.js";
+import type { Lines } from "../print/code-file.js";
+import { binary, call, conditional, type Expression, literal } from "../print/expression.js";
+import { block, caseOf, constant, declareFunction, defaultCase, returns, switchOn } from "../print/statement.js";
 import { isClosedInJson } from "../objects/closed-enum.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { looseEnumNumber } from "../objects/loose-enum.js";
@@ -21,20 +22,17 @@ export function enumDecoder(context: EmitContext, planned: EnumPlan): Lines[] {
   const read = useRuntime(context, "json-read", unknownReader(isClosedInJson(context, declared), ignores));
   return [
     `/** Reads ${planned.name} from a name or number${ignores ? "; an unknown name gives undefined" : ""}. */`,
-    ...layOutFunction(jsonDecoderName(planned), `json: ${json}`, ignores ? [type, "undefined"] : [type]),
-    [
-      "switch (json) {",
-      [
-        ...valuesByNumber(declared).flatMap((values) => [
-          ...caseLabels(declared, values, jsonNames(values)),
-          [`return ${memoryValue(context, values)};`],
-        ]),
-        "default:",
-        [`return ${read}(json);`],
-      ],
-      "}",
-    ],
-    "}",
+    ...declareFunction(
+      `export function ${jsonDecoderName(planned)}`,
+      [`json: ${json}`],
+      ignores ? [type, "undefined"] : type,
+      switchOn("json", [
+        ...valuesByNumber(declared).flatMap((values) =>
+          caseOf(caseLabels(declared, values, jsonNames(values)), [returns(memoryValue(context, values))]),
+        ),
+        ...defaultCase([returns(call(read, "json"))]),
+      ]),
+    ),
   ];
 }
 
@@ -43,10 +41,10 @@ function unknownReader(isClosed: boolean, ignores: boolean): RuntimeExport<"json
   return ignores ? "readEnumNumberOrUnknown" : "readEnumNumber";
 }
 
-function caseLabels(declared: Enum, values: readonly EnumValue[], names: readonly string[]): string[] {
-  const labels = names.map((name) => `case ${stringLiteral(name)}:`);
-  if (declared.fullName === "google.protobuf.NullValue") labels.push("case null:");
-  return [...labels, `case ${values[0]?.number ?? 0}:`];
+function caseLabels(declared: Enum, values: readonly EnumValue[], names: readonly string[]): Expression[] {
+  const labels = names.map(literal);
+  if (declared.fullName === "google.protobuf.NullValue") labels.push("null");
+  return [...labels, `${values[0]?.number ?? 0}`];
 }
 
 /** The names that JSON may have for values: those in JSON (edition 2026) and those declared. */
@@ -59,7 +57,7 @@ function printedName([first]: readonly EnumValue[]): string {
   return first?.jsonName ?? first?.name ?? "";
 }
 
-function memoryValue(context: EmitContext, values: readonly EnumValue[]): string {
+function memoryValue(context: EmitContext, values: readonly EnumValue[]): Expression {
   return enumLiteral(context, values[0] ?? { name: "", number: 0 });
 }
 
@@ -77,33 +75,27 @@ export function enumEncoder(context: EmitContext, planned: EnumPlan): Lines[] {
   if (isNull) {
     return [
       "/** The JSON form of NullValue. */",
-      ...layOutFunction(jsonEncoderName(planned), "_value: unknown", ["null"]),
-      ["return null;"],
-      "}",
+      ...declareFunction(`export function ${jsonEncoderName(planned)}`, ["_value: unknown"], "null", [returns("null")]),
     ];
   }
   const asNumber = context.plan.transcoding.enumsAsNumbers;
   const groups = valuesByNumber(declared);
   return [
     `/** The JSON form of ${planned.name}, given as name or number${takesLooseReplies(context) ? "" : "; throws EncodeError for an unknown name"}. */`,
-    ...layOutFunction(jsonEncoderName(planned), "value: unknown", asNumber ? ["number"] : ["string", "number"]),
-    [
-      "switch (value) {",
-      [
-        ...groups.flatMap((values, index) => [
-          ...(index === 0 ? ["case undefined:", "case null:"] : []),
-          ...caseLabels(
-            declared,
-            values,
-            values.map(({ name }) => name),
-          ),
-          [`return ${asNumber ? (values[0]?.number ?? 0) : stringLiteral(printedName(values))};`],
-        ]),
+    ...declareFunction(
+      `export function ${jsonEncoderName(planned)}`,
+      ["value: unknown"],
+      asNumber ? "number" : ["string", "number"],
+      switchOn("value", [
+        ...groups.flatMap((values, index) => {
+          const names = values.map(({ name }) => name);
+          const absent = index === 0 ? ["undefined", "null"] : [];
+          const printed = asNumber ? `${values[0]?.number ?? 0}` : literal(printedName(values));
+          return caseOf([...absent, ...caseLabels(declared, values, names)], [returns(printed)]);
+        }),
         ...unnamedValue(context, planned),
-      ],
-      "}",
-    ],
-    "}",
+      ]),
+    ),
   ];
 }
 
@@ -114,12 +106,11 @@ export function enumEncoder(context: EmitContext, planned: EnumPlan): Lines[] {
 function unnamedValue(context: EmitContext, planned: EnumPlan): Lines[] {
   if (!takesLooseReplies(context)) {
     const write = useRuntime(context, "json-write", "writeEnumNumber");
-    return ["default:", [`return ${write}(value);`]];
+    return defaultCase([returns(call(write, "value"))]);
   }
-  const number = looseEnumNumber(context, planned.enum);
-  return [
-    "default: {",
-    [`const number = ${number};`, `return number === value ? number : ${jsonEncoderName(planned)}(number);`],
-    "}",
-  ];
+  const printed = call(jsonEncoderName(planned), "number");
+  return block("default:", [
+    constant("number", looseEnumNumber(context, planned.enum)),
+    returns(conditional(binary("number", "===", "value"), "number", printed)),
+  ]);
 }

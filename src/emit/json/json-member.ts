@@ -2,8 +2,9 @@
 import type { Field, Message } from "../../model/api-model.js";
 import type { TranscodingOptions } from "../../plan/plan.js";
 import type { EmitContext } from "../objects/emit-scope.js";
-import { readField } from "../objects/field-access.js";
+import { type FieldRead, readField } from "../objects/field-access.js";
 import type { FieldView } from "../objects/message-view.js";
+import { conditional } from "../print/expression.js";
 
 /** The member's name: the JSON name, or the declared one under `originalNames`, which is the message's name for a group. */
 export function memberName(context: EmitContext, message: Message, field: Field): string {
@@ -37,8 +38,8 @@ interface WithOptions {
 }
 
 /** `readField` of `message`, safe from what every object inherits under the field's name. */
-export function readMember(context: EmitContext, view: FieldView): { readonly value: string; readonly isSet: string } {
+export function readMember(context: EmitContext, view: FieldView): FieldRead {
   const { value, isSet } = readField(context, view, "message");
   const isShadowed = view.isInherited && view.place.kind !== "union" && view.field.presence === "implicit";
-  return { value: isShadowed ? `${isSet} ? ${value} : undefined` : value, isSet };
+  return { value: isShadowed ? conditional(isSet, value, "undefined") : value, isSet };
 }

@@ -4,7 +4,7 @@
  */
 import { isObject } from "../../plan/codecs/flat-messages.js";
 import type { Field, ScalarType } from "../../model/api-model.js";
-import { type Call, callText, type FlatCall } from "../print/layout.js";
+import { arrow, type Call, call, type Expression } from "../print/expression.js";
 import type { EmitContext } from "../objects/emit-scope.js";
 import { type HeldShape, isUnsigned, messageAlone, type NativeForm, nativeElement } from "../objects/native-type.js";
 import { jsonBuilderName, jsonDecoderName, jsonEncoderName, jsonModule, longModule } from "../objects/modules.js";
@@ -14,37 +14,33 @@ import {
   byBytesForm,
   byLongForm,
   hasLongObjects,
-  longClass,
+  longOfText,
   type LongForm,
   takesLooseReplies,
 } from "../objects/value-form.js";
 import type { RuntimeExport } from "../objects/runtime-exports.js";
 
 /**
- * The call that decodes `json` (an expression of type JsonInput, not null unless `acceptsNull`) to the value of a field of
+ * The call that decodes `json` (of type JsonInput, not null unless `acceptsNull`) to the value of a field of
  * any kind: list, map, message, enum, scalar. It throws DecodeError. The value is undefined when `mayBeUnknown`.
  */
-export function fieldDecoder(context: EmitContext, { field, element, keyedBy }: FieldView, json: string): FlatCall {
+export function fieldDecoder(context: EmitContext, { field, element, keyedBy }: FieldView, json: Expression): Call {
   const { shape } = field;
   const common = commonRepeated(field);
   if (common !== undefined && !(shape.kind === "map" && shape.key !== "string"))
-    return { callee: repeatedReader(context, `read${common}`), args: [json] };
+    return call(repeatedReader(context, `read${common}`), json);
   const read = elementReader(context, element);
-  if (shape.kind === "list") return { callee: repeatedReader(context, "readList"), args: [json, read] };
-  if (shape.kind !== "map") return { callee: read, args: [json] };
+  if (shape.kind === "list") return call(repeatedReader(context, "readList"), json, read);
+  if (shape.kind !== "map") return call(read, json);
   const readKey = keyReader(context, shape.key);
-  const args = readKey === undefined ? [json, read] : [json, read, readKey];
-  const call = { callee: repeatedReader(context, "readMap"), args };
-  return keyedBy === undefined
-    ? call
-    : { callee: keyed(context, "toKeyedMap"), args: [callText(call), keyOfText(context, keyedBy)] };
+  const map = call(repeatedReader(context, "readMap"), json, read, ...(readKey === undefined ? [] : [readKey]));
+  return keyedBy === undefined ? map : call(keyed(context, "toKeyedMap"), map, keyOfText(context, keyedBy));
 }
 
 /** The function from the text of a key to the key of a Map. */
-function keyOfText(context: EmitContext, key: ScalarType): string {
+function keyOfText(context: EmitContext, key: ScalarType): Expression {
   if (key === "bool") return keyed(context, "boolKey");
-  const long = (): string => `(text) => ${longClass(context)}.fromString(text${isUnsigned(key) ? ", true" : ""})`;
-  return hasLongObjects(context) ? long() : "BigInt";
+  return hasLongObjects(context) ? arrow("text", longOfText(context, key, "text")) : "BigInt";
 }
 
 function keyed(context: EmitContext, name: RuntimeExport<"keyed-map">): string {
@@ -52,29 +48,29 @@ function keyed(context: EmitContext, name: RuntimeExport<"keyed-map">): string {
 }
 
 /**
- * The call that writes `fieldValue` (an expression of the field's type) as a JsonValue, for a field of any kind. undefined
+ * The call that writes `fieldValue` (of the field's type) as a JsonValue, for a field of any kind. undefined
  * and null are accepted for everything but messages: they give the JSON of the zero, `[]` or `{}`.
  */
-export function fieldWriter(context: EmitContext, view: FieldView, fieldValue: string, isWhole = false): FlatCall {
+export function fieldWriter(context: EmitContext, view: FieldView, fieldValue: Expression, isWhole = false): Call {
   const { field, element, keyedBy } = view;
   const { shape } = field;
-  const value = keyedBy === undefined ? fieldValue : `${keyed(context, "textEntries")}(${fieldValue})`;
+  const value = keyedBy === undefined ? fieldValue : call(keyed(context, "textEntries"), fieldValue);
   const common = commonRepeated(field);
   const isLoose = common === "Int32s" && takesLooseReplies(context);
   if (common === "StringMap" && shape.kind === "map" && sortsMembers(context))
     return isTextKey(shape.key)
-      ? { callee: sortedWriter(context, "writeSortedStringMap"), args: [value] }
+      ? call(sortedWriter(context, "writeSortedStringMap"), value)
       : mapWriter(context, shape.key, isWhole, value, writer(context, "writeString"));
-  if (common !== undefined && !isLoose) return { callee: writer(context, `write${common}`), args: [value] };
+  if (common !== undefined && !isLoose) return call(writer(context, `write${common}`), value);
   const write = elementWriter(context, element);
-  if (shape.kind === "list") return { callee: writer(context, "writeList"), args: [value, write] };
-  return shape.kind === "map" ? mapWriter(context, shape.key, isWhole, value, write) : { callee: write, args: [value] };
+  if (shape.kind === "list") return call(writer(context, "writeList"), value, write);
+  return shape.kind === "map" ? mapWriter(context, shape.key, isWhole, value, write) : call(write, value);
 }
 
-function mapWriter(context: EmitContext, key: ScalarType, isWhole: boolean, value: string, write: string): FlatCall {
-  if (!sortsMembers(context)) return { callee: writer(context, "writeMap"), args: [value, write] };
+function mapWriter(context: EmitContext, key: ScalarType, isWhole: boolean, value: Expression, write: string): Call {
+  if (!sortsMembers(context)) return call(writer(context, "writeMap"), value, write);
   const sorted = isTextKey(key) || isWhole ? "writeSortedMap" : "writeNumberedMap";
-  return { callee: sortedWriter(context, sorted), args: [value, write] };
+  return call(sortedWriter(context, sorted), value, write);
 }
 
 /** Tells whether maps and structs are printed in the order of their keys, as grpc-gateway does it. */
@@ -102,18 +98,18 @@ function commonRepeated({ shape }: Field): "Strings" | "Int32s" | "StringMap" | 
 }
 
 /** The call that gives a field's `value` as a whole JSON text. Go's encoding/json prints it, with every key in the order of texts. */
-export function fieldText(context: EmitContext, view: FieldView, value: string): Call {
+export function fieldText(context: EmitContext, view: FieldView, value: Expression): Call {
   const { shape } = view.field;
   if (shape.kind === "message" && isObject(context.index.message(shape.fullName, context.style).plan.message))
-    return { callee: encoder(context, shape.fullName), args: [value] };
-  return { callee: print(context), args: [fieldWriter(context, view, value, true)] };
+    return call(encoder(context, shape.fullName), value);
+  return call(print(context), fieldWriter(context, view, value, true));
 }
 
 /** A function that gives the JSON text of a message. */
-export function messageText(context: EmitContext, fullName: string): string {
+export function messageText(context: EmitContext, fullName: string): Expression {
   const shape = messageAlone(fullName);
   if (nativeElement(shape, context.style) === undefined) return encoder(context, fullName);
-  return `(message) => ${print(context)}(${elementWriter(context, shape)}(message))`;
+  return arrow("message", call(print(context), call(elementWriter(context, shape), "message")));
 }
 
 function encoder(context: EmitContext, fullName: string): string {

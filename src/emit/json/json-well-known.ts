@@ -12,9 +12,10 @@ import type { RuntimeSymbol } from "../objects/runtime-exports.js";
 import { messageType } from "../objects/type-text.js";
 import { longOfNumber } from "../objects/value-form.js";
 import type { Lines } from "../print/code-file.js";
-import { callText } from "../print/layout.js";
+import { binary, call, callMethod, type Expression, orElse, literal, typeOf } from "../print/expression.js";
+import { constant, guard, returns, whenFirst } from "../print/statement.js";
 import { anyDecoder, anyJson, assignNamed } from "./json-any.js";
-import { decoderHead, initialMessage, messageDecoder, stopCounting } from "./json-decode.js";
+import { declareDecoder, initialMessage, messageDecoder, stopCounting } from "./json-decode.js";
 import { elementReader, elementWriter, fieldDecoder, fieldWriter, writer } from "./json-value.js";
 
 /** The decoder of a message that has a JSON form of its own. */
@@ -23,23 +24,18 @@ export function wellKnownDecoder(context: EmitContext, planned: MessagePlan, wel
   const type = messageType(context, message.fullName);
   const self = messageAlone(message.fullName);
   const view = viewMessage(context, message);
-  if (view.native !== undefined) {
-    return [...decoderHead(context, planned, type), [`return ${elementReader(context, self)}(json);`], "}"];
-  }
+  if (view.native !== undefined)
+    return declareDecoder(context, planned, type, [returns(call(elementReader(context, self), "json"))]);
   const { json } = wellKnownTypes[wellKnown];
   if (json === "packed") return anyDecoder(context, planned);
   if (json === "fields") return messageDecoder(context, planned);
   const nests = json === "struct" || json === "list";
-  return [
-    ...decoderHead(context, planned, type),
-    [
-      ...(nests ? [stopCounting(context)] : []),
-      initialMessage(context, view, type),
-      ...storeParts(context, view, wellKnown),
-      "return message;",
-    ],
-    "}",
-  ];
+  return declareDecoder(context, planned, type, [
+    ...(nests ? [stopCounting(context)] : []),
+    initialMessage(context, view, type),
+    ...storeParts(context, view, wellKnown),
+    returns("message"),
+  ]);
 }
 
 /** The statements that store what the JSON holds in the fields of the message. */
@@ -49,16 +45,16 @@ function storeParts(context: EmitContext, view: MessageView, wellKnown: WellKnow
   switch (json) {
     case "time":
       return [
-        `const { seconds, nanos } = ${useRuntime(context, ...timeFunctions(wellKnown).read)}(json);`,
+        constant("{ seconds, nanos }", call(useRuntime(context, ...timeFunctions(wellKnown).read), "json")),
         ...assignNamed(context, message, "seconds", longOfNumber(context, "seconds")),
         ...assignNamed(context, message, "nanos", "nanos"),
       ];
     case "mask":
-      return storeOnly(context, fields, () => `${useRuntime(context, "field-mask", "readFieldMask")}(json)`);
+      return storeOnly(context, fields, () => call(useRuntime(context, "field-mask", "readFieldMask"), "json"));
     case "scalar":
     case "struct":
     case "list":
-      return storeOnly(context, fields, (field) => callText(fieldDecoder(context, field, "json")));
+      return storeOnly(context, fields, (field) => fieldDecoder(context, field, "json"));
     case "value":
       return valueSwitch(context, message);
     case "packed":
@@ -70,9 +66,13 @@ function storeParts(context: EmitContext, view: MessageView, wellKnown: WellKnow
 }
 
 /** Stores the value of the only field. */
-function storeOnly(context: EmitContext, [field]: readonly FieldView[], read: (field: FieldView) => string): Lines[] {
+function storeOnly(
+  context: EmitContext,
+  [field]: readonly FieldView[],
+  read: (field: FieldView) => Expression,
+): Lines[] {
   if (field === undefined) return [];
-  return [`const decoded = ${read(field)};`, ...assignField(context, field, "message", "decoded")];
+  return [constant("decoded", read(field)), ...assignField(context, field, "message", "decoded")];
 }
 
 function timeFunctions(wellKnown: WellKnownType): { readonly read: RuntimeSymbol; readonly format: RuntimeSymbol } {
@@ -83,27 +83,23 @@ function timeFunctions(wellKnown: WellKnownType): { readonly read: RuntimeSymbol
 
 function valueSwitch(context: EmitContext, message: Message): Lines[] {
   const { fields } = viewMessage(context, message);
-  const set = (name: string, value: (view: FieldView) => string): Lines[] => {
+  const set = (name: string, value: (view: FieldView) => Expression): Lines[] => {
     const view = fields.find(({ field }) => field.name === name);
     return view === undefined ? [] : assignField(context, view, "message", value(view));
   };
-  const read = (view: FieldView): string => callText(fieldDecoder(context, view, "json"));
-  const zero = ({ element }: FieldView): string => (element.kind === "enum" ? zeroValue(context, element) : "null");
-  return [
-    "if (json === null) {",
-    set("null_value", zero),
-    '} else if (typeof json === "string") {',
-    set("string_value", read),
-    '} else if (typeof json === "boolean") {',
-    set("bool_value", read),
-    "} else if (Array.isArray(json)) {",
-    set("list_value", read),
-    '} else if (typeof json === "object") {',
-    set("struct_value", read),
-    "} else {",
+  const read = (view: FieldView): Expression => fieldDecoder(context, view, "json");
+  const zero = ({ element }: FieldView): Expression => (element.kind === "enum" ? zeroValue(context, element) : "null");
+  const isA = (type: string): Expression => binary(typeOf("json"), "===", literal(type));
+  return whenFirst(
+    [
+      [binary("json", "===", "null"), set("null_value", zero)],
+      [isA("string"), set("string_value", read)],
+      [isA("boolean"), set("bool_value", read)],
+      [callMethod("Array", "isArray", "json"), set("list_value", read)],
+      [isA("object"), set("struct_value", read)],
+    ],
     set("number_value", read),
-    "}",
-  ];
+  );
 }
 
 /** The body of what builds the JSON of a message that has a form of its own; undefined for an object of the fields. */
@@ -111,8 +107,9 @@ export function wellKnownJson(context: EmitContext, message: Message): Lines[] |
   const { wellKnown } = message;
   if (wellKnown === undefined) return undefined;
   const view = viewMessage(context, message);
-  if (view.native !== undefined) return [`return ${elementWriter(context, messageAlone(message.fullName))}(message);`];
-  const read = (each: FieldView): string => readField(context, each, "message").value;
+  if (view.native !== undefined)
+    return [returns(call(elementWriter(context, messageAlone(message.fullName)), "message"))];
+  const read = (each: FieldView): Expression => readField(context, each, "message").value;
   const parts = view.fields.map(read);
   const { json } = wellKnownTypes[wellKnown];
   switch (json) {
@@ -122,14 +119,14 @@ export function wellKnownJson(context: EmitContext, message: Message): Lines[] |
       return anyJson(context, message);
     case "time": {
       const format = useRuntime(context, ...timeFunctions(wellKnown).format);
-      return [`return ${format}(${parts.map((part) => `Number(${part} ?? 0)`).join(", ")});`];
+      return [returns(call(format, ...parts.map((part) => call("Number", orElse(part, "0")))))];
     }
     case "mask":
-      return [`return ${useRuntime(context, "field-mask", "writeFieldMask")}(${parts.join(", ")});`];
+      return [returns(call(useRuntime(context, "field-mask", "writeFieldMask"), ...parts))];
     case "scalar":
     case "struct":
     case "list":
-      return view.fields.map((each) => `return ${callText(fieldWriter(context, each, read(each)))};`);
+      return view.fields.map((each) => returns(fieldWriter(context, each, read(each))));
     case "value":
       return valueReturns(context, view);
     default:
@@ -138,14 +135,12 @@ export function wellKnownJson(context: EmitContext, message: Message): Lines[] |
 }
 
 function valueReturns(context: EmitContext, view: MessageView): Lines[] {
-  const returns = view.fields.flatMap((each) => {
+  const members = view.fields.flatMap((each) => {
     if (each.element.kind === "enum") return [];
     const { value, isSet } = readField(context, each, "message");
     const isNumber = each.field.name === "number_value";
-    const call = isNumber
-      ? { callee: writer(context, "writeJsonValue"), args: [value] }
-      : fieldWriter(context, each, value);
-    return [`if (${isSet}) return ${callText(call)};`];
+    const written = isNumber ? call(writer(context, "writeJsonValue"), value) : fieldWriter(context, each, value);
+    return [guard(isSet, returns(written))];
   });
-  return [...returns, "return null;"];
+  return [...members, returns("null")];
 }

@@ -4,7 +4,9 @@
  * https://github.com/protobufjs/protobuf.js/blob/master/src/converter.js
  */
 import type { Field, Message } from "../../model/api-model.js";
-import { type Lines, propertyAccess, stringLiteral } from "../print/code-file.js";
+import type { Statement } from "../print/code-file.js";
+import { call, type Expression, list, member, literal } from "../print/expression.js";
+import { run } from "../print/statement.js";
 import type { EmitContext } from "./emit-scope.js";
 import { initialFields } from "./initial-value.js";
 import { type FieldView, type MessageView, viewField, viewMessage, viewNamed } from "./message-view.js";
@@ -12,33 +14,36 @@ import { useRuntime } from "./runtime.js";
 import { isProtoLoaderStyle } from "./value-form.js";
 
 /**
- * Lines that order the properties of the message at `place` (an expression) after they were set in the order of a request; none
+ * Statements that order the properties of the message at `place` after they were set in the order of a request; none
  * where at most one can be set, or the style has no order.
  */
-export function orderProperties(context: EmitContext, view: MessageView, place: string): Lines[] {
+export function orderProperties(context: EmitContext, view: MessageView, place: Expression): Statement[] {
   if (!isProtoLoaderStyle(context.style)) return [];
   const later = laterFields(view);
   if (new Set(later.map(choiceOf)).size < 2) return [];
-  const orderFields = useRuntime(context, "field-order", "orderFields");
-  const fixed = view.fields.length - later.length;
-  return [`${orderFields}(${[place, fixed, ...later.map(orderedNames)].join(", ")});`];
+  return [orderFields(context, place, view.fields.length - later.length, later)];
 }
 
 /** The same for a message that was made without some of what every message has: all of its properties in order. */
-export function orderAllProperties(context: EmitContext, view: MessageView, place: string): Lines[] {
+export function orderAllProperties(context: EmitContext, view: MessageView, place: Expression): Statement[] {
   if (!isProtoLoaderStyle(context.style)) return [];
   const first = initialFields(context, view).filter(({ initial }) => initial !== "none");
-  const order = [...first, ...laterFields(view)].map(orderedNames);
-  return [`${useRuntime(context, "field-order", "orderFields")}(${[place, 0, ...order].join(", ")});`];
+  return [orderFields(context, place, 0, [...first, ...laterFields(view)])];
+}
+
+/** The call: the first `fixed` properties stay where they are. */
+function orderFields(context: EmitContext, place: Expression, fixed: number, later: readonly FieldView[]): Statement {
+  const order = useRuntime(context, "field-order", "orderFields");
+  return run(call(order, place, `${fixed}`, ...later.map(orderedNames)));
 }
 
 function laterFields({ fields }: MessageView): FieldView[] {
   return fields.filter(({ initial }) => initial === "none").sort((a, b) => a.field.number - b.field.number);
 }
 
-function orderedNames({ property, nameProperty }: FieldView): string {
+function orderedNames({ property, nameProperty }: FieldView): Expression {
   const names = nameProperty === undefined ? [property] : [property, nameProperty];
-  return `[${names.map(stringLiteral).join(", ")}]`;
+  return list(...names.map(literal));
 }
 
 function choiceOf({ field }: FieldView): string {
@@ -49,20 +54,30 @@ function choiceOf({ field }: FieldView): string {
  * The same for the request and every message on the way to fields that were set one after the other; `paths` leads to them from the
  * request.
  */
-export function orderAlong(context: EmitContext, request: Message, paths: readonly (readonly Field[])[]): Lines[] {
+export function orderAlong(context: EmitContext, request: Message, paths: readonly (readonly Field[])[]): Statement[] {
   if (!isProtoLoaderStyle(context.style)) return [];
-  const holders = new Map([["request", viewMessage(context, request)]]);
+  const holders = new Map<string, Holder>([["", { place: "request", view: viewMessage(context, request) }]]);
   for (const path of paths) {
-    let place = "request";
+    let place: Expression = "request";
     let { message } = viewMessage(context, request);
-    for (const field of path.slice(0, -1)) {
+    for (const [depth, field] of path.slice(0, -1).entries()) {
       const { element, property } = viewField(context, message, field);
       if (element.kind !== "message") break;
-      place += propertyAccess(property);
-      const holder = viewNamed(context, element.fullName);
-      holders.set(place, holder);
-      message = holder.message;
+      place = member(place, property);
+      const view = viewNamed(context, element.fullName);
+      holders.set(pathKey(path.slice(0, depth + 1)), { place, view });
+      message = view.message;
     }
   }
-  return [...holders].flatMap(([place, view]) => orderProperties(context, view, place));
+  return [...holders.values()].flatMap(({ place, view }) => orderProperties(context, view, place));
+}
+
+/** A message that is filled, and where it is. */
+interface Holder {
+  readonly place: Expression;
+  readonly view: MessageView;
+}
+
+function pathKey(path: readonly Field[]): string {
+  return path.map(({ name }) => name).join(".");
 }

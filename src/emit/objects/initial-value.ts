@@ -1,25 +1,37 @@
-/** The initial values of a style's message objects, as TypeScript expressions. */
+/** The initial values of a style's message objects. */
 import type { Field, ScalarType } from "../../model/api-model.js";
 import type { MessagePlan } from "../names/typescript-plan.js";
-import { propertyKey, stringLiteral } from "../print/code-file.js";
+import {
+  call,
+  callMethod,
+  cast,
+  construct,
+  entry,
+  type Expression,
+  list,
+  type Member,
+  member,
+  object,
+  literal,
+} from "../print/expression.js";
 import type { EmitContext } from "./emit-scope.js";
 import type { FieldView, MessageView } from "./message-view.js";
 import { elementOf, type HeldShape, isLong, isUnsigned, type NativeForm, nativeElement } from "./native-type.js";
 import { typesModule } from "./modules.js";
 import { useRuntime } from "./runtime.js";
-import { enumLiteral, isProtobufEsStyle, isProtoLoaderStyle, longClass } from "./value-form.js";
+import { enumLiteral, isProtobufEsStyle, isProtoLoaderStyle, longClass, longOfText } from "./value-form.js";
 
-/** The initial value of a field in a new message, as an expression; undefined if the message lacks the property. */
-export function initialValue(context: EmitContext, view: FieldView): string | undefined {
+/** The initial value of a field in a new message; undefined if the message lacks the property. */
+export function initialValue(context: EmitContext, view: FieldView): Expression | undefined {
   switch (view.initial) {
     case "none":
       return undefined;
     case "list":
-      return "[]";
+      return list();
     case "map":
-      return "{}";
+      return object();
     case "keyedMap":
-      return "new Map()";
+      return construct("Map");
     case "null":
     case "undefined":
       return view.initial;
@@ -35,30 +47,17 @@ export function defaultsName(planned: Pick<MessagePlan, "name">): string {
   return `${planned.name}$defaults`;
 }
 
-/** A message in which nothing is set, as an expression of the message's type. */
-export interface FreshMessage {
-  readonly text: string;
-  /** Whether it is a cast, which takes parentheses in front of an operator. */
-  readonly isCast: boolean;
-}
-
 /** Emits a message in which nothing is set. `type` is its TypeScript type. `lacksRequired`: not even the default of required fields. */
-export function freshMessage(
-  context: EmitContext,
-  view: MessageView,
-  type: string,
-  lacksRequired = false,
-): FreshMessage {
+export function freshMessage(context: EmitContext, view: MessageView, type: string, lacksRequired = false): Expression {
   const isLacking = (field: FieldView): boolean => lacksRequired && field.field.presence === "required";
-  const members = initialMembers(context, view, isLacking);
-  const literal = members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
+  const literal = object(...initialMembers(context, view, isLacking));
   if (view.fields.some(({ hasPrototypeDefault }) => hasPrototypeDefault)) {
     const { module, plan } = context.index.message(view.message.fullName, context.style);
     const defaults = context.file.use(typesModule(context.plan.layout, module), defaultsName(plan));
-    return { text: `${useRuntime(context, "with-defaults", "withDefaults")}(${literal}, ${defaults})`, isCast: false };
+    return call(useRuntime(context, "with-defaults", "withDefaults"), literal, defaults);
   }
   const isCast = view.fields.some((field) => isShadowed(field) || (isLacking(field) && field.initial !== "none"));
-  return { text: isCast ? `${literal} as unknown as ${type}` : literal, isCast };
+  return isCast ? cast(cast(literal, "unknown"), type) : literal;
 }
 
 /**
@@ -91,26 +90,26 @@ function protoLoaderRank({ field: { shape } }: FieldView): number {
 }
 
 /** The members of the object literal of a fresh message: `name: ""`. */
-function initialMembers(context: EmitContext, view: MessageView, isLacking: (field: FieldView) => boolean): string[] {
-  const fields = initialFields(context, view).flatMap((field) => {
+function initialMembers(context: EmitContext, view: MessageView, isLacking: (field: FieldView) => boolean): Member[] {
+  const fields = initialFields(context, view).flatMap((field): Member[] => {
     const value = initialValue(context, field);
-    return value === undefined || isLacking(field) ? [] : [`${propertyKey(field.property)}: ${value}`];
+    return value === undefined || isLacking(field) ? [] : [entry(field.property, value)];
   });
   const choices = view.oneofs.filter(({ form }) => form === "cases");
   return [
     ...typeNameMember(context, view.message.fullName),
     ...fields,
-    ...choices.map(({ property }) => `${propertyKey(property)}: { case: undefined }`),
+    ...choices.map(({ property }) => entry(property, object(["case", "undefined"]))),
   ];
 }
 
 /** The member `$typeName: "acme.Shelf"` where the style has it. */
-export function typeNameMember(context: EmitContext, fullName: string): string[] {
-  return isProtobufEsStyle(context.style) ? [`$typeName: ${stringLiteral(fullName)}`] : [];
+export function typeNameMember(context: EmitContext, fullName: string): Member[] {
+  return isProtobufEsStyle(context.style) ? [["$typeName", literal(fullName)]] : [];
 }
 
-/** The declared default of a singular scalar or enum field, else its zero, as an expression. */
-export function defaultValue(context: EmitContext, field: Field): string {
+/** The declared default of a singular scalar or enum field, else its zero. */
+export function defaultValue(context: EmitContext, field: Field): Expression {
   const { shape, defaultValue: declared } = field;
   if (declared === undefined || shape.kind === "list" || shape.kind === "map")
     return zeroValue(context, elementOf(field));
@@ -122,10 +121,10 @@ export function defaultValue(context: EmitContext, field: Field): string {
 }
 
 /**
- * The zero of an element as an expression: `""`, `0n`, an enum's first value. Messages have none of their own: native
+ * The zero of an element: `""`, `0n`, an enum's first value. Messages have none of their own: native
  * wrappers give the zero of the value, Struct `{}`, ListValue `[]`, Value and every other message `null`.
  */
-export function zeroValue(context: EmitContext, shape: HeldShape): string {
+export function zeroValue(context: EmitContext, shape: HeldShape): Expression {
   switch (shape.kind) {
     case "scalar":
       return scalarZero(context, shape.scalar);
@@ -145,18 +144,18 @@ export function zeroValue(context: EmitContext, shape: HeldShape): string {
 /** The first value of an enum that has none, which the checks of protos refuse. */
 const noValue = { name: "", number: 0 } as const;
 
-/** The zero of a plain value, as an expression. */
-export function nativeZero(context: EmitContext, native: NativeForm): string {
+/** The zero of a plain value. */
+export function nativeZero(context: EmitContext, native: NativeForm): Expression {
   switch (native.kind) {
     case "scalar":
       return scalarZero(context, native.scalar);
     case "Timestamp":
-      return "new Date(0)";
+      return construct("Date", "0");
     case "Struct":
-      return "{}";
+      return object();
     case "FieldMask":
     case "ListValue":
-      return "[]";
+      return list();
     case "Value":
       return "null";
     default:
@@ -164,8 +163,8 @@ export function nativeZero(context: EmitContext, native: NativeForm): string {
   }
 }
 
-/** The zero of a scalar in the style, as an expression. */
-export function scalarZero(context: EmitContext, scalar: ScalarType): string {
+/** The zero of a scalar in the style. */
+export function scalarZero(context: EmitContext, scalar: ScalarType): Expression {
   return scalarLiteral(
     context,
     scalar,
@@ -173,11 +172,11 @@ export function scalarZero(context: EmitContext, scalar: ScalarType): string {
   );
 }
 
-function scalarLiteral(context: EmitContext, scalar: ScalarType, text: string): string {
+function scalarLiteral(context: EmitContext, scalar: ScalarType, text: string): Expression {
   if (isLong(scalar)) return longLiteral(context, scalar, text);
   switch (scalar) {
     case "string":
-      return stringLiteral(text);
+      return literal(text);
     case "bytes":
       return bytesLiteral(context, text);
     case "double":
@@ -188,36 +187,34 @@ function scalarLiteral(context: EmitContext, scalar: ScalarType, text: string): 
   }
 }
 
-function longLiteral(context: EmitContext, scalar: ScalarType, text: string): string {
+function longLiteral(context: EmitContext, scalar: ScalarType, text: string): Expression {
   switch (context.style.longs) {
     case "BigInt":
       return `${text}n`;
     case "String":
-      return stringLiteral(text);
+      return literal(text);
     case "Number":
       return String(Number(text));
-    case "Long": {
-      const long = longClass(context);
-      if (text === "0") return isUnsigned(scalar) ? `${long}.UZERO` : `${long}.ZERO`;
-      return `${long}.fromString(${stringLiteral(text)}${isUnsigned(scalar) ? ", true" : ""})`;
-    }
+    case "Long":
+      if (text === "0") return member(longClass(context), isUnsigned(scalar) ? "UZERO" : "ZERO");
+      return longOfText(context, scalar, literal(text));
     default:
       return context.style.longs satisfies never;
   }
 }
 
-function bytesLiteral(context: EmitContext, latin1: string): string {
+function bytesLiteral(context: EmitContext, latin1: string): Expression {
   const bytes = Buffer.from(latin1, "latin1");
-  const list = `[${[...bytes].join(", ")}]`;
+  const numbers = list(...[...bytes].map(String));
   switch (context.style.bytes) {
     case "Uint8Array":
-      return latin1 === "" ? "new Uint8Array(0)" : `new Uint8Array(${list})`;
+      return construct("Uint8Array", latin1 === "" ? "0" : numbers);
     case "Buffer":
-      return latin1 === "" ? "Buffer.alloc(0)" : `Buffer.from(${list})`;
+      return latin1 === "" ? callMethod("Buffer", "alloc", "0") : callMethod("Buffer", "from", numbers);
     case "String":
-      return stringLiteral(bytes.toString("base64"));
+      return literal(bytes.toString("base64"));
     case "Array":
-      return list;
+      return numbers;
     default:
       return context.style.bytes satisfies never;
   }

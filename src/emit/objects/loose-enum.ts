@@ -1,11 +1,11 @@
 /** Enum values in replies that protobufjs would take. */
 import type { Enum } from "../../model/api-model.js";
+import { call, type Expression } from "../print/expression.js";
 import type { EmitContext } from "./emit-scope.js";
 import { useRuntime } from "./runtime.js";
 
-/** An expression for the number of `value`, which is no value of the enum. */
-export function looseEnumNumber(context: EmitContext, { values }: Enum): string {
+/** The number of `value`, which is no value of the enum. */
+export function looseEnumNumber(context: EmitContext, { values }: Enum): Expression {
   const first = values[0]?.number ?? 0;
-  const number = useRuntime(context, "loose-integer", "looseEnumNumber");
-  return first === 0 ? `${number}(value)` : `${number}(value, ${first})`;
+  return call(useRuntime(context, "loose-integer", "looseEnumNumber"), "value", ...(first === 0 ? [] : [`${first}`]));
 }

@@ -2,8 +2,12 @@
 import type { Enum, EnumValue, Message } from "../../model/api-model.js";
 import type { OutputFile } from "../../output/output-tree.js";
 import type { EnumPlan, MessagePlan, ModulePlan } from "../names/typescript-plan.js";
-import { docComment, type Lines, lineWidth, propertyKey, stringLiteral } from "../print/code-file.js";
+import { docComment, type Lines, propertyKey, type Statement, stringLiteral } from "../print/code-file.js";
+import type { Document } from "../print/document.js";
 import { isClosedInJson } from "./closed-enum.js";
+import type { Expression } from "../print/expression.js";
+import { assignObject, memberLine } from "../print/statement.js";
+import { objectType, unionType } from "../print/type.js";
 import type { EmitContext, EmitScope } from "./emit-scope.js";
 import { finishModule, startModule } from "./generated-module.js";
 import { defaultsName, defaultValue } from "./initial-value.js";
@@ -62,15 +66,16 @@ function prototypeDefaults(context: EmitContext, planned: MessagePlan): Lines[] 
   const { fields } = viewMessage(context, planned.message);
   const members = fields.flatMap(({ field, property, hasPrototypeDefault }) => {
     if (!hasPrototypeDefault) return [];
-    const value = defaultValue(context, field);
-    const pure = value.startsWith("new ") ? "/* @__PURE__ */ " : "";
-    return [`${propertyKey(property)}: ${pure}${value},`];
+    return [memberLine(propertyKey(property), pure(defaultValue(context, field)))];
   });
   if (members.length === 0) return [];
   const comment = `/** What the fields of ${planned.name} read as that are not set. */`;
-  const head = `export const ${defaultsName(planned)} =`;
-  const isLong = head.length + 2 > lineWidth;
-  return [comment, ...(isLong ? [head, ["{", members, "};"]] : [`${head} {`, members, "};"]), ""];
+  return [comment, ...assignObject(`export const ${defaultsName(planned)}`, members, "always"), ""];
+}
+
+/** A call of a constructor as a bundler may drop it. */
+function pure(value: Expression): Expression {
+  return typeof value === "object" && value.kind === "call" && value.isNew ? { ...value, isPure: true } : value;
 }
 
 function messageMembers(context: EmitContext, { fields }: MessageView): Lines[] {
@@ -83,20 +88,22 @@ function messageMembers(context: EmitContext, { fields }: MessageView): Lines[] 
   });
 }
 
-function fieldMember(context: EmitContext, view: FieldView): string[] {
+function fieldMember(context: EmitContext, view: FieldView): Lines[] {
   const { field, property, hasPrototypeDefault } = view;
   const comment = docComment(field.comment, field.deprecated);
   const type = fieldType(context, view);
-  const types = hasPrototypeDefault ? [type] : [type, ...absentTypes[view.initial]];
   const mark = !hasPrototypeDefault && isOptional(view) ? "?" : "";
-  return [...comment, ...typedMember(`${propertyKey(property)}${mark}:`, types)];
+  const key = `${propertyKey(property)}${mark}`;
+  // The formatter does not break a type with null.
+  if (!hasPrototypeDefault && view.initial === "null") return [...comment, typedMember(key, [[type, " | null"]])];
+  return [...comment, typedMember(key, hasPrototypeDefault ? [type] : [type, ...absentTypes[view.initial]])];
 }
 
-/** The types of a field that is not set. */
+/** The types of a field that is not set; null is for `fieldMember`. */
 const absentTypes = {
   none: ["undefined"],
   undefined: ["undefined"],
-  null: ["null"],
+  null: [],
   default: [],
   list: [],
   map: [],
@@ -110,26 +117,28 @@ function isOptional({ field, initial }: FieldView): boolean {
 }
 
 /** The property with the member's name that proto-loader's `oneofs: true` adds. */
-function oneofNameMember({ oneof, form, property, members }: OneofView): string[] {
+function oneofNameMember({ oneof, form, property, members }: OneofView): Lines[] {
   if (form !== "named") return [];
   const names = members.map((member) => stringLiteral(member.property));
-  return [...docComment(oneof.comment), ...typedMember(`${propertyKey(property)}?:`, [...names, "undefined"])];
+  return [...docComment(oneof.comment), typedMember(`${propertyKey(property)}?`, [...names, "undefined"])];
 }
 
 /** The same for the oneof that a proto3 `optional` is inside proto-loader. */
-function optionalNameMember({ property, nameProperty }: FieldView): string[] {
+function optionalNameMember({ property, nameProperty }: FieldView): Lines[] {
   if (nameProperty === undefined) return [];
-  return typedMember(`${propertyKey(nameProperty)}?:`, [stringLiteral(property), "undefined"]);
+  return [typedMember(`${propertyKey(nameProperty)}?`, [stringLiteral(property), "undefined"])];
 }
 
-function unionMember(context: EmitContext, union: OneofView): string[] {
+function unionMember(context: EmitContext, union: OneofView): Lines[] {
   const types = union.members.map((member) => {
-    const name = stringLiteral(member.property);
-    return `{ readonly case: ${name}; readonly value: ${fieldType(context, member)} }`;
+    const value = ["readonly value: ", fieldType(context, member)];
+    return objectType(`readonly case: ${stringLiteral(member.property)}`, value);
   });
   const [mark, none] =
-    union.form === "cases" ? ["", "{ readonly case: undefined; readonly value?: undefined }"] : ["?", "undefined"];
-  return [...unionComment(union), ...typedMember(`${propertyKey(union.property)}${mark}:`, [...types, none])];
+    union.form === "cases"
+      ? ["", objectType("readonly case: undefined", "readonly value?: undefined")]
+      : ["?", "undefined"];
+  return [...unionComment(union), typedMember(`${propertyKey(union.property)}${mark}`, [...types, none])];
 }
 
 /** The oneof's comment, then those of its members, which have no declaration of their own to carry them. */
@@ -146,28 +155,9 @@ function listItem(name: string, declared: { readonly comment: string; readonly d
   return `- \`${name}\`: ${declared.deprecated ? "(deprecated) " : ""}${text}`.trimEnd();
 }
 
-/** `head A | B;` on one line where it fits, else one type a line, as the formatter does. */
-function typedMember(head: string, types: readonly string[]): string[] {
-  const line = `${head} ${types.join(" | ")};`;
-  if (line.length + 2 <= lineWidth || types[1] === "null") return [line];
-  if (types.length === 1 && line.includes("{ [key: string]: ")) return breakIndexSignature(line);
-  const map = types.length === 1 ? /^Map<([^,]+), (.*)>$/.exec(types[0] ?? "") : null;
-  if (map !== null) return [`${head} Map<`, `  ${map[1]},`, `  ${map[2]}`, ">;"];
-  if (types.length === 1) return [line];
-  return [head, ...types.flatMap((type, index) => unionLines(type, index === types.length - 1 ? ";" : ""))];
-}
-
-/** `  | type` of a member's union; the object of a oneof's case is opened when it is too long. */
-function unionLines(type: string, end: string): string[] {
-  const line = `  | ${type}${end}`;
-  if (line.length + 2 <= lineWidth || !type.startsWith("{ ")) return [line];
-  const members = type.slice(2, -2).split("; ");
-  return ["  | {", ...members.map((member) => `      ${member};`), `    }${end}`];
-}
-
-function breakIndexSignature(line: string): string[] {
-  const [head = "", type = ""] = line.split("{ [key: string]: ");
-  return [`${head}{`, `  [key: string]: ${type.replace(/ \};$/, "")};`, "};"];
+/** `key: A | B;` */
+function typedMember(key: string, types: readonly Document[]): Statement {
+  return { document: [`${key}:`, types.length === 1 ? [" ", types] : unionType(types), ";"] };
 }
 
 function enumDeclaration(context: EmitContext, { enum: declared, name }: EnumPlan): Lines[] {
@@ -178,18 +168,12 @@ function enumDeclaration(context: EmitContext, { enum: declared, name }: EnumPla
 function nameUnion(declared: Enum, name: string, isClosed: boolean): Lines[] {
   const types = declared.values.map((value) => stringLiteral(value.name));
   if (!isClosed) types.push("number");
-  return [...declaredComment("enum", declared, enumComment(declared)), ...typeAlias(name, types)];
+  return [...declaredComment("enum", declared, enumComment(declared)), typeAlias(name, types)];
 }
 
-/** `export type name = A | B;` on one line where it fits, else one type a line, as the formatter does. */
-function typeAlias(name: string, types: readonly string[]): string[] {
-  const line = `export type ${name} = ${types.join(" | ")};`;
-  if (line.length <= lineWidth) return [line];
-  const bar = types.length === 1 ? "" : "| ";
-  return [
-    `export type ${name} =`,
-    ...types.map((type, index) => `  ${bar}${type}${index === types.length - 1 ? ";" : ""}`),
-  ];
+/** `export type name = A | B;` */
+function typeAlias(name: string, types: readonly string[]): Statement {
+  return { document: [`export type ${name} =`, unionType(types), ";"] };
 }
 
 function enumComment(declared: Enum): string {
@@ -201,7 +185,7 @@ function enumComment(declared: Enum): string {
 function numberConstants(declared: Enum, name: string, isClosed: boolean): Lines[] {
   const members = declared.values.flatMap((value: EnumValue) => [
     ...docComment(value.comment, value.deprecated),
-    `${propertyKey(value.name)}: ${value.number},`,
+    memberLine(propertyKey(value.name), `${value.number}`),
   ]);
   const constants = `(typeof ${name})[keyof typeof ${name}]`;
   const types = isClosed ? [constants] : [constants, "(number & {})"];
@@ -210,6 +194,6 @@ function numberConstants(declared: Enum, name: string, isClosed: boolean): Lines
     `export const ${name} = {`,
     members,
     "} as const;",
-    ...typeAlias(name, types),
+    typeAlias(name, types),
   ];
 }

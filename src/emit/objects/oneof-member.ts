@@ -1,8 +1,8 @@
-/** Reaching into message objects whose fields may be members of a oneof, as lines. */
+/** Reaching into message objects whose fields may be members of a oneof. */
 import type { Oneof } from "../../model/api-model.js";
-import { type Lines, propertyAccess, stringLiteral } from "../print/code-file.js";
-import { fitLines } from "../print/fit-lines.js";
-import { layOutCall } from "../print/layout.js";
+import type { Lines, Statement } from "../print/code-file.js";
+import { binary, call, every, type Expression, list, member, not, orElse, some, literal } from "../print/expression.js";
+import { assign, declareFunction, guard, returns, run, when } from "../print/statement.js";
 import type { EmitContext } from "./emit-scope.js";
 import { chosenMember, isChosen, nameMember, readField, unionPlace } from "./field-access.js";
 import type { FieldView, MessageView, OneofView } from "./message-view.js";
@@ -34,70 +34,88 @@ export function isUnion({ form }: OneofView): boolean {
 export function memberFinder(context: EmitContext, name: string, type: string, { members }: OneofView): Lines[] {
   const tests = members.flatMap((view): Lines[] => {
     const { isSet } = readField(context, view, "message");
-    return [`if (${isSet}) {`, [`return ${stringLiteral(view.field.name)};`], "}"];
+    return when(isSet, [returns(literal(view.field.name))]);
   });
-  const head = layOutCall("function ", { callee: name, args: [`message: ${type}`] }, ": string | undefined {", 0);
-  return [...head, ...fitLines([[...tests, "return undefined;"]], 0), "}"];
+  const parameters = [`message: ${type}`];
+  return declareFunction(`function ${name}`, parameters, "string | undefined", [...tests, returns("undefined")]);
 }
 
 /**
- * Lines that refuse a second member of a oneof. `allowsSame`: the member itself may be set already (a message that several
+ * Statements that refuse a second member of a oneof. `allowsSame`: the member itself may be set already (a message that several
  * parameters fill). `finder` names the function of `memberFinder` for a oneof, where the file has one.
  */
 export function refuseOtherMembers(
   context: EmitContext,
   view: FieldView,
-  target: string,
+  target: Expression,
   allowsSame: boolean,
   finder?: (oneof: Oneof) => string,
-): Lines[] {
-  const { field, oneof, place, property } = view;
-  if (oneof === undefined) return [];
-  const refusal = `${useRuntime(context, "param", "refuseOneof")}(${stringLiteral(oneof.oneof.name)});`;
-  if (place.kind === "union") {
-    const some = isChosen(oneof, target);
-    const other = `${unionPlace(oneof, target)}.case !== ${stringLiteral(property)}`;
-    return [`if (${allowsSame ? `${some} && ${other}` : some}) ${refusal}`];
-  }
-  if (finder !== undefined && isCrowded(oneof)) {
-    const found = `${finder(oneof.oneof)}(${target})`;
-    const own = stringLiteral(field.name);
-    return [`if (${allowsSame ? `(${found} ?? ${own}) !== ${own}` : `${found} !== undefined`}) ${refusal}`];
-  }
-  const members = oneof.members.filter((member) => !(allowsSame && member === view));
-  const tests = members.map((member) => readField(context, member, target).isSet);
-  const [only, second] = tests;
-  const test =
-    second === undefined ? only : tests.map((term) => (term.includes(" && ") ? `(${term})` : term)).join(" || ");
-  return test === undefined ? [] : [`if (${test}) ${refusal}`];
+): Statement[] {
+  const { oneof } = view;
+  const test = oneof && isOtherSet(context, view, oneof, target, allowsSame, finder);
+  if (oneof === undefined || test === undefined) return [];
+  return [guard(test, run(call(useRuntime(context, "param", "refuseOneof"), literal(oneof.oneof.name))))];
 }
 
-/** Lines that make sure a singular message field of `target` is set, and where it is then. */
+/** A test that a member of the oneof is set, other than the field itself where that is allowed; undefined where there is none. */
+function isOtherSet(
+  context: EmitContext,
+  view: FieldView,
+  oneof: OneofView,
+  target: Expression,
+  allowsSame: boolean,
+  finder: ((oneof: Oneof) => string) | undefined,
+): Expression | undefined {
+  const { field, place, property } = view;
+  if (place.kind === "union") {
+    const chosen = isChosen(oneof, target);
+    const other = binary(member(unionPlace(oneof, target), "case"), "!==", literal(property));
+    return allowsSame ? every(chosen, other) : chosen;
+  }
+  if (finder !== undefined && isCrowded(oneof)) {
+    const found = call(finder(oneof.oneof), target);
+    const own = literal(field.name);
+    return allowsSame ? binary(orElse(found, own), "!==", own) : binary(found, "!==", "undefined");
+  }
+  const members = oneof.members.filter((each) => !(allowsSame && each === view));
+  const [first, ...others] = members.map((each) => readField(context, each, target).isSet);
+  return first && some(first, ...others);
+}
+
+/** A message field of a message that is made where it is not set. */
+export interface Descent {
+  /** Statements that make sure that the field is set. */
+  readonly lines: Statement[];
+  /** The place of the message that it holds. */
+  readonly place: Expression;
+}
+
+/** Makes sure that a singular message field of `target` is set. */
 export function descendIntoField(
   context: EmitContext,
   view: FieldView,
-  target: string,
-  created: string,
+  target: Expression,
+  created: Expression,
   finder?: (oneof: Oneof) => string,
-): { readonly lines: Lines[]; readonly place: string } {
+): Descent {
   const { oneof, property, nameProperty } = view;
   const refusal = refuseOtherMembers(context, view, target, true, finder);
   if (oneof !== undefined && view.place.kind === "union") {
     const union = unionPlace(oneof, target);
-    const chosen = `${chosenMember(view, created)};`;
-    const isUnset = oneof.form === "cases" ? `if (${union}.case === undefined) ${union} =` : `${union} ??=`;
-    return { lines: [`${isUnset} ${chosen}`, ...refusal], place: `${union}.value` };
+    const chosen = chosenMember(view, created);
+    const isUnset = binary(member(union, "case"), "===", "undefined");
+    const choose = oneof.form === "cases" ? guard(isUnset, assign(union, chosen)) : assign(union, chosen, "??=");
+    return { lines: [choose, ...refusal], place: member(union, "value") };
   }
-  const place = `${target}${propertyAccess(property)}`;
+  const place = member(target, property);
   const { isSet } = readField(context, view, target);
-  const create = view.isInherited ? `if (!(${isSet})) ${place} = ${created};` : `${place} ??= ${created};`;
+  const create = view.isInherited ? guard(not(isSet), assign(place, created)) : assign(place, created, "??=");
   return { lines: [...refusal, create, ...nameMember(target, nameProperty, property)], place };
 }
 
-/** Lines that take members of a oneof, and the property with the member's name, away from `message`. */
-export function clearMembers(context: EmitContext, properties: readonly string[]): string[] {
-  if (keepsUnsetMembers(context))
-    return properties.map((property) => `message${propertyAccess(property)} = undefined;`);
+/** Statements that take members of a oneof, and the property with the member's name, away from `message`. */
+export function clearMembers(context: EmitContext, properties: readonly string[]): Statement[] {
+  if (keepsUnsetMembers(context)) return properties.map((property) => assign(member("message", property), "undefined"));
   const clear = useRuntime(context, "binary-reader", "clearMembers");
-  return [`${clear}(message, [${properties.map(stringLiteral).join(", ")}]);`];
+  return [run(call(clear, "message", list(...properties.map(literal))))];
 }

@@ -1,5 +1,7 @@
 /** The types of a style's message objects, as TypeScript expressions. */
 import type { ScalarType } from "../../model/api-model.js";
+import type { Document } from "../print/document.js";
+import { genericType, objectType } from "../print/type.js";
 import type { EmitContext } from "./emit-scope.js";
 import type { FieldView } from "./message-view.js";
 import { type HeldShape, isLong, messageAlone, type NativeForm, nativeElement } from "./native-type.js";
@@ -36,13 +38,14 @@ export function messageType(context: EmitContext, fullName: string): string {
  */
 export function replyType(context: EmitContext, fullName: string): string {
   const type = messageType(context, fullName);
-  const loose = isProtoLoaderStyle(context.style)
-    ? "MessageInput"
-    : isProtobufEsStyle(context.style)
-      ? "MessageInit"
-      : undefined;
-  if (loose === undefined) return type;
-  return `${useRuntimeType(context, "message-input", loose)}<${type}>`;
+  const wrapper = replyWrapper(context);
+  return wrapper === undefined ? type : `${useRuntimeType(context, "message-input", wrapper)}<${type}>`;
+}
+
+/** The type around the message type in `replyType`. */
+export function replyWrapper({ style }: Pick<EmitContext, "style">): "MessageInput" | "MessageInit" | undefined {
+  if (isProtoLoaderStyle(style)) return "MessageInput";
+  return isProtobufEsStyle(style) ? "MessageInit" : undefined;
 }
 
 function messageInterface(context: EmitContext, fullName: string): string {
@@ -81,11 +84,15 @@ function scalarType(context: EmitContext, scalar: ScalarType): string {
 }
 
 /** The TypeScript type of a field's value when it is set: an element, `T[]`, `{ [key: string]: T }`, or a `Map`. */
-export function fieldType(context: EmitContext, view: FieldView): string {
+export function fieldType(context: EmitContext, view: FieldView): Document {
   const element = elementType(context, view.element);
-  const { kind } = view.field.shape;
-  if (view.keyedBy !== undefined) return `Map<${scalarType(context, view.keyedBy)}, ${element}>`;
-  if (kind === "map") return `{ [key: string]: ${element} }`;
-  if (kind !== "list") return element;
-  return /[ |]/.test(element) ? `(${element})[]` : `${element}[]`;
+  if (view.keyedBy !== undefined) return genericType("Map", scalarType(context, view.keyedBy), element);
+  switch (view.field.shape.kind) {
+    case "map":
+      return objectType(`[key: string]: ${element}`);
+    case "list":
+      return `${element}[]`;
+    default:
+      return element;
+  }
 }

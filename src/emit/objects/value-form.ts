@@ -4,7 +4,7 @@
  */
 import type { EnumValue, ScalarType } from "../../model/api-model.js";
 import type { MessageStyle } from "../message-style.js";
-import { stringLiteral } from "../print/code-file.js";
+import { call, callMethod, construct, type Expression, list, spread, literal } from "../print/expression.js";
 import type { EmitContext } from "./emit-scope.js";
 import { isUnsigned } from "./native-type.js";
 
@@ -41,9 +41,9 @@ export function namesEnums({ style }: WithStyle): boolean {
   return style.enums === "String";
 }
 
-/** An enum value in a message object, as an expression. */
-export function enumLiteral(context: WithStyle, { name, number }: Pick<EnumValue, "name" | "number">): string {
-  return namesEnums(context) ? stringLiteral(name) : String(number);
+/** An enum value in a message object. */
+export function enumLiteral(context: WithStyle, { name, number }: Pick<EnumValue, "name" | "number">): Expression {
+  return namesEnums(context) ? literal(name) : String(number);
 }
 
 /** Tells whether 64-bit integers are objects of the `long` package. */
@@ -76,49 +76,54 @@ export function longClass({ file }: Pick<EmitContext, "file">): string {
   return file.use("npm:long", "default");
 }
 
-/** A 64-bit integer in the style, of the expression of a bigint. */
-export function longOfBigInt(context: EmitContext, scalar: ScalarType, value: string): string {
+/** A 64-bit integer in the style, of a bigint. */
+export function longOfBigInt(context: EmitContext, scalar: ScalarType, value: Expression): Expression {
   switch (context.style.longs) {
     case "BigInt":
       return value;
     case "String":
-      return `String(${value})`;
+      return call("String", value);
     case "Number":
-      return `Number(${value})`;
+      return call("Number", value);
     case "Long":
-      return `${longClass(context)}.fromString(String(${value})${isUnsigned(scalar) ? ", true" : ""})`;
+      return longOfText(context, scalar, call("String", value));
     default:
       return context.style.longs satisfies never;
   }
 }
 
-/** A signed 64-bit integer in the style, of the expression of a number. */
-export function longOfNumber(context: EmitContext, value: string): string {
+/** A Long of its decimal text. */
+export function longOfText(context: Pick<EmitContext, "file">, scalar: ScalarType, text: Expression): Expression {
+  return callMethod(longClass(context), "fromString", text, ...(isUnsigned(scalar) ? ["true"] : []));
+}
+
+/** A signed 64-bit integer in the style, of a number. */
+export function longOfNumber(context: EmitContext, value: Expression): Expression {
   switch (context.style.longs) {
     case "BigInt":
-      return `BigInt(${value})`;
+      return call("BigInt", value);
     case "String":
-      return `String(${value})`;
+      return call("String", value);
     case "Number":
       return value;
     case "Long":
-      return `${longClass(context)}.fromNumber(${value})`;
+      return callMethod(longClass(context), "fromNumber", value);
     default:
       return context.style.longs satisfies never;
   }
 }
 
-/** Bytes in the style, of the expression of a Uint8Array. `isOther`: it may be a Buffer or belong to somebody else, so it is copied. */
-export function bytesInStyle(context: EmitContext, value: string, isOther: boolean): string {
+/** Bytes in the style, of a Uint8Array. `isOther`: it may be a Buffer or belong to somebody else, so it is copied. */
+export function bytesInStyle(context: EmitContext, value: Expression, isOther: boolean): Expression {
   switch (context.style.bytes) {
     case "Uint8Array":
-      return isOther ? `new Uint8Array(${value})` : value;
+      return isOther ? construct("Uint8Array", value) : value;
     case "Buffer":
-      return `Buffer.from(${value})`;
+      return callMethod("Buffer", "from", value);
     case "String":
-      return `Buffer.from(${value}).toString("base64")`;
+      return callMethod(callMethod("Buffer", "from", value), "toString", literal("base64"));
     case "Array":
-      return `[...${value}]`;
+      return list(spread(value));
     default:
       return context.style.bytes satisfies never;
   }

@@ -6,6 +6,7 @@ import { compareText } from "../../diagnostics.js";
 import { pascalCase } from "../../plan/naming.js";
 import { safeIdentifier } from "../names/identifiers.js";
 import { escapeCharacter, escapeDirections } from "../../text-directions.js";
+import { type Document, inBrackets, line, printDocument } from "./document.js";
 
 /** The formatter's line width; emitted code is stable under it. */
 export const lineWidth = 120;
@@ -35,8 +36,13 @@ export interface CodeFile {
   toString(): string;
 }
 
-/** A line, or a block of lines one level (two spaces) deeper. */
-export type Lines = string | readonly Lines[];
+/** A line, a statement, or a block of lines one level (two spaces) deeper. */
+export type Lines = string | Statement | readonly Lines[];
+
+/** A line that breaks where it is too long for its column. */
+export interface Statement {
+  readonly document: Document;
+}
 
 interface ImportedSymbol {
   readonly name: string;
@@ -94,8 +100,14 @@ function freeName(name: string, taken: ReadonlySet<string>): string {
 function appendLines(body: string[], lines: readonly Lines[], indent: string): void {
   for (const line of lines) {
     if (typeof line === "string") body.push(line === "" ? "" : indent + line);
+    else if (isStatement(line)) appendLines(body, printDocument(line.document, indent.length, lineWidth), indent);
     else appendLines(body, line, `${indent}  `);
   }
+}
+
+/** Tells a statement from a block of lines. */
+export function isStatement(line: Lines): line is Statement {
+  return typeof line === "object" && "document" in line;
 }
 
 function trimEmptyEnd(body: readonly string[]): readonly string[] {
@@ -110,21 +122,24 @@ function importLines(path: string, imports: ReadonlyMap<string, ReadonlyMap<stri
     symbols: [...symbols.values()].sort((a, b) => compareText(a.name, b.name)),
   }));
   statements.sort((a, b) => compareText(a.specifier, b.specifier));
-  const lines = statements.flatMap(({ specifier, symbols }) => importStatement(specifier, symbols));
+  const lines = statements.flatMap(({ specifier, symbols }) =>
+    printDocument(importStatement(specifier, symbols), 0, lineWidth),
+  );
   return lines.length === 0 ? [] : [...lines, ""];
 }
 
-function importStatement(specifier: string, symbols: readonly ImportedSymbol[]): string[] {
-  if (symbols.length === 0) return [`import ${stringLiteral(specifier)};`];
+function importStatement(specifier: string, symbols: readonly ImportedSymbol[]): Document {
+  if (symbols.length === 0) return `import ${stringLiteral(specifier)};`;
   const allTypes = symbols.every((symbol) => symbol.typeOnly);
   const members = symbols.map((symbol) => {
     const name = symbol.name === symbol.local ? symbol.name : `${symbol.name} as ${symbol.local}`;
     return symbol.typeOnly && !allTypes ? `type ${name}` : name;
   });
-  const keyword = allTypes ? "import type" : "import";
+  const keyword = allTypes ? "import type " : "import ";
+  const from = ` from ${stringLiteral(specifier)};`;
   // The formatter never breaks the import of a single name.
-  if (members.length === 1) return [`${keyword} { ${members.join("")} } from ${stringLiteral(specifier)};`];
-  return wrapList(`${keyword} { `, members, ` } from ${stringLiteral(specifier)};`);
+  if (members.length === 1) return [keyword, "{ ", members, " }", from];
+  return [keyword, inBrackets("{", members, "}", line), from];
 }
 
 /**
@@ -140,34 +155,6 @@ function importSpecifier(path: string, module: string): string {
   const up = from.length - common;
   const file = to.slice(common).join("/");
   return `${up === 0 ? "./" : "../".repeat(up)}${/\.[cm]js$/.test(file) ? file : `${file}.js`}`;
-}
-
-/**
- * `open items close` on one line when it fits into `lineWidth`, else one item a line with trailing commas, as the formatter does.
- * `open` may end and `close` begin with a space that only the one-line form keeps. `indent` is the column at which the line starts.
- */
-export function wrapList(open: string, items: readonly string[], close: string, indent = 0): string[] {
-  const line = `${open}${items.join(", ")}${close}`;
-  if (indent + line.length <= lineWidth || items.length === 0) return [line];
-  return [open.trimEnd(), ...items.map((item) => `  ${item},`), close.trimStart()];
-}
-
-/**
- * `head: Type<A, B> = ` + `end` on one line, with the parameters of `end` a line each (`wrapped`) when that is too long, or with
- * the type arguments a line each when not even the first of those lines fits.
- */
-export function wrapDeclaration(
-  head: string,
-  typeArguments: readonly string[],
-  end: string,
-  wrapped: readonly string[] = [end],
-): string[] {
-  const open = `${head}<${typeArguments.join(", ")}>`;
-  if (open.length + end.length <= lineWidth) return [open + end];
-  const [first = "", ...more] = wrapped;
-  if (more.length > 0 && open.length + first.length <= lineWidth) return [open + first, ...more];
-  const last = typeArguments.length - 1;
-  return [`${head}<`, ...typeArguments.map((text, index) => `  ${text}${index === last ? "" : ","}`), `>${end}`];
 }
 
 /** A TypeScript string literal (double quotes) that is safe in source whatever the text holds. */
@@ -194,12 +181,17 @@ export function templateText(text: string): string {
 /** A property key: bare when it is an identifier, else quoted; `__proto__` is computed so that it makes an own property. */
 export function propertyKey(name: string): string {
   if (name === "__proto__") return '["__proto__"]';
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : stringLiteral(name);
+  return isIdentifier(name) ? name : stringLiteral(name);
+}
+
+/** Tells whether a property of this name needs no quotes. */
+export function isIdentifier(name: string): boolean {
+  return /^[A-Za-z_$][\w$]*$/.test(name);
 }
 
 /** Access to a property: `.name` or `["na-me"]`. */
 export function propertyAccess(name: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${stringLiteral(name)}]`;
+  return isIdentifier(name) ? `.${name}` : `[${stringLiteral(name)}]`;
 }
 
 /** A `//` line; breaks in the text become spaces. */

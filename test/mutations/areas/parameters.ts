@@ -53,7 +53,7 @@ export const parametersMutations: readonly Mutation[] = [
     {
       title: "parameters: a name in JSON that is declared is another field",
       file: "src/emit/http/params.ts",
-      find: "return [`param.path[at] = ${stringLiteral(jsonName)};`];",
+      find: 'return [assign("param.path[at]", literal(jsonName))];',
       replace: "return [];",
       name: "idiomatic gateway 2.33 a name in JSON",
     },

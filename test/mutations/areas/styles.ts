@@ -50,8 +50,8 @@ export const stylesMutations: readonly Mutation[] = [
     {
       title: "styles: a request that is a plain value is a constant",
       file: "src/emit/http/binding-decode.ts",
-      find: "return `let request: ${",
-      replace: "return `const request: ${",
+      find: 'return variable("request", value,',
+      replace: 'return constant("request", value,',
       name: "type-checks",
     },
     {
@@ -64,7 +64,7 @@ export const stylesMutations: readonly Mutation[] = [
     {
       title: "styles: a zero in the path leaves what the body said",
       file: "src/emit/objects/field-access.ts",
-      find: "return view.leavesOutZero ? [...assigned, `else delete ${target}${propertyAccess(view.property)};`] : assigned;",
+      find: "return view.leavesOutZero ? [...assigned, otherwiseDelete(member(target, view.property))] : assigned;",
       replace: "return assigned;",
       name: "answers as .* proto-loader$",
     },
@@ -129,15 +129,15 @@ export const stylesMutations: readonly Mutation[] = [
     {
       title: "oneofs: a member that is set already counts as another",
       file: "src/emit/objects/oneof-member.ts",
-      find: "${allowsSame ? `(${found} ?? ${own}) !== ${own}` : `${found} !== undefined`}",
-      replace: "${`${found} !== undefined`}",
+      find: "return allowsSame ? binary(orElse(found, own),",
+      replace: "return allowsSame && own === undefined ? binary(orElse(found, own),",
       name: "ts-proto 40 .*refused",
     },
     {
       title: "oneofs: a message that comes twice is cleared in between",
       file: "src/emit/binary/binary-store.ts",
-      find: "`if (kept !== ${stringLiteral(property)}) {`,",
-      replace: "`if (kept !== ${stringLiteral(property)} || true) {`,",
+      find: 'when(binary("kept", "!==", literal(property)), clear',
+      replace: 'when("true", clear',
       name: "ts-proto 40 .*merged",
     },
   ]),

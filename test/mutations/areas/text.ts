@@ -53,12 +53,21 @@ export const textMutations: readonly Mutation[] = [
       replace: "",
       name: "text of literals",
     },
+  ]),
+  ...inFile("test/emit/print.test.ts", [
     {
       title: "layout: a line is a character too long",
-      file: "src/emit/print/code-file.ts",
-      find: "if (indent + line.length <= lineWidth || items",
-      replace: "if (indent + line.length <= lineWidth + 1 || items",
+      file: "src/emit/print/document.ts",
+      find: "return column + text.length <= width ?",
+      replace: "return column + text.length <= width + 1 ?",
       name: "width of a line",
+    },
+    {
+      title: "layout: an operand loses its parentheses",
+      file: "src/emit/print/expression.ts",
+      find: "return isMixed || precedence[operand.operator] <= precedence[operator] ?",
+      replace: "return precedence[operand.operator] <= precedence[operator] ?",
+      name: "parentheses",
     },
   ]),
   ...inFile("test/emit/text-directions.test.ts", [
