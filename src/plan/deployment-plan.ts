@@ -69,6 +69,12 @@ export interface DeploymentPlan extends FunctionLimits {
   readonly alarms?: AlarmsPlan;
   /** There is a dashboard for each service. Default false. */
   readonly dashboards?: boolean;
+  /** Requests are logged by a front door that does so when asked: a REST API, an own load balancer. */
+  readonly accessLogs?: AccessLogsPlan;
+  /** Logs that stay when nothing asks for them any more: of requests, or of functions, too. */
+  readonly keepLogs: "none" | "access" | "all";
+  /** ARN of the key that encrypts log groups. Absent: a key of AWS. */
+  readonly logKmsKey?: TemplateValue;
   /** One of the values CloudWatch Logs accepts. */
   readonly logRetentionDays: number;
   /**
@@ -103,6 +109,14 @@ export interface AlarmsPlan {
   readonly throttles: number;
   /** Instances that functions of the account claim. */
   readonly concurrency: number;
+}
+
+/** Logs of requests. */
+export interface AccessLogsPlan {
+  /** Bucket of a load balancer's logs: made by the template, or a parameter of it. */
+  readonly bucket: "own" | "existing";
+  /** The role by which the account's REST APIs log is made by the template. */
+  readonly accountRole: boolean;
 }
 
 /** Published versions of functions, and the alias by which callers reach one. */

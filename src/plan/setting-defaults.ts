@@ -35,6 +35,7 @@ export const settingDefaults = {
     memorySize: 512,
     timeout: 28,
     dashboards: false,
+    keepLogs: "access",
     logRetentionDays: 30,
     auth: "iam",
     vpc: false,
@@ -42,6 +43,7 @@ export const settingDefaults = {
   domain: { minimumTls: "1.2", only: true },
   cors: { headers: ["authorization", "content-type"], exposeHeaders: [], maxAge: 600, credentials: false },
   build: { by: "grpc2lambda", sourceMaps: true, external: [], files: [] },
+  accessLogs: { bucket: "own", accountRole: false },
   alarms: { topic: "existing", serverErrors: 5, serverErrorRate: 1, throttles: 1, concurrency: 800 },
   release: { alias: "live" },
   largePayloads: {

@@ -39,6 +39,22 @@ export const deployedPlans: readonly (readonly [title: string, make: () => Plan]
     (frontDoor) => [`alarms and dashboards of ${frontDoor}`, () => watchedPlan(frontDoor)] as const,
   ),
   [
+    "a REST API that makes the log role of the account",
+    () => plan(small, { frontDoor: "rest-api", accessLogs: { bucket: "own", accountRole: true } }),
+  ],
+  ...(["own", "existing"] as const).map(
+    (bucket) =>
+      [
+        `requests of a load balancer in a bucket: ${bucket}`,
+        () => plan(small, { frontDoor: "alb", auth: "jwt", accessLogs: { bucket, accountRole: false } }),
+      ] as const,
+  ),
+  ["a small API that keeps no logs", () => plan(small, { keepLogs: "none" })],
+  [
+    "a small API that keeps all logs, encrypted",
+    () => plan(small, { keepLogs: "all", logKmsKey: { kind: "parameter", name: "LogKeyArn" } }),
+  ],
+  [
     "alarms of a listener that exists, to a topic that exists",
     () =>
       plan(small, {

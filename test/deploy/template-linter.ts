@@ -66,7 +66,7 @@ function lintFunctions(template: Template): string[] {
   });
 }
 
-/** `*` only where IAM knows no resources: X-Ray, network interfaces. No wildcard actions, no managed policies but ReadOnly ones. */
+/** `*` only where IAM knows no resources: X-Ray, network interfaces. No wildcard actions, no managed policies but ReadOnly ones and that of the account's log role. */
 function lintWildcards(template: Template): string[] {
   return resources(template, "AWS::IAM::Role").flatMap(([id, { Properties: properties }]) => {
     const policies = (properties.Policies ?? []) as { PolicyDocument: { Statement: Statement[] } }[];
@@ -80,7 +80,9 @@ function lintWildcards(template: Template): string[] {
       const everywhere = statement.Resource === "*" && !nameless;
       return [...wild.map((action) => `${id}: action ${action}`), ...(everywhere ? [`${id}: ${actions} on *`] : [])];
     });
-    const managed = ((properties.ManagedPolicyArns ?? []) as string[]).filter((arn) => !arn.includes("ReadOnly"));
+    const managed = ((properties.ManagedPolicyArns ?? []) as unknown[])
+      .map((arn) => JSON.stringify(arn))
+      .filter((arn) => !/ReadOnly|AmazonAPIGatewayPushToCloudWatchLogs/.test(arn));
     return [...offences, ...managed.map((arn) => `${id}: managed policy ${arn}`)];
   });
 }

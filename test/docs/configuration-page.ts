@@ -88,6 +88,7 @@ const sections: readonly { readonly definition?: string; readonly title: string;
   { definition: "throttling", title: "throttling", more: "[Deployment](deployment.md#throttling) explains it." },
   { definition: "cors", title: "cors" },
   { definition: "compression", title: "compression" },
+  { definition: "accessLogs", title: "accessLogs", more: "[Operations](operations.md#logs) explains them." },
   { definition: "alarms", title: "alarms", more: "[Operations](operations.md#alarms) explains them." },
   { definition: "release", title: "release", more: "[Deployment](deployment.md#releases) explains it." },
   { definition: "largePayloads", title: "largePayloads", more: "[Large payloads](large-payloads.md) explains them." },

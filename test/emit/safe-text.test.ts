@@ -12,7 +12,7 @@ import {
   templateText,
   textLiteral,
 } from "../../src/emit/print/code-file.js";
-import { subText } from "../../src/deploy/cloudformation/yaml-text.js";
+import { subText } from "../../src/deploy/cloudformation/print/yaml-text.js";
 
 const folder = mkdtempSync(join(tmpdir(), "safe-text-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -27,6 +27,8 @@ const functions = `  memorySize: 256
   throttling: { rate: 500, burst: 1000 }
   layers: ["arn:aws:lambda:eu-central-1:123456789012:layer:agent:3"]
   kmsKey: { ref: KeyArn }
+  logKmsKey: { ref: LogKeyArn }
+  keepLogs: all
   permissionsBoundary: "arn:\${AWS::Partition}:iam::\${AWS::AccountId}:policy/boundary"
   rolePath: /teams/library/
   tags: { cost centre: "4711", stage: "\${Stage}" }
@@ -68,11 +70,11 @@ const cases = {
   "http-api-functions": `  frontDoor: http-api\n${functions}`,
   "rest-api": "  frontDoor: rest-api\n",
   "rest-api-jwt": "  frontDoor: rest-api\n  auth: jwt\n  unrouted: door\n",
-  "rest-api-everything": `  frontDoor: rest-api\n  functions: per-service\n${everything}`,
+  "rest-api-everything": `  frontDoor: rest-api\n  functions: per-service\n  accessLogs: { accountRole: true }\n${everything}`,
   alb: "  frontDoor: alb\n  auth: jwt\n",
   "alb-existing":
     "  frontDoor: alb\n  auth: jwt\n  loadBalancer: existing\n  hosts: [api.example.com]\n  alarms: true\n  dashboards: true\n",
-  "alb-everything": `  frontDoor: alb\n  auth: jwt\n  unrouted: rpcs\n${everything}`,
+  "alb-everything": `  frontDoor: alb\n  auth: jwt\n  unrouted: rpcs\n  accessLogs: true\n${everything}`,
   "function-url": "  frontDoor: function-url\n",
   "function-url-everything": `  frontDoor: function-url\n  functions: single\n${everything}`,
 };

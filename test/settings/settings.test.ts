@@ -35,8 +35,8 @@ describe("defaults", () => {
 
   test("settings in settings: the keys accept them", () => {
     const cors = { origins: ["*"], ...settingDefaults.cors };
-    const { alarms, release, largePayloads } = settingDefaults;
-    expect(accepts({ deployment: { cors, largePayloads, alarms, release } })).toBe(true);
+    const { accessLogs, alarms, release, largePayloads } = settingDefaults;
+    expect(accepts({ deployment: { cors, largePayloads, accessLogs, alarms, release } })).toBe(true);
     expect(sections.map(([name]) => name)).toEqual([
       "observability",
       "transcoding",
@@ -44,6 +44,7 @@ describe("defaults", () => {
       "domain",
       "cors",
       "build",
+      "accessLogs",
       "alarms",
       "release",
       "largePayloads",

@@ -524,6 +524,21 @@ export interface DeploymentConfig {
    * instances and throttles of its functions. Default: false.
    */
   readonly dashboards?: boolean;
+  /**
+   * Log every request where the front door does so when asked: a REST API to CloudWatch, an own load balancer to a
+   * bucket. `true`, or settings. An HTTP API always does. Default: false.
+   */
+  readonly accessLogs?: boolean | AccessLogsConfig;
+  /**
+   * Logs that stay when their stack goes or nothing asks for them any more: `none`, those of requests (`access`), or
+   * those of functions as well (`all`). Default: access.
+   */
+  readonly keepLogs?: "none" | "access" | "all";
+  /**
+   * ARN of the key that encrypts log groups; its policy has to let CloudWatch Logs of the region use it. Default: a
+   * key of AWS.
+   */
+  readonly logKmsKey?: TemplateValueConfig;
   /** One of the values that CloudWatch Logs accepts. Default: 30. */
   readonly logRetentionDays?: number;
   /**
@@ -713,6 +728,17 @@ export interface CompressionConfig {
    * eighth of a memorySize below 512.
    */
   readonly maxBytes?: number;
+}
+
+/** Logs of requests. */
+export interface AccessLogsConfig {
+  /** Bucket of a load balancer's logs: `own` makes one, `existing` takes one that is a parameter. Default: own. */
+  readonly bucket?: "own" | "existing";
+  /**
+   * Make the role by which the REST APIs of the account log. An account has one in a region: leave it to one stack,
+   * which keeps it when it goes. Default: false.
+   */
+  readonly accountRole?: boolean;
 }
 
 /** When there is an alarm, and who hears of it. */

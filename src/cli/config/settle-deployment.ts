@@ -25,8 +25,9 @@ import { definedMembers, type Unchanged } from "./defined-members.js";
 
 /** The planner's options; `deploymentDefaults` has the rest. */
 export function settleDeployment({ deployment = {} }: Config): DeploymentOptions {
-  const { functions, cors, compression, largePayloads, domain, release, alarms, waf, allow, ...named } = deployment;
-  const { layers, kmsKey, permissionsBoundary, tags, environment, policies, ...same } = named;
+  const { functions, cors, compression, largePayloads, domain, release, alarms, accessLogs, waf, allow, ...named } =
+    deployment;
+  const { layers, kmsKey, logKmsKey, permissionsBoundary, tags, environment, policies, ...same } = named;
   const unchanged: Unchanged<typeof same, DeploymentOptions> = same;
   return {
     ...unchanged,
@@ -39,6 +40,10 @@ export function settleDeployment({ deployment = {} }: Config): DeploymentOptions
       release: release ? { ...settingDefaults.release, ...(release === true ? {} : release) } : undefined,
       layers: layers?.map(settleValue),
       kmsKey: settleOptional(kmsKey),
+      logKmsKey: settleOptional(logKmsKey),
+      accessLogs: accessLogs
+        ? { ...settingDefaults.accessLogs, ...(accessLogs === true ? {} : accessLogs) }
+        : undefined,
       permissionsBoundary: settleOptional(permissionsBoundary),
       tags: tags && settleEnvironment(tags),
       environment: environment && settleEnvironment(environment),

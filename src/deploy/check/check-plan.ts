@@ -6,6 +6,7 @@ import { limitsOf } from "../../plan/functions/function-limits.js";
 import type { Plan } from "../../plan/plan.js";
 import { checkDomain } from "./check-domain.js";
 import { checkListener } from "./check-listener.js";
+import { checkAccessLogs } from "./check-access-logs.js";
 import { checkRelease } from "./check-release.js";
 import { checkPayloads } from "./check-payloads.js";
 import { checkReach } from "./check-reach.js";
@@ -23,6 +24,7 @@ export function checkPlan(plan: Plan): Diagnostic[] {
     ...(plan.deployment.frontDoor === "alb" ? checkListener(plan) : []),
     ...checkPayloads(plan),
     ...checkRelease(plan),
+    ...checkAccessLogs(plan),
   ];
 }
 

@@ -98,7 +98,15 @@ function httpApi({ accessLogFormat, document, stage, domain }: HttpApiResource):
   };
 }
 
-function restApi({ accessLogFormat, document, stage, domain, vpcEndpoints, waf }: RestApiResource): DocumentMembers {
+function restApi({
+  accessLogFormat,
+  document,
+  stage,
+  domain,
+  vpcEndpoints,
+  waf,
+  accountRole,
+}: RestApiResource): DocumentMembers {
   // A deployment is a copy of the document at its time: another document is another deployment.
   const hash = createHash("sha256")
     .update(JSON.stringify(toJson(document, (value) => value)))
@@ -121,6 +129,7 @@ function restApi({ accessLogFormat, document, stage, domain, vpcEndpoints, waf }
     [deployment]: { Type: "AWS::ApiGateway::Deployment", Properties: { RestApiId: ref("RestApi") } },
     RestApiStage: {
       Type: "AWS::ApiGateway::Stage",
+      DependsOn: accountRole ? "ApiGatewayAccount" : undefined,
       Properties: {
         RestApiId: ref("RestApi"),
         DeploymentId: ref(deployment),

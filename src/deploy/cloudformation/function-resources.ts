@@ -7,9 +7,9 @@ import type {
   SharedSettings,
   UrlResource,
 } from "../resources/resource-model.js";
-import { parameter } from "../resources/value.js";
+import { concatenate, parameter } from "../resources/value.js";
 import type { Dialect, Resources } from "./dialect.js";
-import { tagList } from "./function-settings.js";
+import { keptOrDeleted, tagList } from "./function-settings.js";
 import { calledArn, calledName, type LogicalIds } from "./intrinsics.js";
 import { roleResource } from "./roles.js";
 
@@ -31,12 +31,19 @@ export function functionResources(
   };
 }
 
-function logGroup({ logGroupName }: FunctionResource, { tags }: SharedSettings): Document {
+function logGroup({ logGroupName }: FunctionResource, { tags, logs }: SharedSettings): Document {
+  const name = logs.keepFunctions
+    ? noted("Kept under a name that no later stack takes.", concatenate([logGroupName, "-", { kind: "suffix" }]))
+    : logGroupName;
   return {
     Type: "AWS::Logs::LogGroup",
-    DeletionPolicy: "Delete",
-    UpdateReplacePolicy: "Delete",
-    Properties: { LogGroupName: logGroupName, RetentionInDays: parameter("LogRetentionDays"), Tags: tagList(tags) },
+    ...keptOrDeleted(logs.keepFunctions),
+    Properties: {
+      LogGroupName: name,
+      RetentionInDays: parameter("LogRetentionDays"),
+      KmsKeyId: logs.kmsKey,
+      Tags: tagList(tags),
+    },
   };
 }
 

@@ -18,6 +18,12 @@ export function limitMembers({
   };
 }
 
+/** Members of a resource that say what becomes of it when nothing asks for it any more. */
+export function keptOrDeleted(isKept: boolean): DocumentMembers {
+  const policy = isKept ? "Retain" : "Delete";
+  return { DeletionPolicy: policy, UpdateReplacePolicy: policy };
+}
+
 /** Instances that an alias keeps warm; undefined for none. */
 export function provisioned({ provisionedConcurrency }: FunctionResource): Document | undefined {
   if (provisionedConcurrency === undefined) return undefined;

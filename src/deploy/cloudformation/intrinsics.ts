@@ -1,7 +1,7 @@
 /** Values in CloudFormation's own functions, in the form that JSON templates have. */
 import type { Document } from "../resources/document.js";
 import { type Joined, partsOf, type Place, type Reference, type Value } from "../resources/value.js";
-import { subText } from "./yaml-text.js";
+import { subText } from "./print/yaml-text.js";
 
 /** Names in the template. */
 export interface LogicalIds {

@@ -3,6 +3,7 @@ import { type Document, type DocumentMembers, inline, noted } from "../resources
 import { listenerPolicies } from "../resources/domain.js";
 import type { LoadBalancerResource, RuleResource } from "../resources/resource-model.js";
 import { parameter } from "../resources/value.js";
+import { loadBalancerLogs } from "./access-logs.js";
 import type { Resources } from "./dialect.js";
 import { firewall } from "./firewall.js";
 import { type LogicalIds, ref, when } from "./intrinsics.js";
@@ -41,7 +42,7 @@ function ownResources(door: LoadBalancerResource): Resources {
     door.certificate.optional ? when("HasCertificate", then, otherwise) : then;
   const port = secure(443, 80);
   return {
-    LoadBalancer: loadBalancer,
+    LoadBalancer: loadBalancer(door),
     LoadBalancerSecurityGroup: {
       Type: "AWS::EC2::SecurityGroup",
       Properties: {
@@ -75,16 +76,22 @@ function ownResources(door: LoadBalancerResource): Resources {
   };
 }
 
-const loadBalancer: Document = {
-  Type: "AWS::ElasticLoadBalancingV2::LoadBalancer",
-  Properties: {
-    Type: "application",
-    Scheme: "internal",
-    Subnets: parameter("LoadBalancerSubnetIds"),
-    SecurityGroups: [ref("LoadBalancerSecurityGroup")],
-    LoadBalancerAttributes: [inline({ Key: "routing.http.drop_invalid_header_fields.enabled", Value: "true" })],
-  },
-};
+function loadBalancer(door: LoadBalancerResource): Document {
+  return {
+    Type: "AWS::ElasticLoadBalancingV2::LoadBalancer",
+    DependsOn: door.accessLogs === "own" ? "AccessLogBucketPolicy" : undefined,
+    Properties: {
+      Type: "application",
+      Scheme: "internal",
+      Subnets: parameter("LoadBalancerSubnetIds"),
+      SecurityGroups: [ref("LoadBalancerSecurityGroup")],
+      LoadBalancerAttributes: [
+        inline({ Key: "routing.http.drop_invalid_header_fields.enabled", Value: "true" }),
+        ...loadBalancerLogs(door),
+      ],
+    },
+  };
+}
 
 function ingress(port: Document): Document {
   return { IpProtocol: "tcp", FromPort: port, ToPort: port, CidrIp: parameter("ClientCidr"), Description: "Clients" };

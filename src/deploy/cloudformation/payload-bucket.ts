@@ -2,7 +2,8 @@
 import { type Document, inline, noted } from "../resources/document.js";
 import type { PayloadBucket } from "../resources/resource-model.js";
 import type { Resources } from "./dialect.js";
-import { getAtt, ref } from "./intrinsics.js";
+import { ref } from "./intrinsics.js";
+import { privateBucket, tlsOnly } from "./private-bucket.js";
 
 /** The bucket and its policy, by logical id. */
 export function payloadBucketResources(bucket: PayloadBucket): Resources {
@@ -20,7 +21,7 @@ export function payloadBucketResources(bucket: PayloadBucket): Resources {
       Type: "AWS::S3::BucketPolicy",
       Properties: {
         Bucket: ref("PayloadBucket"),
-        PolicyDocument: { Version: "2012-10-17", Statement: [tlsOnly] },
+        PolicyDocument: { Version: "2012-10-17", Statement: [tlsOnly("PayloadBucket")] },
       },
     },
   };
@@ -28,16 +29,7 @@ export function payloadBucketResources(bucket: PayloadBucket): Resources {
 
 function bucketProperties({ folders, cors, uploadOrigins }: PayloadBucket): Document {
   return {
-    PublicAccessBlockConfiguration: {
-      BlockPublicAcls: true,
-      BlockPublicPolicy: true,
-      IgnorePublicAcls: true,
-      RestrictPublicBuckets: true,
-    },
-    OwnershipControls: { Rules: [inline({ ObjectOwnership: "BucketOwnerEnforced" })] },
-    BucketEncryption: {
-      ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: inline({ SSEAlgorithm: "AES256" }) }],
-    },
+    ...privateBucket,
     LifecycleConfiguration: {
       Rules: folders.map(({ id, prefix }) => ({
         Id: id,
@@ -67,12 +59,3 @@ function uploadRules(origins: readonly string[]): Document[] {
     },
   ];
 }
-
-const tlsOnly: Document = {
-  Sid: "TlsOnly",
-  Effect: "Deny",
-  Principal: "*",
-  Action: "s3:*",
-  Resource: [getAtt("PayloadBucket", "Arn"), { "Fn::Sub": "${PayloadBucket.Arn}/*" }],
-  Condition: inline({ Bool: { "aws:SecureTransport": "false" } }),
-};

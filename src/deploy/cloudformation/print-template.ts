@@ -1,6 +1,6 @@
 /** Prints a template as YAML. */
 import { entries } from "../resources/document.js";
-import { printMembers, printSections } from "./print-yaml.js";
+import { printMembers, printSections } from "./print/print-yaml.js";
 import type { Section, Template } from "./template.js";
 
 const banner =

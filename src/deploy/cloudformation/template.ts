@@ -1,8 +1,9 @@
 /** ResourceModel -> template: the sections of CloudFormation, in a dialect. */
-import { type Document, type DocumentMembers, formOf, mapValues, noted } from "../resources/document.js";
+import { type Document, type DocumentMembers, formOf, mapValues } from "../resources/document.js";
 import { apiArn } from "../resources/invokers.js";
 import type { DoorResource, ResourceModel } from "../resources/resource-model.js";
 import { join, parameter, place } from "../resources/value.js";
+import { accessLogResources } from "./access-logs.js";
 import { alarmResources, dashboardResources } from "./alarms.js";
 import type { Dialect, Resources } from "./dialect.js";
 import { domainOutputs } from "./domain.js";
@@ -50,6 +51,7 @@ function resourcesOf(model: ResourceModel, dialect: Dialect, ids: LogicalIds): R
   const functions = model.functions.map((fn) => functionResources(fn, model, dialect, ids));
   return {
     ...doorResources(model.door, dialect, ids),
+    ...accessLogResources(model.door, model.shared),
     ...(model.payloadBucket === undefined ? {} : payloadBucketResources(model.payloadBucket)),
     ...alarmResources(model),
     ...dashboardResources(model.dashboards),
@@ -60,9 +62,9 @@ function resourcesOf(model: ResourceModel, dialect: Dialect, ids: LogicalIds): R
 function doorResources(door: DoorResource, dialect: Dialect, ids: LogicalIds): Resources {
   switch (door.kind) {
     case "http-api":
-      return { ...dialect.httpApi(door), ApiAccessLogs: accessLogs };
+      return dialect.httpApi(door);
     case "rest-api":
-      return { ...dialect.restApi(door), ApiAccessLogs: accessLogs };
+      return dialect.restApi(door);
     case "alb":
       return loadBalancerResources(door, ids);
     case "function-url":
@@ -71,19 +73,6 @@ function doorResources(door: DoorResource, dialect: Dialect, ids: LogicalIds): R
       return door satisfies never;
   }
 }
-
-const accessLogs: Document = {
-  Type: "AWS::Logs::LogGroup",
-  DeletionPolicy: "Delete",
-  UpdateReplacePolicy: "Delete",
-  Properties: {
-    LogGroupName: noted(
-      "This prefix keeps the account's log resource policy from growing with every API.",
-      join`/aws/vendedlogs/apis/${place("stack")}`,
-    ),
-    RetentionInDays: parameter("LogRetentionDays"),
-  },
-};
 
 function conditionsOf(door: DoorResource): DocumentMembers {
   if (door.kind === "rest-api") return { HasAccessLogs: { "Fn::Equals": [parameter("AccessLogs"), "on"] } };

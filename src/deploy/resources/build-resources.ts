@@ -54,6 +54,8 @@ function sharedExtras({ deployment }: Plan) {
     reservedConcurrency,
     layers = [],
     kmsKey,
+    logKmsKey,
+    keepLogs,
     permissionsBoundary,
     rolePath,
     tags,
@@ -63,6 +65,11 @@ function sharedExtras({ deployment }: Plan) {
     ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
     layers: layers.map(settingValue),
     ...(kmsKey === undefined ? {} : { kmsKey: settingValue(kmsKey) }),
+    logs: {
+      ...(logKmsKey === undefined ? {} : { kmsKey: settingValue(logKmsKey) }),
+      keepAccess: keepLogs !== "none",
+      keepFunctions: keepLogs === "all",
+    },
     roles: {
       ...(rolePath === undefined ? {} : { path: rolePath }),
       ...(permissionsBoundary === undefined ? {} : { permissionsBoundary: settingValue(permissionsBoundary) }),
@@ -77,14 +84,22 @@ function releaseResource({ deployment: { release } }: Plan, alarms: readonly str
 }
 
 function doorResource(plan: Plan): DoorResource {
-  const { frontDoor, auth, apiName, loadBalancer } = plan.deployment;
+  const { frontDoor, auth, apiName, loadBalancer, accessLogs } = plan.deployment;
   const domain = domainResource(plan);
   const named = domain === undefined ? {} : { domain };
   switch (frontDoor) {
     case "http-api":
       return { kind: frontDoor, auth, document: httpApiDocument(plan), ...stageOf(plan), ...named };
     case "rest-api":
-      return { kind: frontDoor, auth, document: restApiDocument(plan), ...stageOf(plan), ...named, ...reachOf(plan) };
+      return {
+        kind: frontDoor,
+        auth,
+        document: restApiDocument(plan),
+        accountRole: accessLogs?.accountRole ?? false,
+        ...stageOf(plan),
+        ...named,
+        ...reachOf(plan),
+      };
     case "alb":
       return {
         kind: frontDoor,
@@ -95,6 +110,7 @@ function doorResource(plan: Plan): DoorResource {
         },
         securityGroupDescription: join`${apiName}-${parameter("Stage")}: who may reach the load balancer`,
         rules: ruleResources(plan),
+        ...(accessLogs === undefined || loadBalancer !== "own" ? {} : { accessLogs: accessLogs.bucket }),
         ...named,
         ...wafOf(plan),
       };

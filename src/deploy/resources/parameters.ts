@@ -69,11 +69,14 @@ function doorParameters({ deployment }: Plan): Parameter[] {
         ...(isJwt ? [issuer(httpIssuer), audience("`aud` or `client_id`")] : []),
       ];
     case "rest-api":
-      return [...throttling("method", deployment), accessLogs, ...(isJwt ? [userPool] : [])];
+      return [...throttling("method", deployment), accessLogsSwitch(deployment), ...(isJwt ? [userPool] : [])];
     case "alb":
       return [
         ...(deployment.loadBalancer === "own"
-          ? loadBalancerParameters(deployment)
+          ? [
+              ...loadBalancerParameters(deployment),
+              ...(deployment.accessLogs?.bucket === "existing" ? [accessLogBucketName] : []),
+            ]
           : [
               listenerArn(deployment.rulePriorities),
               ...(deployment.domain?.hostedZone === undefined ? [] : aliasTarget),
@@ -108,13 +111,23 @@ function throttling(unit: "route" | "method", { throttling: limits }: Plan["depl
   ];
 }
 
-const accessLogs: Parameter = {
-  name: "AccessLogs",
+/** On where the configuration asks for them. */
+function accessLogsSwitch({ accessLogs }: Plan["deployment"]): Parameter {
+  return {
+    name: "AccessLogs",
+    type: "text",
+    default: accessLogs === undefined ? "off" : "on",
+    choices: ["on", "off"],
+    description: "Log every request; needs the CloudWatch log role in the API Gateway settings of the account.",
+    note: "Deploying with access logs fails in an account whose API Gateway settings name no role that may write logs.",
+  };
+}
+
+const accessLogBucketName: Parameter = {
+  name: "AccessLogBucketName",
   type: "text",
-  default: "off",
-  choices: ["on", "off"],
-  description: "Log every request; needs the CloudWatch log role in the API Gateway settings of the account.",
-  note: "Deploying with access logs fails in an account whose API Gateway settings name no role that may write logs.",
+  pattern: "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
+  description: "Bucket for the load balancer's logs, of the same region, which lets Elastic Load Balancing write.",
 };
 
 const httpIssuer =
@@ -264,11 +277,11 @@ const payloadBucketName: Parameter = {
 
 /** Names of the parameters that the configuration refers to, sorted. */
 export function namedParameters({ deployment, functions }: Pick<Plan, "deployment" | "functions">): string[] {
-  const { layers = [], kmsKey, permissionsBoundary, tags = [], domain, waf, allow = {} } = deployment;
+  const { layers = [], kmsKey, logKmsKey, permissionsBoundary, tags = [], domain, waf, allow = {} } = deployment;
   const named = [domain?.name, domain?.certificate, domain?.hostedZone];
   const { vpcEndpoints = [], sourceIps = [], accounts = [] } = allow;
   const reach = [waf, ...vpcEndpoints, ...sourceIps, ...accounts];
-  const single = [kmsKey, permissionsBoundary, ...named, ...reach].filter((value) => value !== undefined);
+  const single = [kmsKey, logKmsKey, permissionsBoundary, ...named, ...reach].filter((value) => value !== undefined);
   const extras = [...layers, ...single, ...tags.map(({ value }) => value)];
   const own = [deployment, ...functions].flatMap(({ environment, policies }) => [
     ...environment.map(({ value }) => value),

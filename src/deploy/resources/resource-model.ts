@@ -70,6 +70,7 @@ export interface SharedSettings extends Pick<DeploymentPlan, "architecture" | "m
   readonly kmsKey?: Value;
   /** Roles of all functions. */
   readonly roles: { readonly path?: string; readonly permissionsBoundary?: Value };
+  readonly logs: LogSettings;
   /** Tags of functions, roles and log groups. */
   readonly tags: readonly Variable[];
   /** The tool that makes the code: `build` of this one, or that of the target. */
@@ -116,6 +117,15 @@ export interface DashboardResource {
   readonly service: string;
   /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
   readonly body: Document;
+}
+
+/** Settings of log groups, and of the bucket with a load balancer's logs. */
+export interface LogSettings {
+  /** ARN of the key that encrypts log groups. */
+  readonly kmsKey?: Value;
+  /** Logs stay when nothing asks for them any more: those of requests, and those of functions. */
+  readonly keepAccess: boolean;
+  readonly keepFunctions: boolean;
 }
 
 /** An environment variable. */
@@ -262,6 +272,8 @@ export interface RestApiResource {
   readonly vpcEndpoints?: readonly Value[];
   /** ARN of the web ACL in front. */
   readonly waf?: Value;
+  /** The role by which the account's REST APIs log is made here. */
+  readonly accountRole: boolean;
 }
 
 /** An Application Load Balancer, or rules of a listener that exists. */
@@ -276,6 +288,8 @@ export interface LoadBalancerResource {
   readonly domain?: DomainResource;
   /** ARN of the web ACL in front of a load balancer that is made here. */
   readonly waf?: Value;
+  /** The bucket that the requests of an own load balancer are logged to: made here, or a parameter. Undefined: they are not logged. */
+  readonly accessLogs?: "own" | "existing";
 }
 
 /** A rule of a listener. All conditions have to hold. */

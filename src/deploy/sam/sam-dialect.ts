@@ -184,10 +184,19 @@ function httpApi({ accessLogFormat, document, stage, domain }: HttpApiResource):
   };
 }
 
-function restApi({ accessLogFormat, document, stage, domain, vpcEndpoints, waf }: RestApiResource): DocumentMembers {
+function restApi({
+  accessLogFormat,
+  document,
+  stage,
+  domain,
+  vpcEndpoints,
+  waf,
+  accountRole,
+}: RestApiResource): DocumentMembers {
   return {
     RestApi: {
       Type: "AWS::Serverless::Api",
+      DependsOn: accountRole ? "ApiGatewayAccount" : undefined,
       Properties: {
         StageName: parameter("Stage"),
         OpenApiVersion: noted(

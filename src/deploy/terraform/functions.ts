@@ -42,6 +42,8 @@ export function functionBlocks(fn: FunctionResource, model: ResourceModel): Bloc
     resource("aws_cloudwatch_log_group", name, {
       name: templateText(fn.logGroupName),
       retention_in_days: "${var.log_retention_days}",
+      kms_key_id: optionalText(model.shared.logs.kmsKey),
+      skip_destroy: model.shared.logs.keepFunctions ? true : undefined,
       tags: tagMap(model.shared.tags),
     }),
     ...(model.release === undefined ? [] : releaseBlocks(fn, model.release)),

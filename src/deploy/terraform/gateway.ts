@@ -1,6 +1,7 @@
 /** HTTP API and REST API, made of one OpenAPI document. */
 import type { RouteSettings } from "../../plan/plan.js";
 import type { HttpApiResource, RestApiResource, StageResource } from "../resources/resource-model.js";
+import { accountBlocks } from "./access-logs.js";
 import type { Value } from "../resources/value.js";
 import { type Block, resource } from "./block.js";
 import { httpApiDomainBlocks, restApiDomainBlocks } from "./domain.js";
@@ -23,12 +24,7 @@ function accessLog(format: string): Json {
   return { destination_arn: "${aws_cloudwatch_log_group.api_access.arn}", format: escapeTemplate(format) };
 }
 
-const accessLogGroup = resource("aws_cloudwatch_log_group", "api_access", {
-  name: "/aws/vendedlogs/apis/${local.name}",
-  retention_in_days: "${var.log_retention_days}",
-});
-
-/** The API, its stage and its access logs. */
+/** The API and its stage. */
 export function httpApiBlocks({ accessLogFormat, stage, domain }: HttpApiResource): Block[] {
   return [
     resource("aws_apigatewayv2_api", "api", {
@@ -52,13 +48,19 @@ export function httpApiBlocks({ accessLogFormat, stage, domain }: HttpApiResourc
               detailed_metrics_enabled: true,
             })),
     }),
-    accessLogGroup,
     ...httpApiDomainBlocks(domain),
   ];
 }
 
-/** The API, its deployment, its stage and its access logs. */
-export function restApiBlocks({ accessLogFormat, stage, domain, vpcEndpoints, waf }: RestApiResource): Block[] {
+/** The API, its deployment and its stage. */
+export function restApiBlocks({
+  accessLogFormat,
+  stage,
+  domain,
+  vpcEndpoints,
+  waf,
+  accountRole,
+}: RestApiResource): Block[] {
   return [
     resource("aws_api_gateway_rest_api", "api", {
       name: "${local.name}",
@@ -84,6 +86,7 @@ export function restApiBlocks({ accessLogFormat, stage, domain, vpcEndpoints, wa
       rest_api_id: "${aws_api_gateway_rest_api.api.id}",
       deployment_id: "${aws_api_gateway_deployment.api.id}",
       stage_name: "${var.stage}",
+      depends_on: accountRole ? ["aws_api_gateway_account.logs"] : undefined,
       xray_tracing_enabled: true,
       dynamic: {
         access_log_settings: {
@@ -99,7 +102,7 @@ export function restApiBlocks({ accessLogFormat, stage, domain, vpcEndpoints, wa
       settings: { ...defaultThrottling(stage), metrics_enabled: true },
     }),
     ...stage.routes.map(methodSettings),
-    accessLogGroup,
+    ...(accountRole ? accountBlocks : []),
     ...restApiDomainBlocks(domain),
     ...firewallBlocks(waf, "${aws_api_gateway_stage.api.arn}"),
   ];

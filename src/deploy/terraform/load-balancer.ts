@@ -6,6 +6,7 @@ import type {
   ResourceModel,
   RuleResource,
 } from "../resources/resource-model.js";
+import { accessLogBucketBlocks, loadBalancerLogs } from "./access-logs.js";
 import { type Block, resource } from "./block.js";
 import { loadBalancerDomainBlocks } from "./domain.js";
 import { firewallBlocks } from "./gateway.js";
@@ -14,11 +15,12 @@ import { escapeTemplate, type Json, resourceName, templateText } from "./templat
 /** The load balancer, where it is made here, and everything that leads to functions. */
 export function loadBalancerBlocks(
   door: LoadBalancerResource,
-  { functions, release }: Pick<ResourceModel, "functions" | "release">,
+  { functions, release, shared }: Pick<ResourceModel, "functions" | "release" | "shared">,
 ): Block[] {
   const target = release === undefined ? "aws_lambda_function" : "aws_lambda_alias";
   return [
     ...(door.own ? [...ownBlocks(door), ...firewallBlocks(door.waf, "${aws_lb.api.arn}")] : []),
+    ...(door.accessLogs === "own" ? accessLogBucketBlocks(shared) : []),
     ...loadBalancerDomainBlocks(door.domain, door.own),
     ...functions.flatMap((fn) => targetGroupBlocks(fn, target)),
     ...door.rules.map((rule) => ruleBlock(rule, door)),
@@ -34,6 +36,8 @@ function ownBlocks(door: LoadBalancerResource): Block[] {
       subnets: "${var.load_balancer_subnet_ids}",
       security_groups: ["${aws_security_group.load_balancer.id}"],
       drop_invalid_header_fields: true,
+      access_logs: loadBalancerLogs(door),
+      depends_on: door.accessLogs === "own" ? ["aws_s3_bucket_policy.access_logs"] : undefined,
     }),
     resource("aws_security_group", "load_balancer", {
       description: templateText(door.securityGroupDescription),

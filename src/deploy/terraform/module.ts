@@ -3,6 +3,7 @@ import { domainUrl } from "../resources/domain.js";
 import { apiArn } from "../resources/invokers.js";
 import type { DomainResource, DoorResource, LoadBalancerResource, ResourceModel } from "../resources/resource-model.js";
 import { parameter } from "../resources/value.js";
+import { accessLogBucketPolicy, accessLogGroup, accountPolicy } from "./access-logs.js";
 import { alarmBlocks, alarmTopicPolicies, dashboardBlock } from "./alarms.js";
 import { type Block, groupBlocks, resource } from "./block.js";
 import { functionBlocks, policyDocument } from "./functions.js";
@@ -70,7 +71,7 @@ function listenerLocals({ certificate }: LoadBalancerResource): { [name: string]
   return { has_certificate: '${var.certificate_arn != ""}', port: "${local.has_certificate ? 443 : 80}" };
 }
 
-function dataOf({ functions, payloadBucket, alarmTopic }: ResourceModel): Block[] {
+function dataOf({ door, functions, payloadBucket, alarmTopic }: ResourceModel): Block[] {
   return [
     resource("aws_caller_identity", "current", {}),
     resource("aws_partition", "current", {}),
@@ -84,6 +85,8 @@ function dataOf({ functions, payloadBucket, alarmTopic }: ResourceModel): Block[
     ...functions.map(policyDocument),
     ...(payloadBucket === undefined ? [] : [payloadBucketPolicy]),
     ...(alarmTopic === "own" ? alarmTopicPolicies : []),
+    ...(door.kind === "rest-api" && door.accountRole ? [accountPolicy] : []),
+    ...(door.kind === "alb" && door.accessLogs === "own" ? [accessLogBucketPolicy] : []),
   ];
 }
 
@@ -101,9 +104,9 @@ function resourcesOf(model: ResourceModel): Block[] {
 function doorBlocks(door: DoorResource, model: ResourceModel): Block[] {
   switch (door.kind) {
     case "http-api":
-      return httpApiBlocks(door);
+      return [...httpApiBlocks(door), accessLogGroup(model.shared)];
     case "rest-api":
-      return restApiBlocks(door);
+      return [...restApiBlocks(door), accessLogGroup(model.shared)];
     case "alb":
       return loadBalancerBlocks(door, model);
     case "function-url":

@@ -1,6 +1,7 @@
 /** The bucket of large payloads. */
 import type { PayloadBucket } from "../resources/resource-model.js";
 import { type Block, resource } from "./block.js";
+import { privateBucketBlocks, tlsOnlyStatement } from "./private-bucket.js";
 import { escapeTemplate, type Json } from "./template-text.js";
 
 const bucket = "${aws_s3_bucket.payloads.id}";
@@ -14,21 +15,7 @@ export function payloadBucketBlocks({ folders, cors, uploadOrigins }: PayloadBuc
       { bucket_prefix: "grpc2lambda-payloads-", force_destroy: true },
       "What is too large for the front door.",
     ),
-    resource("aws_s3_bucket_public_access_block", "payloads", {
-      bucket,
-      block_public_acls: true,
-      block_public_policy: true,
-      ignore_public_acls: true,
-      restrict_public_buckets: true,
-    }),
-    resource("aws_s3_bucket_ownership_controls", "payloads", {
-      bucket,
-      rule: { object_ownership: "BucketOwnerEnforced" },
-    }),
-    resource("aws_s3_bucket_server_side_encryption_configuration", "payloads", {
-      bucket,
-      rule: { apply_server_side_encryption_by_default: { sse_algorithm: "AES256" } },
-    }),
+    ...privateBucketBlocks("payloads"),
     resource("aws_s3_bucket_lifecycle_configuration", "payloads", { bucket, rule: folders.map(lifecycleRule) }),
     resource("aws_s3_bucket_policy", "payloads", {
       bucket,
@@ -40,14 +27,7 @@ export function payloadBucketBlocks({ folders, cors, uploadOrigins }: PayloadBuc
 
 /** The policy by which the bucket refuses requests without TLS. */
 export const payloadBucketPolicy = resource("aws_iam_policy_document", "payloads", {
-  statement: {
-    sid: "TlsOnly",
-    effect: "Deny",
-    principals: { type: "*", identifiers: ["*"] },
-    actions: ["s3:*"],
-    resources: ["${aws_s3_bucket.payloads.arn}", "${aws_s3_bucket.payloads.arn}/*"],
-    condition: { test: "Bool", variable: "aws:SecureTransport", values: ["false"] },
-  },
+  statement: tlsOnlyStatement("payloads"),
 });
 
 function lifecycleRule({ id, prefix }: PayloadBucket["folders"][number]): Json {

@@ -49,6 +49,7 @@ test("it is a strict JSON Schema", () => {
     "cors",
     "build",
     "compression",
+    "accessLogs",
     "alarms",
     "release",
     "largePayloads",

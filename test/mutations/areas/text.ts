@@ -27,7 +27,7 @@ export const textMutations: readonly Mutation[] = [
     },
     {
       title: "text: only the first variable of an environment text is kept",
-      file: "src/deploy/cloudformation/yaml-text.ts",
+      file: "src/deploy/cloudformation/print/yaml-text.ts",
       find: 'return text.replaceAll("${", "${!");',
       replace: 'return text.replace("${", "${!");',
       name: "keeps every",
@@ -87,7 +87,7 @@ export const textMutations: readonly Mutation[] = [
     },
     {
       title: "source: the template reorders text",
-      file: "src/deploy/cloudformation/yaml-text.ts",
+      file: "src/deploy/cloudformation/print/yaml-text.ts",
       find: 'escapeDirections(JSON.stringify(text.replace(/\\p{Surrogate}/gu, "\\ufffd"))).replace(',
       replace: 'JSON.stringify(text.replace(/\\p{Surrogate}/gu, "\\ufffd")).replace(',
       name: "idiomatic",

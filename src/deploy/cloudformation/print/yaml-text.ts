@@ -1,5 +1,5 @@
 /** Text that is safe in a YAML template of CloudFormation. */
-import { escapeCharacter, escapeDirections } from "../../text-directions.js";
+import { escapeCharacter, escapeDirections } from "../../../text-directions.js";
 
 /** A double-quoted YAML scalar on one line. */
 export function yamlString(text: string): string {

@@ -1,5 +1,5 @@
 /** Prints template data as YAML, with remarks as comments and the short forms of CloudFormation's functions. */
-import { type Document, formOf } from "../resources/document.js";
+import { type Document, formOf } from "../../resources/document.js";
 import { yamlString } from "./yaml-text.js";
 
 /** Lists that are longer stand on lines of their own. */
