@@ -52,7 +52,8 @@ describe("parseJson", () => {
     ["[1 2]", 'expected `,` or `]`, found "2" at character 4'],
     ['{"a" 1}', 'expected `:`, found "1" at character 6'],
     ["01", 'expected the end of the JSON text, found "1" at character 2'],
-    ["1.", 'expected the end of the JSON text, found "." at character 2'],
+    ["1.", "expected a digit, found the end of the JSON text"],
+    ["[1e+]", 'expected a digit, found "]" at character 5'],
     ["-", 'expected a JSON value, found "-" at character 1'],
     ["NaN", 'expected a JSON value, found "N" at character 1'],
     ['"abc', "expected the end of a string, found the end of the JSON text"],
@@ -208,12 +209,22 @@ describe("parseJson of the first value", () => {
     ['{"a":1}{"b":2}', { a: 1 }],
     ["[1]\n]", [1]],
     ['"a" "', "a"],
+    ["01", 0],
+    ["1.5.2", 1.5],
+    ["1e2e3", 100],
+    ["1e2.3", 100],
+    ["-0x1", -0],
+    ["5null", 5],
   ])("ignores what follows the first value in %s", (text, value) => {
     expect(parseJson(text, "ignore")).toStrictEqual(value);
   });
 
   it("still refuses a broken first value", () => {
     expect(() => parseJson("{", "ignore")).toThrow("found the end of the JSON text");
+  });
+
+  it.each(["1e", "1e-", "1e-null", "1.", "1.e5", "-", "-.5", "0.x", "tru", "nul"])("%s is one", (text) => {
+    expect(() => parseJson(text, "ignore")).toThrow(/expected a (JSON value|digit)/);
   });
 });
 

@@ -112,11 +112,13 @@ function readString(cursor: Cursor): string {
 }
 
 function readNumber(cursor: Cursor): number | bigint {
-  const pattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+  const pattern = /-?(?:0|[1-9]\d*)(?:\.\d*)?(?:[eE][+-]?\d*)?/y;
   pattern.lastIndex = cursor.at;
   const [text] = pattern.exec(cursor.text) ?? [];
   if (text === undefined) throw unexpected(cursor, "a JSON value");
   cursor.at += text.length;
+  // Text may follow a first value: `1.5.x` is 1.5. But `1e-x` is a broken number, and not 1.
+  if (/\.(?!\d)|\D$/.test(text)) throw unexpected(cursor, "a digit");
   const number = Number(text);
   return Number.isSafeInteger(number) || Math.abs(number) > 2 ** 65 ? number : (exactInteger(text) ?? number);
 }
