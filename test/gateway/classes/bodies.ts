@@ -1,7 +1,16 @@
 import { errorIn } from "../compare/differences.js";
 import { bodyField } from "../requests/api.js";
 import type { Difference, DifferenceClass } from "./difference-class.js";
-import { bodyOf, ourMessage, ranHereOnly, ranThereOnly, theirMessage } from "./matters.js";
+import {
+  bodyOf,
+  isHead,
+  ourMessage,
+  parametersOf,
+  queryOf,
+  ranHereOnly,
+  ranThereOnly,
+  theirMessage,
+} from "./matters.js";
 
 /** In the order of the table. */
 export const bodyClasses: readonly DifferenceClass[] = [
@@ -50,7 +59,7 @@ export const bodyClasses: readonly DifferenceClass[] = [
     explanation: {
       kind: "outcome",
       holds: ({ binding, ours }) =>
-        /client|bidi/.test(binding.kind) && /^\[\d+\]/.test(errorIn(ours.body)?.message ?? ""),
+        /client|bidi/.test(binding.kind) && /^\[\d+\]|the end of the JSON text/.test(errorIn(ours.body)?.message ?? ""),
     },
   },
   {
@@ -98,8 +107,8 @@ export const bodyClasses: readonly DifferenceClass[] = [
   {
     id: "depth",
     area: "Limits",
-    gateway: "takes JSON nested 10,000 deep",
-    product: "JSON nested 100 deep and deeper is code 3",
+    gateway: "takes JSON nested 10,000 deep, and names of parameters of any depth",
+    product: "JSON nested 100 deep and deeper is code 3, and so are names of more than 100 parts",
     state: {
       kind: "stands",
       reason: "readers recurse, and V8 ends the process where the stack does; 100 is protobuf's own limit",
@@ -113,19 +122,47 @@ export const bodyClasses: readonly DifferenceClass[] = [
     },
     explanation: {
       kind: "outcome",
-      holds: (difference) => ranThereOnly(difference) && /less deeply nested/.test(ourMessage(difference)),
+      holds: (difference) =>
+        ranThereOnly(difference) &&
+        (isHead(difference)
+          ? /(\.[^.&=]+){100}/.test(queryOf(difference))
+          : /less deeply nested|at most 100 names/.test(ourMessage(difference))),
+    },
+  },
+  {
+    id: "patch-any-mask",
+    area: "Bodies",
+    versions: ["2.30"],
+    gateway:
+      "the mask that a PATCH gets from its body names a google.protobuf.Any by its JSON name, which no reply can say",
+    product: "by its name in the proto, as 2.33 does",
+    state: { kind: "stands", reason: "handlers look for names of fields; upstream has come to it" },
+    example: {
+      set: "vectors",
+      rpc: "Vectors.Update",
+      method: "PATCH",
+      target: "/v1/resources/1",
+      body: '{"anyField":{"@type":"type.googleapis.com/google.protobuf.Timestamp","value":"2020-01-02T03:04:05Z"}}',
+    },
+    explanation: {
+      kind: "outcome",
+      holds: ({ request, theirs }) =>
+        request.method === "PATCH" && /paths:\[[^\]]*[a-z][A-Z]/.test(theirs.calls[0]?.requests[0] ?? ""),
+      aspects: ["request", "body", "status", "headers"],
     },
   },
   {
     id: "empty-body-of-a-value",
     area: "Bodies",
-    gateway: "a google.protobuf.Value whose body is empty is set, and says nothing",
+    gateway:
+      "a google.protobuf.Value whose body is empty, or of which a query names an unknown member, is set, and says nothing",
     product: "not set; null if it is the whole request",
     state: { kind: "stands", reason: "such a Value has no JSON, and is no value in most message styles" },
     example: { set: "zoo", rpc: "ZooService.Bodies", method: "POST", target: "/zoo/body/value" },
     explanation: {
       kind: "outcome",
-      holds: (difference) => bodyOf(difference).trim() === "" && takesValue(difference),
+      holds: (difference) =>
+        (bodyOf(difference).trim() === "" && takesValue(difference)) || namesMemberOfValue(difference),
       aspects: ["request", "body"],
     },
   },
@@ -150,6 +187,12 @@ export const bodyClasses: readonly DifferenceClass[] = [
     },
   },
 ];
+
+function namesMemberOfValue(difference: Difference): boolean {
+  const values = difference.binding.input.fields.filter(({ message }) => message?.typeName === "google.protobuf.Value");
+  const parameters = `&${parametersOf(difference)}`;
+  return values.some(({ name, jsonName }) => [name, jsonName].some((text) => parameters.includes(`&${text}.`)));
+}
 
 function takesValue({ binding }: Difference): boolean {
   const type = binding.body === "*" ? binding.input : bodyField(binding)?.message;

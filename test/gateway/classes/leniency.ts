@@ -2,8 +2,22 @@
  * Classes that are about texts that one of the parsers takes and the other does not: neither proto JSON nor google/api/http.proto has
  * them, so that no client can rely on them. Where the product takes more it stays so: a client that was refused is not in production.
  */
+import type { DescField, DescMessage } from "@bufbuild/protobuf";
+import { streamsRequests } from "../requests/api.js";
 import type { ClassExample, Difference, DifferenceClass } from "./difference-class.js";
-import { bodyOf, isForm, ourMessage, ranHereOnly, ranThereOnly, sent, theirMessage } from "./matters.js";
+import {
+  bodyOf,
+  decoded,
+  isForm,
+  isHead,
+  ourMessage,
+  parametersOf,
+  pathOf,
+  ranHereOnly,
+  ranThereOnly,
+  sent,
+  theirMessage,
+} from "./matters.js";
 
 type Row = Pick<DifferenceClass, "id" | "area" | "versions" | "gateway" | "product"> & {
   readonly reason: string;
@@ -40,7 +54,10 @@ export const leniencyClasses: readonly DifferenceClass[] = [
     product: "taken",
     reason: taken,
     example: { ...echo, body: '{"durationValue":"01s"}' },
-    holds: refusedThere(/invalid google.protobuf.Duration value/),
+    // A stream has begun before its message is read, and may end as if there were none.
+    holds: (difference) =>
+      refusedThere(/invalid google.protobuf.Duration value/)(difference) ||
+      (streamsRequests(difference.binding) && /"-?0\d[\d.]*s"/.test(bodyOf(difference))),
   }),
   leniency({
     id: "json-null",
@@ -50,6 +67,30 @@ export const leniencyClasses: readonly DifferenceClass[] = [
     reason: "proto JSON says so",
     example: { set: "vectors", rpc: "Vectors.Echo", method: "POST", target: "/v1/body/timestamp", body: "null" },
     holds: refusedThere(/unexpected token null|cannot assign <nil>|value: null/),
+  }),
+  leniency({
+    id: "json-null-in-another-spelling",
+    area: "Leniency",
+    gateway: "a field is refused that is given in both of its spellings, also where one of them is null",
+    product: "taken where the null has the name of the proto, unless the message has a field that null is a value of",
+    reason: taken,
+    example: {
+      set: "library",
+      rpc: "LibraryService.MergeShelves",
+      method: "POST",
+      target: "/v1/shelves/1:merge",
+      body: '{"other_shelf":null,"otherShelf":"shelves/2"}',
+    },
+    holds: (difference) => /duplicate field/.test(theirMessage(difference)) && hasNullAndSpelling(difference),
+  }),
+  leniency({
+    id: "map-key-of-an-unknown-enum",
+    area: "Leniency",
+    gateway: "a key of a map may come again where its first value was an unknown name of an enum",
+    product: "refused, as any key that comes again",
+    reason: "no client writes a key twice",
+    example: { ...echo, body: '{"mapStringEnum":{"a":"NO_SUCH","a":"RED"}}' },
+    holds: refusedHere(/\["[^"]*"\]: expected an enum value, found two values for one name/),
   }),
   leniency({
     id: "json-not-unicode",
@@ -99,7 +140,8 @@ export const leniencyClasses: readonly DifferenceClass[] = [
       target: "/v1/shelves/1",
       headers: [["Grpc-Metadata-", "x"]],
     },
-    holds: (difference) => ranHereOnly(difference) && sent(difference, "grpc-metadata-").length > 0,
+    holds: (difference) =>
+      sent(difference, "grpc-metadata-").length > 0 && (ranHereOnly(difference) || difference.theirs.status === 500),
   }),
   leniency({
     id: "time-leniency",
@@ -154,7 +196,11 @@ export const leniencyClasses: readonly DifferenceClass[] = [
     product: '`{"@type": "", "value": …}`',
     reason: "the reply is the handler's",
     example: { set: "vectors", rpc: "Vectors.Echo", target: "/v1/echo?any_value.value=QUI%3D" },
-    holds: ({ theirs, ours }) => /type_url is not set/.test(theirs.body) && ours.status === 200,
+    holds: (difference) =>
+      difference.ours.status === 200 &&
+      (isHead(difference)
+        ? difference.theirs.status === 500 && /\.type_?url=/i.test(parametersOf(difference))
+        : /type_url is not set/.test(difference.theirs.body)),
   }),
   leniency({
     id: "float-at-the-edge",
@@ -165,4 +211,47 @@ export const leniencyClasses: readonly DifferenceClass[] = [
     example: { ...echo, body: '{"floatValue":3.4028235677973365e38}' },
     holds: refusedHere(/in the range of a float/),
   }),
+  leniency({
+    id: "float-between-two",
+    area: "Leniency",
+    gateway: "a number is rounded to a float by all of its digits",
+    product: "by its double, which may lie in the middle between two floats: the one with the even last bit",
+    reason: "JSON.parse has the double; the other float is as near",
+    example: { ...echo, body: '{"floatValue":0.6173429191112518}' },
+    holds: (difference) => numbersIn(difference).some(isBetweenFloats),
+  }),
 ];
+
+/** Whether the body has the field of the gateway's message in both spellings, one of them with null. */
+function hasNullAndSpelling(difference: Difference): boolean {
+  const [, name = ""] = /duplicate field "([^"]+)"/.exec(theirMessage(difference)) ?? [];
+  const field = fieldsOf(difference.binding.input).find((one) => [one.name, one.jsonName].includes(name));
+  const body = bodyOf(difference);
+  const [one, other] = [field?.name, field?.jsonName].map((text) => JSON.stringify(text ?? ""));
+  const isNull = (text: string): boolean => new RegExp(`${text}\\s*:\\s*null`).test(body);
+  return (
+    one !== undefined &&
+    other !== undefined &&
+    [one, other].every((text) => body.includes(text)) &&
+    [one, other].some(isNull)
+  );
+}
+
+/** The fields of a message and of those that it holds. */
+function fieldsOf(type: DescMessage, seen: Set<DescMessage> = new Set()): DescField[] {
+  if (seen.has(type)) return [];
+  seen.add(type);
+  return type.fields.flatMap((field) => [field, ...(field.message === undefined ? [] : fieldsOf(field.message, seen))]);
+}
+
+function numbersIn(difference: Difference): number[] {
+  const text = `${decoded(pathOf(difference))} ${parametersOf(difference)} ${bodyOf(difference)}`;
+  return (text.match(/-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gi) ?? []).map(Number);
+}
+
+/** Whether a number is as far from the float below it as from the one above. */
+function isBetweenFloats(value: number): boolean {
+  const near = Math.fround(value);
+  const opposite = value + (value - near);
+  return near !== value && Math.fround(opposite) === opposite;
+}

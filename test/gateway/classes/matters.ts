@@ -69,6 +69,11 @@ export function decoded(text: string): string {
   });
 }
 
+/** Whether answers have no body that could say more than the status. */
+export function isHead({ request }: Difference): boolean {
+  return request.method === "HEAD";
+}
+
 /** Whether the request says that it is a form. */
 export function isForm(difference: Difference): boolean {
   return sent(difference, "content-type").some((type) => /^application\/x-www-form-urlencoded/i.test(type));

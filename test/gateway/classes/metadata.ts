@@ -1,5 +1,6 @@
+import { errorIn } from "../compare/differences.js";
 import type { Observation } from "../compare/observation.js";
-import type { DifferenceClass } from "./difference-class.js";
+import type { Difference, DifferenceClass } from "./difference-class.js";
 import { mapValues, sent, theirMessage, without } from "./matters.js";
 
 /** In the order of the table. */
@@ -51,7 +52,8 @@ export const metadataClasses: readonly DifferenceClass[] = [
   {
     id: "payload-format-2-joins-headers",
     area: "Doors",
-    gateway: "a header that comes twice is two values of metadata",
+    gateway:
+      "a header that comes twice is two values of metadata, of X-Forwarded-Host the first; one that is not ASCII is left out",
     product: "behind an HTTP API and a Function URL one value, joined with commas; cookies with semicolons",
     state: { kind: "stands", reason: "payload format 2.0 joins them before the function sees them" },
     example: {
@@ -65,10 +67,34 @@ export const metadataClasses: readonly DifferenceClass[] = [
     },
     explanation: {
       kind: "metadata",
-      rewrite: (metadata, _, { leg }) =>
-        leg.door === "http-api" || leg.door === "function-url"
-          ? mapValues(metadata, (list) => list.map((value) => value.replaceAll(/[,;] ?/g, ",")))
+      rewrite: (metadata, _, difference) =>
+        joinsHeaders(difference)
+          ? mapValues(
+              without(metadata, (name) => isHalfAscii(difference, name)),
+              (list, name) => list.map((value) => joinedValue(difference, name, value)),
+            )
           : metadata,
+    },
+  },
+  {
+    id: "payload-format-2-joins-timeouts",
+    area: "Doors",
+    gateway: "the first of two Grpc-Timeout headers counts",
+    product: "behind an HTTP API and a Function URL 400: `5S,6S` is no timeout",
+    state: { kind: "stands", reason: "payload format 2.0 joins them before the function sees them" },
+    example: {
+      set: "library",
+      rpc: "LibraryService.GetShelf",
+      target: "/v1/shelves/1",
+      headers: [
+        ["Grpc-Timeout", "5S"],
+        ["Grpc-Timeout", "6S"],
+      ],
+    },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) =>
+        joinsHeaders(difference) && difference.ours.status === 400 && sent(difference, "grpc-timeout").length > 1,
     },
   },
   {
@@ -107,6 +133,24 @@ export const metadataClasses: readonly DifferenceClass[] = [
     explanation: {
       kind: "outcome",
       holds: (difference) => sent(difference, "grpc-timeout").some((value) => /^(0*\d{1,3}[nu]|0*\dm)$/.test(value)),
+    },
+  },
+  {
+    id: "deadline-while-waiting",
+    area: "Deadlines",
+    gateway:
+      "a server and its client both watch the deadline: the message is that of one or the other, and of a stream's error that of the server is inside of `error`",
+    product: "always `context deadline exceeded`, as the client says it",
+    state: { kind: "stands", reason: "there is no client and no server that could be first" },
+    noExample: "which of the two is first is a matter of time",
+    explanation: {
+      kind: "outcome",
+      holds: ({ request, theirs, ours }) =>
+        request.plan.delay !== undefined &&
+        theirs.status === 504 &&
+        ours.status === 504 &&
+        errorIn(theirs.body)?.message === "Deadline exceeded",
+      aspects: ["body", "headers"],
     },
   },
   {
@@ -180,4 +224,20 @@ function overflows(timeout: string): boolean {
   const [, digits = "", unit = ""] = /^\+?(\d+)([HMSmun])$/.exec(timeout) ?? [];
   const nanoseconds = { H: 3600n * 10n ** 9n, M: 60n * 10n ** 9n, S: 10n ** 9n, m: 10n ** 6n, u: 10n ** 3n, n: 1n };
   return digits !== "" && BigInt(digits) * nanoseconds[unit as keyof typeof nanoseconds] >= 2n ** 63n;
+}
+
+function joinsHeaders({ leg }: Difference): boolean {
+  return leg.door === "http-api" || leg.door === "function-url";
+}
+
+/** Whether some but not all values of the header behind a name are ASCII. */
+function isHalfAscii(difference: Difference, name: string): boolean {
+  const header = name.replace(/^grpcgateway-/, "");
+  const values = [...sent(difference, header), ...sent(difference, `grpc-metadata-${header}`)];
+  return values.some((value) => /[^ -~]/.test(value)) && values.some((value) => !/[^ -~]/.test(value));
+}
+
+function joinedValue(difference: Difference, name: string, value: string): string {
+  const isFirstOnly = name === "x-forwarded-host" && sent(difference, name).length > 1;
+  return isFirstOnly ? value.replace(/,.*/, "") : value.replaceAll(/[,;] ?/g, ",");
 }

@@ -1,5 +1,5 @@
-import type { DifferenceClass } from "./difference-class.js";
-import { isForm, ourMessage, parametersOf, theirMessage } from "./matters.js";
+import type { Difference, DifferenceClass } from "./difference-class.js";
+import { isForm, isHead, ourMessage, parametersOf, queryOf, ranHereOnly, theirMessage } from "./matters.js";
 
 /** In the order of the table. */
 export const queryClasses: readonly DifferenceClass[] = [
@@ -38,8 +38,34 @@ export const queryClasses: readonly DifferenceClass[] = [
     example: { set: "library", rpc: "LibraryService.ListShelves", target: "/v1/shelves?page_token=caf%E9" },
     explanation: {
       kind: "outcome",
+      // An error that quotes the text cannot be marshaled, either. That of a HEAD does not say which it is.
       holds: (difference) =>
-        /contains invalid UTF-8/.test(theirMessage(difference)) && /UTF-8/.test(ourMessage(difference)),
+        isHead(difference)
+          ? difference.theirs.status === 500 && difference.ours.status === 400 && /%[89a-f]/i.test(queryOf(difference))
+          : /contains invalid UTF-8|failed to marshal error message/.test(theirMessage(difference)) &&
+            /UTF-8/.test(ourMessage(difference)),
+    },
+  },
+  {
+    id: "query-names-a-parent",
+    area: "Query",
+    versions: ["2.30"],
+    gateway: "a parameter that names the parent of what path or body bind is refused, or replaces it",
+    product: "ignored, as 2.33 does",
+    state: { kind: "stands", reason: "a query must not replace a part of the path; upstream has come to it" },
+    example: {
+      set: "abe",
+      rpc: "FlowCombination.RpcPathNestedStream",
+      method: "POST",
+      target: "/rpc/path-nested/a/b/stream?a=1",
+      body: '""',
+    },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) =>
+        ranHereOnly(difference) &&
+        /unsupported message type|too many values/.test(theirMessage(difference)) &&
+        namesParent(difference),
     },
   },
   {
@@ -56,3 +82,13 @@ export const queryClasses: readonly DifferenceClass[] = [
     },
   },
 ];
+
+/** Whether a parameter has the name of a field that a variable of the path, or the body, is inside of. */
+function namesParent(difference: Difference): boolean {
+  const { parts, body } = difference.binding;
+  const bound = [...parts.map((part) => (part.kind === "variable" ? part.path : "")), body];
+  const names = parametersOf(difference)
+    .split("&")
+    .map((pair) => pair.split("=", 1)[0] ?? "");
+  return names.some((name) => bound.some((path) => path.startsWith(`${name}.`)));
+}

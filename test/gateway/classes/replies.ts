@@ -261,9 +261,10 @@ export const replyClasses: readonly DifferenceClass[] = [
     },
     explanation: {
       kind: "outcome",
-      holds: ({ theirs, ours }) =>
+      holds: ({ request, theirs, ours }) =>
         (/"code":2[,}]/.test(theirs.body) || theirs.body === "") &&
-        /"code":2,"message":"internal error"/.test(ours.body),
+        (/"code":2,"message":"internal error"/.test(ours.body) ||
+          (request.method === "HEAD" && theirs.status === 500 && ours.status === 500)),
       aspects: ["body", "headers", "content-type"],
     },
   },

@@ -2,7 +2,7 @@
  * Messages as the wire has them, for any descriptor. Written for the comparison: no codec of the product has a part in what the two
  * sides are told or in what they are compared by.
  */
-import { type DescEnum, type DescField, type DescMessage, ScalarType } from "@bufbuild/protobuf";
+import { type DescField, type DescMessage, ScalarType } from "@bufbuild/protobuf";
 import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
 
 /** One value: 64-bit integers are bigints, `bytes` a Buffer, enum values numbers. */
@@ -48,7 +48,7 @@ export function zeroOf(scalar: ScalarType): WireItem {
   }
 }
 
-/** Reads bytes; unknown fields and unknown values of closed enums are dropped. Throws on bytes that are no such message. */
+/** Reads bytes; unknown fields are dropped; as in Go, unknown values of closed enums are not. Throws on bytes that are no such message. */
 export function decodeMessage(type: DescMessage, bytes: Uint8Array): WireMessage {
   const reader = new BinaryReader(bytes);
   return readMessage(type, reader, reader.len, undefined);
@@ -80,7 +80,6 @@ function readField(reader: BinaryReader, field: DescField, wire: WireType, value
       break;
     default: {
       const value = readItem(reader, field, field.fieldKind === "message" && field.delimitedEncoding);
-      if (!isKnown(field.enum, value)) break;
       for (const other of field.oneof?.fields ?? []) values.delete(other);
       values.set(field, value);
     }
@@ -126,12 +125,7 @@ function readElements(
     const end = reader.uint32() + reader.pos;
     while (reader.pos < end) list.push(readItem(reader, field, false));
   } else list.push(readItem(reader, field, field.listKind === "message" && field.delimitedEncoding));
-  const known = list.filter((value) => isKnown(field.enum, value));
-  if (known.length > 0) values.set(field, known);
-}
-
-function isKnown(type: DescEnum | undefined, value: WireItem): boolean {
-  return type === undefined || type.open || type.value[value as number] !== undefined;
+  if (list.length > 0) values.set(field, list);
 }
 
 function readScalar(reader: BinaryReader, scalar: ScalarType): WireItem {

@@ -82,7 +82,9 @@ function byteMethod(binding: Binding, handlers: Handlers): AnyMethod {
     if (requests === undefined || handlers.turn !== turn) return;
     const metadata = call.metadata.toJSON() as Record<string, (string | Buffer)[]>;
     const facts = { requests: requests as Buffer[], metadata, deadline: call.getDeadline() };
-    answer(binding, handlers.perform(binding.rpc, facts), call, callback, (bytes) => bytes);
+    const outcome = handlers.perform(binding.rpc, facts);
+    await outcome.ready;
+    answer(binding, outcome, call, callback, (bytes) => bytes);
   };
 }
 

@@ -1,4 +1,5 @@
 /** What handlers do, on both sides: the plan of the case that is under way, out of band, with messages as bytes. */
+import { setTimeout } from "node:timers/promises";
 import type { FileRegistry } from "@bufbuild/protobuf";
 import { createChoice } from "../messages/choice.js";
 import { randomWireMessage } from "../messages/random-wire-message.js";
@@ -32,6 +33,8 @@ export interface CallOutcome {
   readonly trailer: readonly MetadataPair[];
   readonly error?: PlannedError & { readonly packed: readonly PackedDetail[] };
   readonly throws: boolean;
+  /** Resolves when the handler is to go on. */
+  readonly ready: Promise<void>;
 }
 
 /** What a side tells of a call. */
@@ -104,12 +107,14 @@ function outcomeOf(
   plan: HandlerPlan,
   requests: readonly Buffer[],
 ): CallOutcome {
-  const { error, header = [], trailer = [], throws = false } = plan;
-  if (throws) return { rpc, replies: [], header, trailer, throws };
+  const { error, header = [], trailer = [], throws = false, delay = 0 } = plan;
+  const ready = delay === 0 ? Promise.resolve() : setTimeout(delay);
+  if (throws) return { rpc, replies: [], header, trailer, throws, ready };
   const replies = plan.replies?.map((reply) => Buffer.from(reply, "base64")) ?? madeReplies(api, rpc, plan, requests);
-  if (error === undefined) return { rpc, replies, header, trailer, throws };
+  if (error === undefined) return { rpc, replies, header, trailer, throws, ready };
   const packed = packedDetails(api, details, error);
-  return { rpc, replies: replies.slice(0, error.after ?? 0), header, trailer, throws, error: { ...error, packed } };
+  const sent = replies.slice(0, error.after ?? 0);
+  return { rpc, replies: sent, header, trailer, throws, ready, error: { ...error, packed } };
 }
 
 function madeReplies(api: Api, rpc: Binding, plan: HandlerPlan, requests: readonly Buffer[]): Buffer[] {

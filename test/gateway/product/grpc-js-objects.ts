@@ -49,6 +49,7 @@ function objectMethod(handlers: Handlers, definitions: ServiceDefinitions, bindi
       deadline: call.getDeadline(),
     };
     const outcome = handlers.perform(binding.rpc, facts);
+    await outcome.ready;
     answer(binding, outcome, call, callback, (bytes) => definition.responseDeserialize(bytes));
   };
 }

@@ -50,7 +50,7 @@ const codeNames = [
 
 /** The functions that project.ts writes calls of. */
 export function scaffoldedHandlers(handlers: Handlers, objects: MessageObjects): object {
-  const begin = (requests: readonly unknown[], context: Context): CallOutcome => {
+  const begin = async (requests: readonly unknown[], context: Context): Promise<CallOutcome> => {
     const name = `/${context.service}/${context.method}`;
     const rpc = rpcOf(handlers.api, name);
     const facts = {
@@ -59,18 +59,19 @@ export function scaffoldedHandlers(handlers: Handlers, objects: MessageObjects):
       deadline: context.deadline,
     };
     const outcome = handlers.perform(name, facts);
+    await outcome.ready;
     addAll(context.header, outcome.header);
     addAll(context.trailer, outcome.trailer);
     if (outcome.throws) throw new Error("boom");
     return outcome;
   };
-  const one = (requests: readonly unknown[], context: Context, runtime: Runtime): unknown => {
-    const { rpc, error, replies } = begin(requests, context);
+  const one = async (requests: readonly unknown[], context: Context, runtime: Runtime): Promise<unknown> => {
+    const { rpc, error, replies } = await begin(requests, context);
     if (error !== undefined) throw thrownError(error, runtime);
     return replyOf(objects, rpc, replies[0] ?? Buffer.alloc(0), runtime);
   };
   async function* many(requests: readonly unknown[], context: Context, runtime: Runtime): AsyncGenerator<unknown> {
-    const { rpc, error, replies } = begin(requests, context);
+    const { rpc, error, replies } = await begin(requests, context);
     for (const reply of replies) yield replyOf(objects, rpc, reply, runtime);
     if (error !== undefined) throw thrownError(error, runtime);
   }

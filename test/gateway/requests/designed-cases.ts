@@ -3,7 +3,9 @@ import type { FileRegistry } from "@bufbuild/protobuf";
 import type { Api } from "./api.js";
 import { createDesign } from "./designed/design.js";
 import { failingHandlers } from "./designed/failing-handlers.js";
+import { headersAndQueries } from "./designed/headers-and-queries.js";
 import { limits } from "./designed/limits.js";
+import { membersAndMasks } from "./designed/members-and-masks.js";
 import { plainHttp } from "./designed/plain-http.js";
 import type { RequestCase } from "./request-case.js";
 
@@ -13,4 +15,6 @@ export function* designedCases(api: Api, details: FileRegistry): Generator<Reque
   yield* failingHandlers(design);
   yield* plainHttp(design);
   yield* limits(design);
+  yield* headersAndQueries(design);
+  yield* membersAndMasks(design);
 }

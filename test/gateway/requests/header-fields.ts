@@ -3,7 +3,7 @@ import type { Mistakes } from "./json-scalar.js";
 import { type HeaderPair, headerPairs, texts } from "./texts.js";
 
 /** What of a second one becomes says more of Node than of a gateway. */
-const once = /^(authorization|x-forwarded-host|user-agent|from|referer|date|max-forwards)$/i;
+const once = /^((grpc-metadata-)?(authorization|host|te|content-type|user-agent)|from|referer|date|max-forwards)$/i;
 
 const pools = {
   metadata: headerPairs(texts.header.metadata),

@@ -22,6 +22,8 @@ export interface HandlerPlan {
   readonly error?: PlannedError;
   /** An exception that has no code. */
   readonly throws?: boolean;
+  /** Milliseconds before anything else is done. Default: 0. */
+  readonly delay?: number;
 }
 
 /** An error of gRPC. */

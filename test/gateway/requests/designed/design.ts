@@ -106,3 +106,16 @@ export function exemplaryBindings({ bindings }: Api): Binding[] {
     ...unary.filter(({ responseBody }) => responseBody === "").slice(0, 8),
   ];
 }
+
+/** A binding for each message that requests are, each body of it, and each kind of stream. */
+export function distinctRequests({ bindings }: Api): Binding[] {
+  const found = new Map<string, Binding>();
+  for (const binding of bindings) {
+    const { input, body, kind, httpMethod } = binding;
+    const key = [input.typeName, body, kind, httpMethod === "PATCH" || httpMethod === "HEAD" ? httpMethod : ""].join(
+      " ",
+    );
+    if (!found.has(key)) found.set(key, binding);
+  }
+  return [...found.values()];
+}

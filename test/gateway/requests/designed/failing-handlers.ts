@@ -48,6 +48,17 @@ export function* failingHandlers(design: Design): Generator<RequestCase> {
     yield design.make("exception", binding, { plan: { throws: true } });
     yield* metadata(design, binding);
   }
+  yield* slow(design);
+}
+
+/** Handlers that take longer than the client waits: one of each kind of RPC, because each costs the time that it waits. */
+function* slow({ make, api }: Design): Generator<RequestCase> {
+  const kinds = new Map(api.bindings.filter(({ unbound }) => !unbound).map((binding) => [binding.kind, binding]));
+  for (const binding of kinds.values())
+    yield make("slow handler", binding, {
+      headers: [["Grpc-Timeout", "200m"]],
+      plan: { delay: 700, header: [["h-one", "1"]] },
+    });
 }
 
 function* codes({ make }: Design, binding: Binding): Generator<RequestCase> {
