@@ -30,6 +30,7 @@ message Greeting { string text = 1; }
 
 const files = {
   "package.json": '{"private": true, "type": "module"}',
+  "grpc2lambda.yaml": "observability: { metrics: emf }\n",
   "proto/greeter.proto": proto,
   "src/handlers/greeter/greet.ts":
     'export const greet = async ({ name }: { name: string }) => ({ text: "Hello, " + name });\n',
@@ -54,6 +55,38 @@ async function buildFunctions(project: TemporaryProject, flags: readonly string[
     modules.set(module, join(project.root, ".unzipped", `${module}.mjs`));
   }
   return modules;
+}
+
+/** Lines that the function has written, parsed; a result is there a little before they have come through the pipe. */
+async function loggedLines(lambda: LambdaFunction): Promise<unknown[]> {
+  await expect.poll(() => lambda.log(), { timeout: 5000 }).toMatch(/"message":"request".*\n$/);
+  return lambda
+    .log()
+    .trimEnd()
+    .split("\n")
+    .map((line): unknown => JSON.parse(line));
+}
+
+/** The lines of the first request of a process: its metrics, and its own. */
+function linesOf({ service, method, ...others }: Readonly<Record<string, unknown>>) {
+  const rpc = { api: "acme", service, method, code: "OK" };
+  const dimensions = { ...rpc, stage: "none", Requests: 1, Errors: 0, ColdStarts: 1 };
+  return [
+    { ...dimensions, Latency: expect.any(Number), _aws: expect.objectContaining({ Timestamp: expect.any(Number) }) },
+    {
+      ...rpc,
+      ...others,
+      timestamp: expect.any(String),
+      level: "INFO",
+      message: "request",
+      httpMethod: "GET",
+      status: 200,
+      durationMs: expect.any(Number),
+      coldStart: true,
+      requestId: "invocation-1",
+      traceId: "1-00000000-000000000000000000000000",
+    },
+  ];
 }
 
 const cases = [
@@ -90,24 +123,28 @@ describe.skipIf(typeof runtimes === "string").each(cases)("$door", ({ door: id, 
     running.push(lambda);
     const event = eventOf(door, { ...baseRequest, target });
     const result = await lambda.invoke(event);
+    const lines = await loggedLines(lambda);
     if (result.kind === "error") throw new Error(JSON.stringify(result.payload));
     if (result.kind === "response") {
       const { status, body } = simulatorOf(door).answer(result.payload, event, door.settings);
-      return { kind: result.kind, status, body: Buffer.from(body).toString() };
+      return { kind: result.kind, status, body: Buffer.from(body).toString(), lines };
     }
     const { status, body } = await readStreamed(streamingOf(door), result.chunks, () => result.contentType);
     const chunks: Uint8Array[] = [];
     for await (const chunk of body) chunks.push(chunk);
-    return { kind: result.kind, status, body: Buffer.concat(chunks).toString() };
+    return { kind: result.kind, status, body: Buffer.concat(chunks).toString(), lines };
   }
 
   test.each([22, 24] as const)("Node %i: a reply", async (version) => {
     const reply = await call(version, "greeter", "greet", "/v1/people/ada%20b:greet");
-    expect(reply).toEqual({ kind: "response", status: 200, body: '{"text":"Hello, people/ada b"}' });
+    const lines = linesOf({ service: "acme.v1.Greeter", method: "Greet", template: "/v1/{name=people/*}:greet" });
+    expect(reply).toEqual({ kind: "response", status: 200, body: '{"text":"Hello, people/ada b"}', lines });
   });
   test.each([22, 24] as const)("Node %i: a stream of replies", async (version) => {
     const body = '{"result":{"text":"counts/1"}}\n{"result":{"text":"two"}}\n';
     const reply = await call(version, "counter", "count", "/v1/counts/1");
-    expect(reply).toEqual({ kind: streams ? "streamed" : "response", status: 200, body });
+    const rpc = { service: "acme.v1.Counter", method: "Count", template: "/v1/{name=counts/*}" };
+    const lines = linesOf({ ...rpc, messages: 2 });
+    expect(reply).toEqual({ kind: streams ? "streamed" : "response", status: 200, body, lines });
   });
 });

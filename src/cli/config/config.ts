@@ -292,6 +292,11 @@ export interface ObservabilityConfig {
    */
   readonly failedRequests?: boolean;
   /**
+   * Metrics of every request by RPC and gRPC code: none, or emf, for which each request writes one more line to the
+   * log, of which CloudWatch makes metrics. Default: none.
+   */
+  readonly metrics?: "none" | "emf";
+  /**
    * Names of headers, parameters and fields whose values stay out of the log, in addition to fields declared
    * debug_redact and to names of credentials. Default: none.
    */

@@ -28,7 +28,8 @@ export function emitObservability(plan: Plan): OutputFile[] {
   const use = (...symbol: RuntimeSymbol): string => useRuntime({ file, plan }, ...symbol);
   const report = reportOf(observability, use);
   const type = useRuntimeType({ file, plan }, "observation", "Observer");
-  const parameter = observability.failedRequests ? "secrets: readonly string[] = []" : "_secrets?: readonly string[]";
+  const takesSecrets = observability.requests && observability.failedRequests;
+  const parameter = takesSecrets ? "secrets: readonly string[] = []" : "_secrets?: readonly string[]";
   file.printAll([
     ...redactLines(observability),
     ...shareLines(observability),
@@ -45,10 +46,19 @@ export function emitObservability(plan: Plan): OutputFile[] {
   return [{ path, content: file.toString(), ownership: "generated" }];
 }
 
-function reportOf(
-  { failedRequests, redact, sampleSuccesses, samples }: ObservabilityPlan,
-  use: (...symbol: RuntimeSymbol) => string,
-): Expression {
+type Use = (...symbol: RuntimeSymbol) => string;
+
+/** The report of the settings: one, or `reportAll(emf(), requestLines(…))`. */
+function reportOf(observability: ObservabilityPlan, use: Use): Expression {
+  const reports = [
+    ...(observability.metrics === "emf" ? [call(use("emf", "emf"))] : []),
+    ...(observability.requests ? [linesOf(observability, use)] : []),
+  ];
+  const [only, ...others] = reports;
+  return only !== undefined && others.length === 0 ? only : call(use("report-all", "reportAll"), ...reports);
+}
+
+function linesOf({ failedRequests, redact, sampleSuccesses, samples }: ObservabilityPlan, use: Use): Expression {
   const secrets = redact.length === 0 ? "secrets" : list(spread("redact"), spread("secrets"));
   const failures = failedRequests ? [call(use("failed-requests", "failedRequests"), secrets)] : [];
   const lines = call(use("request-lines", "requestLines"), ...failures);
@@ -57,8 +67,8 @@ function reportOf(
   return call(use("sample-successes", "sampleSuccesses"), `${sampleSuccesses}`, shares, lines);
 }
 
-function redactLines({ failedRequests, redact }: ObservabilityPlan): Lines[] {
-  if (!failedRequests || redact.length === 0) return [];
+function redactLines({ requests, failedRequests, redact }: ObservabilityPlan): Lines[] {
+  if (!requests || !failedRequests || redact.length === 0) return [];
   return [
     "/** Names of headers, parameters and fields that stay out of every log. */",
     constant("redact", list(...redact.map(literal))),
@@ -66,8 +76,8 @@ function redactLines({ failedRequests, redact }: ObservabilityPlan): Lines[] {
   ];
 }
 
-function shareLines({ samples }: ObservabilityPlan): Lines[] {
-  if (samples.length === 0) return [];
+function shareLines({ requests, samples }: ObservabilityPlan): Lines[] {
+  if (!requests || samples.length === 0) return [];
   const shares = samples.map(({ rpc, share }) => memberLine(stringLiteral(rpc), `${share}`));
   return [
     "/** Shares of successful requests that have a line, by RPC. */",

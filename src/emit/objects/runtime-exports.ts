@@ -145,6 +145,8 @@ interface RuntimeExports extends Record<RuntimeModule, object> {
   readonly "json-logger": typeof import("../../runtime/observability/json-logger.js");
   readonly invocation: typeof import("../../runtime/calls/invocation.js");
   readonly "metric-names": typeof import("../../runtime/observability/metric-names.js");
+  readonly emf: typeof import("../../runtime/observability/emf.js");
+  readonly "report-all": typeof import("../../runtime/observability/report-all.js");
   readonly "with-defaults": typeof import("../../runtime/values/with-defaults.js");
 }
 

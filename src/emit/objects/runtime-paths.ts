@@ -145,6 +145,8 @@ export const runtimePaths = {
   "json-logger": "observability/json-logger",
   invocation: "calls/invocation",
   "metric-names": "observability/metric-names",
+  emf: "observability/emf",
+  "report-all": "observability/report-all",
 } as const;
 
 /** The name of a runtime module. */

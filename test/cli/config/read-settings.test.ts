@@ -343,7 +343,7 @@ describe("without a configuration", () => {
         messages: idiomaticStyle,
         places: new Map(),
         customization: {},
-        observability: { requests: true, sampleSuccesses: 1, failedRequests: true, redact: [] },
+        observability: { requests: true, sampleSuccesses: 1, failedRequests: true, metrics: "none", redact: [] },
         serviceOptions: new Map(),
       },
     });
