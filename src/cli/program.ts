@@ -76,6 +76,11 @@ const commands: readonly CommandEntry[] = [
     load: () => import("./commands/cost.js"),
   },
   {
+    name: "idle",
+    summary: "print the AWS commands that find functions nobody calls",
+    load: () => import("./commands/idle.js"),
+  },
+  {
     name: "event",
     summary: "print the event that the front door makes of a request, for a test or a console",
     load: () => import("./commands/event.js"),

@@ -14,6 +14,8 @@ export interface DeploymentTarget {
   names(model: ResourceModel): ReadonlySet<string>;
   /** Findings about what this target cannot deploy. */
   check(model: ResourceModel, layout: Layout): Diagnostic[];
+  /** Lines for a POSIX shell that set `names` to the names of the deployed functions; `stack` and `stage` are set. */
+  listFunctions(model: ResourceModel): readonly string[];
   /** The files of the deployment. The same model gives the same bytes. */
   render(model: ResourceModel, layout: Layout): OutputFile[];
 }

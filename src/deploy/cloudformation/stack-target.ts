@@ -23,10 +23,21 @@ export function stackTarget(id: TargetId, title: string, dialectOf: (layout: Lay
     title,
     names: (model) => new Set(buildTemplate(model, dialectOf(anyLayout)).resources.map(([name]) => name)),
     check: (model, layout) => stacksOf(model, layout).flatMap((stack) => checkStack(stack, model)),
+    listFunctions: () => namesOfStack,
     render: (model, layout) =>
       stacksOf(model, layout).map(({ path, content }): OutputFile => ({ path, content, ownership: "generated" })),
   };
 }
+
+const list = "aws cloudformation list-stack-resources --output text";
+
+/** CloudFormation makes the names: the stack knows them, and nested stacks those of their functions. */
+const namesOfStack: readonly string[] = [
+  `nested=$(${list} --stack-name "$stack" --query "StackResourceSummaries[?ResourceType=='AWS::CloudFormation::Stack'].PhysicalResourceId") || exit 1`,
+  'names=$(for each in "$stack" $nested; do',
+  `  ${list} --stack-name "$each" --query "StackResourceSummaries[?ResourceType=='AWS::Lambda::Function'].PhysicalResourceId" || exit 1`,
+  "done) || exit 1",
+];
 
 /** A stack as it is written down. */
 interface Stack {

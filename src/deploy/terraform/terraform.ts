@@ -1,6 +1,7 @@
 /** Terraform: a module of one `.tf.json` file, over the zips of `grpc2lambda build`. */
 import { escapeDirections } from "../../text-directions.js";
 import type { DeploymentTarget } from "../deployment-target.js";
+import { functionNameParts } from "./function-names.js";
 import { releaseVariableNames } from "./releases.js";
 import { buildModule } from "./module.js";
 
@@ -13,6 +14,10 @@ export const terraformTarget: DeploymentTarget = {
   title: "Terraform",
   names: () => ownVariables,
   check: () => [],
+  listFunctions: ({ apiName, functions }) => {
+    const names = functions.map(({ id }) => functionNameParts(apiName, id).join("-$stage-"));
+    return [`names="${names.join(" ")}"`];
+  },
   render: (model, { template }) => {
     const zips = model.functions[0]?.zip.replace(/\/[^/]*$/, "") ?? "";
     const root = "../".repeat(template.split("/").length - 1);
