@@ -156,10 +156,12 @@ export const diagnosticCodes = {
   PL019: info("paths that only one function with every RPC reads as grpc-gateway does"),
   PL020: warning("large table of types for Any"),
   PL021: info("compressed requests that the front door damages"),
+  PL022: error("RPCs of different authentication that share a function"),
+  PL023: error("setting that a kind of authentication does not have"),
   // DP: deploy/
   DP001: error("function timeout beyond the front door's"),
   DP002: error("more than CloudFormation deploys in one stack"),
-  DP003: warning("API that is open to everybody"),
+  DP003: warning("RPCs that are open to everybody"),
   DP004: warning("secret in an environment variable"),
   DP005: warning("policy wider than any handler needs"),
   DP006: error("parameter with the name of something else in the template"),

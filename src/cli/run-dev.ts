@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { authsOf } from "../plan/auth/auth-groups.js";
+import { authText } from "../plan/auth/auth-identity.js";
 import type { GoOptions, Plan } from "../plan/plan.js";
 import type { Flags } from "./config/flags.js";
 import { readSettings } from "./config/settings.js";
@@ -111,6 +113,7 @@ async function serve(
     server.listen(options.port, options.host, resolve);
   });
   terminal.stdout.write(`Listening on ${addressOf(server.address() as AddressInfo)}\n`);
+  terminal.stdout.write(uncheckedCallers(state.served.plan));
   const strays = terminal.strayErrors((error) => terminal.stderr.write(describeStray(error)));
   const interrupted = terminal.interrupted();
   const watcher = options.watch ? await watch() : undefined;
@@ -119,6 +122,14 @@ async function serve(
   strays.ignore();
   server.closeAllConnections();
   server.close();
+}
+
+/** Says once that nobody checks callers here; nothing for an API that is open. */
+function uncheckedCallers(plan: Plan): string {
+  const asked = authsOf(plan).filter(({ kind }) => kind !== "none");
+  return asked.length === 0
+    ? ""
+    : `Callers are not checked here; deployed routes ask for ${asked.map(authText).join(", ")}\n`;
 }
 
 /** Lambda ends the process that runs the function, and with it every request in it; here they go on. */

@@ -3,6 +3,7 @@ import { buildResources } from "../deploy/resources/build-resources.js";
 import type { FunctionResource } from "../deploy/resources/resource-model.js";
 import type { Value } from "../deploy/resources/value.js";
 import type { Plan } from "../plan/plan.js";
+import { compareAuth } from "./compare-auth.js";
 import { type Change, change } from "./change.js";
 import { compareDomains } from "./compare-domains.js";
 import { compareLimits } from "./compare-limits.js";
@@ -42,15 +43,7 @@ function compareApis(before: Plan, after: Plan): Change[] {
     changes.push(
       change("access", "base path", true, `the base path is ${now.basePath ?? "/"}, before ${old.basePath ?? "/"}`),
     );
-  if (old.auth !== now.auth)
-    changes.push(
-      change(
-        "access",
-        "auth",
-        true,
-        `callers are checked by ${now.auth}, before by ${old.auth}${now.auth === "none" ? ": everybody may call" : ""}`,
-      ),
-    );
+  changes.push(...compareAuth(before, after));
   const [origins, newOrigins] = [old.cors?.origins ?? [], now.cors?.origins ?? []];
   for (const origin of origins.filter((one) => !newOrigins.includes(one)))
     changes.push(change("access", `origin ${origin}`, true, `pages of ${origin} may no longer read responses`));

@@ -71,7 +71,7 @@ export interface DoorFacts {
 
 /** The callers that a front door can authenticate. */
 export interface Authentication {
-  /** The kinds of authentication, including `none`: `iam` checks SigV4 signatures, `jwt` bearer tokens. */
+  /** The kinds of authentication, including `none`. */
   readonly kinds: readonly AuthenticationKind[];
   /** The possible callers without authentication: `everybody on the internet`. */
   readonly reachedBy: string;
@@ -79,8 +79,14 @@ export interface Authentication {
   readonly help: string;
 }
 
-/** The credentials of callers: a SigV4 signature, a bearer token, none. */
-export type AuthenticationKind = "iam" | "jwt" | "none";
+/** The names of the kinds, in the order in which messages list them. */
+export const authenticationKinds = ["iam", "jwt", "cognito", "lambda", "oidc", "none"] as const;
+
+/**
+ * A check of callers. `iam`: a SigV4 signature. `jwt`: a bearer token of an issuer. `cognito`: a token of a user pool, or its login.
+ * `lambda`: a function decides. `oidc`: the login of an OpenID provider. `none`: no check.
+ */
+export type AuthenticationKind = (typeof authenticationKinds)[number];
 
 /** Quotas of a front door in a new account. */
 export interface FrontDoorLimits {

@@ -5,6 +5,7 @@ import { settingDefaults } from "./setting-defaults.js";
 /** Settings that apply where neither the configuration nor the command line says something else. */
 export const deploymentDefaults = {
   ...settingDefaults.deployment,
+  auth: { kind: settingDefaults.deployment.auth },
   hosts: [],
   environment: [],
   policies: [],

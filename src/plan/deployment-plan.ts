@@ -1,5 +1,6 @@
 /** The parts of the deployment template other than functions and routes. */
 import type { FrontDoorId } from "../front-door/front-door-id.js";
+import type { AuthPlan } from "./auth-plan.js";
 import type { TargetId } from "./deployment-target-id.js";
 import type { AllowPlan, DomainPlan, ThrottlingPlan } from "./door-settings.js";
 
@@ -78,11 +79,10 @@ export interface DeploymentPlan extends FunctionLimits {
   /** One of the values CloudWatch Logs accepts. */
   readonly logRetentionDays: number;
   /**
-   * Authentication of callers. `iam`: requests signed with SigV4 by principals that are allowed execute-api:Invoke (the
-   * default, works without further input). `jwt`: bearer tokens of the issuer and audience given as template
-   * parameters. `none`: everybody.
+   * Authentication of callers of RPCs that ask for no other, and of requests that match no RPC. Default: `iam`, requests signed with SigV4
+   * by principals that are allowed execute-api:Invoke, which works without further input.
    */
-  readonly auth: "iam" | "jwt" | "none";
+  readonly auth: AuthPlan;
   /** Variables of every function, in the order of the configuration. */
   readonly environment: readonly EnvironmentVariable[];
   /** Permissions of every function, in addition to writing its logs and traces. */

@@ -3,6 +3,7 @@ import type { RouteKey } from "../front-door/route-key.js";
 import type { PathTemplate } from "../http-rule/path-template.js";
 import type { Binding, Service } from "../model/api-model.js";
 import type { ThrottlingPlan } from "./door-settings.js";
+import type { AuthPlan } from "./auth-plan.js";
 import type { EnvironmentVariable, FunctionLimits, Policy } from "./deployment-plan.js";
 import type { MethodPlan } from "./method-plan.js";
 
@@ -15,8 +16,15 @@ export interface FunctionPlan {
   readonly methods: readonly MethodPlan[];
   /** The routes of the front door, without duplicates, in order of first use. */
   readonly routeKeys: readonly RouteKey[];
+  /** The authentication of all of its RPCs, which every route that leads to it asks for. */
+  readonly auth: AuthPlan;
   /** Templates of other functions with paths that its routes let through. */
   readonly foreignTemplates: readonly TemplateRef[];
+  /**
+   * RPCs of other functions that ask for another authentication, and go before RPCs of this one for some paths: escapes bring such requests
+   * past the routes of those. They are refused.
+   */
+  readonly guarded: readonly MethodPlan[];
   /** Its responses are sent in parts, because an RPC streams its replies and the front door can. */
   readonly streams: boolean;
   /** It answers preflights itself, and sends the headers of CORS. */
@@ -84,6 +92,8 @@ export interface UnroutedRoute {
   readonly functionId: string;
   /** Without credentials, whatever the API asks for: preflights carry none. */
   readonly open: boolean;
+  /** `none` for an open one. */
+  readonly auth: AuthPlan;
 }
 
 /** One row of the routing table. */

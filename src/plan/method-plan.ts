@@ -1,5 +1,6 @@
 /** RPCs with their implementations, and what the code of their bindings reads and writes. */
 import type { Binding, Field, Method, Service } from "../model/api-model.js";
+import type { AuthPlan } from "./auth-plan.js";
 import type { StyleOptions } from "./style-options.js";
 import type { BehaviourOptions } from "./transcoding-options.js";
 
@@ -11,6 +12,8 @@ export interface MethodPlan {
   readonly id: string;
   readonly style: StyleOptions;
   readonly implementation: Implementation;
+  /** The authentication that every route of its requests asks for. */
+  readonly auth: AuthPlan;
   /** Bindings in the order of `method.bindings`. */
   readonly bindings: readonly BindingPlan[];
   /** Lists of interceptors, outermost first: the API's, then the service's. */

@@ -7,6 +7,9 @@ import type { ApiModel } from "../model/api-model.js";
 import { indexModel, type ModelIndex } from "../model/model-index.js";
 import { matchingTypes, resolvableTypes } from "./codecs/any-types.js";
 import { profileOf, rulesOf } from "./behaviour.js";
+import { resolveAuth } from "./auth/resolve-auth.js";
+import { checkAuth, checkAuthSettings } from "./auth/check-auth.js";
+import { splitByAuth } from "./auth/auth-groups.js";
 import { configuredGroups, checkGroups } from "./functions/configured-groups.js";
 import { deploymentDefaults } from "./deployment-defaults.js";
 import { headsFromGets } from "./routes/head-from-get.js";
@@ -57,9 +60,10 @@ export function planGeneration(
   const groups = groupMethods(methods, projected, {
     frontDoor,
     precedence,
-    together: configured.map((group) => group.methods),
+    together: configured.flatMap((group) => splitByAuth(group.methods, frontDoor)),
   });
-  const functions = planFunctions(groups, projected, { frontDoor, names, options, index, configured, deployment });
+  const context = { frontDoor, names, options, index, configured, deployment, precedence };
+  const functions = planFunctions(groups, projected, context);
   const graph = createMessageGraph(index);
   const { files, reachesAny } = planFiles(graph, methods, options.messages);
   const unrouted = planUnrouted(functions, deployment, frontDoor, (all) => {
@@ -100,6 +104,8 @@ export function planGeneration(
     ...(go?.diagnostics ?? []),
     ...checkSettings(functionsWithRpcs(plan), options),
     ...checkGroups(model, grouping),
+    ...checkAuthSettings(options, methods),
+    ...checkAuth(plan, frontDoor),
     ...checkRoutes(plan, declared, frontDoor, grouping, options),
   ];
   return { plan, diagnostics };
@@ -138,6 +144,7 @@ function planDeployment(
     apiName: deployment.apiName ?? apiName(model, methods),
     frontDoor: frontDoor.id,
     ...basePathOf(deployment),
+    auth: resolveAuth([deployment.auth], frontDoor.id),
     rulePriorities: { ...deploymentDefaults.rulePriorities, ...deployment.rulePriorities },
     ...(cors === undefined
       ? {}

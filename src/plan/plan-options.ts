@@ -2,6 +2,7 @@
 import type { Location } from "../diagnostics.js";
 import type { GoOptions } from "./go-plan.js";
 import type {
+  AuthSetting,
   BuildPlan,
   ClientStreaming,
   CorsPlan,
@@ -58,6 +59,8 @@ export interface MethodOptions extends FunctionLimits {
   readonly throttling?: ThrottlingPlan;
   /** Default: that of the service. */
   readonly sampleSuccesses?: number;
+  /** Default: that of its service. */
+  readonly auth?: AuthSetting;
 }
 
 /** Settings of one service. */
@@ -80,13 +83,16 @@ export interface ServiceOptions extends FunctionLimits {
   readonly throttling?: ThrottlingPlan;
   /** Default: that of the API. */
   readonly sampleSuccesses?: number;
+  /** Default: that of the API. */
+  readonly auth?: AuthSetting;
 }
 
 /**
  * The user's settings of the deployment; `deploymentDefaults` has the rest, and `apiName` is made from the common
  * package of the services.
  */
-export type DeploymentOptions = Partial<Omit<DeploymentPlan, "cors" | "rulePriorities">> & {
+export type DeploymentOptions = Partial<Omit<DeploymentPlan, "auth" | "cors" | "rulePriorities">> & {
+  readonly auth?: AuthSetting;
   /** Default: `per-rpc`, and `per-service` behind a Function URL. */
   readonly functions?: FunctionGrouping;
   readonly rulePriorities?: Partial<DeploymentPlan["rulePriorities"]>;

@@ -40,6 +40,7 @@ export const settingDefaults = {
     auth: "iam",
     vpc: false,
   },
+  authSettings: { unauthenticated: "login" },
   domain: { minimumTls: "1.2", only: true },
   cors: { headers: ["authorization", "content-type"], exposeHeaders: [], maxAge: 600, credentials: false },
   build: { by: "grpc2lambda", sourceMaps: true, external: [], files: [] },

@@ -6,7 +6,7 @@ import { buildFormat1, type Format1Event, readFormat1 } from "./payload-format-1
 import { collectHeaders, headerBytes, isTextType, splitTarget } from "./request-parts.js";
 import { chooseRestApiRoute } from "./rest-api-routes.js";
 import { jsonBytes, listPairs, maxPayloadBytes, resultBytes } from "./result-parts.js";
-import type { AdmitOptions, DoorSettings, SimulatedDoor } from "./simulated-door.js";
+import type { AdmitOptions, ChosenRoute, DoorSettings, SimulatedDoor } from "./simulated-door.js";
 import { type Admission, doorMessage, refuse, type WireRequest, type WireResponse } from "./wire.js";
 
 const maxRequestBytes = 10 * 1024 * 1024;
@@ -22,7 +22,7 @@ export function admitRestApi(request: WireRequest, options: AdmitOptions): Admis
   const httpMethod = overriddenMethod(request);
   const route = options.route(httpMethod, withoutBase(path, options.basePath ?? ""));
   if (route === undefined) return refuse(403, "Missing Authentication Token", "no resource and method match");
-  const headers = restHeaders(request, options);
+  const headers = restHeaders(request, route, options);
   const isBase64Encoded = isBinary(headers, options.binaryMediaTypes ?? []);
   const door = { httpMethod, path, fullPath: `/${stage}${path}`, stage, route, headers, isBase64Encoded };
   const event = buildFormat1(request, door, options);
@@ -64,11 +64,15 @@ const ownNames: Readonly<Record<string, string>> = {
   "x-forwarded-proto": "X-Forwarded-Proto",
 };
 
-function restHeaders(request: WireRequest, { now, iam = false }: AdmitOptions): Record<string, string[]> {
+function restHeaders(
+  request: WireRequest,
+  { signed = false }: ChosenRoute,
+  { now }: AdmitOptions,
+): Record<string, string[]> {
   const sent = new Map(request.headers.map(([name]) => [name.toLowerCase(), name]));
   const lists = collectHeaders(request, now);
   lists.delete("content-length");
-  if (iam || lists.get("authorization")?.[0]?.startsWith("AWS4-") === true) lists.delete("authorization");
+  if (signed || lists.get("authorization")?.[0]?.startsWith("AWS4-") === true) lists.delete("authorization");
   return Object.fromEntries([...lists].map(([key, values]) => [ownNames[key] ?? sent.get(key) ?? key, values]));
 }
 

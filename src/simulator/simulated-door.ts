@@ -46,6 +46,8 @@ export interface ChosenRoute {
   readonly key: string;
   /** Path parameters as the door's event has them. */
   readonly pathParameters: Readonly<Record<string, string>>;
+  /** Requests are signed (AWS_IAM); then functions behind a REST API get no Authorization header. Default false. */
+  readonly signed?: boolean;
 }
 
 /** A chosen route with what it leads to. */
@@ -63,8 +65,6 @@ export interface DoorSettings {
   readonly multiValueHeaders?: boolean;
   /** REST API: content types whose bodies are base64 on their way. Default none, as AWS has it. */
   readonly binaryMediaTypes?: readonly string[];
-  /** REST API: requests are signed (AWS_IAM), and functions get no Authorization header. Default false. */
-  readonly iam?: boolean;
   /** HTTP API. Default 2.0. */
   readonly payloadFormatVersion?: "1.0" | "2.0";
   /** HTTP API and Function URL: what the door tells browsers. Default nothing. */

@@ -98,6 +98,7 @@ GET     /v1/users/me           UserService/GetMe                                
       responseBody: "",
       function: "user-service-get-me",
       routeKey: "GET /v1/users/me",
+      auth: "iam",
     });
   });
 
@@ -118,6 +119,7 @@ describe("explain", () => {
   variables    id = "7"
   function     user-service-get-v1-users
   door route   GET /v1/users/{id}
+  callers      checked by the door: iam
 
 Query
   fields=a&fields=b  sets fields
@@ -316,6 +318,7 @@ message Line { string text = 1; }
   requests     the messages of the body, which are the stream
   function     chat-post
   door route   POST /v1/lines
+  callers      checked by the door: iam
 
 Query
   text=a  ignored: each message of the body is a whole request

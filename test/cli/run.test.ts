@@ -423,12 +423,12 @@ routes of at most       3 of 300                    5 of 300                    
 sizes                   6 MB each way               6 MB, 200 MB streamed       1 MB each way                         6 MB, 200 MB streamed
 time                    30 s                        29 s, 900 s streamed        60 s, raisable                        900 s
 streaming               no                          yes                         no                                    yes
-authentication          IAM, JWT                    IAM, Cognito                JWT                                   IAM
+authentication          IAM, JWT, Lambda            IAM, Cognito, Lambda        JWT, OIDC, Cognito                    IAM
 private access          no                          no                          internal                              no
 firewall                no                          WAF, attached by you        WAF, attached by you                  no
 price                   $1.00 per million requests  $3.50 per million requests  $16 a month and $6 per capacity unit  free
 
-alb  not with these settings: deployment.auth is iam, which an Application Load Balancer cannot check: expected jwt or none
+alb  not with these settings: deployment.auth is iam, which an Application Load Balancer cannot check: expected jwt, cognito, oidc or none
 
 Take http-api:
   all 2 RPCs keep everything
@@ -491,7 +491,7 @@ describe("the command line", () => {
     ["", "Usage: grpc2lambda"],
     ["genrate", "(Did you mean generate?)"],
     ["generate --outt x", "(Did you mean --out?)"],
-    ["generate --auth open", "Allowed choices are iam, jwt, none."],
+    ["generate --auth open", "Allowed choices are iam, jwt, cognito, lambda, oidc, none."],
     ["generate --timeout 0", "Expected a whole number from 1 to 900."],
     ["generate --timeout 1e2", "Expected a whole number from 1 to 900."],
     ["generate --memory-size", "argument missing"],

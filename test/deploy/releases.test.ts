@@ -1,12 +1,13 @@
 /** Releases: a version and an alias for each function, which every caller names, and what moves requests to a new one. */
 import { describe, expect, it, test } from "vitest";
 import { checkDeployment, renderDeployment } from "../../src/deploy/targets.js";
+import type { AuthenticationKind } from "../../src/front-door/front-door.js";
 import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
 import type { Plan } from "../../src/plan/plan.js";
 import { parseTemplate, type Template, validateCloudFormation, validateSam } from "../support/validate-template.js";
 import { plan, render, small, streaming } from "./plans.js";
 
-type Auth = Plan["deployment"]["auth"];
+type Auth = AuthenticationKind;
 
 const doors: readonly (readonly [FrontDoorId, Auth])[] = [
   ["http-api", "iam"],

@@ -1,11 +1,12 @@
 /** Routes, rules, credentials and CORS of each front door in the SAM template. */
 import { expect, it } from "vitest";
+import type { AuthenticationKind } from "../../src/front-door/front-door.js";
 import type { Plan } from "../../src/plan/plan.js";
 import { parseTemplate } from "../support/validate-template.js";
 import { type Operation, pathsOf } from "./template-linter.js";
 import { plan, render, shared, single, small, specOptions, streaming, withCors } from "./plans.js";
 
-it.each<[Plan["deployment"]["auth"], Partial<Operation>]>([
+it.each<[AuthenticationKind, Partial<Operation>]>([
   ["iam", { "x-amazon-apigateway-auth": { type: "AWS_IAM" } }],
   ["jwt", { security: [{ jwt: [] }] }],
   ["none", {}],
@@ -153,7 +154,7 @@ interface RuleCondition {
   readonly PathPatternConfig?: { readonly Values?: readonly string[]; readonly RegexValues?: readonly string[] };
 }
 
-it.each<[Plan["deployment"]["auth"], streams: boolean, expected: object[]]>([
+it.each<[AuthenticationKind, streams: boolean, expected: object[]]>([
   ["iam", true, [{ AuthType: "AWS_IAM", InvokeMode: "RESPONSE_STREAM" }]],
   [
     "none",

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
+import type { AuthenticationKind } from "../../src/front-door/front-door.js";
 import { countResources } from "../../src/deploy/cloudformation/stack-target.js";
 import { buildTemplate } from "../../src/deploy/cloudformation/template.js";
 import { buildResources } from "../../src/deploy/resources/build-resources.js";
 import { samDialect } from "../../src/deploy/sam/sam-dialect.js";
 import { checkDeployment, renderDeployment } from "../../src/deploy/targets.js";
 import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
-import type { Plan } from "../../src/plan/plan.js";
 import type { PlanOptions } from "../../src/plan/plan-options.js";
 import { parseTemplate, validateCloudFormation, validateSam } from "../support/validate-template.js";
 import { deployedPlans } from "./deployed-plans.js";
@@ -189,7 +189,7 @@ function keyAndValue(pair: string): [string, string] {
   return [key, pair.slice(at + 1)];
 }
 
-it.each<[FrontDoorId, auth: Plan["deployment"]["auth"], bySam: number]>([
+it.each<[FrontDoorId, auth: AuthenticationKind, bySam: number]>([
   ["http-api", "iam", 1], // the stage
   ["rest-api", "iam", 2], // the stage and its deployment
   ["alb", "jwt", 0],

@@ -25,7 +25,7 @@ transcoding:
 deployment:
   runtime: nodejs24.x
   memorySize: 512
-  auth: iam                  # or jwt, none
+  auth: iam                  # or jwt, cognito, lambda, oidc, none
 \`\`\`
 
 \`.proto\` text and a descriptor set give the same result.
@@ -76,6 +76,11 @@ const sections: readonly { readonly definition?: string; readonly title: string;
     definition: "deployment",
     title: "deployment",
     more: "[Deployment](deployment.md) and [front doors](front-doors.md) explain more.",
+  },
+  {
+    definition: "authSettings",
+    title: "auth",
+    more: "Of the deployment, a service or an RPC: a kind, or these settings. [Authentication](deployment.md#authentication) explains them.",
   },
   { definition: "build", title: "build", more: "[Building](build.md) explains it." },
   {
@@ -213,6 +218,8 @@ function nestedKeys(properties: Readonly<Record<string, Schema>>): string {
 /** Values that need no section. */
 const namedValues: Readonly<Record<string, string>> = {
   messages: "see [messages](#messages)",
+  auth: "`iam`, `jwt`, `cognito`, `lambda`, `oidc`, `none`, see [auth](#auth)",
+  authKind: "`iam`, `jwt`, `cognito`, `lambda`, `oidc`, `none`",
   tags: "values of the template by name",
   unlimited: "`unlimited`",
   domainName: "text, see [values](#values-of-the-template)",

@@ -407,7 +407,6 @@ function planDoor(
   const groups = groupMethods(rpcs, projected, { frontDoor, precedence });
   const deployment: DeploymentPlan = {
     ...deploymentDefaults,
-    ...planOptions().deployment,
     ...listener,
     apiName: "api",
     frontDoor: frontDoor.id,
@@ -425,6 +424,7 @@ function planDoor(
     index: { files: new Map(), messages: new Map(), enums: new Map(), services: new Map() },
     configured: [],
     deployment,
+    precedence,
   });
   // Only `unrouted: rpcs` asks for one.
   const unrouted = planUnrouted(functions, deployment, frontDoor, ([first]) => first);

@@ -24,7 +24,14 @@ function rulesOf(rpcs: Rpcs, precedence: BindingPrecedence = "specificity"): Lis
     id,
     methods: planned.filter(({ method }) => method.name.split("_")[0] === id),
   }));
-  const routes = [{ key: everything, functionId: ids.length === 1 ? (ids[0] ?? "") : "unrouted", open: false }];
+  const routes = [
+    {
+      key: everything,
+      functionId: ids.length === 1 ? (ids[0] ?? "") : "unrouted",
+      open: false,
+      auth: { kind: "iam" } as const,
+    },
+  ];
   return planListenerRules(projectBindings(planned, alb), {
     functions,
     frontDoor: alb,

@@ -54,6 +54,7 @@ export function methods(rpcs: Readonly<Record<string, readonly string[]>>): Meth
     id: `library/${method.name.toLowerCase()}`,
     style: idiomaticStyle,
     bindings: method.bindings.map((bound) => planBinding(method, bound, { messages: new Map(), transcoding })),
+    auth: { kind: "iam" },
     interceptors: [],
     implementation: { kind: "function" },
   }));

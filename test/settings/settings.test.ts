@@ -41,6 +41,7 @@ describe("defaults", () => {
       "observability",
       "transcoding",
       "deployment",
+      "authSettings",
       "domain",
       "cors",
       "build",

@@ -3,7 +3,7 @@ import { describe, expect, it, test } from "vitest";
 import { streamingOf } from "../front-door/doors.js";
 import { readStreamed } from "../../src/simulator/lambda-stream.js";
 import { simulatedDoors } from "../../src/simulator/doors.js";
-import type { DoorSettings, SimulatedDoor } from "../../src/simulator/simulated-door.js";
+import type { AdmitOptions, SimulatedDoor } from "../../src/simulator/simulated-door.js";
 import type { WireRequest } from "../../src/simulator/wire.js";
 
 const request: WireRequest = {
@@ -16,7 +16,7 @@ const request: WireRequest = {
   scheme: "https",
 };
 
-function admit(id: SimulatedDoor["id"], changes: Partial<WireRequest>, settings: DoorSettings = {}) {
+function admit(id: SimulatedDoor["id"], changes: Partial<WireRequest>, settings: Partial<AdmitOptions> = {}) {
   const door = simulatedDoors[id];
   return door.admit(
     { ...request, ...changes },
@@ -71,12 +71,14 @@ describe("quirks", () => {
       event: { httpMethod: "PATCH" },
     });
   });
-  it.each<[what: string, value: string, settings: DoorSettings, expected: unknown]>([
-    ["keeps a token", "Bearer x", {}, ["Bearer x"]],
-    ["drops a token where requests have to be signed", "Bearer x", { iam: true }, undefined],
-    ["drops a signature", "AWS4-HMAC-SHA256 Credential=x", {}, undefined],
-  ])("a REST API %s", (_, value, settings, expected) => {
-    const admission = admit("rest-api", header(value, "Authorization"), settings);
+  it.each<[what: string, value: string, signed: boolean, expected: unknown]>([
+    ["keeps a token", "Bearer x", false, ["Bearer x"]],
+    ["drops a token where requests have to be signed", "Bearer x", true, undefined],
+    ["drops a signature", "AWS4-HMAC-SHA256 Credential=x", false, undefined],
+  ])("a REST API %s", (_, value, signed, expected) => {
+    const admission = admit("rest-api", header(value, "Authorization"), {
+      route: () => ({ key: "ANY /{proxy+}", pathParameters: {}, signed }),
+    });
     const lists =
       admission?.kind === "event" && "multiValueHeaders" in admission.event && admission.event.multiValueHeaders;
     expect((lists as Record<string, unknown>).Authorization).toEqual(expected);

@@ -22,6 +22,8 @@ export interface ClientResponse {
   readonly status: number;
   readonly headers: WireResponse["headers"];
   readonly body: Buffer;
+  /** The route by which the door let the request in: `GET /v1/shelves`, `rule 3`. */
+  readonly route?: string;
   /** Why the door refused the request itself. */
   readonly refused?: string;
   /** What the function threw. */
@@ -90,10 +92,11 @@ async function sendThrough(
   if (admission.kind === "refused") return { ...whole(admission.response), refused: admission.reason };
   if (target === undefined) throw new Error("an event without a function");
   const event = edit(admission.event);
+  const { routeKey } = admission;
   const result = await functions.invoke(target, event, "request-1");
   switch (result.kind) {
     case "result":
-      return whole(simulator.answer(result.payload, event, settings));
+      return { ...whole(simulator.answer(result.payload, event, settings)), route: routeKey };
     case "streamed":
       return streamed(result.response);
     case "failed":

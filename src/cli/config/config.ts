@@ -129,6 +129,8 @@ export interface GoConfig {
 
 /** Settings of one RPC. */
 export interface MethodConfig {
+  /** Authentication of callers of this RPC. Default: that of its service. */
+  readonly auth?: AuthConfig;
   /** The HTTP status of a reply; with 204 it has no body. Streams keep 200. Default: 200. */
   readonly status?: number;
   /**
@@ -187,6 +189,8 @@ export interface ServiceConfig {
   readonly implementation?: string | ServerConfig;
   /** Code around every method of this service, inside of that around every method of the API. Default: none. */
   readonly interceptors?: string;
+  /** Authentication of callers of this service. Default: that of the deployment. */
+  readonly auth?: AuthConfig;
   /**
    * Shape of messages in this service's code. Default: proto-loader's own defaults for an existing service object,
    * else the shape of all scaffolded handlers.
@@ -547,10 +551,10 @@ export interface DeploymentConfig {
   /** One of the values that CloudWatch Logs accepts. Default: 30. */
   readonly logRetentionDays?: number;
   /**
-   * Callers: `iam` (signed requests), `jwt` (bearer tokens; issuer and audience are template parameters) or `none`
-   * (everybody). Default: iam.
+   * Authentication of callers of RPCs for which `services` and `methods` name no other, and of requests that match no
+   * RPC. Default: iam.
    */
-  readonly auth?: "iam" | "jwt" | "none";
+  readonly auth?: AuthConfig;
   /** Environment variables of every function. */
   readonly environment?: EnvironmentConfig;
   /**
@@ -572,6 +576,70 @@ export interface DeploymentConfig {
    * Default: false, they are refused.
    */
   readonly largePayloads?: boolean | LargePayloadsConfig;
+}
+
+/**
+ * A kind of authentication, or settings of one. Settings without `kind` refine the authentication of the level
+ * above; one that is absent at all levels is a parameter of the template.
+ */
+export type AuthConfig = AuthKindConfig | AuthSettingsConfig;
+
+/**
+ * A check of callers: `iam` signed requests, `jwt` bearer tokens of an issuer, `cognito` tokens of a user pool or
+ * behind a load balancer its login, `lambda` a function decides, `oidc` the login of an OpenID provider behind a
+ * load balancer, `none` no check.
+ */
+export type AuthKindConfig = "iam" | "jwt" | "cognito" | "lambda" | "oidc" | "none";
+
+/** Settings of authentication. */
+export interface AuthSettingsConfig {
+  /** The kind of authentication. Default: the one of the level above. */
+  readonly kind?: AuthKindConfig;
+  /**
+   * Scopes of which a token has to have one (jwt, cognito); behind a load balancer, those that the login asks for in
+   * addition to openid (cognito, oidc). Default: any token.
+   */
+  readonly scopes?: readonly string[];
+  /** Issuer of the tokens, their `iss` claim (jwt, oidc). Default: a parameter. */
+  readonly issuer?: TemplateValueConfig;
+  /** The `aud` claims that are accepted (jwt). Default: a parameter. */
+  readonly audience?: readonly TemplateValueConfig[];
+  /** URL of the keys of the issuer, for a load balancer (jwt). Default: a parameter. */
+  readonly jwksEndpoint?: TemplateValueConfig;
+  /** ARN of the user pool (cognito). Default: a parameter. */
+  readonly userPool?: TemplateValueConfig;
+  /** Client that a load balancer logs users in with (cognito, oidc). Default: a parameter. */
+  readonly clientId?: TemplateValueConfig;
+  /**
+   * Prefix of the domain of the user pool's login, or its own domain name, for a load balancer (cognito). Default: a
+   * parameter.
+   */
+  readonly userPoolDomain?: TemplateValueConfig;
+  /** URL at which users log in (oidc). Default: a parameter. */
+  readonly authorizationEndpoint?: TemplateValueConfig;
+  /** URL at which the load balancer gets tokens (oidc). Default: a parameter. */
+  readonly tokenEndpoint?: TemplateValueConfig;
+  /** URL at which the load balancer asks for the user's claims (oidc). Default: a parameter. */
+  readonly userInfoEndpoint?: TemplateValueConfig;
+  /** ARN of the secret of Secrets Manager whose text is the client's secret (oidc). Default: a parameter. */
+  readonly clientSecret?: TemplateValueConfig;
+  /**
+   * Requests without a session behind a load balancer: `login` leads browsers to the login, `deny` answers 401
+   * (cognito, oidc). Default: login.
+   */
+  readonly unauthenticated?: "login" | "deny";
+  /** ARN of the function that decides (lambda). Default: a parameter. */
+  readonly function?: TemplateValueConfig;
+  /**
+   * The parts of a request that the function decides by; a request that lacks one is refused without asking (lambda).
+   * Default: header.Authorization.
+   */
+  readonly identitySources?: readonly string[];
+  /**
+   * Seconds for which a decision of the function counts, for one route and the same values of all identitySources
+   * (lambda). Default: 0, each request is asked about.
+   */
+  readonly cacheSeconds?: number;
 }
 
 /** A rule for which RPCs share a function. */

@@ -32,7 +32,7 @@ export interface SettingFlags {
   readonly memorySize?: number;
   readonly timeout?: number;
   readonly logRetentionDays?: number;
-  readonly auth?: "iam" | "jwt" | "none";
+  readonly auth?: "iam" | "jwt" | "cognito" | "lambda" | "oidc" | "none";
 }
 
 /** The flags, in the order of the help. */
@@ -295,7 +295,7 @@ export const settingFlags: readonly SettingFlag[] = [
     group: "Deployment",
     name: "--auth <kind>",
     about: "who may call",
-    takes: { kind: "choice", values: ["iam", "jwt", "none"] },
+    takes: { kind: "choice", values: ["iam", "jwt", "cognito", "lambda", "oidc", "none"] },
     fallback: "iam",
   },
 ];

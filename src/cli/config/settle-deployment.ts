@@ -6,32 +6,45 @@ import type {
   EnvironmentVariable,
   LargePayloadsPlan,
   Policy,
-  TemplateValue,
 } from "../../plan/plan.js";
 import type { DeploymentOptions, FunctionGrouping } from "../../plan/plan-options.js";
 import { settingDefaults } from "../../plan/setting-defaults.js";
 import type {
   AllowConfig,
   CompressionConfig,
-  Config,
   DeploymentConfig,
   DomainConfig,
   EnvironmentConfig,
   LargePayloadsConfig,
   PolicyConfig,
-  TemplateValueConfig,
 } from "./config.js";
+import { settleOptional, settleValue } from "./settle-values.js";
+import { settleAuth } from "./settle-auth.js";
+import type { SettingSources } from "./setting-sources.js";
 import { definedMembers, type Unchanged } from "./defined-members.js";
 
 /** The planner's options; `deploymentDefaults` has the rest. */
-export function settleDeployment({ deployment = {} }: Config): DeploymentOptions {
-  const { functions, cors, compression, largePayloads, domain, release, alarms, accessLogs, waf, allow, ...named } =
-    deployment;
+export function settleDeployment(sources: SettingSources): DeploymentOptions {
+  const {
+    auth,
+    functions,
+    cors,
+    compression,
+    largePayloads,
+    domain,
+    release,
+    alarms,
+    accessLogs,
+    waf,
+    allow,
+    ...named
+  } = sources.config.deployment ?? {};
   const { layers, kmsKey, logKmsKey, permissionsBoundary, tags, environment, policies, ...same } = named;
   const unchanged: Unchanged<typeof same, DeploymentOptions> = same;
   return {
     ...unchanged,
     ...definedMembers({
+      auth: settleAuth(sources, auth, ["deployment", "auth"]),
       functions: functions && settleGrouping(functions),
       domain: domain && settleDomain(domain),
       waf: settleOptional(waf),
@@ -49,7 +62,7 @@ export function settleDeployment({ deployment = {} }: Config): DeploymentOptions
       environment: environment && settleEnvironment(environment),
       policies: policies && settlePolicies(policies),
       cors: cors && { ...settingDefaults.cors, ...cors },
-      compression: compression ? settleCompression(compression, deployment) : undefined,
+      compression: compression ? settleCompression(compression, sources.config.deployment ?? {}) : undefined,
       largePayloads: largePayloads ? settleLargePayloads(largePayloads) : undefined,
     }),
   };
@@ -104,12 +117,4 @@ function settleAllow({ vpcEndpoints, sourceIps, accounts }: AllowConfig): AllowP
     sourceIps: sourceIps?.map(settleValue),
     accounts: accounts?.map(settleValue),
   });
-}
-
-function settleOptional(value: TemplateValueConfig | undefined): TemplateValue | undefined {
-  return value === undefined ? undefined : settleValue(value);
-}
-
-function settleValue(value: TemplateValueConfig): TemplateValue {
-  return typeof value === "string" ? { kind: "text", text: value } : { kind: "parameter", name: value.ref };
 }

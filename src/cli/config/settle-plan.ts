@@ -5,7 +5,7 @@ import type { BuildPlan, Layout, ModuleExport } from "../../plan/plan.js";
 import { defaultTarget, defaultTemplates } from "../../plan/deployment-target-id.js";
 import type { MethodOptions, PlanOptions, ServiceOptions } from "../../plan/plan-options.js";
 import { settingDefaults } from "../../plan/setting-defaults.js";
-import type { BuildConfig, Config, MethodConfig, ServiceConfig } from "./config.js";
+import type { BuildConfig, Config, ServiceConfig } from "./config.js";
 import { definedMembers, type Unchanged } from "./defined-members.js";
 import { foldPath } from "../../output/output-path.js";
 import { checkLanguage } from "./check-language.js";
@@ -14,6 +14,7 @@ import { type ImplementationModule, resolveImplementation, resolveServer } from 
 import { idiomaticStyle, type MessageStyle } from "../../emit/message-style.js";
 import { messageStyle } from "./message-style.js";
 import { outputPlace } from "./project-paths.js";
+import { settleAuth } from "./settle-auth.js";
 import { settleDeployment, settleEnvironment, settlePolicies } from "./settle-deployment.js";
 import { settleGo } from "./settle-go.js";
 import { settleTranscoding } from "./settle-transcoding.js";
@@ -33,7 +34,7 @@ export function settlePlan(sources: SettingSources): PlanOptions | undefined {
   return {
     layout,
     transcoding: settleTranscoding(config),
-    deployment: settleDeployment(config),
+    deployment: settleDeployment(sources),
     places: placesOfNames(sources, config),
     messages: messageStyle(messages, settingDefaults.top.messages),
     customization: definedMembers({
@@ -47,7 +48,7 @@ export function settlePlan(sources: SettingSources): PlanOptions | undefined {
       anyTypes,
       interceptors: settleModule(sources, interceptors, ["interceptors"]),
       observability: settleObservability(config),
-      methodOptions: methods && settleMethods(methods),
+      methodOptions: methods && settleMethods(sources, methods),
       go,
     }),
   };
@@ -137,15 +138,20 @@ function settleBuild(build: BuildConfig): Partial<BuildPlan> {
   return unchanged;
 }
 
-function settleMethods(methods: NonNullable<Config["methods"]>): Map<string, MethodOptions> {
-  const unchanged: Readonly<Record<string, Unchanged<MethodConfig, MethodOptions>>> = methods;
-  return new Map(Object.entries(unchanged));
+function settleMethods(sources: SettingSources, methods: NonNullable<Config["methods"]>): Map<string, MethodOptions> {
+  return new Map(
+    Object.entries(methods).map(([name, { auth, ...same }]): [string, MethodOptions] => {
+      const unchanged: Unchanged<typeof same, MethodOptions> = same;
+      const settled = settleAuth(sources, auth, ["methods", name, "auth"]);
+      return [name, { ...unchanged, ...definedMembers({ auth: settled }) }];
+    }),
+  );
 }
 
 function settleServices(sources: SettingSources, config: Config): Map<string, ServiceOptions> {
   const services = new Map<string, ServiceOptions>();
   for (const [name, service] of Object.entries(config.services ?? {})) {
-    const { implementation, interceptors, messages: _, environment, policies, ...same } = service;
+    const { implementation, interceptors, auth, messages: _, environment, policies, ...same } = service;
     const unchanged: Unchanged<typeof same, ServiceOptions> = same;
     const at = ["services", name];
     services.set(name, {
@@ -154,6 +160,7 @@ function settleServices(sources: SettingSources, config: Config): Map<string, Se
       ...definedMembers({
         interceptors:
           config.language === "go" ? undefined : settleModule(sources, interceptors, [...at, "interceptors"]),
+        auth: settleAuth(sources, auth, [...at, "auth"]),
         messages: config.language === "go" ? undefined : styleOf(service),
         environment: environment && settleEnvironment(environment),
         policies: policies && settlePolicies(policies),

@@ -1,5 +1,6 @@
 /** The front door of a plan, simulated: what it does to requests and responses, and which function it leads to. */
 import { hostsOf } from "../../plan/door-settings.js";
+import { functionsWithRpcs } from "../../plan/functions/every-function.js";
 import type { Plan } from "../../plan/plan.js";
 import { simulatedDoors } from "../../simulator/doors.js";
 import type { DoorSettings, RouteChoice, SimulatedDoor } from "../../simulator/simulated-door.js";
@@ -22,15 +23,18 @@ export interface LocalDoor {
 
 /** The front door that the plan is deployed behind, set up as the deployment template does it. */
 export function localDoor(plan: Plan): LocalDoor {
-  const { frontDoor, cors, auth } = plan.deployment;
+  const { frontDoor, cors } = plan.deployment;
   const simulator = simulatedDoors[frontDoor];
   const settings: DoorSettings = {
     binaryMediaTypes: ["*/*"],
-    iam: auth === "iam",
     ...(cors?.answeredBy === "door" ? { cors } : {}),
   };
   const table = routingTable(plan);
-  const choose: ChooseFunction = (method, path) => simulator.choose(table, method, path);
+  const signed = signedFunctions(plan);
+  const choose: ChooseFunction = (method, path) => {
+    const choice = simulator.choose(table, method, path);
+    return choice && { ...choice, signed: signed.has(choice.target.id) };
+  };
   return {
     simulator,
     settings,
@@ -44,4 +48,12 @@ export function localDoor(plan: Plan): LocalDoor {
 
 function isOneName(host: string): boolean {
   return !/[*?$]/.test(host);
+}
+
+/** The functions whose routes ask for signed requests. */
+function signedFunctions(plan: Plan): ReadonlySet<string> {
+  const { withoutRpcs } = plan.unrouted;
+  const others = withoutRpcs === undefined ? [] : [{ ...withoutRpcs, auth: plan.deployment.auth }];
+  const all = [...functionsWithRpcs(plan), ...others];
+  return new Set(all.filter(({ auth }) => auth.kind === "iam").map(({ id }) => id));
 }

@@ -1,6 +1,8 @@
 /** Takes a request through the simulated front door of a plan, the one that `dev` serves, and reads the event as the function does. */
 import { frontDoorOf } from "../../front-door/front-doors.js";
-import type { Plan } from "../../plan/plan.js";
+import { authText } from "../../plan/auth/auth-identity.js";
+import { functionsWithRpcs } from "../../plan/functions/every-function.js";
+import type { AuthPlan, Plan } from "../../plan/plan.js";
 import { objectOf } from "../../runtime/doors/event.js";
 import { localDoor } from "../dev/local-door.js";
 import type { DoorPassage, SeenRequest } from "./explanation.js";
@@ -28,5 +30,21 @@ export function passDoor(plan: Plan, { method, path, query }: RequestLine): Door
   }
   const read = door.reader.read(objectOf(admission.event), "");
   if (read === undefined) throw new Error(`the runtime cannot read an event of ${door.id}`);
-  return { kind: "passed", seen: read, query: read.query, routeKey: admission.routeKey, functionId };
+  const auth = routeAuth(plan, functionId, read.method);
+  return {
+    kind: "passed",
+    seen: read,
+    query: read.query,
+    routeKey: admission.routeKey,
+    functionId,
+    auth: authText(auth),
+  };
+}
+
+/** The authentication of the route that led to the function. A function without RPCs has open routes for preflights, and others. */
+function routeAuth(plan: Plan, functionId: string, method: string): AuthPlan {
+  const routed = functionsWithRpcs(plan).find(({ id }) => id === functionId);
+  if (routed !== undefined) return routed.auth;
+  const open = plan.unrouted.routes.find((route) => route.open && route.functionId === functionId);
+  return open !== undefined && method === "OPTIONS" ? open.auth : plan.deployment.auth;
 }

@@ -36,8 +36,9 @@ function answerBehind(plan: Plan, door: DoorPassage & { readonly kind: "passed" 
   const known = knownRoutes(plan, door.functionId);
   const selection = select(orderCandidates(plan, known), door.seen, profile);
   const answer = toAnswer(selection, profile);
-  const hasAll = plan.unrouted.fallback?.id === door.functionId;
-  if (answer.kind !== "rpc" || hasAll || answer.route.functionId === door.functionId) return answer;
+  const { fallback } = plan.unrouted;
+  if (answer.kind !== "rpc" || answer.route.functionId === door.functionId) return answer;
+  if (fallback?.id === door.functionId && fallback.methods.includes(answer.route.method)) return answer;
   return {
     kind: "status",
     status: 404,
@@ -49,10 +50,13 @@ function answerBehind(plan: Plan, door: DoorPassage & { readonly kind: "passed" 
 /** The routes that a function has, and those that it knows of. */
 function knownRoutes({ routes, functions, unrouted }: Plan, functionId: string): readonly RoutePlan[] {
   if (unrouted.withoutRpcs?.id === functionId || unrouted.fallback?.id === functionId) return routes;
-  const foreign = new Set(
-    functions.find(({ id }) => id === functionId)?.foreignTemplates.map(({ template }) => template),
+  const fn = functions.find(({ id }) => id === functionId);
+  const foreign = new Set(fn?.foreignTemplates.map(({ template }) => template));
+  const guarded = new Set(fn?.guarded);
+  return routes.filter(
+    ({ functionId: own, binding, method }) =>
+      own === functionId || foreign.has(binding.template) || guarded.has(method),
   );
-  return routes.filter((route) => route.functionId === functionId || foreign.has(route.binding.template));
 }
 
 function select(

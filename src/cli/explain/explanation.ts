@@ -30,6 +30,8 @@ export type DoorPassage =
       /** `GET /v1/shelves/{name}`, `rule 10`, `$default`. */
       readonly routeKey: string;
       readonly functionId: string;
+      /** Authentication that the route asks for, which nothing here has: `jwt (shelves.read)`. */
+      readonly auth: string;
     }
   | {
       readonly kind: "refused";

@@ -102,6 +102,7 @@ function reached(door: DoorPassage): Row[] {
   return [
     ["function", door.functionId],
     ["door route", printable(door.routeKey)],
+    ["callers", door.auth === "none" ? "everybody (none)" : `checked by the door: ${door.auth}`],
   ];
 }
 

@@ -11,11 +11,12 @@ export function planToJson(plan: Plan): object {
     transcoding,
     deployment,
     anyTypes,
-    functions: plan.functions.map(({ id, service, methods, foreignTemplates, ...rest }) => ({
+    functions: plan.functions.map(({ id, service, methods, foreignTemplates, guarded, ...rest }) => ({
       id,
       entry: entryPoint(plan, id).file,
       ...rest,
       foreignTemplates: foreignTemplates.map(({ httpMethod, template }) => `${httpMethod} ${template.source}`),
+      guarded: guarded.map(({ method }) => method.fullName),
       service: service.fullName,
       methods: methods.map(({ method }) => method.fullName),
     })),

@@ -11,13 +11,24 @@ const orders: Readonly<Record<Profile["precedence"], string>> = {
   specificity: "the most specific first",
 };
 
-const titles = ["METHOD", "PATH TEMPLATE", "RPC", "VARIABLES", "BODY", "RESPONSE BODY", "FUNCTION", "DOOR ROUTE"];
+const titles = [
+  "METHOD",
+  "PATH TEMPLATE",
+  "RPC",
+  "VARIABLES",
+  "BODY",
+  "RESPONSE BODY",
+  "FUNCTION",
+  "DOOR ROUTE",
+  "AUTH",
+];
 
-/** A row per binding in the order given, below a header; columns that say nothing are left out. */
+/** A row per binding in the order given, below a header; columns that say nothing are left out, and authentication that all have. */
 export function renderRoutes(rows: readonly RouteRow[], precedence: Profile["precedence"], paint: Paint): string {
   const total = `${count(rows.length, "binding")}, ${orders[precedence]}`;
   if (rows.length === 0) return `${total}\n`;
-  const table = rows.map(cells);
+  const differ = rows.some(({ auth }) => auth !== rows[0]?.auth);
+  const table = rows.map((row) => cells(differ ? row : { ...row, auth: "" }));
   const header = titles.map((title, column) => (table.some((row) => row[column] !== "") ? title : ""));
   const [first = "", ...lines] = alignColumns([header, ...table]);
   return `${[paint.dim(first), ...lines, "", total].join("\n")}\n`;
@@ -25,6 +36,8 @@ export function renderRoutes(rows: readonly RouteRow[], precedence: Profile["pre
 
 function cells(row: RouteRow): string[] {
   const rpc = row.rpc.slice(row.rpc.lastIndexOf(".") + 1);
-  const { httpMethod, template, variables, body, responseBody, routeKey } = row;
-  return [httpMethod, template, rpc, variables.join(", "), body, responseBody, row.function, routeKey].map(printable);
+  const { httpMethod, template, variables, body, responseBody, routeKey, auth } = row;
+  return [httpMethod, template, rpc, variables.join(", "), body, responseBody, row.function, routeKey, auth].map(
+    printable,
+  );
 }

@@ -5,6 +5,7 @@ import { frontDoorOf } from "../../front-door/front-doors.js";
 import { limitsOf } from "../../plan/functions/function-limits.js";
 import type { Plan } from "../../plan/plan.js";
 import { checkDomain } from "./check-domain.js";
+import { checkAuth } from "./check-auth.js";
 import { checkListener } from "./check-listener.js";
 import { checkAccessLogs } from "./check-access-logs.js";
 import { checkRelease } from "./check-release.js";
@@ -43,27 +44,6 @@ function checkTimeout({ deployment, functions }: Plan): Diagnostic[] {
         help: `set ${own === undefined ? "deployment.timeout" : "the timeout of its RPCs or service"} to ${limit - 2}: the function then answers DEADLINE_EXCEEDED itself`,
       },
     ),
-  ];
-}
-
-function checkAuth({ deployment }: Plan): Diagnostic[] {
-  const { auth } = deployment;
-  const door = frontDoorOf(deployment.frontDoor);
-  const { kinds, reachedBy, help } = door.authentication;
-  if (!kinds.includes(auth)) {
-    return [
-      diagnostic(
-        "DP008",
-        `deployment.auth is ${auth}, which ${withArticle(door)} cannot check: expected ${kinds.join(" or ")}`,
-        { help },
-      ),
-    ];
-  }
-  if (auth !== "none") return [];
-  return [
-    diagnostic("DP003", `deployment.auth is none: ${reachedBy} can call every RPC`, {
-      help: `use ${kinds.filter((kind) => kind !== "none").join(" or ")}, or check credentials in the handlers`,
-    }),
   ];
 }
 

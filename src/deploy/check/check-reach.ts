@@ -5,11 +5,12 @@ import { frontDoorOf } from "../../front-door/front-doors.js";
 import type { DeploymentPlan, Plan } from "../../plan/plan.js";
 
 /** Findings about `deployment.waf`, `endpoint` and `allow`; none without them. */
-export function checkReach({ deployment }: Plan): Diagnostic[] {
+export function checkReach(plan: Plan): Diagnostic[] {
+  const { deployment } = plan;
   return [
     ...checkFirewall(deployment),
     ...checkEndpoint(deployment),
-    ...(deployment.frontDoor === "rest-api" ? checkAllowList(deployment) : checkAllow(deployment)),
+    ...(deployment.frontDoor === "rest-api" ? checkAllowList(plan) : checkAllow(deployment)),
   ];
 }
 
@@ -71,8 +72,9 @@ function checkAllow({ allow, frontDoor }: DeploymentPlan): Diagnostic[] {
 }
 
 /** DP036 for entries that no request can meet. */
-function checkAllowList({ allow, auth, endpoint }: DeploymentPlan): Diagnostic[] {
+function checkAllowList({ deployment: { allow, auth, endpoint }, functions }: Plan): Diagnostic[] {
   const findings: Diagnostic[] = [];
+  const kinds = new Set([auth, ...functions.map((fn) => fn.auth)].map(({ kind }) => kind));
   if (allow?.vpcEndpoints !== undefined && endpoint === "regional")
     findings.push(
       diagnostic(
@@ -81,11 +83,21 @@ function checkAllowList({ allow, auth, endpoint }: DeploymentPlan): Diagnostic[]
         { help: "set deployment.endpoint to private, or leave the VPC endpoints out" },
       ),
     );
-  if (allow?.accounts !== undefined && auth !== "iam")
+  if (allow !== undefined && kinds.has("iam") && kinds.size > 1)
     findings.push(
       diagnostic(
         "DP036",
-        `deployment.allow.accounts is set, but with auth: ${auth} no request says which account it comes from`,
+        `deployment.allow is set, and RPCs ask for ${[...kinds].join(" and ")}: the policy lets principals of accounts in, so that callers without a signature cannot call`,
+        {
+          help: "give all RPCs iam or none of them, or put those with another authentication into an API of their own",
+        },
+      ),
+    );
+  if (allow?.accounts !== undefined && !kinds.has("iam"))
+    findings.push(
+      diagnostic(
+        "DP036",
+        `deployment.allow.accounts is set, but with auth: ${auth.kind} no request says which account it comes from`,
         { help: "set deployment.auth to iam, or leave the accounts out" },
       ),
     );

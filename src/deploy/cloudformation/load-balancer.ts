@@ -4,6 +4,7 @@ import { listenerPolicies } from "../resources/domain.js";
 import type { LoadBalancerResource, RuleResource } from "../resources/resource-model.js";
 import { parameter } from "../resources/value.js";
 import { loadBalancerLogs } from "./access-logs.js";
+import { callerCheck } from "./caller-check.js";
 import type { Resources } from "./dialect.js";
 import { firewall } from "./firewall.js";
 import { type LogicalIds, ref, when } from "./intrinsics.js";
@@ -106,7 +107,7 @@ function ruleResource(rule: RuleResource, { own }: LoadBalancerResource, ids: Lo
       Priority: rule.priority,
       Conditions: conditions(rule),
       Actions: [
-        ...(rule.jwt ? [tokenCheck] : []),
+        ...(rule.auth === undefined ? [] : [callerCheck(rule.auth)]),
         { Type: "forward", Order: 2, TargetGroupArn: ref(`${target}TargetGroup`) },
       ],
     },
@@ -125,15 +126,3 @@ function conditions({ hosts, httpMethods, pathPatterns, pathRegexes }: RuleResou
     },
   ];
 }
-
-const tokenCheck: Document = {
-  Type: "jwt-validation",
-  Order: 1,
-  JwtValidationConfig: {
-    JwksEndpoint: parameter("JwksEndpoint"),
-    Issuer: parameter("JwtIssuer"),
-    AdditionalClaims: [
-      inline({ Name: "aud", Format: parameter("JwtAudienceFormat"), Values: parameter("JwtAudience") }),
-    ],
-  },
-};

@@ -1,7 +1,7 @@
 /** ResourceModel -> template: the sections of CloudFormation, in a dialect. */
 import { type Document, type DocumentMembers, formOf, mapValues } from "../resources/document.js";
-import { apiArn } from "../resources/invokers.js";
-import type { DoorResource, ResourceModel } from "../resources/resource-model.js";
+import { apiArn, authorizersArn } from "../resources/invokers.js";
+import type { ApiAccess, DoorResource, ResourceModel } from "../resources/resource-model.js";
 import { join, parameter, place } from "../resources/value.js";
 import { accessLogResources } from "./access-logs.js";
 import { alarmResources, dashboardResources } from "./alarms.js";
@@ -62,9 +62,9 @@ function resourcesOf(model: ResourceModel, dialect: Dialect, ids: LogicalIds): R
 function doorResources(door: DoorResource, dialect: Dialect, ids: LogicalIds): Resources {
   switch (door.kind) {
     case "http-api":
-      return dialect.httpApi(door);
+      return { ...dialect.httpApi(door), ...authorizerPermissions(door.access) };
     case "rest-api":
-      return dialect.restApi(door);
+      return { ...dialect.restApi(door), ...authorizerPermissions(door.access) };
     case "alb":
       return loadBalancerResources(door, ids);
     case "function-url":
@@ -72,6 +72,24 @@ function doorResources(door: DoorResource, dialect: Dialect, ids: LogicalIds): R
     default:
       return door satisfies never;
   }
+}
+
+/** `AuthorizerCaller`, which no function has a resource of, and numbered for further ones. */
+function authorizerPermissions({ authorizers }: ApiAccess): Resources {
+  return Object.fromEntries(
+    authorizers.map((arn, at) => [
+      `AuthorizerCaller${at === 0 ? "" : at + 1}`,
+      {
+        Type: "AWS::Lambda::Permission",
+        Properties: {
+          Action: "lambda:InvokeFunction",
+          FunctionName: arn,
+          Principal: "apigateway.amazonaws.com",
+          SourceArn: authorizersArn,
+        },
+      },
+    ]),
+  );
 }
 
 function conditionsOf(door: DoorResource): DocumentMembers {
@@ -103,13 +121,13 @@ function doorOutputs(door: DoorResource): DocumentMembers {
     case "http-api":
       return {
         ApiUrl: apiUrl(host),
-        ApiResource: door.auth === "iam" ? apiResource("*") : undefined,
+        ApiResource: door.access.signed ? apiResource("*") : undefined,
         ...domainOutputs(door.domain, getAtt("Domain", "RegionalDomainName")),
       };
     case "rest-api":
       return {
         ApiUrl: apiUrl(join`${host}/${stage}`),
-        ApiResource: door.auth === "iam" ? apiResource(stage) : undefined,
+        ApiResource: door.access.signed ? apiResource(stage) : undefined,
         ...domainOutputs(door.domain, getAtt("Domain", "RegionalDomainName")),
       };
     case "alb":

@@ -9,10 +9,11 @@ import { join, place, type Value } from "./value.js";
  * that would stand for the permission that callers have to have.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
  */
-export function accessPolicy({ deployment }: Plan): Document | undefined {
+export function accessPolicy({ deployment, functions }: Plan): Document | undefined {
   const { allow, auth, endpoint } = deployment;
   if (allow === undefined) return undefined;
-  const principal = auth === "iam" ? { AWS: accountsOf(allow) } : "*";
+  const isSigned = [auth, ...functions.map((fn) => fn.auth)].some(({ kind }) => kind === "iam");
+  const principal = isSigned ? { AWS: accountsOf(allow) } : "*";
   const address = endpoint === "private" ? "aws:VpcSourceIp" : "aws:SourceIp";
   return noted("Who reaches the API at all: callers whom the first statement lets in and no other keeps out.", {
     Version: "2012-10-17",

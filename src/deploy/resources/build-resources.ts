@@ -3,13 +3,22 @@ import type { Plan } from "../../plan/plan.js";
 import { alarmResources, releaseAlarms } from "./alarms.js";
 import { dashboardResources } from "./dashboards.js";
 import { domainResource } from "./domain.js";
+import { authsOf } from "../../plan/auth/auth-groups.js";
+import { authorizerFunction } from "./api-auth.js";
 import { functionResources, runtimeOf, sharedVariables } from "./functions.js";
 import { accessLogFormat } from "./gateway-responses.js";
 import { ruleResources } from "./listener-rules.js";
 import { httpApiDocument, restApiDocument } from "./openapi.js";
 import { parametersOf } from "./parameters.js";
 import { plainLine } from "./plain-line.js";
-import type { DoorResource, HttpApiResource, PayloadBucket, ResourceModel, RestApiResource } from "./resource-model.js";
+import type {
+  ApiAccess,
+  DoorResource,
+  HttpApiResource,
+  PayloadBucket,
+  ResourceModel,
+  RestApiResource,
+} from "./resource-model.js";
 import { settingValue } from "./statements.js";
 import { join, parameter, type Value } from "./value.js";
 
@@ -84,20 +93,19 @@ function releaseResource({ deployment: { release } }: Plan, alarms: readonly str
 }
 
 function doorResource(plan: Plan): DoorResource {
-  const { frontDoor, auth, apiName, loadBalancer, accessLogs } = plan.deployment;
+  const { frontDoor, apiName, loadBalancer, accessLogs } = plan.deployment;
   const domain = domainResource(plan);
   const named = domain === undefined ? {} : { domain };
+  const api = { access: accessOf(plan), ...stageOf(plan), ...named };
   switch (frontDoor) {
     case "http-api":
-      return { kind: frontDoor, auth, document: httpApiDocument(plan), ...stageOf(plan), ...named };
+      return { kind: frontDoor, ...api, document: httpApiDocument(plan) };
     case "rest-api":
       return {
         kind: frontDoor,
-        auth,
+        ...api,
         document: restApiDocument(plan),
         accountRole: accessLogs?.accountRole ?? false,
-        ...stageOf(plan),
-        ...named,
         ...reachOf(plan),
       };
     case "alb":
@@ -106,7 +114,7 @@ function doorResource(plan: Plan): DoorResource {
         own: loadBalancer === "own",
         certificate: {
           arn: domain?.certificate ?? parameter("CertificateArn"),
-          optional: domain === undefined && auth !== "jwt",
+          optional: domain === undefined && authsOf(plan).every(({ kind }) => kind === "none"),
         },
         securityGroupDescription: join`${apiName}-${parameter("Stage")}: who may reach the load balancer`,
         rules: ruleResources(plan),
@@ -134,6 +142,15 @@ function wafOf({ deployment: { waf } }: Plan): { readonly waf?: Value } {
 function stageOf({ deployment, routeSettings }: Plan): Pick<HttpApiResource, "accessLogFormat" | "stage"> {
   const throttled = deployment.throttling !== "unlimited";
   return { accessLogFormat: accessLogFormat(), stage: { throttled, routes: routeSettings } };
+}
+
+function accessOf(plan: Plan): ApiAccess {
+  const auths = authsOf(plan);
+  const functions = auths.flatMap((auth) => (auth.kind === "lambda" ? [authorizerFunction(auth)] : []));
+  return {
+    signed: auths.some(({ kind }) => kind === "iam"),
+    authorizers: [...new Map(functions.map((arn) => [JSON.stringify(arn), arn])).values()],
+  };
 }
 
 function payloadBucket({ deployment }: Plan): PayloadBucket | undefined {

@@ -55,7 +55,8 @@ export function sharedVariables({ deployment }: Plan): Variable[] {
 function unroutedResource(planned: UnroutedFunction, plan: Plan): FunctionResource {
   const payloads = { responses: false, uploads: [] };
   const deployment = { ...plan.deployment, policies: [] };
-  const nothing = { bundle: plainBundle, methods: [], environment: [], policies: [], payloads, streams: false };
+  const { auth } = plan.deployment;
+  const nothing = { auth, bundle: plainBundle, methods: [], environment: [], policies: [], payloads, streams: false };
   return {
     ...functionResource({ ...planned, ...nothing }, { ...plan, deployment }),
     isUnrouted: true,
@@ -75,7 +76,7 @@ function fallbackResource(fallback: FunctionPlan, plan: Plan): FunctionResource 
 
 type Deployed = Pick<
   FunctionPlan,
-  "id" | "bundle" | "methods" | "streams" | "payloads" | "environment" | "policies" | "limits"
+  "id" | "auth" | "bundle" | "methods" | "streams" | "payloads" | "environment" | "policies" | "limits"
 > &
   Partial<Pick<FunctionPlan, "service">>;
 
@@ -98,7 +99,7 @@ function functionResource(fn: Deployed, plan: Plan): FunctionResource {
     policies: rolePolicies(fn, policies, plan),
     managedPolicies: managedPolicies(policies),
     logGroupName: join`/aws/lambda/${place("stack")}/${fn.id}`,
-    invokers: invokersOf(targetGroup(fn.id), plan),
+    invokers: invokersOf(fn, targetGroup(fn.id), plan),
     ...(plan.deployment.frontDoor === "function-url" ? { url: urlResource(fn, plan) } : {}),
     ...(plan.deployment.frontDoor === "alb" ? { targetGroup: { name: targetGroup(fn.id) } } : {}),
   };
@@ -110,9 +111,9 @@ function describe(fn: Pick<FunctionPlan, "methods">): string {
   return comment === "" ? plainLine(rpcNames(fn.methods), maxDescription) : comment;
 }
 
-function urlResource({ streams }: Pick<FunctionPlan, "streams">, { deployment }: Plan): UrlResource {
+function urlResource({ streams, auth }: Pick<FunctionPlan, "auth" | "streams">, { deployment }: Plan): UrlResource {
   const { cors } = deployment;
-  const isOpen = deployment.auth === "none";
+  const isOpen = auth.kind === "none";
   if (cors?.answeredBy !== "door") return { open: isOpen, streams };
   const methods = cors.methods.every((method) => urlMethods.has(method)) ? cors.methods : ["*"];
   return { open: isOpen, streams, cors: { ...cors, methods } };

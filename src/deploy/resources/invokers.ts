@@ -1,12 +1,12 @@
 /** Callers of a function. */
-import type { Plan } from "../../plan/plan.js";
+import type { FunctionPlan, Plan } from "../../plan/plan.js";
 import type { Invoker } from "./resource-model.js";
 import { join, parameter, place, type Reference, type Value } from "./value.js";
 
 const apiId: Reference = { kind: "apiId" };
 
 /** The front door, or everybody for an open URL. `targetGroup` is the name of the function's group behind a load balancer. */
-export function invokersOf(targetGroup: Value, { deployment }: Plan): Invoker[] {
+export function invokersOf({ auth }: Pick<FunctionPlan, "auth">, targetGroup: Value, { deployment }: Plan): Invoker[] {
   switch (deployment.frontDoor) {
     case "http-api":
       return [service("apigateway.amazonaws.com", apiArn("*"))];
@@ -15,7 +15,7 @@ export function invokersOf(targetGroup: Value, { deployment }: Plan): Invoker[] 
     case "alb":
       return [service("elasticloadbalancing.amazonaws.com", groupArn(targetGroup))];
     case "function-url":
-      return deployment.auth === "none" ? everybody : [];
+      return auth.kind === "none" ? everybody : [];
     default:
       return deployment.frontDoor satisfies never;
   }
@@ -29,6 +29,9 @@ function service(principal: string, source: Value): Invoker {
 export function apiArn(stage: Value): Value {
   return join`arn:${place("partition")}:execute-api:${place("region")}:${place("account")}:${apiId}/${stage}/*`;
 }
+
+/** The authorizers of the API. */
+export const authorizersArn: Value = join`arn:${place("partition")}:execute-api:${place("region")}:${place("account")}:${apiId}/authorizers/*`;
 
 function groupArn(name: Value): Value {
   return join`arn:${place("partition")}:elasticloadbalancing:${place("region")}:${place("account")}:targetgroup/${name}/*`;

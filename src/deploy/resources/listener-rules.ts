@@ -2,6 +2,7 @@
 import { everything, regexBelow } from "../../front-door/alb-path.js";
 import { hostsOf } from "../../plan/door-settings.js";
 import type { ListenerRule, Plan } from "../../plan/plan.js";
+import { ruleAuth } from "./rule-auth.js";
 import type { RuleResource } from "./resource-model.js";
 import { rpcNames } from "./rpc-names.js";
 import { settingValue } from "./statements.js";
@@ -10,6 +11,7 @@ import { settingValue } from "./statements.js";
 export function ruleResources(plan: Plan): RuleResource[] {
   const { listenerRules, functions, unrouted, deployment } = plan;
   const byId = new Map(functions.map((fn) => [fn.id, fn]));
+  const { fallback } = unrouted;
   const hosts = hostsOf(deployment).map(settingValue);
   const wide = new Map(unrouted.routes.map((route) => [route.key.httpMethod, route]));
   return listenerRules.map((rule) => {
@@ -23,7 +25,7 @@ export function ruleResources(plan: Plan): RuleResource[] {
       ...pathsBelow(rule, deployment.domain?.basePath ?? ""),
       hosts,
       rpcs: route === undefined || (!isOpen && fn !== undefined) ? rpcNames(fn?.methods ?? []) : rest,
-      jwt: deployment.auth === "jwt" && !isOpen,
+      auth: ruleAuth(route?.auth ?? fn?.auth ?? fallback?.auth ?? deployment.auth),
     };
   });
 }

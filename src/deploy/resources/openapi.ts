@@ -2,12 +2,14 @@
 import { defaultRoute, routeIdentity } from "../../front-door/route-key.js";
 import { functionsWithRpcs } from "../../plan/functions/every-function.js";
 import { limitsOf } from "../../plan/functions/function-limits.js";
-import type { CorsPlan, MethodPlan, Plan, RouteKey } from "../../plan/plan.js";
+import type { AuthPlan, CorsPlan, MethodPlan, Plan, RouteKey } from "../../plan/plan.js";
 import { accessPolicy } from "./access-policy.js";
 import { type Document, type DocumentMembers, entries, inline, noted } from "./document.js";
+import { operationSecurity, type SchemeNames, schemeNames, securityComponents } from "./api-auth.js";
 import { gatewayResponses } from "./gateway-responses.js";
 import { rpcNames } from "./rpc-names.js";
-import { join, parameter, place, type Value } from "./value.js";
+import { functionInvocation, streamingInvocation } from "./invocation.js";
+import { join, parameter, type Value } from "./value.js";
 
 /** An operation of the document: a route and the function behind it. */
 interface Operation {
@@ -16,30 +18,28 @@ interface Operation {
   readonly target: Value;
   /** The RPCs whose requests come in by this route, as a remark has them. */
   readonly rpcs: string;
-  /** Without credentials, whatever the API asks for. */
-  readonly open: boolean;
+  readonly auth: AuthPlan;
   readonly streams: boolean;
 }
 
 /** The document of an HTTP API. */
 export function httpApiDocument(plan: Plan): Document {
-  const { cors, auth } = plan.deployment;
+  const { cors } = plan.deployment;
+  const names = schemeNames(plan);
   return {
     openapi: "3.0.1",
     info: info(plan),
     "x-amazon-apigateway-endpoint-configuration": endpointSettings(plan),
     "x-amazon-apigateway-cors": cors?.answeredBy === "door" ? corsMembers(cors) : undefined,
-    paths: pathsOf(plan, (operation) => httpApiOperation(operation, auth)),
-    components: auth === "jwt" ? { securitySchemes: { jwt: tokenScheme } } : undefined,
+    paths: pathsOf(plan, (operation) => httpApiOperation(operation, names)),
+    components: securityComponents(plan, names, "http-api"),
   };
 }
 
 /** The document of a REST API. */
 export function restApiDocument(plan: Plan): Document {
-  const { auth } = plan.deployment;
+  const names = schemeNames(plan);
   const timeout = plan.functions.reduce((most, fn) => Math.max(most, limitsOf(fn, plan.deployment).timeout), 0);
-  const schemes = { iam: { sigv4: signatureScheme }, jwt: { userPool: userPoolScheme }, none: undefined };
-  const securitySchemes = schemes[auth];
   return {
     openapi: "3.0.1",
     info: info(plan),
@@ -53,8 +53,8 @@ export function restApiDocument(plan: Plan): Document {
       "What the API refuses by itself is a google.rpc.Status, as the errors of the functions are.",
       gatewayResponses(plan.deployment.cors),
     ),
-    paths: pathsOf(plan, (operation) => restApiOperation(operation, auth, timeout)),
-    components: securitySchemes === undefined ? undefined : { securitySchemes },
+    paths: pathsOf(plan, (operation) => restApiOperation(operation, names, timeout)),
+    components: securityComponents(plan, names, "rest-api"),
   };
 }
 
@@ -98,12 +98,12 @@ function operationsOf(plan: Plan): Operation[] {
   const routed = plan.functions.flatMap((fn) =>
     fn.routeKeys.map((key): Operation => {
       const rpcs = rpcNames(users.get(routeIdentity(key)) ?? fn.methods);
-      return { key, target: targetOf(fn.id), rpcs, open: false, streams: fn.streams };
+      return { key, target: targetOf(fn.id), rpcs, auth: fn.auth, streams: fn.streams };
     }),
   );
-  const rest = plan.unrouted.routes.map(({ key, functionId, open }): Operation => {
+  const rest = plan.unrouted.routes.map(({ key, functionId, open, auth }): Operation => {
     const rpcs = open ? "preflights of browsers" : "requests that match no RPC";
-    return { key, target: targetOf(functionId), rpcs, open, streams: streaming.has(functionId) };
+    return { key, target: targetOf(functionId), rpcs, auth, streams: streaming.has(functionId) };
   });
   return [...routed, ...rest];
 }
@@ -119,36 +119,34 @@ function rpcsByRoute(plan: Plan): Map<string, MethodPlan[]> {
   return users;
 }
 
-function httpApiOperation({ key, target, open }: Operation, auth: Plan["deployment"]["auth"]): DocumentMembers {
+function httpApiOperation({ key, target, auth }: Operation, names: SchemeNames): DocumentMembers {
   return {
     isDefaultRoute: key.path === defaultRoute ? true : undefined,
     parameters: pathParameters(key),
-    "x-amazon-apigateway-auth": auth === "iam" && !open ? inline({ type: "AWS_IAM" }) : undefined,
-    security: auth === "jwt" && !open ? inline([{ jwt: [] }]) : undefined,
+    ...operationSecurity(auth, names, "http-api"),
     responses: anyReply,
     "x-amazon-apigateway-integration": {
       type: "aws_proxy",
       httpMethod: "POST",
       payloadFormatVersion: "2.0",
-      uri: invocation("2015-03-31", target, "invocations"),
+      uri: functionInvocation(target),
     },
   };
 }
 
 function restApiOperation(
-  { key, target, open, streams }: Operation,
-  auth: Plan["deployment"]["auth"],
+  { key, target, auth, streams }: Operation,
+  names: SchemeNames,
   timeout: number,
 ): DocumentMembers {
-  const security = { iam: { sigv4: [] }, jwt: { userPool: [] }, none: undefined }[open ? "none" : auth];
   return {
     parameters: pathParameters(key),
-    security: security === undefined ? undefined : inline([security]),
+    ...operationSecurity(auth, names, "rest-api"),
     responses: anyReply,
     "x-amazon-apigateway-integration": {
       type: "aws_proxy",
       httpMethod: "POST",
-      ...(streams ? streamed(target, timeout) : { uri: invocation("2015-03-31", target, "invocations") }),
+      ...(streams ? streamed(target, timeout) : { uri: functionInvocation(target) }),
     },
   };
 }
@@ -160,7 +158,7 @@ function streamed(target: Value, timeout: number): DocumentMembers {
       "STREAM",
     ),
     timeoutInMillis: timeout * 1000,
-    uri: invocation("2021-11-15", target, "response-streaming-invocations"),
+    uri: streamingInvocation(target),
   };
 }
 
@@ -171,32 +169,3 @@ function pathParameters({ path }: RouteKey): Document | undefined {
   if (names.length === 0) return undefined;
   return names.map((name) => inline({ name, in: "path", required: true, schema: { type: "string" } }));
 }
-
-/** The URI by which API Gateway calls a function. https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration.html */
-function invocation(version: string, arn: Value, action: string): Value {
-  return join`arn:${place("partition")}:apigateway:${place("region")}:lambda:path/${version}/functions/${arn}/${action}`;
-}
-
-const tokenScheme: Document = {
-  type: "oauth2",
-  "x-amazon-apigateway-authorizer": {
-    type: "jwt",
-    identitySource: "$request.header.Authorization",
-    jwtConfiguration: { issuer: parameter("JwtIssuer"), audience: parameter("JwtAudience") },
-  },
-};
-
-const signatureScheme: Document = inline({
-  type: "apiKey",
-  name: "Authorization",
-  in: "header",
-  "x-amazon-apigateway-authtype": "awsSigv4",
-});
-
-const userPoolScheme: Document = {
-  type: "apiKey",
-  name: "Authorization",
-  in: "header",
-  "x-amazon-apigateway-authtype": "cognito_user_pools",
-  "x-amazon-apigateway-authorizer": { type: "cognito_user_pools", providerARNs: [parameter("UserPoolArn")] },
-};

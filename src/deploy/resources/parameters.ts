@@ -1,7 +1,10 @@
 /** The parameters of every target: values that whoever deploys the API gives. */
 import { compareText } from "../../diagnostics.js";
+import { authsOf } from "../../plan/auth/auth-groups.js";
 import { type TrafficShift, trafficShifts } from "../../plan/deployment-plan.js";
 import type { AlarmsPlan, Plan } from "../../plan/plan.js";
+import { authParameters } from "./auth-parameters.js";
+import { givenValues } from "./auth-values.js";
 import type { Parameter } from "./resource-model.js";
 
 /** Days that CloudWatch Logs takes. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
@@ -60,28 +63,26 @@ function generalParameters(logRetentionDays: number): Parameter[] {
   ];
 }
 
-function doorParameters({ deployment }: Plan): Parameter[] {
-  const isJwt = deployment.auth === "jwt";
+function doorParameters(plan: Plan): Parameter[] {
+  const { deployment } = plan;
+  const auth = authParameters(plan);
   switch (deployment.frontDoor) {
     case "http-api":
-      return [
-        ...throttling("route", deployment),
-        ...(isJwt ? [issuer(httpIssuer), audience("`aud` or `client_id`")] : []),
-      ];
+      return [...throttling("route", deployment), ...auth];
     case "rest-api":
-      return [...throttling("method", deployment), accessLogsSwitch(deployment), ...(isJwt ? [userPool] : [])];
+      return [...throttling("method", deployment), accessLogsSwitch(deployment), ...auth];
     case "alb":
       return [
         ...(deployment.loadBalancer === "own"
           ? [
-              ...loadBalancerParameters(deployment),
+              ...loadBalancerParameters(plan),
               ...(deployment.accessLogs?.bucket === "existing" ? [accessLogBucketName] : []),
             ]
           : [
               listenerArn(deployment.rulePriorities),
               ...(deployment.domain?.hostedZone === undefined ? [] : aliasTarget),
             ]),
-        ...(isJwt ? [issuer(albIssuer), jwksEndpoint, audience("`aud`"), audienceFormat] : []),
+        ...auth,
       ];
     case "function-url":
       return [];
@@ -130,42 +131,8 @@ const accessLogBucketName: Parameter = {
   description: "Bucket for the load balancer's logs, of the same region, which lets Elastic Load Balancing write.",
 };
 
-const httpIssuer =
-  "Issuer of the tokens, the `iss` claim. Its keys are read from <issuer>/.well-known/openid-configuration.";
-const albIssuer = "Issuer of the tokens, the `iss` claim.";
-
-function issuer(description: string): Parameter {
-  return { name: "JwtIssuer", type: "text", pattern: "https://.+", description };
-}
-
-function audience(claim: string): Parameter {
-  return { name: "JwtAudience", type: "texts", description: `Accepted audiences, the ${claim} claim.` };
-}
-
-const jwksEndpoint: Parameter = {
-  name: "JwksEndpoint",
-  type: "text",
-  pattern: "https://.+",
-  description: "Where the keys of the issuer are.",
-};
-
-const audienceFormat: Parameter = {
-  name: "JwtAudienceFormat",
-  type: "text",
-  default: "single-string",
-  choices: ["single-string", "string-array"],
-  description: "Whether the issuer writes one audience into a token, or a list.",
-};
-
-const userPool: Parameter = {
-  name: "UserPoolArn",
-  type: "text",
-  pattern: "arn:.+:userpool/.+",
-  description: "The Cognito user pool whose tokens are accepted. A REST API checks no others by itself.",
-};
-
-function loadBalancerParameters({ auth, domain }: Plan["deployment"]): Parameter[] {
-  const certificate = auth === "jwt" ? requiredCertificate : optionalCertificate;
+function loadBalancerParameters(plan: Plan): Parameter[] {
+  const certificate = asksCallers(plan) ? requiredCertificate : optionalCertificate;
   return [
     { name: "VpcId", type: "vpc", description: "VPC of the load balancer." },
     {
@@ -179,7 +146,7 @@ function loadBalancerParameters({ auth, domain }: Plan["deployment"]): Parameter
       default: "10.0.0.0/8",
       description: "Addresses that may reach the load balancer.",
     },
-    ...(domain === undefined ? [certificate] : []),
+    ...(plan.deployment.domain === undefined ? [certificate] : []),
   ];
 }
 
@@ -275,8 +242,14 @@ const payloadBucketName: Parameter = {
     "Bucket for large payloads, of the same region. It should be private, and forget what is in it after a day.",
 };
 
+/** Callers are checked behind HTTPS only. */
+function asksCallers(plan: Plan): boolean {
+  return authsOf(plan).some(({ kind }) => kind !== "none");
+}
+
 /** Names of the parameters that the configuration refers to, sorted. */
-export function namedParameters({ deployment, functions }: Pick<Plan, "deployment" | "functions">): string[] {
+export function namedParameters(plan: Pick<Plan, "deployment" | "functions" | "unrouted">): string[] {
+  const { deployment, functions } = plan;
   const { layers = [], kmsKey, logKmsKey, permissionsBoundary, tags = [], domain, waf, allow = {} } = deployment;
   const named = [domain?.name, domain?.certificate, domain?.hostedZone];
   const { vpcEndpoints = [], sourceIps = [], accounts = [] } = allow;
@@ -287,6 +260,8 @@ export function namedParameters({ deployment, functions }: Pick<Plan, "deploymen
     ...environment.map(({ value }) => value),
     ...policies.flatMap((policy) => (policy.kind === "managed" ? [policy.arn] : policy.resources)),
   ]);
-  const names = [...own, ...extras].flatMap((value) => (value.kind === "parameter" ? [value.name] : []));
+  const names = [...own, ...extras, ...givenValues(plan)].flatMap((value) =>
+    value.kind === "parameter" ? [value.name] : [],
+  );
   return [...new Set(names)].sort(compareText);
 }

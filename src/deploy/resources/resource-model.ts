@@ -251,7 +251,7 @@ export interface DomainResource {
 /** An HTTP API of API Gateway. */
 export interface HttpApiResource {
   readonly kind: "http-api";
-  readonly auth: DeploymentPlan["auth"];
+  readonly access: ApiAccess;
   readonly accessLogFormat: string;
   /** OpenAPI with integrations. */
   readonly document: Document;
@@ -259,10 +259,18 @@ export interface HttpApiResource {
   readonly domain?: DomainResource;
 }
 
+/** Access to an API, as far as it is not in its document. */
+export interface ApiAccess {
+  /** Some routes ask for signed requests. */
+  readonly signed: boolean;
+  /** ARNs of the functions that the API asks about callers, and so has to be allowed to call. */
+  readonly authorizers: readonly Value[];
+}
+
 /** A REST API of API Gateway. */
 export interface RestApiResource {
   readonly kind: "rest-api";
-  readonly auth: DeploymentPlan["auth"];
+  readonly access: ApiAccess;
   readonly accessLogFormat: string;
   /** OpenAPI with integrations. */
   readonly document: Document;
@@ -303,9 +311,53 @@ export interface RuleResource {
   readonly httpMethods: readonly string[];
   readonly pathPatterns: readonly string[];
   readonly pathRegexes: readonly string[];
-  /** The load balancer checks a token before. */
-  readonly jwt: boolean;
+  /** The check of callers that comes before; undefined: none. */
+  readonly auth?: RuleAuth | undefined;
   readonly functionId: string;
+}
+
+/** A check of callers by a load balancer. */
+export type RuleAuth = RuleTokens | RuleUserPool | RuleLogin;
+
+/** Bearer tokens with claims. */
+export interface RuleTokens {
+  readonly kind: "jwt";
+  readonly issuer: Value;
+  readonly jwksEndpoint: Value;
+  /** A token has one of the values of each. */
+  readonly claims: readonly {
+    readonly name: string;
+    readonly format: Value;
+    readonly values: Value | readonly Value[];
+  }[];
+}
+
+/** Members that logins have in common. */
+interface Login {
+  readonly clientId: Value;
+  /** Scopes that are asked for, with spaces between them. */
+  readonly scope: string;
+  /** Treatment of requests without a session. */
+  readonly unauthenticated: "authenticate" | "deny";
+}
+
+/** The login of a Cognito user pool. */
+export interface RuleUserPool extends Login {
+  readonly kind: "cognito";
+  /** ARN. */
+  readonly userPool: Value;
+  readonly domain: Value;
+}
+
+/** The login of an OpenID provider. */
+export interface RuleLogin extends Login {
+  readonly kind: "oidc";
+  readonly issuer: Value;
+  readonly authorizationEndpoint: Value;
+  readonly tokenEndpoint: Value;
+  readonly userInfoEndpoint: Value;
+  /** A secret of Secrets Manager: its text is in no template. */
+  readonly clientSecretArn: Value;
 }
 
 /** The bucket that the template makes for large payloads. */

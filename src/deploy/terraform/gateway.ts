@@ -1,6 +1,7 @@
 /** HTTP API and REST API, made of one OpenAPI document. */
 import type { RouteSettings } from "../../plan/plan.js";
-import type { HttpApiResource, RestApiResource, StageResource } from "../resources/resource-model.js";
+import { authorizersArn } from "../resources/invokers.js";
+import type { ApiAccess, HttpApiResource, RestApiResource, StageResource } from "../resources/resource-model.js";
 import { accountBlocks } from "./access-logs.js";
 import type { Value } from "../resources/value.js";
 import { type Block, resource } from "./block.js";
@@ -50,6 +51,18 @@ export function httpApiBlocks({ accessLogFormat, stage, domain }: HttpApiResourc
     }),
     ...httpApiDomainBlocks(domain),
   ];
+}
+
+/** Permissions of the API to ask functions about callers. */
+export function authorizerBlocks({ authorizers }: ApiAccess): Block[] {
+  return authorizers.map((arn, at) =>
+    resource("aws_lambda_permission", `_authorizer${at === 0 ? "" : `_${at + 1}`}`, {
+      action: "lambda:InvokeFunction",
+      function_name: templateText(arn),
+      principal: "apigateway.amazonaws.com",
+      source_arn: templateText(authorizersArn),
+    }),
+  );
 }
 
 /** The API, its deployment and its stage. */

@@ -7,6 +7,7 @@ import type {
   RuleResource,
 } from "../resources/resource-model.js";
 import { accessLogBucketBlocks, loadBalancerLogs } from "./access-logs.js";
+import { callerCheck } from "./caller-check.js";
 import { type Block, resource } from "./block.js";
 import { loadBalancerDomainBlocks } from "./domain.js";
 import { firewallBlocks } from "./gateway.js";
@@ -116,14 +117,14 @@ function targetGroupBlocks({ id, targetGroup }: FunctionResource, target: string
   ];
 }
 
-function ruleBlock(rule: RuleResource, { own }: LoadBalancerResource): Block {
+function ruleBlock(rule: RuleResource, door: LoadBalancerResource): Block {
   const target = resourceName(rule.functionId);
   const body = {
-    listener_arn: own ? "${aws_lb_listener.api.arn}" : "${var.listener_arn}",
+    listener_arn: door.own ? "${aws_lb_listener.api.arn}" : "${var.listener_arn}",
     priority: rule.priority,
     condition: conditions(rule),
     action: [
-      ...(rule.jwt ? [tokenCheck] : []),
+      ...(rule.auth === undefined ? [] : [callerCheck(rule.auth, door)]),
       { type: "forward", order: 2, target_group_arn: `\${aws_lb_target_group.${target}.arn}` },
     ],
     depends_on: [`aws_lb_target_group_attachment.${target}`],
@@ -142,13 +143,3 @@ function conditions({ hosts, httpMethods, pathPatterns, pathRegexes }: RuleResou
     { path_pattern: paths },
   ];
 }
-
-const tokenCheck: Json = {
-  type: "jwt-validation",
-  order: 1,
-  jwt_validation: {
-    jwks_endpoint: "${var.jwks_endpoint}",
-    issuer: "${var.jwt_issuer}",
-    additional_claim: { name: "aud", format: "${var.jwt_audience_format}", values: "${var.jwt_audience}" },
-  },
-};

@@ -7,7 +7,8 @@ import { accessLogBucketPolicy, accessLogGroup, accountPolicy } from "./access-l
 import { alarmBlocks, alarmTopicPolicies, dashboardBlock } from "./alarms.js";
 import { type Block, groupBlocks, resource } from "./block.js";
 import { functionBlocks, policyDocument } from "./functions.js";
-import { httpApiBlocks, restApiBlocks } from "./gateway.js";
+import { authorizerBlocks, httpApiBlocks, restApiBlocks } from "./gateway.js";
+import { clientSecretData } from "./caller-check.js";
 import { loadBalancerBlocks } from "./load-balancer.js";
 import { payloadBucketBlocks, payloadBucketPolicy } from "./payload-bucket.js";
 import { releaseVariables, versionsOutput } from "./releases.js";
@@ -87,6 +88,7 @@ function dataOf({ door, functions, payloadBucket, alarmTopic }: ResourceModel): 
     ...(alarmTopic === "own" ? alarmTopicPolicies : []),
     ...(door.kind === "rest-api" && door.accountRole ? [accountPolicy] : []),
     ...(door.kind === "alb" && door.accessLogs === "own" ? [accessLogBucketPolicy] : []),
+    ...(door.kind === "alb" ? clientSecretData(door) : []),
   ];
 }
 
@@ -104,9 +106,9 @@ function resourcesOf(model: ResourceModel): Block[] {
 function doorBlocks(door: DoorResource, model: ResourceModel): Block[] {
   switch (door.kind) {
     case "http-api":
-      return [...httpApiBlocks(door), accessLogGroup(model.shared)];
+      return [...httpApiBlocks(door), ...authorizerBlocks(door.access), accessLogGroup(model.shared)];
     case "rest-api":
-      return [...restApiBlocks(door), accessLogGroup(model.shared)];
+      return [...restApiBlocks(door), ...authorizerBlocks(door.access), accessLogGroup(model.shared)];
     case "alb":
       return loadBalancerBlocks(door, model);
     case "function-url":
@@ -136,7 +138,7 @@ function doorOutputs(door: DoorResource): { [name: string]: Json } {
   switch (door.kind) {
     case "http-api":
       return {
-        ...apiOutputs("${aws_apigatewayv2_api.api.api_endpoint}", templateText(apiArn("*")), door.auth === "iam"),
+        ...apiOutputs("${aws_apigatewayv2_api.api.api_endpoint}", templateText(apiArn("*")), door.access.signed),
         ...domainOutputs(
           door.domain,
           "${aws_apigatewayv2_domain_name.api.domain_name_configuration[0].target_domain_name}",
@@ -147,7 +149,7 @@ function doorOutputs(door: DoorResource): { [name: string]: Json } {
         ...apiOutputs(
           "${aws_api_gateway_stage.api.invoke_url}",
           templateText(apiArn(parameter("Stage"))),
-          door.auth === "iam",
+          door.access.signed,
         ),
         ...domainOutputs(door.domain, "${aws_api_gateway_domain_name.api.regional_domain_name}"),
       };

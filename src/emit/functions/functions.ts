@@ -1,5 +1,6 @@
 /** The Lambda entries: `functions/<id>.ts`, each a handler made of a front door, an RPC's bindings and its implementation. */
 import type { OutputFile } from "../../output/output-tree.js";
+import type { Method } from "../../model/api-model.js";
 import type { MessageStyle } from "../message-style.js";
 import { isBridged } from "../../plan/codecs/codec-use.js";
 import { functionsWithRpcs } from "../../plan/functions/every-function.js";
@@ -46,7 +47,7 @@ function emitFunction(plan: TypeScriptPlan, planned: NamedFunction): OutputFile 
   const path = entryPoint(plan, planned.id).file;
   const file = createCodeFile(path, generatedBanner(planned.service.file), ["handler", templatesName]);
   const handlerOf = handlerMaker(plan, planned, file);
-  const endpoints = planned.methods.map((method) => endpoint(plan, file, method, planned.payloads));
+  const endpoints = endpointsOf(plan, file, planned);
   const [only, second] = endpoints;
   const routed = only !== undefined && second === undefined ? only : routerCall(plan, file, endpoints);
   const target = customized(plan, file, withForeign(plan, file, planned, routed));
@@ -60,6 +61,25 @@ function emitFunction(plan: TypeScriptPlan, planned: NamedFunction): OutputFile 
     handlerConstant(handlerOf, target, ...more),
   ]);
   return { path, content: file.toString(), ownership: "generated" };
+}
+
+/** Its RPCs, and those that it refuses, in declaration order: that decides which one a path belongs to. */
+function endpointsOf(plan: TypeScriptPlan, file: CodeFile, planned: NamedFunction): Expression[] {
+  if (planned.guarded.length === 0) return planned.methods.map((each) => endpoint(plan, file, each, planned.payloads));
+  const own = new Map(planned.methods.map((method) => [method.method.fullName, method]));
+  const refused = new Set(planned.guarded.map(({ method }) => method.fullName));
+  return plan.methods.flatMap(({ method }) => {
+    const served = own.get(method.fullName);
+    if (served !== undefined) return [endpoint(plan, file, served, planned.payloads)];
+    return refused.has(method.fullName) ? [guard(plan, file, method)] : [];
+  });
+}
+
+/** `guarded(profile, ["GET /v1/shelves/*"])`. */
+function guard(plan: TypeScriptPlan, file: CodeFile, method: Method): Expression {
+  const templates = distinctTemplates(method.bindings.map((binding) => ({ binding }))).map(templateText);
+  const guarded = useRuntime({ file, plan }, "unrouted", "guarded");
+  return call(guarded, profileName(plan, file), list(...templates.map(literal)));
 }
 
 /** The function for requests that no route takes. It has all templates and no RPC. */

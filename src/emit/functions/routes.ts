@@ -1,6 +1,7 @@
 /** The routing table `routes.json`: every binding, in declaration order, for other tools and for programs. */
 import type { Binding } from "../../model/api-model.js";
 import type { OutputFile } from "../../output/output-tree.js";
+import { authText } from "../../plan/auth/auth-identity.js";
 import type { Plan, RoutePlan } from "../../plan/plan.js";
 
 /** One row of the table. */
@@ -20,6 +21,8 @@ export interface RouteRow {
   readonly function: string;
   /** The route of the front door. */
   readonly routeKey: string;
+  /** Authentication of callers: `iam`, `jwt (shelves.read)`. */
+  readonly auth: string;
 }
 
 /** The file. */
@@ -39,6 +42,7 @@ export function routeRow({ method, binding, functionId, routeKey }: RoutePlan): 
     responseBody: binding.responseBody?.name ?? "",
     function: functionId,
     routeKey: `${routeKey.httpMethod} ${routeKey.path}`,
+    auth: authText(method.auth),
   };
 }
 

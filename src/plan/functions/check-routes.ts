@@ -69,6 +69,12 @@ function checkOddPaths(
   { deployment }: Pick<PlanOptions, "deployment">,
 ): Diagnostic[] {
   const paths = oddPaths[frontDoor.routing];
+  const apart = unrouted.fallback?.guarded ?? [];
+  if (apart.length > 0) {
+    const message = `${listSome(apart.map(({ method }) => method.name))} ${apart.length === 1 ? "asks" : "ask"} for other authentication than the API, and so answer at their own routes only: odd paths of theirs are answered with 404`;
+    const help = "clients must not escape their paths, or give them the authentication of the API (deployment.auth)";
+    return [diagnostic("PL019", message, { help })];
+  }
   if (functions.length < 2 || transcoding.profile !== "grpc-gateway" || paths === undefined) return [];
   if (unrouted.fallback !== undefined && frontDoor.routing === "resource-first") {
     const message = `${withArticle(frontDoor)} takes "1%2Fbooks" for one segment: the function of that route answers 404 where grpc-gateway reads "1/books"`;

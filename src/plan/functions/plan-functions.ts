@@ -3,6 +3,10 @@ import { createHash } from "node:crypto";
 import type { ModelIndex } from "../../model/model-index.js";
 import type { FrontDoor } from "../../front-door/front-door.js";
 import { parseRouteKey, type RouteKey, routeIdentity } from "../../front-door/route-key.js";
+import { sameAuth } from "../auth/auth-groups.js";
+import { guardedMethods } from "../routes/guarded-methods.js";
+import { authSuffix } from "../auth/auth-identity.js";
+import type { BindingPrecedence } from "../routes/binding-precedence.js";
 import type { ConfiguredGroup } from "./configured-groups.js";
 import { planPayloads } from "./large-payloads.js";
 import { planBundle } from "./plan-bundle.js";
@@ -27,6 +31,7 @@ export interface FunctionContext {
   readonly deployment: DeploymentPlan;
   /** Groups of the configuration. */
   readonly configured: readonly ConfiguredGroup[];
+  readonly precedence: BindingPrecedence;
 }
 
 /** Makes a function of every group. */
@@ -39,7 +44,7 @@ export function planFunctions(
   const wanted = groups.map((methods) => {
     const own = methods.flatMap((method) => byMethod.get(method) ?? []);
     const [first] = methods;
-    const name = configuredName(methods, context.configured) ?? groupName(methods, own, context.names);
+    const name = configuredName(methods, context) ?? groupName(methods, own, context.names);
     return { first, methods, routeKeys: distinctKeys(own), id: shorten(name) };
   });
   const ids = uniqueNames(new Map(wanted.map(({ first, id }) => [first.id, id])));
@@ -52,7 +57,9 @@ export function planFunctions(
       service: first.service,
       methods,
       routeKeys,
+      auth: first.auth,
       foreignTemplates: foreignTemplates(methods, routeKeys, projected, context.frontDoor),
+      guarded: guardedMethods(methods, projected, context.precedence),
       streams,
       cors: cors?.answeredBy === "function",
       secrets: secretsOf(methods, context),
@@ -63,21 +70,30 @@ export function planFunctions(
   });
 }
 
-/** A function with every RPC, for requests that no route of the front door takes. */
+/**
+ * A function with every RPC of the API's own authentication, for requests that no route of the front door takes; those of other
+ * authentication answer at their own routes only. Undefined where there is none.
+ */
 export function planFallback(
-  methods: readonly MethodPlan[],
-  functions: readonly [FunctionPlan, ...FunctionPlan[]],
+  every: readonly MethodPlan[],
+  functions: readonly FunctionPlan[],
   context: Pick<FunctionContext, "frontDoor" | "options" | "index" | "deployment">,
-): FunctionPlan {
+): FunctionPlan | undefined {
+  const { auth } = context.deployment;
+  const methods = every.filter((method) => sameAuth(method.auth, auth));
+  const [first] = methods;
+  if (first === undefined) return undefined;
   const id = uniqueName("fallback", new Set(functions.map((fn) => fn.id)));
   const { cors, largePayloads } = context.deployment;
   const streams = canStream(context) && methods.some(({ method }) => method.serverStreaming);
   return {
     id,
-    service: functions[0].service,
+    service: first.service,
     methods,
     routeKeys: [],
+    auth,
     foreignTemplates: [],
+    guarded: every.filter((method) => !methods.includes(method)),
     streams,
     cors: cors?.answeredBy === "function",
     secrets: secretsOf(methods, context),
@@ -98,9 +114,14 @@ function canStream({ frontDoor: { streams }, deployment }: Pick<FunctionContext,
   return streams === "always" || (streams === "outside-vpc" && !deployment.vpc);
 }
 
-/** The name of the first group of the configuration whose RPCs are here. */
-function configuredName(methods: readonly MethodPlan[], configured: readonly ConfiguredGroup[]): string | undefined {
-  return configured.find((group) => group.methods.some((method) => methods.includes(method)))?.name;
+/** The name of the first group of the configuration whose RPCs are here, with the authentication where it is not the API's. */
+function configuredName(
+  methods: readonly [MethodPlan, ...MethodPlan[]],
+  { configured, deployment }: Pick<FunctionContext, "configured" | "deployment">,
+): string | undefined {
+  const group = configured.find((candidate) => candidate.methods.some((method) => methods.includes(method)));
+  if (group === undefined || group.methods.every(({ auth }) => sameAuth(auth, methods[0].auth))) return group?.name;
+  return sameAuth(methods[0].auth, deployment.auth) ? group.name : `${group.name}-${authSuffix(methods[0].auth)}`;
 }
 
 function groupByMethod(projected: readonly ProjectedBinding[]): Map<MethodPlan, ProjectedBinding[]> {

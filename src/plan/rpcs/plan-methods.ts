@@ -3,7 +3,9 @@ import { type Diagnostic, diagnostic, didYouMean, type Location, suggestFor } fr
 import type { ApiModel, Method, Service } from "../../model/api-model.js";
 import { indexModel } from "../../model/model-index.js";
 import { maxMessages } from "./client-streaming.js";
-import type { Implementation, MethodPlan, StreamForm, TranscodingOptions } from "../plan.js";
+import { resolveAuth } from "../auth/resolve-auth.js";
+import { deploymentDefaults } from "../deployment-defaults.js";
+import type { AuthPlan, Implementation, MethodPlan, StreamForm, TranscodingOptions } from "../plan.js";
 import type { PlanOptions } from "../plan-options.js";
 import { planBinding } from "./plan-bindings.js";
 import type { ServiceName } from "../service-names.js";
@@ -24,6 +26,7 @@ export function planMethods(
     id: methodPath(names, service, method),
     style: options.serviceOptions.get(service.fullName)?.messages ?? options.messages,
     implementation: implementationOf(service, options),
+    auth: authOf(service, method, options),
     bindings: method.bindings.map((binding) => planBinding(method, binding, context)),
     interceptors: [options.interceptors, options.serviceOptions.get(service.fullName)?.interceptors].filter(
       (list) => list !== undefined,
@@ -32,6 +35,12 @@ export function planMethods(
     ...(method.serverStreaming ? { stream: streamForm(options.transcoding) } : {}),
     ...(method.clientStreaming ? maxMessages(method.fullName, options) : {}),
   }));
+}
+
+function authOf(service: Service, method: Method, options: PlanOptions): AuthPlan {
+  const { auth, frontDoor = deploymentDefaults.frontDoor } = options.deployment;
+  const own = [options.serviceOptions.get(service.fullName)?.auth, options.methodOptions?.get(method.fullName)?.auth];
+  return resolveAuth([auth, ...own], frontDoor);
 }
 
 function successStatus({ fullName }: Method, { methodOptions }: PlanOptions): Pick<MethodPlan, "successStatus"> {

@@ -19,6 +19,11 @@ export function withForeignTemplates(endpoint: Endpoint, templates: readonly str
 }
 
 /** A route of another function: a request for it is answered with 404. */
+/** RPCs of another function among those of this one: requests for them, which escapes bring here, are answered with 404. */
+export function guarded(profile: Profile, templates: readonly string[]): Endpoint {
+  return { profile, routes: templates.map(toRoute) };
+}
+
 function toRoute(text: string): Route {
   const [httpMethod = "", template = "", verb = ""] = text.split(" ");
   return {

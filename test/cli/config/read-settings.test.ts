@@ -61,7 +61,7 @@ describe("a mistake in grpc2lambda.yaml", () => {
       "unknown key of a service",
       "protos: [a]\nservices:\n  acme.Library:\n    implementatoin: ./a.ts#b\n",
       'grpc2lambda.yaml:4:5 error CF003: unknown key "implementatoin" in services.acme.Library (did you mean "implementation"?)\n' +
-        "  help: known keys: implementation, interceptors, messages, environment, policies, sampleSuccesses, memorySize, timeout, ephemeralStorage, reservedConcurrency, provisionedConcurrency, throttling\n",
+        "  help: known keys: implementation, interceptors, auth, messages, environment, policies, sampleSuccesses, memorySize, timeout, ephemeralStorage, reservedConcurrency, provisionedConcurrency, throttling\n",
     ],
     [
       "unknown proto-loader option",
@@ -657,7 +657,7 @@ messages: idiomatic
     );
     const configured = (await settle([])).request.plan;
     expect(configured.transcoding.unknownFields).toBe("reject");
-    expect(configured.deployment).toMatchObject({ auth: "jwt", memorySize: 128, apiName: "one" });
+    expect(configured.deployment).toMatchObject({ auth: { kind: "jwt" }, memorySize: 128, apiName: "one" });
     const { request } = await settle([], {
       profile: "grpc-gateway",
       emitDefaults: false,
@@ -680,7 +680,7 @@ messages: idiomatic
     expect(request.plan.deployment).toMatchObject({
       runtime: "nodejs22.x",
       memorySize: 256,
-      auth: "none",
+      auth: { kind: "none" },
       timeout: 4,
       apiName: "two",
     });

@@ -40,6 +40,7 @@ test("it is a strict JSON Schema", () => {
     "observability",
     "transcoding",
     "deployment",
+    "authSettings",
     "domain",
     "mtls",
     "throttling",

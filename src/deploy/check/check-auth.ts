@@ -1,0 +1,71 @@
+/** Authentication that the front door does not have, and RPCs that are open to everybody. */
+import { type Diagnostic, diagnostic } from "../../diagnostics.js";
+import { type FrontDoor, withArticle } from "../../front-door/front-door.js";
+import { frontDoorOf } from "../../front-door/front-doors.js";
+import { authIdentity, oneOfKinds } from "../../plan/auth/auth-identity.js";
+import type { AuthPlan, Plan } from "../../plan/plan.js";
+
+/** A setting with the RPCs that it is for. */
+interface AuthUse {
+  readonly auth: AuthPlan;
+  /** Names of RPCs; empty for the API's own setting. */
+  readonly rpcs: readonly string[];
+}
+
+/** Most names in one message. */
+const shownNames = 4;
+
+/** DP008 for each kind that the door cannot check, DP003 for what everybody can call. */
+export function checkAuth(plan: Plan): Diagnostic[] {
+  const door = frontDoorOf(plan.deployment.frontDoor);
+  const uses = usesOf(plan);
+  const unknown = uses.filter(({ auth }) => !door.authentication.kinds.includes(auth.kind));
+  if (unknown.length > 0) return unknown.map((use) => impossible(use, door));
+  return uses.filter(({ auth }) => auth.kind === "none").map((use) => open(use, door));
+}
+
+/** The API's own setting, then those of RPCs that have another. */
+function usesOf({ deployment, methods }: Plan): AuthUse[] {
+  const uses = new Map<string, { readonly auth: AuthPlan; readonly rpcs: string[] }>();
+  const api = authIdentity(deployment.auth);
+  for (const { auth, method } of methods) {
+    const identity = authIdentity(auth);
+    if (identity === api) continue;
+    const use = uses.get(identity) ?? { auth, rpcs: [] };
+    use.rpcs.push(method.name);
+    uses.set(identity, use);
+  }
+  return [{ auth: deployment.auth, rpcs: [] }, ...uses.values()];
+}
+
+function impossible({ auth, rpcs }: AuthUse, door: FrontDoor): Diagnostic {
+  const { kinds, help } = door.authentication;
+  return diagnostic(
+    "DP008",
+    `${subject(rpcs)} is ${auth.kind}, which ${withArticle(door)} cannot check: expected ${oneOfKinds(kinds)}`,
+    { ...(auth.location === undefined ? {} : { location: auth.location }), help: helpFor(auth, door) ?? help },
+  );
+}
+
+function helpFor({ kind }: AuthPlan, { id }: FrontDoor): string | undefined {
+  if (id === "http-api" && kind === "cognito")
+    return "set auth to jwt: the issuer is https://cognito-idp.<region>.amazonaws.com/<user pool id>, the audience its clients";
+  if (id === "rest-api" && kind === "jwt")
+    return "a REST API reads tokens of Cognito alone (cognito): let a function check others (lambda), or set deployment.frontDoor to http-api";
+  return undefined;
+}
+
+function open({ auth, rpcs }: AuthUse, { authentication: { kinds, reachedBy } }: FrontDoor): Diagnostic {
+  const others = oneOfKinds(kinds.filter((kind) => kind !== "none"));
+  const called = rpcs.length === 0 ? "every RPC" : rpcs.length === 1 ? "it" : "them";
+  return diagnostic("DP003", `${subject(rpcs)} is none: ${reachedBy} can call ${called}`, {
+    ...(auth.location === undefined ? {} : { location: auth.location }),
+    help: `use ${others}, or check credentials in the handlers`,
+  });
+}
+
+function subject(rpcs: readonly string[]): string {
+  if (rpcs.length === 0) return "deployment.auth";
+  const shown = rpcs.slice(0, shownNames).join(", ");
+  return `auth of ${shown}${rpcs.length > shownNames ? ` and ${rpcs.length - shownNames} more RPCs` : ""}`;
+}

@@ -1,0 +1,139 @@
+/** Authentication in the OpenAPI documents of API Gateway: its security schemes, and what an operation asks for. */
+import { authIdentity } from "../../plan/auth/auth-identity.js";
+import { authsOf } from "../../plan/auth/auth-groups.js";
+import { uniqueName } from "../../plan/naming.js";
+import type { AuthorizerAuth, AuthPlan, Plan } from "../../plan/plan.js";
+import { valueOr, valuesOr } from "./auth-values.js";
+import { type Document, type DocumentMembers, entries, inline } from "./document.js";
+import { functionInvocation } from "./invocation.js";
+import type { Value } from "./value.js";
+
+/** An API whose document it is: the two write authorizers differently. */
+export type ApiKind = "http-api" | "rest-api";
+
+/** Names of security schemes by what they check; those of one kind with other settings are numbered. */
+export type SchemeNames = ReadonlyMap<string, string>;
+
+/** Names the schemes of an API. */
+export function schemeNames(plan: Pick<Plan, "functions" | "unrouted">): SchemeNames {
+  const names = new Map<string, string>();
+  for (const auth of authsOf(plan)) {
+    const name = baseNames[auth.kind];
+    if (name === undefined || names.has(schemeIdentity(auth))) continue;
+    names.set(schemeIdentity(auth), uniqueName(name, new Set(names.values())));
+  }
+  return names;
+}
+
+const baseNames: Readonly<Record<AuthPlan["kind"], string | undefined>> = {
+  iam: "sigv4",
+  jwt: "jwt",
+  cognito: "userPool",
+  lambda: "authorizer",
+  oidc: undefined,
+  none: undefined,
+};
+
+/** Scopes are asked for by the operation, so schemes do not differ by them. */
+function schemeIdentity(auth: AuthPlan): string {
+  return authIdentity("scopes" in auth ? { ...auth, scopes: [] } : auth);
+}
+
+/** The members of an operation that say what it asks callers for. */
+export function operationSecurity(auth: AuthPlan, names: SchemeNames, api: ApiKind): DocumentMembers {
+  if (auth.kind === "iam" && api === "http-api") return { "x-amazon-apigateway-auth": inline({ type: "AWS_IAM" }) };
+  const name = names.get(schemeIdentity(auth));
+  return { security: name === undefined ? undefined : inline([{ [name]: "scopes" in auth ? auth.scopes : [] }]) };
+}
+
+/** The `components` of a document; undefined where no operation needs any. */
+export function securityComponents(plan: Plan, names: SchemeNames, api: ApiKind): Document | undefined {
+  const schemes = new Map<string, Document>();
+  for (const auth of authsOf(plan)) {
+    const name = names.get(schemeIdentity(auth));
+    const scheme = securityScheme(auth, api);
+    if (name !== undefined && scheme !== undefined && !schemes.has(name)) schemes.set(name, scheme);
+  }
+  return schemes.size === 0 ? undefined : { securitySchemes: entries([...schemes]) };
+}
+
+function securityScheme(auth: AuthPlan, api: ApiKind): Document | undefined {
+  switch (auth.kind) {
+    case "iam":
+      return api === "rest-api" ? signatureScheme : undefined;
+    case "jwt":
+      return {
+        type: "oauth2",
+        "x-amazon-apigateway-authorizer": {
+          type: "jwt",
+          identitySource: "$request.header.Authorization",
+          jwtConfiguration: {
+            issuer: valueOr(auth.issuer, "JwtIssuer"),
+            audience: valuesOr(auth.audience, "JwtAudience"),
+          },
+        },
+      };
+    case "cognito":
+      return {
+        ...authorizationHeader,
+        "x-amazon-apigateway-authtype": "cognito_user_pools",
+        "x-amazon-apigateway-authorizer": {
+          type: "cognito_user_pools",
+          providerARNs: [valueOr(auth.userPool, "UserPoolArn")],
+        },
+      };
+    case "lambda":
+      return { ...authorizationHeader, ...(api === "http-api" ? httpAuthorizer(auth) : restAuthorizer(auth)) };
+    case "oidc":
+    case "none":
+      return undefined;
+    default:
+      return auth satisfies never;
+  }
+}
+
+const authorizationHeader = { type: "apiKey", name: "Authorization", in: "header" };
+
+const signatureScheme: Document = inline({ ...authorizationHeader, "x-amazon-apigateway-authtype": "awsSigv4" });
+
+/** The function that decides. */
+export function authorizerFunction(auth: AuthorizerAuth): Value {
+  return valueOr(auth.function, "AuthorizerArn");
+}
+
+/**
+ * An authorizer that answers `{ isAuthorized, context }`. The answer is for one route: without the route key in what is remembered, it would
+ * let the caller into every other route for as long. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
+ */
+function httpAuthorizer(auth: AuthorizerAuth): DocumentMembers {
+  const sources = auth.identitySources.map((source) => `$request.${sourceText(source)}`);
+  const remembered = auth.cacheSeconds === 0 ? sources : [...sources, "$context.routeKey"];
+  return {
+    "x-amazon-apigateway-authorizer": {
+      type: "request",
+      identitySource: remembered.join(", "),
+      authorizerUri: functionInvocation(authorizerFunction(auth)),
+      authorizerPayloadFormatVersion: "2.0",
+      authorizerResultTtlInSeconds: auth.cacheSeconds,
+      enableSimpleResponses: true,
+    },
+  };
+}
+
+/** An authorizer that answers a policy. https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html */
+function restAuthorizer(auth: AuthorizerAuth): DocumentMembers {
+  return {
+    "x-amazon-apigateway-authtype": "custom",
+    "x-amazon-apigateway-authorizer": {
+      type: "request",
+      identitySource: auth.identitySources.map((source) => `method.request.${sourceText(source)}`).join(", "),
+      authorizerUri: functionInvocation(authorizerFunction(auth)),
+      authorizerResultTtlInSeconds: auth.cacheSeconds,
+    },
+  };
+}
+
+/** `header.Authorization`, `querystring.token`. */
+function sourceText(source: string): string {
+  return source.replace(/^query\./, "querystring.");
+}
