@@ -1,26 +1,10 @@
 /** Stacks past the limits of CloudFormation: what is where, and that every reference is answered. */
 import { describe, expect, it } from "vitest";
-import { checkDeployment, renderDeployment } from "../../src/deploy/targets.js";
+import { renderDeployment } from "../../src/deploy/targets.js";
 import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
-import type { Plan } from "../../src/plan/plan.js";
 import type { PlanOptions } from "../../src/plan/plan-options.js";
-import { parseTemplate, type Template, validateCloudFormation } from "../support/validate-template.js";
+import { services, stacks } from "./many-services.js";
 import { configuredPlan, largePayloads, plan } from "./plans.js";
-
-/** An API with services of so many RPCs each. */
-function services(counts: Readonly<Record<string, number>>): string {
-  const declared = Object.entries(counts).map(([name, count]) => {
-    const rpcs = Array.from({ length: count }, (_, at) => {
-      return `  rpc Get${at}(M) returns (M) { option (google.api.http) = { get: "/v1/${name.toLowerCase()}/kinds${at}/{name}" }; }`;
-    });
-    return `service ${name} {\n${rpcs.join("\n")}\n}`;
-  });
-  return `syntax = "proto3";\npackage acme.v1;\nimport "google/api/annotations.proto";\n${declared.join("\n")}\nmessage M { string name = 1; }\n`;
-}
-
-function stacks(planned: Plan): Map<string, Template> {
-  return new Map(renderDeployment(planned).map(({ path, content }) => [path, parseTemplate(content)]));
-}
 
 /** Names that a template refers to: logical ids, parameters. */
 function namesIn(value: unknown): string[] {
@@ -137,30 +121,6 @@ describe.each(targets)("%s", (target) => {
       expect.arrayContaining(["LogFolder", "LogFolder2", "ApiStackName"]),
     );
   });
-
-  it("nests permissions where the root holds no more of them", () => {
-    const all = stacks(plan(services({ Orders: 600 }), { target, frontDoor: "http-api" }));
-    const counts = [...all].map(([path, { Resources }]) => [path, Object.keys(Resources).length] as const);
-    for (const [path, count] of counts) expect([path, count <= 500]).toEqual([path, true]);
-    for (const [path, { Parameters }] of all)
-      expect([path, Object.keys(Parameters ?? {}).length <= 200]).toEqual([path, true]);
-    const permissions = [...all].filter(([path]) => path.startsWith("template.permissions"));
-    const nested = permissions.flatMap(([, { Resources }]) => Object.keys(Resources));
-    expect(nested).toHaveLength(601);
-  });
-
-  it("refuses what is too much for any stack", () => {
-    const planned = plan(services({ Orders: 2500 }), { target, frontDoor: "http-api" });
-    expect(checkDeployment(planned).map(({ code, severity }) => `${severity} ${code}`)).toContain("error DP002");
-  });
-});
-
-it("passes CloudFormation's validator in each of its templates", { timeout: 120_000 }, () => {
-  const planned = plan(services({ Orders: 60, Stock: 90 }), { frontDoor: "http-api", vpc: true, largePayloads });
-  for (const { content } of renderDeployment(planned)) {
-    const found = validateCloudFormation(content).filter((line) => !/W9002/.test(line));
-    expect(found).toEqual([]);
-  }
 });
 
 it("leaves a stack that fits whole", () => {

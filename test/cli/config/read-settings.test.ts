@@ -1,317 +1,19 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+/** Settings as they come from the configuration, the command line and defaults. */
+import { rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
 import type { Flags } from "../../../src/cli/config/flags.js";
-import { readSettings, type Settings } from "../../../src/cli/config/settings.js";
+import { readSettings } from "../../../src/cli/config/settings.js";
 import { formatDiagnostics } from "../../../src/cli/report/format-diagnostic.js";
 import { idiomaticStyle, protobufEsStyle, protoLoaderDefaults, tsProtoStyle } from "../../../src/emit/message-style.js";
+import { settingsFolder } from "./settings-folder.js";
 
-let cwd: string;
-
-beforeEach(() => {
-  cwd = mkdtempSync(join(tmpdir(), "g2l-config-"));
-});
-
-afterEach(() => {
-  rmSync(cwd, { recursive: true });
-});
-
-function put(path: string, text: string | Uint8Array): void {
-  mkdirSync(dirname(join(cwd, path)), { recursive: true });
-  writeFileSync(join(cwd, path), text);
-}
-
-async function findings(config: string | Uint8Array, flags: Flags = {}): Promise<string> {
-  put("grpc2lambda.yaml", config);
-  const { settings, diagnostics } = await readSettings([], flags, cwd);
-  expect(settings === undefined).toBe(diagnostics.some((diagnostic) => diagnostic.severity === "error"));
-  return formatDiagnostics(diagnostics);
-}
-
-async function settle(protos: readonly string[], flags: Flags = {}, folder = cwd): Promise<Settings> {
-  const { settings, diagnostics } = await readSettings(protos, flags, folder);
-  expect(formatDiagnostics(diagnostics)).toBe("");
-  if (settings === undefined) throw new Error("no settings");
-  return settings;
-}
-
-describe("a mistake in grpc2lambda.yaml", () => {
-  const topLevelKeys =
-    "  help: known keys: protos, include, descriptorSet, serviceConfig, out, handlers, template, zips, language, go, only, skip, unbound, anyTypes, messages, interceptors, errorMapper, headers, methods, services, observability, transcoding, deployment, build, compare\n";
-  const cases: readonly (readonly [string, string, string])[] = [
-    [
-      "unknown key with a near one",
-      "protos: [a]\nhandler: x\n",
-      `grpc2lambda.yaml:2:1 error CF003: unknown key "handler" (did you mean "handlers"?)\n${topLevelKeys}`,
-    ],
-    ["unknown key", "protos: [a]\nzzz: 1\n", `grpc2lambda.yaml:2:1 error CF003: unknown key "zzz"\n${topLevelKeys}`],
-    [
-      "__proto__",
-      "protos: [a]\n__proto__: {out: x}\n",
-      `grpc2lambda.yaml:2:1 error CF003: unknown key "__proto__"\n${topLevelKeys}`,
-    ],
-    [
-      "unknown key below",
-      "protos: [a]\ntranscoding:\n  profil: spec\n",
-      'grpc2lambda.yaml:3:3 error CF003: unknown key "profil" in transcoding (did you mean "profile"?)\n' +
-        "  help: known keys: profile, gateway, emitDefaults, originalNames, enumsAsNumbers, unknownFields, allowDeleteBody, binary, formBodies, precedence, pathUnescaping, methodNotAllowed, headFromGet, optionsFromRoutes, formPost, grpcMetadata, queryWithBodyStar, mediaTypes, httpBodyRequests, httpBodyStreams, streaming, streamingByAccept, clientStreaming\n",
-    ],
-    [
-      "unknown key of a service",
-      "protos: [a]\nservices:\n  acme.Library:\n    implementatoin: ./a.ts#b\n",
-      'grpc2lambda.yaml:4:5 error CF003: unknown key "implementatoin" in services.acme.Library (did you mean "implementation"?)\n' +
-        "  help: known keys: implementation, interceptors, auth, messages, environment, policies, sampleSuccesses, memorySize, timeout, ephemeralStorage, reservedConcurrency, provisionedConcurrency, throttling\n",
-    ],
-    [
-      "unknown proto-loader option",
-      "protos: [a]\nmessages: {longss: String}\n",
-      'grpc2lambda.yaml:2:12 error CF003: unknown key "longss" in messages (did you mean "longs"?)\n' +
-        "  help: known keys: preset, keepCase, longs, enums, bytes, defaults, arrays, objects, oneofs\n",
-    ],
-    [
-      "wrong choice",
-      "protos: [a]\ntranscoding: { profile: grpc-gatewy }\n",
-      'grpc2lambda.yaml:2:25 error CF004: transcoding.profile is "grpc-gatewy", expected "grpc-gateway" or "spec" (did you mean "grpc-gateway"?)\n',
-    ],
-    [
-      "wrong preset",
-      "protos: [a]\nmessages: protoloader\n",
-      'grpc2lambda.yaml:2:11 error CF004: messages is "protoloader", expected "idiomatic", "proto-loader", "ts-proto" or "protobuf-es" (did you mean "proto-loader"?)\n',
-    ],
-    [
-      "text for a list",
-      "protos: proto\n",
-      'grpc2lambda.yaml:1:9 error CF004: protos is "proto", expected a list\n  help: write it as a list: [proto]\n',
-    ],
-    ["empty value", "protos: [a]\nout:\n", "grpc2lambda.yaml:2:5 error CF004: out is empty, expected text\n"],
-    ["empty text", 'protos: [a]\nout: ""\n', 'grpc2lambda.yaml:2:6 error CF004: out is "", expected some text\n'],
-    [
-      "empty list",
-      "protos: []\n",
-      "grpc2lambda.yaml:1:9 error CF004: protos is an empty list, expected at least one entry\n",
-    ],
-    ["wrong entry", "protos: [a, 1]\n", "grpc2lambda.yaml:1:13 error CF004: protos[1] is 1, expected text\n"],
-    [
-      "twice the same",
-      "protos: [a]\nonly: [a.B, a.B]\n",
-      'grpc2lambda.yaml:2:7 error CF004: only holds "a.B" twice, expected each entry once\n',
-    ],
-    [
-      "yaml 1.1 boolean",
-      "protos: [a]\ntranscoding: { emitDefaults: yes }\n",
-      'grpc2lambda.yaml:2:30 error CF004: transcoding.emitDefaults is "yes", expected true or false\n',
-    ],
-    [
-      "too small",
-      "protos: [a]\ndeployment: { memorySize: 64 }\n",
-      "grpc2lambda.yaml:2:27 error CF004: deployment.memorySize is 64, expected at least 128\n",
-    ],
-    [
-      "too large",
-      "protos: [a]\ndeployment: { timeout: 901 }\n",
-      "grpc2lambda.yaml:2:24 error CF004: deployment.timeout is 901, expected at most 900\n",
-    ],
-    [
-      "broken number",
-      "protos: [a]\ndeployment: { timeout: 2.5 }\n",
-      "grpc2lambda.yaml:2:24 error CF004: deployment.timeout is 2.5, expected a whole number\n",
-    ],
-    [
-      "API name",
-      "protos: [a]\ndeployment: { apiName: My API }\n",
-      'grpc2lambda.yaml:2:24 error CF004: deployment.apiName is "My API", expected lower-case words joined by hyphens, such as library-api\n',
-    ],
-    [
-      "variable that Lambda sets",
-      "protos: [a]\ndeployment:\n  environment:\n    AWS_REGION: eu\n    A-B: c\n    A: c\n",
-      'grpc2lambda.yaml:4:5 error CF004: "AWS_REGION" is not the name of a variable, expected a letter and at least one more letter, digit or underscore, and none that Lambda sets itself\n' +
-        'grpc2lambda.yaml:5:5 error CF004: "A-B" is not the name of a variable, expected a letter and at least one more letter, digit or underscore, and none that Lambda sets itself\n' +
-        'grpc2lambda.yaml:6:5 error CF004: "A" is not the name of a variable, expected a letter and at least one more letter, digit or underscore, and none that Lambda sets itself\n',
-    ],
-    [
-      "variable of a service that is no text",
-      "protos: [a]\nservices:\n  a.B: { environment: { PORT: 80, TABLE: { rf: Table } } }\n",
-      "grpc2lambda.yaml:3:31 error CF004: services.a.B.environment.PORT is 80, expected text or a map\n" +
-        'grpc2lambda.yaml:3:42 error CF004: services.a.B.environment.TABLE is a map, expected a key "ref"\n' +
-        'grpc2lambda.yaml:3:44 error CF003: unknown key "rf" in services.a.B.environment.TABLE (did you mean "ref"?)\n' +
-        "  help: known keys: ref\n",
-    ],
-    [
-      "unknown front door, and groups that are none",
-      "protos: [a]\ndeployment:\n  frontDoor: rest\n  functions:\n    Reads: [a.B]\n    writes: a.B\n",
-      'grpc2lambda.yaml:3:14 error CF004: deployment.frontDoor is "rest", expected "http-api", "rest-api", "alb" or "function-url"\n' +
-        'grpc2lambda.yaml:5:5 error CF004: "Reads" is not the name of a function, expected lower-case words joined by hyphens, such as library-reads\n' +
-        'grpc2lambda.yaml:6:13 error CF004: deployment.functions.writes is "a.B", expected a list\n  help: write it as a list: [a.B]\n',
-    ],
-    [
-      "origins that are none",
-      "protos: [a]\ndeployment:\n  cors: { origins: [app.example.com], maxAge: -1 }\n",
-      'grpc2lambda.yaml:3:21 error CF004: deployment.cors.origins[0] is "app.example.com", expected an origin such as https://app.example.com, or *\n' +
-        "grpc2lambda.yaml:3:47 error CF004: deployment.cors.maxAge is -1, expected at least 0\n",
-    ],
-    [
-      "large payloads with a path, a link for ever and no answer",
-      "protos: [a]\ndeployment:\n  largePayloads: { prefix: ../x, linkSeconds: 604801, responses: link }\n",
-      'grpc2lambda.yaml:3:28 error CF004: deployment.largePayloads.prefix is "../x", expected names that end with a slash, such as library/\n' +
-        "grpc2lambda.yaml:3:47 error CF004: deployment.largePayloads.linkSeconds is 604801, expected at most 604800\n" +
-        'grpc2lambda.yaml:3:66 error CF004: deployment.largePayloads.responses is "link", expected "redirect", "envelope" or "refuse"\n',
-    ],
-    [
-      "limits, tags and paths that are none",
-      "protos: [a]\ndeployment:\n  tags: { aws:x: y }\n  rolePath: teams\n  ephemeralStorage: 100\nservices: { a.B: { memorySize: 64 } }\nmethods: { a.B.C: { reservedConcurrency: -1, timeout: 901 } }\n",
-      'grpc2lambda.yaml:3:11 error CF004: "aws:x" is not the name of a tag, expected up to 128 letters, digits, spaces and _.:/=+-@, and none that begins with aws:\n' +
-        'grpc2lambda.yaml:4:13 error CF004: deployment.rolePath is "teams", expected a path that begins and ends with a slash, such as /teams/library/\n' +
-        "grpc2lambda.yaml:5:21 error CF004: deployment.ephemeralStorage is 100, expected at least 512\n" +
-        "grpc2lambda.yaml:6:32 error CF004: services.a.B.memorySize is 64, expected at least 128\n" +
-        "grpc2lambda.yaml:7:42 error CF004: methods.a.B.C.reservedConcurrency is -1, expected at least 0\n" +
-        "grpc2lambda.yaml:7:55 error CF004: methods.a.B.C.timeout is 901, expected at most 900\n",
-    ],
-    [
-      "policies that are none",
-      "protos: [a]\ndeployment:\n  policies:\n    - AdministratorAccess\n    - { actions: [GetItem], resources: [table] }\n    - { actions: [s3:GetObject] }\n",
-      'grpc2lambda.yaml:4:7 error CF004: deployment.policies[0] is "AdministratorAccess", expected the ARN of a managed policy, or actions and resources\n' +
-        'grpc2lambda.yaml:5:19 error CF004: deployment.policies[1].actions[0] is "GetItem", expected an action such as dynamodb:GetItem\n' +
-        'grpc2lambda.yaml:5:41 error CF004: deployment.policies[1].resources[0] is "table", expected an ARN or *\n' +
-        'grpc2lambda.yaml:6:7 error CF004: deployment.policies[2] is a map, expected a key "resources"\n',
-    ],
-    [
-      "implementation without export",
-      "protos: [a]\nservices: { a.B: { implementation: ./a.ts } }\n",
-      'grpc2lambda.yaml:2:36 error CF004: services.a.B.implementation is "./a.ts", expected module#export, such as ./src/library.ts#libraryService, or in Go example.com/library/server.New\n',
-    ],
-    [
-      "service name",
-      "protos: [a]\nservices: { a/B: {} }\n",
-      'grpc2lambda.yaml:2:13 error CF004: "a/B" is not a service name, expected a full name such as acme.library.v1.LibraryService\n',
-    ],
-    ["a list", "- a\n", "grpc2lambda.yaml:1:1 error CF004: the configuration is a list, expected a map\n"],
-    [
-      "several at once, in order",
-      "outt: gen\nprotos: a\n",
-      `grpc2lambda.yaml:1:1 error CF003: unknown key "outt" (did you mean "out"?)\n${topLevelKeys}` +
-        'grpc2lambda.yaml:2:9 error CF004: protos is "a", expected a list\n  help: write it as a list: [a]\n',
-    ],
-    [
-      "duplicate key",
-      "protos: [a]\nout: a\nout: b\n",
-      "grpc2lambda.yaml:3:1 error CF002: not valid YAML: map keys must be unique\n",
-    ],
-    [
-      "two documents",
-      "protos: [a]\n---\nout: b\n",
-      "grpc2lambda.yaml:2:1 error CF002: not valid YAML: the file holds several documents\n",
-    ],
-    [
-      "alias bomb",
-      `a: &a [x, x, x, x, x, x, x, x, x, x]\n${[..."bcdefghij"].map((name, at) => `${name}: &${name} [${`*${"abcdefghij"[at]}, `.repeat(10)}]`).join("\n")}\n`,
-      "grpc2lambda.yaml:1:1 error CF002: not valid YAML: excessive alias count indicates a resource exhaustion attack\n",
-    ],
-    [
-      "no protos",
-      "out: gen\n",
-      "grpc2lambda.yaml:1:1 error CF005: no .proto files are named, expected some as arguments, under protos: in grpc2lambda.yaml, or --descriptor-set\n" +
-        "  help: for example: grpc2lambda generate proto/ -I proto\n",
-    ],
-    [
-      "status of an error",
-      "protos: [a]\nmethods: { a.B.Make: { status: 404 } }\n",
-      "grpc2lambda.yaml:2:32 error CF004: methods.a.B.Make.status is 404, expected at most 299\n",
-    ],
-    [
-      "missing error mapper",
-      "protos: [a]\nerrorMapper: ./src/errors.ts#map\n",
-      "grpc2lambda.yaml:2:14 error CF006: there is no module ./src/errors.ts, expected a .ts or .js file\n" +
-        "  help: the part before # is relative to the configuration file; a package is written without ./\n",
-    ],
-    [
-      "a server that is a package",
-      "protos: [a]\nservices: { a.B: { implementation: { server: server.js } } }\n",
-      'grpc2lambda.yaml:2:46 error CF004: services.a.B.implementation.server is "server.js", expected a module such as ./server.js, or ./server.js#main with the function that starts it\n',
-    ],
-    [
-      "a missing server",
-      "protos: [a]\nservices: { a.B: { implementation: { server: ./src/libary.ts } } }\n",
-      'grpc2lambda.yaml:2:46 error CF006: there is no module ./src/libary.ts, expected a .ts or .js file (did you mean "./src/library.ts"?)\n' +
-        "  help: the part before # is relative to the configuration file; a package is written without ./\n",
-    ],
-    [
-      "missing implementation",
-      "protos: [a]\nservices: { a.B: { implementation: ./src/libary.ts#b } }\n",
-      'grpc2lambda.yaml:2:36 error CF006: there is no module ./src/libary.ts, expected a .ts or .js file (did you mean "./src/library.ts"?)\n' +
-        "  help: the part before # is relative to the configuration file; a package is written without ./\n",
-    ],
-    [
-      "implementation outside",
-      "protos: [a]\nservices: { a.B: { implementation: ../x.ts#b } }\n",
-      "grpc2lambda.yaml:2:36 error CF006: ../x.ts is outside the project folder, expected a .ts or .js file\n" +
-        "  help: the part before # is relative to the configuration file; a package is written without ./\n",
-    ],
-    [
-      "handlers inside out",
-      "protos: [a]\nout: gen\nhandlers: gen/handlers\n",
-      "grpc2lambda.yaml:3:11 error CF007: handlers is gen/handlers, inside the output folder gen, expected a folder beside it: only generated files live there\n",
-    ],
-    [
-      "out outside, and the project itself",
-      "protos: [a]\nout: ../gen\nhandlers: .\n",
-      'grpc2lambda.yaml:2:6 error CF008: out is "../gen", outside the project folder, expected a path inside it\n' +
-        "  help: the project folder is that of grpc2lambda.yaml, or the working directory without one\n" +
-        'grpc2lambda.yaml:3:11 error CF008: handlers is ".", the project folder itself, expected a path inside it\n' +
-        "  help: the project folder is that of grpc2lambda.yaml, or the working directory without one\n",
-    ],
-    [
-      "a template where folders go",
-      "protos: [a]\nout: build/gen\nhandlers: src/Handlers\ntemplate: build\n",
-      "grpc2lambda.yaml:4:11 error CF007: template is build, above the output folder build/gen, expected a path for a file\n",
-    ],
-    [
-      "a template that is a folder, in another spelling",
-      "protos: [a]\nhandlers: src/Handlers\ntemplate: SRC/handlers\n",
-      "grpc2lambda.yaml:3:11 error CF007: template is SRC/handlers, the handlers folder src/Handlers, expected a path for a file\n",
-    ],
-    [
-      "places of version control, CI and Windows",
-      "protos: [a]\nout: .git/hooks\nhandlers: aux\ntemplate: .github/workflows/ci.yml\n",
-      'grpc2lambda.yaml:2:6 error CF008: out is ".git/hooks" (.git is not for generated files), expected another path inside the project folder\n' +
-        "  help: the project folder is that of grpc2lambda.yaml, or the working directory without one\n" +
-        'grpc2lambda.yaml:3:11 error CF008: handlers is "aux" ("aux" is a device on Windows), expected another path inside the project folder\n' +
-        "  help: the project folder is that of grpc2lambda.yaml, or the working directory without one\n" +
-        'grpc2lambda.yaml:4:11 error CF008: template is ".github/workflows/ci.yml" (.github is not for generated files), expected another path inside the project folder\n' +
-        "  help: the project folder is that of grpc2lambda.yaml, or the working directory without one\n",
-    ],
-    [
-      "missing service configuration",
-      "protos: [a]\nserviceConfig: x.yaml\n",
-      "grpc2lambda.yaml:2:16 error CF001: cannot read the service configuration x.yaml (ENOENT), expected a YAML file\n",
-    ],
-  ];
-  test.each(cases)("%s", async (_, config, expected) => {
-    put("src/library.ts", "");
-    expect(await findings(config)).toBe(expected);
-  });
-
-  test.each([
-    ["syntax", "protos: [a\n", /^grpc2lambda\.yaml:\d+:\d+ error CF002: not valid YAML: .+\n$/],
-    ["tab", "protos:\n\t- a\n", /^grpc2lambda\.yaml:2:\d+ error CF002: not valid YAML: .+\n/],
-    ["nested too deeply", `protos: ${"[".repeat(100_000)}`, /^grpc2lambda\.yaml:\d+:\d+ error CF002: not valid YAML: /],
-    ["not UTF-8", new Uint8Array([0xff, 0xfe, 0x61]), /^error CF001: .* it is not UTF-8 text, expected a YAML file\n/],
-    ["too large", "#".repeat(1024 * 1024 + 1), /^error CF001: .* it has 1048577 bytes, more than 1 MB, expected/],
-  ])("%s", async (_, config, expected) => {
-    expect(await findings(config)).toMatch(expected);
-  });
-
-  test("a place behind an alias is the alias' target", async () => {
-    expect(await findings("protos: [a]\nmessages: &m { longs: Int }\nservices: { a.B: { messages: *m } }\n")).toBe(
-      'grpc2lambda.yaml:2:23 error CF004: messages.longs is "Int", expected "BigInt", "String", "Number" or "Long"\n' +
-        'grpc2lambda.yaml:2:23 error CF004: services.a.B.messages.longs is "Int", expected "BigInt", "String", "Number" or "Long"\n',
-    );
-  });
-});
+const folder = settingsFolder();
+const { put, settle } = folder;
 
 describe("without a configuration", () => {
   test("a named one that is missing is an error", async () => {
-    const { settings, diagnostics } = await readSettings([], { config: "conf/x.yaml" }, cwd);
+    const { settings, diagnostics } = await readSettings([], { config: "conf/x.yaml" }, folder.cwd);
     expect(settings).toBeUndefined();
     expect(formatDiagnostics(diagnostics)).toBe(
       "error CF001: cannot read the configuration conf/x.yaml: there is no such file, expected a YAML file\n" +
@@ -321,9 +23,9 @@ describe("without a configuration", () => {
 
   test("defaults apply", async () => {
     const { root, request } = await settle(["a.proto"]);
-    expect(root).toBe(cwd);
+    expect(root).toBe(folder.cwd);
     expect(request).toEqual({
-      load: { cwd, protos: ["a.proto"], includePaths: ["."] },
+      load: { cwd: folder.cwd, protos: ["a.proto"], includePaths: ["."] },
       skip: [],
       unboundMethods: "report",
       allowDeleteBody: false,
@@ -350,12 +52,12 @@ describe("without a configuration", () => {
   });
 
   test("nothing to read is an error", async () => {
-    const { diagnostics } = await readSettings([], {}, cwd);
+    const { diagnostics } = await readSettings([], {}, folder.cwd);
     expect(diagnostics.map((diagnostic) => diagnostic.code)).toEqual(["CF005"]);
   });
 
   test("a place outside the working directory is an error", async () => {
-    const { diagnostics } = await readSettings(["a.proto"], { out: "../gen", template: "/template.yaml" }, cwd);
+    const { diagnostics } = await readSettings(["a.proto"], { out: "../gen", template: "/template.yaml" }, folder.cwd);
     expect(diagnostics.map((diagnostic) => diagnostic.message)).toEqual([
       'out is "../gen", outside the project folder, expected a path inside it',
       'template is "/template.yaml", outside the project folder, expected a path inside it',
@@ -371,8 +73,12 @@ describe("a configuration", () => {
     );
     put("api/api.yaml", "type: google.api.Service\n");
     const { root, request } = await settle([], { config: "api/grpc2lambda.yaml", out: "api/gen" });
-    expect(root).toBe(join(cwd, "api"));
-    expect(request.load).toEqual({ cwd, protos: ["api/proto"], includePaths: ["api/proto", "third-party"] });
+    expect(root).toBe(join(folder.cwd, "api"));
+    expect(request.load).toEqual({
+      cwd: folder.cwd,
+      protos: ["api/proto"],
+      includePaths: ["api/proto", "third-party"],
+    });
     expect(request.serviceConfigs).toEqual([{ file: "api/api.yaml", text: "type: google.api.Service\n" }]);
     expect(request.plan.layout).toEqual({
       outDir: "gen",
@@ -389,7 +95,7 @@ describe("a configuration", () => {
     expect(await files({})).toEqual(["a.yaml", "b.yaml"]);
     expect(await files({ serviceConfig: ["d.yaml", "c.yaml"] })).toEqual(["d.yaml", "c.yaml"]);
     put("grpc2lambda.yaml", "protos: [proto]\nserviceConfig: [a.yaml, lost.yaml, gone.yaml]\n");
-    const { diagnostics } = await readSettings([], {}, cwd);
+    const { diagnostics } = await readSettings([], {}, folder.cwd);
     expect(diagnostics.map(({ code, location }) => `${code} ${location?.line}:${location?.column}`)).toEqual([
       "CF001 2:25",
       "CF001 2:36",
@@ -503,24 +209,24 @@ services:
 
   test("gives the same settings through a link to the working directory", async () => {
     put("grpc2lambda.yaml", "protos: [proto]\n");
-    const link = `${cwd}-link`;
-    symlinkSync(cwd, link);
+    const link = `${folder.cwd}-link`;
+    symlinkSync(folder.cwd, link);
     const linked = await settle([], {}, link);
     rmSync(link);
     const { request } = await settle([]);
-    expect({ ...linked.request, load: { ...linked.request.load, cwd } }).toEqual(request);
+    expect({ ...linked.request, load: { ...linked.request.load, cwd: folder.cwd } }).toEqual(request);
   });
 
   test("arguments replace its protos, and --descriptor-set needs none", async () => {
     put("grpc2lambda.yaml", "protos: [proto]\n");
     expect((await settle(["b.proto"])).request.load.protos).toEqual(["b.proto"]);
     put("sets/grpc2lambda.yaml", "descriptorSet: image.binpb\nprotos: [acme/a.proto]\n");
-    const set = { cwd, includePaths: ["sets"], descriptorSet: "sets/image.binpb" };
+    const set = { cwd: folder.cwd, includePaths: ["sets"], descriptorSet: "sets/image.binpb" };
     const config = "sets/grpc2lambda.yaml";
     expect((await settle([], { config })).request.load).toEqual({ ...set, protos: ["acme/a.proto"] });
     expect((await settle(["acme/b.proto"], { config })).request.load).toEqual({ ...set, protos: ["acme/b.proto"] });
     expect((await settle([], { descriptorSet: "image.binpb" })).request.load).toEqual({
-      cwd,
+      cwd: folder.cwd,
       protos: [],
       includePaths: ["."],
       descriptorSet: "image.binpb",
@@ -565,7 +271,7 @@ services:
     expect(plan.transcoding.clientStreaming).toBe("collect");
     expect(plan.methodOptions).toEqual(new Map([["a.B.Add", { clientStreaming: { maxMessages: 50_000 } }]]));
     write("colect", "{ maxMessages: 0 }");
-    const { diagnostics } = await readSettings([], {}, cwd);
+    const { diagnostics } = await readSettings([], {}, folder.cwd);
     expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
       'CF004 methods.a.B.Add.clientStreaming is "colect", expected "refuse" or "collect" (did you mean "collect"?)',
       "CF004 transcoding.clientStreaming.maxMessages is 0, expected at least 1",
