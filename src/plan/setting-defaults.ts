@@ -11,7 +11,14 @@ export const settingDefaults = {
     unbound: "report",
     messages: "idiomatic",
   },
-  observability: { requests: true, sampleSuccesses: 1, failedRequests: true, metrics: "none", redact: [] },
+  observability: {
+    requests: true,
+    sampleSuccesses: 1,
+    failedRequests: true,
+    correlationIds: [],
+    metrics: "none",
+    redact: [],
+  },
   transcoding: {
     profile: "grpc-gateway",
     gateway: "2.33",

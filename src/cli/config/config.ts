@@ -296,6 +296,11 @@ export interface ObservabilityConfig {
    */
   readonly failedRequests?: boolean;
   /**
+   * Headers whose ids are in every line of a request, and go on to what its handler calls: x-correlation-id. The
+   * first one gets the id of the invocation if none of them came. Default: none.
+   */
+  readonly correlationIds?: readonly string[];
+  /**
    * Metrics of every request by RPC and gRPC code: none, or emf, for which each request writes one more line to the
    * log, of which CloudWatch makes metrics. Default: none.
    */

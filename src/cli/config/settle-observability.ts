@@ -7,5 +7,9 @@ import type { Config } from "./config.js";
 export function settleObservability({ observability = true, language }: Config): PlanOptions["observability"] {
   if (observability === false || language === "go") return undefined;
   const settings = { ...settingDefaults.observability, ...(observability === true ? {} : observability) };
-  return { ...settings, redact: settings.redact.flatMap((name) => [...new Set([name, name.toLowerCase()])]) };
+  return {
+    ...settings,
+    correlationIds: settings.correlationIds.map((name) => name.toLowerCase()),
+    redact: settings.redact.flatMap((name) => [...new Set([name, name.toLowerCase()])]),
+  };
 }

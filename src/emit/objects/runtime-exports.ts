@@ -147,6 +147,8 @@ interface RuntimeExports extends Record<RuntimeModule, object> {
   readonly "metric-names": typeof import("../../runtime/observability/metric-names.js");
   readonly emf: typeof import("../../runtime/observability/emf.js");
   readonly "report-all": typeof import("../../runtime/observability/report-all.js");
+  readonly correlate: typeof import("../../runtime/observability/correlate.js");
+  readonly correlation: typeof import("../../runtime/correlation.js");
   readonly "with-defaults": typeof import("../../runtime/values/with-defaults.js");
 }
 

@@ -147,6 +147,8 @@ export const runtimePaths = {
   "metric-names": "observability/metric-names",
   emf: "observability/emf",
   "report-all": "observability/report-all",
+  correlate: "observability/correlate",
+  correlation: "correlation",
 } as const;
 
 /** The name of a runtime module. */

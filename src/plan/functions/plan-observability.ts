@@ -5,7 +5,9 @@ import type { PlanOptions } from "../plan-options.js";
 /** The plan, or undefined if functions tell nothing. */
 export function planObservability(methods: readonly MethodPlan[], options: PlanOptions): ObservabilityPlan | undefined {
   const { observability } = options;
-  if (observability === undefined || (!observability.requests && observability.metrics === "none")) return undefined;
+  if (observability === undefined) return undefined;
+  const { requests, metrics, correlationIds } = observability;
+  if (!requests && metrics === "none" && correlationIds.length === 0) return undefined;
   return { ...observability, samples: methods.flatMap((method) => ownSample(method, options)) };
 }
 

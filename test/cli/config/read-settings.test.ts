@@ -45,7 +45,14 @@ describe("without a configuration", () => {
         messages: idiomaticStyle,
         places: new Map(),
         customization: {},
-        observability: { requests: true, sampleSuccesses: 1, failedRequests: true, metrics: "none", redact: [] },
+        observability: {
+          requests: true,
+          sampleSuccesses: 1,
+          failedRequests: true,
+          correlationIds: [],
+          metrics: "none",
+          redact: [],
+        },
         serviceOptions: new Map(),
       },
     });
