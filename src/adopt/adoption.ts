@@ -6,6 +6,8 @@ import { type Answers, configurationText } from "./files/configuration.js";
 import { tsconfigName, tsconfigText } from "./files/tsconfig.js";
 import { addCommand, toolCommand, workflowText } from "./files/workflow.js";
 import type { Repository } from "./look.js";
+import { pipelineFiles } from "./pipeline/pipeline-files.js";
+import type { PipelineId } from "./pipeline/pipeline-project.js";
 
 /** A file to write; `path` is relative to the project, and above it for a workflow of a repository around it. */
 export interface AdoptedFile {
@@ -16,6 +18,8 @@ export interface AdoptedFile {
 /** Choices of files beside the configuration. */
 export interface FileChoices {
   readonly ci: "github" | "none";
+  /** A pipeline that deploys. */
+  readonly pipeline: PipelineId | "none";
   readonly gitattributes: boolean;
   readonly tsconfig: boolean;
 }
@@ -45,6 +49,7 @@ export function proposeAnswers({
     ...(gateway?.serviceConfig === undefined ? {} : { serviceConfig: gateway.serviceConfig }),
     wired: wirable(implementations),
     ci: "github",
+    pipeline: "none",
     gitattributes: true,
     tsconfig: own.usesTypeScript,
   };
@@ -89,6 +94,9 @@ export function adoptedFiles(repository: Repository, answers: Answers & FileChoi
           },
         ]
       : []),
+    ...(answers.pipeline === "none" || gitRoot === undefined
+      ? []
+      : pipelineFiles(repository, answers.pipeline, answers.template)),
     ...(answers.gitattributes && gitRoot !== undefined
       ? [{ path: ".gitattributes", text: `${gitattributesLines(answers).join("\n")}\n` }]
       : []),

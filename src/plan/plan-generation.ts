@@ -1,4 +1,5 @@
 /** ApiModel -> Plan: every decision about what is generated. */
+import { apiNameOf } from "./api-name.js";
 import { buildDefaults } from "./build-plan.js";
 import { compareText, type Diagnostic, diagnostic, didYouMean, suggestFor } from "../diagnostics.js";
 import type { FrontDoor } from "../front-door/front-door.js";
@@ -22,7 +23,6 @@ import type { GoProject } from "../go/go-project.js";
 import { planGo } from "./go/plan-go.js";
 import { groupMethods } from "./functions/group-functions.js";
 import { planListenerRules } from "./routes/listener-rules.js";
-import { fileWord } from "./naming.js";
 import { checkSettings } from "./functions/function-settings.js";
 import { withUploadHeaders } from "./functions/large-payloads.js";
 import type { DeploymentPlan, MethodPlan, Plan } from "./plan.js";
@@ -50,7 +50,7 @@ export function planGeneration(
   const index = indexModel(model);
   const names = nameServices(model);
   const methods = planMethods(model, names, options);
-  const deployment = planDeployment(model, methods, options, frontDoor);
+  const deployment = planDeployment(methods, options, frontDoor);
   const profile = profileOf(options.transcoding);
   const { precedence } = profile;
   const projected = projectRoutes(methods, frontDoor, profile);
@@ -131,17 +131,12 @@ function defaultGrouping({ routing }: FrontDoor): FunctionGrouping {
   return { kind: routing === "none" ? "per-service" : "per-rpc" };
 }
 
-function planDeployment(
-  model: ApiModel,
-  methods: readonly MethodPlan[],
-  options: PlanOptions,
-  frontDoor: FrontDoor,
-): DeploymentPlan {
+function planDeployment(methods: readonly MethodPlan[], options: PlanOptions, frontDoor: FrontDoor): DeploymentPlan {
   const { functions: _, cors, ...deployment } = options.deployment;
   return {
     ...deploymentDefaults,
     ...deployment,
-    apiName: deployment.apiName ?? apiName(model, methods),
+    apiName: deployment.apiName ?? apiNameOf(methods.map(({ service }) => service.fullName)),
     frontDoor: frontDoor.id,
     ...basePathOf(deployment),
     auth: resolveAuth([deployment.auth], frontDoor.id),
@@ -183,23 +178,4 @@ function checkAnyTypes(index: ModelIndex, { anyTypes = [], places }: PlanOptions
         help: "anyTypes takes full names of messages that the given files or their imports declare, and patterns such as acme.library.*",
       }) satisfies Diagnostic;
     });
-}
-
-/**
- * The last word that the packages of the services share, without a version: `library` for acme.library.v1. Without one the name of the
- * only service, or `api`: the name of one service among several would change with the next service, and rename what is deployed.
- */
-function apiName(model: ApiModel, methods: readonly MethodPlan[]): string {
-  const files = new Map(model.files.map((file) => [file.path, file.package]));
-  const packages = [...new Set(methods.map(({ service }) => files.get(service.file) ?? ""))].map((name) =>
-    name.split(".").filter((word) => word !== ""),
-  );
-  const [first = [], ...others] = packages;
-  const shared = first.filter((_, at) =>
-    others.every((words) => first.slice(0, at + 1).join() === words.slice(0, at + 1).join()),
-  );
-  const word = shared.filter((name) => !/^v\d+([a-z]+\d+)?$/.test(name)).at(-1);
-  const services = new Set(methods.map(({ service }) => service));
-  const only = services.size === 1 ? methods[0]?.service.name : undefined;
-  return fileWord(word ?? only ?? "api");
 }

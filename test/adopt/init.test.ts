@@ -156,7 +156,7 @@ test("every flag answers its question", async () => {
 test("on a terminal every question is asked, again if the answer is none of those offered", async () => {
   const { root, get } = create({ "a.proto": libraryProto });
   const asked: string[] = [];
-  const answers = ["out", "", "", "lambda", "alb", "report", "none", "no", "yes"];
+  const answers = ["out", "", "", "lambda", "alb", "report", "none", "none", "no", "yes"];
   const { terminal } = captureTerminal(root);
   const ask = async (question: string): Promise<string> => {
     asked.push(question);
@@ -170,6 +170,7 @@ test("on a terminal every question is asked, again if the answer is none of thos
     ...Array(2).fill("Front door, one of http-api, rest-api, alb, function-url [http-api]: "),
     "Methods without a rule, one of report, bind, ignore [report]: ",
     "Workflow for pull requests, one of github, none [github]: ",
+    "Pipeline that deploys, one of github, codepipeline, none [none]: ",
     "Fold generated files in reviews (.gitattributes), one of yes, no [yes]: ",
     "Write tsconfig.grpc2lambda.json, one of yes, no [no]: ",
   ]);

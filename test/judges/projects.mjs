@@ -107,3 +107,33 @@ export function generateProjects(target, folder, chosen = /./) {
 }
 
 const files = { sam: "template.yaml", cloudformation: "template.yaml", terraform: "terraform/main.tf.json" };
+
+/** Writes each pipeline for each target below `folder`; gives workflows and templates. */
+export function generatePipelines(folder) {
+  const targets = Object.keys(files);
+  const made = targets.flatMap((target) => ["github", "codepipeline"].map((pipeline) => ({ target, pipeline })));
+  const projects = made.map(({ target, pipeline }) => {
+    const project = join(folder, `${target}-${pipeline}`);
+    mkdirSync(join(project, ".git"), { recursive: true });
+    cpSync(join(root, "fixtures/example/proto"), join(project, "proto"), { recursive: true });
+    writeFileSync(join(project, "package.json"), "{}");
+    writeFileSync(join(project, "grpc2lambda.yaml"), `protos: [proto]\ndeployment: { target: ${target} }\n`);
+    const flags = ["init", "--yes", "--pipeline", pipeline];
+    const { status, stderr, stdout } = spawnSync(process.execPath, [cli, ...flags], { cwd: project, encoding: "utf8" });
+    if (status !== 0) throw new Error(`init --pipeline ${pipeline} ended with ${status}\n${stdout}${stderr}`);
+    return { project, pipeline };
+  });
+  const [github, codepipeline] = ["github", "codepipeline"].map(
+    (wanted) => projects.find(({ pipeline }) => pipeline === wanted).project,
+  );
+  return {
+    workflows: projects
+      .filter(({ pipeline }) => pipeline === "github")
+      .map(({ project }) => join(project, ".github/workflows/deploy.yml")),
+    templates: [
+      join(github, "deploy/roles.yaml"),
+      join(github, "deploy/github-role.yaml"),
+      join(codepipeline, "deploy/pipeline.yaml"),
+    ],
+  };
+}

@@ -5,8 +5,8 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { generateProjects } from "./projects.mjs";
-import { pythonTools, run, terraform, validateModule } from "./tools.mjs";
+import { generatePipelines, generateProjects } from "./projects.mjs";
+import { actionlint, pythonTools, run, terraform, validateModule } from "./tools.mjs";
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
@@ -37,8 +37,24 @@ const projects = Object.fromEntries(
   ["sam", "cloudformation", "terraform"].map((target) => [target, generateProjects(target, join(folder, target))]),
 );
 
+const pipelines = generatePipelines(join(folder, "pipelines"));
+
+function judgeWithActionlint() {
+  const { workflows } = pipelines;
+  const tools = actionlint();
+  if (tools.missing !== undefined) return skip(workflows.length + 1, "actionlint", tools.missing);
+  const lint = (file) => run(tools.binary, ["-no-color", "-oneline", file]).stdout.split("\n").filter(Boolean);
+  for (const file of workflows) report(`actionlint ${file.split("/").at(-4)}`, lint(file));
+  const said = lint(broken(workflows[0], "inputs.stage", "input.stage"));
+  report(
+    "actionlint sees a broken workflow",
+    said.join().includes('undefined variable "input"') ? [] : ["it saw nothing"],
+  );
+}
+
 function judgeWithCfnLint() {
-  const stacks = [...projects.sam, ...projects.cloudformation];
+  const named = pipelines.templates.map((file) => ({ name: file.split("/").at(-1), file }));
+  const stacks = [...projects.sam, ...projects.cloudformation, ...named];
   const tools = pythonTools("cfn-lint-1.58.0", ["cfn-lint==1.58.0"]);
   if (tools.missing !== undefined) return skip(stacks.length + 2, "cfn-lint", tools.missing);
   const lint = (files) => {
@@ -83,5 +99,6 @@ function judgeWithTerraform() {
 
 judgeWithCfnLint();
 judgeWithTerraform();
+judgeWithActionlint();
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exitCode = totals.failed === 0 ? 0 : 1;

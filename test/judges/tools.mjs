@@ -81,3 +81,18 @@ export function validateModule(folder, environment) {
     .diagnostics.filter(({ severity }) => severity === "error")
     .map(({ summary, detail, snippet }) => `${snippet?.context ?? ""} ${summary}: ${detail}`);
 }
+
+const actionlintVersion = "v1.7.7";
+
+/** The linter of workflows for GitHub Actions, or the reason why there is none. */
+export function actionlint() {
+  if (run("go", ["version"]).status !== 0) return { missing: "there is no Go" };
+  const folder = join(cache, `actionlint-${actionlintVersion}`);
+  const binary = join(folder, "actionlint");
+  if (existsSync(binary)) return { binary };
+  const environment = { ...process.env, GOBIN: folder };
+  const built = run("go", ["install", `github.com/rhysd/actionlint/cmd/actionlint@${actionlintVersion}`], {
+    env: environment,
+  });
+  return built.status === 0 ? { binary } : { missing: `go install failed: ${firstLine(built.stderr)}` };
+}

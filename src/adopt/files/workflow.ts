@@ -2,9 +2,11 @@
 import type { PackageManager, ProjectPackage } from "../repository/package-manager.js";
 
 /** Actions by the commit that they were reviewed at: a tag can be moved. */
-const actions = {
+export const actions = {
   checkout: "actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2",
   setupNode: "actions/setup-node@39370e3970a6d050c480ffad4ff0ed4d3fdee5af # v4.1.0",
+  setupTerraform: "hashicorp/setup-terraform@b9cd54a3c349d3f38e8881555d616ced269862dd # v3.1.2",
+  awsCredentials: "aws-actions/configure-aws-credentials@ececac1a45f3b08a01d2dd070d28d111c5fe6722 # v4.1.0",
 } as const;
 
 const installs: Readonly<Record<PackageManager, readonly [locked: string, unlocked: string]>> = {
@@ -37,13 +39,22 @@ export function addCommand(manager: PackageManager, packages: readonly string[])
   return `${verb[manager]} ${packages.join(" ")}`;
 }
 
-/** Writes the workflow; `folder` is the project relative to the repository, "" for the repository itself. */
-export function workflowText({ manager, isLocked }: ProjectPackage, folder: string): string {
+/** The command that installs the packages of a project, held to its lock file where it has one. */
+export function installCommand({ manager, isLocked }: ProjectPackage): string {
   const [locked, unlocked] = installs[manager];
+  return isLocked ? locked : unlocked;
+}
+
+/** Commands that make the package manager available on a runner. */
+export function prepareCommands({ manager }: ProjectPackage): readonly string[] {
+  if (manager === "pnpm" || manager === "yarn") return ["corepack enable"];
+  return manager === "bun" ? ["npm install --global bun"] : [];
+}
+
+/** Writes the workflow; `folder` is the project relative to the repository, "" for the repository itself. */
+export function workflowText(own: ProjectPackage, folder: string): string {
   const place =
     folder === "" ? [] : ["    defaults:", "      run:", `        working-directory: ${JSON.stringify(folder)}`];
-  const corepack = manager === "pnpm" || manager === "yarn" ? ["      - run: corepack enable"] : [];
-  const bun = manager === "bun" ? ["      - run: npm install --global bun"] : [];
   return [
     "# Fails a pull request whose generated files are not what grpc2lambda writes. Made by `grpc2lambda init`, yours to change.",
     "name: grpc2lambda",
@@ -63,10 +74,9 @@ export function workflowText({ manager, isLocked }: ProjectPackage, folder: stri
     `      - uses: ${actions.setupNode}`,
     "        with:",
     "          node-version: 24",
-    ...corepack,
-    ...bun,
-    `      - run: ${isLocked ? locked : unlocked}`,
-    `      - run: ${toolCommand(manager, "check")}`,
+    ...[...prepareCommands(own), installCommand(own), toolCommand(own.manager, "check")].map(
+      (command) => `      - run: ${command}`,
+    ),
     "",
   ].join("\n");
 }

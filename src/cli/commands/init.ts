@@ -8,6 +8,7 @@ const examples = `
 Examples:
   $ grpc2lambda init                       asks on a terminal, else takes what it finds
   $ grpc2lambda init --yes --ci none       asks nothing, and writes no workflow
+  $ grpc2lambda init --pipeline github     adds a workflow that deploys, and the roles for it
   $ grpc2lambda init --dry-run             shows what would be written
 
 It looks at buf.yaml and .proto files, package.json, the servers in the code, and an existing gateway or deployment.
@@ -34,6 +35,13 @@ export function defineCommand(command: Command, { terminal, exit }: CommandConte
     .option("--no-wire", "scaffold handlers instead")
     .addOption(
       new Option("--ci <which>", "workflow that checks pull requests (default: github)").choices(["github", "none"]),
+    )
+    .addOption(
+      new Option("--pipeline <which>", "pipeline that checks, builds, deploys and tries it (default: none)").choices([
+        "github",
+        "codepipeline",
+        "none",
+      ]),
     )
     .option("--gitattributes", "fold generated files in reviews (default)")
     .option("--no-gitattributes", "leave .gitattributes alone")

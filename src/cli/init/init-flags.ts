@@ -1,4 +1,5 @@
 /** The flags of `init`: one for each question. */
+import type { PipelineId } from "../../adopt/pipeline/pipeline-project.js";
 import type { FrontDoorId } from "../../front-door/front-door-id.js";
 
 /** Flags as commander reads them; absent ones are asked, or found. */
@@ -11,6 +12,7 @@ export interface InitFlags {
   readonly unbound?: "report" | "bind" | "ignore";
   readonly wire?: boolean;
   readonly ci?: "github" | "none";
+  readonly pipeline?: PipelineId | "none";
   readonly gitattributes?: boolean;
   readonly tsconfig?: boolean;
   readonly yes?: boolean;

@@ -1,6 +1,7 @@
 /** The questions of `init`: flags answer them first, then the user, and else what was found. */
 import type { FileChoices } from "../../adopt/adoption.js";
 import type { Answers } from "../../adopt/files/configuration.js";
+import { pipelineIds } from "../../adopt/pipeline/pipeline-project.js";
 import { frontDoorIds } from "../../front-door/front-door-id.js";
 import type { Terminal } from "../terminal.js";
 import type { InitFlags } from "./init-flags.js";
@@ -30,6 +31,7 @@ export async function answerQuestions(
     wired:
       proposed.wired.length === 0 || (await yes(flags.wire, describeServers(proposed), true)) ? proposed.wired : [],
     ci: await choice(flags.ci, "Workflow for pull requests", proposed.ci, ["github", "none"]),
+    pipeline: await choice(flags.pipeline, "Pipeline that deploys", proposed.pipeline, [...pipelineIds, "none"]),
     gitattributes: await yes(
       flags.gitattributes,
       "Fold generated files in reviews (.gitattributes)",
