@@ -3,7 +3,7 @@
  * errors is the last one, so that nobody reads about consequences of a mistake; all that it found is reported.
  */
 import { compareFrontDoors, type FrontDoorComparison } from "./deploy/compare-front-doors.js";
-import { checkDeployment, renderDeployment } from "./deploy/targets.js";
+import { deployPlan } from "./deploy/targets.js";
 import { compareText, type Diagnostic, diagnostic, hasErrors } from "./diagnostics.js";
 import { checkNames } from "./emit/check-names.js";
 import { checkAnySize } from "./emit/json/any-size.js";
@@ -12,7 +12,7 @@ import { type GoProject, readGoProject } from "./go/go-project.js";
 import { type BuildModelRequest, buildModel } from "./model/build-model.js";
 import type { ApiModel } from "./model/api-model.js";
 import { readServiceConfig } from "./model/service-config/service-config.js";
-import type { OutputTree } from "./output/output-tree.js";
+import type { OutputFile, OutputTree } from "./output/output-tree.js";
 import { profileOf } from "./plan/behaviour.js";
 import { gatewayVersionOf } from "./plan/gateway-version.js";
 import { collectRequests } from "./plan/rpcs/client-streaming.js";
@@ -50,9 +50,10 @@ export interface ModelOutcome {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A model and its plan, as far as errors let it come. */
+/** A model, its plan and the files of its deployment, as far as errors let it come. */
 export interface PlanOutcome extends ModelOutcome {
   readonly plan?: Plan;
+  readonly deployment?: readonly OutputFile[];
 }
 
 /** A model, its plan and the files, as far as errors let it come. */
@@ -87,21 +88,23 @@ export function buildProjectModel(request: GenerateRequest, listener: StageListe
   return hasErrors(diagnostics) ? { sources, diagnostics } : { sources, model: built.model, diagnostics };
 }
 
-/** Loads, models and plans. */
+/** Loads, models and plans, the deployment too. */
 export function planProject(request: GenerateRequest, listener: StageListener = () => {}): PlanOutcome {
   const modelled = buildProjectModel(request, listener);
   if (modelled.model === undefined) return modelled;
   listener("plan");
   const project = request.plan.go && readGoProject({ cwd: request.load.cwd, ...request.plan.go });
   const planned = planGeneration(modelled.model, withGatewayOf(project, request.plan), project);
+  const deployment = deployPlan(planned.plan);
   const diagnostics = [
     ...modelled.diagnostics,
     ...planned.diagnostics,
     ...checkNames(planned.plan),
-    ...checkDeployment(planned.plan),
+    ...deployment.diagnostics,
     ...missingModule(request.plan, project),
   ];
-  return hasErrors(diagnostics) ? { ...modelled, diagnostics } : { ...modelled, plan: planned.plan, diagnostics };
+  if (hasErrors(diagnostics)) return { ...modelled, diagnostics };
+  return { ...modelled, plan: planned.plan, deployment: deployment.files, diagnostics };
 }
 
 /** Routes follow the gateway that the module requires. */
@@ -138,9 +141,10 @@ export function compareProject(request: GenerateRequest, listener: StageListener
 /** Loads, models, plans and emits. Emitting cannot fail on anything a user can get wrong. */
 export function generateTree(request: GenerateRequest, listener: StageListener = () => {}): TreeOutcome {
   const planned = planProject(request, listener);
-  if (planned.plan === undefined) return planned;
+  const { plan, deployment = [] } = planned;
+  if (plan === undefined) return planned;
   listener("emit");
-  const files = [...emitFiles(planned.plan), ...renderDeployment(planned.plan)];
-  const diagnostics = [...planned.diagnostics, ...(planned.plan.go ? [] : checkAnySize(files, planned.plan))];
+  const files = [...emitFiles(plan), ...deployment];
+  const diagnostics = [...planned.diagnostics, ...(plan.go ? [] : checkAnySize(files, plan))];
   return { ...planned, diagnostics, tree: { files: files.sort((a, b) => compareText(a.path, b.path)) } };
 }

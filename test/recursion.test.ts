@@ -93,6 +93,7 @@ const bounded: Readonly<Record<string, readonly string[]>> = {
     "deploy/cloudformation/print/print-yaml.ts: isShortCall",
     "deploy/cloudformation/print/print-yaml.ts: printBlock",
     "deploy/cloudformation/print/print-yaml.ts: printItem",
+    "deploy/cloudformation/print/print-yaml.ts: printMember",
     "deploy/cloudformation/references.ts: mapCall",
     "deploy/cloudformation/references.ts: mapReferences",
     "deploy/cloudformation/resource-type.ts: typeOf",

@@ -10,12 +10,17 @@ export interface DeploymentTarget {
   readonly id: TargetId;
   /** The common name of the tool. */
   readonly title: string;
-  /** Names that a parameter of the configuration cannot have. */
-  names(model: ResourceModel): ReadonlySet<string>;
-  /** Findings about what this target cannot deploy. */
-  check(model: ResourceModel, layout: Layout): Diagnostic[];
   /** Lines for a POSIX shell that set `names` to the names of the deployed functions; `stack` and `stage` are set. */
   listFunctions(model: ResourceModel): readonly string[];
-  /** The files of the deployment. The same model gives the same bytes. */
-  render(model: ResourceModel, layout: Layout): OutputFile[];
+  /** The deployment of a model. The same model gives the same bytes. */
+  deploy(model: ResourceModel, layout: Layout): Deployment;
+}
+
+/** A deployment in the words of a target. */
+export interface Deployment {
+  readonly files: readonly OutputFile[];
+  /** Findings about what the target cannot deploy. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Names that a parameter of the configuration cannot have. */
+  readonly takenNames: ReadonlySet<string>;
 }

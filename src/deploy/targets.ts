@@ -6,7 +6,7 @@ import type { Plan } from "../plan/plan.js";
 import { checkPlan } from "./check/check-plan.js";
 import { checkSettings } from "./check/check-settings.js";
 import { cloudFormationTarget } from "./cloudformation/cloudformation.js";
-import type { DeploymentTarget } from "./deployment-target.js";
+import type { Deployment, DeploymentTarget } from "./deployment-target.js";
 import { buildResources } from "./resources/build-resources.js";
 import { samTarget } from "./sam/sam.js";
 import { terraformTarget } from "./terraform/terraform.js";
@@ -18,14 +18,19 @@ export const deploymentTargets: Readonly<Record<TargetId, DeploymentTarget>> = {
   terraform: terraformTarget,
 };
 
-/** Findings about the whole deployment; no location, they belong to no line of a .proto file. */
-export function checkDeployment(plan: Plan): Diagnostic[] {
+/** The deployment of a plan. Findings have no location: they belong to no line of a .proto file. */
+export function deployPlan(plan: Plan): Pick<Deployment, "files" | "diagnostics"> {
   const target = deploymentTargets[plan.deployment.target];
-  const model = buildResources(plan);
-  return [...checkPlan(plan), ...target.check(model, plan.layout), ...checkSettings(plan, target.names(model))];
+  const { files, diagnostics, takenNames } = target.deploy(buildResources(plan), plan.layout);
+  return { files, diagnostics: [...checkPlan(plan), ...diagnostics, ...checkSettings(plan, takenNames)] };
 }
 
-/** The files of the deployment. */
-export function renderDeployment(plan: Plan): OutputFile[] {
-  return deploymentTargets[plan.deployment.target].render(buildResources(plan), plan.layout);
+/** The findings of `deployPlan`. */
+export function checkDeployment(plan: Plan): readonly Diagnostic[] {
+  return deployPlan(plan).diagnostics;
+}
+
+/** The files of `deployPlan`. */
+export function renderDeployment(plan: Plan): readonly OutputFile[] {
+  return deployPlan(plan).files;
 }

@@ -14,18 +14,20 @@ import { buildTemplate, type Template } from "./template.js";
 
 /** Makes the target of a dialect. */
 export function stackTarget(id: TargetId, title: string, dialectOf: (layout: Layout) => Dialect): DeploymentTarget {
-  const anyLayout: Layout = { outDir: "", handlersDir: "", template: "", zips: "" };
-  const stacksOf = (model: ResourceModel, layout: Layout): Stack[] => {
-    return printStacks(model, dialectOf(layout), layout.template);
-  };
   return {
     id,
     title,
-    names: (model) => new Set(buildTemplate(model, dialectOf(anyLayout)).resources.map(([name]) => name)),
-    check: (model, layout) => stacksOf(model, layout).flatMap((stack) => checkStack(stack, model)),
     listFunctions: () => namesOfStack,
-    render: (model, layout) =>
-      stacksOf(model, layout).map(({ path, content }): OutputFile => ({ path, content, ownership: "generated" })),
+    deploy: (model, layout) => {
+      const dialect = dialectOf(layout);
+      const template = buildTemplate(model, dialect);
+      const stacks = printStacks(template, model, dialect, layout.template);
+      return {
+        files: stacks.map(({ path, content }): OutputFile => ({ path, content, ownership: "generated" })),
+        diagnostics: stacks.flatMap((stack) => checkStack(stack, model)),
+        takenNames: new Set(template.resources.map(([name]) => name)),
+      };
+    },
   };
 }
 
@@ -54,15 +56,14 @@ const maxResources = 500;
 const maxBytes = 1_048_576;
 
 /** One stack, or a root with nested ones where that is more than a stack holds. */
-function printStacks(model: ResourceModel, dialect: Dialect, path: string): Stack[] {
+function printStacks(template: Template, model: ResourceModel, dialect: Dialect, path: string): Stack[] {
   const additional = dialect.additional(model);
-  const print = (template: Template, at: string): Stack => {
-    const content = printTemplate(template, dialect.commands(model));
-    return { path: at, content, resources: countResources(template, additional) };
+  const print = (one: Template, at: string): Stack => {
+    const content = printTemplate(one, dialect.commands(model));
+    return { path: at, content, resources: countResources(one, additional) };
   };
-  const template = buildTemplate(model, dialect);
-  const whole = print(template, path);
-  if (fits(whole)) return [whole];
+  const whole = countResources(template, additional) > maxResources ? undefined : print(template, path);
+  if (whole !== undefined && fits(whole)) return [whole];
   const { root, nested } = splitStack(template, model, dialect, (name) => `./${nestedName(path, name)}`);
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
   return [

@@ -85,7 +85,7 @@ function isMembers(
 }
 
 function membersOf(members: DocumentMembers): [string, Document][] {
-  return Object.entries(members).flatMap(([name, content]) => (content === undefined ? [] : [[name, content]]));
+  return Object.entries(members).filter((member): member is [string, Document] => member[1] !== undefined);
 }
 
 /** Maps every value, and keeps the rest. */

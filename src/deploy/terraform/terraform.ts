@@ -12,16 +12,19 @@ const ownVariables: ReadonlySet<string> = new Set(["Zips", "zips", ...releaseVar
 export const terraformTarget: DeploymentTarget = {
   id: "terraform",
   title: "Terraform",
-  names: () => ownVariables,
-  check: () => [],
   listFunctions: ({ apiName, functions }) => {
     const names = functions.map(({ id }) => functionNameParts(apiName, id).join("-$stage-"));
     return [`names="${names.join(" ")}"`];
   },
-  render: (model, { template }) => {
+  deploy: (model, { template }) => {
     const zips = model.functions[0]?.zip.replace(/\/[^/]*$/, "") ?? "";
     const root = "../".repeat(template.split("/").length - 1);
     const text = JSON.stringify(buildModule(model, `${root}${zips}`), undefined, 2);
-    return [{ path: template, content: `${escapeDirections(text)}\n`, ownership: "generated" }];
+    const content = `${escapeDirections(text)}\n`;
+    return {
+      files: [{ path: template, content, ownership: "generated" }],
+      diagnostics: [],
+      takenNames: ownVariables,
+    };
   },
 };

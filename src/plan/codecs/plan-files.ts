@@ -18,15 +18,14 @@ export interface PlannedFiles {
  */
 export function planFiles(graph: MessageGraph, methods: readonly MethodPlan[], primary: StyleOptions): PlannedFiles {
   const { index } = graph;
-  const styles = stylesInUse(methods, primary);
-  const uses = styles.map((style) => {
-    const own = methods.filter((method) => styleKey(method.style) === styleKey(style));
+  const groups = groupByStyle(methods, primary);
+  const uses = groups.map(({ style, methods: own }) => {
     return { style, serving: new Set(own.map(({ service }) => service.file)), use: findCodecUse(graph, own) };
   });
   const targets = [...index.files.values()].filter((file) => file.target).flatMap(declaredNames);
   const files = uses.flatMap(({ style, serving, use }) => {
     const types = new Set(use.types);
-    if (style === styles[0]) addReachable(graph, targets, types);
+    if (style === groups[0]?.style) addReachable(graph, targets, types);
     return [...index.files.values()].flatMap((file) => {
       const planned = planFile(file, style, { ...use, types }, graph);
       // A file of services alone still has their bindings.
@@ -38,13 +37,23 @@ export function planFiles(graph: MessageGraph, methods: readonly MethodPlan[], p
   return { files, reachesAny };
 }
 
-function stylesInUse(methods: readonly MethodPlan[], primary: StyleOptions): StyleOptions[] {
-  const inOrder = new Map<string, StyleOptions>();
-  const used = methods.map((method) => method.style);
-  if (used.length === 0 || used.some((style) => styleKey(style) === styleKey(primary)))
-    inOrder.set(styleKey(primary), primary);
-  for (const style of used) if (!inOrder.has(styleKey(style))) inOrder.set(styleKey(style), style);
-  return [...inOrder.values()];
+/** The methods of one style. */
+interface StyleGroup {
+  readonly style: StyleOptions;
+  readonly methods: MethodPlan[];
+}
+
+/** The styles that methods use, `primary` first; that one alone if there are no methods. */
+function groupByStyle(methods: readonly MethodPlan[], primary: StyleOptions): readonly StyleGroup[] {
+  const groups = new Map<string, StyleGroup>([[styleKey(primary), { style: primary, methods: [] }]]);
+  for (const method of methods) {
+    const key = styleKey(method.style);
+    const group = groups.get(key) ?? { style: method.style, methods: [] };
+    group.methods.push(method);
+    groups.set(key, group);
+  }
+  const all = [...groups.values()];
+  return methods.length === 0 ? all : all.filter((group) => group.methods.length > 0);
 }
 
 function planFile(file: ProtoFile, style: StyleOptions, use: CodecUse, graph: MessageGraph): FilePlan {

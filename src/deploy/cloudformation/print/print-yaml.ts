@@ -10,68 +10,88 @@ type Member = readonly [name: string, content: Document];
 
 /** Prints members, with an empty line between the members of each section. */
 export function printSections(sections: readonly Member[]): string {
-  return sections.map(([name, content]) => lines(printMember(name, content, true))).join("\n");
+  return sections.map(([name, content]) => linesOf((out) => printMember(out, "", name, content, true))).join("\n");
 }
 
 /** Prints members without empty lines between them. */
 export function printMembers(content: Document): string {
-  return lines(printBlock(content, false));
+  return linesOf((out) => printBlock(out, "", content, false));
 }
 
-function lines(printed: readonly string[]): string {
-  return printed.map((line) => `${line}\n`).join("");
+/** Lines that are being printed. A large template has a hundred thousand, so each is put together once. */
+type Out = string[];
+
+function linesOf(print: (out: Out) => void): string {
+  const out: Out = [];
+  print(out);
+  return out.map((line) => `${line}\n`).join("");
 }
 
-function printMember(name: string, content: Document, isSection = false): string[] {
-  const form = formOf(content);
-  if (form.kind === "noted") return [...printNote(form.note), ...printMember(name, form.content, isSection)];
-  const key = scalarText(name, "block");
-  const flow = flowText(content);
-  if (flow !== undefined) return [`${key}: ${flow}`];
-  const call = callOf(content);
-  if (call !== undefined) return [`${key}: !${call.name}`, ...printBlock(call.argument, false).map(indent)];
-  return [`${key}:`, ...printBlock(content, isSection).map(indent)];
+function printMember(out: Out, indent: string, name: string, content: Document, isSection = false): void {
+  const { notes, bare } = withoutNotes(content);
+  for (const note of notes) printNote(out, indent, note);
+  const key = `${indent}${scalarText(name, "block")}:`;
+  const flow = flowText(bare);
+  const call = flow === undefined ? callOf(bare) : undefined;
+  if (flow !== undefined) out.push(`${key} ${flow}`);
+  else out.push(call === undefined ? key : `${key} !${call.name}`);
+  if (flow === undefined) printBlock(out, `${indent}  `, call?.argument ?? bare, call === undefined && isSection);
 }
 
-function printNote(note: string): string[] {
-  return note.split("\n").map((line) => `# ${line}`.trimEnd());
+function withoutNotes(content: Document): { readonly notes: readonly string[]; readonly bare: Document } {
+  const notes: string[] = [];
+  let form = formOf(content);
+  let bare = content;
+  for (; form.kind === "noted"; form = formOf(bare)) {
+    notes.push(form.note);
+    bare = form.content;
+  }
+  return { notes, bare };
 }
 
-function printBlock(content: Document, isSection: boolean): string[] {
-  const form = formOf(content);
+function printNote(out: Out, indent: string, note: string): void {
+  for (const line of note.split("\n")) out.push(`${indent}# ${line}`.trimEnd());
+}
+
+function printBlock(out: Out, indent: string, content: Document, isSection: boolean): void {
+  const { notes, bare } = withoutNotes(content);
+  for (const note of notes) printNote(out, indent, note);
+  const form = formOf(bare);
   switch (form.kind) {
     case "value":
     case "constant":
-      return [scalar(form.value)];
+      out.push(indent + scalar(form.value));
+      break;
     case "list":
-      return form.items.flatMap(printItem);
-    case "noted":
-      return [...printNote(form.note), ...printBlock(form.content, isSection)];
+      for (const item of form.items) printItem(out, indent, item);
+      break;
     case "inline":
-      return [inFlow(form.content)];
+      out.push(indent + inFlow(form.content));
+      break;
     case "entries":
-      return form.entries.flatMap(([name, member], at) => {
-        const printed = printMember(name, member);
-        return isSection && at > 0 ? ["", ...printed] : printed;
-      });
+      for (const [at, [name, member]] of form.entries.entries()) {
+        if (isSection && at > 0) out.push("");
+        printMember(out, indent, name, member);
+      }
+      break;
+    case "noted":
+      break;
     default:
-      return form satisfies never;
+      form satisfies never;
   }
 }
 
-function printItem(item: Document): string[] {
-  const form = formOf(item);
-  if (form.kind === "noted") return [...printNote(form.note), ...printItem(form.content)];
-  const flow = flowText(item);
-  if (flow !== undefined) return [`- ${flow}`];
-  const call = callOf(item);
-  if (call !== undefined) return [`- !${call.name}`, ...printBlock(call.argument, false).map(indent)];
-  const [first = "", ...rest] = printBlock(item, false);
-  return [`- ${first}`, ...rest.map(indent)];
-}
-
-function indent(line: string): string {
-  return line === "" ? "" : `  ${line}`;
+function printItem(out: Out, indent: string, item: Document): void {
+  const { notes, bare } = withoutNotes(item);
+  for (const note of notes) printNote(out, indent, note);
+  const flow = flowText(bare);
+  const call = flow === undefined ? callOf(bare) : undefined;
+  const first = out.length;
+  if (flow !== undefined) out.push(`${indent}- ${flow}`);
+  else if (call !== undefined) out.push(`${indent}- !${call.name}`);
+  if (flow === undefined) printBlock(out, `${indent}  `, call?.argument ?? bare, false);
+  if (flow === undefined && call === undefined)
+    out[first] = `${indent}- ${(out[first] ?? "").slice(indent.length + 2)}`;
 }
 
 /** The text on one line, where it is a scalar, meant to be on one line, or a short list of scalars. */
