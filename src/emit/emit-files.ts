@@ -3,6 +3,7 @@ import type { OutputFile } from "../output/output-tree.js";
 import type { Plan } from "../plan/plan.js";
 import { emitBinaryCodec } from "./binary/binary-codec.js";
 import { emitCapturedServers, standInRuntime } from "./functions/captured-servers.js";
+import { emitCaller } from "./functions/caller.js";
 import { emitCors } from "./functions/cors.js";
 import { emitErrorDetails } from "./functions/error-details.js";
 import { emitFunctions } from "./functions/functions.js";
@@ -34,6 +35,7 @@ export function emitFiles(plan: Plan): OutputFile[] {
     ...emitPatchMasks(scope),
     ...emitHttpBindings(scope),
     ...emitProfile(plan),
+    ...emitCaller(plan),
     ...emitCors(plan),
     ...emitErrorDetails(plan),
     ...emitLargePayloads(plan),

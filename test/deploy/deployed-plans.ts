@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { Plan } from "../../src/plan/plan.js";
 import {
+  authPlan,
   alarms,
   configuredPlan,
   cors,
@@ -121,6 +122,9 @@ export const deployedPlans: readonly (readonly [title: string, make: () => Plan]
       [`${frontDoor}, hostile names`, () => hostilePlan({ frontDoor, auth: "none" })] as const,
     ];
   }),
+  ...(["http-api", "rest-api", "alb"] as const).map(
+    (frontDoor) => [`RPCs with authentication of their own, ${frontDoor}`, () => authPlan(frontDoor)] as const,
+  ),
   [
     "pages that read no headers, through a Function URL",
     () => plan(small, { frontDoor: "function-url", cors: { ...cors, exposeHeaders: [] } }),

@@ -2,7 +2,7 @@
 import { expect } from "vitest";
 import { renderDeployment } from "../../src/deploy/targets.js";
 import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
-import type { Plan } from "../../src/plan/plan.js";
+import type { AuthSetting, Plan } from "../../src/plan/plan.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import type { PlanOptions } from "../../src/plan/plan-options.js";
 import { modelFromProto } from "../support/model-from-proto.js";
@@ -134,6 +134,53 @@ export function watchedPlan(frontDoor: FrontDoorId): Plan {
   const auth = frontDoor === "alb" ? "jwt" : "iam";
   const functions = { kind: frontDoor === "function-url" ? "single" : "per-rpc" } as const;
   return plan(streaming, { frontDoor, auth, functions, alarms, dashboards: true });
+}
+
+const url = (name: string) => text(`https://login.example.com/${name}`);
+
+/** What RPCs ask for behind each door: everything that it can check. */
+const auths = {
+  "http-api": {
+    GetShelf: { kind: "jwt", scopes: ["shelves.read"] },
+    OpenShelf: { kind: "jwt", issuer: url("staff"), audience: [text("staff"), parameter("StaffClient")] },
+    CloseShelf: { kind: "jwt", issuer: url("staff"), audience: [text("staff"), parameter("StaffClient")] },
+    Download: { kind: "lambda", identitySources: ["header.X-Key", "query.key"], cacheSeconds: 60 },
+    Anything: "none",
+  },
+  "rest-api": {
+    GetShelf: { kind: "cognito", scopes: ["shelves/read"] },
+    OpenShelf: { kind: "lambda", function: text("arn:aws:lambda:eu-central-1:123456789012:function:staff") },
+    CloseShelf: { kind: "lambda", function: text("arn:aws:lambda:eu-central-1:123456789012:function:staff") },
+    Download: { kind: "lambda", identitySources: ["header.X-Key", "query.key"], cacheSeconds: 60 },
+    Anything: "none",
+  },
+  alb: {
+    GetShelf: { kind: "jwt", scopes: ["shelves.read"] },
+    OpenShelf: { kind: "oidc", scopes: ["email"] },
+    CloseShelf: { kind: "cognito", unauthenticated: "deny" },
+    Download: {
+      kind: "oidc",
+      issuer: url(""),
+      authorizationEndpoint: url("authorize"),
+      tokenEndpoint: url("token"),
+      userInfoEndpoint: url("user"),
+      clientId: text("library"),
+      clientSecret: text("arn:aws:secretsmanager:eu-central-1:123456789012:secret:library-AbCdEf"),
+    },
+    Anything: "none",
+  },
+} as const satisfies Partial<Record<FrontDoorId, Readonly<Record<string, AuthSetting>>>>;
+
+/** A plan whose RPCs ask callers for different things. */
+export function authPlan(frontDoor: keyof typeof auths): Plan {
+  const own = Object.entries<AuthSetting>(auths[frontDoor]);
+  return plan(
+    small,
+    { frontDoor, auth: frontDoor === "alb" ? "jwt" : "iam" },
+    {
+      methodOptions: new Map(own.map(([name, auth]) => [`acme.library.v1.LibraryService.${name}`, { auth }])),
+    },
+  );
 }
 
 /** The text of the one file of a deployment. */

@@ -154,7 +154,7 @@ const requiredCertificate: Parameter = {
   name: "CertificateArn",
   type: "text",
   pattern: "arn:.+",
-  description: "Certificate of the listener. Tokens are checked behind HTTPS only.",
+  description: "Certificate of the listener. Callers are checked behind HTTPS only.",
 };
 
 const optionalCertificate: Parameter = {

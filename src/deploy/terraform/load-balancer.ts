@@ -46,6 +46,7 @@ function ownBlocks(door: LoadBalancerResource): Block[] {
     }),
     ingress("clients", "${local.port}", "Clients"),
     ...(door.domain === undefined ? [] : [ingress("clients_http", 80, "Clients, which are redirected")]),
+    ...(door.rules.some(({ auth }) => auth !== undefined) ? [egress] : []),
     listener(door),
   ];
 }
@@ -60,6 +61,16 @@ function ingress(name: string, port: string | number, description: string): Bloc
     description,
   });
 }
+
+/** Terraform takes away what AWS lets out by default, and the load balancer reads keys and logs users in elsewhere. */
+const egress = resource("aws_vpc_security_group_egress_rule", "issuers", {
+  security_group_id: "${aws_security_group.load_balancer.id}",
+  ip_protocol: "tcp",
+  from_port: 443,
+  to_port: 443,
+  cidr_ipv4: "0.0.0.0/0",
+  description: "Issuers of tokens",
+});
 
 function listener({ certificate, domain }: LoadBalancerResource): Block {
   const policy = listenerPolicies[domain?.minimumTls ?? "1.2"];

@@ -21,6 +21,7 @@ interface RuntimeExports extends Record<RuntimeModule, object> {
   readonly bridge: typeof import("../../runtime/captured-server/bridge.js");
   readonly "buffer-view": typeof import("../../runtime/values/buffer-view.js");
   readonly call: typeof import("../../runtime/calls/call.js");
+  readonly caller: typeof import("../../runtime/caller.js");
   readonly "captured-service": typeof import("../../runtime/captured-server/captured-service.js");
   readonly "client-stream": typeof import("../../runtime/calls/client-stream.js");
   readonly "compare-specificity": typeof import("../../runtime/routing/compare-specificity.js");

@@ -20,6 +20,7 @@ export const runtimePaths = {
   bridge: "captured-server/bridge",
   "buffer-view": "values/buffer-view",
   call: "calls/call",
+  caller: "caller",
   "captured-service": "captured-server/captured-service",
   "client-stream": "calls/client-stream",
   "compare-specificity": "routing/compare-specificity",

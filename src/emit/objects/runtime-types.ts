@@ -4,12 +4,14 @@ import type { BinaryReader } from "../../runtime/binary/binary-reader.js";
 import type { BinaryWriter, ScalarLike } from "../../runtime/binary/binary-writer.js";
 import type { UnknownField } from "../../runtime/binary/unknown-fields-protobuf-es.js";
 import type { Param } from "../../runtime/binding/param.js";
+import type { Caller } from "../../runtime/caller.js";
 import type { PackedMessage } from "../../runtime/grpc-js/status-details.js";
 import type { Observer } from "../../runtime/observation.js";
 import type { Profile } from "../../runtime/routing/profile.js";
 import type {
   BidiStreamingHandler,
   ClientStreamingHandler,
+  Context,
   Rpc,
   ServerStreamingHandler,
   UnaryHandler,
@@ -24,6 +26,7 @@ interface RuntimeTypes extends Partial<Record<RuntimeModule, object>> {
   readonly "any-types": { readonly AnyTypes: AnyTypes };
   readonly "binary-reader": { readonly BinaryReader: BinaryReader };
   readonly "binary-writer": { readonly BinaryWriter: BinaryWriter; readonly ScalarLike: ScalarLike };
+  readonly caller: { readonly Caller: Caller };
   readonly json: {
     readonly JsonInput: JsonInput;
     readonly JsonInputObject: JsonInputObject;
@@ -37,6 +40,7 @@ interface RuntimeTypes extends Partial<Record<RuntimeModule, object>> {
   readonly rpc: {
     readonly BidiStreamingHandler: BidiStreamingHandler<never, never>;
     readonly ClientStreamingHandler: ClientStreamingHandler<never, never>;
+    readonly Context: Context;
     readonly Rpc: Rpc<never, never>;
     readonly ServerStreamingHandler: ServerStreamingHandler<never, never>;
     readonly UnaryHandler: UnaryHandler<never, never>;

@@ -62,12 +62,12 @@ export function checkAuth({ functions }: Pick<Plan, "functions">, frontDoor: Fro
   });
 }
 
-function mixed({ id, auth, methods }: FunctionPlan, other: MethodPlan, frontDoor: FrontDoor): Diagnostic {
+function mixed({ auth, methods }: FunctionPlan, other: MethodPlan, frontDoor: FrontDoor): Diagnostic {
   const [first] = methods;
   const pair = `${first?.method.name} asks for ${authText(auth)} and ${other.method.name} for ${authText(other.auth)}`;
   const location = other.auth.location ?? other.method.location;
   if (frontDoor.routing === "none")
-    return diagnostic("PL022", `${pair}, but function ${id} has one URL with one authentication`, {
+    return diagnostic("PL022", `${pair}, but they share a function, whose URL has one authentication`, {
       location,
       help: "put RPCs with another authentication into groups of their own (deployment.functions), or take another front door",
     });
