@@ -191,6 +191,11 @@ export function render(planned: Plan): string {
   return file?.content ?? "";
 }
 
+/** The plan with plain CloudFormation as its target. */
+export function forCloudFormation(planned: Plan): Plan {
+  return { ...planned, deployment: { ...planned.deployment, target: "cloudformation" } };
+}
+
 /** Pages of one origin that may read a header. */
 export const cors = {
   origins: ["https://app.example.com"],
