@@ -39,6 +39,8 @@ import {
   when,
   whenFirst,
 } from "../../src/emit/print/statement.js";
+import { flatText } from "../../src/emit/print/document.js";
+import { layOut } from "../../src/emit/print/lay-out.js";
 import { genericType, objectType, unionType } from "../../src/emit/print/type.js";
 import { formatChanges } from "../support/format-emitted.js";
 
@@ -78,6 +80,7 @@ test.each<[string, Expression]>([
   ['"a" + b', sum([literal("a"), "b"])],
 ])("%s has its parentheses", (text, expression) => {
   expect(printed(constant("x", expression))).toBe(`const x = ${text};`);
+  expect(flatText(layOut(expression))).toBe(text);
 });
 
 it.each([-1, 0, 1])("a statement of the width of a line and %i is on one line, up to it", (more) => {

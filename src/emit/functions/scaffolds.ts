@@ -49,7 +49,7 @@ function scaffoldView(scope: EmitScope, { method, style, code }: NamedMethod): S
   const parameters = inBrackets("(", [request, "_context"], ")", softLine);
   const declaration = [`export const ${name}: `, genericType(handler, ...types), head, parameters, end];
   return {
-    imports: file.toString().trim().split("\n"),
+    imports: file.importLines().slice(0, -1),
     comment: docComment(commentOf(method), method.deprecated),
     declaration: printDocument(declaration, 0, lineWidth),
     message: stringLiteral(`${method.name} is not implemented yet`),

@@ -22,6 +22,7 @@ interface Assignment {
   readonly variable: string;
   /** `shelf.theme`, for errors. */
   readonly path: string;
+  readonly origin: TextOrigin;
   /** Whether the body or another variable may have set a member of the same oneof. */
   readonly mayBeSet: boolean;
 }
@@ -36,12 +37,13 @@ export function bindPathParam(
 ): Statement[] {
   const lines: Statement[] = [];
   const path = param.fields.map(({ name }) => name).join(".");
+  const origin = param.fields.length > 1 ? "path" : "topLevelPath";
   const mayBeSet = binding.body.kind !== "none" || binding.pathParams.length > 1;
   let message = request;
   let place: Expression = "request";
   for (const [index, field] of param.fields.entries()) {
     const view = viewField(context, message, field);
-    const assignment = { view, place, variable, path, mayBeSet };
+    const assignment: Assignment = { view, place, variable, path, origin, mayBeSet };
     const inner = param.fields[index + 1];
     if (inner === undefined) return [...lines, ...setLeaf(context, assignment)];
     const { element, native } = view;
@@ -90,10 +92,9 @@ function setInside(context: EmitContext, assignment: Assignment, native: NativeF
 }
 
 /** The value of `field` that the captured text stands for. */
-function parsedText(context: EmitContext, view: FieldView, { variable, path }: Assignment): Expression {
+function parsedText(context: EmitContext, view: FieldView, { variable, path, origin }: Assignment): Expression {
   const { field } = view;
   if (field.shape.kind === "scalar" && field.shape.scalar === "string") return variable;
-  const origin = path.includes(".") ? "path" : "topLevelPath";
   const parse = useRuntime(context, "path-variable", "parseVariable");
   return call(parse, literal(path), variable, parser(context, view, origin));
 }

@@ -32,7 +32,9 @@ export interface CodeFile {
    * hundred thousand.
    */
   printAll(lines: readonly Lines[]): void;
-  /** The whole text: banner, imports sorted by specifier, body. */
+  /** The import statements, sorted by specifier, with an empty line behind. */
+  importLines(): readonly string[];
+  /** The whole text: banner, imports, body. */
   toString(): string;
 }
 
@@ -81,6 +83,7 @@ export function createCodeFile(path: string, banner: string, declared: Iterable<
     },
     print: (...lines) => appendLines(body, lines, ""),
     printAll: (lines) => appendLines(body, lines, ""),
+    importLines: () => importLines(path, imports),
     toString: () => [banner, "", ...importLines(path, imports), ...trimEmptyEnd(body), ""].join("\n"),
   };
 }
@@ -100,14 +103,14 @@ function freeName(name: string, taken: ReadonlySet<string>): string {
 function appendLines(body: string[], lines: readonly Lines[], indent: string): void {
   for (const line of lines) {
     if (typeof line === "string") body.push(line === "" ? "" : indent + line);
-    else if (isStatement(line)) appendLines(body, printDocument(line.document, indent.length, lineWidth), indent);
-    else appendLines(body, line, `${indent}  `);
+    else if (!isStatement(line)) appendLines(body, line, `${indent}  `);
+    else for (const text of printDocument(line.document, indent.length, lineWidth)) body.push(indent + text);
   }
 }
 
 /** Tells a statement from a block of lines. */
-export function isStatement(line: Lines): line is Statement {
-  return typeof line === "object" && "document" in line;
+function isStatement(line: Statement | readonly Lines[]): line is Statement {
+  return !Array.isArray(line);
 }
 
 function trimEmptyEnd(body: readonly string[]): readonly string[] {

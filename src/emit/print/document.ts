@@ -13,6 +13,7 @@ export type Document =
   /** A break, or `flat` in a group that is on one line. */
   | { readonly kind: "line"; readonly flat: "" | " " }
   | Hug
+  | Lazy
   /** `text` in a group that is broken, else `flat`. */
   | { readonly kind: "ifBroken"; readonly text: string; readonly flat: string };
 
@@ -20,6 +21,13 @@ export type Document =
 export interface Group {
   readonly kind: "group";
   readonly content: Document;
+}
+
+/** `flat` in a group that is on one line; else the document that `make` gives, the same each time. */
+export interface Lazy {
+  readonly kind: "lazy";
+  readonly flat: string;
+  readonly make: () => Document;
 }
 
 /** Like a group; where that does not fit, `last` alone is broken, or, when not even its first line fits, `otherwise` is. */
@@ -38,6 +46,19 @@ export function group(content: Document): Group {
 /** The content of a group, so that it breaks with what is around it; another document as it is. */
 export function contentOf(document: Document): Document {
   return typeof document === "object" && "kind" in document && document.kind === "group" ? document.content : document;
+}
+
+/** A part of which only the text is known until a break has to be found in it. */
+export function lazy(flat: string, make: () => Document): Lazy {
+  let made: Document | undefined;
+  return {
+    kind: "lazy",
+    flat,
+    make: () => {
+      made ??= make();
+      return made;
+    },
+  };
 }
 
 /** A part whose breaks are two columns deeper. */
@@ -75,6 +96,7 @@ export function inBrackets(open: string, items: readonly Document[], close: stri
   return group([open, indent([edge, commaSeparated(items)]), trailingComma, edge, close]);
 }
 
+/** A part that is still to be printed. */
 interface Command {
   readonly document: Document;
   readonly indent: number;
@@ -107,60 +129,81 @@ export function printDocument(document: Document, column: number, width: number)
 }
 
 function printBroken(document: Document, column: number, width: number): string[] {
-  const lines = [""];
+  const lines: string[] = [];
+  let text = "";
   const broken = new Set<Group>();
   const commands: Command[] = [{ document, indent: 0, isBroken: true }];
-  const room = (): number => width - column - (lines.at(-1) ?? "").length;
+  const room = (): number => width - column - text.length;
   for (let command = commands.pop(); command !== undefined; command = commands.pop()) {
     const { document: part, indent: depth, isBroken } = command;
-    if (typeof part === "string") lines.push((lines.pop() ?? "") + part);
+    if (typeof part === "string") text += part;
     else if (!("kind" in part)) {
-      for (const each of [...part].reverse()) commands.push({ ...command, document: each });
+      for (let at = part.length - 1; at >= 0; at--)
+        commands.push({ document: part[at] ?? "", indent: depth, isBroken });
     } else if (part.kind === "group") {
-      const flat = { document: part.content, indent: depth, isBroken: false };
-      const stays = !isBroken || fits(flat, commands, room());
+      const stays = !isBroken || fits(part.content, commands, room());
       if (!stays) broken.add(part);
-      commands.push({ ...flat, isBroken: !stays });
-    } else if (part.kind === "hug") {
-      commands.push(...hugged(part, command, commands, room()));
-    } else if (part.kind === "indent") {
+      commands.push({ document: part.content, indent: depth, isBroken: !stays });
+    } else if (part.kind === "hug") commands.push(...hugged(part, command, commands, room()));
+    else if (part.kind === "indent") {
       const deeper = part.ifBroken === undefined || broken.has(part.ifBroken) ? 2 : 0;
       commands.push({ document: part.content, indent: depth + deeper, isBroken });
-    } else if (part.kind === "ifBroken") lines.push((lines.pop() ?? "") + (isBroken ? part.text : part.flat));
-    else if (isBroken) lines.push(" ".repeat(depth));
-    else lines.push((lines.pop() ?? "") + part.flat);
+    } else if (part.kind === "ifBroken") text += isBroken ? part.text : part.flat;
+    else if (part.kind === "lazy" && isBroken) commands.push({ document: part.make(), indent: depth, isBroken });
+    else if (isBroken) {
+      lines.push(text);
+      text = " ".repeat(depth);
+    } else text += part.flat;
   }
-  return lines;
+  return [...lines, text];
 }
 
 /** The parts of a hug to print, last first. */
 function hugged({ before, last, otherwise }: Hug, command: Command, rest: readonly Command[], room: number): Command[] {
-  const flat = { ...command, document: [before, last], isBroken: false };
-  if (!command.isBroken || fits(flat, rest, room)) return [flat];
-  const start = { ...command, document: before, isBroken: false };
-  const end = { ...command, document: last, isBroken: true };
-  return fits(start, [...rest, end], room) ? [end, start] : [{ ...command, document: otherwise, isBroken: true }];
+  const { indent: depth, isBroken } = command;
+  const whole = [before, last];
+  if (!isBroken || fits(whole, rest, room)) return [{ document: whole, indent: depth, isBroken: false }];
+  const start = { document: before, indent: depth, isBroken: false };
+  const end = { document: last, indent: depth, isBroken: true };
+  return fits(before, [...rest, end], room) ? [end, start] : [{ document: otherwise, indent: depth, isBroken: true }];
 }
 
-/** Tells whether everything up to the next break that will be taken fits: what follows the group counts up to its first break. */
-function fits(first: Command, rest: readonly Command[], room: number): boolean {
-  let left = room;
-  let following = rest.length;
-  const commands = [first];
-  while (left >= 0) {
-    const command = commands.pop() ?? rest[--following];
-    if (command === undefined) return true;
-    const { document, isBroken } = command;
-    if (typeof document === "string") left -= document.length;
-    else if (!("kind" in document)) {
-      for (const each of [...document].reverse()) commands.push({ ...command, document: each });
-    } else if (document.kind === "hug")
-      commands.push({ ...command, document: isBroken ? document.otherwise : [document.before, document.last] });
-    else if (document.kind === "group" || document.kind === "indent")
-      commands.push({ ...command, document: document.content });
-    else if (document.kind === "ifBroken") left -= (isBroken ? document.text : document.flat).length;
-    else if (isBroken) return true;
-    else left -= document.flat.length;
+/** Tells whether everything up to the next break that will be taken fits: what follows `first` counts up to its first break. */
+function fits(first: Document, rest: readonly Command[], room: number): boolean {
+  let left = measure(first, false, room);
+  for (let at = rest.length - 1; at >= 0 && left >= 0 && left !== Number.POSITIVE_INFINITY; at--) {
+    const following = rest[at];
+    if (following !== undefined) left = measure(following.document, following.isBroken, left);
   }
-  return false;
+  return left >= 0;
+}
+
+/** The room that is left behind a document, negative where it does not fit; infinite behind a break that is taken. */
+function measure(document: Document, isBroken: boolean, room: number): number {
+  if (typeof document === "string") return room - document.length;
+  if (!("kind" in document)) {
+    let left = room;
+    for (const part of document) {
+      left = measure(part, isBroken, left);
+      if (left < 0 || left === Number.POSITIVE_INFINITY) break;
+    }
+    return left;
+  }
+  switch (document.kind) {
+    case "group":
+    case "indent":
+      return measure(document.content, isBroken, room);
+    case "hug":
+      return isBroken
+        ? measure(document.otherwise, true, room)
+        : measure([document.before, document.last], false, room);
+    case "ifBroken":
+      return room - (isBroken ? document.text : document.flat).length;
+    case "lazy":
+      return isBroken ? measure(document.make(), true, room) : room - document.flat.length;
+    case "line":
+      return isBroken ? Number.POSITIVE_INFINITY : room - document.flat.length;
+    default:
+      return document satisfies never;
+  }
 }

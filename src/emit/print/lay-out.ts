@@ -3,7 +3,6 @@ import { lineWidth } from "./code-file.js";
 import {
   contentOf,
   type Document,
-  flatText,
   group,
   ifBroken,
   inBrackets,
@@ -13,15 +12,8 @@ import {
   softLine,
   trailingComma,
 } from "./document.js";
-import {
-  type Arrow,
-  type Binary,
-  type Call,
-  type Conditional,
-  type Expression,
-  isLogical,
-  type TemplatePart,
-} from "./expression.js";
+import { type Arrow, type Binary, type Call, type Conditional, type Expression, isLogical } from "./expression.js";
+import { textOf } from "./expression-text.js";
 
 /** An expression as the document that it is in most places. */
 export function layOut(value: Expression): Document {
@@ -30,7 +22,7 @@ export function layOut(value: Expression): Document {
     case "string":
       return value.text;
     case "template":
-      return ["`", value.parts.map(templatePart), "`"];
+      return textOf(value);
     case "member":
       return [layOut(value.object), value.access];
     case "element":
@@ -68,11 +60,6 @@ export function layOut(value: Expression): Document {
     default:
       return value satisfies never;
   }
-}
-
-/** No break goes into a template. */
-function templatePart(part: TemplatePart): string {
-  return typeof part === "string" ? part : `\${${flatText(layOut(part.value))}}`;
 }
 
 /** `place = value` breaks behind the operator when the value cannot break well itself, else only when nothing of it fits. */
@@ -134,7 +121,7 @@ function isPoorlyBreakable(value: Expression): boolean {
 }
 
 function isShort(value: Expression): boolean {
-  return (isAtom(value) || isKind(value, "string")) && flatText(layOut(value)).length <= lineWidth / 4;
+  return (isAtom(value) || isKind(value, "string")) && textOf(value).length <= lineWidth / 4;
 }
 
 /** A text that no break can go into. */
@@ -161,19 +148,20 @@ function argumentList({ args }: Call): Document {
   const documents = args.map(layOutArgument);
   const broken = inBrackets("(", documents, ")", softLine);
   const [last, before] = [args.at(-1), args.at(-2)];
-  const hugged = typeof last === "object" && !isKind(before, last.kind) ? huggedArgument(last) : undefined;
+  const isAlone = typeof last === "object" && !isKind(before, last.kind);
+  const hugged = isAlone ? huggedArgument(last, documents.at(-1) ?? "") : undefined;
   if (hugged === undefined) return broken;
-  const others = args.slice(0, -1).map((arg) => [layOut(arg), ", "]);
+  const others = documents.slice(0, -1).map((document) => [document, ", "]);
   return { kind: "hug", before: ["(", ...others], last: [hugged, ")"], otherwise: contentOf(broken) };
 }
 
 /** The last argument as it breaks while those before it stay on their line; undefined when it does not. */
-function huggedArgument(last: Exclude<Expression, string>): Document | undefined {
+function huggedArgument(last: Exclude<Expression, string>, document: Document): Document | undefined {
   switch (last.kind) {
     case "list":
-      return last.items.length > 0 ? contentOf(layOut(last)) : undefined;
+      return last.items.length > 0 ? contentOf(document) : undefined;
     case "object":
-      return last.members.length > 0 ? contentOf(layOut(last)) : undefined;
+      return last.members.length > 0 ? contentOf(document) : undefined;
     case "arrow":
       if (isObject(last.body)) return [arrowHead(last), " (", contentOf(layOut(last.body)), ")"];
       if (isKind(last.body, "list") && last.body.items.length > 0)

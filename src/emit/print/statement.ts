@@ -7,22 +7,37 @@ import {
   group,
   inBrackets,
   indent,
+  lazy,
   line,
   softLine,
   trailingComma,
 } from "./document.js";
 import type { Expression } from "./expression.js";
+import { textOf } from "./expression-text.js";
 import { layOut, layOutAssignment, layOutResult, layOutTest } from "./lay-out.js";
 import { unionType } from "./type.js";
 
+function expressionOf(value: Expression): Document {
+  return lazy(textOf(value), () => layOut(value));
+}
+
+function assignment(place: Expression, operator: string, value: Expression): Document {
+  const text = `${textOf(place)}${operator} ${textOf(value)}`;
+  return lazy(text, () => layOutAssignment(layOut(place), operator, value));
+}
+
+function resultOf(value: Expression): Document {
+  return lazy(textOf(value), () => layOutResult(value));
+}
+
 /** `const name: type = value;` */
 export function constant(name: string, value: Expression, type?: string): Statement {
-  return { document: [layOutAssignment(`const ${typed(name, type)}`, " =", value), ";"] };
+  return { document: [assignment(`const ${typed(name, type)}`, " =", value), ";"] };
 }
 
 /** `let name: type = value;` */
 export function variable(name: string, value: Expression, type?: string): Statement {
-  return { document: [layOutAssignment(`let ${typed(name, type)}`, " =", value), ";"] };
+  return { document: [assignment(`let ${typed(name, type)}`, " =", value), ";"] };
 }
 
 /**
@@ -51,27 +66,27 @@ function typed(name: string, type: string | undefined): string {
 
 /** `place = value;`, or with another operator of assignment. */
 export function assign(place: Expression, value: Expression, operator: "=" | "??=" = "="): Statement {
-  return { document: [layOutAssignment(layOut(place), ` ${operator}`, value), ";"] };
+  return { document: [assignment(place, ` ${operator}`, value), ";"] };
 }
 
 /** `expression;` */
 export function run(expression: Expression): Statement {
-  return { document: [layOut(expression), ";"] };
+  return { document: [expressionOf(expression), ";"] };
 }
 
 /** `return value;` */
 export function returns(value: Expression): Statement {
-  return { document: ["return ", layOutResult(value), ";"] };
+  return { document: ["return ", resultOf(value), ";"] };
 }
 
 /** `throw value;` */
 export function throws(value: Expression): Statement {
-  return { document: ["throw ", layOutResult(value), ";"] };
+  return { document: ["throw ", resultOf(value), ";"] };
 }
 
 /** The line `key: value,` of an object literal that is written over several lines; the key is source text. */
 export function memberLine(key: string, value: Expression): Statement {
-  return { document: [layOutAssignment(key, ":", value), ","] };
+  return { document: [assignment(key, ":", value), ","] };
 }
 
 /** `else delete place;`, behind a guard. */
@@ -104,7 +119,7 @@ export function whenFirst(
 
 /** The line `value,` of a list that is written over several lines. */
 export function item(value: Expression): Statement {
-  return { document: [layOut(value), ","] };
+  return { document: [expressionOf(value), ","] };
 }
 
 /** The member `key: (parameters) => {` … `},` of such an object literal. */
@@ -118,7 +133,7 @@ export function guard(test: Expression, { document }: Statement): Statement {
 }
 
 function testParts(test: Expression): Document {
-  return group([indent([softLine, layOutTest(test)]), softLine]);
+  return group([indent([softLine, lazy(textOf(test), () => layOutTest(test))]), softLine]);
 }
 
 /** `for (const name of items) {` … `}` */
@@ -148,7 +163,7 @@ export function block(head: string, lines: readonly Lines[]): Lines[] {
 
 /** `switch (subject) {` … `}` */
 export function switchOn(subject: Expression, cases: readonly Lines[]): Lines[] {
-  return [{ document: ["switch (", layOut(subject), ") {"] }, cases, "}"];
+  return [{ document: ["switch (", textOf(subject), ") {"] }, cases, "}"];
 }
 
 /** `case label:` for each label, and the statements of all. */
@@ -159,11 +174,11 @@ export function caseOf(labels: readonly Expression[], lines: readonly Lines[]): 
 /** `caseOf` whose statements declare something: they are in a block. */
 export function caseBlock(labels: readonly Expression[], lines: readonly Lines[]): Lines[] {
   const last = labels.at(-1) ?? "";
-  return [...labels.slice(0, -1).map(caseLabel), { document: ["case ", layOut(last), ": {"] }, lines, "}"];
+  return [...labels.slice(0, -1).map(caseLabel), { document: ["case ", textOf(last), ": {"] }, lines, "}"];
 }
 
 function caseLabel(label: Expression): Statement {
-  return { document: ["case ", layOut(label), ":"] };
+  return { document: ["case ", textOf(label), ":"] };
 }
 
 /** `default:` and its statements. */
