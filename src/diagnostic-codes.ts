@@ -158,6 +158,7 @@ export const diagnosticCodes = {
   PL021: info("compressed requests that the front door damages"),
   PL022: error("RPCs of different authentication that share a function"),
   PL023: error("setting that a kind of authentication does not have"),
+  PL030: error("route of the user's own that takes requests of an RPC"),
   // DP: deploy/
   DP001: error("function timeout beyond the front door's"),
   DP002: error("more than CloudFormation deploys in one stack"),

@@ -242,7 +242,7 @@ const typeScript: Readonly<Record<string, string>> = {
   "adopt/": "reads the code of servers",
   "deploy/sam/sam-dialect.ts": "has `sam build` bundle it",
   "cli/config/implementation.ts": "finds the modules that a configuration names",
-  "cli/config/module-system.ts": "tells the systems of modules apart, as Node does",
+  "adopt/repository/module-system.ts": "tells the systems of modules apart, as Node does",
   "cli/dev/local-functions.ts": "loads bundles",
   "cli/diff/revision.ts": "finds such modules in another revision",
 };

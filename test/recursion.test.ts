@@ -58,7 +58,7 @@ const bounded: Readonly<Record<string, readonly string[]>> = {
   "folders within folders, whose path the system bounds": [
     "adopt/look.ts: findGitRoot",
     "adopt/repository/package-manager.ts: findLock",
-    "cli/config/module-system.ts: packageType",
+    "adopt/repository/module-system.ts: packageType",
     "cli/report/gitattributes.ts: foldersOfRepository",
     "build/shipped-files.ts: visit",
     "output/project-folder.ts: listFiles",

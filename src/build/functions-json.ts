@@ -54,7 +54,11 @@ export type PlannedFunction = Pick<FunctionPlan, "id" | "streams" | "methods" | 
 export function plannedFunctions(plan: Plan): PlannedFunction[] {
   const { withoutRpcs } = plan.unrouted;
   const nothing = { streams: false, methods: [], environment: [], bundle: plainBundle };
-  return [...functionsWithRpcs(plan), ...(withoutRpcs === undefined ? [] : [{ ...withoutRpcs, ...nothing }])];
+  return [
+    ...functionsWithRpcs(plan),
+    ...(withoutRpcs === undefined ? [] : [{ ...withoutRpcs, ...nothing }]),
+    ...plan.ownFunctions.map((fn) => ({ ...nothing, ...fn })),
+  ];
 }
 
 /** The files of a function. */

@@ -15,6 +15,8 @@ import { configuredGroups, checkGroups } from "./functions/configured-groups.js"
 import { deploymentDefaults } from "./deployment-defaults.js";
 import { headsFromGets } from "./routes/head-from-get.js";
 import { findEmptySegmentLosses } from "./routes/empty-segments.js";
+import { checkOwnRoutes } from "./own/check-own-routes.js";
+import { planOwnRoutes } from "./own/plan-own-routes.js";
 import { planUnrouted } from "./routes/plan-unrouted.js";
 import { checkRoutes } from "./functions/check-routes.js";
 import { completeResources } from "./routes/complete-resources.js";
@@ -66,7 +68,9 @@ export function planGeneration(
   const functions = planFunctions(groups, projected, context);
   const graph = createMessageGraph(index);
   const { files, reachesAny } = planFiles(graph, methods, options.messages);
-  const unrouted = planUnrouted(functions, deployment, frontDoor, (all) => {
+  const rpcKeys = functions.flatMap((fn) => fn.routeKeys);
+  const own = planOwnRoutes(options.routes ?? [], frontDoor, [...functions.map(({ id }) => id), "unrouted"], rpcKeys);
+  const unrouted = planUnrouted(functions, own.ownRoutes, deployment, frontDoor, (all) => {
     return planFallback(methods, all, { frontDoor, options, index, deployment });
   });
   const observability = planObservability(methods, options);
@@ -87,11 +91,19 @@ export function planGeneration(
     functions,
     routes: planRoutes(declared, functions),
     routeSettings: planRouteSettings(projected, options),
+    ...own,
     unrouted,
     emptySegments: findEmptySegmentLosses(options, functions, declared, frontDoor),
     listenerRules:
       frontDoor.routing === "ordered"
-        ? planListenerRules(projected, { functions, frontDoor, precedence, unrouted, deployment })
+        ? planListenerRules(projected, {
+            functions,
+            ownRoutes: own.ownRoutes,
+            frontDoor,
+            precedence,
+            unrouted,
+            deployment,
+          })
         : [],
     deployment,
     ...(go === undefined ? {} : { go: go.plan }),
@@ -107,6 +119,7 @@ export function planGeneration(
     ...checkAuthSettings(options, methods),
     ...checkAuth(plan, frontDoor),
     ...checkRoutes(plan, declared, frontDoor, grouping, options),
+    ...checkOwnRoutes(plan, options.routes ?? []),
   ];
   return { plan, diagnostics };
 }

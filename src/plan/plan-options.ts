@@ -1,5 +1,6 @@
 /** The decisions of the user, from the configuration file and flags, validated and with defaults filled in. */
 import type { Location } from "../diagnostics.js";
+import type { PathTemplate } from "../http-rule/path-template.js";
 import type { GoOptions } from "./go-plan.js";
 import type {
   AuthSetting,
@@ -9,11 +10,13 @@ import type {
   CustomizationPlan,
   DeploymentPlan,
   EnvironmentVariable,
+  FixedAnswer,
   FunctionLimits,
   Layout,
   ModuleExport,
   ModuleSystem,
   ObservabilityPlan,
+  OwnFunction,
   Policy,
   ServerFile,
   ThrottlingPlan,
@@ -45,8 +48,28 @@ export interface PlanOptions {
   readonly methodOptions?: ReadonlyMap<string, MethodOptions>;
   /** Settings by full name of the service. */
   readonly serviceOptions: ReadonlyMap<string, ServiceOptions>;
+  /** Routes of the user's own. Default: none. */
+  readonly routes?: readonly OwnRouteOptions[];
   /** Code is generated in Go. Absent: in TypeScript. */
   readonly go?: GoOptions;
+}
+
+/** A route of the user's own. */
+export interface OwnRouteOptions {
+  readonly httpMethod: string;
+  /** Literals, and variables of one segment. */
+  readonly template: PathTemplate;
+  /** Its place in the configuration. */
+  readonly location: Location;
+  readonly answer: { readonly kind: "fixed"; readonly fixed: FixedAnswer } | OwnHandler;
+}
+
+/** A function of the user. */
+export interface OwnHandler extends Pick<OwnFunction, "bundle" | "environment" | "policies"> {
+  readonly kind: "function";
+  /** Kebab case; names the function, unless another one has the name. */
+  readonly name: string;
+  readonly handler: ModuleExport;
 }
 
 /** Settings of one RPC. */

@@ -18,6 +18,7 @@ import type {
 import type { GoPlan } from "./go-plan.js";
 import type { CustomizationPlan, MethodPlan } from "./method-plan.js";
 import type { ObservabilityPlan } from "./observability-plan.js";
+import type { OwnFunction, OwnRoute } from "./own-route.js";
 import type { TranscodingOptions, TranscodingRules } from "./transcoding-options.js";
 
 export type { RouteKey } from "../front-door/route-key.js";
@@ -29,6 +30,7 @@ export type * from "./file-plan.js";
 export type * from "./function-plan.js";
 export type * from "./go-plan.js";
 export type * from "./method-plan.js";
+export type * from "./own-route.js";
 export type * from "./observability-plan.js";
 export type * from "./transcoding-options.js";
 
@@ -57,6 +59,10 @@ export interface Plan {
   readonly routes: readonly RoutePlan[];
   /** Routes with settings of their own. */
   readonly routeSettings: readonly RouteSettings[];
+  /** Routes of the user's own, in the order of the configuration. */
+  readonly ownRoutes: readonly OwnRoute[];
+  /** The functions behind these; not among `functions`. */
+  readonly ownFunctions: readonly OwnFunction[];
   /** The routes and the function for requests that match no RPC. */
   readonly unrouted: UnroutedPlan;
   /** RPCs that paths with empty segments do not reach, though grpc-gateway takes them; in declaration order. */

@@ -49,6 +49,7 @@ export const settingDefaults = {
   },
   authSettings: { unauthenticated: "login" },
   domain: { minimumTls: "1.2", only: true },
+  fixedAnswer: { status: 200 },
   cors: { headers: ["authorization", "content-type"], exposeHeaders: [], maxAge: 600, credentials: false },
   build: { by: "grpc2lambda", sourceMaps: true, external: [], files: [] },
   accessLogs: { bucket: "own", accountRole: false },

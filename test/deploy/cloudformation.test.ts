@@ -8,9 +8,9 @@ import { forCloudFormation, plan, render, small, streaming } from "./plans.js";
 /** Resources of types that SAM has in its own form, and those that stand for them in the plain template. */
 const transformed = /^AWS::(?:Serverless|Lambda::Function|ApiGateway|ApiGatewayV2)/;
 
-/** The resources that both targets write down alike. */
+/** The resources that both targets write down alike, but for the name of the stage that SAM makes of an API. */
 function others(template: string): Record<string, TemplateResource> {
-  const { Resources: resources } = parseTemplate(template);
+  const { Resources: resources } = parseTemplate(template.replaceAll(/!Sub \$\{(\w+)\.Stage\}/g, "!Ref $1Stage"));
   return Object.fromEntries(Object.entries(resources).filter(([, { Type: type }]) => !transformed.test(type)));
 }
 

@@ -9,6 +9,7 @@ import {
   domain,
   hostilePlan,
   largePayloads,
+  ownRoutes,
   perService,
   privateApi,
   settingsPlan,
@@ -98,6 +99,13 @@ export const deployedPlans: readonly (readonly [title: string, make: () => Plan]
     "a domain of a listener that exists",
     () => plan(small, { frontDoor: "alb", auth: "jwt", loadBalancer: "existing", domain }),
   ],
+  ...(["http-api", "rest-api", "alb"] as const).map(
+    (frontDoor) =>
+      [
+        `routes of the user's own through ${frontDoor}`,
+        () => plan(small, { frontDoor, auth: "jwt" }, { routes: ownRoutes }),
+      ] as const,
+  ),
   ["a private REST API", () => plan(small, privateApi)],
   ["a load balancer behind a web ACL", () => plan(small, { frontDoor: "alb", auth: "jwt", waf: privateApi.waf })],
   ["a listener that exists", () => plan(streaming, { frontDoor: "alb", auth: "jwt", loadBalancer: "existing" })],

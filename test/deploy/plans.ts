@@ -1,10 +1,11 @@
 /** APIs and settings that the tests of the SAM template deploy. */
 import { expect } from "vitest";
 import { renderDeployment } from "../../src/deploy/targets.js";
+import { parsePathTemplate } from "../../src/http-rule/parse-path-template.js";
 import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
 import type { AuthSetting, Plan } from "../../src/plan/plan.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
-import type { PlanOptions } from "../../src/plan/plan-options.js";
+import type { OwnRouteOptions, PlanOptions } from "../../src/plan/plan-options.js";
 import { modelFromProto } from "../support/model-from-proto.js";
 import { planOptions } from "../support/plan-options.js";
 
@@ -258,3 +259,27 @@ export const privateApi = {
   },
   waf: parameter("WebAclArn"),
 } as const;
+
+/** Fixed answers, a callback with permissions of its own, and paths in the middle of the API's. */
+export const ownRoutes: readonly OwnRouteOptions[] = [
+  ownRoute("GET", "/healthz", {
+    kind: "fixed",
+    fixed: { status: 200, headers: [["Content-Type", "text/plain"]], body: "ok" },
+  }),
+  ownRoute("GET", "/v1/shelves/all", { kind: "fixed", fixed: { status: 410, headers: [], body: "" } }),
+  ownRoute("POST", "/callbacks/{provider}", {
+    kind: "function",
+    name: "callback",
+    handler: { module: "src/callback.ts", exportName: "handler" },
+    bundle: { format: "esm", capturesServer: false },
+    environment: [{ name: "TABLE", value: parameter("CallbackTable") }],
+    policies: [{ kind: "statement", actions: ["dynamodb:PutItem"], resources: [parameter("CallbackTableArn")] }],
+  }),
+];
+
+function ownRoute(httpMethod: string, path: string, answer: OwnRouteOptions["answer"]): OwnRouteOptions {
+  const parsed = parsePathTemplate(path);
+  if (parsed.kind === "error") throw new Error(`${path} is no template`);
+  const location = { file: "grpc2lambda.yaml", line: 1, column: 1, endLine: 1, endColumn: 2 };
+  return { httpMethod, template: parsed.template, location, answer };
+}

@@ -82,6 +82,12 @@ const sections: readonly { readonly definition?: string; readonly title: string;
     title: "auth",
     more: "Of the deployment, a service or an RPC: a kind, or these settings. [Authentication](deployment.md#authentication) explains them.",
   },
+  {
+    definition: "ownRoute",
+    title: "routes",
+    more: "A list. [Front doors](front-doors.md#routes-of-your-own) explains it.",
+  },
+  { definition: "fixedAnswer", title: "fixed" },
   { definition: "build", title: "build", more: "[Building](build.md) explains it." },
   {
     definition: "domain",
@@ -221,6 +227,7 @@ const namedValues: Readonly<Record<string, string>> = {
   auth: "`iam`, `jwt`, `cognito`, `lambda`, `oidc`, `none`, see [auth](#auth)",
   authKind: "`iam`, `jwt`, `cognito`, `lambda`, `oidc`, `none`",
   tags: "values of the template by name",
+  headerLines: "texts by name",
   unlimited: "`unlimited`",
   domainName: "text, see [values](#values-of-the-template)",
   arnValue: "ARN, see [values](#values-of-the-template)",

@@ -34,6 +34,12 @@ const functions = `  memorySize: 256
   tags: { cost centre: "4711", stage: "\${Stage}" }
 `;
 
+/** Routes of the user's own. */
+const routes = `routes:
+  - { method: GET, path: /healthz, fixed: { body: ok } }
+  - { method: POST, path: "/callbacks/{provider}", function: "./src/inventory.ts#inventoryService", policies: [{ actions: [dynamodb:PutItem], resources: [{ ref: CallbacksArn }] }] }
+`;
+
 /** A host name of the API's own, `more` with a comma before it. */
 function domain(more) {
   const arn = "arn:aws:acm:eu-central-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
@@ -64,6 +70,8 @@ const cases = {
   allow: { vpcEndpoints: [vpce-0123456789abcdef0, { ref: Endpoint }], sourceIps: [10.1.0.0/16], accounts: ["123456789012"] }
   waf: { ref: WebAclArn }
 `,
+  "http-api-routes": `  frontDoor: http-api\n${routes}`,
+  "alb-routes": `  frontDoor: alb\n  auth: jwt\n${routes}`,
   "alb-waf": "  frontDoor: alb\n  auth: none\n  waf: { ref: WebAclArn }\n",
   "alb-domain": `  frontDoor: alb\n  auth: jwt\n${domain(`, basePath: /library${clients}`)}`,
   "alb-existing-domain": `  frontDoor: alb\n  auth: none\n  loadBalancer: existing\n${domain("")}`,

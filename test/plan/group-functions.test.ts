@@ -246,7 +246,14 @@ function byResources(rank: (route: Target) => number): Door {
 }
 
 const byRules: SetUp = ({ functions, projected, unrouted, precedence, deployment }) => {
-  const rules = planListenerRules(projected, { functions, frontDoor: alb, precedence, unrouted, deployment });
+  const rules = planListenerRules(projected, {
+    functions,
+    ownRoutes: [],
+    frontDoor: alb,
+    precedence,
+    unrouted,
+    deployment,
+  });
   expect(new Set(rules.map((rule) => rule.priority)).size).toBe(rules.length);
   for (const { httpMethods, pathPatterns, pathRegexes, priority } of rules) {
     const { first, last } = deployment.rulePriorities;
@@ -427,7 +434,7 @@ function planDoor(
     precedence,
   });
   // Only `unrouted: rpcs` asks for one.
-  const unrouted = planUnrouted(functions, deployment, frontDoor, ([first]) => first);
+  const unrouted = planUnrouted(functions, [], deployment, frontDoor, ([first]) => first);
   return { functions, projected, precedence, deployment, unrouted };
 }
 

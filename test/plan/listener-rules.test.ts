@@ -34,6 +34,7 @@ function rulesOf(rpcs: Rpcs, precedence: BindingPrecedence = "specificity"): Lis
   ];
   return planListenerRules(projectBindings(planned, alb), {
     functions,
+    ownRoutes: [],
     frontDoor: alb,
     precedence,
     unrouted: { routes },

@@ -43,6 +43,7 @@ describe("defaults", () => {
       "deployment",
       "authSettings",
       "domain",
+      "fixedAnswer",
       "cors",
       "build",
       "accessLogs",

@@ -41,6 +41,7 @@ const middleware = "wrap the gateway in an HTTP middleware (go.middleware)";
 /** Keys of the API itself. */
 const ofApi: Readonly<Record<string, string>> = {
   messages: "messages are those of protoc-gen-go",
+  routes: "handle the path in an HTTP middleware (go.middleware), or in a function of another stack",
   anyTypes: "types that an Any may hold are those that the program links",
   interceptors,
   errorMapper: "use runtime.WithErrorHandler (go.muxOptions)",

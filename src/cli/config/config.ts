@@ -84,6 +84,11 @@ export interface Config {
   readonly services?: Readonly<Record<string, ServiceConfig>>;
   /** Logs of functions about requests, `false` for none. Default: true, a line of JSON for each request. */
   readonly observability?: boolean | ObservabilityConfig;
+  /**
+   * Routes of your own in addition to those of the RPCs: a health path, a callback, a document. Not behind a Function
+   * URL. Default: none.
+   */
+  readonly routes?: readonly OwnRouteConfig[];
   /** JSON and HTTP behaviour. */
   readonly transcoding?: TranscodingConfig;
   /** Content of the deployment template. */
@@ -729,6 +734,40 @@ export type AddressRangeConfig = string | TemplateValueConfig;
 
 /** An account of AWS. */
 export type AccountConfig = string | TemplateValueConfig;
+
+/** A route that belongs to no RPC, with a fixed answer or a function. */
+export interface OwnRouteConfig {
+  /** HTTP method; * for all. */
+  readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "*";
+  /** Such as /healthz, or /callbacks/{provider} with variables that are whole segments. */
+  readonly path: string;
+  /** The answer, which a function of its own gives. Either this or `function`. */
+  readonly fixed?: FixedAnswerConfig;
+  /**
+   * Your own Lambda handler, as module#export: ./src/callback.ts#handler. It gets the events of the front door as
+   * they are. Routes with the same one share a function.
+   */
+  readonly function?: string;
+  /** Variables of that function, in addition to those of deployment.environment. */
+  readonly environment?: EnvironmentConfig;
+  /** All that the role of that function may do, in addition to its logs and traces. */
+  readonly policies?: readonly PolicyConfig[];
+}
+
+/** An answer that is known when the code is generated. */
+export interface FixedAnswerConfig {
+  /** HTTP status. Default: 200. */
+  readonly status?: number;
+  /** Header lines by name. Default: a Content-Type by the name of the file, or text/plain. */
+  readonly headers?: HeaderLinesConfig;
+  /** The body as text. Default: empty. */
+  readonly body?: string;
+  /** A file of UTF-8 text with the body, in place of `body`: ./openapi.json. It is read by `generate`. */
+  readonly file?: string;
+}
+
+/** Values of headers by name. Read it with `Object.entries`, because the names are the user's. */
+export type HeaderLinesConfig = Readonly<Record<string, string>>;
 
 /** Values of tags by name. Read it with `Object.entries`, because the names are the user's. */
 export type TagsConfig = Readonly<Record<string, TemplateValueConfig>>;

@@ -17,6 +17,7 @@ import { outputPlace } from "./project-paths.js";
 import { settleAuth } from "./settle-auth.js";
 import { settleDeployment, settleEnvironment, settlePolicies } from "./settle-deployment.js";
 import { settleGo } from "./settle-go.js";
+import { settleRoutes } from "./settle-routes.js";
 import { settleTranscoding } from "./settle-transcoding.js";
 import { settleObservability } from "./settle-observability.js";
 import { pathSetting, type SettingSources } from "./setting-sources.js";
@@ -49,6 +50,7 @@ export function settlePlan(sources: SettingSources): PlanOptions | undefined {
       interceptors: settleModule(sources, interceptors, ["interceptors"]),
       observability: settleObservability(config),
       methodOptions: methods && settleMethods(sources, methods),
+      routes: settleRoutes(sources),
       go,
     }),
   };

@@ -18,6 +18,7 @@ export function routingTable(plan: Plan): RoutingTable<LocalFunction> {
   };
   const keys = [
     ...plan.functions.flatMap(({ id, routeKeys }) => routeKeys.map((key) => ({ key, functionId: id }))),
+    ...plan.ownRoutes.flatMap(({ keys: own, functionId }) => own.map((key) => ({ key, functionId }))),
     ...plan.unrouted.routes,
   ];
   return {
@@ -33,7 +34,8 @@ export function routingTable(plan: Plan): RoutingTable<LocalFunction> {
 export function functionsById(plan: Plan): ReadonlyMap<string, LocalFunction> {
   const { withoutRpcs } = plan.unrouted;
   const others = withoutRpcs === undefined ? [] : [{ ...withoutRpcs, streams: false, bundle: plainBundle }];
-  const all = [...functionsWithRpcs(plan), ...others];
+  const own = plan.ownFunctions.map((fn) => ({ ...fn, streams: false }));
+  const all = [...functionsWithRpcs(plan), ...others, ...own];
   return new Map(all.map((planned) => [planned.id, localFunction(plan, planned)]));
 }
 

@@ -1,4 +1,5 @@
 /** Takes a request through the front door and the routing of a plan, with the runtime's own router. */
+import { matchesPath } from "../../http-rule/overlap.js";
 import type { Plan, RoutePlan } from "../../plan/plan.js";
 import { codeNumber } from "../../runtime/status.js";
 import { DecodeError } from "../../runtime/values/decode-error.js";
@@ -27,12 +28,14 @@ export function explainRequest(plan: Plan, request: RequestLine): Explanation {
     frontDoor: plan.deployment.frontDoor,
     door,
     answer,
-    ...(sameAnswer(answer, direct) ? {} : { withoutDoor: direct }),
+    ...(answer.kind === "own" || sameAnswer(answer, direct) ? {} : { withoutDoor: direct }),
     others: explainOthers(all, arrived, answer, profile),
   };
 }
 
 function answerBehind(plan: Plan, door: DoorPassage & { readonly kind: "passed" }, profile: Profile): Answer {
+  const own = ownAnswer(plan, door);
+  if (own !== undefined) return own;
   const known = knownRoutes(plan, door.functionId);
   const selection = select(orderCandidates(plan, known), door.seen, profile);
   const answer = toAnswer(selection, profile);
@@ -45,6 +48,17 @@ function answerBehind(plan: Plan, door: DoorPassage & { readonly kind: "passed" 
     code: codeNumber("NOT_FOUND"),
     reason: "the door has no route from here to the RPC's function",
   };
+}
+
+/** The answer of a route of the user's own; undefined where the door leads to a function with RPCs. */
+function ownAnswer(plan: Plan, { functionId, seen }: DoorPassage & { readonly kind: "passed" }): Answer | undefined {
+  const routes = plan.ownRoutes.filter((route) => route.functionId === functionId);
+  const path = seen.path.split("/").slice(1);
+  const route = routes.find(({ template }) => matchesPath(template, path)) ?? routes[0];
+  if (route === undefined) return undefined;
+  const handler = plan.ownFunctions.find(({ id }) => id === functionId)?.handler;
+  const answer = handler === undefined ? `fixed, ${route.fixed?.status}` : `${handler.module}#${handler.exportName}`;
+  return { kind: "own", route: `${route.httpMethod} ${route.template.source}`, answer };
 }
 
 /** The routes that a function has, and those that it knows of. */

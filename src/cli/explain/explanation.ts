@@ -46,6 +46,8 @@ export type Answer =
   | { readonly kind: "rpc"; readonly route: RoutePlan; readonly captures: readonly string[] }
   /** The function answers by itself, with a google.rpc.Status. */
   | { readonly kind: "status"; readonly status: number; readonly code: number; readonly reason: string }
+  /** A function behind a route of the user's own. */
+  | { readonly kind: "own"; readonly route: string; readonly answer: string }
   /** Nobody of ours: the door did. */
   | { readonly kind: "door" };
 

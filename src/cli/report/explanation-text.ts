@@ -75,6 +75,8 @@ function describeAnswer({ answer, door, frontDoor }: Explanation, reading: Reque
     }
     case "status":
       return [["answered by", `nobody: ${statusText(answer)}`], ...reached(door)];
+    case "own":
+      return [["answered by", printable(`${answer.route} of the configuration: ${answer.answer}`)], ...reached(door)];
     case "door":
       return door.kind === "refused"
         ? [["answered by", `nobody: ${doorText(frontDoorOf(frontDoor), door.status)}, ${printable(door.reason)}`]]
@@ -123,6 +125,7 @@ function directRow(answer: Answer, profile: Explanation["profile"]): Row {
     }
     case "status":
       return [label, `would answer ${statusText(answer)}`];
+    case "own":
     case "door":
       return [label, ""];
     default:

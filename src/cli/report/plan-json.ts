@@ -28,6 +28,8 @@ export function planToJson(plan: Plan): object {
       routeKey,
       functionId,
     })),
+    ownRoutes: plan.ownRoutes.map(({ template, ...route }) => ({ ...route, template: template.source })),
+    ownFunctions: plan.ownFunctions,
     unrouted: {
       ...plan.unrouted,
       ...(fallback === undefined ? {} : { fallback: { id: fallback.id, entry: entryPoint(plan, fallback.id).file } }),

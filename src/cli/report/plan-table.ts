@@ -28,8 +28,17 @@ export function renderPlanTable(plan: Plan, paint: Paint): string {
     count(countFunctions(plan), "function"),
   ];
   const emptySegments = summarizeEmptySegments(plan).map(([subject, text]) => `${subject}: ${text}`);
-  const remarks = [...unroutedLines(plan), ...emptySegments, ...largePayloads(plan)];
+  const remarks = [...ownLines(plan), ...unroutedLines(plan), ...emptySegments, ...largePayloads(plan)];
   return `${[...blocks, [...remarks, totals.join(", ")].join("\n")].join("\n\n")}\n`;
+}
+
+/** A line for each route of the user's own. */
+function ownLines({ ownRoutes, ownFunctions }: Plan): string[] {
+  return ownRoutes.map(({ httpMethod, template, functionId, fixed }) => {
+    const handler = ownFunctions.find(({ id }) => id === functionId)?.handler;
+    const answer = handler === undefined ? `fixed ${fixed?.status}` : `${handler.module}#${handler.exportName}`;
+    return printable(`${httpMethod} ${template.source}: ${answer} (${functionId})`);
+  });
 }
 
 /** A line for each function that answers requests that match no RPC. */

@@ -22,10 +22,22 @@ export function checkPlan(plan: Plan): Diagnostic[] {
     ...checkDomain(plan),
     ...checkThrottling(plan),
     ...checkReach(plan),
+    ...checkOwnRoutes(plan),
     ...(plan.deployment.frontDoor === "alb" ? checkListener(plan) : []),
     ...checkPayloads(plan),
     ...checkRelease(plan),
     ...checkAccessLogs(plan),
+  ];
+}
+
+/** DP030: a Function URL leads every request to one function. */
+function checkOwnRoutes({ deployment: { frontDoor }, ownRoutes }: Plan): Diagnostic[] {
+  const door = frontDoorOf(frontDoor);
+  if (door.routing !== "none" || ownRoutes.length === 0) return [];
+  return [
+    diagnostic("DP030", `routes is set, but ${withArticle(door)} has no routes: nothing leads to these functions`, {
+      help: "take another front door, or answer the paths in a function with a URL of its own",
+    }),
   ];
 }
 

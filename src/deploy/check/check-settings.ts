@@ -13,7 +13,7 @@ const maxEnvironment = 4096;
 
 /** Findings about settings; no location, the plan does not know where they were written. `taken`: names of the target's own. */
 export function checkSettings(plan: Plan, taken: ReadonlySet<string>): Diagnostic[] {
-  const owners = [plan.deployment, ...functionsWithRpcs(plan)];
+  const owners = [plan.deployment, ...functionsWithRpcs(plan), ...plan.ownFunctions];
   return [
     ...checkSecrets(owners.flatMap((owner) => owner.environment)),
     ...checkStatements(owners.flatMap((owner) => owner.policies)),

@@ -5,7 +5,7 @@ import { standIns } from "../../emit/functions/captured-servers.js";
 import { limitsOf } from "../../plan/functions/function-limits.js";
 import { plainBundle } from "../../plan/functions/plan-bundle.js";
 import { zipName } from "../../plan/functions/zip-name.js";
-import type { FunctionPlan, UnroutedFunction, Plan } from "../../plan/plan.js";
+import type { FunctionPlan, OwnFunction, OwnRoute, Plan, UnroutedFunction } from "../../plan/plan.js";
 import { invokersOf } from "./invokers.js";
 import { plainLine } from "./plain-line.js";
 import type { FunctionResource, SharedSettings, UrlResource, Variable } from "./resource-model.js";
@@ -23,6 +23,7 @@ export function functionResources(plan: Plan): FunctionResource[] {
     ...plan.functions.map((fn) => ({ ...functionResource(fn, plan), ...warmInstances(fn, plan) })),
     ...(fallback === undefined ? [] : [fallbackResource(fallback, plan)]),
     ...(withoutRpcs === undefined ? [] : [unroutedResource(withoutRpcs, plan)]),
+    ...plan.ownFunctions.map((fn) => ownResource(fn, plan)),
   ];
 }
 
@@ -63,6 +64,28 @@ function unroutedResource(planned: UnroutedFunction, plan: Plan): FunctionResour
     rpcs: "requests that match no RPC",
     description: "Answers requests that match no RPC.",
   };
+}
+
+/** A function of the user's own has the permissions that the configuration gives it, and none of the handlers'. */
+function ownResource(fn: OwnFunction, plan: Plan): FunctionResource {
+  const routes = ownRouteNames(plan.ownRoutes.filter(({ functionId }) => functionId === fn.id));
+  const deployment = { ...plan.deployment, policies: [] };
+  const { auth } = plan.deployment;
+  const nothing = { auth, methods: [], payloads: { responses: false, uploads: [] }, streams: false };
+  return {
+    ...functionResource({ ...fn, ...nothing }, { ...plan, deployment }),
+    isUnrouted: true,
+    rpcs: routes,
+    description: plainLine(routes, maxDescription),
+  };
+}
+
+/** `GET /healthz, POST /callbacks/{provider}`. */
+export function ownRouteNames(routes: readonly OwnRoute[]): string {
+  return plainLine(
+    routes.map(({ httpMethod, template }) => `${httpMethod} ${template.source}`).join(", "),
+    maxDescription,
+  );
 }
 
 function fallbackResource(fallback: FunctionPlan, plan: Plan): FunctionResource {

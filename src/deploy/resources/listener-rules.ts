@@ -2,6 +2,7 @@
 import { everything, regexBelow } from "../../front-door/alb-path.js";
 import { hostsOf } from "../../plan/door-settings.js";
 import type { ListenerRule, Plan } from "../../plan/plan.js";
+import { ownRouteNames } from "./functions.js";
 import { ruleAuth } from "./rule-auth.js";
 import type { RuleResource } from "./resource-model.js";
 import { rpcNames } from "./rpc-names.js";
@@ -9,11 +10,14 @@ import { settingValue } from "./statements.js";
 
 /** The rules by priority. */
 export function ruleResources(plan: Plan): RuleResource[] {
-  const { listenerRules, functions, unrouted, deployment } = plan;
+  const { listenerRules, functions, ownFunctions, ownRoutes, unrouted, deployment } = plan;
   const byId = new Map(functions.map((fn) => [fn.id, fn]));
   const { fallback } = unrouted;
   const hosts = hostsOf(deployment).map(settingValue);
   const wide = new Map(unrouted.routes.map((route) => [route.key.httpMethod, route]));
+  const own = new Map(
+    ownFunctions.map(({ id }) => [id, ownRouteNames(ownRoutes.filter((each) => each.functionId === id))]),
+  );
   return listenerRules.map((rule) => {
     const { functionId, httpMethods, pathPatterns } = rule;
     const fn = byId.get(functionId);
@@ -24,8 +28,12 @@ export function ruleResources(plan: Plan): RuleResource[] {
       ...rule,
       ...pathsBelow(rule, deployment.domain?.basePath ?? ""),
       hosts,
-      rpcs: route === undefined || (!isOpen && fn !== undefined) ? rpcNames(fn?.methods ?? []) : rest,
-      auth: ruleAuth(route?.auth ?? fn?.auth ?? fallback?.auth ?? deployment.auth),
+      rpcs:
+        own.get(functionId) ??
+        (route === undefined || (!isOpen && fn !== undefined) ? rpcNames(fn?.methods ?? []) : rest),
+      auth: ruleAuth(
+        own.has(functionId) ? deployment.auth : (route?.auth ?? fn?.auth ?? fallback?.auth ?? deployment.auth),
+      ),
     };
   });
 }

@@ -6,6 +6,7 @@ import type { AuthPlan, CorsPlan, MethodPlan, Plan, RouteKey } from "../../plan/
 import { accessPolicy } from "./access-policy.js";
 import { type Document, type DocumentMembers, entries, inline, noted } from "./document.js";
 import { operationSecurity, type SchemeNames, schemeNames, securityComponents } from "./api-auth.js";
+import { ownRouteNames } from "./functions.js";
 import { gatewayResponses } from "./gateway-responses.js";
 import { rpcNames } from "./rpc-names.js";
 import { functionInvocation, streamingInvocation } from "./invocation.js";
@@ -105,7 +106,13 @@ function operationsOf(plan: Plan): Operation[] {
     const rpcs = open ? "preflights of browsers" : "requests that match no RPC";
     return { key, target: targetOf(functionId), rpcs, auth, streams: streaming.has(functionId) };
   });
-  return [...routed, ...rest];
+  const { auth } = plan.deployment;
+  const own = plan.ownRoutes.flatMap((route) =>
+    route.keys.map((key): Operation => {
+      return { key, target: targetOf(route.functionId), rpcs: ownRouteNames([route]), auth, streams: false };
+    }),
+  );
+  return [...routed, ...own, ...rest];
 }
 
 function rpcsByRoute(plan: Plan): Map<string, MethodPlan[]> {

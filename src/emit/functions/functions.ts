@@ -15,21 +15,19 @@ import type {
 } from "../../plan/plan.js";
 import { entryPoint } from "../entry-point.js";
 import { grpcJsNames } from "../names/grpc-js-names.js";
-import { moduleName } from "../names/module-name.js";
 import type { MessagePlan, ModulePlan, NamedFunction, NamedMethod, TypeScriptPlan } from "../names/typescript-plan.js";
-import { corsModule } from "./cors.js";
-import { type CodeFile, createCodeFile, lineComment, type Lines, type Statement } from "../print/code-file.js";
+import { type CodeFile, createCodeFile, lineComment, type Lines } from "../print/code-file.js";
 import { call, type Expression, list, literal, type Member, object, spread } from "../print/expression.js";
-import { constant, exported } from "../print/statement.js";
+import { constant } from "../print/statement.js";
 import { binaryDecoderName, binaryEncoderName, binaryModule } from "../objects/modules.js";
-import { doorModules } from "./door-modules.js";
+import { commonOptions, handlerConstant, handlerMaker, objectOf, useExport } from "./handler-parts.js";
+import { emitOwnFunction } from "./own-functions.js";
 import { errorDetailsModule } from "./error-details.js";
 import { generatedBanner } from "../objects/generated-module.js";
 import { bindingsModule } from "../http/http-bindings.js";
 import { optionArguments, uploadingEndpoint } from "./large-payloads.js";
 import { profileName } from "../http/profile.js";
 import { type RpcKind, rpcKind } from "../http/rpc-kind.js";
-import { observerCall } from "./observability.js";
 import { templateText } from "./template-text.js";
 import { useRuntime } from "../objects/runtime.js";
 import type { RuntimeSymbol } from "../objects/runtime-exports.js";
@@ -40,6 +38,7 @@ export function emitFunctions(plan: TypeScriptPlan): OutputFile[] {
   return [
     ...functionsWithRpcs(plan).map((planned) => emitFunction(plan, planned)),
     ...(withoutRpcs === undefined ? [] : [emitUnrouted(plan, withoutRpcs)]),
+    ...plan.ownFunctions.map((fn) => emitOwnFunction(plan, fn)),
   ];
 }
 
@@ -103,20 +102,6 @@ function emitUnrouted(plan: Plan, planned: UnroutedFunction): OutputFile {
 
 const templatesName = "templates";
 
-/** The options of a door that functions with and without RPCs have. */
-function commonOptions(
-  plan: Plan,
-  file: CodeFile,
-  { cors, secrets }: Pick<FunctionPlan, "cors" | "secrets">,
-): Record<"basePath" | "cors" | "observer", Expression | undefined> {
-  const { basePath } = plan.deployment;
-  return {
-    basePath: basePath === undefined ? undefined : literal(basePath),
-    cors: cors ? corsOf(plan, file) : undefined,
-    observer: observerCall(plan, file, secrets),
-  };
-}
-
 /** `withForeignTemplates(target, templates)` if the function's routes let paths of other functions through. */
 function withForeign(plan: Plan, file: CodeFile, { foreignTemplates }: FunctionPlan, target: Expression): Expression {
   if (foreignTemplates.length === 0) return target;
@@ -130,16 +115,6 @@ function foreignTemplateList({ foreignTemplates }: FunctionPlan): Lines[] {
     constant(templatesName, list(...foreignTemplates.map(templateText).map(literal))),
     "",
   ];
-}
-
-/** The function of the front door's runtime module, for responses sent whole or in parts. */
-function handlerMaker(
-  { deployment, layout }: Plan,
-  { streams }: Pick<FunctionPlan, "streams">,
-  file: CodeFile,
-): string {
-  const { whole, inParts } = doorModules[deployment.frontDoor];
-  return useRuntime({ file, plan: { layout } }, ...(streams ? (inParts ?? whole) : whole));
 }
 
 /** Several RPCs behind one function: `router([…])`. */
@@ -162,14 +137,6 @@ function member(file: CodeFile, key: string, value: ModuleExport | undefined): M
   return [local === key ? [key] : [key, local]];
 }
 
-function useExport(file: CodeFile, { module, exportName }: ModuleExport): string {
-  return file.use(moduleName(module), exportName);
-}
-
-function corsOf(plan: Plan, file: CodeFile): string {
-  return file.use(corsModule(plan), "corsSettings");
-}
-
 function compressionCall({ layout }: Plan, { minBytes, maxBytes }: CompressionPlan, file: CodeFile): Expression {
   const limits = objectOf({ minBytes: numberText(minBytes), maxBytes: numberText(maxBytes) });
   const make = useRuntime({ file, plan: { layout } }, "compression", "compression");
@@ -178,16 +145,6 @@ function compressionCall({ layout }: Plan, { minBytes, maxBytes }: CompressionPl
 
 function numberText(value: number | undefined): string | undefined {
   return value === undefined ? undefined : `${value}`;
-}
-
-/** An object literal of what is set; undefined when nothing is. */
-function objectOf(members: Readonly<Record<string, Expression | undefined>>): Expression | undefined {
-  const set = Object.entries(members).flatMap(([key, value]): Member[] => (value === undefined ? [] : [[key, value]]));
-  return set.length === 0 ? undefined : object(...set);
-}
-
-function handlerConstant(handlerOf: string, ...args: readonly Expression[]): Statement {
-  return exported(constant("handler", call(handlerOf, ...args)));
 }
 
 /** Every endpoint that leads here, as its rule has it. */

@@ -136,6 +136,7 @@ interface RuntimeExports extends Record<RuntimeModule, object> {
   readonly "unknown-fields": typeof import("../../runtime/binary/unknown-fields.js");
   readonly "unknown-fields-protobuf-es": typeof import("../../runtime/binary/unknown-fields-protobuf-es.js");
   readonly unrouted: typeof import("../../runtime/calls/unrouted.js");
+  readonly "fixed-answers": typeof import("../../runtime/calls/fixed-answers.js");
   readonly uploads: typeof import("../../runtime/large-payloads/uploads.js");
   readonly "whole-header": typeof import("../../runtime/routing/whole-header.js");
   readonly "failed-requests": typeof import("../../runtime/observability/failed-requests.js");

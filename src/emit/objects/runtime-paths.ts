@@ -135,6 +135,7 @@ export const runtimePaths = {
   "unknown-fields": "binary/unknown-fields",
   "unknown-fields-protobuf-es": "binary/unknown-fields-protobuf-es",
   unrouted: "calls/unrouted",
+  "fixed-answers": "calls/fixed-answers",
   uploads: "large-payloads/uploads",
   "whole-header": "routing/whole-header",
   "with-defaults": "values/with-defaults",

@@ -1,4 +1,5 @@
 /** The types of the runtime that emitted code names, for the compiler: a renamed one breaks the build here. */
+import type { FixedAnswer } from "../../runtime/calls/fixed-answers.js";
 import type { AnyTypes } from "../../runtime/any/any-types.js";
 import type { BinaryReader } from "../../runtime/binary/binary-reader.js";
 import type { BinaryWriter, ScalarLike } from "../../runtime/binary/binary-writer.js";
@@ -27,6 +28,7 @@ interface RuntimeTypes extends Partial<Record<RuntimeModule, object>> {
   readonly "binary-reader": { readonly BinaryReader: BinaryReader };
   readonly "binary-writer": { readonly BinaryWriter: BinaryWriter; readonly ScalarLike: ScalarLike };
   readonly caller: { readonly Caller: Caller };
+  readonly "fixed-answers": { readonly FixedAnswer: FixedAnswer };
   readonly json: {
     readonly JsonInput: JsonInput;
     readonly JsonInputObject: JsonInputObject;

@@ -14,7 +14,7 @@ const manyFunctions = 35;
 
 /** PL004, PL005 and PL012. Errors are limits that AWS does not raise. */
 export function checkFunctions(
-  plan: Pick<Plan, "functions" | "unrouted" | "listenerRules">,
+  plan: Pick<Plan, "functions" | "ownFunctions" | "ownRoutes" | "unrouted" | "listenerRules">,
   frontDoor: FrontDoor,
   grouping: FunctionGrouping,
 ): Diagnostic[] {
@@ -26,7 +26,7 @@ export function checkFunctions(
 }
 
 function checkGrouping(
-  plan: Pick<Plan, "functions" | "unrouted">,
+  plan: Pick<Plan, "functions" | "ownFunctions" | "unrouted">,
   frontDoor: FrontDoor,
   grouping: FunctionGrouping,
 ): Diagnostic[] {
@@ -91,7 +91,7 @@ function listServices(services: readonly [string, number][]): string {
 }
 
 function checkRouteCount(
-  plan: Pick<Plan, "functions" | "unrouted" | "listenerRules">,
+  plan: Pick<Plan, "functions" | "ownRoutes" | "unrouted" | "listenerRules">,
   frontDoor: FrontDoor,
 ): Diagnostic[] {
   const count = countDoorRoutes(plan, frontDoor);

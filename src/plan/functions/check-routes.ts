@@ -11,7 +11,10 @@ import type { ProjectedBinding } from "../routes/plan-routes.js";
 
 /** Findings about routes and functions. Errors are limits that AWS does not raise, and what a door has no way to do. */
 export function checkRoutes(
-  plan: Pick<Plan, "functions" | "unrouted" | "methods" | "listenerRules" | "deployment" | "transcoding">,
+  plan: Pick<
+    Plan,
+    "functions" | "ownFunctions" | "ownRoutes" | "unrouted" | "methods" | "listenerRules" | "deployment" | "transcoding"
+  >,
   projected: readonly ProjectedBinding[],
   frontDoor: FrontDoor,
   grouping: FunctionGrouping,

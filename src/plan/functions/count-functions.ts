@@ -4,8 +4,8 @@ import { routeIdentity } from "../../front-door/route-key.js";
 import type { Plan } from "../plan.js";
 
 /** Those with routes of their own, and those for unrouted requests. */
-export function countFunctions(plan: Pick<Plan, "functions" | "unrouted">): number {
-  return plan.functions.length + countUnrouted(plan);
+export function countFunctions(plan: Pick<Plan, "functions" | "ownFunctions" | "unrouted">): number {
+  return plan.functions.length + plan.ownFunctions.length + countUnrouted(plan);
 }
 
 /** The functions for requests that no route takes, and for preflights. */
@@ -15,10 +15,16 @@ export function countUnrouted({ unrouted: { withoutRpcs, fallback } }: Pick<Plan
 
 /** Counts the routes that the door limits (`FrontDoorLimits.routes`). */
 export function countDoorRoutes(
-  { functions, unrouted, listenerRules }: Pick<Plan, "functions" | "unrouted" | "listenerRules">,
+  {
+    functions,
+    ownRoutes,
+    unrouted,
+    listenerRules,
+  }: Pick<Plan, "functions" | "ownRoutes" | "unrouted" | "listenerRules">,
   frontDoor: FrontDoor,
 ): number {
   if (frontDoor.routing === "ordered") return listenerRules.length;
-  const keys = [...functions.flatMap((fn) => fn.routeKeys), ...unrouted.routes.map(({ key }) => key)];
+  const own = ownRoutes.flatMap((route) => route.keys);
+  const keys = [...functions.flatMap((fn) => fn.routeKeys), ...own, ...unrouted.routes.map(({ key }) => key)];
   return frontDoor.countRoutes([...new Map(keys.map((key) => [routeIdentity(key), key])).values()]);
 }

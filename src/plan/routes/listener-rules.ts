@@ -10,7 +10,7 @@ import type { RouteKey } from "../../front-door/route-key.js";
 import { compareText } from "../../diagnostics.js";
 import { methodsMeet } from "./door-precedence.js";
 import { hostsOf } from "../door-settings.js";
-import type { DeploymentPlan, FunctionPlan, ListenerRule, UnroutedPlan } from "../plan.js";
+import type { DeploymentPlan, FunctionPlan, ListenerRule, OwnRoute, UnroutedPlan } from "../plan.js";
 import type { ProjectedBinding } from "./plan-routes.js";
 import { catchesUnrouted } from "./plan-unrouted.js";
 import { candidateOf, prefersBinding, type BindingPrecedence } from "./binding-precedence.js";
@@ -25,6 +25,7 @@ const layerSize = 4999;
 /** The settings of rules, in addition to the routes. */
 export interface ListenerContext {
   readonly functions: readonly Pick<FunctionPlan, "id" | "methods">[];
+  readonly ownRoutes: readonly OwnRoute[];
   readonly frontDoor: FrontDoor;
   readonly precedence: BindingPrecedence;
   readonly unrouted: UnroutedPlan;
@@ -53,14 +54,14 @@ interface DraftPath {
  */
 export function planListenerRules(
   projected: readonly ProjectedBinding[],
-  { functions, frontDoor, precedence, unrouted, deployment }: ListenerContext,
+  { functions, ownRoutes, frontDoor, precedence, unrouted, deployment }: ListenerContext,
 ): ListenerRule[] {
   const { first, last } = deployment.rulePriorities;
   const wide = unrouted.routes.map(({ key, functionId, open }) => wideRule(key, functionId, open ? first : last));
-  if (functions.length === 1 && catchesUnrouted(deployment)) return byPriority(wide);
+  if (functions.length === 1 && ownRoutes.length === 0 && catchesUnrouted(deployment)) return byPriority(wide);
   const odd = oddRules(unrouted, deployment);
   const owner = new Map(functions.flatMap((fn) => fn.methods.map((method) => [method, fn.id] as const)));
-  const drafts: DraftRule[] = [];
+  const drafts = ownRoutes.flatMap((route) => ownRules(route, frontDoor));
   const hosts = hostsOf(deployment).length;
   const mostPaths = Math.min(maxPaths, maxValues - 1 - hosts);
   for (const { method, keys, isDerived = false } of inOrder(projected, precedence)) {
@@ -93,6 +94,14 @@ function oddRules({ fallback }: UnroutedPlan, deployment: DeploymentPlan): Liste
   const rules = oddPaths.length <= most ? [oddPaths] : [oddPaths.slice(0, most), oddPaths.slice(most)];
   return rules.map((pathPatterns, index) => {
     return { priority: first + 1 + index, functionId: fallback.id, httpMethods: [], pathPatterns, pathRegexes: [] };
+  });
+}
+
+/** Rules of routes of the user's own, which are tried before those of RPCs. */
+function ownRules({ keys, functionId }: OwnRoute, frontDoor: FrontDoor): DraftRule[] {
+  return keys.map((key): DraftRule => {
+    const languages = [frontDoor.languageOf(key)];
+    return { functionId, httpMethods: [key.httpMethod], keys: [key], languages, isDerived: false };
   });
 }
 

@@ -24,12 +24,12 @@ export function projectBindings(methods: readonly MethodPlan[], frontDoor: Front
   );
   const paths = frontDoor.arrangePaths(projected.flatMap(({ keys }) => keys.map((key) => key.path)));
   return projected.map(({ keys: [first, ...others], ...rest }) => {
-    return { ...rest, keys: [arrangeKey(first, paths), ...others.map((key) => arrangeKey(key, paths))] };
+    return { ...rest, keys: [renameKey(first, paths), ...others.map((key) => renameKey(key, paths))] };
   });
 }
 
 /** A path that differs from another one only in the names of its variables takes more than its projection. */
-function arrangeKey(key: RouteKey, paths: ReadonlyMap<string, string>): RouteKey {
+export function renameKey(key: RouteKey, paths: ReadonlyMap<string, string>): RouteKey {
   const path = paths.get(key.path) ?? key.path;
   const isWider = pathIdentity(path) !== pathIdentity(key.path);
   return { ...key, path, precision: isWider ? "widened" : key.precision };

@@ -3,7 +3,7 @@ import type { FrontDoor } from "../../front-door/front-door.js";
 import { frontDoorOf } from "../../front-door/front-doors.js";
 import { hostsOf } from "../door-settings.js";
 import { uniqueName } from "../naming.js";
-import type { AuthPlan, DeploymentPlan, FunctionPlan, UnroutedFunction, UnroutedPlan } from "../plan.js";
+import type { AuthPlan, DeploymentPlan, FunctionPlan, OwnRoute, UnroutedFunction, UnroutedPlan } from "../plan.js";
 
 /**
  * Sends these requests to a function without RPCs, which knows the templates of all, or to one with every RPC, which
@@ -12,13 +12,14 @@ import type { AuthPlan, DeploymentPlan, FunctionPlan, UnroutedFunction, Unrouted
  */
 export function planUnrouted(
   functions: readonly FunctionPlan[],
+  ownRoutes: readonly OwnRoute[],
   deployment: DeploymentPlan,
   frontDoor: FrontDoor,
   makeFallback: (functions: readonly FunctionPlan[]) => FunctionPlan | undefined,
 ): UnroutedPlan {
   const [only, ...others] = functions;
   if (only === undefined || frontDoor.routing === "none") return { routes: [] };
-  const keys = functions.flatMap((fn) => fn.routeKeys);
+  const keys = [...functions.flatMap((fn) => fn.routeKeys), ...ownRoutes.flatMap((route) => route.keys)];
   const rest = catchesUnrouted(deployment) ? frontDoor.catchUnrouted(keys) : [];
   const guards = rest.length > 0 && others.length > 0 ? [deployment, ...functions] : functions;
   const isGuarded = guards.some(({ auth }) => auth.kind !== "none");

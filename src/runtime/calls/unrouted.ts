@@ -4,6 +4,7 @@
  * `/v1/{name=shelves/*}:merge`.
  */
 import type { Endpoint, Route } from "./endpoint.js";
+import type { HttpResponse } from "../http.js";
 import type { Profile } from "../routing/profile.js";
 import { refuseWith } from "./respond.js";
 
@@ -25,6 +26,11 @@ export function guarded(profile: Profile, templates: readonly string[]): Endpoin
 }
 
 function toRoute(text: string): Route {
+  return bareRoute(text, () => refuseWith("NOT_FOUND", "Not Found"));
+}
+
+/** A route without an RPC, by its method and path, and its answer. */
+export function bareRoute(text: string, respond: () => HttpResponse): Route {
   const [httpMethod = "", template = "", verb = ""] = text.split(" ");
   return {
     httpMethod,
@@ -36,6 +42,6 @@ function toRoute(text: string): Route {
     method: "",
     binding: 0,
     body: false,
-    answer: async () => refuseWith("NOT_FOUND", "Not Found"),
+    answer: async () => respond(),
   };
 }

@@ -1,0 +1,38 @@
+/** Routes of the user's own in addition to the RPCs: a health path, a callback, a document. */
+import type { RouteKey } from "../front-door/route-key.js";
+import type { PathTemplate } from "../http-rule/path-template.js";
+import type { EnvironmentVariable, Policy } from "./deployment-plan.js";
+import type { BundlePlan } from "./function-plan.js";
+import type { ModuleExport } from "./method-plan.js";
+
+/** A route that belongs to no RPC. */
+export interface OwnRoute {
+  readonly httpMethod: string;
+  readonly template: PathTemplate;
+  /** Routes of the front door; the first is the one to show. */
+  readonly keys: readonly [RouteKey, ...RouteKey[]];
+  /** Id of one of `Plan.ownFunctions`. */
+  readonly functionId: string;
+  /** Absent: a function of the user answers. */
+  readonly fixed?: FixedAnswer;
+}
+
+/** An answer that is known when the code is generated. */
+export interface FixedAnswer {
+  readonly status: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: string;
+}
+
+/** A Lambda function behind routes of the user's own. It has no RPC. */
+export interface OwnFunction {
+  /** Kebab case, unique among all functions. */
+  readonly id: string;
+  /** The user's handler, which gets the events of the front door as they are. Absent: the function gives the fixed answers. */
+  readonly handler?: ModuleExport;
+  readonly bundle: BundlePlan;
+  /** Variables in addition to those of every function. */
+  readonly environment: readonly EnvironmentVariable[];
+  /** All that its role may do in addition to its logs and traces. */
+  readonly policies: readonly Policy[];
+}
