@@ -72,7 +72,7 @@ export const leniencyClasses: readonly DifferenceClass[] = [
     id: "json-null-in-another-spelling",
     area: "Leniency",
     gateway: "a field is refused that is given in both of its spellings, also where one of them is null",
-    product: "taken where the null has the name of the proto, unless the message has a field that null is a value of",
+    product: "taken where the null is under the name in the proto, unless null is a value of some field of the message",
     reason: taken,
     example: {
       set: "library",

@@ -1,5 +1,14 @@
 import type { Difference, DifferenceClass } from "./difference-class.js";
-import { isForm, isHead, ourMessage, parametersOf, queryOf, ranHereOnly, theirMessage } from "./matters.js";
+import {
+  hasOldMessage,
+  isForm,
+  isHead,
+  ourMessage,
+  parametersOf,
+  queryOf,
+  ranHereOnly,
+  theirMessage,
+} from "./matters.js";
 
 /** In the order of the table. */
 export const queryClasses: readonly DifferenceClass[] = [
@@ -32,7 +41,8 @@ export const queryClasses: readonly DifferenceClass[] = [
   {
     id: "query-not-utf8-in-a-string",
     area: "Query",
-    gateway: "500: the message cannot be marshaled",
+    gateway:
+      "500: the message cannot be marshaled; proto2 takes the text, and its handler gets what its library makes of it",
     product: "400",
     state: { kind: "stands", reason: "the mistake is the client's" },
     example: { set: "library", rpc: "LibraryService.ListShelves", target: "/v1/shelves?page_token=caf%E9" },
@@ -42,8 +52,9 @@ export const queryClasses: readonly DifferenceClass[] = [
       holds: (difference) =>
         isHead(difference)
           ? difference.theirs.status === 500 && difference.ours.status === 400 && /%[89a-f]/i.test(queryOf(difference))
-          : /contains invalid UTF-8|failed to marshal error message/.test(theirMessage(difference)) &&
-            /UTF-8/.test(ourMessage(difference)),
+          : /UTF-8/.test(ourMessage(difference)) &&
+            (/contains invalid UTF-8|failed to marshal error message/.test(theirMessage(difference)) ||
+              hasOldMessage(difference.binding.input)),
     },
   },
   {
