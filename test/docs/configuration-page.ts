@@ -188,7 +188,7 @@ function valuesOf(schema: Schema, property: Schema): string {
   }
   if (name !== undefined && resolved(schema, property).enum !== undefined)
     return valuesOf(schema, resolved(schema, property));
-  if (name !== undefined) return `see [${titleOf(name)}](#${titleOf(name).toLowerCase()})`;
+  if (name !== undefined) return `see [${titleOf(name)}](#${titleOf(name).toLowerCase().replaceAll(" ", "-")})`;
   if (property.then?.$ref !== undefined && property.else?.$ref !== undefined) {
     return `${valuesOf(schema, property.then)}, or ${valuesOf(schema, property.else)}`;
   }

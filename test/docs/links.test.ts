@@ -31,7 +31,7 @@ function faultOf(page: string, link: string): string | undefined {
 }
 
 test.each(pages)("%s: links lead somewhere", (page) => {
-  const links = [...prose(page).matchAll(/\]\(([^()\s]+)\)/g)].map(([, link = ""]) => link);
+  const links = [...prose(page).matchAll(/\]\(([^()]+)\)/g)].map(([, link = ""]) => link);
   expect(links.map((link) => faultOf(page, link)).filter((fault) => fault !== undefined)).toEqual([]);
 });
 
