@@ -2,7 +2,7 @@
 import { describe, expect, it, test } from "vitest";
 import { renderDeployment } from "../../src/deploy/targets.js";
 import { parseTemplate, type Template, validateCloudFormation } from "../support/validate-template.js";
-import { alarms, plan, render, small, watchedPlan } from "./plans.js";
+import { alarms, countedPlan, plan, render, small, watchedPlan } from "./plans.js";
 
 interface Term {
   readonly Id: string;
@@ -89,6 +89,37 @@ describe.each([
     const module = JSON.parse(render({ ...planned, deployment: { ...planned.deployment, target: "terraform" } }));
     expect(JSON.parse(module.resource.aws_cloudwatch_dashboard.library_service.dashboard_body).widgets).toHaveLength(7);
   });
+});
+
+test("functions that count their requests by code have an alarm for each code of a failure, and graphs", () => {
+  const template = parseTemplate(render(countedPlan()));
+  const byCode = ["unknown", "deadline-exceeded", "internal", "unavailable", "data-loss"];
+  expect(measured(template)).toEqual(expect.arrayContaining(byCode.map((code) => `${code}: grpc2lambda Requests`)));
+  const internal = alarmsOf(template).find(({ AlarmName: name }) => name["Fn::Sub"].endsWith("-internal"));
+  expect(internal?.Metrics[0]?.MetricStat?.Metric).toMatchObject({
+    Dimensions: [
+      { Name: "api", Value: "library" },
+      { Name: "stage", Value: { Ref: "Stage" } },
+      { Name: "code", Value: "INTERNAL" },
+    ],
+  });
+  const { DashboardBody: body } = (template.Resources.LibraryServiceDashboard ?? { Properties: {} }).Properties as {
+    DashboardBody: { "Fn::Sub": string };
+  };
+  const { widgets } = JSON.parse(body["Fn::Sub"].replaceAll("${!", "${"));
+  const [codes, latency, cold] = widgets
+    .slice(3, 6)
+    .map((widget: { properties: { metrics: unknown[] } }) => widget.properties.metrics);
+  expect(codes).toContainEqual([
+    {
+      expression:
+        'SUM(SEARCH(\'{grpc2lambda,api,stage,service,method,code} MetricName="Requests" api="library" stage="${Stage}" service="acme.library.v1.LibraryService" code="INTERNAL"\', \'Sum\', 60))',
+      label: "INTERNAL",
+    },
+  ]);
+  expect(codes).toHaveLength(17);
+  expect(latency).toEqual([[{ expression: expect.stringContaining("'p99', 60)"), label: "${PROP('Dim.method')}" }]]);
+  expect(cold[0][0].expression).toContain('MetricName="ColdStarts"');
 });
 
 test("CloudWatch may use the key of the topic, which it cannot with SNS's own", () => {

@@ -5,6 +5,7 @@ import {
   authPlan,
   alarms,
   configuredPlan,
+  countedPlan,
   cors,
   domain,
   hostilePlan,
@@ -56,6 +57,7 @@ export const deployedPlans: readonly (readonly [title: string, make: () => Plan]
     "a small API that keeps all logs, encrypted",
     () => plan(small, { keepLogs: "all", logKmsKey: { kind: "parameter", name: "LogKeyArn" } }),
   ],
+  ["alarms and dashboards of metrics by gRPC code", countedPlan],
   [
     "alarms of a listener that exists, to a topic that exists",
     () =>

@@ -184,6 +184,19 @@ export function authPlan(frontDoor: keyof typeof auths): Plan {
   );
 }
 
+/** A plan with alarms and dashboards of the metrics that functions make. */
+export function countedPlan(): Plan {
+  const observability = {
+    requests: true,
+    sampleSuccesses: 1,
+    failedRequests: true,
+    metrics: "emf",
+    redact: [],
+    correlationIds: [],
+  } as const;
+  return plan(small, { alarms, dashboards: true }, { observability });
+}
+
 /** The text of the one file of a deployment. */
 export function render(planned: Plan): string {
   const [file, ...others] = renderDeployment(planned);

@@ -1,6 +1,7 @@
 /** Alarms that can go off: failures of RPCs are answers of the front door, which Lambda counts as successes. */
 import type { Plan } from "../../plan/plan.js";
-import { doorMetrics, functionMetric, type Metric } from "./metrics.js";
+import { errorCodes } from "../../runtime/observability/metric-names.js";
+import { codeMetric, countsCodes, doorMetrics, functionMetric, type Metric } from "./metrics.js";
 import type { AlarmResource, FunctionResource } from "./resource-model.js";
 
 /** Metrics of one alarm. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create-alarm-on-metric-math-expression.html */
@@ -15,7 +16,13 @@ const mostMinutes = { periods: 3, datapoints: 2 } as const;
 /** The alarms of an API; none unless they are asked for. */
 export function alarmResources(plan: Plan, functions: readonly FunctionResource[]): AlarmResource[] {
   if (plan.deployment.alarms === undefined) return [];
-  return [...serverErrors(plan, functions), ...serverErrorRates(plan, functions), ...throttles(functions), concurrency];
+  return [
+    ...serverErrors(plan, functions),
+    ...serverErrorRates(plan, functions),
+    ...(countsCodes(plan) ? errorCodes.map((code) => failedWith(code, plan)) : []),
+    ...throttles(functions),
+    concurrency,
+  ];
 }
 
 /** Names of the alarms that take a release back. They are known before there are any: an alarm names the API, which names the aliases. */
@@ -58,6 +65,19 @@ function serverErrorRates(plan: Plan, functions: readonly FunctionResource[]): A
       endsRelease: false,
     };
   });
+}
+
+/** The code tells at once whose failure it is: INTERNAL the handler's, UNAVAILABLE that of something it calls. */
+function failedWith(code: string, plan: Plan): AlarmResource {
+  return {
+    name: code.toLowerCase().replaceAll("_", "-"),
+    description: `Requests that ended with ${code} in a minute, in two of three minutes.`,
+    terms: sumTerms([codeMetric(plan, code)], "requests"),
+    period: 60,
+    threshold: "AlarmServerErrors",
+    ...mostMinutes,
+    endsRelease: true,
+  };
 }
 
 function throttles(functions: readonly FunctionResource[]): AlarmResource[] {

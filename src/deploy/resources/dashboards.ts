@@ -1,10 +1,19 @@
 /** A dashboard for each service: its front door, and its functions. */
 import { kebabCase, pascalCase, uniqueNames } from "../../plan/naming.js";
 import type { Plan } from "../../plan/plan.js";
-import { type Document, entries } from "./document.js";
-import { type DoorMetrics, doorMetrics, functionMetric, type Metric } from "./metrics.js";
+import { codeNames } from "../../runtime/status.js";
+import type { Document } from "./document.js";
+import {
+  type CallMetric,
+  countsCodes,
+  type DoorMetrics,
+  doorMetrics,
+  functionMetric,
+  type Metric,
+  searchRpcs,
+} from "./metrics.js";
 import type { DashboardResource, FunctionResource } from "./resource-model.js";
-import { place } from "./value.js";
+import { join, place, type Value } from "./value.js";
 
 /** Functions whose lines a graph has: CloudWatch draws 500 lines in one, and nobody reads as many. */
 const maxLines = 100;
@@ -20,7 +29,7 @@ export function dashboardResources(plan: Plan, functions: readonly FunctionResou
   const names = uniqueNames(new Map(services.map((name) => [name, pascalCase(name.split(".").at(-1) ?? "")])));
   return [...names].flatMap(([fullName, name]) => {
     const own = functions.filter(({ service, isUnrouted }) => service === fullName && !isUnrouted);
-    return own.length === 0 ? [] : [{ name: kebabCase(name), service: fullName, body: bodyOf(plan, own) }];
+    return own.length === 0 ? [] : [{ name: kebabCase(name), service: fullName, body: bodyOf(plan, fullName, own) }];
   });
 }
 
@@ -30,15 +39,17 @@ interface Graph {
   readonly lines: readonly Line[];
 }
 
-/** A line of a graph. */
-interface Line {
-  readonly metric: Metric;
-  readonly statistic: string;
-  readonly label: string;
-}
+/** A line of a graph, or the lines that an expression makes. */
+type Line =
+  | { readonly metric: Metric; readonly statistic: string; readonly label: string }
+  | { readonly expression: Value; readonly label: string };
 
-function bodyOf(plan: Plan, functions: readonly FunctionResource[]): Document {
-  const rows = [doorGraphs(plan, functions), functionGraphs(functions)];
+function bodyOf(plan: Plan, service: string, functions: readonly FunctionResource[]): Document {
+  const rows = [
+    doorGraphs(plan, functions),
+    ...(countsCodes(plan) ? [rpcGraphs(plan, service)] : []),
+    functionGraphs(functions),
+  ];
   return {
     start: "-PT3H",
     widgets: rows.flatMap((graphs, row) => graphs.map((graph, at) => widget(graph, at, graphs.length, row))),
@@ -70,6 +81,23 @@ function doorGraphs(plan: Plan, functions: readonly FunctionResource[]): Graph[]
   ];
 }
 
+/** Graphs of the metrics that functions make of each request. */
+function rpcGraphs(plan: Plan, service: string): Graph[] {
+  const sum = (metric: CallMetric, code?: string): Value =>
+    join`SUM(${searchRpcs(plan, service, metric, "Sum", code)})`;
+  return [
+    {
+      title: "Requests by gRPC code",
+      lines: codeNames.map((code) => ({ expression: sum("requests", code), label: code })),
+    },
+    {
+      title: "Latency p99 by RPC in milliseconds",
+      lines: [{ expression: searchRpcs(plan, service, "latency", "p99"), label: "${PROP('Dim.method')}" }],
+    },
+    { title: "Cold starts", lines: [{ expression: sum("coldStarts"), label: "cold starts" }] },
+  ];
+}
+
 function functionGraphs(functions: readonly FunctionResource[]): Graph[] {
   const shown = functions.slice(0, maxLines);
   const part = shown.length < functions.length ? `, ${shown.length} of ${functions.length} functions` : "";
@@ -97,15 +125,9 @@ function widget({ title, lines }: Graph, at: number, count: number, row: number)
   };
 }
 
-function lineMember({ metric: { namespace, name, dimensions }, statistic, label }: Line): Document {
+function lineMember(line: Line): Document {
+  if ("expression" in line) return [{ expression: line.expression, label: line.label }];
+  const { namespace, name, dimensions } = line.metric;
   const named = dimensions.flatMap((dimension): Document[] => [dimension.name, dimension.value]);
-  return [
-    namespace,
-    name,
-    ...named,
-    entries([
-      ["stat", statistic],
-      ["label", label],
-    ]),
-  ];
+  return [namespace, name, ...named, { stat: line.statistic, label: line.label }];
 }

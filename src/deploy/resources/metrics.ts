@@ -1,5 +1,11 @@
 /** Metrics of the front door and of functions that AWS counts by itself. */
 import type { Plan } from "../../plan/plan.js";
+import {
+  callDimensions,
+  metricNamespace,
+  metrics,
+  requestDimensions,
+} from "../../runtime/observability/metric-names.js";
 import { join, parameter, type Value } from "./value.js";
 
 /** A metric of CloudWatch with its dimensions. */
@@ -88,4 +94,42 @@ export function functionMetric(id: string, name: string): Metric {
 
 function functionDimensions(id: string): Metric["dimensions"] {
   return [{ name: "FunctionName", value: { kind: "function", id, part: "name" } }];
+}
+
+/** Whether functions make metrics of their own (`observability.metrics`). */
+export function countsCodes({ observability }: Plan): boolean {
+  return observability?.metrics === "emf";
+}
+
+/** Requests of the API that ended with a gRPC code, where functions count them. */
+export function codeMetric({ deployment }: Plan, code: string): Metric {
+  const dimensions = [...stageDimensions(deployment.apiName), { name: "code", value: code }];
+  return { namespace: metricNamespace, name: metrics.requests.name, dimensions };
+}
+
+function stageDimensions(apiName: string): Metric["dimensions"] {
+  return [
+    { name: "api", value: apiName },
+    { name: "stage", value: parameter("Stage") },
+  ];
+}
+
+/** Metrics that the RPCs of a service have of their own; `requests` by code, the others without. */
+export type CallMetric = keyof typeof metrics;
+
+/**
+ * An expression that finds a metric of all RPCs of a service, or of those requests that ended with `code`.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html
+ */
+export function searchRpcs(
+  { deployment }: Plan,
+  service: string,
+  metric: CallMetric,
+  statistic: string,
+  code?: string,
+): Value {
+  const dimensions = metric === "requests" ? requestDimensions[1] : callDimensions[1];
+  const wanted = join`MetricName="${metrics[metric].name}" api="${deployment.apiName}" stage="${parameter("Stage")}" service="${service}"`;
+  const ofCode = code === undefined ? "" : ` code="${code}"`;
+  return join`SEARCH('{${metricNamespace},${dimensions.join(",")}} ${wanted}${ofCode}', '${statistic}', 60)`;
 }
