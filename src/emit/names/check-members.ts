@@ -16,12 +16,13 @@ interface Member {
 
 /** PL018, for every message that is planned. */
 export function checkMembers(files: readonly FilePlan[]): Diagnostic[] {
-  return files.flatMap(({ messages, style }) =>
-    messages.flatMap(({ message }) => [
-      ...clashes(message, properties(message, messageStyle(style)), "property", "rename one of them"),
+  return files.flatMap(({ messages, style: options }) => {
+    const style = messageStyle(options);
+    return messages.flatMap(({ message }) => [
+      ...clashes(message, properties(message, style), "property", "rename one of them"),
       ...clashes(message, jsonNames(message), "JSON name", "give one of them another json_name, or rename it"),
-    ]),
-  );
+    ]);
+  });
 }
 
 function properties({ fields, oneofs }: Message, style: MessageStyle): Member[] {

@@ -13,7 +13,7 @@ import type { ModulePlan, NamedFunction, NamedMethod, TypeScriptPlan } from "./t
 
 /** Names everything of a plan. */
 export function namePlan(plan: Plan): TypeScriptPlan {
-  const styles = readStyles(plan);
+  const styles = readStyles();
   const named = nameMethods(plan, styles);
   const nameFunction = (fn: FunctionPlan): NamedFunction => ({
     ...fn,
@@ -33,16 +33,23 @@ export function namePlan(plan: Plan): TypeScriptPlan {
 /** The one object of each style, so that equal styles are the same. */
 type Styles = (options: StyleOptions) => MessageStyle;
 
-function readStyles({ files }: Pick<Plan, "files">): Styles {
-  const styles = new Map(files.map(({ style }) => [styleKey(style), messageStyle(style)]));
-  return (options) => styles.get(styleKey(options)) ?? messageStyle(options);
+/** Reads each options object once: every file and method has one. */
+function readStyles(): Styles {
+  const read = new Map<StyleOptions, MessageStyle>();
+  const byKey = new Map<string, MessageStyle>();
+  return (options) => {
+    const known = read.get(options);
+    if (known !== undefined) return known;
+    const key = styleKey(options);
+    const style = byKey.get(key) ?? messageStyle(options);
+    byKey.set(key, style);
+    read.set(options, style);
+    return style;
+  };
 }
 
 /** The modules of the first style are at the root of the output, those of a further one in a folder of their own. */
-export function nameModules(
-  { model, files }: Pick<Plan, "model" | "files">,
-  styles = readStyles({ files }),
-): ModulePlan[] {
+export function nameModules({ model, files }: Pick<Plan, "model" | "files">, styles = readStyles()): ModulePlan[] {
   const [, ...further] = new Set(files.map(({ style }) => styles(style)));
   const folders = styleFolders(further);
   const paths = modulePaths(model);
