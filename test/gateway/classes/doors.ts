@@ -117,6 +117,29 @@ export const doorClasses: readonly DifferenceClass[] = [
     },
   },
   {
+    id: "verb-without-a-name",
+    area: "Doors",
+    versions: ["2.30"],
+    gateway: "a path that ends in a verb alone is 404 where a template of any RPC has this verb",
+    product: "with one function per RPC, that of the door's route answers",
+    state: { kind: "stands", reason: "a function knows its own templates; 2.33 goes on as well" },
+    example: {
+      set: "abe",
+      leg: "alb per-rpc",
+      rpc: "ABitOfEverythingService.DoubleColon",
+      method: "POST",
+      target: "/v1/example/a_bit_of_everything/:custom:custom",
+      body: "{}",
+    },
+    explanation: {
+      kind: "outcome",
+      holds: (difference) =>
+        difference.leg.functions === "per-rpc" &&
+        /\/:[^/]*$/.test(decoded(pathOf(difference))) &&
+        difference.theirs.status === 404,
+    },
+  },
+  {
     id: "escaped-literals",
     area: "Doors",
     gateway: "escaped literals, slashes and colons are what they stand for",
