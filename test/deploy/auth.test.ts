@@ -22,8 +22,8 @@ test("no secret of a client is in any template", () => {
   const secrets = [...template.matchAll(/ClientSecret: (.*)/g)].map(([, value]) => value);
   expect(new Set(secrets)).toEqual(
     new Set([
-      '!Sub "{{resolve:secretsmanager:${OidcClientSecretArn}:SecretString}}"',
-      '"{{resolve:secretsmanager:arn:aws:secretsmanager:eu-central-1:123456789012:secret:library-AbCdEf:SecretString}}"',
+      '!Sub "{{resolve:secretsmanager:${OidcCredentialsArn}:SecretString}}"',
+      '!Sub "{{resolve:secretsmanager:arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:library-AbCdEf:SecretString}}"',
     ]),
   );
 });

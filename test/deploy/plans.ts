@@ -150,8 +150,14 @@ const auths = {
   },
   "rest-api": {
     GetShelf: { kind: "cognito", scopes: ["shelves/read"] },
-    OpenShelf: { kind: "lambda", function: text("arn:aws:lambda:eu-central-1:123456789012:function:staff") },
-    CloseShelf: { kind: "lambda", function: text("arn:aws:lambda:eu-central-1:123456789012:function:staff") },
+    OpenShelf: {
+      kind: "lambda",
+      function: text("arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:staff"),
+    },
+    CloseShelf: {
+      kind: "lambda",
+      function: text("arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:staff"),
+    },
     Download: { kind: "lambda", identitySources: ["header.X-Key", "query.key"], cacheSeconds: 60 },
     Anything: "none",
   },
@@ -166,7 +172,7 @@ const auths = {
       tokenEndpoint: url("token"),
       userInfoEndpoint: url("user"),
       clientId: text("library"),
-      clientSecret: text("arn:aws:secretsmanager:eu-central-1:123456789012:secret:library-AbCdEf"),
+      clientSecret: text("arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:library-AbCdEf"),
     },
     Anything: "none",
   },

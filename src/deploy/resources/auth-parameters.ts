@@ -108,7 +108,7 @@ const oidcClient: Parameter = {
 };
 
 const oidcSecret: Parameter = {
-  name: "OidcClientSecretArn",
+  name: "OidcCredentialsArn",
   type: "text",
   pattern: "arn:.+:secretsmanager:.+",
   description: "Secret of Secrets Manager whose text is the client's secret.",

@@ -39,7 +39,7 @@ export function ruleAuth(auth: AuthPlan): RuleAuth | undefined {
         tokenEndpoint: valueOr(auth.tokenEndpoint, "OidcTokenEndpoint"),
         userInfoEndpoint: valueOr(auth.userInfoEndpoint, "OidcUserInfoEndpoint"),
         clientId: valueOr(auth.clientId, "OidcClientId"),
-        clientSecretArn: valueOr(auth.clientSecret, "OidcClientSecretArn"),
+        clientSecretArn: valueOr(auth.clientSecret, "OidcCredentialsArn"),
         ...login(auth),
       };
     default:
