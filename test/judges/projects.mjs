@@ -87,6 +87,18 @@ const cases = {
   "function-url-everything": `  frontDoor: function-url\n  functions: single\n${everything}`,
 };
 
+/** What one service asks callers for, by the name of the case: every kind, with scopes and without. */
+const auths = {
+  "http-api-jwt": "{ kind: lambda, identitySources: [header.X-Key, query.key], cacheSeconds: 60 }",
+  "http-api-domain":
+    '{ kind: jwt, issuer: "https://login.example.com", audience: [{ ref: Audience }], scopes: [stock] }',
+  "rest-api-jwt": "{ kind: lambda }",
+  "rest-api-domain": "{ kind: cognito, scopes: [stock/read] }",
+  alb: "{ kind: oidc, scopes: [email] }",
+  "alb-existing": "{ kind: cognito, unauthenticated: deny }",
+  "alb-domain": "{ scopes: [stock.read] }",
+};
+
 /** Generates the cases with a name that `chosen` matches for a target below `folder`; gives the case and the path of the target's file. */
 export function generateProjects(target, folder, chosen = /./) {
   rmSync(folder, { recursive: true, force: true });
@@ -96,7 +108,8 @@ export function generateProjects(target, folder, chosen = /./) {
   const wanted = Object.entries(cases).filter(([name]) => chosen.test(name));
   return wanted.map(([name, settings]) => {
     const project = join(folder, name);
-    const configuration = /^(http|rest)-api/.test(name) ? limited : example;
+    const auth = auths[name] === undefined ? "" : `    auth: ${auths[name]}\n`;
+    const configuration = (/^(http|rest)-api/.test(name) ? limited : example).replace(service, `${service}${auth}`);
     mkdirSync(project, { recursive: true });
     cpSync(join(root, "fixtures/example/proto"), join(project, "proto"), { recursive: true });
     writeFileSync(join(project, "package.json"), '{ "type": "module" }\n');

@@ -3,6 +3,7 @@ import { callsMutations } from "./areas/calls.js";
 import { commandLineMutations } from "./areas/command-line.js";
 import { comparisonsMutations } from "./areas/comparisons.js";
 import { crossOriginMutations } from "./areas/cross-origin.js";
+import { authenticationMutations } from "./areas/authentication.js";
 import { deploymentMutations } from "./areas/deployment.js";
 import { doorsMutations } from "./areas/doors.js";
 import { headersMutations } from "./areas/headers.js";
@@ -26,6 +27,7 @@ export const mutations: readonly Mutation[] = [
   ...commandLineMutations,
   ...comparisonsMutations,
   ...crossOriginMutations,
+  ...authenticationMutations,
   ...deploymentMutations,
   ...doorsMutations,
   ...headersMutations,

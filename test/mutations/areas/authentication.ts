@@ -1,0 +1,54 @@
+/** Authentication: no request reaches an RPC past the check that the RPC asks for, and no header stands for a check. */
+import { inFile, type Mutation } from "../mutation.js";
+
+/** Mutations of this area. */
+export const authenticationMutations: readonly Mutation[] = [
+  ...inFile("test/front-door/auth-attacks.test.ts", [
+    {
+      title: "authentication: a group stays one function whatever its RPCs ask for",
+      file: "src/plan/auth/auth-groups.ts",
+      find: 'if (routing === "none") return [[...methods]];',
+      replace: 'if (routing === "none" || methods.length > 0) return [[...methods]];',
+      name: "rest-api.*single",
+    },
+    {
+      title: "authentication: escaped paths of one RPC reach another that takes every path",
+      file: "src/plan/routes/guarded-methods.ts",
+      find: "if (sameAuth(method.auth, first.auth)) return false;",
+      replace: "if (!sameAuth(method.auth, first.auth)) return false;",
+      name: "alb.*per-service",
+    },
+    {
+      title: "authentication: the function for other requests has every RPC",
+      file: "src/plan/functions/plan-functions.ts",
+      find: "const methods = every.filter((method) => sameAuth(method.auth, auth));",
+      replace: "const methods = [...every];",
+      name: "alb.*single",
+    },
+  ]),
+  ...inFile("test/front-door/caller.test.ts", [
+    {
+      title: "authentication: the first of several tokens counts",
+      file: "src/runtime/caller.ts",
+      find: 'return values?.length === 1 ? (values[0] ?? "") : "";',
+      replace: 'return values?.[0] ?? "";',
+      name: "two tokens, of which one was checked|a login beside a forged one",
+    },
+    {
+      title: "authentication: a header of one check stands for another",
+      file: "src/emit/functions/caller.ts",
+      find: 'return isLoadBalancer ? "bearerCaller" : "tokenCaller";',
+      replace: 'return "bearerCaller";',
+      name: "an API with",
+    },
+  ]),
+  ...inFile("test/deploy/auth.test.ts", [
+    {
+      title: "authentication: a decision of an authorizer counts for every route",
+      file: "src/deploy/resources/api-auth.ts",
+      find: '[...sources, "$context.routeKey"]',
+      replace: "[...sources]",
+      name: "an HTTP API remembers",
+    },
+  ]),
+];
