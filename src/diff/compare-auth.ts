@@ -1,6 +1,6 @@
 /** Differences between what two versions ask callers for. */
 import { authIdentity, authText } from "../plan/auth/auth-identity.js";
-import type { AuthPlan, Plan } from "../plan/plan.js";
+import type { AuthPlan, OwnRoute, Plan } from "../plan/plan.js";
 import { type Change, change } from "./change.js";
 
 /** Compares the API's authentication, and that of each RPC which does not change as the API does. */
@@ -13,7 +13,18 @@ export function compareAuth(before: Plan, after: Plan): Change[] {
     if (text === undefined || text === api) return [];
     return [change("access", `auth ${method.fullName}`, true, `callers of ${method.name} ${text}`)];
   });
-  return [...(api === undefined ? [] : [change("access", "auth", true, `callers ${api}`)]), ...rpcs];
+  const routes = new Map(after.ownRoutes.map((route) => [routeName(route), route.auth]));
+  const own = before.ownRoutes.flatMap((route): Change[] => {
+    const other = routes.get(routeName(route));
+    const text = other && describe(route.auth, other);
+    if (text === undefined || text === api) return [];
+    return [change("access", `auth ${routeName(route)}`, true, `callers of ${routeName(route)} ${text}`)];
+  });
+  return [...(api === undefined ? [] : [change("access", "auth", true, `callers ${api}`)]), ...rpcs, ...own];
+}
+
+function routeName({ httpMethod, template }: OwnRoute): string {
+  return `${httpMethod} ${template.source}`;
 }
 
 /** `are checked by jwt (shelves.write), before by iam`; undefined where nothing changes. */

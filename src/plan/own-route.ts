@@ -1,6 +1,7 @@
 /** Routes of the user's own in addition to the RPCs: a health path, a callback, a document. */
 import type { RouteKey } from "../front-door/route-key.js";
 import type { PathTemplate } from "../http-rule/path-template.js";
+import type { AuthPlan } from "./auth-plan.js";
 import type { EnvironmentVariable, Policy } from "./deployment-plan.js";
 import type { BundlePlan } from "./function-plan.js";
 import type { ModuleExport } from "./method-plan.js";
@@ -13,6 +14,8 @@ export interface OwnRoute {
   readonly keys: readonly [RouteKey, ...RouteKey[]];
   /** Id of one of `Plan.ownFunctions`. */
   readonly functionId: string;
+  /** The authentication of callers, as all routes of its function ask for it. */
+  readonly auth: AuthPlan;
   /** Absent: a function of the user answers. */
   readonly fixed?: FixedAnswer;
 }
@@ -30,6 +33,7 @@ export interface OwnFunction {
   readonly id: string;
   /** The user's handler, which gets the events of the front door as they are. Absent: the function gives the fixed answers. */
   readonly handler?: ModuleExport;
+  readonly auth: AuthPlan;
   readonly bundle: BundlePlan;
   /** Variables in addition to those of every function. */
   readonly environment: readonly EnvironmentVariable[];

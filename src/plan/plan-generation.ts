@@ -69,7 +69,8 @@ export function planGeneration(
   const graph = createMessageGraph(index);
   const { files, reachesAny } = planFiles(graph, methods, options.messages);
   const rpcKeys = functions.flatMap((fn) => fn.routeKeys);
-  const own = planOwnRoutes(options.routes ?? [], frontDoor, [...functions.map(({ id }) => id), "unrouted"], rpcKeys);
+  const taken = [...functions.map(({ id }) => id), "unrouted"];
+  const own = planOwnRoutes(options.routes ?? [], frontDoor, taken, rpcKeys, options.deployment.auth);
   const unrouted = planUnrouted(functions, own.ownRoutes, deployment, frontDoor, (all) => {
     return planFallback(methods, all, { frontDoor, options, index, deployment });
   });

@@ -61,6 +61,8 @@ export interface OwnRouteOptions {
   readonly template: PathTemplate;
   /** Its place in the configuration. */
   readonly location: Location;
+  /** Default: that of the API. */
+  readonly auth?: AuthSetting;
   readonly answer: { readonly kind: "fixed"; readonly fixed: FixedAnswer } | OwnHandler;
 }
 

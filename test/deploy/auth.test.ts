@@ -5,6 +5,8 @@ import type { DeploymentOptions } from "../../src/plan/plan-options.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import { modelFromProto } from "../support/model-from-proto.js";
 import { planOptions } from "../support/plan-options.js";
+import { template } from "../http-rule/templates.js";
+import type { AuthSetting } from "../../src/plan/plan.js";
 import { authPlan, plan, render, small } from "./plans.js";
 
 it.each(["http-api", "rest-api", "alb"] as const)("is the template in the golden file auth-%s.yaml", async (door) => {
@@ -119,4 +121,35 @@ test.each<[string, DeploymentOptions, Readonly<Record<string, object>>, string[]
   ],
 ])("%s", (_, deployment, methods, expected) => {
   expect(findings(deployment, methods)).toEqual(expected);
+});
+
+test("a route of the user's own has its own authentication, and its own function", () => {
+  const location = { file: "grpc2lambda.yaml", line: 1, column: 1, endLine: 1, endColumn: 2 };
+  const route = (path: string, auth?: AuthSetting) => ({
+    httpMethod: "GET",
+    template: template(path),
+    location,
+    answer: { kind: "fixed", fixed: { status: 200, headers: [], body: "ok" } } as const,
+    ...(auth === undefined ? {} : { auth }),
+  });
+  const every = new Map(
+    ["GetShelf", "OpenShelf", "CloseShelf", "Download", "Anything"].map((name) => {
+      return [`acme.library.v1.LibraryService.${name}`, { auth: "none" as const }];
+    }),
+  );
+  const routes = [route("/healthz", "none"), route("/metrics"), route("/admin", { kind: "jwt", scopes: ["admin"] })];
+  const planned = plan(small, { auth: "jwt", unrouted: "door" }, { routes, methodOptions: every });
+  expect(planned.ownFunctions.map(({ id }) => id)).toEqual([
+    "fixed-answers-none",
+    "fixed-answers",
+    "fixed-answers-jwt-admin",
+  ]);
+  const text = render(planned);
+  const security = (path: string) => new RegExp(`${path}"?:\\s+[\\s\\S]*?(security: .*|responses:)`).exec(text)?.[1];
+  expect([security("/healthz"), security("/metrics"), security("/admin")]).toEqual([
+    "responses:",
+    "security: [{ jwt: [] }]",
+    "security: [{ jwt: [admin] }]",
+  ]);
+  expect(text).toContain("issuer: !Ref JwtIssuer");
 });

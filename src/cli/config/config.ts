@@ -741,6 +741,8 @@ export interface OwnRouteConfig {
   readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "*";
   /** Such as /healthz, or /callbacks/{provider} with variables that are whole segments. */
   readonly path: string;
+  /** Authentication of callers of this route. Default: that of the deployment. */
+  readonly auth?: AuthConfig;
   /** The answer, which a function of its own gives. Either this or `function`. */
   readonly fixed?: FixedAnswerConfig;
   /**

@@ -8,8 +8,10 @@ import type { FixedAnswer } from "../../plan/plan.js";
 import type { OwnRouteOptions } from "../../plan/plan-options.js";
 import { settingDefaults } from "../../plan/setting-defaults.js";
 import type { FixedAnswerConfig, OwnRouteConfig } from "./config.js";
+import { definedMembers } from "./defined-members.js";
 import { resolveImplementation } from "./implementation.js";
 import { absolutePath } from "./project-paths.js";
+import { settleAuth } from "./settle-auth.js";
 import { settleEnvironment, settlePolicies } from "./settle-deployment.js";
 import type { SettingSources } from "./setting-sources.js";
 import type { ConfigPath } from "./yaml-places.js";
@@ -28,7 +30,8 @@ function settleRoute(sources: SettingSources, route: OwnRouteConfig, at: ConfigP
   const parsed = parsePathTemplate(route.path);
   const answer = location && settleAnswer(sources, route, at);
   if (location === undefined || answer === undefined || parsed.kind === "error") return [];
-  return [{ httpMethod: route.method, template: parsed.template, location, answer }];
+  const auth = settleAuth(sources, route.auth, [...at, "auth"]);
+  return [{ httpMethod: route.method, template: parsed.template, location, answer, ...definedMembers({ auth }) }];
 }
 
 function settleAnswer(

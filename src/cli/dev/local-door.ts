@@ -54,6 +54,6 @@ function isOneName(host: string): boolean {
 function signedFunctions(plan: Plan): ReadonlySet<string> {
   const { withoutRpcs } = plan.unrouted;
   const others = withoutRpcs === undefined ? [] : [{ ...withoutRpcs, auth: plan.deployment.auth }];
-  const all = [...functionsWithRpcs(plan), ...others];
+  const all = [...functionsWithRpcs(plan), ...plan.ownFunctions, ...others];
   return new Set(all.filter(({ auth }) => auth.kind === "iam").map(({ id }) => id));
 }

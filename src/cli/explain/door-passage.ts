@@ -43,7 +43,7 @@ export function passDoor(plan: Plan, { method, path, query }: RequestLine): Door
 
 /** The authentication of the route that led to the function. A function without RPCs has open routes for preflights, and others. */
 function routeAuth(plan: Plan, functionId: string, method: string): AuthPlan {
-  const routed = functionsWithRpcs(plan).find(({ id }) => id === functionId);
+  const routed = [...functionsWithRpcs(plan), ...plan.ownFunctions].find(({ id }) => id === functionId);
   if (routed !== undefined) return routed.auth;
   const open = plan.unrouted.routes.find((route) => route.open && route.functionId === functionId);
   return open !== undefined && method === "OPTIONS" ? open.auth : plan.deployment.auth;

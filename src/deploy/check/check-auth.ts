@@ -25,14 +25,21 @@ export function checkAuth(plan: Plan): Diagnostic[] {
 }
 
 /** The API's own setting, then those of RPCs that have another. */
-function usesOf({ deployment, methods }: Plan): AuthUse[] {
+function usesOf({ deployment, methods, ownRoutes }: Plan): AuthUse[] {
   const uses = new Map<string, { readonly auth: AuthPlan; readonly rpcs: string[] }>();
   const api = authIdentity(deployment.auth);
-  for (const { auth, method } of methods) {
+  const routes = ownRoutes.map(({ auth, httpMethod, template }) => ({
+    auth,
+    name: `${httpMethod} ${template.source}`,
+  }));
+  for (const { auth, name } of [
+    ...methods.map(({ auth: own, method }) => ({ auth: own, name: method.name })),
+    ...routes,
+  ]) {
     const identity = authIdentity(auth);
     if (identity === api) continue;
     const use = uses.get(identity) ?? { auth, rpcs: [] };
-    use.rpcs.push(method.name);
+    use.rpcs.push(name);
     uses.set(identity, use);
   }
   return [{ auth: deployment.auth, rpcs: [] }, ...uses.values()];
@@ -67,5 +74,5 @@ function open({ auth, rpcs }: AuthUse, { authentication: { kinds, reachedBy } }:
 function subject(rpcs: readonly string[]): string {
   if (rpcs.length === 0) return "deployment.auth";
   const shown = rpcs.slice(0, shownNames).join(", ");
-  return `auth of ${shown}${rpcs.length > shownNames ? ` and ${rpcs.length - shownNames} more RPCs` : ""}`;
+  return `auth of ${shown}${rpcs.length > shownNames ? ` and ${rpcs.length - shownNames} more` : ""}`;
 }

@@ -1,6 +1,6 @@
 /** Authentication in the OpenAPI documents of API Gateway: its security schemes, and what an operation asks for. */
 import { authIdentity } from "../../plan/auth/auth-identity.js";
-import { authsOf } from "../../plan/auth/auth-groups.js";
+import { authsOf, type RoutedPlan } from "../../plan/auth/auth-groups.js";
 import { uniqueName } from "../../plan/naming.js";
 import type { AuthorizerAuth, AuthPlan, Plan } from "../../plan/plan.js";
 import { valueOr, valuesOr } from "./auth-values.js";
@@ -15,7 +15,7 @@ export type ApiKind = "http-api" | "rest-api";
 export type SchemeNames = ReadonlyMap<string, string>;
 
 /** Names the schemes of an API. */
-export function schemeNames(plan: Pick<Plan, "functions" | "unrouted">): SchemeNames {
+export function schemeNames(plan: RoutedPlan): SchemeNames {
   const names = new Map<string, string>();
   for (const auth of authsOf(plan)) {
     const name = baseNames[auth.kind];

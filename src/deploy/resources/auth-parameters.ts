@@ -1,10 +1,10 @@
 /** The parameters of authentication: what the configuration leaves to whoever deploys. */
-import { authsOf } from "../../plan/auth/auth-groups.js";
+import { authsOf, type RoutedPlan } from "../../plan/auth/auth-groups.js";
 import type { AuthPlan, Plan } from "../../plan/plan.js";
 import type { Parameter } from "./resource-model.js";
 
 /** Those that routes ask for, each once. */
-export function authParameters(plan: Pick<Plan, "functions" | "unrouted" | "deployment">): Parameter[] {
+export function authParameters(plan: RoutedPlan & Pick<Plan, "deployment">): Parameter[] {
   const all = authsOf(plan).flatMap((auth) => parametersOf(auth, plan.deployment.frontDoor === "alb"));
   return [...new Map(all.map((each) => [each.name, each])).values()];
 }

@@ -1,6 +1,6 @@
 /** The values of authentication settings: as the configuration gives them, or parameters. */
-import { authsOf } from "../../plan/auth/auth-groups.js";
-import type { AuthPlan, Plan, TemplateValue } from "../../plan/plan.js";
+import { authsOf, type RoutedPlan } from "../../plan/auth/auth-groups.js";
+import type { AuthPlan, TemplateValue } from "../../plan/plan.js";
 import { settingValue } from "./statements.js";
 import { parameter, type Value } from "./value.js";
 
@@ -15,7 +15,7 @@ export function valuesOr(settings: readonly TemplateValue[] | undefined, name: s
 }
 
 /** The values that the configuration gives for what routes ask for. */
-export function givenValues(plan: Pick<Plan, "functions" | "unrouted">): TemplateValue[] {
+export function givenValues(plan: RoutedPlan): TemplateValue[] {
   return authsOf(plan).flatMap((auth) => settingsOf(auth).filter((value) => value !== undefined));
 }
 

@@ -70,8 +70,7 @@ function unroutedResource(planned: UnroutedFunction, plan: Plan): FunctionResour
 function ownResource(fn: OwnFunction, plan: Plan): FunctionResource {
   const routes = ownRouteNames(plan.ownRoutes.filter(({ functionId }) => functionId === fn.id));
   const deployment = { ...plan.deployment, policies: [] };
-  const { auth } = plan.deployment;
-  const nothing = { auth, methods: [], payloads: { responses: false, uploads: [] }, streams: false };
+  const nothing = { methods: [], payloads: { responses: false, uploads: [] }, streams: false };
   return {
     ...functionResource({ ...fn, ...nothing }, { ...plan, deployment }),
     isUnrouted: true,

@@ -32,7 +32,11 @@ export function ruleResources(plan: Plan): RuleResource[] {
         own.get(functionId) ??
         (route === undefined || (!isOpen && fn !== undefined) ? rpcNames(fn?.methods ?? []) : rest),
       auth: ruleAuth(
-        own.has(functionId) ? deployment.auth : (route?.auth ?? fn?.auth ?? fallback?.auth ?? deployment.auth),
+        ownFunctions.find(({ id }) => id === functionId)?.auth ??
+          route?.auth ??
+          fn?.auth ??
+          fallback?.auth ??
+          deployment.auth,
       ),
     };
   });

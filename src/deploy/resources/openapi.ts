@@ -106,10 +106,15 @@ function operationsOf(plan: Plan): Operation[] {
     const rpcs = open ? "preflights of browsers" : "requests that match no RPC";
     return { key, target: targetOf(functionId), rpcs, auth, streams: streaming.has(functionId) };
   });
-  const { auth } = plan.deployment;
   const own = plan.ownRoutes.flatMap((route) =>
     route.keys.map((key): Operation => {
-      return { key, target: targetOf(route.functionId), rpcs: ownRouteNames([route]), auth, streams: false };
+      return {
+        key,
+        target: targetOf(route.functionId),
+        rpcs: ownRouteNames([route]),
+        auth: route.auth,
+        streams: false,
+      };
     }),
   );
   return [...routed, ...own, ...rest];

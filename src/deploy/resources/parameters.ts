@@ -248,7 +248,9 @@ function asksCallers(plan: Plan): boolean {
 }
 
 /** Names of the parameters that the configuration refers to, sorted. */
-export function namedParameters(plan: Pick<Plan, "deployment" | "functions" | "ownFunctions" | "unrouted">): string[] {
+export function namedParameters(
+  plan: Pick<Plan, "deployment" | "functions" | "ownFunctions" | "ownRoutes" | "unrouted">,
+): string[] {
   const { deployment, functions, ownFunctions } = plan;
   const { layers = [], kmsKey, logKmsKey, permissionsBoundary, tags = [], domain, waf, allow = {} } = deployment;
   const named = [domain?.name, domain?.certificate, domain?.hostedZone];

@@ -22,10 +22,13 @@ export function splitByAuth(methods: readonly MethodPlan[], { routing }: FrontDo
   return [...groups.values()];
 }
 
-/** Lists the authentications that routes ask for: those of functions, then those for requests that no RPC's route takes. */
-export function authsOf({ functions, unrouted }: Pick<Plan, "functions" | "unrouted">): AuthPlan[] {
+/** The part of a plan with everything that routes lead to. */
+export type RoutedPlan = Pick<Plan, "functions" | "ownRoutes" | "unrouted">;
+
+/** Lists the authentications that routes ask for: those of RPCs, of routes of the user's own, and of routes for other requests. */
+export function authsOf({ functions, ownRoutes, unrouted }: RoutedPlan): AuthPlan[] {
   const distinct = new Map<string, AuthPlan>();
-  for (const { auth } of [...functions, ...unrouted.routes])
+  for (const { auth } of [...functions, ...ownRoutes, ...unrouted.routes])
     if (!distinct.has(authIdentity(auth))) distinct.set(authIdentity(auth), auth);
   return [...distinct.values()];
 }

@@ -4,31 +4,43 @@ import type { RouteKey } from "../../front-door/route-key.js";
 import type { Binding } from "../../model/api-model.js";
 import { plainBundle } from "../functions/plan-bundle.js";
 import { fileWord, uniqueName } from "../naming.js";
-import type { OwnFunction, OwnRoute } from "../plan.js";
+import { sameAuth } from "../auth/auth-groups.js";
+import { authIdentity, authSuffix } from "../auth/auth-identity.js";
+import { resolveAuth } from "../auth/resolve-auth.js";
+import type { AuthPlan, AuthSetting, OwnFunction, OwnRoute } from "../plan.js";
 import type { OwnRouteOptions } from "../plan-options.js";
 import { renameKey } from "../routes/plan-routes.js";
 
-/** The routes in the order of the configuration, and a function for each handler and for all fixed answers. `taken`: ids of functions; `others`: routes of RPCs. */
+/**
+ * The routes in the order of the configuration, and a function for each handler and for all fixed answers, apart for each authentication.
+ * `taken`: ids of functions; `others`: routes of RPCs; `apiAuth`: the setting of the API.
+ */
 export function planOwnRoutes(
   routes: readonly OwnRouteOptions[],
   frontDoor: FrontDoor,
   taken: readonly string[],
   others: readonly RouteKey[],
+  apiAuth: AuthSetting | undefined,
 ): { readonly ownRoutes: OwnRoute[]; readonly ownFunctions: OwnFunction[] } {
   const functions = new Map<string, OwnFunction>();
   const projected = routes.map((route) => ({ route, keys: frontDoor.projectBinding(bindingOf(route)).keys }));
   const allPaths = [...others, ...projected.flatMap(({ keys }) => keys)].map(({ path }) => path);
   const paths = frontDoor.arrangePaths(allPaths);
   const ownRoutes = projected.map(({ route, keys: [first, ...more] }): OwnRoute => {
-    const name = route.answer.kind === "fixed" ? "fixed-answers" : route.answer.name;
+    const auth = resolveAuth([apiAuth, route.auth], frontDoor.id);
+    const isOfApi = sameAuth(auth, resolveAuth([apiAuth], frontDoor.id));
+    const word = route.answer.kind === "fixed" ? "fixed-answers" : route.answer.name;
+    const name = isOfApi ? word : `${word}-${authSuffix(auth)}`;
+    const key = `${name} ${authIdentity(auth)}`;
     const ids = [...taken, ...[...functions.values()].map(({ id }) => id)];
-    const fn = functions.get(name) ?? ownFunction(route, uniqueName(fileWord(name), new Set(ids)));
-    functions.set(name, fn);
+    const fn = functions.get(key) ?? ownFunction(route, uniqueName(fileWord(name), new Set(ids)), auth);
+    functions.set(key, fn);
     return {
       httpMethod: route.httpMethod,
       template: route.template,
       keys: [renameKey(first, paths), ...more.map((key) => renameKey(key, paths))],
       functionId: fn.id,
+      auth,
       ...(route.answer.kind === "fixed" ? { fixed: route.answer.fixed } : {}),
     };
   });
@@ -40,8 +52,8 @@ function bindingOf({ httpMethod, template, location }: OwnRouteOptions): Binding
   return { index: 0, httpMethod, template, pathParams: [], body: { kind: "none" }, origin: "unbound", location };
 }
 
-function ownFunction({ answer }: OwnRouteOptions, id: string): OwnFunction {
-  if (answer.kind === "fixed") return { id, bundle: plainBundle, environment: [], policies: [] };
+function ownFunction({ answer }: OwnRouteOptions, id: string, auth: AuthPlan): OwnFunction {
+  if (answer.kind === "fixed") return { id, auth, bundle: plainBundle, environment: [], policies: [] };
   const { handler, bundle, environment, policies } = answer;
-  return { id, handler, bundle, environment, policies };
+  return { id, auth, handler, bundle, environment, policies };
 }

@@ -5,18 +5,11 @@ import { inFile, type Mutation } from "../mutation.js";
 export const authenticationMutations: readonly Mutation[] = [
   ...inFile("test/front-door/auth-attacks.test.ts", [
     {
-      title: "authentication: a group stays one function whatever its RPCs ask for",
-      file: "src/plan/auth/auth-groups.ts",
-      find: 'if (routing === "none") return [[...methods]];',
-      replace: 'if (routing === "none" || methods.length > 0) return [[...methods]];',
-      name: "rest-api.*single",
-    },
-    {
       title: "authentication: escaped paths of one RPC reach another that takes every path",
       file: "src/plan/routes/guarded-methods.ts",
       find: "if (sameAuth(method.auth, first.auth)) return false;",
       replace: "if (!sameAuth(method.auth, first.auth)) return false;",
-      name: "alb.*per-service",
+      name: "alb.*per-rpc",
     },
     {
       title: "authentication: the function for other requests has every RPC",
@@ -43,6 +36,13 @@ export const authenticationMutations: readonly Mutation[] = [
     },
   ]),
   ...inFile("test/deploy/auth.test.ts", [
+    {
+      title: "authentication: RPCs of two share a function without a word",
+      file: "src/plan/auth/check-auth.ts",
+      find: "return other === undefined ? [] : [mixed(fn, other, frontDoor)];",
+      replace: "return other === undefined ? [] : [];",
+      name: "verbs that a REST API does not",
+    },
     {
       title: "authentication: a decision of an authorizer counts for every route",
       file: "src/deploy/resources/api-auth.ts",
