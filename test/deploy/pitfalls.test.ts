@@ -279,3 +279,46 @@ test(
     }
   },
 );
+
+/** What deploying would refuse, or what would protect nothing, by the finding that names it. */
+describe("21: settings that a front door refuses", () => {
+  const text = (value: string) => ({ kind: "text", text: value }) as const;
+  const domain = {
+    name: text("api.example.com"),
+    certificate: text("arn:aws:acm:eu-central-1:123456789012:certificate/1"),
+    minimumTls: "1.2",
+    only: true,
+  } as const;
+  const mtls = { truststore: "s3://certificates/authorities.pem" };
+  const waf = text("arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/a/b");
+  test.each<[title: string, deployment: Partial<Deployment>, found: string]>([
+    ["a domain of a Function URL", { frontDoor: "function-url", domain }, "error DP030"],
+    ["TLS 1.3 of an HTTP API", { domain: { ...domain, minimumTls: "1.3" } }, "error DP030"],
+    [
+      "an API whose other address asks for no certificate",
+      { domain: { ...domain, mtls, only: false } },
+      "warning DP032",
+    ],
+    [
+      "a rule of more than 128 characters with its base path",
+      { frontDoor: "alb", auth: { kind: "none" }, domain: { ...domain, basePath: `/${"a".repeat(126)}` } },
+      "error DP033",
+    ],
+    ["a web ACL of an HTTP API", { waf }, "error DP030"],
+    ["a private API without an endpoint", { frontDoor: "rest-api", endpoint: "private" }, "error DP035"],
+    [
+      "VPC endpoints of a regional API",
+      { frontDoor: "rest-api", allow: { vpcEndpoints: [text("vpce-0123456789abcdef0")] } },
+      "error DP036",
+    ],
+    [
+      "limits of a load balancer",
+      { frontDoor: "alb", auth: { kind: "none" }, throttling: { rate: 1, burst: 1 } },
+      "error DP030",
+    ],
+  ])("%s", (_, deployment, found) => {
+    const source = proto({ GetShelf: ["GET /v1/{name=shelves/*}"] });
+    expect(codes(source, deployment)).toContain(found);
+    expect(codes(source, {})).not.toContain(found);
+  });
+});

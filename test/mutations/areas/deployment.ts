@@ -228,4 +228,45 @@ export const deploymentMutations: readonly Mutation[] = [
       name: "counts what SAM makes",
     },
   ]),
+  ...inFile("test/deploy/reach.test.ts", [
+    {
+      title: "a resource policy lets everybody sign",
+      file: "src/deploy/resources/access-policy.ts",
+      find: 'const principal = isSigned ? { AWS: accountsOf(allow) } : "*";',
+      replace: 'const principal = "*";',
+      name: "lets in callers where its own account signs",
+    },
+  ]),
+  ...inFile("test/deploy/domain.test.ts", [
+    {
+      title: "rules forget the base path",
+      file: "src/deploy/resources/listener-rules.ts",
+      find: 'if (basePath === "") return { pathPatterns, pathRegexes };',
+      replace: "return { pathPatterns, pathRegexes };",
+      name: "asks in every rule for the name",
+    },
+    {
+      title: "the address of execute-api stays on",
+      file: "src/deploy/resources/openapi.ts",
+      find: "if (domain?.only !== true) return undefined;",
+      replace: "return undefined;",
+      name: "switches the other address of http-api off",
+    },
+  ]),
+  ...inFile("test/deploy/throttling.test.ts", [
+    {
+      title: "paths of methods are not encoded",
+      file: "src/deploy/cloudformation/api-stages.ts",
+      find: '${key.path.replaceAll("/", "~1")}',
+      replace: "${key.path}",
+      name: "limits methods of a REST API",
+    },
+    {
+      title: "a shared route has the least limit",
+      file: "src/plan/routes/route-settings.ts",
+      find: "burst: Math.max(",
+      replace: "burst: Math.min(",
+      name: "limits routes of an HTTP API",
+    },
+  ]),
 ];
