@@ -42,8 +42,8 @@ export function emitFiles(plan: Plan): OutputFile[] {
     ...emitObservability(plan),
     ...emitFunctions(named),
     ...emitCapturedServers(named),
-    emitRoutes(plan),
     ...emitScaffolds(scope),
   ];
-  return [...files, ...emitRuntime(plan, [...usedRuntimeModules(plan, files), ...standInRuntime(plan)])];
+  const runtime = emitRuntime(plan, [...usedRuntimeModules(plan, files), ...standInRuntime(plan)]);
+  return [...files.map(({ imports: _, ...file }) => file), emitRoutes(plan), ...runtime];
 }

@@ -7,6 +7,7 @@ import { indexEmission } from "../../src/emit/objects/emit-scope.js";
 import { emitParams } from "../../src/emit/http/params.js";
 import { emitPatchMasks } from "../../src/emit/http/patch-mask.js";
 import { emitRoutes } from "../../src/emit/functions/routes.js";
+import { createCodeFile } from "../../src/emit/print/code-file.js";
 import { emitRuntime, usedRuntimeModules } from "../../src/emit/functions/runtime-files.js";
 import { emitScaffolds } from "../../src/emit/functions/scaffolds.js";
 import type { OutputFile } from "../../src/output/output-tree.js";
@@ -274,13 +275,11 @@ export const watch: ServerStreamingHandler<UpdateRequest, Shelf> = async functio
 });
 
 test("the runtime: what is imported and what that imports, stamped, and nothing else", () => {
-  const entry: OutputFile = {
-    path: "gen/functions/a.ts",
-    content:
-      'import { setEntry } from "../runtime/values/set-entry.js";\nimport {\n  a,\n} from "../runtime/values/percent.js";\n',
-    ownership: "generated",
-  };
-  const files = emitRuntime(plan, usedRuntimeModules(plan, [entry]));
+  const entry = createCodeFile("gen/functions/a.ts", "");
+  entry.use("gen/runtime/values/set-entry", "setEntry");
+  entry.exportFrom("gen/runtime/values/percent", "*");
+  entry.use("src/gen/runtime/values/date", "date");
+  const files = emitRuntime(plan, usedRuntimeModules(plan, [entry.finish()]));
   expect(files.map(({ path }) => path)).toEqual([
     "gen/runtime/values/decode-error.ts",
     "gen/runtime/values/mismatch.ts",

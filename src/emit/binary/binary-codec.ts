@@ -3,7 +3,6 @@
  * `readX` and `writeX` by which messages contain each other. Plain functions without side effects at the top level, so that a
  * bundle keeps what it calls.
  */
-import type { OutputFile } from "../../output/output-tree.js";
 import type { MessagePlan, ModulePlan } from "../names/typescript-plan.js";
 import type { MessageStyle } from "../message-style.js";
 import { type EnumUse, emitEnumCodec, findEnumUse } from "./binary-enum.js";
@@ -13,7 +12,7 @@ import { messageReader } from "./binary-read-value.js";
 import { readerFunction, writerFunction } from "./binary-scalar.js";
 import { emitWrapperReader, emitWrapperWriter } from "./binary-wrapper.js";
 import { emitMessageWriter, messageWriter } from "./binary-write.js";
-import type { Lines } from "../print/code-file.js";
+import type { Lines, EmittedFile } from "../print/code-file.js";
 import { call, member } from "../print/expression.js";
 import { constant, declareFunction, returns, run } from "../print/statement.js";
 import { finishModule, startModule } from "../objects/generated-module.js";
@@ -24,7 +23,7 @@ import { messageType, replyType } from "../objects/type-text.js";
 import { binaryDecoderName, binaryEncoderName, binaryModule } from "../objects/modules.js";
 
 /** One `<module>.binary.ts` per module that has a message with a binary codec. */
-export function emitBinaryCodec(scope: EmitScope): OutputFile[] {
+export function emitBinaryCodec(scope: EmitScope): EmittedFile[] {
   const uses = new Map<MessageStyle, EnumUse>();
   return scope.plan.modules.flatMap((module) => {
     const use = uses.get(module.style) ?? findEnumUse(scope, module.style);
@@ -33,7 +32,7 @@ export function emitBinaryCodec(scope: EmitScope): OutputFile[] {
   });
 }
 
-function emitModule(scope: EmitScope, module: ModulePlan, use: EnumUse): OutputFile[] {
+function emitModule(scope: EmitScope, module: ModulePlan, use: EnumUse): EmittedFile[] {
   const path = binaryModule(scope.plan.layout, module);
   const context = startModule(scope, module.style, path, module.file.path, declaredNames(module));
   const messages = module.messages.flatMap((plan) => emitMessageCodec(context, plan));

@@ -1,13 +1,12 @@
 /** `caller.ts`: who called, for handlers. User code imports it; a bundler drops it where nobody does. */
-import type { OutputFile } from "../../output/output-tree.js";
 import type { AuthPlan, Plan } from "../../plan/plan.js";
-import { createCodeFile, type Lines } from "../print/code-file.js";
-import { call, construct, entry, type Member, object } from "../print/expression.js";
-import { constant } from "../print/statement.js";
-import { useRuntime, useRuntimeType } from "../objects/runtime.js";
+import { createCodeFile, type Lines, type EmittedFile } from "../print/code-file.js";
+import { call, callMethod, construct, entry, type Member, object, orElse, template } from "../print/expression.js";
+import { constant, declareFunction, returns } from "../print/statement.js";
+import { exportRuntime, useRuntime, useRuntimeType } from "../objects/runtime.js";
 
 /** One file, or none where every RPC is open. */
-export function emitCaller(plan: Plan): OutputFile[] {
+export function emitCaller(plan: Plan): EmittedFile[] {
   const { methods, deployment, layout } = plan;
   const kinds = methods.map(
     ({ method, auth }) => [method.fullName, readerOf(auth, deployment.frontDoor === "alb")] as const,
@@ -19,22 +18,19 @@ export function emitCaller(plan: Plan): OutputFile[] {
   const context = useRuntimeType({ file, plan }, "rpc", "Context");
   const entries = kinds.map(([name, reader]) => entry(name, useRuntime({ file, plan }, "caller", reader)));
   const [first, second] = new Set(kinds.map(([, reader]) => reader));
+  const method = template({ value: "context.service" }, ".", { value: "context.method" });
   const isOne = first !== undefined && second === undefined;
   const open = isOne ? first : useRuntime({ file, plan }, "caller", "uncheckedCaller");
+  exportRuntime({ file, plan }, "caller", "type *");
   file.print(
-    'export type * from "./runtime/caller.js";',
     "",
     ...(isOne ? [] : table(entries)),
     "/** The caller of an RPC, as the front door has checked it; of kind `none` where it has checked nothing. Headers of clients change nothing. */",
-    `export function callerOf(context: ${context}): ${caller} {`,
-    [
-      isOne
-        ? `return ${open}(context);`
-        : `return (readers.get(\`\${context.service}.\${context.method}\`) ?? ${open})(context);`,
-    ],
-    "}",
+    ...declareFunction("export function callerOf", [`context: ${context}`], caller, [
+      returns(call(isOne ? open : orElse(callMethod("readers", "get", method), open), "context")),
+    ]),
   );
-  return [{ path, content: file.toString(), ownership: "generated" }];
+  return [file.finish()];
 }
 
 /** The functions that find callers, by RPC: each knows what its route asks for, so that no header can stand for another check. */

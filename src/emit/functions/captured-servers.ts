@@ -1,9 +1,8 @@
 /** `servers/<service>.ts`: the service object that a server file of the user registers, one module for each service. */
 import type { MessageStyle } from "../message-style.js";
-import type { OutputFile } from "../../output/output-tree.js";
 import type { Layout, Plan, ServerFile } from "../../plan/plan.js";
 import type { NamedMethod, TypeScriptPlan } from "../names/typescript-plan.js";
-import { type CodeFile, createCodeFile, docComment } from "../print/code-file.js";
+import { type CodeFile, createCodeFile, docComment, type EmittedFile } from "../print/code-file.js";
 import { call, literal, type Member, object } from "../print/expression.js";
 import { constant, exported } from "../print/statement.js";
 import { generatedBanner } from "../objects/generated-module.js";
@@ -12,8 +11,8 @@ import { useRuntime } from "../objects/runtime.js";
 import { moduleName } from "../names/module-name.js";
 
 /** One file for each service that a server registers. */
-export function emitCapturedServers(plan: TypeScriptPlan): OutputFile[] {
-  const files = new Map<string, OutputFile>();
+export function emitCapturedServers(plan: TypeScriptPlan): EmittedFile[] {
+  const files = new Map<string, EmittedFile>();
   for (const planned of plan.methods) {
     const { implementation, code } = planned;
     if (implementation.kind !== "server" || files.has(code.module)) continue;
@@ -22,7 +21,7 @@ export function emitCapturedServers(plan: TypeScriptPlan): OutputFile[] {
   return [...files.values()];
 }
 
-function emitServer(plan: Plan, { service, style, code }: NamedMethod, server: ServerFile): OutputFile {
+function emitServer(plan: Plan, { service, style, code }: NamedMethod, server: ServerFile): EmittedFile {
   const { module: path, exportName: name } = code;
   const file = createCodeFile(path, generatedBanner(service.file), [name]);
   const captured = useRuntime({ file, plan }, "captured-service", "capturedService");
@@ -35,7 +34,7 @@ function emitServer(plan: Plan, { service, style, code }: NamedMethod, server: S
     ...docComment(`${service.fullName}, as ${server.file} registers it.`),
     exported(constant(name, call(captured, literal(service.fullName), source))),
   ]);
-  return { path, content: file.toString(), ownership: "generated" };
+  return file.finish();
 }
 
 /** A server without a function that starts it starts when its module is imported. */

@@ -1,7 +1,6 @@
 /** `cors.ts`: permissions of pages from other origins, for front doors that leave them to the function. */
-import type { OutputFile } from "../../output/output-tree.js";
 import type { CorsPlan, Plan } from "../../plan/plan.js";
-import { createCodeFile, type Statement } from "../print/code-file.js";
+import { createCodeFile, type Statement, type EmittedFile } from "../print/code-file.js";
 import { list, literal } from "../print/expression.js";
 import { memberLine } from "../print/statement.js";
 import { useRuntime } from "../objects/runtime.js";
@@ -12,7 +11,7 @@ export function corsModule({ layout }: Plan): string {
 }
 
 /** One file, or none. */
-export function emitCors(plan: Plan): OutputFile[] {
+export function emitCors(plan: Plan): EmittedFile[] {
   const { functions, unrouted, deployment } = plan;
   const settings = deployment.cors;
   const isUsed = [...functions, unrouted.withoutRpcs].some((fn) => fn?.cors === true);
@@ -26,7 +25,7 @@ export function emitCors(plan: Plan): OutputFile[] {
     settingLines(settings),
     "});",
   );
-  return [{ path, content: file.toString(), ownership: "generated" }];
+  return [file.finish()];
 }
 
 function settingLines({ origins, methods, headers, exposeHeaders, maxAge, credentials }: CorsPlan): Statement[] {

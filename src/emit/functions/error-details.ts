@@ -1,10 +1,11 @@
 /** `error-details.ts`: what handlers put into the details of errors. User code imports it; a bundler drops what is not called. */
-import type { OutputFile } from "../../output/output-tree.js";
 import type { Plan } from "../../plan/plan.js";
-import { type CodeFile, createCodeFile, type Lines } from "../print/code-file.js";
+import { type CodeFile, createCodeFile, type Lines, type EmittedFile } from "../print/code-file.js";
 import { generatedBanner } from "../objects/generated-module.js";
 import { anyTypesModule } from "../objects/modules.js";
-import { useRuntime, useRuntimeType } from "../objects/runtime.js";
+import { arrow, call } from "../print/expression.js";
+import { declareFunction, returns } from "../print/statement.js";
+import { exportRuntime, useRuntime, useRuntimeType } from "../objects/runtime.js";
 
 /** The module without extension, as imports name it. */
 export function errorDetailsModule({ layout }: Pick<Plan, "layout">): string {
@@ -12,13 +13,13 @@ export function errorDetailsModule({ layout }: Pick<Plan, "layout">): string {
 }
 
 /** One file: the functions for google.rpc's details, and the one for packed messages, which knows the API's own types. */
-export function emitErrorDetails(plan: Plan): OutputFile[] {
+export function emitErrorDetails(plan: Plan): EmittedFile[] {
   const path = `${errorDetailsModule(plan)}.ts`;
   const file = createCodeFile(path, generatedBanner(""), ["packedDetail"]);
-  file.print('export * from "./runtime/error-details.js";');
-  if (plan.anyTypes.length === 0) file.print('export { packedDetail } from "./runtime/grpc-js/status-details.js";');
+  exportRuntime({ file, plan }, "error-details", "*");
+  if (plan.anyTypes.length === 0) exportRuntime({ file, plan }, "status-details", "packedDetail");
   else file.print("", ...packedDetailFunction(plan, file));
-  return [{ path, content: file.toString(), ownership: "generated" }];
+  return [file.finish()];
 }
 
 function packedDetailFunction(plan: Plan, file: CodeFile): Lines[] {
@@ -32,8 +33,8 @@ function packedDetailFunction(plan: Plan, file: CodeFile): Lines[] {
     " * A packed message (google.protobuf.Any, as any library has it) as a detail of an `RpcError`: types of google.rpc and those that an Any",
     " * may hold (anyTypes) with their fields, others with their bytes.",
     " */",
-    `export function packedDetail(packed: ${packed}): ${detail} {`,
-    [`return ${print}(packed, (typeUrl, value) => ${content}(${types}, typeUrl, value));`],
-    "}",
+    ...declareFunction("export function packedDetail", [`packed: ${packed}`], detail, [
+      returns(call(print, "packed", arrow("typeUrl, value", call(content, types, "typeUrl", "value")))),
+    ]),
   ];
 }

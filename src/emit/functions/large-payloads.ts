@@ -1,8 +1,7 @@
 /** `large-payloads.ts`: how payloads that are too large for the front door go through S3. */
-import type { OutputFile } from "../../output/output-tree.js";
 import { functionsWithRpcs } from "../../plan/functions/every-function.js";
 import type { FunctionPlan, LargePayloadsPlan, Plan } from "../../plan/plan.js";
-import { type CodeFile, createCodeFile, type Lines } from "../print/code-file.js";
+import { type CodeFile, createCodeFile, type Lines, type EmittedFile } from "../print/code-file.js";
 import { useRuntime } from "../objects/runtime.js";
 import { call, type Expression, literal, object } from "../print/expression.js";
 import { memberLine } from "../print/statement.js";
@@ -29,7 +28,7 @@ export function uploadingEndpoint(plan: Plan, file: CodeFile, endpoint: Expressi
 }
 
 /** One file, or none. */
-export function emitLargePayloads(plan: Plan): OutputFile[] {
+export function emitLargePayloads(plan: Plan): EmittedFile[] {
   const { largePayloads } = plan.deployment;
   const responses = functionsWithRpcs(plan).some(({ payloads }) => payloads.responses);
   const uploads = functionsWithRpcs(plan).some(({ payloads }) => payloads.uploads.length > 0);
@@ -42,7 +41,7 @@ export function emitLargePayloads(plan: Plan): OutputFile[] {
     ...(responses && uploads ? [""] : []),
     ...(uploads ? uploadLines(plan, largePayloads, file) : []),
   );
-  return [{ path, content: file.toString(), ownership: "generated" }];
+  return [file.finish()];
 }
 
 /** A function with one half does not carry the other: a bundler drops a pure call that nobody needs. */

@@ -1,7 +1,6 @@
 /** `observability.ts`: what functions tell about their requests. */
-import type { OutputFile } from "../../output/output-tree.js";
 import type { ObservabilityPlan, Plan } from "../../plan/plan.js";
-import { type CodeFile, createCodeFile, type Lines, stringLiteral } from "../print/code-file.js";
+import { type CodeFile, createCodeFile, type Lines, stringLiteral, type EmittedFile } from "../print/code-file.js";
 import { call, type Expression, list, literal, object, spread } from "../print/expression.js";
 import { assignObject, constant, declareFunction, memberLine } from "../print/statement.js";
 import { useRuntime, useRuntimeType } from "../objects/runtime.js";
@@ -20,7 +19,7 @@ export function observerCall(plan: Plan, file: CodeFile, secrets: readonly strin
 }
 
 /** One file, or none. */
-export function emitObservability(plan: Plan): OutputFile[] {
+export function emitObservability(plan: Plan): EmittedFile[] {
   const { observability } = plan;
   if (observability === undefined) return [];
   const path = `${observabilityModule(plan)}.ts`;
@@ -45,7 +44,7 @@ export function emitObservability(plan: Plan): OutputFile[] {
     " */",
     ...declareFunction("export function observer", [parameter], type, observerLines(plan, observability, use)),
   ]);
-  return [{ path, content: file.toString(), ownership: "generated" }];
+  return [file.finish()];
 }
 
 type Use = (...symbol: RuntimeSymbol) => string;

@@ -4,6 +4,7 @@ import { posix } from "node:path";
 import { compareText } from "../../diagnostics.js";
 import type { OutputFile } from "../../output/output-tree.js";
 import type { Layout, Plan } from "../../plan/plan.js";
+import type { EmittedFile } from "../print/code-file.js";
 import { abiVersion } from "../../runtime/abi.js";
 
 /** The copies of `usedModules` (paths below the runtime, without extension) and everything they import, sorted by path. */
@@ -21,15 +22,14 @@ export function emitRuntime(plan: Pick<Plan, "layout">, usedModules: Iterable<st
     .map(([name, source]) => runtimeFile(plan.layout, name, source));
 }
 
-/** Paths of the runtime modules that files import, below the runtime and without extension.
- * A package of the user may have a folder called runtime as well.
- */
-export function usedRuntimeModules({ layout }: Pick<Plan, "layout">, files: readonly OutputFile[]): string[] {
+/** Paths of the runtime modules that files import, below the runtime and without extension. */
+export function usedRuntimeModules(
+  { layout }: Pick<Plan, "layout">,
+  files: readonly Pick<EmittedFile, "imports">[],
+): string[] {
   const folder = `${layout.outDir}/runtime/`;
-  const imported = files.flatMap(({ path, content }) =>
-    importedModules(content).map((specifier) => posix.join(posix.dirname(path), specifier)),
-  );
-  return [...new Set(imported.flatMap((path) => (path.startsWith(folder) ? [path.slice(folder.length)] : [])))].sort();
+  const imported = new Set(files.flatMap(({ imports }) => imports));
+  return [...imported].flatMap((path) => (path.startsWith(folder) ? [path.slice(folder.length)] : [])).sort();
 }
 
 /** The relative specifiers in the import and export statements of a source, without their extension. */

@@ -2,9 +2,8 @@
 import { readFileSync } from "node:fs";
 import Handlebars from "handlebars";
 import type { Method } from "../../model/api-model.js";
-import type { OutputFile } from "../../output/output-tree.js";
 import type { NamedMethod } from "../names/typescript-plan.js";
-import { createCodeFile, docComment, lineWidth, stringLiteral } from "../print/code-file.js";
+import { createCodeFile, docComment, lineWidth, stringLiteral, type EmittedFile } from "../print/code-file.js";
 import { inBrackets, printDocument, softLine } from "../print/document.js";
 import { genericType } from "../print/type.js";
 import type { EmitContext, EmitScope } from "../objects/emit-scope.js";
@@ -23,12 +22,14 @@ interface ScaffoldView {
 }
 
 /** One file per RPC that isn't served by a grpc-js object. */
-export function emitScaffolds(scope: EmitScope): OutputFile[] {
+export function emitScaffolds(scope: EmitScope): EmittedFile[] {
   const render = loadTemplate("handler");
   return scope.plan.methods.flatMap((planned) => {
     if (planned.implementation.kind !== "function") return [];
-    const path = planned.code.module;
-    return [{ path, content: render(scaffoldView(scope, planned)), ownership: "user" }];
+    const { module: path, exportName } = planned.code;
+    const file = createCodeFile(path, "", [exportName]);
+    const content = render(scaffoldView({ ...scope, style: planned.style, file }, planned));
+    return [{ path, content, ownership: "user", imports: file.modules() }];
   });
 }
 
@@ -37,19 +38,16 @@ function loadTemplate(name: string): (view: ScaffoldView) => string {
   return Handlebars.compile(source, { noEscape: true, strict: true });
 }
 
-function scaffoldView(scope: EmitScope, { method, style, code }: NamedMethod): ScaffoldView {
-  const { module: path, exportName: name } = code;
-  const file = createCodeFile(path, "", [name]);
-  const context: EmitContext = { ...scope, style, file };
+function scaffoldView(context: EmitContext, { method, code }: NamedMethod): ScaffoldView {
   useRuntime(context, "rpc", "RpcError");
   const handler = useRuntimeType(context, "rpc", handlerTypes[rpcKind(method)]);
   const types = [messageType(context, method.input), replyType(context, method.output)];
   const [head, end] = method.serverStreaming ? [" = async function* ", " {"] : [" = async ", " => {"];
   const request = method.clientStreaming ? "_requests" : "_request";
   const parameters = inBrackets("(", [request, "_context"], ")", softLine);
-  const declaration = [`export const ${name}: `, genericType(handler, ...types), head, parameters, end];
+  const declaration = [`export const ${code.exportName}: `, genericType(handler, ...types), head, parameters, end];
   return {
-    imports: file.importLines().slice(0, -1),
+    imports: context.file.importLines().slice(0, -1),
     comment: docComment(commentOf(method), method.deprecated),
     declaration: printDocument(declaration, 0, lineWidth),
     message: stringLiteral(`${method.name} is not implemented yet`),

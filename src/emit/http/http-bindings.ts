@@ -3,13 +3,12 @@
  * way from HTTP to the request and from the reply to HTTP is code.
  */
 import type { PathTemplate } from "../../http-rule/path-template.js";
-import type { OutputFile } from "../../output/output-tree.js";
 import { namePlan } from "../names/name-plan.js";
 import type { BindingPlan, MethodPlan, ModuleExport, Plan } from "../../plan/plan.js";
 import type { NamedMethod, TypeScriptPlan } from "../names/typescript-plan.js";
 import { decodeLocals, decodeMember, variableNames } from "./binding-decode.js";
 import { encodeMember } from "./binding-encode.js";
-import { docComment, type Lines } from "../print/code-file.js";
+import { docComment, type Lines, type EmittedFile } from "../print/code-file.js";
 import { list, literal } from "../print/expression.js";
 import { assignObject, item, memberLine } from "../print/statement.js";
 import { genericType } from "../print/type.js";
@@ -22,7 +21,7 @@ import { rpcKind } from "./rpc-kind.js";
 import { useRuntime, useRuntimeType } from "../objects/runtime.js";
 
 /** One module per .proto file and message style with an RPC. */
-export function emitHttpBindings(scope: EmitScope): OutputFile[] {
+export function emitHttpBindings(scope: EmitScope): EmittedFile[] {
   const groups = new Map<string, NamedMethod[]>();
   for (const planned of scope.plan.methods) {
     const path = bindingsModule(scope.plan, planned);
@@ -46,7 +45,7 @@ export function bindingsModule(plan: TypeScriptPlan, { service, style, constant 
   return httpModule(plan.layout, module.path);
 }
 
-function emitModule(scope: EmitScope, path: string, methods: readonly NamedMethod[]): OutputFile {
+function emitModule(scope: EmitScope, path: string, methods: readonly NamedMethod[]): EmittedFile {
   const [first] = methods;
   const declared = [
     ...methods.map((planned) => planned.constant),

@@ -4,10 +4,9 @@
  * `parseX(text)`. Straight-line switches over field names, only for the fields that a URL can reach.
  */
 import type { Field, Oneof, ScalarType } from "../../model/api-model.js";
-import type { OutputFile } from "../../output/output-tree.js";
 import { defaultJsonName } from "../../proto/json-name.js";
 import type { MessagePlan, ModulePlan } from "../names/typescript-plan.js";
-import type { Lines } from "../print/code-file.js";
+import type { Lines, EmittedFile } from "../print/code-file.js";
 import { binary, call, callMethod, conditional, type Expression, literal } from "../print/expression.js";
 import {
   assign,
@@ -50,13 +49,13 @@ export function paramSetterName(planned: Pick<MessagePlan, "name">): string {
 }
 
 /** One module per planned module that a URL reaches into. */
-export function emitParams(scope: EmitScope): OutputFile[] {
+export function emitParams(scope: EmitScope): EmittedFile[] {
   return scope.plan.modules
     .filter((module) => [...module.messages, ...module.enums].some((planned) => planned.params))
     .map((module) => emitModule(scope, module));
 }
 
-function emitModule(scope: EmitScope, module: ModulePlan): OutputFile {
+function emitModule(scope: EmitScope, module: ModulePlan): EmittedFile {
   const path = paramsModule(scope.plan.layout, module);
   const messages = module.messages.filter((planned) => planned.params);
   const enums = module.enums.filter((planned) => planned.params);

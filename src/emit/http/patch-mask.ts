@@ -4,9 +4,8 @@
  */
 import type { Field, Message } from "../../model/api-model.js";
 import { wellKnownFacts, wellKnownType } from "../../model/well-known-types.js";
-import type { OutputFile } from "../../output/output-tree.js";
 import type { MessagePlan, ModulePlan } from "../names/typescript-plan.js";
-import type { Lines, Statement } from "../print/code-file.js";
+import type { Lines, Statement, EmittedFile } from "../print/code-file.js";
 import { call, callMethod, type Expression, literal, template } from "../print/expression.js";
 import { block, caseOf, declareFunction, defaultCase, forInDo, run, switchOn } from "../print/statement.js";
 import { finishModule, startModule } from "../objects/generated-module.js";
@@ -28,7 +27,7 @@ export function pathAdder(context: EmitContext, fullName: string): string {
 }
 
 /** One module per planned module with a message that a masked body can hold. */
-export function emitPatchMasks(scope: EmitScope): OutputFile[] {
+export function emitPatchMasks(scope: EmitScope): EmittedFile[] {
   const masked = maskedMessages(scope);
   return scope.plan.modules.flatMap((module) => {
     const messages = module.messages.filter((planned) => masked.has(planned));
@@ -56,7 +55,7 @@ function maskedMessages(scope: EmitScope): ReadonlySet<MessagePlan> {
   return found;
 }
 
-function emitModule(scope: EmitScope, module: ModulePlan, messages: readonly MessagePlan[]): OutputFile {
+function emitModule(scope: EmitScope, module: ModulePlan, messages: readonly MessagePlan[]): EmittedFile {
   const path = maskModule(scope.plan.layout, module);
   const declared = [...messages.map(pathAdderName), "json", "prefix", "paths", "name"];
   const context = startModule(scope, module.style, path, module.file.path, declared);

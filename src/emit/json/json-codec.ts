@@ -2,9 +2,8 @@
  * The JSON codec of a plan: `<module>.json.ts` with `decodeX(json: JsonInput): X`, `encodeX(message: X): string`
  * and `jsonOfX(message: X): JsonValue` for every message and enum that something reachable reads or writes.
  */
-import type { OutputFile } from "../../output/output-tree.js";
 import type { EnumPlan, MessagePlan, ModulePlan } from "../names/typescript-plan.js";
-import type { Lines } from "../print/code-file.js";
+import type { Lines, EmittedFile } from "../print/code-file.js";
 import { call, callMethod, type Expression } from "../print/expression.js";
 import { declareFunction, returns } from "../print/statement.js";
 import { finishModule, startModule } from "../objects/generated-module.js";
@@ -20,7 +19,7 @@ import { hasLongObjects, longClass } from "../objects/value-form.js";
 import type { RuntimeExport } from "../objects/runtime-exports.js";
 
 /** One module per planned module with something to read or write, `any-types.ts`, and `long.ts` where a style has Longs. */
-export function emitJsonCodec(scope: EmitScope): OutputFile[] {
+export function emitJsonCodec(scope: EmitScope): EmittedFile[] {
   const modules = scope.plan.modules.filter((module) => [...module.messages, ...module.enums].some(hasCodec));
   const longs = modules.find(hasLongObjects);
   const files = [...modules.map((module) => emitModule(scope, module)), ...emitAnyTypes(scope.plan)];
@@ -31,7 +30,7 @@ function hasCodec(planned: MessagePlan | EnumPlan): boolean {
   return planned.decodeJson || planned.encodeJson || ("buildJson" in planned && planned.buildJson);
 }
 
-function emitModule(scope: EmitScope, module: ModulePlan): OutputFile {
+function emitModule(scope: EmitScope, module: ModulePlan): EmittedFile {
   const path = jsonModule(scope.plan.layout, module);
   const context = startModule(scope, module.style, path, module.file.path, declaredNames(module));
   if (module.messages.some((planned) => planned.decodeJson && countsMembers(context, planned)))
@@ -84,7 +83,7 @@ function decoder(context: EmitContext, planned: MessagePlan): Lines[] {
   return wellKnown === undefined ? messageDecoder(context, planned) : wellKnownDecoder(context, planned, wellKnown);
 }
 
-function emitLongModule(scope: EmitScope, module: ModulePlan): OutputFile {
+function emitLongModule(scope: EmitScope, module: ModulePlan): EmittedFile {
   const path = longModule(scope.plan.layout);
   const context = startModule(scope, module.style, path, "", ["readLong", "readUnsignedLong", "json"]);
   const json = useRuntimeType(context, "json", "JsonInput");

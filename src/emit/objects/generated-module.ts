@@ -1,7 +1,6 @@
 /** The frame that every generated module shares: banner, path, and the context that its emitter writes in. */
 import type { MessageStyle } from "../message-style.js";
-import type { OutputFile } from "../../output/output-tree.js";
-import { createCodeFile, lineComment } from "../print/code-file.js";
+import { createCodeFile, lineComment, type EmittedFile } from "../print/code-file.js";
 import type { EmitContext, EmitScope } from "./emit-scope.js";
 
 /** The first line of a generated file; `source` is the import path of the .proto file, "" where there is no one file. */
@@ -21,6 +20,6 @@ export function startModule(
 }
 
 /** The finished module as a generated output file. */
-export function finishModule(context: EmitContext): OutputFile {
-  return { path: context.file.path, content: context.file.toString(), ownership: "generated" };
+export function finishModule(context: EmitContext): EmittedFile {
+  return context.file.finish();
 }

@@ -1,8 +1,14 @@
 /** Interfaces and enums of a .proto file in a message style, with its comments. */
 import type { Enum, EnumValue, Message } from "../../model/api-model.js";
-import type { OutputFile } from "../../output/output-tree.js";
 import type { EnumPlan, MessagePlan, ModulePlan } from "../names/typescript-plan.js";
-import { docComment, type Lines, propertyKey, type Statement, stringLiteral } from "../print/code-file.js";
+import {
+  docComment,
+  type Lines,
+  propertyKey,
+  type Statement,
+  stringLiteral,
+  type EmittedFile,
+} from "../print/code-file.js";
 import type { Document } from "../print/document.js";
 import { isClosedInJson } from "./closed-enum.js";
 import type { Expression } from "../print/expression.js";
@@ -18,12 +24,12 @@ import { fieldType, nativeTypeText } from "./type-text.js";
 import { isProtobufEsStyle, namesEnums } from "./value-form.js";
 
 /** One types module per planned module that has messages or enums. */
-export function emitMessageTypes(scope: EmitScope): OutputFile[] {
+export function emitMessageTypes(scope: EmitScope): EmittedFile[] {
   const modules = scope.plan.modules.filter((module) => module.messages.length + module.enums.length > 0);
   return modules.map((module) => emitTypesModule(scope, module));
 }
 
-function emitTypesModule(scope: EmitScope, module: ModulePlan): OutputFile {
+function emitTypesModule(scope: EmitScope, module: ModulePlan): EmittedFile {
   const names = [
     ...[...module.messages, ...module.enums].map((planned) => planned.name),
     ...module.messages.map(defaultsName),

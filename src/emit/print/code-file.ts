@@ -5,11 +5,17 @@
 import { compareText } from "../../diagnostics.js";
 import { pascalCase } from "../../plan/naming.js";
 import { safeIdentifier } from "../names/identifiers.js";
+import type { OutputFile } from "../../output/output-tree.js";
 import { escapeCharacter, escapeDirections } from "../../text-directions.js";
 import { type Document, inBrackets, line, printDocument } from "./document.js";
 
 /** The formatter's line width; emitted code is stable under it. */
 export const lineWidth = 120;
+
+/** A file of the output, and the modules that it imports, as `CodeFile.use` takes them. */
+export interface EmittedFile extends OutputFile {
+  readonly imports: readonly string[];
+}
 
 /** A TypeScript module being written. */
 export interface CodeFile {
@@ -25,6 +31,8 @@ export interface CodeFile {
   useType(module: string, name: string): string;
   /** Imports a module for what it does; it may end in `.mjs` or `.cjs`. */
   load(module: string): void;
+  /** Exports names of another module: `*`, `type *` or `{ name }`. */
+  exportFrom(module: string, names: string): void;
   /** Appends lines; a nested array is one level deeper. An empty string is an empty line. */
   print(...lines: readonly Lines[]): void;
   /**
@@ -32,10 +40,14 @@ export interface CodeFile {
    * hundred thousand.
    */
   printAll(lines: readonly Lines[]): void;
+  /** The modules that are imported or exported from. */
+  modules(): readonly string[];
   /** The import statements, sorted by specifier, with an empty line behind. */
   importLines(): readonly string[];
   /** The whole text: banner, imports, body. */
   toString(): string;
+  /** The file as a generated one of the output. */
+  finish(): EmittedFile;
 }
 
 /** A line, a statement, or a block of lines one level (two spaces) deeper. */
@@ -59,6 +71,7 @@ interface ImportedSymbol {
 export function createCodeFile(path: string, banner: string, declared: Iterable<string> = []): CodeFile {
   const taken = new Set(declared);
   const imports = new Map<string, Map<string, ImportedSymbol>>();
+  const exportedFrom = new Set<string>();
   const body: string[] = [];
   const importSymbol = (module: string, name: string, typeOnly: boolean): string => {
     if (`${module}.ts` === path) return name;
@@ -74,6 +87,8 @@ export function createCodeFile(path: string, banner: string, declared: Iterable<
     symbols.set(name, { name, local, typeOnly });
     return local;
   };
+  const text = (): string => [banner, "", ...importLines(path, imports), ...trimEmptyEnd(body), ""].join("\n");
+  const modules = (): string[] => [...imports.keys(), ...exportedFrom];
   return {
     path,
     use: (module, name) => importSymbol(module, name, false),
@@ -81,10 +96,16 @@ export function createCodeFile(path: string, banner: string, declared: Iterable<
     load: (module) => {
       if (!imports.has(module)) imports.set(module, new Map());
     },
+    exportFrom: (module, names) => {
+      exportedFrom.add(module);
+      body.push(`export ${names} from ${stringLiteral(importSpecifier(path, module))};`);
+    },
     print: (...lines) => appendLines(body, lines, ""),
     printAll: (lines) => appendLines(body, lines, ""),
+    modules,
     importLines: () => importLines(path, imports),
-    toString: () => [banner, "", ...importLines(path, imports), ...trimEmptyEnd(body), ""].join("\n"),
+    toString: text,
+    finish: () => ({ path, content: text(), ownership: "generated", imports: modules() }),
   };
 }
 
