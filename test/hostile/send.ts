@@ -109,7 +109,10 @@ async function run({ node, bundle, frontDoor, folder, program }: Sender, attacks
   }
   const code = await new Promise((resolve) => child.once("close", (status, signal) => resolve(status ?? signal)));
   const lines = texts.stdout.split("\n").filter((line) => line !== "");
-  const said = lines.map((line) => JSON.parse(line) as Outcome | { readonly begin: number });
+  // Functions write lines of their log there, too.
+  const said = lines
+    .map((line) => JSON.parse(line) as Outcome | { readonly begin: number })
+    .filter((each) => "begin" in each || "statuses" in each);
   const outcomes = said.filter((each): each is Outcome => !("begin" in each));
   const reason = /FATAL ERROR: .*/.exec(texts.stderr)?.[0] ?? texts.stderr.trim().split("\n").at(-1);
   return { outcomes, begun: said.length - outcomes.length, died: code === 0 ? undefined : `${code}, ${reason}` };
