@@ -11,14 +11,14 @@ export interface ObservabilityPlan {
   readonly samples: readonly MethodSample[];
   /** Whether the line of a request at which the server failed has the error, and the request without its secrets. */
   readonly failedRequests: boolean;
+  /** A logger of the user, which writes all lines but metrics. Absent: lines of JSON. */
+  readonly logger?: ModuleExport;
   /** Headers (lower case) whose ids go on to what handlers call; the first names the id that a request without any gets. */
   readonly correlationIds: readonly string[];
   /** Metrics of each request. `emf`: lines of the log from which CloudWatch makes them. */
   readonly metrics: "none" | "emf";
   /** Names of headers (lower case), parameters and fields that stay out of the log, in addition to those of credentials. */
   readonly redact: readonly string[];
-  /** A logger of the user, which writes all lines. Absent: lines of JSON. */
-  readonly logger?: ModuleExport;
 }
 
 /** The share of an RPC. */

@@ -301,6 +301,11 @@ export interface ObservabilityConfig {
    */
   readonly failedRequests?: boolean;
   /**
+   * A logger of yours that writes all lines, as module#export: ./src/logger.ts#logger, an object with debug, info,
+   * warn and error as those of Powertools. Default: lines of JSON on the standard output.
+   */
+  readonly logger?: string;
+  /**
    * Headers whose ids are in every line of a request, and go on to what its handler calls: x-correlation-id. The
    * first one gets the id of the invocation if none of them came. Default: none.
    */

@@ -48,7 +48,9 @@ export function settlePlan(sources: SettingSources): PlanOptions | undefined {
       services,
       anyTypes,
       interceptors: settleModule(sources, interceptors, ["interceptors"]),
-      observability: settleObservability(config),
+      observability: settleObservability(config, (logger) =>
+        settleModule(sources, logger, ["observability", "logger"]),
+      ),
       methodOptions: methods && settleMethods(sources, methods),
       routes: settleRoutes(sources),
       go,

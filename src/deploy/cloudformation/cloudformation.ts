@@ -63,7 +63,7 @@ function lambdaFunction(fn: FunctionResource, { shared }: ResourceModel, ids: Lo
       TracingConfig: inline({ Mode: "Active" }),
       LoggingConfig: {
         LogFormat: "JSON",
-        ApplicationLogLevel: "INFO",
+        ApplicationLogLevel: parameter("ApplicationLogLevel"),
         SystemLogLevel: parameter("SystemLogLevel"),
         LogGroup: ref(`${id}LogGroup`),
       },

@@ -53,6 +53,13 @@ function generalParameters(logRetentionDays: number): Parameter[] {
       description: "Days to keep logs. CloudWatch keeps them for ever unless told.",
     },
     {
+      name: "ApplicationLogLevel",
+      type: "text",
+      default: "INFO",
+      choices: ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"],
+      description: "What functions log. With WARN successful requests have no line.",
+    },
+    {
       name: "SystemLogLevel",
       type: "text",
       default: "INFO",

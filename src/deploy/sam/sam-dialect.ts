@@ -59,7 +59,7 @@ function globals({ shared, release }: ResourceModel): DocumentMembers {
       Tracing: "Active",
       LoggingConfig: {
         LogFormat: "JSON",
-        ApplicationLogLevel: "INFO",
+        ApplicationLogLevel: parameter("ApplicationLogLevel"),
         SystemLogLevel: parameter("SystemLogLevel"),
       },
       Environment: environment(shared.environment),

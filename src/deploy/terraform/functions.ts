@@ -90,7 +90,7 @@ function lambdaFunction(fn: FunctionResource, { shared, release }: ResourceModel
     tracing_config: { mode: "Active" },
     logging_config: {
       log_format: "JSON",
-      application_log_level: "INFO",
+      application_log_level: "${var.application_log_level}",
       system_log_level: "${var.system_log_level}",
       log_group: `\${aws_cloudwatch_log_group.${name}.name}`,
     },

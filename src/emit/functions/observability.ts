@@ -4,6 +4,7 @@ import { type CodeFile, createCodeFile, type Lines, stringLiteral, type EmittedF
 import { call, type Expression, list, literal, object, spread } from "../print/expression.js";
 import { assignObject, constant, declareFunction, memberLine } from "../print/statement.js";
 import { useRuntime, useRuntimeType } from "../objects/runtime.js";
+import { moduleName } from "../names/module-name.js";
 import type { RuntimeSymbol } from "../objects/runtime-exports.js";
 
 /** The module without extension, as imports name it. */
@@ -30,7 +31,6 @@ export function emitObservability(plan: Plan): EmittedFile[] {
     "redact",
     "shares",
   ]);
-  const use = (...symbol: RuntimeSymbol): string => useRuntime({ file, plan }, ...symbol);
   const type = useRuntimeType({ file, plan }, "observation", "Observer");
   const takesSecrets = observability.requests && observability.failedRequests;
   const parameter = takesSecrets ? "secrets: readonly string[] = []" : "_secrets?: readonly string[]";
@@ -42,29 +42,38 @@ export function emitObservability(plan: Plan): EmittedFile[] {
     " * Makes what follows the requests of a function, as the configuration's observability has it. `secrets` are fields",
     " * that stay out of its log.",
     " */",
-    ...declareFunction("export function observer", [parameter], type, observerLines(plan, observability, use)),
+    ...declareFunction("export function observer", [parameter], type, observerLines(plan, observability, file)),
   ]);
   return [file.finish()];
 }
 
 type Use = (...symbol: RuntimeSymbol) => string;
 
-/** `return observe({ … });`, or `return correlate(["x-correlation-id"], observe({ … }));`. */
-function observerLines(plan: Plan, observability: ObservabilityPlan, use: Use): Lines[] {
+/** `return observe({ … });`, or the same in a constant and `return correlate(correlationIds, followed);`. */
+function observerLines(plan: Plan, observability: ObservabilityPlan, file: CodeFile): Lines[] {
   const { correlationIds } = observability;
+  const use = (...symbol: RuntimeSymbol): string => useRuntime({ file, plan }, ...symbol);
+  const logger = loggerOf(observability, file, use);
   const members = [
     memberLine("api", literal(plan.deployment.apiName)),
     memberLine("report", reportOf(observability, use)),
+    ...(logger === undefined ? [] : [memberLine("logger", logger)]),
   ];
   const observe = use("observe", "observe");
   if (correlationIds.length === 0) return [`return ${observe}({`, members, "});"];
-  const logger = call(use("correlate", "correlatedLogger"), use("json-logger", "jsonLogger"));
   return [
     `const followed = ${observe}({`,
-    [...members, memberLine("logger", logger)],
+    members,
     "});",
     `return ${use("correlate", "correlate")}(correlationIds, followed);`,
   ];
+}
+
+/** Maker of loggers, where it is not `jsonLogger` alone. */
+function loggerOf({ logger, correlationIds }: ObservabilityPlan, file: CodeFile, use: Use): Expression | undefined {
+  const own = logger && call(use("own-logger", "ownLogger"), file.use(moduleName(logger.module), logger.exportName));
+  if (correlationIds.length === 0) return own;
+  return call(use("correlate", "correlatedLogger"), own ?? use("json-logger", "jsonLogger"));
 }
 
 /** The report of the settings: one, or `reportAll(emf(), requestLines(…))`. */

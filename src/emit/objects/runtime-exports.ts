@@ -151,6 +151,7 @@ interface RuntimeExports extends Record<RuntimeModule, object> {
   readonly "report-all": typeof import("../../runtime/observability/report-all.js");
   readonly correlate: typeof import("../../runtime/observability/correlate.js");
   readonly correlation: typeof import("../../runtime/correlation.js");
+  readonly "own-logger": typeof import("../../runtime/observability/own-logger.js");
   readonly "with-defaults": typeof import("../../runtime/values/with-defaults.js");
 }
 

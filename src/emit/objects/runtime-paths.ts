@@ -151,6 +151,7 @@ export const runtimePaths = {
   "report-all": "observability/report-all",
   correlate: "observability/correlate",
   correlation: "correlation",
+  "own-logger": "observability/own-logger",
 } as const;
 
 /** The name of a runtime module. */

@@ -1,0 +1,19 @@
+/** Lines by a logger of the user's own, such as one of Powertools. */
+import type { LogFields, Logger } from "../logger.js";
+
+/** Makes loggers that write with `logger`. What it throws goes to the console: no request fails because of its log. */
+export function ownLogger(logger: Logger): (common: () => LogFields) => Logger {
+  return (common) => {
+    const at =
+      (level: keyof Logger): Logger["info"] =>
+      (message, fields) => {
+        try {
+          const ids = common();
+          logger[level](message, { ...ids, ...fields, ...ids });
+        } catch (error) {
+          console.error("the logger failed:", error);
+        }
+      };
+    return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
+  };
+}
