@@ -4,7 +4,7 @@ import { checkDeployment } from "../../src/deploy/targets.js";
 import { compareReach } from "../../src/diff/compare-reach.js";
 import type { PlanOptions } from "../../src/plan/plan-options.js";
 import { parseTemplate } from "../support/validate-template.js";
-import { plan, privateApi, render, small } from "./plans.js";
+import { cors, plan, privateApi, render, small } from "./plans.js";
 
 type Settings = Partial<PlanOptions["deployment"]>;
 
@@ -34,6 +34,14 @@ describe("the resource policy", () => {
       { Effect: "Allow", Principal: principal, ...call },
       { Effect: "Deny", Principal: "*", ...call, Condition: { NotIpAddress: { "aws:SourceIp": ["192.0.2.0/24"] } } },
     ]);
+  });
+
+  it("lets in preflights, which carry no signature", () => {
+    const allow = { sourceIps: [text("192.0.2.0/24")] };
+    const open = { Effect: "Allow", Principal: "*", ...call, Resource: "execute-api:/*/OPTIONS/*" };
+    expect(policyOf({ auth: { kind: "iam" }, allow, cors })?.Statement).toContainEqual(open);
+    expect(policyOf({ auth: { kind: "iam" }, allow })?.Statement).not.toContainEqual(open);
+    expect(policyOf({ auth: { kind: "none" }, allow, cors })?.Statement).not.toContainEqual(open);
   });
 
   it("of a private API names endpoints, addresses in the VPC and accounts", () => {

@@ -9,16 +9,19 @@ import { join, place, type Value } from "./value.js";
  * that would stand for the permission that callers have to have.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
  */
-export function accessPolicy({ deployment, functions }: Plan): Document | undefined {
+export function accessPolicy({ deployment, functions, unrouted }: Plan): Document | undefined {
   const { allow, auth, endpoint } = deployment;
   if (allow === undefined) return undefined;
   const isSigned = [auth, ...functions.map((fn) => fn.auth)].some(({ kind }) => kind === "iam");
   const principal = isSigned ? { AWS: accountsOf(allow) } : "*";
   const address = endpoint === "private" ? "aws:VpcSourceIp" : "aws:SourceIp";
-  return noted("Who reaches the API at all: callers whom the first statement lets in and no other keeps out.", {
+  // Preflights carry no signature.
+  const hasPreflights = isSigned && unrouted.routes.some(({ open }) => open);
+  return noted("Who reaches the API at all: callers whom one statement lets in and no other keeps out.", {
     Version: "2012-10-17",
     Statement: [
       statement("Allow", principal),
+      ...(hasPreflights ? [{ ...statement("Allow", "*"), Resource: "execute-api:/*/OPTIONS/*" }] : []),
       ...denials("StringNotEquals", "aws:SourceVpce", allow.vpcEndpoints),
       ...denials("NotIpAddress", address, allow.sourceIps),
     ],
