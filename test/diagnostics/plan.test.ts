@@ -10,6 +10,7 @@ import { buildModel } from "../../src/model/build-model.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import type { PlanOptions } from "../../src/plan/plan-options.js";
 import { emitFiles } from "../../src/emit/emit-files.js";
+import { checkNames } from "../../src/emit/check-names.js";
 import { checkAnySize } from "../../src/emit/json/any-size.js";
 import { loadProtos } from "../../src/proto/load.js";
 import { withFiles } from "../support/buf.js";
@@ -25,7 +26,8 @@ it("has a fixture for every code", () => {
 it.each(codes)("%s", (code) => {
   const folder = join(fixtures, code);
   const { plan, diagnostics } = planGeneration(readModel(folder, appended[code] ?? ""), readOptions(folder));
-  const found = [...diagnostics, ...checkDeployment(plan), ...checkAnySize(emitFiles(plan), plan)];
+  const emitted = [...checkNames(plan), ...checkAnySize(emitFiles(plan), plan)];
+  const found = [...diagnostics, ...checkDeployment(plan), ...emitted];
   expect(found.map((diagnostic) => diagnostic.code)).toContain(code);
   expect(formatDiagnostics(found)).toBe(readFileSync(join(folder, "expected.txt"), "utf8"));
 });
