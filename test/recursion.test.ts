@@ -83,6 +83,8 @@ const bounded: Readonly<Record<string, readonly string[]>> = {
     "emit/print/lay-out.ts: layOutArgument",
     "emit/print/lay-out.ts: layOutAssignment",
     "emit/print/lay-out.ts: layOutConditional",
+    "emit/print/lay-out.ts: layOutMember",
+    "emit/print/lay-out.ts: layOutTerms",
     "emit/print/lay-out.ts: terms",
     "emit/print/lay-out.ts: unindented",
   ],

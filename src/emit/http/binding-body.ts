@@ -73,16 +73,7 @@ function bindBodyField(
   const { shape } = field;
   const { lines, place, message } = descendInto(context, request, above);
   const view = viewField(context, message, field);
-  if (takesRaw) {
-    const content = bindRawBody(context, "content");
-    return [
-      ...lines,
-      ...content.before,
-      constant("content", content.request),
-      ...content.after,
-      ...assignField(context, view, place, "content"),
-    ];
-  }
+  if (takesRaw) return [...lines, ...bindRawField(context, view, place)];
   const isObject = shape.kind === "message" && isPlainMessage(context, shape.fullName);
   if (!isObject) {
     const optional = bindOptionalBody(context, view, place);
@@ -105,6 +96,12 @@ function bindBodyField(
     ...assignField(context, view, "request", isChoice ? "value" : decoded),
     ...assignMask(context, request, masked, paths),
   ];
+}
+
+/** google.api.HttpBody in a field. */
+function bindRawField(context: EmitContext, view: FieldView, place: Expression): Lines[] {
+  const { before, request, after } = bindRawBody(context, "content");
+  return [...before, constant("content", request), ...after, ...assignField(context, view, place, "content")];
 }
 
 /** Sets the mask. Of a body that is a well-known type there are no paths, but the mask is there. */

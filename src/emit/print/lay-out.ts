@@ -12,7 +12,15 @@ import {
   softLine,
   trailingComma,
 } from "./document.js";
-import { type Arrow, type Binary, type Call, type Conditional, type Expression, isLogical } from "./expression.js";
+import {
+  type Arrow,
+  type Binary,
+  type Call,
+  type Conditional,
+  type Expression,
+  isLogical,
+  type Member,
+} from "./expression.js";
 import { textOf } from "./expression-text.js";
 
 /** An expression as the document that it is in most places. */
@@ -35,12 +43,7 @@ export function layOut(value: Expression): Document {
         argumentList(value),
       ];
     case "object":
-      return inBrackets(
-        "{",
-        value.members.map(([key, member]) => (member === undefined ? key : layOutAssignment(key, ":", member))),
-        "}",
-        line,
-      );
+      return inBrackets("{", value.members.map(layOutMember), "}", line);
     case "list":
       return inBrackets("[", value.items.map(layOut), "]", softLine);
     case "arrow":
@@ -51,15 +54,23 @@ export function layOut(value: Expression): Document {
       return [value.operator, layOut(value.operand)];
     case "as":
       return [layOut(value.operand), " as ", value.type];
-    case "binary": {
-      const [left = "", ...right] = terms(value);
-      return group([left, indent(right)]);
-    }
+    case "binary":
+      return layOutTerms(value);
     case "conditional":
       return layOutConditional(value, unindented(value.test));
     default:
       return value satisfies never;
   }
+}
+
+function layOutMember([key, value]: Member): Document {
+  return value === undefined ? key : layOutAssignment(key, ":", value);
+}
+
+/** Operands that are indented against the first. */
+function layOutTerms(value: Binary): Document {
+  const [left = "", ...right] = terms(value);
+  return group([left, indent(right)]);
 }
 
 /** `place = value` breaks behind the operator when the value cannot break well itself, else only when nothing of it fits. */
