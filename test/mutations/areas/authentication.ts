@@ -9,7 +9,7 @@ export const authenticationMutations: readonly Mutation[] = [
       file: "src/plan/routes/guarded-methods.ts",
       find: "if (sameAuth(method.auth, first.auth)) return false;",
       replace: "if (!sameAuth(method.auth, first.auth)) return false;",
-      name: "alb.*per-rpc",
+      name: "alb.*per-service",
     },
     {
       title: "authentication: the function for other requests has every RPC",
