@@ -269,4 +269,36 @@ export const deploymentMutations: readonly Mutation[] = [
       name: "limits routes of an HTTP API",
     },
   ]),
+  ...inFile("test/deploy/releases.test.ts", [
+    {
+      title: "releases: integrations call what was deployed last",
+      file: "src/deploy/resources/openapi.ts",
+      find: 'plan.deployment.release === undefined ? "arn" : "aliasArn"',
+      replace: '"arn"',
+      name: "has callers of aliases alone",
+    },
+    {
+      title: "releases: versions and aliases are no resources",
+      file: "src/deploy/sam/sam-dialect.ts",
+      find: "release === undefined ? 0 : release.shifts ? 3 : 2",
+      replace: "release === undefined ? 0 : 0",
+      name: "splits sooner",
+    },
+  ]),
+  ...inFile("test/deploy/alarms.test.ts", [
+    {
+      title: "alarms: a sum has no data where one metric has none",
+      file: "src/deploy/resources/alarms.ts",
+      find: "`FILL(${id},0)`",
+      replace: "`${id}`",
+      name: "lets metrics without data count as 0",
+    },
+    {
+      title: "alarms: a topic has the key of SNS",
+      file: "src/deploy/cloudformation/alarms.ts",
+      find: 'KmsMasterKeyId: ref("AlarmTopicKey")',
+      replace: 'KmsMasterKeyId: "alias/aws/sns"',
+      name: "CloudWatch may use the key",
+    },
+  ]),
 ];
