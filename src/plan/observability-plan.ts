@@ -15,8 +15,8 @@ export interface ObservabilityPlan {
   readonly logger?: ModuleExport;
   /** Headers (lower case) whose ids go on to what handlers call; the first names the id that a request without any gets. */
   readonly correlationIds: readonly string[];
-  /** Metrics of each request. `emf`: lines of the log from which CloudWatch makes them. */
-  readonly metrics: "none" | "emf";
+  /** Metrics of each request. `emf`: lines of the log from which CloudWatch makes them. `pushgateway`: for Prometheus. */
+  readonly metrics: "none" | "emf" | "pushgateway";
   /** Names of headers (lower case), parameters and fields that stay out of the log, in addition to those of credentials. */
   readonly redact: readonly string[];
 }

@@ -32,6 +32,7 @@ const jobs = [
     suite: true,
   },
   { name: "go", command: "npm run --silent test:go", suite: true },
+  { name: "pushgateway", command: "npm run --silent test:pushgateway", suite: true },
   { name: "protojson", command: "npm run --silent test:protojson", suite: true },
   { name: "conformance", command: "npm run --silent test:conformance", suite: true },
 ];

@@ -58,6 +58,11 @@ test.each([
   expect(existsSync(join(project.root, "gen/runtime/observability/observe.ts"))).toBe(false);
 });
 
+test("metrics for Prometheus", async () => {
+  const setting = "observability: { requests: false, metrics: pushgateway }\n";
+  expect(await generated(setting, "gen/observability.ts")).toContain('    report: pushgateway("acme"),\n');
+});
+
 test("every setting", async () => {
   const setting = `observability:
   sampleSuccesses: 0.5

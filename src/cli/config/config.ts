@@ -311,10 +311,11 @@ export interface ObservabilityConfig {
    */
   readonly correlationIds?: readonly string[];
   /**
-   * Metrics of every request by RPC and gRPC code: none, or emf, for which each request writes one more line to the
-   * log, of which CloudWatch makes metrics. Default: none.
+   * Metrics of every request by RPC and gRPC code: none; emf, for which each request writes one more line to the log,
+   * of which CloudWatch makes metrics; or pushgateway, which pushes them to the Prometheus Pushgateway at the
+   * variable PUSHGATEWAY_URL before the answer. Default: none.
    */
-  readonly metrics?: "none" | "emf";
+  readonly metrics?: "none" | "emf" | "pushgateway";
   /**
    * Names of headers, parameters and fields whose values stay out of the log, in addition to fields declared
    * debug_redact and to names of credentials. Default: none.

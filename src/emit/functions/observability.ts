@@ -56,7 +56,7 @@ function observerLines(plan: Plan, observability: ObservabilityPlan, file: CodeF
   const logger = loggerOf(observability, file, use);
   const members = [
     memberLine("api", literal(plan.deployment.apiName)),
-    memberLine("report", reportOf(observability, use)),
+    memberLine("report", reportOf(plan, observability, use)),
     ...(logger === undefined ? [] : [memberLine("logger", logger)]),
   ];
   const observe = use("observe", "observe");
@@ -77,9 +77,11 @@ function loggerOf({ logger, correlationIds }: ObservabilityPlan, file: CodeFile,
 }
 
 /** The report of the settings: one, or `reportAll(emf(), requestLines(…))`. */
-function reportOf(observability: ObservabilityPlan, use: Use): Expression {
+function reportOf({ deployment }: Plan, observability: ObservabilityPlan, use: Use): Expression {
+  const { metrics } = observability;
   const reports = [
-    ...(observability.metrics === "emf" ? [call(use("emf", "emf"))] : []),
+    ...(metrics === "emf" ? [call(use("emf", "emf"))] : []),
+    ...(metrics === "pushgateway" ? [call(use("pushgateway", "pushgateway"), literal(deployment.apiName))] : []),
     ...(observability.requests ? [linesOf(observability, use)] : []),
   ];
   const [only, ...others] = reports;

@@ -152,6 +152,7 @@ interface RuntimeExports extends Record<RuntimeModule, object> {
   readonly correlate: typeof import("../../runtime/observability/correlate.js");
   readonly correlation: typeof import("../../runtime/correlation.js");
   readonly "own-logger": typeof import("../../runtime/observability/own-logger.js");
+  readonly pushgateway: typeof import("../../runtime/observability/pushgateway.js");
   readonly "with-defaults": typeof import("../../runtime/values/with-defaults.js");
 }
 

@@ -152,6 +152,7 @@ export const runtimePaths = {
   correlate: "observability/correlate",
   correlation: "correlation",
   "own-logger": "observability/own-logger",
+  pushgateway: "observability/pushgateway",
 } as const;
 
 /** The name of a runtime module. */
