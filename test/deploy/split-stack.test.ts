@@ -89,7 +89,10 @@ describe.each(targets)("%s", (target) => {
           Object.entries(Resources)
             .filter(([, { Type }]) => Type === "AWS::Logs::LogGroup")
             .map(([id, { Properties }]) => {
-              const { "Fn::Sub": name = "" } = (Properties as { LogGroupName: { "Fn::Sub"?: string } }).LogGroupName;
+              const { LogGroupName: group } = Properties as {
+                LogGroupName: { "Fn::Sub"?: string | readonly [string] };
+              };
+              const [name = ""] = [group["Fn::Sub"] ?? ""].flat();
               const filled = name.replace(
                 /\$\{(\w+)\}/,
                 (whole, one: string) => given.get(path)?.[one]?.["Fn::Sub"] ?? whole,
