@@ -5,6 +5,7 @@ import { emitBinaryCodec } from "./binary/binary-codec.js";
 import { emitCapturedServers, standInRuntime } from "./functions/captured-servers.js";
 import { emitCaller } from "./functions/caller.js";
 import { emitCors } from "./functions/cors.js";
+import { emitDependencies } from "./functions/dependencies.js";
 import { emitErrorDetails } from "./functions/error-details.js";
 import { emitFunctions } from "./functions/functions.js";
 import { emitGo } from "./go/emit-go.js";
@@ -40,6 +41,7 @@ export function emitFiles(plan: Plan): OutputFile[] {
     ...emitErrorDetails(plan),
     ...emitLargePayloads(plan),
     ...emitObservability(plan),
+    ...emitDependencies(plan),
     ...emitFunctions(named),
     ...emitCapturedServers(named),
     ...emitScaffolds(scope),

@@ -12,6 +12,7 @@ import { resolveAuth } from "./auth/resolve-auth.js";
 import { checkAuth, checkAuthSettings } from "./auth/check-auth.js";
 import { splitByAuth } from "./auth/auth-groups.js";
 import { configuredGroups, checkGroups } from "./functions/configured-groups.js";
+import { withDependencies } from "./dependency-plan.js";
 import { deploymentDefaults } from "./deployment-defaults.js";
 import { headsFromGets } from "./routes/head-from-get.js";
 import { findEmptySegmentLosses } from "./routes/empty-segments.js";
@@ -89,6 +90,7 @@ export function planGeneration(
     methods,
     customization: options.customization ?? {},
     ...(observability === undefined ? {} : { observability }),
+    ...(options.dependencies === undefined ? {} : { dependencies: options.dependencies }),
     functions,
     routes: planRoutes(declared, functions),
     routeSettings: planRouteSettings(projected, options),
@@ -150,6 +152,7 @@ function planDeployment(methods: readonly MethodPlan[], options: PlanOptions, fr
   return {
     ...deploymentDefaults,
     ...deployment,
+    ...withDependencies({ ...deploymentDefaults, ...deployment }, options.dependencies ?? []),
     apiName: deployment.apiName ?? apiNameOf(methods.map(({ service }) => service.fullName)),
     frontDoor: frontDoor.id,
     ...basePathOf(deployment),

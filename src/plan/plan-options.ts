@@ -8,6 +8,7 @@ import type {
   ClientStreaming,
   CorsPlan,
   CustomizationPlan,
+  DependencyPlan,
   DeploymentPlan,
   EnvironmentVariable,
   FixedAnswer,
@@ -50,6 +51,8 @@ export interface PlanOptions {
   readonly serviceOptions: ReadonlyMap<string, ServiceOptions>;
   /** Routes of the user's own. Default: none. */
   readonly routes?: readonly OwnRouteOptions[];
+  /** Services that handlers call. Default: none. */
+  readonly dependencies?: readonly DependencyPlan[];
   /** Code is generated in Go. Absent: in TypeScript. */
   readonly go?: GoOptions;
 }

@@ -5,6 +5,7 @@
  */
 import type { ApiModel } from "../model/api-model.js";
 import type { BuildPlan } from "./build-plan.js";
+import type { DependencyPlan } from "./dependency-plan.js";
 import type { DeploymentPlan } from "./deployment-plan.js";
 import type { FilePlan } from "./file-plan.js";
 import type {
@@ -24,6 +25,7 @@ import type { TranscodingOptions, TranscodingRules } from "./transcoding-options
 export type { RouteKey } from "../front-door/route-key.js";
 export type { BuildPlan } from "./build-plan.js";
 export type * from "./auth-plan.js";
+export type { DependencyPlan } from "./dependency-plan.js";
 export type * from "./deployment-plan.js";
 export type { AllowPlan, DomainPlan, MutualTls, ThrottlingPlan } from "./door-settings.js";
 export type * from "./file-plan.js";
@@ -70,6 +72,8 @@ export interface Plan {
   /** The rules by which a load balancer finds the function, by priority; empty for other front doors. */
   readonly listenerRules: readonly ListenerRule[];
   readonly deployment: DeploymentPlan;
+  /** Services that handlers call; their variables and permissions are those of `deployment`. Absent: none. */
+  readonly dependencies?: readonly DependencyPlan[];
   /** Code is generated in Go. Absent: in TypeScript. */
   readonly go?: GoPlan;
   readonly build: BuildPlan;

@@ -11,6 +11,7 @@ export const settingDefaults = {
     unbound: "report",
     messages: "idiomatic",
   },
+  dependency: { tls: true },
   observability: {
     requests: true,
     sampleSuccesses: 1,

@@ -42,6 +42,11 @@ const sections: readonly { readonly definition?: string; readonly title: string;
     more: "[Message styles](message-styles.md) has the presets side by side.",
   },
   {
+    definition: "dependency",
+    title: "dependencies",
+    more: "By name. [Handlers](handlers.md#other-services) explains them.",
+  },
+  {
     definition: "service",
     title: "services",
     more: "By full name of the service. [Handlers](handlers.md) explains implementations and interceptors.",

@@ -38,6 +38,7 @@ describe("defaults", () => {
     const { accessLogs, alarms, release, largePayloads } = settingDefaults;
     expect(accepts({ deployment: { cors, largePayloads, accessLogs, alarms, release } })).toBe(true);
     expect(sections.map(([name]) => name)).toEqual([
+      "dependency",
       "observability",
       "transcoding",
       "deployment",

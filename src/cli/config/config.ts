@@ -76,6 +76,11 @@ export interface Config {
    */
   readonly headers?: string;
   /**
+   * Services that handlers call, by name. Functions get their addresses as variables, and gen/dependencies.ts has
+   * clients for them. Read it with `Object.entries`, because the names are the user's.
+   */
+  readonly dependencies?: Readonly<Record<string, DependencyConfig>>;
+  /**
    * Settings by full name of the RPC: acme.library.v1.LibraryService.CreateShelf. Read it with `Object.entries`,
    * because the names are the user's.
    */
@@ -130,6 +135,19 @@ export interface GoConfig {
   readonly muxOptions?: GoValuesConfig;
   /** Code around the gateway: a func(http.Handler) http.Handler. Default: none. */
   readonly middleware?: string;
+}
+
+/** A service that handlers call. */
+export interface DependencyConfig {
+  /** Host and port, such as stock.internal:50051. The variable <NAME>_ADDRESS of every function. */
+  readonly address: TemplateValueConfig;
+  /** Whether it speaks TLS. Default: true. */
+  readonly tls?: boolean;
+  /**
+   * ARN of a secret in Secrets Manager that handlers read. The variable <NAME>_SECRET_ARN of every function, which
+   * may then read it. Default: none.
+   */
+  readonly secret?: TemplateValueConfig;
 }
 
 /** Settings of one RPC. */

@@ -2,6 +2,7 @@
 import type {
   AllowPlan,
   CompressionPlan,
+  DependencyPlan,
   DomainPlan,
   EnvironmentVariable,
   LargePayloadsPlan,
@@ -12,6 +13,7 @@ import { settingDefaults } from "../../plan/setting-defaults.js";
 import type {
   AllowConfig,
   CompressionConfig,
+  Config,
   DeploymentConfig,
   DomainConfig,
   EnvironmentConfig,
@@ -117,4 +119,15 @@ function settleAllow({ vpcEndpoints, sourceIps, accounts }: AllowConfig): AllowP
     sourceIps: sourceIps?.map(settleValue),
     accounts: accounts?.map(settleValue),
   });
+}
+
+/** Settles the services that handlers call, in the order of the configuration. */
+export function settleDependencies(dependencies: NonNullable<Config["dependencies"]>): DependencyPlan[] {
+  return Object.entries(dependencies).map(([name, { address, secret, ...own }]) => ({
+    ...settingDefaults.dependency,
+    ...own,
+    name,
+    address: settleValue(address),
+    ...definedMembers({ secret: settleOptional(secret) }),
+  }));
 }

@@ -15,7 +15,7 @@ import { idiomaticStyle, type MessageStyle } from "../../emit/message-style.js";
 import { messageStyle } from "./message-style.js";
 import { outputPlace } from "./project-paths.js";
 import { settleAuth } from "./settle-auth.js";
-import { settleDeployment, settleEnvironment, settlePolicies } from "./settle-deployment.js";
+import { settleDependencies, settleDeployment, settleEnvironment, settlePolicies } from "./settle-deployment.js";
 import { settleGo } from "./settle-go.js";
 import { settleRoutes } from "./settle-routes.js";
 import { settleTranscoding } from "./settle-transcoding.js";
@@ -51,6 +51,7 @@ export function settlePlan(sources: SettingSources): PlanOptions | undefined {
       observability: settleObservability(config, (logger) =>
         settleModule(sources, logger, ["observability", "logger"]),
       ),
+      dependencies: config.dependencies && settleDependencies(config.dependencies),
       methodOptions: methods && settleMethods(sources, methods),
       routes: settleRoutes(sources),
       go,

@@ -31,6 +31,7 @@ export const runtimePaths = {
   "date-binary": "binary/date-binary",
   deadline: "calls/deadline",
   "decode-error": "values/decode-error",
+  dependency: "dependency",
   "describe-json": "values/describe-json",
   digits: "values/digits",
   door: "doors/door",

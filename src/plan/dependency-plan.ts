@@ -1,0 +1,42 @@
+/** Services that handlers call. */
+import type { DeploymentPlan, EnvironmentVariable, Policy, TemplateValue } from "./deployment-plan.js";
+
+/** A service that handlers call. */
+export interface DependencyPlan {
+  /** Kebab case: `stock-service`. */
+  readonly name: string;
+  /** Host and port. */
+  readonly address: TemplateValue;
+  readonly tls: boolean;
+  /** ARN of a secret in Secrets Manager that handlers read. Absent: they need none. */
+  readonly secret?: TemplateValue;
+}
+
+/** The beginning of a dependency's variables: `STOCK_SERVICE`. */
+export function variablePrefix({ name }: Pick<DependencyPlan, "name">): string {
+  return name.toUpperCase().replaceAll("-", "_");
+}
+
+/** Variables and permissions of every function, with those that the services need. A variable of the configuration itself goes before. */
+export function withDependencies(
+  { environment, policies }: Pick<DeploymentPlan, "environment" | "policies">,
+  dependencies: readonly DependencyPlan[],
+): Pick<DeploymentPlan, "environment" | "policies"> {
+  const taken = new Set(environment.map(({ name }) => name));
+  const variables = dependencies.flatMap(variablesOf).filter(({ name }) => !taken.has(name));
+  return { environment: [...variables, ...environment], policies: [...dependencies.flatMap(policiesOf), ...policies] };
+}
+
+function variablesOf(dependency: DependencyPlan): EnvironmentVariable[] {
+  const prefix = variablePrefix(dependency);
+  const { address, secret } = dependency;
+  return [
+    { name: `${prefix}_ADDRESS`, value: address },
+    ...(secret === undefined ? [] : [{ name: `${prefix}_SECRET_ARN`, value: secret }]),
+  ];
+}
+
+function policiesOf({ secret }: DependencyPlan): Policy[] {
+  if (secret === undefined) return [];
+  return [{ kind: "statement", actions: ["secretsmanager:GetSecretValue"], resources: [secret] }];
+}
