@@ -242,16 +242,12 @@ describe("context.log", () => {
   };
 
   test("its lines have the RPC and the ids, which fields cannot replace", async () => {
-    expect(await logged({ left: 3n, method: "card", level: "x", error: new RangeError("r") })).toEqual({
-      timestamp: time,
-      level: "WARN",
-      message: "low",
-      service: "acme.v1.Shop",
-      method: "Buy",
-      requestId: "request-1",
-      left: "3",
-      error: { name: "RangeError", message: "r", stack: expect.stringMatching(/^ {4}at /) },
-    });
+    const ids = { service: "acme.v1.Shop", method: "Buy", requestId: "request-1" };
+    const line = { timestamp: time, level: "WARN", message: "low", ...ids };
+    const error = { name: "RangeError", message: "r", stack: expect.stringMatching(/^ {4}at /) };
+    expect(await logged({ left: 3n, error: new RangeError("r") })).toEqual({ ...line, left: "3", error });
+    expect(await logged({ left: 3n, method: "card" })).toEqual({ ...line, fields: { left: "3", method: "card" } });
+    expect(await logged({ level: "x" })).toEqual({ ...line, fields: { level: "x" } });
   });
 
   test("what has no JSON leaves the line without fields", async () => {
