@@ -62,7 +62,7 @@ function printStacks(template: Template, model: ResourceModel, dialect: Dialect,
     const content = printTemplate(one, dialect.commands(model));
     return { path: at, content, resources: countResources(one, additional) };
   };
-  const whole = countResources(template, additional) > maxResources ? undefined : print(template, path);
+  const whole = holdsAll(countResources(template, additional)) ? print(template, path) : undefined;
   if (whole !== undefined && fits(whole)) return [whole];
   const { root, nested } = splitStack(template, model, dialect, (name) => `./${nestedName(path, name)}`);
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
@@ -85,17 +85,20 @@ export function countResources({ resources }: Template, { each, once }: Addition
 }
 
 function fits({ content, resources }: Stack): boolean {
-  return resources <= maxResources && Buffer.byteLength(content) <= maxBytes;
+  return holdsAll(resources) && Buffer.byteLength(content) <= maxBytes;
+}
+
+function holdsAll(resources: number): boolean {
+  return resources <= maxResources;
 }
 
 /** DP002 for what no splitting makes small enough: the front door with its routes, and the permissions of its functions. */
 function checkStack(stack: Stack, { functions }: ResourceModel): Diagnostic[] {
   if (fits(stack)) return [];
   const megabytes = (Buffer.byteLength(stack.content) / 1_048_576).toFixed(1);
-  const much =
-    stack.resources > maxResources
-      ? `${stack.resources} resources for ${functions.length} functions, CloudFormation takes ${maxResources}`
-      : `${megabytes} MB for ${functions.length} functions, CloudFormation takes one`;
+  const much = holdsAll(stack.resources)
+    ? `${megabytes} MB for ${functions.length} functions, CloudFormation takes one`
+    : `${stack.resources} resources for ${functions.length} functions, CloudFormation takes ${maxResources}`;
   return [
     diagnostic("DP002", `${stack.path} would have ${much}`, {
       help: `${stackPerService}, or let RPCs share functions with deployment.functions`,

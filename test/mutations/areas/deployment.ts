@@ -109,15 +109,15 @@ export const deploymentMutations: readonly Mutation[] = [
     {
       title: "limits: a stack has 501 resources",
       file: "src/deploy/cloudformation/stack-target.ts",
-      find: "resources <= maxResources &&",
-      replace: "resources <= maxResources + 1 &&",
+      find: "resources <= maxResources;",
+      replace: "resources <= maxResources + 1;",
       name: "a stack of",
     },
     {
       title: "limits: 500 resources are too many",
       file: "src/deploy/cloudformation/stack-target.ts",
-      find: "resources <= maxResources &&",
-      replace: "resources < maxResources &&",
+      find: "resources <= maxResources;",
+      replace: "resources < maxResources;",
       name: "a stack of",
     },
     {
