@@ -1,6 +1,6 @@
 /**
  * `npm run bench:cold`: what a one-RPC function costs before its first request. Every contender answers the same RPC (GetShelf of the
- * example), is bundled with the options of the deployment template (minified), and imported in a fresh process; rounds interleaved.
+ * example), is bundled as `grpc2lambda build` does, and imported in a fresh process; rounds interleaved.
  * Then a whole API in one function, and what its import consists of.
  */
 import { spawnSync } from "node:child_process";
@@ -8,7 +8,8 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFi
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { bundleOptions } from "../../dist/build/bundle-options.js";
+import { bundleOptions, requireBanner } from "../../dist/build/bundle-options.js";
+import { needsRequire } from "../../dist/build/require-banner.js";
 import { interleave, table } from "./measure.mjs";
 import { measureWholeApi } from "./whole-api.mjs";
 
@@ -108,10 +109,19 @@ async function bundleAll() {
   const bundles = {};
   for (const [name, entry] of Object.entries(entries)) {
     const outDir = join(scratch, "out", name.replaceAll(/\W+/g, "-"));
-    await build(bundleOptions({ root: scratch, entries: [entry], outDir }));
-    bundles[name] = join(outDir, readdirSync(outDir)[0]);
+    bundles[name] = await bundle(entry, outDir);
   }
   return bundles;
+}
+
+/** The bundle's path. As `grpc2lambda build` does, it gives a `require` only to a bundle that calls it. */
+async function bundle(entry, outDir) {
+  const options = bundleOptions({ root: scratch, entries: [entry], outDir, banner: false });
+  const { metafile } = await build({ ...options, metafile: true });
+  const path = join(outDir, readdirSync(outDir)[0]);
+  const code = readFileSync(path);
+  if (needsRequire(Object.values(metafile.outputs)[0], code)) writeFileSync(path, `${requireBanner}\n${code}`);
+  return path;
 }
 
 /** Milliseconds that the import takes inside a fresh process. */
