@@ -253,6 +253,7 @@ test("the routing table", () => {
     responseBody: "",
     function: "shelves-update",
     routeKey: "PATCH /v1/{shelf_id}",
+    auth: "iam",
   });
   expect(second).toMatchObject({ httpMethod: "GET", template: "/v1/x/{size}", responseBody: "tags" });
 });
