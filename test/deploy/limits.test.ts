@@ -9,6 +9,7 @@ import { rpcNames } from "../../src/deploy/resources/rpc-names.js";
 import { samDialect } from "../../src/deploy/sam/sam-dialect.js";
 import { checkDeployment, renderDeployment } from "../../src/deploy/targets.js";
 import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
+import { plainBundle } from "../../src/plan/functions/plan-bundle.js";
 import type { DeploymentPlan, FunctionPlan, MethodPlan, Plan } from "../../src/plan/plan.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import { modelFromProto } from "../support/model-from-proto.js";
@@ -92,6 +93,12 @@ describe("the environment of a function, 4,096 bytes", () => {
     expect(isFound("DP007", { ...plan, functions: plan.functions.map((fn) => ({ ...fn, environment })) })).toBe(
       bytes > 4096,
     );
+  });
+  it.each([4095, 4096, 4097])("%i in variables of a function of the user's own", (bytes) => {
+    const environment = [text("B", "x".repeat(bytes - 1))];
+    const auth = { kind: "iam" } as const;
+    const own = { id: "callback", auth, bundle: plainBundle, environment, policies: [] };
+    expect(isFound("DP007", { ...planFor("http-api", {}), ownFunctions: [own] })).toBe(bytes > 4096);
   });
 });
 

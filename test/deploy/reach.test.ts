@@ -1,10 +1,11 @@
 /** Web ACLs, private REST APIs and allow-lists. */
 import { describe, expect, it } from "vitest";
+import { accessPolicy } from "../../src/deploy/resources/access-policy.js";
 import { checkDeployment } from "../../src/deploy/targets.js";
 import { compareReach } from "../../src/diff/compare-reach.js";
 import type { PlanOptions } from "../../src/plan/plan-options.js";
 import { parseTemplate } from "../support/validate-template.js";
-import { cors, plan, privateApi, render, small } from "./plans.js";
+import { cors, ownRoutes, plan, privateApi, render, small } from "./plans.js";
 
 type Settings = Partial<PlanOptions["deployment"]>;
 
@@ -34,6 +35,13 @@ describe("the resource policy", () => {
       { Effect: "Allow", Principal: principal, ...call },
       { Effect: "Deny", Principal: "*", ...call, Condition: { NotIpAddress: { "aws:SourceIp": ["192.0.2.0/24"] } } },
     ]);
+  });
+
+  it("names accounts where one route of the user's own asks for signatures", () => {
+    const settings = { frontDoor: "rest-api", auth: "cognito", allow: { sourceIps: [text("192.0.2.0/24")] } } as const;
+    const planned = plan(small, settings, { routes: ownRoutes.map((route) => ({ ...route, auth: "iam" as const })) });
+    expect(accessPolicy(planned)).toMatchObject({ content: { Statement: [{ Principal: { AWS: [{}] } }, {}] } });
+    expect(checkDeployment(planned).map(({ code }) => code)).toContain("DP036");
   });
 
   it("lets in preflights, which carry no signature", () => {
@@ -113,6 +121,11 @@ it.each<[title: string, settings: Settings, expected: readonly string[]]>([
     ["DP036"],
   ],
   [
+    "signatures, and preflights without",
+    { frontDoor: "rest-api", auth: "iam", allow: { sourceIps: [text("192.0.2.1")] }, cors },
+    [],
+  ],
+  [
     "accounts without signatures",
     { frontDoor: "rest-api", auth: "jwt", allow: { accounts: [text("123456789012")] } },
     ["DP036"],
@@ -120,6 +133,16 @@ it.each<[title: string, settings: Settings, expected: readonly string[]]>([
 ])("%s: %j", (_, settings, expected) => {
   const codes = checkDeployment(plan(small, settings)).map(({ code }) => code);
   expect(codes.filter((code) => code >= "DP030")).toEqual(expected);
+});
+
+it("finds a health path that the policy would keep callers out of", () => {
+  const settings: Settings = { frontDoor: "rest-api", auth: "iam", allow: { sourceIps: [text("192.0.2.1")] } };
+  const codesOf = (auth: "iam" | "none") => {
+    const planned = plan(small, settings, { routes: ownRoutes.map((route) => ({ ...route, auth })) });
+    return checkDeployment(planned).map(({ code }) => code);
+  };
+  expect(codesOf("none")).toContain("DP036");
+  expect(codesOf("iam")).not.toContain("DP036");
 });
 
 it("compares who reaches the API", () => {

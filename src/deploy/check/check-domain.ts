@@ -12,6 +12,7 @@ export function checkDomain(plan: Plan): Diagnostic[] {
   if (domain === undefined) return [];
   return [
     ...checkDoor(plan, domain),
+    ...checkHosts(plan, domain),
     ...checkBasePath(plan, domain),
     ...checkOtherAddress(plan, domain),
     ...checkRules(plan),
@@ -42,6 +43,26 @@ function checkDoor({ deployment: { frontDoor, loadBalancer } }: Plan, { minimumT
       help: "set it on that listener, where it holds for all of its rules, and leave it out here",
     }),
   );
+}
+
+/** DP030 for a domain whose requests no rule of the load balancer takes: `hosts` count before it. */
+function checkHosts({ deployment: { frontDoor, hosts } }: Plan, { name }: DomainPlan): Diagnostic[] {
+  if (frontDoor !== "alb" || hosts.length === 0 || name.kind !== "text") return [];
+  if (hosts.some((host) => matchesHost(host, name.text))) return [];
+  return [
+    diagnostic("DP030", `deployment.domain is ${name.text}, but the rules ask for deployment.hosts, which lack it`, {
+      help: "add the name to hosts, or leave hosts out: rules then ask for the domain",
+    }),
+  ];
+}
+
+/** `*` stands for any text and `?` for one character, as in a rule. */
+function matchesHost(pattern: string, name: string): boolean {
+  const regex = pattern
+    .replace(/[\\^$.|+()[\]{}]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${regex}$`, "i").test(name);
 }
 
 /** DP031 for a domain that puts another path in front than functions leave out. */

@@ -2,6 +2,7 @@
 import { type Diagnostic, diagnostic } from "../../diagnostics.js";
 import { withArticle } from "../../front-door/front-door.js";
 import { frontDoorOf } from "../../front-door/front-doors.js";
+import { askedOf } from "../../plan/auth/auth-groups.js";
 import type { DeploymentPlan, Plan } from "../../plan/plan.js";
 
 /** Findings about `deployment.waf`, `endpoint` and `allow`; none without them. */
@@ -72,9 +73,10 @@ function checkAllow({ allow, frontDoor }: DeploymentPlan): Diagnostic[] {
 }
 
 /** DP036 for entries that no request can meet. */
-function checkAllowList({ deployment: { allow, auth, endpoint }, functions }: Plan): Diagnostic[] {
+function checkAllowList(plan: Plan): Diagnostic[] {
+  const { allow, auth, endpoint } = plan.deployment;
   const findings: Diagnostic[] = [];
-  const kinds = new Set([auth, ...functions.map((fn) => fn.auth)].map(({ kind }) => kind));
+  const kinds = new Set(askedOf(plan).map(({ kind }) => kind));
   if (allow?.vpcEndpoints !== undefined && endpoint === "regional")
     findings.push(
       diagnostic(
@@ -87,9 +89,9 @@ function checkAllowList({ deployment: { allow, auth, endpoint }, functions }: Pl
     findings.push(
       diagnostic(
         "DP036",
-        `deployment.allow is set, and RPCs ask for ${[...kinds].join(" and ")}: the policy lets principals of accounts in, so that callers without a signature cannot call`,
+        `deployment.allow is set, and routes ask for ${[...kinds].join(" and ")}: the policy lets principals of accounts in, so that callers without a signature cannot call`,
         {
-          help: "give all RPCs iam or none of them, or put those with another authentication into an API of their own",
+          help: "give all RPCs and routes iam or none of them, or put those with another authentication into an API of their own",
         },
       ),
     );

@@ -78,14 +78,15 @@ function isTakenInTerraform(name: string, plan: Plan, taken: ReadonlySet<string>
   return all.some((other) => other !== name && variableName(other) === variableName(name));
 }
 
-function checkEnvironmentSize({ deployment, functions }: Plan): Diagnostic[] {
-  const sizes = functions.map((fn) => sizeOf([...deployment.environment, ...fn.environment]));
+function checkEnvironmentSize({ deployment, functions, ownFunctions }: Plan): Diagnostic[] {
+  const all = [...functions, ...ownFunctions];
+  const sizes = all.map((fn) => sizeOf([...deployment.environment, ...fn.environment]));
   const largest = sizes.reduce((most, size) => Math.max(most, size), 0);
   if (largest <= maxEnvironment) return [];
   return [
     diagnostic(
       "DP007",
-      `the environment variables of function ${functions[sizes.indexOf(largest)]?.id} have ${largest} bytes: Lambda takes ${maxEnvironment}`,
+      `the environment variables of function ${all[sizes.indexOf(largest)]?.id} have ${largest} bytes: Lambda takes ${maxEnvironment}`,
       { help: "keep large values in Parameter Store or S3, and their names in variables" },
     ),
   ];

@@ -1,4 +1,5 @@
 /** The resource policy of a REST API: who reaches it at all. */
+import { askedOf } from "../../plan/auth/auth-groups.js";
 import type { AllowPlan, Plan, TemplateValue } from "../../plan/plan.js";
 import { type Document, type DocumentMembers, noted } from "./document.js";
 import { settingValue } from "./statements.js";
@@ -9,14 +10,14 @@ import { join, place, type Value } from "./value.js";
  * that would stand for the permission that callers have to have.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
  */
-export function accessPolicy({ deployment, functions, unrouted }: Plan): Document | undefined {
-  const { allow, auth, endpoint } = deployment;
+export function accessPolicy(plan: Plan): Document | undefined {
+  const { allow, endpoint } = plan.deployment;
   if (allow === undefined) return undefined;
-  const isSigned = [auth, ...functions.map((fn) => fn.auth)].some(({ kind }) => kind === "iam");
+  const isSigned = askedOf(plan).some(({ kind }) => kind === "iam");
   const principal = isSigned ? { AWS: accountsOf(allow) } : "*";
   const address = endpoint === "private" ? "aws:VpcSourceIp" : "aws:SourceIp";
   // Preflights carry no signature.
-  const hasPreflights = isSigned && unrouted.routes.some(({ open }) => open);
+  const hasPreflights = isSigned && plan.unrouted.routes.some(({ open }) => open);
   return noted("Who reaches the API at all: callers whom one statement lets in and no other keeps out.", {
     Version: "2012-10-17",
     Statement: [

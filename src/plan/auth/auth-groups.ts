@@ -32,3 +32,12 @@ export function authsOf({ functions, ownRoutes, unrouted }: RoutedPlan): AuthPla
     if (!distinct.has(authIdentity(auth))) distinct.set(authIdentity(auth), auth);
   return [...distinct.values()];
 }
+
+/** Lists what routes ask callers for, without routes for preflights of browsers, which carry no credentials. */
+export function askedOf({ functions, ownRoutes, unrouted }: RoutedPlan): AuthPlan[] {
+  return authsOf({
+    functions,
+    ownRoutes,
+    unrouted: { ...unrouted, routes: unrouted.routes.filter(({ open }) => !open) },
+  });
+}
