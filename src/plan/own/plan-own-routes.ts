@@ -31,10 +31,11 @@ export function planOwnRoutes(
     const isOfApi = sameAuth(auth, resolveAuth([apiAuth], frontDoor.id));
     const word = route.answer.kind === "fixed" ? "fixed-answers" : route.answer.name;
     const name = isOfApi ? word : `${word}-${authSuffix(auth)}`;
-    const key = `${name} ${authIdentity(auth)}`;
+    const key = `${answerIdentity(route)} ${authIdentity(auth)}`;
     const ids = [...taken, ...[...functions.values()].map(({ id }) => id)];
-    const fn = functions.get(key) ?? ownFunction(route, uniqueName(fileWord(name), new Set(ids)), auth);
-    functions.set(key, fn);
+    const shared = functions.get(key);
+    const fn = ownFunction(route, shared?.id ?? uniqueName(fileWord(name), new Set(ids)), auth);
+    functions.set(key, shared === undefined ? fn : joined(shared, fn));
     return {
       httpMethod: route.httpMethod,
       template: route.template,
@@ -52,8 +53,20 @@ function bindingOf({ httpMethod, template, location }: OwnRouteOptions): Binding
   return { index: 0, httpMethod, template, pathParams: [], body: { kind: "none" }, origin: "unbound", location };
 }
 
+/** Equal for routes that share a function: modules in different folders may have one name. */
+function answerIdentity({ answer }: OwnRouteOptions): string {
+  return answer.kind === "fixed" ? "fixed" : `${answer.handler.module}#${answer.handler.exportName}`;
+}
+
 function ownFunction({ answer }: OwnRouteOptions, id: string, auth: AuthPlan): OwnFunction {
   if (answer.kind === "fixed") return { id, auth, bundle: plainBundle, environment: [], policies: [] };
   const { handler, bundle, environment, policies } = answer;
   return { id, auth, handler, bundle, environment, policies };
+}
+
+/** One function with what both routes give it. Of two values of a variable the last counts. */
+function joined(first: OwnFunction, second: OwnFunction): OwnFunction {
+  const variables = [...first.environment, ...second.environment].map((variable) => [variable.name, variable] as const);
+  const policies = [...first.policies, ...second.policies].map((policy) => [JSON.stringify(policy), policy] as const);
+  return { ...first, environment: [...new Map(variables).values()], policies: [...new Map(policies).values()] };
 }

@@ -21,7 +21,11 @@ export function planUnrouted(
   if (only === undefined || frontDoor.routing === "none") return { routes: [] };
   const keys = [...functions.flatMap((fn) => fn.routeKeys), ...ownRoutes.flatMap((route) => route.keys)];
   const rest = catchesUnrouted(deployment) ? frontDoor.catchUnrouted(keys) : [];
-  const guards = rest.length > 0 && others.length > 0 ? [deployment, ...functions] : functions;
+  const guards = [
+    ...(rest.length > 0 && others.length > 0 ? [deployment] : []),
+    ...functions,
+    ...ownRoutes.filter(takesPreflights),
+  ];
   const isGuarded = guards.some(({ auth }) => auth.kind !== "none");
   const preflights = opensPreflights(deployment, isGuarded) ? frontDoor.catchPreflights([...keys, ...rest]) : [];
   const cors = deployment.cors?.answeredBy === "function" || preflights.length > 0;
@@ -48,6 +52,11 @@ export function catchesUnrouted(deployment: DeploymentPlan): boolean {
   const { unrouted, frontDoor, loadBalancer } = deployment;
   const isAlone = !frontDoorOf(frontDoor).sharesRoutes || loadBalancer === "own" || hostsOf(deployment).length > 0;
   return unrouted !== "door" && isAlone;
+}
+
+/** A route for every method takes preflights, too, and would ask them for credentials. */
+function takesPreflights({ keys }: OwnRoute): boolean {
+  return keys.some(({ httpMethod }) => httpMethod === "ANY");
 }
 
 const noAuth: AuthPlan = { kind: "none" };
