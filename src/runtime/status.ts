@@ -131,6 +131,5 @@ function withMetadata(
   details: readonly ErrorDetail[],
   metadata: MetadataSource | undefined,
 ): Status & { readonly isPublic: boolean } {
-  const status = { code, message, details, isPublic: true };
-  return metadata === undefined ? status : { ...status, metadata };
+  return { code, message, details, isPublic: true, ...(metadata && { metadata }) };
 }

@@ -10,11 +10,13 @@ package acme.v1;
 import "google/api/annotations.proto";
 service Shop {
   rpc Pay(PayRequest) returns (Reply) { option (google.api.http) = { post: "/v1/pay" body: "*" }; }
+  rpc Change(ChangeRequest) returns (Reply) { option (google.api.http) = { put: "/v1/{pin}", body: "card" }; }
   rpc Look(LookRequest) returns (Reply) { option (google.api.http) = { get: "/v1/look" }; }
 }
 message PayRequest { repeated Card cards = 1; map<string, PayRequest> more = 2; }
 message Card { string card_number = 1 [debug_redact = true]; Secret secret = 2 [debug_redact = true]; string name = 3; }
 message Secret { string inside = 1; }
+message ChangeRequest { string pin = 1 [debug_redact = true]; Card card = 2 [debug_redact = true]; }
 message LookRequest { string name = 1; }
 message Reply { string hidden = 1 [debug_redact = true]; }
 `;
@@ -44,6 +46,8 @@ test("functions name the fields of their requests that are declared debug_redact
   expect(await handlerLine("", "shop-pay")).toBe(
     'export const handler = httpApi(unary(shopPay, pay), { observer: observer(["cardNumber", "card_number", "secret"]) });',
   );
+  // Neither the path nor this body has the name of its field.
+  expect(await handlerLine("", "shop-change")).toContain('observer(["body", "card", "path", "pin"])');
   expect(await handlerLine("", "shop-look")).toBe(
     "export const handler = httpApi(unary(shopLook, look), { observer: observer() });",
   );
@@ -95,6 +99,7 @@ const redact = ["X-Session", "x-session"];
 /** Shares of successful requests that have a line, by RPC. */
 const shares = {
   "acme.v1.Shop/Pay": 0.1,
+  "acme.v1.Shop/Change": 0.1,
   "acme.v1.Shop/Look": 0,
 };
 

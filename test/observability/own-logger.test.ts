@@ -33,11 +33,16 @@ test("it gets the lines of requests and of handlers, with the ids of the request
   ]);
 });
 
-test("if it fails, the request does not", async () => {
+test.each([
+  [
+    "it throws",
+    (): never => {
+      throw new Error("full");
+    },
+  ],
+  ["its promise is rejected", () => Promise.reject(new Error("full"))],
+])("the request does not fail if %s", async (_, fail) => {
   const complain = vi.spyOn(console, "error").mockImplementation(() => undefined);
-  const fail = (): never => {
-    throw new Error("full");
-  };
   const logger = ownLogger({ debug: fail, info: fail, warn: fail, error: fail });
   const { status } = await observed(observe({ api: "shop", report: requestLines(), logger }), {})();
   expect([status, complain.mock.calls.length]).toEqual([200, 1]);

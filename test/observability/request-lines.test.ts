@@ -4,6 +4,7 @@ import { failedRequests } from "../../src/runtime/observability/failed-requests.
 import { observe } from "../../src/runtime/observability/observe.js";
 import { requestLines } from "../../src/runtime/observability/request-lines.js";
 import { sampleSuccesses } from "../../src/runtime/observability/sample-successes.js";
+import { DecodeError } from "../../src/runtime/values/decode-error.js";
 import { RpcError, type StatusCode } from "../../src/runtime/status.js";
 import { type Handlers, type Line, observed } from "./observed.js";
 
@@ -118,6 +119,48 @@ describe("errors", () => {
   test.each([["text"], [undefined], [null], [7n], [{ code: 13 }]])("%s that is thrown", async (thrown) => {
     const { lines } = await run(fail(thrown))();
     expect(lines).toEqual([expect.objectContaining({ level: "ERROR", code: "INTERNAL" })]);
+  });
+
+  const cause = new Error("around");
+  cause.cause = cause;
+  test.each([
+    ["a symbol", Symbol("x"), "symbol"],
+    ["an object that contains itself", { self: globalThis }, "object"],
+    ["an error that is its own cause", cause, "object"],
+    ["a quoted token", new Error('found "Bearer abcdef"'), expect.objectContaining({ message: 'found "[redacted]"' })],
+    ["an escape before a key", new Error("\rk_aaaaaaaaaaaa"), expect.objectContaining({ message: "\rk_aaaaaaaaaaaa" })],
+    ["a key on a line", new Error("\nghp_aaaaaaaaaaaa"), expect.objectContaining({ message: "\n[redacted]" })],
+    ["a long message", new Error("x".repeat(9000)), expect.objectContaining({ message: "x".repeat(8000) })],
+    [
+      "headers of a client",
+      { config: { headers: { Authorization: "abc" }, url: "/" } },
+      { config: { headers: { Authorization: "[redacted]" }, url: "/" } },
+    ],
+  ])("%s that is thrown does not change the answer", async (_, thrown, error) => {
+    const { status, lines } = await run(fail(thrown))();
+    expect([status, lines]).toEqual([500, [expect.objectContaining({ level: "ERROR", error })]]);
+  });
+
+  test.each([
+    ["nested too deeply", "[".repeat(40_000) + "]".repeat(40_000), /"body":"80000 bytes"/],
+    ["very long", `"${"x".repeat(100_000)}"`, /"body":"100002 bytes"/],
+    ["text that begins like a token everywhere", `"${"eyJ".repeat(9000)}"`, /"body":"eyJeyJ/],
+  ])("a body that is %s does not change the answer", async (_, body, shown) => {
+    // No binding of this RPC reads the body.
+    const send = run({
+      watch: () => {
+        throw new Error("x");
+      },
+    });
+    const { status, lines } = await send({ method: "GET", path: "/v1/items/1", body });
+    expect([status, lines[0]?.["request"]]).toEqual([500, expect.stringMatching(shown)]);
+  });
+
+  test("the reason of a refusal does not show the value of a field that is secret", async () => {
+    const refuse = (path: string) => run(fail(new DecodeError("a text", "1234", path)), ["pin"])();
+    for (const path of ["card.pin", "pin[3]", "cards[2].pin"])
+      expect((await refuse(path)).lines[0]?.["reason"]).toBe("[redacted]");
+    expect((await refuse("name")).lines[0]?.["reason"]).toBe("name: expected a text, found 1234");
   });
 
   test("the request is there without its secrets", async () => {

@@ -1,9 +1,12 @@
 /** The fields of requests that are declared `debug_redact`: their values stay out of the log. */
 import { compareText } from "../../diagnostics.js";
-import type { Field, Method } from "../../model/api-model.js";
+import type { Binding, Field, Method } from "../../model/api-model.js";
 import type { ModelIndex } from "../../model/model-index.js";
 
-/** Names of such fields in the requests of `methods`, at any depth and in both spellings, sorted. */
+/**
+ * Names of such fields in the requests of `methods`, at any depth and in both spellings, sorted. In addition `path` if a
+ * path holds the value of one, and `body` if a whole body is one: neither has the field's name.
+ */
 export function redactedFields(index: ModelIndex, methods: readonly Method[]): string[] {
   const names = new Set<string>();
   const seen = new Set<string>();
@@ -16,7 +19,19 @@ export function redactedFields(index: ModelIndex, methods: readonly Method[]): s
       else waiting.push(...messagesOf(field));
     }
   }
+  for (const binding of methods.flatMap(({ bindings }) => bindings)) {
+    if (binding.pathParams.some(({ fields }) => fields.some(isRedacted))) names.add("path");
+    if (isSecretBody(binding)) names.add("body");
+  }
   return [...names].sort(compareText);
+}
+
+function isRedacted({ redacted }: Field): boolean {
+  return redacted === true;
+}
+
+function isSecretBody({ body }: Binding): boolean {
+  return body.kind === "field" && [...body.above, body.field].some(isRedacted);
 }
 
 function messagesOf({ shape }: Field): string[] {

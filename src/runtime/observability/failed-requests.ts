@@ -1,46 +1,63 @@
 /** Description of a failed request in its line: the error, and the request without its secrets. */
-import { bodyText, type HttpRequest } from "../http.js";
+import type { DecodeError } from "../values/decode-error.js";
+import { bodyText } from "../http.js";
 import { jsonText } from "./json-logger.js";
 import type { EndedRequest } from "./observe.js";
 
 /** Names of headers, parameters and fields that hold credentials, and of a few that do not. */
 const secretName =
-  /auth(?!or(?!iz))|cookie|token|secret|passw|pwd|api-?_?key|private-?_?key|credential|signature|session|jwt/i;
+  /auth(?!or(?!iz))|cookie|token|secret|pass[wpc]|pwd|(?:api|private).?key|credential|signature|session|jwt/i;
 
 /** Texts that are credentials by their form: JWTs, keys of well-known services, and users in URLs. They hold no quotes. */
 const secretText =
-  /eyJ[\w-]{8,}\.[\w.-]+|\b(?:A[KS]IA[A-Z\d]{16}|(?:gh[a-z]|xox[a-z]|[rs]k)[_-][\w-]{9,}|AIza[\w-]{35})|Bearer [^\s"]+|-----BEGIN[^"]+|(?<=:\/\/)[^/\s"@]+@/g;
+  /eyJ[\w-]{8,}\.[\w.-]+|\b(?:A[KS]IA[A-Z\d]{16}|(?:gh[a-z]|xox[a-z]|[rs]k)[_-][\w-]{9,}|AIza[\w-]{35})|[Bb]earer [^\s"]+|-----BEGIN[^"]+|(?<=:\/\/)[^/\s"@]+@/g;
 
 /**
- * Makes the function that describes failures. `secrets` are names in addition to `secretName`: headers in lower case,
- * parameters, and fields in both of their spellings, above all those that are declared `debug_redact`.
+ * Makes the function that describes failures; it never throws. `secrets` are names in addition to `secretName`: headers
+ * in lower case, parameters, and fields in both of their spellings, above all those that are declared `debug_redact`.
  */
 export function failedRequests(secrets: readonly string[] = []): (ended: EndedRequest) => object {
+  const maxBody = 30_000;
   const isSecret = (name: string): boolean =>
-    secretName.test(name) || name.split(".").some((part) => secrets.includes(part));
-  const hide = (name: string, value: unknown): unknown => (isSecret(name) ? "[redacted]" : value);
-  const describe = ({ path, query, headers, body }: HttpRequest): string => {
-    const parameters = Object.fromEntries(typeof query === "string" ? new URLSearchParams(query) : query);
-    return withoutSecrets(JSON.stringify({ path, query: parameters, headers, body: contentOf(body) }, hide)).slice(
-      0,
-      8000,
-    );
+    secretName.test(name) || name.split(/[.[\]]/).some((part) => secrets.includes(part));
+  const hide = (name: string, value: unknown): unknown => (isSecret(name) ? redacted : clean(value));
+  // What contains itself, or is nested too deeply for V8, has no JSON.
+  const shown = (read: () => unknown, otherwise: string): unknown => {
+    try {
+      return JSON.parse(jsonText(read()), hide);
+    } catch {
+      return otherwise;
+    }
   };
-  return ({ invocation: { error, request } }) => ({
-    error: error && JSON.parse(withoutSecrets(jsonText(error))),
-    request: request && describe(request),
+  return ({ fields: { reason }, level, invocation: { error, request } }) => ({
+    // It shows the value of a field that cannot be decoded.
+    reason: hide(`${(error as Partial<DecodeError> | undefined)?.fieldPath}`, reason),
+    ...(level === "error" &&
+      request && {
+        error: shown(() => error, typeof error),
+        request: clean(
+          JSON.stringify(
+            {
+              path: request.path,
+              query: Object.fromEntries(new URLSearchParams(request.query as string | [string, string][])),
+              headers: request.headers,
+              // Only JSON shows which of its parts are secret.
+              body: shown(
+                () => JSON.parse(request.body.length > maxBody ? "" : bodyText(request.body)),
+                `${request.body.length} bytes`,
+              ),
+            },
+            hide,
+          ),
+        ),
+      }),
   });
 }
 
-/** Only JSON shows which of its parts are secret. */
-function contentOf(body: HttpRequest["body"]): unknown {
-  try {
-    return JSON.parse(bodyText(body));
-  } catch {
-    return `${body.length} bytes`;
-  }
-}
+const redacted = "[redacted]";
 
-function withoutSecrets(text: string): string {
-  return text.replace(secretText, "[redacted]");
+/** The beginning of a text without its credentials; any other value as it is. */
+function clean(value: unknown): unknown {
+  const maxLength = 8000;
+  return typeof value === "string" ? value.slice(0, maxLength).replace(secretText, redacted) : value;
 }

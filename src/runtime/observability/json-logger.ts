@@ -20,9 +20,9 @@ export function jsonLogger(common: () => LogFields): Logger {
       if (levels.indexOf(level) < least) return;
       const head = { timestamp: new Date().toISOString(), level, message };
       const ids = common();
-      // Names that are taken cannot be replaced.
-      const isTaken = Object.keys(fields).some((name) => name in head || name in ids);
       try {
+        // Names that are taken cannot be replaced.
+        const isTaken = Object.keys(fields).some((name) => name in head || name in ids);
         writeLine(joined(head, ids, isTaken ? { fields } : fields));
       } catch {
         // A list that contains itself, for one, has no JSON.

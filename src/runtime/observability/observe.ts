@@ -66,7 +66,7 @@ export function observe({ api, report, logger = jsonLogger }: ObserveOptions): O
           service: called?.service || undefined,
           method: called?.method || undefined,
           requestId: lambda?.awsRequestId,
-          traceId: trace?.split("Root=")[1]?.split(";")[0],
+          traceId: trace?.match(/Root=([\w-]{35})/)?.[1],
         };
       });
       const invocation: Invocation = { event, lambda, log };
@@ -74,18 +74,23 @@ export function observe({ api, report, logger = jsonLogger }: ObserveOptions): O
       const { request, response, called, broken: failure = response?.failure, messages } = invocation;
       if (request ?? failure) {
         const isServers = failure && called?.service && httpStatus(failure.code) >= 500;
-        const fields = {
-          api,
-          httpMethod: request?.method,
-          template: called?.template,
-          status: response?.status,
-          code: codeNames[failure?.code ?? 0],
-          reason: failure?.message.slice(0, 1000),
-          durationMs: Number((performance.now() - start).toFixed(3)),
-          messages,
-          coldStart: isFirst,
-        };
-        await report({ fields, level: isServers ? "error" : failure ? "warn" : "info", invocation, log });
+        const level = isServers ? "error" : failure ? "warn" : "info";
+        await report({
+          fields: {
+            api,
+            httpMethod: request?.method,
+            template: called?.template,
+            status: response?.status,
+            code: codeNames[failure?.code ?? 0],
+            reason: failure?.message.slice(0, 1000),
+            durationMs: Number((performance.now() - start).toFixed(3)),
+            messages,
+            coldStart: isFirst,
+          },
+          level,
+          invocation,
+          log,
+        });
       }
       return result;
     };

@@ -7,11 +7,13 @@ export function ownLogger(logger: Logger): (common: () => LogFields) => Logger {
     const at =
       (level: keyof Logger): Logger["info"] =>
       (message, fields) => {
+        const complain = (error: unknown): void => console.error("the logger failed:", error);
         try {
           const ids = common();
-          logger[level](message, { ...ids, ...fields, ...ids });
+          // A rejection that nobody handles would end the process.
+          Promise.resolve(logger[level](message, { ...ids, ...fields, ...ids })).catch(complain);
         } catch (error) {
-          console.error("the logger failed:", error);
+          complain(error);
         }
       };
     return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
