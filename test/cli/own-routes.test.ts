@@ -149,6 +149,10 @@ describe("a mistake", () => {
       "13:5 error CF004: routes[4] has neither fixed nor function, expected one of them",
     ],
     [
+      "  - { method: GET, path: /x, fixed: {}, environment: { TABLE: x } }\n",
+      "13:5 error CF004: routes[4] has environment or policies, which a fixed answer has no use for",
+    ],
+    [
       "  - { method: GET, path: /x, fixed: { file: ../secret } }\n",
       "13:45 error CF004: ../secret is outside of the project, expected a file of UTF-8 text in the project",
     ],

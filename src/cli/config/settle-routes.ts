@@ -1,7 +1,7 @@
 /** The key `routes`: routes of the user's own. */
 import { extname } from "node:path";
 import { readBounded } from "../../bounded-file.js";
-import { diagnostic } from "../../diagnostics.js";
+import { type Diagnostic, diagnostic } from "../../diagnostics.js";
 import { parsePathTemplate } from "../../http-rule/parse-path-template.js";
 import { pathInside } from "../../path-inside.js";
 import type { FixedAnswer } from "../../plan/plan.js";
@@ -46,6 +46,7 @@ function settleAnswer(
     return undefined;
   }
   if (fixed !== undefined) {
+    if (Object.keys(environment).length + policies.length > 0) sources.report(unusedByFixed(at, location));
     const answer = settleFixed(sources, fixed, [...at, "fixed"]);
     return answer && { kind: "fixed", fixed: answer };
   }
@@ -60,6 +61,13 @@ function settleAnswer(
     environment: settleEnvironment(environment),
     policies: settlePolicies(policies),
   };
+}
+
+function unusedByFixed(at: ConfigPath, location: Diagnostic["location"]): Diagnostic {
+  return diagnostic("CF004", `routes[${at[1]}] has environment or policies, which a fixed answer has no use for`, {
+    ...(location === undefined ? {} : { location }),
+    help: "leave them out, or name a function",
+  });
 }
 
 /** `callback` for the export `handler` of the module src/callback, `callback-verify` for another export. */

@@ -126,6 +126,15 @@ describe("a mistake in grpc2lambda.yaml", () => {
         "grpc2lambda.yaml:3:47 error CF004: deployment.cors.maxAge is -1, expected at least 0\n",
     ],
     [
+      "an origin that would end a text of the template, and addresses that are none",
+      "protos: [a]\ndeployment:\n  cors: { origins: [\"https://a'.example\"] }\n  allow: { sourceIps: [abc, 10.0.0.256, 10.0.0.0/33, '::/129', '2001:db8::/32', 192.0.2.0/24, 10.0.0.1] }\n",
+      'grpc2lambda.yaml:3:21 error CF004: deployment.cors.origins[0] is "https://a\'.example", expected an origin such as https://app.example.com, or *\n' +
+        'grpc2lambda.yaml:4:24 error CF004: deployment.allow.sourceIps[0] is "abc", expected addresses such as 192.0.2.0/24 or 2001:db8::/32\n' +
+        'grpc2lambda.yaml:4:29 error CF004: deployment.allow.sourceIps[1] is "10.0.0.256", expected addresses such as 192.0.2.0/24 or 2001:db8::/32\n' +
+        'grpc2lambda.yaml:4:41 error CF004: deployment.allow.sourceIps[2] is "10.0.0.0/33", expected addresses such as 192.0.2.0/24 or 2001:db8::/32\n' +
+        'grpc2lambda.yaml:4:54 error CF004: deployment.allow.sourceIps[3] is "::/129", expected addresses such as 192.0.2.0/24 or 2001:db8::/32\n',
+    ],
+    [
       "large payloads with a path, a link for ever and no answer",
       "protos: [a]\ndeployment:\n  largePayloads: { prefix: ../x, linkSeconds: 604801, responses: link }\n",
       'grpc2lambda.yaml:3:28 error CF004: deployment.largePayloads.prefix is "../x", expected names that end with a slash, such as library/\n' +
