@@ -28,9 +28,11 @@ export function pushgateway(api: string): Report {
   let tidy: Promise<void> | undefined;
   return async (ended) => {
     counts.add(ended);
+    // One for all exchanges: they follow one another.
+    const signal = AbortSignal.timeout(patience);
     try {
-      tidy ??= removeOldGroups(url, group).catch(() => undefined);
-      await Promise.all([exchange("PUT", url + pathOf({ ...group, instance }), counts.text()), tidy]);
+      tidy ??= removeOldGroups(url, group, signal).catch(() => undefined);
+      await Promise.all([exchange("PUT", url + pathOf({ ...group, instance }), signal, counts.text()), tidy]);
     } catch (error) {
       ended.log.warn("metrics could not be pushed", { error });
     }
@@ -53,19 +55,20 @@ interface ListedGroup {
   readonly push_time_seconds?: { readonly metrics?: readonly { readonly value?: string }[] };
 }
 
-async function removeOldGroups(url: string, group: Group): Promise<void> {
-  const { data } = JSON.parse(await exchange("GET", `${url}/api/v1/metrics`)) as { readonly data: ListedGroup[] };
+async function removeOldGroups(url: string, group: Group, signal: AbortSignal): Promise<void> {
+  const { data } = JSON.parse(await exchange("GET", `${url}/api/v1/metrics`, signal)) as {
+    readonly data: ListedGroup[];
+  };
   const isOurs = ({ labels }: ListedGroup): boolean => Object.keys(group).every((name) => labels[name] === group[name]);
   const pushed = (listed: ListedGroup): number => Number(listed.push_time_seconds?.metrics?.[0]?.value);
   const old = data.filter((listed) => isOurs(listed) && pushed(listed) < Date.now() / 1000 - oldAge);
-  await Promise.all(old.map(({ labels }) => exchange("DELETE", url + pathOf(labels))));
+  await Promise.all(old.map(({ labels }) => exchange("DELETE", url + pathOf(labels), signal)));
 }
 
-/** Sends a request; gives the body of a success. Fails for other answers, and when the time is over. */
-async function exchange(method: string, url: string, body = ""): Promise<string> {
+/** Sends a request; gives the body of a success. Fails for other answers, and when the signal ends it. */
+async function exchange(method: string, url: string, signal: AbortSignal, body = ""): Promise<string> {
   const { request } = process.getBuiltinModule(url.startsWith("https:") ? "node:https" : "node:http");
   return new Promise((resolve, reject) => {
-    const signal = AbortSignal.timeout(patience);
     const sent = request(url, { method, signal, headers: { "content-type": "text/plain" } }, (response) => {
       let text = "";
       response.setEncoding("utf8").on("data", (chunk: string) => {
