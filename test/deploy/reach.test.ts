@@ -145,6 +145,17 @@ it("finds a health path that the policy would keep callers out of", () => {
   expect(codesOf("iam")).not.toContain("DP036");
 });
 
+it("finds a route for OPTIONS that the rule for preflights takes", () => {
+  const codesOf = (httpMethod: string, settings: Settings) => {
+    const routes = ownRoutes.slice(0, 1).map((route) => ({ ...route, httpMethod }));
+    return checkDeployment(plan(small, { auth: "jwt", ...settings }, { routes })).map(({ code }) => code);
+  };
+  expect(codesOf("OPTIONS", { frontDoor: "alb", cors })).toContain("DP030");
+  expect(codesOf("OPTIONS", { frontDoor: "alb" })).not.toContain("DP030");
+  expect(codesOf("OPTIONS", { frontDoor: "http-api", cors })).not.toContain("DP030");
+  expect(codesOf("GET", { frontDoor: "alb", cors })).not.toContain("DP030");
+});
+
 it("compares who reaches the API", () => {
   const settings: Settings = { frontDoor: "rest-api" };
   const changes = compareReach(plan(small, settings), plan(small, privateApi));

@@ -30,14 +30,24 @@ export function checkPlan(plan: Plan): Diagnostic[] {
   ];
 }
 
-/** DP030: a Function URL leads every request to one function. */
-function checkOwnRoutes({ deployment: { frontDoor }, ownRoutes }: Plan): Diagnostic[] {
+/** DP030: a Function URL leads every request to one function, and a load balancer every preflight. */
+function checkOwnRoutes({ deployment: { frontDoor }, ownRoutes, unrouted }: Plan): Diagnostic[] {
   const door = frontDoorOf(frontDoor);
-  if (door.routing !== "none" || ownRoutes.length === 0) return [];
+  if (door.routing === "none" && ownRoutes.length > 0) {
+    return [
+      diagnostic("DP030", `routes is set, but ${withArticle(door)} has no routes: nothing leads to these functions`, {
+        help: "take another front door, or answer the paths in a function with a URL of its own",
+      }),
+    ];
+  }
+  const shadowed = ownRoutes.find(({ httpMethod }) => httpMethod === "OPTIONS");
+  if (frontDoor !== "alb" || shadowed === undefined || !unrouted.routes.some(({ open }) => open)) return [];
   return [
-    diagnostic("DP030", `routes is set, but ${withArticle(door)} has no routes: nothing leads to these functions`, {
-      help: "take another front door, or answer the paths in a function with a URL of its own",
-    }),
+    diagnostic(
+      "DP030",
+      `routes has OPTIONS ${shadowed.template.source}, but with deployment.cors the first rule of ${withArticle(door)} takes OPTIONS of every path`,
+      { help: "leave the route out, or deployment.cors" },
+    ),
   ];
 }
 
