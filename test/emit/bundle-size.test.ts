@@ -37,12 +37,15 @@ async function bytesOf(functionId: string, pattern: RegExp): Promise<number> {
 const log = /^gen\/(?:runtime\/)?observability/;
 
 test.each([
-  ["by path, with its log", "library-service-get-shelf", /^src\//],
-  ["by path and query, without it", "library-service-delete-shelf", new RegExp(`^src/|${log.source}`)],
-])("what is generated for a one-RPC function is under 25,000 bytes, minified: %s", async (_, functionId, others) => {
-  const { bytes } = await bundle(functionId);
-  expect(bytes - (await bytesOf(functionId, others))).toBeLessThan(25_000);
-});
+  ["by path", "library-service-get-shelf"],
+  ["by path and query", "library-service-delete-shelf"],
+])(
+  "what is generated for a one-RPC function without its log is under 25,000 bytes, minified: %s",
+  async (_, functionId) => {
+    const { bytes } = await bundle(functionId);
+    expect(bytes - (await bytesOf(functionId, new RegExp(`^src/|${log.source}`)))).toBeLessThan(25_000);
+  },
+);
 
 test("the lines of requests, with redacted failures, take 2.7 kB", async () => {
   const bytes = await bytesOf("library-service-get-shelf", log);

@@ -48,3 +48,11 @@ test.each([
   expect([status, complain.mock.calls.length]).toEqual([200, 1]);
   complain.mockRestore();
 });
+
+test("the answer is sent if a report fails, and the error is printed", async () => {
+  const complain = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const report = () => Promise.reject(new Error("full"));
+  const { status } = await observed(observe({ api: "shop", report }), {})();
+  expect([status, complain.mock.calls]).toEqual([200, [[new Error("full")]]]);
+  complain.mockRestore();
+});

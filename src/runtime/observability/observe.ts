@@ -36,14 +36,13 @@ export interface EndedRequest {
   readonly log: Logger;
 }
 
-/** Learns of a request when its response has ended. The response waits for a promise, which has to settle by itself. */
+/** Learns of a request when its response has ended. The response waits for a promise, which has to settle by itself. An error is printed. */
 export type Report = (ended: EndedRequest) => void | Promise<void>;
 
 /** Treatment of requests. */
 export interface ObserveOptions {
   /** Name of the API. */
   readonly api: string;
-  /** Must not throw. */
   readonly report: Report;
   /** Makes loggers whose lines have common fields. Default: `jsonLogger`. */
   readonly logger?: (common: () => LogFields) => Logger;
@@ -75,22 +74,23 @@ export function observe({ api, report, logger = jsonLogger }: ObserveOptions): O
       if (request ?? failure) {
         const isServers = failure && called?.service && httpStatus(failure.code) >= 500;
         const level = isServers ? "error" : failure ? "warn" : "info";
-        await report({
-          fields: {
-            api,
-            httpMethod: request?.method,
-            template: called?.template,
-            status: response?.status,
-            code: codeNames[failure?.code ?? 0],
-            reason: failure?.message.slice(0, 1000),
-            durationMs: Number((performance.now() - start).toFixed(3)),
-            messages,
-            coldStart: isFirst,
-          },
-          level,
-          invocation,
-          log,
-        });
+        const fields = {
+          api,
+          httpMethod: request?.method,
+          template: called?.template,
+          status: response?.status,
+          code: codeNames[failure?.code ?? 0],
+          reason: failure?.message.slice(0, 1000),
+          durationMs: Number((performance.now() - start).toFixed(3)),
+          messages,
+          coldStart: isFirst,
+        };
+        try {
+          await report({ fields, level, invocation, log });
+        } catch (error) {
+          // The answer is made; no report is worth losing it.
+          console.error(error);
+        }
       }
       return result;
     };
