@@ -71,7 +71,8 @@ function enumReader(context: EmitContext, plan: EnumPlan): Lines[] {
 
 /** The first name of every number. */
 function canonicalValues({ values }: Enum): EnumValue[] {
-  return values.filter((value) => values.find((other) => other.number === value.number) === value);
+  const numbers = new Set<number>();
+  return values.filter(({ number }) => !numbers.has(number) && numbers.add(number));
 }
 
 function enumTest(context: EmitContext, plan: EnumPlan): Lines[] {

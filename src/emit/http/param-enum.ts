@@ -16,7 +16,8 @@ export function enumParser(context: EmitContext, planned: EnumPlan): Lines[] {
   const type = elementType(context, { kind: "enum", fullName: planned.enum.fullName, closed: planned.enum.closed });
   const runtime = (name: RuntimeExport<"parse-scalar">): string => useRuntime(context, "parse-scalar", name);
   const { values } = planned.enum;
-  const named = (number: number): EnumValue | undefined => values.find((value) => value.number === number);
+  const firsts = new Map([...values].reverse().map((value) => [value.number, value]));
+  const named = (number: number): EnumValue | undefined => firsts.get(number);
   const byNumber = values.filter((value) => named(value.number) === value);
   const result = (value: EnumValue): Lines[] => [returns(enumLiteral(context, named(value.number) ?? value))];
   const isText = (value: EnumValue): boolean =>
