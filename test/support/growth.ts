@@ -3,6 +3,9 @@
 /** Between the 8 of linear and the 64 of quadratic time, as far from both as noise can go. */
 export const linearGrowth = 24;
 
+/** Rounds at most: a burst of garbage collection or compilation outlives a few, and only growth outlives all. */
+const maxRounds = 20;
+
 /**
  * How many times longer an input takes that is eight times as long: 8 where time grows with the length, 64 where it grows with its
  * square. `runOn` makes what runs whatever is looked at on an input of so many units. Anything above `linearGrowth` was measured
@@ -13,7 +16,7 @@ export function growth(runOn: (units: number) => () => unknown, units: number): 
   const large = runOn(units * 8);
   let leastSmall = Number.POSITIVE_INFINITY;
   let leastLarge = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < 5 && !(leastLarge / leastSmall < linearGrowth); round++) {
+  for (let round = 0; round < maxRounds && !(leastLarge / leastSmall < linearGrowth); round++) {
     leastSmall = Math.min(leastSmall, cpuMillis(small), cpuMillis(small), cpuMillis(small));
     leastLarge = Math.min(leastLarge, cpuMillis(large));
   }
