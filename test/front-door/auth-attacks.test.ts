@@ -179,9 +179,11 @@ const methods: readonly (readonly [method: string, headers: readonly (readonly [
   ],
 ];
 
-const requests = [...new Set(paths.flatMap(disguises))].flatMap((target) =>
-  methods.map(([method, headers]) => ({ method, target, headers })),
-);
+/** All of them in CI and where faults are planted; after every change the undisguised paths, and one in seven of the others. */
+const share = process.env["PROPERTY_RUNS"] === "thorough" ? 1 : 7;
+const requests = [...new Set(paths.flatMap(disguises))]
+  .flatMap((target) => methods.map(([method, headers]) => ({ method, target, headers })))
+  .filter(({ target }, at) => at % share === 0 || paths.includes(target));
 
 /** What a route asks for, as the template has it. */
 function asks(template: Template, { frontDoor }: Setup, route: string): Ask {
