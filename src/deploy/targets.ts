@@ -1,6 +1,5 @@
 /** The deployment targets by id, and what a plan needs of the one that it names. */
 import type { Diagnostic } from "../diagnostics.js";
-import type { OutputFile } from "../output/output-tree.js";
 import type { TargetId } from "../plan/deployment-target-id.js";
 import type { Plan } from "../plan/plan.js";
 import { checkPlan } from "./check/check-plan.js";
@@ -28,9 +27,4 @@ export function deployPlan(plan: Plan): Pick<Deployment, "files" | "diagnostics"
 /** The findings of `deployPlan`. */
 export function checkDeployment(plan: Plan): readonly Diagnostic[] {
   return deployPlan(plan).diagnostics;
-}
-
-/** The files of `deployPlan`. */
-export function renderDeployment(plan: Plan): readonly OutputFile[] {
-  return deployPlan(plan).files;
 }

@@ -1,6 +1,6 @@
 /** Alarms that can go off, and dashboards: what they measure, and that CloudWatch takes them. */
 import { describe, expect, it, test } from "vitest";
-import { renderDeployment } from "../../src/deploy/targets.js";
+import { renderDeployment } from "./render-deployment.js";
 import { parseTemplate, type Template, validateCloudFormation } from "../support/validate-template.js";
 import { alarms, countedPlan, plan, render, small, watchedPlan } from "./plans.js";
 

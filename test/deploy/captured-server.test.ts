@@ -1,6 +1,6 @@
 /** The build settings of functions with existing code: CommonJS bundles, and stand-ins for the packages of a captured server. */
 import { expect, test } from "vitest";
-import { renderDeployment } from "../../src/deploy/targets.js";
+import { renderDeployment } from "./render-deployment.js";
 import type { ServiceOptions } from "../../src/plan/plan-options.js";
 import { planFromProto } from "../support/plan-from-proto.js";
 import { libraryProto } from "../support/temporary-project.js";

@@ -1,6 +1,6 @@
 /** The plain CloudFormation template: what golden files say of it, and that it holds what the SAM template holds. */
 import { describe, expect, it } from "vitest";
-import { renderDeployment } from "../../src/deploy/targets.js";
+import { renderDeployment } from "./render-deployment.js";
 import { parseTemplate, type TemplateResource } from "../support/validate-template.js";
 import { deployedPlans } from "./deployed-plans.js";
 import { forCloudFormation, plan, render, small, streaming } from "./plans.js";

@@ -1,5 +1,5 @@
 /** APIs of many RPCs, and the stacks that they come to. */
-import { renderDeployment } from "../../src/deploy/targets.js";
+import { renderDeployment } from "./render-deployment.js";
 import type { Plan } from "../../src/plan/plan.js";
 import { parseTemplate, type Template } from "../support/validate-template.js";
 

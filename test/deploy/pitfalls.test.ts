@@ -3,7 +3,8 @@
  * `npm run test:mutations` proves that each test fails when the handling is taken out.
  */
 import { describe, expect, test } from "vitest";
-import { checkDeployment, renderDeployment } from "../../src/deploy/targets.js";
+import { checkDeployment } from "../../src/deploy/targets.js";
+import { renderDeployment } from "./render-deployment.js";
 import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import { chooseAlbRule } from "../../src/simulator/alb-rules.js";

@@ -1,6 +1,6 @@
 /** APIs and settings that the tests of the SAM template deploy. */
 import { expect } from "vitest";
-import { renderDeployment } from "../../src/deploy/targets.js";
+import { renderDeployment } from "./render-deployment.js";
 import { parsePathTemplate } from "../../src/http-rule/parse-path-template.js";
 import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
 import type { AuthSetting, Plan } from "../../src/plan/plan.js";

@@ -1,6 +1,7 @@
 /** Releases: a version and an alias for each function, which every caller names, and what moves requests to a new one. */
 import { describe, expect, it, test } from "vitest";
-import { checkDeployment, renderDeployment } from "../../src/deploy/targets.js";
+import { checkDeployment } from "../../src/deploy/targets.js";
+import { renderDeployment } from "./render-deployment.js";
 import type { AuthenticationKind } from "../../src/front-door/front-door.js";
 import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
 import type { Plan } from "../../src/plan/plan.js";

@@ -10,7 +10,8 @@ import { countResources } from "../../src/deploy/cloudformation/stack-target.js"
 import { buildTemplate } from "../../src/deploy/cloudformation/template.js";
 import { buildResources } from "../../src/deploy/resources/build-resources.js";
 import { samDialect } from "../../src/deploy/sam/sam-dialect.js";
-import { checkDeployment, renderDeployment } from "../../src/deploy/targets.js";
+import { checkDeployment } from "../../src/deploy/targets.js";
+import { renderDeployment } from "./render-deployment.js";
 import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
 import type { PlanOptions } from "../../src/plan/plan-options.js";
 import { parseTemplate, validateSam } from "../support/validate-template.js";

@@ -1,6 +1,6 @@
 /** Stacks past the limits of CloudFormation: what is where, and that every reference is answered. */
 import { describe, expect, it } from "vitest";
-import { renderDeployment } from "../../src/deploy/targets.js";
+import { renderDeployment } from "./render-deployment.js";
 import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
 import type { PlanOptions } from "../../src/plan/plan-options.js";
 import { services, stacks } from "./many-services.js";

@@ -1,6 +1,7 @@
 /** Stacks past the limits of CloudFormation, with hundreds and thousands of RPCs. */
 import { describe, expect, it } from "vitest";
-import { checkDeployment, renderDeployment } from "../../src/deploy/targets.js";
+import { checkDeployment } from "../../src/deploy/targets.js";
+import { renderDeployment } from "./render-deployment.js";
 import { validateCloudFormation } from "../support/validate-template.js";
 import { services, stacks } from "./many-services.js";
 import { largePayloads, plan } from "./plans.js";

@@ -4,7 +4,7 @@ import { printTemplate } from "../../src/deploy/cloudformation/print-template.js
 import { buildTemplate } from "../../src/deploy/cloudformation/template.js";
 import { buildResources } from "../../src/deploy/resources/build-resources.js";
 import { samDialect } from "../../src/deploy/sam/sam-dialect.js";
-import { renderDeployment } from "../../src/deploy/targets.js";
+import { renderDeployment } from "./render-deployment.js";
 import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import { modelFromProto } from "../support/model-from-proto.js";
