@@ -11,6 +11,7 @@ const layers = [
   "adopt",
   "diff",
   "migrate",
+  "reach",
   "pipeline",
   "build",
   "deploy",
