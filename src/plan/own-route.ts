@@ -2,7 +2,7 @@
 import type { RouteKey } from "../front-door/route-key.js";
 import type { PathTemplate } from "../http-rule/path-template.js";
 import type { AuthPlan } from "./auth-plan.js";
-import type { EnvironmentVariable, Policy } from "./deployment-plan.js";
+import type { EnvironmentVariable, FunctionLimits, Policy } from "./deployment-plan.js";
 import type { BundlePlan } from "./function-plan.js";
 import type { ModuleExport } from "./method-plan.js";
 
@@ -39,4 +39,6 @@ export interface OwnFunction {
   readonly environment: readonly EnvironmentVariable[];
   /** All that its role may do in addition to its logs and traces. */
   readonly policies: readonly Policy[];
+  /** Limits that differ from those of the API. Absent: none. */
+  readonly limits?: FunctionLimits;
 }

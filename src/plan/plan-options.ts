@@ -70,7 +70,7 @@ export interface OwnRouteOptions {
 }
 
 /** A function of the user. */
-export interface OwnHandler extends Pick<OwnFunction, "bundle" | "environment" | "policies"> {
+export interface OwnHandler extends Pick<OwnFunction, "bundle" | "environment" | "policies" | "limits"> {
   readonly kind: "function";
   /** Kebab case; names the function, unless another one has the name. */
   readonly name: string;

@@ -28,6 +28,8 @@ const routes = `routes:
     function: ./src/callback.ts#verify
     environment: { TABLE: callbacks }
     policies: [{ actions: [dynamodb:PutItem], resources: [{ ref: CallbacksArn }] }]
+    memorySize: 1024
+    timeout: 3
 `;
 
 function createOwnProject(deployment: string, more = ""): TemporaryProject {
@@ -127,9 +129,11 @@ export { verify as handler };
     expect((await grpc2lambda("build")).exitCode).toBe(0);
     const { functions } = JSON.parse(project.get("build/lambda/functions.json"));
     const own = functions.filter(({ id }: { id: string }) => /^(callback-verify|fixed-answers)$/.test(id));
-    expect(own.map(({ id, rpcs, environment }: never) => [id, rpcs, environment])).toEqual([
-      ["fixed-answers", [], { STAGE: { ref: "Stage" } }],
-      ["callback-verify", [], { TABLE: "callbacks", STAGE: { ref: "Stage" } }],
+    expect(
+      own.map(({ id, rpcs, environment, memorySize, timeout }: never) => [id, rpcs, environment, memorySize, timeout]),
+    ).toEqual([
+      ["fixed-answers", [], { STAGE: { ref: "Stage" } }, 512, 28],
+      ["callback-verify", [], { TABLE: "callbacks", STAGE: { ref: "Stage" } }, 1024, 3],
     ]);
   });
 });
@@ -138,31 +142,31 @@ describe("a mistake", () => {
   test.each<[more: string, message: string]>([
     [
       "  - { method: GET, path: '/v1/shelves/{name}', fixed: {} }\n",
-      "13:5 error PL030: GET /v1/shelves/{name} takes requests of LibraryService.GetShelf (GET /v1/{name=shelves/*}), such as /v1/shelves/",
+      "15:5 error PL030: GET /v1/shelves/{name} takes requests of LibraryService.GetShelf (GET /v1/{name=shelves/*}), such as /v1/shelves/",
     ],
     [
       "  - { method: '*', path: /healthz, fixed: {} }\n",
-      "13:5 error PL030: * /healthz takes requests of another route of the configuration (GET /healthz), such as /healthz",
+      "15:5 error PL030: * /healthz takes requests of another route of the configuration (GET /healthz), such as /healthz",
     ],
     [
       "  - { method: GET, path: /x }\n",
-      "13:5 error CF004: routes[4] has neither fixed nor function, expected one of them",
+      "15:5 error CF004: routes[4] has neither fixed nor function, expected one of them",
     ],
     [
-      "  - { method: GET, path: /x, fixed: {}, environment: { TABLE: x } }\n",
-      "13:5 error CF004: routes[4] has environment or policies, which a fixed answer has no use for",
+      "  - { method: GET, path: /x, fixed: {}, environment: { TABLE: x }, timeout: 3 }\n",
+      "15:5 error CF004: routes[4] has environment and timeout, which a fixed answer has no use for",
     ],
     [
       "  - { method: GET, path: /x, fixed: { file: ../secret } }\n",
-      "13:45 error CF004: ../secret is outside of the project, expected a file of UTF-8 text in the project",
+      "15:45 error CF004: ../secret is outside of the project, expected a file of UTF-8 text in the project",
     ],
     [
       "  - { method: GET, path: 'x{y}', fixed: {} }\n",
-      '13:26 error CF004: routes[4].path is "x{y}", expected a path such as /healthz or /callbacks/{provider}',
+      '15:26 error CF004: routes[4].path is "x{y}", expected a path such as /healthz or /callbacks/{provider}',
     ],
     [
       "  - { method: GET, path: /x, function: './src/missing.ts#handler' }\n",
-      "13:40 error CF006: there is no module ./src/missing.ts, expected a .ts or .js file",
+      "15:40 error CF006: there is no module ./src/missing.ts, expected a .ts or .js file",
     ],
   ])("%s", async (more, message) => {
     const project = createOwnProject("auth: none", more);

@@ -5,7 +5,9 @@ import { plannedFunctions } from "../../src/build/functions-json.js";
 import { limitsOf } from "../../src/plan/functions/function-limits.js";
 import { type TargetId, targetIds } from "../../src/plan/deployment-target-id.js";
 import { parseTemplate } from "../support/validate-template.js";
-import { plan, render, settingsPlan, small } from "./plans.js";
+import type { FunctionLimits } from "../../src/plan/plan.js";
+import type { OwnRouteOptions } from "../../src/plan/plan-options.js";
+import { ownRoutes, plan, render, settingsPlan, small } from "./plans.js";
 
 const limitNames = ["MemorySize", "Timeout", "EphemeralStorage", "ReservedConcurrentExecutions"];
 
@@ -116,4 +118,75 @@ test("a function may not take longer than its front door waits", () => {
 
 test("without settings a template says nothing of them", () => {
   expect(render(plan(small))).not.toMatch(/Reserved|Ephemeral|KmsKey|Layers|Boundary|Tags|Path: \//);
+});
+
+/** The callback of the tests with limits of its own. */
+function limitedCallback(limits: FunctionLimits): OwnRouteOptions[] {
+  return ownRoutes.flatMap((route) =>
+    route.answer.kind === "function" ? [{ ...route, answer: { ...route.answer, limits } }] : [],
+  );
+}
+
+test.each(["sam", "cloudformation", "terraform"] as const)(
+  "%s: a function of the user's own has the limits of its routes",
+  (target) => {
+    const limits = { memorySize: 1024, timeout: 3, ephemeralStorage: 2048, reservedConcurrency: 7 };
+    const routes = limitedCallback(limits);
+    const text = render(plan(small, { target, ...given }, { routes }));
+    const found = target === "terraform" ? terraformLimits(text, "callback") : templateLimits(text, "CallbackFunction");
+    expect(found).toEqual([1024, 3, 2048, 7]);
+  },
+);
+
+const given = { auth: "iam" } as const;
+
+function templateLimits(text: string, id: string): unknown[] {
+  const { MemorySize, Timeout, EphemeralStorage, ReservedConcurrentExecutions } = (parseTemplate(text).Resources[id]
+    ?.Properties ?? {}) as Record<string, unknown>;
+  return [MemorySize, Timeout, Object(EphemeralStorage).Size, ReservedConcurrentExecutions];
+}
+
+function terraformLimits(text: string, name: string): unknown[] {
+  const fn = JSON.parse(text).resource.aws_lambda_function[name];
+  return [fn.memory_size, fn.timeout, fn.ephemeral_storage.size, fn.reserved_concurrent_executions];
+}
+
+test("routes with one function give it the largest of their limits", () => {
+  const routes = [
+    ...limitedCallback({ memorySize: 512, timeout: 9 }),
+    ...limitedCallback({ memorySize: 2048, reservedConcurrency: 1 }).map((route) => ({ ...route, httpMethod: "PUT" })),
+  ];
+  const { ownFunctions } = plan(small, given, { routes });
+  expect(ownFunctions.map(({ limits }) => limits)).toEqual([{ memorySize: 2048, timeout: 9, reservedConcurrency: 1 }]);
+});
+
+test("instances of a user's function are kept warm where its route asks for them alone", () => {
+  const warmOf = (limits: FunctionLimits) => {
+    const settings = { ...given, release: { alias: "live" }, provisionedConcurrency: 5 } as const;
+    const text = render(plan(small, settings, { routes: limitedCallback(limits) }));
+    return parseTemplate(text).Resources["CallbackFunction"]?.Properties["ProvisionedConcurrencyConfig"];
+  };
+  expect(warmOf({ memorySize: 512 })).toBeUndefined();
+  expect(warmOf({ provisionedConcurrency: 2 })).toEqual({ ProvisionedConcurrentExecutions: 2 });
+});
+
+test.each<[FunctionLimits, string, string]>([
+  [{ timeout: 30 }, "DP001", "function callback may take 30 seconds"],
+  [{ provisionedConcurrency: 2 }, "DP017", "function callback has provisionedConcurrency 2, but no released version"],
+])("limits of a route that deploying would refuse: %j", (limits, code, message) => {
+  const findings = checkDeployment(plan(small, given, { routes: limitedCallback(limits) }));
+  expect(findings).toContainEqual(expect.objectContaining({ code, message: expect.stringContaining(message) }));
+});
+
+test("the function for requests without a route says which RPCs it has", () => {
+  const settings = { ...given, unrouted: "rpcs" } as const;
+  const open = new Map([["acme.library.v1.LibraryService.Download", { auth: "none" }]] as const);
+  const descriptions = [undefined, open].map((methodOptions) => {
+    const planned = plan(small, settings, methodOptions === undefined ? {} : { methodOptions });
+    return parseTemplate(render(planned)).Resources["FallbackFunction"]?.Properties["Description"];
+  });
+  expect(descriptions).toEqual([
+    "Every RPC, for requests that match no other function's routes.",
+    "Every RPC with the authentication of the API (iam), for requests that match no other function's routes.",
+  ]);
 });

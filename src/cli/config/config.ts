@@ -778,6 +778,25 @@ export interface OwnRouteConfig {
   readonly environment?: EnvironmentConfig;
   /** All that the role of that function may do, in addition to its logs and traces. */
   readonly policies?: readonly PolicyConfig[];
+  /** MB of that function. Of routes with one function the largest value counts. Default: that of the deployment. */
+  readonly memorySize?: number;
+  /**
+   * Seconds per invocation of that function, less than the front door waits. The largest value counts. Default: that
+   * of the deployment.
+   */
+  readonly timeout?: number;
+  /** MB of /tmp of that function. The largest value counts. Default: that of the deployment. */
+  readonly ephemeralStorage?: number;
+  /**
+   * Instances kept for that function, and no more than these; 0 switches it off. The largest value counts. Default:
+   * that of the deployment.
+   */
+  readonly reservedConcurrency?: number;
+  /**
+   * Instances of the released version of that function that are kept warm. The largest value counts. Default: none,
+   * whatever the deployment has.
+   */
+  readonly provisionedConcurrency?: number;
 }
 
 /** An answer that is known when the code is generated. */

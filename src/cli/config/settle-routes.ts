@@ -5,7 +5,7 @@ import { type Diagnostic, diagnostic } from "../../diagnostics.js";
 import { parsePathTemplate } from "../../http-rule/parse-path-template.js";
 import { pathInside } from "../../path-inside.js";
 import type { FixedAnswer } from "../../plan/plan.js";
-import type { OwnRouteOptions } from "../../plan/plan-options.js";
+import type { OwnHandler, OwnRouteOptions } from "../../plan/plan-options.js";
 import { settingDefaults } from "../../plan/setting-defaults.js";
 import type { FixedAnswerConfig, OwnRouteConfig } from "./config.js";
 import { definedMembers } from "./defined-members.js";
@@ -18,6 +18,9 @@ import type { ConfigPath } from "./yaml-places.js";
 
 /** A document that is part of the code is loaded at every cold start. */
 const maximumBytes = 1_000_000;
+
+/** Settings of a function behind a route. */
+type OwnFunctionConfig = Omit<OwnRouteConfig, "method" | "path" | "auth" | "fixed" | "function">;
 
 /** The routes that can be planned; every mistake in others is reported. */
 export function settleRoutes(sources: SettingSources): OwnRouteOptions[] | undefined {
@@ -36,7 +39,7 @@ function settleRoute(sources: SettingSources, route: OwnRouteConfig, at: ConfigP
 
 function settleAnswer(
   sources: SettingSources,
-  { fixed, function: handler, environment = {}, policies = [] }: OwnRouteConfig,
+  { method: _, path: __, auth: ___, fixed, function: handler, ...settings }: OwnRouteConfig,
   at: ConfigPath,
 ): OwnRouteOptions["answer"] | undefined {
   const location = sources.located?.places.ofValue(at);
@@ -46,7 +49,8 @@ function settleAnswer(
     return undefined;
   }
   if (fixed !== undefined) {
-    if (Object.keys(environment).length + policies.length > 0) sources.report(unusedByFixed(at, location));
+    const unused = Object.keys(settings);
+    if (unused.length > 0) sources.report(unusedByFixed(unused, at, location));
     const answer = settleFixed(sources, fixed, [...at, "fixed"]);
     return answer && { kind: "fixed", fixed: answer };
   }
@@ -58,13 +62,26 @@ function settleAnswer(
     name: functionName(found.module, found.exportName),
     handler: { module: found.module, exportName: found.exportName },
     bundle: { format: found.system === "commonjs" ? "cjs" : "esm", capturesServer: false },
-    environment: settleEnvironment(environment),
-    policies: settlePolicies(policies),
+    ...settleFunction(settings),
   };
 }
 
-function unusedByFixed(at: ConfigPath, location: Diagnostic["location"]): Diagnostic {
-  return diagnostic("CF004", `routes[${at[1]}] has environment or policies, which a fixed answer has no use for`, {
+/** The settings of a function of the user's own. */
+function settleFunction({
+  environment = {},
+  policies = [],
+  ...limits
+}: OwnFunctionConfig): Pick<OwnHandler, "environment" | "policies" | "limits"> {
+  return {
+    environment: settleEnvironment(environment),
+    policies: settlePolicies(policies),
+    ...(Object.keys(limits).length === 0 ? {} : { limits }),
+  };
+}
+
+function unusedByFixed(unused: readonly string[], at: ConfigPath, location: Diagnostic["location"]): Diagnostic {
+  const names = unused.join(" and ");
+  return diagnostic("CF004", `routes[${at[1]}] has ${names}, which a fixed answer has no use for`, {
     ...(location === undefined ? {} : { location }),
     help: "leave them out, or name a function",
   });

@@ -51,10 +51,10 @@ function checkOwnRoutes({ deployment: { frontDoor }, ownRoutes, unrouted }: Plan
   ];
 }
 
-function checkTimeout({ deployment, functions }: Plan): Diagnostic[] {
+function checkTimeout({ deployment, functions, ownFunctions }: Plan): Diagnostic[] {
   const frontDoor = frontDoorOf(deployment.frontDoor);
   const limit = frontDoor.limits.seconds;
-  const late = functions.find((fn) => limitsOf(fn, deployment).timeout >= limit);
+  const late = [...functions, ...ownFunctions].find((fn) => limitsOf(fn, deployment).timeout >= limit);
   const own = late?.limits?.timeout;
   if (deployment.timeout < limit && own === undefined) return [];
   const who = own === undefined ? "functions" : `function ${late?.id}`;
@@ -63,7 +63,7 @@ function checkTimeout({ deployment, functions }: Plan): Diagnostic[] {
       "DP001",
       `${who} may take ${own ?? deployment.timeout} seconds, but ${withArticle(frontDoor)} gives up after ${limit}: expected a timeout of 1 to ${limit - 1}`,
       {
-        help: `set ${own === undefined ? "deployment.timeout" : "the timeout of its RPCs or service"} to ${limit - 2}: the function then answers DEADLINE_EXCEEDED itself`,
+        help: `set ${own === undefined ? "deployment.timeout" : "the timeout of its RPCs, service or routes"} to ${limit - 2}: the function then answers DEADLINE_EXCEEDED itself`,
       },
     ),
   ];

@@ -34,8 +34,10 @@ function checkTarget({ deployment: { target, release } }: Plan): Diagnostic[] {
 
 function checkProvisioned(plan: Plan): Diagnostic[] {
   const { deployment } = plan;
-  const warm = plan.functions.flatMap((fn) => {
-    const { provisionedConcurrency: count, reservedConcurrency: reserved } = limitsOf(fn, deployment);
+  const own = plan.ownFunctions.map((fn) => [fn, fn.limits?.provisionedConcurrency] as const);
+  const served = plan.functions.map((fn) => [fn, limitsOf(fn, deployment).provisionedConcurrency] as const);
+  const warm = [...served, ...own].flatMap(([fn, count]) => {
+    const { reservedConcurrency: reserved } = limitsOf(fn, deployment);
     return count === undefined ? [] : [{ id: fn.id, count, reserved }];
   });
   const [first] = warm;

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { entryPoint } from "../../emit/entry-point.js";
 import { standIns } from "../../emit/functions/captured-servers.js";
+import { authText } from "../../plan/auth/auth-identity.js";
 import { limitsOf } from "../../plan/functions/function-limits.js";
 import { plainBundle } from "../../plan/functions/plan-bundle.js";
 import { zipName } from "../../plan/functions/zip-name.js";
@@ -69,6 +70,7 @@ function unroutedResource(planned: UnroutedFunction, plan: Plan): FunctionResour
 /** A function of the user's own has the permissions that the configuration gives it, and none of the handlers'. */
 function ownResource(fn: OwnFunction, plan: Plan): FunctionResource {
   const routes = ownRouteNames(plan.ownRoutes.filter(({ functionId }) => functionId === fn.id));
+  const provisionedConcurrency = fn.limits?.provisionedConcurrency;
   const deployment = { ...plan.deployment, policies: [] };
   const nothing = { methods: [], payloads: { responses: false, uploads: [] }, streams: false };
   return {
@@ -76,6 +78,7 @@ function ownResource(fn: OwnFunction, plan: Plan): FunctionResource {
     isUnrouted: true,
     rpcs: routes,
     description: plainLine(routes, maxDescription),
+    ...(provisionedConcurrency === undefined ? {} : { provisionedConcurrency }),
   };
 }
 
@@ -88,11 +91,16 @@ export function ownRouteNames(routes: readonly OwnRoute[]): string {
 }
 
 function fallbackResource(fallback: FunctionPlan, plan: Plan): FunctionResource {
+  const isEvery = fallback.methods.length === plan.methods.length;
+  const rpcs = isEvery ? "every RPC" : `every RPC with the authentication of the API (${authText(fallback.auth)})`;
   return {
     ...functionResource(fallback, plan),
     isUnrouted: true,
-    rpcs: "every RPC, for requests that match no other function's routes",
-    description: "Every RPC, for requests that match no other function's routes.",
+    rpcs: `${rpcs}, for requests that match no other function's routes`,
+    description: plainLine(
+      `${rpcs.replace(/^e/, "E")}, for requests that match no other function's routes.`,
+      maxDescription,
+    ),
   };
 }
 

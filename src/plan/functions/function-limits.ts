@@ -29,6 +29,21 @@ export function planLimits(methods: readonly MethodPlan[], options: PlanOptions)
   return limits.length === 0 ? undefined : Object.fromEntries(limits);
 }
 
+/** The larger of two values of each limit; undefined where neither side has any. */
+export function largestLimits(
+  a: FunctionLimits | undefined,
+  b: FunctionLimits | undefined,
+): FunctionLimits | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const [one, other] = [a[name], b[name]];
+      if (one === undefined && other === undefined) return [];
+      return [[name, Math.max(one ?? 0, other ?? 0)] as const];
+    }),
+  );
+}
+
 /** The limits that a function has: its own, or those of the API. */
 export function limitsOf(
   { limits }: Pick<FunctionPlan, "limits">,

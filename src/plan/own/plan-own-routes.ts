@@ -2,6 +2,7 @@
 import type { FrontDoor } from "../../front-door/front-door.js";
 import type { RouteKey } from "../../front-door/route-key.js";
 import type { Binding } from "../../model/api-model.js";
+import { largestLimits } from "../functions/function-limits.js";
 import { plainBundle } from "../functions/plan-bundle.js";
 import { fileWord, uniqueName } from "../naming.js";
 import { sameAuth } from "../auth/auth-groups.js";
@@ -60,13 +61,19 @@ function answerIdentity({ answer }: OwnRouteOptions): string {
 
 function ownFunction({ answer }: OwnRouteOptions, id: string, auth: AuthPlan): OwnFunction {
   if (answer.kind === "fixed") return { id, auth, bundle: plainBundle, environment: [], policies: [] };
-  const { handler, bundle, environment, policies } = answer;
-  return { id, auth, handler, bundle, environment, policies };
+  const { kind: _, name: __, ...settings } = answer;
+  return { id, auth, ...settings };
 }
 
-/** One function with what both routes give it. Of two values of a variable the last counts. */
+/** One function with what both routes give it. Of two values of a variable the last counts, of limits the largest. */
 function joined(first: OwnFunction, second: OwnFunction): OwnFunction {
   const variables = [...first.environment, ...second.environment].map((variable) => [variable.name, variable] as const);
   const policies = [...first.policies, ...second.policies].map((policy) => [JSON.stringify(policy), policy] as const);
-  return { ...first, environment: [...new Map(variables).values()], policies: [...new Map(policies).values()] };
+  const limits = largestLimits(first.limits, second.limits);
+  return {
+    ...first,
+    environment: [...new Map(variables).values()],
+    policies: [...new Map(policies).values()],
+    ...(limits === undefined ? {} : { limits }),
+  };
 }
