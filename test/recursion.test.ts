@@ -57,6 +57,7 @@ const bounded: Readonly<Record<string, readonly string[]>> = {
   ],
   "folders within folders, whose path the system bounds": [
     "adopt/look.ts: findGitRoot",
+    "adopt/repository/installed-packages.ts: installedVersion",
     "adopt/repository/package-manager.ts: findLock",
     "adopt/repository/module-system.ts: packageType",
     "cli/report/gitattributes.ts: foldersOfRepository",

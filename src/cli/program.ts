@@ -31,6 +31,11 @@ const commands: readonly CommandEntry[] = [
     load: () => import("./commands/build.js"),
   },
   {
+    name: "doctor",
+    summary: "look at versions, configuration, limits and files, and say what to do",
+    load: () => import("./commands/doctor.js"),
+  },
+  {
     name: "diff",
     summary: "say what a change breaks for clients, and what it does to the stack",
     load: () => import("./commands/diff.js"),

@@ -14,6 +14,9 @@ import { readSettings, type Settings } from "./config/settings.js";
 export interface ProjectOutput {
   /** Absolute path of the project. */
   readonly root: string;
+  readonly settings?: Settings;
+  /** The .proto files that were read. */
+  readonly sources: readonly SourceFile[];
   readonly plan?: Plan;
   readonly output?: OutputRequest;
   /** Findings of every stage so far; the disk has not been read. */
@@ -28,10 +31,11 @@ export async function prepareOutput(
   listener: StageListener,
 ): Promise<ProjectOutput> {
   const { root, settings, diagnostics } = await readSettings(protos, flags, cwd);
-  if (settings === undefined) return { root, diagnostics };
+  if (settings === undefined) return { root, sources: [], diagnostics };
   const outcome = generateTree(settings.request, listener);
   const found = [...diagnostics, ...outcome.diagnostics];
-  if (outcome.plan === undefined || outcome.tree === undefined) return { root, diagnostics: found };
+  const read = { root, settings, sources: outcome.sources, diagnostics: found };
+  if (outcome.plan === undefined || outcome.tree === undefined) return read;
   const output: OutputRequest = {
     root,
     outDir: settings.request.plan.layout.outDir,
@@ -39,7 +43,7 @@ export async function prepareOutput(
     inputs: hashInputs(listInputs(settings, outcome.sources)),
     abiVersion,
   };
-  return { root, plan: outcome.plan, output, diagnostics: found };
+  return { ...read, plan: outcome.plan, output };
 }
 
 /** The configuration is not among them: what it decides shows in the output, and a comment in it decides nothing. */

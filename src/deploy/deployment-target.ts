@@ -23,4 +23,21 @@ export interface Deployment {
   readonly diagnostics: readonly Diagnostic[];
   /** Names that a parameter of the configuration cannot have. */
   readonly takenNames: ReadonlySet<string>;
+  /** The sizes of its stacks; none for a target that limits none. */
+  readonly stacks: readonly StackSize[];
+}
+
+/** A stack, and how much of it the target takes. */
+export interface StackSize {
+  /** The file, relative to the project root. */
+  readonly path: string;
+  readonly resources: LimitUse;
+  /** Bytes of the file. */
+  readonly bytes: LimitUse;
+}
+
+/** A number and its limit. */
+export interface LimitUse {
+  readonly used: number;
+  readonly most: number;
 }

@@ -18,10 +18,10 @@ export const deploymentTargets: Readonly<Record<TargetId, DeploymentTarget>> = {
 };
 
 /** The deployment of a plan. Findings have no location: they belong to no line of a .proto file. */
-export function deployPlan(plan: Plan): Pick<Deployment, "files" | "diagnostics"> {
+export function deployPlan(plan: Plan): Omit<Deployment, "takenNames"> {
   const target = deploymentTargets[plan.deployment.target];
-  const { files, diagnostics, takenNames } = target.deploy(buildResources(plan), plan.layout);
-  return { files, diagnostics: [...checkPlan(plan), ...diagnostics, ...checkSettings(plan, takenNames)] };
+  const { files, diagnostics, takenNames, stacks } = target.deploy(buildResources(plan), plan.layout);
+  return { files, diagnostics: [...checkPlan(plan), ...diagnostics, ...checkSettings(plan, takenNames)], stacks };
 }
 
 /** The findings of `deployPlan`. */

@@ -4,7 +4,7 @@ import type { OutputFile } from "../../output/output-tree.js";
 import type { TargetId } from "../../plan/deployment-target-id.js";
 import { stackPerService } from "../../plan/functions/check-functions.js";
 import type { Layout } from "../../plan/plan.js";
-import type { DeploymentTarget } from "../deployment-target.js";
+import type { DeploymentTarget, StackSize } from "../deployment-target.js";
 import type { ResourceModel } from "../resources/resource-model.js";
 import type { AdditionalResources, Dialect } from "./dialect.js";
 import { printTemplate } from "./print-template.js";
@@ -26,6 +26,7 @@ export function stackTarget(id: TargetId, title: string, dialectOf: (layout: Lay
         files: stacks.map(({ path, content }): OutputFile => ({ path, content, ownership: "generated" })),
         diagnostics: stacks.flatMap((stack) => checkStack(stack, model)),
         takenNames: new Set(template.resources.map(([name]) => name)),
+        stacks: stacks.map(sizeOf),
       };
     },
   };
@@ -54,6 +55,14 @@ const maxResources = 500;
 
 /** Bytes of a template. */
 const maxBytes = 1_048_576;
+
+function sizeOf({ path, content, resources }: Stack): StackSize {
+  return {
+    path,
+    resources: { used: resources, most: maxResources },
+    bytes: { used: Buffer.byteLength(content), most: maxBytes },
+  };
+}
 
 /** One stack, or a root with nested ones where that is more than a stack holds. */
 function printStacks(template: Template, model: ResourceModel, dialect: Dialect, path: string): Stack[] {

@@ -25,6 +25,7 @@ export const terraformTarget: DeploymentTarget = {
       files: [{ path: template, content, ownership: "generated" }],
       diagnostics: [],
       takenNames: ownVariables,
+      stacks: [],
     };
   },
 };

@@ -1,0 +1,27 @@
+/** `grpc2lambda doctor`: looks at everything that a project needs, and says what to do. */
+import type { Command } from "commander";
+import type { CommandContext } from "../command.js";
+import type { Flags } from "../config/flags.js";
+import { addOutputOptions, addProjectOptions } from "./project-options.js";
+
+const examples = `
+Examples:
+  $ grpc2lambda doctor                 versions, configuration, limits, what is stale, git, AWS
+  $ grpc2lambda doctor --quiet         only what is wrong
+  $ grpc2lambda doctor --json | jq '.checks[] | select(.state != "ok")'
+
+Nothing is written, and nothing leaves the machine. Exit code 0: all is well. 1: something will not do as expected.
+2: nothing can be generated, because the configuration or the protos are wrong.`;
+
+/** Defines `doctor`. */
+export function defineCommand(command: Command, { terminal, exit }: CommandContext): void {
+  addOutputOptions(addProjectOptions(command))
+    .optionsGroup("Report:")
+    .option("--quiet", "show only what is wrong")
+    .option("--json", "every check with its state, for a script")
+    .addHelpText("after", examples)
+    .action(async (protos: string[], flags: Flags & { readonly quiet?: boolean; readonly json?: boolean }) => {
+      const { runDoctor } = await import("../doctor/run-doctor.js");
+      exit(await runDoctor(protos, flags, { json: flags.json === true, quiet: flags.quiet === true }, terminal));
+    });
+}
