@@ -183,6 +183,7 @@ export const diagnosticCodes = {
   DP033: error("path of a rule that is too long with the base path"),
   DP035: error("private API that no VPC endpoint reaches"),
   DP036: error("allow-list that no request can meet"),
+  DP045: error("authorizer that the front door cannot ask"),
   // BD: build/
   BD001: error("generated code that is not up to date"),
   BD002: error("import that leads nowhere"),

@@ -57,7 +57,7 @@ export function plannedFunctions(plan: Plan): PlannedFunction[] {
   return [
     ...functionsWithRpcs(plan),
     ...(withoutRpcs === undefined ? [] : [{ ...withoutRpcs, ...nothing }]),
-    ...plan.ownFunctions.map((fn) => ({ ...nothing, ...fn })),
+    ...[...plan.ownFunctions, ...plan.authorizers].map((fn) => ({ ...nothing, ...fn })),
   ];
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { authsOf } from "../plan/auth/auth-groups.js";
 import { authText } from "../plan/auth/auth-identity.js";
+import { ownHandlerOf } from "../plan/auth/own-authorizer.js";
 import type { GoOptions, Plan } from "../plan/plan.js";
 import type { Flags } from "./config/flags.js";
 import { readSettings } from "./config/settings.js";
@@ -124,12 +125,13 @@ async function serve(
   server.close();
 }
 
-/** Says once that nobody checks callers here; nothing for an API that is open. */
+/** Says once that nobody checks callers here; nothing for an API that is open, or whose authorizers run here. */
 function uncheckedCallers(plan: Plan): string {
-  const asked = authsOf(plan).filter(({ kind }) => kind !== "none");
+  const asked = authsOf(plan).filter((auth) => auth.kind !== "none" && ownHandlerOf(auth) === undefined);
+  const who = plan.authorizers.length === 0 ? "Callers" : "Other callers than those of authorizers";
   return asked.length === 0
     ? ""
-    : `Callers are not checked here; deployed routes ask for ${asked.map(authText).join(", ")}\n`;
+    : `${who} are not checked here; deployed routes ask for ${asked.map(authText).join(", ")}\n`;
 }
 
 /** Lambda ends the process that runs the function, and with it every request in it; here they go on. */

@@ -2,6 +2,7 @@
 import type { Location } from "../diagnostics.js";
 import type { AuthenticationKind } from "../front-door/front-door.js";
 import type { TemplateValue } from "./deployment-plan.js";
+import type { OwnHandler } from "./own-route.js";
 
 /** A setting of the API, a service or an RPC: a kind by name, or with settings. */
 export type AuthSetting = AuthenticationKind | AuthSettings;
@@ -33,8 +34,10 @@ export interface AuthSettings {
   readonly clientSecret?: TemplateValue;
   /** The treatment of requests without a session: of `oidc` and `cognito` behind a load balancer. */
   readonly unauthenticated?: "login" | "deny";
-  /** ARN of the function that decides: of `lambda`. */
-  readonly function?: TemplateValue;
+  /** The function that decides: its ARN, or one of the user's own. Of `lambda`. */
+  readonly function?: TemplateValue | OwnHandler;
+  /** The question of a REST API to that function: the request, or the text of one header. */
+  readonly asks?: "request" | "token";
   /** The parts of a request that the function decides by: `header.Authorization`, `query.token`. */
   readonly identitySources?: readonly string[];
   /** Seconds for which a decision counts, 0 to 3600; 0: each request is asked about. */
@@ -77,6 +80,7 @@ export interface LoginAuth
 /** A Lambda function that decides. */
 export interface AuthorizerAuth extends Pick<AuthSettings, "function"> {
   readonly kind: "lambda";
+  readonly asks: "request" | "token";
   readonly identitySources: readonly string[];
   readonly cacheSeconds: number;
 }

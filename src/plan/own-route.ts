@@ -1,4 +1,4 @@
-/** Routes of the user's own in addition to the RPCs: a health path, a callback, a document. */
+/** Routes of the user's own in addition to the RPCs (a health path, a callback, a document), and functions of the user's own. */
 import type { RouteKey } from "../front-door/route-key.js";
 import type { PathTemplate } from "../http-rule/path-template.js";
 import type { AuthPlan } from "./auth-plan.js";
@@ -41,4 +41,17 @@ export interface OwnFunction {
   readonly policies: readonly Policy[];
   /** Limits that differ from those of the API. Absent: none. */
   readonly limits?: FunctionLimits;
+}
+
+/** A Lambda handler of the user, with the settings of its function. */
+export interface OwnHandler extends Pick<OwnFunction, "bundle" | "environment" | "policies" | "limits"> {
+  readonly kind: "function";
+  /** Kebab case; names the function, unless another one has the name. */
+  readonly name: string;
+  readonly handler: ModuleExport;
+}
+
+/** A Lambda function of the user's own that decides about callers. No route leads to it: the front door asks it. */
+export interface AuthorizerFunction extends Omit<OwnFunction, "auth" | "handler"> {
+  readonly handler: ModuleExport;
 }

@@ -10,7 +10,8 @@ import { matchingTypes, resolvableTypes } from "./codecs/any-types.js";
 import { profileOf, rulesOf } from "./behaviour.js";
 import { resolveAuth } from "./auth/resolve-auth.js";
 import { checkAuth, checkAuthSettings } from "./auth/check-auth.js";
-import { splitByAuth } from "./auth/auth-groups.js";
+import { authsOf, splitByAuth } from "./auth/auth-groups.js";
+import { planAuthorizers } from "./own/plan-authorizers.js";
 import { configuredGroups, checkGroups } from "./functions/configured-groups.js";
 import { withDependencies } from "./dependency-plan.js";
 import { deploymentDefaults } from "./deployment-defaults.js";
@@ -75,6 +76,12 @@ export function planGeneration(
   const unrouted = planUnrouted(functions, own.ownRoutes, deployment, frontDoor, (all) => {
     return planFallback(methods, all, { frontDoor, options, index, deployment });
   });
+  const ids = [
+    ...taken,
+    ...own.ownFunctions.map(({ id }) => id),
+    ...(unrouted.fallback === undefined ? [] : [unrouted.fallback.id]),
+  ];
+  const authorizers = planAuthorizers(authsOf({ functions, ...own, unrouted }), ids, deployment.timeout);
   const observability = planObservability(methods, options);
   const go = options.go && project && planGo(methods, options.go, project);
   const plan: Plan = {
@@ -95,6 +102,7 @@ export function planGeneration(
     routes: planRoutes(declared, functions),
     routeSettings: planRouteSettings(projected, options),
     ...own,
+    authorizers,
     unrouted,
     emptySegments: findEmptySegmentLosses(options, functions, declared, frontDoor),
     listenerRules:

@@ -17,7 +17,7 @@ import type {
   ModuleExport,
   ModuleSystem,
   ObservabilityPlan,
-  OwnFunction,
+  OwnHandler,
   Policy,
   ServerFile,
   ThrottlingPlan,
@@ -67,14 +67,6 @@ export interface OwnRouteOptions {
   /** Default: that of the API. */
   readonly auth?: AuthSetting;
   readonly answer: { readonly kind: "fixed"; readonly fixed: FixedAnswer } | OwnHandler;
-}
-
-/** A function of the user. */
-export interface OwnHandler extends Pick<OwnFunction, "bundle" | "environment" | "policies" | "limits"> {
-  readonly kind: "function";
-  /** Kebab case; names the function, unless another one has the name. */
-  readonly name: string;
-  readonly handler: ModuleExport;
 }
 
 /** Settings of one RPC. */

@@ -19,7 +19,7 @@ import type {
 import type { GoPlan } from "./go-plan.js";
 import type { CustomizationPlan, MethodPlan } from "./method-plan.js";
 import type { ObservabilityPlan } from "./observability-plan.js";
-import type { OwnFunction, OwnRoute } from "./own-route.js";
+import type { AuthorizerFunction, OwnFunction, OwnRoute } from "./own-route.js";
 import type { TranscodingOptions, TranscodingRules } from "./transcoding-options.js";
 
 export type { RouteKey } from "../front-door/route-key.js";
@@ -65,6 +65,8 @@ export interface Plan {
   readonly ownRoutes: readonly OwnRoute[];
   /** The functions behind these; not among `functions`. */
   readonly ownFunctions: readonly OwnFunction[];
+  /** Functions of the user's own that decide about callers; not among `functions`. */
+  readonly authorizers: readonly AuthorizerFunction[];
   /** The routes and the function for requests that match no RPC. */
   readonly unrouted: UnroutedPlan;
   /** RPCs that paths with empty segments do not reach, though grpc-gateway takes them; in declaration order. */

@@ -48,7 +48,7 @@ export const settingDefaults = {
     auth: "iam",
     vpc: false,
   },
-  authSettings: { unauthenticated: "login" },
+  authSettings: { unauthenticated: "login", asks: "request" },
   domain: { minimumTls: "1.2", only: true },
   fixedAnswer: { status: 200 },
   cors: { headers: ["authorization", "content-type"], exposeHeaders: [], maxAge: 600, credentials: false },

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { listeningAddress } from "../support/listening-address.js";
 import { runCli } from "../support/run-cli.js";
 import { createProject, libraryProto, type TemporaryProject } from "../support/temporary-project.js";
 
@@ -37,18 +38,6 @@ function createOwnProject(deployment: string, more = ""): TemporaryProject {
   return createProject({ ...files, "grpc2lambda.yaml": settings });
 }
 
-async function addressOf(server: ChildProcess): Promise<string> {
-  let output = "";
-  for (const stream of [server.stdout, server.stderr])
-    stream?.setEncoding("utf8").on("data", (text) => (output += text));
-  for (let round = 0; round < 300; round++) {
-    const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(output) ?? [];
-    if (address !== undefined) return address;
-    await new Promise((next) => setTimeout(next, 100));
-  }
-  throw new Error(`dev does not listen\n${output}`);
-}
-
 describe.each(["http-api", "rest-api", "alb"])("dev behind %s", (door) => {
   let project: TemporaryProject;
   let server: ChildProcess;
@@ -58,7 +47,7 @@ describe.each(["http-api", "rest-api", "alb"])("dev behind %s", (door) => {
     project = createOwnProject(`frontDoor: ${door}, auth: none`);
     const args = [resolve("bin/grpc2lambda.js"), "dev", "--port", "0", "--no-watch"];
     server = spawn(process.execPath, args, { cwd: project.root, stdio: ["ignore", "pipe", "pipe"] });
-    address = await addressOf(server);
+    ({ address } = await listeningAddress(server));
   });
 
   afterAll(() => {

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { Plan } from "../../src/plan/plan.js";
 import {
+  authorizerPlan,
   authPlan,
   alarms,
   configuredPlan,
@@ -108,6 +109,10 @@ export const deployedPlans: readonly (readonly [title: string, make: () => Plan]
         () => plan(small, { frontDoor, auth: "jwt" }, { routes: ownRoutes }),
       ] as const,
   ),
+  ...(["http-api", "rest-api"] as const).map(
+    (frontDoor) => [`an authorizer of the user's own, ${frontDoor}`, () => authorizerPlan({ frontDoor })] as const,
+  ),
+  ["an authorizer that is asked by a token", () => authorizerPlan({ frontDoor: "rest-api" }, { asks: "token" })],
   ["a private REST API", () => plan(small, privateApi)],
   ["a load balancer behind a web ACL", () => plan(small, { frontDoor: "alb", auth: "jwt", waf: privateApi.waf })],
   ["a listener that exists", () => plan(streaming, { frontDoor: "alb", auth: "jwt", loadBalancer: "existing" })],

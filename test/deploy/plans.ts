@@ -3,9 +3,9 @@ import { expect } from "vitest";
 import { renderDeployment } from "./render-deployment.js";
 import { parsePathTemplate } from "../../src/http-rule/parse-path-template.js";
 import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
-import type { AuthSetting, Plan } from "../../src/plan/plan.js";
+import type { AuthSetting, AuthSettings, OwnHandler, Plan } from "../../src/plan/plan.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
-import type { OwnRouteOptions, PlanOptions } from "../../src/plan/plan-options.js";
+import type { DeploymentOptions, OwnRouteOptions, PlanOptions } from "../../src/plan/plan-options.js";
 import { modelFromProto } from "../support/model-from-proto.js";
 import { planOptions } from "../support/plan-options.js";
 
@@ -187,6 +187,26 @@ export function authPlan(frontDoor: keyof typeof auths): Plan {
     {
       methodOptions: new Map(own.map(([name, auth]) => [`acme.library.v1.LibraryService.${name}`, { auth }])),
     },
+  );
+}
+
+/** An authorizer of the user's own. */
+export const authorizer: OwnHandler = {
+  kind: "function",
+  name: "authorizer",
+  handler: { module: "src/authorizer.ts", exportName: "handler" },
+  bundle: { format: "esm", capturesServer: false },
+  environment: [{ name: "KEYS", value: parameter("KeysTable") }],
+  policies: [{ kind: "statement", actions: ["dynamodb:GetItem"], resources: [parameter("KeysTableArn")] }],
+  limits: { memorySize: 128 },
+};
+
+/** A plan whose RPCs are checked by it, but one. */
+export function authorizerPlan(settings: DeploymentOptions, auth: AuthSettings = {}): Plan {
+  return plan(
+    small,
+    { ...settings, auth: { kind: "lambda", function: authorizer, ...auth } },
+    { methodOptions: new Map([["acme.library.v1.LibraryService.Anything", { auth: "none" }]]) },
   );
 }
 

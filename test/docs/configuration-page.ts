@@ -88,6 +88,11 @@ const sections: readonly { readonly definition?: string; readonly title: string;
     more: "Of the deployment, a service or an RPC: a kind, or these settings. [Authentication](deployment.md#authentication) explains them.",
   },
   {
+    definition: "ownAuthorizer",
+    title: "authorizer",
+    more: "An authorizer of your own, as `function` of `auth`. [Authorizers](deployment.md#authorizers) explains it.",
+  },
+  {
     definition: "ownRoute",
     title: "routes",
     more: "A list. [Front doors](front-doors.md#routes-of-your-own) explains it.",
@@ -230,6 +235,7 @@ function nestedKeys(properties: Readonly<Record<string, Schema>>): string {
 const namedValues: Readonly<Record<string, string>> = {
   messages: "see [messages](#messages)",
   auth: "`iam`, `jwt`, `cognito`, `lambda`, `oidc`, `none`, see [auth](#auth)",
+  authorizer: "ARN, see [values](#values-of-the-template), or an [authorizer](#authorizer) of your own",
   authKind: "`iam`, `jwt`, `cognito`, `lambda`, `oidc`, `none`",
   tags: "values of the template by name",
   headerLines: "texts by name",

@@ -92,7 +92,11 @@ const auths = {
   "http-api-jwt": "{ kind: lambda, identitySources: [header.X-Key, query.key], cacheSeconds: 60 }",
   "http-api-domain":
     '{ kind: jwt, issuer: "https://login.example.com", audience: [{ ref: Audience }], scopes: [stock] }',
+  "http-api-routes":
+    "{ kind: lambda, function: { handler: ./src/authorizer.ts#handler, memorySize: 128 }, cacheSeconds: 60 }",
   "rest-api-jwt": "{ kind: lambda }",
+  "rest-api":
+    "{ kind: lambda, asks: token, function: { handler: ./src/authorizer.ts#handler, policies: [{ actions: [dynamodb:GetItem], resources: [{ ref: KeysArn }] }] } }",
   "rest-api-domain": "{ kind: cognito, scopes: [stock/read] }",
   alb: "{ kind: oidc, scopes: [email] }",
   "alb-existing": "{ kind: cognito, unauthenticated: deny }",
@@ -115,6 +119,7 @@ export function generateProjects(target, folder, chosen = /./) {
     writeFileSync(join(project, "package.json"), '{ "type": "module" }\n');
     mkdirSync(join(project, "src"));
     cpSync(join(root, "fixtures/example/src/inventory.ts"), join(project, "src/inventory.ts"));
+    cpSync(join(root, "fixtures/example/src/inventory.ts"), join(project, "src/authorizer.ts"));
     const more = released.has(name) ? releases[target] : "";
     const deployment = `deployment:\n  target: ${target}\n${settings}${more}`;
     writeFileSync(join(project, "grpc2lambda.yaml"), `${configuration}${deployment}`);

@@ -662,8 +662,16 @@ export interface AuthSettingsConfig {
    * (cognito, oidc). Default: login.
    */
   readonly unauthenticated?: "login" | "deny";
-  /** ARN of the function that decides (lambda). Default: a parameter. */
-  readonly function?: TemplateValueConfig;
+  /**
+   * The function that decides (lambda): its ARN, or `handler` with your own, which is built and deployed with the
+   * others. Default: a parameter with an ARN.
+   */
+  readonly function?: AuthorizerConfig;
+  /**
+   * The question that a REST API asks the function (lambda): `request` sends the request without its body, `token`
+   * the text of the one header of identitySources. Default: request.
+   */
+  readonly asks?: "request" | "token";
   /**
    * The parts of a request that the function decides by; a request that lacks one is refused without asking (lambda).
    * Default: header.Authorization.
@@ -674,6 +682,34 @@ export interface AuthSettingsConfig {
    * (lambda). Default: 0, each request is asked about.
    */
   readonly cacheSeconds?: number;
+}
+
+/** An ARN, or a function of your own. */
+export type AuthorizerConfig = TemplateValueConfig | OwnAuthorizerConfig;
+
+/**
+ * A function of your own that decides about callers, with a role of its own. It gets the events of an authorizer of
+ * the front door.
+ */
+export interface OwnAuthorizerConfig {
+  /** Its Lambda handler, as module#export: ./src/authorizer.ts#handler. */
+  readonly handler: string;
+  /** Variables of the function, in addition to those of deployment.environment. */
+  readonly environment?: EnvironmentConfig;
+  /** All that its role may do, in addition to its logs and traces. */
+  readonly policies?: readonly PolicyConfig[];
+  /** MB of the function. Default: that of the deployment. */
+  readonly memorySize?: number;
+  /** Seconds per decision. An API waits for 10. Default: 10, or that of the deployment if it is less. */
+  readonly timeout?: number;
+  /** MB of /tmp. Default: that of the deployment. */
+  readonly ephemeralStorage?: number;
+  /**
+   * Instances kept for the function, and no more than these; 0 refuses every caller. Default: that of the deployment.
+   */
+  readonly reservedConcurrency?: number;
+  /** Instances of its released version that are kept warm. Default: none, whatever the deployment has. */
+  readonly provisionedConcurrency?: number;
 }
 
 /** A rule for which RPCs share a function. */

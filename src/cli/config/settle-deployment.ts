@@ -1,13 +1,5 @@
 /** The keys of `deployment`, and those of a service that end up in the template. */
-import type {
-  AllowPlan,
-  CompressionPlan,
-  DependencyPlan,
-  DomainPlan,
-  EnvironmentVariable,
-  LargePayloadsPlan,
-  Policy,
-} from "../../plan/plan.js";
+import type { AllowPlan, CompressionPlan, DependencyPlan, DomainPlan, LargePayloadsPlan } from "../../plan/plan.js";
 import type { DeploymentOptions, FunctionGrouping } from "../../plan/plan-options.js";
 import { settingDefaults } from "../../plan/setting-defaults.js";
 import type {
@@ -16,11 +8,9 @@ import type {
   Config,
   DeploymentConfig,
   DomainConfig,
-  EnvironmentConfig,
   LargePayloadsConfig,
-  PolicyConfig,
 } from "./config.js";
-import { settleOptional, settleValue } from "./settle-values.js";
+import { settleEnvironment, settleOptional, settlePolicies, settleValue } from "./settle-values.js";
 import { settleAuth } from "./settle-auth.js";
 import type { SettingSources } from "./setting-sources.js";
 import { definedMembers, type Unchanged } from "./defined-members.js";
@@ -86,20 +76,6 @@ function settleGrouping(functions: NonNullable<DeploymentConfig["functions"]>): 
 
 function settleLargePayloads(setting: true | LargePayloadsConfig): LargePayloadsPlan {
   return { ...settingDefaults.largePayloads, ...(setting === true ? {} : setting) };
-}
-
-/** Settles environment variables, in the order of the configuration. */
-export function settleEnvironment(environment: EnvironmentConfig): EnvironmentVariable[] {
-  return Object.entries(environment).map(([name, value]) => ({ name, value: settleValue(value) }));
-}
-
-/** Settles policies, in the order of the configuration. */
-export function settlePolicies(policies: readonly PolicyConfig[]): Policy[] {
-  return policies.map((policy) =>
-    typeof policy === "string"
-      ? { kind: "managed", arn: settleValue(policy) }
-      : { kind: "statement", actions: policy.actions, resources: policy.resources.map(settleValue) },
-  );
 }
 
 function settleDomain({ name, certificate, hostedZone, minimumTls, ...others }: DomainConfig): DomainPlan {

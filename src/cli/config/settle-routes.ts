@@ -5,22 +5,18 @@ import { type Diagnostic, diagnostic } from "../../diagnostics.js";
 import { parsePathTemplate } from "../../http-rule/parse-path-template.js";
 import { pathInside } from "../../path-inside.js";
 import type { FixedAnswer } from "../../plan/plan.js";
-import type { OwnHandler, OwnRouteOptions } from "../../plan/plan-options.js";
+import type { OwnRouteOptions } from "../../plan/plan-options.js";
 import { settingDefaults } from "../../plan/setting-defaults.js";
 import type { FixedAnswerConfig, OwnRouteConfig } from "./config.js";
 import { definedMembers } from "./defined-members.js";
-import { resolveImplementation } from "./implementation.js";
 import { absolutePath } from "./project-paths.js";
 import { settleAuth } from "./settle-auth.js";
-import { settleEnvironment, settlePolicies } from "./settle-deployment.js";
+import { settleHandler } from "./settle-values.js";
 import type { SettingSources } from "./setting-sources.js";
 import type { ConfigPath } from "./yaml-places.js";
 
 /** A document that is part of the code is loaded at every cold start. */
 const maximumBytes = 1_000_000;
-
-/** Settings of a function behind a route. */
-type OwnFunctionConfig = Omit<OwnRouteConfig, "method" | "path" | "auth" | "fixed" | "function">;
 
 /** The routes that can be planned; every mistake in others is reported. */
 export function settleRoutes(sources: SettingSources): OwnRouteOptions[] | undefined {
@@ -54,29 +50,7 @@ function settleAnswer(
     const answer = settleFixed(sources, fixed, [...at, "fixed"]);
     return answer && { kind: "fixed", fixed: answer };
   }
-  const place = sources.located?.places.ofValue([...at, "function"]);
-  const found = place && resolveImplementation(handler ?? "", sources.root, sources.root, place, sources.report);
-  if (found === undefined) return undefined;
-  return {
-    kind: "function",
-    name: functionName(found.module, found.exportName),
-    handler: { module: found.module, exportName: found.exportName },
-    bundle: { format: found.system === "commonjs" ? "cjs" : "esm", capturesServer: false },
-    ...settleFunction(settings),
-  };
-}
-
-/** The settings of a function of the user's own. */
-function settleFunction({
-  environment = {},
-  policies = [],
-  ...limits
-}: OwnFunctionConfig): Pick<OwnHandler, "environment" | "policies" | "limits"> {
-  return {
-    environment: settleEnvironment(environment),
-    policies: settlePolicies(policies),
-    ...(Object.keys(limits).length === 0 ? {} : { limits }),
-  };
+  return settleHandler(sources, handler ?? "", settings, [...at, "function"]);
 }
 
 function unusedByFixed(unused: readonly string[], at: ConfigPath, location: Diagnostic["location"]): Diagnostic {
@@ -85,12 +59,6 @@ function unusedByFixed(unused: readonly string[], at: ConfigPath, location: Diag
     ...(location === undefined ? {} : { location }),
     help: "leave them out, or name a function",
   });
-}
-
-/** `callback` for the export `handler` of the module src/callback, `callback-verify` for another export. */
-function functionName(module: string, exportName: string): string {
-  const file = module.replace(/^.*[/:]/, "").replace(/\.\w+$/, "");
-  return exportName === "handler" ? file : `${file}-${exportName}`;
 }
 
 function settleFixed(

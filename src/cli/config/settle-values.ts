@@ -1,6 +1,9 @@
-/** Values of the template in the configuration. */
-import type { TemplateValue } from "../../plan/plan.js";
-import type { TemplateValueConfig } from "./config.js";
+/** Values of the template in the configuration, and settings of functions that have them. */
+import type { EnvironmentVariable, OwnHandler, Policy, TemplateValue } from "../../plan/plan.js";
+import type { EnvironmentConfig, OwnAuthorizerConfig, PolicyConfig, TemplateValueConfig } from "./config.js";
+import { resolveImplementation } from "./implementation.js";
+import type { SettingSources } from "./setting-sources.js";
+import type { ConfigPath } from "./yaml-places.js";
 
 /** A value of the configuration; undefined where there is none. */
 export function settleOptional(value: TemplateValueConfig | undefined): TemplateValue | undefined {
@@ -10,4 +13,48 @@ export function settleOptional(value: TemplateValueConfig | undefined): Template
 /** A value of the configuration. */
 export function settleValue(value: TemplateValueConfig): TemplateValue {
   return typeof value === "string" ? { kind: "text", text: value } : { kind: "parameter", name: value.ref };
+}
+
+/** Settles environment variables, in the order of the configuration. */
+export function settleEnvironment(environment: EnvironmentConfig): EnvironmentVariable[] {
+  return Object.entries(environment).map(([name, value]) => ({ name, value: settleValue(value) }));
+}
+
+/** Settles policies, in the order of the configuration. */
+export function settlePolicies(policies: readonly PolicyConfig[]): Policy[] {
+  return policies.map((policy) =>
+    typeof policy === "string"
+      ? { kind: "managed", arn: settleValue(policy) }
+      : { kind: "statement", actions: policy.actions, resources: policy.resources.map(settleValue) },
+  );
+}
+
+/** Settings of a function of the user's own. */
+export type HandlerSettings = Omit<OwnAuthorizerConfig, "handler">;
+
+/** The handler of the form `module#export`, at its place; undefined where there is none, which is reported. */
+export function settleHandler(
+  sources: SettingSources,
+  setting: string,
+  { environment = {}, policies = [], ...limits }: HandlerSettings,
+  at: ConfigPath,
+): OwnHandler | undefined {
+  const place = sources.located?.places.ofValue(at);
+  const found = place && resolveImplementation(setting, sources.root, sources.root, place, sources.report);
+  if (found === undefined) return undefined;
+  return {
+    kind: "function",
+    name: functionName(found.module, found.exportName),
+    handler: { module: found.module, exportName: found.exportName },
+    bundle: { format: found.system === "commonjs" ? "cjs" : "esm", capturesServer: false },
+    environment: settleEnvironment(environment),
+    policies: settlePolicies(policies),
+    ...(Object.keys(limits).length === 0 ? {} : { limits }),
+  };
+}
+
+/** `callback` for the export `handler` of the module src/callback, `callback-verify` for another export. */
+function functionName(module: string, exportName: string): string {
+  const file = module.replace(/^.*[/:]/, "").replace(/\.\w+$/, "");
+  return exportName === "handler" ? file : `${file}-${exportName}`;
 }

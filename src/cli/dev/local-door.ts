@@ -4,8 +4,9 @@ import { functionsWithRpcs } from "../../plan/functions/every-function.js";
 import type { Plan } from "../../plan/plan.js";
 import { simulatedDoors } from "../../simulator/doors.js";
 import type { DoorSettings, RouteChoice, SimulatedDoor } from "../../simulator/simulated-door.js";
+import { type Authorize, authorization, localAuthorizers } from "./authorization.js";
 import type { LocalFunction } from "./local-functions.js";
-import { routingTable } from "./local-routes.js";
+import { functionsById, routingTable } from "./local-routes.js";
 
 /** Chooses the function for a method and a path as the door sees it; undefined when the door has no route for them. */
 export type ChooseFunction = (method: string, path: string) => RouteChoice<LocalFunction> | undefined;
@@ -15,6 +16,7 @@ export interface LocalDoor {
   readonly simulator: SimulatedDoor;
   readonly settings: DoorSettings;
   readonly choose: ChooseFunction;
+  readonly authorize: Authorize;
   /** The origins of pages that may call, by the configuration. */
   readonly origins: readonly string[];
   /** The host names of the configuration that are one name each: a load balancer's rules ask for them. */
@@ -39,6 +41,7 @@ export function localDoor(plan: Plan): LocalDoor {
     simulator,
     settings,
     choose,
+    authorize: authorization(localAuthorizers(plan, functionsById(plan))),
     origins: cors?.origins ?? [],
     hosts: hostsOf(plan.deployment).flatMap((host) =>
       host.kind === "text" && isOneName(host.text) ? [host.text] : [],

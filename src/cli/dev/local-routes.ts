@@ -34,7 +34,7 @@ export function routingTable(plan: Plan): RoutingTable<LocalFunction> {
 export function functionsById(plan: Plan): ReadonlyMap<string, LocalFunction> {
   const { withoutRpcs } = plan.unrouted;
   const others = withoutRpcs === undefined ? [] : [{ ...withoutRpcs, streams: false, bundle: plainBundle }];
-  const own = plan.ownFunctions.map((fn) => ({ ...fn, streams: false }));
+  const own = [...plan.ownFunctions, ...plan.authorizers].map((fn) => ({ ...fn, streams: false }));
   const all = [...functionsWithRpcs(plan), ...others, ...own];
   return new Map(all.map((planned) => [planned.id, localFunction(plan, planned)]));
 }

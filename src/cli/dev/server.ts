@@ -102,7 +102,9 @@ async function serve(incoming: IncomingMessage, { door, functions }: LocalApi): 
   });
   if (admission.kind === "refused") return { response: admission.response, note: admission.reason };
   if (local === undefined) throw new Error("an admitted request has a route");
-  return invoke(local, { door, functions }, admission.event, requestId);
+  const decision = await door.authorize(functions, admission, requestId);
+  if (decision.kind === "refused") return { response: decision.response, note: decision.reason };
+  return invoke(local, { door, functions }, decision.event, requestId);
 }
 
 async function invoke(

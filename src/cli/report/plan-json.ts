@@ -30,6 +30,7 @@ export function planToJson(plan: Plan): object {
     })),
     ownRoutes: plan.ownRoutes.map(({ template, ...route }) => ({ ...route, template: template.source })),
     ownFunctions: plan.ownFunctions,
+    authorizers: plan.authorizers,
     unrouted: {
       ...plan.unrouted,
       ...(fallback === undefined ? {} : { fallback: { id: fallback.id, entry: entryPoint(plan, fallback.id).file } }),

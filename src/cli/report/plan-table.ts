@@ -28,7 +28,13 @@ export function renderPlanTable(plan: Plan, paint: Paint): string {
     count(countFunctions(plan), "function"),
   ];
   const emptySegments = summarizeEmptySegments(plan).map(([subject, text]) => `${subject}: ${text}`);
-  const remarks = [...ownLines(plan), ...unroutedLines(plan), ...emptySegments, ...largePayloads(plan)];
+  const remarks = [
+    ...ownLines(plan),
+    ...authorizerLines(plan),
+    ...unroutedLines(plan),
+    ...emptySegments,
+    ...largePayloads(plan),
+  ];
   return `${[...blocks, [...remarks, totals.join(", ")].join("\n")].join("\n\n")}\n`;
 }
 
@@ -39,6 +45,13 @@ function ownLines({ ownRoutes, ownFunctions }: Plan): string[] {
     const answer = handler === undefined ? `fixed ${fixed?.status}` : `${handler.module}#${handler.exportName}`;
     return printable(`${httpMethod} ${template.source}: ${answer} (${functionId})`);
   });
+}
+
+/** A line for each function of the user's own that decides about callers. */
+function authorizerLines({ authorizers }: Plan): string[] {
+  return authorizers.map(({ id, handler }) =>
+    printable(`callers are checked by ${handler.module}#${handler.exportName} (${id})`),
+  );
 }
 
 /** A line for each function that answers requests that match no RPC. */

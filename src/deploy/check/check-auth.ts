@@ -21,7 +21,29 @@ export function checkAuth(plan: Plan): Diagnostic[] {
   const uses = usesOf(plan);
   const unknown = uses.filter(({ auth }) => !door.authentication.kinds.includes(auth.kind));
   if (unknown.length > 0) return unknown.map((use) => impossible(use, door));
-  return uses.filter(({ auth }) => auth.kind === "none").map((use) => open(use, door));
+  return [
+    ...uses.flatMap((use) => checkAuthorizer(use, door)),
+    ...uses.filter(({ auth }) => auth.kind === "none").map((use) => open(use, door)),
+  ];
+}
+
+/** DP045 for an authorizer that is asked by a text, of a door that sends requests, or by more than one header. */
+function checkAuthorizer({ auth, rpcs }: AuthUse, door: FrontDoor): Diagnostic[] {
+  if (auth.kind !== "lambda" || auth.asks === "request") return [];
+  const location = auth.location === undefined ? {} : { location: auth.location };
+  if (door.id !== "rest-api") {
+    const message = `${subject(rpcs)} asks by a token, but ${withArticle(door)} sends an authorizer the request`;
+    return [diagnostic("DP045", message, { ...location, help: "leave asks out, and read the header from the event" })];
+  }
+  const [source = "", ...others] = auth.identitySources;
+  if (others.length === 0 && source.startsWith("header.")) return [];
+  const found = auth.identitySources.join(", ");
+  return [
+    diagnostic("DP045", `${subject(rpcs)} asks by a token of ${found}: expected one header`, {
+      ...location,
+      help: "name one header in identitySources, or set asks to request",
+    }),
+  ];
 }
 
 /** The API's own setting, then those of RPCs that have another. */

@@ -34,7 +34,7 @@ function checkTarget({ deployment: { target, release } }: Plan): Diagnostic[] {
 
 function checkProvisioned(plan: Plan): Diagnostic[] {
   const { deployment } = plan;
-  const own = plan.ownFunctions.map((fn) => [fn, fn.limits?.provisionedConcurrency] as const);
+  const own = [...plan.ownFunctions, ...plan.authorizers].map((fn) => [fn, fn.limits?.provisionedConcurrency] as const);
   const served = plan.functions.map((fn) => [fn, limitsOf(fn, deployment).provisionedConcurrency] as const);
   const warm = [...served, ...own].flatMap(([fn, count]) => {
     const { reservedConcurrency: reserved } = limitsOf(fn, deployment);

@@ -13,7 +13,7 @@ const maxEnvironment = 4096;
 
 /** Findings about settings; no location, the plan does not know where they were written. `taken`: names of the target's own. */
 export function checkSettings(plan: Plan, taken: ReadonlySet<string>): Diagnostic[] {
-  const owners = [plan.deployment, ...functionsWithRpcs(plan), ...plan.ownFunctions];
+  const owners = [plan.deployment, ...functionsWithRpcs(plan), ...plan.ownFunctions, ...plan.authorizers];
   return [
     ...checkSecrets(owners.flatMap((owner) => owner.environment)),
     ...checkStatements(owners.flatMap((owner) => owner.policies)),
@@ -78,8 +78,8 @@ function isTakenInTerraform(name: string, plan: Plan, taken: ReadonlySet<string>
   return all.some((other) => other !== name && variableName(other) === variableName(name));
 }
 
-function checkEnvironmentSize({ deployment, functions, ownFunctions }: Plan): Diagnostic[] {
-  const all = [...functions, ...ownFunctions];
+function checkEnvironmentSize({ deployment, functions, ownFunctions, authorizers }: Plan): Diagnostic[] {
+  const all = [...functions, ...ownFunctions, ...authorizers];
   const sizes = all.map((fn) => sizeOf([...deployment.environment, ...fn.environment]));
   const largest = sizes.reduce((most, size) => Math.max(most, size), 0);
   if (largest <= maxEnvironment) return [];

@@ -1,11 +1,12 @@
 /** Authentication in the OpenAPI documents of API Gateway: its security schemes, and what an operation asks for. */
 import { authIdentity } from "../../plan/auth/auth-identity.js";
 import { authsOf, type RoutedPlan } from "../../plan/auth/auth-groups.js";
+import { authorizerOf } from "../../plan/own/plan-authorizers.js";
 import { uniqueName } from "../../plan/naming.js";
 import type { AuthorizerAuth, AuthPlan, Plan } from "../../plan/plan.js";
 import { valueOr, valuesOr } from "./auth-values.js";
 import { type Document, type DocumentMembers, entries, inline } from "./document.js";
-import { functionInvocation } from "./invocation.js";
+import { functionArn, functionInvocation } from "./invocation.js";
 import type { Value } from "./value.js";
 
 /** An API whose document it is: the two write authorizers differently. */
@@ -51,13 +52,13 @@ export function securityComponents(plan: Plan, names: SchemeNames, api: ApiKind)
   const schemes = new Map<string, Document>();
   for (const auth of authsOf(plan)) {
     const name = names.get(schemeIdentity(auth));
-    const scheme = securityScheme(auth, api);
+    const scheme = securityScheme(auth, api, plan);
     if (name !== undefined && scheme !== undefined && !schemes.has(name)) schemes.set(name, scheme);
   }
   return schemes.size === 0 ? undefined : { securitySchemes: entries([...schemes]) };
 }
 
-function securityScheme(auth: AuthPlan, api: ApiKind): Document | undefined {
+function securityScheme(auth: AuthPlan, api: ApiKind, plan: Plan): Document | undefined {
   switch (auth.kind) {
     case "iam":
       return api === "rest-api" ? signatureScheme : undefined;
@@ -83,7 +84,9 @@ function securityScheme(auth: AuthPlan, api: ApiKind): Document | undefined {
         },
       };
     case "lambda":
-      return { ...authorizationHeader, ...(api === "http-api" ? httpAuthorizer(auth) : restAuthorizer(auth)) };
+      return api === "http-api"
+        ? { ...authorizationHeader, ...httpAuthorizer(auth, plan) }
+        : { ...sourceHeader(auth), ...restAuthorizer(auth, plan) };
     case "oidc":
     case "none":
       return undefined;
@@ -96,23 +99,29 @@ const authorizationHeader = { type: "apiKey", name: "Authorization", in: "header
 
 const signatureScheme: Document = inline({ ...authorizationHeader, "x-amazon-apigateway-authtype": "awsSigv4" });
 
-/** The function that decides. */
-export function authorizerFunction(auth: AuthorizerAuth): Value {
-  return valueOr(auth.function, "AuthorizerArn");
+/** ARN of the function that decides. */
+function authorizerFunction(auth: AuthorizerAuth, plan: Plan): Value {
+  const own = authorizerOf(auth, plan);
+  return own === undefined ? existingAuthorizer(auth) : functionArn(own.id, plan);
+}
+
+/** ARN of a function that decides and that is not deployed here. */
+export function existingAuthorizer({ function: given }: AuthorizerAuth): Value {
+  return valueOr(given?.kind === "function" ? undefined : given, "AuthorizerArn");
 }
 
 /**
  * An authorizer that answers `{ isAuthorized, context }`. The answer is for one route: without the route key in what is remembered, it would
  * let the caller into every other route for as long. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
  */
-function httpAuthorizer(auth: AuthorizerAuth): DocumentMembers {
+function httpAuthorizer(auth: AuthorizerAuth, plan: Plan): DocumentMembers {
   const sources = auth.identitySources.map((source) => `$request.${sourceText(source)}`);
   const remembered = auth.cacheSeconds === 0 ? sources : [...sources, "$context.routeKey"];
   return {
     "x-amazon-apigateway-authorizer": {
       type: "request",
       identitySource: remembered.join(", "),
-      authorizerUri: functionInvocation(authorizerFunction(auth)),
+      authorizerUri: functionInvocation(authorizerFunction(auth, plan)),
       authorizerPayloadFormatVersion: "2.0",
       authorizerResultTtlInSeconds: auth.cacheSeconds,
       enableSimpleResponses: true,
@@ -120,14 +129,21 @@ function httpAuthorizer(auth: AuthorizerAuth): DocumentMembers {
   };
 }
 
+/** The header whose text a token authorizer gets is named by the scheme itself. */
+function sourceHeader({ asks, identitySources: [source = ""] }: AuthorizerAuth): DocumentMembers {
+  if (asks === "request") return authorizationHeader;
+  return { ...authorizationHeader, name: source.replace("header.", "") };
+}
+
 /** An authorizer that answers a policy. https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html */
-function restAuthorizer(auth: AuthorizerAuth): DocumentMembers {
+function restAuthorizer(auth: AuthorizerAuth, plan: Plan): DocumentMembers {
+  const sources = auth.identitySources.map((source) => `method.request.${sourceText(source)}`);
   return {
     "x-amazon-apigateway-authtype": "custom",
     "x-amazon-apigateway-authorizer": {
-      type: "request",
-      identitySource: auth.identitySources.map((source) => `method.request.${sourceText(source)}`).join(", "),
-      authorizerUri: functionInvocation(authorizerFunction(auth)),
+      type: auth.asks,
+      identitySource: auth.asks === "token" ? undefined : sources.join(", "),
+      authorizerUri: functionInvocation(authorizerFunction(auth, plan)),
       authorizerResultTtlInSeconds: auth.cacheSeconds,
     },
   };

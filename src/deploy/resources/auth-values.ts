@@ -38,7 +38,7 @@ function settingsOf(auth: AuthPlan): readonly (TemplateValue | undefined)[] {
         auth.clientSecret,
       ];
     case "lambda":
-      return [auth.function];
+      return auth.function?.kind === "function" ? [] : [auth.function];
     default:
       return auth satisfies never;
   }

@@ -4,7 +4,8 @@ import { alarmResources, releaseAlarms } from "./alarms.js";
 import { dashboardResources } from "./dashboards.js";
 import { domainResource } from "./domain.js";
 import { authsOf } from "../../plan/auth/auth-groups.js";
-import { authorizerFunction } from "./api-auth.js";
+import { ownHandlerOf } from "../../plan/auth/own-authorizer.js";
+import { existingAuthorizer } from "./api-auth.js";
 import { functionResources, runtimeOf, sharedVariables } from "./functions.js";
 import { accessLogFormat } from "./gateway-responses.js";
 import { ruleResources } from "./listener-rules.js";
@@ -146,7 +147,8 @@ function stageOf({ deployment, routeSettings }: Plan): Pick<HttpApiResource, "ac
 
 function accessOf(plan: Plan): ApiAccess {
   const auths = authsOf(plan);
-  const functions = auths.flatMap((auth) => (auth.kind === "lambda" ? [authorizerFunction(auth)] : []));
+  const asked = auths.filter((auth) => auth.kind === "lambda" && ownHandlerOf(auth) === undefined);
+  const functions = asked.flatMap((auth) => (auth.kind === "lambda" ? [existingAuthorizer(auth)] : []));
   return {
     signed: auths.some(({ kind }) => kind === "iam"),
     authorizers: [...new Map(functions.map((arn) => [JSON.stringify(arn), arn])).values()],

@@ -6,8 +6,15 @@ import { authText } from "../../plan/auth/auth-identity.js";
 import { limitsOf } from "../../plan/functions/function-limits.js";
 import { plainBundle } from "../../plan/functions/plan-bundle.js";
 import { zipName } from "../../plan/functions/zip-name.js";
-import type { FunctionPlan, OwnFunction, OwnRoute, Plan, UnroutedFunction } from "../../plan/plan.js";
-import { invokersOf } from "./invokers.js";
+import type {
+  AuthorizerFunction,
+  FunctionPlan,
+  OwnFunction,
+  OwnRoute,
+  Plan,
+  UnroutedFunction,
+} from "../../plan/plan.js";
+import { authorizerInvoker, invokersOf } from "./invokers.js";
 import { plainLine } from "./plain-line.js";
 import type { FunctionResource, SharedSettings, UrlResource, Variable } from "./resource-model.js";
 import { rpcNames } from "./rpc-names.js";
@@ -25,6 +32,7 @@ export function functionResources(plan: Plan): FunctionResource[] {
     ...(fallback === undefined ? [] : [fallbackResource(fallback, plan)]),
     ...(withoutRpcs === undefined ? [] : [unroutedResource(withoutRpcs, plan)]),
     ...plan.ownFunctions.map((fn) => ownResource(fn, plan)),
+    ...plan.authorizers.map((fn) => authorizerResource(fn, plan)),
   ];
 }
 
@@ -67,17 +75,32 @@ function unroutedResource(planned: UnroutedFunction, plan: Plan): FunctionResour
   };
 }
 
-/** A function of the user's own has the permissions that the configuration gives it, and none of the handlers'. */
 function ownResource(fn: OwnFunction, plan: Plan): FunctionResource {
   const routes = ownRouteNames(plan.ownRoutes.filter(({ functionId }) => functionId === fn.id));
+  return usersResource(fn, routes, plan);
+}
+
+/** The function belongs to no route; the API may ask it about callers. */
+function authorizerResource(fn: AuthorizerFunction, plan: Plan): FunctionResource {
+  const anyAuth = { kind: "none" } as const;
+  const {
+    url: _,
+    targetGroup: __,
+    ...resource
+  } = usersResource({ ...fn, auth: anyAuth }, "decides who may call", plan);
+  return { ...resource, description: "Decides who may call.", invokers: [authorizerInvoker] };
+}
+
+/** A function of the user's own has the permissions that the configuration gives it, and none of the handlers'. */
+function usersResource(fn: OwnFunction, purpose: string, plan: Plan): FunctionResource {
   const provisionedConcurrency = fn.limits?.provisionedConcurrency;
   const deployment = { ...plan.deployment, policies: [] };
   const nothing = { methods: [], payloads: { responses: false, uploads: [] }, streams: false };
   return {
     ...functionResource({ ...fn, ...nothing }, { ...plan, deployment }),
     isUnrouted: true,
-    rpcs: routes,
-    description: plainLine(routes, maxDescription),
+    rpcs: purpose,
+    description: plainLine(purpose, maxDescription),
     ...(provisionedConcurrency === undefined ? {} : { provisionedConcurrency }),
   };
 }

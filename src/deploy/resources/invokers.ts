@@ -33,6 +33,9 @@ export function apiArn(stage: Value): Value {
 /** The authorizers of the API. */
 export const authorizersArn: Value = join`arn:${place("partition")}:execute-api:${place("region")}:${place("account")}:${apiId}/authorizers/*`;
 
+/** The API asks about callers. */
+export const authorizerInvoker: Invoker = service("apigateway.amazonaws.com", authorizersArn);
+
 function groupArn(name: Value): Value {
   return join`arn:${place("partition")}:elasticloadbalancing:${place("region")}:${place("account")}:targetgroup/${name}/*`;
 }

@@ -9,7 +9,7 @@ import { operationSecurity, type SchemeNames, schemeNames, securityComponents } 
 import { ownRouteNames } from "./functions.js";
 import { gatewayResponses } from "./gateway-responses.js";
 import { rpcNames } from "./rpc-names.js";
-import { functionInvocation, streamingInvocation } from "./invocation.js";
+import { functionArn, functionInvocation, streamingInvocation } from "./invocation.js";
 import { join, parameter, type Value } from "./value.js";
 
 /** An operation of the document: a route and the function behind it. */
@@ -93,8 +93,7 @@ function pathsOf(plan: Plan, print: (operation: Operation) => DocumentMembers): 
 
 function operationsOf(plan: Plan): Operation[] {
   const users = rpcsByRoute(plan);
-  const part = plan.deployment.release === undefined ? "arn" : "aliasArn";
-  const targetOf = (id: string): Value => ({ kind: "function", id, part });
+  const targetOf = (id: string): Value => functionArn(id, plan);
   const streaming = new Set(functionsWithRpcs(plan).flatMap(({ id, streams }) => (streams ? [id] : [])));
   const routed = plan.functions.flatMap((fn) =>
     fn.routeKeys.map((key): Operation => {

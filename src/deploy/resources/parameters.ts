@@ -256,16 +256,16 @@ function asksCallers(plan: Plan): boolean {
 
 /** Names of the parameters that the configuration refers to, sorted. */
 export function namedParameters(
-  plan: Pick<Plan, "deployment" | "functions" | "ownFunctions" | "ownRoutes" | "unrouted">,
+  plan: Pick<Plan, "deployment" | "functions" | "ownFunctions" | "authorizers" | "ownRoutes" | "unrouted">,
 ): string[] {
-  const { deployment, functions, ownFunctions } = plan;
+  const { deployment, functions, ownFunctions, authorizers } = plan;
   const { layers = [], kmsKey, logKmsKey, permissionsBoundary, tags = [], domain, waf, allow = {} } = deployment;
   const named = [domain?.name, domain?.certificate, domain?.hostedZone];
   const { vpcEndpoints = [], sourceIps = [], accounts = [] } = allow;
   const reach = [waf, ...vpcEndpoints, ...sourceIps, ...accounts];
   const single = [kmsKey, logKmsKey, permissionsBoundary, ...named, ...reach].filter((value) => value !== undefined);
   const extras = [...layers, ...single, ...tags.map(({ value }) => value)];
-  const own = [deployment, ...functions, ...ownFunctions].flatMap(({ environment, policies }) => [
+  const own = [deployment, ...functions, ...ownFunctions, ...authorizers].flatMap(({ environment, policies }) => [
     ...environment.map(({ value }) => value),
     ...policies.flatMap((policy) => (policy.kind === "managed" ? [policy.arn] : policy.resources)),
   ]);

@@ -263,7 +263,7 @@ export interface HttpApiResource {
 export interface ApiAccess {
   /** Some routes ask for signed requests. */
   readonly signed: boolean;
-  /** ARNs of the functions that the API asks about callers, and so has to be allowed to call. */
+  /** ARNs of functions of other deployments that the API asks about callers, and so has to be allowed to call. */
   readonly authorizers: readonly Value[];
 }
 

@@ -37,7 +37,7 @@ export function emitFunctions(plan: TypeScriptPlan): EmittedFile[] {
   return [
     ...functionsWithRpcs(plan).map((planned) => emitFunction(plan, planned)),
     ...(withoutRpcs === undefined ? [] : [emitUnrouted(plan, withoutRpcs)]),
-    ...plan.ownFunctions.map((fn) => emitOwnFunction(plan, fn)),
+    ...[...plan.ownFunctions, ...plan.authorizers].map((fn) => emitOwnFunction(plan, fn)),
   ];
 }
 

@@ -2,16 +2,18 @@
 import type { AuthenticationKind } from "../../front-door/front-door.js";
 import { kebabCase } from "../naming.js";
 import type { AuthPlan } from "../plan.js";
+import { handlerIdentity, ownHandlerOf } from "./own-authorizer.js";
 
 /** Equal for settings that ask callers for the same. */
 export function authIdentity({ location: _, ...auth }: AuthPlan): string {
   return JSON.stringify(Object.entries(auth).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** `jwt (shelves.read)`: the kind, with the scopes that a caller has one of. */
+/** `jwt (shelves.read)`: the kind, with the scopes that a caller has one of, or the handler of the user that decides. */
 export function authText(auth: AuthPlan): string {
-  const scopes = scopesOf(auth);
-  return scopes.length === 0 ? auth.kind : `${auth.kind} (${scopes.join(", ")})`;
+  const own = ownHandlerOf(auth);
+  const details = own === undefined ? scopesOf(auth) : [handlerIdentity(own)];
+  return details.length === 0 ? auth.kind : `${auth.kind} (${details.join(", ")})`;
 }
 
 /** `iam, jwt or none`. */

@@ -35,6 +35,7 @@ const kindsBySetting: Readonly<Partial<Record<keyof AuthSettings, readonly Authe
   clientSecret: ["oidc"],
   unauthenticated: ["cognito", "oidc"],
   function: ["lambda"],
+  asks: ["lambda"],
   identitySources: ["lambda"],
   cacheSeconds: ["lambda"],
 };

@@ -45,7 +45,8 @@ function planAuth(kind: AuthenticationKind, settings: AuthSettings): AuthPlan {
     }
     case "lambda": {
       const { identitySources = ["header.Authorization"], cacheSeconds = 0 } = settings;
-      return { kind, identitySources, cacheSeconds, ...pick(settings, ["function"]), ...place };
+      const { asks = settingDefaults.authSettings.asks } = settings;
+      return { kind, asks, identitySources, cacheSeconds, ...pick(settings, ["function"]), ...place };
     }
     default:
       return kind satisfies never;

@@ -14,7 +14,7 @@ const manyFunctions = 35;
 
 /** PL004, PL005 and PL012. Errors are limits that AWS does not raise. */
 export function checkFunctions(
-  plan: Pick<Plan, "functions" | "ownFunctions" | "ownRoutes" | "unrouted" | "listenerRules">,
+  plan: Pick<Plan, "functions" | "ownFunctions" | "authorizers" | "ownRoutes" | "unrouted" | "listenerRules">,
   frontDoor: FrontDoor,
   grouping: FunctionGrouping,
 ): Diagnostic[] {
@@ -26,7 +26,7 @@ export function checkFunctions(
 }
 
 function checkGrouping(
-  plan: Pick<Plan, "functions" | "ownFunctions" | "unrouted">,
+  plan: Pick<Plan, "functions" | "ownFunctions" | "authorizers" | "unrouted">,
   frontDoor: FrontDoor,
   grouping: FunctionGrouping,
 ): Diagnostic[] {

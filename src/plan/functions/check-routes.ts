@@ -13,7 +13,15 @@ import type { ProjectedBinding } from "../routes/plan-routes.js";
 export function checkRoutes(
   plan: Pick<
     Plan,
-    "functions" | "ownFunctions" | "ownRoutes" | "unrouted" | "methods" | "listenerRules" | "deployment" | "transcoding"
+    | "functions"
+    | "ownFunctions"
+    | "authorizers"
+    | "ownRoutes"
+    | "unrouted"
+    | "methods"
+    | "listenerRules"
+    | "deployment"
+    | "transcoding"
   >,
   projected: readonly ProjectedBinding[],
   frontDoor: FrontDoor,

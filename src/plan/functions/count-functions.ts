@@ -3,9 +3,9 @@ import type { FrontDoor } from "../../front-door/front-door.js";
 import { routeIdentity } from "../../front-door/route-key.js";
 import type { Plan } from "../plan.js";
 
-/** Those with routes of their own, and those for unrouted requests. */
-export function countFunctions(plan: Pick<Plan, "functions" | "ownFunctions" | "unrouted">): number {
-  return plan.functions.length + plan.ownFunctions.length + countUnrouted(plan);
+/** Those with routes of their own, those for unrouted requests, and those that decide about callers. */
+export function countFunctions(plan: Pick<Plan, "functions" | "ownFunctions" | "authorizers" | "unrouted">): number {
+  return plan.functions.length + plan.ownFunctions.length + plan.authorizers.length + countUnrouted(plan);
 }
 
 /** The functions for requests that no route takes, and for preflights. */

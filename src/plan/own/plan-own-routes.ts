@@ -2,15 +2,16 @@
 import type { FrontDoor } from "../../front-door/front-door.js";
 import type { RouteKey } from "../../front-door/route-key.js";
 import type { Binding } from "../../model/api-model.js";
-import { largestLimits } from "../functions/function-limits.js";
 import { plainBundle } from "../functions/plan-bundle.js";
 import { fileWord, uniqueName } from "../naming.js";
 import { sameAuth } from "../auth/auth-groups.js";
 import { authIdentity, authSuffix } from "../auth/auth-identity.js";
+import { handlerIdentity } from "../auth/own-authorizer.js";
 import { resolveAuth } from "../auth/resolve-auth.js";
 import type { AuthPlan, AuthSetting, OwnFunction, OwnRoute } from "../plan.js";
 import type { OwnRouteOptions } from "../plan-options.js";
 import { renameKey } from "../routes/plan-routes.js";
+import { shareFunction } from "./share-function.js";
 
 /**
  * The routes in the order of the configuration, and a function for each handler and for all fixed answers, apart for each authentication.
@@ -36,7 +37,7 @@ export function planOwnRoutes(
     const ids = [...taken, ...[...functions.values()].map(({ id }) => id)];
     const shared = functions.get(key);
     const fn = ownFunction(route, shared?.id ?? uniqueName(fileWord(name), new Set(ids)), auth);
-    functions.set(key, shared === undefined ? fn : joined(shared, fn));
+    functions.set(key, shared === undefined ? fn : shareFunction(shared, fn));
     return {
       httpMethod: route.httpMethod,
       template: route.template,
@@ -54,26 +55,12 @@ function bindingOf({ httpMethod, template, location }: OwnRouteOptions): Binding
   return { index: 0, httpMethod, template, pathParams: [], body: { kind: "none" }, origin: "unbound", location };
 }
 
-/** Equal for routes that share a function: modules in different folders may have one name. */
 function answerIdentity({ answer }: OwnRouteOptions): string {
-  return answer.kind === "fixed" ? "fixed" : `${answer.handler.module}#${answer.handler.exportName}`;
+  return answer.kind === "fixed" ? "fixed" : handlerIdentity(answer);
 }
 
 function ownFunction({ answer }: OwnRouteOptions, id: string, auth: AuthPlan): OwnFunction {
   if (answer.kind === "fixed") return { id, auth, bundle: plainBundle, environment: [], policies: [] };
   const { kind: _, name: __, ...settings } = answer;
   return { id, auth, ...settings };
-}
-
-/** One function with what both routes give it. Of two values of a variable the last counts, of limits the largest. */
-function joined(first: OwnFunction, second: OwnFunction): OwnFunction {
-  const variables = [...first.environment, ...second.environment].map((variable) => [variable.name, variable] as const);
-  const policies = [...first.policies, ...second.policies].map((policy) => [JSON.stringify(policy), policy] as const);
-  const limits = largestLimits(first.limits, second.limits);
-  return {
-    ...first,
-    environment: [...new Map(variables).values()],
-    policies: [...new Map(policies).values()],
-    ...(limits === undefined ? {} : { limits }),
-  };
 }
