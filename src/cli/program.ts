@@ -90,9 +90,17 @@ const commands: readonly CommandEntry[] = [
     summary: "print the event that the front door makes of a request, for a test or a console",
     load: () => import("./commands/event.js"),
   },
+  {
+    name: "completion",
+    summary: "print a script by which bash, zsh or fish complete command lines",
+    load: () => import("./commands/completion.js"),
+  },
 ];
 
-/** Builds the program for one command line; only the command that it names is loaded. Nothing here ends the process. */
+/**
+ * Builds the program for one command line; only the command that it names is loaded, or all for `completion`, which prints them. Nothing
+ * here ends the process.
+ */
 export async function createProgram(
   argv: readonly string[],
   version: string,
@@ -114,7 +122,7 @@ export async function createProgram(
       .command(name)
       .summary(summary)
       .description(`${capitalize(summary)}.`);
-    if (name !== argv[position]) continue;
+    if (name !== argv[position] && argv[position] !== "completion") continue;
     (await load()).defineCommand(command, { ...context, argv: argv.slice(position + 1) });
     (await import("./commands/refuse-repeats.js")).refuseRepeats(command);
   }
