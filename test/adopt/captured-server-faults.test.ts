@@ -117,15 +117,47 @@ test("a late service with other options of the loader", async () => {
   await expect(service.get()).rejects.toThrow("server.js loads the messages of acme.service.v1.Shop with");
 });
 
-test("the function that starts a server runs once for all of its services, and its failure is logged", async () => {
-  const main = vi.fn(async () => {
-    serve();
-    throw new Error("no database");
-  });
+test("the function that starts a server runs once for all of its services", async () => {
+  const main = vi.fn(async () => void serve());
   capturedService("acme.service.v1.Shop", { ...expected, start: main });
   capturedService("acme.service.v1.Shop", { ...expected, start: main });
   expect(main).toHaveBeenCalledOnce();
-  await vi.waitFor(() => expect(logged.join()).toContain("server.js failed while it started: Error: no database"));
+});
+
+test("a server whose start rejects is named at once, in calls that wait too, and starts again with the next call", async () => {
+  const outcomes = ["no database", "still none", undefined];
+  const main = vi.fn(async () => {
+    const failure = outcomes.shift();
+    if (failure !== undefined) throw new Error(failure);
+    serve();
+  });
+  const service = capturedService("acme.service.v1.Shop", { ...expected, start: main }) as Loose;
+  await expect(service.get()).rejects.toThrow("server.js failed while it started: Error: no database");
+  expect(logged[0]).toContain(
+    "server.js failed while it started: Error: no database; the next request starts it again",
+  );
+  await expect(service.get()).rejects.toThrow("server.js failed while it started: Error: still none");
+  expect(await service.get()).toBe("got");
+  expect(main).toHaveBeenCalledTimes(3);
+});
+
+test("a server whose start throws fails the function's start, with its name", () => {
+  const start = (): never => {
+    throw new Error("no configuration");
+  };
+  expect(() => capturedService("acme.v1.Shop", { file: "server.js", start })).toThrow(
+    "server.js failed while it started: Error: no configuration",
+  );
+});
+
+test("the bridge names the service of a server whose start rejects", async () => {
+  const { bridgeUnary } = await import("../../src/runtime/captured-server/bridge.js");
+  const start = vi.fn(() => Promise.reject(new Error("no database")));
+  const service = capturedService("acme.v1.Shop", { file: "server.js", start }) as Loose;
+  const codec = { encode: () => new Uint8Array(), decode: () => ({}) };
+  const call = bridgeUnary("/acme.v1.Shop/Get", () => service.get(), codec);
+  await expect(call({}, {} as Loose)).rejects.toThrow("the server does not register acme.v1.Shop");
+  expect(logged.join()).toContain("server.js failed while it started: Error: no database");
 });
 
 test("interceptors of a server are refused: they may be what keeps strangers out", () => {
@@ -164,6 +196,22 @@ test("classes of generated clients can be extended", () => {
     }
   }
   expect(() => new UsersClient().getUser()).toThrow("the server calls getUser through a client");
+});
+
+test("a client of nice-grpc can be made with a channel; a call through it throws by the path of the method", async () => {
+  const channel = new grpc.Channel("localhost:50051") as Loose;
+  expect([channel.getTarget(), channel.getConnectivityState(true), channel.close()]).toEqual([
+    "localhost:50051",
+    realGrpc.connectivityState.IDLE,
+    undefined,
+  ]);
+  await expect(
+    new Promise((done, fail) => channel.watchConnectivityState(0, 0, (e?: Error) => (e ? fail(e) : done(e)))),
+  ).rejects.toThrow("a client of @grpc/grpc-js is never ready in a function");
+  const client = new grpc.Client() as Loose;
+  expect(() => client.makeUnaryRequest("/acme.v1.Stock/Get", String, String, {})).toThrow(
+    "the server calls acme.v1.Stock/Get through a client of @grpc/grpc-js",
+  );
 });
 
 test("the stand-ins have every export of the packages", () => {

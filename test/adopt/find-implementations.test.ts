@@ -1,9 +1,11 @@
 /** The usual ways to register a service, each found with its name, its start, its methods and its messages. */
-import { cpSync } from "node:fs";
-import { resolve } from "node:path";
+import { execFileSync } from "node:child_process";
+import { cpSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { findImplementations } from "../../src/adopt/code/find-implementations.js";
 import { listFiles } from "../../src/adopt/repository/walk.js";
+import { bufBinary, googleApiFiles, withFiles } from "../support/buf.js";
 import { createProject, type TemporaryProject } from "../support/temporary-project.js";
 
 let project: TemporaryProject | undefined;
@@ -188,6 +190,81 @@ test.each([
   expect(found).toMatchObject({ service: "acme.shop.v1.ShopService", file, library: "grpc-js" });
   expect(JSON.stringify(found?.style.kind === "messages" && found.style.messages)).toBe(expected);
   expect(found?.start).toEqual({ kind: "module", file, ...(name === "typescript" ? { start: "main" } : {}) });
+});
+
+const niceServer = (made: string): string =>
+  `import { createServer } from "nice-grpc";\nimport { GreeterDefinition } from "./gen/x.js";\nconst server = ${made};\nserver.add(GreeterDefinition, { sayHello });`;
+
+test.each([
+  ["createServer()", "nice-grpc"],
+  ["createServer().use(logging).use(auth)", "nice-grpc"],
+  ["createServer().with(auth)", "nice-grpc"],
+  ["createStore()", undefined],
+  ["server.use(auth)", undefined],
+])("server.add of `const server = %s` is of %s", (made, library) => {
+  expect(find({ "nice.ts": niceServer(made) }).map((found) => found.library)).toEqual(
+    library === undefined ? [] : [library],
+  );
+});
+
+test("a server of nice-grpc may be a parameter, and a definition of an unknown generator goes through the bridge", () => {
+  const text = `import type { Server } from "nice-grpc";\nimport { GreeterDefinition } from "@acme/protos";\nexport function add(server: Server) { server.add(GreeterDefinition, { sayHello }); }`;
+  expect(find({ "nice.ts": text })).toMatchObject([{ library: "nice-grpc", style: { kind: "bridge" } }]);
+});
+
+/** Options of ts-proto with the style that its code gets. */
+const tsProtoStyles: Readonly<Record<string, unknown>> = {
+  "": "ts-proto",
+  "esModuleInterop=true": "ts-proto",
+  "useOptionals=all": "ts-proto",
+  "outputServices=nice-grpc,outputServices=generic-definitions": "ts-proto",
+  "outputServices=grpc-js": "ts-proto",
+  "forceLong=long": { preset: "ts-proto", longs: "Long" },
+  "forceLong=bigint": { preset: "ts-proto", longs: "BigInt" },
+  "forceLong=string": { preset: "ts-proto", longs: "String" },
+  "oneof=unions": "bridge",
+  "oneof=unions-value": "bridge",
+  "stringEnums=true": "bridge",
+  "outputTypeRegistry=true": "bridge",
+  "useMapType=true": "bridge",
+  "useNullAsOptional=true": "bridge",
+  "useDate=false": "bridge",
+  "useDate=string": "bridge",
+  "snakeToCamel=false": "bridge",
+};
+
+const protosOfOptions = {
+  "buf.yaml": "version: v2\n",
+  ...googleApiFiles(),
+  "shop.proto": readFileSync(resolve(import.meta.dirname, "../../fixtures/servers/shop.proto"), "utf8"),
+  "times.proto":
+    'syntax = "proto3"; import "google/protobuf/timestamp.proto"; message Times { google.protobuf.Timestamp at = 1; }',
+};
+
+/** What ts-proto writes with each set of options. */
+function tsProtoCode(): string[] {
+  return withFiles(protosOfOptions, (folder) => {
+    const local = resolve("node_modules/.bin/protoc-gen-ts_proto");
+    const plugins = Object.keys(tsProtoStyles).map((opt, index) => ({ local, out: `out/${index}`, opt }));
+    const template = JSON.stringify({ version: "v2", plugins });
+    execFileSync(bufBinary(), ["generate", "--template", template], { cwd: folder, stdio: "pipe" });
+    return plugins.map(({ out }) =>
+      ["shop", "times"].map((name) => readFileSync(join(folder, out, `${name}.ts`), "utf8")).join(""),
+    );
+  });
+}
+
+test("the options of ts-proto are known by what it writes", { timeout: 60_000 }, () => {
+  const definition = '\nexport const GreeterDefinition = { fullName: "helloworld.Greeter" };';
+  const styles = tsProtoCode().map((code) => {
+    const [found] = find({ "nice.ts": niceServer("createServer()"), "gen/x.ts": code + definition });
+    project?.remove();
+    project = undefined;
+    return found?.style.kind === "messages" ? found.style.messages : found?.style.kind;
+  });
+  expect(Object.fromEntries(Object.keys(tsProtoStyles).map((option, index) => [option, styles[index]]))).toEqual(
+    tsProtoStyles,
+  );
 });
 
 test("tests and generated files are not servers", () => {

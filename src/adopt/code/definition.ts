@@ -70,17 +70,31 @@ function nameInGenerated(text: string, exported: string): string | undefined {
 
 /** The style of messages by the generator that wrote a file. */
 function styleOfGenerated(text: string): FoundStyle {
-  if (/protoc-gen-ts_proto|protoc-gen-ts-proto/.test(text)) return { kind: "messages", messages: tsProtoOptions(text) };
+  if (/protoc-gen-ts_proto|protoc-gen-ts-proto/.test(text)) return tsProtoStyle(text);
   if (/protoc-gen-(?:es|connect-es)\b/.test(text)) return { kind: "messages", messages: "protobuf-es" };
   if (/google-protobuf|_pb\.js|GENERATED CODE -- DO NOT EDIT/.test(text)) return { kind: "bridge" };
   return { kind: "unknown", reason: "the generator of its definition is not known" };
 }
 
-/** Options of ts-proto, as they show in what it writes. */
-function tsProtoOptions(text: string): string | Readonly<Record<string, boolean | string>> {
+/** Signs of ts-proto's options that no style has: oneofs as unions, enums as text, `$type`, maps as Map, null, timestamps, names as declared. */
+const unlikeTsProto =
+  /\$case\b|\$type: "|^ {2}\w+ = "\w+",$|\bnew Map\(\)|: null\b|\bTimestamp \| undefined|\bdateStr: string|^ {2}[a-z]\w*_\w*\??: /m;
+
+/** Signs of ts-proto's options for 64-bit integers. */
+const longs = [
+  ["Long", /\bfrom ["']long["']|\bLong\.fromString\(/],
+  ["BigInt", /\breader\.\w+64\(\) as bigint/],
+  ["String", /\breader\.\w+64\(\)\.toString\(\);/],
+] as const;
+
+/** The style by ts-proto's options, as they show in what it writes; `bridge` for those that no style has. */
+function tsProtoStyle(text: string): FoundStyle {
+  if (unlikeTsProto.test(text)) return { kind: "bridge" };
+  const long = longs.find(([, sign]) => sign.test(text));
   const options = {
-    ...(/from ["']long["']/.test(text) ? { longs: "Long" } : {}),
-    ...(/:\s*Buffer\b/.test(text) ? { bytes: "Buffer" } : {}),
+    ...(long === undefined ? {} : { longs: long[0] }),
+    ...(/(?:^|\{)\s*\w+\??: Buffer\b/m.test(text) ? { bytes: "Buffer" } : {}),
   };
-  return Object.keys(options).length === 0 ? "ts-proto" : { preset: "ts-proto", ...options };
+  const isPlain = Object.keys(options).length === 0;
+  return { kind: "messages", messages: isPlain ? "ts-proto" : { preset: "ts-proto", ...options } };
 }

@@ -55,7 +55,9 @@ function readCall(sources: Sources, call: CallExpression, services: readonly str
   if (!Node.isPropertyAccessExpression(called) || definition === undefined || implementation === undefined) return [];
   const library = libraryOf(sources, called.getName(), called.getExpression());
   if (library === undefined) return [];
-  const { service, style } = readDefinition(sources, definition, services);
+  const { service, style: read } = readDefinition(sources, definition, services);
+  // Whatever generated it, a definition of nice-grpc has its serializers.
+  const style = read.kind === "unknown" && library === "nice-grpc" ? ({ kind: "bridge" } as const) : read;
   const { form, methods } = readObject(sources, implementation);
   return [
     {
@@ -75,10 +77,21 @@ function libraryOf(sources: Sources, method: string, receiver: Node): Library | 
   const text = receiver.getSourceFile().getFullText();
   if (method === "service" && /@connectrpc\/|ConnectRouter/.test(text)) return "connect";
   if (method !== "add" || !text.includes("nice-grpc")) return undefined;
-  const { root } = trace(sources, receiver);
-  return Node.isCallExpression(root) && root.getExpression().getText().endsWith("createServer")
-    ? "nice-grpc"
-    : undefined;
+  return isNiceServer(sources, receiver) ? "nice-grpc" : undefined;
+}
+
+/** Chains of middleware are short; this ends circles. */
+const maxMiddleware = 20;
+
+/** Whether a value is `createServer()` of nice-grpc, with or without middleware, or a parameter for one. */
+function isNiceServer(sources: Sources, receiver: Node, middleware = maxMiddleware): boolean {
+  const { root, names } = trace(sources, receiver);
+  if (Node.isParameterDeclaration(root)) return names.length === 0 && root.getTypeNode()?.getText() === "Server";
+  if (!Node.isCallExpression(root) || middleware === 0) return false;
+  const called = root.getExpression();
+  if (Node.isPropertyAccessExpression(called) && /^(?:use|with)$/.test(called.getName()))
+    return isNiceServer(sources, called.getExpression(), middleware - 1);
+  return called.getText().endsWith("createServer");
 }
 
 function placeOf(sources: Sources, node: Node): Pick<FoundImplementation, "file" | "line"> {

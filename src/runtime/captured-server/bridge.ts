@@ -3,6 +3,7 @@
  * server registers them with: what goes between is protobuf's binary form.
  */
 import type { BidiStreamingHandler, ClientStreamingHandler, ServerStreamingHandler, UnaryHandler } from "../rpc.js";
+import { RpcError } from "../status.js";
 import { registrationOf } from "./registrations.js";
 
 /** Makes binary of a message, or a message of binary. */
@@ -70,20 +71,34 @@ interface Serializers {
   readonly responseSerialize: (reply: unknown) => Uint8Array;
 }
 
-/** Waits for the server to register, and finds the method. If it is not registered, the handler says so by name. */
+/** Waits for the server to register, and finds the method. Errors of its serializers are what grpc-js makes of them. */
 async function bridge<Request, Reply>(path: string, { encode, decode }: BridgeCodec<Request, Reply>) {
-  const registration = await registrationOf(path.split("/")[1] ?? "");
-  const methods = Object.values(registration?.definition ?? {}) as readonly Partial<Serializers>[];
+  const name = path.split("/")[1] ?? "";
+  const registration = await registrationOf(name);
+  if (registration === undefined)
+    throw new Error(`the server does not register ${name}: the log of its start says why`);
+  const methods = Object.values(registration.definition ?? {}) as readonly Partial<Serializers>[];
   const own = methods.find((method) => method.path === path);
   return {
     toOwn: (request: Request): unknown => {
       const bytes = encode(request);
-      return own?.requestDeserialize?.(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+      const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      return converted("Error deserializing request", () => own?.requestDeserialize?.(buffer));
     },
     toReply: (reply: unknown): Reply => {
-      if (own?.responseSerialize === undefined)
+      const serialize = own?.responseSerialize;
+      if (serialize === undefined)
         throw new Error(`the definition that the server registers has no responseSerialize for ${path}`);
-      return decode(own.responseSerialize(reply));
+      return decode(converted("Error serializing response", () => serialize(reply)));
     },
   };
+}
+
+function converted<T>(failed: string, convert: () => T): T {
+  try {
+    return convert();
+  } catch (error) {
+    console.error(`${failed}:`, error);
+    throw new RpcError("INTERNAL", failed, { cause: error });
+  }
 }

@@ -1,46 +1,36 @@
 /** The service object that the user's server registers, for the functions that run its methods. */
 import { RpcError } from "../status.js";
 import { formatOptions, type LoaderOptions, sameOptions } from "./loader-options.js";
+import { failureOf, type Starter, startServer } from "./start-server.js";
 import { type Registration, registered, registeredNames, registrationOf } from "./registrations.js";
 
 /** The expectations of generated code. */
-export interface ServerModule {
-  /** Path of the module, to be named in errors. */
-  readonly file: string;
-  /** Runs the server, if importing its module does not. */
-  readonly start?: () => unknown;
+export interface ServerModule extends Starter {
   /** The options that the messages were generated for; absent for messages that no .proto loader makes. */
   readonly loader?: LoaderOptions;
 }
 
-const started = new WeakSet<() => unknown>();
-
 /**
  * The object that the server registers under a full name. If it does not while its module is evaluated, an object whose
- * methods wait for it. Throws for a service that is registered otherwise than it was generated for.
+ * methods wait for it. Throws for a service that is registered otherwise than it was generated for, and for a server
+ * that throws as it starts.
  */
 export function capturedService(name: string, server: ServerModule): object {
-  start(server);
+  startServer(server);
   const known = registered(name);
   if (known !== undefined) return checked(name, known, server);
-  const ready = registrationOf(name).then((late) => (late ? checked(name, late, server) : undefined));
-  ready.then(
-    (service) => service ?? console.error(missing(name, server)),
-    (error) => console.error(error),
-  );
-  return lateService(async () => {
-    const service = (await ready) ?? registered(name)?.implementation;
-    if (service === undefined) throw new Error(missing(name, server));
+  const find = async (): Promise<object> => {
+    const late = await registrationOf(name);
+    if (late === undefined) throw new Error(missing(name, server));
+    return checked(name, late, server);
+  };
+  let first: Promise<object> | undefined = find();
+  first.catch((error: Error) => console.error(error.message));
+  return lateService(() => {
+    const service = first ?? find();
+    first = undefined;
     return service;
   });
-}
-
-function start({ start: run, file }: ServerModule): void {
-  if (run === undefined || started.has(run)) return;
-  started.add(run);
-  const failed = (error: unknown): void => console.error(`${file} failed while it started:`, error);
-  const result = run();
-  if (result instanceof Promise) result.catch(failed);
 }
 
 function checked(name: string, { implementation, options }: Registration, { file, loader }: ServerModule): object {
@@ -55,7 +45,9 @@ function checked(name: string, { implementation, options }: Registration, { file
   return implementation;
 }
 
-function missing(name: string, { file }: ServerModule): string {
+function missing(name: string, { file, start }: ServerModule): string {
+  const failure = start && failureOf(start);
+  if (failure !== undefined) return failure;
   const others = registeredNames();
   const found = others.length === 0 ? "it registers nothing" : `it registers ${others.join(", ")}`;
   const hint =

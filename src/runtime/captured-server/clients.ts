@@ -1,6 +1,7 @@
 /** Stands in for grpc-js' clients: a server may make one as it starts, but a call through it throws by name. */
 import { clientOf, pathOf } from "./package-path.js";
-import { refuseMember } from "./refuse.js";
+import { connectivityState } from "./constants.js";
+import { refuseCall, refuseMember } from "./refuse.js";
 
 /** A class of clients with its service definition. */
 export interface ClientConstructor {
@@ -50,10 +51,30 @@ export class Client {
 
 const noChannel = "there is no connection behind the stand-in for its client";
 
-/** A connection; it cannot be made. */
+/** A connection as a client is made with one (nice-grpc's `createChannel`); it is never ready. */
 export class Channel {
-  constructor() {
-    refuseMember("Channel", noChannel);
+  readonly #target: unknown;
+
+  constructor(target: unknown) {
+    this.#target = target;
+  }
+
+  close(): void {}
+
+  getTarget(): string {
+    return String(this.#target);
+  }
+
+  getConnectivityState(): number {
+    return Number(connectivityState["IDLE"]);
+  }
+
+  watchConnectivityState(_state: unknown, _deadline: unknown, done: (error?: Error) => void): void {
+    waitForClientReady(this, _deadline, done);
+  }
+
+  createCall(method: string): never {
+    return refuseCall("", method);
   }
 }
 

@@ -46,8 +46,13 @@ export function clientOf(service: string): object {
       get: (client, name) => {
         if (typeof name === "symbol" || name === "then") return undefined;
         if (name === "close") return client.close;
-        return () => refuseCall(service, name);
+        return (...parameters: unknown[]) => refuseCall(service, calledMethod(name, parameters));
       },
     },
   );
+}
+
+/** The path that generated code hands to `makeUnaryRequest` and the like, or the name of a method. */
+function calledMethod(name: string, [path]: readonly unknown[]): string {
+  return /^make\w+Request$/.test(name) && typeof path === "string" ? path.replace(/^\//, "") : name;
 }

@@ -14,7 +14,10 @@ export interface Registration {
 
 const registrations = new Map<string, Registration>();
 const waiting = new Set<() => void>();
-let isListening = false;
+/** Whether nothing more will be registered. */
+let isOver = false;
+/** Starts a server again that failed as it started. */
+let restart: (() => void) | undefined;
 
 /** Notes a service. As in grpc-js, the first registration of a name stands; false for a later one. Throws for a definition without a name. */
 export function register(definition: object, implementation: object): boolean {
@@ -28,7 +31,13 @@ export function register(definition: object, implementation: object): boolean {
 
 /** Notes that the server listens: what is not registered by now never will be. */
 export function listen(): void {
-  isListening = true;
+  isOver = true;
+  wake();
+}
+
+/** Notes that a server failed as it started: calls that wait for it end, and the next one has it start `again`. */
+export function startFailed(again: () => void): void {
+  restart = again;
   wake();
 }
 
@@ -45,8 +54,9 @@ export function registeredNames(): string[] {
 /** Milliseconds that a call waits for a server that registers its services later, after connecting to a database for example. */
 const patience = 9000;
 
-/** Resolves once the service is registered, the server listens without it, or nine seconds are over. */
+/** Resolves once the service is registered, the server listens without it, it fails, or nine seconds are over. */
 export function registrationOf(name: string): Promise<Registration | undefined> {
+  if (!registrations.has(name)) startAgain();
   return new Promise((resolve) => {
     const end = (): void => {
       clearTimeout(timer);
@@ -54,12 +64,18 @@ export function registrationOf(name: string): Promise<Registration | undefined> 
       resolve(registrations.get(name));
     };
     const look = (): void => {
-      if (isListening || registrations.has(name)) end();
+      if (isOver || restart !== undefined || registrations.has(name)) end();
     };
-    const timer = setTimeout(end, patience);
+    const timer = setTimeout(listen, patience);
     waiting.add(look);
     look();
   });
+}
+
+function startAgain(): void {
+  const again = restart;
+  restart = undefined;
+  again?.();
 }
 
 function wake(): void {
