@@ -132,6 +132,7 @@ const bounded: Readonly<Record<string, readonly string[]>> = {
     "diff/compare-messages.ts: describeShape",
   ],
   "steps through the user's code, which are counted down": [
+    "adopt/code/find-implementations.ts: isNiceServer",
     "adopt/code/methods.ts: membersOf",
     "adopt/code/methods.ts: methodsOfClass",
     "adopt/code/methods.ts: methodsOfFactory",
