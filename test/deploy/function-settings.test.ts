@@ -117,7 +117,7 @@ test("a function may not take longer than its front door waits", () => {
 });
 
 test("without settings a template says nothing of them", () => {
-  expect(render(plan(small))).not.toMatch(/Reserved|Ephemeral|KmsKey|Layers|Boundary|Tags|Path: \//);
+  expect(render(plan(small))).not.toMatch(/^ *(?:Reserved|Ephemeral|KmsKey|Layers|PermissionsBoundary|Tags|Path: \/)/m);
 });
 
 /** The callback of the tests with limits of its own. */

@@ -103,7 +103,7 @@ it("points at the zip from the template's folder", () => {
     CodeUri: "../../build/lambda/library-service-get-shelf.zip",
     Handler: "library-service-get-shelf.handler",
   });
-  expect(metadata).toBeUndefined();
+  expect(metadata?.BuildMethod).toBeUndefined();
 });
 
 it("points at the project's root if sam build bundles", () => {

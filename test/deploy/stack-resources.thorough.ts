@@ -1,6 +1,6 @@
 /** The resources of a stack, counted by CloudFormation's own validator: it refuses one stack from where it is split, and none of its parts. */
 import { expect, test } from "vitest";
-import { printTemplate } from "../../src/deploy/cloudformation/print-template.js";
+import { printTemplate } from "../../src/deploy/cloudformation/print/print-template.js";
 import { buildTemplate } from "../../src/deploy/cloudformation/template.js";
 import { buildResources } from "../../src/deploy/resources/build-resources.js";
 import { samDialect } from "../../src/deploy/sam/sam-dialect.js";

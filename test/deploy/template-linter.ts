@@ -37,7 +37,7 @@ function lintCode(template: Template): string[] {
   const places = functions.map(([, { Properties: properties }]) => String(properties.CodeUri));
   return functions.flatMap(([id, { Properties: properties, Metadata: metadata }]) => {
     const place = String(properties.CodeUri);
-    if (metadata === undefined) {
+    if (metadata?.BuildMethod === undefined) {
       if (!place.endsWith(".zip")) return [`${id}: sources that nothing bundles`];
       return places.filter((other) => other === place).length > 1 ? [`${id}: another function's zip`] : [];
     }

@@ -4,7 +4,11 @@ import type { DoorResource, LoadBalancerResource, SharedSettings } from "../reso
 import { join, parameter, place } from "../resources/value.js";
 import type { Resources } from "./dialect.js";
 import { keptOrDeleted } from "./function-settings.js";
+import { accessLogBucketSkips } from "../skips/bucket-skips.js";
+import { accountRoleSkips } from "../skips/door-skips.js";
+import { logGroupSkips } from "../skips/function-skips.js";
 import { ref } from "./intrinsics.js";
+import { metadata } from "./metadata.js";
 import { privateBucket, tlsOnly } from "./private-bucket.js";
 
 /** The resources that hold or allow access logs. */
@@ -23,17 +27,18 @@ export function accessLogResources(door: DoorResource, { logs }: SharedSettings)
   }
 }
 
-function logGroup({ kmsKey, keepAccess }: SharedSettings["logs"]): Document {
+function logGroup(logs: SharedSettings["logs"]): Document {
   return {
     Type: "AWS::Logs::LogGroup",
-    ...keptOrDeleted(keepAccess),
+    ...keptOrDeleted(logs.keepAccess),
+    Metadata: metadata(logGroupSkips(logs)),
     Properties: {
       LogGroupName: noted(
         "This prefix keeps the account's log resource policy from growing with every API. What is kept has a name that no later stack takes.",
         join`/aws/vendedlogs/apis/${place("stack")}-${{ kind: "suffix" }}`,
       ),
       RetentionInDays: parameter("LogRetentionDays"),
-      KmsKeyId: kmsKey,
+      KmsKeyId: logs.kmsKey,
     },
   };
 }
@@ -43,6 +48,7 @@ const accountResources: Resources = {
   ApiGatewayLogRole: {
     Type: "AWS::IAM::Role",
     ...keptOrDeleted(true),
+    Metadata: metadata(accountRoleSkips),
     Properties: {
       AssumeRolePolicyDocument: {
         Version: "2012-10-17",
@@ -79,6 +85,7 @@ function bucketResources({ keepAccess }: SharedSettings["logs"]): Resources {
     AccessLogBucket: {
       Type: "AWS::S3::Bucket",
       ...keptOrDeleted(keepAccess),
+      Metadata: metadata(accessLogBucketSkips),
       Properties: {
         ...privateBucket,
         LifecycleConfiguration: {

@@ -12,7 +12,10 @@ import type { Dialect } from "./dialect.js";
 import { httpApiDomain, restApiDomain } from "./domain.js";
 import { firewall, stageArn } from "./firewall.js";
 import { extraMembers, limitMembers, limitsOfShared, tagList } from "./function-settings.js";
+import { restApiSkips, stageSkips } from "../skips/door-skips.js";
+import { functionSkips } from "../skips/function-skips.js";
 import { getAtt, type LogicalIds, ref, when } from "./intrinsics.js";
+import { metadata } from "./metadata.js";
 import { rootFrom, stackTarget } from "./stack-target.js";
 
 /** `aws cloudformation package` and `deploy`. */
@@ -50,6 +53,7 @@ function lambdaFunction(fn: FunctionResource, { shared }: ResourceModel, ids: Lo
   const variables = new Map([...shared.environment, ...fn.environment].map(({ name, value }) => [name, value]));
   return {
     Type: "AWS::Lambda::Function",
+    Metadata: metadata(functionSkips(fn, shared)),
     Properties: {
       Code: `${root}${fn.zip}`,
       Handler: fn.handler,
@@ -115,6 +119,7 @@ function restApi({
   return {
     RestApi: {
       Type: "AWS::ApiGateway::RestApi",
+      Metadata: metadata(restApiSkips),
       Properties: {
         EndpointConfiguration:
           vpcEndpoints === undefined
@@ -129,6 +134,7 @@ function restApi({
     [deployment]: { Type: "AWS::ApiGateway::Deployment", Properties: { RestApiId: ref("RestApi") } },
     RestApiStage: {
       Type: "AWS::ApiGateway::Stage",
+      Metadata: metadata(stageSkips({ waf })),
       DependsOn: accountRole ? "ApiGatewayAccount" : undefined,
       Properties: {
         RestApiId: ref("RestApi"),

@@ -8,9 +8,11 @@ import type {
   UrlResource,
 } from "../resources/resource-model.js";
 import { concatenate, parameter } from "../resources/value.js";
+import { logGroupSkips } from "../skips/function-skips.js";
 import type { Dialect, Resources } from "./dialect.js";
 import { keptOrDeleted, tagList } from "./function-settings.js";
 import { calledArn, calledName, type LogicalIds } from "./intrinsics.js";
+import { metadata } from "./metadata.js";
 import { roleResource } from "./roles.js";
 
 /** The resources of one function, by logical id. */
@@ -38,6 +40,7 @@ function logGroup({ logGroupName }: FunctionResource, { tags, logs }: SharedSett
   return {
     Type: "AWS::Logs::LogGroup",
     ...keptOrDeleted(logs.keepFunctions),
+    Metadata: metadata(logGroupSkips(logs)),
     Properties: {
       LogGroupName: name,
       RetentionInDays: parameter("LogRetentionDays"),

@@ -3,12 +3,14 @@ import { type Document, type DocumentMembers, inline, noted } from "../resources
 import { listenerPolicies } from "../resources/domain.js";
 import type { LoadBalancerResource, RuleResource } from "../resources/resource-model.js";
 import { parameter } from "../resources/value.js";
+import { listenerSkips, loadBalancerSkips, securityGroupSkips } from "../skips/door-skips.js";
 import { loadBalancerLogs } from "./access-logs.js";
 import { callerCheck } from "./caller-check.js";
 import type { Resources } from "./dialect.js";
 import { firewall } from "./firewall.js";
 import { type LogicalIds, ref, when } from "./intrinsics.js";
 import { loadBalancerDomain } from "./listener-domain.js";
+import { metadata } from "./metadata.js";
 
 /** Conditions of the template that the resources name. */
 export function loadBalancerConditions({ own, certificate }: LoadBalancerResource): DocumentMembers {
@@ -46,6 +48,7 @@ function ownResources(door: LoadBalancerResource): Resources {
     LoadBalancer: loadBalancer(door),
     LoadBalancerSecurityGroup: {
       Type: "AWS::EC2::SecurityGroup",
+      Metadata: metadata(securityGroupSkips),
       Properties: {
         GroupDescription: door.securityGroupDescription,
         VpcId: parameter("VpcId"),
@@ -54,6 +57,7 @@ function ownResources(door: LoadBalancerResource): Resources {
     },
     Listener: {
       Type: "AWS::ElasticLoadBalancingV2::Listener",
+      Metadata: metadata(listenerSkips(door)),
       Properties: {
         LoadBalancerArn: ref("LoadBalancer"),
         Port: port,
@@ -80,6 +84,7 @@ function ownResources(door: LoadBalancerResource): Resources {
 function loadBalancer(door: LoadBalancerResource): Document {
   return {
     Type: "AWS::ElasticLoadBalancingV2::LoadBalancer",
+    Metadata: metadata(loadBalancerSkips(door)),
     DependsOn: door.accessLogs === "own" ? "AccessLogBucketPolicy" : undefined,
     Properties: {
       Type: "application",

@@ -1,8 +1,10 @@
 /** The bucket of large payloads. */
 import { type Document, inline, noted } from "../resources/document.js";
 import type { PayloadBucket } from "../resources/resource-model.js";
+import { payloadBucketSkips } from "../skips/bucket-skips.js";
 import type { Resources } from "./dialect.js";
 import { ref } from "./intrinsics.js";
+import { metadata } from "./metadata.js";
 import { privateBucket, tlsOnly } from "./private-bucket.js";
 
 /** The bucket and its policy, by logical id. */
@@ -14,6 +16,7 @@ export function payloadBucketResources(bucket: PayloadBucket): Resources {
         Type: "AWS::S3::Bucket",
         DeletionPolicy: "Delete",
         UpdateReplacePolicy: "Delete",
+        Metadata: metadata(payloadBucketSkips),
         Properties: bucketProperties(bucket),
       },
     ),

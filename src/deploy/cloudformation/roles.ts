@@ -1,6 +1,8 @@
 /** The role of a function. */
 import { type Document, inline, noted } from "../resources/document.js";
+import { roleSkips } from "../skips/function-skips.js";
 import { tagList } from "./function-settings.js";
+import { metadata } from "./metadata.js";
 import type { FunctionResource, RolePolicy, SharedSettings, Statement } from "../resources/resource-model.js";
 
 /** A role with exact permissions, for one function. */
@@ -10,6 +12,7 @@ export function roleResource(
 ): Document {
   return {
     Type: "AWS::IAM::Role",
+    Metadata: metadata(roleSkips({ policies })),
     Properties: {
       Path: roles.path,
       PermissionsBoundary: roles.permissionsBoundary,

@@ -7,7 +7,7 @@ import type { Layout } from "../../plan/plan.js";
 import type { DeploymentTarget, StackSize } from "../deployment-target.js";
 import type { ResourceModel } from "../resources/resource-model.js";
 import type { AdditionalResources, Dialect } from "./dialect.js";
-import { printTemplate } from "./print-template.js";
+import { printTemplate } from "./print/print-template.js";
 import { typeOf } from "./resource-type.js";
 import { splitStack } from "./split-stack.js";
 import { buildTemplate, type Template } from "./template.js";

@@ -10,6 +10,7 @@ import { httpApiDomain, restApiDomain } from "../cloudformation/domain.js";
 import { firewall, stageArn } from "../cloudformation/firewall.js";
 import { extraMembers, limitMembers, limitsOfShared, provisioned } from "../cloudformation/function-settings.js";
 import { getAtt, type LogicalIds, ref, when } from "../cloudformation/intrinsics.js";
+import { metadata } from "../cloudformation/metadata.js";
 import { type Document, type DocumentMembers, entries, inline, noted } from "../resources/document.js";
 import type {
   FunctionResource,
@@ -21,6 +22,8 @@ import type {
   Variable,
 } from "../resources/resource-model.js";
 import { join, parameter, place } from "../resources/value.js";
+import { restApiSkips, stageSkips } from "../skips/door-skips.js";
+import { functionSkips } from "../skips/function-skips.js";
 
 /** `root` is the project's root as seen from the template: "", or `../`. */
 export function samDialect(root: string): Dialect {
@@ -28,7 +31,7 @@ export function samDialect(root: string): Dialect {
     commands: ({ shared }) => [`${shared.builtBy === "sam" ? "sam" : "grpc2lambda"} build && sam deploy --guided`],
     head: { AWSTemplateFormatVersion: "2010-09-09", Transform: "AWS::Serverless-2016-10-31" },
     globals,
-    fn: (resource, { shared }, ids) => samFunction(resource, codeOf(resource, shared, root), ids),
+    fn: (resource, { shared }, ids) => samFunction(resource, shared, ids, root),
     httpApi,
     restApi,
     additional: ({ release }) => ({
@@ -95,21 +98,22 @@ function environment(variables: readonly Variable[]): Document {
 /** The place of a function's code, and what `sam build` does with it. */
 interface FunctionCode {
   readonly codeUri: string;
-  readonly metadata?: Document;
+  readonly build?: DocumentMembers;
 }
 
 /** A zip, which `sam build` leaves as it is, or what it makes the code of: a program to compile, or the project with the entry to bundle. */
 function codeOf(fn: FunctionResource, { builtBy }: SharedSettings, root: string): FunctionCode {
-  if (fn.program !== undefined) return { codeUri: `${root || "./"}${fn.program}/`, metadata: goBuild };
+  if (fn.program !== undefined) return { codeUri: `${root || "./"}${fn.program}/`, build: goBuild };
   if (builtBy === "grpc2lambda") return { codeUri: `${root}${fn.zip}` };
-  return { codeUri: root || "./", metadata: { BuildMethod: "esbuild", BuildProperties: buildProperties(fn) } };
+  return { codeUri: root || "./", build: { BuildMethod: "esbuild", BuildProperties: buildProperties(fn) } };
 }
 
-function samFunction(fn: FunctionResource, { codeUri, metadata }: FunctionCode, ids: LogicalIds): Document {
+function samFunction(fn: FunctionResource, shared: SharedSettings, ids: LogicalIds, root: string): Document {
   const id = ids.functions.get(fn.id) ?? fn.id;
+  const { codeUri, build } = codeOf(fn, shared, root);
   return {
     Type: "AWS::Serverless::Function",
-    Metadata: metadata,
+    Metadata: metadata(functionSkips(fn, shared), build),
     Properties: {
       CodeUri: codeUri,
       Handler: fn.handler,
@@ -128,10 +132,13 @@ function samFunction(fn: FunctionResource, { codeUri, metadata }: FunctionCode, 
 }
 
 /** `sam build` compiles the program once for all functions that differ in nothing else. */
-const goBuild: Document = noted(
-  "GOFLAGS=\"-trimpath -tags=lambda.norpc,grpcnotrace '-ldflags=-s -w'\" makes the smallest program.",
-  { BuildMethod: "go1.x", BuildProperties: { TrimGoPath: true } },
-);
+const goBuild: DocumentMembers = {
+  BuildMethod: noted(
+    "GOFLAGS=\"-trimpath -tags=lambda.norpc,grpcnotrace '-ldflags=-s -w'\" makes the smallest program.",
+    "go1.x",
+  ),
+  BuildProperties: { TrimGoPath: true },
+};
 
 /** Texts on top of a bundle, for code of the other module system. Kept equal to those of `dev`. */
 const banners = {
@@ -196,6 +203,7 @@ function restApi({
   return {
     RestApi: {
       Type: "AWS::Serverless::Api",
+      Metadata: metadata([...restApiSkips, ...stageSkips({ waf })]),
       DependsOn: accountRole ? "ApiGatewayAccount" : undefined,
       Properties: {
         StageName: parameter("Stage"),

@@ -1,0 +1,56 @@
+/** Skips of front doors. */
+import type { LoadBalancerResource } from "../resources/resource-model.js";
+import type { Value } from "../resources/value.js";
+import { type Skip, skip, skipInModules } from "./skip.js";
+
+/** A REST API has no models: its functions know the schema. */
+export const restApiSkips: readonly Skip[] = [
+  skip("Functions check requests against the API's schema.", [], ["AwsSolutions-APIG2"]),
+];
+
+/** The stage of a REST API. */
+export function stageSkips({ waf }: { readonly waf: Value | undefined }): Skip[] {
+  return [
+    switchedLogs,
+    skip("Execution logs would hold headers and bodies: functions log every request.", [], ["AwsSolutions-APIG6"]),
+    skipInModules(skip("Answers are not cached.", ["CKV_AWS_120"]), ["CKV_AWS_225"]),
+    ...(waf === undefined ? [skip("deployment.waf puts a web ACL in front.", [], ["AwsSolutions-APIG3"])] : []),
+  ];
+}
+
+const switchedLogs = skip(
+  "The parameter AccessLogs switches them on, where the account has a role for them.",
+  ["CKV_AWS_76"],
+  ["AwsSolutions-APIG1", "Serverless-APIGWAccessLogging", "Serverless-APIGWStructuredLogging"],
+);
+
+/** The role by which the REST APIs of an account log. */
+export const accountRoleSkips: readonly Skip[] = [
+  skip("It is the policy that AWS keeps for this role.", [], ["AwsSolutions-IAM4"]),
+];
+
+/** A load balancer that is made here. */
+export function loadBalancerSkips({ accessLogs }: Pick<LoadBalancerResource, "accessLogs">): Skip[] {
+  const unlogged = skip(
+    "Functions log every request: deployment.accessLogs logs in addition those that it refuses.",
+    ["CKV_AWS_91"],
+    ["AwsSolutions-ELB2"],
+  );
+  const deletable = skipInModules(skip("It goes with its stage, and holds nothing.", []), ["CKV_AWS_150"]);
+  return [...(accessLogs === undefined ? [unlogged] : []), deletable];
+}
+
+/** The listener of a load balancer that is made here. */
+export function listenerSkips({ certificate }: Pick<LoadBalancerResource, "certificate">): Skip[] {
+  if (!certificate.optional) return [];
+  return [skip("It is plain HTTP only where CertificateArn is empty.", ["CKV_AWS_2", "CKV_AWS_103"])];
+}
+
+/** The security group of a load balancer. cdk-nag cannot read its parameters, and says so under a name that version 2 has for all rules. */
+export const securityGroupSkips: readonly Skip[] = [
+  skip(
+    "The parameter ClientCidr says who may reach the load balancer.",
+    [],
+    ["CdkNagValidationFailure", "AwsSolutions-EC23", "AwsSolutions-EC27"],
+  ),
+];

@@ -1,0 +1,71 @@
+/** Skips of scanners in templates: each with a reason, and none for what the configuration sets. */
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import type { DeploymentPlan } from "../../src/plan/plan.js";
+import { plan, render, small } from "./plans.js";
+
+interface Skipped {
+  readonly checkov?: { readonly skip: readonly { readonly id: string; readonly comment: string }[] };
+  readonly cdk_nag?: { readonly rules_to_suppress: readonly { readonly id: string; readonly reason: string }[] };
+}
+
+/** Ids that a resource skips, with the reasons. */
+function skipsOf(id: string, deployment: Partial<DeploymentPlan> = {}): Record<string, string> {
+  const template = parse(render(plan(small, deployment)), { logLevel: "silent" }) as {
+    readonly Resources: Record<string, { readonly Metadata?: Skipped }>;
+  };
+  const { checkov, cdk_nag: cdkNag } = template.Resources[id]?.Metadata ?? {};
+  return Object.fromEntries([
+    ...(checkov?.skip ?? []).map((each) => [each.id, each.comment]),
+    ...(cdkNag?.rules_to_suppress ?? []).map((each) => [each.id, each.reason]),
+  ]);
+}
+
+test("a function skips what it does not do by default, with a reason each", () => {
+  expect(skipsOf("LibraryServiceGetShelfFunction")).toEqual({
+    CKV_AWS_115: "Shares the account's concurrency: deployment.reservedConcurrency bounds it.",
+    CKV_AWS_116: "Callers wait for the answer: no event can be lost.",
+    CKV_AWS_117: "Reaches no private network: deployment.vpc puts it into one.",
+    CKV_AWS_173: "Lambda encrypts variables with its own key: deployment.kmsKey is yours.",
+    "Serverless-LambdaDLQ": "Callers wait for the answer: no event can be lost.",
+  });
+});
+
+const kmsKey = { kind: "parameter", name: "KeyArn" } as const;
+
+test.each<[setting: string, resource: string, deployment: Partial<DeploymentPlan>, check: string]>([
+  ["reservedConcurrency", "LibraryServiceGetShelfFunction", { reservedConcurrency: 0 }, "CKV_AWS_115"],
+  ["vpc", "LibraryServiceGetShelfFunction", { vpc: true }, "CKV_AWS_117"],
+  ["kmsKey", "LibraryServiceGetShelfFunction", { kmsKey }, "CKV_AWS_173"],
+  ["logKmsKey", "LibraryServiceGetShelfLogGroup", { logKmsKey: kmsKey }, "CKV_AWS_158"],
+  ["logKmsKey", "ApiAccessLogs", { logKmsKey: kmsKey }, "CKV_AWS_158"],
+  ["waf", "RestApi", { frontDoor: "rest-api", waf: kmsKey }, "AwsSolutions-APIG3"],
+])("with %s set, %s no longer skips its check", (_, resource, deployment, check) => {
+  expect(skipsOf(resource, deployment)).not.toHaveProperty(check);
+  const { frontDoor = "http-api" } = deployment;
+  expect(skipsOf(resource, { frontDoor })).toHaveProperty(check);
+});
+
+test("a role says which wildcards it has, and in a VPC those of its network interfaces", () => {
+  expect(skipsOf("LibraryServiceGetShelfRole")).toEqual({
+    "AwsSolutions-IAM5": "Traces have no ARN to name.",
+    "Serverless-LambdaStarPermissions": "Traces have no ARN to name.",
+  });
+  expect(skipsOf("LibraryServiceGetShelfRole", { vpc: true })).toHaveProperty(
+    "CKV_AWS_111",
+    "Traces and network interfaces have no ARN to name.",
+  );
+});
+
+test.each(["dynamodb:*", "arn:aws:dynamodb:*:*:table/shelves"])(
+  "scanners see a wildcard of the user's own: %s",
+  (text) => {
+    const [actions, resources] = text.startsWith("arn:") ? ["dynamodb:GetItem", text] : [text, "arn:aws:s3:::shelves"];
+    const statement = {
+      kind: "statement",
+      actions: [actions],
+      resources: [{ kind: "text", text: resources }],
+    } as const;
+    expect(skipsOf("LibraryServiceGetShelfRole", { policies: [statement] })).toEqual({});
+  },
+);
