@@ -214,6 +214,9 @@ export const diagnosticCodes = {
   OU009: error("writing the output failed"),
   OU010: error("generated files that no manifest lists"),
   OU011: error("another run is writing"),
+  OU012: warning("a file of handlers cannot be parsed"),
+  OU013: warning("an implementation lacks methods"),
+  OU014: warning("a method that answers no RPC"),
 } as const satisfies Readonly<Record<string, CodeFacts>>;
 
 /** A stable diagnostic code such as `HR003`. */

@@ -135,7 +135,7 @@ const bounded: Readonly<Record<string, readonly string[]>> = {
     "adopt/code/find-implementations.ts: isNiceServer",
     "adopt/code/methods.ts: membersOf",
     "adopt/code/methods.ts: methodsOfClass",
-    "adopt/code/methods.ts: methodsOfFactory",
+    "adopt/code/methods.ts: returnedObject",
     "adopt/code/methods.ts: readObject",
     "adopt/code/server-start.ts: findStart",
     "adopt/code/trace.ts: fromDeclaration",

@@ -5,14 +5,14 @@ import { parseDocument } from "yaml";
 import { readBounded } from "../bounded-file.js";
 
 /** Sources, protos and settings that people write are far below it. */
-const maxBytes = 5_000_000;
+export const maxSourceBytes = 5_000_000;
 
 /** The text of a file without a byte order mark; undefined if there is none, or too much. `path` is relative to `root`. */
 export function readText(root: string, path: string): string | undefined {
   try {
     // To open a pipe would wait for its writer.
     if (!statSync(join(root, path)).isFile()) return undefined;
-    const read = readBounded(join(root, path), maxBytes);
+    const read = readBounded(join(root, path), maxSourceBytes);
     return read.kind === "tooLarge" ? undefined : read.bytes.toString("utf8").replace(/^\uFEFF/, "");
   } catch {
     return undefined;

@@ -7,6 +7,7 @@ import { normaliseLineEnds } from "../output/generated-content.js";
 import type { ReportFormat } from "./report/report-options.js";
 import type { Flags } from "./config/flags.js";
 import { exitCodes } from "./exit-codes.js";
+import { lookAtHandlers } from "./handler-updates.js";
 import { startProgress } from "./progress.js";
 import { prepareOutput } from "./project-output.js";
 import { formatAnnotation } from "./report/github-annotation.js";
@@ -46,9 +47,11 @@ export async function runCheck(
   terminal: Terminal,
 ): Promise<number> {
   const progress = startProgress(terminal.stderr);
-  const { root, output, diagnostics: found } = await prepareOutput(protos, flags, terminal.cwd, progress.listener);
+  const prepared = await prepareOutput(protos, flags, terminal.cwd, progress.listener);
+  const { root, plan, output, diagnostics: found } = prepared;
   const comparison = output === undefined || hasErrors(found) ? undefined : compareOutput(output);
-  const diagnostics = [...found, ...(comparison?.diagnostics ?? [])];
+  const handlers = plan && comparison && (await lookAtHandlers(root, plan, false));
+  const diagnostics = [...found, ...(comparison?.diagnostics ?? []), ...(handlers?.diagnostics ?? [])];
   progress.clear();
   printDiagnostics(diagnostics, options.format, { terminal, root });
   const usable = hasErrors(diagnostics) ? undefined : comparison;
@@ -111,6 +114,7 @@ function describeState(
   switch (file.state) {
     case "unchanged":
     case "kept":
+    case "extended":
       return undefined;
     case "new":
       return { label: "missing", reason: file.ownership === "user" ? "not written yet" : "not generated yet" };

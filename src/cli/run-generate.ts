@@ -7,6 +7,7 @@ import type { Plan } from "../plan/plan.js";
 import type { ReportFormat } from "./report/report-options.js";
 import type { Flags } from "./config/flags.js";
 import { exitCodes } from "./exit-codes.js";
+import { lookAtHandlers, withChanges } from "./handler-updates.js";
 import { startProgress } from "./progress.js";
 import { type ProjectOutput, prepareOutput } from "./project-output.js";
 import { offerGitattributes } from "./report/gitattributes.js";
@@ -21,6 +22,8 @@ import { writePatiently } from "./write-patiently.js";
 export interface GenerateOptions {
   readonly format: ReportFormat;
   readonly force: boolean;
+  /** Adds the methods that existing implementations lack. Default: no. */
+  readonly updateHandlers?: boolean;
 }
 
 /** Generates and reports; gives the exit code. */
@@ -50,7 +53,10 @@ export async function generateProject(
   terminal: Terminal,
 ): Promise<GeneratedProject | undefined> {
   const progress = startProgress(terminal.stderr);
-  const prepared = await prepareOutput(protos, flags, terminal.cwd, progress.listener);
+  const prepared = await withHandlers(
+    await prepareOutput(protos, flags, terminal.cwd, progress.listener),
+    options.updateHandlers === true,
+  );
   const outcome = await write(prepared, options, terminal);
   progress.clear();
   const diagnostics = [...prepared.diagnostics, ...outcome.diagnostics];
@@ -69,6 +75,14 @@ export async function generateProject(
     terminal.stdout.write(`${lines.join("\n")}\n`);
   }
   return generated;
+}
+
+async function withHandlers(prepared: ProjectOutput, update: boolean): Promise<ProjectOutput> {
+  const { root, plan, output } = prepared;
+  if (!update || plan === undefined || output === undefined) return prepared;
+  const updates = await lookAtHandlers(root, plan, true);
+  const diagnostics = [...prepared.diagnostics, ...updates.diagnostics];
+  return { ...prepared, output: withChanges(output, updates), diagnostics };
 }
 
 async function write(

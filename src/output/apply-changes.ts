@@ -4,7 +4,7 @@ import type { Diagnostic } from "../diagnostics.js";
 import type { FileComparison, OutputComparison } from "./compare.js";
 import { createJournal, type Journal, removeIfEmpty } from "./journal.js";
 import { failedWrite } from "./output-findings.js";
-import { placeGenerated, placeScaffold, setAside, stageFile } from "./place-files.js";
+import { placeExtended, placeGenerated, placeScaffold, setAside, stageFile } from "./place-files.js";
 import { parentOf } from "./project-folder.js";
 
 /** The result of applying changes. */
@@ -42,7 +42,8 @@ function makeChanges({ root, outDir, files }: OutputComparison, staging: string,
   for (const [index, file] of removed.entries()) setAside(root, file.path, join(staging, `old-${index}`), journal);
   for (const file of staged) {
     if (file.path === manifest) continue;
-    if (file.ownership === "user") placeScaffold(root, file, journal);
+    if (file.state === "extended") placeExtended(root, file, journal);
+    else if (file.ownership === "user") placeScaffold(root, file, journal);
     else placeGenerated(root, file, journal);
   }
   for (const file of staged) if (file.path === manifest) placeGenerated(root, file, journal);

@@ -25,6 +25,7 @@ import { type DiskEntry, listFiles, openProjectFolder, type ProjectFolder } from
  * | `editedLeftOver` | generated | changed since it was written, and no longer made |
  * | `unrecordedLeftOver` | generated | ours by its banner, in no manifest, and no longer made |
  * | `kept` | user | there, whatever it holds |
+ * | `extended` | user | there, and the tree adds to it, as the user has asked |
  * | `orphan` | user | scaffolded before, there, and no longer asked for |
  */
 export type FileState =
@@ -39,6 +40,7 @@ export type FileState =
   | "editedLeftOver"
   | "unrecordedLeftOver"
   | "kept"
+  | "extended"
   | "orphan";
 
 /** One file of the tree or of the manifest, compared with the disk. */
@@ -125,11 +127,22 @@ function compareTree(
 }
 
 function compareUserFile(file: OutputFile, entry: DiskEntry): FileComparison | Diagnostic {
-  const { path, ownership, content } = file;
+  const { path, ownership, content, replaces } = file;
+  if (replaces !== undefined) return compareExtendedFile(file, replaces, entry);
   if (entry.kind === "absent") return { path, ownership, state: "new", content };
   if (entry.kind === "file" || (entry.kind === "blocked" && entry.linksToFile === true))
     return { path, ownership, state: "kept" };
   return blockedPath(entry);
+}
+
+/** Text that the user has changed since it was read stays as it is. */
+function compareExtendedFile(
+  { path, ownership, content }: OutputFile,
+  replaces: string,
+  entry: DiskEntry,
+): FileComparison | Diagnostic {
+  if (entry.kind !== "file" || entry.text !== replaces) return { path, ownership, state: "kept" };
+  return entry.readOnly ? readOnlyFile(path) : { path, ownership, state: "extended", content };
 }
 
 function compareFile(
@@ -163,7 +176,7 @@ function isTorn(text: string, content: string): boolean {
 function compareManifest(request: OutputRequest, known: KnownOutput, files: readonly FileComparison[]): FileComparison {
   const path = `${request.outDir}/manifest.json`;
   const ours = request.tree.files.filter((file) => file.ownership === "generated");
-  const users = request.tree.files.filter((file) => file.ownership === "user").map((file) => file.path);
+  const users = request.tree.files.filter(isScaffold).map((file) => file.path);
   const orphans = files.filter((file) => file.state === "orphan").map((file) => file.path);
   const render = (scaffolds: Iterable<string>): string =>
     renderManifest({
@@ -176,6 +189,11 @@ function compareManifest(request: OutputRequest, known: KnownOutput, files: read
   const content = render(orphans);
   if (text === content || text === render(known.scaffolds)) return { path, ownership: "generated", state: "unchanged" };
   return { path, ownership: "generated", state: text === "" ? "new" : "stale", content };
+}
+
+/** A file that the user wrote is no scaffold, whatever is added to it. */
+function isScaffold({ ownership, replaces }: OutputFile): boolean {
+  return ownership === "user" && replaces === undefined;
 }
 
 /** An output folder that we have never written to must hold nothing of anybody else's: `--out src` is a slip. */

@@ -1,11 +1,13 @@
 /** Single steps of a write: each happens whole or not at all, and can be undone. */
 import {
+  chmodSync,
   closeSync,
   copyFileSync,
   linkSync,
   openSync,
   readFileSync,
   renameSync,
+  statSync,
   unlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -42,6 +44,12 @@ export function placeGenerated(root: string, file: StagedFile, journal: Journal)
   const wasThere = keepCopy(target, backup);
   renameSync(file.temporary, target);
   journal.add(file.path, () => (wasThere ? renameSync(backup, target) : removeOwn(target, file.content)));
+}
+
+/** Puts a file of the user in place with what was added to it; it keeps its permissions. */
+export function placeExtended(root: string, file: StagedFile, journal: Journal): void {
+  chmodSync(file.temporary, statSync(join(root, file.path)).mode);
+  placeGenerated(root, file, journal);
 }
 
 /** Puts a scaffold in place where nothing is; never over a file that the user has put there since the comparison. */

@@ -29,6 +29,7 @@ const preparations: Readonly<Record<string, (project: string) => void | Promise<
     rmSync(join(project, "gen"), { recursive: true });
     await generate(project);
   },
+  OU013: generate,
   OU001: (project) => symlinkSync(tmpdir(), join(project, "gen")),
   OU003: async (project) => {
     await generate(project);

@@ -37,24 +37,60 @@ export function findImplementations(
 ): FoundImplementation[] {
   const sources = openSources(root, files);
   const found = sources.matching(pattern).flatMap((path) => {
-    const file = sources.open(path);
-    if (file === undefined || isGenerated(file.getFullText()) || isTest(path)) return [];
-    const calls = file.getDescendantsOfKind(SyntaxKind.CallExpression);
+    const calls = callsIn(sources, path);
+    if (calls === undefined) return [];
     return [...calls.flatMap((call) => readCall(sources, call, services)), ...nestMethods(sources, path, services)];
   });
   return found.sort((a, b) => compareText(a.file, b.file) || a.line - b.line);
+}
+
+/** The calls in a file of the user's own; undefined for tests and generated code. */
+function callsIn(sources: Sources, path: string): readonly CallExpression[] | undefined {
+  const file = sources.open(path);
+  if (file === undefined || isGenerated(file.getFullText()) || isTest(path)) return undefined;
+  return file.getDescendantsOfKind(SyntaxKind.CallExpression);
+}
+
+/** A service that is registered with a server: where, and the expression of its object. */
+export interface Registration {
+  readonly file: string;
+  readonly service: string;
+  readonly implementation: Node;
+}
+
+/** The registrations in the sources, in the order of their files. */
+export function findRegistrations(sources: Sources, services: readonly string[]): Registration[] {
+  return sources.matching(pattern).flatMap((file) =>
+    (callsIn(sources, file) ?? []).flatMap((call) => {
+      const registered = registeredBy(sources, call);
+      if (registered === undefined) return [];
+      const { service } = readDefinition(sources, registered.definition, services);
+      return service === undefined ? [] : [{ file, service, implementation: registered.implementation }];
+    }),
+  );
 }
 
 function isTest(path: string): boolean {
   return /(?:^|\/)(?:__tests__|tests?|spec)\/|\.(?:test|spec)\.[cm]?[jt]sx?$/.test(path);
 }
 
-function readCall(sources: Sources, call: CallExpression, services: readonly string[]): FoundImplementation[] {
+/** The arguments of `addService` and its like in other libraries. */
+function registeredBy(
+  sources: Sources,
+  call: CallExpression,
+): { readonly library: Library; readonly definition: Node; readonly implementation: Node } | undefined {
   const called = call.getExpression();
   const [definition, implementation] = call.getArguments();
-  if (!Node.isPropertyAccessExpression(called) || definition === undefined || implementation === undefined) return [];
+  if (!Node.isPropertyAccessExpression(called) || definition === undefined || implementation === undefined)
+    return undefined;
   const library = libraryOf(sources, called.getName(), called.getExpression());
-  if (library === undefined) return [];
+  return library === undefined ? undefined : { library, definition, implementation };
+}
+
+function readCall(sources: Sources, call: CallExpression, services: readonly string[]): FoundImplementation[] {
+  const registered = registeredBy(sources, call);
+  if (registered === undefined) return [];
+  const { library, definition, implementation } = registered;
   const { service, style: read } = readDefinition(sources, definition, services);
   // Whatever generated it, a definition of nice-grpc has its serializers.
   const style = read.kind === "unknown" && library === "nice-grpc" ? ({ kind: "bridge" } as const) : read;

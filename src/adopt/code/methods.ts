@@ -1,5 +1,5 @@
 /** The methods of a service object, as far as the text tells. */
-import { Node, SyntaxKind } from "ts-morph";
+import { type ClassDeclaration, type ClassExpression, Node, type ObjectLiteralExpression, SyntaxKind } from "ts-morph";
 import type { Sources } from "./sources.js";
 import { lookUp, trace } from "./trace.js";
 
@@ -7,7 +7,12 @@ import { lookUp, trace } from "./trace.js";
 export interface FoundObject {
   readonly form: "object" | "class" | "factory" | "other";
   readonly methods: readonly string[] | undefined;
+  /** The literal or the class that a further method would be written into; undefined if there is none in the repository. */
+  readonly place?: MethodPlace | undefined;
 }
+
+/** A node that holds methods. */
+export type MethodPlace = ObjectLiteralExpression | ClassDeclaration | ClassExpression;
 
 /** Spreads of spreads and classes of classes; this ends circles. */
 const maxDepth = 20;
@@ -17,12 +22,22 @@ export function readObject(sources: Sources, implementation: Node, depth = maxDe
   if (depth === 0) return { form: "other", methods: undefined };
   const { root, names } = trace(sources, implementation);
   if (names.length > 0) return { form: "other", methods: undefined };
-  if (Node.isObjectLiteralExpression(root)) return { form: "object", methods: membersOf(sources, root, depth - 1) };
-  if (Node.isNewExpression(root))
-    return { form: "class", methods: methodsOfClass(sources, root.getExpression(), depth - 1) };
-  if (Node.isCallExpression(root))
-    return { form: "factory", methods: methodsOfFactory(sources, root.getExpression(), depth - 1) };
+  if (Node.isObjectLiteralExpression(root))
+    return { form: "object", methods: membersOf(sources, root, depth - 1), place: root };
+  if (Node.isNewExpression(root)) {
+    const made = root.getExpression();
+    return { form: "class", methods: methodsOfClass(sources, made, depth - 1), place: classOf(sources, made) };
+  }
+  if (Node.isCallExpression(root)) {
+    const { methods, place } = returnedObject(sources, root.getExpression(), depth - 1);
+    return { form: "factory", methods, place };
+  }
   return { form: "other", methods: undefined };
+}
+
+function classOf(sources: Sources, name: Node): ClassDeclaration | ClassExpression | undefined {
+  const declared = trace(sources, name).root;
+  return Node.isClassDeclaration(declared) || Node.isClassExpression(declared) ? declared : undefined;
 }
 
 function membersOf(sources: Sources, literal: Node, depth: number): readonly string[] | undefined {
@@ -40,8 +55,8 @@ function membersOf(sources: Sources, literal: Node, depth: number): readonly str
 
 function methodsOfClass(sources: Sources, name: Node, depth: number): readonly string[] | undefined {
   if (depth === 0) return undefined;
-  const declared = trace(sources, name).root;
-  if (!Node.isClassDeclaration(declared) && !Node.isClassExpression(declared)) return undefined;
+  const declared = classOf(sources, name);
+  if (declared === undefined) return undefined;
   const base = declared.getExtends()?.getExpression();
   const inherited = base === undefined ? [] : methodsOfClass(sources, base, depth - 1);
   if (inherited === undefined) return undefined;
@@ -49,12 +64,14 @@ function methodsOfClass(sources: Sources, name: Node, depth: number): readonly s
   return [...inherited, ...own];
 }
 
-function methodsOfFactory(sources: Sources, name: Node, depth: number): readonly string[] | undefined {
+function returnedObject(sources: Sources, name: Node, depth: number): FoundObject {
   const declared = Node.isIdentifier(name) ? (lookUp(name, name.getText()) ?? name) : name;
   const made = Node.isFunctionDeclaration(declared) ? declared : trace(sources, name).root;
   const returns = made.getDescendantsOfKind(SyntaxKind.ReturnStatement).flatMap((one) => one.getExpression() ?? []);
   const body = Node.isArrowFunction(made) ? made.getBody() : undefined;
   const results = body === undefined || Node.isBlock(body) ? returns : [body];
   const [only, ...others] = results;
-  return only === undefined || others.length > 0 ? undefined : readObject(sources, only, depth).methods;
+  return only === undefined || others.length > 0
+    ? { form: "other", methods: undefined }
+    : readObject(sources, only, depth);
 }

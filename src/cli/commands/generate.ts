@@ -12,17 +12,27 @@ Examples:
   $ grpc2lambda generate --descriptor-set image.binpb      from buf build -o image.binpb
 
 Files in the output folder are rewritten, removed when nothing makes them any more, and left alone when nothing changed.
-Your handlers are written once and never touched again. A generated file that was edited by hand is only overwritten
-with --force.`;
+Your handlers are written once and never touched again; with --update-handlers, methods for new RPCs are added to existing
+objects and classes, and nothing else in them changes. A generated file that was edited by hand is only overwritten with
+--force.`;
+
+interface GenerateFlags {
+  readonly force?: boolean;
+  readonly updateHandlers?: boolean;
+}
 
 /** Defines `generate`. */
 export function defineCommand(command: Command, { terminal, exit }: CommandContext): void {
   addOutputOptions(addProjectOptions(command)).optionsGroup("Writing:");
-  addReportOptions(command.option("--force", "overwrite generated files that were edited by hand"))
+  command
+    .option("--force", "overwrite generated files that were edited by hand")
+    .option("--update-handlers", "add methods for new RPCs to the classes and objects of existing implementations");
+  addReportOptions(command)
     .addHelpText("after", examples)
-    .action(async (protos: string[], flags: Flags & ReportFlags & { readonly force?: boolean }) => {
+    .action(async (protos: string[], flags: Flags & ReportFlags & GenerateFlags) => {
       const { runGenerate } = await import("../run-generate.js");
-      const options = { format: reportFormat(flags, terminal.env), force: flags.force === true };
+      const { force = false, updateHandlers = false } = flags;
+      const options = { format: reportFormat(flags, terminal.env), force, updateHandlers };
       exit(await runGenerate(protos, flags, options, terminal));
     });
 }

@@ -24,6 +24,9 @@ export function summarizeOutput(plan: Plan, comparison: OutputComparison, anyByt
   const places = [
     [`${comparison.outDir}/`, summarizeGenerated(comparison, template)],
     [`${handlersDir}/`, summarizeScaffolds(comparison, handlersDir)],
+    ...comparison.files
+      .filter(({ state }) => state === "extended")
+      .map(({ path }) => [printable(path), "methods added"]),
     [template, templateState],
   ].filter((row): row is [string, string] => row[1] !== undefined);
   return [
