@@ -1,7 +1,7 @@
 /** Existing implementations, compared with the RPCs of a plan. */
 import type { HandlerUpdates } from "../adopt/update/update-handlers.js";
 import type { WantedApi, WantedMessage, WantedPlace, WantedService } from "../adopt/update/wanted-service.js";
-import { grpcJsNames } from "../emit/names/grpc-js-names.js";
+import { grpcJsNames } from "../emit/functions/grpc-js-names.js";
 import { declarationsOf } from "../model/declarations.js";
 import type { OutputRequest } from "../output/compare.js";
 import type { OutputFile } from "../output/output-tree.js";

@@ -2,7 +2,7 @@
 import { afterEach, expect, test } from "vitest";
 import { updateHandlers } from "../../src/adopt/update/update-handlers.js";
 import type { WantedApi, WantedMethod } from "../../src/adopt/update/wanted-service.js";
-import { grpcJsNames } from "../../src/emit/names/grpc-js-names.js";
+import { grpcJsNames } from "../../src/emit/functions/grpc-js-names.js";
 import { createProject, type TemporaryProject } from "../support/temporary-project.js";
 
 const library = "acme/library/v1/library.proto";

@@ -10,7 +10,7 @@ import * as grpc from "@grpc/grpc-js";
 import * as protoLoader from "@grpc/proto-loader";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { emitFiles } from "../../src/emit/emit-files.js";
-import { grpcJsNames } from "../../src/emit/names/grpc-js-names.js";
+import { grpcJsNames } from "../../src/emit/functions/grpc-js-names.js";
 import type { HttpApiHandler } from "../../src/runtime/doors/http-api.js";
 import { loadEmitted } from "../support/load-emitted.js";
 import { planFromProto } from "../support/plan-from-proto.js";

@@ -13,7 +13,7 @@ import type {
   Plan,
 } from "../../plan/plan.js";
 import { entryPoint } from "../entry-point.js";
-import { grpcJsNames } from "../names/grpc-js-names.js";
+import { grpcJsNames } from "./grpc-js-names.js";
 import type { MessagePlan, ModulePlan, NamedFunction, NamedMethod, TypeScriptPlan } from "../names/typescript-plan.js";
 import { type CodeFile, createCodeFile, type EmittedFile, lineComment, type Lines } from "../print/code-file.js";
 import { call, type Expression, list, literal, type Member, object, spread } from "../print/expression.js";

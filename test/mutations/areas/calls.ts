@@ -133,7 +133,7 @@ export const callsMutations: readonly Mutation[] = [
     },
     {
       title: "grpc-js: methods have two names",
-      file: "src/emit/names/grpc-js-names.ts",
+      file: "src/emit/functions/grpc-js-names.ts",
       find: "[name, wordsInCamelCase(name), ",
       replace: "[name, ",
       name: "that proto-loader makes",
