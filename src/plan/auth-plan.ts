@@ -42,12 +42,16 @@ export interface AuthSettings {
   readonly identitySources?: readonly string[];
   /** Seconds for which a decision counts, 0 to 3600; 0: each request is asked about. */
   readonly cacheSeconds?: number;
+  /** An API key is asked for as well, of a REST API. */
+  readonly apiKey?: boolean;
   /** The place of the setting; for diagnostics only. */
   readonly location?: Location;
 }
 
 /** The authentication that a route asks for. */
 export type AuthPlan = ({ readonly kind: "none" | "iam" } | TokenAuth | UserPoolAuth | LoginAuth | AuthorizerAuth) & {
+  /** An API key is asked for as well. Absent: none is. */
+  readonly apiKey?: true;
   /** The place of the setting, for diagnostics only. Absent: it is a default or a flag. */
   readonly location?: Location;
 };

@@ -35,6 +35,18 @@ export interface ThrottlingPlan {
   readonly burst: number;
 }
 
+/** The use of a REST API by the holder of an API key. */
+export interface UsagePlan {
+  /** Requests of each key to all routes together. Absent: no limit. */
+  readonly throttling?: ThrottlingPlan;
+  /** Absent: no limit. */
+  readonly quota?: { readonly requests: number; readonly per: "day" | "week" | "month" };
+  /** A key is made with the plan, or none is. */
+  readonly key: "own" | "none";
+  /** The header X-API-Key, or what an authorizer returns. */
+  readonly keySource: "header" | "authorizer";
+}
+
 /** Callers that reach a REST API at all, before credentials are checked. All that is named has to hold. */
 export interface AllowPlan {
   /** Ids of VPC endpoints, of a private API. */

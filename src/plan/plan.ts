@@ -27,7 +27,7 @@ export type { BuildPlan } from "./build-plan.js";
 export type * from "./auth-plan.js";
 export type { DependencyPlan } from "./dependency-plan.js";
 export type * from "./deployment-plan.js";
-export type { AllowPlan, DomainPlan, MutualTls, ThrottlingPlan } from "./door-settings.js";
+export type { AllowPlan, DomainPlan, MutualTls, ThrottlingPlan, UsagePlan } from "./door-settings.js";
 export type * from "./file-plan.js";
 export type * from "./function-plan.js";
 export type * from "./go-plan.js";

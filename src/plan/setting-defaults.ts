@@ -50,6 +50,7 @@ export const settingDefaults = {
   },
   authSettings: { unauthenticated: "login", asks: "request" },
   domain: { minimumTls: "1.2", only: true },
+  usagePlan: { key: "own", keySource: "header" },
   fixedAnswer: { status: 200 },
   cors: { headers: ["authorization", "content-type"], exposeHeaders: [], maxAge: 600, credentials: false },
   build: { by: "grpc2lambda", sourceMaps: true, external: [], files: [] },

@@ -5,7 +5,7 @@
  */
 import { policyEffect } from "./access-policy.js";
 import { isRecord } from "./result-parts.js";
-import { type Admission, doorMessage, type WireResponse } from "./wire.js";
+import { type Admission, refuse } from "./wire.js";
 
 /** An authorizer of an API. */
 export interface Authorizer {
@@ -61,14 +61,14 @@ function requestArn({ api }: Authorizer, event: Members): string {
 }
 
 /** The refusal of a request without the identity that the authorizer decides by. */
-export const unidentified: Decision = refused(401, "Unauthorized", "the request lacks what the authorizer decides by");
+export const unidentified: Decision = refuse(401, "Unauthorized", "the request lacks what the authorizer decides by");
 
 /** The decision for a request by the answer of the authorizer to the question about it. */
 export function decide({ api }: Authorizer, { arn }: Question, answer: unknown, admitted: object): Decision {
   const said = isRecord(answer) ? answer : {};
   const verdict = api === "http-api" ? simpleVerdict(said) : policyVerdict(said, arn);
   if (verdict === undefined) return failedDecision(api, "the authorizer's answer is of another form");
-  if (!verdict) return refused(403, api === "http-api" ? "Forbidden" : notAllowed, "the authorizer does not let it in");
+  if (!verdict) return refuse(403, api === "http-api" ? "Forbidden" : notAllowed, "the authorizer does not let it in");
   const event = admitted as { readonly requestContext: object };
   const authorizer = api === "http-api" ? { lambda: said["context"] ?? null } : restContext(said);
   return {
@@ -82,12 +82,8 @@ const notAllowed = "User is not authorized to access this resource";
 
 /** The refusal where the authorizer has no answer. A REST API takes an error of this text for a refusal. */
 export function failedDecision(api: Authorizer["api"], reason: string): Decision {
-  if (api === "rest-api" && /^(?:Error: )?Unauthorized$/.test(reason)) return refused(401, "Unauthorized", reason);
-  return refused(500, "Internal Server Error", reason);
-}
-
-function refused(status: number, message: string, reason: string): Decision & { readonly response: WireResponse } {
-  return { kind: "refused", response: doorMessage(status, message), reason };
+  if (api === "rest-api" && /^(?:Error: )?Unauthorized$/.test(reason)) return refuse(401, "Unauthorized", reason);
+  return refuse(500, "Internal Server Error", reason);
 }
 
 function simpleVerdict({ isAuthorized }: Members): boolean | undefined {

@@ -36,6 +36,10 @@ export function doorMessage(status: number, message: string): WireResponse {
 }
 
 /** A front door's own JSON answer in place of an event; `reason` is for the people in front of it. */
-export function refuse(status: number, message: string, reason: string): Admission<never> {
+export function refuse(
+  status: number,
+  message: string,
+  reason: string,
+): Admission<never> & { readonly kind: "refused" } {
   return { kind: "refused", response: doorMessage(status, message), reason };
 }

@@ -210,6 +210,20 @@ export function authorizerPlan(settings: DeploymentOptions, auth: AuthSettings =
   );
 }
 
+/** A REST API that asks for API keys: with signatures, for one RPC alone, and for one RPC not at all. */
+export function keyedPlan(settings: DeploymentOptions): Plan {
+  return plan(
+    small,
+    { frontDoor: "rest-api", auth: { kind: "iam", apiKey: true }, ...settings },
+    {
+      methodOptions: new Map<string, { auth: AuthSetting }>([
+        ["acme.library.v1.LibraryService.Download", { auth: { kind: "none", apiKey: true } }],
+        ["acme.library.v1.LibraryService.Anything", { auth: "none" }],
+      ]),
+    },
+  );
+}
+
 /** A plan with alarms and dashboards of the metrics that functions make. */
 export function countedPlan(): Plan {
   const observability = {

@@ -104,6 +104,8 @@ const sections: readonly { readonly definition?: string; readonly title: string;
     title: "domain",
     more: "[Front doors](front-doors.md#domains) explains it.",
   },
+  { definition: "usagePlan", title: "usagePlan", more: "[Deployment](deployment.md#api-keys) explains it." },
+  { definition: "quota", title: "quota" },
   { definition: "allow", title: "allow", more: "[Front doors](front-doors.md#private-rest-apis) explains it." },
   { definition: "mtls", title: "mtls" },
   { definition: "throttling", title: "throttling", more: "[Deployment](deployment.md#throttling) explains it." },

@@ -77,6 +77,10 @@ const cases = {
   "alb-existing-domain": `  frontDoor: alb\n  auth: none\n  loadBalancer: existing\n${domain("")}`,
   "http-api-functions": `  frontDoor: http-api\n${functions}`,
   "rest-api": "  frontDoor: rest-api\n",
+  "rest-api-keys": `  frontDoor: rest-api
+  auth: { apiKey: true }
+  usagePlan: { throttling: { rate: 5, burst: 10 }, quota: { requests: 1000, per: month } }
+`,
   "rest-api-jwt": "  frontDoor: rest-api\n  auth: jwt\n  unrouted: door\n",
   "rest-api-everything": `  frontDoor: rest-api\n  functions: per-service\n  accessLogs: { accountRole: true }\n${everything}`,
   alb: "  frontDoor: alb\n  auth: jwt\n",

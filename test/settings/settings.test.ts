@@ -35,8 +35,8 @@ describe("defaults", () => {
 
   test("settings in settings: the keys accept them", () => {
     const cors = { origins: ["*"], ...settingDefaults.cors };
-    const { accessLogs, alarms, release, largePayloads } = settingDefaults;
-    expect(accepts({ deployment: { cors, largePayloads, accessLogs, alarms, release } })).toBe(true);
+    const { accessLogs, alarms, release, largePayloads, usagePlan } = settingDefaults;
+    expect(accepts({ deployment: { cors, largePayloads, accessLogs, alarms, release, usagePlan } })).toBe(true);
     expect(sections.map(([name]) => name)).toEqual([
       "dependency",
       "observability",
@@ -44,6 +44,7 @@ describe("defaults", () => {
       "deployment",
       "authSettings",
       "domain",
+      "usagePlan",
       "fixedAnswer",
       "cors",
       "build",

@@ -543,6 +543,11 @@ export interface DeploymentConfig {
    */
   readonly provisionedConcurrency?: number;
   /**
+   * The usage plan of a REST API whose RPCs ask for an API key (`auth: { apiKey: true }`). Default: a plan without
+   * limits, and one key.
+   */
+  readonly usagePlan?: UsagePlanConfig;
+  /**
    * Callers get a published version of each function, by an alias that integrations, URLs, permissions and target
    * groups name: `true`, or settings. Default: false, callers get what was deployed last.
    */
@@ -668,6 +673,12 @@ export interface AuthSettingsConfig {
    */
   readonly function?: AuthorizerConfig;
   /**
+   * Requests need an API key of the usage plan as well, which counts them and proves nothing (a REST API). It belongs
+   * to the kind: a level with another kind says it again. Default: that of the level above with the same kind, or no
+   * key.
+   */
+  readonly apiKey?: boolean;
+  /**
    * The question that a REST API asks the function (lambda): `request` sends the request without its body, `token`
    * the text of the one header of identitySources. Default: request.
    */
@@ -769,6 +780,29 @@ export interface ThrottlingConfig {
 
 /** No limit of the API's own. */
 export type UnlimitedConfig = "unlimited";
+
+/** The usage plan of a REST API: what the holder of each key may use. */
+export interface UsagePlanConfig {
+  /** Requests that each key may send, to all routes together. Default: no limit but those of the routes. */
+  readonly throttling?: ThrottlingConfig;
+  /** Requests that each key may send in a period. AWS counts approximately. Default: no limit. */
+  readonly quota?: QuotaConfig;
+  /** `own` makes one key, whose value AWS chooses; `none` leaves keys to you. Default: own. */
+  readonly key?: "own" | "none";
+  /**
+   * The place of the key: `header` is X-API-Key, `authorizer` the `usageIdentifierKey` that an authorizer returns.
+   * Default: header.
+   */
+  readonly keySource?: "header" | "authorizer";
+}
+
+/** Requests in a period. */
+export interface QuotaConfig {
+  /** Number of requests. */
+  readonly requests: number;
+  /** The period. */
+  readonly per: "day" | "week" | "month";
+}
 
 /** Callers that reach a REST API at all. */
 export interface AllowConfig {

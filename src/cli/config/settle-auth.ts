@@ -18,7 +18,7 @@ export function settleAuth(
   const isFlag = at[0] === "deployment" && flags.auth !== undefined;
   const place = definedMembers({ location: isFlag ? undefined : located?.places.ofValue(at) });
   if (typeof setting === "string") return { kind: setting, ...place };
-  const { kind, scopes, audience, unauthenticated, identitySources, cacheSeconds, asks, ...values } = setting;
+  const { kind, scopes, audience, unauthenticated, identitySources, cacheSeconds, asks, apiKey, ...values } = setting;
   const { function: authorizer } = values;
   return definedMembers({
     kind,
@@ -37,6 +37,7 @@ export function settleAuth(
     userInfoEndpoint: settleOptional(values.userInfoEndpoint),
     clientSecret: settleOptional(values.clientSecret),
     asks,
+    apiKey,
     function: settleAuthorizer(sources, authorizer, [...at, "function"]),
     ...place,
   });

@@ -29,6 +29,7 @@ export function settleDeployment(sources: SettingSources): DeploymentOptions {
     accessLogs,
     waf,
     allow,
+    usagePlan,
     ...named
   } = sources.config.deployment ?? {};
   const { layers, kmsKey, logKmsKey, permissionsBoundary, tags, environment, policies, ...same } = named;
@@ -41,6 +42,7 @@ export function settleDeployment(sources: SettingSources): DeploymentOptions {
       domain: domain && settleDomain(domain),
       waf: settleOptional(waf),
       allow: allow && settleAllow(allow),
+      usagePlan: usagePlan && { ...settingDefaults.usagePlan, ...usagePlan },
       alarms: alarms ? { ...settingDefaults.alarms, ...(alarms === true ? {} : alarms) } : undefined,
       release: release ? { ...settingDefaults.release, ...(release === true ? {} : release) } : undefined,
       layers: layers?.map(settleValue),

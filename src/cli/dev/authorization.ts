@@ -1,7 +1,10 @@
-/** Lambda authorizers of the user's own, asked about the requests of `dev` as the deployed door asks them. */
+/** Authorizers of the user's own and API keys, which `dev` asks for as the deployed door does. */
 import { authorizerOf } from "../../plan/own/plan-authorizers.js";
 import { routedAuths } from "../../plan/auth/routed-auths.js";
-import type { Plan } from "../../plan/plan.js";
+import { usagePlanOf } from "../../plan/auth/usage-plan.js";
+import type { Plan, UsagePlan } from "../../plan/plan.js";
+import { settingDefaults } from "../../plan/setting-defaults.js";
+import { refuseWithoutKey } from "../../simulator/api-key.js";
 import {
   type Authorizer,
   type Decision,
@@ -27,7 +30,7 @@ export type Authorize = (
 ) => Promise<Decision>;
 
 /** The authorizers of a plan by the keys of their routes. Those of other deployments are not asked. */
-export function localAuthorizers(
+function localAuthorizers(
   plan: Plan,
   functions: ReadonlyMap<string, LocalFunction>,
 ): ReadonlyMap<string, LocalAuthorizer> {
@@ -53,21 +56,51 @@ interface Remembered {
 /** Most decisions that are remembered; the oldest go first. */
 const maxRemembered = 1000;
 
-/** Asks the authorizer of the route, or remembers its answer for as long as the configuration says. Other requests pass. */
-export function authorization(authorizers: ReadonlyMap<string, LocalAuthorizer>): Authorize {
-  const remembered = new Map<string, Remembered>();
-  return async (functions, { event, routeKey }, requestId) => {
+/** Places of API keys by the keys of the routes that ask for one. */
+function keyedRoutes(plan: Plan): ReadonlyMap<string, UsagePlan["keySource"]> {
+  const { keySource } = usagePlanOf(plan) ?? settingDefaults.usagePlan;
+  return new Map(routedAuths(plan).flatMap(({ key, auth }) => (auth.apiKey === true ? [[key, keySource]] : [])));
+}
+
+/** Asks the authorizer of the route, and then for an API key. Requests of other routes pass. */
+export function authorization(plan: Plan, local: ReadonlyMap<string, LocalFunction>): Authorize {
+  const authorizers = localAuthorizers(plan, local);
+  const keyed = keyedRoutes(plan);
+  const ask = asking();
+  return async (functions, admitted, requestId) => {
+    const { event, routeKey } = admitted;
     const authorizer = authorizers.get(routeKey);
-    if (authorizer === undefined) return { kind: "event", event, routeKey };
+    const { decision, answer } =
+      authorizer === undefined
+        ? { decision: { kind: "event", event, routeKey } as const, answer: undefined }
+        : await ask(authorizer, functions, admitted, requestId);
+    const source = keyed.get(routeKey);
+    if (source === undefined || decision.kind === "refused") return decision;
+    return refuseWithoutKey(source, event, answer) ?? decision;
+  };
+}
+
+/** A decision, and the answer that it was made of. */
+interface Asked {
+  readonly decision: Decision;
+  readonly answer: unknown;
+}
+
+/** Asks authorizers, and remembers their answers for as long as the configuration says. */
+function asking(): (authorizer: LocalAuthorizer, ...request: Parameters<Authorize>) => Promise<Asked> {
+  const remembered = new Map<string, Remembered>();
+  return async (authorizer, functions, { event, routeKey }, requestId) => {
     const question = questionOf(authorizer, event);
-    if (question === undefined) return unidentified;
+    if (question === undefined) return { decision: unidentified, answer: undefined };
+    const decided = (answer: unknown): Asked => ({ decision: decide(authorizer, question, answer, event), answer });
     const key = rememberedKey(authorizer, question, routeKey);
     const known = remembered.get(key);
-    if (known !== undefined && known.until > Date.now()) return decide(authorizer, question, known.answer, event);
+    if (known !== undefined && known.until > Date.now()) return decided(known.answer);
     const result = await functions.invoke(authorizer.local, question.event, requestId);
-    if (result.kind !== "result") return failedDecision(authorizer.api, failureText(result));
+    if (result.kind !== "result")
+      return { decision: failedDecision(authorizer.api, failureText(result)), answer: undefined };
     remember(remembered, key, result.payload, authorizer.cacheSeconds);
-    return decide(authorizer, question, result.payload, event);
+    return decided(result.payload);
   };
 }
 

@@ -4,7 +4,7 @@ import { functionsWithRpcs } from "../../plan/functions/every-function.js";
 import type { Plan } from "../../plan/plan.js";
 import { simulatedDoors } from "../../simulator/doors.js";
 import type { DoorSettings, RouteChoice, SimulatedDoor } from "../../simulator/simulated-door.js";
-import { type Authorize, authorization, localAuthorizers } from "./authorization.js";
+import { type Authorize, authorization } from "./authorization.js";
 import type { LocalFunction } from "./local-functions.js";
 import { functionsById, routingTable } from "./local-routes.js";
 
@@ -41,7 +41,7 @@ export function localDoor(plan: Plan): LocalDoor {
     simulator,
     settings,
     choose,
-    authorize: authorization(localAuthorizers(plan, functionsById(plan))),
+    authorize: authorization(plan, functionsById(plan)),
     origins: cors?.origins ?? [],
     hosts: hostsOf(plan.deployment).flatMap((host) =>
       host.kind === "text" && isOneName(host.text) ? [host.text] : [],

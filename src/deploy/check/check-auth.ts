@@ -3,6 +3,7 @@ import { type Diagnostic, diagnostic } from "../../diagnostics.js";
 import { type FrontDoor, withArticle } from "../../front-door/front-door.js";
 import { frontDoorOf } from "../../front-door/front-doors.js";
 import { authIdentity, oneOfKinds } from "../../plan/auth/auth-identity.js";
+import { usagePlanOf } from "../../plan/auth/usage-plan.js";
 import type { AuthPlan, Plan } from "../../plan/plan.js";
 
 /** A setting with the RPCs that it is for. */
@@ -22,7 +23,7 @@ export function checkAuth(plan: Plan): Diagnostic[] {
   const unknown = uses.filter(({ auth }) => !door.authentication.kinds.includes(auth.kind));
   if (unknown.length > 0) return unknown.map((use) => impossible(use, door));
   return [
-    ...uses.flatMap((use) => checkAuthorizer(use, door)),
+    ...uses.flatMap((use) => [...checkAuthorizer(use, door), ...checkKey(use, door, plan)]),
     ...uses.filter(({ auth }) => auth.kind === "none").map((use) => open(use, door)),
   ];
 }
@@ -67,6 +68,21 @@ function usesOf({ deployment, methods, ownRoutes }: Plan): AuthUse[] {
   return [{ auth: deployment.auth, rpcs: [] }, ...uses.values()];
 }
 
+/** DP008 for a key that the door does not ask for, DP045 for one of an authorizer that is not asked. */
+function checkKey({ auth, rpcs }: AuthUse, door: FrontDoor, plan: Plan): Diagnostic[] {
+  if (auth.apiKey !== true) return [];
+  const location = auth.location === undefined ? {} : { location: auth.location };
+  if (door.id !== "rest-api") {
+    const message = `${subject(rpcs)} asks for an API key, which ${withArticle(door)} does not check`;
+    return [
+      diagnostic("DP008", message, { ...location, help: "set deployment.frontDoor to rest-api, or leave apiKey out" }),
+    ];
+  }
+  if (usagePlanOf(plan)?.keySource !== "authorizer" || auth.kind === "lambda") return [];
+  const message = `${subject(rpcs)} asks for an API key of an authorizer, but callers are checked by ${auth.kind}: expected lambda`;
+  return [diagnostic("DP045", message, { ...location, help: "set deployment.usagePlan.keySource to header" })];
+}
+
 function impossible({ auth, rpcs }: AuthUse, door: FrontDoor): Diagnostic {
   const { kinds, help } = door.authentication;
   return diagnostic(
@@ -87,7 +103,8 @@ function helpFor({ kind }: AuthPlan, { id }: FrontDoor): string | undefined {
 function open({ auth, rpcs }: AuthUse, { authentication: { kinds, reachedBy } }: FrontDoor): Diagnostic {
   const others = oneOfKinds(kinds.filter((kind) => kind !== "none"));
   const called = rpcs.length === 0 ? "every RPC" : rpcs.length === 1 ? "it" : "them";
-  return diagnostic("DP003", `${subject(rpcs)} is none: ${reachedBy} can call ${called}`, {
+  const who = auth.apiKey === true ? `${reachedBy} with an API key` : reachedBy;
+  return diagnostic("DP003", `${subject(rpcs)} is none: ${who} can call ${called}`, {
     ...(auth.location === undefined ? {} : { location: auth.location }),
     help: `use ${others}, or check credentials in the handlers`,
   });

@@ -4,6 +4,17 @@ import { withArticle } from "../../front-door/front-door.js";
 import { frontDoorOf } from "../../front-door/front-doors.js";
 import { deploymentDefaults } from "../../plan/deployment-defaults.js";
 import type { Plan } from "../../plan/plan.js";
+import { usagePlanOf } from "../../plan/auth/usage-plan.js";
+
+/** DP030 for a usage plan without keys that count in it. */
+export function checkUsagePlan(plan: Plan): Diagnostic[] {
+  if (plan.deployment.usagePlan === undefined || usagePlanOf(plan) !== undefined) return [];
+  return [
+    diagnostic("DP030", "deployment.usagePlan is set, but no route asks for an API key, so that nothing counts in it", {
+      help: "set apiKey in the auth of the API, a service or an RPC of a REST API, or leave usagePlan out",
+    }),
+  ];
+}
 
 /** Findings about `throttling` of the deployment, of services and of RPCs behind a front door that counts no requests. */
 export function checkThrottling({ deployment, routeSettings }: Plan): Diagnostic[] {

@@ -1,8 +1,9 @@
-/** Settings of the stage of an HTTP API or a REST API. */
-import { type Document, type DocumentMembers, entries, noted } from "../resources/document.js";
-import type { StageResource } from "../resources/resource-model.js";
-import { parameter } from "../resources/value.js";
-import { getAtt } from "./intrinsics.js";
+/** Settings of the stage of an HTTP API or a REST API, and the usage plan of its keys. */
+import { type Document, type DocumentMembers, entries, inline, noted } from "../resources/document.js";
+import type { RestApiResource, StageResource } from "../resources/resource-model.js";
+import { join, parameter, place } from "../resources/value.js";
+import type { Resources } from "./dialect.js";
+import { getAtt, ref } from "./intrinsics.js";
 
 /** The log group of requests, and the form of its lines. */
 export function accessLogSettings(format: string): Document {
@@ -47,5 +48,52 @@ function throttling({ throttled }: StageResource): DocumentMembers {
   return {
     ThrottlingRateLimit: parameter("ThrottlingRateLimit"),
     ThrottlingBurstLimit: parameter("ThrottlingBurstLimit"),
+  };
+}
+
+/** The usage plan of a REST API and its key; none without routes that ask for a key. `stage` refers to the stage, so that it is there before. */
+export function usagePlanResources({ usagePlan }: RestApiResource, stage: Document): Resources {
+  if (usagePlan === undefined) return {};
+  const { throttling, quota, key } = usagePlan;
+  return {
+    UsagePlan: {
+      Type: "AWS::ApiGateway::UsagePlan",
+      Properties: {
+        UsagePlanName: place("stack"),
+        ApiStages: [{ ApiId: ref("RestApi"), Stage: stage }],
+        Throttle: throttling && inline({ RateLimit: throttling.rate, BurstLimit: throttling.burst }),
+        Quota: quota && inline({ Limit: quota.requests, Period: quota.per.toUpperCase() }),
+      },
+    },
+    ...(key === "own" ? keyResources : {}),
+  };
+}
+
+const keyResources: Resources = {
+  ApiKey: {
+    Type: "AWS::ApiGateway::ApiKey",
+    Properties: { Name: join`${place("stack")}-client`, Enabled: true },
+  },
+  ApiKeyUse: {
+    Type: "AWS::ApiGateway::UsagePlanKey",
+    Properties: { KeyId: ref("ApiKey"), KeyType: "API_KEY", UsagePlanId: ref("UsagePlan") },
+  },
+};
+
+/** Ids of the usage plan and the key, by which keys are added and read. */
+export function usagePlanOutputs({ usagePlan }: RestApiResource): DocumentMembers {
+  if (usagePlan === undefined) return {};
+  return {
+    UsagePlanId: {
+      Description: "Keys count in this plan (aws apigateway create-usage-plan-key).",
+      Value: ref("UsagePlan"),
+    },
+    ApiKeyId:
+      usagePlan.key === "none"
+        ? undefined
+        : {
+            Description: "The key is in no template: aws apigateway get-api-key --include-value --api-key <this>",
+            Value: ref("ApiKey"),
+          },
   };
 }

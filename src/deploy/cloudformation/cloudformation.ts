@@ -7,7 +7,13 @@ import type { DeploymentTarget } from "../deployment-target.js";
 import { type Document, type DocumentMembers, entries, inline, noted, toJson } from "../resources/document.js";
 import type { FunctionResource, HttpApiResource, ResourceModel, RestApiResource } from "../resources/resource-model.js";
 import { parameter } from "../resources/value.js";
-import { accessLogSettings, defaultRouteSettings, methodSettings, routeSettings } from "./api-stages.js";
+import {
+  accessLogSettings,
+  defaultRouteSettings,
+  methodSettings,
+  routeSettings,
+  usagePlanResources,
+} from "./api-stages.js";
 import type { Dialect } from "./dialect.js";
 import { httpApiDomain, restApiDomain } from "./domain.js";
 import { firewall, stageArn } from "./firewall.js";
@@ -102,15 +108,8 @@ function httpApi({ accessLogFormat, document, stage, domain }: HttpApiResource):
   };
 }
 
-function restApi({
-  accessLogFormat,
-  document,
-  stage,
-  domain,
-  vpcEndpoints,
-  waf,
-  accountRole,
-}: RestApiResource): DocumentMembers {
+function restApi(door: RestApiResource): DocumentMembers {
+  const { accessLogFormat, document, stage, domain, vpcEndpoints, waf, accountRole } = door;
   // A deployment is a copy of the document at its time: another document is another deployment.
   const hash = createHash("sha256")
     .update(JSON.stringify(toJson(document, (value) => value)))
@@ -147,5 +146,6 @@ function restApi({
     },
     ...restApiDomain(domain, { api: "RestApi", stage: ref("RestApiStage") }),
     ...firewall(waf, stageArn(ref("RestApiStage"))),
+    ...usagePlanResources(door, ref("RestApiStage")),
   };
 }

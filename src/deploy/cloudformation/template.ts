@@ -13,6 +13,7 @@ import { loadBalancerConditions, loadBalancerResources, loadBalancerUrl } from "
 import { logicalIds } from "./logical-ids.js";
 import { parametersSection } from "./parameters.js";
 import { payloadBucketResources } from "./payload-bucket.js";
+import { usagePlanOutputs } from "./api-stages.js";
 
 /** Most outputs of a stack, less those of the API. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const maxFunctionOutputs = 190;
@@ -128,6 +129,7 @@ function doorOutputs(door: DoorResource): DocumentMembers {
       return {
         ApiUrl: apiUrl(join`${host}/${stage}`),
         ApiResource: door.access.signed ? apiResource(stage) : undefined,
+        ...usagePlanOutputs(door),
         ...domainOutputs(door.domain, getAtt("Domain", "RegionalDomainName")),
       };
     case "alb":

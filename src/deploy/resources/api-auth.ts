@@ -36,7 +36,7 @@ const baseNames: Readonly<Record<AuthPlan["kind"], string | undefined>> = {
 };
 
 /** Scopes are asked for by the operation, so schemes do not differ by them. */
-function schemeIdentity(auth: AuthPlan): string {
+function schemeIdentity({ apiKey: _, ...auth }: AuthPlan): string {
   return authIdentity("scopes" in auth ? { ...auth, scopes: [] } : auth);
 }
 
@@ -44,8 +44,14 @@ function schemeIdentity(auth: AuthPlan): string {
 export function operationSecurity(auth: AuthPlan, names: SchemeNames, api: ApiKind): DocumentMembers {
   if (auth.kind === "iam" && api === "http-api") return { "x-amazon-apigateway-auth": inline({ type: "AWS_IAM" }) };
   const name = names.get(schemeIdentity(auth));
-  return { security: name === undefined ? undefined : inline([{ [name]: "scopes" in auth ? auth.scopes : [] }]) };
+  const checked = name === undefined ? [] : [{ [name]: "scopes" in auth ? auth.scopes : [] }];
+  // The two have to hold, although in OpenAPI one of a list would be enough. SAM writes them alike.
+  const security: DocumentMembers[] = auth.apiKey === true ? [...checked, { [keyScheme]: [] }] : checked;
+  return { security: security.length === 0 ? undefined : inline(security) };
 }
+
+/** The scheme of API keys, as SAM names it. */
+const keyScheme = "api_key";
 
 /** The `components` of a document; undefined where no operation needs any. */
 export function securityComponents(plan: Plan, names: SchemeNames, api: ApiKind): Document | undefined {
@@ -54,6 +60,7 @@ export function securityComponents(plan: Plan, names: SchemeNames, api: ApiKind)
     const name = names.get(schemeIdentity(auth));
     const scheme = securityScheme(auth, api, plan);
     if (name !== undefined && scheme !== undefined && !schemes.has(name)) schemes.set(name, scheme);
+    if (auth.apiKey === true) schemes.set(keyScheme, inline({ type: "apiKey", name: "x-api-key", in: "header" }));
   }
   return schemes.size === 0 ? undefined : { securitySchemes: entries([...schemes]) };
 }

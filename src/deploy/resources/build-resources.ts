@@ -21,6 +21,7 @@ import type {
   RestApiResource,
 } from "./resource-model.js";
 import { settingValue } from "./statements.js";
+import { usagePlanOf } from "../../plan/auth/usage-plan.js";
 import { join, parameter, type Value } from "./value.js";
 
 /** Longest description that a template has. */
@@ -130,10 +131,15 @@ function doorResource(plan: Plan): DoorResource {
   }
 }
 
-function reachOf(plan: Plan): Pick<RestApiResource, "vpcEndpoints" | "waf"> {
+function reachOf(plan: Plan): Pick<RestApiResource, "vpcEndpoints" | "waf" | "usagePlan"> {
   const { endpoint, allow } = plan.deployment;
   const endpoints = { vpcEndpoints: (allow?.vpcEndpoints ?? []).map(settingValue) };
-  return { ...wafOf(plan), ...(endpoint === "private" ? endpoints : {}) };
+  const usagePlan = usagePlanOf(plan);
+  return {
+    ...wafOf(plan),
+    ...(endpoint === "private" ? endpoints : {}),
+    ...(usagePlan === undefined ? {} : { usagePlan }),
+  };
 }
 
 function wafOf({ deployment: { waf } }: Plan): { readonly waf?: Value } {

@@ -8,6 +8,7 @@ import { type Document, type DocumentMembers, entries, inline, noted } from "./d
 import { operationSecurity, type SchemeNames, schemeNames, securityComponents } from "./api-auth.js";
 import { ownRouteNames } from "./functions.js";
 import { gatewayResponses } from "./gateway-responses.js";
+import { usagePlanOf } from "../../plan/auth/usage-plan.js";
 import { rpcNames } from "./rpc-names.js";
 import { functionArn, functionInvocation, streamingInvocation } from "./invocation.js";
 import { join, parameter, type Value } from "./value.js";
@@ -46,6 +47,7 @@ export function restApiDocument(plan: Plan): Document {
     info: info(plan),
     "x-amazon-apigateway-endpoint-configuration": endpointSettings(plan),
     "x-amazon-apigateway-policy": accessPolicy(plan),
+    "x-amazon-apigateway-api-key-source": keySource(plan),
     "x-amazon-apigateway-binary-media-types": noted(
       "Bodies go in and out as bytes, whatever their type and whatever the client accepts.",
       ["*/*"],
@@ -57,6 +59,11 @@ export function restApiDocument(plan: Plan): Document {
     paths: pathsOf(plan, (operation) => restApiOperation(operation, names, timeout)),
     components: securityComponents(plan, names, "rest-api"),
   };
+}
+
+/** The place of API keys; undefined where no route asks for one. */
+function keySource(plan: Plan): Document | undefined {
+  return usagePlanOf(plan)?.keySource.toUpperCase();
 }
 
 function info({ deployment }: Plan): Document {

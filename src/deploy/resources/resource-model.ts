@@ -11,6 +11,7 @@ import type {
   DomainPlan,
   FunctionLimits,
   RouteSettings,
+  UsagePlan,
 } from "../../plan/plan.js";
 import type { Document } from "./document.js";
 import type { Metric } from "./metrics.js";
@@ -280,6 +281,8 @@ export interface RestApiResource {
   readonly vpcEndpoints?: readonly Value[];
   /** ARN of the web ACL in front. */
   readonly waf?: Value;
+  /** Undefined where no route asks for an API key. */
+  readonly usagePlan?: UsagePlan;
   /** The role by which the account's REST APIs log is made here. */
   readonly accountRole: boolean;
 }

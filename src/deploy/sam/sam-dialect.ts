@@ -4,6 +4,7 @@ import {
   defaultRouteSettings,
   methodSettings,
   routeSettings,
+  usagePlanResources,
 } from "../cloudformation/api-stages.js";
 import type { Dialect } from "../cloudformation/dialect.js";
 import { httpApiDomain, restApiDomain } from "../cloudformation/domain.js";
@@ -191,15 +192,8 @@ function httpApi({ accessLogFormat, document, stage, domain }: HttpApiResource):
   };
 }
 
-function restApi({
-  accessLogFormat,
-  document,
-  stage,
-  domain,
-  vpcEndpoints,
-  waf,
-  accountRole,
-}: RestApiResource): DocumentMembers {
+function restApi(door: RestApiResource): DocumentMembers {
+  const { accessLogFormat, document, stage, domain, vpcEndpoints, waf, accountRole } = door;
   return {
     RestApi: {
       Type: "AWS::Serverless::Api",
@@ -224,6 +218,7 @@ function restApi({
     },
     ...restApiDomain(domain, { api: "RestApi", stage: stageOf("RestApi") }),
     ...firewall(waf, stageArn(stageOf("RestApi"))),
+    ...usagePlanResources(door, stageOf("RestApi")),
   };
 }
 

@@ -6,6 +6,7 @@ import { accountBlocks } from "./access-logs.js";
 import type { Value } from "../resources/value.js";
 import { type Block, resource } from "./block.js";
 import { httpApiDomainBlocks, restApiDomainBlocks } from "./domain.js";
+import { usagePlanBlocks } from "./usage-plan.js";
 import { escapeTemplate, type Json, templateText } from "./template-text.js";
 
 function defaultThrottling({ throttled }: StageResource): { [name: string]: Json } {
@@ -66,14 +67,8 @@ export function authorizerBlocks({ authorizers }: ApiAccess): Block[] {
 }
 
 /** The API, its deployment and its stage. */
-export function restApiBlocks({
-  accessLogFormat,
-  stage,
-  domain,
-  vpcEndpoints,
-  waf,
-  accountRole,
-}: RestApiResource): Block[] {
+export function restApiBlocks(door: RestApiResource): Block[] {
+  const { accessLogFormat, stage, domain, vpcEndpoints, waf, accountRole } = door;
   return [
     resource("aws_api_gateway_rest_api", "api", {
       name: "${local.name}",
@@ -118,6 +113,7 @@ export function restApiBlocks({
     ...(accountRole ? accountBlocks : []),
     ...restApiDomainBlocks(domain),
     ...firewallBlocks(waf, "${aws_api_gateway_stage.api.arn}"),
+    ...usagePlanBlocks(door),
   ];
 }
 

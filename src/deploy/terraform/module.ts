@@ -13,6 +13,7 @@ import { loadBalancerBlocks } from "./load-balancer.js";
 import { payloadBucketBlocks, payloadBucketPolicy } from "./payload-bucket.js";
 import { releaseVariables, versionsOutput } from "./releases.js";
 import { escapeTemplate, type Json, resourceName, templateData, templateText } from "./template-text.js";
+import { usagePlanOutputs } from "./usage-plan.js";
 import { variableBlocks } from "./variables.js";
 
 const banner =
@@ -151,6 +152,7 @@ function doorOutputs(door: DoorResource): { [name: string]: Json } {
           templateText(apiArn(parameter("Stage"))),
           door.access.signed,
         ),
+        ...usagePlanOutputs(door),
         ...domainOutputs(door.domain, "${aws_api_gateway_domain_name.api.regional_domain_name}"),
       };
     case "alb":

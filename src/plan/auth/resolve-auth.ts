@@ -27,26 +27,32 @@ export function settleLevels(levels: readonly (AuthSetting | undefined)[]): {
 }
 
 function planAuth(kind: AuthenticationKind, settings: AuthSettings): AuthPlan {
-  const { location, scopes = [] } = settings;
-  const place = location === undefined ? {} : { location };
+  const { location, scopes = [], apiKey } = settings;
+  const common = { ...(apiKey === true ? { apiKey } : {}), ...(location === undefined ? {} : { location }) };
   switch (kind) {
     case "none":
     case "iam":
-      return { kind, ...place };
+      return { kind, ...common };
     case "jwt":
-      return { kind, scopes, ...pick(settings, ["issuer", "audience", "jwksEndpoint"]), ...place };
+      return { kind, scopes, ...pick(settings, ["issuer", "audience", "jwksEndpoint"]), ...common };
     case "cognito": {
       const { unauthenticated = settingDefaults.authSettings.unauthenticated } = settings;
-      return { kind, scopes, unauthenticated, ...pick(settings, ["userPool", "clientId", "userPoolDomain"]), ...place };
+      return {
+        kind,
+        scopes,
+        unauthenticated,
+        ...pick(settings, ["userPool", "clientId", "userPoolDomain"]),
+        ...common,
+      };
     }
     case "oidc": {
       const { unauthenticated = settingDefaults.authSettings.unauthenticated } = settings;
-      return { kind, scopes, unauthenticated, ...pick(settings, loginMembers), ...place };
+      return { kind, scopes, unauthenticated, ...pick(settings, loginMembers), ...common };
     }
     case "lambda": {
       const { identitySources = ["header.Authorization"], cacheSeconds = 0 } = settings;
       const { asks = settingDefaults.authSettings.asks } = settings;
-      return { kind, asks, identitySources, cacheSeconds, ...pick(settings, ["function"]), ...place };
+      return { kind, asks, identitySources, cacheSeconds, ...pick(settings, ["function"]), ...common };
     }
     default:
       return kind satisfies never;
