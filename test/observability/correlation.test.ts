@@ -31,8 +31,10 @@ beforeEach(() => void vi.stubEnv("AWS_LAMBDA_LOG_LEVEL", "INFO"));
 afterAll(() => void vi.unstubAllEnvs());
 
 const names = ["x-correlation-id", "x-tenant"];
-const followed = observe({ api: "shop", report: requestLines(), logger: correlatedLogger(jsonLogger) });
-const run = (handlers: Handlers) => observed(correlate(names, followed), handlers);
+const run = (handlers: Handlers) => {
+  const followed = observe({ api: "shop", report: requestLines(), logger: correlatedLogger(jsonLogger()) });
+  return observed(correlate(names, followed), handlers);
+};
 
 /** What a handler returns when it does `work` for a request with these headers. */
 async function during<Result>(headers: Readonly<Record<string, string>>, work: () => Result | Promise<Result>) {

@@ -82,11 +82,24 @@ test("whatever paths strangers ask for, there is one series of them", async () =
   expect(read["Requests{api=shop,stage=prod,service=none,method=none,code=NOT_FOUND}"]).toBe("1 Count");
 });
 
-test("in addition to the line of the request, whatever the level of that is", async () => {
-  vi.stubEnv("AWS_LAMBDA_LOG_LEVEL", "INFO");
-  const send = observed(observe({ api: "shop", report: reportAll(emf(), requestLines()) }), {});
-  const count = async (): Promise<number> => (await send()).lines.length;
-  expect(await count()).toBe(2);
-  vi.stubEnv("AWS_LAMBDA_LOG_LEVEL", "OFF");
-  expect(await count()).toBe(1);
+/** What Lambda passes on of a line at a level: without a level of its own it is taken for INFO. */
+function passes({ level = "INFO", timestamp }: Line, least: string): boolean {
+  const levels = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
+  const own = Number.isNaN(Date.parse(String(timestamp))) ? "INFO" : String(level);
+  return levels.indexOf(own) >= levels.indexOf(least);
+}
+
+test.each([
+  ["TRACE", ["request"]],
+  ["INFO", ["request"]],
+  ["WARN", []],
+  ["ERROR", []],
+  ["FATAL", []],
+])("at level %s Lambda passes metrics on, whatever becomes of the line of the request", async (least, expected) => {
+  vi.stubEnv("AWS_LAMBDA_LOG_LEVEL", least);
+  vi.stubEnv("STAGE", undefined);
+  const { lines } = await observed(observe({ api: "shop", report: reportAll(emf(), requestLines()) }), {})();
+  const [metrics = {}, ...others] = lines.filter((line) => passes(line, least));
+  expect(readMetrics(metrics)).toHaveProperty("Requests{api=shop,stage=none,code=OK}", "1 Count");
+  expect(others.map(({ message }) => message)).toEqual(expected);
 });

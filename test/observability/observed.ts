@@ -67,7 +67,7 @@ export function observed(observer: Observer, handlers: Handlers) {
     const lines: Line[] = [];
     const write = vi.spyOn(fs, "writeSync").mockImplementation((_, text) => {
       lines.push(JSON.parse(String(text)));
-      return 0;
+      return Buffer.byteLength(String(text));
     });
     try {
       const { statusCode } = await handler(eventOf(sent), lambda);

@@ -142,6 +142,19 @@ describe("errors", () => {
   });
 
   test.each([
+    ["GET /v1?access_token=a.b-c%3D&x=1", "GET /v1?access_token=[redacted]&x=1"],
+    ["API_TOKEN=abc, Password=hunter2; id=1", "API_TOKEN=[redacted], Password=[redacted]; id=1"],
+    ["?X-Amz-Credential=AK%2F1&X-Amz-Signature=f00", "?X-Amz-Credential=[redacted]&X-Amz-Signature=[redacted]"],
+    ["{ user: 'ada', password: 'hunter2' }", "{ user: 'ada', password: '[redacted]' }"],
+    ["JSESSIONID=1 session_id=2", "JSESSIONID=[redacted] session_id=[redacted]"],
+    ["token: expected a text", "token: expected a text"],
+    ["monkey=1 author=ada a=token", "monkey=1 author=ada a=token"],
+  ])("what a text gives to the name of a credential: %s", async (message, shown) => {
+    const { lines } = await run(fail(new Error(message)))();
+    expect(lines).toEqual([expect.objectContaining({ error: expect.objectContaining({ message: shown }) })]);
+  });
+
+  test.each([
     ["nested too deeply", "[".repeat(40_000) + "]".repeat(40_000), /"body":"80000 bytes"/],
     ["very long", `"${"x".repeat(100_000)}"`, /"body":"100002 bytes"/],
     ["text that begins like a token everywhere", `"${"eyJ".repeat(9000)}"`, /"body":"eyJeyJ/],

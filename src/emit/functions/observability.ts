@@ -69,11 +69,11 @@ function observerLines(plan: Plan, observability: ObservabilityPlan, file: CodeF
   ];
 }
 
-/** Maker of loggers, where it is not `jsonLogger` alone. */
+/** Maker of loggers, where it is not that of `jsonLogger` alone. */
 function loggerOf({ logger, correlationIds }: ObservabilityPlan, file: CodeFile, use: Use): Expression | undefined {
   const own = logger && call(use("own-logger", "ownLogger"), file.use(moduleName(logger.module), logger.exportName));
   if (correlationIds.length === 0) return own;
-  return call(use("correlate", "correlatedLogger"), own ?? use("json-logger", "jsonLogger"));
+  return call(use("correlate", "correlatedLogger"), own ?? call(use("json-logger", "jsonLogger")));
 }
 
 /** The report of the settings: one, or `reportAll(emf(), requestLines(…))`. */

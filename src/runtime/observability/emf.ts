@@ -24,22 +24,32 @@ function definition({ name, unit }: { readonly name: string; readonly unit: stri
   return { Name: name, Unit: unit };
 }
 
-/** Makes the report that writes the line of metrics. */
+/**
+ * Makes the report that writes the line of metrics. Lambda takes a line without a level for INFO, and drops it where the function's level
+ * (AWS_LAMBDA_LOG_LEVEL) is above: then the line has that level, and comes through.
+ * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
+ */
 export function emf(): Report {
   const stage = stageName();
-  return ({ fields: { api, code = "UNKNOWN", durationMs, coldStart }, invocation: { called } }) =>
-    writeLine(
-      JSON.stringify({
-        _aws: { Timestamp: Date.now(), CloudWatchMetrics: directives },
-        api,
-        stage,
-        service: called?.service || noRpc,
-        method: called?.method || noRpc,
-        code,
-        [requests.name]: 1,
-        [latency.name]: durationMs,
-        [errors.name]: Number(isServerError(code)),
-        [coldStarts.name]: Number(coldStart),
-      }),
-    );
+  const { AWS_LAMBDA_LOG_LEVEL: least = "" } = process.env;
+  const isAbove = ["WARN", "ERROR", "FATAL"].includes(least);
+  // It is the same in every line, and most of it.
+  const directivesText = JSON.stringify(directives);
+  return ({ fields: { api, code = "UNKNOWN", durationMs, coldStart }, invocation: { called } }) => {
+    const now = new Date();
+    const values = {
+      api,
+      stage,
+      service: called?.service || noRpc,
+      method: called?.method || noRpc,
+      code,
+      [requests.name]: 1,
+      [latency.name]: durationMs,
+      [errors.name]: Number(isServerError(code)),
+      [coldStarts.name]: Number(coldStart),
+    };
+    const level = isAbove ? `"timestamp":"${now.toISOString()}","level":"${least}",` : "";
+    const about = `"_aws":{"Timestamp":${now.getTime()},"CloudWatchMetrics":${directivesText}}`;
+    writeLine(`{${level}${about},${JSON.stringify(values).slice(1)}`);
+  };
 }

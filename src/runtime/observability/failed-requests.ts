@@ -12,6 +12,9 @@ const secretName =
 const secretText =
   /eyJ[\w-]{8,}\.[\w.-]+|\b(?:A[KS]IA[A-Z\d]{16}|(?:gh[a-z]|xox[a-z]|[rs]k)[_-][\w-]{9,}|AIza[\w-]{35})|[Bb]earer [^\s"]+|-----BEGIN[^"]+|(?<=:\/\/)[^/\s"@]+@/g;
 
+/** Values that a text gives to such names, as a query does, or an object that was printed. They hold no quotes and no backslashes. */
+const secretValue = new RegExp(String.raw`(?<=(?:${secretName.source})\w{0,9}(?:=|: '))[^\s"'\\&;,]+`, "gi");
+
 /**
  * Makes the function that describes failures; it never throws. `secrets` are names in addition to `secretName`: headers
  * in lower case, parameters, and fields in both of their spellings, above all those that are declared `debug_redact`.
@@ -59,5 +62,7 @@ const redacted = "[redacted]";
 /** The beginning of a text without its credentials; any other value as it is. */
 function clean(value: unknown): unknown {
   const maxLength = 8000;
-  return typeof value === "string" ? value.slice(0, maxLength).replace(secretText, redacted) : value;
+  return typeof value === "string"
+    ? value.slice(0, maxLength).replace(secretText, redacted).replace(secretValue, redacted)
+    : value;
 }

@@ -44,14 +44,14 @@ export interface ObserveOptions {
   /** Name of the API. */
   readonly api: string;
   readonly report: Report;
-  /** Makes loggers whose lines have common fields. Default: `jsonLogger`. */
+  /** Makes loggers whose lines have common fields. Default: that of `jsonLogger`. */
   readonly logger?: (common: () => LogFields) => Logger;
 }
 
 let coldStart = process.env["AWS_LAMBDA_INITIALIZATION_TYPE"] !== "provisioned-concurrency";
 
 /** Makes the part of a handler that follows requests. Warm-ups, and events that are no requests, are not reported. */
-export function observe({ api, report, logger = jsonLogger }: ObserveOptions): Observer {
+export function observe({ api, report, logger = jsonLogger() }: ObserveOptions): Observer {
   return (respond) =>
     async (event, lambda, ...more) => {
       const start = performance.now();
@@ -86,7 +86,8 @@ export function observe({ api, report, logger = jsonLogger }: ObserveOptions): O
           coldStart: isFirst,
         };
         try {
-          await report({ fields, level, invocation, log });
+          const reported = report({ fields, level, invocation, log });
+          if (reported !== undefined) await reported;
         } catch (error) {
           // The answer is made; no report is worth losing it.
           console.error(error);
