@@ -59,7 +59,7 @@ const bounded: Readonly<Record<string, readonly string[]>> = {
     "adopt/look.ts: findGitRoot",
     "adopt/repository/installed-packages.ts: installedVersion",
     "adopt/repository/package-manager.ts: findLock",
-    "adopt/repository/module-system.ts: packageType",
+    "build/module-system.ts: packageType",
     "cli/report/gitattributes.ts: foldersOfRepository",
     "build/shipped-files.ts: visit",
     "output/project-folder.ts: listFiles",

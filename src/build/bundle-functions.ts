@@ -71,17 +71,18 @@ async function runEsbuild(
 ): Promise<Bundling | BuildFailure> {
   const entries = functions.map(({ entry }) => entry);
   const [{ format, standIns } = { format: "esm", standIns: [] } as const] = functions;
+  const { external, sourceMaps } = settings;
+  const options = bundleOptions({ root, entries, outDir, format, standIns, external, banner: false });
   try {
     return await build({
-      ...bundleOptions({ root, entries, outDir, format, standIns, banner: false }),
+      ...options,
       write: false,
       metafile: true,
-      sourcemap: settings.sourceMaps ? "external" : false,
+      sourcemap: sourceMaps ? "external" : false,
       // The map says where; the sources themselves are in the repository.
       sourcesContent: false,
-      external: [...settings.external],
       logLimit: 0,
-      plugins: [...plugins],
+      plugins: [...plugins, ...(options.plugins ?? [])],
     });
   } catch (error) {
     if (error instanceof Error && "errors" in error && "warnings" in error) return error as BuildFailure;

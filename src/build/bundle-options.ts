@@ -2,6 +2,7 @@
 import { join, parse } from "node:path";
 import type { BuildOptions } from "esbuild";
 import type { StandIn } from "../emit/functions/captured-servers.js";
+import { projectPlugins } from "./plugins/project-plugins.js";
 
 /** Gives CommonJS packages the `require` that an ES module does not have. It costs a cold start 0.6 ms, so that only bundles that need it get it. */
 export const requireBanner =
@@ -19,6 +20,8 @@ export interface BundleRequest {
   readonly format?: "esm" | "cjs";
   /** Packages to replace. Default: none. */
   readonly standIns?: readonly StandIn[];
+  /** Packages that stay imports. Default: none. */
+  readonly external?: readonly string[];
   /** Whether bundles are minified, as deployed (default), or readable with source maps for local work. */
   readonly minify?: boolean;
   /** Whether every ES module begins with `requireBanner` (default). */
@@ -43,6 +46,8 @@ export function bundleOptions(request: BundleRequest): BuildOptions {
     sourcemap: request.minify === false ? "inline" : false,
     ...bannerOptions(format, request.banner ?? true),
     logLevel: "silent",
+    external: [...(request.external ?? [])],
+    plugins: projectPlugins(),
   };
 }
 

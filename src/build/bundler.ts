@@ -39,10 +39,12 @@ export async function startBundler(
     if (errors.length === 0) version = ++versions;
     report(errors.length > 0 ? { kind: "failed", errors } : { kind: "bundled", first });
   };
+  const options = bundleOptions(request);
   const bundling = await context({
-    ...bundleOptions(request),
+    ...options,
     plugins: [
       localLog,
+      ...(options.plugins ?? []),
       { name: "report", setup: (build) => build.onEnd(({ errors }) => finish(errors.map(describeError))) },
     ],
   });

@@ -3,6 +3,7 @@ import { relative, resolve } from "node:path";
 import type { Location as EsbuildLocation, Message } from "esbuild";
 import { type Diagnostic, diagnostic, type Location } from "../diagnostics.js";
 import { withSlashes } from "../path-inside.js";
+import { packageOf } from "./package-manifest.js";
 
 /** Folders that paths are relative to, absolute: esbuild's to the root, those of findings to the working directory. */
 export interface FindingPlace {
@@ -61,11 +62,6 @@ function describeError(message: Message, place: FindingPlace): Diagnostic {
 /** The module that an error says is not there, as the import names it; undefined for other errors. */
 export function unresolvedModule({ text }: Pick<Message, "text">): string | undefined {
   return /^Could not resolve "(.*)"/s.exec(text)?.[1];
-}
-
-/** `@scope/name` of `@scope/name/lib/x.js`. */
-function packageOf(module: string): string {
-  return module.split("/", module.startsWith("@") ? 2 : 1).join("/");
 }
 
 /** Messages of esbuild may quote code of several lines. */

@@ -55,6 +55,31 @@ test("a package definition may be used without loadPackageDefinition", () => {
   expect(capturedService("acme.v1.Shop", { file: "server.js", loader: {} })).toBe(implementation);
 });
 
+test("loops over a package find the services that are defined, and their methods under both names", async () => {
+  const { defineServices } = await import("../../src/runtime/captured-server/defined-services.js");
+  const list = { originalName: "listItems", responseStream: true } as const;
+  defineServices({ "acme.service.v1.Shop": { ListItems: list }, "acme.Users": {} });
+  const root = grpc.loadPackageDefinition(loader.loadSync("x.proto")) as Loose;
+  expect([Object.keys(root), Object.keys(root.acme), Object.keys(root.acme.service.v1)]).toEqual([
+    ["acme"],
+    ["service", "Users"],
+    ["Shop"],
+  ]);
+  // NestJS tells packages from services and messages by these.
+  expect([typeof root.acme, root.acme.format, root.acme.service.v1.service, typeof root.acme.service.v1.Shop]).toEqual([
+    "object",
+    undefined,
+    undefined,
+    "function",
+  ]);
+  const definition = { ...list, path: "/acme.service.v1.Shop/ListItems", requestStream: false };
+  const { Shop } = root.acme.service.v1;
+  expect({ ...Shop.service }).toEqual({ ListItems: definition });
+  expect({ ...Shop.prototype }).toEqual({ ListItems: definition, listItems: definition });
+  new grpc.Server().addService(Shop.service, { listItems: () => undefined });
+  expect(capturedService("acme.service.v1.Shop", { file: "server.js", loader: {} })).toHaveProperty("listItems");
+});
+
 test("a definition of generated code is known by its paths", () => {
   const implementation = {};
   const definition = { get: { path: "/acme.v1.Shop/Get" } };

@@ -3,12 +3,9 @@
  * door: the same requests have to get the same answers and errors.
  */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
 import { cpSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { createInterface } from "node:readline";
 import * as grpc from "@grpc/grpc-js";
-import * as protoLoader from "@grpc/proto-loader";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { localDoor } from "../../src/cli/dev/local-door.js";
@@ -19,12 +16,9 @@ import { bufBinary, googleApiFiles } from "../support/buf.js";
 import { type LocalProject, openProject } from "../support/local-project.js";
 import { runCli } from "../support/run-cli.js";
 import { createProject, type TemporaryProject } from "../support/temporary-project.js";
-
-// biome-ignore lint/suspicious/noExplicitAny: clients of proto-loader have no types
-type Loose = any;
+import { ask, call, connect, include, type Loose, type Route } from "./shop-calls.js";
 
 const fixtures = resolve(import.meta.dirname, "../../fixtures/servers");
-const include = resolve(import.meta.dirname, "../../node_modules/google-proto-files");
 
 /** A server as Node runs it, and as functions do. */
 interface Served {
@@ -60,24 +54,12 @@ const servers: Readonly<Record<string, Served>> = {
   },
 };
 
-const methods = { get: "GetItem", list: "ListItems", add: "AddItems", trade: "TradeItems", buy: "BuyItem" } as const;
-type Route = keyof typeof methods;
-
 /** Where a 64-bit integer is a number, ts-proto refuses a larger one, and functions round it. */
 const beyondNumbers = [["get", { itemName: "huge", count: "9007199254740993" }]] as const;
 
 function requestsOf({ generator, messages }: Served): readonly (readonly [Route, object])[] {
   const more = generator === undefined ? [] : libraryRequests;
   return [...requests, ...more, ...(messages === "ts-proto" ? [] : beyondNumbers)];
-}
-
-/** What a caller of either side gets to know. */
-interface Outcome {
-  readonly replies: readonly unknown[];
-  readonly code: number;
-  readonly message: string;
-  readonly header: readonly string[];
-  readonly trailer: readonly string[];
 }
 
 const requests: readonly (readonly [Route, object])[] = [
@@ -195,81 +177,4 @@ async function startPeer(root: string): Promise<ChildProcess> {
   const peer = spawn(process.execPath, [file], { env: { ...process.env, PORT: "0", NODE_NO_WARNINGS: "1" } });
   peer.stderr.pipe(process.stderr);
   return peer;
-}
-
-async function connect(peer: ChildProcess, proto: string): Promise<Loose> {
-  const [line] = await once(createInterface({ input: peer.stdout as NodeJS.ReadableStream }), "line");
-  const [, port] = /listening on (\d+)/.exec(String(line)) ?? [];
-  const options = { longs: String, enums: String, defaults: true, includeDirs: [include] };
-  const { acme } = grpc.loadPackageDefinition(protoLoader.loadSync(proto, options)) as Loose;
-  return new acme.shop.v1.ShopService(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
-}
-
-/** The call as grpc-js' own client sees it. */
-function call(client: Loose, route: Route, request: object, timeout = 20_000): Promise<Outcome> {
-  const replies: unknown[] = [];
-  const header: string[] = [];
-  const metadata = new grpc.Metadata();
-  metadata.set("x-asked", "42");
-  const done = (_error: unknown, reply: unknown): void => {
-    if (reply != null) replies.push(reply);
-  };
-  const open = {
-    get: () => client.getItem(request, metadata, { deadline: Date.now() + timeout }, done),
-    buy: () => client.buyItem(request, metadata, done),
-    list: () => client.listItems(request, metadata),
-    add: () => client.addItems(metadata, done),
-    trade: () => client.tradeItems(metadata),
-  };
-  return new Promise((resolve) => {
-    const running = open[route]();
-    running.on("error", () => undefined);
-    running.on("data", (reply: unknown) => replies.push(reply));
-    running.on("metadata", (received: grpc.Metadata) => header.push(...own(received)));
-    running.on("status", ({ code, details, metadata: trailer }: grpc.StatusObject) => {
-      const message = code === 0 ? "" : details;
-      setImmediate(() => resolve({ replies, code, message, header, trailer: own(trailer) }));
-    });
-    if (route === "add" || route === "trade") {
-      running.write(request);
-      running.end();
-    }
-  });
-}
-
-/** Metadata of the service: not that of the transport. */
-function own(metadata: grpc.Metadata): string[] {
-  const entries = Object.entries(metadata.getMap()).filter(([name]) => name.startsWith("x-"));
-  return entries.map(([name, value]) => `${name}=${typeof value === "string" ? value : value.toString("base64")}`);
-}
-
-/** The call through the generated function. */
-async function ask(project: LocalProject, route: Route, request: object, timeout = 20_000): Promise<Outcome> {
-  const headers = [
-    ["Host", "a.lambda-url.us-east-1.on.aws"],
-    ["Content-Type", "application/json"],
-    ["TE", "trailers"],
-    ["Grpc-Timeout", `${timeout}m`],
-    ["Grpc-Metadata-X-Asked", "42"],
-  ] as const;
-  const body = Buffer.from(JSON.stringify(request));
-  const answer = await project.send({ method: "POST", target: `/v1/${route}`, headers, body });
-  const lines = answer.body
-    .toString()
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line): Loose => JSON.parse(line));
-  const status = lines.map((line) => line.error ?? line).find((line) => line.code !== undefined);
-  const replies = lines.filter((line) => (line.error ?? line).code === undefined).map((line) => line.result ?? line);
-  const named = (prefix: string): string[] =>
-    answer.headers
-      .filter(([header]) => header.toLowerCase().startsWith(`${prefix}x-`))
-      .map(([header, value]) => `${header.toLowerCase().slice(prefix.length)}=${value}`);
-  return {
-    replies,
-    code: status?.code ?? 0,
-    message: status?.message ?? "",
-    header: named("grpc-metadata-"),
-    trailer: named("grpc-trailer-"),
-  };
 }

@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { type Diagnostic, diagnostic, didYouMean, type Location, suggest } from "../../diagnostics.js";
 import { pathInside } from "../../path-inside.js";
 import type { ModuleSystem, ServerFile } from "../../plan/plan.js";
-import { moduleSystem } from "../../adopt/repository/module-system.js";
+import { moduleSystem } from "../../build/module-system.js";
 import { absolutePath, type Report } from "./project-paths.js";
 
 /** The module from which emitted code imports the object: a file relative to the root, or `npm:` and a package. */

@@ -22,7 +22,7 @@ function modulePath(path: string): string {
     /^(functions|runtime|(idiomatic|proto-loader|ts-proto|protobuf-es|messages)(-[0-9a-f]{6})?)$/i.test(first) &&
     rest.length > 0;
   const ownFile =
-    /^(any-types|cors|error-details|routes|manifest|long|profile)$/i.test(bare) ||
+    /^(any-types|cors|defined-services|error-details|routes|manifest|long|profile)$/i.test(bare) ||
     /\.(json|binary|params|mask|http)$/i.test(bare);
   if (ownFolder) return [`${first}_`, ...rest].join("/");
   return ownFile ? `${bare}_` : bare;

@@ -32,6 +32,7 @@ interface RuntimeExports extends Record<RuntimeModule, object> {
   readonly "date-binary": typeof import("../../runtime/binary/date-binary.js");
   readonly deadline: typeof import("../../runtime/calls/deadline.js");
   readonly "decode-error": typeof import("../../runtime/values/decode-error.js");
+  readonly "defined-services": typeof import("../../runtime/captured-server/defined-services.js");
   readonly dependency: typeof import("../../runtime/dependency.js");
   readonly "describe-json": typeof import("../../runtime/values/describe-json.js");
   readonly digits: typeof import("../../runtime/values/digits.js");

@@ -31,6 +31,7 @@ export const runtimePaths = {
   "date-binary": "binary/date-binary",
   deadline: "calls/deadline",
   "decode-error": "values/decode-error",
+  "defined-services": "captured-server/defined-services",
   dependency: "dependency",
   "describe-json": "values/describe-json",
   digits: "values/digits",

@@ -31,6 +31,8 @@ export interface CodeFile {
   useType(module: string, name: string): string;
   /** Imports a module for what it does; it may end in `.mjs` or `.cjs`. */
   load(module: string): void;
+  /** Imports a module for what it does before all others do something. */
+  loadFirst(module: string): void;
   /** Exports names of another module: `*`, `type *` or `{ name }`. */
   exportFrom(module: string, names: string): void;
   /** Appends lines; a nested array is one level deeper. An empty string is an empty line. */
@@ -42,7 +44,7 @@ export interface CodeFile {
   printAll(lines: readonly Lines[]): void;
   /** The modules that are imported or exported from. */
   modules(): readonly string[];
-  /** The import statements, sorted by specifier, with an empty line behind. */
+  /** The import statements, sorted by specifier behind those that come first, with an empty line behind. */
   importLines(): readonly string[];
   /** The whole text: banner, imports, body. */
   toString(): string;
@@ -72,6 +74,7 @@ export function createCodeFile(path: string, banner: string, declared: Iterable<
   const taken = new Set(declared);
   const imports = new Map<string, Map<string, ImportedSymbol>>();
   const exportedFrom = new Set<string>();
+  const first = new Set<string>();
   const body: string[] = [];
   const importSymbol = (module: string, name: string, typeOnly: boolean): string => {
     if (`${module}.ts` === path) return name;
@@ -87,14 +90,19 @@ export function createCodeFile(path: string, banner: string, declared: Iterable<
     symbols.set(name, { name, local, typeOnly });
     return local;
   };
-  const text = (): string => [banner, "", ...importLines(path, imports), ...trimEmptyEnd(body), ""].join("\n");
+  const load = (module: string): void => {
+    if (!imports.has(module)) imports.set(module, new Map());
+  };
+  const text = (): string => [banner, "", ...importLines(path, imports, first), ...trimEmptyEnd(body), ""].join("\n");
   const modules = (): string[] => [...imports.keys(), ...exportedFrom];
   return {
     path,
     use: (module, name) => importSymbol(module, name, false),
     useType: (module, name) => importSymbol(module, name, true),
-    load: (module) => {
-      if (!imports.has(module)) imports.set(module, new Map());
+    load,
+    loadFirst: (module) => {
+      load(module);
+      first.add(module);
     },
     exportFrom: (module, names) => {
       exportedFrom.add(module);
@@ -103,7 +111,7 @@ export function createCodeFile(path: string, banner: string, declared: Iterable<
     print: (...lines) => appendLines(body, lines, ""),
     printAll: (lines) => appendLines(body, lines, ""),
     modules,
-    importLines: () => importLines(path, imports),
+    importLines: () => importLines(path, imports, first),
     toString: text,
     finish: () => ({ path, content: text(), ownership: "generated", imports: modules() }),
   };
@@ -140,12 +148,17 @@ function trimEmptyEnd(body: readonly string[]): readonly string[] {
   return body.slice(0, end);
 }
 
-function importLines(path: string, imports: ReadonlyMap<string, ReadonlyMap<string, ImportedSymbol>>): string[] {
+function importLines(
+  path: string,
+  imports: ReadonlyMap<string, ReadonlyMap<string, ImportedSymbol>>,
+  first: ReadonlySet<string>,
+): string[] {
   const statements = [...imports].map(([module, symbols]) => ({
+    rank: first.has(module) ? 0 : 1,
     specifier: importSpecifier(path, module),
     symbols: [...symbols.values()].sort((a, b) => compareText(a.name, b.name)),
   }));
-  statements.sort((a, b) => compareText(a.specifier, b.specifier));
+  statements.sort((a, b) => a.rank - b.rank || compareText(a.specifier, b.specifier));
   const lines = statements.flatMap(({ specifier, symbols }) =>
     printDocument(importStatement(specifier, symbols), 0, lineWidth),
   );
