@@ -2,7 +2,8 @@
 import { join } from "node:path";
 import { readBounded } from "../bounded-file.js";
 import { hasErrors } from "../diagnostics.js";
-import { compareOutput, type FileComparison, type FileState, type OutputComparison } from "../output/compare.js";
+import { compareOutput, type OutputComparison } from "../output/compare.js";
+import { type FileFinding, listFindings } from "./check/file-findings.js";
 import { normaliseLineEnds } from "../output/generated-content.js";
 import type { ReportFormat } from "./report/report-options.js";
 import type { Flags } from "./config/flags.js";
@@ -30,11 +31,7 @@ export interface CheckOptions {
 }
 
 /** A file that is not as it should be. */
-interface Finding {
-  readonly path: string;
-  readonly state: FileState;
-  readonly label: string;
-  readonly reason: string;
+interface Finding extends FileFinding {
   /** Lines of a unified diff from the file to what would be generated, if it was asked for. */
   readonly diff?: readonly string[];
 }
@@ -55,8 +52,8 @@ export async function runCheck(
   progress.clear();
   printDiagnostics(diagnostics, options.format, { terminal, root });
   const usable = hasErrors(diagnostics) ? undefined : comparison;
-  const findings =
-    usable === undefined ? [] : listFindings(usable).map((one) => (options.diff ? withDiff(one, usable) : one));
+  const findings: readonly Finding[] =
+    usable === undefined ? [] : listFindings(usable, plan).map((one) => (options.diff ? withDiff(one, usable) : one));
   const advice = adviseOn(findings, options.argv);
   switch (options.format) {
     case "json":
@@ -98,53 +95,6 @@ function textOnDisk(root: string, path: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function listFindings(comparison: OutputComparison): Finding[] {
-  return comparison.files.flatMap((file) => {
-    const words = describeState(file, comparison.changedInputs);
-    return words === undefined ? [] : [{ path: file.path, state: file.state, ...words }];
-  });
-}
-
-function describeState(
-  file: FileComparison,
-  changedInputs: readonly string[],
-): { readonly label: string; readonly reason: string } | undefined {
-  switch (file.state) {
-    case "unchanged":
-    case "kept":
-    case "extended":
-      return undefined;
-    case "new":
-      return { label: "missing", reason: file.ownership === "user" ? "not written yet" : "not generated yet" };
-    case "missing":
-      return { label: "missing", reason: "was generated, and is gone" };
-    case "stale":
-      return { label: "stale", reason: blame(changedInputs) };
-    case "torn":
-      return { label: "torn", reason: "holds the beginning of what was generated" };
-    case "edited":
-      return { label: "edited", reason: "changed by hand" };
-    case "unrecorded":
-      return { label: "edited", reason: "differs, and no manifest tells whether by hand" };
-    case "leftOver":
-      return { label: "left over", reason: "nothing makes it any more" };
-    case "editedLeftOver":
-      return { label: "left over", reason: "nothing makes it any more, and it was changed by hand" };
-    case "unrecordedLeftOver":
-      return { label: "left over", reason: "nothing makes it any more, and no manifest tells whether it was changed" };
-    case "orphan":
-      return { label: "orphan", reason: "yours to delete" };
-    default:
-      return file.state satisfies never;
-  }
-}
-
-function blame(changedInputs: readonly string[]): string {
-  const [first, ...others] = changedInputs;
-  if (first === undefined) return "the settings or grpc2lambda itself changed";
-  return others.length === 0 ? `${printable(first)} changed` : `${printable(first)} and ${others.length} more changed`;
 }
 
 /** Advice, a line for each step; the first command repeats the flags of this run. */

@@ -50,6 +50,8 @@ export interface FileComparison {
   readonly state: FileState;
   /** The content that would be written; undefined for a file that would be removed or left alone. */
   readonly content?: string;
+  /** Import path of the .proto file that a left-over file comes from, if it names one. */
+  readonly source?: string;
 }
 
 /** The two sides of the comparison. */
@@ -73,8 +75,10 @@ export interface OutputComparison {
   readonly files: readonly FileComparison[];
   /** Generated paths that were written before and are gone: their folders are removed when nothing else is in them. */
   readonly emptied: readonly string[];
-  /** Inputs that the manifest knows with another hash, or not at all; all of them without a manifest. Sorted. */
+  /** Inputs that the manifest knows with another hash, or not at all; none without a manifest. Sorted. */
   readonly changedInputs: readonly string[];
+  /** Inputs that the manifest lists, and that nothing reads any more. Sorted. */
+  readonly goneInputs: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -82,7 +86,7 @@ export interface OutputComparison {
 export function compareOutput(request: OutputRequest): OutputComparison {
   const { root, outDir } = request;
   const pathErrors = checkOutputPaths(request.tree, outDir);
-  const nothing = { root, outDir, files: [], emptied: [], changedInputs: [] };
+  const nothing = { root, outDir, files: [], emptied: [], changedInputs: [], goneInputs: [] };
   if (hasErrors(pathErrors)) return { ...nothing, diagnostics: pathErrors };
   const folder = openProjectFolder(root);
   const known = readKnownOutput(folder, outDir);
@@ -99,9 +103,14 @@ export function compareOutput(request: OutputRequest): OutputComparison {
     outDir,
     files,
     emptied: leftOvers.emptied,
-    changedInputs: [...request.inputs].flatMap(([path, hash]) => (known.knowsInput(path, hash) ? [] : [path])),
+    changedInputs: known.manifestText === "" ? [] : changedInputs(request, known),
+    goneInputs: known.inputs.filter((path) => !request.inputs.has(path)).sort(compareText),
     diagnostics: withoutRepetition(diagnostics),
   };
+}
+
+function changedInputs({ inputs }: OutputRequest, known: KnownOutput): string[] {
+  return [...inputs].flatMap(([path, hash]) => (known.knowsInput(path, hash) ? [] : [path])).sort(compareText);
 }
 
 /** A link in place of the output folder is in the way of every file in it, and said once. */

@@ -28,6 +28,13 @@ const firstLine = new RegExp(
   `^\\ufeff?(?:# ${generatedMarker}\\b.*DO NOT EDIT|(?:// |\\{\\r?\\n {2}"//": ")${generatedMarker}\\. DO NOT EDIT: change the \\.proto files)`,
 );
 
+/** The import path of the .proto file that a generated module names as its source, if it names one. */
+export function sourceOf(text: string): string | undefined {
+  return sourceLine.exec(text.slice(0, markerReach))?.[1];
+}
+
+const sourceLine = new RegExp(`^// ${generatedMarker} from (.+)\\. DO NOT EDIT\\.$`, "m");
+
 /**
  * Line ends as the tool writes them. A checkout with `core.autocrlf` turns LF into CRLF; such a file is not edited and
  * not stale.

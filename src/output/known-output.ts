@@ -22,6 +22,8 @@ export interface KnownOutput {
   lists(path: string): boolean;
   /** Tells whether `path` was once written with this SHA-256. */
   knows(path: string, hash: string): boolean;
+  /** Inputs that the manifest lists. */
+  readonly inputs: readonly string[];
   /** Tells whether an input was read with this SHA-256. */
   knowsInput(path: string, hash: string): boolean;
 }
@@ -41,6 +43,7 @@ export function readKnownOutput(folder: ProjectFolder, outDir: string): KnownOut
     diagnostics: main.diagnostics,
     lists: (path) => hashes.has(foldPath(path)),
     knows: (path, hash) => hashes.get(foldPath(path))?.has(hash) === true,
+    inputs: [...new Set(sides.slice(0, 1).flatMap((side) => [...side.inputs.keys()]))],
     knowsInput: (path, hash) => inputs.get(foldPath(path))?.has(hash) === true,
   };
 }

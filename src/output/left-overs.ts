@@ -1,7 +1,7 @@
 /** Files that earlier runs made and the tree no longer has. */
 import type { Diagnostic } from "../diagnostics.js";
 import type { FileComparison, OutputRequest } from "./compare.js";
-import { carriesBanner, hashContent } from "./generated-content.js";
+import { carriesBanner, hashContent, sourceOf } from "./generated-content.js";
 import type { KnownOutput } from "./known-output.js";
 import { blockedPath } from "./output-findings.js";
 import { outputPathProblem } from "./output-path.js";
@@ -40,9 +40,10 @@ export function findLeftOvers(request: OutputRequest, folder: ProjectFolder, kno
 function leftOver(path: string, folder: ProjectFolder, known: KnownOutput, outDir: string): FileComparison[] {
   const entry = folder.look(path);
   if (entry.kind !== "file" || !carriesBanner(path, entry.text, outDir)) return [];
-  const ownership = "generated";
-  if (known.knows(path, hashContent(entry.text))) return [{ path, ownership, state: "leftOver" }];
-  return [{ path, ownership, state: known.lists(path) ? "editedLeftOver" : "unrecordedLeftOver" }];
+  const source = sourceOf(entry.text);
+  const file = { path, ownership: "generated", ...(source === undefined ? {} : { source }) } as const;
+  if (known.knows(path, hashContent(entry.text))) return [{ ...file, state: "leftOver" }];
+  return [{ ...file, state: known.lists(path) ? "editedLeftOver" : "unrecordedLeftOver" }];
 }
 
 function orphan(path: string, made: ReadonlySet<string>, folder: ProjectFolder): FileComparison[] {

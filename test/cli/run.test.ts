@@ -288,7 +288,7 @@ describe("check", () => {
     expect(lines).toEqual(
       expect.arrayContaining([
         "gen/functions/library-service-get-shelf.ts  missing  was generated, and is gone",
-        "gen/functions/library-service-merge-shelves.ts  left over nothing makes it any more",
+        "gen/functions/library-service-merge-shelves.ts  left over nothing makes it any more; library.proto changed",
         "gen/library.json.ts  stale  library.proto changed",
         "gen/routes.json  edited  changed by hand",
         "src/handlers/library-service/merge-shelves.ts  orphan  yours to delete",
