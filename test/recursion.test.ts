@@ -12,6 +12,8 @@ const bounded: Readonly<Record<string, readonly string[]>> = {
     "emit/objects/emit-scope.ts: visit",
     "model/build-model.ts: add",
     "model/build-types.ts: addMessages",
+    "adopt/reflection/qualify-names.ts: namesInMessage",
+    "adopt/reflection/qualify-names.ts: qualifyMessage",
     "model/build-types.ts: buildMessage",
     "model/declarations.ts: withNested",
     "model/model-index.ts: addMessage",

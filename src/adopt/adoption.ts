@@ -5,14 +5,14 @@ import type { FoundImplementation } from "./code/find-implementations.js";
 import { type Answers, configurationText } from "./files/configuration.js";
 import { tsconfigName, tsconfigText } from "./files/tsconfig.js";
 import { addCommand, toolCommand, workflowText } from "./files/workflow.js";
-import type { Repository } from "./look.js";
+import type { GivenSet, Repository } from "./look.js";
 import { pipelineFiles } from "./pipeline/pipeline-files.js";
 import type { PipelineId } from "./pipeline/pipeline-project.js";
 
 /** A file to write; `path` is relative to the project, and above it for a workflow of a repository around it. */
 export interface AdoptedFile {
   readonly path: string;
-  readonly text: string;
+  readonly text: string | Uint8Array;
 }
 
 /** Choices of files beside the configuration. */
@@ -24,20 +24,18 @@ export interface FileChoices {
   readonly tsconfig: boolean;
 }
 
-/** The answers that the repository itself gives. */
-export function proposeAnswers({
-  protos,
-  services,
-  tools,
-  implementations,
-  package: own,
-}: Repository): Answers & FileChoices {
+/** The answers that the repository itself gives; `descriptorSet` is a file in place of .proto files. */
+export function proposeAnswers(
+  { protos, services, tools, implementations, package: own }: Repository,
+  descriptorSet?: string,
+): Answers & FileChoices {
   const { out, handlers, template } = settingDefaults.top;
   const gateway = tools.gateway;
   const isBound = services.some(({ bound }) => bound > 0) || gateway?.serviceConfig !== undefined;
   return {
     protos: protos.protos,
     include: protos.include,
+    ...(descriptorSet === undefined ? {} : { descriptorSet }),
     out,
     handlers,
     template: tools.sam === "template.yaml" || tools.sam === "template.yml" ? "template.grpc2lambda.yaml" : template,
@@ -78,14 +76,19 @@ function obstacle({ library, service, start }: FoundImplementation): string | un
   return start.kind === "unknown" ? start.reason : undefined;
 }
 
-/** The files for the answers, the configuration first. */
-export function adoptedFiles(repository: Repository, answers: Answers & FileChoices): AdoptedFile[] {
+/** The files for the answers, the configuration first; a descriptor set with bytes is one of them. */
+export function adoptedFiles(
+  repository: Repository,
+  answers: Answers & FileChoices,
+  set?: Pick<GivenSet, "path" | "bytes">,
+): AdoptedFile[] {
   const { root, gitRoot } = repository;
   const inRepository = gitRoot === undefined ? "" : relative(gitRoot, root).split(sep).join("/");
   const up = inRepository === "" ? "" : "../".repeat(inRepository.split("/").length);
   const suffix = inRepository === "" ? "" : `-${inRepository.replaceAll(/[^A-Za-z0-9]+/g, "-")}`;
   return [
     { path: "grpc2lambda.yaml", text: configurationText(answers) },
+    ...(set?.bytes === undefined ? [] : [{ path: set.path, text: set.bytes }]),
     ...(answers.ci === "github" && gitRoot !== undefined
       ? [
           {
@@ -133,12 +136,14 @@ const toolNames: Readonly<Record<string, string>> = {
 };
 
 /** Doubts that the text of the repository leaves, a line each. */
-export function describeUnproven(repository: Repository, { wired, unbound, protos }: Answers): string[] {
+export function describeUnproven(repository: Repository, { wired, unbound, protos, descriptorSet }: Answers): string[] {
   const { services, implementations, errors, protos: layout } = repository;
   const isWired = new Set(wired.map(({ service }) => service));
   return [
     ...(repository.isComplete ? [] : ["the repository has more than 20,000 files: not all were looked at"]),
-    ...(protos.length === 0 ? ["there are no .proto files: name them, or read a running server with --reflect"] : []),
+    ...(protos.length === 0 && descriptorSet === undefined
+      ? ["there are no .proto files: name them, or read a running server with --reflect"]
+      : []),
     ...errors.slice(0, 3).map(({ message, location }) => `${location?.file ?? "protos"}: ${message}`),
     ...(errors.length > 3 ? [`${errors.length - 3} more errors of the protos: grpc2lambda inspect shows them`] : []),
     ...(errors.length > 0 && layout.dependencies.length > 0

@@ -42,14 +42,26 @@ export interface FoundService {
 export interface GivenProtos {
   readonly protos?: readonly string[];
   readonly include?: readonly string[];
+  readonly descriptorSet?: GivenSet;
+}
+
+/** A descriptor set in place of .proto files. */
+export interface GivenSet {
+  /** Relative to the project. */
+  readonly path: string;
+  /** The set, if it is not on disk yet. */
+  readonly bytes?: Uint8Array;
+  /** Import paths of the files to generate for; empty: those that it names itself. */
+  readonly protos: readonly string[];
+  readonly source: string;
 }
 
 /** Looks at the project in a folder. */
 export function lookAt(root: string, given: GivenProtos = {}): Repository {
   const { files, isComplete } = listFiles(root);
   const found = readProtoLayout(root, files);
-  const protos = { ...found, protos: given.protos ?? found.protos, include: given.include ?? found.include };
-  const { services, errors } = readServices(root, protos);
+  const protos = layoutOf(given, found);
+  const { services, errors } = readServices(root, protos, given.descriptorSet);
   const names = services.map(({ name }) => name);
   return {
     root,
@@ -65,9 +77,21 @@ export function lookAt(root: string, given: GivenProtos = {}): Repository {
   };
 }
 
-function readServices(root: string, { protos, include }: ProtoLayout): Pick<Repository, "services" | "errors"> {
-  if (protos.length === 0) return { services: [], errors: [] };
-  const loaded = loadProtos({ cwd: root, protos, includePaths: include });
+function layoutOf({ protos, include, descriptorSet }: GivenProtos, found: ProtoLayout): ProtoLayout {
+  if (descriptorSet === undefined)
+    return { ...found, protos: protos ?? found.protos, include: include ?? found.include };
+  const { source, path } = descriptorSet;
+  return { protos: descriptorSet.protos, include: [], source, dependencies: [], files: [path] };
+}
+
+function readServices(
+  root: string,
+  { protos, include, files }: ProtoLayout,
+  set: GivenSet | undefined,
+): Pick<Repository, "services" | "errors"> {
+  if (protos.length === 0 && files.length === 0) return { services: [], errors: [] };
+  const fromSet = set && { descriptorSet: set.path, ...(set.bytes === undefined ? {} : { setBytes: set.bytes }) };
+  const loaded = loadProtos({ cwd: root, protos, includePaths: include, ...fromSet });
   const targets = new Set(loaded.targets);
   const services = loaded.files
     .filter(({ path }) => targets.has(path))

@@ -1,6 +1,7 @@
 /** The work of `init`. */
 import { relative, resolve } from "node:path";
 import {
+  type AdoptedFile,
   adoptedFiles,
   describeFound,
   describeUnproven,
@@ -14,6 +15,7 @@ import { type NewFileState, writeNewFiles } from "../output/write-new-files.js";
 import { withSlashes } from "../path-inside.js";
 import { exitCodes } from "./exit-codes.js";
 import type { InitFlags } from "./init/init-flags.js";
+import { readGivenSet } from "./init/given-set.js";
 import { answerQuestions } from "./init/questions.js";
 import { printable } from "./report/printable.js";
 import type { Terminal } from "./terminal.js";
@@ -33,20 +35,30 @@ interface InitReport {
 export async function runInit(protos: readonly string[], flags: InitFlags, terminal: Terminal): Promise<number> {
   const root = terminal.cwd;
   const inProject = (path: string): string => withSlashes(relative(root, resolve(root, path))) || ".";
+  const given = await readGivenSet(protos, flags, inProject, terminal);
+  if (typeof given === "string") {
+    terminal.stderr.write(`${printable(given)}\n`);
+    return exitCodes.badInput;
+  }
   const repository = lookAt(root, {
     ...(protos.length === 0 ? {} : { protos: protos.map(inProject) }),
     ...(flags.include === undefined ? {} : { include: flags.include.map(inProject) }),
+    ...(given === undefined ? {} : { descriptorSet: given }),
   });
-  const answers = await answerQuestions(proposeAnswers(repository), flags, terminal);
-  const planned = repository.protos.protos.length === 0 ? [] : adoptedFiles(repository, answers);
+  const answers = await answerQuestions(proposeAnswers(repository, given?.path), flags, terminal);
+  const planned = repository.protos.files.length === 0 ? [] : adoptedFiles(repository, answers, given);
   const files =
     flags.dryRun === true
-      ? planned.map(({ path, text }) => ({ path, state: "planned" as const, text }))
+      ? planned.map(({ path, text }) => ({ path, state: "planned" as const, text: shownText(text) }))
       : writeNewFiles(root, planned, repository.gitRoot ?? root);
   const report: InitReport = {
     found: describeFound(repository, answers),
     files,
-    unproven: [...describeUnproven(repository, answers), ...keptLines(files, answers, repository)],
+    unproven: [
+      ...(given?.doubts ?? []),
+      ...describeUnproven(repository, answers),
+      ...keptLines(files, answers, repository),
+    ],
     next:
       planned.length === 0
         ? ["grpc2lambda init <folder with .proto files>"]
@@ -56,6 +68,10 @@ export async function runInit(protos: readonly string[], flags: InitFlags, termi
   return planned.length === 0 || files.some(({ state }) => state === "failed") ? exitCodes.badInput : exitCodes.clean;
 }
 
+function shownText(text: AdoptedFile["text"]): string {
+  return typeof text === "string" ? text : `(${text.length} bytes)`;
+}
+
 /** Advice about files that were there before. */
 function keptLines(files: InitReport["files"], answers: Answers, { gitRoot }: Repository): string[] {
   const kept = files.filter(({ state }) => state === "kept").map(({ path }) => path);
@@ -63,6 +79,9 @@ function keptLines(files: InitReport["files"], answers: Answers, { gitRoot }: Re
     ...(kept.includes(".gitattributes")
       ? [`.gitattributes is there: add \`${gitattributesLines(answers).join("` and `")}\` to it`]
       : []),
+    ...kept
+      .filter((path) => path === answers.descriptorSet)
+      .map((path) => `${path} is there: remove it first to read the server anew`),
     ...(gitRoot === undefined ? ["this is no git repository: no workflow and no .gitattributes were written"] : []),
   ];
 }

@@ -11,7 +11,7 @@ export type NewFileState =
 /** Writes each file whose path is free; paths are relative to `root`. A link that leads out of `boundary` (absolute) is not followed. */
 export function writeNewFiles(
   root: string,
-  files: readonly { readonly path: string; readonly text: string }[],
+  files: readonly { readonly path: string; readonly text: string | Uint8Array }[],
   boundary: string,
 ): NewFileState[] {
   return files.map(({ path, text }) => {

@@ -5,6 +5,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { readServer } from "./reflection.mjs";
 import { staticcheck } from "./staticcheck.mjs";
 
 const project = join(import.meta.dirname, "../../fixtures/go/library");
@@ -30,6 +31,7 @@ const steps = [
     name: "builds for arm64",
     check: () => run("go", ["build", "-o", "/dev/null", "./internal/lambda"], { GOARCH: "arm64", CGO_ENABLED: "0" }),
   },
+  { name: "init --reflect reads a server", check: readServer },
 ];
 
 /** A tool that lists what is wrong, and is silent otherwise. */
@@ -59,7 +61,7 @@ function differential(args) {
 const totals = { passed: 0, failed: 0, skipped: 0 };
 if (spawnSync("go", ["version"]).status === 0) {
   for (const { name, check } of steps) {
-    const { isFine, output } = check();
+    const { isFine, output } = await check();
     totals[isFine ? "passed" : "failed"]++;
     console.log(`${isFine ? "ok  " : "FAIL"} ${name}${isFine ? "" : `\n${output}`}`);
   }

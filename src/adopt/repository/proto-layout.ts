@@ -7,8 +7,8 @@ export interface ProtoLayout {
   /** Folders or files to generate for, relative to the project. */
   readonly protos: readonly string[];
   readonly include: readonly string[];
-  /** The source of the roots, for the report. */
-  readonly source: "buf.yaml" | "buf.work.yaml" | "imports and packages" | "nothing";
+  /** The source of the roots, for the report: `buf.yaml`, `imports and packages`. */
+  readonly source: string;
   /** Modules of the Buf registry that buf.yaml depends on, which are not in the repository. */
   readonly dependencies: readonly string[];
   /** The own files. */

@@ -2,7 +2,7 @@
 import { type Command, Option } from "commander";
 import type { CommandContext } from "../command.js";
 import type { InitFlags } from "../init/init-flags.js";
-import { settingOption } from "./project-options.js";
+import { collect, settingOption } from "./project-options.js";
 
 const examples = `
 Examples:
@@ -10,16 +10,27 @@ Examples:
   $ grpc2lambda init --yes --ci none       asks nothing, and writes no workflow
   $ grpc2lambda init --pipeline github     adds a workflow that deploys, and the roles for it
   $ grpc2lambda init --dry-run             shows what would be written
+  $ grpc2lambda init --reflect localhost:50051
+  $ grpc2lambda init --reflect grpcs://api.example.com:443 --reflect-header "authorization: env:TOKEN"
 
 It looks at buf.yaml and .proto files, package.json, the servers in the code, and an existing gateway or deployment.
 No file is overwritten: what is there stays as it is. Exit code 0: the files are there. 2: there are no .proto files, or a
-file cannot be written.`;
+file cannot be written, or the server cannot be read.
+
+--reflect asks a running server for its protos (gRPC reflection, v1 or v1alpha) and writes them as a descriptor set, in which every
+option is as the server has it, HTTP rules too. Without a scheme a server on this machine is asked without TLS, any other with it.`;
 
 /** Defines `init`; every question has a flag. */
 export function defineCommand(command: Command, { terminal, exit }: CommandContext): void {
   command
     .argument("[protos...]", ".proto files or folders (default: those of buf.yaml, or all that are found)")
     .addOption(settingOption("include", "where imports are looked up, repeatable"))
+    .addOption(
+      settingOption(
+        "descriptorSet",
+        "a FileDescriptorSet in place of .proto files; --reflect writes it (default: api.binpb)",
+      ),
+    )
     .addOption(settingOption("out"))
     .addOption(settingOption("handlers", "your handlers"))
     .addOption(settingOption("template"))
@@ -50,6 +61,13 @@ export function defineCommand(command: Command, { terminal, exit }: CommandConte
     .option("-y, --yes", "ask nothing")
     .option("--dry-run", "write nothing")
     .option("--json", "the report as JSON")
+    .optionsGroup("A running server:")
+    .option("--reflect <address>", "read the protos of a server: host:port, grpc://host:port, grpcs://host:port")
+    .option("--reflect-header <line>", 'header for it, "name: value" or "name: env:VARIABLE", repeatable', collect)
+    .option("--reflect-authority <name>", "name in its certificate, where it is another than the host")
+    .option("--reflect-ca <file>", "certificate of its authority, in PEM")
+    .option("--reflect-cert <file>", "own certificate, in PEM (mutual TLS)")
+    .option("--reflect-key <file>", "its key")
     .addHelpText("after", examples)
     .action(async (protos: string[], flags: InitFlags) => {
       const { runInit } = await import("../run-init.js");

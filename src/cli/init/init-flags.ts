@@ -5,6 +5,16 @@ import type { FrontDoorId } from "../../front-door/front-door-id.js";
 /** Flags as commander reads them; absent ones are asked, or found. */
 export interface InitFlags {
   readonly include?: readonly string[];
+  /** A running server: `host:port`, `grpc://…`, `grpcs://…`. */
+  readonly reflect?: string;
+  readonly reflectHeader?: readonly string[];
+  readonly reflectAuthority?: string;
+  /** Files in PEM. */
+  readonly reflectCa?: string;
+  readonly reflectCert?: string;
+  readonly reflectKey?: string;
+  /** A file to read, or to write with `reflect`. */
+  readonly descriptorSet?: string;
   readonly out?: string;
   readonly handlers?: string;
   readonly template?: string;

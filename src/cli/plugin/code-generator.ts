@@ -3,6 +3,7 @@
  * https://github.com/protocolbuffers/protobuf/blob/main/src/google/protobuf/compiler/plugin.proto
  */
 import { createReader, isBefore, readTag, skipValue } from "../../runtime/binary/binary-reader.js";
+import { bytesField, varintField } from "../../proto/descriptor-set/write-fields.js";
 import { readBytes, readString } from "../../runtime/binary/binary-text.js";
 
 /** The part of a CodeGeneratorRequest that is used. */
@@ -31,7 +32,7 @@ export function readRequest(bytes: Uint8Array): GeneratorRequest {
     else if (tag === tags.protoFile) descriptors.push(readBytes(reader));
     else skipValue(reader, tag);
   }
-  return { files, parameter, descriptorSet: Buffer.concat(descriptors.map((file) => field(1, file))) };
+  return { files, parameter, descriptorSet: Buffer.concat(descriptors.map((file) => bytesField(1, file))) };
 }
 
 /** The answer: files, or why there are none. */
@@ -48,24 +49,9 @@ const editions = { oldest: 998, newest: 1002 } as const;
 /** Writes a response. */
 export function writeResponse(response: GeneratorResponse): Buffer {
   const support = [varintField(2, supportedFeatures), varintField(3, editions.oldest), varintField(4, editions.newest)];
-  if ("error" in response) return Buffer.concat([field(1, Buffer.from(response.error)), ...support]);
+  if ("error" in response) return Buffer.concat([bytesField(1, Buffer.from(response.error)), ...support]);
   const files = response.files.map(({ path, content }) =>
-    field(15, Buffer.concat([field(1, Buffer.from(path)), field(15, Buffer.from(content))])),
+    bytesField(15, Buffer.concat([bytesField(1, Buffer.from(path)), bytesField(15, Buffer.from(content))])),
   );
   return Buffer.concat([...support, ...files]);
-}
-
-function field(number: number, content: Uint8Array): Buffer {
-  return Buffer.concat([varint((number << 3) | 2), varint(content.length), content]);
-}
-
-function varintField(number: number, value: number): Buffer {
-  return Buffer.concat([varint(number << 3), varint(value)]);
-}
-
-function varint(value: number): Buffer {
-  const bytes: number[] = [];
-  let rest = value;
-  for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128);
-  return Buffer.from([...bytes, rest]);
 }

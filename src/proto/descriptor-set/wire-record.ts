@@ -2,6 +2,7 @@
  * Reads the protobuf wire format into flat records, as much of it as descriptor sets use.
  * https://protobuf.dev/programming-guides/encoding/
  */
+import { bytesField } from "./write-fields.js";
 
 /** One decoded message: field numbers and values side by side, in the order they came. */
 export interface WireRecord {
@@ -99,6 +100,28 @@ export function scanFields(
     visit(number, start, cursor.at);
   }
   if (cursor.at > to) throw new WireFormatError("a field beyond the end of its message");
+}
+
+/**
+ * A copy of an encoded message, with the content of each length-delimited field replaced, or the field left out for undefined. Throws
+ * WireFormatError on malformed input.
+ */
+export function rewriteFields(
+  bytes: Uint8Array,
+  replace: (number: number, content: Uint8Array) => Uint8Array | undefined,
+): Uint8Array {
+  const parts: Uint8Array[] = [];
+  const cursor: WireCursor = { bytes, at: 0 };
+  while (cursor.at < bytes.length) {
+    const start = cursor.at;
+    const { number, wireType } = readTag(cursor);
+    const value = readValue(cursor, number, wireType);
+    if (wireType === 2 && value instanceof Uint8Array) {
+      const content = replace(number, value);
+      if (content !== undefined) parts.push(bytesField(number, content));
+    } else parts.push(bytes.subarray(start, cursor.at));
+  }
+  return Buffer.concat(parts);
 }
 
 /** Every message with this field number, in a repeated field. */
