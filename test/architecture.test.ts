@@ -323,6 +323,7 @@ const writers: Readonly<Record<string, string>> = {
   "migrate/results/results-file.ts": "results of comparisons, which are the user's to keep",
   "cli/report/job-summary.ts": "the summary of a job, in the file that GitHub Actions names",
   "cli/diff/revision.ts": "protos and settings of another revision, in the system's temporary folder",
+  "cli/diff/remote-image.ts": "a descriptor set that a registry serves, in the system's temporary folder",
   "cli/run-dev.ts": "bundles of the local server, in the system's temporary folder",
 };
 

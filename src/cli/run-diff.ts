@@ -11,6 +11,7 @@ import { planProject } from "../pipeline.js";
 import type { Flags } from "./config/flags.js";
 import { readSettings } from "./config/settings.js";
 import type { DiffFlags } from "./diff/diff-flags.js";
+import { fetchImage, isRemote, withFile, withoutSecrets } from "./diff/remote-image.js";
 import { checkOut } from "./diff/revision.js";
 import { exitCodes } from "./exit-codes.js";
 import { formatAnnotation } from "./report/github-annotation.js";
@@ -70,12 +71,13 @@ async function earlierPlan(
   root: string,
   { cwd }: Terminal,
 ): Promise<Plan | string> {
+  if (isRemote(flags.against)) return planOfImage(flags, cwd);
   const file = resolve(cwd, flags.against);
   if (existsSync(file) && statSync(file).isFile())
     return planOrProblem(await planOf([], { ...flags, descriptorSet: file }, cwd), flags.against);
   const revision = checkOut(root, flags.against);
   if (typeof revision === "string")
-    return `--against ${printable(flags.against)} is no file and no revision of git: ${printable(revision)}`;
+    return `--against ${printable(flags.against)} is no file, no URL and no revision of git: ${printable(revision)}`;
   try {
     const locate = (path: string): string => revision.locate(resolve(cwd, path));
     const there = locate(cwd);
@@ -84,6 +86,15 @@ async function earlierPlan(
   } finally {
     revision.remove();
   }
+}
+
+/** The plan of a descriptor set that a registry serves, with the settings of today. */
+async function planOfImage(flags: Flags & DiffFlags, cwd: string): Promise<Plan | string> {
+  const shown = withoutSecrets(flags.against);
+  const image = await fetchImage(flags.against);
+  if (typeof image === "string") return `--against ${printable(shown)}: ${printable(image)}`;
+  const planned = await withFile(image, (descriptorSet) => planOf([], { ...flags, descriptorSet }, cwd));
+  return planOrProblem(planned, shown);
 }
 
 /** The flags with every path where it was: one that led to the files of today would compare them with themselves. */

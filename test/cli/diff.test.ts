@@ -1,10 +1,11 @@
 /** `diff` against a revision of git and a descriptor set: exit codes, reports and exceptions. */
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { run } from "../../src/cli/main.js";
+import { checkOut } from "../../src/cli/diff/revision.js";
 import { buildImage, googleApiFiles, withFiles } from "../support/buf.js";
 import { captureTerminal } from "../support/capture-terminal.js";
 import { runCli } from "../support/run-cli.js";
@@ -96,7 +97,7 @@ test("what cannot be compared", async () => {
   const before = readdirSync(tmpdir()).filter((name) => name.startsWith("grpc2lambda-diff-"));
   expect(await diff("nowhere")).toMatchObject({
     exitCode: 2,
-    stderr: expect.stringContaining("--against nowhere is no file and no revision of git: fatal: "),
+    stderr: expect.stringContaining("--against nowhere is no file, no URL and no revision of git: fatal: "),
   });
   expect((await diff("--upload-pack=x")).exitCode).toBe(2);
   project.put("api/proto/library.proto", "nonsense");
@@ -153,4 +154,30 @@ test("a shallow clone: what to fetch", async () => {
     exitCode: 2,
     stderr: expect.stringMatching(/shallow: fetch the revision first \(actions\/checkout: fetch-depth: 0\)\n$/),
   });
+});
+
+test("links inside of the repository lead where they did, others nowhere", async () => {
+  project.put("shared/common/base.proto", 'syntax = "proto3";\npackage acme.base;\nmessage Base { string a = 1; }\n');
+  symlinkSync("../../shared/common", join(project.root, "api/proto/common"));
+  symlinkSync(join(project.root, "shared"), join(project.root, "api/absolute"));
+  symlinkSync("../../..", join(project.root, "api/proto/out"));
+  symlinkSync("common/../../../..", join(project.root, "api/proto/around"));
+  const withBase = (type: string): string =>
+    libraryProto
+      .replace('import "google', 'import "common/base.proto";\nimport "google')
+      .replace("message Shelf {", `message Shelf {\n  ${type} base = 9;`);
+  project.put("api/grpc2lambda.yaml", "protos: [proto/library.proto]\ninclude: [proto]\n");
+  project.put("api/proto/library.proto", withBase("acme.base.Base"));
+  git("add", "--all");
+  git("commit", "--quiet", "--message", "links");
+  expect(await diff("HEAD")).toMatchObject({ exitCode: 0, stderr: "" });
+  project.put("api/proto/library.proto", withBase("string"));
+  expect(await diff("HEAD")).toMatchObject({ exitCode: 1, stdout: expect.stringContaining("base"), stderr: "" });
+  const revision = checkOut(project.root, "HEAD");
+  if (typeof revision === "string") throw new Error(revision);
+  const there = (path: string): boolean =>
+    lstatSync(revision.locate(join(project.root, "api")) + path, { throwIfNoEntry: false }) !== undefined;
+  const links = ["/proto/common", "/absolute", "/proto/out", "/proto/around"].map(there);
+  revision.remove();
+  expect(links).toEqual([true, false, false, false]);
 });

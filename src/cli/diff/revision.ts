@@ -1,8 +1,8 @@
 /** The project as it was at a revision of git: protos and settings, in a folder of their own. */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, posix } from "node:path";
 import { pathInside } from "../../path-inside.js";
 
 /** Files whose text decides what is generated; of sources only the names do. */
@@ -31,6 +31,7 @@ export function checkOut(root: string, ref: string): Revision | string {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), blob === undefined ? "" : git(top, ["cat-file", "blob", blob]));
     }
+    for (const link of linksOf(top, commit)) makeLink(folder, link);
     return { locate: (path) => locate(path, top, folder), remove };
   } catch (error) {
     remove();
@@ -46,15 +47,52 @@ interface WantedFile {
   readonly blob?: string;
 }
 
-/** The files of a commit that decide what is generated: no links, and no submodules, which are not in the repository. */
+/** The files of a commit that decide what is generated: no submodules, which are not in the repository. */
 function wantedFiles(top: string, commit: string): WantedFile[] {
-  const entries = git(top, ["ls-tree", "-r", "-z", commit]).toString().split("\0");
-  return entries.flatMap((entry): WantedFile[] => {
+  return entriesOf(top, commit).flatMap((entry): WantedFile[] => {
     const [, blob = "", path = ""] = /^100\d{3} blob ([0-9a-f]+)\t(.*)$/s.exec(entry) ?? [];
     if (path === "" || isForeign(path)) return [];
     if (read.test(path)) return [{ path, blob }];
     return named.test(path) ? [{ path }] : [];
   });
+}
+
+function entriesOf(top: string, commit: string): string[] {
+  return git(top, ["ls-tree", "-r", "-z", commit]).toString().split("\0");
+}
+
+/** A link, and where it leads from its own folder. */
+interface RepositoryLink {
+  readonly path: string;
+  readonly target: string;
+}
+
+/** The links of a commit that stay in the repository. */
+function linksOf(top: string, commit: string): RepositoryLink[] {
+  return entriesOf(top, commit).flatMap((entry): RepositoryLink[] => {
+    const [, blob = "", path = ""] = /^120000 blob ([0-9a-f]+)\t(.*)$/s.exec(entry) ?? [];
+    if (path === "" || isForeign(path)) return [];
+    const target = git(top, ["cat-file", "blob", blob]).toString();
+    return staysInside(path, target) ? [{ path, target }] : [];
+  });
+}
+
+/** `..` may only come first: behind the name of another link it would lead from where that one leads. */
+function staysInside(path: string, target: string): boolean {
+  const [ups = ""] = /^(?:\.\.?\/)*(?:\.\.?$)?/.exec(target) ?? [];
+  const rest = target.slice(ups.length);
+  if (rest.split("/").includes("..") || posix.isAbsolute(target) || /^[A-Za-z]:|\\/.test(target)) return false;
+  return !posix.normalize(posix.join(posix.dirname(path), target)).startsWith("..");
+}
+
+/** Links come after all files, so that no file is written through one. A system that refuses links has none in the folder. */
+function makeLink(folder: string, { path, target }: RepositoryLink): void {
+  try {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    symlinkSync(target, join(folder, path));
+  } catch {
+    // What needs the link says so, as an import that is missing.
+  }
 }
 
 /** Packages, and paths that lead out of the folder: git lists whatever somebody has put into a tree, and refuses only to check it out. */
