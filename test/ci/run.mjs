@@ -25,6 +25,7 @@ const jobs = [
   { name: "fuzz:events", command: "npm run --silent fuzz:events -- 150000 1 600", suite: true },
   { name: "hostile", command: "npm run --silent test:hostile", suite: true },
   { name: "judges", command: "npm run --silent test:judges", suite: true },
+  { name: "deploy", command: "npm run --silent test:deploy", suite: true },
   { name: "s3", command: "npm run --silent test:s3", suite: true },
   {
     name: "gateway",

@@ -6,7 +6,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { generatePipelines, generateProjects } from "./projects.mjs";
-import { actionlint, pythonTools, run, terraform, validateModule } from "./tools.mjs";
+import { pythonTools, run } from "../support/python-tools.mjs";
+import { actionlint, terraform, validateModule } from "./tools.mjs";
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
