@@ -131,6 +131,7 @@ export const diagnosticCodes = {
   CF006: error("module of an implementation that does not exist"),
   CF007: error("output places that overlap"),
   CF008: error("output place that cannot be used"),
+  CF009: error("dependency to pass requests on to is missing"),
   CF030: error("comparison rule for an RPC that does not exist"),
   CF031: error("comparison rule for a field that does not exist"),
   CF032: error("comparison rule with a tolerance that is not readable"),

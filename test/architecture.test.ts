@@ -155,6 +155,8 @@ const runtimeBuiltIns: Readonly<Record<string, string>> = {
   "runtime/large-payloads/s3.ts imports node:https": "the same",
   "runtime/large-payloads/s3.ts imports node:http":
     "the same, for endpoints of tests; the type of a response otherwise",
+  "runtime/proxy/connection.ts imports node:http2": "types alone; the first call of a proxied RPC loads it",
+  "runtime/proxy/grpc-call.ts imports node:http2": "types alone",
   "runtime/grpc-js/grpc-js-stream.ts imports node:stream": "existing grpc-js handlers pipe into the call",
   "runtime/grpc-js/grpc-js-client-stream.ts imports node:stream": "existing grpc-js handlers pipe from the call",
 };

@@ -45,6 +45,7 @@ function wantedApi({ methods, model }: Plan): WantedApi {
 function placeOf({ implementation }: MethodPlan): WantedPlace | undefined {
   switch (implementation.kind) {
     case "function":
+    case "proxy":
       return undefined;
     case "grpc-js": {
       const { module: file, exportName } = implementation.object;

@@ -19,6 +19,7 @@ import { emitMessageTypes } from "./objects/message-types.js";
 import { emitParams } from "./http/params.js";
 import { emitPatchMasks } from "./http/patch-mask.js";
 import { emitProfile } from "./http/profile.js";
+import { emitProxiedServers } from "./functions/proxied-servers.js";
 import { emitRoutes } from "./functions/routes.js";
 import { emitRuntime, usedRuntimeModules } from "./functions/runtime-files.js";
 import { emitScaffolds } from "./functions/scaffolds.js";
@@ -42,6 +43,7 @@ export function emitFiles(plan: Plan): OutputFile[] {
     ...emitLargePayloads(plan),
     ...emitObservability(plan),
     ...emitDependencies(plan),
+    ...emitProxiedServers(plan),
     ...emitFunctions(named),
     ...emitCapturedServers(named),
     ...emitScaffolds(scope),

@@ -1,4 +1,5 @@
 /** Services that handlers call. */
+import type { ModuleExport } from "./method-plan.js";
 import type { DeploymentPlan, EnvironmentVariable, Policy, TemplateValue } from "./deployment-plan.js";
 
 /** A service that handlers call. */
@@ -8,6 +9,8 @@ export interface DependencyPlan {
   /** Host and port. */
   readonly address: TemplateValue;
   readonly tls: boolean;
+  /** Options of TLS for proxied RPCs, an object or a function that gives it. Absent: Node's own. */
+  readonly tlsOptions?: ModuleExport;
   /** ARN of a secret in Secrets Manager that handlers read. Absent: they need none. */
   readonly secret?: TemplateValue;
 }
@@ -27,11 +30,16 @@ export function withDependencies(
   return { environment: [...variables, ...environment], policies: [...dependencies.flatMap(policiesOf), ...policies] };
 }
 
+/** The variable that has a dependency's address: `STOCK_SERVICE_ADDRESS`. */
+export function addressVariable(dependency: Pick<DependencyPlan, "name">): string {
+  return `${variablePrefix(dependency)}_ADDRESS`;
+}
+
 function variablesOf(dependency: DependencyPlan): EnvironmentVariable[] {
   const prefix = variablePrefix(dependency);
   const { address, secret } = dependency;
   return [
-    { name: `${prefix}_ADDRESS`, value: address },
+    { name: addressVariable(dependency), value: address },
     ...(secret === undefined ? [] : [{ name: `${prefix}_SECRET_ARN`, value: secret }]),
   ];
 }

@@ -94,6 +94,8 @@ export type Implementation =
       /** The system of the module that declares the object. */
       readonly system: ModuleSystem;
     }
+  /** A dependency that answers over gRPC: the service that has not moved yet. */
+  | { readonly kind: "proxy"; readonly dependency: string }
   /** The service object that a server of the user registers. */
   | { readonly kind: "server"; readonly server: ServerFile; readonly system: ModuleSystem };
 

@@ -13,6 +13,7 @@ import type {
   EnvironmentVariable,
   FixedAnswer,
   FunctionLimits,
+  Implementation,
   Layout,
   ModuleExport,
   ModuleSystem,
@@ -37,6 +38,8 @@ export interface PlanOptions {
   readonly anyTypes?: readonly string[];
   /** Style of scaffolded services. */
   readonly messages: StyleOptions;
+  /** The code of services that do not name their own. Default: scaffolded functions. */
+  readonly proxy?: ImplementationOptions;
   /** Places in the configuration that name a service or an Any type, by that name; for diagnostics only. */
   readonly places?: ReadonlyMap<string, Location>;
   /** Around every method. Default: none. */
@@ -81,6 +84,14 @@ export interface MethodOptions extends FunctionLimits {
   readonly sampleSuccesses?: number;
   /** Default: that of its service. */
   readonly auth?: AuthSetting;
+  /** Default: that of its service. */
+  readonly own?: ImplementationOptions;
+}
+
+/** An implementation, and the style of the messages that it takes. */
+export interface ImplementationOptions {
+  readonly implementation: Implementation;
+  readonly messages: StyleOptions;
 }
 
 /** Settings of one service. */
@@ -89,6 +100,8 @@ export interface ServiceOptions extends FunctionLimits {
   readonly grpcJs?: ModuleExport;
   /** A server that registers the object. */
   readonly server?: ServerFile;
+  /** A dependency that answers. Default: as in `PlanOptions`. */
+  readonly proxy?: ImplementationOptions;
   /** The system of the module of `grpcJs` or `server`. Default: `esm`. */
   readonly system?: ModuleSystem;
   /** Default: `PlanOptions.messages`. */

@@ -1,5 +1,5 @@
 /** Addresses of the services that handlers call, as far as they are known before a deployment. */
-import { type DependencyPlan, variablePrefix } from "../plan/dependency-plan.js";
+import { addressVariable, type DependencyPlan } from "../plan/dependency-plan.js";
 import type { ReachableDependency } from "./reach-dependencies.js";
 
 /** Services with an address, and those whose address is said when deploying, with the variable that has it. */
@@ -17,7 +17,7 @@ export function dependencyAddresses(
   const unknown: { name: string; variable: string }[] = [];
   for (const dependency of dependencies) {
     const { name, tls } = dependency;
-    const variable = `${variablePrefix(dependency)}_ADDRESS`;
+    const variable = addressVariable(dependency);
     const address = environment[variable] || writtenAddress(dependency);
     if (address === undefined) unknown.push({ name, variable });
     else known.push({ name, address, tls });

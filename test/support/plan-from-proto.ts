@@ -20,7 +20,10 @@ export interface PlanFromProtoOptions {
   readonly unboundMethods?: "report" | "bind";
   /** Settings of the tool that these tests are about. */
   readonly plan?: Partial<
-    Pick<PlanOptions, "anyTypes" | "deployment" | "interceptors" | "customization" | "methodOptions">
+    Pick<
+      PlanOptions,
+      "anyTypes" | "dependencies" | "deployment" | "interceptors" | "customization" | "methodOptions" | "proxy"
+    >
   >;
   /** By service full name, beside `grpcJs`. */
   readonly services?: Readonly<Record<string, ServiceOptions>>;

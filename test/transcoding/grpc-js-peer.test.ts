@@ -1,6 +1,6 @@
 /**
  * Service objects behind generated functions beside the same objects in a real server of @grpc/grpc-js with @grpc/proto-loader: status,
- * message, replies and metadata have to be the same.
+ * message, replies and metadata have to be the same, and the same again through functions that let that server answer.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,9 +11,11 @@ import * as protoLoader from "@grpc/proto-loader";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { emitFiles } from "../../src/emit/emit-files.js";
 import { grpcJsNames } from "../../src/emit/functions/grpc-js-names.js";
+import { idiomaticStyle } from "../../src/emit/message-style.js";
+import type { OutputFile } from "../../src/output/output-tree.js";
 import type { HttpApiHandler } from "../../src/runtime/doors/http-api.js";
 import { loadEmitted } from "../support/load-emitted.js";
-import { planFromProto } from "../support/plan-from-proto.js";
+import { type PlanFromProtoOptions, planFromProto } from "../support/plan-from-proto.js";
 import { fc } from "../support/property.js";
 import { loadTsProto } from "../support/ts-proto.js";
 import { event, oldStyle } from "./library-functions.js";
@@ -53,7 +55,9 @@ interface Outcome {
 const folder = mkdtempSync(join(tmpdir(), "grpc-js-peer-"));
 const server = new grpc.Server();
 let client: Loose;
-let functions: Record<Kind, HttpApiHandler>;
+type Functions = Record<Kind, HttpApiHandler>;
+let functions: Functions;
+let proxies: Functions;
 
 beforeAll(async () => {
   writeFileSync(join(folder, "t.proto"), proto);
@@ -68,6 +72,8 @@ beforeAll(async () => {
   const { t } = grpc.loadPackageDefinition(definition) as Loose;
   client = new t.v1.S(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
   functions = await loadFunctions();
+  process.env["PEER_ADDRESS"] = `127.0.0.1:${port}`;
+  proxies = await loadProxies();
 });
 afterAll(() => {
   client.close();
@@ -79,16 +85,38 @@ beforeEach(() => {
   vi.spyOn(console, "error").mockImplementation(() => undefined);
 });
 
-async function loadFunctions(): Promise<Record<Kind, HttpApiHandler>> {
+async function loadFunctions(): Promise<Functions> {
   Object.assign(globalThis, { peerService: service });
   const grpcJs = { "t.v1.S": { module: "src/service", exportName: "service", messages: oldStyle } };
-  const plan = planFromProto({ "t.proto": proto }, { grpcJs, transcoding: { clientStreaming: "collect" } });
-  const emitted = emitFiles(plan).filter(({ path }) => !path.includes("/runtime/"));
   const content = "export const service = globalThis.peerService;";
+  return loadPlanned({ grpcJs }, [{ path: "src/service.ts", content, ownership: "user" }]);
+}
+
+/** Functions that pass requests on to the server. */
+async function loadProxies(): Promise<Functions> {
+  const proxy = { implementation: { kind: "proxy", dependency: "peer" }, messages: idiomaticStyle } as const;
+  const dependencies = [{ name: "peer", address: { kind: "text", text: "peer:50051" }, tls: false }] as const;
+  return loadPlanned({ plan: { proxy, dependencies } }, []);
+}
+
+async function loadPlanned(options: PlanFromProtoOptions, files: readonly OutputFile[]): Promise<Functions> {
+  const plan = planFromProto({ "t.proto": proto }, { ...options, transcoding: { clientStreaming: "collect" } });
+  const emitted = emitFiles(plan).filter(({ path }) => !path.includes("/runtime/"));
   const entries = plan.functions.map(({ id }) => `gen/functions/${id}`);
-  const modules = await loadEmitted([...emitted, { path: "src/service.ts", content, ownership: "user" }], entries);
+  const modules = await loadEmitted([...emitted, ...files], entries);
   const named = plan.functions.map(({ id }, index) => [id.replace("s-", ""), modules[index]?.handler]);
-  return Object.fromEntries(named) as Record<Kind, HttpApiHandler>;
+  return Object.fromEntries(named) as Functions;
+}
+
+/**
+ * Both functions answer as the server does. The trailer of a stream comes after the first reply, when the headers of the HTTP response
+ * have left, unless it comes with an error.
+ */
+async function expectPeer(kind: Kind): Promise<void> {
+  const expected = await peer(kind);
+  expect(await ours(kind)).toEqual(expected);
+  const isLate = (kind === "list" || kind === "talk") && expected.replies.length > 0;
+  expect(await ours(kind, proxies)).toEqual(isLate ? { ...expected, trailer: [] } : expected);
 }
 
 /** The call as grpc-js' own client sees it. */
@@ -130,13 +158,13 @@ function own(metadata: grpc.Metadata): string[] {
 }
 
 /** The call through the generated function. */
-async function ours(kind: Kind): Promise<Outcome> {
+async function ours(kind: Kind, those = functions): Promise<Outcome> {
   const isPost = kind === "add" || kind === "talk";
   const request = isPost
     ? event("POST", `/${kind}`, { headers: { te: "trailers" }, body: '{"name":"q"}' })
     : event("GET", `/${kind}?name=q`, { headers: { te: "trailers" } });
   const lambda = { awsRequestId: "id", getRemainingTimeInMillis: () => 10_000 };
-  const { body, headers } = (await functions[kind](request, lambda)) as Loose;
+  const { body, headers } = (await those[kind](request, lambda)) as Loose;
   const lines: Loose[] = body
     .split("\n")
     .filter((line: string) => line !== "")
@@ -188,7 +216,7 @@ describe("a callback with", () => {
       call.on("data", () => undefined);
       callback(error);
     };
-    expect(await ours(kind)).toEqual(await peer(kind));
+    await expectPeer(kind);
   });
 
   test.each<[string, (callback: Loose) => unknown]>([
@@ -229,7 +257,7 @@ describe("a callback with", () => {
     ],
   ])("%s", async (_, answer) => {
     behaviour = (_call, callback) => void answer(callback);
-    expect(await ours("get")).toEqual(await peer("get"));
+    await expectPeer("get");
   });
 });
 
@@ -238,7 +266,7 @@ describe("a stream whose error is", () => {
     Object.entries(errors).flatMap(([name, error]) => [[name, "list", error] as const, [name, "talk", error] as const]),
   )("%s (%s)", async (_, kind, error) => {
     behaviour = (call) => call.emit("error", error);
-    expect(await ours(kind)).toEqual(await peer(kind));
+    await expectPeer(kind);
   });
 
   test.each(["list", "talk"] as const)("emitted after replies (%s)", async (kind) => {
@@ -246,7 +274,7 @@ describe("a stream whose error is", () => {
       for (let index = 0; index < 30; index++) call.write({ name: String(index) });
       call.emit("error", { code: 5, details: "d" });
     };
-    expect(await ours(kind)).toEqual(await peer(kind));
+    await expectPeer(kind);
   });
 
   test.each(["list", "talk"] as const)("OK: it ends well (%s)", async (kind) => {
@@ -254,12 +282,12 @@ describe("a stream whose error is", () => {
       call.write({ name: "r" });
       call.emit("error", { code: 0, details: "d", metadata: metadata("error") });
     };
-    expect(await ours(kind)).toEqual(await peer(kind));
+    await expectPeer(kind);
   });
 
   test("emitted by a method that answers once", async () => {
     behaviour = (call) => call.emit("error", { code: 5, details: "d" });
-    expect(await ours("add")).toEqual(await peer("add"));
+    await expectPeer("add");
   });
 });
 
@@ -288,7 +316,7 @@ describe("a method that throws", () => {
       behaviour = () => {
         throw value;
       };
-      expect(await ours(kind)).toEqual(await peer(kind));
+      await expectPeer(kind);
     },
   );
 });
@@ -302,7 +330,7 @@ describe("metadata of", () => {
       call.write({ name: "r" });
       call.end(metadata("trailer"));
     };
-    expect(await ours(kind)).toEqual(await peer(kind));
+    await expectPeer(kind);
   });
 });
 

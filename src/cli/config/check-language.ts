@@ -1,6 +1,7 @@
 /** Settings that only code in another language has. */
 import { diagnostic } from "../../diagnostics.js";
-import type { Config } from "./config.js";
+import type { Config, ServiceConfig } from "./config.js";
+import { isProxy } from "./message-style.js";
 import type { SettingSources } from "./setting-sources.js";
 import type { ConfigPath } from "./yaml-places.js";
 
@@ -38,10 +39,13 @@ const muxOptions = "the gateway is your own: set it with options of runtime.NewS
 const interceptors = "name interceptors of grpc-go in go.unaryInterceptors and go.streamInterceptors";
 const middleware = "wrap the gateway in an HTTP middleware (go.middleware)";
 
+const proxied = "let a load balancer's rules keep this path with the old service, or proxy in functions in TypeScript";
+
 /** Keys of the API itself. */
 const ofApi: Readonly<Record<string, string>> = {
   messages: "messages are those of protoc-gen-go",
   routes: "handle the path in an HTTP middleware (go.middleware), or in a function of another stack",
+  implementation: proxied,
   anyTypes: "types that an Any may hold are those that the program links",
   interceptors,
   errorMapper: "use runtime.WithErrorHandler (go.muxOptions)",
@@ -67,14 +71,7 @@ function foreign({ deployment, services, methods, transcoding, ...config }: Conf
     ...inMap(["deployment"], deployment, ofDeployment),
     ...needless.map((key) => ({ path: ["transcoding", key], instead: muxOptions })),
     ...Object.entries(services ?? {}).flatMap(([name, { implementation }]) =>
-      typeof implementation === "object"
-        ? [
-            {
-              path: ["services", name, "implementation", "server"],
-              instead: "main packages are read without being named",
-            },
-          ]
-        : [],
+      foreignImplementation(name, implementation),
     ),
     ...Object.entries(services ?? {}).flatMap(([name, service]) =>
       inMap(["services", name], service, {
@@ -86,9 +83,17 @@ function foreign({ deployment, services, methods, transcoding, ...config }: Conf
     ...Object.entries(methods ?? {}).flatMap(([name, method]) =>
       inMap(["methods", name], method, {
         status: muxOptions,
+        implementation: proxied,
         sampleSuccesses: ofApi["observability"] ?? "",
         clientStreaming: "every stream is served as far as one body can hold it",
       }),
     ),
   ];
+}
+
+function foreignImplementation(name: string, implementation: ServiceConfig["implementation"]): Foreign[] {
+  const path = ["services", name, "implementation"];
+  if (typeof implementation === "object")
+    return [{ path: [...path, "server"], instead: "main packages are read without being named" }];
+  return isProxy(implementation) ? [{ path, instead: proxied }] : [];
 }

@@ -76,6 +76,11 @@ export interface Config {
    */
   readonly headers?: string;
   /**
+   * The code of services that do not name their own: `proxy`, the dependency `old` answers over gRPC; `proxy:stock`,
+   * the dependency `stock` does. Default: one function per RPC in the handlers folder.
+   */
+  readonly implementation?: string;
+  /**
    * Services that handlers call, by name. Functions get their addresses as variables, and gen/dependencies.ts has
    * clients for them. Read it with `Object.entries`, because the names are the user's.
    */
@@ -144,6 +149,12 @@ export interface DependencyConfig {
   /** Whether it speaks TLS. Default: true. */
   readonly tls?: boolean;
   /**
+   * Options of TLS for `implementation: proxy`, as module#export: an object or a function with `ca`, `cert`, `key`,
+   * `passphrase` and `servername` of Node. Default: the authorities that Node trusts, and no certificate of the
+   * function's own.
+   */
+  readonly tlsOptions?: string;
+  /**
    * ARN of a secret in Secrets Manager that handlers read. The variable <NAME>_SECRET_ARN of every function, which
    * may then read it. Default: none.
    */
@@ -152,6 +163,12 @@ export interface DependencyConfig {
 
 /** Settings of one RPC. */
 export interface MethodConfig {
+  /**
+   * The code of this RPC, where it is not that of its service: `handlers`, a function in the handlers folder;
+   * module#export, a grpc-js service object; `proxy`, the service that has not moved yet. Default: that of its
+   * service.
+   */
+  readonly implementation?: string;
   /** Authentication of callers of this RPC. Default: that of its service. */
   readonly auth?: AuthConfig;
   /** The HTTP status of a reply; with 204 it has no body. Streams keep 200. Default: 200. */
@@ -206,8 +223,9 @@ export interface ServiceConfig {
   /**
    * An existing implementation that is used unchanged. TypeScript: a grpc-js service object, as module#export:
    * ./src/library.ts#libraryService, or a package: @acme/library#libraryService; or the server that registers it: {
-   * server: ./server.js }. Go: example.com/library/internal/server.New, a function, a variable or a type. Default:
-   * one function per RPC in the handlers folder; in Go what a main package registers.
+   * server: ./server.js }. Or `proxy`: the service that has not moved yet answers, over gRPC; see docs/migrating.md.
+   * Go: example.com/library/internal/server.New, a function, a variable or a type. Default: that of the API; in Go
+   * what a main package registers.
    */
   readonly implementation?: string | ServerConfig;
   /** Code around every method of this service, inside of that around every method of the API. Default: none. */

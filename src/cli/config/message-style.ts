@@ -6,7 +6,7 @@ import {
   protoLoaderDefaults,
   tsProtoStyle,
 } from "../../emit/message-style.js";
-import type { MessageOptionsConfig, MessagesConfig, MessagesPresetConfig } from "./config.js";
+import type { MessageOptionsConfig, MessagesConfig, MessagesPresetConfig, ServiceConfig } from "./config.js";
 
 /**
  * The style that a `messages:` setting comes to. `preset` is taken where the setting names none: `idiomatic` for scaffolded
@@ -28,6 +28,16 @@ export function messageStyle(setting: MessagesConfig | undefined, preset: Messag
   };
 }
 
+/**
+ * The style of a service that differs from the API's. An existing implementation gets proto-loader's objects; a bridge encodes idiomatic
+ * ones for it.
+ */
+export function serviceStyle({ implementation, messages }: ServiceConfig): MessageStyle | undefined {
+  if (implementation === undefined || isProxy(implementation)) return messages && messageStyle(messages, "idiomatic");
+  const isBridged = typeof implementation === "object" && implementation.bridge === true;
+  return isBridged ? idiomaticStyle : messageStyle(messages, "proto-loader");
+}
+
 const presets: Readonly<Record<MessagesPresetConfig, MessageStyle>> = {
   idiomatic: idiomaticStyle,
   "proto-loader": protoLoaderDefaults,
@@ -42,4 +52,9 @@ function namesFor(keepCase: boolean, base: MessageStyle): MessageStyle["names"] 
 function oneofsFor(oneofs: boolean | "union"): MessageStyle["oneofs"] {
   if (oneofs === "union") return "union";
   return oneofs ? "virtual" : "flat";
+}
+
+/** Tells whether a setting is `proxy` or `proxy:stock`. */
+export function isProxy(setting: ServiceConfig["implementation"]): setting is string {
+  return typeof setting === "string" && /^proxy(?::|$)/.test(setting);
 }

@@ -11,6 +11,7 @@ import type {
   LargePayloadsConfig,
 } from "./config.js";
 import { settleEnvironment, settleOptional, settlePolicies, settleValue } from "./settle-values.js";
+import { settleModule } from "./implementation.js";
 import { settleAuth } from "./settle-auth.js";
 import type { SettingSources } from "./setting-sources.js";
 import { definedMembers, type Unchanged } from "./defined-members.js";
@@ -100,12 +101,18 @@ function settleAllow({ vpcEndpoints, sourceIps, accounts }: AllowConfig): AllowP
 }
 
 /** Settles the services that handlers call, in the order of the configuration. */
-export function settleDependencies(dependencies: NonNullable<Config["dependencies"]>): DependencyPlan[] {
-  return Object.entries(dependencies).map(([name, { address, secret, ...own }]) => ({
+export function settleDependencies(
+  sources: SettingSources,
+  dependencies: NonNullable<Config["dependencies"]>,
+): DependencyPlan[] {
+  return Object.entries(dependencies).map(([name, { address, secret, tlsOptions, ...own }]) => ({
     ...settingDefaults.dependency,
     ...own,
     name,
     address: settleValue(address),
-    ...definedMembers({ secret: settleOptional(secret) }),
+    ...definedMembers({
+      secret: settleOptional(secret),
+      tlsOptions: settleModule(sources, tlsOptions, ["dependencies", name, "tlsOptions"]),
+    }),
   }));
 }

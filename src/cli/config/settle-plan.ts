@@ -1,28 +1,25 @@
 /** Settings of the output: places, services, JSON behaviour, deployment. */
 import { posix } from "node:path";
 import { diagnostic, type Location } from "../../diagnostics.js";
-import type { BuildPlan, Layout, ModuleExport } from "../../plan/plan.js";
+import type { BuildPlan, Layout } from "../../plan/plan.js";
 import { defaultTarget, defaultTemplates } from "../../plan/deployment-target-id.js";
 import type { MethodOptions, PlanOptions, ServiceOptions } from "../../plan/plan-options.js";
 import { settingDefaults } from "../../plan/setting-defaults.js";
-import type { BuildConfig, Config, ServiceConfig } from "./config.js";
+import type { BuildConfig, Config } from "./config.js";
 import { definedMembers, type Unchanged } from "./defined-members.js";
 import { foldPath } from "../../output/output-path.js";
 import { checkLanguage } from "./check-language.js";
-import { type ImplementationModule, resolveImplementation, resolveServer } from "./implementation.js";
-
-import { idiomaticStyle, type MessageStyle } from "../../emit/message-style.js";
-import { messageStyle } from "./message-style.js";
+import { messageStyle, serviceStyle } from "./message-style.js";
 import { outputPlace } from "./project-paths.js";
 import { settleAuth } from "./settle-auth.js";
 import { settleDependencies, settleDeployment } from "./settle-deployment.js";
 import { settleGo } from "./settle-go.js";
+import { settleImplementation, settleMethodImplementation, settleModule, settleProxy } from "./implementation.js";
 import { settleRoutes } from "./settle-routes.js";
 import { settleEnvironment, settlePolicies } from "./settle-values.js";
 import { settleTranscoding } from "./settle-transcoding.js";
 import { settleObservability } from "./settle-observability.js";
 import { pathSetting, type SettingSources } from "./setting-sources.js";
-import type { ConfigPath } from "./yaml-places.js";
 
 /** The planner's options; undefined after an error in the places. */
 export function settlePlan(sources: SettingSources): PlanOptions | undefined {
@@ -46,13 +43,14 @@ export function settlePlan(sources: SettingSources): PlanOptions | undefined {
     serviceOptions,
     ...definedMembers({
       build: config.build && settleBuild(config.build),
+      proxy: settleProxy(sources, config.implementation, ["implementation"]),
       services,
       anyTypes,
       interceptors: settleModule(sources, interceptors, ["interceptors"]),
       observability: settleObservability(config, (logger) =>
         settleModule(sources, logger, ["observability", "logger"]),
       ),
-      dependencies: config.dependencies && settleDependencies(config.dependencies),
+      dependencies: config.dependencies && settleDependencies(sources, config.dependencies),
       methodOptions: methods && settleMethods(sources, methods),
       routes: settleRoutes(sources),
       go,
@@ -146,10 +144,13 @@ function settleBuild(build: BuildConfig): Partial<BuildPlan> {
 
 function settleMethods(sources: SettingSources, methods: NonNullable<Config["methods"]>): Map<string, MethodOptions> {
   return new Map(
-    Object.entries(methods).map(([name, { auth, ...same }]): [string, MethodOptions] => {
+    Object.entries(methods).map(([name, { auth, implementation, ...same }]): [string, MethodOptions] => {
       const unchanged: Unchanged<typeof same, MethodOptions> = same;
-      const settled = settleAuth(sources, auth, ["methods", name, "auth"]);
-      return [name, { ...unchanged, ...definedMembers({ auth: settled }) }];
+      const settled = {
+        auth: settleAuth(sources, auth, ["methods", name, "auth"]),
+        own: settleMethodImplementation(sources, name, implementation),
+      };
+      return [name, { ...unchanged, ...definedMembers(settled) }];
     }),
   );
 }
@@ -167,52 +168,11 @@ function settleServices(sources: SettingSources, config: Config): Map<string, Se
         interceptors:
           config.language === "go" ? undefined : settleModule(sources, interceptors, [...at, "interceptors"]),
         auth: settleAuth(sources, auth, [...at, "auth"]),
-        messages: config.language === "go" ? undefined : styleOf(service),
+        messages: config.language === "go" ? undefined : serviceStyle(service),
         environment: environment && settleEnvironment(environment),
         policies: policies && settlePolicies(policies),
       }),
     });
   }
   return services;
-}
-
-/** The style of a service that differs from the API's. An existing implementation gets proto-loader's objects; a bridge encodes idiomatic ones for it. */
-function styleOf({ implementation, messages }: ServiceConfig): MessageStyle | undefined {
-  if (implementation === undefined) return messages && messageStyle(messages, "idiomatic");
-  const isBridged = typeof implementation === "object" && implementation.bridge === true;
-  return isBridged ? idiomaticStyle : messageStyle(messages, "proto-loader");
-}
-
-/** An object that a module exports, or the server that registers it. */
-function settleImplementation(
-  sources: SettingSources,
-  setting: ServiceConfig["implementation"],
-  at: ConfigPath,
-): Pick<ServiceOptions, "grpcJs" | "server" | "system"> {
-  if (typeof setting === "object") {
-    const location = sources.located?.places.ofValue([...at, "server"]);
-    const found = location && resolveServer(setting.server, sources.root, location, sources.report);
-    if (found === undefined) return {};
-    return setting.bridge === true ? { ...found, server: { ...found.server, bridge: true } } : found;
-  }
-  const found = findModule(sources, setting, at);
-  if (found === undefined) return {};
-  const { system, ...grpcJs } = found;
-  return { grpcJs, ...definedMembers({ system }) };
-}
-
-/** A setting of the form `module#export`. */
-function settleModule(sources: SettingSources, setting: string | undefined, at: ConfigPath): ModuleExport | undefined {
-  const found = findModule(sources, setting, at);
-  return found && { module: found.module, exportName: found.exportName };
-}
-
-function findModule(
-  sources: SettingSources,
-  setting: string | undefined,
-  at: ConfigPath,
-): ImplementationModule | undefined {
-  if (setting === undefined) return undefined;
-  const location = sources.located?.places.ofValue(at);
-  return location && resolveImplementation(setting, sources.root, sources.root, location, sources.report);
 }

@@ -199,6 +199,8 @@ function implementation(plan: TypeScriptPlan, file: CodeFile, planned: NamedMeth
   switch (implementation.kind) {
     case "function":
       return useExport(file, code);
+    case "proxy":
+      return proxied(plan, file, planned);
     case "grpc-js":
     case "server": {
       const adapter = useRuntime({ file, plan }, ...adapters[rpcKind(method)]);
@@ -227,21 +229,44 @@ const bridges = {
 } as const satisfies Readonly<Record<RpcKind, RuntimeSymbol>>;
 
 /** `bridgeUnary("/acme.v1.Shop/Get", handler, { encode: encodeAskBinary, decode: decodeItemBinary })`. */
-function bridged(
-  plan: TypeScriptPlan,
-  file: CodeFile,
-  { service, method, style }: NamedMethod,
-  handler: Expression,
-): Expression {
-  const bridge = useRuntime({ file, plan }, ...bridges[rpcKind(method)]);
+function bridged(plan: TypeScriptPlan, file: CodeFile, planned: NamedMethod, handler: Expression): Expression {
+  const bridge = useRuntime({ file, plan }, ...bridges[rpcKind(planned.method)]);
+  return call(bridge, literal(grpcPath(planned)), handler, object(...binaryCodec(plan, file, planned)));
+}
+
+/** Functions of the runtime that let a gRPC server answer. */
+const proxies = {
+  unary: ["grpc-proxy", "proxyUnary"],
+  serverStreaming: ["grpc-proxy", "proxyServerStream"],
+  clientStreaming: ["grpc-proxy", "proxyClientStream"],
+  bidiStreaming: ["grpc-proxy", "proxyBidiStream"],
+} as const satisfies Readonly<Record<RpcKind, RuntimeSymbol>>;
+
+/** `proxyUnary(oldServer, "/acme.v1.Shop/Get", { encode: encodeAskBinary, decode: decodeItemBinary })`. */
+function proxied(plan: TypeScriptPlan, file: CodeFile, planned: NamedMethod): Expression {
+  const proxy = useRuntime({ file, plan }, ...proxies[rpcKind(planned.method)]);
+  const server = useExport(file, planned.code);
+  const print: Member[] =
+    plan.anyTypes.length === 0 ? [] : [["print", file.use(errorDetailsModule(plan), "packedDetail")]];
+  return call(proxy, server, literal(grpcPath(planned)), object(...binaryCodec(plan, file, planned), ...print));
+}
+
+function grpcPath({ service, method }: NamedMethod): string {
+  return `/${service.fullName}/${method.name}`;
+}
+
+/** Functions that write the request, and read the reply, in binary. */
+function binaryCodec(plan: TypeScriptPlan, file: CodeFile, { method, style }: NamedMethod): Member[] {
   const codec = (type: string, nameOf: (message: MessagePlan) => string): string => {
     const { module, message } = findMessage(plan, style, type);
     return file.use(binaryModule(plan.layout, module), nameOf(message));
   };
   const encode = codec(method.input, binaryEncoderName);
   const decode = codec(method.output, binaryDecoderName);
-  const path = literal(`/${service.fullName}/${method.name}`);
-  return call(bridge, path, handler, object(["encode", encode], ["decode", decode]));
+  return [
+    ["encode", encode],
+    ["decode", decode],
+  ];
 }
 
 function findMessage(

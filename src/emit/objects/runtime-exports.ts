@@ -54,6 +54,7 @@ interface RuntimeExports extends Record<RuntimeModule, object> {
   readonly "grpc-js-bidi-stream": typeof import("../../runtime/grpc-js/grpc-js-bidi-stream.js");
   readonly "grpc-js-client-stream": typeof import("../../runtime/grpc-js/grpc-js-client-stream.js");
   readonly "grpc-js-stream": typeof import("../../runtime/grpc-js/grpc-js-stream.js");
+  readonly "grpc-proxy": typeof import("../../runtime/proxy/grpc-proxy.js");
   readonly http: typeof import("../../runtime/http.js");
   readonly "http-api": typeof import("../../runtime/doors/http-api.js");
   readonly int64: typeof import("../../runtime/binary/int64.js");

@@ -53,6 +53,7 @@ export const runtimePaths = {
   "grpc-js-bidi-stream": "grpc-js/grpc-js-bidi-stream",
   "grpc-js-client-stream": "grpc-js/grpc-js-client-stream",
   "grpc-js-stream": "grpc-js/grpc-js-stream",
+  "grpc-proxy": "proxy/grpc-proxy",
   http: "http",
   "http-api": "doors/http-api",
   int64: "binary/int64",

@@ -31,7 +31,7 @@ export function findCodecUse(graph: MessageGraph, methods: readonly MethodPlan[]
   const params = { types: new Set<string>(), whole: new Set<string>() };
   for (const { method, bindings, implementation } of methods) {
     addReachable(graph, [method.input, method.output], types);
-    if (isBridged(implementation)) {
+    if (takesBinary(implementation)) {
       addReachable(graph, [method.input], encodeBinary);
       addReachable(graph, [method.output], decodeBinary);
     }
@@ -60,6 +60,11 @@ export function findCodecUse(graph: MessageGraph, methods: readonly MethodPlan[]
 }
 
 /** Tells whether messages go to the implementation, and come from it, in binary. */
+export function takesBinary(implementation: MethodPlan["implementation"]): boolean {
+  return implementation.kind === "proxy" || isBridged(implementation);
+}
+
+/** Tells whether an implementation in the same process takes messages in binary. */
 export function isBridged(implementation: MethodPlan["implementation"]): boolean {
   return implementation.kind === "server" && implementation.server.bridge === true;
 }

@@ -6,7 +6,7 @@ import { maxMessages } from "./client-streaming.js";
 import { resolveAuth } from "../auth/resolve-auth.js";
 import { deploymentDefaults } from "../deployment-defaults.js";
 import type { AuthPlan, Implementation, MethodPlan, StreamForm, TranscodingOptions } from "../plan.js";
-import type { PlanOptions } from "../plan-options.js";
+import type { PlanOptions, ServiceOptions } from "../plan-options.js";
 import { planBinding } from "./plan-bindings.js";
 import type { ServiceName } from "../service-names.js";
 
@@ -24,8 +24,7 @@ export function planMethods(
     service,
     method,
     id: methodPath(names, service, method),
-    style: options.serviceOptions.get(service.fullName)?.messages ?? options.messages,
-    implementation: implementationOf(service, options),
+    ...codeOf(service, method, options),
     auth: authOf(service, method, options),
     bindings: method.bindings.map((binding) => planBinding(method, binding, context)),
     interceptors: [options.interceptors, options.serviceOptions.get(service.fullName)?.interceptors].filter(
@@ -72,10 +71,19 @@ function targetServices(model: ApiModel): Service[] {
   return model.files.filter((file) => file.target).flatMap((file) => file.services);
 }
 
-function implementationOf({ fullName }: Service, { serviceOptions }: PlanOptions): Implementation {
-  const { grpcJs, server, system = "esm" } = serviceOptions.get(fullName) ?? {};
+/** The code of an RPC is its own, or else that of its service, or else that of the API. */
+function codeOf(service: Service, method: Method, options: PlanOptions): Pick<MethodPlan, "implementation" | "style"> {
+  const ofService = options.serviceOptions.get(service.fullName) ?? {};
+  const implementation = implementationOf(ofService);
+  const own = options.methodOptions?.get(method.fullName)?.own ?? ofService.proxy;
+  const whole = own ?? (implementation === undefined ? options.proxy : undefined);
+  if (whole !== undefined) return { implementation: whole.implementation, style: whole.messages };
+  return { implementation: implementation ?? { kind: "function" }, style: ofService.messages ?? options.messages };
+}
+
+function implementationOf({ grpcJs, server, system = "esm" }: ServiceOptions): Implementation | undefined {
   if (grpcJs !== undefined) return { kind: "grpc-js", object: grpcJs, system };
-  return server === undefined ? { kind: "function" } : { kind: "server", server, system };
+  return server && { kind: "server", server, system };
 }
 
 /** PL001 for every service named in the options that the target files don't declare; PL003 when nothing is left. */

@@ -162,7 +162,7 @@ describe("a mistake in grpc2lambda.yaml", () => {
     [
       "implementation without export",
       "protos: [a]\nservices: { a.B: { implementation: ./a.ts } }\n",
-      'grpc2lambda.yaml:2:36 error CF004: services.a.B.implementation is "./a.ts", expected module#export, such as ./src/library.ts#libraryService, or in Go example.com/library/server.New\n',
+      'grpc2lambda.yaml:2:36 error CF004: services.a.B.implementation is "./a.ts", expected module#export, such as ./src/library.ts#libraryService, or in Go example.com/library/server.New, or proxy\n',
     ],
     [
       "service name",

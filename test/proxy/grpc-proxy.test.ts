@@ -1,0 +1,542 @@
+/** The client of functions that pass requests on, held against grpc-js' own client where that has a say. */
+import type http2 from "node:http2";
+import net from "node:net";
+import { deflateSync, gzipSync } from "node:zlib";
+import * as grpc from "@grpc/grpc-js";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { Metadata } from "../../src/runtime/metadata.js";
+import {
+  type GrpcServer,
+  grpcServer,
+  proxyClientStream,
+  proxyServerStream,
+  proxyUnary,
+} from "../../src/runtime/proxy/grpc-proxy.js";
+import type { TlsOptions } from "../../src/runtime/proxy/connection.js";
+import { statusOf } from "../../src/runtime/status.js";
+import type { Context } from "../../src/runtime/rpc.js";
+import { selfSigned } from "../support/certificate.js";
+import { grpcJsServer, http2Server, type Running } from "./grpc-servers.js";
+
+const running: Running[] = [];
+const clients: grpc.Client[] = [];
+
+afterEach(async () => {
+  for (const client of clients.splice(0)) client.close();
+  await Promise.all(running.splice(0).map(({ stop }) => stop()));
+});
+
+async function start<Server extends Running>(starting: Promise<Server>): Promise<Server> {
+  const server = await starting;
+  running.push(server);
+  return server;
+}
+
+let variables = 0;
+
+function proxyTo({ address }: Running, tls: Parameters<typeof grpcServer>[1] = false): GrpcServer {
+  const variable = `TEST_SERVER_${variables++}`;
+  process.env[variable] = address;
+  return grpcServer(variable, tls);
+}
+
+const same = {
+  encode: (text: string) => Buffer.from(text),
+  decode: (bytes: Uint8Array) => Buffer.from(bytes).toString(),
+};
+
+/** The context of a call, as far as a proxy reads it. */
+function contextOf(metadata: Metadata, signal: AbortSignal, deadline?: Date): Context {
+  return { metadata, deadline, signal, header: new Metadata(), trailer: new Metadata() } as Context;
+}
+
+interface Outcome {
+  readonly replies: readonly string[];
+  readonly code: number;
+  readonly message: string;
+  readonly header: object;
+  readonly trailer: object;
+}
+
+/** What a handler of a stream gets, or of a unary RPC. */
+async function ours(
+  server: GrpcServer,
+  name: string,
+  requests: readonly string[],
+  metadata = new Metadata(),
+  { signal = new AbortController().signal, deadline }: { signal?: AbortSignal; deadline?: Date } = {},
+): Promise<Outcome> {
+  const context = contextOf(metadata, signal, deadline);
+  const path = `/test.S/${name}`;
+  const [request = ""] = requests;
+  const replies: string[] = [];
+  const end = (code: number, message: string): Outcome => {
+    return { replies, code, message, header: texts(context.header), trailer: texts(context.trailer) };
+  };
+  try {
+    if (name.startsWith("In")) replies.push(await proxyClientStream(server, path, same)(each(requests), context));
+    else if (name.endsWith("Stream"))
+      for await (const reply of proxyServerStream(server, path, same)(request, context)) replies.push(reply);
+    else replies.push(await proxyUnary(server, path, same)(request, context));
+    return end(0, "");
+  } catch (error) {
+    const { code, message, metadata: sent } = statusOf(error);
+    if (sent !== undefined) context.trailer.merge(sent);
+    return end(code, message);
+  }
+}
+
+async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
+  yield* items;
+}
+
+/** The same call by grpc-js. */
+async function theirs(
+  { address }: Running,
+  name: string,
+  requests: readonly string[],
+  metadata = new Metadata(),
+): Promise<Outcome> {
+  const client = new grpc.Client(address, grpc.credentials.createInsecure());
+  clients.push(client);
+  const sent = new grpc.Metadata();
+  for (const key of Object.keys(metadata.getMap())) for (const value of metadata.get(key)) sent.add(key, value);
+  const call = client.makeBidiStreamRequest(
+    `/test.S/${name}`,
+    same.encode,
+    (bytes: Buffer) => same.decode(bytes),
+    sent,
+  );
+  const replies: string[] = [];
+  let header = {};
+  call.on("data", (reply: string) => replies.push(reply));
+  call.on("metadata", (received: grpc.Metadata) => {
+    header = texts(received);
+  });
+  call.on("error", () => undefined);
+  const status = new Promise<grpc.StatusObject>((resolve) => call.once("status", resolve));
+  for (const request of requests) call.write(request);
+  call.end();
+  const { code, details, metadata: trailer } = await status;
+  return { replies, code, message: code === 0 ? "" : details, header, trailer: texts(trailer) };
+}
+
+/** Values joined, because grpc-js joins what comes several times; without what a connection says of itself. */
+function texts(metadata: { toJSON(): object }): object {
+  const values = Object.entries(JSON.parse(JSON.stringify(metadata)) as Readonly<Record<string, readonly unknown[]>>);
+  const joined = values.map(([key, all]) => [key, key.endsWith("-bin") ? all : all.join(", ")] as const);
+  return Object.fromEntries(joined.filter(([key]) => key !== "date" && key !== "content-type"));
+}
+
+type Unary = grpc.handleUnaryCall<Buffer, Buffer>;
+type Streaming = grpc.handleServerStreamingCall<Buffer, Buffer>;
+
+const methods = {
+  Echo: ((call, answer) => answer(null, Buffer.concat([Buffer.from("re:"), call.request]))) as Unary,
+  Fail: ((_call, answer) => {
+    const metadata = new grpc.Metadata();
+    metadata.add("x-why", "one");
+    metadata.add("x-why", "two");
+    metadata.set("why-bin", Buffer.from([0, 1, 254]));
+    answer({ code: 5, details: "not there: é % \n", metadata });
+  }) as Unary,
+  Metadata: ((call, answer) => {
+    const header = new grpc.Metadata();
+    const trailer = new grpc.Metadata();
+    for (const value of call.metadata.get("x-asked")) header.add("x-header", value);
+    for (const value of call.metadata.get("asked-bin")) header.add("header-bin", value);
+    trailer.add("x-trailer", "a, b");
+    call.sendMetadata(header);
+    answer(null, Buffer.from(JSON.stringify(call.metadata.get("authorization"))), trailer);
+  }) as Unary,
+  Big: ((_call, answer) => answer(null, Buffer.alloc(5 * 1024 * 1024))) as Unary,
+  ManyStream: ((call) => {
+    for (let at = 0; at < 1000; at++) call.write(Buffer.from(`${at}`.repeat(50)));
+    call.end();
+  }) as Streaming,
+  HalfwayStream: ((call) => {
+    call.write(Buffer.from("first"));
+    call.emit("error", { code: 9, details: "half way" });
+  }) as Streaming,
+  EmptyStream: ((call) => call.end()) as Streaming,
+  InSum: ((call, answer) => {
+    const all: string[] = [];
+    call.on("data", (request: Buffer) => all.push(request.toString()));
+    call.on("end", () => answer(null, Buffer.from(all.join("+"))));
+  }) as grpc.handleClientStreamingCall<Buffer, Buffer>,
+};
+
+const asked = new Metadata();
+asked.add("x-asked", "1");
+asked.add("x-asked", "2, 3");
+asked.add("asked-bin", Buffer.from([255, 0]));
+asked.add("asked-bin", Buffer.from("second"));
+asked.add("authorization", "Bearer of tidings");
+
+it.each<[string, readonly string[], Metadata?]>([
+  ["Echo", ["hi"]],
+  ["Echo", [""]],
+  ["Fail", ["x"]],
+  ["Metadata", ["x"], asked],
+  ["Big", ["x"]],
+  ["Missing", ["x"]],
+  ["ManyStream", ["x"]],
+  ["HalfwayStream", ["x"]],
+  ["EmptyStream", ["x"]],
+  ["InSum", ["a", "b", "c"]],
+  ["InSum", []],
+])("answers %s as a client of grpc-js does", async (name, requests, metadata) => {
+  const server = await start(grpcJsServer(methods));
+  const expected = await theirs(server, name, requests, metadata);
+  const answered = await ours(proxyTo(server), name, requests, metadata);
+  const withoutSize = ({ message, ...others }: Outcome) => ({
+    ...others,
+    message: message.replace(/^received message larger than max.*/i, "too large"),
+  });
+  expect(withoutSize(answered)).toEqual(withoutSize(expected));
+});
+
+it("keeps values of a key apart in both directions, as grpc-go does", async () => {
+  let sent: readonly string[] = [];
+  const server = await start(
+    http2Server((stream, _headers, fields) => {
+      sent = fields;
+      stream.respond(
+        { ...grpcHeader, "grpc-status": "5", "x-why": ["1", "2, 3"], "why-bin": "AP8,AQ" },
+        { endStream: true },
+      );
+    }),
+  );
+  const outcome = proxyUnary(
+    proxyTo(server),
+    "/test.S/Echo",
+    same,
+  )("x", contextOf(asked, new AbortController().signal));
+  const { metadata } = await Promise.resolve(outcome).then(() => statusOf(undefined), statusOf);
+  expect(metadata?.get("x-why")).toEqual(["1", "2, 3"]);
+  expect(metadata?.get("why-bin")).toEqual([Buffer.from([0, 255]), Buffer.from([1])]);
+  expect(sent.filter((_, at) => sent[at - 1] === "x-asked")).toEqual(["1", "2, 3"]);
+});
+
+it("sends no key that belongs to a connection", async () => {
+  const metadata = new Metadata();
+  for (const key of ["te", "connection", "host", "content-type", "user-agent", "grpc-timeout", "x-kept"])
+    metadata.add(key, "trailers");
+  let seen: http2.IncomingHttpHeaders = {};
+  const server = await start(
+    http2Server((stream, headers) => {
+      seen = headers;
+      stream.respond({ ":status": 200, "content-type": "application/grpc", "grpc-status": "0" }, { endStream: true });
+    }),
+  );
+  const outcome = await ours(proxyTo(server), "Echo", ["x"], metadata);
+  expect(outcome.message).toMatch(/^cardinality violation/);
+  expect(seen).toMatchObject({ te: "trailers", "content-type": "application/grpc", "x-kept": "trailers" });
+  expect(Object.keys(seen).filter((key) => /connection|host|timeout/.test(key))).toEqual([]);
+});
+
+it("tells the server the deadline, and cancels when it passes", async () => {
+  let cancelled: () => void = () => undefined;
+  const wasCancelled = new Promise<void>((resolve) => {
+    cancelled = resolve;
+  });
+  let deadline: grpc.Deadline = 0;
+  const wait: Unary = (call) => {
+    deadline = call.getDeadline();
+    call.on("cancelled", cancelled);
+  };
+  const server = await start(grpcJsServer({ Wait: wait }));
+  const abort = new AbortController();
+  const end = new Date(Date.now() + 60_000);
+  const call = ours(proxyTo(server), "Wait", ["x"], new Metadata(), { signal: abort.signal, deadline: end });
+  while (deadline === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  abort.abort();
+  await wasCancelled;
+  await expect(call).resolves.toMatchObject({ code: 1 });
+  expect(Math.abs(Number(deadline) - end.getTime())).toBeLessThan(5_000);
+});
+
+it("cancels a stream that nobody reads on", async () => {
+  let cancelled: () => void = () => undefined;
+  const wasCancelled = new Promise<void>((resolve) => {
+    cancelled = resolve;
+  });
+  const endless: Streaming = (call) => {
+    call.on("cancelled", cancelled);
+    call.write(Buffer.from("first"));
+  };
+  const server = await start(grpcJsServer({ EndlessStream: endless }));
+  const context = contextOf(new Metadata(), new AbortController().signal);
+  for await (const reply of proxyServerStream(proxyTo(server), "/test.S/EndlessStream", same)("x", context)) {
+    expect(reply).toBe("first");
+    break;
+  }
+  await wasCancelled;
+});
+
+type Answer = (stream: http2.ServerHttp2Stream) => void;
+
+const grpcHeader = { ":status": 200, "content-type": "application/grpc" };
+
+/** Answers of things between, and of servers in trouble. */
+it.each<[string, Answer, number, RegExp]>([
+  [
+    "503 of a proxy",
+    (stream) => void stream.respond({ ":status": 503, "content-type": "text/html" }, { endStream: true }),
+    14,
+    /503.*text\/html/,
+  ],
+  [
+    "a page",
+    (stream) => {
+      stream.respond({ ":status": 200, "content-type": "text/html" });
+      stream.end("<html>");
+    },
+    2,
+    /200.*text\/html/,
+  ],
+  ["401", (stream) => void stream.respond({ ":status": 401 }, { endStream: true }), 16, /401/],
+  [
+    "a connection that dies",
+    (stream) => {
+      stream.respond(grpcHeader);
+      stream.session?.destroy();
+    },
+    14,
+    /cannot be reached/,
+  ],
+  [
+    "a reset",
+    (stream) => {
+      stream.respond(grpcHeader);
+      stream.destroy(new Error("trouble"));
+    },
+    13,
+    /RST_STREAM with error code: 2/,
+  ],
+  ["a stream that is refused twice", (stream) => stream.close(7), 14, /RST_STREAM with error code: 7/],
+  [
+    "no trailer",
+    (stream) => {
+      stream.respond(grpcHeader);
+      stream.end();
+    },
+    13,
+    /without sending trailers/,
+  ],
+  [
+    "a status that is no number",
+    (stream) => void stream.respond({ ...grpcHeader, "grpc-status": "abc" }, { endStream: true }),
+    2,
+    /^$/,
+  ],
+  [
+    "half a message",
+    (stream) => {
+      stream.respond(grpcHeader, { waitForTrailers: true });
+      stream.on("wantTrailers", () => stream.sendTrailers({ "grpc-status": "0" }));
+      stream.end(Buffer.from([0, 0, 0, 0, 9, 1]));
+    },
+    13,
+    /cardinality/,
+  ],
+  [
+    "an unknown compression",
+    (stream) => {
+      stream.respond({ ...grpcHeader, "grpc-encoding": "br" });
+      stream.end(Buffer.from([1, 0, 0, 0, 1, 1]));
+    },
+    13,
+    /"br"/,
+  ],
+  [
+    "broken gzip",
+    (stream) => {
+      stream.respond({ ...grpcHeader, "grpc-encoding": "gzip" });
+      stream.end(Buffer.from([1, 0, 0, 0, 1, 1]));
+    },
+    13,
+    /decompressed/,
+  ],
+])("tells %s from a reply", async (_, answer, code, message) => {
+  const server = await start(http2Server(answer));
+  const outcome = await ours(proxyTo(server), "Echo", ["x"]);
+  expect(outcome).toMatchObject({ code, replies: [] });
+  expect(outcome.message).toMatch(message);
+});
+
+it.each<[string, (text: Buffer) => Buffer]>([
+  ["gzip", (text) => gzipSync(text)],
+  ["deflate", (text) => deflateSync(text)],
+])("reads replies in %s, up to the limit", async (encoding, compress) => {
+  const lengths = [3, 4 * 1024 * 1024 + 1];
+  const server = await start(
+    http2Server((stream) => {
+      const body = compress(Buffer.alloc(lengths.shift() ?? 0, "a"));
+      const head = Buffer.alloc(5);
+      head[0] = 1;
+      head.writeUInt32BE(body.length, 1);
+      stream.respond({ ...grpcHeader, "grpc-encoding": encoding }, { waitForTrailers: true });
+      stream.on("wantTrailers", () => stream.sendTrailers({ "grpc-status": "0" }));
+      stream.end(Buffer.concat([head, body]));
+    }),
+  );
+  const proxy = proxyTo(server);
+  expect(await ours(proxy, "Echo", ["x"])).toMatchObject({ code: 0, replies: ["aaa"] });
+  expect(await ours(proxy, "Echo", ["x"])).toMatchObject({ code: 8, replies: [] });
+});
+
+it("asks again once if the server has refused to look at the request", async () => {
+  let streams = 0;
+  const server = await start(
+    http2Server((stream) => {
+      streams += 1;
+      if (streams === 1) stream.close(7);
+      else stream.respond({ ...grpcHeader, "grpc-status": "5", "grpc-message": "seen" }, { endStream: true });
+    }),
+  );
+  expect(await ours(proxyTo(server), "Echo", ["x"])).toMatchObject({ code: 5, message: "seen" });
+  expect(streams).toBe(2);
+});
+
+it("does not repeat a request that the server may have carried out", async () => {
+  let streams = 0;
+  const server = await start(
+    http2Server((stream) => {
+      streams += 1;
+      stream.session?.destroy();
+    }),
+  );
+  expect(await ours(proxyTo(server), "Echo", ["x"])).toMatchObject({ code: 14 });
+  expect(streams).toBe(1);
+});
+
+it("says that a server cannot be reached, without its address", async () => {
+  const server = await grpcJsServer(methods);
+  await server.stop();
+  const outcome = await ours(proxyTo(server), "Echo", ["x"]);
+  expect(outcome).toMatchObject({ code: 14, message: "the service behind this one cannot be reached" });
+});
+
+it("keeps one connection for several calls", async () => {
+  const server = await start(
+    http2Server((stream) => void stream.respond({ ...grpcHeader, "grpc-status": "5" }, { endStream: true })),
+  );
+  const proxy = proxyTo(server);
+  for (let at = 0; at < 3; at++) await ours(proxy, "Echo", ["x"]);
+  await Promise.all([ours(proxy, "Echo", ["x"]), ours(proxy, "Echo", ["x"])]);
+  expect(server.sessions.size).toBe(1);
+});
+
+it("takes a new connection after GOAWAY, and lets calls on the old one end", async () => {
+  const open: http2.ServerHttp2Stream[] = [];
+  const server = await start(http2Server((stream) => void open.push(stream)));
+  const proxy = proxyTo(server);
+  const first = ours(proxy, "Echo", ["x"]);
+  while (open.length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
+  open[0]?.session?.goaway();
+  const second = ours(proxy, "Echo", ["y"]);
+  while (open.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+  for (const stream of open)
+    stream.respond({ ...grpcHeader, "grpc-status": "5", "grpc-message": "done" }, { endStream: true });
+  expect(await Promise.all([first, second])).toMatchObject([{ message: "done" }, { message: "done" }]);
+  expect(server.sessions.size).toBe(2);
+});
+
+/** A cable in front of a server that can be cut: what comes is swallowed then, as when a router has forgotten a connection. */
+async function cable(server: Running): Promise<Running & { readonly cut: () => void }> {
+  let isCut = false;
+  const [host, port] = server.address.split(":");
+  const sockets: net.Socket[] = [];
+  const listener = net.createServer((near) => {
+    const far = net.connect(Number(port), host);
+    const wasCut = (): boolean => isCut && sockets.indexOf(near) === 0;
+    sockets.push(near);
+    near.on("data", (data) => void (wasCut() || far.write(data))).on("error", () => undefined);
+    far.on("data", (data) => void (wasCut() || near.write(data))).on("error", () => undefined);
+    near.on("close", () => far.destroy());
+    far.on("close", () => near.destroy());
+  });
+  await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
+  const stop = async (): Promise<void> => {
+    for (const socket of sockets) socket.destroy();
+    listener.close();
+  };
+  const cut = (): void => {
+    isCut = true;
+  };
+  return { address: `127.0.0.1:${(listener.address() as net.AddressInfo).port}`, stop, cut };
+}
+
+describe("after a function was frozen", () => {
+  afterEach(() => void vi.restoreAllMocks());
+
+  const thaw = (milliseconds: number): void => {
+    const now = Date.now() + milliseconds;
+    vi.spyOn(Date, "now").mockReturnValue(now);
+  };
+
+  it("notices a connection that died, and sends the request once, on a new one", async () => {
+    let calls = 0;
+    const count: Unary = (_call, answer) => {
+      calls += 1;
+      answer(null, Buffer.from(`${calls}`));
+    };
+    const server = await start(cable(await start(grpcJsServer({ Count: count }))));
+    const proxy = proxyTo(server);
+    expect(await ours(proxy, "Count", ["x"])).toMatchObject({ replies: ["1"] });
+    server.cut();
+    thaw(20_000);
+    expect(await ours(proxy, "Count", ["x"])).toMatchObject({ replies: ["2"] });
+  });
+
+  it.each([
+    ["keeps a connection that lives", 20_000, 1],
+    ["takes a new connection after five minutes, so that a change in DNS is followed", 300_001, 2],
+  ])("%s", async (_, milliseconds, connections) => {
+    const server = await start(
+      http2Server((stream) => void stream.respond({ ...grpcHeader, "grpc-status": "5" }, { endStream: true })),
+    );
+    const proxy = proxyTo(server);
+    await ours(proxy, "Echo", ["x"]);
+    thaw(milliseconds);
+    expect(await ours(proxy, "Echo", ["x"])).toMatchObject({ code: 5 });
+    expect(server.sessions.size).toBe(connections);
+  });
+});
+
+describe("with TLS", () => {
+  const [from, to] = [new Date(Date.now() - 86_400_000), new Date(Date.now() + 86_400_000)];
+  const [own, client, stranger] = ["localhost", "client", "stranger"].map((name) => selfSigned(name, from, to));
+  const pair = (certificate = own) => ({
+    private_key: Buffer.from(certificate?.key ?? ""),
+    cert_chain: Buffer.from(certificate?.cert ?? ""),
+  });
+  const start443 = async (asksClients: boolean): Promise<Running> => {
+    const roots = asksClients ? Buffer.from(client?.cert ?? "") : null;
+    const running = await start(grpcJsServer(methods, grpc.ServerCredentials.createSsl(roots, [pair()], asksClients)));
+    return { ...running, address: running.address.replace("127.0.0.1", "localhost") };
+  };
+
+  it.each([
+    ["an authority that is trusted", false, { ca: own?.cert }, 0],
+    ["an authority that nobody knows", false, {}, 14],
+    ["a certificate of the client", true, { ca: own?.cert, cert: client?.cert, key: client?.key }, 0],
+    ["a client without a certificate", true, { ca: own?.cert }, 14],
+    ["a client that nobody knows", true, { ca: own?.cert, cert: stranger?.cert, key: stranger?.key }, 14],
+  ])("connects, or not: %s", async (_, asksClients, options, code) => {
+    const proxy = proxyTo(await start443(asksClients), async () => options as TlsOptions);
+    expect(await ours(proxy, "Echo", ["hi"])).toMatchObject({ code });
+  });
+
+  it("fails if the options cannot be had, and asks again for the next call", async () => {
+    const answers = [
+      Promise.reject(new Error("no secret")),
+      Promise.resolve({ ca: own?.cert }),
+    ] as Promise<TlsOptions>[];
+    for (const answer of answers) answer.catch(() => undefined);
+    const proxy = proxyTo(await start443(false), () => answers.shift() ?? {});
+    expect(await ours(proxy, "Echo", ["hi"])).toMatchObject({ code: 14 });
+    expect(await ours(proxy, "Echo", ["hi"])).toMatchObject({ code: 0 });
+  });
+});
