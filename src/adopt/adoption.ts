@@ -24,28 +24,39 @@ export interface FileChoices {
   readonly tsconfig: boolean;
 }
 
-/** The answers that the repository itself gives; `descriptorSet` is a file in place of .proto files. */
+/** Wishes of the command line that answer no question. */
+export interface Wishes {
+  /** A file in place of .proto files. */
+  readonly descriptorSet?: string;
+  /** Files whose servers are preferred to others of the same service. */
+  readonly servers?: readonly string[];
+  /** Services to generate, where they are not those that have an implementation. */
+  readonly only?: readonly string[];
+}
+
+/** The answers that the repository itself gives. */
 export function proposeAnswers(
-  { protos, services, tools, implementations, package: own }: Repository,
-  descriptorSet?: string,
+  { protos, services, tools, implementations, files, package: own }: Repository,
+  { descriptorSet, servers = [], only }: Wishes = {},
 ): Answers & FileChoices {
-  const { out, handlers, template } = settingDefaults.top;
+  const { handlers, template } = settingDefaults.top;
   const gateway = tools.gateway;
   const isBound = services.some(({ bound }) => bound > 0) || gateway?.serviceConfig !== undefined;
   return {
     protos: protos.protos,
     include: protos.include,
     ...(descriptorSet === undefined ? {} : { descriptorSet }),
-    out,
+    only: only ?? [],
+    out: freeFolder(files),
     handlers,
-    template: tools.sam === "template.yaml" || tools.sam === "template.yml" ? "template.grpc2lambda.yaml" : template,
+    template: files.some((file) => /^template\.ya?ml$/.test(file)) ? "template.grpc2lambda.yaml" : template,
     frontDoor: settingDefaults.deployment.frontDoor,
     unbound: gateway?.unbound ?? (isBound ? "report" : "bind"),
     collectStreams: services.some(({ takesStreams }) => takesStreams),
     allowDeleteBody: gateway?.allowDeleteBody ?? settingDefaults.transcoding.allowDeleteBody,
     gateway: gateway?.version ?? settingDefaults.transcoding.gateway,
     ...(gateway?.serviceConfig === undefined ? {} : { serviceConfig: gateway.serviceConfig }),
-    wired: wirable(implementations),
+    wired: wirable(implementations, services, servers),
     ci: "github",
     pipeline: "none",
     gitattributes: true,
@@ -53,13 +64,40 @@ export function proposeAnswers(
   };
 }
 
-/** The first implementation of each service that functions can run unchanged, in sources rather than in what was made of them. */
-function wirable(implementations: readonly FoundImplementation[]): FoundImplementation[] {
+/** The folder for generated files: nothing else may live in it, and `gen` is where other generators write, too. */
+function freeFolder(files: readonly string[]): string {
+  const { out } = settingDefaults.top;
+  const isTaken = files.some((file) => file.startsWith(`${out}/`)) && !files.includes(`${out}/manifest.json`);
+  return isTaken ? `${out}-lambda` : out;
+}
+
+/** The best implementation of each service that functions can run unchanged. */
+function wirable(
+  implementations: readonly FoundImplementation[],
+  services: Repository["services"],
+  servers: readonly string[],
+): FoundImplementation[] {
+  const rank = (found: FoundImplementation): number =>
+    (servers.includes(found.file) ? 0 : 1e6) + distance(found.file) * 1e4 + missingMethods(found, services).length;
   const wired = new Map<string, FoundImplementation>();
-  for (const found of [...implementations].sort((a, b) => distance(a.file) - distance(b.file)))
+  for (const found of [...implementations].sort((a, b) => rank(a) - rank(b)))
     if (found.service !== undefined && !wired.has(found.service) && obstacle(found) === undefined)
       wired.set(found.service, found);
   return [...wired.values()];
+}
+
+/**
+ * The answers without services that nothing implements, if others are implemented: the protos of a repository are often those of several
+ * servers.
+ */
+export function leaveOutForeign<Given extends Answers>(
+  answers: Given,
+  { services, implementations }: Repository,
+): Given {
+  if (answers.only.length > 0 || answers.wired.length === 0) return answers;
+  const known = new Set(implementations.map(({ service }) => service));
+  const own = services.map(({ name }) => name).filter((name) => known.has(name));
+  return own.length === services.length ? answers : { ...answers, only: own };
 }
 
 /** Distance of a file from what runs in production: own sources, then examples and doubles, then output of a compiler, which git does not have. */
@@ -136,13 +174,17 @@ const toolNames: Readonly<Record<string, string>> = {
 };
 
 /** Doubts that the text of the repository leaves, a line each. */
-export function describeUnproven(repository: Repository, { wired, unbound, protos, descriptorSet }: Answers): string[] {
+export function describeUnproven(
+  repository: Repository,
+  { wired, unbound, protos, descriptorSet, only }: Answers,
+): string[] {
   const { services, implementations, errors, protos: layout } = repository;
+  const others = only.length === 0 ? [] : services.map(({ name }) => name).filter((name) => !only.includes(name));
   const isWired = new Set(wired.map(({ service }) => service));
   return [
     ...(repository.isComplete ? [] : ["the repository has more than 20,000 files: not all were looked at"]),
     ...(protos.length === 0 && descriptorSet === undefined
-      ? ["there are no .proto files: name them, or read a running server with --reflect"]
+      ? [`there are no .proto files${elsewhere(repository)}: name them, or read a running server with --reflect`]
       : []),
     ...errors.slice(0, 3).map(({ message, location }) => `${location?.file ?? "protos"}: ${message}`),
     ...(errors.length > 3 ? [`${errors.length - 3} more errors of the protos: grpc2lambda inspect shows them`] : []),
@@ -156,24 +198,40 @@ export function describeUnproven(repository: Repository, { wired, unbound, proto
       : []),
     ...implementations.flatMap((found) => {
       const reason =
-        obstacle(found) ?? (wired.includes(found) ? undefined : "another implementation of the service is used");
+        obstacle(found) ??
+        (wired.includes(found) ? undefined : `another implementation is used; --server ${found.file} uses this one`);
       return reason === undefined ? [] : [`${found.file}:${found.line} (${found.service ?? found.library}): ${reason}`];
     }),
     ...wired.flatMap((found) => unprovenOf(found, services)),
+    ...(others.length === 0 ? [] : [`no implementation was found of ${listSome(others)}: left out (only)`]),
     ...services
+      .filter(({ name }) => !others.includes(name))
       .filter(({ name }) => !isWired.has(name) && implementations.every(({ service }) => service !== name))
       .map(({ name }) => `${name}: no implementation was found, handlers will be scaffolded`),
   ];
 }
 
-/** Doubts about an implementation that is used. */
-function unprovenOf(
-  { file, line, service, style, methods }: FoundImplementation,
-  services: Repository["services"],
-): string[] {
+function elsewhere({ protosElsewhere }: Repository): string {
+  return protosElsewhere.length === 0 ? "" : ` here; the repository has some in ${listSome(protosElsewhere)}`;
+}
+
+/** `a, b, c and 5 more`. */
+function listSome(names: readonly string[]): string {
+  const shown = names.slice(0, 3).join(", ");
+  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
+}
+
+/** Methods of the protos that an implementation lacks, as far as the text tells. */
+function missingMethods({ service, methods }: FoundImplementation, services: Repository["services"]): string[] {
   const declared = services.find(({ name }) => name === service)?.methods ?? [];
   const known = new Set(methods?.map((name) => name.toLowerCase()));
-  const missing = methods === undefined ? [] : declared.filter((name) => !known.has(name.toLowerCase()));
+  return methods === undefined ? [] : declared.filter((name) => !known.has(name.toLowerCase()));
+}
+
+/** Doubts about an implementation that is used. */
+function unprovenOf(found: FoundImplementation, services: Repository["services"]): string[] {
+  const { file, line, service, style } = found;
+  const missing = missingMethods(found, services);
   return [
     ...(style.kind === "unknown"
       ? [`${file}:${line}: ${style.reason}; if messages differ from the defaults, the first start says what to set`]

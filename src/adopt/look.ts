@@ -1,12 +1,13 @@
 /** Looks at a repository: everything that `init` answers its questions with. */
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { type Diagnostic, hasErrors } from "../diagnostics.js";
 import { type FoundImplementation, findImplementations } from "./code/find-implementations.js";
+import { withSlashes } from "../path-inside.js";
 import { loadProtos } from "../proto/load.js";
 import { type ExistingTools, findTools } from "./repository/existing-tools.js";
 import { type ProjectPackage, readPackage } from "./repository/package-manager.js";
-import { type ProtoLayout, readProtoLayout } from "./repository/proto-layout.js";
+import { importRoots, isBelow, type ProtoLayout, readProtoLayout } from "./repository/proto-layout.js";
 import { listFiles } from "./repository/walk.js";
 
 /** A repository, or the project in one. */
@@ -26,6 +27,8 @@ export interface Repository {
   readonly errors: readonly Diagnostic[];
   readonly tools: ExistingTools;
   readonly implementations: readonly FoundImplementation[];
+  /** Folders with protos elsewhere in the git repository, relative to the project; empty if the project has protos. */
+  readonly protosElsewhere: readonly string[];
 }
 
 /** A service that the protos declare. */
@@ -60,12 +63,13 @@ export interface GivenSet {
 export function lookAt(root: string, given: GivenProtos = {}): Repository {
   const { files, isComplete } = listFiles(root);
   const found = readProtoLayout(root, files);
-  const protos = layoutOf(given, found);
+  const protos = layoutOf(root, given, found);
+  const gitRoot = findGitRoot(root);
   const { services, errors } = readServices(root, protos, given.descriptorSet);
   const names = services.map(({ name }) => name);
   return {
     root,
-    gitRoot: findGitRoot(root),
+    gitRoot,
     files,
     isComplete,
     package: readPackage(root),
@@ -74,14 +78,35 @@ export function lookAt(root: string, given: GivenProtos = {}): Repository {
     errors,
     tools: findTools(root, files),
     implementations: findImplementations(root, files, names),
+    protosElsewhere: protos.files.length > 0 || gitRoot === undefined ? [] : findProtosAround(root, gitRoot),
   };
 }
 
-function layoutOf({ protos, include, descriptorSet }: GivenProtos, found: ProtoLayout): ProtoLayout {
-  if (descriptorSet === undefined)
-    return { ...found, protos: protos ?? found.protos, include: include ?? found.include };
-  const { source, path } = descriptorSet;
-  return { protos: descriptorSet.protos, include: [], source, dependencies: [], files: [path] };
+function layoutOf(root: string, { protos, include, descriptorSet }: GivenProtos, found: ProtoLayout): ProtoLayout {
+  if (descriptorSet !== undefined) {
+    const { source, path } = descriptorSet;
+    return { protos: descriptorSet.protos, include: [], source, dependencies: [], files: [path] };
+  }
+  if (protos === undefined) return { ...found, include: include ?? found.include };
+  const files = protos.flatMap((path) => protosAt(root, path));
+  const isCovered = files.every((file) => found.include.some((folder) => isBelow(file, folder)));
+  const roots = isCovered ? found.include : importRoots(root, files);
+  return { ...found, protos, include: include ?? roots, source: "named", files };
+}
+
+/** The .proto files at a path: itself, or those of a folder. */
+function protosAt(root: string, path: string): string[] {
+  if (path.endsWith(".proto")) return [path];
+  const { files } = listFiles(join(root, path));
+  const inFolder = path === "." ? "" : `${path}/`;
+  return files.filter((file) => file.endsWith(".proto")).map((file) => `${inFolder}${file}`);
+}
+
+function findProtosAround(root: string, gitRoot: string): string[] {
+  const { protos } = readProtoLayout(gitRoot, listFiles(gitRoot).files);
+  return protos
+    .filter((folder) => !protos.some((other) => other !== folder && isBelow(folder, other)))
+    .map((folder) => withSlashes(relative(root, join(gitRoot, folder))) || ".");
 }
 
 function readServices(

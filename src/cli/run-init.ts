@@ -6,6 +6,7 @@ import {
   describeFound,
   describeUnproven,
   gitattributesLines,
+  leaveOutForeign,
   nextCommands,
   proposeAnswers,
 } from "../adopt/adoption.js";
@@ -18,6 +19,7 @@ import type { InitFlags } from "./init/init-flags.js";
 import { readGivenSet } from "./init/given-set.js";
 import { answerQuestions } from "./init/questions.js";
 import { printable } from "./report/printable.js";
+import { shellCommand } from "./shell-command.js";
 import type { Terminal } from "./terminal.js";
 
 /** The findings and deeds of `init`. */
@@ -45,8 +47,14 @@ export async function runInit(protos: readonly string[], flags: InitFlags, termi
     ...(flags.include === undefined ? {} : { include: flags.include.map(inProject) }),
     ...(given === undefined ? {} : { descriptorSet: given }),
   });
-  const answers = await answerQuestions(proposeAnswers(repository, given?.path), flags, terminal);
-  const planned = repository.protos.files.length === 0 ? [] : adoptedFiles(repository, answers, given);
+  const proposed = proposeAnswers(repository, {
+    ...(given === undefined ? {} : { descriptorSet: given.path }),
+    ...(flags.service === undefined ? {} : { only: flags.service }),
+    servers: (flags.server ?? []).map(inProject),
+  });
+  const answers = leaveOutForeign(await answerQuestions(proposed, flags, terminal), repository);
+  const isKnown = repository.protos.protos.length > 0 || given !== undefined;
+  const planned = isKnown ? adoptedFiles(repository, answers, given) : [];
   const files =
     flags.dryRun === true
       ? planned.map(({ path, text }) => ({ path, state: "planned" as const, text: shownText(text) }))
@@ -61,7 +69,7 @@ export async function runInit(protos: readonly string[], flags: InitFlags, termi
     ],
     next:
       planned.length === 0
-        ? ["grpc2lambda init <folder with .proto files>"]
+        ? [`grpc2lambda init ${shellCommand(repository.protosElsewhere.slice(0, 3)) || "<folder with .proto files>"}`]
         : nextCommands(repository, answers.tsconfig),
   };
   terminal.stdout.write(flags.json === true ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report));

@@ -274,3 +274,90 @@ test("the tsconfig compiles what is generated, in a CommonJS package", async () 
   });
   expect([tsc.status, tsc.stdout]).toEqual([0, ""]);
 }, 60_000);
+
+const shopProto =
+  'syntax = "proto3";\npackage shop;\nimport "shop/item.proto";\nservice Cart { rpc Add(Item) returns (Item); } service Pay { rpc Charge(Item) returns (Item); rpc Refund(Item) returns (Item); } service Mail { rpc Send(Item) returns (Item); }';
+const itemProto = 'syntax = "proto3";\npackage shop;\nmessage Item { string name = 1; }';
+
+/** A server file of grpc-js that registers methods of shop.Pay. */
+function payServer(...methods: readonly string[]): string {
+  return `const grpc = require("@grpc/grpc-js"); const loader = require("@grpc/proto-loader");
+const { shop } = grpc.loadPackageDefinition(loader.loadSync("pay.proto"));
+const server = new grpc.Server();
+server.addService(shop.Pay.service, { ${methods.map((name) => `${name}: (call, done) => done(null, call.request)`).join(", ")} });`;
+}
+
+test("a service of a larger repository: protos above it, and only the service that it implements", async () => {
+  create({
+    "protos/shop/pay.proto": shopProto,
+    "protos/shop/item.proto": itemProto,
+    "services/pay/package.json": "{}",
+    "services/pay/server.js": payServer("charge"),
+    "services/pay/gen/other.js": "",
+  });
+  const root = join(project?.root ?? "", "services/pay");
+  const first = await runCli(root, "init");
+  expect([first.exitCode, first.stdout]).toEqual([
+    2,
+    `Found:
+  protos: none (nothing), 0 services, 0 RPCs
+  package: npm, commonjs
+Not proven:
+  there are no .proto files here; the repository has some in ../../protos: name them, or read a running server with --reflect
+  server.js:4 (grpc-js): the text does not tell which service of the protos it is
+Next:
+  grpc2lambda init ../../protos
+`,
+  ]);
+  const report = await init(root, "../../protos");
+  expect(report["unproven"]).toContain("no implementation was found of shop.Cart, shop.Mail: left out (only)");
+  expect(project?.get("services/pay/grpc2lambda.yaml")).toContain(`protos: [../../protos]
+include: [../../protos]
+only: [shop.Pay]
+out: gen-lambda
+unbound: bind
+services:
+  shop.Pay:
+    # server.js:4
+`);
+  expect((await runCli(root, "generate")).exitCode).toBe(0);
+  const { stdout } = await runCli(root, "routes", "--json");
+  expect(JSON.parse(stdout).map(({ rpc }: { rpc: string }) => rpc)).toEqual(["shop.Pay/Refund", "shop.Pay/Charge"]);
+  expect(existsSync(join(root, "src/handlers"))).toBe(false);
+});
+
+test("of several servers of a service the most complete is taken, or the one that --server names", async () => {
+  const { root, get } = create({
+    "package.json": "{}",
+    "protos/shop/pay.proto": shopProto,
+    "protos/shop/item.proto": itemProto,
+    "a/server.js": payServer("charge"),
+    "b/server.js": payServer("charge", "refund"),
+    "c/server.js": payServer("charge", "refund").replace("@grpc/grpc-js", "grpc"),
+    "template.yaml": "",
+  });
+  const report = await init(root);
+  expect(get("grpc2lambda.yaml")).toContain("{ server: ./b/server.js }");
+  expect(get("grpc2lambda.yaml")).toContain("template: template.grpc2lambda.yaml\n");
+  expect(report["unproven"]).toContain(
+    "a/server.js:4 (shop.Pay): another implementation is used; --server a/server.js uses this one",
+  );
+  expect(report["unproven"]).toContain(
+    "c/server.js:4 (shop.Pay): functions do not run services of grpc unchanged: call it from a handler per RPC",
+  );
+  const named = await runCli(
+    root,
+    "init",
+    "--dry-run",
+    "--server",
+    "a/server.js",
+    "--service",
+    "shop.Mail",
+    "--service",
+    "shop.Pay",
+  );
+  expect(named.stdout).toContain("{ server: ./a/server.js }");
+  expect(named.stdout).toContain("only: [shop.Mail, shop.Pay]");
+  const scaffolded = await runCli(root, "init", "--dry-run", "--no-wire");
+  expect(scaffolded.stdout).not.toContain("only:");
+});

@@ -25,7 +25,7 @@ export interface FoundImplementation {
 }
 
 /** The library whose server calls the implementation. */
-export type Library = "grpc-js" | "nice-grpc" | "connect" | "nestjs";
+export type Library = "grpc-js" | "grpc" | "nice-grpc" | "connect" | "nestjs";
 
 const pattern = /\baddService\b|\bGrpc(?:Stream)?Method\b|nice-grpc|ConnectRouter|connectrpc|connectNodeAdapter/;
 
@@ -109,8 +109,9 @@ function readCall(sources: Sources, call: CallExpression, services: readonly str
 }
 
 function libraryOf(sources: Sources, method: string, receiver: Node): Library | undefined {
-  if (method === "addService" || method === "addProtoService") return "grpc-js";
   const text = receiver.getSourceFile().getFullText();
+  if (method === "addService" || method === "addProtoService")
+    return /\b(?:from|require\()\s*["']grpc["']/.test(text) ? "grpc" : "grpc-js";
   if (method === "service" && /@connectrpc\/|ConnectRouter/.test(text)) return "connect";
   if (method !== "add" || !text.includes("nice-grpc")) return undefined;
   return isNiceServer(sources, receiver) ? "nice-grpc" : undefined;

@@ -9,6 +9,8 @@ export interface Answers {
   readonly include: readonly string[];
   /** Undefined: .proto text is read. */
   readonly descriptorSet?: string;
+  /** Services to generate; empty: all. */
+  readonly only: readonly string[];
   readonly out: string;
   readonly handlers: string;
   readonly template: string;
@@ -37,6 +39,7 @@ export function configurationText(answers: Answers): string {
     ...(answers.descriptorSet === undefined ? [] : [`descriptorSet: ${scalar(answers.descriptorSet)}`]),
     ...list("protos", answers.protos),
     ...list("include", answers.include),
+    ...list("only", answers.only),
     ...(answers.serviceConfig === undefined ? [] : [`serviceConfig: ${scalar(answers.serviceConfig)}`]),
     ...places.map(([key, value]) => `${key}: ${scalar(value)}`),
     ...(unbound === settingDefaults.top.unbound ? [] : [`unbound: ${unbound}`]),

@@ -32,13 +32,19 @@ export function readProtoLayout(root: string, files: readonly string[]): ProtoLa
     const include = [...new Set([...used, ...foreign])];
     return { protos: used, include, source: buf.source, dependencies: buf.dependencies, files: own };
   }
-  const roots = distinct(own.map((file) => rootOf(file, readText(root, file) ?? "", own)));
+  const roots = importRoots(root, own);
   const include = distinct([...roots, ...vendoredRoots(root, all, own)]);
   return { protos: roots, include, source: "imports and packages", dependencies: [], files: own };
 }
 
-function isBelow(file: string, folder: string): boolean {
-  return folder === "." || file.startsWith(`${folder}/`);
+/** The folders from which imports of files are looked up, as the files themselves tell. */
+export function importRoots(root: string, files: readonly string[]): string[] {
+  return distinct(files.map((file) => rootOf(file, readText(root, file) ?? "", files)));
+}
+
+/** Tells whether a file is in a folder; both are relative to the project. */
+export function isBelow(file: string, folder: string): boolean {
+  return folder === "." ? !file.startsWith("../") : file.startsWith(`${folder}/`);
 }
 
 interface Buf {

@@ -31,6 +31,9 @@ export function defineCommand(command: Command, { terminal, exit }: CommandConte
         "a FileDescriptorSet in place of .proto files; --reflect writes it (default: api.binpb)",
       ),
     )
+    .addOption(
+      settingOption("service", "only this service, repeatable (default: those that servers implement, if any)"),
+    )
     .addOption(settingOption("out"))
     .addOption(settingOption("handlers", "your handlers"))
     .addOption(settingOption("template"))
@@ -44,6 +47,7 @@ export function defineCommand(command: Command, { terminal, exit }: CommandConte
     )
     .option("--wire", "run the servers that are found (default)")
     .option("--no-wire", "scaffold handlers instead")
+    .option("--server <file>", "prefer the server in this file to others of the same service, repeatable", collect)
     .addOption(
       new Option("--ci <which>", "workflow that checks pull requests (default: github)").choices(["github", "none"]),
     )

@@ -15,6 +15,10 @@ export interface InitFlags {
   readonly reflectKey?: string;
   /** A file to read, or to write with `reflect`. */
   readonly descriptorSet?: string;
+  /** Full names. */
+  readonly service?: readonly string[];
+  /** Files. */
+  readonly server?: readonly string[];
   readonly out?: string;
   readonly handlers?: string;
   readonly template?: string;
