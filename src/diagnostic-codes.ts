@@ -160,6 +160,7 @@ export const diagnosticCodes = {
   PL022: error("RPCs of different authentication that share a function"),
   PL023: error("setting that a kind of authentication does not have"),
   PL030: error("route of the user's own that takes requests of an RPC"),
+  PL031: error("RPC whose answers cannot be cached"),
   // DP: deploy/
   DP001: error("function timeout beyond the front door's"),
   DP002: error("more than CloudFormation deploys in one stack"),
@@ -184,6 +185,7 @@ export const diagnosticCodes = {
   DP033: error("path of a rule that is too long with the base path"),
   DP035: error("private API that no VPC endpoint reaches"),
   DP036: error("allow-list that no request can meet"),
+  DP044: warning("cached errors that anybody can cause"),
   DP045: error("authorizer that the front door cannot ask"),
   // BD: build/
   BD001: error("generated code that is not up to date"),

@@ -30,7 +30,8 @@ export type ChangeKind =
   | "permission-added"
   | "permission-removed"
   | "access"
-  | "limit";
+  | "limit"
+  | "cache";
 
 /** A change of a kind about a subject. */
 export function change(kind: ChangeKind, subject: string, breaking: boolean, message: string): Change {

@@ -5,7 +5,7 @@ import { type Change, change } from "./change.js";
 
 /** Compares the limits of all routes, and of routes with their own. A lower limit breaks clients that send more. */
 export function compareLimits(before: Plan, after: Plan): Change[] {
-  return [...compareRouteLimits(before, after), ...compareUsagePlans(before, after)];
+  return [...compareRouteLimits(before, after), ...compareUsagePlans(before, after), ...compareCaches(before, after)];
 }
 
 function compareRouteLimits(before: Plan, after: Plan): Change[] {
@@ -66,6 +66,20 @@ function perDay({ quota }: UsagePlan): number {
 
 function isLess(is: Limits, was: Limits): boolean {
   return rateOf(is) < rateOf(was) || burstOf(is) < burstOf(was);
+}
+
+/** Answers that clients get from a cache: old ones, for longer, may not be what they expect. */
+function compareCaches(before: Plan, after: Plan): Change[] {
+  const [old, now] = [before, after].map(
+    ({ cachedRoutes }) => new Map(cachedRoutes.map(({ key, seconds }) => [`${key.httpMethod} ${key.path}`, seconds])),
+  );
+  const names = [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])];
+  return names.flatMap((name) => {
+    const [was = 0, is = 0] = [old?.get(name), now?.get(name)];
+    if (was === is) return [];
+    const text = (seconds: number) => (seconds === 0 ? "not cached" : `cached for ${seconds} seconds`);
+    return [change("cache", name, is > was, `answers of ${name} are ${text(is)}, before ${text(was)}`)];
+  });
 }
 
 type Limits = ThrottlingPlan | "unlimited";

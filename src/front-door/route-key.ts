@@ -36,6 +36,11 @@ export function routeIdentity(key: Pick<RouteKey, "httpMethod" | "path">): strin
 /** The path of an HTTP API's route for what no other route takes. */
 export const defaultRoute = "$default";
 
+/** A route as API Gateway names it: `GET /v1/shelves/{shelf}`, `$default`. */
+export function routeKeyText({ httpMethod, path }: Pick<RouteKey, "httpMethod" | "path">): string {
+  return path === defaultRoute ? path : `${httpMethod} ${path}`;
+}
+
 /** Distinct keys that are not among `others`. */
 export function withoutThose(keys: readonly RouteKey[], others: readonly RouteKey[]): RouteKey[] {
   const taken = new Set(others.map(routeIdentity));

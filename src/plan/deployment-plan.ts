@@ -2,7 +2,7 @@
 import type { FrontDoorId } from "../front-door/front-door-id.js";
 import type { AuthPlan } from "./auth-plan.js";
 import type { TargetId } from "./deployment-target-id.js";
-import type { AllowPlan, DomainPlan, ThrottlingPlan, UsagePlan } from "./door-settings.js";
+import type { AllowPlan, CachePlan, DomainPlan, ThrottlingPlan, UsagePlan } from "./door-settings.js";
 
 /** Limits of a function; an absent one has the value above it: of the API, or Lambda's own default. */
 export interface FunctionLimits {
@@ -37,6 +37,10 @@ export interface DeploymentPlan extends FunctionLimits {
   readonly allow?: AllowPlan;
   /** Limits of each route that has none of its own, in HTTP APIs and REST APIs. `unlimited`: those of the account alone. */
   readonly throttling: ThrottlingPlan | "unlimited";
+  /** Answers of all RPCs that say nothing else are cached, of a REST API. Absent: none are. */
+  readonly cache?: CachePlan;
+  /** GB of the cache, where a route has one. */
+  readonly cacheSize: number;
   /** Use of a REST API by holders of API keys, where routes ask for one. Absent: without limits. */
   readonly usagePlan?: UsagePlan;
   readonly runtime: "nodejs24.x" | "nodejs22.x";

@@ -35,6 +35,12 @@ export interface ThrottlingPlan {
   readonly burst: number;
 }
 
+/** Answers to GET requests that a REST API remembers. */
+export interface CachePlan {
+  /** Seconds, 1 to 3600. */
+  readonly seconds: number;
+}
+
 /** The use of a REST API by the holder of an API key. */
 export interface UsagePlan {
   /** Requests of each key to all routes together. Absent: no limit. */

@@ -111,6 +111,16 @@ export interface RouteSettings {
   readonly throttling: ThrottlingPlan;
 }
 
+/** A GET route of a REST API that is answered from its cache. */
+export interface CachedRoute {
+  readonly key: RouteKey;
+  readonly seconds: number;
+  /** Query parameters in the key of an answer, in addition to all variables of the path. */
+  readonly parameters: readonly string[];
+  /** The RPCs whose requests come in by it. */
+  readonly methods: readonly MethodPlan[];
+}
+
 /** A rule of a load balancer's listener. All conditions have to hold. */
 export interface ListenerRule {
   /** Lower ones are tried first; unique. */

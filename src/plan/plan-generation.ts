@@ -21,6 +21,7 @@ import { checkOwnRoutes } from "./own/check-own-routes.js";
 import { planOwnRoutes } from "./own/plan-own-routes.js";
 import { planUnrouted } from "./routes/plan-unrouted.js";
 import { checkRoutes } from "./functions/check-routes.js";
+import { planCachedRoutes } from "./routes/cached-routes.js";
 import { completeResources } from "./routes/complete-resources.js";
 import { functionsWithRpcs } from "./functions/every-function.js";
 import type { GoProject } from "../go/go-project.js";
@@ -82,6 +83,7 @@ export function planGeneration(
     ...(unrouted.fallback === undefined ? [] : [unrouted.fallback.id]),
   ];
   const authorizers = planAuthorizers(authsOf({ functions, ...own, unrouted }), ids, deployment.timeout);
+  const cache = planCachedRoutes(projected, { functions, frontDoor, options, deployment, index });
   const observability = planObservability(methods, options);
   const go = options.go && project && planGo(methods, options.go, project);
   const plan: Plan = {
@@ -101,6 +103,7 @@ export function planGeneration(
     functions,
     routes: planRoutes(declared, functions),
     routeSettings: planRouteSettings(projected, options),
+    cachedRoutes: cache.cachedRoutes,
     ...own,
     authorizers,
     unrouted,
@@ -131,6 +134,7 @@ export function planGeneration(
     ...checkAuth(plan, frontDoor),
     ...checkRoutes(plan, declared, frontDoor, grouping, options),
     ...checkOwnRoutes(plan, options.routes ?? []),
+    ...cache.diagnostics,
   ];
   return { plan, diagnostics };
 }

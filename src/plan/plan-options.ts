@@ -5,6 +5,7 @@ import type { GoOptions } from "./go-plan.js";
 import type {
   AuthSetting,
   BuildPlan,
+  CachePlan,
   ClientStreaming,
   CorsPlan,
   CustomizationPlan,
@@ -81,6 +82,8 @@ export interface MethodOptions extends FunctionLimits {
   /** Limits of its routes. Default: those of the service. */
   readonly throttling?: ThrottlingPlan;
   /** Default: that of the service. */
+  readonly cache?: CachePlan | false;
+  /** Default: that of the service. */
   readonly sampleSuccesses?: number;
   /** Default: that of its service. */
   readonly auth?: AuthSetting;
@@ -114,6 +117,8 @@ export interface ServiceOptions extends FunctionLimits {
   readonly policies?: readonly Policy[];
   /** Limits of the routes of its RPCs. Default: those of the deployment. */
   readonly throttling?: ThrottlingPlan;
+  /** Default: that of the deployment. */
+  readonly cache?: CachePlan | false;
   /** Default: that of the API. */
   readonly sampleSuccesses?: number;
   /** Default: that of the API. */

@@ -9,6 +9,7 @@ import type { DependencyPlan } from "./dependency-plan.js";
 import type { DeploymentPlan } from "./deployment-plan.js";
 import type { FilePlan } from "./file-plan.js";
 import type {
+  CachedRoute,
   EmptySegmentLoss,
   FunctionPlan,
   ListenerRule,
@@ -27,7 +28,7 @@ export type { BuildPlan } from "./build-plan.js";
 export type * from "./auth-plan.js";
 export type { DependencyPlan } from "./dependency-plan.js";
 export type * from "./deployment-plan.js";
-export type { AllowPlan, DomainPlan, MutualTls, ThrottlingPlan, UsagePlan } from "./door-settings.js";
+export type { AllowPlan, CachePlan, DomainPlan, MutualTls, ThrottlingPlan, UsagePlan } from "./door-settings.js";
 export type * from "./file-plan.js";
 export type * from "./function-plan.js";
 export type * from "./go-plan.js";
@@ -61,6 +62,8 @@ export interface Plan {
   readonly routes: readonly RoutePlan[];
   /** Routes with settings of their own. */
   readonly routeSettings: readonly RouteSettings[];
+  /** Routes that are answered from the cache of a REST API. */
+  readonly cachedRoutes: readonly CachedRoute[];
   /** Routes of the user's own, in the order of the configuration. */
   readonly ownRoutes: readonly OwnRoute[];
   /** The functions behind these; not among `functions`. */

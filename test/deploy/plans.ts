@@ -5,7 +5,7 @@ import { parsePathTemplate } from "../../src/http-rule/parse-path-template.js";
 import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
 import type { AuthSetting, AuthSettings, OwnHandler, Plan } from "../../src/plan/plan.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
-import type { DeploymentOptions, OwnRouteOptions, PlanOptions } from "../../src/plan/plan-options.js";
+import type { DeploymentOptions, MethodOptions, OwnRouteOptions, PlanOptions } from "../../src/plan/plan-options.js";
 import { modelFromProto } from "../support/model-from-proto.js";
 import { planOptions } from "../support/plan-options.js";
 
@@ -207,6 +207,23 @@ export function authorizerPlan(settings: DeploymentOptions, auth: AuthSettings =
     small,
     { ...settings, auth: { kind: "lambda", function: authorizer, ...auth } },
     { methodOptions: new Map([["acme.library.v1.LibraryService.Anything", { auth: "none" }]]) },
+  );
+}
+
+/** A REST API with a cache for two RPCs, whose callers an authorizer tells apart by a parameter; one has limits of its own. */
+export function cachedPlan(settings: DeploymentOptions, methods?: Readonly<Record<string, MethodOptions>>): Plan {
+  const cached = methods ?? {
+    GetShelf: { cache: { seconds: 60 } },
+    Download: { cache: { seconds: 30 }, throttling: { rate: 5, burst: 10 } },
+  };
+  return plan(
+    small,
+    { frontDoor: "rest-api", auth: { kind: "lambda", identitySources: ["query.token"] }, cacheSize: 1.6, ...settings },
+    {
+      methodOptions: new Map(
+        Object.entries(cached).map(([name, own]) => [`acme.library.v1.LibraryService.${name}`, own]),
+      ),
+    },
   );
 }
 

@@ -197,9 +197,16 @@ function lintRoutes(template: Template): string[] {
       seen.add(identity);
       const [, id = ""] = /\$\{(\w+)\.Arn\}/.exec(operation["x-amazon-apigateway-integration"].uri["Fn::Sub"]) ?? [];
       if (template.Resources[id]?.Type !== "AWS::Serverless::Function") offences.push(`${identity}: no function`);
-      const declared = (operation.parameters ?? []).map((parameter) => parameter.name).join();
+      const parameters = operation.parameters ?? [];
+      const inPath = parameters.filter((parameter) => parameter.in === "path");
+      const declared = inPath.map((parameter) => parameter.name).join();
       const used = [...path.matchAll(/\{(\w+)\+?\}/g)].map(([, name]) => name).join();
       if (declared !== used) offences.push(`${identity}: parameters ${declared}, expected ${used}`);
+      const known = parameters.map(
+        ({ in: place, name }) => `method.request.${place.replace("query", "querystring")}.${name}`,
+      );
+      const key = operation["x-amazon-apigateway-integration"].cacheKeyParameters;
+      if (key !== undefined && key.join() !== known.join()) offences.push(`${identity}: key ${key}, expected ${known}`);
       return offences;
     }),
   );
@@ -215,13 +222,14 @@ export function pathsOf(template: Template): Readonly<Record<string, Readonly<Re
 
 /** The part of an OpenAPI operation that is looked at. */
 export interface Operation {
-  readonly parameters?: readonly { readonly name: string }[];
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
   readonly security?: unknown;
   readonly "x-amazon-apigateway-auth"?: unknown;
   readonly "x-amazon-apigateway-integration": {
     readonly uri: { readonly "Fn::Sub": string };
     readonly responseTransferMode?: string;
     readonly timeoutInMillis?: number;
+    readonly cacheKeyParameters?: readonly string[];
   };
 }
 

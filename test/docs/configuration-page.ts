@@ -104,6 +104,7 @@ const sections: readonly { readonly definition?: string; readonly title: string;
     title: "domain",
     more: "[Front doors](front-doors.md#domains) explains it.",
   },
+  { definition: "cache", title: "cache", more: "[Deployment](deployment.md#caching) explains it." },
   { definition: "usagePlan", title: "usagePlan", more: "[Deployment](deployment.md#api-keys) explains it." },
   { definition: "quota", title: "quota" },
   { definition: "allow", title: "allow", more: "[Front doors](front-doors.md#private-rest-apis) explains it." },

@@ -77,6 +77,7 @@ const cases = {
   "alb-existing-domain": `  frontDoor: alb\n  auth: none\n  loadBalancer: existing\n${domain("")}`,
   "http-api-functions": `  frontDoor: http-api\n${functions}`,
   "rest-api": "  frontDoor: rest-api\n",
+  "rest-api-cache": "  frontDoor: rest-api\n  auth: none\n  cacheSize: 1.6\n",
   "rest-api-keys": `  frontDoor: rest-api
   auth: { apiKey: true }
   usagePlan: { throttling: { rate: 5, burst: 10 }, quota: { requests: 1000, per: month } }
@@ -117,7 +118,9 @@ export function generateProjects(target, folder, chosen = /./) {
   return wanted.map(([name, settings]) => {
     const project = join(folder, name);
     const auth = auths[name] === undefined ? "" : `    auth: ${auths[name]}\n`;
-    const configuration = (/^(http|rest)-api/.test(name) ? limited : example).replace(service, `${service}${auth}`);
+    const configuration = (/^(http|rest)-api/.test(name) ? limited : example)
+      .replace(service, `${service}${auth}`)
+      .replace("methods:\n", `methods:\n${rpcs[name] ?? ""}`);
     mkdirSync(project, { recursive: true });
     cpSync(join(root, "fixtures/example/proto"), join(project, "proto"), { recursive: true });
     writeFileSync(join(project, "package.json"), '{ "type": "module" }\n');
@@ -135,6 +138,11 @@ export function generateProjects(target, folder, chosen = /./) {
     return { name, project, file: join(project, files[target]) };
   });
 }
+
+/** Settings of RPCs by the name of the case, as lines of YAML. */
+const rpcs = {
+  "rest-api-cache": "  acme.library.v1.InventoryService.GetStock: { cache: { seconds: 60 } }\n",
+};
 
 const files = { sam: "template.yaml", cloudformation: "template.yaml", terraform: "terraform/main.tf.json" };
 

@@ -35,8 +35,8 @@ describe("defaults", () => {
 
   test("settings in settings: the keys accept them", () => {
     const cors = { origins: ["*"], ...settingDefaults.cors };
-    const { accessLogs, alarms, release, largePayloads, usagePlan } = settingDefaults;
-    expect(accepts({ deployment: { cors, largePayloads, accessLogs, alarms, release, usagePlan } })).toBe(true);
+    const { accessLogs, alarms, release, largePayloads, cache, usagePlan } = settingDefaults;
+    expect(accepts({ deployment: { cors, largePayloads, accessLogs, alarms, release, cache, usagePlan } })).toBe(true);
     expect(sections.map(([name]) => name)).toEqual([
       "dependency",
       "observability",
@@ -44,6 +44,7 @@ describe("defaults", () => {
       "deployment",
       "authSettings",
       "domain",
+      "cache",
       "usagePlan",
       "fixedAnswer",
       "cors",

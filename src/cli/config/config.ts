@@ -207,6 +207,11 @@ export interface MethodConfig {
    * count. Default: that of the service.
    */
   readonly throttling?: ThrottlingConfig;
+  /**
+   * Answers to GET requests of this RPC that a REST API gives again without asking the function: `true` for 300
+   * seconds, or settings. Default: that of its service.
+   */
+  readonly cache?: boolean | CacheConfig;
 }
 
 /** The treatment of streams of requests; `maxMessages` is given if it is not 10,000. */
@@ -272,6 +277,11 @@ export interface ServiceConfig {
   readonly provisionedConcurrency?: number;
   /** Requests that the routes of this service's RPCs take, each of them. Default: that of the deployment. */
   readonly throttling?: ThrottlingConfig;
+  /**
+   * Answers to GET requests of its RPCs that a REST API gives again without asking the function: `true` for 300
+   * seconds, or settings. Default: that of the deployment.
+   */
+  readonly cache?: boolean | CacheConfig;
 }
 
 /** A module that registers its services with a grpc-js server. */
@@ -561,6 +571,13 @@ export interface DeploymentConfig {
    */
   readonly provisionedConcurrency?: number;
   /**
+   * Answers to GET requests of all RPCs that a REST API gives again without asking the function: `true` for 300
+   * seconds, or settings. It is paid by the hour. Default: false.
+   */
+  readonly cache?: boolean | CacheConfig;
+  /** GB of the cache, where an RPC has one. Default: 0.5. */
+  readonly cacheSize?: number;
+  /**
    * The usage plan of a REST API whose RPCs ask for an API key (`auth: { apiKey: true }`). Default: a plan without
    * limits, and one key.
    */
@@ -798,6 +815,12 @@ export interface ThrottlingConfig {
 
 /** No limit of the API's own. */
 export type UnlimitedConfig = "unlimited";
+
+/** Answers that are given again. */
+export interface CacheConfig {
+  /** Seconds for which an answer counts. Default: 300. */
+  readonly seconds?: number;
+}
 
 /** The usage plan of a REST API: what the holder of each key may use. */
 export interface UsagePlanConfig {

@@ -10,7 +10,7 @@ import type {
   DomainConfig,
   LargePayloadsConfig,
 } from "./config.js";
-import { settleEnvironment, settleOptional, settlePolicies, settleValue } from "./settle-values.js";
+import { settleCache, settleEnvironment, settleOptional, settlePolicies, settleValue } from "./settle-values.js";
 import { settleModule } from "./implementation.js";
 import { settleAuth } from "./settle-auth.js";
 import type { SettingSources } from "./setting-sources.js";
@@ -31,6 +31,7 @@ export function settleDeployment(sources: SettingSources): DeploymentOptions {
     waf,
     allow,
     usagePlan,
+    cache,
     ...named
   } = sources.config.deployment ?? {};
   const { layers, kmsKey, logKmsKey, permissionsBoundary, tags, environment, policies, ...same } = named;
@@ -43,6 +44,7 @@ export function settleDeployment(sources: SettingSources): DeploymentOptions {
       domain: domain && settleDomain(domain),
       waf: settleOptional(waf),
       allow: allow && settleAllow(allow),
+      cache: settleCache(cache) || undefined,
       usagePlan: usagePlan && { ...settingDefaults.usagePlan, ...usagePlan },
       alarms: alarms ? { ...settingDefaults.alarms, ...(alarms === true ? {} : alarms) } : undefined,
       release: release ? { ...settingDefaults.release, ...(release === true ? {} : release) } : undefined,

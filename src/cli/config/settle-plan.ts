@@ -16,7 +16,7 @@ import { settleDependencies, settleDeployment } from "./settle-deployment.js";
 import { settleGo } from "./settle-go.js";
 import { settleImplementation, settleMethodImplementation, settleModule, settleProxy } from "./implementation.js";
 import { settleRoutes } from "./settle-routes.js";
-import { settleEnvironment, settlePolicies } from "./settle-values.js";
+import { settleCache, settleEnvironment, settlePolicies } from "./settle-values.js";
 import { settleTranscoding } from "./settle-transcoding.js";
 import { settleObservability } from "./settle-observability.js";
 import { pathSetting, type SettingSources } from "./setting-sources.js";
@@ -144,10 +144,11 @@ function settleBuild(build: BuildConfig): Partial<BuildPlan> {
 
 function settleMethods(sources: SettingSources, methods: NonNullable<Config["methods"]>): Map<string, MethodOptions> {
   return new Map(
-    Object.entries(methods).map(([name, { auth, implementation, ...same }]): [string, MethodOptions] => {
+    Object.entries(methods).map(([name, { auth, cache, implementation, ...same }]): [string, MethodOptions] => {
       const unchanged: Unchanged<typeof same, MethodOptions> = same;
       const settled = {
         auth: settleAuth(sources, auth, ["methods", name, "auth"]),
+        cache: settleCache(cache),
         own: settleMethodImplementation(sources, name, implementation),
       };
       return [name, { ...unchanged, ...definedMembers(settled) }];
@@ -158,7 +159,7 @@ function settleMethods(sources: SettingSources, methods: NonNullable<Config["met
 function settleServices(sources: SettingSources, config: Config): Map<string, ServiceOptions> {
   const services = new Map<string, ServiceOptions>();
   for (const [name, service] of Object.entries(config.services ?? {})) {
-    const { implementation, interceptors, auth, messages: _, environment, policies, ...same } = service;
+    const { implementation, interceptors, auth, cache, messages: _, environment, policies, ...same } = service;
     const unchanged: Unchanged<typeof same, ServiceOptions> = same;
     const at = ["services", name];
     services.set(name, {
@@ -168,6 +169,7 @@ function settleServices(sources: SettingSources, config: Config): Map<string, Se
         interceptors:
           config.language === "go" ? undefined : settleModule(sources, interceptors, [...at, "interceptors"]),
         auth: settleAuth(sources, auth, [...at, "auth"]),
+        cache: settleCache(cache),
         messages: config.language === "go" ? undefined : serviceStyle(service),
         environment: environment && settleEnvironment(environment),
         policies: policies && settlePolicies(policies),

@@ -1,6 +1,13 @@
 /** Values of the template in the configuration, and settings of functions that have them. */
-import type { EnvironmentVariable, OwnHandler, Policy, TemplateValue } from "../../plan/plan.js";
-import type { EnvironmentConfig, OwnAuthorizerConfig, PolicyConfig, TemplateValueConfig } from "./config.js";
+import type { CachePlan, EnvironmentVariable, OwnHandler, Policy, TemplateValue } from "../../plan/plan.js";
+import { settingDefaults } from "../../plan/setting-defaults.js";
+import type {
+  CacheConfig,
+  EnvironmentConfig,
+  OwnAuthorizerConfig,
+  PolicyConfig,
+  TemplateValueConfig,
+} from "./config.js";
 import { resolveImplementation } from "./implementation.js";
 import type { SettingSources } from "./setting-sources.js";
 import type { ConfigPath } from "./yaml-places.js";
@@ -27,6 +34,12 @@ export function settlePolicies(policies: readonly PolicyConfig[]): Policy[] {
       ? { kind: "managed", arn: settleValue(policy) }
       : { kind: "statement", actions: policy.actions, resources: policy.resources.map(settleValue) },
   );
+}
+
+/** Settings of a cache: `true` has the defaults. */
+export function settleCache(setting: boolean | CacheConfig | undefined): CachePlan | false | undefined {
+  if (setting === undefined || setting === false) return setting;
+  return { ...settingDefaults.cache, ...(setting === true ? {} : setting) };
 }
 
 /** Settings of a function of the user's own. */

@@ -4,6 +4,7 @@ import { functionsWithRpcs } from "../../plan/functions/every-function.js";
 import type { Plan } from "../../plan/plan.js";
 import { simulatedDoors } from "../../simulator/doors.js";
 import type { DoorSettings, RouteChoice, SimulatedDoor } from "../../simulator/simulated-door.js";
+import { type AnswerCache, answerCache } from "./answer-cache.js";
 import { type Authorize, authorization } from "./authorization.js";
 import type { LocalFunction } from "./local-functions.js";
 import { functionsById, routingTable } from "./local-routes.js";
@@ -17,6 +18,7 @@ export interface LocalDoor {
   readonly settings: DoorSettings;
   readonly choose: ChooseFunction;
   readonly authorize: Authorize;
+  readonly cache: AnswerCache;
   /** The origins of pages that may call, by the configuration. */
   readonly origins: readonly string[];
   /** The host names of the configuration that are one name each: a load balancer's rules ask for them. */
@@ -42,6 +44,7 @@ export function localDoor(plan: Plan): LocalDoor {
     settings,
     choose,
     authorize: authorization(plan, functionsById(plan)),
+    cache: answerCache(plan),
     origins: cors?.origins ?? [],
     hosts: hostsOf(plan.deployment).flatMap((host) =>
       host.kind === "text" && isOneName(host.text) ? [host.text] : [],

@@ -104,7 +104,11 @@ async function serve(incoming: IncomingMessage, { door, functions }: LocalApi): 
   if (local === undefined) throw new Error("an admitted request has a route");
   const decision = await door.authorize(functions, admission, requestId);
   if (decision.kind === "refused") return { response: decision.response, note: decision.reason };
-  return invoke(local, { door, functions }, decision.event, requestId);
+  const known = door.cache.find(admission);
+  if (known !== undefined) return { response: known, local, note: "from the cache of the API" };
+  const outcome = await invoke(local, { door, functions }, decision.event, requestId);
+  door.cache.keep(admission, outcome.response);
+  return outcome;
 }
 
 async function invoke(

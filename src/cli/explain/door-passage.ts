@@ -1,5 +1,6 @@
 /** Takes a request through the simulated front door of a plan, the one that `dev` serves, and reads the event as the function does. */
 import { frontDoorOf } from "../../front-door/front-doors.js";
+import { routeKeyText } from "../../front-door/route-key.js";
 import { authText } from "../../plan/auth/auth-identity.js";
 import { functionsWithRpcs } from "../../plan/functions/every-function.js";
 import type { AuthPlan, Plan } from "../../plan/plan.js";
@@ -31,6 +32,7 @@ export function passDoor(plan: Plan, { method, path, query }: RequestLine): Door
   const read = door.reader.read(objectOf(admission.event), "");
   if (read === undefined) throw new Error(`the runtime cannot read an event of ${door.id}`);
   const auth = routeAuth(plan, functionId, read.method);
+  const cached = plan.cachedRoutes.find(({ key }) => routeKeyText(key) === admission.routeKey);
   return {
     kind: "passed",
     seen: read,
@@ -38,6 +40,7 @@ export function passDoor(plan: Plan, { method, path, query }: RequestLine): Door
     routeKey: admission.routeKey,
     functionId,
     auth: authText(auth),
+    ...(cached === undefined ? {} : { cacheSeconds: cached.seconds }),
   };
 }
 

@@ -32,6 +32,8 @@ export type DoorPassage =
       readonly functionId: string;
       /** Authentication that the route asks for, which nothing here has: `jwt (shelves.read)`. */
       readonly auth: string;
+      /** Seconds for which the door gives the answer again. Absent: it asks the function each time. */
+      readonly cacheSeconds?: number;
     }
   | {
       readonly kind: "refused";

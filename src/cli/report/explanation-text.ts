@@ -105,6 +105,9 @@ function reached(door: DoorPassage): Row[] {
     ["function", door.functionId],
     ["door route", printable(door.routeKey)],
     ["callers", door.auth === "none" ? "everybody (none)" : `checked by the door: ${door.auth}`],
+    ...(door.cacheSeconds === undefined
+      ? []
+      : [["cache", `the door repeats the answer for ${door.cacheSeconds} s`] as const]),
   ];
 }
 

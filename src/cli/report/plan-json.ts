@@ -28,6 +28,10 @@ export function planToJson(plan: Plan): object {
       routeKey,
       functionId,
     })),
+    cachedRoutes: plan.cachedRoutes.map(({ methods, ...route }) => ({
+      ...route,
+      methods: methods.map(({ method }) => method.fullName),
+    })),
     ownRoutes: plan.ownRoutes.map(({ template, ...route }) => ({ ...route, template: template.source })),
     ownFunctions: plan.ownFunctions,
     authorizers: plan.authorizers,

@@ -31,6 +31,7 @@ export function renderPlanTable(plan: Plan, paint: Paint): string {
   const remarks = [
     ...ownLines(plan),
     ...authorizerLines(plan),
+    ...cacheLines(plan),
     ...unroutedLines(plan),
     ...emptySegments,
     ...largePayloads(plan),
@@ -52,6 +53,14 @@ function authorizerLines({ authorizers }: Plan): string[] {
   return authorizers.map(({ id, handler }) =>
     printable(`callers are checked by ${handler.module}#${handler.exportName} (${id})`),
   );
+}
+
+/** A line for each route that is answered from a cache. */
+function cacheLines({ cachedRoutes }: Plan): string[] {
+  return cachedRoutes.map(({ key, seconds, parameters }) => {
+    const by = ["path", ...parameters].join(", ");
+    return printable(`${key.httpMethod} ${key.path}: cached for ${seconds} seconds by ${by}`);
+  });
 }
 
 /** A line for each function that answers requests that match no RPC. */

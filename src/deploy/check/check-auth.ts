@@ -112,6 +112,11 @@ function open({ auth, rpcs }: AuthUse, { authentication: { kinds, reachedBy } }:
 
 function subject(rpcs: readonly string[]): string {
   if (rpcs.length === 0) return "deployment.auth";
-  const shown = rpcs.slice(0, shownNames).join(", ");
-  return `auth of ${shown}${rpcs.length > shownNames ? ` and ${rpcs.length - shownNames} more` : ""}`;
+  return `auth of ${listNames(rpcs)}`;
+}
+
+/** The first names of a list, and the number of the others. */
+export function listNames(names: readonly string[]): string {
+  const shown = names.slice(0, shownNames).join(", ");
+  return `${shown}${names.length > shownNames ? ` and ${names.length - shownNames} more` : ""}`;
 }

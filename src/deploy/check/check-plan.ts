@@ -11,7 +11,7 @@ import { checkAccessLogs } from "./check-access-logs.js";
 import { checkRelease } from "./check-release.js";
 import { checkPayloads } from "./check-payloads.js";
 import { checkReach } from "./check-reach.js";
-import { checkThrottling, checkUsagePlan } from "./check-throttling.js";
+import { checkCache, checkThrottling, checkUsagePlan } from "./check-throttling.js";
 
 /** Findings about the whole deployment; no location, they belong to no line of a .proto file. */
 export function checkPlan(plan: Plan): Diagnostic[] {
@@ -22,6 +22,7 @@ export function checkPlan(plan: Plan): Diagnostic[] {
     ...checkDomain(plan),
     ...checkThrottling(plan),
     ...checkUsagePlan(plan),
+    ...checkCache(plan),
     ...checkReach(plan),
     ...checkOwnRoutes(plan),
     ...(plan.deployment.frontDoor === "alb" ? checkListener(plan) : []),

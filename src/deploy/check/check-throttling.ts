@@ -2,9 +2,24 @@
 import { type Diagnostic, diagnostic } from "../../diagnostics.js";
 import { withArticle } from "../../front-door/front-door.js";
 import { frontDoorOf } from "../../front-door/front-doors.js";
+import { listNames } from "./check-auth.js";
 import { deploymentDefaults } from "../../plan/deployment-defaults.js";
 import type { Plan } from "../../plan/plan.js";
 import { usagePlanOf } from "../../plan/auth/usage-plan.js";
+
+/** DP044 for cached answers of RPCs that are open: an error is cached like any answer. */
+export function checkCache({ cachedRoutes }: Plan): Diagnostic[] {
+  const open = cachedRoutes.flatMap(({ methods }) => methods.filter(({ auth }) => auth.kind === "none"));
+  const names = [...new Set(open.map(({ method }) => method.name))];
+  if (names.length === 0) return [];
+  return [
+    diagnostic(
+      "DP044",
+      `answers of ${listNames(names)} are cached and open to everybody, and a REST API caches errors too: a client that sends a parameter twice, or a broken header, has others get its error`,
+      { help: "keep cache.seconds low, or put CloudFront in front, which caches by status" },
+    ),
+  ];
+}
 
 /** DP030 for a usage plan without keys that count in it. */
 export function checkUsagePlan(plan: Plan): Diagnostic[] {

@@ -1,5 +1,6 @@
 /** Settings of the stage of an HTTP API or a REST API, and the usage plan of its keys. */
 import { type Document, type DocumentMembers, entries, inline, noted } from "../resources/document.js";
+import type { ThrottlingPlan } from "../../plan/plan.js";
 import type { RestApiResource, StageResource } from "../resources/resource-model.js";
 import { join, parameter, place } from "../resources/value.js";
 import type { Resources } from "./dialect.js";
@@ -22,9 +23,9 @@ export function defaultRouteSettings(stage: StageResource): Document {
 export function routeSettings({ routes }: StageResource): Document | undefined {
   if (routes.length === 0) return undefined;
   return entries(
-    routes.map(({ key, throttling: { rate, burst } }) => [
+    routes.map(({ key, throttling: own }) => [
       `${key.httpMethod} ${key.path}`,
-      { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst, DetailedMetricsEnabled: true },
+      { ...ownThrottling(own), DetailedMetricsEnabled: true },
     ]),
   );
 }
@@ -32,15 +33,39 @@ export function routeSettings({ routes }: StageResource): Document | undefined {
 /** Settings of all methods of a REST API, and of single ones. */
 export function methodSettings(stage: StageResource): Document {
   return [
-    { ResourcePath: "/*", HttpMethod: "*", MetricsEnabled: true, ...throttling(stage) },
-    ...stage.routes.map(({ key, throttling: { rate, burst } }) => ({
+    {
+      ResourcePath: "/*",
+      HttpMethod: "*",
+      MetricsEnabled: true,
+      ...throttling(stage),
+      CachingEnabled: stage.cacheSize === undefined ? undefined : false,
+    },
+    // An entry for a route has all of its settings: it inherits none.
+    ...stage.routes.map(({ key, throttling: own, cacheSeconds }) => ({
       ResourcePath: `/${key.path.replaceAll("/", "~1")}`,
       HttpMethod: key.httpMethod,
       MetricsEnabled: true,
-      ThrottlingRateLimit: rate,
-      ThrottlingBurstLimit: burst,
+      ...(own === undefined ? throttling(stage) : ownThrottling(own)),
+      ...caching(cacheSeconds),
     })),
   ];
+}
+
+function ownThrottling(own: ThrottlingPlan | undefined): DocumentMembers {
+  return { ThrottlingRateLimit: own?.rate, ThrottlingBurstLimit: own?.burst };
+}
+
+function caching(seconds: number | undefined): DocumentMembers {
+  return seconds === undefined ? {} : { CachingEnabled: true, CacheTtlInSeconds: seconds, CacheDataEncrypted: true };
+}
+
+/** Members of the stage of a REST API for its cache; none without one. */
+export function cacheCluster({ cacheSize }: StageResource): DocumentMembers {
+  if (cacheSize === undefined) return {};
+  return {
+    CacheClusterEnabled: noted("Paid by the hour, whether it is asked or not.", true),
+    CacheClusterSize: `${cacheSize}`,
+  };
 }
 
 function throttling({ throttled }: StageResource): DocumentMembers {

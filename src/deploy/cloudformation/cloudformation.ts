@@ -9,6 +9,7 @@ import type { FunctionResource, HttpApiResource, ResourceModel, RestApiResource 
 import { parameter } from "../resources/value.js";
 import {
   accessLogSettings,
+  cacheCluster,
   defaultRouteSettings,
   methodSettings,
   routeSettings,
@@ -140,6 +141,7 @@ function restApi(door: RestApiResource): DocumentMembers {
         DeploymentId: ref(deployment),
         StageName: parameter("Stage"),
         TracingEnabled: true,
+        ...cacheCluster(stage),
         AccessLogSetting: when("HasAccessLogs", accessLogSettings(accessLogFormat)),
         MethodSettings: methodSettings(stage),
       },

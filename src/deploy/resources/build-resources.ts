@@ -1,4 +1,5 @@
 /** Plan -> ResourceModel: every decision about what is deployed. */
+import { routeIdentity } from "../../front-door/route-key.js";
 import type { Plan } from "../../plan/plan.js";
 import { alarmResources, releaseAlarms } from "./alarms.js";
 import { dashboardResources } from "./dashboards.js";
@@ -19,6 +20,7 @@ import type {
   PayloadBucket,
   ResourceModel,
   RestApiResource,
+  StageRoute,
 } from "./resource-model.js";
 import { settingValue } from "./statements.js";
 import { usagePlanOf } from "../../plan/auth/usage-plan.js";
@@ -146,9 +148,21 @@ function wafOf({ deployment: { waf } }: Plan): { readonly waf?: Value } {
   return waf === undefined ? {} : { waf: settingValue(waf) };
 }
 
-function stageOf({ deployment, routeSettings }: Plan): Pick<HttpApiResource, "accessLogFormat" | "stage"> {
+function stageOf(plan: Plan): Pick<HttpApiResource, "accessLogFormat" | "stage"> {
+  const { deployment, cachedRoutes } = plan;
   const throttled = deployment.throttling !== "unlimited";
-  return { accessLogFormat: accessLogFormat(), stage: { throttled, routes: routeSettings } };
+  const cache = cachedRoutes.length === 0 ? {} : { cacheSize: deployment.cacheSize };
+  return { accessLogFormat: accessLogFormat(), stage: { throttled, routes: stageRoutes(plan), ...cache } };
+}
+
+/** Each route once: a stage has one entry for all settings of it. */
+function stageRoutes({ routeSettings, cachedRoutes }: Plan): StageRoute[] {
+  const routes = new Map<string, StageRoute>(routeSettings.map((route) => [routeIdentity(route.key), route]));
+  for (const { key, seconds } of cachedRoutes) {
+    const identity = routeIdentity(key);
+    routes.set(identity, { key, ...routes.get(identity), cacheSeconds: seconds });
+  }
+  return [...routes.values()];
 }
 
 function accessOf(plan: Plan): ApiAccess {

@@ -22,6 +22,8 @@ interface Operation {
   readonly rpcs: string;
   readonly auth: AuthPlan;
   readonly streams: boolean;
+  /** Query parameters in the key of cached answers. Undefined: they are not cached. */
+  readonly cacheParameters?: readonly string[];
 }
 
 /** The document of an HTTP API. */
@@ -102,10 +104,14 @@ function operationsOf(plan: Plan): Operation[] {
   const users = rpcsByRoute(plan);
   const targetOf = (id: string): Value => functionArn(id, plan);
   const streaming = new Set(functionsWithRpcs(plan).flatMap(({ id, streams }) => (streams ? [id] : [])));
+  const cached = new Map(plan.cachedRoutes.map(({ key, parameters }) => [routeIdentity(key), parameters]));
   const routed = plan.functions.flatMap((fn) =>
     fn.routeKeys.map((key): Operation => {
-      const rpcs = rpcNames(users.get(routeIdentity(key)) ?? fn.methods);
-      return { key, target: targetOf(fn.id), rpcs, auth: fn.auth, streams: fn.streams };
+      const identity = routeIdentity(key);
+      const rpcs = rpcNames(users.get(identity) ?? fn.methods);
+      const cacheParameters = cached.get(identity);
+      const own = { key, target: targetOf(fn.id), rpcs, auth: fn.auth, streams: fn.streams };
+      return cacheParameters === undefined ? own : { ...own, cacheParameters };
     }),
   );
   const rest = plan.unrouted.routes.map(({ key, functionId, open, auth }): Operation => {
@@ -153,18 +159,19 @@ function httpApiOperation({ key, target, auth }: Operation, names: SchemeNames):
 }
 
 function restApiOperation(
-  { key, target, auth, streams }: Operation,
+  { key, target, auth, streams, cacheParameters }: Operation,
   names: SchemeNames,
   timeout: number,
 ): DocumentMembers {
   return {
-    parameters: pathParameters(key),
+    parameters: operationParameters(key, cacheParameters),
     ...operationSecurity(auth, names, "rest-api"),
     responses: anyReply,
     "x-amazon-apigateway-integration": {
       type: "aws_proxy",
       httpMethod: "POST",
       ...(streams ? streamed(target, timeout) : { uri: functionInvocation(target) }),
+      cacheKeyParameters: cacheParameters && cacheKey(key, cacheParameters),
     },
   };
 }
@@ -182,8 +189,28 @@ function streamed(target: Value, timeout: number): DocumentMembers {
 
 const anyReply = inline({ default: { description: "The reply of the RPC" } });
 
-function pathParameters({ path }: RouteKey): Document | undefined {
-  const names = [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = ""]) => name);
-  if (names.length === 0) return undefined;
-  return names.map((name) => inline({ name, in: "path", required: true, schema: { type: "string" } }));
+function pathParameters(key: RouteKey): Document | undefined {
+  return operationParameters(key, []);
+}
+
+/** Variables of the path, and parameters that the key of a cache has: it takes those that are declared. */
+function operationParameters(key: RouteKey, query: readonly string[] = []): Document | undefined {
+  const schema = { type: "string" };
+  const all = [
+    ...variablesOf(key).map((name) => inline({ name, in: "path", required: true, schema })),
+    ...query.map((name) => inline({ name, in: "query", required: false, schema })),
+  ];
+  return all.length === 0 ? undefined : all;
+}
+
+/** Everything that decides about an answer. */
+function cacheKey(key: RouteKey, query: readonly string[]): Document {
+  return [
+    ...variablesOf(key).map((name) => `method.request.path.${name}`),
+    ...query.map((name) => `method.request.querystring.${name}`),
+  ];
+}
+
+function variablesOf({ path }: RouteKey): string[] {
+  return [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = ""]) => name);
 }

@@ -10,7 +10,8 @@ import type {
   DeploymentPlan,
   DomainPlan,
   FunctionLimits,
-  RouteSettings,
+  RouteKey,
+  ThrottlingPlan,
   UsagePlan,
 } from "../../plan/plan.js";
 import type { Document } from "./document.js";
@@ -225,7 +226,18 @@ export type DoorResource = HttpApiResource | RestApiResource | LoadBalancerResou
 export interface StageResource {
   /** The parameters of the template bound each route; else only the account does. */
   readonly throttled: boolean;
-  readonly routes: readonly RouteSettings[];
+  readonly routes: readonly StageRoute[];
+  /** GB of the cache of a REST API. Undefined: it has none. */
+  readonly cacheSize?: number;
+}
+
+/** A route with settings of its own. */
+export interface StageRoute {
+  readonly key: RouteKey;
+  /** Undefined: those of all routes. */
+  readonly throttling?: ThrottlingPlan;
+  /** Seconds for which an answer counts. Undefined: the function is asked each time. */
+  readonly cacheSeconds?: number;
 }
 
 /** A host name of the API's own, and the way to it. */

@@ -1,6 +1,7 @@
 /** AWS SAM, as a dialect of CloudFormation: functions and APIs are types of its own, and `sam build` can make the code. */
 import {
   accessLogSettings,
+  cacheCluster,
   defaultRouteSettings,
   methodSettings,
   routeSettings,
@@ -208,6 +209,7 @@ function restApi(door: RestApiResource): DocumentMembers {
         EndpointConfiguration:
           vpcEndpoints === undefined ? inline({ Type: "REGIONAL" }) : { Type: "PRIVATE", VPCEndpointIds: vpcEndpoints },
         TracingEnabled: true,
+        ...cacheCluster(stage),
         AccessLogSetting: when("HasAccessLogs", accessLogSettings(accessLogFormat)),
         MethodSettings: methodSettings(stage),
         DefinitionBody: noted(

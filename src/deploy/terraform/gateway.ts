@@ -1,7 +1,12 @@
 /** HTTP API and REST API, made of one OpenAPI document. */
-import type { RouteSettings } from "../../plan/plan.js";
 import { authorizersArn } from "../resources/invokers.js";
-import type { ApiAccess, HttpApiResource, RestApiResource, StageResource } from "../resources/resource-model.js";
+import type {
+  ApiAccess,
+  HttpApiResource,
+  RestApiResource,
+  StageResource,
+  StageRoute,
+} from "../resources/resource-model.js";
 import { accountBlocks } from "./access-logs.js";
 import type { Value } from "../resources/value.js";
 import { type Block, resource } from "./block.js";
@@ -17,8 +22,9 @@ function defaultThrottling({ throttled }: StageResource): { [name: string]: Json
   };
 }
 
-function throttlingOf({ throttling: { rate, burst } }: RouteSettings): { [name: string]: Json } {
-  return { throttling_rate_limit: rate, throttling_burst_limit: burst };
+function throttlingOf({ throttling }: StageRoute, stage: StageResource): { [name: string]: Json } {
+  if (throttling === undefined) return defaultThrottling(stage);
+  return { throttling_rate_limit: throttling.rate, throttling_burst_limit: throttling.burst };
 }
 
 /** Requests, without addresses, query strings and headers: they may be personal or secret. */
@@ -46,7 +52,7 @@ export function httpApiBlocks({ accessLogFormat, stage, domain }: HttpApiResourc
           ? undefined
           : stage.routes.map((route) => ({
               route_key: escapeTemplate(`${route.key.httpMethod} ${route.key.path}`),
-              ...throttlingOf(route),
+              ...throttlingOf(route, stage),
               detailed_metrics_enabled: true,
             })),
     }),
@@ -96,6 +102,8 @@ export function restApiBlocks(door: RestApiResource): Block[] {
       stage_name: "${var.stage}",
       depends_on: accountRole ? ["aws_api_gateway_account.logs"] : undefined,
       xray_tracing_enabled: true,
+      cache_cluster_enabled: stage.cacheSize === undefined ? undefined : true,
+      cache_cluster_size: stage.cacheSize === undefined ? undefined : `${stage.cacheSize}`,
       dynamic: {
         access_log_settings: {
           for_each: '${var.access_logs == "on" ? [true] : []}',
@@ -107,9 +115,13 @@ export function restApiBlocks(door: RestApiResource): Block[] {
       rest_api_id: "${aws_api_gateway_rest_api.api.id}",
       stage_name: "${aws_api_gateway_stage.api.stage_name}",
       method_path: "*/*",
-      settings: { ...defaultThrottling(stage), metrics_enabled: true },
+      settings: {
+        ...defaultThrottling(stage),
+        metrics_enabled: true,
+        caching_enabled: stage.cacheSize === undefined ? undefined : false,
+      },
     }),
-    ...stage.routes.map(methodSettings),
+    ...stage.routes.map((route, at) => methodSettings(route, stage, at)),
     ...(accountRole ? accountBlocks : []),
     ...restApiDomainBlocks(domain),
     ...firewallBlocks(waf, "${aws_api_gateway_stage.api.arn}"),
@@ -117,13 +129,26 @@ export function restApiBlocks(door: RestApiResource): Block[] {
   ];
 }
 
-function methodSettings(route: RouteSettings, at: number): Block {
+/** The settings of a route inherit none of those of all routes. */
+function methodSettings(route: StageRoute, stage: StageResource, at: number): Block {
   return resource("aws_api_gateway_method_settings", `route_${at + 1}`, {
     rest_api_id: "${aws_api_gateway_rest_api.api.id}",
     stage_name: "${aws_api_gateway_stage.api.stage_name}",
     method_path: escapeTemplate(`${route.key.path.replace(/^\//, "")}/${route.key.httpMethod}`),
-    settings: { ...throttlingOf(route), metrics_enabled: true },
+    settings: { ...throttlingOf(route, stage), metrics_enabled: true, ...caching(route) },
   });
+}
+
+/** A client that asks for a fresh answer (`Cache-Control: max-age=0`) needs the permission for that; else its header is ignored. */
+function caching({ cacheSeconds }: StageRoute): { [name: string]: Json } {
+  if (cacheSeconds === undefined) return {};
+  return {
+    caching_enabled: true,
+    cache_ttl_in_seconds: cacheSeconds,
+    cache_data_encrypted: true,
+    require_authorization_for_cache_control: true,
+    unauthorized_cache_control_header_strategy: "SUCCEED_WITH_RESPONSE_HEADER",
+  };
 }
 
 /** The web ACL in front of what the ARN names; none without one. */
