@@ -4,8 +4,9 @@ import { settingDefaults } from "../plan/setting-defaults.js";
 import type { FoundImplementation } from "./code/find-implementations.js";
 import { type Answers, configurationText } from "./files/configuration.js";
 import { tsconfigName, tsconfigText } from "./files/tsconfig.js";
-import { addCommand, toolCommand, workflowText } from "./files/workflow.js";
+import { addCommand, checksFolder, toolCommand, workflowText } from "./files/workflow.js";
 import type { GivenSet, Repository } from "./look.js";
+import { readText } from "./read-text.js";
 import { pipelineFiles } from "./pipeline/pipeline-files.js";
 import type { PipelineId } from "./pipeline/pipeline-project.js";
 
@@ -130,7 +131,7 @@ export function adoptedFiles(
     ...(answers.ci === "github" && gitRoot !== undefined
       ? [
           {
-            path: `${up}.github/workflows/grpc2lambda${suffix}.yml`,
+            path: `${up}${freeWorkflow(gitRoot, suffix, inRepository)}`,
             text: workflowText(repository.package, inRepository),
           },
         ]
@@ -143,6 +144,13 @@ export function adoptedFiles(
       : []),
     ...(answers.tsconfig ? [{ path: tsconfigName, text: tsconfigText([answers.out, answers.handlers]) }] : []),
   ];
+}
+
+/** The file of the workflow: one of the name that checks another folder is somebody else's. `folder` is relative to the repository. */
+function freeWorkflow(gitRoot: string, suffix: string, folder: string): string {
+  const path = `.github/workflows/grpc2lambda${suffix}`;
+  const text = readText(gitRoot, `${path}.yml`);
+  return text === undefined || checksFolder(text, folder) ? `${path}.yml` : `${path}-check.yml`;
 }
 
 /** Lines by which code hosts fold generated files in reviews, and git keeps their line ends. */

@@ -361,3 +361,17 @@ test("of several servers of a service the most complete is taken, or the one tha
   const scaffolded = await runCli(root, "init", "--dry-run", "--no-wire");
   expect(scaffolded.stdout).not.toContain("only:");
 });
+
+test("two folders whose workflows would have one name have a file each, and neither is written again", async () => {
+  create({ "a-b/proto/a.proto": libraryProto, "a/b/proto/a.proto": libraryProto });
+  const root = project?.root ?? "";
+  const workflows = async (folder: string): Promise<unknown> => {
+    const { files } = (await init(join(root, folder))) as unknown as { files: { path: string; state: string }[] };
+    return files.flatMap(({ path, state }) => (path.includes("workflows") ? [`${path} ${state}`] : []));
+  };
+  expect(await workflows("a-b")).toEqual(["../.github/workflows/grpc2lambda-a-b.yml written"]);
+  expect(await workflows("a/b")).toEqual(["../../.github/workflows/grpc2lambda-a-b-check.yml written"]);
+  expect(await workflows("a-b")).toEqual(["../.github/workflows/grpc2lambda-a-b.yml kept"]);
+  expect(await workflows("a/b")).toEqual(["../../.github/workflows/grpc2lambda-a-b-check.yml kept"]);
+  expect(project?.get(".github/workflows/grpc2lambda-a-b-check.yml")).toContain('working-directory: "a/b"');
+});

@@ -34,6 +34,7 @@ const jobs = [
   },
   { name: "go", command: "npm run --silent test:go", suite: true },
   { name: "pushgateway", command: "npm run --silent test:pushgateway", suite: true },
+  { name: "protoc", command: "npm run --silent test:protoc", suite: true },
   { name: "protojson", command: "npm run --silent test:protojson", suite: true },
   { name: "conformance", command: "npm run --silent test:conformance", suite: true },
 ];

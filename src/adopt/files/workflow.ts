@@ -51,6 +51,12 @@ export function prepareCommands({ manager }: ProjectPackage): readonly string[] 
   return manager === "bun" ? ["npm install --global bun"] : [];
 }
 
+/** Tells whether a workflow is one that `workflowText` wrote for the folder, or that somebody made of it. */
+export function checksFolder(workflow: string, folder: string): boolean {
+  const places = /working-directory: (.*)/.exec(workflow)?.[1] ?? '""';
+  return /\bgrpc2lambda check\b/.test(workflow) && places === JSON.stringify(folder);
+}
+
 /** Writes the workflow; `folder` is the project relative to the repository, "" for the repository itself. */
 export function workflowText(own: ProjectPackage, folder: string): string {
   const place =
