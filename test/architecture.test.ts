@@ -159,6 +159,9 @@ const runtimeBuiltIns: Readonly<Record<string, string>> = {
   "runtime/proxy/grpc-call.ts imports node:http2": "types alone",
   "runtime/grpc-js/grpc-js-stream.ts imports node:stream": "existing grpc-js handlers pipe into the call",
   "runtime/grpc-js/grpc-js-client-stream.ts imports node:stream": "existing grpc-js handlers pipe from the call",
+  "runtime/connect/universal-method.ts imports node:events": "the type of a call of grpc-js",
+  "runtime/connect/universal-method.ts imports node:stream": "the same",
+  "runtime/connect/no-ports.ts imports node:net": "the type of the server whose port stays closed",
 };
 
 test("the runtime imports nothing outside its folder", () => {

@@ -67,8 +67,8 @@ export async function buildFunctions(request: BuildRequest, listener: BuildListe
 }
 
 function functionEntry({ id, bundle }: PlannedFunction, plan: Plan): FunctionEntry {
-  const packages = bundle.capturesServer ? standIns(plan.layout) : [];
-  return { id, entry: entryPoint(plan, id).file, format: bundle.format, standIns: packages };
+  const { format } = bundle;
+  return { id, entry: entryPoint(plan, id).file, format, standIns: standIns(plan.layout, bundle) };
 }
 
 function zipFunctions(

@@ -42,7 +42,7 @@ export async function bundleFunctions(
 function groupAlike(functions: readonly FunctionEntry[]): FunctionEntry[][] {
   const groups = new Map<string, FunctionEntry[]>();
   for (const fn of functions) {
-    const key = `${fn.format} ${fn.standIns.length}`;
+    const key = [fn.format, ...fn.standIns.map(({ packageName }) => packageName)].join(" ");
     groups.set(key, [...(groups.get(key) ?? []), fn]);
   }
   return [...groups.values()];

@@ -47,7 +47,8 @@ function placeOf({ implementation }: MethodPlan): WantedPlace | undefined {
     case "function":
     case "proxy":
       return undefined;
-    case "grpc-js": {
+    case "grpc-js":
+    case "nice-grpc": {
       const { module: file, exportName } = implementation.object;
       return file.startsWith("npm:") ? undefined : { kind: "object", file, exportName };
     }

@@ -41,12 +41,15 @@ export interface FunctionPlan {
   readonly limits?: FunctionLimits;
 }
 
+/** A library whose packages have stand-ins: grpc-js with what is built on it, or Connect. */
+export type CapturedLibrary = "grpc-js" | "connect";
+
 /** The bundle of a function's entry. */
 export interface BundlePlan {
   /** `cjs` if the user's code in it is CommonJS. */
   readonly format: "esm" | "cjs";
-  /** It has a server of the user whose registrations are noted, by stand-ins for the packages of gRPC. */
-  readonly capturesServer: boolean;
+  /** Libraries of the servers in it whose registrations are noted, by stand-ins for their packages. */
+  readonly captures: readonly CapturedLibrary[];
 }
 
 /** The parts of `DeploymentPlan.largePayloads` that a function has. */

@@ -94,6 +94,8 @@ export type Implementation =
       /** The system of the module that declares the object. */
       readonly system: ModuleSystem;
     }
+  /** An object of functions of (request, context), which a server of nice-grpc is given. */
+  | { readonly kind: "nice-grpc"; readonly object: ModuleExport; readonly system: ModuleSystem }
   /** A dependency that answers over gRPC: the service that has not moved yet. */
   | { readonly kind: "proxy"; readonly dependency: string }
   /** The service object that a server of the user registers. */
@@ -102,12 +104,14 @@ export type Implementation =
 /** CommonJS code expects sloppy mode and `__dirname`. */
 export type ModuleSystem = "esm" | "commonjs";
 
-/** A module of the user that registers services with a grpc-js server. */
+/** A module of the user that registers services. */
 export interface ServerFile {
-  /** Relative to the project root, to be named in errors, too. */
+  /** Relative to the project root, or `npm:` and a package; named in errors, too. */
   readonly file: string;
   /** The export that starts the server; absent: importing the module does. */
   readonly start?: string;
   /** Messages are those of the definition's own generated code. Default: those of the style. */
   readonly bridge?: true;
+  /** It registers with a router of Connect: `start` starts its server, or is a function of the router. Default: grpc-js. */
+  readonly connect?: "server" | "routes";
 }

@@ -99,13 +99,15 @@ export interface ImplementationOptions {
 
 /** Settings of one service. */
 export interface ServiceOptions extends FunctionLimits {
-  /** An object that a module exports. Undefined, as `server` is: scaffolded functions. */
+  /** An object that a module exports. Undefined, as the next two are: scaffolded functions. */
   readonly grpcJs?: ModuleExport;
-  /** A server that registers the object. */
+  /** Functions of (request, context) for nice-grpc. */
+  readonly niceGrpc?: ModuleExport;
+  /** A server, or a function of a router, that registers the object. */
   readonly server?: ServerFile;
   /** A dependency that answers. Default: as in `PlanOptions`. */
   readonly proxy?: ImplementationOptions;
-  /** The system of the module of `grpcJs` or `server`. Default: `esm`. */
+  /** The system of the module of `grpcJs`, `niceGrpc` or `server`. Default: `esm`. */
   readonly system?: ModuleSystem;
   /** Default: `PlanOptions.messages`. */
   readonly messages?: StyleOptions;

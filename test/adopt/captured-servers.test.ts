@@ -25,6 +25,7 @@ interface Served {
   /** The folder of fixtures/servers/. */
   readonly folder: string;
   readonly implementation: string;
+  readonly library?: "nice-grpc" | "connect";
   readonly messages?: string;
   /** The generator of its messages, and options. */
   readonly generator?: readonly [plugin: "protoc-gen-ts_proto" | "protoc-gen-es", ...options: string[]];
@@ -52,14 +53,33 @@ const servers: Readonly<Record<string, Served>> = {
     implementation: "{ server: ./server.ts#main, bridge: true }",
     generator: tsProto,
   },
+  "an object for nice-grpc": {
+    folder: "nice-grpc",
+    implementation: "./shop.ts#shop",
+    library: "nice-grpc",
+    generator: tsProto,
+  },
+  connect: {
+    folder: "connect",
+    implementation: "{ server: ./server.ts }",
+    library: "connect",
+    generator: ["protoc-gen-es", "target=ts", "import_extension=js"],
+  },
+  "a function of connect's router": {
+    folder: "connect",
+    implementation: "./connect.ts#default",
+    library: "connect",
+    generator: ["protoc-gen-es", "target=ts", "import_extension=js"],
+  },
 };
 
 /** Where a 64-bit integer is a number, ts-proto refuses a larger one, and functions round it. */
 const beyondNumbers = [["get", { itemName: "huge", count: "9007199254740993" }]] as const;
 
-function requestsOf({ generator, messages }: Served): readonly (readonly [Route, object])[] {
+function requestsOf({ generator, library, messages }: Served): readonly (readonly [Route, object])[] {
   const more = generator === undefined ? [] : libraryRequests;
-  return [...requests, ...more, ...(messages === "ts-proto" ? [] : beyondNumbers)];
+  const rounds = messages === "ts-proto" || library === "nice-grpc";
+  return [...requests, ...more, ...(rounds ? [] : beyondNumbers)];
 }
 
 const requests: readonly (readonly [Route, object])[] = [
@@ -84,6 +104,10 @@ const libraryRequests: readonly (readonly [Route, object])[] = [
   ...["sent", "broken", "burst"].map((itemName) => ["list", { itemName }] as const),
   ["add", { itemName: "missing" }],
   ["trade", { itemName: "missing" }],
+  ["add", [{ itemName: "one" }, { itemName: "two" }]],
+  ["trade", [{ itemName: "one" }, { itemName: "two" }]],
+  ["add", []],
+  ["trade", []],
 ];
 
 describe.each(Object.entries(servers))("%s", (_, served) => {
@@ -144,7 +168,7 @@ describe.each(Object.entries(servers))("%s", (_, served) => {
   });
 });
 
-function configuration({ implementation, messages = "idiomatic" }: Served): string {
+function configuration({ implementation, library = "grpc-js" as never, messages }: Served): string {
   return `protos: [../shop.proto]
 include: [..]
 transcoding: { clientStreaming: collect, grpcMetadata: forward }
@@ -152,8 +176,8 @@ deployment: { frontDoor: function-url }
 services:
   acme.shop.v1.ShopService:
     implementation: ${implementation}
-    messages: ${messages}
-`;
+    library: ${library}
+${messages === undefined ? "" : `    messages: ${messages}\n`}`;
 }
 
 /** Writes `app/messages/shop.ts`, or `app/messages/shop_pb.ts`. */

@@ -35,6 +35,23 @@ async function init(root: string, ...flags: string[]): Promise<Record<string, ne
 const greeterProto =
   'syntax = "proto3"; package helloworld; service Greeter { rpc SayHello(M) returns (M); rpc Chat(stream M) returns (stream M); } message M { string name = 1; }';
 
+test.each([
+  ["nice-grpc", "src/server.ts:28", '{ server: "./src/server.ts#main", bridge: true }'],
+  ["connect", "src/connect.ts:100", '"./src/connect.ts#default"'],
+])("a service of %s is wired with its library", async (library, place, implementation) => {
+  const { root, get } = create({ "package.json": "{}" });
+  cpSync(join(repository, "fixtures/servers/shop.proto"), join(root, "protos/shop.proto"));
+  cpSync(join(repository, "fixtures/servers", library), join(root, "src"), { recursive: true });
+  await init(root);
+  expect(get("grpc2lambda.yaml")).toContain(`services:
+  acme.shop.v1.ShopService:
+    # ${place}
+    implementation: ${implementation}
+    library: ${library}
+deployment:`);
+  expect((await runCli(root, "generate")).exitCode).toBe(0);
+});
+
 test("a repository with one server: configuration, and the functions answer", async () => {
   const { root, get } = create({ "package.json": "{}", "protos/helloworld.proto": greeterProto });
   cpSync(join(repository, "fixtures/servers/common-js/server.js"), join(root, "src/server.js"));

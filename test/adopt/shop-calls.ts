@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import { createInterface } from "node:readline";
 import * as grpc from "@grpc/grpc-js";
 import * as protoLoader from "@grpc/proto-loader";
+import { readStatusDetails } from "../../src/runtime/grpc-js/status-details.js";
 import type { LocalProject } from "../support/local-project.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: clients of proto-loader have no types
@@ -31,6 +32,7 @@ export interface Outcome {
   readonly replies: readonly unknown[];
   readonly code: number;
   readonly message: string;
+  readonly details: readonly unknown[];
   readonly header: readonly string[];
   readonly trailer: readonly string[];
 }
@@ -72,14 +74,25 @@ export function call(
     running.on("error", () => undefined);
     running.on("data", (reply: unknown) => replies.push(reply));
     running.on("metadata", (received: grpc.Metadata) => header.push(...own(received)));
-    running.on("status", ({ code, details, metadata: trailer }: grpc.StatusObject) => {
-      const message = code === 0 ? "" : details;
-      setImmediate(() => resolve({ replies, code, message, header, trailer: own(trailer) }));
+    running.on("status", ({ code, details: text, metadata: trailer }: grpc.StatusObject) => {
+      const message = code === 0 ? "" : text;
+      const details = detailsOf(client, trailer);
+      setImmediate(() => resolve({ replies, code, message, details, header, trailer: own(trailer) }));
     });
     if (route === "add" || route === "trade" || route === "talk") {
       for (const one of [request].flat()) running.write(one);
       running.end();
     }
+  });
+}
+
+/** The details of an error in JSON; they are items. */
+function detailsOf(client: Loose, trailer: grpc.Metadata): readonly unknown[] {
+  const [packed] = trailer.get("grpc-status-details-bin");
+  if (packed === undefined) return [];
+  return readStatusDetails(Buffer.from(packed), ({ typeUrl, value }) => {
+    const item = client.constructor.service.GetItem.responseDeserialize(value);
+    return { "@type": String(typeUrl), ...item };
   });
 }
 
@@ -125,6 +138,7 @@ export async function ask(
     replies,
     code: status?.code ?? 0,
     message: status?.message ?? "",
+    details: status?.details ?? [],
     header: named("grpc-metadata-"),
     trailer: named("grpc-trailer-"),
   };

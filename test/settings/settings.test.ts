@@ -64,9 +64,10 @@ describe("defaults", () => {
         .map(([key]) => `${name}.${key}`),
     );
     expect(silent).toEqual([
-      // The two are read where they differ from what is said.
+      // These are read where they differ from what is said.
       "go.mode",
       "method.status",
+      "service.library",
       "server.bridge",
       // The same in both profiles of the runtime.
       "transcoding.streaming",

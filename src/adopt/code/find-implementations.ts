@@ -1,6 +1,7 @@
 /** Finds where a repository implements its services. ts-morph is loaded with this module. */
 import { compareText } from "../../diagnostics.js";
 import { type CallExpression, Node, SyntaxKind } from "ts-morph";
+import { findConnectStart } from "./connect-start.js";
 import { readDefinition } from "./definition.js";
 import type { FoundStyle } from "./loader-call.js";
 import { readObject } from "./methods.js";
@@ -87,13 +88,15 @@ function registeredBy(
   return library === undefined ? undefined : { library, definition, implementation };
 }
 
+const bridge = { kind: "bridge" } as const;
+
 function readCall(sources: Sources, call: CallExpression, services: readonly string[]): FoundImplementation[] {
   const registered = registeredBy(sources, call);
   if (registered === undefined) return [];
   const { library, definition, implementation } = registered;
   const { service, style: read } = readDefinition(sources, definition, services);
-  // Whatever generated it, a definition of nice-grpc has its serializers.
-  const style = read.kind === "unknown" && library === "nice-grpc" ? ({ kind: "bridge" } as const) : read;
+  // Whatever generated it, a definition of nice-grpc or Connect has its serializers.
+  const style = library === "connect" || (read.kind === "unknown" && library === "nice-grpc") ? bridge : read;
   const { form, methods } = readObject(sources, implementation);
   return [
     {
@@ -103,7 +106,7 @@ function readCall(sources: Sources, call: CallExpression, services: readonly str
       form: describeForm(form, methods),
       methods,
       style,
-      start: findStart(sources, call),
+      start: library === "connect" ? findConnectStart(sources, call) : findStart(sources, call),
     },
   ];
 }

@@ -4,7 +4,13 @@ import type { Sources } from "./sources.js";
 
 /** The module to import, and the function to call, so that a node's code runs. */
 export type ServerStart =
-  | { readonly kind: "module"; readonly file: string; readonly start?: string }
+  | {
+      readonly kind: "module";
+      readonly file: string;
+      readonly start?: string;
+      /** `start` is a function of a router, in place of one that starts a server. */
+      readonly takesRouter?: true;
+    }
   | { readonly kind: "unknown"; readonly reason: string };
 
 /** Callers of callers; servers have two or three levels. */
@@ -92,7 +98,8 @@ function callsElsewhere(sources: Sources, file: string, name: string): Node[] {
   });
 }
 
-function isExported(file: SourceFile, name: string): boolean {
+/** Whether a module exports a name. */
+export function isExported(file: SourceFile, name: string): boolean {
   if (file.getExportedDeclarations().has(name)) return true;
   const assigned = new RegExp(
     `\\bexports\\.${name}\\s*=|module\\.exports\\s*=\\s*(?:${name}\\b|\\{[^}]*\\b${name}\\b)`,

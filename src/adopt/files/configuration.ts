@@ -65,13 +65,15 @@ function transcodingLines({ allowDeleteBody, collectStreams, gateway }: Answers)
 }
 
 function serviceLines(wired: readonly FoundImplementation[]): string[] {
-  const lines = wired.flatMap(({ service, file, line, start, style }) => {
+  const lines = wired.flatMap(({ service, file, line, library, start, style }) => {
     if (service === undefined || start.kind !== "module") return [];
-    const server = `./${start.file}${start.start === undefined ? "" : `#${start.start}`}`;
+    const module = scalar(`./${start.file}${start.start === undefined ? "" : `#${start.start}`}`);
+    const bridge = style.kind === "bridge" && library !== "connect" ? ", bridge: true" : "";
     return [
       `  ${service}:`,
       `    # ${comment(file)}:${line}`,
-      `    implementation: { server: ${scalar(server)}${style.kind === "bridge" ? ", bridge: true" : ""} }`,
+      `    implementation: ${start.takesRouter === true ? module : `{ server: ${module}${bridge} }`}`,
+      ...(library === "grpc-js" ? [] : [`    library: ${library}`]),
       ...(style.kind === "messages" && style.messages !== undefined
         ? [`    messages: ${messages(style.messages)}`]
         : []),

@@ -76,6 +76,7 @@ function foreign({ deployment, services, methods, transcoding, ...config }: Conf
     ...Object.entries(services ?? {}).flatMap(([name, service]) =>
       inMap(["services", name], service, {
         messages: ofApi["messages"] ?? "",
+        library: "the server is one of grpc-go",
         interceptors,
         sampleSuccesses: ofApi["observability"] ?? "",
       }),

@@ -226,13 +226,19 @@ export type ClientStreamingConfig =
 /** Settings of one service. */
 export interface ServiceConfig {
   /**
-   * An existing implementation that is used unchanged. TypeScript: a grpc-js service object, as module#export:
-   * ./src/library.ts#libraryService, or a package: @acme/library#libraryService; or the server that registers it: {
-   * server: ./server.js }. Or `proxy`: the service that has not moved yet answers, over gRPC; see docs/migrating.md.
-   * Go: example.com/library/internal/server.New, a function, a variable or a type. Default: that of the API; in Go
-   * what a main package registers.
+   * An existing implementation that is used unchanged. TypeScript: what the `library` of the service takes (a service
+   * object, or a function of Connect's router), as module#export: ./src/library.ts#libraryService, or a package:
+   * @acme/library#libraryService; or the server that registers it: { server: ./server.js }. Or `proxy`: the service
+   * that has not moved yet answers, over gRPC; see docs/migrating.md. Go: example.com/library/internal/server.New, a
+   * function, a variable or a type. Default: that of the API; in Go what a main package registers.
    */
   readonly implementation?: string | ServerConfig;
+  /**
+   * Library whose server calls the implementation: `grpc-js` (methods of (call, callback)), `nice-grpc` (functions of
+   * (request, context), with ServerError and async iterables) or `connect` (what a function of ConnectRouter
+   * registers, with messages of protobuf-es: `messages` says nothing then). TypeScript only. Default: grpc-js.
+   */
+  readonly library?: "grpc-js" | "nice-grpc" | "connect";
   /** Code around every method of this service, inside of that around every method of the API. Default: none. */
   readonly interceptors?: string;
   /** Authentication of callers of this service. Default: that of the deployment. */
@@ -284,11 +290,11 @@ export interface ServiceConfig {
   readonly cache?: boolean | CacheConfig;
 }
 
-/** A module that registers its services with a grpc-js server. */
+/** A module that registers its services with a server. */
 export interface ServerConfig {
   /**
-   * A module that registers its services with a server of @grpc/grpc-js and may listen: ./server.js. If importing it
-   * does not start the server, with the exported function that does: ./server.js#main.
+   * A module that registers its services with a server of @grpc/grpc-js, nice-grpc or Connect and may listen:
+   * ./server.js. If importing it does not start the server, with the exported function that does: ./server.js#main.
    */
   readonly server: string;
   /**

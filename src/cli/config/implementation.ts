@@ -9,7 +9,7 @@ import { moduleSystem } from "../../build/module-system.js";
 import type { ImplementationOptions, ServiceOptions } from "../../plan/plan-options.js";
 import type { MethodConfig, ServiceConfig } from "./config.js";
 import { definedMembers } from "./defined-members.js";
-import { isProxy, messageStyle } from "./message-style.js";
+import { defaultPreset, isProxy, messageStyle } from "./message-style.js";
 import { absolutePath, type Report } from "./project-paths.js";
 import type { SettingSources } from "./setting-sources.js";
 import type { ConfigPath } from "./yaml-places.js";
@@ -22,23 +22,51 @@ export interface ImplementationModule {
   readonly system?: ModuleSystem;
 }
 
-/** An object that a module exports, the server that registers it, or a service that has not moved yet. */
+type Library = NonNullable<ServiceConfig["library"]>;
+
+/** An export for a library, the server that registers it, or a service that has not moved yet. */
 export function settleImplementation(
   sources: SettingSources,
-  setting: ServiceConfig["implementation"],
+  { implementation: setting, library = "grpc-js" }: ServiceConfig,
   at: ConfigPath,
-): Pick<ServiceOptions, "grpcJs" | "server" | "system" | "proxy"> {
+): Pick<ServiceOptions, "grpcJs" | "niceGrpc" | "server" | "system" | "proxy"> {
   if (typeof setting === "object") {
     const location = sources.located?.places.ofValue([...at, "server"]);
     const found = location && resolveServer(setting.server, sources.root, location, sources.report);
     if (found === undefined) return {};
-    return setting.bridge === true ? { ...found, server: { ...found.server, bridge: true } } : found;
+    const bridge = setting.bridge === true ? ({ bridge: true } as const) : {};
+    const how = library === "connect" ? ({ bridge: true, connect: "server" } as const) : bridge;
+    return { ...found, server: { ...found.server, ...how } };
   }
   if (isProxy(setting)) return definedMembers({ proxy: settleProxy(sources, setting, at) });
+  if (setting === undefined) reportLibrary(sources, at.slice(0, -1));
   const found = findExport(sources, setting, at);
-  if (found === undefined) return {};
-  const { system, ...grpcJs } = found;
-  return { grpcJs, ...definedMembers({ system }) };
+  return found === undefined ? {} : exportFor(library, found);
+}
+
+function exportFor(library: Library, { system, ...object }: ImplementationModule): ServiceOptions {
+  const known = definedMembers({ system });
+  switch (library) {
+    case "grpc-js":
+      return { grpcJs: object, ...known };
+    case "nice-grpc":
+      return { niceGrpc: object, ...known };
+    case "connect": {
+      const { module: file, exportName: start } = object;
+      return { server: { file, start, bridge: true, connect: "routes" }, ...known };
+    }
+    default:
+      return library satisfies never;
+  }
+}
+
+/** A library alone would be passed over without a word. */
+function reportLibrary({ located, report }: SettingSources, service: ConfigPath): void {
+  const { library } = located?.config.services?.[String(service[1])] ?? {};
+  if (library === undefined) return;
+  const location = located?.places.ofValue([...service, "library"]);
+  const message = `${service.join(".")}.library is "${library}", expected an implementation beside it, as module#export`;
+  report(diagnostic("CF004", message, { location }));
 }
 
 /** The code of one RPC, which has its service's style if it is of the same kind. */
@@ -60,8 +88,14 @@ export function settleMethodImplementation(
   const found = findExport(sources, setting, at);
   if (found === undefined) return undefined;
   const { system = "esm", ...object } = found;
-  const style = messageStyle(ofHandlers ? undefined : service.messages, "proto-loader");
-  return { implementation: { kind: "grpc-js", object, system }, messages: style };
+  const kind = service.library ?? "grpc-js";
+  if (kind === "connect") {
+    const message = `${at.join(".")} is an export, but a function of Connect's router registers whole services: name it for ${name.slice(0, name.lastIndexOf("."))}`;
+    sources.report(diagnostic("CF004", message, { location: sources.located?.places.ofValue(at) }));
+    return undefined;
+  }
+  const style = messageStyle(ofHandlers ? undefined : service.messages, defaultPreset(kind));
+  return { implementation: { kind, object, system }, messages: style };
 }
 
 /** `proxy` or `proxy:stock`, a dependency, which gets binary. CF009 if there is no such dependency. */

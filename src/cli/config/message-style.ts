@@ -29,13 +29,18 @@ export function messageStyle(setting: MessagesConfig | undefined, preset: Messag
 }
 
 /**
- * The style of a service that differs from the API's. An existing implementation gets proto-loader's objects; a bridge encodes idiomatic
- * ones for it.
+ * The style of a service that differs from the API's. An existing implementation gets the objects that are usual with its library; a
+ * bridge encodes idiomatic ones for it, and Connect has no other way.
  */
-export function serviceStyle({ implementation, messages }: ServiceConfig): MessageStyle | undefined {
+export function serviceStyle({ implementation, library, messages }: ServiceConfig): MessageStyle | undefined {
   if (implementation === undefined || isProxy(implementation)) return messages && messageStyle(messages, "idiomatic");
-  const isBridged = typeof implementation === "object" && implementation.bridge === true;
-  return isBridged ? idiomaticStyle : messageStyle(messages, "proto-loader");
+  const isBridged = library === "connect" || (typeof implementation === "object" && implementation.bridge === true);
+  return isBridged ? idiomaticStyle : messageStyle(messages, defaultPreset(library));
+}
+
+/** The messages that services of a library usually have. */
+export function defaultPreset(library: ServiceConfig["library"]): MessagesPresetConfig {
+  return library === "nice-grpc" ? "ts-proto" : "proto-loader";
 }
 
 const presets: Readonly<Record<MessagesPresetConfig, MessageStyle>> = {

@@ -159,12 +159,22 @@ function settleMethods(sources: SettingSources, methods: NonNullable<Config["met
 function settleServices(sources: SettingSources, config: Config): Map<string, ServiceOptions> {
   const services = new Map<string, ServiceOptions>();
   for (const [name, service] of Object.entries(config.services ?? {})) {
-    const { implementation, interceptors, auth, cache, messages: _, environment, policies, ...same } = service;
+    const {
+      implementation: _,
+      library: __,
+      messages: ___,
+      interceptors,
+      auth,
+      cache,
+      environment,
+      policies,
+      ...same
+    } = service;
     const unchanged: Unchanged<typeof same, ServiceOptions> = same;
     const at = ["services", name];
     services.set(name, {
       ...unchanged,
-      ...(config.language === "go" ? {} : settleImplementation(sources, implementation, [...at, "implementation"])),
+      ...(config.language === "go" ? {} : settleImplementation(sources, service, [...at, "implementation"])),
       ...definedMembers({
         interceptors:
           config.language === "go" ? undefined : settleModule(sources, interceptors, [...at, "interceptors"]),

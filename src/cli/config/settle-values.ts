@@ -59,7 +59,7 @@ export function settleHandler(
     kind: "function",
     name: functionName(found.module, found.exportName),
     handler: { module: found.module, exportName: found.exportName },
-    bundle: { format: found.system === "commonjs" ? "cjs" : "esm", capturesServer: false },
+    bundle: { format: found.system === "commonjs" ? "cjs" : "esm", captures: [] },
     environment: settleEnvironment(environment),
     policies: settlePolicies(policies),
     ...(Object.keys(limits).length === 0 ? {} : { limits }),

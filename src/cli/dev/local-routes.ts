@@ -44,11 +44,10 @@ function localFunction(plan: Plan, planned: Pick<FunctionPlan, "id" | "streams" 
   const { deployment, layout } = plan;
   const { id, streams, bundle } = planned;
   const { timeout, memorySize } = limitsOf(planned, deployment);
-  const packages = bundle.capturesServer ? { standIns: standIns(layout) } : {};
   const local = {
     id,
     entry: entryPoint(plan, id).file,
-    bundle: { format: bundle.format, ...packages },
+    bundle: { format: bundle.format, standIns: standIns(layout, bundle) },
     timeout,
     memorySize,
   };

@@ -143,7 +143,7 @@ function functionResource(fn: Deployed, plan: Plan): FunctionResource {
     rpcs: rpcNames(fn.methods),
     description: describe(fn),
     entry: file,
-    bundle: { format: fn.bundle.format, standIns: fn.bundle.capturesServer ? standIns(plan.layout) : [] },
+    bundle: { format: fn.bundle.format, standIns: standIns(plan.layout, fn.bundle) },
     zip: `${plan.layout.zips}/${zipName(fn.id)}`,
     ...(plan.go === undefined ? {} : { program: plan.layout.outDir }),
     handler,

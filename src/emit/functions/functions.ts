@@ -194,6 +194,14 @@ const adapters = {
   bidiStreaming: ["grpc-js-bidi-stream", "grpcJsBidiStream"],
 } as const satisfies Readonly<Record<RpcKind, RuntimeSymbol>>;
 
+/** Functions of the runtime that make handlers of methods of an object for nice-grpc. */
+const niceAdapters = {
+  unary: ["nice-grpc", "niceUnary"],
+  serverStreaming: ["nice-grpc", "niceServerStream"],
+  clientStreaming: ["nice-grpc", "niceClientStream"],
+  bidiStreaming: ["nice-grpc", "niceBidiStream"],
+} as const satisfies Readonly<Record<RpcKind, RuntimeSymbol>>;
+
 function implementation(plan: TypeScriptPlan, file: CodeFile, planned: NamedMethod): Expression {
   const { implementation, method, code } = planned;
   switch (implementation.kind) {
@@ -201,6 +209,10 @@ function implementation(plan: TypeScriptPlan, file: CodeFile, planned: NamedMeth
       return useExport(file, code);
     case "proxy":
       return proxied(plan, file, planned);
+    case "nice-grpc": {
+      const adapter = useRuntime({ file, plan }, ...niceAdapters[rpcKind(method)]);
+      return call(adapter, useExport(file, code), list(...methodNames(planned).map(literal)));
+    }
     case "grpc-js":
     case "server": {
       const adapter = useRuntime({ file, plan }, ...adapters[rpcKind(method)]);

@@ -105,6 +105,7 @@ function codeOf({ id, method, implementation }: MethodPlan, { outDir, handlersDi
     case "function":
       return { module: `${handlersDir}/${id}.ts`, exportName: safeIdentifier(camelCase(method.name) || "handle") };
     case "grpc-js":
+    case "nice-grpc":
       return implementation.object;
     case "proxy":
       return { module: proxiedServersModule(outDir), exportName: proxiedServerName(implementation.dependency) };

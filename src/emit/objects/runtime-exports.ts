@@ -26,6 +26,7 @@ interface RuntimeExports extends Record<RuntimeModule, object> {
   readonly "client-stream": typeof import("../../runtime/calls/client-stream.js");
   readonly "compare-specificity": typeof import("../../runtime/routing/compare-specificity.js");
   readonly compression: typeof import("../../runtime/doors/compression.js");
+  readonly "connect-service": typeof import("../../runtime/connect/connect-service.js");
   readonly cors: typeof import("../../runtime/doors/cors.js");
   readonly customize: typeof import("../../runtime/customize.js");
   readonly date: typeof import("../../runtime/values/date.js");
@@ -154,6 +155,7 @@ interface RuntimeExports extends Record<RuntimeModule, object> {
   readonly "report-all": typeof import("../../runtime/observability/report-all.js");
   readonly correlate: typeof import("../../runtime/observability/correlate.js");
   readonly correlation: typeof import("../../runtime/correlation.js");
+  readonly "nice-grpc": typeof import("../../runtime/nice-grpc/nice-grpc.js");
   readonly "own-logger": typeof import("../../runtime/observability/own-logger.js");
   readonly pushgateway: typeof import("../../runtime/observability/pushgateway.js");
   readonly "with-defaults": typeof import("../../runtime/values/with-defaults.js");

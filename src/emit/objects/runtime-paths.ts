@@ -25,6 +25,7 @@ export const runtimePaths = {
   "client-stream": "calls/client-stream",
   "compare-specificity": "routing/compare-specificity",
   compression: "doors/compression",
+  "connect-service": "connect/connect-service",
   cors: "doors/cors",
   customize: "customize",
   date: "values/date",
@@ -154,6 +155,7 @@ export const runtimePaths = {
   "report-all": "observability/report-all",
   correlate: "observability/correlate",
   correlation: "correlation",
+  "nice-grpc": "nice-grpc/nice-grpc",
   "own-logger": "observability/own-logger",
   pushgateway: "observability/pushgateway",
 } as const;

@@ -81,7 +81,8 @@ function codeOf(service: Service, method: Method, options: PlanOptions): Pick<Me
   return { implementation: implementation ?? { kind: "function" }, style: ofService.messages ?? options.messages };
 }
 
-function implementationOf({ grpcJs, server, system = "esm" }: ServiceOptions): Implementation | undefined {
+function implementationOf({ grpcJs, niceGrpc, server, system = "esm" }: ServiceOptions): Implementation | undefined {
+  if (niceGrpc !== undefined) return { kind: "nice-grpc", object: niceGrpc, system };
   if (grpcJs !== undefined) return { kind: "grpc-js", object: grpcJs, system };
   return server && { kind: "server", server, system };
 }

@@ -12,11 +12,11 @@ export type ServiceMethod = (...parameters: unknown[]) => unknown;
 export function serviceMethod(service: object, names: readonly string[]): ServiceMethod {
   if (Object(service) !== service)
     throw new TypeError(
-      `the implementation of ${names[0]} is ${service}, expected a grpc-js service object: does its module export it under the configured name?`,
+      `the implementation of ${names[0]} is ${service}, expected a service object: does its module export it under the configured name?`,
     );
   if (find(service, names) === undefined)
     console.error(
-      `the grpc-js service object has no method ${names.join(" or ")}, its calls are UNIMPLEMENTED; it has: ${methodNames(service).slice(0, 50).join(", ") || "no methods"}`,
+      `the service object has no method ${names.join(" or ")}, its calls are UNIMPLEMENTED; it has: ${methodNames(service).slice(0, 50).join(", ") || "no methods"}`,
     );
   return (...parameters) => {
     const method = find(service, names);

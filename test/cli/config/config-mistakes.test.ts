@@ -39,6 +39,11 @@ describe("a mistake in grpc2lambda.yaml", () => {
         knownKeys("service"),
     ],
     [
+      "library of nothing",
+      "protos: [a]\nservices:\n  acme.Library:\n    library: connect\n",
+      'grpc2lambda.yaml:4:14 error CF004: services.acme.Library.library is "connect", expected an implementation beside it, as module#export\n',
+    ],
+    [
       "unknown proto-loader option",
       "protos: [a]\nmessages: {longss: String}\n",
       'grpc2lambda.yaml:2:12 error CF003: unknown key "longss" in messages (did you mean "longs"?)\n' +
