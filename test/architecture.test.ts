@@ -324,12 +324,11 @@ test("what a style means is known in emit/objects/ alone", () => {
 /** Files outside output/ that write, and where to. */
 const writers: Readonly<Record<string, string>> = {
   "build/write-zips.ts": "zips and maps of the functions, in a folder of their own",
-  "cli/compare/local-side.ts": "bundles of functions that are compared, in the system's temporary folder",
   "migrate/results/results-file.ts": "results of comparisons, which are the user's to keep",
   "cli/report/job-summary.ts": "the summary of a job, in the file that GitHub Actions names",
-  "cli/diff/revision.ts": "protos and settings of another revision, in the system's temporary folder",
-  "cli/diff/remote-image.ts": "a descriptor set that a registry serves, in the system's temporary folder",
-  "cli/run-dev.ts": "bundles of the local server, in the system's temporary folder",
+  "cli/diff/revision.ts": "protos and settings of another revision, in a folder of cli/temporary-folder.ts",
+  "cli/diff/remote-image.ts": "a descriptor set that a registry serves, in a folder of cli/temporary-folder.ts",
+  "cli/temporary-folder.ts": "folders of a run, in the system's temporary folder",
 };
 
 test("only output/ writes files", () => {

@@ -149,13 +149,7 @@ const bounded: Readonly<Record<string, readonly string[]>> = {
     "adopt/code/trace.ts: on",
     "adopt/code/trace.ts: trace",
   ],
-  "no recursion: a turn of the event loop lies between": [
-    "cli/init/questions.ts: settle",
-    "cli/dev/watch-inputs.ts: follow",
-    "cli/dev/watch-inputs.ts: followFolders",
-    "cli/dev/watch-inputs.ts: schedule",
-    "cli/run-dev.ts: serve",
-  ],
+  "no recursion: a turn of the event loop lies between": ["cli/init/questions.ts: settle", "cli/run-dev.ts: serve"],
   "no recursion: a field, a parameter or a type of the same name": [
     "build/bundle-functions.ts: bundleAlike",
     "build/bundle-functions.ts: bundleFunctions",

@@ -16,8 +16,8 @@ export class BundleError extends Error {
 /** Entries that are kept bundled. */
 export interface Bundler {
   /**
-   * A number that no other bundles of this process have: Node keeps a module by its URL for ever. Throws BundleError as long as there are
-   * no bundles.
+   * A number that no other bundles of this process have: Node keeps a module by its URL for ever. Throws BundleError as long as the
+   * sources do not bundle: what was bundled before is no answer to what is there now.
    */
   version(): number;
   dispose(): Promise<void>;
@@ -52,7 +52,7 @@ export async function startBundler(
   if (watch) await bundling.watch();
   return {
     version: () => {
-      if (version === undefined) throw new BundleError(failure);
+      if (version === undefined || failure !== "") throw new BundleError(failure);
       return version;
     },
     dispose: () => bundling.dispose(),

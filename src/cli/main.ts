@@ -61,6 +61,7 @@ function createTerminal(process: NodeJS.Process): Terminal {
       new Promise((resolve) => {
         process.once("SIGINT", () => resolve());
         process.once("SIGTERM", () => resolve());
+        process.once("SIGHUP", () => resolve());
       }),
     strayErrors: (hear) => strayErrors(process, hear),
   };

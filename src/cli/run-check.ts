@@ -8,7 +8,7 @@ import { normaliseLineEnds } from "../output/generated-content.js";
 import type { ReportFormat } from "./report/report-options.js";
 import type { Flags } from "./config/flags.js";
 import { exitCodes } from "./exit-codes.js";
-import { lookAtHandlers } from "./handler-updates.js";
+import { lookAtHandlers } from "./check/handler-updates.js";
 import { startProgress } from "./progress.js";
 import { prepareOutput } from "./project-output.js";
 import { formatAnnotation } from "./report/github-annotation.js";

@@ -1,8 +1,6 @@
 /** The work of `dev`: generate, bundle, serve, and all of it again when something changes. */
-import { mkdtempSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { authsOf } from "../plan/auth/auth-groups.js";
 import { authText } from "../plan/auth/auth-identity.js";
 import { ownHandlerOf } from "../plan/auth/own-authorizer.js";
@@ -19,9 +17,10 @@ import { describeRequest } from "./dev/request-log.js";
 import { startGoProgram } from "./dev/go-program.js";
 import { programFunctions } from "./dev/program-functions.js";
 import { createDevServer } from "./dev/server.js";
-import { type InputWatch, watchInputs } from "./dev/watch-inputs.js";
+import { type InputWatch, type InputWatcher, watchInputs } from "./dev/watch-inputs.js";
 import { exitCodes } from "./exit-codes.js";
-import { generateProject } from "./run-generate.js";
+import { generateProject, outputsOf } from "./run-generate.js";
+import { temporaryFolder } from "./temporary-folder.js";
 import { type Terminal, wantsColor } from "./terminal.js";
 
 /** Flags of `dev` alone. */
@@ -50,8 +49,9 @@ export async function runDev(
   const { settings } = await readSettings(protos, flags, terminal.cwd);
   const root = settings?.root ?? terminal.cwd;
   const go = settings?.request.plan.go;
-  const outDir = mkdtempSync(join(tmpdir(), "grpc2lambda-dev-"));
-  const generate = () => generateProject(protos, flags, { format: "text", force: false }, terminal);
+  const folder = temporaryFolder("dev");
+  const outDir = folder.path;
+  const generate = (heard = terminal) => generateProject(protos, flags, { format: "text", force: false }, heard);
   const start = async (plan: Plan): Promise<Served> => ({
     plan,
     door: localDoor(plan),
@@ -62,9 +62,11 @@ export async function runDev(
   try {
     const plan = (await generate())?.plan;
     if (plan === undefined) return exitCodes.badInput;
-    const state = { served: await start(plan) };
+    const state: { served: Served; problem: string | undefined } = { served: await start(plan), problem: undefined };
     const regenerate = async (): Promise<void> => {
-      const changed = (await generate())?.plan;
+      const findings = listen(terminal);
+      const changed = (await generate(findings.terminal))?.plan;
+      state.problem = changed === undefined ? findings.heard() : undefined;
       if (changed === undefined) return;
       await state.served.functions.dispose();
       state.served = await start(changed);
@@ -74,6 +76,7 @@ export async function runDev(
         root,
         settings: async () => (await readSettings(protos, flags, terminal.cwd)).settings,
         imported: () => state.served.plan.model.files.map(({ path }) => path),
+        outputs: () => outputsOf(root, state.served.plan),
         changed: regenerate,
         unwatched: (folder) =>
           terminal.stderr.write(
@@ -91,20 +94,34 @@ export async function runDev(
     if (!(error instanceof BundleError)) terminal.stderr.write(`${error.message}\n`);
     return exitCodes.badInput;
   } finally {
-    rmSync(outDir, { recursive: true, force: true });
+    folder.remove();
   }
+}
+
+/** A terminal that passes everything on, and what went to its stderr so far, without colours. */
+function listen(terminal: Terminal): { readonly terminal: Terminal; readonly heard: () => string } {
+  const texts: string[] = [];
+  const { isTTY = false } = terminal.stderr;
+  const write = (text: string): unknown => {
+    texts.push(text);
+    return terminal.stderr.write(text);
+  };
+  return {
+    terminal: { ...terminal, stderr: { isTTY, write } },
+    heard: () => stripVTControlCharacters(texts.join("")).trim(),
+  };
 }
 
 /** Listens until the process is interrupted. */
 async function serve(
-  state: { readonly served: Served },
+  state: { readonly served: Served; readonly problem: string | undefined },
   options: DevOptions,
   terminal: Terminal,
-  watch: () => Promise<{ readonly close: () => void }>,
+  watch: () => Promise<InputWatcher>,
 ): Promise<void> {
   const color = wantsColor(terminal.stdout, terminal.env);
   const server = createDevServer({
-    current: () => state.served,
+    current: () => ({ ...state.served, problem: state.problem }),
     host: options.host,
     names: options.names,
     served: (request) => terminal.stdout.write(`${describeRequest(request, state.served.plan, color)}\n`),
@@ -119,7 +136,7 @@ async function serve(
   const interrupted = terminal.interrupted();
   const watcher = options.watch ? await watch() : undefined;
   await interrupted;
-  watcher?.close();
+  await watcher?.close();
   strays.ignore();
   server.closeAllConnections();
   server.close();

@@ -1,4 +1,5 @@
 /** The work of `generate`. */
+import { join } from "node:path";
 import { type Diagnostic, hasErrors } from "../diagnostics.js";
 import { requestLimits } from "../deploy/request-limits.js";
 import { anyTableBytes } from "../emit/json/any-size.js";
@@ -7,7 +8,7 @@ import type { Plan } from "../plan/plan.js";
 import type { ReportFormat } from "./report/report-options.js";
 import type { Flags } from "./config/flags.js";
 import { exitCodes } from "./exit-codes.js";
-import { lookAtHandlers, withChanges } from "./handler-updates.js";
+import { lookAtHandlers, withChanges } from "./check/handler-updates.js";
 import { startProgress } from "./progress.js";
 import { type ProjectOutput, prepareOutput } from "./project-output.js";
 import { offerGitattributes } from "./report/gitattributes.js";
@@ -43,6 +44,11 @@ export interface GeneratedProject {
   readonly comparison: OutputComparison;
   /** Bytes of the table of types for Any. */
   readonly anyBytes: number;
+}
+
+/** The generated files and folders, absolute. */
+export function outputsOf(root: string, { layout }: Plan): string[] {
+  return [layout.outDir, layout.template].map((path) => join(root, path));
 }
 
 /** Generates and reports; gives what was written, or undefined when errors forbade it. */

@@ -126,7 +126,8 @@ function readOwner(folder: string): string {
   }
 }
 
-function parseOwner(text: string): RunIdentity | undefined {
+/** Reads an owner back from JSON; undefined for anything else. */
+export function parseOwner(text: string): RunIdentity | undefined {
   try {
     const { host, pid, started } = JSON.parse(text) as Partial<Record<keyof RunIdentity, unknown>>;
     if (typeof host !== "string" || typeof started !== "string" || !Number.isSafeInteger(pid)) return undefined;

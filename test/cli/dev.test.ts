@@ -141,10 +141,16 @@ test("bundles again when a handler changes", async () => {
   );
 });
 
-test("keeps serving while a handler does not bundle, and says where", async () => {
+test("answers with the error while a handler does not bundle", async () => {
   project.put("src/handlers/greeter/greet.ts", "export const greet = (;\n");
   await until(() => /src\/handlers\/greeter\/greet\.ts:1:\d+: /.test(output), "the bundling error");
-  expect((await get("/v1/people/ada:greet")).status).toBe(200);
+  expect(await get("/v1/people/ada:greet")).toEqual({
+    status: 500,
+    body: {
+      message: "grpc2lambda dev: this does not build",
+      errors: [expect.stringMatching(/^src\/handlers\/greeter\/greet\.ts:1:\d+: /)],
+    },
+  });
   project.put("src/handlers/greeter/greet.ts", handler("Hi"));
   await until(async () => JSON.stringify((await get("/v1/people/ada:greet")).body).includes("Hi"), "the new answer");
 });
@@ -177,10 +183,14 @@ service Shop {
   await until(async () => Object.hasOwn((await get("/v1/parts")).body as object, "second"), "the new field");
 });
 
-test("reports a mistake in a proto, and goes on with what there was", async () => {
+test("answers with the finding while a proto has a mistake, and goes on when it is mended", async () => {
   project.put("proto/greeter.proto", proto.replace("{name=", "{nmae="));
   await until(() => /greeter\.proto:\d+:\d+ error HR\d+: .*nmae/.test(output), "the finding");
-  expect((await get("/v1/people/ada:hail")).status).toBe(200);
+  await until(async () => (await get("/v1/people/ada:hail")).status === 500, "the answer");
+  const { errors } = (await get("/v1/people/ada:hail")).body as { readonly errors: readonly string[] };
+  expect(errors[0]).toMatch(/^proto\/greeter\.proto:\d+:\d+ error HR\d+: .*nmae/);
+  project.put("proto/greeter.proto", proto.replace("}:greet", "}:hail"));
+  await until(async () => (await get("/v1/people/ada:hail")).status === 200, "the answer of the handler");
 });
 
 test("ends cleanly when it is interrupted", async () => {

@@ -9,6 +9,7 @@ const examples = `
 Examples:
   $ grpc2lambda generate                                   what grpc2lambda.yaml says
   $ grpc2lambda generate proto/ -I proto --out gen         without a configuration
+  $ grpc2lambda generate --watch                           again after every change
   $ grpc2lambda generate --descriptor-set image.binpb      from buf build -o image.binpb
 
 Files in the output folder are rewritten, removed when nothing makes them any more, and left alone when nothing changed.
@@ -19,6 +20,7 @@ objects and classes, and nothing else in them changes. A generated file that was
 interface GenerateFlags {
   readonly force?: boolean;
   readonly updateHandlers?: boolean;
+  readonly watch?: boolean;
 }
 
 /** Defines `generate`. */
@@ -26,13 +28,18 @@ export function defineCommand(command: Command, { terminal, exit }: CommandConte
   addOutputOptions(addProjectOptions(command)).optionsGroup("Writing:");
   command
     .option("--force", "overwrite generated files that were edited by hand")
+    .option("--watch", "generate again after every change of an input, until interrupted")
     .option("--update-handlers", "add methods for new RPCs to the classes and objects of existing implementations");
   addReportOptions(command)
     .addHelpText("after", examples)
     .action(async (protos: string[], flags: Flags & ReportFlags & GenerateFlags) => {
-      const { runGenerate } = await import("../run-generate.js");
-      const { force = false, updateHandlers = false } = flags;
+      const { force = false, updateHandlers = false, watch = false } = flags;
       const options = { format: reportFormat(flags, terminal.env), force, updateHandlers };
-      exit(await runGenerate(protos, flags, options, terminal));
+      if (watch) {
+        const { watchAndGenerate } = await import("../run-generate-watch.js");
+        return exit(await watchAndGenerate(protos, flags, options, terminal));
+      }
+      const { runGenerate } = await import("../run-generate.js");
+      return exit(await runGenerate(protos, flags, options, terminal));
     });
 }

@@ -1,8 +1,5 @@
 /** The generated functions in this process, behind the plan's simulated front door: the new side before anything is deployed. */
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Readable } from "node:stream";
 import type { RecordedRequest } from "../../migrate/requests/recorded-request.js";
 import { readBody } from "../../migrate/sides/answer-body.js";
@@ -13,13 +10,13 @@ import type { WireRequest, WireResponse } from "../../simulator/wire.js";
 import { type LocalDoor, localDoor } from "../dev/local-door.js";
 import { type LocalFunction, type LocalFunctions, startLocalFunctions } from "../dev/local-functions.js";
 import { functionsById } from "../dev/local-routes.js";
+import { temporaryFolder } from "../temporary-folder.js";
 import type { FailureLog } from "./failure-log.js";
 
 /** Bundles the functions of a project; throws BundleError where that fails. `failed` hears why a function gave no result. */
 export async function localSide(plan: Plan, root: string, failed: FailureLog): Promise<Side> {
-  const outDir = mkdtempSync(join(tmpdir(), "grpc2lambda-compare-"));
+  const { path: outDir, remove } = temporaryFolder("compare");
   const planned = [...functionsById(plan).values()];
-  const remove = (): void => rmSync(outDir, { recursive: true, force: true });
   try {
     const functions = await startLocalFunctions({ root, functions: planned, outDir, minify: false }, false, () => {});
     const door = localDoor(plan);

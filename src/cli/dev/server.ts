@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { pipeline } from "node:stream/promises";
 import type { StreamedWireResponse } from "../../simulator/lambda-stream.js";
 import type { WireRequest, WireResponse } from "../../simulator/wire.js";
+import { BundleError } from "../../build/bundler.js";
 import { refuseCaller } from "./caller.js";
 import type { LocalDoor } from "./local-door.js";
 import type { LocalFunction, LocalFunctions } from "./local-functions.js";
@@ -26,6 +27,8 @@ export interface ServedRequest {
 export interface LocalApi {
   readonly door: LocalDoor;
   readonly functions: LocalFunctions;
+  /** The findings that keep the API from being generated. Absent: none. */
+  readonly problem?: string | undefined;
 }
 
 /** Options of the server. */
@@ -80,13 +83,24 @@ async function exchange(
   return whole ? outcome : { ...outcome, note: "the client left" };
 }
 
+/** An answer in place of those of code that is older than its sources. */
+function broken(problem: string): Outcome {
+  const errors = problem.split("\n");
+  const body = Buffer.from(
+    `${JSON.stringify({ message: "grpc2lambda dev: this does not build", errors }, undefined, 2)}\n`,
+  );
+  const headers: [string, string][] = [["content-type", "application/json"]];
+  return { response: { status: 500, headers, body }, note: "it does not build" };
+}
+
 /** Not an answer of the front door: it says what to do, to who reads the response and to who reads the log. */
 function refused(note: string): Outcome {
   const body = Buffer.from(JSON.stringify({ message: `grpc2lambda dev refuses this request: ${note}` }));
   return { response: { status: 403, headers: [["content-type", "application/json"]], body }, note };
 }
 
-async function serve(incoming: IncomingMessage, { door, functions }: LocalApi): Promise<Outcome> {
+async function serve(incoming: IncomingMessage, { door, functions, problem }: LocalApi): Promise<Outcome> {
+  if (problem !== undefined) return broken(problem);
   const requestId = randomUUID();
   let local: LocalFunction | undefined;
   // One byte more than the door takes is enough to have the request refused.
@@ -127,6 +141,7 @@ async function invoke(
     }
     case "failed": {
       const { error } = result;
+      if (error instanceof BundleError) return { ...broken(error.message), local };
       return { response: simulator.answerFailure("failed"), local, note: "the function failed", error };
     }
     case "timed-out":

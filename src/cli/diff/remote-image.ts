@@ -1,9 +1,9 @@
 /** A descriptor set at a URL: an image file that a registry of schemas serves. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { get } from "node:https";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { temporaryFolder } from "../temporary-folder.js";
 
 /** Bounds of a download. */
 export interface ImageLimits {
@@ -130,12 +130,12 @@ function resolveUrl(location: string, base: URL): URL | undefined {
 
 /** Gives `use` the path of a file with the bytes of an image; the file is gone afterwards. */
 export async function withFile<Result>(image: Buffer, use: (file: string) => Promise<Result>): Promise<Result> {
-  const folder = mkdtempSync(join(tmpdir(), "grpc2lambda-image-"));
+  const folder = temporaryFolder("image");
   try {
-    const file = join(folder, "image.binpb");
+    const file = join(folder.path, "image.binpb");
     writeFileSync(file, image);
     return await use(file);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    folder.remove();
   }
 }

@@ -1,9 +1,9 @@
 /** The project as it was at a revision of git: protos and settings, in a folder of their own. */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { pathInside } from "../../path-inside.js";
+import { temporaryFolder } from "../temporary-folder.js";
 
 /** Files whose text decides what is generated; of sources only the names do. */
 const read = /\.(?:proto|ya?ml|binpb|pb|bin)$|(?:^|\/)package\.json$/;
@@ -18,8 +18,7 @@ export interface Revision {
 
 /** Puts the revision of the repository around `root` into a folder; a text says why that is not possible. */
 export function checkOut(root: string, ref: string): Revision | string {
-  const folder = mkdtempSync(join(tmpdir(), "grpc2lambda-diff-"));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  const { path: folder, remove } = temporaryFolder("diff");
   try {
     const top = git(root, ["rev-parse", "--show-toplevel"])
       .toString()

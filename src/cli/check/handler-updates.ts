@@ -1,17 +1,17 @@
 /** Existing implementations, compared with the RPCs of a plan. */
-import type { HandlerUpdates } from "../adopt/update/update-handlers.js";
-import type { WantedApi, WantedMessage, WantedPlace, WantedService } from "../adopt/update/wanted-service.js";
-import { grpcJsNames } from "../emit/functions/grpc-js-names.js";
-import { declarationsOf } from "../model/declarations.js";
-import type { OutputRequest } from "../output/compare.js";
-import type { OutputFile } from "../output/output-tree.js";
-import type { MethodPlan, Plan } from "../plan/plan.js";
+import type { HandlerUpdates } from "../../adopt/update/update-handlers.js";
+import type { WantedApi, WantedMessage, WantedPlace, WantedService } from "../../adopt/update/wanted-service.js";
+import { grpcJsNames } from "../../emit/functions/grpc-js-names.js";
+import { declarationsOf } from "../../model/declarations.js";
+import type { OutputRequest } from "../../output/compare.js";
+import type { OutputFile } from "../../output/output-tree.js";
+import type { MethodPlan, Plan } from "../../plan/plan.js";
 
 /** Looks at the implementations that the user has written; `add` asks for the methods that they lack. ts-morph is loaded only if there are any. */
 export async function lookAtHandlers(root: string, plan: Plan, add: boolean): Promise<HandlerUpdates> {
   const api = wantedApi(plan);
   if (api.services.length === 0) return { changes: [], diagnostics: [] };
-  const { updateHandlers } = await import("../adopt/update/update-handlers.js");
+  const { updateHandlers } = await import("../../adopt/update/update-handlers.js");
   return updateHandlers(root, api, add);
 }
 
