@@ -187,6 +187,8 @@ export const diagnosticCodes = {
   DP036: error("allow-list that no request can meet"),
   DP044: warning("cached errors that anybody can cause"),
   DP045: error("authorizer that the front door cannot ask"),
+  DP046: error("setting of functions that AWS refuses"),
+  DP047: warning("more than AWS takes without a higher quota"),
   // BD: build/
   BD001: error("generated code that is not up to date"),
   BD002: error("import that leads nowhere"),

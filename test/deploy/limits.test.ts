@@ -159,3 +159,55 @@ test.each([
 ])("%j in %i characters is %j", (text, length, expected) => {
   expect(plainLine(text, length)).toBe(expected);
 });
+
+describe("tags", () => {
+  const tagged = (text: string) => planFor("http-api", { tags: [{ name: "team", value: { kind: "text", text } }] });
+  it.each<[string, boolean]>([
+    ["", false],
+    ["Köln 4711_.:/=+-@", false],
+    ["${Stage}-${AWS::Region}", false],
+    ["x".repeat(256), false],
+    ["x".repeat(257), true],
+    ["a;b", true],
+    ["${Other}", true],
+  ])("a value %j is refused: %s", (text, expected) => {
+    expect(isFound("DP046", tagged(text))).toBe(expected);
+  });
+});
+
+describe("the role of a function", () => {
+  const policy = (resource: string) =>
+    ({ kind: "statement", actions: ["a:B"], resources: [{ kind: "text", text: resource }] }) as const;
+  /** Characters of the policies with a resource of no length. */
+  const rest = (() => {
+    const [finding] = checkDeployment(planFor("http-api", { policies: [policy(`arn:${"x".repeat(20_000)}`)] })).filter(
+      ({ code }) => code === "DP046",
+    );
+    return Number(/at least (\d+)/.exec(finding?.message ?? "")?.[1]) - 20_000;
+  })();
+  it.each([-1, 0, 1])("10,240 characters and %i", (more) => {
+    const policies = [policy(`arn:${"x".repeat(10_240 - rest + more)}`)];
+    expect(isFound("DP046", planFor("http-api", { policies }))).toBe(more > 0);
+  });
+  it.each([9, 10, 11])("%i managed policies", (count) => {
+    const policies = Array.from({ length: count }, (_, at) => {
+      return { kind: "managed", arn: { kind: "text", text: `arn:aws:iam::aws:policy/P${at}` } } as const;
+    });
+    expect(isFound("DP047", planFor("http-api", { policies }))).toBe(count > 10);
+  });
+});
+
+test.each([9, 10, 11])("%i authorizers of an API, and more scopes", (count) => {
+  const methods = Array.from(
+    { length: count + 5 },
+    (_, at) => `rpc G${at}(M) returns (M) { option (google.api.http) = { get: "/v${at}/{id}" }; }`,
+  );
+  const proto = source.replace(/rpc Get.*\} \}/, `${methods.join("\n")} }`);
+  const options = planOptions();
+  const auths = methods.map((_, at) => {
+    const issuer = { kind: "text", text: `https://${Math.min(at, count - 1)}.example.com` } as const;
+    return [`S.G${at}`, { auth: { kind: "jwt", issuer, scopes: [`s${at % 10}`] } as const }] as const;
+  });
+  const { plan } = planGeneration(modelFromProto({ "s.proto": proto }), { ...options, methodOptions: new Map(auths) });
+  expect(isFound("DP047", plan)).toBe(count > 10);
+});

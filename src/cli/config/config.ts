@@ -594,11 +594,11 @@ export interface DeploymentConfig {
    */
   readonly release?: boolean | ReleaseConfig;
   /** ARNs of layers and extensions of every function. Default: none. */
-  readonly layers?: readonly TemplateValueConfig[];
+  readonly layers?: readonly LayerArnConfig[];
   /** ARN of the key that encrypts environment variables. Default: a key of AWS. */
-  readonly kmsKey?: TemplateValueConfig;
+  readonly kmsKey?: KeyArnConfig;
   /** ARN of the policy that bounds every role. Default: none. */
-  readonly permissionsBoundary?: TemplateValueConfig;
+  readonly permissionsBoundary?: PolicyArnConfig;
   /** Path of every role, such as /teams/library/. Default: /. */
   readonly rolePath?: string;
   /** Tags of functions, roles and log groups, by name. Default: none. */
@@ -627,7 +627,7 @@ export interface DeploymentConfig {
    * ARN of the key that encrypts log groups; its policy has to let CloudWatch Logs of the region use it. Default: a
    * key of AWS.
    */
-  readonly logKmsKey?: TemplateValueConfig;
+  readonly logKmsKey?: LogKeyArnConfig;
   /** One of the values that CloudWatch Logs accepts. Default: 30. */
   readonly logRetentionDays?: number;
   /**
@@ -799,6 +799,18 @@ export type DomainNameConfig = string | TemplateValueConfig;
 
 /** An ARN. */
 export type ArnValueConfig = string | TemplateValueConfig;
+
+/** ARN of a version of a layer. */
+export type LayerArnConfig = string | TemplateValueConfig;
+
+/** ARN of a key of KMS. */
+export type KeyArnConfig = string | TemplateValueConfig;
+
+/** ARN of a key of KMS, not of an alias. */
+export type LogKeyArnConfig = string | TemplateValueConfig;
+
+/** ARN of a policy of IAM. */
+export type PolicyArnConfig = string | TemplateValueConfig;
 
 /** The id of a hosted zone. */
 export type HostedZoneConfig = string | TemplateValueConfig;

@@ -8,6 +8,7 @@ import { checkDomain } from "./check-domain.js";
 import { checkAuth } from "./check-auth.js";
 import { checkListener } from "./check-listener.js";
 import { checkAccessLogs } from "./check-access-logs.js";
+import { checkQuotas } from "./check-quotas.js";
 import { checkRelease } from "./check-release.js";
 import { checkPayloads } from "./check-payloads.js";
 import { checkReach } from "./check-reach.js";
@@ -29,6 +30,7 @@ export function checkPlan(plan: Plan): Diagnostic[] {
     ...checkPayloads(plan),
     ...checkRelease(plan),
     ...checkAccessLogs(plan),
+    ...checkQuotas(plan),
   ];
 }
 

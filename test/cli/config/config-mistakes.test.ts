@@ -83,6 +83,14 @@ describe("a mistake in grpc2lambda.yaml", () => {
       'grpc2lambda.yaml:2:30 error CF004: transcoding.emitDefaults is "yes", expected true or false\n',
     ],
     [
+      "ARNs of something else",
+      "protos: [a]\ndeployment:\n  kmsKey: 1234abcd\n  logKmsKey: arn:aws:kms:eu:1:alias/logs\n  layers: [arn:aws:lambda:eu:1:layer:a]\n  permissionsBoundary: arn:aws:iam::1:role/a\n",
+      'grpc2lambda.yaml:3:11 error CF004: deployment.kmsKey is "1234abcd", expected the ARN of a key such as arn:aws:kms:eu-central-1:123456789012:key/…\n' +
+        'grpc2lambda.yaml:4:14 error CF004: deployment.logKmsKey is "arn:aws:kms:eu:1:alias/logs", expected the ARN of a key such as arn:aws:kms:eu-central-1:123456789012:key/…, no alias\n' +
+        'grpc2lambda.yaml:5:12 error CF004: deployment.layers[0] is "arn:aws:lambda:eu:1:layer:a", expected the ARN of a version of a layer such as arn:aws:lambda:eu-central-1:123456789012:layer:agent:3\n' +
+        'grpc2lambda.yaml:6:24 error CF004: deployment.permissionsBoundary is "arn:aws:iam::1:role/a", expected the ARN of a policy such as arn:aws:iam::123456789012:policy/boundary\n',
+    ],
+    [
       "too small",
       "protos: [a]\ndeployment: { memorySize: 64 }\n",
       "grpc2lambda.yaml:2:27 error CF004: deployment.memorySize is 64, expected at least 128\n",
