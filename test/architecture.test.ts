@@ -233,7 +233,13 @@ test("only cli/ touches the process", () => {
  * Folders of targets that speak CloudFormation, the one file that reads the substitutions that the configuration has from
  * it, and the one with the descriptions of settings.
  */
-const cloudFormation = ["deploy/cloudformation/", "deploy/sam/", "deploy/resources/value.ts", "cli/config/config.ts"];
+const cloudFormation = [
+  "deploy/cloudformation/",
+  "deploy/sam/",
+  "deploy/cdk/",
+  "deploy/resources/value.ts",
+  "cli/config/config.ts",
+];
 
 test("only targets that are CloudFormation know its ids and substitutions", () => {
   const knowing = files.filter((file) => /AWS::|\blogicalId/.test(readFileSync(join(src, file), "utf8")));
@@ -247,6 +253,7 @@ const typeScript: Readonly<Record<string, string>> = {
   "build/": "bundles it",
   "adopt/": "reads the code of servers",
   "deploy/sam/sam-dialect.ts": "has `sam build` bundle it",
+  "plan/deployment-target-id.ts": "names the file of a construct",
   "cli/config/implementation.ts": "finds the modules that a configuration names",
   "cli/dev/local-functions.ts": "loads bundles",
   "cli/diff/revision.ts": "finds such modules in another revision",

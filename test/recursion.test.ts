@@ -96,6 +96,12 @@ const bounded: Readonly<Record<string, readonly string[]>> = {
     "emit/print/lay-out.ts: unindented",
   ],
   "the deployment template, as deep as we write it": [
+    "deploy/cdk/acknowledgements.ts: wildcardTexts",
+    "deploy/cdk/resource-order.ts: visit",
+    "deploy/cdk/template-expression.ts: callExpression",
+    "deploy/cdk/template-expression.ts: expressionOf",
+    "deploy/cdk/template-expression.ts: item",
+    "deploy/cdk/template-expression.ts: substituted",
     "deploy/cloudformation/print/print-yaml.ts: fitsInFunction",
     "deploy/cloudformation/print/print-yaml.ts: fitsInList",
     "deploy/cloudformation/print/print-yaml.ts: flowArgument",

@@ -25,6 +25,8 @@ export interface Deployment {
   readonly takenNames: ReadonlySet<string>;
   /** The sizes of its stacks; none for a target that limits none. */
   readonly stacks: readonly StackSize[];
+  /** The target's own name of a parameter, which no two of them may share. */
+  nameOf(parameter: string): string;
 }
 
 /** A stack, and how much of it the target takes. */

@@ -2,7 +2,7 @@
 import { settingDefaults } from "./setting-defaults.js";
 
 /** The tools that deploy what is generated. */
-export const targetIds = ["sam", "cloudformation", "terraform"] as const;
+export const targetIds = ["sam", "cloudformation", "terraform", "cdk"] as const;
 
 /** One of `targetIds`. */
 export type TargetId = (typeof targetIds)[number];
@@ -15,4 +15,5 @@ export const defaultTemplates: Readonly<Record<TargetId, string>> = {
   sam: settingDefaults.top.template,
   cloudformation: settingDefaults.top.template,
   terraform: "terraform/main.tf.json",
+  cdk: "cdk/api.ts",
 };

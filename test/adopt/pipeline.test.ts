@@ -100,6 +100,7 @@ describe("the settings of a configuration that is there", () => {
     ["sam", "sam deploy --template-file infra/api.yaml"],
     ["cloudformation", "aws cloudformation package --template-file infra/api.yaml"],
     ["terraform", "terraform -chdir=infra init"],
+    ["cdk", 'npx cdk deploy "$name" --context "stage=$stage" --require-approval never'],
   ])("%s", async (target, command) => {
     const configuration = `protos: [library.proto]\ntemplate: infra/api.yaml\ndeployment: { target: ${target}, apiName: books }\n`;
     const { get, root } = await create("github", { "grpc2lambda.yaml": configuration });

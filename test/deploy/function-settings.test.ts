@@ -102,7 +102,7 @@ test("terraform: the same settings", () => {
 });
 
 test("every target is here", () => {
-  expect(targetIds).toEqual(["sam", "cloudformation", "terraform"]);
+  expect(targetIds).toEqual(["sam", "cloudformation", "terraform", "cdk"]);
 });
 
 test("a function may not take longer than its front door waits", () => {

@@ -53,6 +53,7 @@ const releases = {
   sam: "  release: { traffic: Canary10Percent5Minutes }\n  provisionedConcurrency: 2\n",
   cloudformation: "",
   terraform: "  release: true\n  provisionedConcurrency: 2\n",
+  cdk: "",
 };
 
 /** Cases that have releases as well. */
@@ -144,7 +145,12 @@ const rpcs = {
   "rest-api-cache": "  acme.library.v1.InventoryService.GetStock: { cache: { seconds: 60 } }\n",
 };
 
-const files = { sam: "template.yaml", cloudformation: "template.yaml", terraform: "terraform/main.tf.json" };
+const files = {
+  sam: "template.yaml",
+  cloudformation: "template.yaml",
+  terraform: "terraform/main.tf.json",
+  cdk: "cdk/api.ts",
+};
 
 /** Writes each pipeline for each target below `folder`; gives workflows and templates. */
 export function generatePipelines(folder) {

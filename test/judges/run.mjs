@@ -1,10 +1,13 @@
 /**
  * `npm run test:judges`: every deployment of `projects.mjs` in the hands of the tools that platform teams use. Warnings count as
- * failures. Each judge also gets a deployment that is broken on purpose, and has to say so. A judge that cannot be had is skipped.
+ * failures. Each judge also gets a deployment that is broken on purpose, and has to say so. A judge that cannot be had is skipped. Names of judges
+ * after `--` choose.
  */
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { cdkTools } from "./cdk/tools.mjs";
+import { differences, plainTemplates, synthesise, synthesiseIn, typeErrors } from "./cdk/judge.mjs";
 import { generatePipelines, generateProjects } from "./projects.mjs";
 import { pythonTools, run } from "../support/python-tools.mjs";
 import { actionlint, terraform, validateModule } from "./tools.mjs";
@@ -35,7 +38,10 @@ function broken(file, from, to) {
 
 const folder = mkdtempSync(join(tmpdir(), "judges-"));
 const projects = Object.fromEntries(
-  ["sam", "cloudformation", "terraform"].map((target) => [target, generateProjects(target, join(folder, target))]),
+  ["sam", "cloudformation", "terraform", "cdk"].map((target) => [
+    target,
+    generateProjects(target, join(folder, target)),
+  ]),
 );
 
 const pipelines = generatePipelines(join(folder, "pipelines"));
@@ -98,8 +104,60 @@ function judgeWithTerraform() {
   }
 }
 
-judgeWithCfnLint();
-judgeWithTerraform();
-judgeWithActionlint();
+/** The user's own choice: nothing acknowledges it. */
+const managedPolicy = "AmazonSSMReadOnlyAccess";
+
+function judgeWithCdk() {
+  const { cdk: constructs, cloudformation } = projects;
+  const tools = cdkTools();
+  if (tools.missing !== undefined) return skip(5 * constructs.length + 5, "cdk synth and cdk-nag", tools.missing);
+  for (const [at, errors] of typeErrors(
+    constructs.map(({ file }) => file),
+    tools.folder,
+  ).entries())
+    report(`types of cdk ${constructs[at].name}`, errors);
+  const plain = plainTemplates(cloudformation);
+  const { made, said } = synthesise(constructs, plain, tools.folder);
+  report("the CDK warns of nothing", said === "" ? [] : said.split("\n"));
+  for (const { name, error, form, expected, findings } of made) {
+    report(`cdk synth ${name}`, error === undefined ? [] : error.split("\n"));
+    if (error !== undefined) continue;
+    report(`cdk ${name} is the plain template`, differences(form, expected));
+    const own = findings.filter(({ rule }) => rule.includes(managedPolicy));
+    const others = findings.filter((finding) => !own.includes(finding));
+    report(
+      `cdk-nag ${name}`,
+      others.map(({ rule, resources }) => `${rule}: ${resources.join(", ")}`),
+    );
+    const isSeen = own.length > 0 || !name.endsWith("everything");
+    report(`cdk-nag sees the policies of ${name}`, isSeen ? [] : ["it saw nothing"]);
+  }
+  judgeBrokenConstructs(constructs[0].file, plain, tools.folder);
+  const [one, other] = ["one", "another/deeper"].map((place) => synthesiseIn(place, constructs[0].file, tools.folder));
+  report("cdk synth in a folder", [one.said, other.said].filter(Boolean));
+  report("cdk synth in two folders gives the same", differences(one.written, other.written));
+}
+
+/** A property that there is not, and a value that deploying would refuse. */
+function judgeBrokenConstructs(file, plain, folder) {
+  const [errors] = typeErrors([broken(file, "retentionInDays:", "retentionDays:")], folder);
+  report(
+    "the compiler sees a property that there is not",
+    errors.join().includes("retentionDays") ? [] : ["it saw nothing"],
+  );
+  const other = broken(file, 'action: "lambda:InvokeFunction"', 'action: "lambda:Invoke"');
+  const { made } = synthesise([{ name: projects.cdk[0].name, file: other }], plain, folder);
+  const [{ form, expected }] = made;
+  report("the comparison sees another action", differences(form, expected).length > 0 ? [] : ["it saw nothing"]);
+}
+
+const judges = {
+  "cfn-lint": judgeWithCfnLint,
+  cdk: judgeWithCdk,
+  terraform: judgeWithTerraform,
+  actionlint: judgeWithActionlint,
+};
+const chosen = process.argv.slice(2);
+for (const [name, judge] of Object.entries(judges)) if (chosen.length === 0 || chosen.includes(name)) judge();
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exitCode = totals.failed === 0 ? 0 : 1;

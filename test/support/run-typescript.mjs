@@ -5,7 +5,7 @@ import { build } from "esbuild";
 
 const root = join(import.meta.dirname, "../..");
 
-/** Runs `entry` (absolute) with the repository as working directory; its bundle is kept below `.cache/<name>`. */
+/** Runs `entry` (absolute) with the repository as working directory and gives its exports; its bundle is kept below `.cache/<name>`. */
 export async function runTypeScript(entry, name) {
   // As deep below the root as the sources that look for files beside them.
   const outfile = join(root, ".cache", name, "bundle", `${basename(entry, ".ts")}.mjs`);
@@ -20,5 +20,5 @@ export async function runTypeScript(entry, name) {
     target: "node20",
     logLevel: "warning",
   });
-  await import(pathToFileURL(outfile).href);
+  return import(pathToFileURL(outfile).href);
 }

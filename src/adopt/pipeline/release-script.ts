@@ -36,6 +36,7 @@ const settings: Readonly<Record<TargetId, string>> = {
   sam: ofCloudFormation,
   cloudformation: ofCloudFormation,
   terraform: "# TF_VAR_<name>: more variables.",
+  cdk: "# The app of the CDK names the stack <API>-<stage>, with the stage of its context.",
 };
 
 const deployments: Readonly<Record<TargetId, (project: PipelineProject) => string>> = {
@@ -57,12 +58,14 @@ aws cloudformation deploy --template-file packaged.yaml --stack-name "$name" --s
   -backend-config="key=$name/terraform.tfstate" -backend-config="region=$AWS_REGION"
 ${terraform} apply -input=false -auto-approve -var "stage=$stage"`;
   },
+  cdk: () => 'npx cdk deploy "$name" --context "stage=$stage" --require-approval never',
 };
 
 const addresses: Readonly<Record<TargetId, (project: PipelineProject) => string>> = {
   sam: () => stackOutput,
   cloudformation: () => stackOutput,
   terraform: ({ template }) => `terraform -chdir=${quoted(folderOf(template))} output -raw api_url`,
+  cdk: () => stackOutput.replace("OutputKey=='ApiUrl'", "contains(OutputKey, 'ApiUrl')").replace("ends_with", "contains"),
 };
 
 /** The URL of the API, or the first one of its functions. */

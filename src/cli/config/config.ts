@@ -479,10 +479,10 @@ export interface TranscodingConfig {
 /** Settings of the deployment template. */
 export interface DeploymentConfig {
   /**
-   * The tool that deploys: `sam` (AWS SAM), `cloudformation` (a plain template, without a transform) or `terraform`
-   * (a module). Default: sam.
+   * The tool that deploys: `sam` (AWS SAM), `cloudformation` (a plain template, without a transform), `terraform` (a
+   * module) or `cdk` (a construct for the AWS CDK). Default: sam.
    */
-  readonly target?: "sam" | "cloudformation" | "terraform";
+  readonly target?: "sam" | "cloudformation" | "terraform" | "cdk";
   /**
    * The AWS service that receives HTTP requests: `http-api` (API Gateway HTTP API), `rest-api` (API Gateway REST API:
    * paths arrive as sent, streaming), `alb` (Application Load Balancer: rules by regular expression) or

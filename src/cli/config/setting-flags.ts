@@ -23,7 +23,7 @@ export interface SettingFlags {
   readonly enumsAsNumbers?: boolean;
   readonly unknownFields?: "ignore" | "reject";
   readonly allowDeleteBody?: boolean;
-  readonly target?: "sam" | "cloudformation" | "terraform";
+  readonly target?: "sam" | "cloudformation" | "terraform" | "cdk";
   readonly frontDoor?: "http-api" | "rest-api" | "alb" | "function-url";
   readonly functions?: "per-rpc" | "per-service" | "single";
   readonly apiName?: string;
@@ -208,7 +208,7 @@ export const settingFlags: readonly SettingFlag[] = [
     group: "Deployment",
     name: "--target <id>",
     about: "tool that deploys",
-    takes: { kind: "choice", values: ["sam", "cloudformation", "terraform"] },
+    takes: { kind: "choice", values: ["sam", "cloudformation", "terraform", "cdk"] },
     fallback: "sam",
   },
   {

@@ -27,6 +27,7 @@ const tools: readonly Tool[] = [
     help: "https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html",
   },
   { program: "terraform", args: ["version"], help: "https://developer.hashicorp.com/terraform/install" },
+  { program: "cdk", args: ["--version"], help: "npm install --save-dev aws-cdk aws-cdk-lib constructs" },
 ];
 
 /** Asks all of them at once. `plan` says which the project cannot do without; undefined: nobody knows yet. */
@@ -47,7 +48,12 @@ export async function checkTools(plan: Plan | undefined, terminal: Terminal): Pr
   ];
 }
 
-const deployers: Readonly<Record<TargetId, string>> = { sam: "sam", cloudformation: "aws", terraform: "terraform" };
+const deployers: Readonly<Record<TargetId, string>> = {
+  sam: "sam",
+  cloudformation: "aws",
+  terraform: "terraform",
+  cdk: "cdk",
+};
 
 /** A missing program that the project needs; undefined if it does not. */
 function needOf(program: string, { go, deployment }: Plan): Pick<HealthCheck, "state" | "text"> | undefined {

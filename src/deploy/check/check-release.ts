@@ -14,6 +14,12 @@ function checkTarget({ deployment: { target, release } }: Plan): Diagnostic[] {
   switch (target) {
     case "sam":
       return [];
+    case "cdk":
+      return [
+        diagnostic("DP016", "deployment.release, with target cdk: nothing there publishes a new version", {
+          help: "set deployment.target to sam",
+        }),
+      ];
     case "cloudformation":
       return [
         diagnostic("DP016", "deployment.release, with target cloudformation: nothing there publishes a new version", {

@@ -6,18 +6,21 @@ import { type Diagnostic, diagnostic } from "../../diagnostics.js";
 import { functionsWithRpcs } from "../../plan/functions/every-function.js";
 import type { EnvironmentVariable, Plan, Policy } from "../../plan/plan.js";
 import { namedParameters, ownParameters } from "../resources/parameters.js";
-import { variableName } from "../terraform/template-text.js";
+import type { Deployment } from "../deployment-target.js";
 
 /** Bytes of all variables of a function. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const maxEnvironment = 4096;
 
-/** Findings about settings; no location, the plan does not know where they were written. `taken`: names of the target's own. */
-export function checkSettings(plan: Plan, taken: ReadonlySet<string>): Diagnostic[] {
+/** Names that a target has of its own, and those that it gives to parameters: `TableName` and `tableName` may be one. */
+type ParameterNames = Pick<Deployment, "takenNames" | "nameOf">;
+
+/** Findings about settings; no location, the plan does not know where they were written. */
+export function checkSettings(plan: Plan, names: ParameterNames): Diagnostic[] {
   const owners = [plan.deployment, ...functionsWithRpcs(plan), ...plan.ownFunctions, ...plan.authorizers];
   return [
     ...checkSecrets(owners.flatMap((owner) => owner.environment)),
     ...checkStatements(owners.flatMap((owner) => owner.policies)),
-    ...checkParameters(plan, taken),
+    ...checkParameters(plan, names),
     ...checkEnvironmentSize(plan),
   ];
 }
@@ -59,23 +62,19 @@ function checkStatements(policies: readonly Policy[]): Diagnostic[] {
   );
 }
 
-function checkParameters(plan: Plan, taken: ReadonlySet<string>): Diagnostic[] {
-  const others = ownParameters(plan).filter(({ type }) => type !== "text" && type !== "number");
-  const takenByOthers = new Set(others.map(({ name }) => name));
-  return namedParameters(plan)
-    .filter((name) => taken.has(name) || takenByOthers.has(name) || isTakenInTerraform(name, plan, taken))
+function checkParameters(plan: Plan, { takenNames, nameOf }: ParameterNames): Diagnostic[] {
+  const own = ownParameters(plan);
+  const named = namedParameters(plan);
+  const others = own.filter(({ type }) => type !== "text" && type !== "number").map(({ name }) => name);
+  const taken = new Set([...takenNames, ...others]);
+  const all = [...own.map(({ name }) => name), ...named, ...takenNames];
+  return named
+    .filter((name) => taken.has(name) || all.some((other) => other !== name && nameOf(other) === nameOf(name)))
     .map((name) =>
       diagnostic("DP006", `parameter ${name} of the configuration has the name of something else in the template`, {
         help: "give the parameter another name",
       }),
     );
-}
-
-/** Terraform's variables are lower-case words: `TableName` and `tableName` would be one, with one value for both. */
-function isTakenInTerraform(name: string, plan: Plan, taken: ReadonlySet<string>): boolean {
-  if (plan.deployment.target !== "terraform") return false;
-  const all = [...ownParameters(plan).map((own) => own.name), ...namedParameters(plan), ...taken];
-  return all.some((other) => other !== name && variableName(other) === variableName(name));
 }
 
 function checkEnvironmentSize({ deployment, functions, ownFunctions, authorizers }: Plan): Diagnostic[] {

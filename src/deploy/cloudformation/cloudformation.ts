@@ -47,7 +47,7 @@ export function cloudFormationDialect(template: string): Dialect {
       Metadata: { "cfn-lint": { config: { ignore_checks: noted("The paths of zips are for `package`.", ["W3002"]) } } },
     },
     globals: () => ({}),
-    fn: (resource, model, ids) => lambdaFunction(resource, model, ids, rootFrom(template)),
+    fn: (resource, model, ids) => lambdaFunction(resource, `${rootFrom(template)}${resource.zip}`, model, ids),
     httpApi,
     restApi,
     additional: () => ({ each: {}, once: 0 }),
@@ -55,14 +55,20 @@ export function cloudFormationDialect(template: string): Dialect {
   };
 }
 
-function lambdaFunction(fn: FunctionResource, { shared }: ResourceModel, ids: LogicalIds, root: string): Document {
+/** The function with `code` as its property `Code`. */
+export function lambdaFunction(
+  fn: FunctionResource,
+  code: Document,
+  { shared }: ResourceModel,
+  ids: LogicalIds,
+): Document {
   const id = ids.functions.get(fn.id) ?? fn.id;
   const variables = new Map([...shared.environment, ...fn.environment].map(({ name, value }) => [name, value]));
   return {
     Type: "AWS::Lambda::Function",
     Metadata: metadata(functionSkips(fn, shared)),
     Properties: {
-      Code: `${root}${fn.zip}`,
+      Code: code,
       Handler: fn.handler,
       Description: fn.description,
       Role: getAtt(`${id}Role`, "Arn"),

@@ -43,7 +43,7 @@ export function splitStack(
   dialect: Dialect,
   pathOf: (name: string) => string,
 ): { readonly root: Template; readonly nested: readonly NestedStack[] } {
-  const homes = homesOf(template, model, logicalIds(model, dialect));
+  const homes = nestedStackOf(template, model, logicalIds(model, dialect));
   const names = [...new Set(homes.values())].sort(compareText);
   const outputs = new Map(names.map((name) => [name, new Map<string, Document>()]));
   const inRoot = (content: Document): Document =>
@@ -74,7 +74,7 @@ function stackId(name: string): string {
 }
 
 /** The nested stack of each resource that is in one, by logical id. */
-function homesOf({ resources }: Template, model: ResourceModel, ids: LogicalIds): Map<string, string> {
+export function nestedStackOf({ resources }: Template, model: ResourceModel, ids: LogicalIds): Map<string, string> {
   const stacks = stacksOf(
     model.functions.filter(({ isUnrouted }) => !isUnrouted),
     maxFunctions(model),

@@ -1,9 +1,8 @@
 /** A target whose files are templates of CloudFormation, in a dialect. */
-import { type Diagnostic, diagnostic } from "../../diagnostics.js";
 import type { OutputFile } from "../../output/output-tree.js";
 import type { TargetId } from "../../plan/deployment-target-id.js";
-import { stackPerService } from "../../plan/functions/check-functions.js";
 import type { Layout } from "../../plan/plan.js";
+import { checkStackSize, fitsInStack } from "../check/check-stack-size.js";
 import type { DeploymentTarget, StackSize } from "../deployment-target.js";
 import type { ResourceModel } from "../resources/resource-model.js";
 import type { AdditionalResources, Dialect } from "./dialect.js";
@@ -24,9 +23,10 @@ export function stackTarget(id: TargetId, title: string, dialectOf: (layout: Lay
       const stacks = printStacks(template, model, dialect, layout.template);
       return {
         files: stacks.map(({ path, content }): OutputFile => ({ path, content, ownership: "generated" })),
-        diagnostics: stacks.flatMap((stack) => checkStack(stack, model)),
+        diagnostics: stacks.flatMap((stack) => checkStackSize(sizeOf(stack), model.functions.length)),
         takenNames: new Set(template.resources.map(([name]) => name)),
         stacks: stacks.map(sizeOf),
+        nameOf: (parameter) => parameter,
       };
     },
   };
@@ -35,7 +35,7 @@ export function stackTarget(id: TargetId, title: string, dialectOf: (layout: Lay
 const list = "aws cloudformation list-stack-resources --output text";
 
 /** CloudFormation makes the names: the stack knows them, and nested stacks those of their functions. */
-const namesOfStack: readonly string[] = [
+export const namesOfStack: readonly string[] = [
   `nested=$(${list} --stack-name "$stack" --query "StackResourceSummaries[?ResourceType=='AWS::CloudFormation::Stack'].PhysicalResourceId") || exit 1`,
   'names=$(for each in "$stack" $nested; do',
   `  ${list} --stack-name "$each" --query "StackResourceSummaries[?ResourceType=='AWS::Lambda::Function'].PhysicalResourceId" || exit 1`,
@@ -71,8 +71,8 @@ function printStacks(template: Template, model: ResourceModel, dialect: Dialect,
     const content = printTemplate(one, dialect.commands(model));
     return { path: at, content, resources: countResources(one, additional) };
   };
-  const whole = holdsAll(countResources(template, additional)) ? print(template, path) : undefined;
-  if (whole !== undefined && fits(whole)) return [whole];
+  const whole = countResources(template, additional) <= maxResources ? print(template, path) : undefined;
+  if (whole !== undefined && fitsInStack(sizeOf(whole))) return [whole];
   const { root, nested } = splitStack(template, model, dialect, (name) => `./${nestedName(path, name)}`);
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
   return [
@@ -91,28 +91,6 @@ function nestedName(path: string, stack: string): string {
 /** The number of resources in the stack, those that the dialect's types make included. */
 export function countResources({ resources }: Template, { each, once }: AdditionalResources): number {
   return resources.reduce((count, [, content]) => count + 1 + (each[typeOf(content)] ?? 0), once);
-}
-
-function fits({ content, resources }: Stack): boolean {
-  return holdsAll(resources) && Buffer.byteLength(content) <= maxBytes;
-}
-
-function holdsAll(resources: number): boolean {
-  return resources <= maxResources;
-}
-
-/** DP002 for what no splitting makes small enough: the front door with its routes, and the permissions of its functions. */
-function checkStack(stack: Stack, { functions }: ResourceModel): Diagnostic[] {
-  if (fits(stack)) return [];
-  const megabytes = (Buffer.byteLength(stack.content) / 1_048_576).toFixed(1);
-  const much = holdsAll(stack.resources)
-    ? `${megabytes} MB for ${functions.length} functions, CloudFormation takes one`
-    : `${stack.resources} resources for ${functions.length} functions, CloudFormation takes ${maxResources}`;
-  return [
-    diagnostic("DP002", `${stack.path} would have ${much}`, {
-      help: `${stackPerService}, or let RPCs share functions with deployment.functions`,
-    }),
-  ];
 }
 
 /** The project's root as seen from the template, in whose folder paths begin: `""`, or `../../`. */

@@ -71,13 +71,15 @@ function unroutedResource(planned: UnroutedFunction, plan: Plan): FunctionResour
     ...functionResource({ ...planned, ...nothing }, { ...plan, deployment }),
     isUnrouted: true,
     rpcs: "requests that match no RPC",
+    serves: [],
     description: "Answers requests that match no RPC.",
   };
 }
 
 function ownResource(fn: OwnFunction, plan: Plan): FunctionResource {
-  const routes = ownRouteNames(plan.ownRoutes.filter(({ functionId }) => functionId === fn.id));
-  return usersResource(fn, routes, plan);
+  const routes = plan.ownRoutes.filter(({ functionId }) => functionId === fn.id);
+  const serves = routes.map(({ httpMethod, template }) => `${httpMethod} ${template.source}`);
+  return { ...usersResource(fn, ownRouteNames(routes), plan), serves };
 }
 
 /** The function belongs to no route; the API may ask it about callers. */
@@ -119,6 +121,7 @@ function fallbackResource(fallback: FunctionPlan, plan: Plan): FunctionResource 
   return {
     ...functionResource(fallback, plan),
     isUnrouted: true,
+    serves: [],
     rpcs: `${rpcs}, for requests that match no other function's routes`,
     description: plainLine(
       `${rpcs.replace(/^e/, "E")}, for requests that match no other function's routes.`,
@@ -141,6 +144,7 @@ function functionResource(fn: Deployed, plan: Plan): FunctionResource {
     ...(fn.service === undefined ? {} : { service: fn.service.fullName }),
     isUnrouted: false,
     rpcs: rpcNames(fn.methods),
+    serves: fn.methods.map(({ service, method }) => `${service.fullName}.${method.name}`),
     description: describe(fn),
     entry: file,
     bundle: { format: fn.bundle.format, standIns: standIns(plan.layout, fn.bundle) },

@@ -146,6 +146,8 @@ export interface FunctionResource {
   readonly isUnrouted: boolean;
   /** The RPCs that it serves, as a remark has them. */
   readonly rpcs: string;
+  /** The full names of its RPCs, or its routes of the user's own: `GET /healthz`. Empty for the function of unrouted requests. */
+  readonly serves: readonly string[];
   readonly description: string;
   /** The file to bundle, relative to the project root. */
   readonly entry: string;

@@ -4,6 +4,7 @@ import type { DeploymentTarget } from "../deployment-target.js";
 import { functionNameParts } from "./function-names.js";
 import { releaseVariableNames } from "./releases.js";
 import { buildModule } from "./module.js";
+import { variableName } from "./template-text.js";
 
 /** Variables that the module has in addition to those of parameters. */
 const ownVariables: ReadonlySet<string> = new Set(["Zips", "zips", ...releaseVariableNames]);
@@ -26,6 +27,7 @@ export const terraformTarget: DeploymentTarget = {
       diagnostics: [],
       takenNames: ownVariables,
       stacks: [],
+      nameOf: variableName,
     };
   },
 };

@@ -78,7 +78,7 @@ export function layOutAssignment(place: Document, operator: string, value: Expre
   const document = unindented(value);
   // A break behind a key this short would gain nothing.
   const isShortKey = operator === ":" && typeof place === "string" && place.length < 5;
-  if (isShortKey && isKind(value, "string")) return [place, operator, " ", document];
+  if (isKind(value, "template") || (isShortKey && isKind(value, "string"))) return [place, operator, " ", document];
   if (breaksBehindOperator(value)) return group([group(place), operator, group(indent([line, document]))]);
   const gap = group(indent(line));
   return group([group(place), operator, gap, indentIfBroken(group(document), gap)]);

@@ -1,5 +1,6 @@
 /** Prints template data as YAML, with remarks as comments and the short forms of CloudFormation's functions. */
 import { type Document, formOf } from "../../resources/document.js";
+import { type Call, callOf } from "./function-call.js";
 import { yamlString } from "./yaml-text.js";
 
 /** Lists that are longer stand on lines of their own. */
@@ -168,20 +169,6 @@ function inFlow(content: Document): string {
 function flowArgument({ name, argument }: Call): string {
   const form = formOf(argument);
   return name === "GetAtt" && form.kind === "list" ? form.items.map(String).join(".") : inFlow(argument);
-}
-
-interface Call {
-  readonly name: string;
-  readonly argument: Document;
-}
-
-/** A function of CloudFormation: `{ Ref: id }`, `{ "Fn::Sub": text }`. */
-function callOf(content: Document): Call | undefined {
-  const form = formOf(content);
-  if (form.kind !== "entries" || form.entries.length !== 1) return undefined;
-  const [[name, argument] = ["", ""]] = form.entries;
-  if (name === "Ref") return { name, argument };
-  return name.startsWith("Fn::") ? { name: name.slice("Fn::".length), argument } : undefined;
 }
 
 function scalar(value: unknown): string {
