@@ -65,7 +65,8 @@ const addresses: Readonly<Record<TargetId, (project: PipelineProject) => string>
   sam: () => stackOutput,
   cloudformation: () => stackOutput,
   terraform: ({ template }) => `terraform -chdir=${quoted(folderOf(template))} output -raw api_url`,
-  cdk: () => stackOutput.replace("OutputKey=='ApiUrl'", "contains(OutputKey, 'ApiUrl')").replace("ends_with", "contains"),
+  cdk: () =>
+    stackOutput.replace("OutputKey=='ApiUrl'", "contains(OutputKey, 'ApiUrl')").replace("ends_with", "contains"),
 };
 
 /** The URL of the API, or the first one of its functions. */
