@@ -333,6 +333,7 @@ const writers: Readonly<Record<string, string>> = {
   "build/write-zips.ts": "zips and maps of the functions, in a folder of their own",
   "migrate/results/results-file.ts": "results of comparisons, which are the user's to keep",
   "cli/report/job-summary.ts": "the summary of a job, in the file that GitHub Actions names",
+  "cli/dev/link-project.ts": "links to packages and files of the project, beside bundles of the local server",
   "cli/diff/revision.ts": "protos and settings of another revision, in a folder of cli/temporary-folder.ts",
   "cli/diff/remote-image.ts": "a descriptor set that a registry serves, in a folder of cli/temporary-folder.ts",
   "cli/temporary-folder.ts": "folders of a run, in the system's temporary folder",

@@ -43,6 +43,8 @@ export function bundleOptions(request: BundleRequest): BuildOptions {
     target: "node22",
     mainFields: ["module", "main"],
     minify: request.minify ?? true,
+    // Code that was written for a server of its own may go by the names of its classes: logs, tokens, tables of a database.
+    keepNames: standIns.length > 0,
     sourcemap: request.minify === false ? "inline" : false,
     ...bannerOptions(format, request.banner ?? true),
     logLevel: "silent",

@@ -12,6 +12,7 @@ import { type LocalDoor, localDoor } from "./dev/local-door.js";
 import { functionsById } from "./dev/local-routes.js";
 import { BundleError, type BundleReport } from "../build/bundler.js";
 import { readableLine } from "./dev/readable-line.js";
+import { linkProject } from "./dev/link-project.js";
 import { type LocalFunctions, mostAtStart, startLocalFunctions } from "./dev/local-functions.js";
 import { describeRequest } from "./dev/request-log.js";
 import { startGoProgram } from "./dev/go-program.js";
@@ -202,5 +203,6 @@ function bundle(
     const shown = readableLine(line, color);
     if (shown !== undefined) terminal.stdout.write(`${shown}\n`);
   };
+  linkProject(root, outDir, plan.build);
   return startLocalFunctions({ root, functions, outDir, minify: false, log }, watch, report);
 }

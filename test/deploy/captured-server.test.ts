@@ -38,3 +38,17 @@ test.each<[string, ServiceOptions, object]>([
   expect(UnroutedFunction).toEqual(esm);
   expect(Object.values(own)).toEqual([expected, expected]);
 });
+
+test("packages that are not bundled", () => {
+  const plan = planFromProto(libraryProto, {});
+  const [file] = renderDeployment({ ...plan, build: { ...plan.build, by: "sam", external: ["@aws-sdk/*", "sharp"] } });
+  const { Resources } = parseTemplate(file?.content ?? "");
+  const built = Object.values(Resources).flatMap(
+    ({ Metadata }) => (Metadata as Built | undefined)?.BuildProperties ?? [],
+  );
+  expect(new Set(built.map(({ External }) => String(External)))).toEqual(new Set(["@aws-sdk/*,sharp"]));
+});
+
+interface Built {
+  readonly BuildProperties?: { readonly External?: readonly string[] };
+}

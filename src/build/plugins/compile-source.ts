@@ -1,6 +1,7 @@
 /** Compiles single files with the TypeScript that comes with ts-morph, which is loaded with this module: that of the project may have no such API, as TypeScript 7. */
 import { ts } from "ts-morph";
 import { moduleSystem } from "../module-system.js";
+import { importTypesLoosely } from "./loose-imports.js";
 
 /** The settings of a tsconfig.json. */
 export interface CompilerSettings {
@@ -17,7 +18,8 @@ export interface CompiledSource {
   readonly settings: string;
   /** JavaScript, with its source map. */
   readonly code: string;
-  readonly loader: "js" | "jsx" | "ts" | "tsx";
+  /** TypeScript's own: as in sources, imports of what is not used are dropped. */
+  readonly loader: "ts" | "tsx";
 }
 
 /** The settings for files in a folder; undefined unless they ask for types of decorators. What is wrong with the file, esbuild reports. */
@@ -59,9 +61,8 @@ export function compileSource(
     },
   });
   if (diagnostics?.some(({ file }) => file !== undefined) === true) return undefined;
-  // An import of a type that TypeScript took for a value is no mistake in a file of TypeScript.
-  const language = isCommonJs ? "js" : "ts";
-  return { text, settings: key, code: outputText, loader: path.endsWith("x") ? `${language}x` : language };
+  const code = isCommonJs ? outputText : importTypesLoosely(outputText);
+  return { text, settings: key, code, loader: path.endsWith("x") ? "tsx" : "ts" };
 }
 
 /** Tells whether output is an ES module, whatever the package says. */

@@ -4,9 +4,9 @@
  */
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
-import type { OnLoadResult, Plugin } from "esbuild";
+import type { Message, OnLoadResult, Plugin } from "esbuild";
 import type { CompiledSource, CompilerSettings } from "./compile-source.js";
-import { restorePlaces } from "./original-places.js";
+import { restorePlaces, sourceOf } from "./original-places.js";
 
 /** Decorators begin lines or parameters. What only looks like one costs the time to read a tsconfig.json. */
 const decorator = /^[ \t]*(?:export[ \t]+(?:default[ \t]+)?)?@[A-Za-z_$]|[(,][ \t]*@[A-Za-z_$]/m;
@@ -20,11 +20,20 @@ export function decoratorMetadata(): Plugin {
     setup: ({ onStart, onLoad, onEnd, initialOptions }) => {
       onStart(() => settings.clear());
       onLoad({ filter: /\.[cm]?tsx?$/ }, ({ path }) => loadSource(path, compiled, settings));
-      onEnd(({ errors, warnings }) =>
-        restorePlaces([...errors, ...warnings], initialOptions.absWorkingDir ?? "", compiled),
-      );
+      onEnd(({ errors, warnings }) => {
+        const root = initialOptions.absWorkingDir ?? "";
+        dropExpected(warnings, root, compiled);
+        restorePlaces([...errors, ...warnings], root, compiled);
+      });
     },
   };
+}
+
+/** Takes away what esbuild says of types that decorators read and that are no values. */
+function dropExpected(warnings: Message[], root: string, compiled: ReadonlyMap<string, CompiledSource>): void {
+  const isExpected = (warning: Message): boolean =>
+    warning.id === "import-is-undefined" && sourceOf(warning, root, compiled) !== undefined;
+  warnings.splice(0, warnings.length, ...warnings.filter((warning) => !isExpected(warning)));
 }
 
 /** Undefined for files that esbuild compiles as well. */

@@ -10,20 +10,31 @@ export function restorePlaces(
   compiled: ReadonlyMap<string, { readonly code: string; readonly text: string }>,
 ): void {
   for (const message of messages) {
-    const { location } = message;
-    const source = location === null ? undefined : compiled.get(resolve(root, location.file));
-    if (location !== null && source !== undefined) message.location = originalPlace(location, source);
+    const source = sourceOf(message, root, compiled);
+    if (message.location !== null && source !== undefined) message.location = originalPlace(message.location, source);
   }
+}
+
+/** The compiled file that a message is about. */
+export function sourceOf<Source>(
+  { location }: Message,
+  root: string,
+  compiled: ReadonlyMap<string, Source>,
+): Source | undefined {
+  return location === null ? undefined : compiled.get(resolve(root, location.file));
 }
 
 /** A place that the map does not have is the beginning of the file. */
 function originalPlace(location: Location, { code, text }: { readonly code: string; readonly text: string }): Location {
-  const found = mapOf(code)?.findEntry(location.line - 1, location.column);
+  const line = Buffer.from(location.lineText);
+  // What was added to a line repeats the name of a module that the line has.
+  const column = line.indexOf(line.subarray(location.column, location.column + location.length));
+  const found = mapOf(code)?.findEntry(location.line - 1, line.subarray(0, column).toString("utf8").length);
   const { originalLine = 0, originalColumn = 0 } = found ?? {};
   const lineText = text.split(/\r?\n/)[originalLine] ?? "";
-  const column = Buffer.byteLength(lineText.slice(0, originalColumn));
-  const length = Math.min(location.length, Buffer.byteLength(lineText) - column);
-  return { ...location, line: originalLine + 1, column, length, lineText };
+  const start = Buffer.byteLength(lineText.slice(0, originalColumn));
+  const length = Math.min(location.length, Buffer.byteLength(lineText) - start);
+  return { ...location, line: originalLine + 1, column: start, length, lineText };
 }
 
 function mapOf(code: string): SourceMap | undefined {

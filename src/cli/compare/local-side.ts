@@ -7,6 +7,7 @@ import type { Side, SideAnswer } from "../../migrate/sides/side.js";
 import type { Plan } from "../../plan/plan.js";
 import type { StreamedWireResponse } from "../../simulator/lambda-stream.js";
 import type { WireRequest, WireResponse } from "../../simulator/wire.js";
+import { linkProject } from "../dev/link-project.js";
 import { type LocalDoor, localDoor } from "../dev/local-door.js";
 import { type LocalFunction, type LocalFunctions, startLocalFunctions } from "../dev/local-functions.js";
 import { functionsById } from "../dev/local-routes.js";
@@ -18,6 +19,7 @@ export async function localSide(plan: Plan, root: string, failed: FailureLog): P
   const { path: outDir, remove } = temporaryFolder("compare");
   const planned = [...functionsById(plan).values()];
   try {
+    linkProject(root, outDir, plan.build);
     const functions = await startLocalFunctions({ root, functions: planned, outDir, minify: false }, false, () => {});
     const door = localDoor(plan);
     return {

@@ -17,8 +17,8 @@ export interface LocalFunction {
   readonly id: string;
   /** Entry module, relative to the project root. */
   readonly entry: string;
-  /** Default: an ES module without stand-ins. */
-  readonly bundle?: Pick<BundleRequest, "format" | "standIns">;
+  /** Default: an ES module without stand-ins, with all packages. */
+  readonly bundle?: Pick<BundleRequest, "format" | "standIns" | "external">;
   /** Seconds. */
   readonly timeout: number;
   /** MB. */

@@ -47,7 +47,7 @@ function localFunction(plan: Plan, planned: Pick<FunctionPlan, "id" | "streams" 
   const local = {
     id,
     entry: entryPoint(plan, id).file,
-    bundle: { format: bundle.format, standIns: standIns(layout, bundle) },
+    bundle: { format: bundle.format, standIns: standIns(layout, bundle), external: plan.build.external },
     timeout,
     memorySize,
   };

@@ -147,7 +147,11 @@ function functionResource(fn: Deployed, plan: Plan): FunctionResource {
     serves: fn.methods.map(({ service, method }) => `${service.fullName}.${method.name}`),
     description: describe(fn),
     entry: file,
-    bundle: { format: fn.bundle.format, standIns: standIns(plan.layout, fn.bundle) },
+    bundle: {
+      format: fn.bundle.format,
+      standIns: standIns(plan.layout, fn.bundle),
+      external: plan.build.external,
+    },
     zip: `${plan.layout.zips}/${zipName(fn.id)}`,
     ...(plan.go === undefined ? {} : { program: plan.layout.outDir }),
     handler,

@@ -181,6 +181,8 @@ export interface Bundle {
   readonly format: BundlePlan["format"];
   /** Modules, from the project root, that take the place of packages. */
   readonly standIns: readonly { readonly packageName: string; readonly module: string }[];
+  /** Packages that stay imports. */
+  readonly external: readonly string[];
 }
 
 /** Statements of one purpose. */

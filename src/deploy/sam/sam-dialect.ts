@@ -148,7 +148,7 @@ const banners = {
   cjs: 'js=const moduleUrlOfBanner = require("node:url").pathToFileURL(__filename).href;',
 } as const;
 
-function buildProperties({ entry, bundle: { format, standIns } }: FunctionResource): Document {
+function buildProperties({ entry, bundle: { format, standIns, external } }: FunctionResource): Document {
   const isCommonJs = format === "cjs";
   const aliases = standIns.map(({ packageName, module }) => `${packageName}=./${module}`);
   const banner = inline([banners[format]]);
@@ -163,6 +163,7 @@ function buildProperties({ entry, bundle: { format, standIns } }: FunctionResour
     SourcesContent: noted("As text: `sam build` drops a plain false, and the maps would hold every source.", "false"),
     Alias:
       aliases.length === 0 ? undefined : noted("The server registers its services here, and opens no port.", aliases),
+    External: external.length === 0 ? undefined : [...external],
     Define: isCommonJs
       ? noted("Code of ES modules asks where it is, which a CommonJS module says otherwise.", [
           "import.meta.url=moduleUrlOfBanner",
