@@ -81,12 +81,14 @@ async function runScaffolded(run: Run, legs: readonly Leg[]): Promise<void> {
   let reference: readonly Observation[] | undefined;
   for (const leg of legs) {
     if (leg.handlers === "grpc-js") continue;
-    const objects = await messageObjects(leg.handlers, handlers.api, protos);
+    process.env["OLD_ADDRESS"] = server.address;
+    const objects = leg.handlers === "proxy" ? undefined : await messageObjects(leg.handlers, handlers.api, protos);
     if (typeof objects === "string") {
       listener.skipped(leg, objects);
       continue;
     }
-    const product = await startProduct(handlers, leg, version, protos, scaffoldedHandlers(handlers, objects));
+    const global = objects === undefined ? {} : scaffoldedHandlers(handlers, objects);
+    const product = await startProduct(handlers, leg, version, protos, global);
     const actual = await observeAll(run, product);
     listener.leg(leg, cases.length);
     await report(run, leg, gateway, expected, actual, reference);

@@ -31,7 +31,7 @@ export function readSettings(args: readonly string[]): Settings {
       sets: { type: "string", default: Object.keys(protoSets).join(",") },
       doors: { type: "string", default: "function-url,alb,http-api,rest-api" },
       functions: { type: "string", default: "per-rpc,single" },
-      handlers: { type: "string", default: "idiomatic,proto-loader,ts-proto,protobuf-es,grpc-js" },
+      handlers: { type: "string", default: "idiomatic,proto-loader,ts-proto,protobuf-es,grpc-js,proxy" },
       versions: { type: "string", default: gatewayVersions.join(",") },
       designed: { type: "string", default: "1" },
       case: { type: "string" },

@@ -428,6 +428,22 @@ it("keeps one connection for several calls", async () => {
   expect(server.sessions.size).toBe(1);
 });
 
+it("resets no stream that has ended", async () => {
+  let resets = 0;
+  const server = await start(
+    http2Server((stream) => {
+      stream.on("aborted", () => (resets += 1));
+      stream.on("close", () => (resets += stream.rstCode === 0 ? 0 : 1));
+      stream.respond(grpcHeader, { waitForTrailers: true });
+      stream.on("wantTrailers", () => stream.sendTrailers({ "grpc-status": "0" }));
+      stream.end(Buffer.from([0, 0, 0, 0, 0]));
+    }),
+  );
+  const proxy = proxyTo(server);
+  for (let at = 0; at < 20; at++) expect(await ours(proxy, "Echo", ["x"])).toMatchObject({ code: 0 });
+  expect(resets).toBe(0);
+});
+
 it("takes a new connection after GOAWAY, and lets calls on the old one end", async () => {
   const open: http2.ServerHttp2Stream[] = [];
   const server = await start(http2Server((stream) => void open.push(stream)));

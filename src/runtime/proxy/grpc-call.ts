@@ -39,7 +39,8 @@ export async function* callGrpc(
     if (failure !== undefined) throw failure;
     addFields(context.trailer, answer.trailerFields);
   } finally {
-    if (!answer.stream.closed) answer.stream.close(cancelled);
+    // After a trailer the stream closes by itself: a server that sees many resets closes the connection.
+    if (answer.trailer === undefined && !answer.stream.closed) answer.stream.close(cancelled);
     answer.release();
   }
 }
@@ -116,6 +117,8 @@ async function openStream(
     throw unavailable(error);
   });
   try {
+    // The caller has gone, or has its answer, while the connection was made: the server must not begin.
+    if (context.signal.aborted) throw context.signal.reason;
     const stream = session.request(requestFields(path, context));
     const cancel = (): void => stream.close(cancelled);
     context.signal.addEventListener("abort", cancel, { once: true });

@@ -9,8 +9,11 @@ export interface Leg {
   readonly name: string;
   readonly door: DoorName;
   readonly functions: "per-rpc" | "single";
-  /** The shape of messages, and who does the work: scaffolded handlers, or service objects of grpc-js on both sides. */
-  readonly handlers: StyleName | "grpc-js";
+  /**
+   * The shape of messages, and who does the work: scaffolded handlers, service objects of grpc-js on both sides, or the gateway's own
+   * server (`proxy`).
+   */
+  readonly handlers: StyleName | "grpc-js" | "proxy";
 }
 
 const leg = (door: DoorName, functions: Leg["functions"], handlers: Leg["handlers"] = "idiomatic"): Leg => ({
@@ -36,4 +39,5 @@ export const legs: readonly Leg[] = [
   leg("function-url", "single", "ts-proto"),
   leg("function-url", "single", "protobuf-es"),
   leg("function-url", "single", "grpc-js"),
+  leg("function-url", "single", "proxy"),
 ];

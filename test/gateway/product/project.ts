@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { dirname, join, relative, resolve } from "node:path";
 import type { GatewayVersion } from "../build/go-tools.js";
 import type { ProtoSet } from "../build/proto-sets.js";
+import type { StyleName } from "../peers/message-objects.js";
 import type { Leg } from "./leg.js";
 
 /** Generates the project; its root is what comes back. Throws with what `generate` said when it fails. */
@@ -46,7 +47,7 @@ function configuration(set: ProtoSet, leg: Leg, version: GatewayVersion, service
     unbound: "bind",
     ...(set.skip.length === 0 ? {} : { skip: set.skip }),
     ...(set.anyTypes.length === 0 ? {} : { anyTypes: set.anyTypes }),
-    ...(leg.handlers === "grpc-js" ? { services: serviceSettings(services) } : { messages: messages(leg.handlers) }),
+    ...implementations(leg, services),
     transcoding: { allowDeleteBody: true, clientStreaming: "collect", ...gatewaySetting(version) },
     deployment: { frontDoor: leg.door, functions: leg.functions, auth: "none" },
   };
@@ -57,8 +58,15 @@ function gatewaySetting(version: GatewayVersion): object {
   return readFileSync("schema.json", "utf8").includes('"2.30"') ? { gateway: version } : {};
 }
 
+function implementations({ handlers }: Leg, services: readonly string[]): object {
+  if (handlers === "grpc-js") return { services: serviceSettings(services) };
+  if (handlers === "proxy")
+    return { implementation: "proxy", dependencies: { old: { address: "old:50051", tls: false } } };
+  return { messages: messages(handlers) };
+}
+
 /** ts-proto's own default for 64-bit integers loses digits. */
-function messages(style: Exclude<Leg["handlers"], "grpc-js">): unknown {
+function messages(style: StyleName): unknown {
   return style === "ts-proto" ? { preset: style, longs: "BigInt" } : style;
 }
 
