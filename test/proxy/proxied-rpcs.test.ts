@@ -1,7 +1,9 @@
 /** `implementation: proxy`, per API, service and RPC: what is generated. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { build } from "esbuild";
 import { afterEach, expect, test } from "vitest";
+import { bundleOptions } from "../../src/build/bundle-options.js";
 import { runCli } from "../support/run-cli.js";
 import { createProject, libraryProto, type TemporaryProject } from "../support/temporary-project.js";
 
@@ -85,4 +87,28 @@ test("options of TLS are the user's", async () => {
   expect(made.get("gen/proxied-servers.ts")).toContain(
     'export const stockServer = grpcServer("STOCK_ADDRESS", stockTls);',
   );
+});
+
+/** Bytes of the modules of the proxy in a function's bundle, by module. */
+async function proxyBytes(root: string, functionId: string): Promise<Readonly<Record<string, number>>> {
+  const entries = [`gen/functions/${functionId}.ts`];
+  const options = bundleOptions({ root, entries, outDir: join(root, "out"), banner: false });
+  const { metafile } = await build({ ...options, metafile: true, write: false });
+  const [output] = Object.values(metafile?.outputs ?? {});
+  const modules = Object.entries(output?.inputs ?? {}).map(
+    ([path, { bytesInOutput }]) => [/runtime\/proxy\/(.*)\.ts$/.exec(path)?.[1] ?? "", bytesInOutput] as const,
+  );
+  return Object.fromEntries(modules.filter(([name]) => name !== ""));
+}
+
+test("the client takes less than 6 kB, and nothing in functions that do not use it", async () => {
+  const { root } = await generate(
+    "implementation: proxy\nmethods: { acme.library.v1.LibraryService.MergeShelves: { implementation: handlers } }\n",
+  );
+  const { "grpc-proxy": handlers, ...client } = await proxyBytes(root, "library-service-get-shelf");
+  const bytes = Object.values(client).reduce((sum, one) => sum + one, 0);
+  expect(bytes).toBeLessThan(6_000);
+  expect(bytes).toBeGreaterThan(3_000);
+  expect(handlers).toBeLessThan(1_000);
+  expect(await proxyBytes(root, "library-service-merge-shelves")).toEqual({});
 });
