@@ -167,6 +167,33 @@ describe("what helps", () => {
   });
 
   test.each([
+    ["buf.work.yaml", "version: v1\ndirectories:\n  - api\n  - 'common protos' # shared\n"],
+    [
+      "buf.yaml",
+      "version: v2\nmodules:\n  - path: api\n    name: buf.build/acme/api\n  - name: x\n    path: common protos\nlint: {}\n",
+    ],
+  ])("the module of the same workspace that has the file: %s", (name, yaml) => {
+    const files = { "api/acme/a.proto": user, "common protos/acme/common.proto": "message Common {}", [name]: yaml };
+    expect(load(files, { protos: ["api"], includePaths: ["api"] }).map(({ help }) => help)).toEqual([
+      'add the include path "common protos", a module of the same buf workspace',
+    ]);
+    expect(load(files, { protos: ["api"], includePaths: ["api", "common protos"] })).toEqual([]);
+  });
+
+  test("buf, where another module of the workspace has deps", () => {
+    const files = {
+      "buf.work.yaml": "version: v1\ndirectories:\n  - api\n  - common\n",
+      "api/buf.yaml": "version: v1\n",
+      "api/acme/a.proto": user,
+      "common/buf.yaml": "version: v1\ndeps:\n  - buf.build/acme/common\n",
+    };
+    expect(load(files, { protos: ["api"], includePaths: ["api"] }).map(({ help }) => help)).toEqual([
+      "common/buf.yaml has deps: write them down with `buf export . -o protos` and read that folder with -I protos, " +
+        "or read the image of `buf build -o image.binpb` with --descriptor-set image.binpb",
+    ]);
+  });
+
+  test.each([
     ["without deps", "version: v2\nname: buf.build/acme/api\n"],
     ["with another key", "version: v2\n# deps:\nmydeps: []\n"],
   ])("not buf, where the buf.yaml is %s", (_, yaml) => {

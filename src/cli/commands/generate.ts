@@ -2,6 +2,8 @@
 import type { Command } from "commander";
 import type { Flags } from "../config/flags.js";
 import type { CommandContext } from "../command.js";
+import type { Terminal } from "../terminal.js";
+import type { SeveralConfigurations } from "../projects/each-configuration.js";
 import { addOutputOptions, addProjectOptions } from "./project-options.js";
 import { addReportOptions, type ReportFlags, reportFormat } from "../report/report-options.js";
 
@@ -9,6 +11,7 @@ const examples = `
 Examples:
   $ grpc2lambda generate                                   what grpc2lambda.yaml says
   $ grpc2lambda generate proto/ -I proto --out gen         without a configuration
+  $ grpc2lambda generate -c a/grpc2lambda.yaml -c b/grpc2lambda.yaml   several projects
   $ grpc2lambda generate --watch                           again after every change
   $ grpc2lambda generate --descriptor-set image.binpb      from buf build -o image.binpb
 
@@ -25,21 +28,21 @@ interface GenerateFlags {
 
 /** Defines `generate`. */
 export function defineCommand(command: Command, { terminal, exit }: CommandContext): void {
-  addOutputOptions(addProjectOptions(command)).optionsGroup("Writing:");
+  addOutputOptions(addProjectOptions(command, "several")).optionsGroup("Writing:");
   command
     .option("--force", "overwrite generated files that were edited by hand")
     .option("--watch", "generate again after every change of an input, until interrupted")
     .option("--update-handlers", "add methods for new RPCs to the classes and objects of existing implementations");
   addReportOptions(command)
     .addHelpText("after", examples)
-    .action(async (protos: string[], flags: Flags & ReportFlags & GenerateFlags) => {
+    .action(async (protos: string[], flags: SeveralConfigurations & ReportFlags & GenerateFlags) => {
       const { force = false, updateHandlers = false, watch = false } = flags;
       const options = { format: reportFormat(flags, terminal.env), force, updateHandlers };
-      if (watch) {
-        const { watchAndGenerate } = await import("../run-generate-watch.js");
-        return exit(await watchAndGenerate(protos, flags, options, terminal));
-      }
-      const { runGenerate } = await import("../run-generate.js");
-      return exit(await runGenerate(protos, flags, options, terminal));
+      const { forEachConfiguration } = await import("../projects/each-configuration.js");
+      const generate = watch
+        ? (await import("../run-generate-watch.js")).watchAndGenerate
+        : (await import("../run-generate.js")).runGenerate;
+      const run = (own: Flags, to: Terminal): Promise<number> => generate(protos, own, options, to);
+      exit(await forEachConfiguration(protos, flags, options.format, terminal, run));
     });
 }

@@ -7,19 +7,22 @@ import { type SettingFlags, settingFlags } from "../config/setting-flags.js";
  * Adds what `Flags` holds. Nothing has a default here: what is not given is left to grpc2lambda.yaml. The texts name the
  * defaults that apply without either.
  */
-export function addProjectOptions(command: Command): Command {
+export function addProjectOptions(command: Command, configurations: "one" | "several" = "one"): Command {
   const withProtos = command.argument(
     "[protos...]",
     ".proto files or folders; without any, those of the configuration",
   );
-  return addProjectSettings(withProtos);
+  return addProjectSettings(withProtos, configurations);
 }
 
 /** Adds the options of `addProjectOptions` to a command whose arguments are something else than protos. */
-export function addProjectSettings(command: Command): Command {
-  command
-    .optionsGroup("Input:")
-    .option("-c, --config <file>", "configuration (default: grpc2lambda.yaml, if there is one)");
+export function addProjectSettings(command: Command, configurations: "one" | "several" = "one"): Command {
+  const about = "configuration (default: grpc2lambda.yaml, if there is one)";
+  const config =
+    configurations === "one"
+      ? new Option("-c, --config <file>", about)
+      : new Option("-c, --config <file>", `${about}; repeats, for several projects`).argParser(collect);
+  command.optionsGroup("Input:").addOption(config);
   return addGroup(addGroup(command, "Input"), "Messages and JSON");
 }
 

@@ -3,8 +3,8 @@ import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { basename, dirname } from "node:path/posix";
 import { compareText, suggest, takesAdvice } from "../../diagnostics.js";
-import { bufAdvice } from "./buf-module.js";
-import { bundledFolder, isFile } from "./include-paths.js";
+import { bufAdvice, moduleWith } from "./buf-module.js";
+import { bundledFolder, displayPathOf, isFile } from "./include-paths.js";
 import type { ImportSearch, MissingImport } from "./missing-imports.js";
 
 /** Advice about a missing import. */
@@ -30,6 +30,10 @@ export function adviseOnImport(
   for (const { file } of importers.slice(0, mostImporters)) {
     const folder = includePathFor(path, file.displayPath, search.cwd);
     if (folder !== undefined) return { folder, help: `add the include path "${folder}"` };
+    const module = moduleWith(path, dirname(resolve(search.cwd, file.displayPath)));
+    const shown = module && (displayPathOf(module, search.cwd) || ".");
+    if (shown !== undefined)
+      return { folder: shown, help: `add the include path "${shown}", a module of the same buf workspace` };
   }
   const roots = [...search.includes.map((include) => include.folder), bundledFolder];
   const near = takesAdvice(findings) ? similarImport(path, roots) : undefined;
