@@ -123,7 +123,11 @@ export async function createProgram(
       .summary(summary)
       .description(`${capitalize(summary)}.`);
     if (name !== argv[position] && argv[position] !== "completion") continue;
-    (await load()).defineCommand(command, { ...context, argv: argv.slice(position + 1) });
+    const words = argv.slice(position + 1);
+    const { addVerbosityOptions, verbosityOf, withoutVerbosity } = await import("./commands/verbosity-options.js");
+    const terminal = { ...context.terminal, verbosity: verbosityOf(words) };
+    (await load()).defineCommand(command, { ...context, terminal, argv: withoutVerbosity(words) });
+    addVerbosityOptions(command);
     (await import("./commands/refuse-repeats.js")).refuseRepeats(command);
   }
   return program;

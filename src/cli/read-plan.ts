@@ -24,7 +24,7 @@ export async function readPlan(
   flags: Flags,
   terminal: Terminal,
 ): Promise<ProjectPlan | undefined> {
-  const progress = startProgress(terminal.stderr);
+  const progress = startProgress(terminal);
   const { root, settings, diagnostics: found } = await readSettings(protos, flags, terminal.cwd);
   const outcome = settings && planProject(settings.request, progress.listener);
   progress.clear();

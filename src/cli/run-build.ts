@@ -16,7 +16,7 @@ import { printDiagnostics, printJson } from "./report/print-diagnostics.js";
 import type { ReportFormat } from "./report/report-options.js";
 import { renderSizes } from "./report/size-table.js";
 import { runningProcess } from "./running-process.js";
-import type { Terminal } from "./terminal.js";
+import { type Terminal, tell } from "./terminal.js";
 
 /** Builds and reports; gives the exit code. */
 export async function runBuild(
@@ -25,7 +25,7 @@ export async function runBuild(
   format: ReportFormat,
   terminal: Terminal,
 ): Promise<number> {
-  const progress = startProgress(terminal.stderr);
+  const progress = startProgress(terminal);
   const project = await prepareOutput(protos, flags, terminal.cwd, progress.listener);
   const outcome = await build(project, terminal, progress);
   progress.clear();
@@ -37,7 +37,7 @@ export async function runBuild(
   if (format === "json") {
     const { removed = [] } = outcome;
     printJson({ folder, functions: built?.records ?? [], removed }, diagnostics, place);
-  } else if (built !== undefined) terminal.stdout.write(renderSizes(built.records, outcome.removed ?? [], folder));
+  } else if (built !== undefined) tell(terminal, renderSizes(built.records, outcome.removed ?? [], folder));
   if (built === undefined) return exitCodes.badInput;
   return built.oversized.length > 0 ? exitCodes.drift : exitCodes.clean;
 }

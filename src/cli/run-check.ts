@@ -19,7 +19,7 @@ import { count } from "./report/summary.js";
 import { padText, textWidth } from "./report/text-width.js";
 import { unifiedDiff } from "./report/unified-diff.js";
 import { shellCommand } from "./shell-command.js";
-import type { Terminal } from "./terminal.js";
+import { type Terminal, tell } from "./terminal.js";
 
 /** Options of `check` alone. */
 export interface CheckOptions {
@@ -43,7 +43,7 @@ export async function runCheck(
   options: CheckOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const progress = startProgress(terminal.stderr);
+  const progress = startProgress(terminal);
   const prepared = await prepareOutput(protos, flags, terminal.cwd, progress.listener);
   const { root, plan, output, diagnostics: found } = prepared;
   const comparison = output === undefined || hasErrors(found) ? undefined : compareOutput(output);
@@ -65,7 +65,9 @@ export async function runCheck(
       for (const { diff = [] } of findings) terminal.stdout.write(diff.map((line) => `${printable(line)}\n`).join(""));
       break;
     case "text":
-      if (usable !== undefined) terminal.stdout.write(renderFindings(usable, findings, advice));
+      if (usable === undefined) break;
+      if (findings.length === 0) tell(terminal, renderFindings(usable, findings, advice));
+      else terminal.stdout.write(renderFindings(usable, findings, advice));
       break;
     default:
       options.format satisfies never;

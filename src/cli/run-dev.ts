@@ -22,7 +22,7 @@ import { type InputWatch, type InputWatcher, watchInputs } from "./dev/watch-inp
 import { exitCodes } from "./exit-codes.js";
 import { generateProject, outputsOf } from "./run-generate.js";
 import { temporaryFolder } from "./temporary-folder.js";
-import { type Terminal, wantsColor } from "./terminal.js";
+import { type Terminal, tell, wantsColor } from "./terminal.js";
 
 /** Flags of `dev` alone. */
 export interface DevOptions {
@@ -175,7 +175,7 @@ async function compile(
 ): Promise<LocalFunctions> {
   const report = (outcome: BundleReport): void => {
     if (outcome.kind === "failed") terminal.stderr.write(`${outcome.errors.join("\n")}\n`);
-    else terminal.stdout.write(outcome.first ? "Compiled\n" : "Compiled again\n");
+    else tell(terminal, outcome.first ? "Compiled\n" : "Compiled again\n");
   };
   const program = await startGoProgram({ module: folder, package: path, outDir }, watch, report);
   // Without watching, nothing would ever compile what does not compile now. The compiler has said why.
@@ -192,11 +192,11 @@ function bundle(
 ): Promise<LocalFunctions> {
   const functions = [...functionsById(plan).values()];
   const together = functions.length <= mostAtStart;
-  if (!together) terminal.stdout.write(`${functions.length} functions, bundled at their first request\n`);
+  if (!together) tell(terminal, `${functions.length} functions, bundled at their first request\n`);
   const report = (outcome: BundleReport): void => {
     if (outcome.kind === "failed") terminal.stderr.write(`${outcome.errors.join("\n")}\n`);
-    else if (!outcome.first) terminal.stdout.write("Bundled again\n");
-    else if (together) terminal.stdout.write(`Bundled ${functions.length} functions\n`);
+    else if (!outcome.first) tell(terminal, "Bundled again\n");
+    else if (together) tell(terminal, `Bundled ${functions.length} functions\n`);
   };
   const color = wantsColor(terminal.stdout, terminal.env);
   const log = (line: string): void => {

@@ -16,7 +16,7 @@ import { emptySegmentsToJson } from "./report/plan-json.js";
 import { printDiagnostics, printJson } from "./report/print-diagnostics.js";
 import { summarizeOutput } from "./report/summary.js";
 import { runningProcess } from "./running-process.js";
-import type { Terminal } from "./terminal.js";
+import { type Terminal, tell } from "./terminal.js";
 import { writePatiently } from "./write-patiently.js";
 
 /** Flags of `generate` alone. */
@@ -58,7 +58,7 @@ export async function generateProject(
   options: GenerateOptions,
   terminal: Terminal,
 ): Promise<GeneratedProject | undefined> {
-  const progress = startProgress(terminal.stderr);
+  const progress = startProgress(terminal);
   const prepared = await withHandlers(
     await prepareOutput(protos, flags, terminal.cwd, progress.listener),
     options.updateHandlers === true,
@@ -78,7 +78,7 @@ export async function generateProject(
   } else if (generated !== undefined) {
     const offer = offerGitattributes(prepared.root, generated.plan.layout.template, generated.comparison);
     const lines = [...summarizeOutput(generated.plan, generated.comparison, anyBytes), ...offer];
-    terminal.stdout.write(`${lines.join("\n")}\n`);
+    tell(terminal, `${lines.join("\n")}\n`);
   }
   return generated;
 }

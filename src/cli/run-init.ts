@@ -20,7 +20,7 @@ import { readGivenSet } from "./init/given-set.js";
 import { answerQuestions } from "./init/questions.js";
 import { printable } from "./report/printable.js";
 import { shellCommand } from "./shell-command.js";
-import type { Terminal } from "./terminal.js";
+import { type Terminal, tell } from "./terminal.js";
 
 /** The findings and deeds of `init`. */
 interface InitReport {
@@ -72,7 +72,8 @@ export async function runInit(protos: readonly string[], flags: InitFlags, termi
         ? [`grpc2lambda init ${shellCommand(repository.protosElsewhere.slice(0, 3)) || "<folder with .proto files>"}`]
         : nextCommands(repository, answers.tsconfig),
   };
-  terminal.stdout.write(flags.json === true ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report));
+  if (flags.json === true) terminal.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  else tell(terminal, renderReport(report));
   return planned.length === 0 || files.some(({ state }) => state === "failed") ? exitCodes.badInput : exitCodes.clean;
 }
 

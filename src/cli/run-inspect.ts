@@ -33,7 +33,7 @@ export async function runInspect(
   options: InspectOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const progress = startProgress(terminal.stderr);
+  const progress = startProgress(terminal);
   const { root, settings, diagnostics } = await readSettings(protos, flags, terminal.cwd);
   const inspected = settings && inspect(settings, options, terminal, progress.listener);
   progress.clear();

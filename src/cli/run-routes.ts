@@ -24,7 +24,7 @@ export async function runRoutes(
   options: RoutesOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const progress = startProgress(terminal.stderr);
+  const progress = startProgress(terminal);
   const { root, settings, diagnostics } = await readSettings(protos, flags, terminal.cwd);
   const outcome = settings && planProject(settings.request, progress.listener);
   progress.clear();

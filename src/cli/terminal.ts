@@ -6,6 +6,9 @@ export interface TextStream {
   write(text: string): unknown;
 }
 
+/** The amount that commands say: `quiet` errors and results alone, `verbose` every finding, and each step with its time. */
+export type Verbosity = "quiet" | "normal" | "verbose";
+
 /** The part of the process that a command needs; tests and the entry point provide it. */
 export interface Terminal {
   /** Absolute path of the working directory. */
@@ -15,6 +18,8 @@ export interface Terminal {
   readonly stdout: TextStream;
   /** Findings and progress. */
   readonly stderr: TextStream;
+  /** Default: normal. */
+  readonly verbosity?: Verbosity;
   /** Asks the user a question; absent if nobody is at the terminal. */
   readonly ask?: (question: string) => Promise<string>;
   /** Runs `work` to its end before an interrupt (Ctrl-C, SIGTERM) ends the process. */
@@ -25,6 +30,11 @@ export interface Terminal {
    * Listens to errors and rejections that nobody handles, which otherwise end the process, until `ignore` is called.
    */
   strayErrors(hear: (error: unknown) => void): { readonly ignore: () => void };
+}
+
+/** Tells of work that went well on stdout; with --quiet it goes without saying. */
+export function tell({ stdout, verbosity }: Pick<Terminal, "stdout" | "verbosity">, text: string): void {
+  if (verbosity !== "quiet") stdout.write(text);
 }
 
 /**

@@ -17,11 +17,10 @@ Nothing is written, and nothing leaves the machine. Exit code 0: all is well. 1:
 export function defineCommand(command: Command, { terminal, exit }: CommandContext): void {
   addOutputOptions(addProjectOptions(command))
     .optionsGroup("Report:")
-    .option("--quiet", "show only what is wrong")
     .option("--json", "every check with its state, for a script")
     .addHelpText("after", examples)
-    .action(async (protos: string[], flags: Flags & { readonly quiet?: boolean; readonly json?: boolean }) => {
+    .action(async (protos: string[], flags: Flags & { readonly json?: boolean }) => {
       const { runDoctor } = await import("../doctor/run-doctor.js");
-      exit(await runDoctor(protos, flags, { json: flags.json === true, quiet: flags.quiet === true }, terminal));
+      exit(await runDoctor(protos, flags, { json: flags.json === true }, terminal));
     });
 }

@@ -93,7 +93,10 @@ function headOf(before: ResultsHead | undefined, now: Omit<ResultsHead, "version
   return before;
 }
 
-function progressLine({ stderr }: Terminal): { readonly show: (sent: number) => void; readonly clear: () => void } {
-  if (stderr.isTTY !== true) return { show: () => {}, clear: () => {} };
+function progressLine({ stderr, verbosity }: Terminal): {
+  readonly show: (sent: number) => void;
+  readonly clear: () => void;
+} {
+  if (stderr.isTTY !== true || verbosity === "quiet") return { show: () => {}, clear: () => {} };
   return { show: (sent) => stderr.write(`\r\u001b[Kcompared ${sent} …`), clear: () => stderr.write("\r\u001b[K") };
 }

@@ -24,22 +24,24 @@ import type { HealthCheck } from "./health-check.js";
 /** Options of `doctor` alone. */
 export interface DoctorOptions {
   readonly json: boolean;
-  /** Shows warnings and errors only. */
-  readonly quiet: boolean;
 }
 
 /** Looks at everything and reports; gives the exit code. Writes nothing. */
 export async function runDoctor(
   protos: readonly string[],
   flags: Flags,
-  { json, quiet }: DoctorOptions,
+  { json }: DoctorOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const progress = startProgress(terminal.stderr);
+  const progress = startProgress(terminal);
   const checks = await examine(protos, flags, terminal, progress);
   progress.clear();
   const paint = paints(wantsColor(terminal.stdout, terminal.env));
-  terminal.stdout.write(json ? `${JSON.stringify({ checks }, undefined, 2)}\n` : renderHealth(checks, paint, quiet));
+  terminal.stdout.write(
+    json
+      ? `${JSON.stringify({ checks }, undefined, 2)}\n`
+      : renderHealth(checks, paint, terminal.verbosity === "quiet"),
+  );
   if (checks.some(({ state }) => state === "error")) return exitCodes.badInput;
   return checks.some(({ state }) => state === "warning") ? exitCodes.drift : exitCodes.clean;
 }

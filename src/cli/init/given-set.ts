@@ -23,7 +23,7 @@ export async function readGivenSet(
     return { path: inProject(descriptorSet), protos, source: inProject(descriptorSet), doubts: [] };
   }
   if (protos.length > 0) return "--reflect reads the protos of a server, and .proto files are named as well";
-  const progress = startProgress(terminal.stderr);
+  const progress = startProgress(terminal);
   progress.say(`asking ${printable(address)} for its protos`);
   const found = await readServer(address, flags, terminal);
   progress.clear();

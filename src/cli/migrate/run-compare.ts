@@ -33,7 +33,7 @@ export async function runCompare(
   format: ReportFormat,
   terminal: Terminal,
 ): Promise<number> {
-  const progress = startProgress(terminal.stderr);
+  const progress = startProgress(terminal);
   const { root, settings, diagnostics } = await readSettings([], flags, terminal.cwd);
   const outcome = settings && planProject(settings.request, progress.listener);
   progress.clear();

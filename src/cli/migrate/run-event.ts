@@ -42,7 +42,8 @@ export async function runEvent(
     terminal.stderr.write(`the front door answers by itself, with ${fixture.status}: ${printable(fixture.reason)}\n`);
     return exitCodes.drift;
   }
-  terminal.stderr.write(`${fixture.functionId} gets it, by ${printable(fixture.routeKey)}\n`);
+  if (terminal.verbosity !== "quiet")
+    terminal.stderr.write(`${fixture.functionId} gets it, by ${printable(fixture.routeKey)}\n`);
   terminal.stdout.write(`${JSON.stringify(fixture.event, undefined, 2)}\n`);
   return exitCodes.clean;
 }

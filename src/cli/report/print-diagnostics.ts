@@ -23,8 +23,11 @@ export function printDiagnostics(found: readonly Diagnostic[], format: ReportFor
   const diagnostics = concealForeign(found, root, terminal.cwd);
   switch (format) {
     case "text": {
-      const color = wantsColor(terminal.stderr, terminal.env);
-      const text = renderDiagnostics(diagnostics, { sourceLines: readSourceLines(terminal.cwd), color });
+      const { stderr, env, verbosity, cwd } = terminal;
+      const said = verbosity === "quiet" ? diagnostics.filter(({ severity }) => severity === "error") : diagnostics;
+      const all = verbosity === "verbose" ? { most: Number.POSITIVE_INFINITY } : {};
+      const options = { sourceLines: readSourceLines(cwd), color: wantsColor(stderr, env), ...all };
+      const text = renderDiagnostics(said, options);
       if (text !== "") terminal.stderr.write(text);
       return;
     }

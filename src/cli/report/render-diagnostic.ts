@@ -11,12 +11,14 @@ import type { SourceLines } from "./source-lines.js";
 export interface RenderOptions {
   readonly sourceLines: SourceLines;
   readonly color: boolean;
+  /** Findings of a code and severity that are shown at most. Default: 20. */
+  readonly most?: number;
 }
 
 /** All findings in order, each with the source lines it speaks of, and a last line that counts them; "" when there are none. */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[], options: RenderOptions): string {
   if (diagnostics.length === 0) return "";
-  const { shown, left } = cutList(diagnostics);
+  const { shown, left } = cutList(diagnostics, options.most);
   const lines = shown.flatMap((diagnostic) => renderDiagnostic(diagnostic, options));
   return `${[...lines, ...left, countFindings(diagnostics)].join("\n")}\n`;
 }
