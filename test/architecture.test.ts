@@ -157,6 +157,7 @@ const runtimeBuiltIns: Readonly<Record<string, string>> = {
     "the same, for endpoints of tests; the type of a response otherwise",
   "runtime/proxy/connection.ts imports node:http2": "types alone; the first call of a proxied RPC loads it",
   "runtime/proxy/grpc-call.ts imports node:http2": "types alone",
+  "runtime/x-ray/daemon.ts imports node:dgram": "only with the first trace that is sampled",
   "runtime/grpc-js/grpc-js-stream.ts imports node:stream": "existing grpc-js handlers pipe into the call",
   "runtime/grpc-js/grpc-js-client-stream.ts imports node:stream": "existing grpc-js handlers pipe from the call",
   "runtime/connect/universal-method.ts imports node:events": "the type of a call of grpc-js",

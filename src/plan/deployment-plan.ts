@@ -76,6 +76,8 @@ export interface DeploymentPlan extends FunctionLimits {
   readonly alarms?: AlarmsPlan;
   /** There is a dashboard for each service. Default false. */
   readonly dashboards?: boolean;
+  /** Traces in X-Ray. `lambda`: of each call of a function. `calls`: with what the request was, and what its handler called. */
+  readonly tracing: "none" | "lambda" | "calls";
   /** Requests are logged by a front door that does so when asked: a REST API, an own load balancer. */
   readonly accessLogs?: AccessLogsPlan;
   /** Logs that stay when nothing asks for them any more: of requests, or of functions, too. */

@@ -17,6 +17,8 @@ export interface ObservabilityPlan {
   readonly correlationIds: readonly string[];
   /** Metrics of each request. `emf`: lines of the log from which CloudWatch makes them. `pushgateway`: for Prometheus. */
   readonly metrics: "none" | "emf" | "pushgateway";
+  /** Whether requests, and what their handlers call, are in the traces of X-Ray. */
+  readonly tracing: boolean;
   /** Names of headers (lower case), parameters and fields that stay out of the log, in addition to those of credentials. */
   readonly redact: readonly string[];
 }

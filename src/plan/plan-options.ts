@@ -48,7 +48,7 @@ export interface PlanOptions {
   /** Default: neither errors nor headers are treated specially. */
   readonly customization?: CustomizationPlan;
   /** Default: functions tell nothing. */
-  readonly observability?: Omit<ObservabilityPlan, "samples">;
+  readonly observability?: Omit<ObservabilityPlan, "samples" | "tracing">;
   /** Settings by full name of the method. Default: none. */
   readonly methodOptions?: ReadonlyMap<string, MethodOptions>;
   /** Settings by full name of the service. */

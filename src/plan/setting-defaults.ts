@@ -44,6 +44,7 @@ export const settingDefaults = {
     timeout: 28,
     cacheSize: 0.5,
     dashboards: false,
+    tracing: "lambda",
     keepLogs: "access",
     logRetentionDays: 30,
     auth: "iam",

@@ -38,7 +38,11 @@ export interface InvokeOptions {
   readonly reading?: Reading;
   /** Milliseconds that it may take. Default 10,000. */
   readonly timeout?: number;
+  /** The header of the trace. Default: one that is not sampled. */
+  readonly trace?: string;
 }
+
+const untraced = "Root=1-00000000-000000000000000000000000;Sampled=0";
 
 /** A function under the runtime client. */
 export interface LambdaFunction {
@@ -63,6 +67,7 @@ interface Invocation {
   readonly event: unknown;
   readonly reading: Reading;
   readonly timeout: number;
+  readonly trace: string;
   readonly settle: (result: InvocationResult) => void;
   readonly fail: (error: Error) => void;
 }
@@ -151,9 +156,9 @@ export async function startLambdaFunction(options: LambdaFunctionOptions): Promi
   start();
 
   return {
-    invoke: (event, { reading = "reads", timeout = 10_000 } = {}) =>
+    invoke: (event, { reading = "reads", timeout = 10_000, trace = untraced } = {}) =>
       new Promise((settle, fail) => {
-        queue.push({ id: `invocation-${++count}`, event, reading, timeout, settle, fail });
+        queue.push({ id: `invocation-${++count}`, event, reading, timeout, trace, settle, fail });
         dispatch();
       }),
     log: () => output,
@@ -176,7 +181,7 @@ function sendNext(response: ServerResponse, invocation: Invocation): void {
     "Lambda-Runtime-Aws-Request-Id": invocation.id,
     "Lambda-Runtime-Deadline-Ms": String(Date.now() + invocation.timeout),
     "Lambda-Runtime-Invoked-Function-Arn": "arn:aws:lambda:us-east-1:123456789012:function:example",
-    "Lambda-Runtime-Trace-Id": "Root=1-00000000-000000000000000000000000;Sampled=0",
+    "Lambda-Runtime-Trace-Id": invocation.trace,
   });
   response.end(JSON.stringify(invocation.event));
 }

@@ -67,6 +67,20 @@ test("metrics for Prometheus", async () => {
   expect(await generated(setting, "gen/observability.ts")).toContain('    report: pushgateway("acme"),\n');
 });
 
+test.each([
+  ["alone", "", "    report: requestSubsegments(),\n  });\n  return traceRequests(followed);\n"],
+  [
+    "with correlation ids",
+    "observability: { correlationIds: [x-id] }\n",
+    "  return traceRequests(correlate(correlationIds, followed));\n",
+  ],
+])("traces of calls %s", async (_, more, expected) => {
+  const setting = `${more || "observability: false\n"}deployment: { tracing: calls }\n`;
+  expect(await generated(setting, "gen/observability.ts")).toContain(expected);
+  expect(await generated(setting, "gen/runtime/tracing.ts")).toContain("export function tracingInterceptor");
+  expect(await generated("deployment: { tracing: lambda }\n", "gen/runtime/tracing.ts")).toBeUndefined();
+});
+
 test("every setting", async () => {
   const setting = `observability:
   sampleSuccesses: 0.5

@@ -23,6 +23,13 @@ export function checkLanguage({ located, report }: SettingSources, config: Confi
         help: "gateway mode needs the code of protoc-gen-grpc-gateway (.pb.gw.go) for each service",
       }),
     );
+  if (config.deployment?.tracing === "calls")
+    report(
+      diagnostic("GO008", "deployment.tracing is calls, expected none or lambda with language: go", {
+        location: place(["deployment", "tracing"]),
+        help: "trace calls in your own code, with go.opentelemetry.io/otel or the X-Ray SDK",
+      }),
+    );
   for (const { path, instead } of foreign(config)) {
     const message = `${path.join(".")} is a setting of code in TypeScript, expected none of these with language: go`;
     report(diagnostic("GO008", message, { location: place(path), help: instead }));

@@ -614,6 +614,11 @@ export interface DeploymentConfig {
    */
   readonly dashboards?: boolean;
   /**
+   * Traces in X-Ray: none; lambda, a segment for each call of a function; or calls, for which functions add what the
+   * request was (RPC, gRPC code) and what its handler called over HTTP and gRPC. Default: lambda.
+   */
+  readonly tracing?: "none" | "lambda" | "calls";
+  /**
    * Log every request where the front door does so when asked: a REST API to CloudWatch, an own load balancer to a
    * bucket. `true`, or settings. An HTTP API always does. Default: false.
    */

@@ -77,7 +77,7 @@ export function lambdaFunction(
       ...limitMembers({ ...limitsOfShared(shared), ...fn.limits }),
       ...extraMembers(shared),
       Tags: tagList(shared.tags),
-      TracingConfig: inline({ Mode: "Active" }),
+      TracingConfig: shared.tracing ? inline({ Mode: "Active" }) : undefined,
       LoggingConfig: {
         LogFormat: "JSON",
         ApplicationLogLevel: parameter("ApplicationLogLevel"),
@@ -116,7 +116,7 @@ function httpApi({ accessLogFormat, document, stage, domain }: HttpApiResource):
 }
 
 function restApi(door: RestApiResource): DocumentMembers {
-  const { accessLogFormat, document, stage, domain, vpcEndpoints, waf, accountRole } = door;
+  const { accessLogFormat, document, stage, domain, vpcEndpoints, waf, tracing, accountRole } = door;
   // A deployment is a copy of the document at its time: another document is another deployment.
   const hash = createHash("sha256")
     .update(JSON.stringify(toJson(document, (value) => value)))
@@ -140,13 +140,13 @@ function restApi(door: RestApiResource): DocumentMembers {
     [deployment]: { Type: "AWS::ApiGateway::Deployment", Properties: { RestApiId: ref("RestApi") } },
     RestApiStage: {
       Type: "AWS::ApiGateway::Stage",
-      Metadata: metadata(stageSkips({ waf })),
+      Metadata: metadata(stageSkips({ waf, tracing })),
       DependsOn: accountRole ? "ApiGatewayAccount" : undefined,
       Properties: {
         RestApiId: ref("RestApi"),
         DeploymentId: ref(deployment),
         StageName: parameter("Stage"),
-        TracingEnabled: true,
+        TracingEnabled: tracing || undefined,
         ...cacheCluster(stage),
         AccessLogSetting: when("HasAccessLogs", accessLogSettings(accessLogFormat)),
         MethodSettings: methodSettings(stage),

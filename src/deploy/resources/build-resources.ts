@@ -46,6 +46,7 @@ export function buildResources(plan: Plan): ResourceModel {
       memorySize,
       timeout,
       vpc,
+      tracing: isTraced(plan),
       environment: sharedVariables(plan),
       ...sharedExtras(plan),
       builtBy: plan.go === undefined ? plan.build.by : "sam",
@@ -58,6 +59,10 @@ export function buildResources(plan: Plan): ResourceModel {
     door: doorResource(plan),
     ...(bucket === undefined ? {} : { payloadBucket: bucket }),
   };
+}
+
+function isTraced({ deployment }: Plan): boolean {
+  return deployment.tracing !== "none";
 }
 
 /** The settings of functions that most APIs leave as they are. */
@@ -109,6 +114,7 @@ function doorResource(plan: Plan): DoorResource {
         kind: frontDoor,
         ...api,
         document: restApiDocument(plan),
+        tracing: isTraced(plan),
         accountRole: accessLogs?.accountRole ?? false,
         ...reachOf(plan),
       };

@@ -70,6 +70,8 @@ export interface SharedSettings extends Pick<DeploymentPlan, "architecture" | "m
   readonly layers: readonly Value[];
   /** ARN of the key for environment variables. */
   readonly kmsKey?: Value;
+  /** Whether X-Ray traces their calls. */
+  readonly tracing: boolean;
   /** Roles of all functions. */
   readonly roles: { readonly path?: string; readonly permissionsBoundary?: Value };
   readonly logs: LogSettings;
@@ -288,6 +290,8 @@ export interface ApiAccess {
 export interface RestApiResource {
   readonly kind: "rest-api";
   readonly access: ApiAccess;
+  /** Whether X-Ray traces its requests. */
+  readonly tracing: boolean;
   readonly accessLogFormat: string;
   /** OpenAPI with integrations. */
   readonly document: Document;

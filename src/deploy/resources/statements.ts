@@ -9,25 +9,28 @@ type Permitted = Pick<FunctionPlan, "id" | "payloads">;
 /** Logs and traces, large payloads, and what the configuration says; those without statements are left out. */
 export function rolePolicies(fn: Permitted, policies: readonly Policy[], plan: Plan): RolePolicy[] {
   return [
-    { name: "logs-and-traces", statements: [...logsAndTraces(fn.id), ...(plan.deployment.vpc ? [interfaces] : [])] },
+    {
+      name: "logs-and-traces",
+      statements: [...logsAndTraces(fn.id, plan), ...(plan.deployment.vpc ? [interfaces] : [])],
+    },
     { name: "large-payloads", statements: payloadStatements(fn, plan) },
     { name: "configured", statements: configured(policies) },
   ].filter(({ statements }) => statements.length > 0);
 }
 
-function logsAndTraces(id: string): Statement[] {
-  return [
-    {
-      actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      resources: [{ kind: "function", id, part: "logGroupArn" }],
-    },
-    {
-      actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
-      resources: ["*"],
-      note: "X-Ray has no resources to name.",
-    },
-  ];
+function logsAndTraces(id: string, { deployment }: Plan): Statement[] {
+  const logs: Statement = {
+    actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    resources: [{ kind: "function", id, part: "logGroupArn" }],
+  };
+  return deployment.tracing === "none" ? [logs] : [logs, traces];
 }
+
+const traces: Statement = {
+  actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+  resources: ["*"],
+  note: "X-Ray has no resources to name.",
+};
 
 const interfaces: Statement = {
   actions: [

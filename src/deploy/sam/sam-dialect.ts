@@ -61,7 +61,7 @@ function globals({ shared, release }: ResourceModel): DocumentMembers {
       ...(release === undefined ? {} : releaseMembers(release)),
       ...extraMembers(shared),
       Tags: shared.tags.length === 0 ? undefined : entries(shared.tags.map(({ name, value }) => [name, value])),
-      Tracing: "Active",
+      Tracing: shared.tracing ? "Active" : undefined,
       LoggingConfig: {
         LogFormat: "JSON",
         ApplicationLogLevel: parameter("ApplicationLogLevel"),
@@ -195,11 +195,11 @@ function httpApi({ accessLogFormat, document, stage, domain }: HttpApiResource):
 }
 
 function restApi(door: RestApiResource): DocumentMembers {
-  const { accessLogFormat, document, stage, domain, vpcEndpoints, waf, accountRole } = door;
+  const { accessLogFormat, document, stage, domain, vpcEndpoints, waf, tracing, accountRole } = door;
   return {
     RestApi: {
       Type: "AWS::Serverless::Api",
-      Metadata: metadata([...restApiSkips, ...stageSkips({ waf })]),
+      Metadata: metadata([...restApiSkips, ...stageSkips({ waf, tracing })]),
       DependsOn: accountRole ? "ApiGatewayAccount" : undefined,
       Properties: {
         StageName: parameter("Stage"),
@@ -209,7 +209,7 @@ function restApi(door: RestApiResource): DocumentMembers {
         ),
         EndpointConfiguration:
           vpcEndpoints === undefined ? inline({ Type: "REGIONAL" }) : { Type: "PRIVATE", VPCEndpointIds: vpcEndpoints },
-        TracingEnabled: true,
+        TracingEnabled: tracing || undefined,
         ...cacheCluster(stage),
         AccessLogSetting: when("HasAccessLogs", accessLogSettings(accessLogFormat)),
         MethodSettings: methodSettings(stage),

@@ -9,14 +9,17 @@ export const restApiSkips: readonly Skip[] = [
 ];
 
 /** The stage of a REST API. */
-export function stageSkips({ waf }: { readonly waf: Value | undefined }): Skip[] {
+export function stageSkips({ waf, tracing }: { readonly waf: Value | undefined; readonly tracing: boolean }): Skip[] {
   return [
     switchedLogs,
+    ...(tracing ? [] : [untraced]),
     skip("Execution logs would hold headers and bodies: functions log every request.", [], ["AwsSolutions-APIG6"]),
     skipInModules(skip("Answers are not cached.", ["CKV_AWS_120"]), ["CKV_AWS_225"]),
     ...(waf === undefined ? [skip("deployment.waf puts a web ACL in front.", [], ["AwsSolutions-APIG3"])] : []),
   ];
 }
+
+const untraced = skip("Not traced: deployment.tracing is none.", ["CKV_AWS_73"], ["Serverless-APIGWXrayEnabled"]);
 
 const switchedLogs = skip(
   "The parameter AccessLogs switches them on, where the account has a role for them.",

@@ -9,6 +9,7 @@ export function functionSkips({ limits }: FunctionResource, shared: SharedSettin
     ...(reserved === undefined ? [concurrency] : []),
     callersWait,
     ...(shared.vpc ? [] : [noNetwork]),
+    ...(shared.tracing ? [] : [untraced]),
     ...(shared.kmsKey === undefined ? [ownKey] : []),
     unsigned,
   ];
@@ -26,6 +27,8 @@ const callersWait = skip(
 
 const noNetwork = skip("Reaches no private network: deployment.vpc puts it into one.", ["CKV_AWS_117"]);
 
+const untraced = skip("Not traced: deployment.tracing is none.", ["CKV_AWS_50"], ["Serverless-LambdaTracing"]);
+
 const ownKey = skip("Lambda encrypts variables with its own key: deployment.kmsKey is yours.", ["CKV_AWS_173"]);
 
 const unsigned = skipInModules(skip("A signing profile is the account's: the template makes none.", []), [
@@ -37,9 +40,19 @@ export function roleSkips({ policies }: Pick<FunctionResource, "policies">): Ski
   const textOf = (purpose: string): string => JSON.stringify(policies.filter(({ name }) => name === purpose));
   if (textOf("configured").includes("*")) return [];
   const inNetwork = textOf("logs-and-traces").includes("ec2:");
-  const unnamed = inNetwork ? "Traces and network interfaces have" : "Traces have";
-  const folders = textOf("large-payloads").includes("*") ? ", payloads that of their folder" : "";
-  const wildcards = skip(`${unnamed} no ARN to name${folders}.`, inNetwork ? ["CKV_AWS_111"] : [], [
+  const unnamed = [
+    ...(textOf("logs-and-traces").includes("xray:") ? ["traces"] : []),
+    ...(inNetwork ? ["network interfaces"] : []),
+  ];
+  const reasons = [
+    ...(unnamed.length > 0 ? [`${unnamed.join(" and ")} have no ARN to name`] : []),
+    ...(textOf("large-payloads").includes("*")
+      ? [unnamed.length > 0 ? "payloads that of their folder" : "payloads have that of their folder"]
+      : []),
+  ];
+  if (reasons.length === 0) return [];
+  const text = reasons.join(", ");
+  const wildcards = skip(`${text.charAt(0).toUpperCase()}${text.slice(1)}.`, inNetwork ? ["CKV_AWS_111"] : [], [
     "AwsSolutions-IAM5",
     "Serverless-LambdaStarPermissions",
   ]);

@@ -87,7 +87,7 @@ function lambdaFunction(fn: FunctionResource, { shared, release }: ResourceModel
     kms_key_arn: optionalText(shared.kmsKey),
     tags: tagMap(shared.tags),
     role: `\${aws_iam_role.${name}.arn}`,
-    tracing_config: { mode: "Active" },
+    tracing_config: shared.tracing ? { mode: "Active" } : undefined,
     logging_config: {
       log_format: "JSON",
       application_log_level: "${var.application_log_level}",

@@ -74,7 +74,7 @@ export function authorizerBlocks({ authorizers }: ApiAccess): Block[] {
 
 /** The API, its deployment and its stage. */
 export function restApiBlocks(door: RestApiResource): Block[] {
-  const { accessLogFormat, stage, domain, vpcEndpoints, waf, accountRole } = door;
+  const { accessLogFormat, stage, domain, vpcEndpoints, waf, tracing, accountRole } = door;
   return [
     resource("aws_api_gateway_rest_api", "api", {
       name: "${local.name}",
@@ -101,7 +101,7 @@ export function restApiBlocks(door: RestApiResource): Block[] {
       deployment_id: "${aws_api_gateway_deployment.api.id}",
       stage_name: "${var.stage}",
       depends_on: accountRole ? ["aws_api_gateway_account.logs"] : undefined,
-      xray_tracing_enabled: true,
+      xray_tracing_enabled: tracing || undefined,
       cache_cluster_enabled: stage.cacheSize === undefined ? undefined : true,
       cache_cluster_size: stage.cacheSize === undefined ? undefined : `${stage.cacheSize}`,
       dynamic: {

@@ -2,7 +2,7 @@
 import type { ObservabilityPlan, Plan } from "../../plan/plan.js";
 import { type CodeFile, createCodeFile, type Lines, stringLiteral, type EmittedFile } from "../print/code-file.js";
 import { call, type Expression, list, literal, object, spread } from "../print/expression.js";
-import { assignObject, constant, declareFunction, memberLine } from "../print/statement.js";
+import { assignObject, constant, declareFunction, memberLine, returns } from "../print/statement.js";
 import { useRuntime, useRuntimeType } from "../objects/runtime.js";
 import { moduleName } from "../names/module-name.js";
 import type { RuntimeSymbol } from "../objects/runtime-exports.js";
@@ -49,9 +49,9 @@ export function emitObservability(plan: Plan): EmittedFile[] {
 
 type Use = (...symbol: RuntimeSymbol) => string;
 
-/** `return observe({ … });`, or the same in a constant and `return correlate(correlationIds, followed);`. */
+/** `return observe({ … });`, or the same in a constant and `return traceRequests(correlate(correlationIds, followed));`. */
 function observerLines(plan: Plan, observability: ObservabilityPlan, file: CodeFile): Lines[] {
-  const { correlationIds } = observability;
+  const { correlationIds, tracing } = observability;
   const use = (...symbol: RuntimeSymbol): string => useRuntime({ file, plan }, ...symbol);
   const logger = loggerOf(observability, file, use);
   const members = [
@@ -60,13 +60,12 @@ function observerLines(plan: Plan, observability: ObservabilityPlan, file: CodeF
     ...(logger === undefined ? [] : [memberLine("logger", logger)]),
   ];
   const observe = use("observe", "observe");
-  if (correlationIds.length === 0) return [`return ${observe}({`, members, "});"];
-  return [
-    `const followed = ${observe}({`,
-    members,
-    "});",
-    `return ${use("correlate", "correlate")}(correlationIds, followed);`,
-  ];
+  if (correlationIds.length === 0 && !tracing) return [`return ${observe}({`, members, "});"];
+  const followed = "followed";
+  const correlated =
+    correlationIds.length === 0 ? followed : call(use("correlate", "correlate"), "correlationIds", followed);
+  const traced = tracing ? call(use("trace-requests", "traceRequests"), correlated) : correlated;
+  return [`const ${followed} = ${observe}({`, members, "});", returns(traced)];
 }
 
 /** Maker of loggers, where it is not that of `jsonLogger` alone. */
@@ -80,6 +79,7 @@ function loggerOf({ logger, correlationIds }: ObservabilityPlan, file: CodeFile,
 function reportOf({ deployment }: Plan, observability: ObservabilityPlan, use: Use): Expression {
   const { metrics } = observability;
   const reports = [
+    ...(observability.tracing ? [call(use("trace-requests", "requestSubsegments"))] : []),
     ...(metrics === "emf" ? [call(use("emf", "emf"))] : []),
     ...(metrics === "pushgateway" ? [call(use("pushgateway", "pushgateway"), literal(deployment.apiName))] : []),
     ...(observability.requests ? [linesOf(observability, use)] : []),

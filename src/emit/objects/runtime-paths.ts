@@ -135,6 +135,7 @@ export const runtimePaths = {
   "struct-param": "binding/struct-param",
   timeout: "headers/timeout",
   timestamp: "values/timestamp",
+  "trace-requests": "x-ray/trace-requests",
   unary: "calls/unary",
   "unknown-fields": "binary/unknown-fields",
   "unknown-fields-protobuf-es": "binary/unknown-fields-protobuf-es",

@@ -4,12 +4,22 @@ import type { PlanOptions } from "../plan-options.js";
 
 /** The plan, or undefined if functions tell nothing. */
 export function planObservability(methods: readonly MethodPlan[], options: PlanOptions): ObservabilityPlan | undefined {
-  const { observability } = options;
-  if (observability === undefined) return undefined;
-  const { requests, metrics, correlationIds } = observability;
-  if (!requests && metrics === "none" && correlationIds.length === 0) return undefined;
-  return { ...observability, samples: methods.flatMap((method) => ownSample(method, options)) };
+  const tracing = options.deployment?.tracing === "calls" && options.go === undefined;
+  const settings = options.observability ?? silence;
+  const { requests, metrics, correlationIds } = settings;
+  if (!requests && metrics === "none" && correlationIds.length === 0 && !tracing) return undefined;
+  return { ...settings, tracing, samples: methods.flatMap((method) => ownSample(method, options)) };
 }
+
+/** Settings of functions that write nothing. */
+const silence: NonNullable<PlanOptions["observability"]> = {
+  requests: false,
+  sampleSuccesses: 1,
+  failedRequests: false,
+  correlationIds: [],
+  metrics: "none",
+  redact: [],
+};
 
 function ownSample({ service, method }: MethodPlan, { methodOptions, serviceOptions }: PlanOptions): MethodSample[] {
   const share =
