@@ -51,4 +51,54 @@ export const authenticationMutations: readonly Mutation[] = [
       name: "an HTTP API remembers",
     },
   ]),
+  ...inFile("test/plan/cached-routes.test.ts", [
+    {
+      title: "authentication: callers whom a header tells apart share a cached answer",
+      file: "src/plan/routes/why-not-cached.ts",
+      find: "return callerReason(each.method) ?? answerReason(each, context);",
+      replace: "return answerReason(each, context);",
+      name: "signatures|an authorizer|an API key",
+    },
+    {
+      title: "caching: the key has one value of a repeated parameter",
+      file: "src/plan/routes/cache-parameters.ts",
+      find: 'if (above.at(-1) === "google.protobuf.FieldMask") return undefined;',
+      replace: "if (above.length > 0) return undefined;",
+      name: "Tagged is not cached",
+    },
+    {
+      title: "caching: RPCs of one route are cached although one does not ask for it",
+      file: "src/plan/routes/cached-routes.ts",
+      find: "const other = users.find(({ method }) => !asking.has(method));",
+      replace: "const other = users.find(() => false);",
+      name: "Open is not cached",
+    },
+  ]),
+  ...inFile("test/cli/dev/authorization.test.ts", [
+    {
+      title: "authentication: dev asks for no API key after an authorizer",
+      file: "src/cli/dev/authorization.ts",
+      find: "return refuseWithoutKey(source, event, answer) ?? decision;",
+      replace: "return answer === undefined ? (refuseWithoutKey(source, event, answer) ?? decision) : decision;",
+      name: "the authorizer first",
+    },
+  ]),
+  ...inFile("test/simulator/authorizer.test.ts", [
+    {
+      title: "authentication: dev lets callers in whom an authorizer denies",
+      file: "src/simulator/access-policy.ts",
+      find: 'if (named.some(({ Effect }) => Effect === "Deny")) return "deny";',
+      replace: 'if (named.length > 0) return "allow";',
+      name: "a denial after a permission",
+    },
+  ]),
+  ...inFile("test/deploy/authorizers.test.ts", [
+    {
+      title: "authentication: every function of the API may be called by its authorizers' permission",
+      file: "src/deploy/resources/functions.ts",
+      find: "invokers: [authorizerInvoker] };",
+      replace: "};",
+      name: "the function has a role of its own",
+    },
+  ]),
 ];

@@ -272,8 +272,8 @@ export const deploymentMutations: readonly Mutation[] = [
   ...inFile("test/deploy/releases.test.ts", [
     {
       title: "releases: integrations call what was deployed last",
-      file: "src/deploy/resources/openapi.ts",
-      find: 'plan.deployment.release === undefined ? "arn" : "aliasArn"',
+      file: "src/deploy/resources/invocation.ts",
+      find: 'release === undefined ? "arn" : "aliasArn"',
       replace: '"arn"',
       name: "has callers of aliases alone",
     },
