@@ -25,8 +25,10 @@ function ownFields(fields: object): string {
   return own.length === 0 ? "" : JSON.stringify(Object.fromEntries(own));
 }
 
+/** An error with its stack; an object of grpc-js (`{ code, details }`) as it is. */
 function describeError(error: unknown): string {
   if (typeof error !== "object" || error === null) return String(error);
   const { name, message, stack } = error as { readonly [name: string]: unknown };
+  if (stack === undefined) return JSON.stringify(error);
   return `${String(name)}: ${String(message)}\n${String(stack)}`.trimEnd();
 }
