@@ -132,7 +132,7 @@ describe("an object that is no implementation of the RPC", () => {
     const log = vi.spyOn(console, "error");
     const handler = grpcJs({ getBook: () => undefined, size: 3 }, ["GetShelf", "getShelf"]);
     expect(log.mock.calls.join()).toBe(
-      "the grpc-js service object has no method GetShelf or getShelf, its calls are UNIMPLEMENTED; it has: getBook",
+      "the service object has no method GetShelf or getShelf, its calls are UNIMPLEMENTED; it has: getBook",
     );
     await expect(async () => handler({}, {} as never)).rejects.toMatchObject({
       code: "UNIMPLEMENTED",
@@ -158,7 +158,7 @@ describe("an object that is no implementation of the RPC", () => {
 
   test.each([undefined, null, "service", 5])("%s for a service object fails when the function starts", (value) => {
     expect(() => grpcJs(value as never, ["GetShelf"])).toThrow(
-      `the implementation of GetShelf is ${value}, expected a grpc-js service object: does its module export it under the configured name?`,
+      `the implementation of GetShelf is ${value}, expected a service object: does its module export it under the configured name?`,
     );
   });
 

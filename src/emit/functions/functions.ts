@@ -22,6 +22,7 @@ import { binaryDecoderName, binaryEncoderName, binaryModule } from "../objects/m
 import { commonOptions, handlerConstant, handlerMaker, objectOf, useExport } from "./handler-parts.js";
 import { emitOwnFunction } from "./own-functions.js";
 import { errorDetailsModule } from "./error-details.js";
+import { loaderOptions } from "../objects/loader-options.js";
 import { generatedBanner } from "../objects/generated-module.js";
 import { bindingsModule } from "../http/http-bindings.js";
 import { optionArguments, uploadingEndpoint } from "./large-payloads.js";
@@ -229,7 +230,8 @@ function implementation(plan: TypeScriptPlan, file: CodeFile, planned: NamedMeth
 /** The names of the method in the service object, best first. Generated code has its own way, and grpc-js says that name if one is missing. */
 function methodNames(planned: NamedMethod): string[] {
   const names = grpcJsNames(planned.method.name);
-  return isBridged(planned.implementation) ? names.reverse() : names;
+  const isLoaded = loaderOptions(planned.style) !== undefined && !isBridged(planned.implementation);
+  return isLoaded ? names : names.reverse();
 }
 
 /** Functions of the runtime around a handler whose messages are of generated code. */
