@@ -1,6 +1,8 @@
 /** `doctor` in projects that are well, and in projects with one thing wrong each. */
 import { execFileSync } from "node:child_process";
 import { chmodSync } from "node:fs";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { run } from "../../src/cli/main.js";
@@ -227,5 +229,26 @@ all is well
       "note credentials: none found, and only deploying needs them",
       "note region: not in the environment",
     ]);
+  });
+
+  test("--reach tries the services that handlers call", async () => {
+    await command("generate");
+    const dependencies =
+      "dependencies:\n  stock: { address: stock.internal, tls: false }\n  prices: { address: { ref: Prices } }\n";
+    project.put("grpc2lambda.yaml", `${project.get("grpc2lambda.yaml")}${dependencies}`);
+    await command("generate");
+    expect((await doctor()).trouble.join()).not.toContain("stock");
+    const services = async (env = {}) =>
+      (await doctor(env, "--reach")).trouble.filter((line) => /stock|prices/.test(line));
+    expect(await services()).toEqual([
+      'warning stock: stock.internal, address: found "stock.internal", expected host:port such as stock.internal:50051',
+      "note prices: not tried, its address is said when deploying",
+    ]);
+    const server = createServer((socket) => void socket.end());
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const { port } = server.address() as AddressInfo;
+    const prices = await services({ STOCK_ADDRESS: `127.0.0.1:${port}`, PRICES_ADDRESS: "127.0.0.1:1" });
+    server.close();
+    expect(prices).toEqual(["warning prices: 127.0.0.1:1, connection: the connection is refused (ECONNREFUSED)"]);
   });
 });

@@ -1,7 +1,7 @@
 /** The form of what `doctor` finds: one thing each. */
 
 /** The areas, in the order of the report. */
-export const healthAreas = ["versions", "project", "limits", "output", "git", "aws"] as const;
+export const healthAreas = ["versions", "project", "limits", "output", "git", "aws", "services"] as const;
 
 /** `note`: nothing is wrong, and something is worth knowing. `warning`: something will not do as expected. `error`: nothing can be generated. */
 export type HealthState = "ok" | "note" | "warning" | "error";

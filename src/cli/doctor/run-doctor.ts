@@ -16,6 +16,7 @@ import { checkLibraries } from "./check-libraries.js";
 import { checkLimits } from "./check-limits.js";
 import { checkOutput } from "./check-output.js";
 import { checkProject } from "./check-project.js";
+import { checkReach } from "./check-reach.js";
 import { checkTools } from "./check-tools.js";
 import { checkVersions, type RunningVersions } from "./check-versions.js";
 import { renderHealth } from "./doctor-text.js";
@@ -24,17 +25,19 @@ import type { HealthCheck } from "./health-check.js";
 /** Options of `doctor` alone. */
 export interface DoctorOptions {
   readonly json: boolean;
+  /** Whether the services that handlers call are tried. */
+  readonly reach: boolean;
 }
 
 /** Looks at everything and reports; gives the exit code. Writes nothing. */
 export async function runDoctor(
   protos: readonly string[],
   flags: Flags,
-  { json }: DoctorOptions,
+  { json, reach }: DoctorOptions,
   terminal: Terminal,
 ): Promise<number> {
   const progress = startProgress(terminal);
-  const checks = await examine(protos, flags, terminal, progress);
+  const checks = await examine(protos, flags, reach, terminal, progress);
   progress.clear();
   const paint = paints(wantsColor(terminal.stdout, terminal.env));
   terminal.stdout.write(
@@ -49,6 +52,7 @@ export async function runDoctor(
 async function examine(
   protos: readonly string[],
   flags: Flags,
+  reach: boolean,
   terminal: Terminal,
   progress: ReturnType<typeof startProgress>,
 ): Promise<HealthCheck[]> {
@@ -59,6 +63,8 @@ async function examine(
   progress.say("asking programs for their versions");
   const versions = await checkVersions(root, runningVersions());
   const tools = await checkTools(usable, terminal);
+  if (reach) progress.say("trying the services that handlers call");
+  const services = reach ? await checkReach(usable?.dependencies ?? [], terminal.env) : [];
   return [
     ...versions,
     ...checkLibraries(root, settings?.located?.config),
@@ -68,6 +74,7 @@ async function examine(
     ...(usable === undefined || output === undefined ? [] : [checkOutput(compareOutput(output))]),
     ...(usable === undefined ? [] : checkGit(root, usable.layout)),
     ...checkAws(terminal.env),
+    ...services,
   ];
 }
 
