@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readStreamed } from "../../src/simulator/lambda-stream.js";
+import type { WireRequest } from "../../src/simulator/wire.js";
 import { eventOf, simulatorOf, streamingOf, testDoors } from "../front-door/doors.js";
 import { baseRequest } from "../front-door/shown.js";
 import { runCli } from "../support/run-cli.js";
@@ -24,16 +25,19 @@ service Greeter {
 service Counter {
   rpc Count(Request) returns (stream Greeting) { option (google.api.http) = { get: "/v1/{name=counts/*}" }; }
 }
-message Request { string name = 1; }
+message Request { string name = 1; int32 times = 2; }
 message Greeting { string text = 1; }
 `;
 
 const files = {
   "package.json": '{"private": true, "type": "module"}',
-  "grpc2lambda.yaml": "observability: { metrics: emf }\n",
+  "grpc2lambda.yaml": "observability: { metrics: emf, correlationIds: [x-correlation-id] }\n",
   "proto/greeter.proto": proto,
-  "src/handlers/greeter/greet.ts":
-    'export const greet = async ({ name }: { name: string }) => ({ text: "Hello, " + name });\n',
+  "src/handlers/greeter/greet.ts": `export const greet = async ({ name }: { name: string }) => {
+      if (name === "people/nobody") throw new TypeError("no such person: token=abc");
+      return { text: "Hello, " + name };
+    };
+`,
   "src/handlers/counter/count.ts":
     'export const count = async function* ({ name }: { name: string }) { yield { text: name }; yield { text: "two" }; };\n',
 };
@@ -57,14 +61,11 @@ async function buildFunctions(project: TemporaryProject, flags: readonly string[
   return modules;
 }
 
-/** Lines that the function has written, parsed; a result is there a little before they have come through the pipe. */
-async function loggedLines(lambda: LambdaFunction): Promise<unknown[]> {
-  await expect.poll(() => lambda.log(), { timeout: 5000 }).toMatch(/"message":"request".*\n$/);
-  return lambda
-    .log()
-    .trimEnd()
-    .split("\n")
-    .map((line): unknown => JSON.parse(line));
+/** So many lines that the function has written, parsed; a result is there a little before they have come through the pipe. */
+async function loggedLines(lambda: LambdaFunction, count: number): Promise<unknown[]> {
+  const lines = () => lambda.log().split("\n").slice(0, -1);
+  await expect.poll(() => lines().length, { timeout: 5000 }).toBe(count);
+  return lines().map((line): unknown => JSON.parse(line));
 }
 
 /** The lines of the first request of a process: its metrics, and its own. */
@@ -85,6 +86,7 @@ function linesOf({ service, method, ...others }: Readonly<Record<string, unknown
       coldStart: true,
       requestId: "invocation-1",
       traceId: "1-00000000-000000000000000000000000",
+      correlation: { "x-correlation-id": "invocation-1" },
     },
   ];
 }
@@ -114,25 +116,37 @@ describe.skipIf(typeof runtimes === "string").each(cases)("$door", ({ door: id, 
     project.remove();
   });
 
-  /** Calls the function of an RPC, whether it has one of its own or its service has. */
-  async function call(version: 22 | 24, service: string, rpc: string, target: string) {
-    if (typeof runtimes === "string" || door === undefined) throw new Error("not to be run");
-    const bundle = modules.get(`${service}-${rpc}`) ?? modules.get(service) ?? "";
+  /** Starts the function of an RPC, whether it has one of its own or its service has; `unrouted` is that of no RPC. */
+  async function start(version: 22 | 24, service: string, rpc: string, env: Readonly<Record<string, string>> = {}) {
+    if (typeof runtimes === "string") throw new Error(runtimes);
+    const bundle = modules.get(`${service}-${rpc}`) ?? modules.get(service) ?? modules.get("greeter") ?? "";
     const node = runtimes.nodes.get(version) ?? "";
-    const lambda = await startLambdaFunction({ node, client: runtimes.client, bundle });
+    const lambda = await startLambdaFunction({ node, client: runtimes.client, bundle, env });
     running.push(lambda);
-    const event = eventOf(door, { ...baseRequest, target });
+    return lambda;
+  }
+
+  async function send(lambda: LambdaFunction, target: string, headers: WireRequest["headers"] = []) {
+    if (door === undefined) throw new Error("not to be run");
+    const request = { ...baseRequest, target, headers: [...baseRequest.headers, ...headers] };
+    const event = eventOf(door, request);
     const result = await lambda.invoke(event);
-    const lines = await loggedLines(lambda);
     if (result.kind === "error") throw new Error(JSON.stringify(result.payload));
     if (result.kind === "response") {
       const { status, body } = simulatorOf(door).answer(result.payload, event, door.settings);
-      return { kind: result.kind, status, body: Buffer.from(body).toString(), lines };
+      return { kind: result.kind, status, body: Buffer.from(body).toString() };
     }
     const { status, body } = await readStreamed(streamingOf(door), result.chunks, () => result.contentType);
     const chunks: Uint8Array[] = [];
     for await (const chunk of body) chunks.push(chunk);
-    return { kind: result.kind, status, body: Buffer.concat(chunks).toString(), lines };
+    return { kind: result.kind, status, body: Buffer.concat(chunks).toString() };
+  }
+
+  /** The first call of a function. */
+  async function call(version: 22 | 24, service: string, rpc: string, target: string) {
+    const lambda = await start(version, service, rpc);
+    const reply = await send(lambda, target);
+    return { ...reply, lines: await loggedLines(lambda, 2) };
   }
 
   test.each([22, 24] as const)("Node %i: a reply", async (version) => {
@@ -147,4 +161,66 @@ describe.skipIf(typeof runtimes === "string").each(cases)("$door", ({ door: id, 
     const lines = linesOf({ ...rpc, messages: 2 });
     expect(reply).toEqual({ kind: streams ? "streamed" : "response", status: 200, body, lines });
   });
+
+  const ids = { requestId: "invocation-1", traceId: "1-00000000-000000000000000000000000" };
+  const metricsOf = (rpc: object) => expect.objectContaining({ api: "acme", stage: "none", Requests: 1, ...rpc });
+  const greet = { service: "acme.v1.Greeter", method: "Greet" };
+
+  test.each([22, 24] as const)("Node %i: the id of a header is in the line", async (version) => {
+    const lambda = await start(version, "greeter", "greet");
+    await send(lambda, "/v1/people/ada:greet", [["X-Correlation-Id", "4f6a"]]);
+    const [, line] = await loggedLines(lambda, 2);
+    expect(line).toMatchObject({ ...greet, ...ids, correlation: { "x-correlation-id": "4f6a" } });
+  });
+
+  test.each([22, 24] as const)("Node %i: a refused request has metrics and a line", async (version) => {
+    const lambda = await start(version, "greeter", "greet");
+    const { status } = await send(lambda, "/v1/people/ada:greet?times=many");
+    expect(status).toBe(400);
+    expect(await loggedLines(lambda, 2)).toEqual([
+      metricsOf({ ...greet, code: "INVALID_ARGUMENT", Errors: 0 }),
+      expect.objectContaining({ ...greet, ...ids, level: "WARN", status: 400, code: "INVALID_ARGUMENT" }),
+    ]);
+  });
+
+  test.each([22, 24] as const)(
+    "Node %i: a failure of the handler has them, with the redacted error",
+    async (version) => {
+      const lambda = await start(version, "greeter", "greet");
+      const { status } = await send(lambda, "/v1/people/nobody:greet");
+      expect(status).toBe(500);
+      const error = { name: "TypeError", message: "no such person: token=[redacted]", stack: expect.any(String) };
+      expect(await loggedLines(lambda, 2)).toEqual([
+        metricsOf({ ...greet, code: "INTERNAL", Errors: 1 }),
+        expect.objectContaining({ ...greet, ...ids, level: "ERROR", status: 500, code: "INTERNAL", error }),
+      ]);
+    },
+  );
+
+  test.each([22, 24] as const)("Node %i: a path of no RPC has them", async (version) => {
+    const lambda = await start(version, "unrouted", "");
+    const { status } = await send(lambda, "/v2/nothing");
+    expect(status).toBe(404);
+    const [metrics, line] = await loggedLines(lambda, 2);
+    expect(metrics).toEqual(metricsOf({ service: "none", method: "none", code: "NOT_FOUND", Errors: 0 }));
+    expect(line).toMatchObject({ ...ids, level: "WARN", status: 404, code: "NOT_FOUND", coldStart: true });
+    expect(line).not.toHaveProperty("service");
+  });
+
+  test.each([22, 24] as const)(
+    "Node %i: at level WARN metrics get through, and successes have no line",
+    async (version) => {
+      const lambda = await start(version, "greeter", "greet", {
+        AWS_LAMBDA_LOG_LEVEL: "WARN",
+        AWS_LAMBDA_LOG_FORMAT: "JSON",
+      });
+      await send(lambda, "/v1/people/ada:greet");
+      await send(lambda, "/v1/people/nobody:greet");
+      expect(await loggedLines(lambda, 3)).toEqual([
+        metricsOf({ ...greet, code: "OK", level: "WARN", timestamp: expect.any(String) }),
+        metricsOf({ ...greet, code: "INTERNAL", level: "WARN", timestamp: expect.any(String) }),
+        expect.objectContaining({ ...greet, level: "ERROR", requestId: "invocation-2", coldStart: false }),
+      ]);
+    },
+  );
 });
