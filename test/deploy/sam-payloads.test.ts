@@ -15,6 +15,7 @@ it("makes a private bucket for large payloads, and lets each function do there w
     Rules: [
       { Prefix: "library/v1/responses/", ExpirationInDays: 1, Status: "Enabled" },
       { Prefix: "library/v1/uploads/", ExpirationInDays: 1, Status: "Enabled" },
+      { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: "Enabled" },
     ],
   });
   expect(bucket.CorsConfiguration).toMatchObject({

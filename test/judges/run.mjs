@@ -8,6 +8,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { cdkTools } from "./cdk/tools.mjs";
 import { differences, plainTemplates, synthesise, synthesiseIn, typeErrors } from "./cdk/judge.mjs";
+import { nagFindings } from "./cdk-nag.mjs";
+import { checkov, failedChecks, settingsOf, skippedByModule } from "./checkov.mjs";
 import { generatePipelines, generateProjects } from "./projects.mjs";
 import { pythonTools, run } from "../support/python-tools.mjs";
 import { actionlint, terraform, validateModule } from "./tools.mjs";
@@ -151,8 +153,75 @@ function judgeBrokenConstructs(file, plain, folder) {
   report("the comparison sees another action", differences(form, expected).length > 0 ? [] : ["it saw nothing"]);
 }
 
+function judgeWithCheckov() {
+  const { sam, cloudformation, terraform: modules } = projects;
+  const tools = checkov();
+  if (tools.missing !== undefined)
+    return skip(sam.length + cloudformation.length + modules.length + 5, "checkov", tools.missing);
+  for (const target of ["sam", "cloudformation"]) {
+    const failed = failedChecks(tools, "cloudformation", join(folder, target));
+    report(`checkov reads ${target}`, failed.get("") ?? []);
+    for (const { name } of projects[target])
+      report(`checkov ${target} ${name}`, failed.get(`/${name}/template.yaml`) ?? []);
+  }
+  const failed = failedChecks(tools, "terraform_json", join(folder, "terraform"));
+  for (const { name, file } of modules) {
+    const skipped = skippedByModule(file);
+    const own = failed.get(`/${name}/terraform/main.tf.json`) ?? [];
+    report(
+      `checkov terraform ${name}`,
+      own.filter((each) => !skipped.has(each.split(" ")[0])),
+    );
+  }
+  const { file: module } = modules.find(({ name }) => name === "alb-everything");
+  const settings = ["--config-file", settingsOf(module)];
+  report(
+    "checkov takes the settings of a module",
+    [...failedChecks(tools, "terraform_json", dirname(module), settings).values()].flat(),
+  );
+  for (const [kind, file, from, to, more] of [
+    [
+      "cloudformation",
+      sam.find(({ name }) => name === "http-api-everything").file,
+      "BlockPublicAcls: true",
+      "BlockPublicAcls: false",
+      [],
+    ],
+    ["terraform_json", module, '"block_public_acls": true', '"block_public_acls": false', settings],
+  ]) {
+    const said = [...failedChecks(tools, kind, dirname(broken(file, from, to)), more).values()].flat();
+    report(
+      `checkov sees a bucket of ${kind} for everybody`,
+      said.join().includes("CKV_AWS_53") ? [] : ["it saw nothing"],
+    );
+  }
+}
+
+function judgeWithCdkNag() {
+  const { cloudformation } = projects;
+  const tools = cdkTools();
+  if (tools.missing !== undefined) return skip(cloudformation.length + 2, "cdk-nag", tools.missing);
+  const unskipped = broken(cloudformation[0].file, "Serverless-LambdaDLQ", "Serverless-LambdaTracing");
+  const found = nagFindings(tools, [...cloudformation.map(({ file }) => file), unskipped]);
+  for (const { name, file } of cloudformation)
+    report(
+      `cdk-nag ${name}`,
+      found.get(file).filter((each) => !each.includes(managedPolicy)),
+    );
+  report(
+    "cdk-nag sees policies of the user",
+    [...found.values()].flat().join().includes(managedPolicy) ? [] : ["it saw nothing"],
+  );
+  report(
+    "cdk-nag sees what is not skipped",
+    found.get(unskipped).join().includes("LambdaDLQ") ? [] : ["it saw nothing"],
+  );
+}
+
 const judges = {
   "cfn-lint": judgeWithCfnLint,
+  checkov: judgeWithCheckov,
+  "cdk-nag": judgeWithCdkNag,
   cdk: judgeWithCdk,
   terraform: judgeWithTerraform,
   actionlint: judgeWithActionlint,

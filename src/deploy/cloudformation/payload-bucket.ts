@@ -34,13 +34,10 @@ function bucketProperties({ folders, cors, uploadOrigins }: PayloadBucket): Docu
   return {
     ...privateBucket,
     LifecycleConfiguration: {
-      Rules: folders.map(({ id, prefix }) => ({
-        Id: id,
-        Status: "Enabled",
-        Prefix: prefix,
-        ExpirationInDays: 1,
-        AbortIncompleteMultipartUpload: inline({ DaysAfterInitiation: 1 }),
-      })),
+      Rules: [
+        ...folders.map(({ id, prefix }) => ({ Id: id, Status: "Enabled", Prefix: prefix, ExpirationInDays: 1 })),
+        { Id: "unfinished", Status: "Enabled", AbortIncompleteMultipartUpload: inline({ DaysAfterInitiation: 1 }) },
+      ],
     },
     CorsConfiguration: cors ? { CorsRules: [readRule, ...uploadRules(uploadOrigins)] } : undefined,
   };

@@ -67,6 +67,7 @@ export function accessLogBucketBlocks({ logs }: SharedSettings): Block[] {
         status: "Enabled",
         filter: { prefix: "" },
         expiration: { days: "${var.log_retention_days}" },
+        abort_incomplete_multipart_upload: { days_after_initiation: 1 },
       },
     }),
     resource("aws_s3_bucket_policy", "access_logs", {

@@ -16,7 +16,10 @@ export function payloadBucketBlocks({ folders, cors, uploadOrigins }: PayloadBuc
       "What is too large for the front door.",
     ),
     ...privateBucketBlocks("payloads"),
-    resource("aws_s3_bucket_lifecycle_configuration", "payloads", { bucket, rule: folders.map(lifecycleRule) }),
+    resource("aws_s3_bucket_lifecycle_configuration", "payloads", {
+      bucket,
+      rule: [...folders.map(lifecycleRule), unfinished],
+    }),
     resource("aws_s3_bucket_policy", "payloads", {
       bucket,
       policy: "${data.aws_iam_policy_document.payloads.json}",
@@ -36,9 +39,16 @@ function lifecycleRule({ id, prefix }: PayloadBucket["folders"][number]): Json {
     status: "Enabled",
     filter: { prefix: escapeTemplate(prefix) },
     expiration: { days: 1 },
-    abort_incomplete_multipart_upload: { days_after_initiation: 1 },
   };
 }
+
+/** Uploads in parts that nobody completes, wherever they are. */
+const unfinished: Json = {
+  id: "unfinished",
+  status: "Enabled",
+  filter: { prefix: "" },
+  abort_incomplete_multipart_upload: { days_after_initiation: 1 },
+};
 
 function corsBlock(uploadOrigins: readonly string[]): Block {
   const read = {

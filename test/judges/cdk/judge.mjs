@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { isDeepStrictEqual } from "node:util";
 import { transformSync } from "esbuild";
 import { runTypeScript } from "../../support/run-typescript.mjs";
-import { run } from "../tools.mjs";
+import { run } from "../../support/python-tools.mjs";
 import { plainForm, synthesisedForm } from "./normal-form.mjs";
 import { parameterValues } from "./parameter-values.mjs";
 import { zipsOf } from "./zips-of.mjs";

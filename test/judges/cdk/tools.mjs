@@ -1,9 +1,15 @@
 /** The CDK with its libraries from npm, in the cache. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { cache, run } from "../tools.mjs";
+import { cache, run } from "../../support/python-tools.mjs";
 
-const packages = ["aws-cdk-lib@2.276.0", "constructs@10.8.1", "aws-cdk@2.1148.1", "cdk-nag@3.0.2"];
+const packages = [
+  "aws-cdk-lib@2.276.0",
+  "constructs@10.8.1",
+  "aws-cdk@2.1148.1",
+  "cdk-nag@3.0.2",
+  "cdk-nag-2@npm:cdk-nag@2.38.2",
+];
 
 /** The folder with the packages, or the reason why there is none. */
 export function cdkTools() {
