@@ -2,6 +2,7 @@
 import { join, parse } from "node:path";
 import type { BuildOptions } from "esbuild";
 import type { StandIn } from "../emit/functions/captured-servers.js";
+import { packageInternals } from "./plugins/package-internals.js";
 import { projectPlugins } from "./plugins/project-plugins.js";
 
 /** Gives CommonJS packages the `require` that an ES module does not have. It costs a cold start 0.6 ms, so that only bundles that need it get it. */
@@ -49,7 +50,7 @@ export function bundleOptions(request: BundleRequest): BuildOptions {
     ...bannerOptions(format, request.banner ?? true),
     logLevel: "silent",
     external: [...(request.external ?? [])],
-    plugins: projectPlugins(),
+    plugins: [packageInternals(standIns), ...projectPlugins()],
   };
 }
 

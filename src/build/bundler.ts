@@ -1,6 +1,7 @@
 /** Bundles of a few entries, made again when one of their source files changes. */
 import { type BuildFailure, context, type Message } from "esbuild";
 import { type BundleRequest, bundleOptions } from "./bundle-options.js";
+import { adviceOn } from "./esbuild-findings.js";
 import { localLog } from "./local-log.js";
 
 /** Errors are texts as esbuild reports them, one each: `src/a.ts:3:7: message`. */
@@ -60,5 +61,7 @@ export async function startBundler(
 }
 
 function describeError({ location, text }: Message): string {
-  return location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}`;
+  const advice = adviceOn(text);
+  const said = advice === undefined ? text : `${text} (${advice})`;
+  return location === null ? said : `${location.file}:${location.line}:${location.column + 1}: ${said}`;
 }

@@ -56,7 +56,15 @@ function describeError(message: Message, place: FindingPlace): Diagnostic {
       help: "export it there, or correct the import; the setting implementation names the export of a service",
     });
   }
-  return diagnostic("BD003", oneLine(text), { location });
+  return diagnostic("BD003", oneLine(text), { location, help: adviceOn(text) });
+}
+
+/** Advice on an import of a file that is no code, as packages with native modules have them; undefined for other errors. */
+export function adviceOn(text: string): string | undefined {
+  const [, name] = /^No loader is configured for .*node_modules\/((?:@[^/]+\/)?[^/]+)/s.exec(text) ?? [];
+  return name === undefined
+    ? undefined
+    : `name ${name}, or the package that asks for it, under build.external, and ship it in a layer`;
 }
 
 /** The module that an error says is not there, as the import names it; undefined for other errors. */

@@ -237,3 +237,41 @@ export default [createRequire(import.meta.url)("@grpc/grpc-js"), createRequire(i
   );
   expect(printed).toBe("grpc-js,proto-loader");
 });
+
+test("internals of a package with a stand-in are the package's own", async () => {
+  project = createProject({
+    "main.ts":
+      'import { name } from "@grpc/grpc-js";\nimport { READY } from "@grpc/grpc-js/build/state";\nconsole.log(name, READY);',
+    "stand-in.ts": 'export const name = "stand-in";',
+    "node_modules/@grpc/grpc-js/index.js": 'exports.name = "real";',
+    "node_modules/@grpc/grpc-js/build/state.js": "exports.READY = 2;",
+  });
+  const { root } = project;
+  const standIns = [{ packageName: "@grpc/grpc-js", module: "stand-in.ts" }];
+  const functions = [{ id: "main", entry: "main.ts", format: "cjs" as const, standIns }];
+  const settings = { sourceMaps: false, external: [] };
+  const { bundles, diagnostics } = await bundleFunctions({
+    root,
+    cwd: root,
+    outDir: join(root, "out"),
+    functions,
+    settings,
+  });
+  expect(diagnostics).toEqual([]);
+  writeFileSync(join(root, "out.cjs"), bundles[0]?.code ?? "");
+  expect(execFileSync(process.execPath, [join(root, "out.cjs")], { encoding: "utf8" })).toBe("stand-in 2\n");
+});
+
+test("a package with files that are no code: the setting that leaves it out", async () => {
+  const { diagnostics } = await bundle(
+    {
+      "main.ts": 'import "native";',
+      "node_modules/native/index.js": 'module.exports = (name) => require("./lib/" + name);',
+      "node_modules/native/lib/page.html": "<p>",
+    },
+    "cjs",
+  );
+  expect(diagnostics.map(({ code, help }) => [code, help])).toEqual([
+    ["BD003", "name native, or the package that asks for it, under build.external, and ship it in a layer"],
+  ]);
+});

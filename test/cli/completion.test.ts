@@ -41,7 +41,7 @@ const lines: readonly (readonly [string, readonly string[]])[] = [
   ["grpc2lambda help ge", ["generate"]],
   ["grpc2lambda generate --front-d", ["--front-door"]],
   ["grpc2lambda generate --front-door ", ["alb", "function-url", "http-api", "rest-api"]],
-  ["grpc2lambda generate --skip a.B --target c", ["cloudformation"]],
+  ["grpc2lambda generate --skip a.B --target t", ["terraform"]],
   ["grpc2lambda dev --port ", []],
 ];
 
