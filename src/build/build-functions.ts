@@ -1,5 +1,6 @@
 /** From generated code on the disk to zips in memory. */
 import { join } from "node:path";
+import { builtFiles } from "../deploy/targets.js";
 import { type Diagnostic, hasErrors } from "../diagnostics.js";
 import { zipName } from "../plan/functions/zip-name.js";
 import type { Plan } from "../plan/plan.js";
@@ -93,5 +94,14 @@ function zipFunctions(
     if (map !== undefined) files.push({ name: `${fileName}.map`, content: map });
     sizes.push({ id, zipBytes: zipContent.length, unzippedBytes: code.length + shippedBytes, parts });
   }
-  return { records, files, functions: functionsText(plan, records), oversized: checkSizes(sizes, plan.build) };
+  const templates = builtFiles(plan, new Map(records.map(({ id, sha256 }) => [id, sha256]))).map(
+    ({ path, content }) => ({ name: path.replace(/^.*\//, ""), content }),
+  );
+  const names = templates.map(({ name }) => name);
+  return {
+    records,
+    files: [...files, ...templates],
+    functions: functionsText(plan, records, names),
+    oversized: checkSizes(sizes, plan.build),
+  };
 }

@@ -19,6 +19,8 @@ export interface FunctionsDocument {
   readonly runtime: string;
   readonly architecture: string;
   readonly functions: readonly FunctionRecord[];
+  /** Templates beside the zips, the one to deploy first; absent where the generated one is deployed. */
+  readonly templates?: readonly string[];
 }
 
 /** A function as it was built. */
@@ -111,7 +113,11 @@ function describeValue(value: TemplateValue): string | { readonly ref: string } 
 }
 
 /** The document as text. The same build gives the same bytes. */
-export function functionsText(plan: Plan, functions: readonly FunctionRecord[]): string {
+export function functionsText(
+  plan: Plan,
+  functions: readonly FunctionRecord[],
+  templates: readonly string[] = [],
+): string {
   const { apiName, frontDoor, runtime, architecture } = plan.deployment;
   const document: FunctionsDocument = {
     version: 1,
@@ -121,6 +127,7 @@ export function functionsText(plan: Plan, functions: readonly FunctionRecord[]):
     runtime,
     architecture,
     functions,
+    ...(templates.length === 0 ? {} : { templates }),
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }

@@ -4,7 +4,7 @@
 export interface EarlierBuild {
   /** Output folder that it was made of; undefined if the text does not say. */
   readonly out: string | undefined;
-  /** Names of zips and maps. */
+  /** Names of zips, maps and templates. */
   readonly names: readonly string[];
 }
 
@@ -13,7 +13,12 @@ export function readEarlierBuild(text: string): EarlierBuild {
   const document = objectOf(parse(text));
   const functions: unknown = document["functions"];
   const records = Array.isArray(functions) ? functions.map(objectOf) : [];
-  const names = records.flatMap((record) => [record["zip"], record["sourceMap"]]).filter(isOurName);
+  const templates: unknown = document["templates"];
+  const all = [
+    ...records.flatMap((record) => [record["zip"], record["sourceMap"]]),
+    ...(Array.isArray(templates) ? templates : []),
+  ];
+  const names = all.filter(isOurName);
   const out: unknown = document["out"];
   return { out: typeof out === "string" ? out : undefined, names };
 }
@@ -23,9 +28,12 @@ export function buildText(out: string | undefined, names: readonly string[]): st
   return JSON.stringify({ out, functions: names.map((zip) => ({ zip })) });
 }
 
-/** `library-service-get-shelf.zip` and `.mjs.map`, in the folder itself. */
+/** `library-service-get-shelf.zip`, `.mjs.map` and `released.orders.yaml`, in the folder itself. */
 function isOurName(name: unknown): name is string {
-  return typeof name === "string" && /^[a-z0-9][a-z0-9-]{0,100}\.(?:zip|[cm]js\.map)$/.test(name);
+  return (
+    typeof name === "string" &&
+    /^(?:[a-z0-9][a-z0-9-]{0,100}\.(?:zip|[cm]js\.map)|released(?:\.[a-z0-9-]{1,100})?\.yaml)$/.test(name)
+  );
 }
 
 function parse(text: string): unknown {

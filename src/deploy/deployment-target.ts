@@ -10,6 +10,8 @@ export interface DeploymentTarget {
   readonly id: TargetId;
   /** The common name of the tool. */
   readonly title: string;
+  /** Names of published versions are made of the code, which `build` writes down; else whoever deploys makes them. */
+  readonly namesVersionsInBuild?: boolean;
   /** Lines for a POSIX shell that set `names` to the names of the deployed functions; `stack` and `stage` are set. */
   listFunctions(model: ResourceModel): readonly string[];
   /** The deployment of a model. The same model gives the same bytes. */

@@ -1,5 +1,6 @@
 /** The deployment targets by id, and what a plan needs of the one that it names. */
 import type { Diagnostic } from "../diagnostics.js";
+import type { OutputFile } from "../output/output-tree.js";
 import type { TargetId } from "../plan/deployment-target-id.js";
 import type { Plan } from "../plan/plan.js";
 import { checkPlan } from "./check/check-plan.js";
@@ -25,6 +26,22 @@ export function deployPlan(plan: Plan): Omit<Deployment, "takenNames" | "nameOf"
   const { files, diagnostics, stacks, takenNames, nameOf } = target.deploy(buildResources(plan), plan.layout);
   const settings = checkSettings(plan, { takenNames, nameOf });
   return { files, diagnostics: [...checkPlan(plan), ...diagnostics, ...settings], stacks };
+}
+
+/** The name of the template that `build` writes into the folder of the zips. */
+const builtTemplate = "released.yaml";
+
+/** Files for the folder of the zips in which versions have the names of what they freeze; none unless the target needs them. `codeHashes` are those of zips by function. */
+export function builtFiles(plan: Plan, codeHashes: ReadonlyMap<string, string>): readonly OutputFile[] {
+  const target = deploymentTargets[plan.deployment.target];
+  if (plan.deployment.release === undefined || target.namesVersionsInBuild !== true) return [];
+  const model = buildResources(plan);
+  const functions = model.functions.map((fn) => {
+    const codeHash = codeHashes.get(fn.id);
+    return codeHash === undefined ? fn : { ...fn, codeHash };
+  });
+  const layout = { ...plan.layout, template: `${plan.layout.zips}/${builtTemplate}` };
+  return target.deploy({ ...model, functions }, layout).files;
 }
 
 /** The findings of `deployPlan`. */

@@ -112,6 +112,12 @@ describe("the settings of a configuration that is there", () => {
   });
 });
 
+test("with releases of plain CloudFormation, the template that build writes is deployed", async () => {
+  const configuration = "protos: [library.proto]\ndeployment: { target: cloudformation, release: true }\n";
+  const { get } = await create("github", { "grpc2lambda.yaml": configuration });
+  expect(get("deploy/release.sh")).toContain("package --template-file build/lambda/released.yaml ");
+});
+
 describe("the script", () => {
   /** Stands in for a command: notes how it was called, and the commit that it saw. */
   const note = '#!/bin/sh\necho "$(basename "$0") $*" >> "$CALLS"\n';

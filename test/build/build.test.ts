@@ -83,6 +83,37 @@ test("a terminal sees what is done, and nothing of it stays", async () => {
 /** MergeShelves gone, and with it the widened route that needed a function without RPCs. */
 const onlyGetShelf = both.filter((name) => !/merge|unrouted/.test(name));
 
+describe("releases of plain CloudFormation", () => {
+  const deployment = "deployment: { target: cloudformation, release: { traffic: Linear10PercentEvery1Minute } }\n";
+  const versionsIn = (text: string): string[] => text.match(/^ {2}\w+Version[0-9a-f]{10}:$/gm) ?? [];
+
+  beforeEach(async () => {
+    project.put("grpc2lambda.yaml", `${config}${deployment}`);
+    expect(await cli("generate")).toMatchObject({ exitCode: 0 });
+    expect(await cli("build")).toMatchObject({ exitCode: 0 });
+  });
+
+  test("the template to deploy is beside the zips, with versions named by the code", async () => {
+    const text = project.get(`${zips}/released.yaml`);
+    expect(versionsIn(text)).toHaveLength(3);
+    expect(text).toContain('Code: "../../build/lambda/library-service-get-shelf.zip"\n');
+    expect(project.get("template.yaml")).toContain("--template-file build/lambda/released.yaml");
+    expect(await cli("build")).toMatchObject({ exitCode: 0 });
+    expect(project.get(`${zips}/released.yaml`)).toBe(text);
+    project.put(`${handlers}/get-shelf.ts`, "export const getShelf = async () => ({ name: 'other' });\n");
+    expect(await cli("build")).toMatchObject({ exitCode: 0 });
+    const changed = versionsIn(project.get(`${zips}/released.yaml`)).filter((id) => !versionsIn(text).includes(id));
+    expect(changed).toEqual([expect.stringMatching(/^ {2}LibraryServiceGetShelfVersion/)]);
+  });
+
+  test("it goes when nothing is released any more", async () => {
+    project.put("grpc2lambda.yaml", `${config}deployment: { target: cloudformation }\n`);
+    expect(await cli("generate")).toMatchObject({ exitCode: 0 });
+    expect(await cli("build")).toMatchObject({ exitCode: 0 });
+    expect(names()).toEqual(both);
+  });
+});
+
 describe("what is gone", () => {
   beforeEach(async () => {
     expect(await cli("build")).toMatchObject({ exitCode: 0 });

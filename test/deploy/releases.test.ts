@@ -1,6 +1,6 @@
 /** Releases: a version and an alias for each function, which every caller names, and what moves requests to a new one. */
 import { describe, expect, it, test } from "vitest";
-import { checkDeployment } from "../../src/deploy/targets.js";
+import { builtFiles, checkDeployment } from "../../src/deploy/targets.js";
 import { renderDeployment } from "./render-deployment.js";
 import type { AuthenticationKind } from "../../src/front-door/front-door.js";
 import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
@@ -20,7 +20,7 @@ const doors: readonly (readonly [FrontDoorId, Auth])[] = [
 const canary = { alias: "live", traffic: "Canary10Percent5Minutes" } as const;
 
 /** See `test/deploy/sam.test.ts`. */
-const falseAlarm = /^WARN W9002 Properties\.SourceArn/;
+const falseAlarm = /^WARN (?:W9002 Properties\.SourceArn|W3002 Properties\.Code)/;
 
 function released(frontDoor: FrontDoorId, auth: Auth, release: Plan["deployment"]["release"] = canary): Plan {
   const functions = { kind: frontDoor === "function-url" ? "single" : "per-rpc" } as const;
@@ -117,7 +117,8 @@ test("a Terraform module has an alias with a share for the new version", () => {
 });
 
 test.each([
-  ["cloudformation", { release: { alias: "live" } }, "DP016"],
+  ["cloudformation", { release: canary, provisionedConcurrency: 2 }, undefined],
+  ["cdk", { release: canary, provisionedConcurrency: 2 }, undefined],
   ["terraform", { release: canary }, "DP016"],
   ["terraform", { release: { alias: "live" }, provisionedConcurrency: 2, reservedConcurrency: 2 }, undefined],
   ["sam", { release: canary, provisionedConcurrency: 2 }, undefined],
@@ -135,6 +136,80 @@ function service(count: number): string {
   });
   return `syntax = "proto3";\npackage acme.v1;\nimport "google/api/annotations.proto";\nservice Orders {\n${rpcs.join("\n")}\n}\nmessage M { string name = 1; }\n`;
 }
+
+/** The plain template that `build` writes, with zips of these hashes. */
+function builtTemplate(settings: Parameters<typeof plan>[1], hash = "a"): Template {
+  const planned = plan(small, { target: "cloudformation", release: canary, ...settings });
+  const [file] = builtFiles(planned, new Map(planned.functions.map(({ id }) => [id, hash])));
+  expect(file?.path).toBe("build/lambda/released.yaml");
+  return parseTemplate(file?.content ?? "");
+}
+
+/** The logical id of the version of a function. */
+function versionIn({ Resources: resources }: Template): string | undefined {
+  return Object.keys(resources).find((id) => id.startsWith("LibraryServiceGetShelfVersion"));
+}
+
+describe("plain CloudFormation", () => {
+  it.each(doors)(
+    "behind %s, %s has versions, aliases and groups of CodeDeploy, which its callers name",
+    (door, auth) => {
+      const planned = released(door, auth);
+      const text = render({ ...planned, deployment: { ...planned.deployment, target: "cloudformation" } });
+      expect(validateCloudFormation(text).filter((finding) => !falseAlarm.test(finding))).toEqual([]);
+      const { Resources: resources } = parseTemplate(text);
+      const [id = ""] = Object.keys(resources).filter((each) => each.endsWith("Alias"));
+      const own = id.replace(/Alias$/, "");
+      expect(resources[id]).toMatchObject({
+        UpdatePolicy: {
+          CodeDeployLambdaAliasUpdate: {
+            ApplicationName: { Ref: "ReleaseApplication" },
+            DeploymentGroupName: { Ref: `${own}DeploymentGroup` },
+          },
+        },
+        Properties: { Name: "live", FunctionVersion: { "Fn::GetAtt": [`${own}Version`, "Version"] } },
+      });
+      expect(resources[`${own}Version`]).toMatchObject({ DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" });
+      expect(resources[`${own}DeploymentGroup`]).toMatchObject({
+        Properties: { DeploymentConfigName: { "Fn::Sub": "CodeDeployDefault.Lambda${TrafficShifting}" } },
+      });
+      const callees = Object.values(resources).flatMap(({ Type: type, Properties: properties }) =>
+        type === "AWS::Lambda::Permission" ? [JSON.stringify(properties.FunctionName)] : [],
+      );
+      expect(callees.length).toBeGreaterThan(0);
+      expect(callees.filter((name) => !name.endsWith('Alias"}'))).toEqual([]);
+    },
+  );
+
+  it("has neither application nor groups where all requests move at once", () => {
+    const planned = plan(small, { target: "cloudformation", release: { alias: "live" } });
+    const types = Object.values(parseTemplate(render(planned)).Resources).map(({ Type: type }) => type);
+    expect(types).toContain("AWS::Lambda::Alias");
+    expect(types.filter((type) => type.startsWith("AWS::CodeDeploy"))).toEqual([]);
+  });
+
+  it.each<[what: string, settings: Parameters<typeof plan>[1], hash: string, isNew: boolean]>([
+    ["nothing", {}, "a", false],
+    ["the code", {}, "b", true],
+    ["a setting of functions", { timeout: 7 }, "a", true],
+    ["a variable", { environment: [{ name: "A", value: { kind: "text", text: "b" } }] }, "a", true],
+    ["reservedConcurrency, which versions do not freeze", { reservedConcurrency: 5 }, "a", false],
+    ["tags", { tags: [{ name: "a", value: { kind: "text", text: "b" } }] }, "a", false],
+  ])("publishes for another %s", (_, settings, hash, isNew) => {
+    const before = versionIn(builtTemplate({}));
+    expect(before).toMatch(/^LibraryServiceGetShelfVersion[0-9a-f]{10}$/);
+    expect(versionIn(builtTemplate(settings, hash)) !== before).toBe(isNew);
+  });
+});
+
+test("the CDK names versions by what they freeze", () => {
+  const planned = plan(small, { target: "cdk", release: canary });
+  const text = render(planned);
+  expect(text).toContain("nameVersion(libraryServiceGetShelfVersion, libraryServiceGetShelfFunction);");
+  const [, frozen = ""] = /const frozen = stack\.resolve\(\[([^\]]*)\]\)/.exec(text) ?? [];
+  expect(frozen).toContain("fn.code,");
+  expect(frozen).not.toMatch(/tags|reserved/i);
+});
 
 describe("past the limits of a stack", () => {
   const files = renderDeployment(plan(service(70), { release: canary }));

@@ -48,12 +48,12 @@ function domain(more) {
 
 const clients = ', mtls: { truststore: "s3://certificates-${AWS::AccountId}/clients.pem", version: "1" }';
 
-/** Settings of releases by target; plain CloudFormation has none. */
+/** Settings of releases by target. */
 const releases = {
   sam: "  release: { traffic: Canary10Percent5Minutes }\n  provisionedConcurrency: 2\n",
-  cloudformation: "",
+  cloudformation: "  release: { traffic: Canary10Percent5Minutes }\n  provisionedConcurrency: 2\n",
   terraform: "  release: true\n  provisionedConcurrency: 2\n",
-  cdk: "",
+  cdk: "  release: { traffic: Canary10Percent5Minutes }\n  provisionedConcurrency: 2\n",
 };
 
 /** Cases that have releases as well. */

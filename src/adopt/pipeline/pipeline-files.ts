@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { relative, sep } from "node:path";
 import { apiNameOf } from "../../plan/api-name.js";
 import { defaultTarget, defaultTemplates, type TargetId, targetIds } from "../../plan/deployment-target-id.js";
+import { settingDefaults } from "../../plan/setting-defaults.js";
 import { installCommand, prepareCommands } from "../files/workflow.js";
 import type { Repository } from "../look.js";
 import { readYaml } from "../read-text.js";
@@ -71,13 +72,20 @@ function projectOf({ root, gitRoot, package: own, services }: Repository, templa
     install: installCommand(own),
     target,
     apiName: isNamed ? apiName : apiNameOf(services.map(({ name }) => name)),
-    template: templateOf(
-      memberOf(configuration, "template"),
-      target,
-      configuration === undefined ? template : undefined,
-    ),
+    template: hasBuiltTemplate(target, memberOf(deployment, "release"))
+      ? `${textOr(memberOf(configuration, "zips"), settingDefaults.top.zips)}/released.yaml`
+      : templateOf(memberOf(configuration, "template"), target, configuration === undefined ? template : undefined),
     folder,
   };
+}
+
+/** `build` writes the template to deploy where it names versions by their code. */
+function hasBuiltTemplate(target: TargetId, release: unknown): boolean {
+  return target === "cloudformation" && release !== undefined && release !== false;
+}
+
+function textOr(value: unknown, otherwise: string): string {
+  return typeof value === "string" ? value : otherwise;
 }
 
 function templateOf(configured: unknown, target: TargetId, proposed: string | undefined): string {

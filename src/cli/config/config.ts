@@ -1066,8 +1066,8 @@ export interface ReleaseConfig {
   readonly alias?: string;
   /**
    * The way in which CodeDeploy moves requests to a new version, and back if an alarm goes off: a canary, linearly,
-   * or all at once. The parameter TrafficShifting says otherwise for a stage. Of the target sam. Default: all at
-   * once, without CodeDeploy.
+   * or all at once. The parameter TrafficShifting says otherwise for a stage. Not of the target terraform. Default:
+   * all at once, without CodeDeploy.
    */
   readonly traffic?:
     | "AllAtOnce"

@@ -7,7 +7,7 @@ import { call, type Expression, list, literal, member, object, template } from "
 import { constant, run } from "../../emit/print/statement.js";
 import { callOf } from "../cloudformation/print/function-call.js";
 import { typeOf } from "../cloudformation/resource-type.js";
-import type { Template } from "../cloudformation/template.js";
+import type { Template } from "../cloudformation/sections.js";
 import { type Document, formOf } from "../resources/document.js";
 import { memberOf } from "./resource-members.js";
 import { variableOf } from "./resource-statements.js";
@@ -20,6 +20,7 @@ const sameRules: Readonly<Record<string, readonly string[]>> = {
   CKV_AWS_158: ["NIST.800.53.R5-CloudWatchLogGroupEncrypted"],
   "AwsSolutions-IAM4": [
     "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]",
+    "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited]",
   ],
   "AwsSolutions-IAM5": ["AwsSolutions-IAM5[Resource::*]"],
   "AwsSolutions-APIG3": ["NIST.800.53.R5-APIGWAssociatedWithWAF"],

@@ -10,6 +10,7 @@ import { checkFunctions, type ConstructProps, constructProps, propLines } from "
 import type { ConstructSource } from "./construct-source.js";
 import { constructorLines } from "./constructor-lines.js";
 import { type FunctionRecord, functionRecords, importFunctions, keysOf } from "./function-records.js";
+import { versionFunction } from "./version-function.js";
 import { type PublicMember, publicMembers } from "./public-members.js";
 
 const banner =
@@ -50,6 +51,7 @@ export function constructFile(source: ConstructSource, path: string): OutputFile
     ],
     "}",
     ...zipFunction(file),
+    ...versionFunction(model, file),
     ...importFunctions(model, file),
     ...acknowledgeFunction(template, file),
     ...checkFunctions(props.checks, file),

@@ -2,7 +2,7 @@
 import { type CodeFile, templateText } from "../../emit/print/code-file.js";
 import { call, type Expression, literal, member, template } from "../../emit/print/expression.js";
 import { typeOf } from "../cloudformation/resource-type.js";
-import type { Template } from "../cloudformation/template.js";
+import type { Template } from "../cloudformation/sections.js";
 import type { Homes } from "./construct-source.js";
 import { attributeName } from "./property-name.js";
 import { variableOf } from "./resource-statements.js";

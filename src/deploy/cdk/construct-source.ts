@@ -1,6 +1,6 @@
 /** ConstructSource: what a construct is made of. */
 import type { LogicalIds } from "../cloudformation/intrinsics.js";
-import type { Template } from "../cloudformation/template.js";
+import type { Template } from "../cloudformation/sections.js";
 import type { ResourceModel } from "../resources/resource-model.js";
 
 /** The nested stack of each resource that is in one, by logical id. */

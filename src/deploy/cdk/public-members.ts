@@ -3,7 +3,7 @@ import { type CodeFile, type Lines, propertyKey } from "../../emit/print/code-fi
 import { construct, type Expression, entry, literal, member, object } from "../../emit/print/expression.js";
 import { run } from "../../emit/print/statement.js";
 import { typeOf } from "../cloudformation/resource-type.js";
-import type { Template } from "../cloudformation/template.js";
+import type { Template } from "../cloudformation/sections.js";
 import type { Document } from "../resources/document.js";
 import { memberOf } from "./resource-members.js";
 import { classOf, variableOf } from "./resource-statements.js";

@@ -1,7 +1,7 @@
 /** The order in which constructs are made: each after those that it refers to, else as the template has them. */
 import { type Document, formOf } from "../resources/document.js";
 import { referencesOf } from "../cloudformation/references.js";
-import type { Section } from "../cloudformation/template.js";
+import type { Section } from "../cloudformation/sections.js";
 import { memberOf } from "./resource-members.js";
 
 /** Resources so that each comes after those that it names. CloudFormation refuses circles, so there are none. */

@@ -1,7 +1,8 @@
 /** A resource of the template -> the construct that stands for it. */
 import { type CodeFile, lineComment, type Lines } from "../../emit/print/code-file.js";
-import { callMethod, construct, type Expression, literal, member } from "../../emit/print/expression.js";
+import { call, callMethod, construct, type Expression, literal, member } from "../../emit/print/expression.js";
 import { assign, constant, guard, run } from "../../emit/print/statement.js";
+import { referencesOf } from "../cloudformation/references.js";
 import { callOf } from "../cloudformation/print/function-call.js";
 import { typeOf } from "../cloudformation/resource-type.js";
 import { type Document, type DocumentForm, entries, formOf } from "../resources/document.js";
@@ -89,6 +90,7 @@ function attributeStatements(id: string, content: Document, file: CodeFile, name
   return [
     ...dependenciesOf(content).map((other) => run(callMethod(member(own, "node"), "addDependency", variableOf(other)))),
     ...(policy === undefined ? [] : [run(callMethod(own, "applyRemovalPolicy", removalPolicy(policy, file)))]),
+    ...(typeOf(content) === "AWS::Lambda::Version" ? [nameVersion(id, content)] : []),
     ...(metadata === undefined ? [] : [assign(options("metadata"), expressionOf(metadata, names, false))]),
     ...(updates === undefined ? [] : [assign(options("updatePolicy"), expressionOf(updates, names))]),
   ];
@@ -96,4 +98,10 @@ function attributeStatements(id: string, content: Document, file: CodeFile, name
 
 function removalPolicy(policy: Document, file: CodeFile): Expression {
   return member(file.use("npm:aws-cdk-lib", "RemovalPolicy"), policy === "Retain" ? "RETAIN" : "DESTROY");
+}
+
+/** A version with a name of what it freezes, which the CDK knows when it synthesises. */
+function nameVersion(id: string, content: Document): Lines {
+  const [fn] = referencesOf(content);
+  return run(call("nameVersion", variableOf(id), variableOf(fn?.id ?? id)));
 }

@@ -8,24 +8,13 @@ export function checkRelease(plan: Plan): Diagnostic[] {
   return [...checkTarget(plan), ...checkProvisioned(plan)];
 }
 
-/** A version in plain CloudFormation is a resource with a name made of the code, which is not there when the template is written. */
 function checkTarget({ deployment: { target, release } }: Plan): Diagnostic[] {
   if (release === undefined) return [];
   switch (target) {
     case "sam":
-      return [];
-    case "cdk":
-      return [
-        diagnostic("DP016", "deployment.release, with target cdk: nothing there publishes a new version", {
-          help: "set deployment.target to sam",
-        }),
-      ];
     case "cloudformation":
-      return [
-        diagnostic("DP016", "deployment.release, with target cloudformation: nothing there publishes a new version", {
-          help: "set deployment.target to sam, whose transform names a version by its code",
-        }),
-      ];
+    case "cdk":
+      return [];
     case "terraform":
       if (release.traffic === undefined) return [];
       return [

@@ -5,7 +5,7 @@ import { join, parameter, place } from "../resources/value.js";
 import type { Resources } from "./dialect.js";
 import { keptOrDeleted } from "./function-settings.js";
 import { accessLogBucketSkips } from "../skips/bucket-skips.js";
-import { accountRoleSkips } from "../skips/door-skips.js";
+import { managedRoleSkips } from "../skips/door-skips.js";
 import { logGroupSkips } from "../skips/function-skips.js";
 import { ref } from "./intrinsics.js";
 import { metadata } from "./metadata.js";
@@ -48,7 +48,7 @@ const accountResources: Resources = {
   ApiGatewayLogRole: {
     Type: "AWS::IAM::Role",
     ...keptOrDeleted(true),
-    Metadata: metadata(accountRoleSkips),
+    Metadata: metadata(managedRoleSkips),
     Properties: {
       AssumeRolePolicyDocument: {
         Version: "2012-10-17",

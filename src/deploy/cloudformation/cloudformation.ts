@@ -26,19 +26,17 @@ import { metadata } from "./metadata.js";
 import { rootFrom, stackTarget } from "./stack-target.js";
 
 /** `aws cloudformation package` and `deploy`. */
-export const cloudFormationTarget: DeploymentTarget = stackTarget(
-  "cloudformation",
-  "AWS CloudFormation",
-  ({ template }) => cloudFormationDialect(template),
-);
+export const cloudFormationTarget: DeploymentTarget = {
+  ...stackTarget("cloudformation", "AWS CloudFormation", ({ template }) => cloudFormationDialect(template)),
+  namesVersionsInBuild: true,
+};
 
 /** `template` is the path of the template from the project's root. */
 export function cloudFormationDialect(template: string): Dialect {
-  const packaged = `--template-file ${template} --output-template-file packaged.yaml`;
   return {
-    commands: () => [
+    commands: (model) => [
       "grpc2lambda build",
-      `aws cloudformation package ${packaged} --s3-bucket <bucket for code>`,
+      `aws cloudformation package --template-file ${packagedTemplate(model, template)} --output-template-file packaged.yaml --s3-bucket <bucket for code>`,
       "aws cloudformation deploy --template-file packaged.yaml --capabilities CAPABILITY_IAM --stack-name <name>",
     ],
     head: {
@@ -51,8 +49,15 @@ export function cloudFormationDialect(template: string): Dialect {
     httpApi,
     restApi,
     additional: () => ({ each: {}, once: 0 }),
+    publishes: true,
     alias: () => "Alias",
   };
+}
+
+/** With releases that is the template of `build`, in which versions have the names of what they freeze. */
+function packagedTemplate({ release, functions: [first] }: ResourceModel, template: string): string {
+  if (release === undefined || first === undefined) return template;
+  return first.zip.replace(/[^/]*$/, "released.yaml");
 }
 
 /** The function with `code` as its property `Code`. */

@@ -27,6 +27,8 @@ export interface Dialect {
   httpApi(door: HttpApiResource): Resources;
   restApi(door: RestApiResource): Resources;
   additional(model: ResourceModel): AdditionalResources;
+  /** Versions and aliases are resources of the template, and not made when deploying. */
+  readonly publishes: boolean;
   /** The end of the logical id of a function's alias: `Alias`. */
   alias(name: string): string;
 }

@@ -7,6 +7,8 @@ import { subText } from "./print/yaml-text.js";
 export interface LogicalIds {
   /** Names of functions, without the suffix for the kind of resource, by `FunctionResource.id`. */
   readonly functions: ReadonlyMap<string, string>;
+  /** Names of the versions that are published, by `FunctionResource.id`. */
+  readonly versions: ReadonlyMap<string, string>;
   /** The name of the HTTP API or REST API. */
   readonly api: string;
   /** The listener with the rules: made here, or a parameter; undefined behind other doors. */

@@ -12,7 +12,7 @@ import type { LogicalIds } from "./intrinsics.js";
 import { logicalIds } from "./logical-ids.js";
 import { mapReferences, type Reference, referencesOf, referenceTo } from "./references.js";
 import { typeOf } from "./resource-type.js";
-import type { Template } from "./template.js";
+import type { Template } from "./sections.js";
 
 /** Resources of a nested stack that are those of functions: some less than 500. With two outputs for each function there are less than 200. */
 const maxOfFunctions = 480;
@@ -73,6 +73,11 @@ function stackId(name: string): string {
   return `${name}Stack`;
 }
 
+/** Ends of the logical ids of a function's resources, except for its alias and its version. */
+const kindsOfFunction = [
+  ..."Function Role LogGroup Url UrlPermission TargetGroup Permission DeploymentGroup".split(" "),
+];
+
 /** The nested stack of each resource that is in one, by logical id. */
 export function nestedStackOf({ resources }: Template, model: ResourceModel, ids: LogicalIds): Map<string, string> {
   const stacks = stacksOf(
@@ -85,8 +90,8 @@ export function nestedStackOf({ resources }: Template, model: ResourceModel, ids
   const homes = new Map<string, string>();
   for (const [id, stack] of stacks) {
     const own = ids.functions.get(id) ?? id;
-    for (const kind of ["Function", "Role", "LogGroup", "Url", "UrlPermission", "TargetGroup", "Permission"])
-      homes.set(`${own}${kind}`, stack);
+    for (const kind of kindsOfFunction) homes.set(`${own}${kind}`, stack);
+    homes.set(ids.versions.get(id) ?? `${own}Version`, stack);
   }
   const callers = resources.filter(([, content]) => referencesOf(content).some(({ id }) => id === ids.api));
   for (const [id] of callers) homes.delete(id);

@@ -9,7 +9,8 @@ import type { AdditionalResources, Dialect } from "./dialect.js";
 import { printTemplate } from "./print/print-template.js";
 import { typeOf } from "./resource-type.js";
 import { splitStack } from "./split-stack.js";
-import { buildTemplate, type Template } from "./template.js";
+import { buildTemplate } from "./template.js";
+import type { Template } from "./sections.js";
 
 /** Makes the target of a dialect. */
 export function stackTarget(id: TargetId, title: string, dialectOf: (layout: Layout) => Dialect): DeploymentTarget {

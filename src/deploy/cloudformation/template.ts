@@ -7,29 +7,18 @@ import { accessLogResources } from "./access-logs.js";
 import { alarmResources, dashboardResources } from "./alarms.js";
 import type { Dialect, Resources } from "./dialect.js";
 import { domainOutputs } from "./domain.js";
-import { functionResources } from "./function-resources.js";
+import { functionResources } from "./functions/function-resources.js";
+import { applicationResources } from "./functions/releases.js";
 import { calledArn, getAtt, intrinsic, type LogicalIds } from "./intrinsics.js";
 import { loadBalancerConditions, loadBalancerResources, loadBalancerUrl } from "./load-balancer.js";
 import { logicalIds } from "./logical-ids.js";
+import type { Section, Template } from "./sections.js";
 import { parametersSection } from "./parameters.js";
 import { payloadBucketResources } from "./payload-bucket.js";
 import { usagePlanOutputs } from "./api-stages.js";
 
 /** Most outputs of a stack, less those of the API. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const maxFunctionOutputs = 190;
-
-/** A section's members by name; values have become CloudFormation's functions, in their long form. */
-export type Section = readonly (readonly [name: string, content: Document])[];
-
-/** A template, remarks for people included. */
-export interface Template {
-  readonly head: Section;
-  readonly parameters: Section;
-  readonly conditions: Section;
-  readonly globals: Section;
-  readonly resources: Section;
-  readonly outputs: Section;
-}
 
 /** The whole API in one template. */
 export function buildTemplate(model: ResourceModel, dialect: Dialect): Template {
@@ -56,6 +45,7 @@ function resourcesOf(model: ResourceModel, dialect: Dialect, ids: LogicalIds): R
     ...(model.payloadBucket === undefined ? {} : payloadBucketResources(model.payloadBucket)),
     ...alarmResources(model),
     ...dashboardResources(model.dashboards),
+    ...(dialect.publishes ? applicationResources(model) : {}),
     ...Object.assign({}, ...functions),
   };
 }

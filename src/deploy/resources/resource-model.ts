@@ -158,6 +158,8 @@ export interface FunctionResource {
   readonly bundle: Bundle;
   /** Its zip, which `build` makes, from the project root: `build/lambda/library-service-get-shelf.zip`. */
   readonly zip: string;
+  /** SHA-256 of the zip; undefined before it is built. */
+  readonly codeHash?: string;
   /** `library-service-get-shelf.handler`. */
   readonly handler: string;
   /** Variables in addition to the shared ones. */

@@ -44,6 +44,7 @@ export function samDialect(root: string): Dialect {
       },
       once: release?.shifts === true ? 2 : 0,
     }),
+    publishes: false,
     alias: (name) => `FunctionAlias${name}`,
   };
 }

@@ -27,8 +27,8 @@ const switchedLogs = skip(
   ["AwsSolutions-APIG1", "Serverless-APIGWAccessLogging", "Serverless-APIGWStructuredLogging"],
 );
 
-/** The role by which the REST APIs of an account log. */
-export const accountRoleSkips: readonly Skip[] = [
+/** A role of a service of AWS, with the policy that AWS keeps for it. */
+export const managedRoleSkips: readonly Skip[] = [
   skip("It is the policy that AWS keeps for this role.", [], ["AwsSolutions-IAM4"]),
 ];
 

@@ -18,7 +18,7 @@ export function plainForm(template, values, stack) {
 
 /** The same of templates that the CDK made of a construct with the id `Api`. `zipOf` gives the name of a zip by its key in the bucket. */
 export function synthesisedForm(template, stack, zipOf) {
-  const idOf = (id) => id.replace(/^Api(.*?)[0-9A-F]{8}$/, "$1");
+  const idOf = (id) => id.replace(/^Api(.*?)[0-9A-F]{8}(?:[0-9a-f]{16})?$/, "$1");
   const form = formOf(template, { values: {}, conditions: {}, stack, idOf });
   for (const resource of Object.values(form.resources))
     if (resource.Type === "AWS::Lambda::Function") resource.Properties.Code = zipOf(resource.Properties.Code.S3Key);

@@ -2,7 +2,7 @@
 import { banner } from "../../banner.js";
 import { entries } from "../../resources/document.js";
 import { printMembers, printSections } from "./print-yaml.js";
-import type { Section, Template } from "../template.js";
+import type { Section, Template } from "../sections.js";
 
 /** The text of a template file, with the commands that deploy it at its head; sections without members are left out. */
 export function printTemplate(template: Template, commands: readonly string[]): string {

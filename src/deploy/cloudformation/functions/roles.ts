@@ -1,9 +1,9 @@
 /** The role of a function. */
-import { type Document, inline, noted } from "../resources/document.js";
-import { roleSkips } from "../skips/function-skips.js";
-import { tagList } from "./function-settings.js";
-import { metadata } from "./metadata.js";
-import type { FunctionResource, RolePolicy, SharedSettings, Statement } from "../resources/resource-model.js";
+import { type Document, inline, noted } from "../../resources/document.js";
+import { roleSkips } from "../../skips/function-skips.js";
+import { tagList } from "../function-settings.js";
+import { metadata } from "../metadata.js";
+import type { FunctionResource, RolePolicy, SharedSettings, Statement } from "../../resources/resource-model.js";
 
 /** A role with exact permissions, for one function. */
 export function roleResource(

@@ -1,18 +1,19 @@
 /** A function with its role, its logs, its callers, and its place behind the front door. */
-import { type Document, type DocumentMembers, inline, noted } from "../resources/document.js";
+import { type Document, type DocumentMembers, inline, noted } from "../../resources/document.js";
 import type {
   FunctionResource,
   Invoker,
   ResourceModel,
   SharedSettings,
   UrlResource,
-} from "../resources/resource-model.js";
-import { concatenate, parameter } from "../resources/value.js";
-import { logGroupSkips } from "../skips/function-skips.js";
-import type { Dialect, Resources } from "./dialect.js";
-import { keptOrDeleted, tagList } from "./function-settings.js";
-import { calledArn, calledName, type LogicalIds } from "./intrinsics.js";
-import { metadata } from "./metadata.js";
+} from "../../resources/resource-model.js";
+import { concatenate, parameter } from "../../resources/value.js";
+import { logGroupSkips } from "../../skips/function-skips.js";
+import type { Dialect, Resources } from "../dialect.js";
+import { keptOrDeleted, tagList } from "../function-settings.js";
+import { calledArn, calledName, type LogicalIds } from "../intrinsics.js";
+import { metadata } from "../metadata.js";
+import { releaseResources } from "./releases.js";
 import { roleResource } from "./roles.js";
 
 /** The resources of one function, by logical id. */
@@ -27,6 +28,7 @@ export function functionResources(
     [`${id}Function`]: noted(fn.rpcs, dialect.fn(fn, model, ids)),
     [`${id}Role`]: roleResource(fn, model.shared),
     [`${id}LogGroup`]: logGroup(fn, model.shared),
+    ...(dialect.publishes ? releaseResources(fn, model, ids) : {}),
     ...(fn.url === undefined ? {} : { [`${id}Url`]: urlResource(fn.url, id, ids) }),
     ...(fn.targetGroup === undefined ? {} : { [`${id}TargetGroup`]: targetGroup(fn.targetGroup, id, ids) }),
     ...Object.fromEntries(fn.invokers.map((invoker) => [`${id}${invoker.name}`, permission(invoker, id, ids)])),
