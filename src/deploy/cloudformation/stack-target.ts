@@ -2,7 +2,7 @@
 import type { OutputFile } from "../../output/output-tree.js";
 import type { TargetId } from "../../plan/deployment-target-id.js";
 import type { Layout } from "../../plan/plan.js";
-import { checkStackSize, fitsInStack } from "../check/check-stack-size.js";
+import { checkStackSize, fitsInStack, isWithin } from "../check/check-stack-size.js";
 import type { DeploymentTarget, StackSize } from "../deployment-target.js";
 import type { ResourceModel } from "../resources/resource-model.js";
 import type { AdditionalResources, Dialect } from "./dialect.js";
@@ -72,7 +72,8 @@ function printStacks(template: Template, model: ResourceModel, dialect: Dialect,
     const content = printTemplate(one, dialect.commands(model));
     return { path: at, content, resources: countResources(one, additional) };
   };
-  const whole = countResources(template, additional) <= maxResources ? print(template, path) : undefined;
+  const resources = { used: countResources(template, additional), most: maxResources };
+  const whole = isWithin(resources) ? print(template, path) : undefined;
   if (whole !== undefined && fitsInStack(sizeOf(whole))) return [whole];
   const { root, nested } = splitStack(template, model, dialect, (name) => `./${nestedName(path, name)}`);
   const folder = path.slice(0, path.lastIndexOf("/") + 1);

@@ -1,7 +1,7 @@
 /** The skips of everything that is deployed, for targets that cannot say them with a resource. */
 import type { DoorResource, ResourceModel } from "../resources/resource-model.js";
 import { accessLogBucketSkips, payloadBucketSkips } from "./bucket-skips.js";
-import { accountRoleSkips, listenerSkips, loadBalancerSkips, restApiSkips, stageSkips } from "./door-skips.js";
+import { managedRoleSkips, listenerSkips, loadBalancerSkips, restApiSkips, stageSkips } from "./door-skips.js";
 import { functionSkips, logGroupSkips, roleSkips } from "./function-skips.js";
 import { type Skip, skip, skipInModules } from "./skip.js";
 
@@ -32,7 +32,7 @@ function doorSkips(door: DoorResource): readonly Skip[] {
       return [
         ...restApiSkips,
         ...stageSkips({ waf: door.waf, tracing: door.tracing }),
-        ...(door.accountRole ? accountRoleSkips : []),
+        ...(door.accountRole ? managedRoleSkips : []),
       ];
     case "alb":
       if (!door.own) return [];

@@ -108,16 +108,16 @@ export const deploymentMutations: readonly Mutation[] = [
   ...inFile("test/deploy/limits.test.ts", [
     {
       title: "limits: a stack has 501 resources",
-      file: "src/deploy/cloudformation/stack-target.ts",
-      find: "resources <= maxResources;",
-      replace: "resources <= maxResources + 1;",
+      file: "src/deploy/check/check-stack-size.ts",
+      find: "return used <= most;",
+      replace: "return used <= most + 1;",
       name: "a stack of",
     },
     {
       title: "limits: 500 resources are too many",
-      file: "src/deploy/cloudformation/stack-target.ts",
-      find: "resources <= maxResources;",
-      replace: "resources < maxResources;",
+      file: "src/deploy/check/check-stack-size.ts",
+      find: "return used <= most;",
+      replace: "return used < most;",
       name: "a stack of",
     },
     {
