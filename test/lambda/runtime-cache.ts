@@ -42,6 +42,28 @@ export function lambdaRuntimes(): LambdaRuntimes | string {
   };
 }
 
+const powertoolsVersion = "2.36.0";
+
+/** The folder node_modules with Powertools' logger and metrics, installed once; a text instead says why it cannot be had. */
+export function powertoolsModules(): { readonly folder: string } | string {
+  const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache");
+  const folder = join(cache, "grpc2lambda", `powertools-${powertoolsVersion}`);
+  if (!existsSync(join(folder, "node_modules"))) {
+    const staging = `${folder}.${process.pid}`;
+    mkdirSync(staging, { recursive: true });
+    writeFileSync(join(staging, "package.json"), '{"private":true}\n');
+    const packages = ["logger", "metrics"].map((name) => `@aws-lambda-powertools/${name}@${powertoolsVersion}`);
+    try {
+      execFileSync("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", ...packages], { cwd: staging });
+    } catch {
+      rmSync(staging, { recursive: true });
+      return "npm cannot install Powertools";
+    }
+    renameSync(staging, folder);
+  }
+  return { folder: join(folder, "node_modules") };
+}
+
 function isInstalled(tool: string): boolean {
   try {
     execFileSync(tool, ["--version"], { stdio: "ignore" });

@@ -26,7 +26,7 @@ test("it gets the lines of requests and of handlers, with the ids of the request
     },
   });
   expect((await send()).lines).toEqual([]);
-  const ids = { service: "acme.v1.Shop", method: "Buy", requestId: "request-1" };
+  const ids = { rpcService: "acme.v1.Shop", method: "Buy", requestId: "request-1" };
   expect(written).toEqual([
     ["debug", "buying", { ...ids, traceId: undefined, amount: 3 }],
     ["error", "request", expect.objectContaining({ ...ids, code: "INTERNAL", error: expect.anything() })],

@@ -1,7 +1,10 @@
 /** Lines by a logger of the user's own, such as one of Powertools. */
 import type { LogFields, Logger } from "../logger.js";
 
-/** Makes loggers that write with `logger`. What it throws goes to the console: no request fails because of its log. */
+/**
+ * Makes loggers that write with `logger`. What it throws goes to the console: no request fails because of its log. The service is
+ * `rpcService` there: such loggers have an application's own name as `service`, and Powertools warns of another with each line.
+ */
 export function ownLogger(logger: Logger): (common: () => LogFields) => Logger {
   return (common) => {
     const at =
@@ -9,7 +12,8 @@ export function ownLogger(logger: Logger): (common: () => LogFields) => Logger {
       (message, fields) => {
         const complain = (error: unknown): void => console.error("the logger failed:", error);
         try {
-          const ids = common();
+          const { service: rpcService, ...others } = common();
+          const ids = { rpcService, ...others };
           // A rejection that nobody handles would end the process.
           Promise.resolve(logger[level](message, { ...ids, ...fields, ...ids })).catch(complain);
         } catch (error) {
