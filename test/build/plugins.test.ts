@@ -275,3 +275,20 @@ test("a package with files that are no code: the setting that leaves it out", as
     ["BD003", "name native, or the package that asks for it, under build.external, and ship it in a layer"],
   ]);
 });
+
+test.each(["esm", "cjs"] as const)(
+  "a namespace that is called is the function that the package exports (%s)",
+  async (format) => {
+    const files = {
+      "main.ts": `import * as greet from "greet";
+import * as maths from "maths";
+import * as own from "./own";
+const shown: string[] = [greet("Ada"), greet.version, String(maths.add(1, 2)), own.name];
+console.log(shown.join(), new Error("place").stack?.split("\\n").length > 1);`,
+      "own.ts": 'export const name = "own";',
+      "node_modules/greet/index.js": "module.exports = (name) => `Hello ${name}`; module.exports.version = '1';",
+      "node_modules/maths/index.js": "exports.add = (a, b) => a + b;",
+    };
+    expect(await run(files, format)).toBe("Hello Ada,1,3,own true");
+  },
+);
