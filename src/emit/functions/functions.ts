@@ -212,19 +212,23 @@ function implementation(plan: TypeScriptPlan, file: CodeFile, planned: NamedMeth
       return proxied(plan, file, planned);
     case "nice-grpc": {
       const adapter = useRuntime({ file, plan }, ...niceAdapters[rpcKind(method)]);
-      return call(adapter, useExport(file, code), list(...methodNames(planned).map(literal)));
+      return call(adapter, useExport(file, code), list(...methodNames(planned).map(literal)), ...printer(plan, file));
     }
     case "grpc-js":
     case "server": {
       const adapter = useRuntime({ file, plan }, ...adapters[rpcKind(method)]);
       const service = useExport(file, code);
-      const print = plan.anyTypes.length === 0 ? [] : [file.use(errorDetailsModule(plan), "packedDetail")];
-      const handler = call(adapter, service, list(...methodNames(planned).map(literal)), ...print);
+      const handler = call(adapter, service, list(...methodNames(planned).map(literal)), ...printer(plan, file));
       return isBridged(implementation) ? bridged(plan, file, planned, handler) : handler;
     }
     default:
       return implementation satisfies never;
   }
+}
+
+/** The function that prints details of errors, where some are of the API's own types. */
+function printer(plan: Plan, file: CodeFile): Expression[] {
+  return plan.anyTypes.length === 0 ? [] : [file.use(errorDetailsModule(plan), "packedDetail")];
 }
 
 /** The names of the method in the service object, best first. Generated code has its own way, and grpc-js says that name if one is missing. */

@@ -70,7 +70,7 @@ export function callMethod(
 }
 
 const returnedReply =
-  "the method of a grpc-js service object returned its reply, expected it to be passed to callback or call.write; functions of (request, context) that return replies are handlers, in a file per RPC";
+  "the method of a grpc-js service object returned its reply, expected it to be passed to callback or call.write; methods of (request, context) that return replies are those of nice-grpc: set library: nice-grpc for the service";
 
 function unknownError(thrown: unknown): RpcError {
   console.error("the method of a grpc-js service object threw:", thrown);

@@ -1,6 +1,9 @@
 /** A call of a method of nice-grpc: its context, and the error that a call ends with. */
+import { toServiceError } from "../grpc-js/grpc-js.js";
+import type { DetailPrinter } from "../grpc-js/status-details.js";
+import { Metadata } from "../metadata.js";
 import type { Context } from "../rpc.js";
-import { RpcError } from "../status.js";
+import { codeNumber, RpcError } from "../status.js";
 import { addNice, NiceMetadata, toNice } from "./nice-metadata.js";
 
 /** The context that nice-grpc passes to a method. */
@@ -32,20 +35,37 @@ export function niceContext(context: Context): NiceContext {
   };
 }
 
-/** Sends what is left to send when a method has returned or thrown. */
+/** Sends what is left to send when a method has returned. */
 export function endNice(context: Context, { sendHeader, trailer }: NiceContext): void {
   sendHeader();
   addNice(context.trailer, trailer);
 }
 
-/** The error that the client gets, as nice-grpc decides: that of a `ServerError`, CANCELLED, or UNKNOWN without a message. */
-export function niceError(thrown: unknown, { service, method }: Pick<Context, "service" | "method">): unknown {
-  if (thrown instanceof RpcError) return thrown;
+/**
+ * The error that the client gets when a method has thrown, as nice-grpc decides: that of a `ServerError`, CANCELLED, or
+ * UNKNOWN without a message. The trailer goes with it; `print` prints details that are packed in the trailer.
+ */
+export function failNice(
+  thrown: unknown,
+  context: Context,
+  { sendHeader, trailer }: NiceContext,
+  print: DetailPrinter | undefined,
+): unknown {
+  sendHeader();
+  const metadata = new Metadata();
+  addNice(metadata, trailer);
+  return thrown instanceof RpcError ? thrown : toServiceError(statusOf(thrown, context), print, metadata);
+}
+
+function statusOf(
+  thrown: unknown,
+  { service, method }: Context,
+): { readonly code: unknown; readonly details: unknown } {
   const error = Object(thrown) as { readonly [name: string]: unknown };
-  if (isServerError(error)) return { code: error["code"], details: String(error["details"]) };
-  if (error["name"] === "AbortError") return new RpcError("CANCELLED", "The operation was cancelled");
+  if (isServerError(error)) return { code: error["code"], details: error["details"] };
+  if (error["name"] === "AbortError") return { code: codeNumber("CANCELLED"), details: "The operation was cancelled" };
   console.error(`${service}/${method} threw what is neither a ServerError nor an AbortError:`, thrown);
-  return new RpcError("UNKNOWN", "Unknown server error occurred", { cause: thrown });
+  return { code: codeNumber("UNKNOWN"), details: "Unknown server error occurred" };
 }
 
 /** As nice-grpc knows it, from any of its versions. */
