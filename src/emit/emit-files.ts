@@ -45,7 +45,7 @@ export function emitFiles(plan: Plan): OutputFile[] {
     ...emitDependencies(plan),
     ...emitProxiedServers(plan),
     ...emitFunctions(named),
-    ...emitCapturedServers(named),
+    ...emitCapturedServers(scope),
     ...emitScaffolds(scope),
   ];
   const runtime = emitRuntime(plan, [...usedRuntimeModules(plan, files), ...standInRuntime(plan)]);

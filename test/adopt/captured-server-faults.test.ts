@@ -90,6 +90,56 @@ test("a definition of generated code is known by its paths", () => {
   );
 });
 
+test.each<[string, object, object, string | undefined]>([
+  ["the same", { name: "", count: 0, tags: [] }, { name: "", count: 0, tags: [] }, undefined],
+  ["an unset member", { name: "", price: undefined }, { name: "", price: undefined }, undefined],
+  ["a member that only the functions have, unset", { name: "", at: undefined }, { name: "" }, undefined],
+  [
+    "a oneof that is a union",
+    { name: "", free: undefined },
+    { price: undefined },
+    "price, which the functions do not know",
+  ],
+  ["an enum as text", { kind: 0 }, { kind: "A" }, "string for kind, where the functions have number"],
+  ["a 64-bit integer as bigint", { n: 0 }, { n: 0n }, "bigint for n, where the functions have number"],
+  ["a class of integers", { n: 0 }, { n: new Date() }, "class for n, where the functions have number"],
+  ["bytes as Buffer", { b: new Uint8Array() }, { b: Buffer.of() }, "Buffer for b, where the functions have Uint8Array"],
+  ["a map as Map", { m: {} }, { m: new Map() }, "Map for m, where the functions have object"],
+  ["no list", { l: [] }, { l: undefined }, "undefined for l, where the functions have list"],
+  [
+    "classes of google-protobuf",
+    { name: "" },
+    { array: [], wrappers_: null },
+    "array, which the functions do not know",
+  ],
+])("messages of generated code with %s", (_, empty, made, difference) => {
+  const definition = { get: { path: "/acme.v1.Shop/Get", requestDeserialize: () => made } };
+  const implementation = {};
+  new grpc.Server().addService(definition, implementation);
+  const server = { file: "server.js", empty: { "/acme.v1.Shop/Get": empty } };
+  expect(capturedService("acme.v1.Shop", server)).toBe(implementation);
+  const text = `server.js: requests of /acme.v1.Shop/Get have ${difference}: set bridge: true beside server, or the options of the generator under services, acme.v1.Shop, messages`;
+  expect(logged).toEqual(difference === undefined ? [] : [text]);
+});
+
+test("a definition that reads no empty request has nothing to compare", () => {
+  const definition = {
+    get: {
+      path: "/acme.v1.Shop/Get",
+      requestDeserialize: () => {
+        throw new Error("a required field");
+      },
+    },
+    put: { path: "/acme.v1.Shop/Put" },
+  };
+  new grpc.Server().addService(definition, {});
+  capturedService("acme.v1.Shop", {
+    file: "server.js",
+    empty: { "/acme.v1.Shop/Get": { name: "" }, "/acme.v1.Shop/Put": {} },
+  });
+  expect(logged).toEqual([]);
+});
+
 test("options of the loader that the functions were not generated for", () => {
   serve({ keepCase: false, longs: Number, defaults: true, arrays: true });
   expect(() => capturedService("acme.service.v1.Shop", expected)).toThrow(

@@ -181,6 +181,9 @@ describe.each(Object.entries(servers))("%s", (_, served) => {
     expect(outcome).toEqual(expected);
     // What a stream says at its end is too late for HTTP's headers.
     if (route === "get" || route === "add" || route === "buy") expect(trailer).toEqual(sent);
+    expect(
+      quiet.mock.calls.flat().filter((text) => /which the functions do not know|functions have/.test(text)),
+    ).toEqual([]);
     quiet.mockRestore();
   });
 

@@ -1,12 +1,14 @@
 /** `servers/<service>.ts`: the service object that a server file of the user registers, one module for each service. */
-import type { MessageStyle } from "../message-style.js";
 import type { Service } from "../../model/api-model.js";
-import type { BundlePlan, CapturedLibrary, Layout, Plan, ServerFile } from "../../plan/plan.js";
+import type { BundlePlan, CapturedLibrary, Layout, ModuleExport, Plan, ServerFile } from "../../plan/plan.js";
 import type { NamedMethod, TypeScriptPlan } from "../names/typescript-plan.js";
 import { type CodeFile, createCodeFile, docComment, type EmittedFile } from "../print/code-file.js";
 import { call, entry, type Expression, literal, type Member, object } from "../print/expression.js";
 import { constant, exported, run } from "../print/statement.js";
 import { generatedBanner } from "../objects/generated-module.js";
+import type { EmitContext, EmitScope } from "../objects/emit-scope.js";
+import { freshMessage } from "../objects/initial-value.js";
+import { viewNamed } from "../objects/message-view.js";
 import { loaderOptions } from "../objects/loader-options.js";
 import { useRuntime } from "../objects/runtime.js";
 import type { RuntimeSymbol } from "../objects/runtime-exports.js";
@@ -14,17 +16,19 @@ import { loaderName } from "./grpc-js-names.js";
 import { moduleName } from "../names/module-name.js";
 
 /** One file for each service that a server registers. */
-export function emitCapturedServers(plan: TypeScriptPlan): EmittedFile[] {
+export function emitCapturedServers(scope: EmitScope): EmittedFile[] {
+  const { plan } = scope;
   const files = new Map<string, EmittedFile>();
   for (const planned of plan.methods) {
     const { implementation, code } = planned;
     if (implementation.kind !== "server" || files.has(code.module)) continue;
-    files.set(code.module, emitServer(plan, planned, implementation.server));
+    files.set(code.module, emitServer(scope, planned, implementation.server));
   }
   return plan.methods.some(isOfGrpcJs) ? [...files.values(), emitDefinedServices(plan)] : [...files.values()];
 }
 
-function emitServer(plan: Plan, { service, style, code }: NamedMethod, server: ServerFile): EmittedFile {
+function emitServer(scope: EmitScope, { service, style, code }: NamedMethod, server: ServerFile): EmittedFile {
+  const { plan } = scope;
   const { module: path, exportName: name } = code;
   const file = createCodeFile(path, generatedBanner(service.file), [name]);
   const captured = useRuntime({ file, plan }, ...makers[server.connect === undefined ? "grpc-js" : "connect"]);
@@ -32,7 +36,7 @@ function emitServer(plan: Plan, { service, style, code }: NamedMethod, server: S
   const source = object(
     ["file", literal(server.file)],
     ...startMember(file, server),
-    ...(server.bridge === true ? [] : loaderMember(style)),
+    ...(server.bridge === true ? [] : messagesMember({ ...scope, file, style }, code)),
     ...routerMember(file, server),
   );
   file.printAll([
@@ -62,13 +66,25 @@ function startMember(file: CodeFile, server: ServerFile): Member[] {
   return [];
 }
 
-/** `loader: { … }` for messages of proto-loader. */
-function loaderMember(style: MessageStyle): Member[] {
-  const options = loaderOptions(style);
-  if (options === undefined) return [];
+/** `loader: { … }` for messages of proto-loader, `empty: { … }` for those of generated code. */
+function messagesMember(context: EmitContext, { module }: ModuleExport): Member[] {
+  const options = loaderOptions(context.style);
+  if (options === undefined) return emptyMember(context, module);
   const set = Object.entries(options).filter(([, value]) => value !== false);
   const members = set.map(([key, value]): Member => [key, typeof value === "string" ? literal(value) : `${value}`]);
   return [["loader", object(...members)]];
+}
+
+/** Requests in which nothing is set, one for each type; plain values have no properties to compare. */
+function emptyMember(context: EmitContext, module: string): Member[] {
+  const methods = context.plan.methods.filter(({ code }) => code.module === module);
+  const byType = new Map(methods.map((planned) => [planned.method.input, planned]));
+  const members = [...byType].flatMap(([type, { service, method }]): Member[] => {
+    const view = viewNamed(context, type);
+    if (view.native !== undefined) return [];
+    return [entry(`/${service.fullName}/${method.name}`, freshMessage(context, view, "object"))];
+  });
+  return members.length === 0 ? [] : [["empty", object(...members)]];
 }
 
 /** Whether a server registers the service of an RPC with grpc-js. */

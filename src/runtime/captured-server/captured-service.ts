@@ -1,5 +1,6 @@
 /** The service object that the user's server registers, for the functions that run its methods. */
 import { RpcError } from "../status.js";
+import { checkMessages, type EmptyRequests } from "./check-messages.js";
 import { formatOptions, type LoaderOptions, sameOptions } from "./loader-options.js";
 import { failureOf, type Starter, startServer } from "./start-server.js";
 import { type Registration, registered, registeredNames, registrationOf } from "./registrations.js";
@@ -8,6 +9,8 @@ import { type Registration, registered, registeredNames, registrationOf } from "
 export interface ServerModule extends Starter {
   /** The options that the messages were generated for; absent for messages that no .proto loader makes. */
   readonly loader?: LoaderOptions;
+  /** Requests in which nothing is set, as the functions were generated for them; absent for messages that a bridge reads. */
+  readonly empty?: EmptyRequests;
 }
 
 /**
@@ -33,7 +36,11 @@ export function capturedService(name: string, server: ServerModule): object {
   });
 }
 
-function checked(name: string, { implementation, options }: Registration, { file, loader }: ServerModule): object {
+function checked(
+  name: string,
+  { implementation, options, definition }: Registration,
+  { file, loader, empty }: ServerModule,
+): object {
   if (options === undefined && loader !== undefined)
     throw new Error(
       `${file} registers ${name} with a definition of generated code, expected one of @grpc/proto-loader: name its messages in grpc2lambda.yaml, under services, ${name}, messages`,
@@ -42,6 +49,7 @@ function checked(name: string, { implementation, options }: Registration, { file
     throw new Error(
       `${file} loads the messages of ${name} with ${formatOptions(options)}, the functions were generated for ${loader === undefined ? "generated classes" : formatOptions(loader)}: set services, ${name}, messages to ${formatOptions(options)} in grpc2lambda.yaml`,
     );
+  if (definition !== undefined && empty !== undefined) checkMessages(name, file, definition, empty);
   return implementation;
 }
 
