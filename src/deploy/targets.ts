@@ -8,7 +8,9 @@ import { checkSettings } from "./check/check-settings.js";
 import { cdkTarget } from "./cdk/cdk.js";
 import { cloudFormationTarget } from "./cloudformation/cloudformation.js";
 import type { Deployment, DeploymentTarget } from "./deployment-target.js";
+import { permissionList } from "./permissions/permission-list.js";
 import { buildResources } from "./resources/build-resources.js";
+import type { ResourceModel } from "./resources/resource-model.js";
 import { samTarget } from "./sam/sam.js";
 import { terraformTarget } from "./terraform/terraform.js";
 
@@ -23,7 +25,9 @@ export const deploymentTargets: Readonly<Record<TargetId, DeploymentTarget>> = {
 /** The deployment of a plan. Findings have no location: they belong to no line of a .proto file. */
 export function deployPlan(plan: Plan): Omit<Deployment, "takenNames" | "nameOf"> {
   const target = deploymentTargets[plan.deployment.target];
-  const { files, diagnostics, stacks, takenNames, nameOf } = target.deploy(buildResources(plan), plan.layout);
+  const model = buildResources(plan);
+  const { files: own, diagnostics, stacks, takenNames, nameOf } = target.deploy(model, plan.layout);
+  const files = plan.deployment.permissionList ? [...own, permissionFile(model, plan.layout)] : own;
   const settings = checkSettings(plan, { takenNames, nameOf });
   return { files, diagnostics: [...checkPlan(plan), ...diagnostics, ...settings], stacks };
 }
@@ -42,6 +46,12 @@ export function builtFiles(plan: Plan, codeHashes: ReadonlyMap<string, string>):
   });
   const layout = { ...plan.layout, template: `${plan.layout.zips}/${builtTemplate}` };
   return target.deploy({ ...model, functions }, layout).files;
+}
+
+/** `template.permissions.txt`, beside the template. */
+function permissionFile(model: ResourceModel, { template }: Plan["layout"]): OutputFile {
+  const path = `${template.replace(/(?:\.tf)?\.\w+$/, "")}.permissions.txt`;
+  return { path, content: permissionList(model), ownership: "generated" };
 }
 
 /** The findings of `deployPlan`. */

@@ -1,7 +1,7 @@
 /** Differences between what two versions deploy: functions, permissions, and who may call. */
+import { roleGrants } from "../deploy/permissions/role-grants.js";
 import { buildResources } from "../deploy/resources/build-resources.js";
 import type { FunctionResource } from "../deploy/resources/resource-model.js";
-import type { Value } from "../deploy/resources/value.js";
 import type { Plan } from "../plan/plan.js";
 import { compareAuth } from "./compare-auth.js";
 import { type Change, change } from "./change.js";
@@ -88,7 +88,7 @@ function comparePermissions(old: readonly FunctionResource[], now: readonly Func
   return old.flatMap((fn) => {
     const other = now.find(({ id }) => id === fn.id);
     if (other === undefined) return [];
-    const [had, has] = [permissions(fn), permissions(other)];
+    const [had, has] = [roleGrants(fn), roleGrants(other)];
     return [
       ...[...has]
         .filter((one) => !had.has(one))
@@ -100,28 +100,6 @@ function comparePermissions(old: readonly FunctionResource[], now: readonly Func
         ),
     ];
   });
-}
-
-/** `dynamodb:GetItem on arn:…`, one for each action and resource. */
-function permissions({ policies, managedPolicies }: FunctionResource): ReadonlySet<string> {
-  const statements = policies.flatMap((policy) => policy.statements);
-  return new Set([
-    ...statements.flatMap(({ actions, resources }) =>
-      actions.flatMap((action) => resources.map((resource) => `${action} on ${valueText(resource)}`)),
-    ),
-    ...managedPolicies.map((policy) => `what ${valueText(policy)} allows`),
-  ]);
-}
-
-function valueText(value: Value): string {
-  if (typeof value === "string") return value;
-  if (value.kind === "joined")
-    return value.parts.map((part) => (typeof part === "string" ? part : `<${partText(part)}>`)).join("");
-  return `<${partText(value)}>`;
-}
-
-function partText(reference: object): string {
-  return Object.values(reference).join(" ");
 }
 
 /** Settings that change answers. */

@@ -80,6 +80,8 @@ export interface DeploymentPlan extends FunctionLimits {
   readonly tracing: "none" | "lambda" | "calls";
   /** Requests are logged by a front door that does so when asked: a REST API, an own load balancer. */
   readonly accessLogs?: AccessLogsPlan;
+  /** A list of permissions is written beside the template. */
+  readonly permissionList: boolean;
   /** Logs that stay when nothing asks for them any more: of requests, or of functions, too. */
   readonly keepLogs: "none" | "access" | "all";
   /** ARN of the key that encrypts log groups. Absent: a key of AWS. */

@@ -46,6 +46,7 @@ export const settingDefaults = {
     dashboards: false,
     tracing: "lambda",
     keepLogs: "access",
+    permissionList: false,
     logRetentionDays: 30,
     auth: "iam",
     vpc: false,

@@ -629,6 +629,11 @@ export interface DeploymentConfig {
    */
   readonly keepLogs?: "none" | "access" | "all";
   /**
+   * Write a list of everything that deploying allows, for people who review it, beside the template:
+   * `template.permissions.txt`. Default: false.
+   */
+  readonly permissionList?: boolean;
+  /**
    * ARN of the key that encrypts log groups; its policy has to let CloudWatch Logs of the region use it. Default: a
    * key of AWS.
    */
