@@ -16,6 +16,10 @@ export function compareReach({ deployment: before }: Plan, { deployment: after }
         `the API is ${after.endpoint}, before ${before.endpoint}: other clients reach it`,
       ),
     );
+  if (before.ipv6 !== after.ipv6) {
+    const now = after.ipv6 ? "reach the API by IPv6, too" : "no longer reach the API by IPv6";
+    changes.push(change("access", "IPv6", !after.ipv6, `clients ${now}`));
+  }
   for (const name of ["vpcEndpoints", "sourceIps", "accounts"] as const) {
     const [was, is] = [before, after].map(({ allow }) => (allow?.[name] ?? []).map(textOf));
     changes.push(...compareLists(name, was ?? [], is ?? []));

@@ -35,6 +35,8 @@ export interface DeploymentPlan extends FunctionLimits {
   readonly endpoint: "regional" | "private";
   /** Absent: everybody reaches the API. Of REST APIs only. */
   readonly allow?: AllowPlan;
+  /** Clients reach the API by IPv6, too. */
+  readonly ipv6: boolean;
   /** Limits of each route that has none of its own, in HTTP APIs and REST APIs. `unlimited`: those of the account alone. */
   readonly throttling: ThrottlingPlan | "unlimited";
   /** Answers of all RPCs that say nothing else are cached, of a REST API. Absent: none are. */

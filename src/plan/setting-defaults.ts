@@ -43,6 +43,7 @@ export const settingDefaults = {
     memorySize: 512,
     timeout: 28,
     cacheSize: 0.5,
+    ipv6: false,
     dashboards: false,
     tracing: "lambda",
     keepLogs: "access",

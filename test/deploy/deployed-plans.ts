@@ -115,6 +115,8 @@ export const deployedPlans: readonly (readonly [title: string, make: () => Plan]
     (frontDoor) => [`an authorizer of the user's own, ${frontDoor}`, () => authorizerPlan({ frontDoor })] as const,
   ),
   ["an authorizer that is asked by a token", () => authorizerPlan({ frontDoor: "rest-api" }, { asks: "token" })],
+  ["IPv6 of a REST API", () => plan(small, { frontDoor: "rest-api", auth: "jwt", domain, ipv6: true })],
+  ["IPv6 of a load balancer", () => plan(small, { frontDoor: "alb", auth: "jwt", domain, ipv6: true })],
   ["cached routes", () => cachedPlan({})],
   ["API keys", () => keyedPlan({ usagePlan: { quota: { requests: 9, per: "day" }, key: "own", keySource: "header" } })],
   ["a private REST API", () => plan(small, privateApi)],

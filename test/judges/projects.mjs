@@ -78,6 +78,8 @@ const cases = {
   "alb-existing-domain": `  frontDoor: alb\n  auth: none\n  loadBalancer: existing\n${domain("")}`,
   "http-api-functions": `  frontDoor: http-api\n${functions}`,
   "rest-api": "  frontDoor: rest-api\n",
+  "rest-api-ipv6": `  frontDoor: rest-api\n  ipv6: true\n${domain("")}`,
+  "alb-ipv6": `  frontDoor: alb\n  auth: jwt\n  ipv6: true\n${domain("")}`,
   "rest-api-cache": "  frontDoor: rest-api\n  auth: none\n  cacheSize: 1.6\n",
   "rest-api-keys": `  frontDoor: rest-api
   auth: { apiKey: true }

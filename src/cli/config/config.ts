@@ -584,6 +584,11 @@ export interface DeploymentConfig {
   /** GB of the cache, where an RPC has one. Default: 0.5. */
   readonly cacheSize?: number;
   /**
+   * Clients reach the API by IPv6, too: an HTTP API, a REST API, their domain, or the own load balancer, whose
+   * subnets then have IPv6. A Function URL has it anyway. Default: false.
+   */
+  readonly ipv6?: boolean;
+  /**
    * The usage plan of a REST API whose RPCs ask for an API key (`auth: { apiKey: true }`). Default: a plan without
    * limits, and one key.
    */

@@ -5,12 +5,13 @@ import { frontDoorOf } from "../../front-door/front-doors.js";
 import { askedOf } from "../../plan/auth/auth-groups.js";
 import type { DeploymentPlan, Plan } from "../../plan/plan.js";
 
-/** Findings about `deployment.waf`, `endpoint` and `allow`; none without them. */
+/** Findings about `deployment.waf`, `endpoint`, `ipv6` and `allow`; none without them. */
 export function checkReach(plan: Plan): Diagnostic[] {
   const { deployment } = plan;
   return [
     ...checkFirewall(deployment),
     ...checkEndpoint(deployment),
+    ...checkIpv6(deployment),
     ...(deployment.frontDoor === "rest-api" ? checkAllowList(plan) : checkAllow(deployment)),
   ];
 }
@@ -59,6 +60,23 @@ function checkEndpoint({ endpoint, frontDoor, allow, domain }: DeploymentPlan): 
       }),
     );
   return findings;
+}
+
+/** DP030 for IPv6 of a load balancer that exists, or of an HTTP API that SAM makes: its resource has no setting for it. */
+function checkIpv6({ ipv6, frontDoor, loadBalancer, target }: DeploymentPlan): Diagnostic[] {
+  if (!ipv6) return [];
+  if (frontDoor === "alb" && loadBalancer === "existing")
+    return [
+      diagnostic("DP030", "deployment.ipv6 is set, but the load balancer exists already and has its own setting", {
+        help: "set it on that load balancer, and leave it out here",
+      }),
+    ];
+  if (frontDoor !== "http-api" || target !== "sam") return [];
+  return [
+    diagnostic("DP030", "deployment.ipv6 is set, but the HTTP API of AWS SAM has no setting for it", {
+      help: "set deployment.target to cloudformation, cdk or terraform, or deployment.frontDoor to rest-api",
+    }),
+  ];
 }
 
 /** DP030 for an allow-list of another door. */

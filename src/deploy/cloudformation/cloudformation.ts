@@ -16,7 +16,7 @@ import {
   usagePlanResources,
 } from "./api-stages.js";
 import type { Dialect } from "./dialect.js";
-import { httpApiDomain, restApiDomain } from "./domain.js";
+import { httpApiDomain, ipAddressType, restApiDomain } from "./domain.js";
 import { firewall, stageArn } from "./firewall.js";
 import { extraMembers, limitMembers, limitsOfShared, tagList } from "./function-settings.js";
 import { restApiSkips, stageSkips } from "../skips/door-skips.js";
@@ -97,11 +97,12 @@ export function lambdaFunction(
   };
 }
 
-function httpApi({ accessLogFormat, document, stage, domain }: HttpApiResource): DocumentMembers {
+function httpApi({ accessLogFormat, document, stage, domain, ipv6 }: HttpApiResource): DocumentMembers {
   return {
     HttpApi: {
       Type: "AWS::ApiGatewayV2::Api",
       Properties: {
+        IpAddressType: ipAddressType(ipv6),
         Body: noted("All routes in one document: a resource per route would soon reach the 500 of a stack.", document),
       },
     },
@@ -121,7 +122,7 @@ function httpApi({ accessLogFormat, document, stage, domain }: HttpApiResource):
 }
 
 function restApi(door: RestApiResource): DocumentMembers {
-  const { accessLogFormat, document, stage, domain, vpcEndpoints, waf, tracing, accountRole } = door;
+  const { accessLogFormat, document, stage, domain, vpcEndpoints, waf, tracing, accountRole, ipv6 } = door;
   // A deployment is a copy of the document at its time: another document is another deployment.
   const hash = createHash("sha256")
     .update(JSON.stringify(toJson(document, (value) => value)))
@@ -134,8 +135,8 @@ function restApi(door: RestApiResource): DocumentMembers {
       Properties: {
         EndpointConfiguration:
           vpcEndpoints === undefined
-            ? inline({ Types: ["REGIONAL"] })
-            : { Types: ["PRIVATE"], VpcEndpointIds: vpcEndpoints },
+            ? inline({ Types: ["REGIONAL"], IpAddressType: ipAddressType(ipv6) })
+            : { Types: ["PRIVATE"], VpcEndpointIds: vpcEndpoints, IpAddressType: ipAddressType(ipv6) },
         Body: noted(
           "All resources in one document: one of CloudFormation for each would soon reach the 500 of a stack.",
           document,

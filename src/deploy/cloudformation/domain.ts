@@ -14,7 +14,12 @@ export interface MappedApi {
 /** The domain of an HTTP API. */
 export function httpApiDomain(domain: DomainResource | undefined, mapped: MappedApi): Resources {
   if (domain === undefined) return {};
-  const configuration = { CertificateArn: domain.certificate, EndpointType: "REGIONAL", SecurityPolicy: "TLS_1_2" };
+  const configuration = {
+    CertificateArn: domain.certificate,
+    EndpointType: "REGIONAL",
+    IpAddressType: ipAddressType(domain.ipv6),
+    SecurityPolicy: "TLS_1_2",
+  };
   return {
     Domain: {
       Type: "AWS::ApiGatewayV2::DomainName",
@@ -39,7 +44,7 @@ export function restApiDomain(domain: DomainResource | undefined, mapped: Mapped
       Properties: {
         DomainName: domain.name,
         RegionalCertificateArn: domain.certificate,
-        EndpointConfiguration: inline({ Types: ["REGIONAL"] }),
+        EndpointConfiguration: inline({ Types: ["REGIONAL"], IpAddressType: ipAddressType(domain.ipv6) }),
         SecurityPolicy: restSecurityPolicies[domain.minimumTls],
         EndpointAccessMode: domain.minimumTls === "1.2" ? undefined : "STRICT",
         MutualTlsAuthentication: truststore(domain),
@@ -78,20 +83,24 @@ function truststore({ truststore: trusted }: DomainResource): Document | undefin
   return trusted === undefined ? undefined : { TruststoreUri: trusted.uri, TruststoreVersion: trusted.version };
 }
 
-/** The record of the name, which leads to the target; none where it is made elsewhere. */
-export function record({ name, hostedZone }: DomainResource, target: Document, targetZone: Document): Resources {
+/** IPv4 and IPv6, or undefined for what AWS does by itself. */
+export function ipAddressType(ipv6: boolean): Document | undefined {
+  return ipv6 ? "dualstack" : undefined;
+}
+
+/** The records of the name, which lead to the target; none where they are made elsewhere. */
+export function record({ name, hostedZone, ipv6 }: DomainResource, target: Document, targetZone: Document): Resources {
   if (hostedZone === undefined) return {};
-  return {
-    DomainRecord: {
-      Type: "AWS::Route53::RecordSet",
-      Properties: {
-        HostedZoneId: hostedZone,
-        Name: name,
-        Type: "A",
-        AliasTarget: { DNSName: target, HostedZoneId: targetZone, EvaluateTargetHealth: false },
-      },
+  const ofType = (type: string): Document => ({
+    Type: "AWS::Route53::RecordSet",
+    Properties: {
+      HostedZoneId: hostedZone,
+      Name: name,
+      Type: type,
+      AliasTarget: { DNSName: target, HostedZoneId: targetZone, EvaluateTargetHealth: false },
     },
-  };
+  });
+  return { DomainRecord: ofType("A"), ...(ipv6 ? { DomainRecordIpv6: ofType("AAAA") } : {}) };
 }
 
 /** The address with the domain's name in place of the API's own, and the name that a record of the domain leads to. */

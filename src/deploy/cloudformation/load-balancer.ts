@@ -7,6 +7,7 @@ import { listenerSkips, loadBalancerSkips, securityGroupSkips } from "../skips/d
 import { loadBalancerLogs } from "./access-logs.js";
 import { callerCheck } from "./caller-check.js";
 import type { Resources } from "./dialect.js";
+import { ipAddressType } from "./domain.js";
 import { firewall } from "./firewall.js";
 import { type LogicalIds, ref, when } from "./intrinsics.js";
 import { loadBalancerDomain } from "./listener-domain.js";
@@ -52,7 +53,7 @@ function ownResources(door: LoadBalancerResource): Resources {
       Properties: {
         GroupDescription: door.securityGroupDescription,
         VpcId: parameter("VpcId"),
-        SecurityGroupIngress: (door.domain === undefined ? [port] : [port, 80]).map(ingress),
+        SecurityGroupIngress: (door.domain === undefined ? [port] : [port, 80]).flatMap((each) => ingress(each, door)),
       },
     },
     Listener: {
@@ -89,6 +90,7 @@ function loadBalancer(door: LoadBalancerResource): Document {
     Properties: {
       Type: "application",
       Scheme: "internal",
+      IpAddressType: ipAddressType(door.ipv6),
       Subnets: parameter("LoadBalancerSubnetIds"),
       SecurityGroups: [ref("LoadBalancerSecurityGroup")],
       LoadBalancerAttributes: [
@@ -99,8 +101,14 @@ function loadBalancer(door: LoadBalancerResource): Document {
   };
 }
 
-function ingress(port: Document): Document {
-  return { IpProtocol: "tcp", FromPort: port, ToPort: port, CidrIp: parameter("ClientCidr"), Description: "Clients" };
+function ingress(port: Document, { ipv6 }: LoadBalancerResource): Document[] {
+  const from = (addresses: DocumentMembers): Document => {
+    return { IpProtocol: "tcp", FromPort: port, ToPort: port, ...addresses, Description: "Clients" };
+  };
+  return [
+    from({ CidrIp: parameter("ClientCidr") }),
+    ...(ipv6 ? [from({ CidrIpv6: parameter("ClientIpv6Cidr") })] : []),
+  ];
 }
 
 function ruleResource(rule: RuleResource, { own }: LoadBalancerResource, ids: LogicalIds): Document {

@@ -102,10 +102,10 @@ function releaseResource({ deployment: { release } }: Plan, alarms: readonly str
 }
 
 function doorResource(plan: Plan): DoorResource {
-  const { frontDoor, apiName, loadBalancer, accessLogs } = plan.deployment;
+  const { frontDoor, apiName, loadBalancer, accessLogs, ipv6 } = plan.deployment;
   const domain = domainResource(plan);
   const named = domain === undefined ? {} : { domain };
-  const api = { access: accessOf(plan), ...stageOf(plan), ...named };
+  const api = { access: accessOf(plan), ...stageOf(plan), ipv6, ...named };
   switch (frontDoor) {
     case "http-api":
       return { kind: frontDoor, ...api, document: httpApiDocument(plan) };
@@ -122,6 +122,7 @@ function doorResource(plan: Plan): DoorResource {
       return {
         kind: frontDoor,
         own: loadBalancer === "own",
+        ipv6,
         certificate: {
           arn: domain?.certificate ?? parameter("CertificateArn"),
           optional: domain === undefined && authsOf(plan).every(({ kind }) => kind === "none"),

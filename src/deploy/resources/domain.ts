@@ -25,6 +25,7 @@ export function domainResource({ deployment }: Plan): DomainResource | undefined
     minimumTls: domain.minimumTls,
     ...(domain.mtls === undefined ? {} : { truststore: truststore(domain.mtls) }),
     only: domain.only,
+    ipv6: deployment.ipv6,
   };
 }
 

@@ -153,9 +153,17 @@ function loadBalancerParameters(plan: Plan): Parameter[] {
       default: "10.0.0.0/8",
       description: "Addresses that may reach the load balancer.",
     },
+    ...(plan.deployment.ipv6 ? [clientIpv6Cidr] : []),
     ...(plan.deployment.domain === undefined ? [certificate] : []),
   ];
 }
+
+const clientIpv6Cidr: Parameter = {
+  name: "ClientIpv6Cidr",
+  type: "text",
+  pattern: "[0-9a-f:]+/[0-9]{1,3}",
+  description: "Addresses of IPv6 that may reach the load balancer, such as those of the VPC.",
+};
 
 const requiredCertificate: Parameter = {
   name: "CertificateArn",

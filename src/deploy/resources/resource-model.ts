@@ -267,6 +267,8 @@ export interface DomainResource {
   };
   /** The API answers under no other name. */
   readonly only: boolean;
+  /** IPv4 and IPv6 lead to it; else IPv4 alone. */
+  readonly ipv6: boolean;
 }
 
 /** An HTTP API of API Gateway. */
@@ -277,6 +279,8 @@ export interface HttpApiResource {
   /** OpenAPI with integrations. */
   readonly document: Document;
   readonly stage: StageResource;
+  /** IPv4 and IPv6 lead to it; else IPv4 alone. */
+  readonly ipv6: boolean;
   readonly domain?: DomainResource;
 }
 
@@ -298,6 +302,8 @@ export interface RestApiResource {
   /** OpenAPI with integrations. */
   readonly document: Document;
   readonly stage: StageResource;
+  /** IPv4 and IPv6 lead to it; else IPv4 alone. */
+  readonly ipv6: boolean;
   readonly domain?: DomainResource;
   /** VPC endpoints that a private API answers; undefined for a regional one. */
   readonly vpcEndpoints?: readonly Value[];
@@ -315,6 +321,8 @@ export interface LoadBalancerResource {
   readonly own: boolean;
   /** Certificate of the listener that is made here. `optional`: its parameter may be empty, for plain HTTP. */
   readonly certificate: { readonly arn: Value; readonly optional: boolean };
+  /** IPv4 and IPv6 lead to a load balancer that is made here; else IPv4 alone. */
+  readonly ipv6: boolean;
   /** `library-${Stage}: who may reach the load balancer`. */
   readonly securityGroupDescription: Value;
   readonly rules: readonly RuleResource[];

@@ -8,7 +8,7 @@ import {
   usagePlanResources,
 } from "../cloudformation/api-stages.js";
 import type { Dialect } from "../cloudformation/dialect.js";
-import { httpApiDomain, restApiDomain } from "../cloudformation/domain.js";
+import { httpApiDomain, ipAddressType, restApiDomain } from "../cloudformation/domain.js";
 import { firewall, stageArn } from "../cloudformation/firewall.js";
 import { extraMembers, limitMembers, limitsOfShared, provisioned } from "../cloudformation/function-settings.js";
 import { getAtt, type LogicalIds, ref, when } from "../cloudformation/intrinsics.js";
@@ -196,7 +196,7 @@ function httpApi({ accessLogFormat, document, stage, domain }: HttpApiResource):
 }
 
 function restApi(door: RestApiResource): DocumentMembers {
-  const { accessLogFormat, document, stage, domain, vpcEndpoints, waf, tracing, accountRole } = door;
+  const { accessLogFormat, document, stage, domain, vpcEndpoints, waf, tracing, accountRole, ipv6 } = door;
   return {
     RestApi: {
       Type: "AWS::Serverless::Api",
@@ -209,7 +209,9 @@ function restApi(door: RestApiResource): DocumentMembers {
           "3.0.1",
         ),
         EndpointConfiguration:
-          vpcEndpoints === undefined ? inline({ Type: "REGIONAL" }) : { Type: "PRIVATE", VPCEndpointIds: vpcEndpoints },
+          vpcEndpoints === undefined
+            ? inline({ Type: "REGIONAL", IpAddressType: ipAddressType(ipv6) })
+            : { Type: "PRIVATE", VPCEndpointIds: vpcEndpoints, IpAddressType: ipAddressType(ipv6) },
         TracingEnabled: tracing || undefined,
         ...cacheCluster(stage),
         AccessLogSetting: when("HasAccessLogs", accessLogSettings(accessLogFormat)),

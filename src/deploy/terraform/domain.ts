@@ -14,6 +14,7 @@ export function httpApiDomainBlocks(domain: DomainResource | undefined): Block[]
       domain_name_configuration: {
         certificate_arn: templateText(domain.certificate),
         endpoint_type: "REGIONAL",
+        ip_address_type: ipAddressType(domain.ipv6),
         security_policy: "TLS_1_2",
       },
       mutual_tls_authentication: truststore(domain),
@@ -32,7 +33,7 @@ export function restApiDomainBlocks(domain: DomainResource | undefined): Block[]
     resource("aws_api_gateway_domain_name", "api", {
       domain_name: templateText(domain.name),
       regional_certificate_arn: templateText(domain.certificate),
-      endpoint_configuration: { types: ["REGIONAL"] },
+      endpoint_configuration: { types: ["REGIONAL"], ip_address_type: ipAddressType(domain.ipv6) },
       security_policy: restSecurityPolicies[domain.minimumTls],
       endpoint_access_mode: domain.minimumTls === "1.2" ? undefined : "STRICT",
       mutual_tls_authentication: truststore(domain),
@@ -104,14 +105,19 @@ function trustStoreBlocks({ truststore: trusted }: DomainResource): Block[] {
   ];
 }
 
-function recordBlocks({ name, hostedZone }: DomainResource, target: string, targetZone: string): Block[] {
+/** IPv4 and IPv6, or undefined for what AWS does by itself. */
+export function ipAddressType(ipv6: boolean): string | undefined {
+  return ipv6 ? "dualstack" : undefined;
+}
+
+function recordBlocks({ name, hostedZone, ipv6 }: DomainResource, target: string, targetZone: string): Block[] {
   if (hostedZone === undefined) return [];
-  return [
-    resource("aws_route53_record", "domain", {
+  const ofType = (block: string, type: string): Block =>
+    resource("aws_route53_record", block, {
       zone_id: templateText(hostedZone),
       name: templateText(name),
-      type: "A",
+      type,
       alias: { name: target, zone_id: targetZone, evaluate_target_health: false },
-    }),
-  ];
+    });
+  return [ofType("domain", "A"), ...(ipv6 ? [ofType("domain_ipv6", "AAAA")] : [])];
 }

@@ -10,7 +10,7 @@ import type {
 import { accountBlocks } from "./access-logs.js";
 import type { Value } from "../resources/value.js";
 import { type Block, resource } from "./block.js";
-import { httpApiDomainBlocks, restApiDomainBlocks } from "./domain.js";
+import { httpApiDomainBlocks, ipAddressType, restApiDomainBlocks } from "./domain.js";
 import { usagePlanBlocks } from "./usage-plan.js";
 import { escapeTemplate, type Json, templateText } from "./template-text.js";
 
@@ -33,11 +33,12 @@ function accessLog(format: string): Json {
 }
 
 /** The API and its stage. */
-export function httpApiBlocks({ accessLogFormat, stage, domain }: HttpApiResource): Block[] {
+export function httpApiBlocks({ accessLogFormat, stage, domain, ipv6 }: HttpApiResource): Block[] {
   return [
     resource("aws_apigatewayv2_api", "api", {
       name: "${local.name}",
       protocol_type: "HTTP",
+      ip_address_type: ipAddressType(ipv6),
       disable_execute_api_endpoint: domain?.only === true ? true : undefined,
       body: "${jsonencode(local.document)}",
     }),
@@ -74,15 +75,19 @@ export function authorizerBlocks({ authorizers }: ApiAccess): Block[] {
 
 /** The API, its deployment and its stage. */
 export function restApiBlocks(door: RestApiResource): Block[] {
-  const { accessLogFormat, stage, domain, vpcEndpoints, waf, tracing, accountRole } = door;
+  const { accessLogFormat, stage, domain, vpcEndpoints, waf, tracing, accountRole, ipv6 } = door;
   return [
     resource("aws_api_gateway_rest_api", "api", {
       name: "${local.name}",
       body: "${jsonencode(local.document)}",
       endpoint_configuration:
         vpcEndpoints === undefined
-          ? { types: ["REGIONAL"] }
-          : { types: ["PRIVATE"], vpc_endpoint_ids: vpcEndpoints.map(templateText) },
+          ? { types: ["REGIONAL"], ip_address_type: ipAddressType(ipv6) }
+          : {
+              types: ["PRIVATE"],
+              vpc_endpoint_ids: vpcEndpoints.map(templateText),
+              ip_address_type: ipAddressType(ipv6),
+            },
       disable_execute_api_endpoint: domain?.only === true ? true : undefined,
       lifecycle: { create_before_destroy: true },
     }),

@@ -9,7 +9,7 @@ import type {
 import { accessLogBucketBlocks, loadBalancerLogs } from "./access-logs.js";
 import { callerCheck } from "./caller-check.js";
 import { type Block, resource } from "./block.js";
-import { loadBalancerDomainBlocks } from "./domain.js";
+import { ipAddressType, loadBalancerDomainBlocks } from "./domain.js";
 import { firewallBlocks } from "./gateway.js";
 import { escapeTemplate, type Json, resourceName, templateText } from "./template-text.js";
 
@@ -34,6 +34,7 @@ function ownBlocks(door: LoadBalancerResource): Block[] {
       name_prefix: "api-",
       internal: true,
       load_balancer_type: "application",
+      ip_address_type: ipAddressType(door.ipv6),
       subnets: "${var.load_balancer_subnet_ids}",
       security_groups: ["${aws_security_group.load_balancer.id}"],
       drop_invalid_header_fields: true,
@@ -44,22 +45,27 @@ function ownBlocks(door: LoadBalancerResource): Block[] {
       description: templateText(door.securityGroupDescription),
       vpc_id: "${var.vpc_id}",
     }),
-    ingress("clients", "${local.port}", "Clients"),
-    ...(door.domain === undefined ? [] : [ingress("clients_http", 80, "Clients, which are redirected")]),
+    ...ingress("clients", "${local.port}", "Clients", door),
+    ...(door.domain === undefined ? [] : ingress("clients_http", 80, "Clients, which are redirected", door)),
     ...(door.rules.some(({ auth }) => auth !== undefined) ? [egress] : []),
     listener(door),
   ];
 }
 
-function ingress(name: string, port: string | number, description: string): Block {
-  return resource("aws_vpc_security_group_ingress_rule", name, {
-    security_group_id: "${aws_security_group.load_balancer.id}",
-    ip_protocol: "tcp",
-    from_port: port,
-    to_port: port,
-    cidr_ipv4: "${var.client_cidr}",
-    description,
-  });
+function ingress(name: string, port: string | number, description: string, { ipv6 }: LoadBalancerResource): Block[] {
+  const from = (block: string, addresses: { [name: string]: Json }): Block =>
+    resource("aws_vpc_security_group_ingress_rule", block, {
+      security_group_id: "${aws_security_group.load_balancer.id}",
+      ip_protocol: "tcp",
+      from_port: port,
+      to_port: port,
+      ...addresses,
+      description,
+    });
+  return [
+    from(name, { cidr_ipv4: "${var.client_cidr}" }),
+    ...(ipv6 ? [from(`${name}_ipv6`, { cidr_ipv6: "${var.client_ipv6_cidr}" })] : []),
+  ];
 }
 
 /** Terraform takes away what AWS lets out by default, and the load balancer reads keys and logs users in elsewhere. */
