@@ -17,6 +17,20 @@ const changedProto = libraryProto
   .replace("rpc MergeShelves(", "rpc JoinShelves(")
   .replace("message Shelf {", "message Shelf {\n  string theme = 7;");
 
+/** A second service, whose object is there and gets a method. */
+const stockOf = (proto: string): string =>
+  proto.replaceAll("library", "stock").replaceAll("Library", "Stock").replaceAll("/v1/", "/stock/");
+const stockHandlers = `export const stock = {
+  getShelf(_call, callback) { callback(null, {}); },
+  mergeShelves(_call, callback) { callback(null, {}); },
+};
+`;
+const configuration = `protos: [library.proto, stock.proto]
+services:
+  acme.stock.v1.StockService:
+    implementation: ./stock.js#stock
+`;
+
 /** Contents before and after an undisturbed run over the changed proto. */
 let before: Record<string, string>;
 let after: Record<string, string>;
@@ -24,16 +38,21 @@ let after: Record<string, string>;
 beforeAll(async () => {
   cpSync(join(repository, "package.json"), join(start, "package.json"));
   writeFileSync(join(start, "library.proto"), libraryProto);
-  expect(await runCli(start, "generate", "library.proto")).toMatchObject({ exitCode: 0 });
+  writeFileSync(join(start, "stock.proto"), stockOf(libraryProto));
+  writeFileSync(join(start, "stock.js"), stockHandlers);
+  writeFileSync(join(start, "grpc2lambda.yaml"), configuration);
+  expect(await runCli(start, "generate")).toMatchObject({ exitCode: 0 });
   writeFileSync(join(start, "src/handlers/library-service/get-shelf.ts"), "// my code\n");
   writeFileSync(join(start, "library.proto"), changedProto);
+  writeFileSync(join(start, "stock.proto"), stockOf(changedProto));
   // Nothing calls it after the change, and `check` would name it.
   rmSync(join(start, "src/handlers/library-service/merge-shelves.ts"));
   before = contents(start);
   const undisturbed = copy("undisturbed");
-  expect(await runCli(undisturbed, "generate", "library.proto")).toMatchObject({ exitCode: 0 });
-  expect(await runCli(undisturbed, "check", "library.proto")).toMatchObject({ exitCode: 0 });
+  expect(await runCli(undisturbed, "generate", "--update-handlers")).toMatchObject({ exitCode: 0 });
+  expect(await runCli(undisturbed, "check")).toMatchObject({ exitCode: 0 });
   after = contents(undisturbed);
+  expect(after["stock.js"]).toContain("joinShelves");
   expect(Object.keys(after).sort()).not.toEqual(Object.keys(before).sort());
 });
 
@@ -52,7 +71,7 @@ function contents(folder: string): Record<string, string> {
   );
 }
 
-/** Starts `generate` with a module that is loaded before; `killAfter` kills it so many milliseconds after its first writing call. */
+/** Starts `generate --update-handlers` with a module that is loaded before; `killAfter` kills it so many milliseconds after its first writing call. */
 async function generate(
   folder: string,
   preload: string,
@@ -60,7 +79,7 @@ async function generate(
   killAfter?: number,
 ): Promise<string | number | null> {
   const args = ["--import", join(import.meta.dirname, preload), join(repository, "bin/grpc2lambda.js")];
-  const child = spawn(process.execPath, [...args, "generate", "library.proto"], {
+  const child = spawn(process.execPath, [...args, "generate", "--update-handlers"], {
     cwd: folder,
     env: { ...process.env, ...env },
     stdio: ["ignore", "ignore", "ignore", "pipe"],
@@ -76,15 +95,23 @@ async function generate(
 async function expectRepaired(folder: string, label: unknown): Promise<void> {
   const handler = readFileSync(join(folder, "src/handlers/library-service/get-shelf.ts"), "utf8");
   expect([label, handler]).toEqual([label, "// my code\n"]);
-  const checked = await runCli(folder, "check", "library.proto");
-  expect([label, checked.stderr]).toEqual([label, ""]);
+  // The user's object is as it was, or has the method: nothing in between.
+  const object = readFileSync(join(folder, "stock.js"), "utf8");
+  expect([label, [stockHandlers, textAfter("stock.js")].includes(object)]).toEqual([label, true]);
+  const checked = await runCli(folder, "check");
+  expect([label, checked.stderr]).toEqual([label, expect.not.stringContaining("error")]);
   expect([label, checked.stdout]).toEqual([label, expect.not.stringMatching(/ edited | torn |grpc2lambda-|staging/)]);
-  expect([label, await runCli(folder, "generate", "library.proto")]).toEqual([
+  expect([label, await runCli(folder, "generate", "--update-handlers")]).toEqual([
     label,
-    expect.objectContaining({ exitCode: 0, stderr: "" }),
+    expect.objectContaining({ exitCode: 0 }),
   ]);
   expect([label, contents(folder)]).toEqual([label, after]);
   rmSync(folder, { recursive: true });
+}
+
+/** The content of a file after an undisturbed run: behind its permissions in the snapshot. */
+function textAfter(path: string): string {
+  return (after[path] ?? "").replace(/^\S+ /, "");
 }
 
 /** Does `job` for every item, as many at a time as there are processors. */
