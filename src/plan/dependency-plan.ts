@@ -2,6 +2,9 @@
 import type { ModuleExport } from "./method-plan.js";
 import type { DeploymentPlan, EnvironmentVariable, Policy, TemplateValue } from "./deployment-plan.js";
 
+/** `http`: requests go through as they are, to a gateway. */
+export type DependencyProtocol = "grpc" | "http";
+
 /** A service that handlers call. */
 export interface DependencyPlan {
   /** Kebab case: `stock-service`. */
@@ -9,6 +12,8 @@ export interface DependencyPlan {
   /** Host and port. */
   readonly address: TemplateValue;
   readonly tls: boolean;
+  /** The protocol of proxied RPCs. */
+  readonly protocol: DependencyProtocol;
   /** Options of TLS for proxied RPCs, an object or a function that gives it. Absent: Node's own. */
   readonly tlsOptions?: ModuleExport;
   /** ARN of a secret in Secrets Manager that handlers read. Absent: they need none. */

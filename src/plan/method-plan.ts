@@ -1,6 +1,7 @@
 /** RPCs with their implementations, and what the code of their bindings reads and writes. */
 import type { Binding, Field, Method, Service } from "../model/api-model.js";
 import type { AuthPlan } from "./auth-plan.js";
+import type { DependencyProtocol } from "./dependency-plan.js";
 import type { StyleOptions } from "./style-options.js";
 import type { BehaviourOptions } from "./transcoding-options.js";
 
@@ -96,8 +97,8 @@ export type Implementation =
     }
   /** An object of functions of (request, context), which a server of nice-grpc is given. */
   | { readonly kind: "nice-grpc"; readonly object: ModuleExport; readonly system: ModuleSystem }
-  /** A dependency that answers over gRPC: the service that has not moved yet. */
-  | { readonly kind: "proxy"; readonly dependency: string }
+  /** A dependency that answers: the service that has not moved yet, or the gateway in front of it. */
+  | { readonly kind: "proxy"; readonly dependency: string; readonly protocol: DependencyProtocol }
   /** The service object that a server of the user registers. */
   | { readonly kind: "server"; readonly server: ServerFile; readonly system: ModuleSystem };
 

@@ -11,7 +11,7 @@ export const settingDefaults = {
     unbound: "report",
     messages: "idiomatic",
   },
-  dependency: { tls: true },
+  dependency: { tls: true, protocol: "grpc" },
   observability: {
     requests: true,
     sampleSuccesses: 1,

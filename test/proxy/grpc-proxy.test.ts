@@ -1,7 +1,7 @@
 /** The client of functions that pass requests on, held against grpc-js' own client where that has a say. */
 import type http2 from "node:http2";
 import net from "node:net";
-import { deflateSync, gzipSync } from "node:zlib";
+import { gzipSync } from "node:zlib";
 import * as grpc from "@grpc/grpc-js";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Metadata } from "../../src/runtime/metadata.js";
@@ -365,18 +365,15 @@ it.each<[string, Answer, number, RegExp]>([
   expect(outcome.message).toMatch(message);
 });
 
-it.each<[string, (text: Buffer) => Buffer]>([
-  ["gzip", (text) => gzipSync(text)],
-  ["deflate", (text) => deflateSync(text)],
-])("reads replies in %s, up to the limit", async (encoding, compress) => {
+it("reads replies in gzip, up to the limit", async () => {
   const lengths = [3, 4 * 1024 * 1024 + 1];
   const server = await start(
     http2Server((stream) => {
-      const body = compress(Buffer.alloc(lengths.shift() ?? 0, "a"));
+      const body = gzipSync(Buffer.alloc(lengths.shift() ?? 0, "a"));
       const head = Buffer.alloc(5);
       head[0] = 1;
       head.writeUInt32BE(body.length, 1);
-      stream.respond({ ...grpcHeader, "grpc-encoding": encoding }, { waitForTrailers: true });
+      stream.respond({ ...grpcHeader, "grpc-encoding": "gzip" }, { waitForTrailers: true });
       stream.on("wantTrailers", () => stream.sendTrailers({ "grpc-status": "0" }));
       stream.end(Buffer.concat([head, body]));
     }),

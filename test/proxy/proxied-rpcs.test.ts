@@ -13,6 +13,7 @@ afterEach(() => project?.remove());
 const dependencies = `protos: [library.proto]
 dependencies:
   old: { address: { ref: OldLibraryAddress }, tls: false }
+  gateway: { address: "gateway.internal:443", protocol: http }
   stock: { address: "stock.internal:443", tlsOptions: ./tls.ts#stockTls }
 `;
 const tls = 'export const stockTls = { ca: "…" };\n';
@@ -78,6 +79,17 @@ test.each([
 ])("%s", async (_, config, expected) => {
   const made = await generate(`${config}\n`);
   expect(made.get(getShelf)).toContain(expected);
+});
+
+test("a gateway gets requests as they are", async () => {
+  const made = await generate("implementation: proxy:gateway\n");
+  expect(made.get(getShelf)).toContain(`  httpProxy(grpcGateway, gatewayServer, {
+    service: "acme.library.v1.LibraryService",
+    method: "GetShelf",
+    bindings: [["GET /v1/shelves/*", "/v1/{name=shelves/*}"]],
+  }),
+`);
+  expect(made.get("gen/proxied-servers.ts")).toContain('gatewayServer = httpServer("GATEWAY_ADDRESS", true)');
 });
 
 test("options of TLS are the user's", async () => {

@@ -5,6 +5,7 @@ import { dependencyAddresses } from "../../src/reach/dependency-addresses.js";
 
 const text = (name: string, address: string): DependencyPlan => ({
   name,
+  protocol: "grpc",
   tls: true,
   address: { kind: "text", text: address },
 });
@@ -24,5 +25,8 @@ test.each([
   ["a parameter", { kind: "parameter", name: "PriceAddress" }],
 ] as const)("%s is not known before a deployment", (_, address) => {
   const unknown = [{ name: "price-list", variable: "PRICE_LIST_ADDRESS" }];
-  expect(dependencyAddresses([{ name: "price-list", tls: true, address }], {})).toEqual({ known: [], unknown });
+  expect(dependencyAddresses([{ name: "price-list", protocol: "grpc", tls: true, address }], {})).toEqual({
+    known: [],
+    unknown,
+  });
 });

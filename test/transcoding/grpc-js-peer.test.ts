@@ -94,8 +94,13 @@ async function loadFunctions(): Promise<Functions> {
 
 /** Functions that pass requests on to the server. */
 async function loadProxies(): Promise<Functions> {
-  const proxy = { implementation: { kind: "proxy", dependency: "peer" }, messages: idiomaticStyle } as const;
-  const dependencies = [{ name: "peer", address: { kind: "text", text: "peer:50051" }, tls: false }] as const;
+  const proxy = {
+    implementation: { kind: "proxy", dependency: "peer", protocol: "grpc" },
+    messages: idiomaticStyle,
+  } as const;
+  const dependencies = [
+    { name: "peer", address: { kind: "text", text: "peer:50051" }, protocol: "grpc", tls: false },
+  ] as const;
   return loadPlanned({ plan: { proxy, dependencies } }, []);
 }
 

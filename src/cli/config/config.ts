@@ -149,6 +149,11 @@ export interface DependencyConfig {
   /** Whether it speaks TLS. Default: true. */
   readonly tls?: boolean;
   /**
+   * The protocol of `implementation: proxy`: `grpc`, the server itself; `http`, the gateway in front of it, which
+   * gets requests byte for byte. Default: grpc.
+   */
+  readonly protocol?: "grpc" | "http";
+  /**
    * Options of TLS for `implementation: proxy`, as module#export: an object or a function with `ca`, `cert`, `key`,
    * `passphrase` and `servername` of Node. Default: the authorities that Node trusts, and no certificate of the
    * function's own.

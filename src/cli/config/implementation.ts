@@ -6,6 +6,7 @@ import { idiomaticStyle } from "../../emit/message-style.js";
 import { pathInside } from "../../path-inside.js";
 import type { ModuleExport, ModuleSystem, ServerFile } from "../../plan/plan.js";
 import { moduleSystem } from "../../build/module-system.js";
+import { settingDefaults } from "../../plan/setting-defaults.js";
 import type { ImplementationOptions, ServiceOptions } from "../../plan/plan-options.js";
 import type { MethodConfig, ServiceConfig } from "./config.js";
 import { definedMembers } from "./defined-members.js";
@@ -106,14 +107,17 @@ export function settleProxy(
 ): ImplementationOptions | undefined {
   if (setting === undefined || sources.config.language === "go") return undefined;
   const dependency = setting.slice("proxy:".length) || defaultDependency;
-  const known = Object.keys(sources.config.dependencies ?? {});
-  if (!known.includes(dependency)) {
+  const { dependencies = {} } = sources.config;
+  const server = Object.hasOwn(dependencies, dependency) ? dependencies[dependency] : undefined;
+  if (server === undefined) {
+    const known = Object.keys(dependencies);
     const message = `there is no dependency "${dependency}" to pass requests on to${didYouMean(suggest(dependency, known))}`;
     const help = `name the server: dependencies: { ${dependency}: { address: "library.internal:50051" } }`;
     sources.report(diagnostic("CF009", message, { location: sources.located?.places.ofValue(at), help }));
     return undefined;
   }
-  return { implementation: { kind: "proxy", dependency }, messages: idiomaticStyle };
+  const { protocol = settingDefaults.dependency.protocol } = server;
+  return { implementation: { kind: "proxy", dependency, protocol }, messages: idiomaticStyle };
 }
 
 /** The dependency that `proxy` alone means. */

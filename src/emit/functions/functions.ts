@@ -156,6 +156,7 @@ function routeComment(planned: FunctionPlan): string[] {
 
 /** `unary(libraryServiceGetShelf, getShelf)`, or `interceptUnary(libraryServiceGetShelf, getShelf, interceptors)`. */
 function endpoint(plan: TypeScriptPlan, file: CodeFile, planned: NamedMethod, payloads: PayloadsPlan): Expression {
+  if (isPassedOn(planned)) return passedOn(plan, file, planned);
   const wrapper = wrappers[rpcKind(planned.method)][planned.interceptors.length === 0 ? 0 : 1];
   const wrap = useRuntime({ file, plan }, ...wrapper);
   const rpc = file.use(bindingsModule(plan, planned), planned.constant);
@@ -250,6 +251,25 @@ const bridges = {
 function bridged(plan: TypeScriptPlan, file: CodeFile, planned: NamedMethod, handler: Expression): Expression {
   const bridge = useRuntime({ file, plan }, ...bridges[rpcKind(planned.method)]);
   return call(bridge, literal(grpcPath(planned)), handler, object(...binaryCodec(plan, file, planned)));
+}
+
+/** Tells whether an HTTP server gets the requests as they are. */
+function isPassedOn({ implementation }: NamedMethod): boolean {
+  return implementation.kind === "proxy" && implementation.protocol === "http";
+}
+
+/** `httpProxy(grpcGateway, oldServer, { service, method, bindings: [["GET /v1/shelves/*", "/v1/{name=shelves/*}"]] })`. */
+function passedOn(plan: TypeScriptPlan, file: CodeFile, { service, method, code }: NamedMethod): Expression {
+  const proxy = useRuntime({ file, plan }, "http-proxy", "httpProxy");
+  const bindings = method.bindings.map(({ httpMethod, template }) =>
+    list(literal(templateText({ httpMethod, template })), literal(template.source)),
+  );
+  const rpc = object(
+    ["service", literal(service.fullName)],
+    ["method", literal(method.name)],
+    ["bindings", list(...bindings)],
+  );
+  return call(proxy, profileName(plan, file), useExport(file, code), rpc);
 }
 
 /** Functions of the runtime that let a gRPC server answer. */

@@ -55,6 +55,7 @@ interface RuntimeExports extends Record<RuntimeModule, object> {
   readonly "grpc-js-bidi-stream": typeof import("../../runtime/grpc-js/grpc-js-bidi-stream.js");
   readonly "grpc-js-client-stream": typeof import("../../runtime/grpc-js/grpc-js-client-stream.js");
   readonly "grpc-js-stream": typeof import("../../runtime/grpc-js/grpc-js-stream.js");
+  readonly "http-proxy": typeof import("../../runtime/proxy/http-proxy.js");
   readonly "grpc-proxy": typeof import("../../runtime/proxy/grpc-proxy.js");
   readonly http: typeof import("../../runtime/http.js");
   readonly "http-api": typeof import("../../runtime/doors/http-api.js");

@@ -55,6 +55,7 @@ export const runtimePaths = {
   "grpc-js-client-stream": "grpc-js/grpc-js-client-stream",
   "grpc-js-stream": "grpc-js/grpc-js-stream",
   "grpc-proxy": "proxy/grpc-proxy",
+  "http-proxy": "proxy/http-proxy",
   http: "http",
   "http-api": "doors/http-api",
   int64: "binary/int64",

@@ -61,7 +61,7 @@ export function findCodecUse(graph: MessageGraph, methods: readonly MethodPlan[]
 
 /** Tells whether messages go to the implementation, and come from it, in binary. */
 export function takesBinary(implementation: MethodPlan["implementation"]): boolean {
-  return implementation.kind === "proxy" || isBridged(implementation);
+  return (implementation.kind === "proxy" && implementation.protocol === "grpc") || isBridged(implementation);
 }
 
 /** Tells whether an implementation in the same process takes messages in binary. */

@@ -12,6 +12,16 @@ export interface Server {
   readonly tls?: () => TlsOptions | Promise<TlsOptions>;
 }
 
+/** Whether a server speaks TLS, or with which options; a function gives them for each connection. */
+export type TlsSetting = boolean | TlsOptions | NonNullable<Server["tls"]>;
+
+/** The origin of the server whose address is in an environment variable. Throws if it is not set. */
+export function originOf(variable: string, tls: TlsSetting): string {
+  const address = process.env[variable];
+  if (address === undefined || address === "") throw new Error(`environment variable ${variable} is not set`);
+  return `${tls === false ? "http" : "https"}://${address}`;
+}
+
 /** Options of https://nodejs.org/api/tls.html#tlsconnectoptions-callback, which name whom to trust and who calls. */
 export type TlsOptions = Pick<SecureClientSessionOptions, "ca" | "cert" | "key" | "passphrase" | "servername">;
 

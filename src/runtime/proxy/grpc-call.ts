@@ -138,16 +138,11 @@ function requestFields(path: string, { metadata, deadline }: CallContext): Outgo
     "content-type": "application/grpc",
     te: "trailers",
     "user-agent": "grpc2lambda",
-    "grpc-accept-encoding": "identity,deflate,gzip",
-    ...(left === undefined ? {} : { "grpc-timeout": timeoutText(left) }),
+    "grpc-accept-encoding": "identity,gzip",
+    // At most eight digits: more than a day is more than a function has.
+    ...(left === undefined ? {} : { "grpc-timeout": `${Math.min(left, 99_999_999)}m` }),
     ...metadataFields(metadata),
   };
-}
-
-/** At most eight digits, in milliseconds or seconds. */
-function timeoutText(milliseconds: number): string {
-  const whole = Math.ceil(milliseconds);
-  return whole < 1e8 ? `${whole}m` : `${Math.min(Math.ceil(whole / 1000), 99_999_999)}S`;
 }
 
 function isGrpc({ header }: Answer): boolean {

@@ -25,8 +25,7 @@ export function failureOf(status: string, message: string, metadata: Metadata): 
  * https://github.com/grpc/grpc/blob/master/doc/http-grpc-status-mapping.md
  */
 export function failureOfHttp(status: number, contentType: string): RpcError {
-  const type = contentType === "" ? "" : `; malformed header: received HTTP content-type "${contentType}"`;
-  return failed(httpCodes[status] ?? "UNKNOWN", `unexpected HTTP status code received from server: ${status}${type}`);
+  return failed(httpCodes[status] ?? "UNKNOWN", `unexpected answer of HTTP status ${status}, type "${contentType}"`);
 }
 
 const httpCodes: Readonly<Record<number, StatusCode>> = {

@@ -8,7 +8,7 @@ import type {
   ServerStreamingHandler,
   UnaryHandler,
 } from "../rpc.js";
-import { keepConnection, type Server, type TlsOptions } from "./connection.js";
+import { keepConnection, originOf, type TlsSetting } from "./connection.js";
 import { callGrpc, type GrpcMethod } from "./grpc-call.js";
 import { failed } from "./grpc-failure.js";
 import { frameMessage } from "./grpc-frames.js";
@@ -16,16 +16,9 @@ import { frameMessage } from "./grpc-frames.js";
 /** A server of gRPC, with one connection for all its methods. */
 export type GrpcServer = Pick<GrpcMethod, "connect">;
 
-/**
- * The server whose address, host and port, is in the environment variable `variable`. `tls` says whether it speaks TLS, or with which
- * options; a function gives them for each connection.
- */
-export function grpcServer(variable: string, tls: boolean | TlsOptions | NonNullable<Server["tls"]>): GrpcServer {
-  const origin = (): string => {
-    const address = process.env[variable];
-    if (address === undefined || address === "") throw new Error(`environment variable ${variable} is not set`);
-    return `${tls === false ? "http" : "https"}://${address}`;
-  };
+/** The server whose address, host and port, is in the environment variable `variable`. */
+export function grpcServer(variable: string, tls: TlsSetting): GrpcServer {
+  const origin = (): string => originOf(variable, tls);
   if (typeof tls === "boolean") return { connect: keepConnection({ origin }) };
   return { connect: keepConnection({ origin, tls: typeof tls === "function" ? tls : () => tls }) };
 }
