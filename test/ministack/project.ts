@@ -66,6 +66,7 @@ export const askService: UnaryHandler<Question, Reply> = async ({ service, metho
 
 /** A project on disk, generated and built. */
 export interface Project {
+  readonly folder: string;
   /** The text of a template, with zips that are in the emulator in place of paths. */
   template(): string;
   /** Writes another configuration and generates; the code stays as it was built. */
@@ -93,6 +94,7 @@ export async function makeProject(host: string, name: string, deployment: string
   for (const { path, content } of zips)
     await send(host, { method: "PUT", target: `/code/${name}/${path}`, service: "s3", body: content });
   return {
+    folder,
     template: () => withUploads(readFileSync(join(folder, "template.yaml"), "utf8"), name),
     configure,
     remove: () => rmSync(folder, { recursive: true, force: true }),
