@@ -109,7 +109,7 @@ function distance(file: string): number {
 
 /** The reason for which an implementation is not wired; undefined if it is. */
 function obstacle({ library, service, start }: FoundImplementation): string | undefined {
-  if (library === "nestjs" || library === "grpc")
+  if (library === "grpc")
     return `functions do not run services of ${library} unchanged: call it from a handler per RPC`;
   if (service === undefined) return "the text does not tell which service of the protos it is";
   return start.kind === "unknown" ? start.reason : undefined;

@@ -162,6 +162,76 @@ server.addService(proto.Greeter.service, { sayHello });`,
   expect(summary(files)).toEqual([expected]);
 });
 
+const nestMain = (call: string): string => `import { NestFactory } from "@nestjs/core";
+import { Transport } from "@nestjs/microservices";
+async function bootstrap() { ${call} }
+bootstrap();`;
+const greeter = `@Controller() export class GreeterController { @GrpcMethod("Greeter") sayHello() {} }`;
+const loader =
+  'transport: Transport.GRPC, options: { package: "helloworld", protoPath: "x.proto", loader: { longs: String } }';
+
+test.each<[string, Readonly<Record<string, string>>, string]>([
+  [
+    "a microservice",
+    {
+      "src/main.ts": nestMain(`const app = await NestFactory.createMicroservice<Options>(AppModule, { ${loader} });`),
+      "src/greeter.controller.ts": greeter,
+    },
+    'src/greeter.controller.ts:1 helloworld.Greeter src/main.ts SayHello {"longs":"String"}',
+  ],
+  [
+    "a hybrid application with options of another module, and two controllers",
+    {
+      "src/main.ts": `import { grpcOptions } from "./grpc.options";\n${nestMain("const app = await NestFactory.create(AppModule); app.connectMicroservice<Options>(grpcOptions, { inheritAppConfig: true });")}`,
+      "src/grpc.options.ts": `const PACKAGE = "helloworld"; export const grpcOptions: Options = { transport: Transport.GRPC, options: { package: ["other", PACKAGE], url: process.env.URL } };`,
+      "src/a.controller.ts": greeter,
+      "src/b.controller.ts": `const SERVICE = "Greeter"; export class B { @GrpcStreamCall(SERVICE, "Chat") talk() {} @GrpcStreamMethod(SERVICE) stream() {} }`,
+    },
+    "src/a.controller.ts:1 helloworld.Greeter src/main.ts SayHello,Chat,Stream {}",
+  ],
+  [
+    "a factory of options, and a controller with a decorator of ts-proto",
+    {
+      "src/main.ts": nestMain(
+        `await NestFactory.createMicroservice(AppModule, { useFactory: (config) => ({ ${loader} }), inject: [] });`,
+      ),
+      "src/greeter.ts": `@Controller() @GreeterControllerMethods() export class G implements GreeterController { sayHello() {} private load() {} }`,
+    },
+    'src/greeter.ts:1 helloworld.Greeter src/main.ts sayHello {"longs":"String"}',
+  ],
+  [
+    "the nearest of two applications with the package",
+    {
+      "apps/a/src/main.ts": nestMain(
+        `await NestFactory.createMicroservice(A, { ${loader.replace("longs", "enums")} });`,
+      ),
+      "apps/b/src/main.ts": nestMain(`await NestFactory.createMicroservice(B, { ${loader} });`),
+      "apps/c/src/main.ts": nestMain(
+        `await NestFactory.createMicroservice(C, { ${loader.replace("helloworld", "acme")} });`,
+      ),
+      "apps/b/src/greeter/greeter.controller.ts": greeter,
+    },
+    'apps/b/src/greeter/greeter.controller.ts:1 helloworld.Greeter apps/b/src/main.ts SayHello {"longs":"String"}',
+  ],
+  [
+    "a loader that the text does not tell",
+    {
+      "main.ts": nestMain(
+        `await NestFactory.createMicroservice(A, { transport: Transport.GRPC, options: { ...shared, package: "helloworld" } });`,
+      ),
+      "a.ts": greeter,
+    },
+    "a.ts:1 helloworld.Greeter main.ts SayHello ?",
+  ],
+  [
+    "a controller without a gRPC server",
+    { "main.ts": nestMain("await NestFactory.createMicroservice(A, { transport: Transport.TCP });"), "a.ts": greeter },
+    "a.ts:1 helloworld.Greeter ? SayHello ?",
+  ],
+])("NestJS: %s", (_, files, expected) => {
+  expect(summary(files)).toEqual([expected]);
+});
+
 test("servers of other libraries are found, too", () => {
   const found = find({
     "nice.ts": `import { createServer } from "nice-grpc";\nimport { GreeterDefinition } from "./gen/x.js";\nconst server = createServer();\nserver.add(GreeterDefinition, { sayHello });`,
@@ -174,7 +244,7 @@ test("servers of other libraries are found, too", () => {
   });
   expect(found.map(({ file, library, service, methods }) => [file, library, service, methods])).toEqual([
     ["connect.ts", "connect", "acme.shop.v1.ShopService", ["getItem"]],
-    ["nest.ts", "nestjs", "helloworld.Greeter", ["SayHello", "sayBye"]],
+    ["nest.ts", "nestjs", "helloworld.Greeter", ["SayHello", "SayBye"]],
     ["nice.ts", "nice-grpc", "helloworld.Greeter", ["sayHello"]],
   ]);
 });

@@ -52,6 +52,23 @@ deployment:`);
   expect((await runCli(root, "generate")).exitCode).toBe(0);
 });
 
+test("an application of NestJS is wired with its main.ts and the options of its loader", async () => {
+  const { root, get } = create({ "package.json": "{}" });
+  cpSync(join(repository, "fixtures/servers/shop.proto"), join(root, "protos/shop.proto"));
+  cpSync(join(repository, "fixtures/servers/nestjs"), root, { recursive: true });
+  const { found } = await init(root);
+  expect(found).toContain(
+    "acme.shop.v1.ShopService: src/shop.controller.ts:24, controllers with GetItem, ListItems, AddItems, TradeItems, TalkItems",
+  );
+  expect(get("grpc2lambda.yaml")).toContain(`services:
+  acme.shop.v1.ShopService:
+    # src/shop.controller.ts:24
+    implementation: { server: ./src/main.ts }
+    messages: { longs: String, enums: String }
+deployment:`);
+  expect((await runCli(root, "generate")).exitCode).toBe(0);
+});
+
 test("a repository with one server: configuration, and the functions answer", async () => {
   const { root, get } = create({ "package.json": "{}", "protos/helloworld.proto": greeterProto });
   cpSync(join(repository, "fixtures/servers/common-js/server.js"), join(root, "src/server.js"));

@@ -45,7 +45,7 @@ function knownName(name: string, services: readonly string[]): string | undefine
 }
 
 /** The service whose name is the last word that only one has: `GreeterService` for `acme.Greeter`, too. */
-function bySimpleName(names: readonly string[], services: readonly string[]): string | undefined {
+export function bySimpleName(names: readonly string[], services: readonly string[]): string | undefined {
   const words = names.flatMap((name) => name.split(/\W+/)).reverse();
   for (const word of words) {
     const stem = word.replace(/(?:Service|Client|Definition)$/, "");

@@ -5,6 +5,7 @@ import { findConnectStart } from "./connect-start.js";
 import { readDefinition } from "./definition.js";
 import type { FoundStyle } from "./loader-call.js";
 import { readObject } from "./methods.js";
+import { findControllers, nestDecorators } from "./nest-controllers.js";
 import { findStart, type ServerStart } from "./server-start.js";
 import { openSources, type Sources } from "./sources.js";
 import { isGenerated, trace } from "./trace.js";
@@ -28,7 +29,7 @@ export interface FoundImplementation {
 /** The library whose server calls the implementation. */
 export type Library = "grpc-js" | "grpc" | "nice-grpc" | "connect" | "nestjs";
 
-const pattern = /\baddService\b|\bGrpc(?:Stream)?Method\b|nice-grpc|ConnectRouter|connectrpc|connectNodeAdapter/;
+const pattern = /\baddService\b|nice-grpc|ConnectRouter|connectrpc|connectNodeAdapter/;
 
 /** Searches the sources among `files`; `services` are the full names that the protos declare. */
 export function findImplementations(
@@ -37,12 +38,12 @@ export function findImplementations(
   services: readonly string[],
 ): FoundImplementation[] {
   const sources = openSources(root, files);
-  const found = sources.matching(pattern).flatMap((path) => {
-    const calls = callsIn(sources, path);
-    if (calls === undefined) return [];
-    return [...calls.flatMap((call) => readCall(sources, call, services)), ...nestMethods(sources, path, services)];
-  });
-  return found.sort((a, b) => compareText(a.file, b.file) || a.line - b.line);
+  const registered = sources
+    .matching(pattern)
+    .flatMap((path) => (callsIn(sources, path) ?? []).flatMap((call) => readCall(sources, call, services)));
+  const controllers = sources.matching(nestDecorators).filter((path) => callsIn(sources, path) !== undefined);
+  const nest = findControllers(sources, controllers, services);
+  return [...registered, ...nest].sort((a, b) => compareText(a.file, b.file) || a.line - b.line);
 }
 
 /** The calls in a file of the user's own; undefined for tests and generated code. */
@@ -143,31 +144,4 @@ function describeForm(form: string, methods: readonly string[] | undefined): str
     { object: "an object", class: "an instance of a class", factory: "the result of a function" }[form] ?? "a value";
   if (methods === undefined) return `${noun} whose methods the text does not tell`;
   return `${noun} with ${methods.length === 0 ? "no methods" : methods.join(", ")}`;
-}
-
-/** `@GrpcMethod("Greeter", "SayHello")`: one entry for each class and service. */
-function nestMethods(sources: Sources, path: string, services: readonly string[]): FoundImplementation[] {
-  const classes = sources.open(path)?.getClasses() ?? [];
-  return classes.flatMap((declared) => {
-    const byService = new Map<string, string[]>();
-    for (const method of declared.getMethods())
-      for (const decorator of method
-        .getDecorators()
-        .filter((one) => /^Grpc(?:Stream)?(?:Method|Call)$/.test(one.getName()))) {
-        const [service, name] = decorator
-          .getArguments()
-          .map((one) => (Node.isStringLiteral(one) ? one.getLiteralText() : ""));
-        const key = service === undefined || service === "" ? (declared.getName() ?? "") : service;
-        byService.set(key, [...(byService.get(key) ?? []), name ?? method.getName()]);
-      }
-    return [...byService].map(([name, methods]) => ({
-      ...placeOf(sources, declared),
-      service: services.find((service) => service === name || service.endsWith(`.${name}`)),
-      library: "nestjs" as const,
-      form: `a controller with ${methods.join(", ")}`,
-      methods,
-      style: { kind: "unknown", reason: "the options of its loader are those of the microservice" } as const,
-      start: { kind: "unknown", reason: "NestJS makes the controller" } as const,
-    }));
-  });
 }

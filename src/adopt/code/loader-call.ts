@@ -27,10 +27,15 @@ export function styleOfDefinition(sources: Sources, definition: Node): FoundStyl
   )
     return { kind: "unknown", reason: "the definition does not come from load or loadSync of @grpc/proto-loader" };
   const [, given] = root.getArguments();
-  if (given === undefined) return { kind: "messages", messages: {} };
-  const options = trace(sources, given).root;
+  const options = given === undefined ? undefined : trace(sources, given).root;
+  return styleOfOptions(options, root.getExpression().getText());
+}
+
+/** The style for the options of a loader, which go by `name` in the reason why they are not known; undefined: the defaults. */
+export function styleOfOptions(options: Node | undefined, name: string): FoundStyle {
+  if (options === undefined) return { kind: "messages", messages: {} };
   if (!Node.isObjectLiteralExpression(options))
-    return { kind: "unknown", reason: `the options of ${root.getExpression().getText()} are not written in place` };
+    return { kind: "unknown", reason: `the options of ${name} are not written in place` };
   return readOptions(options.getProperties());
 }
 

@@ -73,7 +73,7 @@ function serviceLines(wired: readonly FoundImplementation[]): string[] {
       `  ${service}:`,
       `    # ${comment(file)}:${line}`,
       `    implementation: ${start.takesRouter === true ? module : `{ server: ${module}${bridge} }`}`,
-      ...(library === "grpc-js" ? [] : [`    library: ${library}`]),
+      ...(library === "nice-grpc" || library === "connect" ? [`    library: ${library}`] : []),
       ...(style.kind === "messages" && style.messages !== undefined
         ? [`    messages: ${messages(style.messages)}`]
         : []),
