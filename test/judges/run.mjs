@@ -61,15 +61,22 @@ function judgeWithActionlint() {
   );
 }
 
-function judgeWithCfnLint() {
-  const named = pipelines.templates.map((file) => ({ name: file.split("/").at(-1), file }));
-  const stacks = [...projects.sam, ...projects.cloudformation, ...named];
+/** The linter of templates, which gives a line for each of its findings; or the reason why there is none. */
+function cfnLint() {
   const tools = pythonTools("cfn-lint-1.58.0", ["cfn-lint==1.58.0"]);
-  if (tools.missing !== undefined) return skip(stacks.length + 2, "cfn-lint", tools.missing);
+  if (tools.missing !== undefined) return tools;
   const lint = (files) => {
     const { stdout, stderr } = run(join(tools.folder, "bin/cfn-lint"), ["--format", "parseable", ...files]);
     return [...stdout.split("\n"), ...stderr.split("\n")].filter((line) => line.trim() !== "");
   };
+  return { lint };
+}
+
+function judgeWithCfnLint() {
+  const named = pipelines.templates.map((file) => ({ name: file.split("/").at(-1), file }));
+  const stacks = [...projects.sam, ...projects.cloudformation, ...named];
+  const { lint, missing } = cfnLint();
+  if (missing !== undefined) return skip(stacks.length + 2, "cfn-lint", missing);
   const found = lint(stacks.map(({ file }) => file));
   for (const { name, file } of stacks)
     report(
@@ -112,7 +119,7 @@ const managedPolicy = "AmazonSSMReadOnlyAccess";
 function judgeWithCdk() {
   const { cdk: constructs, cloudformation } = projects;
   const tools = cdkTools();
-  if (tools.missing !== undefined) return skip(5 * constructs.length + 5, "cdk synth and cdk-nag", tools.missing);
+  if (tools.missing !== undefined) return skip(5 * constructs.length + 9, "cdk synth and cdk-nag", tools.missing);
   for (const [at, errors] of typeErrors(
     constructs.map(({ file }) => file),
     tools.folder,
@@ -134,10 +141,26 @@ function judgeWithCdk() {
     const isSeen = own.length > 0 || !name.endsWith("everything");
     report(`cdk-nag sees the policies of ${name}`, isSeen ? [] : ["it saw nothing"]);
   }
+  lintSynthesised(made);
   judgeBrokenConstructs(constructs[0].file, plain, tools.folder);
   const [one, other] = ["one", "another/deeper"].map((place) => synthesiseIn(place, constructs[0].file, tools.folder));
   report("cdk synth in a folder", [one.said, other.said].filter(Boolean));
   report("cdk synth in two folders gives the same", differences(one.written, other.written));
+}
+
+/** Templates as the CDK writes them, of each door one: the others are the plain ones, which are linted. */
+function lintSynthesised(made) {
+  const { lint, missing } = cfnLint();
+  const chosen = made.filter(({ name }) =>
+    /^(?:http-api-functions|rest-api-jwt|(?:alb|function-url)-everything)$/.test(name),
+  );
+  if (missing !== undefined) return skip(chosen.length, "cfn-lint of templates of the CDK", missing);
+  const folder = mkdtempSync(join(tmpdir(), "synthesised-"));
+  for (const { name, template } of chosen) {
+    const file = join(folder, `${name}.json`);
+    writeFileSync(file, JSON.stringify(template));
+    report(`cfn-lint of the CDK's ${name}`, lint([file]));
+  }
 }
 
 /** A property that there is not, and a value that deploying would refuse. */

@@ -40,7 +40,7 @@ function checkOwnRoutes({ deployment: { frontDoor }, ownRoutes, unrouted }: Plan
   if (door.routing === "none" && ownRoutes.length > 0) {
     return [
       diagnostic("DP030", `routes is set, but ${withArticle(door)} has no routes: nothing leads to these functions`, {
-        help: "take another front door, or answer the paths in a function with a URL of its own",
+        help: "take another front door, or give the path an RPC, whose reply may be a google.api.HttpBody",
       }),
     ];
   }
