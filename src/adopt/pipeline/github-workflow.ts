@@ -32,7 +32,11 @@ function headOf({ apiName }: PipelineProject): string[] {
 function jobOf({ folder, target }: PipelineProject): string[] {
   const place = ["    defaults:", "      run:", `        working-directory: ${JSON.stringify(folder)}`];
   const ofCloudFormation = ["CLOUDFORMATION_ROLE_ARN", "PARAMETERS"];
-  const variables = [...(target === "sam" || target === "cloudformation" ? ofCloudFormation : []), "ARTIFACT_BUCKET", "SMOKE_PATH"];
+  const variables = [
+    ...(target === "sam" || target === "cloudformation" ? ofCloudFormation : []),
+    "ARTIFACT_BUCKET",
+    "SMOKE_PATH",
+  ];
   return [
     "jobs:",
     "  deploy:",
