@@ -27,12 +27,23 @@ const Alias = [
   "@grpc/proto-loader=./gen/runtime/captured-server/proto-loader.ts",
 ];
 
+const connectAlias = ["node", "fastify", "express"].map(
+  (name) => `@connectrpc/connect-${name}=./gen/runtime/connect/connect-${name}.ts`,
+);
+
 test.each<[string, ServiceOptions, object]>([
   ["functions", {}, esm],
   ["an object in an ES module", { grpcJs: { module: "src/x", exportName: "x" } }, esm],
   ["an object in CommonJS", { grpcJs: { module: "src/x", exportName: "x" }, system: "commonjs" }, cjs],
   ["a server in an ES module", { server: { file: "server.js" } }, { ...esm, Alias }],
   ["a server in CommonJS", { server: { file: "server.js" }, system: "commonjs" }, { ...cjs, Alias }],
+  [
+    "a server of Connect",
+    { server: { file: "server.ts", bridge: true, connect: "server" } },
+    { ...esm, Alias: connectAlias },
+  ],
+  ["a function of Connect's router", { server: { file: "a.ts", start: "a", bridge: true, connect: "routes" } }, esm],
+  ["an object for nice-grpc", { niceGrpc: { module: "src/x", exportName: "x" } }, esm],
 ])("%s", (_, options, expected) => {
   const { UnroutedFunction, ...own } = build(options);
   expect(UnroutedFunction).toEqual(esm);

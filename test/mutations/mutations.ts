@@ -16,6 +16,7 @@ import { payloadsMutations } from "./areas/payloads.js";
 import { placesMutations } from "./areas/places.js";
 import { planMutations } from "./areas/plan.js";
 import { protoMutations } from "./areas/proto.js";
+import { serversMutations } from "./areas/servers.js";
 import { simulatorsMutations } from "./areas/simulators.js";
 import { stylesMutations } from "./areas/styles.js";
 import { textMutations } from "./areas/text.js";
@@ -40,6 +41,7 @@ export const mutations: readonly Mutation[] = [
   ...placesMutations,
   ...planMutations,
   ...protoMutations,
+  ...serversMutations,
   ...simulatorsMutations,
   ...stylesMutations,
   ...textMutations,

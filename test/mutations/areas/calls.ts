@@ -134,7 +134,7 @@ export const callsMutations: readonly Mutation[] = [
     {
       title: "grpc-js: methods have two names",
       file: "src/emit/functions/grpc-js-names.ts",
-      find: "[name, wordsInCamelCase(name), ",
+      find: "[name, loaderName(name), ",
       replace: "[name, ",
       name: "that proto-loader makes",
     },
