@@ -161,7 +161,6 @@ const bounded: Readonly<Record<string, readonly string[]>> = {
     "build/bundle-functions.ts: bundleFunctions",
     "cli/dev/runtime-api.ts: errorMessage",
     "cli/migrate/run-compare.ts: compare",
-    "emit/functions/functions.ts: implementation",
     "migrate/page/page.ts: number",
     "migrate/redaction/redactor.ts: hash",
     "migrate/redaction/redactor.ts: text",

@@ -1,7 +1,5 @@
 /** The Lambda entries: `functions/<id>.ts`, each a handler made of a front door, an RPC's bindings and its implementation. */
 import type { Method } from "../../model/api-model.js";
-import type { MessageStyle } from "../message-style.js";
-import { isBridged } from "../../plan/codecs/codec-use.js";
 import { functionsWithRpcs } from "../../plan/functions/every-function.js";
 import { distinctTemplates } from "../../plan/routes/foreign-templates.js";
 import type {
@@ -13,16 +11,13 @@ import type {
   Plan,
 } from "../../plan/plan.js";
 import { entryPoint } from "../entry-point.js";
-import { grpcJsNames } from "./grpc-js-names.js";
-import type { MessagePlan, ModulePlan, NamedFunction, NamedMethod, TypeScriptPlan } from "../names/typescript-plan.js";
+import type { NamedFunction, NamedMethod, TypeScriptPlan } from "../names/typescript-plan.js";
 import { type CodeFile, createCodeFile, type EmittedFile, lineComment, type Lines } from "../print/code-file.js";
 import { call, type Expression, list, literal, type Member, object, spread } from "../print/expression.js";
 import { constant } from "../print/statement.js";
-import { binaryDecoderName, binaryEncoderName, binaryModule } from "../objects/modules.js";
+import { handlerExpression } from "./handler-expression.js";
 import { commonOptions, handlerConstant, handlerMaker, objectOf, useExport } from "./handler-parts.js";
 import { emitOwnFunction } from "./own-functions.js";
-import { errorDetailsModule } from "./error-details.js";
-import { loaderOptions } from "../objects/loader-options.js";
 import { generatedBanner } from "../objects/generated-module.js";
 import { bindingsModule } from "../http/http-bindings.js";
 import { optionArguments, uploadingEndpoint } from "./large-payloads.js";
@@ -162,7 +157,7 @@ function endpoint(plan: TypeScriptPlan, file: CodeFile, planned: NamedMethod, pa
   const rpc = file.use(bindingsModule(plan, planned), planned.constant);
   const lists = planned.interceptors.map((each) => useExport(file, each));
   const interceptors = lists.length < 2 ? lists : [list(...lists.map(spread))];
-  const own = call(wrap, rpc, implementation(plan, file, planned), ...interceptors);
+  const own = call(wrap, rpc, handlerExpression(plan, file, planned), ...interceptors);
   return payloads.uploads.includes(planned) ? uploadingEndpoint(plan, file, own) : own;
 }
 
@@ -188,71 +183,6 @@ const wrappers = {
 
 type Wrappers = Readonly<Record<RpcKind, readonly RuntimeSymbol[]>>;
 
-/** Runtime modules that make handlers of methods of a grpc-js object, with their functions. */
-const adapters = {
-  unary: ["grpc-js", "grpcJs"],
-  serverStreaming: ["grpc-js-stream", "grpcJsStream"],
-  clientStreaming: ["grpc-js-client-stream", "grpcJsClientStream"],
-  bidiStreaming: ["grpc-js-bidi-stream", "grpcJsBidiStream"],
-} as const satisfies Readonly<Record<RpcKind, RuntimeSymbol>>;
-
-/** Functions of the runtime that make handlers of methods of an object for nice-grpc. */
-const niceAdapters = {
-  unary: ["nice-grpc", "niceUnary"],
-  serverStreaming: ["nice-grpc", "niceServerStream"],
-  clientStreaming: ["nice-grpc", "niceClientStream"],
-  bidiStreaming: ["nice-grpc", "niceBidiStream"],
-} as const satisfies Readonly<Record<RpcKind, RuntimeSymbol>>;
-
-function implementation(plan: TypeScriptPlan, file: CodeFile, planned: NamedMethod): Expression {
-  const { implementation, method, code } = planned;
-  switch (implementation.kind) {
-    case "function":
-      return useExport(file, code);
-    case "proxy":
-      return proxied(plan, file, planned);
-    case "nice-grpc": {
-      const adapter = useRuntime({ file, plan }, ...niceAdapters[rpcKind(method)]);
-      return call(adapter, useExport(file, code), list(...methodNames(planned).map(literal)), ...printer(plan, file));
-    }
-    case "grpc-js":
-    case "server": {
-      const adapter = useRuntime({ file, plan }, ...adapters[rpcKind(method)]);
-      const service = useExport(file, code);
-      const handler = call(adapter, service, list(...methodNames(planned).map(literal)), ...printer(plan, file));
-      return isBridged(implementation) ? bridged(plan, file, planned, handler) : handler;
-    }
-    default:
-      return implementation satisfies never;
-  }
-}
-
-/** The function that prints details of errors, where some are of the API's own types. */
-function printer(plan: Plan, file: CodeFile): Expression[] {
-  return plan.anyTypes.length === 0 ? [] : [file.use(errorDetailsModule(plan), "packedDetail")];
-}
-
-/** The names of the method in the service object, best first. Generated code has its own way, and grpc-js says that name if one is missing. */
-function methodNames(planned: NamedMethod): string[] {
-  const names = grpcJsNames(planned.method.name);
-  const isLoaded = loaderOptions(planned.style) !== undefined && !isBridged(planned.implementation);
-  return isLoaded ? names : names.reverse();
-}
-
-/** Functions of the runtime around a handler whose messages are of generated code. */
-const bridges = {
-  unary: ["bridge", "bridgeUnary"],
-  serverStreaming: ["bridge", "bridgeServerStream"],
-  clientStreaming: ["bridge", "bridgeClientStream"],
-  bidiStreaming: ["bridge", "bridgeBidiStream"],
-} as const satisfies Readonly<Record<RpcKind, RuntimeSymbol>>;
-
-/** `bridgeUnary("/acme.v1.Shop/Get", handler, { encode: encodeAskBinary, decode: decodeItemBinary })`. */
-function bridged(plan: TypeScriptPlan, file: CodeFile, planned: NamedMethod, handler: Expression): Expression {
-  const bridge = useRuntime({ file, plan }, ...bridges[rpcKind(planned.method)]);
-  return call(bridge, literal(grpcPath(planned)), handler, object(...binaryCodec(plan, file, planned)));
-}
-
 /** Tells whether an HTTP server gets the requests as they are. */
 function isPassedOn({ implementation }: NamedMethod): boolean {
   return implementation.kind === "proxy" && implementation.protocol === "http";
@@ -270,51 +200,4 @@ function passedOn(plan: TypeScriptPlan, file: CodeFile, { service, method, code 
     ["bindings", list(...bindings)],
   );
   return call(proxy, profileName(plan, file), useExport(file, code), rpc);
-}
-
-/** Functions of the runtime that let a gRPC server answer. */
-const proxies = {
-  unary: ["grpc-proxy", "proxyUnary"],
-  serverStreaming: ["grpc-proxy", "proxyServerStream"],
-  clientStreaming: ["grpc-proxy", "proxyClientStream"],
-  bidiStreaming: ["grpc-proxy", "proxyBidiStream"],
-} as const satisfies Readonly<Record<RpcKind, RuntimeSymbol>>;
-
-/** `proxyUnary(oldServer, "/acme.v1.Shop/Get", { encode: encodeAskBinary, decode: decodeItemBinary })`. */
-function proxied(plan: TypeScriptPlan, file: CodeFile, planned: NamedMethod): Expression {
-  const proxy = useRuntime({ file, plan }, ...proxies[rpcKind(planned.method)]);
-  const server = useExport(file, planned.code);
-  const print: Member[] =
-    plan.anyTypes.length === 0 ? [] : [["print", file.use(errorDetailsModule(plan), "packedDetail")]];
-  return call(proxy, server, literal(grpcPath(planned)), object(...binaryCodec(plan, file, planned), ...print));
-}
-
-function grpcPath({ service, method }: NamedMethod): string {
-  return `/${service.fullName}/${method.name}`;
-}
-
-/** Functions that write the request, and read the reply, in binary. */
-function binaryCodec(plan: TypeScriptPlan, file: CodeFile, { method, style }: NamedMethod): Member[] {
-  const codec = (type: string, nameOf: (message: MessagePlan) => string): string => {
-    const { module, message } = findMessage(plan, style, type);
-    return file.use(binaryModule(plan.layout, module), nameOf(message));
-  };
-  const encode = codec(method.input, binaryEncoderName);
-  const decode = codec(method.output, binaryDecoderName);
-  return [
-    ["encode", encode],
-    ["decode", decode],
-  ];
-}
-
-function findMessage(
-  plan: TypeScriptPlan,
-  style: MessageStyle,
-  name: string,
-): { module: ModulePlan; message: MessagePlan } {
-  for (const module of plan.modules) {
-    const message = module.style === style && module.messages.find((one) => one.message.fullName === name);
-    if (message) return { module, message };
-  }
-  throw new Error(`no module for ${name}`);
 }
