@@ -67,6 +67,10 @@ describe("help", () => {
     );
     expect(examples.length).toBeGreaterThan(1);
     writeDescriptorSet();
+    for (const folder of ["a", "b"]) {
+      project.put(`${folder}/proto/library.proto`, libraryProto);
+      project.put(`${folder}/grpc2lambda.yaml`, project.get("grpc2lambda.yaml"));
+    }
     for (const example of examples) {
       const args = example.replace(/ \|.*$/, "").split(" ");
       expect(args[0]).toBe(command);
