@@ -10,6 +10,7 @@ const samples = [
   `arn:aws:lambda:eu-central-1:${account}:function:authorizer`,
   `arn:aws:sns:eu-central-1:${account}:alarms`,
   `arn:aws:acm:eu-central-1:${account}:certificate/12345678-1234-1234-1234-123456789012`,
+  "2001:db8::/32",
   "some-bucket",
   "Z1234567890ABC",
 ];
