@@ -338,6 +338,7 @@ const writers: Readonly<Record<string, string>> = {
   "cli/dev/link-project.ts": "links to packages and files of the project, beside bundles of the local server",
   "cli/diff/revision.ts": "protos and settings of another revision, in a folder of cli/temporary-folder.ts",
   "cli/diff/remote-image.ts": "a descriptor set that a registry serves, in a folder of cli/temporary-folder.ts",
+  "cli/receipt/receipt.ts": "receipts of generations, in the user's cache folder",
   "cli/temporary-folder.ts": "folders of a run, in the system's temporary folder",
 };
 

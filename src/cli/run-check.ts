@@ -1,16 +1,18 @@
 /** The work of `check`. */
 import { join } from "node:path";
 import { readBounded } from "../bounded-file.js";
-import { hasErrors } from "../diagnostics.js";
+import { type Diagnostic, hasErrors } from "../diagnostics.js";
 import { compareOutput, type OutputComparison } from "../output/compare.js";
 import { type FileFinding, listFindings } from "./check/file-findings.js";
+import type { StageListener } from "../pipeline.js";
+import type { Plan } from "../plan/plan.js";
 import { normaliseLineEnds } from "../output/generated-content.js";
 import type { ReportFormat } from "./report/report-options.js";
 import type { Flags } from "./config/flags.js";
 import { exitCodes } from "./exit-codes.js";
 import { lookAtHandlers } from "./check/handler-updates.js";
 import { startProgress } from "./progress.js";
-import { prepareOutput } from "./project-output.js";
+import { preparedByReceipt } from "./receipt/use-receipt.js";
 import { formatAnnotation } from "./report/github-annotation.js";
 import { writeJobSummary } from "./report/job-summary.js";
 import { printDiagnostics, printJson } from "./report/print-diagnostics.js";
@@ -44,9 +46,7 @@ export async function runCheck(
   terminal: Terminal,
 ): Promise<number> {
   const progress = startProgress(terminal);
-  const prepared = await prepareOutput(protos, flags, terminal.cwd, progress.listener);
-  const { root, plan, output, diagnostics: found } = prepared;
-  const comparison = output === undefined || hasErrors(found) ? undefined : compareOutput(output);
+  const { root, plan, comparison, diagnostics: found } = await compare(protos, flags, terminal, progress.listener);
   const handlers = plan && comparison && (await lookAtHandlers(root, plan, false));
   const diagnostics = [...found, ...(comparison?.diagnostics ?? []), ...(handlers?.diagnostics ?? [])];
   progress.clear();
@@ -74,6 +74,36 @@ export async function runCheck(
   }
   if (usable === undefined) return exitCodes.badInput;
   return findings.length > 0 ? exitCodes.drift : exitCodes.clean;
+}
+
+interface Compared {
+  readonly root: string;
+  readonly plan?: Plan;
+  readonly comparison?: OutputComparison;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Compares what the receipt of the last generation knows, if that is all there is to say; otherwise what is generated now. */
+async function compare(
+  protos: readonly string[],
+  flags: Flags,
+  terminal: Terminal,
+  listener: StageListener,
+): Promise<Compared> {
+  const known = await preparedByReceipt(protos, flags, terminal);
+  const unchanged = known?.output && compareOutput(known.output);
+  if (known !== undefined && unchanged !== undefined && listFindings(unchanged, undefined).length === 0)
+    return { root: known.root, comparison: unchanged, diagnostics: known.diagnostics };
+  // Whoever has a receipt needs none of the stages.
+  const { prepareOutput } = await import("./project-output.js");
+  const { root, plan, output, diagnostics } = await prepareOutput(protos, flags, terminal.cwd, listener);
+  const comparison = output === undefined || hasErrors(diagnostics) ? undefined : compareOutput(output);
+  return {
+    root,
+    ...(plan === undefined ? {} : { plan }),
+    ...(comparison === undefined ? {} : { comparison }),
+    diagnostics,
+  };
 }
 
 /** Lines of one file's diff at most. */

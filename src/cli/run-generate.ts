@@ -12,6 +12,7 @@ import { lookAtHandlers, withChanges } from "./check/handler-updates.js";
 import { startProgress } from "./progress.js";
 import { type ProjectOutput, prepareOutput } from "./project-output.js";
 import { offerGitattributes } from "./report/gitattributes.js";
+import { keepReceipt } from "./receipt/use-receipt.js";
 import { emptySegmentsToJson } from "./report/plan-json.js";
 import { printDiagnostics, printJson } from "./report/print-diagnostics.js";
 import { summarizeOutput } from "./report/summary.js";
@@ -59,6 +60,7 @@ export async function generateProject(
   terminal: Terminal,
 ): Promise<GeneratedProject | undefined> {
   const progress = startProgress(terminal);
+  const started = Date.now();
   const prepared = await withHandlers(
     await prepareOutput(protos, flags, terminal.cwd, progress.listener),
     options.updateHandlers === true,
@@ -72,6 +74,7 @@ export async function generateProject(
   const anyBytes = plan && output ? anyTableBytes(output.tree.files, plan) : 0;
   const { comparison } = outcome;
   const generated = plan && comparison && !hasErrors(diagnostics) ? { plan, comparison, anyBytes } : undefined;
+  if (generated !== undefined) keepReceipt(prepared, started, terminal.env);
   if (options.format === "json") {
     const emptySegments = generated === undefined ? [] : emptySegmentsToJson(generated.plan);
     printJson({ files: describeFiles(generated), emptySegments, ...limitsOf(generated) }, diagnostics, place);
