@@ -1,17 +1,10 @@
 /** The work of `init`. */
 import { relative, resolve } from "node:path";
-import {
-  type AdoptedFile,
-  adoptedFiles,
-  describeFound,
-  describeUnproven,
-  gitattributesLines,
-  leaveOutForeign,
-  nextCommands,
-  proposeAnswers,
-} from "../adopt/adoption.js";
+import { type AdoptedFile, adoptedFiles, gitattributesLines } from "../adopt/adopted-files.js";
 import type { Answers } from "../adopt/files/configuration.js";
 import { lookAt, type Repository } from "../adopt/look.js";
+import { leaveOutForeign, proposeAnswers } from "../adopt/proposal.js";
+import { describeFound, describeUnproven, nextCommands } from "../adopt/report.js";
 import { type NewFileState, writeNewFiles } from "../output/write-new-files.js";
 import { withSlashes } from "../path-inside.js";
 import { exitCodes } from "./exit-codes.js";

@@ -1,6 +1,6 @@
 /** The treatment of generated files by git. */
 import { execFileSync } from "node:child_process";
-import { gitattributesLines } from "../../adopt/adoption.js";
+import { gitattributesLines } from "../../adopt/adopted-files.js";
 import type { Layout } from "../../plan/plan.js";
 import { printable } from "../report/printable.js";
 import type { HealthCheck } from "./health-check.js";

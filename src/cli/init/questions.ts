@@ -1,5 +1,5 @@
 /** The questions of `init`: flags answer them first, then the user, and else what was found. */
-import type { FileChoices } from "../../adopt/adoption.js";
+import type { FileChoices } from "../../adopt/proposal.js";
 import type { Answers } from "../../adopt/files/configuration.js";
 import { pipelineIds } from "../../adopt/pipeline/pipeline-project.js";
 import { frontDoorIds } from "../../front-door/front-door-id.js";
