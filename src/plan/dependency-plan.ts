@@ -53,3 +53,26 @@ function policiesOf({ secret }: DependencyPlan): Policy[] {
   if (secret === undefined) return [];
   return [{ kind: "statement", actions: ["secretsmanager:GetSecretValue"], resources: [secret] }];
 }
+
+/** Ports to which functions in a VPC are let out, by TCP. */
+export interface EgressPort {
+  readonly from: number;
+  readonly to: number;
+  readonly description: string;
+}
+
+/** HTTPS, for AWS itself, and the port of each service: every port, where the address is said when deploying. */
+export function egressPorts(dependencies: readonly DependencyPlan[]): EgressPort[] {
+  const https = { from: 443, to: 443, description: "HTTPS" };
+  return [https, ...dependencies.map(portsOf)].filter(isFirst);
+}
+
+function portsOf({ name, address }: DependencyPlan): EgressPort {
+  const port = address.kind === "text" ? Number(/:(\d{1,5})$/.exec(address.text)?.[1]) : Number.NaN;
+  return { from: port || 0, to: port || 65_535, description: name };
+}
+
+/** EC2 refuses a second rule for the same ports. */
+function isFirst({ from, to }: EgressPort, at: number, all: readonly EgressPort[]): boolean {
+  return all.findIndex((other) => other.from === from && other.to === to) === at;
+}

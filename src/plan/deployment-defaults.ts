@@ -9,5 +9,6 @@ export const deploymentDefaults = {
   hosts: [],
   environment: [],
   policies: [],
+  vpc: false,
   throttling: { rate: 100, burst: 200 },
 } as const satisfies Partial<DeploymentPlan>;

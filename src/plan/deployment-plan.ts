@@ -101,6 +101,8 @@ export interface DeploymentPlan extends FunctionLimits {
   readonly policies: readonly Policy[];
   /** Functions run in subnets that are parameters of the template. Default false. */
   readonly vpc: boolean;
+  /** Security groups of functions in a VPC: made by the template, or a parameter. Default: a parameter. */
+  readonly securityGroup?: "own" | "existing";
   /** Absent: browsers are refused responses from other origins than the API's own. */
   readonly cors?: CorsPlan;
   /** Absent: bodies go in and out as they are. */

@@ -26,7 +26,7 @@ import type { TranscodingOptions, TranscodingRules } from "./transcoding-options
 export type { RouteKey } from "../front-door/route-key.js";
 export type { BuildPlan } from "./build-plan.js";
 export type * from "./auth-plan.js";
-export type { DependencyPlan } from "./dependency-plan.js";
+export type { DependencyPlan, EgressPort } from "./dependency-plan.js";
 export type * from "./deployment-plan.js";
 export type { AllowPlan, CachePlan, DomainPlan, MutualTls, ThrottlingPlan, UsagePlan } from "./door-settings.js";
 export type * from "./file-plan.js";

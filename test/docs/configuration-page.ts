@@ -112,6 +112,7 @@ const sections: readonly { readonly definition?: string; readonly title: string;
   { definition: "throttling", title: "throttling", more: "[Deployment](deployment.md#throttling) explains it." },
   { definition: "cors", title: "cors" },
   { definition: "compression", title: "compression" },
+  { definition: "vpc", title: "vpc", more: "[Handlers](handlers.md#other-services) explains it." },
   { definition: "accessLogs", title: "accessLogs", more: "[Operations](operations.md#logs) explains them." },
   { definition: "alarms", title: "alarms", more: "[Operations](operations.md#alarms) explains them." },
   { definition: "release", title: "release", more: "[Deployment](deployment.md#releases) explains it." },

@@ -35,8 +35,9 @@ describe("defaults", () => {
 
   test("settings in settings: the keys accept them", () => {
     const cors = { origins: ["*"], ...settingDefaults.cors };
-    const { accessLogs, alarms, release, largePayloads, cache, usagePlan } = settingDefaults;
-    expect(accepts({ deployment: { cors, largePayloads, accessLogs, alarms, release, cache, usagePlan } })).toBe(true);
+    const { accessLogs, alarms, release, largePayloads, cache, usagePlan, vpc } = settingDefaults;
+    const deployment = { cors, largePayloads, accessLogs, alarms, release, cache, usagePlan, vpc };
+    expect(accepts({ deployment })).toBe(true);
     expect(sections.map(([name]) => name)).toEqual([
       "dependency",
       "observability",
@@ -49,6 +50,7 @@ describe("defaults", () => {
       "fixedAnswer",
       "cors",
       "build",
+      "vpc",
       "accessLogs",
       "alarms",
       "release",

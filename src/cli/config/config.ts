@@ -662,8 +662,11 @@ export interface DeploymentConfig {
    * that service.
    */
   readonly policies?: readonly PolicyConfig[];
-  /** Run the functions in subnets of a VPC, which the template then takes as parameters. Default: false. */
-  readonly vpc?: boolean;
+  /**
+   * Run the functions in subnets of a VPC, which the template then takes as parameters: `true`, or settings. Default:
+   * false.
+   */
+  readonly vpc?: boolean | VpcConfig;
   /** Pages that may call the API from a browser. Default: only those of the API's own origin. */
   readonly cors?: CorsConfig;
   /**
@@ -1039,6 +1042,15 @@ export interface CompressionConfig {
    * eighth of a memorySize below 512.
    */
   readonly maxBytes?: number;
+}
+
+/** The network of the functions. */
+export interface VpcConfig {
+  /**
+   * Security group of the functions: `existing` takes groups that are a parameter, `own` makes one that lets them out
+   * to the ports of `dependencies` and to HTTPS. Default: existing.
+   */
+  readonly securityGroup?: "own" | "existing";
 }
 
 /** Logs of requests. */

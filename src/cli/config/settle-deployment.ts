@@ -28,6 +28,7 @@ export function settleDeployment(sources: SettingSources): DeploymentOptions {
     release,
     alarms,
     accessLogs,
+    vpc,
     waf,
     allow,
     usagePlan,
@@ -51,6 +52,8 @@ export function settleDeployment(sources: SettingSources): DeploymentOptions {
       layers: layers?.map(settleValue),
       kmsKey: settleOptional(kmsKey),
       logKmsKey: settleOptional(logKmsKey),
+      vpc: vpc === undefined ? undefined : vpc !== false,
+      securityGroup: typeof vpc === "object" ? { ...settingDefaults.vpc, ...vpc }.securityGroup : undefined,
       accessLogs: accessLogs
         ? { ...settingDefaults.accessLogs, ...(accessLogs === true ? {} : accessLogs) }
         : undefined,

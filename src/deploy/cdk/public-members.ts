@@ -23,6 +23,7 @@ export const exposed: Readonly<Record<string, readonly [name: string, doc: strin
   RestApi: ["api", "The REST API."],
   LoadBalancer: ["loadBalancer", "The load balancer."],
   LoadBalancerSecurityGroup: ["loadBalancerSecurityGroup", "Who may reach the load balancer."],
+  FunctionSecurityGroup: ["functionSecurityGroup", "Where functions are let out to."],
   Listener: ["listener", "The listener of the load balancer."],
   Domain: ["domain", "The domain of the API."],
   PayloadBucket: ["payloadBucket", "The bucket of large payloads."],

@@ -22,6 +22,7 @@ import { extraMembers, limitMembers, limitsOfShared, tagList } from "./function-
 import { restApiSkips, stageSkips } from "../skips/door-skips.js";
 import { functionSkips } from "../skips/function-skips.js";
 import { getAtt, type LogicalIds, ref, when } from "./intrinsics.js";
+import { vpcConfig } from "./network.js";
 import { metadata } from "./metadata.js";
 import { rootFrom, stackTarget } from "./stack-target.js";
 
@@ -90,9 +91,7 @@ export function lambdaFunction(
         LogGroup: ref(`${id}LogGroup`),
       },
       Environment: { Variables: entries([...variables]) },
-      VpcConfig: shared.vpc
-        ? { SubnetIds: parameter("SubnetIds"), SecurityGroupIds: parameter("SecurityGroupIds") }
-        : undefined,
+      VpcConfig: vpcConfig(shared),
     },
   };
 }

@@ -13,6 +13,7 @@ import { calledArn, getAtt, intrinsic, type LogicalIds } from "./intrinsics.js";
 import { loadBalancerConditions, loadBalancerResources, loadBalancerUrl } from "./load-balancer.js";
 import { logicalIds } from "./logical-ids.js";
 import type { Section, Template } from "./sections.js";
+import { networkResources } from "./network.js";
 import { parametersSection } from "./parameters.js";
 import { payloadBucketResources } from "./payload-bucket.js";
 import { usagePlanOutputs } from "./api-stages.js";
@@ -43,6 +44,7 @@ function resourcesOf(model: ResourceModel, dialect: Dialect, ids: LogicalIds): R
     ...doorResources(model.door, dialect, ids),
     ...accessLogResources(model.door, model.shared),
     ...(model.payloadBucket === undefined ? {} : payloadBucketResources(model.payloadBucket)),
+    ...networkResources(model.shared),
     ...alarmResources(model),
     ...dashboardResources(model.dashboards),
     ...(dialect.publishes ? applicationResources(model) : {}),

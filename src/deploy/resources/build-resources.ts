@@ -1,5 +1,6 @@
 /** Plan -> ResourceModel: every decision about what is deployed. */
 import { routeIdentity } from "../../front-door/route-key.js";
+import { egressPorts } from "../../plan/dependency-plan.js";
 import type { Plan } from "../../plan/plan.js";
 import { alarmResources, releaseAlarms } from "./alarms.js";
 import { dashboardResources } from "./dashboards.js";
@@ -21,6 +22,7 @@ import type {
   ResourceModel,
   RestApiResource,
   StageRoute,
+  SharedSettings,
 } from "./resource-model.js";
 import { settingValue } from "./statements.js";
 import { usagePlanOf } from "../../plan/auth/usage-plan.js";
@@ -46,6 +48,7 @@ export function buildResources(plan: Plan): ResourceModel {
       memorySize,
       timeout,
       vpc,
+      ...egressOf(plan),
       tracing: isTraced(plan),
       environment: sharedVariables(plan),
       ...sharedExtras(plan),
@@ -59,6 +62,10 @@ export function buildResources(plan: Plan): ResourceModel {
     door: doorResource(plan),
     ...(bucket === undefined ? {} : { payloadBucket: bucket }),
   };
+}
+
+function egressOf({ deployment, dependencies = [] }: Plan): Pick<SharedSettings, "egress"> {
+  return deployment.vpc && deployment.securityGroup === "own" ? { egress: egressPorts(dependencies) } : {};
 }
 
 function isTraced({ deployment }: Plan): boolean {

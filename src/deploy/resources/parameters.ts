@@ -31,7 +31,7 @@ export function ownParameters(plan: Plan): Parameter[] {
     ...doorParameters(plan),
     ...(deployment.release?.traffic === undefined ? [] : [trafficShifting(deployment.release.traffic)]),
     ...(deployment.alarms === undefined ? [] : alarmParameters(deployment.alarms)),
-    ...(deployment.vpc ? vpcParameters : []),
+    ...(deployment.vpc ? vpcParameters(plan) : []),
     ...(deployment.largePayloads?.bucket === "existing" ? [payloadBucketName] : []),
   ];
 }
@@ -239,15 +239,28 @@ const alarmTopic: Parameter = {
   note: "CloudWatch cannot publish to a topic that is encrypted with the key alias/aws/sns.",
 };
 
-const vpcParameters: readonly Parameter[] = [
-  {
-    name: "SubnetIds",
-    type: "subnets",
-    description: "Private subnets of the functions, in two availability zones at least.",
-    note: "Everything that the functions talk to has to be reachable from there, AWS itself included (NAT gateway or endpoints).",
-  },
-  { name: "SecurityGroupIds", type: "securityGroups", description: "Security groups of the functions." },
-];
+function vpcParameters({ deployment }: Plan): Parameter[] {
+  const isOwn = deployment.securityGroup === "own";
+  const isNamed = deployment.frontDoor === "alb" && deployment.loadBalancer === "own";
+  return [
+    functionSubnets,
+    ...(isOwn ? [] : [securityGroups]),
+    ...(isOwn && !isNamed ? [{ name: "VpcId", type: "vpc", description: "VPC of the functions." } as const] : []),
+  ];
+}
+
+const functionSubnets: Parameter = {
+  name: "SubnetIds",
+  type: "subnets",
+  description: "Private subnets of the functions, in two availability zones at least.",
+  note: "Everything that the functions talk to has to be reachable from there, AWS itself included (NAT gateway or endpoints).",
+};
+
+const securityGroups: Parameter = {
+  name: "SecurityGroupIds",
+  type: "securityGroups",
+  description: "Security groups of the functions.",
+};
 
 const payloadBucketName: Parameter = {
   name: "PayloadBucketName",

@@ -9,6 +9,7 @@ import type {
   CorsPlan,
   DeploymentPlan,
   DomainPlan,
+  EgressPort,
   FunctionLimits,
   RouteKey,
   ThrottlingPlan,
@@ -70,6 +71,8 @@ export interface SharedSettings extends Pick<DeploymentPlan, "architecture" | "m
   readonly layers: readonly Value[];
   /** ARN of the key for environment variables. */
   readonly kmsKey?: Value;
+  /** The ports of the security group that is made here; undefined where groups are a parameter, or there is no VPC. */
+  readonly egress?: readonly EgressPort[];
   /** Whether X-Ray traces their calls. */
   readonly tracing: boolean;
   /** Roles of all functions. */

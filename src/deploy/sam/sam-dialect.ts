@@ -12,6 +12,7 @@ import { httpApiDomain, ipAddressType, restApiDomain } from "../cloudformation/d
 import { firewall, stageArn } from "../cloudformation/firewall.js";
 import { extraMembers, limitMembers, limitsOfShared, provisioned } from "../cloudformation/function-settings.js";
 import { getAtt, type LogicalIds, ref, when } from "../cloudformation/intrinsics.js";
+import { vpcConfig } from "../cloudformation/network.js";
 import { metadata } from "../cloudformation/metadata.js";
 import { type Document, type DocumentMembers, entries, inline, noted } from "../resources/document.js";
 import type {
@@ -69,9 +70,7 @@ function globals({ shared, release }: ResourceModel): DocumentMembers {
         SystemLogLevel: parameter("SystemLogLevel"),
       },
       Environment: environment(shared.environment),
-      VpcConfig: shared.vpc
-        ? { SubnetIds: parameter("SubnetIds"), SecurityGroupIds: parameter("SecurityGroupIds") }
-        : undefined,
+      VpcConfig: vpcConfig(shared),
     },
   };
 }

@@ -11,6 +11,7 @@ import type { Value } from "../resources/value.js";
 import { type Block, resource } from "./block.js";
 import { releaseBlocks } from "./releases.js";
 import { functionNameParts } from "./function-names.js";
+import { vpcConfig } from "./network.js";
 import { escapeTemplate, type Json, resourceName, templateText } from "./template-text.js";
 
 /** The resources of one function. */
@@ -97,9 +98,7 @@ function lambdaFunction(fn: FunctionResource, { shared, release }: ResourceModel
     environment: {
       variables: Object.fromEntries([...variables].map(([own, value]) => [own, templateText(value)])),
     },
-    vpc_config: shared.vpc
-      ? { subnet_ids: "${var.subnet_ids}", security_group_ids: "${var.security_group_ids}" }
-      : undefined,
+    vpc_config: vpcConfig(shared),
     // A function that runs before its role has permissions fails, in a VPC at its creation.
     depends_on: [`aws_iam_role_policy.${name}`],
   };

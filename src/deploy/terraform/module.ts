@@ -11,6 +11,7 @@ import { functionBlocks, policyDocument } from "./functions.js";
 import { authorizerBlocks, httpApiBlocks, restApiBlocks } from "./gateway.js";
 import { clientSecretData } from "./caller-check.js";
 import { loadBalancerBlocks } from "./load-balancer.js";
+import { networkBlocks } from "./network.js";
 import { payloadBucketBlocks, payloadBucketPolicy } from "./payload-bucket.js";
 import { releaseVariables, versionsOutput } from "./releases.js";
 import { escapeTemplate, type Json, resourceName, templateData, templateText } from "./template-text.js";
@@ -95,6 +96,7 @@ function resourcesOf(model: ResourceModel): Block[] {
   return [
     ...doorBlocks(model.door, model),
     ...(payloadBucket === undefined ? [] : payloadBucketBlocks(payloadBucket)),
+    ...networkBlocks(model.shared),
     ...functions.flatMap((fn) => functionBlocks(fn, model)),
     ...alarmBlocks(model),
     ...model.dashboards.map(dashboardBlock),
