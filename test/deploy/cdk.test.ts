@@ -83,6 +83,7 @@ it("puts the functions of large APIs into nested stacks, by service", () => {
   const scopes = [...new Set(made.map(([, scope]) => scope))].sort();
   expect(scopes).toEqual(["ordersStack", "stock1Stack", "stock2Stack", "this"]);
   for (const scope of scopes) expect(made.filter((each) => each[1] === scope).length).toBeLessThanOrEqual(480);
+  expect(text).toContain("suppressTemplateIndentation: true");
   expect(text).toContain("const ordersLogFolder = `${stackName}/Orders`;");
   expect(text).toContain("logGroupName: `/aws/lambda/${ordersLogFolder}/orders-");
 });

@@ -154,6 +154,27 @@ const files = {
   cdk: "cdk/api.ts",
 };
 
+/** Generates an API of 150 RPCs, whose construct has nested stacks; gives the case and the path of the target's file. */
+export function generateLarge(target, folder) {
+  const rpcs = (service, count) =>
+    Array.from({ length: count }, (_, at) => {
+      const path = `/v1/${service.toLowerCase()}/kinds${at}/{name}`;
+      return `  rpc Get${at}(M) returns (M) { option (google.api.http) = { get: "${path}" }; }\n`;
+    }).join("");
+  const services = Object.entries({ Orders: 60, Stock: 90 }).map(
+    ([service, count]) => `service ${service} {\n${rpcs(service, count)}}\n`,
+  );
+  const head = 'syntax = "proto3";\npackage acme.v1;\nimport "google/api/annotations.proto";\n';
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "api.proto"), `${head}${services.join("")}message M { string name = 1; }\n`);
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }\n');
+  const deployment = `deployment:\n  target: ${target}\n  frontDoor: rest-api\n${everything}${releases[target]}`;
+  writeFileSync(join(folder, "grpc2lambda.yaml"), `protos: [api.proto]\n${deployment}`);
+  const { status, stderr } = spawnSync(process.execPath, [cli, "generate"], { cwd: folder, encoding: "utf8" });
+  if (status !== 0) throw new Error(`generate of a large API ended with ${status}\n${stderr}`);
+  return { name: "large", file: join(folder, files[target]) };
+}
+
 /** Writes each pipeline for each target below `folder`; gives workflows and templates. */
 export function generatePipelines(folder) {
   const targets = Object.keys(files);

@@ -10,7 +10,7 @@ import { cdkTools } from "./cdk/tools.mjs";
 import { differences, plainTemplates, synthesise, synthesiseIn, typeErrors } from "./cdk/judge.mjs";
 import { nagFindings } from "./cdk-nag.mjs";
 import { checkov, failedChecks, settingsOf, skippedByModule } from "./checkov.mjs";
-import { generatePipelines, generateProjects } from "./projects.mjs";
+import { generateLarge, generatePipelines, generateProjects } from "./projects.mjs";
 import { pythonTools, run } from "../support/python-tools.mjs";
 import { actionlint, terraform, validateModule } from "./tools.mjs";
 
@@ -38,15 +38,15 @@ function broken(file, from, to) {
   return path;
 }
 
-const folder = mkdtempSync(join(tmpdir(), "judges-"));
+const temporary = mkdtempSync(join(tmpdir(), "judges-"));
 const projects = Object.fromEntries(
   ["sam", "cloudformation", "terraform", "cdk"].map((target) => [
     target,
-    generateProjects(target, join(folder, target)),
+    generateProjects(target, join(temporary, target)),
   ]),
 );
 
-const pipelines = generatePipelines(join(folder, "pipelines"));
+const pipelines = generatePipelines(join(temporary, "pipelines"));
 
 function judgeWithActionlint() {
   const { workflows } = pipelines;
@@ -119,7 +119,7 @@ const managedPolicy = "AmazonSSMReadOnlyAccess";
 function judgeWithCdk() {
   const { cdk: constructs, cloudformation } = projects;
   const tools = cdkTools();
-  if (tools.missing !== undefined) return skip(5 * constructs.length + 9, "cdk synth and cdk-nag", tools.missing);
+  if (tools.missing !== undefined) return skip(5 * constructs.length + 12, "cdk synth and cdk-nag", tools.missing);
   for (const [at, errors] of typeErrors(
     constructs.map(({ file }) => file),
     tools.folder,
@@ -142,6 +142,7 @@ function judgeWithCdk() {
     report(`cdk-nag sees the policies of ${name}`, isSeen ? [] : ["it saw nothing"]);
   }
   lintSynthesised(made);
+  judgeLargeConstruct(tools.folder);
   judgeBrokenConstructs(constructs[0].file, plain, tools.folder);
   const [one, other] = ["one", "another/deeper"].map((place) => synthesiseIn(place, constructs[0].file, tools.folder));
   report("cdk synth in a folder", [one.said, other.said].filter(Boolean));
@@ -161,6 +162,31 @@ function lintSynthesised(made) {
     writeFileSync(file, JSON.stringify(template));
     report(`cfn-lint of the CDK's ${name}`, lint([file]));
   }
+}
+
+/** Most resources, parameters and outputs of a stack, and bytes of its template. */
+const mostOfStack = { counts: [500, 200, 200], bytes: 1_048_576 };
+
+/** An API past the limits of a stack, which the CDK puts into nested ones. */
+function judgeLargeConstruct(folder) {
+  const [large, plain] = ["cdk", "cloudformation"].map((target) =>
+    generateLarge(target, join(temporary, `large-${target}`)),
+  );
+  const { made } = synthesise([large], plainTemplates([plain]), folder);
+  const [{ error, stacks = [] }] = made;
+  report("cdk synth of a large API", error === undefined ? [] : error.split("\n"));
+  const over = stacks.filter(
+    ({ counts, bytes }) => bytes > mostOfStack.bytes || counts.some((count, at) => count > mostOfStack.counts[at]),
+  );
+  report(
+    "stacks of a large API are within their limits",
+    over.map((stack) => JSON.stringify(stack)),
+  );
+  const functions = stacks.reduce((sum, stack) => sum + stack.functions, 0);
+  report(
+    "stacks of a large API have all functions",
+    functions === 151 ? [] : [`${functions} in ${stacks.length} stacks`],
+  );
 }
 
 /** A property that there is not, and a value that deploying would refuse. */

@@ -2,7 +2,7 @@
  * Constructs in the hands of the CDK: each is compiled, put into a stack and synthesised, and read by the rules of cdk-nag. Gets
  * `{ folder, cases: [{ name, file, values }], output }` by stdin, where `folder` has aws-cdk-lib; writes `{ name, template, zips, findings, error }` for each.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { transformSync } from "esbuild";
@@ -37,7 +37,7 @@ function synthesise({ name, file, values }) {
   rmSync(outdir, { recursive: true, force: true });
   const zips = writeZips(file, outdir);
   const app = new App({ outdir: join(outdir, "cdk"), analyticsReporting: false });
-  const stack = new Stack(app, "Library");
+  const stack = new Stack(app, "Library", { suppressTemplateIndentation: name === "large" });
   const Construct = loadClass(name, file);
   const construct = new Construct(stack, "Api", { ...propsOf(values, stack, cdk), zips });
   const assembly = app.synth();
@@ -52,7 +52,25 @@ function synthesise({ name, file, values }) {
   const named = Object.entries(manifest.files)
     .filter(([, { source }]) => source.path.endsWith(".zip"))
     .map(([key, { source }]) => [`${key}.zip`, readFileSync(join(outdir, "cdk", source.path), "utf8")]);
-  return { name, template: assembly.getStackByName("Library").template, zips: Object.fromEntries(named), findings };
+  const { template } = assembly.getStackByName("Library");
+  return { name, template, zips: Object.fromEntries(named), findings, stacks: sizesOf(join(outdir, "cdk")) };
+}
+
+/** The sizes of all templates, nested ones included. */
+function sizesOf(outdir) {
+  const names = readdirSync(outdir).filter((name) => name.endsWith("template.json"));
+  return names.map((name) => {
+    const text = readFileSync(join(outdir, name), "utf8");
+    const { Resources: resources, Parameters: parameters = {}, Outputs: outputs = {} } = JSON.parse(text);
+    const types = Object.values(resources).map(({ Type: type }) => type);
+    const counts = [types, parameters, outputs].map((section) => Object.keys(section).length);
+    return {
+      name,
+      bytes: text.length,
+      counts,
+      functions: types.filter((type) => type === "AWS::Lambda::Function").length,
+    };
+  });
 }
 
 const results = cases.map((each) => {
