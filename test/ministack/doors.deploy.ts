@@ -55,6 +55,12 @@ const doors: Readonly<Record<string, DeployedDoor>> = {
     address: (_, ids) => [`${ids.get("HttpApi")}.execute-api.localhost`, ""],
     permission: invoke,
   },
+  "http-api-released": {
+    settings: "  frontDoor: http-api\n  release: true\n",
+    signedFor: "execute-api",
+    address: (_, ids) => [`${ids.get("HttpApi")}.execute-api.localhost`, ""],
+    permission: invoke,
+  },
   "rest-api": {
     settings: "  frontDoor: rest-api\n",
     signedFor: "execute-api",
@@ -201,7 +207,7 @@ describe.skipIf(tools.folder === undefined).each(cases)("%s, deployed by %s", (d
     await deleteStack(aws.host, name);
     const known = new Set(before);
     const left = (await leftovers()).filter((each) => !known.has(each));
-    const logs = door.endsWith("-api") ? [expect.stringMatching(`^log group /aws/vendedlogs/apis/${name}-`)] : [];
+    const logs = door.includes("-api") ? [expect.stringMatching(`^log group /aws/vendedlogs/apis/${name}-`)] : [];
     expect(left).toEqual(logs);
   });
 });

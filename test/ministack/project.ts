@@ -1,6 +1,6 @@
 /** A small API as a user has it: protos, handlers and a configuration. Generated, built, and deployed in the emulator. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { send } from "./aws.js";
@@ -92,10 +92,15 @@ export async function makeProject(host: string, name: string, deployment: string
   const zips = Object.values(readZips(folder));
   await send(host, { method: "PUT", target: "/code", service: "s3" });
   for (const { path, content } of zips)
-    await send(host, { method: "PUT", target: `/code/${name}/${path}`, service: "s3", body: content });
+    await send(host, {
+      method: "PUT",
+      target: `/code/${name}/${path.split("/").at(-1)}`,
+      service: "s3",
+      body: content,
+    });
   return {
     folder,
-    template: () => withUploads(readFileSync(join(folder, "template.yaml"), "utf8"), name),
+    template: () => withUploads(readFileSync(join(folder, deployedTemplate(folder)), "utf8"), name),
     configure,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
@@ -115,9 +120,15 @@ function readZips(folder: string): { readonly path: string; readonly content: Ui
   return [...new Set(paths)].map((path) => ({ path, content: readFileSync(join(folder, path)) }));
 }
 
+/** The template that is deployed: `build` writes one in which versions have their names, where the target needs it. */
+function deployedTemplate(folder: string): string {
+  const released = "build/lambda/released.yaml";
+  return existsSync(join(folder, released)) ? released : "template.yaml";
+}
+
 /** What `sam deploy` and `aws cloudformation package` make of paths. */
 function withUploads(template: string, name: string): string {
   return template
-    .replace(/^( +)CodeUri: (\S+\.zip)$/gm, `$1CodeUri: s3://code/${name}/$2`)
-    .replace(/^( +)Code: (\S+\.zip)$/gm, `$1Code: { S3Bucket: code, S3Key: ${name}/$2 }`);
+    .replace(/^( +)CodeUri: "?(?:\S*\/)?([^\s"]+\.zip)"?$/gm, `$1CodeUri: s3://code/${name}/$2`)
+    .replace(/^( +)Code: "?(?:\S*\/)?([^\s"]+\.zip)"?$/gm, `$1Code: { S3Bucket: code, S3Key: ${name}/$2 }`);
 }
