@@ -132,6 +132,7 @@ export const diagnosticCodes = {
   CF007: error("output places that overlap"),
   CF008: error("output place that cannot be used"),
   CF009: error("dependency to pass requests on to is missing"),
+  CF010: warning("server that sam build does not bundle whole"),
   CF030: error("comparison rule for an RPC that does not exist"),
   CF031: error("comparison rule for a field that does not exist"),
   CF032: error("comparison rule with a tolerance that is not readable"),

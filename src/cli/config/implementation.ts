@@ -5,6 +5,7 @@ import { type Diagnostic, diagnostic, didYouMean, type Location, suggest } from 
 import { idiomaticStyle } from "../../emit/message-style.js";
 import { pathInside } from "../../path-inside.js";
 import type { ModuleExport, ModuleSystem, ServerFile } from "../../plan/plan.js";
+import { checkSamBundle } from "../../build/check-sam-bundle.js";
 import { moduleSystem } from "../../build/module-system.js";
 import { settingDefaults } from "../../plan/setting-defaults.js";
 import type { ImplementationOptions, ServiceOptions } from "../../plan/plan-options.js";
@@ -35,6 +36,7 @@ export function settleImplementation(
     const location = sources.located?.places.ofValue([...at, "server"]);
     const found = location && resolveServer(setting.server, sources.root, location, sources.report);
     if (found === undefined) return {};
+    reportSamBundle(sources, found.server.file, location);
     const bridge = setting.bridge === true ? ({ bridge: true } as const) : {};
     const how = library === "connect" ? ({ bridge: true, connect: "server" } as const) : bridge;
     return { ...found, server: { ...found.server, ...how } };
@@ -43,6 +45,11 @@ export function settleImplementation(
   if (setting === undefined) reportLibrary(sources, at.slice(0, -1));
   const found = findExport(sources, setting, at);
   return found === undefined ? {} : exportFor(library, found);
+}
+
+function reportSamBundle({ config, root, report }: SettingSources, file: string, location: Location | undefined): void {
+  if (config.build?.by !== "sam") return;
+  for (const finding of checkSamBundle(join(root, file), file, location)) report(finding);
 }
 
 function exportFor(library: Library, { system, ...object }: ImplementationModule): ServiceOptions {
