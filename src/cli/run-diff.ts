@@ -15,6 +15,7 @@ import { fetchImage, isRemote, withFile, withoutSecrets } from "./diff/remote-im
 import { checkOut } from "./diff/revision.js";
 import { exitCodes } from "./exit-codes.js";
 import { formatAnnotation } from "./report/github-annotation.js";
+import { startProgress } from "./progress.js";
 import { printDiagnostics, printJson } from "./report/print-diagnostics.js";
 import { printable } from "./report/printable.js";
 import type { ReportFormat } from "./report/report-options.js";
@@ -33,9 +34,13 @@ export async function runDiff(
   format: ReportFormat,
   terminal: Terminal,
 ): Promise<number> {
+  const progress = startProgress(terminal);
+  progress.say("planning the API of today");
   const { root, plan, diagnostics } = await planOf(protos, flags, terminal.cwd);
   const exceptions = readExceptionsFile(flags.exceptions, terminal.cwd, root);
+  progress.say(`planning the API of ${printable(flags.against)}`);
   const earlier = typeof exceptions === "string" ? exceptions : await earlierPlan(protos, flags, root, terminal);
+  progress.clear();
   if (plan === undefined || typeof exceptions === "string" || typeof earlier === "string") {
     printDiagnostics(
       diagnostics.filter((one) => hasErrors([one])),

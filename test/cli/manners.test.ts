@@ -30,7 +30,7 @@ const commands: readonly Command[] = [
   { words: ["check"], json: true, steps: true },
   { words: ["build"], json: true, steps: true },
   { words: ["doctor"], json: true, steps: true, answers: true, varies: true },
-  { words: ["diff", "--against", "image.binpb"], json: true, answers: true },
+  { words: ["diff", "--against", "image.binpb"], json: true, steps: true, answers: true },
   { words: ["inspect"], json: true, steps: true, answers: true },
   { words: ["routes"], json: true, steps: true, answers: true },
   { words: ["explain", "GET", "/v1/shelves/1"], json: true, answers: true, steps: true },
@@ -93,7 +93,7 @@ const escapeCharacter = "\u001b";
 const colours = new RegExp(`${escapeCharacter}\\[[\\d;]*m`);
 const erase = `\r${escapeCharacter}[K`;
 /** A line of --verbose: `reading .proto files: 3 ms`. */
-const step = /^[a-z. ]+: \d+ ms$/m;
+const step = /^[\w. ]+: \d+ ms$/m;
 const screen = 50;
 
 test("the table has every command", async () => {
@@ -123,7 +123,7 @@ test.each(commands)(
     expect([outcome.exitCode, colours.test(outcome.stdout + outcome.stderr)]).toEqual([exitCode, false]);
     expect(outcome.stdout).not.toContain(erase);
     if (steps !== true) return;
-    expect(outcome.stderr).toContain(`${erase}reading .proto files …`);
+    expect(outcome.stderr).toMatch(/(?:reading \.proto files|planning the API of today) …/);
     expect(outcome.stderr.slice(outcome.stderr.lastIndexOf(" …"))).toMatch(new RegExp(` …\\r${escapeCharacter}\\[K`));
   },
 );
