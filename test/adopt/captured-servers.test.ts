@@ -2,8 +2,8 @@
  * Whole server files of fixtures/servers/, each run by Node with @grpc/grpc-js, and captured in generated functions behind a simulated
  * door: the same requests have to get the same answers and errors.
  */
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { cpSync, symlinkSync } from "node:fs";
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
+import { cpSync, readdirSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import { build } from "esbuild";
@@ -31,7 +31,10 @@ interface Served {
   readonly generator?: readonly [plugin: "protoc-gen-ts_proto" | "protoc-gen-es", ...options: string[]];
 }
 
-const tsProto = ["protoc-gen-ts_proto", "outputServices=nice-grpc,outputServices=generic-definitions"] as const;
+const tsProto = [
+  "protoc-gen-ts_proto",
+  "outputServices=nice-grpc,outputServices=generic-definitions,useExactTypes=false",
+] as const;
 
 const protobufEs = ["protoc-gen-es", "target=ts", "import_extension=js"] as const;
 
@@ -185,6 +188,15 @@ describe.each(Object.entries(servers))("%s", (_, served) => {
       quiet.mock.calls.flat().filter((text) => /which the functions do not know|functions have/.test(text)),
     ).toEqual([]);
     quiet.mockRestore();
+  });
+
+  test.runIf(served.generator)("the server and what is generated around it type-check", () => {
+    const options = "--noEmit --strict --target es2022 --module nodenext --esModuleInterop --skipLibCheck --types node";
+    const cwd = join(folder.root, "app");
+    const entries = ["server.ts", ...readdirSync(join(cwd, "gen/functions")).map((name) => `gen/functions/${name}`)];
+    const tsc = resolve("node_modules/.bin/tsc");
+    const { stdout } = spawnSync(tsc, [...options.split(" "), ...entries], { cwd, encoding: "utf8" });
+    expect(stdout).toBe("");
   });
 
   if (served.library === undefined) return;

@@ -2,17 +2,24 @@
 import { capturedService } from "../captured-server/captured-service.js";
 import { listen, register } from "../captured-server/registrations.js";
 import { universalMethod } from "./universal-method.js";
-import type { CreateRouter, Router, RouterOptions, UniversalHandler } from "./universal.js";
+import type {
+  CreateRouter,
+  LibraryCreateRouter,
+  LibraryRoutes,
+  Router,
+  RouterOptions,
+  UniversalHandler,
+} from "./universal.js";
 
 /** The module that registers services, and the library's function that makes routers. */
 export interface ConnectModule {
   /** Path of the module, to be named in errors. */
   readonly file: string;
-  readonly createRouter: CreateRouter;
+  readonly createRouter: LibraryCreateRouter;
   /** Runs the server, if importing its module does not. */
   readonly start?: () => unknown;
   /** A function of a router, in place of a server. */
-  readonly routes?: (router: Router) => unknown;
+  readonly routes?: LibraryRoutes;
 }
 
 let createRouter: CreateRouter | undefined;
@@ -23,7 +30,7 @@ const early: RouterOptions[] = [];
 /** The object that answers calls of a service, see `capturedService`. */
 export function connectService(name: string, module: ConnectModule): object {
   const { file, routes, start } = module;
-  createRouter = module.createRouter;
+  createRouter = module.createRouter as CreateRouter;
   for (const options of early.splice(0)) addRouter(options);
   return capturedService(name, { file, ...starter(file, routes, start) });
 }
@@ -39,7 +46,8 @@ function starter(
   if (routes === undefined) return start === undefined ? {} : { start };
   if (typeof routes !== "function")
     throw new TypeError(`${file} exports ${typeof routes}, expected a function of Connect's router: (router) => …`);
-  const run = starters.get(routes) ?? ((): void => addRouter({ routes }));
+  const register = routes as (router: Router) => unknown;
+  const run = starters.get(routes) ?? ((): void => addRouter({ routes: register }));
   starters.set(routes, run);
   return { start: run };
 }

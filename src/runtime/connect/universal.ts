@@ -44,3 +44,9 @@ export interface RouterOptions {
 
 /** `createConnectRouter` of @connectrpc/connect. */
 export type CreateRouter = (options: { readonly [option: string]: unknown }) => Router;
+
+/** `createConnectRouter` as the types of any version of Connect declare it. */
+export type LibraryCreateRouter = (options: never) => { readonly handlers: readonly unknown[] };
+
+/** A function of a router, likewise. */
+export type LibraryRoutes = (router: never) => unknown;
