@@ -22,6 +22,8 @@ const everything = `  vpc: true
 
 /** Settings of functions and roles: for the API, for a service and for an RPC. */
 const functions = `  memorySize: 256
+  tracing: none
+  vpc: { securityGroup: own }
   ephemeralStorage: 1024
   reservedConcurrency: 5
   throttling: { rate: 500, burst: 1000 }
