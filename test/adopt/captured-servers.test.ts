@@ -190,7 +190,7 @@ describe.each(Object.entries(servers))("%s", (_, served) => {
     quiet.mockRestore();
   });
 
-  test.runIf(served.generator)("the server and what is generated around it type-check", () => {
+  test.runIf(served.generator)("the server and what is generated around it type-check", { timeout: 60_000 }, () => {
     const options = "--noEmit --strict --target es2022 --module nodenext --esModuleInterop --skipLibCheck --types node";
     const cwd = join(folder.root, "app");
     const entries = ["server.ts", ...readdirSync(join(cwd, "gen/functions")).map((name) => `gen/functions/${name}`)];
