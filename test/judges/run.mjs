@@ -208,12 +208,12 @@ function judgeWithCheckov() {
   if (tools.missing !== undefined)
     return skip(sam.length + cloudformation.length + modules.length + 5, "checkov", tools.missing);
   for (const target of ["sam", "cloudformation"]) {
-    const failed = failedChecks(tools, "cloudformation", join(folder, target));
+    const failed = failedChecks(tools, "cloudformation", join(temporary, target));
     report(`checkov reads ${target}`, failed.get("") ?? []);
     for (const { name } of projects[target])
       report(`checkov ${target} ${name}`, failed.get(`/${name}/template.yaml`) ?? []);
   }
-  const failed = failedChecks(tools, "terraform_json", join(folder, "terraform"));
+  const failed = failedChecks(tools, "terraform_json", join(temporary, "terraform"));
   for (const { name, file } of modules) {
     const skipped = skippedByModule(file);
     const own = failed.get(`/${name}/terraform/main.tf.json`) ?? [];
