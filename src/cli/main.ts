@@ -50,15 +50,17 @@ function describeBug(error: unknown, version: string): string {
 }
 
 function createTerminal(process: NodeJS.Process): Terminal {
+  const state = { awaitsInterrupt: false };
   return {
     cwd: process.cwd(),
     env: process.env,
     stdout: process.stdout,
     stderr: process.stderr,
     ...(process.stdin.isTTY && process.stdout.isTTY ? { ask: (question: string) => ask(process, question) } : {}),
-    uninterrupted: (work) => uninterrupted(process, work),
+    uninterrupted: (work) => uninterrupted(process, work, () => state.awaitsInterrupt),
     interrupted: () =>
       new Promise((resolve) => {
+        state.awaitsInterrupt = true;
         process.once("SIGINT", () => resolve());
         process.once("SIGTERM", () => resolve());
         process.once("SIGHUP", () => resolve());
@@ -100,9 +102,14 @@ function tolerateGoneReaders(process: NodeJS.Process): void {
   }
 }
 
-/** A signal with a listener waits for synchronous work; without one it would end the process in the middle of it. */
-function uninterrupted<T>(process: NodeJS.Process, work: () => T): T {
-  const end = (signal: NodeJS.Signals): void => process.exit(128 + constants.signals[signal]);
+/**
+ * A signal with a listener waits for synchronous work; without one it would end the process in the middle of it. A command that
+ * awaits the interrupt ends by itself.
+ */
+function uninterrupted<T>(process: NodeJS.Process, work: () => T, awaitsInterrupt: () => boolean): T {
+  const end = (signal: NodeJS.Signals): void => {
+    if (!awaitsInterrupt()) process.exit(128 + constants.signals[signal]);
+  };
   process.on("SIGINT", end);
   process.on("SIGTERM", end);
   try {
