@@ -64,11 +64,17 @@ test.each([
 
 test("metrics for Prometheus", async () => {
   const setting = "observability: { requests: false, metrics: pushgateway }\n";
-  expect(await generated(setting, "gen/observability.ts")).toContain('    report: pushgateway("acme"),\n');
+  expect(await generated(setting, "gen/observability.ts")).toContain(
+    '    report: reportAll(pushgateway("acme"), handlerErrors),\n',
+  );
 });
 
 test.each([
-  ["alone", "", "    report: requestSubsegments(),\n  });\n  return traceRequests(followed);\n"],
+  [
+    "alone",
+    "",
+    "    report: reportAll(requestSubsegments(), handlerErrors),\n  });\n  return traceRequests(followed);\n",
+  ],
   [
     "with correlation ids",
     "observability: { correlationIds: [x-id] }\n",

@@ -1,6 +1,7 @@
 /** Metrics in CloudWatch's embedded format, by its specification. */
 import { afterEach, expect, test, vi } from "vitest";
 import { emf } from "../../src/runtime/observability/emf.js";
+import { handlerErrors } from "../../src/runtime/observability/handler-errors.js";
 import { observe } from "../../src/runtime/observability/observe.js";
 import { reportAll } from "../../src/runtime/observability/report-all.js";
 import { requestLines } from "../../src/runtime/observability/request-lines.js";
@@ -102,4 +103,15 @@ test.each([
   const [metrics = {}, ...others] = lines.filter((line) => passes(line, least));
   expect(readMetrics(metrics)).toHaveProperty("Requests{api=shop,stage=none,code=OK}", "1 Count");
   expect(others.map(({ message }) => message)).toEqual(expected);
+});
+
+test.each<[string, Handlers, readonly string[]]>([
+  ["that breaks", { buy: () => Promise.reject(new TypeError("shelf is undefined")) }, ["shelf is undefined"]],
+  ["that is meant for the client", { buy: () => Promise.reject(new RpcError("NOT_FOUND", "no item 1")) }, []],
+])("an error %s, where requests have no lines", async (_, handlers, expected) => {
+  const send = observed(observe({ api: "shop", report: reportAll(emf(), handlerErrors) }), handlers);
+  const { lines } = await send();
+  const written = lines.filter((line) => line["_aws"] === undefined);
+  expect(written.map(({ level }) => level)).toEqual(expected.map(() => "ERROR"));
+  for (const [at, text] of expected.entries()) expect(JSON.stringify(written[at])).toContain(text);
 });

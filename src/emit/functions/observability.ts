@@ -82,7 +82,7 @@ function reportOf({ deployment }: Plan, observability: ObservabilityPlan, use: U
     ...(observability.tracing ? [call(use("trace-requests", "requestSubsegments"))] : []),
     ...(metrics === "emf" ? [call(use("emf", "emf"))] : []),
     ...(metrics === "pushgateway" ? [call(use("pushgateway", "pushgateway"), literal(deployment.apiName))] : []),
-    ...(observability.requests ? [linesOf(observability, use)] : []),
+    observability.requests ? linesOf(observability, use) : use("handler-errors", "handlerErrors"),
   ];
   const [only, ...others] = reports;
   return only !== undefined && others.length === 0 ? only : call(use("report-all", "reportAll"), ...reports);

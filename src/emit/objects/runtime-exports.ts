@@ -145,6 +145,7 @@ interface RuntimeExports extends Record<RuntimeModule, object> {
   readonly "fixed-answers": typeof import("../../runtime/calls/fixed-answers.js");
   readonly uploads: typeof import("../../runtime/large-payloads/uploads.js");
   readonly "whole-header": typeof import("../../runtime/routing/whole-header.js");
+  readonly "handler-errors": typeof import("../../runtime/observability/handler-errors.js");
   readonly "failed-requests": typeof import("../../runtime/observability/failed-requests.js");
   readonly observation: typeof import("../../runtime/observation.js");
   readonly observe: typeof import("../../runtime/observability/observe.js");

@@ -145,6 +145,7 @@ export const runtimePaths = {
   uploads: "large-payloads/uploads",
   "whole-header": "routing/whole-header",
   "with-defaults": "values/with-defaults",
+  "handler-errors": "observability/handler-errors",
   "failed-requests": "observability/failed-requests",
   observation: "observation",
   observe: "observability/observe",
