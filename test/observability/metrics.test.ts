@@ -109,6 +109,7 @@ test.each<[string, Handlers, readonly string[]]>([
   ["that breaks", { buy: () => Promise.reject(new TypeError("shelf is undefined")) }, ["shelf is undefined"]],
   ["that is meant for the client", { buy: () => Promise.reject(new RpcError("NOT_FOUND", "no item 1")) }, []],
 ])("an error %s, where requests have no lines", async (_, handlers, expected) => {
+  vi.stubEnv("AWS_LAMBDA_LOG_LEVEL", "INFO");
   const send = observed(observe({ api: "shop", report: reportAll(emf(), handlerErrors) }), handlers);
   const { lines } = await send();
   const written = lines.filter((line) => line["_aws"] === undefined);
