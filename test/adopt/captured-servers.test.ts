@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { cpSync, readdirSync, symlinkSync } from "node:fs";
+import { Server } from "node:net";
 import { join, resolve } from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import { build } from "esbuild";
@@ -19,6 +20,12 @@ import { createProject, type TemporaryProject } from "../support/temporary-proje
 import { ask, call, connect, include, type Loose, type Route } from "./shop-calls.js";
 
 const fixtures = resolve(import.meta.dirname, "../../fixtures/servers");
+
+// Functions of Connect replace it in their process, which goes on to other files of tests.
+const { listen } = Server.prototype;
+afterAll(() => {
+  Server.prototype.listen = listen;
+});
 
 /** A server as Node runs it, and as functions do. */
 interface Served {
