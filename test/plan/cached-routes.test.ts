@@ -53,6 +53,15 @@ function planned(deployment: PlanOptions["deployment"], methods: Readonly<Record
   return { routes, found };
 }
 
+const text = (value: string) => ({ kind: "text", text: value }) as const;
+
+const domain = {
+  name: text("api.example.com"),
+  certificate: text("arn:aws:acm:eu-central-1:123456789012:certificate/1"),
+  minimumTls: "1.2",
+  only: true,
+} as const;
+
 const minute = { cache: { seconds: 60 } };
 
 test("the key has every spelling of every single parameter, at any depth", () => {
@@ -118,6 +127,11 @@ describe("what tells callers or answers apart", () => {
     ],
     ["compression", { compression: {} }, "Accept-Encoding decides about answers (deployment.compression)"],
     [
+      "certificates of clients",
+      { domain: { ...domain, mtls: { truststore: "s3://authorities/all.pem" } } },
+      "certificates tell callers apart (deployment.domain.mtls), and they would share an answer",
+    ],
+    [
       "origins",
       { cors: { ...cors, origins: ["https://a.example"] } },
       "Origin decides about the headers of answers (deployment.cors names origins)",
@@ -126,6 +140,17 @@ describe("what tells callers or answers apart", () => {
     const { routes, found } = planned(deployment, { Get: minute });
     expect(found).toEqual([`answers of Get cannot be cached: ${reason}`]);
     expect(routes).toEqual([]);
+  });
+
+  test.each(["grpc", "http"] as const)("the server behind a proxied RPC (%s), which gets all headers", (protocol) => {
+    const implementation = { kind: "proxy", dependency: "old-server", protocol } as const;
+    const own = { implementation, messages: planOptions().messages };
+    expect(planned({}, { Get: { ...minute, own } })).toEqual({
+      routes: [],
+      found: [
+        "answers of Get cannot be cached: old-server gets all headers of a request, and may answer by them (implementation: proxy)",
+      ],
+    });
   });
 
   test("an authorizer that decides by parameters, which are in the key", () => {

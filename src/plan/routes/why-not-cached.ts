@@ -13,7 +13,15 @@ export function settleCache({ service, method }: MethodPlan, options: PlanOption
 
 /** The first reason; undefined where nothing but path and query decides about an answer. */
 export function whyNotCached(each: ProjectedBinding, context: CacheContext): string | undefined {
-  return callerReason(each.method) ?? answerReason(each, context);
+  return callerReason(each.method) ?? hiddenCallerReason(each.method, context) ?? answerReason(each, context);
+}
+
+/** Callers of an open RPC are told apart behind the door, too. */
+function hiddenCallerReason({ implementation }: MethodPlan, { deployment }: CacheContext): string | undefined {
+  if (deployment.domain?.mtls !== undefined)
+    return "certificates tell callers apart (deployment.domain.mtls), and they would share an answer";
+  if (implementation.kind !== "proxy") return undefined;
+  return `${implementation.dependency} gets all headers of a request, and may answer by them (implementation: proxy)`;
 }
 
 /**

@@ -55,7 +55,7 @@ export const authenticationMutations: readonly Mutation[] = [
     {
       title: "authentication: callers whom a header tells apart share a cached answer",
       file: "src/plan/routes/why-not-cached.ts",
-      find: "return callerReason(each.method) ?? answerReason(each, context);",
+      find: "return callerReason(each.method) ?? hiddenCallerReason(each.method, context) ?? answerReason(each, context);",
       replace: "return answerReason(each, context);",
       name: "signatures|an authorizer|an API key",
     },
