@@ -47,6 +47,12 @@ test.each<[setting: string, resource: string, deployment: Partial<DeploymentPlan
   expect(skipsOf(resource, { frontDoor })).toHaveProperty(check);
 });
 
+test("a stage with a cache does not say that nothing is cached", () => {
+  const cached = { frontDoor: "rest-api", auth: "none", cache: { seconds: 60 } } as const;
+  expect(skipsOf("RestApi", { frontDoor: "rest-api" })).toHaveProperty("CKV_AWS_120", "Answers are not cached.");
+  expect(skipsOf("RestApi", cached)).toHaveProperty("CKV_AWS_120", "Only routes with the setting cache are cached.");
+});
+
 test("a role says which wildcards it has, and in a VPC those of its network interfaces", () => {
   expect(skipsOf("LibraryServiceGetShelfRole")).toEqual({
     "AwsSolutions-IAM5": "Traces have no ARN to name.",

@@ -145,7 +145,7 @@ function restApi(door: RestApiResource): DocumentMembers {
     [deployment]: { Type: "AWS::ApiGateway::Deployment", Properties: { RestApiId: ref("RestApi") } },
     RestApiStage: {
       Type: "AWS::ApiGateway::Stage",
-      Metadata: metadata(stageSkips({ waf, tracing })),
+      Metadata: metadata(stageSkips(door)),
       DependsOn: accountRole ? "ApiGatewayAccount" : undefined,
       Properties: {
         RestApiId: ref("RestApi"),

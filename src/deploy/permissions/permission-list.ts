@@ -54,9 +54,7 @@ function otherGrants(model: ResourceModel): string[][] {
       ? []
       : [["the bucket of large payloads", "  nobody may do s3:* on it without TLS, whatever else allows it"]]),
     ...(alarmTopic === "own" ? topicGrants : []),
-    ...(release?.shifts === true
-      ? [["the role of CodeDeploy", "  it may do what the policy AWSCodeDeployRoleForLambda of AWS allows"]]
-      : []),
+    ...(release?.shifts === true ? [codeDeployRole] : []),
   ];
 }
 
@@ -81,6 +79,11 @@ function authorizerGrants({ authorizers }: ApiAccess): string[][] {
     `  apigateway.amazonaws.com may do lambda:InvokeFunction on it, from ${valueText(authorizersArn)}`,
   ]);
 }
+
+const codeDeployRole = [
+  "the role of CodeDeploy",
+  "  it may do what the policy AWSCodeDeployRoleForLambdaLimited of AWS allows, or AWSCodeDeployRoleForLambda with AWS SAM",
+];
 
 const accountRole = [
   "the role by which API Gateway logs in this account",

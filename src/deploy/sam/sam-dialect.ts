@@ -199,7 +199,7 @@ function restApi(door: RestApiResource): DocumentMembers {
   return {
     RestApi: {
       Type: "AWS::Serverless::Api",
-      Metadata: metadata([...restApiSkips, ...stageSkips({ waf, tracing })]),
+      Metadata: metadata([...restApiSkips, ...stageSkips(door)]),
       DependsOn: accountRole ? "ApiGatewayAccount" : undefined,
       Properties: {
         StageName: parameter("Stage"),

@@ -1,6 +1,5 @@
 /** Skips of front doors. */
-import type { LoadBalancerResource } from "../resources/resource-model.js";
-import type { Value } from "../resources/value.js";
+import type { LoadBalancerResource, RestApiResource } from "../resources/resource-model.js";
 import { type Skip, skip, skipInModules } from "./skip.js";
 
 /** A REST API has no models: its functions know the schema. */
@@ -9,14 +8,20 @@ export const restApiSkips: readonly Skip[] = [
 ];
 
 /** The stage of a REST API. */
-export function stageSkips({ waf, tracing }: { readonly waf: Value | undefined; readonly tracing: boolean }): Skip[] {
+export function stageSkips({ waf, tracing, stage }: Pick<RestApiResource, "waf" | "tracing" | "stage">): Skip[] {
   return [
     switchedLogs,
     ...(tracing ? [] : [untraced]),
     skip("Execution logs would hold headers and bodies: functions log every request.", [], ["AwsSolutions-APIG6"]),
-    skipInModules(skip("Answers are not cached.", ["CKV_AWS_120"]), ["CKV_AWS_225"]),
+    caching(
+      stage.cacheSize === undefined ? "Answers are not cached." : "Only routes with the setting cache are cached.",
+    ),
     ...(waf === undefined ? [skip("deployment.waf puts a web ACL in front.", [], ["AwsSolutions-APIG3"])] : []),
   ];
+}
+
+function caching(reason: string): Skip {
+  return skipInModules(skip(reason, ["CKV_AWS_120"]), ["CKV_AWS_225"]);
 }
 
 const untraced = skip("Not traced: deployment.tracing is none.", ["CKV_AWS_73"], ["Serverless-APIGWXrayEnabled"]);

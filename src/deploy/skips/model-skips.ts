@@ -29,11 +29,7 @@ const keyPolicy = skipInModules(skip("The policy of the alarms' key speaks of th
 function doorSkips(door: DoorResource): readonly Skip[] {
   switch (door.kind) {
     case "rest-api":
-      return [
-        ...restApiSkips,
-        ...stageSkips({ waf: door.waf, tracing: door.tracing }),
-        ...(door.accountRole ? managedRoleSkips : []),
-      ];
+      return [...restApiSkips, ...stageSkips(door), ...(door.accountRole ? managedRoleSkips : [])];
     case "alb":
       if (!door.own) return [];
       return [
