@@ -58,6 +58,12 @@ export const buy = async ({ name }: { name: string }) => {
     case "books/http":
       await get(WEB + "/price?token=secret");
       break;
+    case "books/expect":
+      await get(WEB + "/price?token=secret", { headers: { expect: "100-continue" } });
+      break;
+    case "books/list":
+      await get(WEB + "/price?token=secret", { headers: ["host", "stock"] });
+      break;
     case "books/aws": {
       const headers = { "x-amz-target": "DynamoDB_20120810.GetItem" };
       await get("http://dynamodb.eu-west-1.amazonaws.com:" + port + "/", { headers, lookup: toHere });
@@ -257,6 +263,13 @@ describe.skipIf(typeof runtimes === "string").each([22, 24] as const)("Node %i",
     });
     expect(headers).toEqual([header(sub?.id)]);
     expect(documents).toHaveLength(2);
+  });
+
+  test.each(["expect", "list"])("a call whose headers are written at once, without its own: %s", async (name) => {
+    const { statusCode, documents } = await call(`/v1/books/${name}`);
+    expect(statusCode).toBe(200);
+    expect(documents[1]).toMatchObject({ namespace: "remote", http: { response: { status: 200 } } });
+    expect(headers).toEqual(["undefined"]);
   });
 
   test("a call to AWS", async () => {

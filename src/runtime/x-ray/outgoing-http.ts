@@ -37,6 +37,7 @@ interface HttpMessage {
     readonly host: string;
     readonly path: string;
     readonly method: string;
+    readonly headersSent: boolean;
     getHeader(name: string): unknown;
     setHeader(name: string, value: string): unknown;
   };
@@ -64,7 +65,8 @@ function beginHttp(request: HttpMessage["request"]): void {
   const { protocol, host, path, method } = request;
   const target = request.getHeader("x-amz-target");
   const subsegment = begin(request, `${protocol}//${host}`, path, method, typeof target === "string" ? target : "");
-  if (subsegment !== undefined) request.setHeader("x-amzn-trace-id", subsegment.header);
+  // A request with `expect`, or with headers in a list, has written them already. An error here would end the process.
+  if (subsegment !== undefined && !request.headersSent) request.setHeader("x-amzn-trace-id", subsegment.header);
 }
 
 function beginFetch(request: UndiciMessage["request"]): void {
