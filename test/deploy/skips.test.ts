@@ -48,7 +48,7 @@ test.each<[setting: string, resource: string, deployment: Partial<DeploymentPlan
 });
 
 test("a stage with a cache does not say that nothing is cached", () => {
-  const cached = { frontDoor: "rest-api", auth: "none", cache: { seconds: 60 } } as const;
+  const cached = { frontDoor: "rest-api", auth: { kind: "none" }, cache: { seconds: 60 } } as const;
   expect(skipsOf("RestApi", { frontDoor: "rest-api" })).toHaveProperty("CKV_AWS_120", "Answers are not cached.");
   expect(skipsOf("RestApi", cached)).toHaveProperty("CKV_AWS_120", "Only routes with the setting cache are cached.");
 });
