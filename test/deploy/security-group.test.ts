@@ -39,7 +39,7 @@ describe.each(["sam", "cloudformation"] as const)("%s", (target) => {
   it("lets functions out to HTTPS and the ports of services, once each", () => {
     const { Resources: resources, Parameters: parameters } = parseTemplate(rendered({ target, securityGroup: "own" }));
     expect(resources.FunctionSecurityGroup?.Properties).toEqual({
-      GroupDescription: { "Fn::Sub": "${AWS::StackName}: what functions may reach" },
+      GroupDescription: "What functions may reach",
       VpcId: { Ref: "VpcId" },
       SecurityGroupEgress: [egress(443, 443, "HTTPS"), egress(50_051, 50_051, "stock"), egress(5432, 5432, "zone")],
     });

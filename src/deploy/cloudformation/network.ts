@@ -2,7 +2,7 @@
 import type { Document, DocumentMembers } from "../resources/document.js";
 import type { EgressPort } from "../../plan/plan.js";
 import type { SharedSettings } from "../resources/resource-model.js";
-import { join, parameter, place } from "../resources/value.js";
+import { parameter } from "../resources/value.js";
 import type { Resources } from "./dialect.js";
 import { getAtt } from "./intrinsics.js";
 
@@ -23,7 +23,7 @@ export function networkResources({ egress }: SharedSettings): Resources {
     FunctionSecurityGroup: {
       Type: "AWS::EC2::SecurityGroup",
       Properties: {
-        GroupDescription: join`${place("stack")}: what functions may reach`,
+        GroupDescription: "What functions may reach",
         VpcId: parameter("VpcId"),
         SecurityGroupEgress: egress.map(rule),
       },

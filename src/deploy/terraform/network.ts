@@ -18,7 +18,7 @@ export function networkBlocks({ egress }: SharedSettings): Block[] {
   if (egress === undefined) return [];
   return [
     resource("aws_security_group", "functions", {
-      description: "${local.name}: what functions may reach",
+      description: "What functions may reach",
       vpc_id: "${var.vpc_id}",
     }),
     ...egress.map(({ from, to, description }, at) =>
