@@ -149,6 +149,17 @@ it("keeps a connection, and makes a new one after a pause, in which it may have 
   expect(connections).toBe(2);
 });
 
+it("leaves requests alone that are in progress when another one comes", async () => {
+  const waiting: http.ServerResponse[] = [];
+  answer = (response) => {
+    waiting.push(response);
+    if (waiting.length === 2) for (const each of waiting) each.end("{}");
+  };
+  const handler = alb(proxy());
+  const both = ["a", "b"].map((name) => handler(albEvent("GET", `/v1/things/${name}`)));
+  expect((await Promise.all(both)).map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+});
+
 it("is UNAVAILABLE when the gateway cannot be reached, and says nothing of where it is", async () => {
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));

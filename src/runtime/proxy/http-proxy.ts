@@ -87,25 +87,24 @@ const restful = 1_000;
 /** The server whose address, host and port, is in the environment variable `variable`; `tls` as for a gRPC server. */
 export function httpServer(variable: string, tls: TlsSetting): HttpServer {
   const { request, Agent: AgentClass } = process.getBuiltinModule(tls === false ? "node:http" : "node:https");
+  const tlsOptions = typeof tls === "object" ? tls : {};
   let agent: Agent | undefined;
+  let inProgress = 0;
   let usedAt = 0;
   return async ({ method, target, headers, body, signal }) => {
-    if (agent === undefined || Date.now() - usedAt > restful) {
+    if (inProgress === 0 && Date.now() - usedAt > restful) {
       agent?.destroy();
-      const options = typeof tls === "function" ? await tls() : typeof tls === "object" ? tls : {};
-      agent = new AgentClass({ ...options, keepAlive: true });
+      agent = undefined;
     }
-    const own = agent;
-    const options: RequestOptions = {
-      method,
-      agent: own,
-      signal,
-      headers: { ...headers, "content-length": body.length },
-    };
+    agent ??= new AgentClass({ ...(typeof tls === "function" ? await tls() : tlsOptions), keepAlive: true });
+    const own: RequestOptions = { method, agent, signal, headers: { ...headers, "content-length": body.length } };
     return new Promise((resolve, reject) => {
-      const sent = request(new URL(originOf(variable, tls)), { ...options, path: target }, (answer) => {
-        answer.once("close", () => (usedAt = Date.now()));
-        resolve(answer);
+      const sent = request(new URL(originOf(variable, tls)), { ...own, path: target }, resolve);
+      inProgress += 1;
+      // A request closes after its answer has been read, and after an error.
+      sent.once("close", () => {
+        inProgress -= 1;
+        usedAt = Date.now();
       });
       sent.once("error", reject).end(body);
     });
