@@ -81,7 +81,7 @@ export function observe({ api, report, logger = jsonLogger() }: ObserveOptions):
           status: response?.status,
           code: codeNames[failure?.code ?? 0],
           reason: failure?.message.slice(0, 1000),
-          durationMs: Number((performance.now() - start).toFixed(3)),
+          durationMs: Math.round((performance.now() - start) * 1000) / 1000,
           messages,
           coldStart: isFirst,
         };
