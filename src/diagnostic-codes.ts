@@ -162,6 +162,7 @@ export const diagnosticCodes = {
   PL023: error("setting that a kind of authentication does not have"),
   PL030: error("route of the user's own that takes requests of an RPC"),
   PL031: error("RPC whose answers cannot be cached"),
+  PL032: error("function with two queues for events that failed"),
   // DP: deploy/
   DP001: error("function timeout beyond the front door's"),
   DP002: error("more than CloudFormation deploys in one stack"),

@@ -29,6 +29,9 @@ export type ChangeKind =
   | "api-replaced"
   | "permission-added"
   | "permission-removed"
+  | "queue-added"
+  | "queue-removed"
+  | "events"
   | "access"
   | "limit"
   | "cache";

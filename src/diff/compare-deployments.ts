@@ -5,16 +5,15 @@ import type { FunctionResource } from "../deploy/resources/resource-model.js";
 import type { Plan } from "../plan/plan.js";
 import { compareAuth } from "./compare-auth.js";
 import { type Change, change } from "./change.js";
+import { compareDeadLetters } from "./compare-dead-letters.js";
 import { compareDomains } from "./compare-domains.js";
 import { compareLimits } from "./compare-limits.js";
 import { compareReach } from "./compare-reach.js";
 
 /** Compares functions, permissions, access and settings. */
 export function compareDeployments(before: Plan, after: Plan): Change[] {
-  const [old, now] = [before, after].map((plan) => buildResources(plan).functions) as [
-    FunctionResource[],
-    FunctionResource[],
-  ];
+  const [oldModel, newModel] = [buildResources(before), buildResources(after)];
+  const [old, now] = [oldModel.functions, newModel.functions];
   return [
     ...compareApis(before, after),
     ...compareDomains(before, after),
@@ -22,6 +21,7 @@ export function compareDeployments(before: Plan, after: Plan): Change[] {
     ...compareReach(before, after),
     ...compareFunctions(old, now),
     ...comparePermissions(old, now),
+    ...compareDeadLetters(oldModel, newModel),
     ...compareSettings(before, after),
   ];
 }

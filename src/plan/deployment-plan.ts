@@ -74,6 +74,8 @@ export interface DeploymentPlan extends FunctionLimits {
   readonly release?: ReleasePlan;
   /** Tags of functions, roles and log groups. */
   readonly tags?: readonly EnvironmentVariable[];
+  /** Queue for events that functions fail on, unless they name another one. Absent: none. */
+  readonly deadLetterQueue?: DeadLetterSetting;
   /** Absent: there are none. */
   readonly alarms?: AlarmsPlan;
   /** There is a dashboard for each service. Default false. */
@@ -121,9 +123,17 @@ export interface AlarmsPlan {
   readonly serverErrorRate: number;
   /** Calls in a minute that Lambda refuses to a function. */
   readonly throttles: number;
+  /** Events in queues for those that failed. */
+  readonly deadLetters: number;
   /** Instances that functions of the account claim. */
   readonly concurrency: number;
 }
+
+/** A queue of SQS that gets events which a function fails on when it is called asynchronously: of the template, or one that exists. */
+export type DeadLetterQueue = { readonly kind: "own" } | { readonly kind: "existing"; readonly arn: TemplateValue };
+
+/** A queue, or none where others have one. */
+export type DeadLetterSetting = DeadLetterQueue | { readonly kind: "none" };
 
 /** Logs of requests. */
 export interface AccessLogsPlan {

@@ -4,7 +4,7 @@ import type { PathTemplate } from "../http-rule/path-template.js";
 import type { Binding, Service } from "../model/api-model.js";
 import type { ThrottlingPlan } from "./door-settings.js";
 import type { AuthPlan } from "./auth-plan.js";
-import type { EnvironmentVariable, FunctionLimits, Policy } from "./deployment-plan.js";
+import type { DeadLetterSetting, EnvironmentVariable, FunctionLimits, Policy } from "./deployment-plan.js";
 import type { MethodPlan } from "./method-plan.js";
 
 /** One Lambda function. */
@@ -37,6 +37,8 @@ export interface FunctionPlan {
   readonly environment: readonly EnvironmentVariable[];
   /** Permissions of its services, in addition to those of every function (`DeploymentPlan.policies`). */
   readonly policies: readonly Policy[];
+  /** Its own queue for events that it fails on. Absent: that of the API. */
+  readonly deadLetterQueue?: DeadLetterSetting;
   /** Limits that differ from those of the API, because an RPC or a service of it asks for others. Absent: none. */
   readonly limits?: FunctionLimits;
 }

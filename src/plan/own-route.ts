@@ -2,7 +2,7 @@
 import type { RouteKey } from "../front-door/route-key.js";
 import type { PathTemplate } from "../http-rule/path-template.js";
 import type { AuthPlan } from "./auth-plan.js";
-import type { EnvironmentVariable, FunctionLimits, Policy } from "./deployment-plan.js";
+import type { DeadLetterSetting, EnvironmentVariable, FunctionLimits, Policy } from "./deployment-plan.js";
 import type { BundlePlan } from "./function-plan.js";
 import type { ModuleExport } from "./method-plan.js";
 
@@ -41,10 +41,13 @@ export interface OwnFunction {
   readonly policies: readonly Policy[];
   /** Limits that differ from those of the API. Absent: none. */
   readonly limits?: FunctionLimits;
+  /** Its own queue for events that it fails on. Absent: that of the API. */
+  readonly deadLetterQueue?: DeadLetterSetting;
 }
 
 /** A Lambda handler of the user, with the settings of its function. */
-export interface OwnHandler extends Pick<OwnFunction, "bundle" | "environment" | "policies" | "limits"> {
+export interface OwnHandler
+  extends Pick<OwnFunction, "bundle" | "environment" | "policies" | "limits" | "deadLetterQueue"> {
   readonly kind: "function";
   /** Kebab case; names the function, unless another one has the name. */
   readonly name: string;

@@ -28,6 +28,7 @@ import type { GoProject } from "../go/go-project.js";
 import { planGo } from "./go/plan-go.js";
 import { groupMethods } from "./functions/group-functions.js";
 import { planListenerRules } from "./routes/listener-rules.js";
+import { checkDeadLetterQueues } from "./functions/dead-letter-queue.js";
 import { checkSettings } from "./functions/function-settings.js";
 import { withUploadHeaders } from "./functions/large-payloads.js";
 import type { DeploymentPlan, MethodPlan, Plan } from "./plan.js";
@@ -129,6 +130,7 @@ export function planGeneration(
     ...checkAnyTypes(index, options),
     ...(go?.diagnostics ?? []),
     ...checkSettings(functionsWithRpcs(plan), options),
+    ...checkDeadLetterQueues(functionsWithRpcs(plan), options),
     ...checkGroups(model, grouping),
     ...checkAuthSettings(options, methods),
     ...checkAuth(plan, frontDoor),

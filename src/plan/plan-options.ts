@@ -9,6 +9,7 @@ import type {
   ClientStreaming,
   CorsPlan,
   CustomizationPlan,
+  DeadLetterSetting,
   DependencyPlan,
   DeploymentPlan,
   EnvironmentVariable,
@@ -88,6 +89,8 @@ export interface MethodOptions extends FunctionLimits {
   /** Default: that of its service. */
   readonly auth?: AuthSetting;
   /** Default: that of its service. */
+  readonly deadLetterQueue?: DeadLetterSetting;
+  /** Default: that of its service. */
   readonly own?: ImplementationOptions;
 }
 
@@ -125,6 +128,8 @@ export interface ServiceOptions extends FunctionLimits {
   readonly sampleSuccesses?: number;
   /** Default: that of the API. */
   readonly auth?: AuthSetting;
+  /** Default: that of the deployment. */
+  readonly deadLetterQueue?: DeadLetterSetting;
 }
 
 /**

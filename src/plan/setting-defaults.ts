@@ -60,7 +60,7 @@ export const settingDefaults = {
   build: { by: "grpc2lambda", sourceMaps: true, external: [], files: [] },
   vpc: { securityGroup: "existing" },
   accessLogs: { bucket: "own", accountRole: false },
-  alarms: { topic: "existing", serverErrors: 5, serverErrorRate: 1, throttles: 1, concurrency: 800 },
+  alarms: { topic: "existing", serverErrors: 5, serverErrorRate: 1, throttles: 1, deadLetters: 1, concurrency: 800 },
   release: { alias: "live" },
   largePayloads: {
     bucket: "own",

@@ -21,7 +21,7 @@ function samFunctions(template: string): Record<string, unknown> {
   const functions = Object.entries(resources).filter(([, { Type: type }]) => type === "AWS::Serverless::Function");
   return Object.fromEntries(
     functions.map(([id, { Properties: own }]) => {
-      const { CodeUri: _, Environment: variables, LoggingConfig: logging, ...rest } = own;
+      const { CodeUri: _, Environment: variables, LoggingConfig: logging, DeadLetterQueue: queue, ...rest } = own;
       const { Tracing: mode, Tags: tags, Environment: sharedVariables, LoggingConfig: sharedLogging, ...more } = shared;
       const { Variables: values } = (variables ?? { Variables: {} }) as { Variables: object };
       const properties = {
@@ -29,6 +29,9 @@ function samFunctions(template: string): Record<string, unknown> {
         ...rest,
         // SAM has a map of tags, Lambda a list.
         ...(tags === undefined ? {} : { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }),
+        ...(queue === undefined
+          ? {}
+          : { DeadLetterConfig: { TargetArn: (queue as { TargetArn: unknown }).TargetArn } }),
         TracingConfig: { Mode: mode },
         Environment: { Variables: { ...sharedVariables?.Variables, ...values } },
         LoggingConfig: { ...sharedLogging, ...(logging as object) },

@@ -8,6 +8,7 @@ import {
   cachedPlan,
   configuredPlan,
   countedPlan,
+  deadLetterPlan,
   cors,
   domain,
   hostilePlan,
@@ -61,6 +62,7 @@ export const deployedPlans: readonly (readonly [title: string, make: () => Plan]
     () => plan(small, { keepLogs: "all", logKmsKey: { kind: "parameter", name: "LogKeyArn" } }),
   ],
   ["alarms and dashboards of metrics by gRPC code", countedPlan],
+  ["queues for events that failed", () => deadLetterPlan("http-api")],
   [
     "alarms of a listener that exists, to a topic that exists",
     () =>

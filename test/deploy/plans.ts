@@ -4,6 +4,7 @@ import { renderDeployment } from "./render-deployment.js";
 import { parsePathTemplate } from "../../src/http-rule/parse-path-template.js";
 import type { FrontDoorId } from "../../src/front-door/front-door-id.js";
 import type { AuthSetting, AuthSettings, OwnHandler, Plan } from "../../src/plan/plan.js";
+import type { TargetId } from "../../src/plan/deployment-target-id.js";
 import { planGeneration } from "../../src/plan/plan-generation.js";
 import type { DeploymentOptions, MethodOptions, OwnRouteOptions, PlanOptions } from "../../src/plan/plan-options.js";
 import { modelFromProto } from "../support/model-from-proto.js";
@@ -128,13 +129,38 @@ export function settingsPlan(): Plan {
 }
 
 /** Alarms with a topic of the stack. */
-export const alarms = { topic: "own", serverErrors: 5, serverErrorRate: 1, throttles: 1, concurrency: 800 } as const;
+export const alarms = {
+  topic: "own",
+  serverErrors: 5,
+  serverErrorRate: 1,
+  throttles: 1,
+  deadLetters: 1,
+  concurrency: 800,
+} as const;
 
 /** A plan with alarms and dashboards. */
 export function watchedPlan(frontDoor: FrontDoorId): Plan {
   const auth = frontDoor === "alb" ? "jwt" : "iam";
   const functions = { kind: frontDoor === "function-url" ? "single" : "per-rpc" } as const;
   return plan(streaming, { frontDoor, auth, functions, alarms, dashboards: true });
+}
+
+/** A queue that exists, for events that failed. */
+export const failedEvents = {
+  kind: "existing",
+  arn: text("arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:${AWS::StackName}-failed"),
+} as const;
+
+/** A plan with queues for events that failed: of the API, and of an RPC as a parameter, with an alarm and dashboards. */
+export function deadLetterPlan(frontDoor: FrontDoorId, target: TargetId = "sam"): Plan {
+  const functions = { kind: "per-rpc" } as const;
+  const settings = { frontDoor, target, functions, auth: "none", alarms, dashboards: true } as const;
+  const own = { deadLetterQueue: { kind: "existing", arn: parameter("FailedArn") } } as const;
+  return plan(
+    small,
+    { ...settings, deadLetterQueue: { kind: "own" } },
+    { methodOptions: new Map([["acme.library.v1.LibraryService.Download", own]]), routes: ownRoutes },
+  );
 }
 
 const url = (name: string) => text(`https://login.example.com/${name}`);

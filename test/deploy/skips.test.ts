@@ -37,6 +37,8 @@ const kmsKey = { kind: "parameter", name: "KeyArn" } as const;
 test.each<[setting: string, resource: string, deployment: Partial<DeploymentPlan>, check: string]>([
   ["reservedConcurrency", "LibraryServiceGetShelfFunction", { reservedConcurrency: 0 }, "CKV_AWS_115"],
   ["vpc", "LibraryServiceGetShelfFunction", { vpc: true }, "CKV_AWS_117"],
+  ["deadLetterQueue", "LibraryServiceGetShelfFunction", { deadLetterQueue: { kind: "own" } }, "CKV_AWS_116"],
+  ["deadLetterQueue", "LibraryServiceGetShelfFunction", { deadLetterQueue: { kind: "own" } }, "Serverless-LambdaDLQ"],
   ["kmsKey", "LibraryServiceGetShelfFunction", { kmsKey }, "CKV_AWS_173"],
   ["logKmsKey", "LibraryServiceGetShelfLogGroup", { logKmsKey: kmsKey }, "CKV_AWS_158"],
   ["logKmsKey", "ApiAccessLogs", { logKmsKey: kmsKey }, "CKV_AWS_158"],

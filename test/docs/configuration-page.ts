@@ -248,6 +248,7 @@ const namedValues: Readonly<Record<string, string>> = {
   layerArn: "ARN, see [values](#values-of-the-template)",
   keyArn: "ARN, see [values](#values-of-the-template)",
   logKeyArn: "ARN, see [values](#values-of-the-template)",
+  deadLetterQueue: "`own`, `none`, or an ARN, see [values](#values-of-the-template)",
   policyArn: "ARN, see [values](#values-of-the-template)",
   arnValue: "ARN, see [values](#values-of-the-template)",
   hostedZone: "text, see [values](#values-of-the-template)",

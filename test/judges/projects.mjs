@@ -18,6 +18,7 @@ const everything = `  vpc: true
   largePayloads: { responses: envelope, deleteUploads: true }
   alarms: { topic: own }
   dashboards: true
+  deadLetterQueue: own
 `;
 
 /** Settings of functions and roles: for the API, for a service and for an RPC. */
@@ -34,6 +35,7 @@ const functions = `  memorySize: 256
   permissionsBoundary: "arn:\${AWS::Partition}:iam::\${AWS::AccountId}:policy/boundary"
   rolePath: /teams/library/
   tags: { cost centre: "4711", stage: "\${Stage}" }
+  deadLetterQueue: { ref: FailedArn }
 `;
 
 /** Routes of the user's own. */

@@ -208,6 +208,11 @@ export interface MethodConfig {
    */
   readonly provisionedConcurrency?: number;
   /**
+   * Queue that gets events which the function with this RPC fails on when it is called asynchronously. RPCs of one
+   * function name no two. Default: that of the service.
+   */
+  readonly deadLetterQueue?: DeadLetterQueueConfig;
+  /**
    * Requests that the routes of this RPC take, each of them. Of a route that several RPCs share the largest values
    * count. Default: that of the service.
    */
@@ -286,6 +291,11 @@ export interface ServiceConfig {
    * counts. Default: that of the API.
    */
   readonly provisionedConcurrency?: number;
+  /**
+   * Queue that gets events which the functions with this service's RPCs fail on when they are called asynchronously.
+   * Default: that of the deployment.
+   */
+  readonly deadLetterQueue?: DeadLetterQueueConfig;
   /** Requests that the routes of this service's RPCs take, each of them. Default: that of the deployment. */
   readonly throttling?: ThrottlingConfig;
   /**
@@ -582,6 +592,11 @@ export interface DeploymentConfig {
    */
   readonly provisionedConcurrency?: number;
   /**
+   * Queue of SQS that gets events which functions fail on when they are called asynchronously, by rules, topics and
+   * schedules of your own: `own` makes an encrypted one, an ARN names one that exists. Default: none.
+   */
+  readonly deadLetterQueue?: DeadLetterQueueConfig;
+  /**
    * Answers to GET requests of all RPCs that a REST API gives again without asking the function: `true` for 300
    * seconds, or settings. It is paid by the hour. Default: false.
    */
@@ -835,6 +850,9 @@ export type LogKeyArnConfig = string | TemplateValueConfig;
 /** ARN of a policy of IAM. */
 export type PolicyArnConfig = string | TemplateValueConfig;
 
+/** A queue for events that failed: `own`, `none`, or the ARN of one that exists. */
+export type DeadLetterQueueConfig = string | TemplateValueConfig;
+
 /** The id of a hosted zone. */
 export type HostedZoneConfig = string | TemplateValueConfig;
 
@@ -949,6 +967,11 @@ export interface OwnRouteConfig {
    * whatever the deployment has.
    */
   readonly provisionedConcurrency?: number;
+  /**
+   * Queue that gets events which that function fails on when it is called asynchronously. Routes with one function
+   * name no two. Default: that of the deployment.
+   */
+  readonly deadLetterQueue?: DeadLetterQueueConfig;
 }
 
 /** An answer that is known when the code is generated. */
@@ -1080,6 +1103,8 @@ export interface AlarmsConfig {
   readonly serverErrorRate?: number;
   /** Calls that Lambda refuses in a minute because no instance is free. Default: 1. */
   readonly throttles?: number;
+  /** Events in the queues for those that failed, where there are any. Default: 1. */
+  readonly deadLetters?: number;
   /**
    * Instances that all functions of the account use or have reserved in the region; an account has 1,000 unless AWS
    * raised that. Default: 800.

@@ -10,7 +10,14 @@ import type {
   DomainConfig,
   LargePayloadsConfig,
 } from "./config.js";
-import { settleCache, settleEnvironment, settleOptional, settlePolicies, settleValue } from "./settle-values.js";
+import {
+  settleCache,
+  settleDeadLetterQueue,
+  settleEnvironment,
+  settleOptional,
+  settlePolicies,
+  settleValue,
+} from "./settle-values.js";
 import { settleModule } from "./implementation.js";
 import { settleAuth } from "./settle-auth.js";
 import type { SettingSources } from "./setting-sources.js";
@@ -35,7 +42,8 @@ export function settleDeployment(sources: SettingSources): DeploymentOptions {
     cache,
     ...named
   } = sources.config.deployment ?? {};
-  const { layers, kmsKey, logKmsKey, permissionsBoundary, tags, environment, policies, ...same } = named;
+  const { layers, kmsKey, logKmsKey, permissionsBoundary, tags, environment, policies, deadLetterQueue, ...same } =
+    named;
   const unchanged: Unchanged<typeof same, DeploymentOptions> = same;
   return {
     ...unchanged,
@@ -51,6 +59,7 @@ export function settleDeployment(sources: SettingSources): DeploymentOptions {
       release: release ? { ...settingDefaults.release, ...(release === true ? {} : release) } : undefined,
       layers: layers?.map(settleValue),
       kmsKey: settleOptional(kmsKey),
+      deadLetterQueue: settleDeadLetterQueue(deadLetterQueue),
       logKmsKey: settleOptional(logKmsKey),
       vpc: vpc === undefined ? undefined : vpc !== false,
       securityGroup: typeof vpc === "object" ? { ...settingDefaults.vpc, ...vpc }.securityGroup : undefined,

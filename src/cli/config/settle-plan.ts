@@ -16,7 +16,7 @@ import { settleDependencies, settleDeployment } from "./settle-deployment.js";
 import { settleGo } from "./settle-go.js";
 import { settleImplementation, settleMethodImplementation, settleModule, settleProxy } from "./implementation.js";
 import { settleRoutes } from "./settle-routes.js";
-import { settleCache, settleEnvironment, settlePolicies } from "./settle-values.js";
+import { settleCache, settleDeadLetterQueue, settleEnvironment, settlePolicies } from "./settle-values.js";
 import { settleTranscoding } from "./settle-transcoding.js";
 import { settleObservability } from "./settle-observability.js";
 import { pathSetting, type SettingSources } from "./setting-sources.js";
@@ -144,15 +144,18 @@ function settleBuild(build: BuildConfig): Partial<BuildPlan> {
 
 function settleMethods(sources: SettingSources, methods: NonNullable<Config["methods"]>): Map<string, MethodOptions> {
   return new Map(
-    Object.entries(methods).map(([name, { auth, cache, implementation, ...same }]): [string, MethodOptions] => {
-      const unchanged: Unchanged<typeof same, MethodOptions> = same;
-      const settled = {
-        auth: settleAuth(sources, auth, ["methods", name, "auth"]),
-        cache: settleCache(cache),
-        own: settleMethodImplementation(sources, name, implementation),
-      };
-      return [name, { ...unchanged, ...definedMembers(settled) }];
-    }),
+    Object.entries(methods).map(
+      ([name, { auth, cache, deadLetterQueue, implementation, ...same }]): [string, MethodOptions] => {
+        const unchanged: Unchanged<typeof same, MethodOptions> = same;
+        const settled = {
+          auth: settleAuth(sources, auth, ["methods", name, "auth"]),
+          cache: settleCache(cache),
+          deadLetterQueue: settleDeadLetterQueue(deadLetterQueue),
+          own: settleMethodImplementation(sources, name, implementation),
+        };
+        return [name, { ...unchanged, ...definedMembers(settled) }];
+      },
+    ),
   );
 }
 
@@ -166,6 +169,7 @@ function settleServices(sources: SettingSources, config: Config): Map<string, Se
       interceptors,
       auth,
       cache,
+      deadLetterQueue,
       environment,
       policies,
       ...same
@@ -180,6 +184,7 @@ function settleServices(sources: SettingSources, config: Config): Map<string, Se
           config.language === "go" ? undefined : settleModule(sources, interceptors, [...at, "interceptors"]),
         auth: settleAuth(sources, auth, [...at, "auth"]),
         cache: settleCache(cache),
+        deadLetterQueue: settleDeadLetterQueue(deadLetterQueue),
         messages: config.language === "go" ? undefined : serviceStyle(service),
         environment: environment && settleEnvironment(environment),
         policies: policies && settlePolicies(policies),

@@ -1,13 +1,23 @@
 /** Values of the template in the configuration, and settings of functions that have them. */
-import type { CachePlan, EnvironmentVariable, OwnHandler, Policy, TemplateValue } from "../../plan/plan.js";
+import type {
+  CachePlan,
+  DeadLetterSetting,
+  EnvironmentVariable,
+  OwnHandler,
+  Policy,
+  TemplateValue,
+} from "../../plan/plan.js";
 import { settingDefaults } from "../../plan/setting-defaults.js";
 import type {
   CacheConfig,
+  DeadLetterQueueConfig,
   EnvironmentConfig,
   OwnAuthorizerConfig,
+  OwnRouteConfig,
   PolicyConfig,
   TemplateValueConfig,
 } from "./config.js";
+import { definedMembers } from "./defined-members.js";
 import { resolveImplementation } from "./implementation.js";
 import type { SettingSources } from "./setting-sources.js";
 import type { ConfigPath } from "./yaml-places.js";
@@ -20,6 +30,13 @@ export function settleOptional(value: TemplateValueConfig | undefined): Template
 /** A value of the configuration. */
 export function settleValue(value: TemplateValueConfig): TemplateValue {
   return typeof value === "string" ? { kind: "text", text: value } : { kind: "parameter", name: value.ref };
+}
+
+/** A queue for events that failed; undefined where none is named. */
+export function settleDeadLetterQueue(setting: DeadLetterQueueConfig | undefined): DeadLetterSetting | undefined {
+  if (setting === undefined) return undefined;
+  if (setting === "own" || setting === "none") return { kind: setting };
+  return { kind: "existing", arn: settleValue(setting) };
 }
 
 /** Settles environment variables, in the order of the configuration. */
@@ -43,13 +60,13 @@ export function settleCache(setting: boolean | CacheConfig | undefined): CachePl
 }
 
 /** Settings of a function of the user's own. */
-export type HandlerSettings = Omit<OwnAuthorizerConfig, "handler">;
+export type HandlerSettings = Omit<OwnAuthorizerConfig, "handler"> & Pick<OwnRouteConfig, "deadLetterQueue">;
 
 /** The handler of the form `module#export`, at its place; undefined where there is none, which is reported. */
 export function settleHandler(
   sources: SettingSources,
   setting: string,
-  { environment = {}, policies = [], ...limits }: HandlerSettings,
+  { environment = {}, policies = [], deadLetterQueue, ...limits }: HandlerSettings,
   at: ConfigPath,
 ): OwnHandler | undefined {
   const place = sources.located?.places.ofValue(at);
@@ -63,6 +80,7 @@ export function settleHandler(
     environment: settleEnvironment(environment),
     policies: settlePolicies(policies),
     ...(Object.keys(limits).length === 0 ? {} : { limits }),
+    ...definedMembers({ deadLetterQueue: settleDeadLetterQueue(deadLetterQueue) }),
   };
 }
 

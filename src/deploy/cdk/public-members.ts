@@ -27,6 +27,7 @@ export const exposed: Readonly<Record<string, readonly [name: string, doc: strin
   Listener: ["listener", "The listener of the load balancer."],
   Domain: ["domain", "The domain of the API."],
   PayloadBucket: ["payloadBucket", "The bucket of large payloads."],
+  DeadLetterQueue: ["deadLetterQueue", "The queue with the events that functions failed on."],
   AlarmTopic: ["alarmTopic", "The topic that gets the alarms."],
 };
 

@@ -83,6 +83,7 @@ export function lambdaFunction(
       ...limitMembers({ ...limitsOfShared(shared), ...fn.limits }),
       ...extraMembers(shared),
       Tags: tagList(shared.tags),
+      DeadLetterConfig: fn.deadLetterQueue === undefined ? undefined : { TargetArn: fn.deadLetterQueue },
       TracingConfig: shared.tracing ? inline({ Mode: "Active" }) : undefined,
       LoggingConfig: {
         LogFormat: "JSON",

@@ -53,7 +53,7 @@ const loadBalancerOfListener: Document = {
 };
 
 /** References that are more than an id; they are variables in a text. */
-type Computed = Extract<Reference, { kind: "suffix" | "loadBalancer" }>;
+type Computed = Extract<Reference, { kind: "suffix" | "loadBalancer" | "nameInArn" }>;
 
 /** Text as it is, `Ref`, `Fn::GetAtt` or `Fn::Sub`. */
 export function intrinsic(value: Value, ids: LogicalIds): Document {
@@ -68,12 +68,19 @@ export function intrinsic(value: Value, ids: LogicalIds): Document {
 }
 
 function isComputed(value: Reference | Joined): value is Computed {
-  return value.kind === "suffix" || value.kind === "loadBalancer";
+  return value.kind === "suffix" || value.kind === "loadBalancer" || value.kind === "nameInArn";
 }
 
-function variableOf({ kind }: Computed, { listener }: LogicalIds): [name: string, content: Document][] {
-  if (kind === "suffix") return [["Suffix", stackSuffix]];
+function variableOf(part: Computed, { listener }: LogicalIds): [name: string, content: Document][] {
+  if (part.kind === "suffix") return [["Suffix", stackSuffix]];
+  if (part.kind === "nameInArn")
+    return [[nameVariable(part), { "Fn::Select": [5, { "Fn::Split": [":", ref(part.parameter)] }] }]];
   return listener === "existing" ? [["LoadBalancerName", loadBalancerOfListener]] : [];
+}
+
+/** The variable of a text for the name in the ARN of a parameter. */
+function nameVariable(part: Extract<Reference, { kind: "nameInArn" }>): string {
+  return `NameIn${part.parameter}`;
 }
 
 function reference(value: Exclude<Reference, Computed>, ids: LogicalIds): Document {
@@ -83,6 +90,7 @@ function reference(value: Exclude<Reference, Computed>, ids: LogicalIds): Docume
 
 function substitution(part: Reference, ids: LogicalIds): string {
   if (part.kind === "suffix") return "${Suffix}";
+  if (part.kind === "nameInArn") return `\${${nameVariable(part)}}`;
   if (part.kind === "loadBalancer")
     return ids.listener === "existing" ? "${LoadBalancerName}" : "${LoadBalancer.LoadBalancerFullName}";
   const [id, attribute] = target(part, ids);
@@ -106,6 +114,8 @@ function target(value: Exclude<Reference, Computed>, ids: LogicalIds): readonly 
       return [ids.api];
     case "bucket":
       return value.fact === "name" ? ["PayloadBucket"] : ["PayloadBucket", "Arn"];
+    case "deadLetterQueue":
+      return ["DeadLetterQueue", value.fact === "name" ? "QueueName" : "Arn"];
     default:
       return value satisfies never;
   }

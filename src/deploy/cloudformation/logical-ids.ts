@@ -26,10 +26,12 @@ export function logicalIds(model: ResourceModel, { alias }: Pick<Dialect, "alias
 }
 
 /** A hash of what a version freezes: the same of both is no new version to Lambda. Nothing where the code is not built yet. */
-function frozenHash({ codeHash, handler, environment, limits }: FunctionResource, { shared }: ResourceModel): string {
+function frozenHash(fn: FunctionResource, { shared }: ResourceModel): string {
+  const { codeHash, handler, environment, limits, deadLetterQueue } = fn;
   if (codeHash === undefined) return "";
   const { reservedConcurrency: _, ...own } = { ...limitsOfShared(shared), ...limits };
   const { runtime, architecture, layers, kmsKey, vpc, environment: common } = shared;
   const frozen = [codeHash, handler, environment, own, runtime, architecture, layers, kmsKey, vpc, common];
-  return createHash("sha256").update(JSON.stringify(frozen)).digest("hex").slice(0, 10);
+  const all = deadLetterQueue === undefined ? frozen : [...frozen, deadLetterQueue];
+  return createHash("sha256").update(JSON.stringify(all)).digest("hex").slice(0, 10);
 }

@@ -5,11 +5,12 @@ import type { ApiAccess, DoorResource, ResourceModel } from "../resources/resour
 import { join, parameter, place } from "../resources/value.js";
 import { accessLogResources } from "./access-logs.js";
 import { alarmResources, dashboardResources } from "./alarms.js";
+import { deadLetterQueueResources } from "./functions/dead-letter-queue.js";
 import type { Dialect, Resources } from "./dialect.js";
 import { domainOutputs } from "./domain.js";
 import { functionResources } from "./functions/function-resources.js";
 import { applicationResources } from "./functions/releases.js";
-import { calledArn, getAtt, intrinsic, type LogicalIds } from "./intrinsics.js";
+import { calledArn, getAtt, intrinsic, type LogicalIds, ref } from "./intrinsics.js";
 import { loadBalancerConditions, loadBalancerResources, loadBalancerUrl } from "./load-balancer.js";
 import { logicalIds } from "./logical-ids.js";
 import type { Section, Template } from "./sections.js";
@@ -45,6 +46,7 @@ function resourcesOf(model: ResourceModel, dialect: Dialect, ids: LogicalIds): R
     ...accessLogResources(model.door, model.shared),
     ...(model.payloadBucket === undefined ? {} : payloadBucketResources(model.payloadBucket)),
     ...networkResources(model.shared),
+    ...deadLetterQueueResources(model),
     ...alarmResources(model),
     ...dashboardResources(model.dashboards),
     ...(dialect.publishes ? applicationResources(model) : {}),
@@ -90,13 +92,19 @@ function conditionsOf(door: DoorResource): DocumentMembers {
   return door.kind === "alb" ? loadBalancerConditions(door) : {};
 }
 
-function outputsOf({ door, functions }: ResourceModel, ids: LogicalIds): DocumentMembers {
+function outputsOf({ door, functions, ownDeadLetterQueue }: ResourceModel, ids: LogicalIds): DocumentMembers {
   const nameOf = (id: string): string => ids.functions.get(id) ?? id;
   const listed = functions.length > maxFunctionOutputs ? [] : functions;
   const urls = functions.flatMap(({ id, url }) => (url === undefined ? [] : [urlOutput(url.open, nameOf(id))]));
   const arns = listed.map(({ id }) => functionOutput(nameOf(id), ids));
-  return { ...doorOutputs(door), ...Object.fromEntries([...urls, ...arns]) };
+  const queue = ownDeadLetterQueue ? { DeadLetterQueueUrl: queueUrl } : {};
+  return { ...doorOutputs(door), ...queue, ...Object.fromEntries([...urls, ...arns]) };
 }
+
+const queueUrl: Document = {
+  Description: "Queue with the events that functions failed on.",
+  Value: ref("DeadLetterQueue"),
+};
 
 function functionOutput(id: string, ids: LogicalIds): [string, Document] {
   return [`${id}FunctionArn`, { Value: calledArn(id, ids) }];

@@ -47,12 +47,13 @@ function invokerText({ action, principal, source, openUrl, throughUrl }: Invoker
 }
 
 function otherGrants(model: ResourceModel): string[][] {
-  const { alarmTopic, release, payloadBucket, door } = model;
+  const { alarmTopic, release, payloadBucket, door, ownDeadLetterQueue } = model;
   return [
     ...doorGrants(door),
     ...(payloadBucket === undefined
       ? []
       : [["the bucket of large payloads", "  nobody may do s3:* on it without TLS, whatever else allows it"]]),
+    ...(ownDeadLetterQueue ? [deadLetterQueue] : []),
     ...(alarmTopic === "own" ? topicGrants : []),
     ...(release?.shifts === true ? [codeDeployRole] : []),
   ];
@@ -94,6 +95,11 @@ const accessLogBucket = [
   "the bucket of access logs",
   "  logdelivery.elasticloadbalancing.amazonaws.com may do s3:PutObject on it, from load balancers of this account",
   "  nobody may do s3:* on it without TLS, whatever else allows it",
+];
+
+const deadLetterQueue = [
+  "the queue for events that failed",
+  "  nobody may do sqs:* on it without TLS, whatever else allows it",
 ];
 
 const topicGrants = [

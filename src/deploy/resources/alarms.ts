@@ -1,7 +1,7 @@
 /** Alarms that can go off: failures of RPCs are answers of the front door, which Lambda counts as successes. */
 import type { Plan } from "../../plan/plan.js";
 import { errorCodes } from "../../runtime/observability/metric-names.js";
-import { codeMetric, countsCodes, doorMetrics, functionMetric, type Metric } from "./metrics.js";
+import { codeMetric, countsCodes, deadLetterMetrics, doorMetrics, functionMetric, type Metric } from "./metrics.js";
 import type { AlarmResource, FunctionResource } from "./resource-model.js";
 
 /** Metrics of one alarm. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create-alarm-on-metric-math-expression.html */
@@ -21,6 +21,7 @@ export function alarmResources(plan: Plan, functions: readonly FunctionResource[
     ...serverErrorRates(plan, functions),
     ...(countsCodes(plan) ? errorCodes.map((code) => failedWith(code, plan)) : []),
     ...throttles(functions),
+    ...deadLetters(functions),
     concurrency,
   ];
 }
@@ -93,6 +94,19 @@ function throttles(functions: readonly FunctionResource[]): AlarmResource[] {
   }));
 }
 
+/** An event stays in its queue until somebody looks at it, and so does the alarm. */
+function deadLetters(functions: readonly FunctionResource[]): AlarmResource[] {
+  return split(deadLetterMetrics(functions), maxMetrics, "dead-letters").map(([name, own]) => ({
+    name,
+    description: "Events in queues for those that functions failed on, in two of three minutes.",
+    terms: sumTerms(own, "events", "Maximum"),
+    period: 60,
+    threshold: "AlarmDeadLetters",
+    ...mostMinutes,
+    endsRelease: false,
+  }));
+}
+
 /** The account's limit is for all of its functions in a region together. */
 const concurrency: AlarmResource = {
   name: "concurrency",
@@ -115,14 +129,15 @@ function ofWhole({ deployment }: Plan): string {
   return isShared ? " Of the whole load balancer, others' requests included." : "";
 }
 
-function sums(metrics: readonly Metric[], id: string) {
+/** Metrics as terms; `statistic` makes one number of the samples of a period. */
+function sums(metrics: readonly Metric[], id: string, statistic: "Sum" | "Maximum" = "Sum") {
   return metrics.map(
-    (metric, at) => ({ id: metrics.length === 1 ? id : `${id}${at + 1}`, metric, statistic: "Sum" }) as const,
+    (metric, at) => ({ id: metrics.length === 1 ? id : `${id}${at + 1}`, metric, statistic }) as const,
   );
 }
 
-function sumTerms(metrics: readonly Metric[], id: string): AlarmResource["terms"] {
-  const terms = sums(metrics, id);
+function sumTerms(metrics: readonly Metric[], id: string, statistic?: "Maximum"): AlarmResource["terms"] {
+  const terms = sums(metrics, id, statistic);
   if (terms.length === 1) return terms;
   return [...terms, { id, expression: sumOf(terms), label: id }];
 }

@@ -1,6 +1,7 @@
 /** Plan -> ResourceModel: every decision about what is deployed. */
 import { routeIdentity } from "../../front-door/route-key.js";
 import { egressPorts } from "../../plan/dependency-plan.js";
+import { deadLetterQueues } from "../../plan/functions/dead-letter-queue.js";
 import type { Plan } from "../../plan/plan.js";
 import { alarmResources, releaseAlarms } from "./alarms.js";
 import { dashboardResources } from "./dashboards.js";
@@ -60,6 +61,7 @@ export function buildResources(plan: Plan): ResourceModel {
     ...(plan.deployment.alarms === undefined ? {} : { alarmTopic: plan.deployment.alarms.topic }),
     dashboards: dashboardResources(plan, functions),
     door: doorResource(plan),
+    ownDeadLetterQueue: deadLetterQueues(plan).some(({ kind }) => kind === "own"),
     ...(bucket === undefined ? {} : { payloadBucket: bucket }),
   };
 }

@@ -6,6 +6,7 @@ import type { Document } from "./document.js";
 import {
   type CallMetric,
   countsCodes,
+  deadLetterMetrics,
   type DoorMetrics,
   doorMetrics,
   functionMetric,
@@ -49,7 +50,8 @@ function bodyOf(plan: Plan, service: string, functions: readonly FunctionResourc
     doorGraphs(plan, functions),
     ...(countsCodes(plan) ? [rpcGraphs(plan, service)] : []),
     functionGraphs(functions),
-  ];
+    deadLetterGraphs(functions),
+  ].filter((graphs) => graphs.length > 0);
   return {
     start: "-PT3H",
     widgets: rows.flatMap((graphs, row) => graphs.map((graph, at) => widget(graph, at, graphs.length, row))),
@@ -110,6 +112,25 @@ function functionGraphs(functions: readonly FunctionResource[]): Graph[] {
     graph("Duration p99 in milliseconds", "Duration", "p99"),
     graph("Concurrent instances", "ConcurrentExecutions", "Maximum"),
     graph("Throttles", "Throttles", "Sum"),
+  ];
+}
+
+/** Events that wait in queues, and those that Lambda could not put there. */
+function deadLetterGraphs(functions: readonly FunctionResource[]): Graph[] {
+  const queues = deadLetterMetrics(functions);
+  if (queues.length === 0) return [];
+  const own = functions.filter(({ deadLetterQueue }) => deadLetterQueue !== undefined).slice(0, maxLines);
+  return [
+    {
+      title: "Events in dead-letter queues",
+      lines: queues.map((metric, at) => {
+        return { metric, statistic: "Maximum", label: queues.length === 1 ? "events" : `queue ${at + 1}` };
+      }),
+    },
+    {
+      title: "Events that reached no dead-letter queue",
+      lines: own.map(({ id }) => ({ metric: functionMetric(id, "DeadLetterErrors"), statistic: "Sum", label: id })),
+    },
   ];
 }
 

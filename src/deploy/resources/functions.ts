@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { entryPoint } from "../../emit/entry-point.js";
 import { standIns } from "../../emit/functions/captured-servers.js";
 import { authText } from "../../plan/auth/auth-identity.js";
+import { deadLetterQueueOf } from "../../plan/functions/dead-letter-queue.js";
 import { limitsOf } from "../../plan/functions/function-limits.js";
 import { plainBundle } from "../../plan/functions/plan-bundle.js";
 import { zipName } from "../../plan/functions/zip-name.js";
@@ -18,7 +19,7 @@ import { authorizerInvoker, invokersOf } from "./invokers.js";
 import { plainLine } from "./plain-line.js";
 import type { FunctionResource, SharedSettings, UrlResource, Variable } from "./resource-model.js";
 import { rpcNames } from "./rpc-names.js";
-import { bucketName, managedPolicies, rolePolicies, settingValue } from "./statements.js";
+import { bucketName, managedPolicies, queueArn, rolePolicies, settingValue } from "./statements.js";
 import { join, parameter, place, type Reference, type Value } from "./value.js";
 
 /** Longest description that Lambda takes. */
@@ -66,7 +67,16 @@ function unroutedResource(planned: UnroutedFunction, plan: Plan): FunctionResour
   const payloads = { responses: false, uploads: [] };
   const deployment = { ...plan.deployment, policies: [] };
   const { auth } = plan.deployment;
-  const nothing = { auth, bundle: plainBundle, methods: [], environment: [], policies: [], payloads, streams: false };
+  const nothing = {
+    auth,
+    bundle: plainBundle,
+    methods: [],
+    environment: [],
+    policies: [],
+    payloads,
+    streams: false,
+    deadLetterQueue: { kind: "none" },
+  } as const;
   return {
     ...functionResource({ ...planned, ...nothing }, { ...plan, deployment }),
     isUnrouted: true,
@@ -84,12 +94,12 @@ function ownResource(fn: OwnFunction, plan: Plan): FunctionResource {
 
 /** The function belongs to no route; the API may ask it about callers. */
 function authorizerResource(fn: AuthorizerFunction, plan: Plan): FunctionResource {
-  const anyAuth = { kind: "none" } as const;
+  const none = { kind: "none" } as const;
   const {
     url: _,
     targetGroup: __,
     ...resource
-  } = usersResource({ ...fn, auth: anyAuth }, "decides who may call", plan);
+  } = usersResource({ ...fn, auth: none, deadLetterQueue: none }, "decides who may call", plan);
   return { ...resource, description: "Decides who may call.", invokers: [authorizerInvoker] };
 }
 
@@ -98,8 +108,9 @@ function usersResource(fn: OwnFunction, purpose: string, plan: Plan): FunctionRe
   const provisionedConcurrency = fn.limits?.provisionedConcurrency;
   const deployment = { ...plan.deployment, policies: [] };
   const nothing = { methods: [], payloads: { responses: false, uploads: [] }, streams: false };
+  const queue = fn.handler === undefined ? ({ deadLetterQueue: { kind: "none" } } as const) : {};
   return {
-    ...functionResource({ ...fn, ...nothing }, { ...plan, deployment }),
+    ...functionResource({ ...fn, ...nothing, ...queue }, { ...plan, deployment }),
     isUnrouted: true,
     rpcs: purpose,
     description: plainLine(purpose, maxDescription),
@@ -132,13 +143,23 @@ function fallbackResource(fallback: FunctionPlan, plan: Plan): FunctionResource 
 
 type Deployed = Pick<
   FunctionPlan,
-  "id" | "auth" | "bundle" | "methods" | "streams" | "payloads" | "environment" | "policies" | "limits"
+  | "id"
+  | "auth"
+  | "bundle"
+  | "methods"
+  | "streams"
+  | "payloads"
+  | "environment"
+  | "policies"
+  | "limits"
+  | "deadLetterQueue"
 > &
   Partial<Pick<FunctionPlan, "service">>;
 
 function functionResource(fn: Deployed, plan: Plan): FunctionResource {
   const policies = [...plan.deployment.policies, ...fn.policies];
   const { file, handler } = entryPoint(plan, fn.id);
+  const queue = deadLetterQueueOf(fn, plan.deployment);
   return {
     id: fn.id,
     ...(fn.service === undefined ? {} : { service: fn.service.fullName }),
@@ -159,6 +180,7 @@ function functionResource(fn: Deployed, plan: Plan): FunctionResource {
     limits: fn.limits ?? {},
     policies: rolePolicies(fn, policies, plan),
     managedPolicies: managedPolicies(policies),
+    ...(queue === undefined ? {} : { deadLetterQueue: queueArn(queue) }),
     logGroupName: join`/aws/lambda/${place("stack")}/${fn.id}`,
     invokers: invokersOf(fn, targetGroup(fn.id), plan),
     ...(plan.deployment.frontDoor === "function-url" ? { url: urlResource(fn, plan) } : {}),

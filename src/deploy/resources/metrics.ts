@@ -6,7 +6,8 @@ import {
   metrics,
   requestDimensions,
 } from "../../runtime/observability/metric-names.js";
-import { join, parameter, type Value } from "./value.js";
+import type { FunctionResource } from "./resource-model.js";
+import { join, nameInArn, parameter, type Value } from "./value.js";
 
 /** A metric of CloudWatch with its dimensions. */
 export interface Metric {
@@ -85,6 +86,22 @@ function named(
     serverErrors: serverErrors.map(metric),
     latency: metric(latency),
   };
+}
+
+/** The number of events in each queue for those that failed. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html */
+export function deadLetterMetrics(functions: readonly Pick<FunctionResource, "deadLetterQueue">[]): Metric[] {
+  const arns = functions.flatMap(({ deadLetterQueue }) => deadLetterQueue ?? []);
+  const queues = new Map(arns.map((arn) => [JSON.stringify(arn), arn]));
+  return [...queues.values()].map((arn) => ({
+    namespace: "AWS/SQS",
+    name: "ApproximateNumberOfMessagesVisible",
+    dimensions: [{ name: "QueueName", value: queueName(arn) }],
+  }));
+}
+
+function queueName(arn: Value): Value {
+  const isOwn = typeof arn === "object" && arn.kind === "deadLetterQueue";
+  return isOwn ? { kind: "deadLetterQueue", fact: "name" } : nameInArn(arn);
 }
 
 /** A metric of AWS/Lambda of one function, over all of its versions. */

@@ -2,6 +2,7 @@
 import { compareText } from "../../diagnostics.js";
 import { authsOf } from "../../plan/auth/auth-groups.js";
 import { type TrafficShift, trafficShifts } from "../../plan/deployment-plan.js";
+import { deadLetterQueues } from "../../plan/functions/dead-letter-queue.js";
 import type { AlarmsPlan, Plan } from "../../plan/plan.js";
 import { authParameters } from "./auth-parameters.js";
 import { givenValues } from "./auth-values.js";
@@ -31,6 +32,9 @@ export function ownParameters(plan: Plan): Parameter[] {
     ...doorParameters(plan),
     ...(deployment.release?.traffic === undefined ? [] : [trafficShifting(deployment.release.traffic)]),
     ...(deployment.alarms === undefined ? [] : alarmParameters(deployment.alarms)),
+    ...(deployment.alarms !== undefined && deadLetterQueues(plan).length > 0
+      ? [threshold("AlarmDeadLetters", deployment.alarms.deadLetters, "Events in queues for those that failed")]
+      : []),
     ...(deployment.vpc ? vpcParameters(plan) : []),
     ...(deployment.largePayloads?.bucket === "existing" ? [payloadBucketName] : []),
   ];
@@ -285,7 +289,8 @@ export function namedParameters(
   const { vpcEndpoints = [], sourceIps = [], accounts = [] } = allow;
   const reach = [waf, ...vpcEndpoints, ...sourceIps, ...accounts];
   const single = [kmsKey, logKmsKey, permissionsBoundary, ...named, ...reach].filter((value) => value !== undefined);
-  const extras = [...layers, ...single, ...tags.map(({ value }) => value)];
+  const queues = deadLetterQueues(plan).flatMap((queue) => (queue.kind === "existing" ? [queue.arn] : []));
+  const extras = [...layers, ...single, ...queues, ...tags.map(({ value }) => value)];
   const own = [deployment, ...functions, ...ownFunctions, ...authorizers].flatMap(({ environment, policies }) => [
     ...environment.map(({ value }) => value),
     ...policies.flatMap((policy) => (policy.kind === "managed" ? [policy.arn] : policy.resources)),

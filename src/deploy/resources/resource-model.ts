@@ -35,6 +35,8 @@ export interface ResourceModel {
   /** The topic that gets them: made here, or a parameter. Undefined where there are none. */
   readonly alarmTopic?: AlarmsPlan["topic"];
   readonly dashboards: readonly DashboardResource[];
+  /** The queue for events that functions fail on is made here. */
+  readonly ownDeadLetterQueue: boolean;
   /** Undefined where large payloads are refused, or go to a bucket that exists. */
   readonly payloadBucket?: PayloadBucket;
 }
@@ -175,6 +177,8 @@ export interface FunctionResource {
   readonly policies: readonly RolePolicy[];
   /** ARNs. */
   readonly managedPolicies: readonly Value[];
+  /** ARN of the queue that gets events which it fails on when it is called asynchronously. Undefined: they are dropped after two more tries. */
+  readonly deadLetterQueue?: Value;
   readonly logGroupName: Value;
   readonly invokers: readonly Invoker[];
   /** Its Function URL; undefined behind other doors. */

@@ -1,12 +1,13 @@
 /** The permissions of a function's role. */
-import type { FunctionPlan, Plan, Policy, TemplateValue } from "../../plan/plan.js";
+import { deadLetterQueueOf } from "../../plan/functions/dead-letter-queue.js";
+import type { DeadLetterQueue, FunctionPlan, Plan, Policy, TemplateValue } from "../../plan/plan.js";
 import type { RolePolicy, Statement } from "./resource-model.js";
 import { join, parameter, place, readSubstitutions, type Reference, type Value } from "./value.js";
 
 /** The parts of a function that decide about its permissions. */
-type Permitted = Pick<FunctionPlan, "id" | "payloads">;
+type Permitted = Pick<FunctionPlan, "id" | "payloads" | "deadLetterQueue">;
 
-/** Logs and traces, large payloads, and what the configuration says; those without statements are left out. */
+/** Logs and traces, large payloads, the queue for events that failed, and what the configuration says; those without statements are left out. */
 export function rolePolicies(fn: Permitted, policies: readonly Policy[], plan: Plan): RolePolicy[] {
   return [
     {
@@ -14,6 +15,7 @@ export function rolePolicies(fn: Permitted, policies: readonly Policy[], plan: P
       statements: [...logsAndTraces(fn.id, plan), ...(plan.deployment.vpc ? [interfaces] : [])],
     },
     { name: "large-payloads", statements: payloadStatements(fn, plan) },
+    { name: "dead-letters", statements: queueStatements(fn, plan) },
     { name: "configured", statements: configured(policies) },
   ].filter(({ statements }) => statements.length > 0);
 }
@@ -64,6 +66,17 @@ function payloadStatements({ payloads }: Permitted, { deployment }: Plan): State
 /** The name of the bucket of large payloads. */
 export function bucketName(bucket: "own" | "existing"): Reference {
   return bucket === "own" ? { kind: "bucket", fact: "name" } : parameter("PayloadBucketName");
+}
+
+/** Lambda writes to the queue with the function's own role. */
+function queueStatements(fn: Permitted, { deployment }: Plan): Statement[] {
+  const queue = deadLetterQueueOf(fn, deployment);
+  return queue === undefined ? [] : [{ actions: ["sqs:SendMessage"], resources: [queueArn(queue)] }];
+}
+
+/** The ARN of a queue for events that failed. */
+export function queueArn(queue: DeadLetterQueue): Value {
+  return queue.kind === "own" ? { kind: "deadLetterQueue", fact: "arn" } : settingValue(queue.arn);
 }
 
 function configured(policies: readonly Policy[]): Statement[] {

@@ -13,6 +13,10 @@ export type Reference =
   | { readonly kind: "apiId" }
   /** The bucket of large payloads that is made here. */
   | { readonly kind: "bucket"; readonly fact: "name" | "arn" }
+  /** The queue for events that failed that is made here. */
+  | { readonly kind: "deadLetterQueue"; readonly fact: "name" | "arn" }
+  /** The name at the end of the ARN that a parameter has: `failed` of `arn:aws:sqs:eu-central-1:123456789012:failed`. */
+  | { readonly kind: "nameInArn"; readonly parameter: string }
   /** The part of the load balancer's ARN that its metrics have: `app/library/0123456789abcdef`. */
   | { readonly kind: "loadBalancer" }
   /** Eight characters that tell the copies of an API in one account apart. */
@@ -45,6 +49,18 @@ export function partsOf(value: Value): readonly (string | Reference)[] {
 /** Puts values together, one after the other. */
 export function concatenate(values: readonly Value[]): Value {
   return simplify(values.flatMap(partsOf).filter((part) => part !== ""));
+}
+
+/** The name at the end of an ARN whose resource is a name alone, as that of a queue. */
+export function nameInArn(arn: Value): Value {
+  const parts = partsOf(arn);
+  const [only] = parts;
+  if (parts.length === 1 && typeof only === "object" && only.kind === "parameter")
+    return { kind: "nameInArn", parameter: only.name };
+  const at = parts.map((part) => typeof part === "string" && part.includes(":")).lastIndexOf(true);
+  const text = parts[at];
+  const beginning = typeof text === "string" ? text.slice(text.lastIndexOf(":") + 1) : "";
+  return simplify([beginning, ...parts.slice(at + 1)].filter((part) => part !== ""));
 }
 
 function simplify(parts: readonly (string | Reference)[]): Value {

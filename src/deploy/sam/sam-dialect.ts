@@ -126,6 +126,7 @@ function samFunction(fn: FunctionResource, shared: SharedSettings, ids: LogicalI
           ? undefined
           : noted("A new version for another timeout, too, which would else reach no caller.", true),
       ProvisionedConcurrencyConfig: provisioned(fn),
+      DeadLetterQueue: fn.deadLetterQueue === undefined ? undefined : { Type: "SQS", TargetArn: fn.deadLetterQueue },
       Role: getAtt(`${id}Role`, "Arn"),
       Environment: fn.environment.length === 0 ? undefined : environment(fn.environment),
       LoggingConfig: { LogGroup: ref(`${id}LogGroup`) },

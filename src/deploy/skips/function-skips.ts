@@ -3,11 +3,11 @@ import type { FunctionResource, LogSettings, SharedSettings } from "../resources
 import { type Skip, skip, skipInModules } from "./skip.js";
 
 /** Skips of the function itself; a setting of the configuration ends the one that names it. */
-export function functionSkips({ limits }: FunctionResource, shared: SharedSettings): Skip[] {
+export function functionSkips({ limits, deadLetterQueue }: FunctionResource, shared: SharedSettings): Skip[] {
   const reserved = limits.reservedConcurrency ?? shared.reservedConcurrency;
   return [
     ...(reserved === undefined ? [concurrency] : []),
-    callersWait,
+    ...(deadLetterQueue === undefined ? [callersWait] : []),
     ...(shared.vpc ? [] : [noNetwork]),
     ...(shared.tracing ? [] : [untraced]),
     ...(shared.kmsKey === undefined ? [ownKey] : []),

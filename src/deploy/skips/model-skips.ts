@@ -3,11 +3,12 @@ import type { DoorResource, ResourceModel } from "../resources/resource-model.js
 import { accessLogBucketSkips, payloadBucketSkips } from "./bucket-skips.js";
 import { managedRoleSkips, listenerSkips, loadBalancerSkips, restApiSkips, stageSkips } from "./door-skips.js";
 import { functionSkips, logGroupSkips, roleSkips } from "./function-skips.js";
+import { deadLetterQueueSkips } from "./queue-skips.js";
 import { type Skip, skip, skipInModules } from "./skip.js";
 
 /** Skips in the order of resources, repeated ones once. Where a role has the user's own wildcards, those of no role count. */
 export function modelSkips(model: ResourceModel): Skip[] {
-  const { shared, functions, door, payloadBucket, alarmTopic } = model;
+  const { shared, functions, door, payloadBucket, alarmTopic, ownDeadLetterQueue } = model;
   const roles = functions.map(roleSkips);
   const skips = [
     ...functions.flatMap((fn) => functionSkips(fn, shared)),
@@ -15,6 +16,7 @@ export function modelSkips(model: ResourceModel): Skip[] {
     ...logGroupSkips(shared.logs),
     ...doorSkips(door),
     ...(payloadBucket === undefined ? [] : payloadBucketSkips),
+    ...(ownDeadLetterQueue ? deadLetterQueueSkips : []),
     ...(alarmTopic === "own" ? [keyPolicy] : []),
   ];
   return [...new Map(skips.map((each) => [JSON.stringify(each), each])).values()];

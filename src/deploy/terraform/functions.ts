@@ -88,6 +88,7 @@ function lambdaFunction(fn: FunctionResource, { shared, release }: ResourceModel
     kms_key_arn: optionalText(shared.kmsKey),
     tags: tagMap(shared.tags),
     role: `\${aws_iam_role.${name}.arn}`,
+    dead_letter_config: fn.deadLetterQueue === undefined ? undefined : { target_arn: templateText(fn.deadLetterQueue) },
     tracing_config: shared.tracing ? { mode: "Active" } : undefined,
     logging_config: {
       log_format: "JSON",
@@ -119,7 +120,8 @@ function optionalText(value: Value | undefined): string | undefined {
   return value === undefined ? undefined : templateText(value);
 }
 
-function tagMap(tags: readonly Variable[]): Json | undefined {
+/** Tags as Terraform has them; undefined for none. */
+export function tagMap(tags: readonly Variable[]): Json | undefined {
   if (tags.length === 0) return undefined;
   return Object.fromEntries(tags.map(({ name, value }) => [escapeTemplate(name), templateText(value)]));
 }

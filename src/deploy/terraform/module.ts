@@ -7,7 +7,8 @@ import { parameter } from "../resources/value.js";
 import { accessLogBucketPolicy, accessLogGroup, accountPolicy } from "./access-logs.js";
 import { alarmBlocks, alarmTopicPolicies, dashboardBlock } from "./alarms.js";
 import { type Block, groupBlocks, resource } from "./block.js";
-import { functionBlocks, policyDocument } from "./functions.js";
+import { deadLetterQueueBlocks, deadLetterQueuePolicy } from "./dead-letter-queue.js";
+import { functionBlocks, policyDocument, tagMap } from "./functions.js";
 import { authorizerBlocks, httpApiBlocks, restApiBlocks } from "./gateway.js";
 import { clientSecretData } from "./caller-check.js";
 import { loadBalancerBlocks } from "./load-balancer.js";
@@ -71,7 +72,7 @@ function listenerLocals({ certificate }: LoadBalancerResource): { [name: string]
   return { has_certificate: '${var.certificate_arn != ""}', port: "${local.has_certificate ? 443 : 80}" };
 }
 
-function dataOf({ door, functions, payloadBucket, alarmTopic }: ResourceModel): Block[] {
+function dataOf({ door, functions, payloadBucket, alarmTopic, ownDeadLetterQueue }: ResourceModel): Block[] {
   return [
     resource("aws_caller_identity", "current", {}),
     resource("aws_partition", "current", {}),
@@ -84,6 +85,7 @@ function dataOf({ door, functions, payloadBucket, alarmTopic }: ResourceModel): 
     }),
     ...functions.map(policyDocument),
     ...(payloadBucket === undefined ? [] : [payloadBucketPolicy]),
+    ...(ownDeadLetterQueue ? [deadLetterQueuePolicy] : []),
     ...(alarmTopic === "own" ? alarmTopicPolicies : []),
     ...(door.kind === "rest-api" && door.accountRole ? [accountPolicy] : []),
     ...(door.kind === "alb" && door.accessLogs === "own" ? [accessLogBucketPolicy] : []),
@@ -97,6 +99,7 @@ function resourcesOf(model: ResourceModel): Block[] {
     ...doorBlocks(model.door, model),
     ...(payloadBucket === undefined ? [] : payloadBucketBlocks(payloadBucket)),
     ...networkBlocks(model.shared),
+    ...(model.ownDeadLetterQueue ? deadLetterQueueBlocks(tagMap(model.shared.tags)) : []),
     ...functions.flatMap((fn) => functionBlocks(fn, model)),
     ...alarmBlocks(model),
     ...model.dashboards.map(dashboardBlock),
@@ -118,7 +121,7 @@ function doorBlocks(door: DoorResource, model: ResourceModel): Block[] {
   }
 }
 
-function outputsOf({ door, functions, release }: ResourceModel): Json {
+function outputsOf({ door, functions, release, ownDeadLetterQueue }: ResourceModel): Json {
   const called = release === undefined ? "aws_lambda_function" : "aws_lambda_alias";
   const arns = functions.map(({ id }) => [id, `\${${called}.${resourceName(id)}.arn}`] as const);
   const urls = functions.flatMap(({ id, url }) =>
@@ -129,6 +132,14 @@ function outputsOf({ door, functions, release }: ResourceModel): Json {
     ...(urls.length === 0
       ? {}
       : { function_urls: { description: "URLs by function.", value: Object.fromEntries(urls) } }),
+    ...(ownDeadLetterQueue
+      ? {
+          dead_letter_queue_url: {
+            description: "Queue with the events that functions failed on.",
+            value: "${aws_sqs_queue.dead_letters.url}",
+          },
+        }
+      : {}),
     function_arns: { description: "ARNs by function.", value: Object.fromEntries(arns) },
     ...(release === undefined ? {} : { function_versions: versionsOutput(functions) }),
   };

@@ -85,6 +85,10 @@ function expression(reference: Reference): string {
       return "local.api_id";
     case "bucket":
       return `aws_s3_bucket.payloads.${reference.fact === "name" ? "bucket" : "arn"}`;
+    case "deadLetterQueue":
+      return `aws_sqs_queue.dead_letters.${reference.fact}`;
+    case "nameInArn":
+      return `element(split(":", var.${variableName(reference.parameter)}), 5)`;
     case "loadBalancer":
       return "local.load_balancer";
     case "suffix":

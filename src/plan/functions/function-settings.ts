@@ -1,17 +1,18 @@
 /** Settings of functions, from those of the services whose RPCs they have. */
 import { type Diagnostic, diagnostic } from "../../diagnostics.js";
 import type { EnvironmentVariable, FunctionPlan, MethodPlan, Policy } from "../plan.js";
+import { planDeadLetterQueue } from "./dead-letter-queue.js";
 import { planLimits } from "./function-limits.js";
 import type { PlanOptions, ServiceOptions } from "../plan-options.js";
 
 /**
- * Variables and policies of the services of `methods`, without duplicates, and limits. Of variables with one name the first counts, of limits
- * the largest.
+ * Variables and policies of the services of `methods`, without duplicates, limits, and the queue for events. Of variables with one name the first counts, of
+ * limits the largest.
  */
 export function settingsOf(
   methods: readonly MethodPlan[],
   options: PlanOptions,
-): Pick<FunctionPlan, "environment" | "policies" | "limits"> {
+): Pick<FunctionPlan, "environment" | "policies" | "limits" | "deadLetterQueue"> {
   const own = servicesOf(methods).flatMap((name) => options.serviceOptions.get(name) ?? []);
   const environment = new Map<string, EnvironmentVariable>();
   for (const variable of own.flatMap((service) => service.environment ?? []))
@@ -23,6 +24,7 @@ export function settingsOf(
     environment: [...environment.values()],
     policies: [...policies.values()],
     ...(limits === undefined ? {} : { limits }),
+    ...planDeadLetterQueue(methods, options),
   };
 }
 

@@ -2,8 +2,8 @@
 import { largestLimits } from "../functions/function-limits.js";
 import type { OwnFunction } from "../plan.js";
 
-/** One function with what both settings give it. Of two values of a variable the last counts, of limits the largest. */
-export function shareFunction<Fn extends Pick<OwnFunction, "environment" | "policies" | "limits">>(
+/** One function with what both settings give it. Of two values of a variable the last counts, of limits the largest. A queue may be named by either. */
+export function shareFunction<Fn extends Pick<OwnFunction, "environment" | "policies" | "limits" | "deadLetterQueue">>(
   first: Fn,
   second: Fn,
 ): Fn {
@@ -15,5 +15,6 @@ export function shareFunction<Fn extends Pick<OwnFunction, "environment" | "poli
     environment: [...new Map(variables).values()],
     policies: [...new Map(policies).values()],
     ...(limits === undefined ? {} : { limits }),
+    ...(second.deadLetterQueue === undefined ? {} : { deadLetterQueue: second.deadLetterQueue }),
   };
 }
