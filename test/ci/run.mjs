@@ -33,6 +33,7 @@ const jobs = [
     suite: true,
   },
   { name: "go", command: "npm run --silent test:go", suite: true },
+  { name: "peers", command: "npm run --silent test:peers", suite: true },
   { name: "pushgateway", command: "npm run --silent test:pushgateway", suite: true },
   { name: "protoc", command: "npm run --silent test:protoc", suite: true },
   { name: "protojson", command: "npm run --silent test:protojson", suite: true },

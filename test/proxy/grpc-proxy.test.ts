@@ -1,28 +1,20 @@
 /** The client of functions that pass requests on, held against grpc-js' own client where that has a say. */
 import type http2 from "node:http2";
-import net from "node:net";
 import { gzipSync } from "node:zlib";
 import * as grpc from "@grpc/grpc-js";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Metadata } from "../../src/runtime/metadata.js";
-import {
-  type GrpcServer,
-  grpcServer,
-  proxyClientStream,
-  proxyServerStream,
-  proxyUnary,
-} from "../../src/runtime/proxy/grpc-proxy.js";
+import { proxyServerStream, proxyUnary } from "../../src/runtime/proxy/grpc-proxy.js";
 import type { TlsOptions } from "../../src/runtime/proxy/connection.js";
 import { statusOf } from "../../src/runtime/status.js";
-import type { Context } from "../../src/runtime/rpc.js";
 import { selfSigned } from "../support/certificate.js";
+import { cable } from "./cable.js";
 import { grpcJsServer, http2Server, type Running } from "./grpc-servers.js";
+import { asked, contextOf, type Outcome, ours, proxyTo, same, theirs } from "./proxy-client.js";
 
 const running: Running[] = [];
-const clients: grpc.Client[] = [];
 
 afterEach(async () => {
-  for (const client of clients.splice(0)) client.close();
   await Promise.all(running.splice(0).map(({ stop }) => stop()));
 });
 
@@ -30,102 +22,6 @@ async function start<Server extends Running>(starting: Promise<Server>): Promise
   const server = await starting;
   running.push(server);
   return server;
-}
-
-let variables = 0;
-
-function proxyTo({ address }: Running, tls: Parameters<typeof grpcServer>[1] = false): GrpcServer {
-  const variable = `TEST_SERVER_${variables++}`;
-  process.env[variable] = address;
-  return grpcServer(variable, tls);
-}
-
-const same = {
-  encode: (text: string) => Buffer.from(text),
-  decode: (bytes: Uint8Array) => Buffer.from(bytes).toString(),
-};
-
-/** The context of a call, as far as a proxy reads it. */
-function contextOf(metadata: Metadata, signal: AbortSignal, deadline?: Date): Context {
-  return { metadata, deadline, signal, header: new Metadata(), trailer: new Metadata() } as Context;
-}
-
-interface Outcome {
-  readonly replies: readonly string[];
-  readonly code: number;
-  readonly message: string;
-  readonly header: object;
-  readonly trailer: object;
-}
-
-/** What a handler of a stream gets, or of a unary RPC. */
-async function ours(
-  server: GrpcServer,
-  name: string,
-  requests: readonly string[],
-  metadata = new Metadata(),
-  { signal = new AbortController().signal, deadline }: { signal?: AbortSignal; deadline?: Date } = {},
-): Promise<Outcome> {
-  const context = contextOf(metadata, signal, deadline);
-  const path = `/test.S/${name}`;
-  const [request = ""] = requests;
-  const replies: string[] = [];
-  const end = (code: number, message: string): Outcome => {
-    return { replies, code, message, header: texts(context.header), trailer: texts(context.trailer) };
-  };
-  try {
-    if (name.startsWith("In")) replies.push(await proxyClientStream(server, path, same)(each(requests), context));
-    else if (name.endsWith("Stream"))
-      for await (const reply of proxyServerStream(server, path, same)(request, context)) replies.push(reply);
-    else replies.push(await proxyUnary(server, path, same)(request, context));
-    return end(0, "");
-  } catch (error) {
-    const { code, message, metadata: sent } = statusOf(error);
-    if (sent !== undefined) context.trailer.merge(sent);
-    return end(code, message);
-  }
-}
-
-async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
-  yield* items;
-}
-
-/** The same call by grpc-js. */
-async function theirs(
-  { address }: Running,
-  name: string,
-  requests: readonly string[],
-  metadata = new Metadata(),
-): Promise<Outcome> {
-  const client = new grpc.Client(address, grpc.credentials.createInsecure());
-  clients.push(client);
-  const sent = new grpc.Metadata();
-  for (const key of Object.keys(metadata.getMap())) for (const value of metadata.get(key)) sent.add(key, value);
-  const call = client.makeBidiStreamRequest(
-    `/test.S/${name}`,
-    same.encode,
-    (bytes: Buffer) => same.decode(bytes),
-    sent,
-  );
-  const replies: string[] = [];
-  let header = {};
-  call.on("data", (reply: string) => replies.push(reply));
-  call.on("metadata", (received: grpc.Metadata) => {
-    header = texts(received);
-  });
-  call.on("error", () => undefined);
-  const status = new Promise<grpc.StatusObject>((resolve) => call.once("status", resolve));
-  for (const request of requests) call.write(request);
-  call.end();
-  const { code, details, metadata: trailer } = await status;
-  return { replies, code, message: code === 0 ? "" : details, header, trailer: texts(trailer) };
-}
-
-/** Values joined, because grpc-js joins what comes several times; without what a connection says of itself. */
-function texts(metadata: { toJSON(): object }): object {
-  const values = Object.entries(JSON.parse(JSON.stringify(metadata)) as Readonly<Record<string, readonly unknown[]>>);
-  const joined = values.map(([key, all]) => [key, key.endsWith("-bin") ? all : all.join(", ")] as const);
-  return Object.fromEntries(joined.filter(([key]) => key !== "date" && key !== "content-type"));
 }
 
 type Unary = grpc.handleUnaryCall<Buffer, Buffer>;
@@ -165,13 +61,6 @@ const methods = {
     call.on("end", () => answer(null, Buffer.from(all.join("+"))));
   }) as grpc.handleClientStreamingCall<Buffer, Buffer>,
 };
-
-const asked = new Metadata();
-asked.add("x-asked", "1");
-asked.add("x-asked", "2, 3");
-asked.add("asked-bin", Buffer.from([255, 0]));
-asked.add("asked-bin", Buffer.from("second"));
-asked.add("authorization", "Bearer of tidings");
 
 it.each<[string, readonly string[], Metadata?]>([
   ["Echo", ["hi"]],
@@ -455,31 +344,6 @@ it("takes a new connection after GOAWAY, and lets calls on the old one end", asy
   expect(await Promise.all([first, second])).toMatchObject([{ message: "done" }, { message: "done" }]);
   expect(server.sessions.size).toBe(2);
 });
-
-/** A cable in front of a server that can be cut: what comes is swallowed then, as when a router has forgotten a connection. */
-async function cable(server: Running): Promise<Running & { readonly cut: () => void }> {
-  let isCut = false;
-  const [host, port] = server.address.split(":");
-  const sockets: net.Socket[] = [];
-  const listener = net.createServer((near) => {
-    const far = net.connect(Number(port), host);
-    const wasCut = (): boolean => isCut && sockets.indexOf(near) === 0;
-    sockets.push(near);
-    near.on("data", (data) => void (wasCut() || far.write(data))).on("error", () => undefined);
-    far.on("data", (data) => void (wasCut() || near.write(data))).on("error", () => undefined);
-    near.on("close", () => far.destroy());
-    far.on("close", () => near.destroy());
-  });
-  await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
-  const stop = async (): Promise<void> => {
-    for (const socket of sockets) socket.destroy();
-    listener.close();
-  };
-  const cut = (): void => {
-    isCut = true;
-  };
-  return { address: `127.0.0.1:${(listener.address() as net.AddressInfo).port}`, stop, cut };
-}
 
 describe("after a function was frozen", () => {
   afterEach(() => void vi.restoreAllMocks());

@@ -37,8 +37,13 @@ export function selfSigned(name: string, from: Date, to: Date): Certificate {
 /** A value with its tag and length. https://letsencrypt.org/docs/a-warm-welcome-to-asn1-and-der/ */
 function der(tag: number, value: Buffer): Buffer {
   const { length } = value;
-  const head = length < 128 ? [tag, length] : [tag, 0x82, length >> 8, length & 255];
-  return Buffer.concat([Buffer.from(head), value]);
+  return Buffer.concat([Buffer.of(tag, ...derLength(length)), value]);
+}
+
+/** In as few bytes as can be: crypto/x509 of Go refuses others. */
+function derLength(length: number): number[] {
+  if (length < 0x80) return [length];
+  return length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
 }
 
 const sequence = (...parts: readonly Buffer[]): Buffer => der(0x30, Buffer.concat(parts));
