@@ -201,11 +201,11 @@ export const diagnosticCodes = {
   BD007: error("folder with the zips of another output"),
   // GO: go/ and plan/go/
   GO001: error("no Go module"),
-  GO002: warning("a module that go.mod does not require"),
+  GO002: warning("go.mod without what generated code needs"),
   GO003: error("service without generated Go code"),
   GO004: error("generated Go code of a generation that is not supported"),
   GO005: error("Go declaration that does not exist, or is of another form"),
-  GO006: error("implementation that only a main package can make"),
+  GO006: error("implementation that only its own package can make"),
   GO007: warning("part of a Go server that is not taken over"),
   GO008: error("setting that the language of the code does not have"),
 

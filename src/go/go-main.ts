@@ -1,10 +1,10 @@
-/** The server and the gateway that a project's main packages make, found in their text. */
+/** The server and the gateway that a project makes, found in the text of its packages. */
 import type { Location } from "../diagnostics.js";
 import { argumentsOf, type GoFile, placeIn, type Range } from "./go-text.js";
 import { closedExpression, type GoExpression } from "./go-expression.js";
 import { gatewayRuntime } from "./go-stubs.js";
 
-/** Something that a main package has, with what another main can make of it. */
+/** Something that a package has, with what a main package elsewhere can make of it. */
 export interface Found {
   readonly location: Location;
   /** The text in the file, in one line. */
@@ -33,10 +33,10 @@ export interface GoMain {
   readonly serverOptions: readonly (Found & { readonly option: string })[];
 }
 
-/** Looks through the main packages. */
-export function readMains(files: readonly GoFile[]): GoMain {
-  const mains = files.filter((file) => file.packageName === "main");
-  const options = mains.flatMap((file) =>
+/** Looks through the packages that make servers and gateways. */
+export function readMains(all: readonly GoFile[]): GoMain {
+  const files = serverFiles(all);
+  const options = files.flatMap((file) =>
     callsOf(file, "google.golang.org/grpc", "NewServer").flatMap((call) => optionsOf(file, call)),
   );
   const ofKind = (...names: readonly string[]): Found[] =>
@@ -44,16 +44,51 @@ export function readMains(files: readonly GoFile[]): GoMain {
       .filter(({ option }) => names.includes(option))
       .flatMap(({ file, args }) => args.map((range) => found(file, range)));
   return {
-    implementations: mains.flatMap(implementationsIn),
-    unaryInterceptors: ofKind("UnaryInterceptor", "ChainUnaryInterceptor"),
-    streamInterceptors: ofKind("StreamInterceptor", "ChainStreamInterceptor"),
-    muxOptions: mains.flatMap((file) =>
-      callsOf(file, gatewayRuntime, "NewServeMux").flatMap((call) => call.map((range) => found(file, range))),
+    implementations: files.flatMap(implementationsIn),
+    unaryInterceptors: distinct(ofKind("UnaryInterceptor", "ChainUnaryInterceptor")),
+    streamInterceptors: distinct(ofKind("StreamInterceptor", "ChainStreamInterceptor")),
+    muxOptions: distinct(
+      files.flatMap((file) =>
+        callsOf(file, gatewayRuntime, "NewServeMux")
+          .flat()
+          .flatMap((range) => elementsOf(file, range))
+          .map((range) => found(file, range)),
+      ),
     ),
     serverOptions: options
       .filter(({ option }) => !/^(?:Chain)?(?:Unary|Stream)Interceptor$/.test(option))
       .map(({ file, option, whole }) => ({ ...found(file, whole), option })),
   };
+}
+
+/** Values that several servers of a module share. */
+function distinct(values: readonly Found[]): Found[] {
+  return values.filter(({ text, expression }, index) => {
+    if (expression === undefined) return true;
+    return values.findIndex((other) => other.text === text && other.expression !== undefined) === index;
+  });
+}
+
+/** The files of main packages, and of others in which a service or its gateway is registered. */
+function serverFiles(files: readonly GoFile[]): GoFile[] {
+  const written = files.filter(({ path, text }) => !/\.pb(?:\.gw)?\.go$/.test(path) && !isGenerated.test(text));
+  const registering = written
+    .filter(({ path, code }) => !isForTests.test(path) && registration.test(code))
+    .map(({ path }) => folderOf(path));
+  const folders = new Set(registering);
+  return written.filter(({ packageName, path }) => packageName === "main" || folders.has(folderOf(path)));
+}
+
+/** https://go.dev/s/generatedcode */
+const isGenerated = /^\/\/ Code generated .* DO NOT EDIT\.$/m;
+
+const registration = /\.Register\w+(?:Server|Handler|HandlerServer|HandlerClient|HandlerFromEndpoint)\(/;
+
+/** Folders of servers that only tests start. */
+const isForTests = /(?:^|\/)(?:e2e|mocks?|tests?|testing|test_?utils?|test_?helpers?)\//;
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
 function implementationsIn(file: GoFile): FoundImplementation[] {
@@ -75,14 +110,21 @@ function implementationsIn(file: GoFile): FoundImplementation[] {
   });
 }
 
-/** The place at which a local variable is made: `impl := server.New()`, `impl, err := server.New(ctx)`. */
+/**
+ * The place at which a local variable is made: `impl := server.New()`, `impl, err := server.New(ctx)`. A variable that the function makes in
+ * several ways has none.
+ */
 function originOf(file: GoFile, range: Range): { range: Range; returnsError: boolean } {
   const name = file.code.slice(range.start, range.end);
-  if (!/^\w+$/.test(name)) return { range, returnsError: false };
-  const made = new RegExp(`^\\t+${name}(, err)? :?= `, "m").exec(file.code);
-  if (made === null) return { range, returnsError: false };
-  const start = made.index + made[0].length;
-  return { range: { start, end: statementEnd(file.code, start) }, returnsError: made[1] !== undefined };
+  if (!/^[A-Za-z_]\w*$/.test(name)) return { range, returnsError: false };
+  const from = file.code.lastIndexOf("\nfunc ", range.start) + 1;
+  const made = [...file.code.slice(from, range.start).matchAll(new RegExp(`^\\t+${name}(, err)? :?= `, "gm"))];
+  const origins = made.map(({ 0: head, 1: error, index }) => {
+    const start = from + index + head.length;
+    return { range: { start, end: statementEnd(file.code, start) }, returnsError: error !== undefined };
+  });
+  const [first] = origins;
+  return first === undefined || origins.length > 1 ? { range, returnsError: false } : first;
 }
 
 /** The end of the line in which no bracket is open any more. */
@@ -114,27 +156,34 @@ interface ServerOption {
   readonly whole: Range;
 }
 
-/** The options among the arguments of grpc.NewServer; a list that is spread is an option without a name. */
-function optionsOf(file: GoFile, call: readonly Range[], seen: readonly string[] = []): ServerOption[] {
-  return call.flatMap((whole) => {
-    const text = file.code.slice(whole.start, whole.end);
-    const [, option, open] = /^\w+\.(\w+)(\()/.exec(text) ?? [];
-    if (option === undefined || open === undefined) return listedOptions(file, whole, seen);
-    return [{ file, option, args: argumentsOf(file.code, whole.start + text.indexOf("(")), whole }];
-  });
+/** The options among the arguments of grpc.NewServer; one whose function is not told by the text has no name. */
+function optionsOf(file: GoFile, call: readonly Range[]): ServerOption[] {
+  return call
+    .flatMap((argument) => elementsOf(file, argument))
+    .map((whole) => {
+      const text = file.code.slice(whole.start, whole.end);
+      const option = /^\w+\.(\w+)\(/.exec(text)?.[1];
+      if (option === undefined) return { file, option: "", args: [], whole };
+      return { file, option, args: argumentsOf(file.code, whole.start + text.indexOf("(")), whole };
+    });
 }
 
-/** `opts...`, where the file has made the list of options: each that it names. */
-function listedOptions(file: GoFile, whole: Range, seen: readonly string[]): ServerOption[] {
-  const name = file.code.slice(whole.start, whole.end).replace("...", "");
+/**
+ * The elements that an argument has: itself, what its local variable is made of, or all that the file puts into a list that is spread
+ * (`opts...`).
+ */
+function elementsOf(file: GoFile, whole: Range, seen: readonly string[] = []): Range[] {
+  const text = file.code.slice(whole.start, whole.end);
+  const name = text.replace("...", "");
   // Lists may name each other, and lists of lists end somewhere.
-  if (!/^\w+$/.test(name) || seen.includes(name) || seen.length > 20) return [{ file, option: "", args: [], whole }];
-  const uses = new RegExp(`\\b${name} :?= (?:append\\(${name}, |\\[\\]\\w+\\.ServerOption\\{)`, "g");
+  if (!/^[A-Za-z_]\w*$/.test(name) || seen.includes(name) || seen.length > 20) return [whole];
+  if (name === text) return [originOf(file, whole).range];
+  const uses = new RegExp(`\\b${name} :?= (?:append\\(${name}, |\\[\\]\\w+\\.\\w+\\{)`, "g");
   const lists = [...file.code.matchAll(uses)].flatMap(({ 0: use, index }) => {
     const open = index + use.search(/[({][^({]*$/);
     return argumentsOf(file.code, open).filter((range) => file.code.slice(range.start, range.end) !== name);
   });
-  return lists.length === 0 ? [{ file, option: "", args: [], whole }] : optionsOf(file, lists, [...seen, name]);
+  return lists.length === 0 ? [whole] : lists.flatMap((range) => elementsOf(file, range, [...seen, name]));
 }
 
 function found(file: GoFile, range: Range): Found {

@@ -10,6 +10,8 @@ export interface GoModule {
   /** Absolute path of the folder with go.mod. */
   readonly folder: string;
   readonly path: string;
+  /** Minor version of Go 1 that it asks for; 0 where it does not say. */
+  readonly goMinor: number;
   /** Versions by path of the modules that it requires. */
   readonly requires: ReadonlyMap<string, string>;
 }
@@ -27,7 +29,8 @@ export function readModule(folder: string): GoModule | undefined {
     const [, name, version] = /^(?:require\s+)?([\w.~-]+(?:\/[\w.~-]+)*)\s+(v\d\S*)$/.exec(line) ?? [];
     return name === undefined || version === undefined ? [] : [[name, version] as const];
   });
-  return { folder, path, requires: new Map(required) };
+  const goMinor = lines.map((line) => /^go\s+1\.(\d+)/.exec(line)?.[1]).find((minor) => minor !== undefined);
+  return { folder, path, goMinor: Number(goMinor ?? 0), requires: new Map(required) };
 }
 
 /** Files and folders of a module that are looked at, at most. */

@@ -128,14 +128,13 @@ export interface GoConfig {
   readonly packages?: Readonly<Record<string, string>>;
   /**
    * Interceptors of unary calls, outermost first: names of []grpc.UnaryServerInterceptor, of interceptors, or of
-   * functions that give either. Default: those of grpc.NewServer in a main package.
+   * functions that give either. Default: those of grpc.NewServer in the module.
    */
   readonly unaryInterceptors?: GoValuesConfig;
   /** Interceptors of streams, likewise. */
   readonly streamInterceptors?: GoValuesConfig;
   /**
-   * Options of the gateway, likewise: []runtime.ServeMuxOption. Default: those of runtime.NewServeMux in a main
-   * package.
+   * Options of the gateway, likewise: []runtime.ServeMuxOption. Default: those of runtime.NewServeMux in the module.
    */
   readonly muxOptions?: GoValuesConfig;
   /** Code around the gateway: a func(http.Handler) http.Handler. Default: none. */
@@ -240,7 +239,7 @@ export interface ServiceConfig {
    * object, or a function of Connect's router), as module#export: ./src/library.ts#libraryService, or a package:
    * @acme/library#libraryService; or the server that registers it: { server: ./server.js }. Or `proxy`: the service
    * that has not moved yet answers, over gRPC; see docs/migrating.md. Go: example.com/library/internal/server.New, a
-   * function, a variable or a type. Default: that of the API; in Go what a main package registers.
+   * function, a variable or a type. Default: that of the API; in Go what the module registers.
    */
   readonly implementation?: string | ServerConfig;
   /**

@@ -51,16 +51,35 @@ export function planGo(methods: readonly MethodPlan[], options: GoOptions, proje
   };
 }
 
-/** Modules that generated code imports and the user's may not have yet, with a version that is known to work. */
-const required = [["github.com/aws/aws-lambda-go", "v1.55.1"]] as const;
+const lambdaModule = "github.com/aws/aws-lambda-go";
+const goMinorNeeded = 22;
 
-/** GO002 for each that go.mod lacks. It is the user's file: generating does not touch it. */
+/** GO002 for what go.mod lacks. It is the user's file: generating does not touch it. */
 function checkRequired({ module }: GoProject): Diagnostic[] {
-  return required
-    .filter(([path]) => !module.requires.has(path))
-    .map(([path, version]) =>
-      diagnostic("GO002", `go.mod of module ${module.path} does not require ${path}, which generated code imports`, {
-        help: `run: go get ${path}@${version}`,
-      }),
-    );
+  const { path, goMinor, requires } = module;
+  const isOld = goMinor < goMinorNeeded;
+  // Version 1.55 needs Go 1.26, and `go get` would raise the version of the whole module to that.
+  const version = goMinor < 26 ? "v1.54.0" : "v1.55.1";
+  return [
+    ...(isOld
+      ? [
+          lacking(
+            `go.mod of module ${path} asks for ${goMinor === 0 ? "no version of Go" : `Go 1.${goMinor}`}, and generated code needs Go 1.${goMinorNeeded}`,
+            `go@1.${goMinorNeeded}`,
+          ),
+        ]
+      : []),
+    ...(requires.has(lambdaModule)
+      ? []
+      : [
+          lacking(
+            `go.mod of module ${path} does not require ${lambdaModule}, which generated code imports`,
+            `${lambdaModule}@${version}`,
+          ),
+        ]),
+  ];
+}
+
+function lacking(message: string, wanted: string): Diagnostic {
+  return diagnostic("GO002", message, { help: `run: go get ${wanted}` });
 }

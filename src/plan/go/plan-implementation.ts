@@ -1,4 +1,4 @@
-/** The implementation of a service: named in the configuration, found in a main package, or a scaffold. */
+/** The implementation of a service: named in the configuration, found where a package registers it, or a scaffold. */
 import { compareText, type Diagnostic, diagnostic } from "../../diagnostics.js";
 import { type GoProject, type GoSymbol, packageName } from "../../go/go-project.js";
 import type { Service } from "../../model/api-model.js";
@@ -31,7 +31,7 @@ export function planImplementation(
   report(
     diagnostic(
       "GO006",
-      `the implementation of ${service.fullName} is made of names that only this main package has: ${first.text}`,
+      `the implementation of ${service.fullName} is made of names that only its own package has: ${first.text}`,
       {
         location: first.location,
         help: `move what makes it into a function of another package, and name that as services.${service.fullName}.implementation`,

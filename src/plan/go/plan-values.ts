@@ -1,4 +1,4 @@
-/** Interceptors, options of the gateway and middleware: named in the configuration, or found in a main package. */
+/** Interceptors, options of the gateway and middleware: named in the configuration, or found where a package makes a server. */
 import { type Diagnostic, diagnostic } from "../../diagnostics.js";
 import type { Found, GoExpression, GoMain, GoProject } from "../../go/go-project.js";
 import type { GoListPart, NamedValue } from "../go-plan.js";
@@ -12,7 +12,7 @@ export interface ValueContext {
 
 type ListName = "unaryInterceptors" | "streamInterceptors" | "muxOptions";
 
-/** A list of values; what the configuration names goes before what a main package has. */
+/** A list of values; what the configuration names goes before what is found. */
 export function planList(
   name: ListName,
   named: readonly NamedValue[] | undefined,
@@ -24,7 +24,7 @@ export function planList(
     if (expression !== undefined)
       return [{ expression, form: text.endsWith("...") ? "list" : "element" } satisfies GoListPart];
     context.report(
-      diagnostic("GO007", `${text} is not taken over: it is made of names that only this main package has`, {
+      diagnostic("GO007", `${text} is not taken over: it is made of names that only its own package has`, {
         // A function without them might let in anybody, or answer in other words.
         severity: "error",
         location,

@@ -2,15 +2,17 @@
  * Functions in Go against the real system: a gateway in front of a server, over TCP, with the same handlers. Every answer and
  * everything that handlers saw is compared, the gateway's own words included.
  *
- *   npm run test:go -- --count 20000 --seed 1 --sets library,zoo --legs function-url --race
+ *   node test/go/differential.mjs --count 20000 --seed 1 --sets library,zoo --legs function-url --version 2.30 --designed 0 --race
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { buildGateways } from "../../gateway/build/build-gateways.js";
+import { gatewayVersions } from "../../gateway/build/go-tools.js";
 import { protoSets, type SetName } from "../../gateway/build/proto-sets.js";
 import { type HttpAnswer, type HttpRequest, requestOf } from "../../gateway/peers/http-answer.js";
-import { readApi } from "../../gateway/requests/api.js";
+import { type Api, readApi, readRegistry } from "../../gateway/requests/api.js";
+import { designedCases } from "../../gateway/requests/designed-cases.js";
 import { randomCase } from "../../gateway/requests/random-case.js";
 import type { RequestCase } from "../../gateway/requests/request-case.js";
 import { comparableAnswer } from "./comparable.js";
@@ -37,6 +39,9 @@ const { values } = parseArgs({
     sets: { type: "string", default: Object.keys(protoSets).join(",") },
     legs: { type: "string", default: legs.map(({ name }) => name).join(",") },
     race: { type: "boolean", default: false },
+    version: { type: "string", default: "2.33" },
+    designed: { type: "string", default: "1" },
+    from: { type: "string", default: "0" },
   },
 });
 
@@ -47,7 +52,9 @@ if (typeof built === "string") {
   totals.skipped++;
 } else {
   const sets = values.sets.split(",").map((name) => protoSets[name as SetName]);
-  const services = buildServices("2.33", sets, built.protos, values.race);
+  const version = gatewayVersions.find((known) => known === values.version) ?? gatewayVersions[0];
+  console.log(`grpc-gateway ${version}`);
+  const services = buildServices(version, sets, built.protos, values.race);
   for (const set of sets) await compareSet(services, set, built);
 }
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
@@ -59,9 +66,7 @@ async function compareSet(
   { images, protos }: { images: string; protos: string },
 ) {
   const api = readApi(images, set);
-  const cases = Array.from({ length: Number(values.count) }, (_, number) =>
-    randomCase(api, Number(values.seed), number),
-  );
+  const cases = casesOf(api, images);
   const seenThere = new Map<string, string[]>();
   const old = await startOld(services, set.name, (line) => note(seenThere, line));
   const theirs: HttpAnswer[] = [];
@@ -84,6 +89,15 @@ async function compareSet(
     await conclude(leg, cases, { theirs, ours, seenThere, seenHere }, old.send);
   }
   old.stop();
+}
+
+/** Random requests from a number on, and those by design: every nth of them, or none for 0. */
+function casesOf(api: Api, images: string): RequestCase[] {
+  const [seed, from, step] = [Number(values.seed), Number(values.from), Number(values.designed)];
+  const random = Array.from({ length: Number(values.count) }, (_, number) => randomCase(api, seed, from + number));
+  if (step === 0) return random;
+  const designed = [...designedCases(api, readRegistry(images, "details"))];
+  return [...random, ...designed.filter((_, index) => index % step === 0)];
 }
 
 interface Observed {

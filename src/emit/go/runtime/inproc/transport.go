@@ -3,6 +3,7 @@ package inproc
 import (
 	"context"
 	"net"
+	"reflect"
 	"sync"
 
 	"google.golang.org/grpc"
@@ -125,7 +126,12 @@ func (t *transport) seenHeader() metadata.MD {
 
 // remote is whom handlers see as their peer: a gateway on the same machine.
 func remote() *peer.Peer {
-	return &peer.Peer{Addr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)}, LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)}}
+	p := &peer.Peer{Addr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)}}
+	// Older versions of grpc-go have no such field, and go.mod says which one it is.
+	if local := reflect.ValueOf(p).Elem().FieldByName("LocalAddr"); local.IsValid() {
+		local.Set(reflect.ValueOf(p.Addr))
+	}
+	return p
 }
 
 // withoutValues is a context with a caller's deadline and cancellation and without its values, which no network carries.
