@@ -137,7 +137,7 @@ const bounded: Readonly<Record<string, readonly string[]>> = {
     "emit/go/sample-path.ts: sampleValue",
     "emit/go/sample-path.ts: shapeOf",
   ],
-  "lists of options that name each other: 20": ["go/go-main.ts: listedOptions", "go/go-main.ts: optionsOf"],
+  "lists of options that name each other: 20": ["go/go-main.ts: elementsOf"],
   "what `explain` decoded: as deep as the JSON on its command line": ["cli/explain/show-message.ts: messageToJson"],
   "the shape of a field: a list or map of values": [
     "diff/compare-messages.ts: compareShapes",
