@@ -38,6 +38,21 @@ function broken(file, from, to) {
   return path;
 }
 
+const judges = {
+  "cfn-lint": judgeWithCfnLint,
+  checkov: judgeWithCheckov,
+  "cdk-nag": judgeWithCdkNag,
+  cdk: judgeWithCdk,
+  terraform: judgeWithTerraform,
+  actionlint: judgeWithActionlint,
+};
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !Object.hasOwn(judges, name));
+if (unknown.length > 0) {
+  console.error(`no judge is called ${unknown.join(" or ")}: there are ${Object.keys(judges).join(", ")}`);
+  process.exit(2);
+}
+
 const temporary = mkdtempSync(join(tmpdir(), "judges-"));
 const projects = Object.fromEntries(
   ["sam", "cloudformation", "terraform", "cdk"].map((target) => [
@@ -267,15 +282,6 @@ function judgeWithCdkNag() {
   );
 }
 
-const judges = {
-  "cfn-lint": judgeWithCfnLint,
-  checkov: judgeWithCheckov,
-  "cdk-nag": judgeWithCdkNag,
-  cdk: judgeWithCdk,
-  terraform: judgeWithTerraform,
-  actionlint: judgeWithActionlint,
-};
-const chosen = process.argv.slice(2);
 for (const [name, judge] of Object.entries(judges)) if (chosen.length === 0 || chosen.includes(name)) judge();
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exitCode = totals.failed === 0 ? 0 : 1;
