@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html
  */
 import { policyEffect } from "./access-policy.js";
+import { refuseByApi } from "./gateway-response.js";
 import { isRecord } from "./result-parts.js";
 import { type Admission, refuse } from "./wire.js";
 
@@ -61,14 +62,27 @@ function requestArn({ api }: Authorizer, event: Members): string {
 }
 
 /** The refusal of a request without the identity that the authorizer decides by. */
-export const unidentified: Decision = refuse(401, "Unauthorized", "the request lacks what the authorizer decides by");
+export function unidentified({ api }: Authorizer): Decision {
+  return unauthorized(api, "the request lacks what the authorizer decides by");
+}
+
+function unauthorized(api: Authorizer["api"], reason: string): Decision {
+  if (api === "rest-api") return refuseByApi("UNAUTHORIZED", 401, "Unauthorized", reason);
+  return refuse(401, "Unauthorized", reason);
+}
+
+function denied(api: Authorizer["api"]): Decision {
+  const reason = "the authorizer does not let it in";
+  if (api === "http-api") return refuse(403, "Forbidden", reason);
+  return refuseByApi("ACCESS_DENIED", 403, "User is not authorized to access this resource", reason);
+}
 
 /** The decision for a request by the answer of the authorizer to the question about it. */
 export function decide({ api }: Authorizer, { arn }: Question, answer: unknown, admitted: object): Decision {
   const said = isRecord(answer) ? answer : {};
   const verdict = api === "http-api" ? simpleVerdict(said) : policyVerdict(said, arn);
   if (verdict === undefined) return failedDecision(api, "the authorizer's answer is of another form");
-  if (!verdict) return refuse(403, api === "http-api" ? "Forbidden" : notAllowed, "the authorizer does not let it in");
+  if (!verdict) return denied(api);
   const event = admitted as { readonly requestContext: object };
   const authorizer = api === "http-api" ? { lambda: said["context"] ?? null } : restContext(said);
   return {
@@ -78,11 +92,10 @@ export function decide({ api }: Authorizer, { arn }: Question, answer: unknown, 
   };
 }
 
-const notAllowed = "User is not authorized to access this resource";
-
 /** The refusal where the authorizer has no answer. A REST API takes an error of this text for a refusal. */
 export function failedDecision(api: Authorizer["api"], reason: string): Decision {
-  if (api === "rest-api" && /^(?:Error: )?Unauthorized$/.test(reason)) return refuse(401, "Unauthorized", reason);
+  if (api === "rest-api" && /^(?:Error: )?Unauthorized$/.test(reason)) return unauthorized(api, reason);
+  if (api === "rest-api") return refuseByApi("DEFAULT_5XX", 500, "Internal Server Error", reason);
   return refuse(500, "Internal Server Error", reason);
 }
 

@@ -2,12 +2,13 @@
  * An API Gateway REST API with proxy integration: path as sent, query decoded, both header maps, bytes by content type.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
+import { gatewayResponse, refuseByApi } from "./gateway-response.js";
 import { buildFormat1, type Format1Event, readFormat1 } from "./payload-format-1.js";
 import { collectHeaders, headerBytes, isTextType, splitTarget } from "./request-parts.js";
 import { chooseRestApiRoute } from "./rest-api-routes.js";
 import { jsonBytes, listPairs, maxPayloadBytes, resultBytes } from "./result-parts.js";
 import type { AdmitOptions, ChosenRoute, DoorSettings, SimulatedDoor } from "./simulated-door.js";
-import { type Admission, doorMessage, refuse, type WireRequest, type WireResponse } from "./wire.js";
+import { type Admission, refuse, type WireRequest, type WireResponse } from "./wire.js";
 
 const maxRequestBytes = 10 * 1024 * 1024;
 /** Most bytes of all headers, and of the URL. */
@@ -21,23 +22,31 @@ export function admitRestApi(request: WireRequest, options: AdmitOptions): Admis
   const stage = options.stage ?? "live";
   const httpMethod = overriddenMethod(request);
   const route = options.route(httpMethod, withoutBase(path, options.basePath ?? ""));
-  if (route === undefined) return refuse(403, "Missing Authentication Token", "no resource and method match");
+  if (route === undefined)
+    return refuseByApi(
+      "MISSING_AUTHENTICATION_TOKEN",
+      403,
+      "Missing Authentication Token",
+      "no resource and method match",
+    );
   const headers = restHeaders(request, route, options);
   const isBase64Encoded = isBinary(headers, options.binaryMediaTypes ?? []);
   const door = { httpMethod, path, fullPath: `/${stage}${path}`, stage, route, headers, isBase64Encoded };
   const event = buildFormat1(request, door, options);
   if (jsonBytes(event) > maxPayloadBytes) {
-    return refuse(413, "Request Too Long", "the event is over Lambda's 6,291,556 bytes");
+    return refuseByApi("REQUEST_TOO_LARGE", 413, "Request Too Long", "the event is over Lambda's 6,291,556 bytes");
   }
   return { kind: "event", event, routeKey: route.key };
 }
 
+/** Headers, URLs and reserved paths are refused before it is known for which API they are, in words that no API changes. */
 function refuseRequest(request: WireRequest): Admission<never> | undefined {
   const { path, query } = splitTarget(request.target);
   if (headerBytes(request) > maxHeaderBytes)
     return refuse(431, "Request Header Fields Too Large", "headers over 10,240 bytes");
   if (request.target.length > maxHeaderBytes) return refuse(414, "Request-URI Too Long", "URL over 10,240 bytes");
-  if (request.body.length > maxRequestBytes) return refuse(413, "Request Entity Too Large", "body over 10 MB");
+  if (request.body.length > maxRequestBytes)
+    return refuseByApi("REQUEST_TOO_LARGE", 413, "Request Entity Too Large", "body over 10 MB");
   if (/[|{}]/.test(query)) return refuse(400, "Bad Request", "a REST API takes no bare |, { or } in a query");
   if (path === "/ping" || path === "/sping") return refuse(200, "healthy", "the path is reserved for the service");
   return undefined;
@@ -98,9 +107,14 @@ function mediaOf(type: string): string {
 /** From the function's result to the wire. Base64 becomes bytes only when the first type of Accept is a binary one. */
 export function answerRestApi(result: unknown, event: object, settings: DoorSettings = {}): WireResponse {
   const answer = jsonBytes(result) > maxPayloadBytes ? undefined : readFormat1(result);
-  if (answer === undefined) return doorMessage(502, "Internal server error");
+  if (answer === undefined) return internalError();
   const decodes = answer.isBase64Encoded && matchesType(acceptOf(event), settings.binaryMediaTypes ?? []);
   return { status: answer.status, headers: remapHeaders(answer.headers), body: resultBytes(answer.body, decodes) };
+}
+
+/** A function that failed, and one whose result is of another form. */
+function internalError(): WireResponse {
+  return gatewayResponse("DEFAULT_5XX", 502, "Internal server error");
 }
 
 function acceptOf(event: object): string {
@@ -140,5 +154,5 @@ export const simulatedRestApi: SimulatedDoor = {
   answer: answerRestApi,
   streaming: { repeatedHeaders: ({ multiValueHeaders = {} }) => listPairs(multiValueHeaders), remapHeaders },
   answerFailure: (failure) =>
-    failure === "failed" ? doorMessage(502, "Internal server error") : doorMessage(504, "Endpoint request timed out"),
+    failure === "failed" ? internalError() : gatewayResponse("INTEGRATION_TIMEOUT", 504, "Endpoint request timed out"),
 };

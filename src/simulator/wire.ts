@@ -26,6 +26,9 @@ export type Admission<Event> =
   | { readonly kind: "event"; readonly event: Event; readonly routeKey: string }
   | { readonly kind: "refused"; readonly response: WireResponse; readonly reason: string };
 
+/** The door's own answer in place of an event. */
+export type Refusal = Admission<never> & { readonly kind: "refused" };
+
 /** A front door's own JSON answer, `{"message": …}`. */
 export function doorMessage(status: number, message: string): WireResponse {
   return {
@@ -36,10 +39,6 @@ export function doorMessage(status: number, message: string): WireResponse {
 }
 
 /** A front door's own JSON answer in place of an event; `reason` is for the people in front of it. */
-export function refuse(
-  status: number,
-  message: string,
-  reason: string,
-): Admission<never> & { readonly kind: "refused" } {
+export function refuse(status: number, message: string, reason: string): Refusal {
   return { kind: "refused", response: doorMessage(status, message), reason };
 }

@@ -71,7 +71,7 @@ describe("the question", () => {
   ])("%s: none without every source: %j %s", (api, headers, target) => {
     const authorizer = authorizerOf(api, { identitySources: ["header.Authorization", "query.key"] });
     expect(questionOf(authorizer, eventOf(api, target, headers))).toBeUndefined();
-    expect(unidentified).toMatchObject({ kind: "refused", response: { status: 401 } });
+    expect(unidentified(authorizer)).toMatchObject({ kind: "refused", response: { status: 401 } });
   });
 });
 

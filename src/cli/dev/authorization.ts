@@ -91,7 +91,7 @@ function asking(): (authorizer: LocalAuthorizer, ...request: Parameters<Authoriz
   const remembered = new Map<string, Remembered>();
   return async (authorizer, functions, { event, routeKey }, requestId) => {
     const question = questionOf(authorizer, event);
-    if (question === undefined) return { decision: unidentified, answer: undefined };
+    if (question === undefined) return { decision: unidentified(authorizer), answer: undefined };
     const decided = (answer: unknown): Asked => ({ decision: decide(authorizer, question, answer, event), answer });
     const key = rememberedKey(authorizer, question, routeKey);
     const known = remembered.get(key);
