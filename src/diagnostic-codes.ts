@@ -163,6 +163,7 @@ export const diagnosticCodes = {
   PL030: error("route of the user's own that takes requests of an RPC"),
   PL031: error("RPC whose answers cannot be cached"),
   PL032: error("function with two queues for events that failed"),
+  PL033: error("traffic of an RPC that has no code of its own"),
   // DP: deploy/
   DP001: error("function timeout beyond the front door's"),
   DP002: error("more than CloudFormation deploys in one stack"),

@@ -3,6 +3,7 @@ import type { Binding, Field, Method, Service } from "../model/api-model.js";
 import type { AuthPlan } from "./auth-plan.js";
 import type { DependencyProtocol } from "./dependency-plan.js";
 import type { StyleOptions } from "./style-options.js";
+import type { TrafficPlan } from "./traffic-plan.js";
 import type { BehaviourOptions } from "./transcoding-options.js";
 
 /** One RPC with its implementation. */
@@ -13,6 +14,8 @@ export interface MethodPlan {
   readonly id: string;
   readonly style: StyleOptions;
   readonly implementation: Implementation;
+  /** Division of its requests while it moves. Absent: the implementation answers all of them. */
+  readonly traffic?: TrafficPlan;
   /** The authentication that every route of its requests asks for. */
   readonly auth: AuthPlan;
   /** Bindings in the order of `method.bindings`. */

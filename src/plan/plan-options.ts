@@ -24,6 +24,7 @@ import type {
   Policy,
   ServerFile,
   ThrottlingPlan,
+  TrafficOptions,
   TranscodingOptions,
 } from "./plan.js";
 import type { StyleOptions } from "./style-options.js";
@@ -42,6 +43,8 @@ export interface PlanOptions {
   readonly messages: StyleOptions;
   /** The code of services that do not name their own. Default: scaffolded functions. */
   readonly proxy?: ImplementationOptions;
+  /** Division of requests while RPCs move. Default: their code answers all. */
+  readonly traffic?: TrafficOptions;
   /** Places in the configuration that name a service or an Any type, by that name; for diagnostics only. */
   readonly places?: ReadonlyMap<string, Location>;
   /** Around every method. Default: none. */
@@ -92,6 +95,8 @@ export interface MethodOptions extends FunctionLimits {
   readonly deadLetterQueue?: DeadLetterSetting;
   /** Default: that of its service. */
   readonly own?: ImplementationOptions;
+  /** Default: that of its service. */
+  readonly traffic?: TrafficOptions;
 }
 
 /** An implementation, and the style of the messages that it takes. */
@@ -110,6 +115,8 @@ export interface ServiceOptions extends FunctionLimits {
   readonly server?: ServerFile;
   /** A dependency that answers. Default: as in `PlanOptions`. */
   readonly proxy?: ImplementationOptions;
+  /** Default: that of the API. */
+  readonly traffic?: TrafficOptions;
   /** The system of the module of `grpcJs`, `niceGrpc` or `server`. Default: `esm`. */
   readonly system?: ModuleSystem;
   /** Default: `PlanOptions.messages`. */

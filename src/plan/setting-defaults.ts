@@ -12,6 +12,7 @@ export const settingDefaults = {
     messages: "idiomatic",
   },
   dependency: { tls: true, protocol: "grpc" },
+  traffic: { old: "old", share: 0, fallback: false },
   observability: {
     requests: true,
     sampleSuccesses: 1,

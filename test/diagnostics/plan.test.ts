@@ -65,6 +65,7 @@ function readOptions(folder: string): PlanOptions {
     ...own,
     serviceOptions,
     methodOptions,
+    ...(own.proxy === undefined ? {} : { proxy: { messages: defaults.messages, ...own.proxy } }),
     deployment: { ...defaults.deployment, ...own.deployment },
   };
 }

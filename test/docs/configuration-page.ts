@@ -47,6 +47,11 @@ const sections: readonly { readonly definition?: string; readonly title: string;
     more: "By name. [Handlers](handlers.md#other-services) explains them.",
   },
   {
+    definition: "traffic",
+    title: "traffic",
+    more: "[Migrating](migrating.md#a-share-of-the-traffic) explains it.",
+  },
+  {
     definition: "service",
     title: "services",
     more: "By full name of the service. [Handlers](handlers.md) explains implementations and interceptors.",

@@ -92,6 +92,49 @@ test("a gateway gets requests as they are", async () => {
   expect(made.get("gen/proxied-servers.ts")).toContain('gatewayServer = httpServer("GATEWAY_ADDRESS", true)');
 });
 
+test("an RPC with traffic has both sides, and none of the API's once it has moved", async () => {
+  const made =
+    await generate(`traffic: { share: 10, testers: ["header:X-Canary=1"], sticky: "cookie:session", fallback: true }
+services: { acme.library.v1.LibraryService: { traffic: { old: stock } } }
+methods:
+  acme.library.v1.LibraryService.GetShelf: { traffic: { share: 50 } }
+  acme.library.v1.LibraryService.MergeShelves: { implementation: proxy }
+`);
+  expect(made.get(getShelf)).toContain(`  divide(
+    unary(libraryServiceGetShelf, getShelf),
+    unary(
+      libraryServiceGetShelf,
+      proxyUnary(stockServer, "/acme.library.v1.LibraryService/GetShelf", {
+        encode: encodeGetShelfRequestBinary,
+        decode: decodeShelfBinary,
+        print: packedDetail,
+      }),
+    ),
+    {
+      share: 50,
+      testers: [{ from: "header", name: "x-canary", equals: "1" }],
+      sticky: { from: "cookie", name: "session" },
+      fallback: true,
+    },
+  ),
+`);
+  expect(made.get("gen/functions/library-service-merge-shelves.ts")).not.toContain("divide");
+  expect(made.get("gen/proxied-servers.ts")).toContain("oldServer");
+});
+
+test("both sides of a divided RPC are gRPC", async () => {
+  project = createProject({
+    "library.proto": libraryProto,
+    "tls.ts": tls,
+    "grpc2lambda.yaml": `${dependencies}traffic: { old: gateway, share: 10 }\n`,
+  });
+  const { exitCode, stderr } = await runCli(project.root, "generate");
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(
+    'grpc2lambda.yaml:6:17 error CF009: dependency "gateway" has the protocol http, expected grpc: both sides of a divided RPC get messages',
+  );
+});
+
 test("options of TLS are the user's", async () => {
   const made = await generate("implementation: proxy:stock\n");
   expect(made.get("gen/proxied-servers.ts")).toContain(`import { stockTls } from "../tls.js";

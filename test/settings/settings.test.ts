@@ -40,6 +40,7 @@ describe("defaults", () => {
     expect(accepts({ deployment })).toBe(true);
     expect(sections.map(([name]) => name)).toEqual([
       "dependency",
+      "traffic",
       "observability",
       "transcoding",
       "deployment",

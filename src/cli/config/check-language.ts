@@ -53,6 +53,7 @@ const ofApi: Readonly<Record<string, string>> = {
   messages: "messages are those of protoc-gen-go",
   routes: "handle the path in an HTTP middleware (go.middleware), or in a function of another stack",
   implementation: proxied,
+  traffic: proxied,
   anyTypes: "types that an Any may hold are those that the program links",
   interceptors,
   errorMapper: "use runtime.WithErrorHandler (go.muxOptions)",
@@ -85,6 +86,7 @@ function foreign({ deployment, services, methods, transcoding, ...config }: Conf
         messages: ofApi["messages"] ?? "",
         library: "the server is one of grpc-go",
         interceptors,
+        traffic: proxied,
         sampleSuccesses: ofApi["observability"] ?? "",
       }),
     ),
@@ -92,6 +94,7 @@ function foreign({ deployment, services, methods, transcoding, ...config }: Conf
       inMap(["methods", name], method, {
         status: muxOptions,
         implementation: proxied,
+        traffic: proxied,
         sampleSuccesses: ofApi["observability"] ?? "",
         clientStreaming: "every stream is served as far as one body can hold it",
       }),

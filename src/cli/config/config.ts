@@ -81,6 +81,11 @@ export interface Config {
    */
   readonly implementation?: string;
   /**
+   * Requests that the code of an RPC answers while it moves: a dependency, the server that it comes from, answers the
+   * others. For RPCs that have code of their own. Default: the code answers all.
+   */
+  readonly traffic?: TrafficConfig;
+  /**
    * Services that handlers call, by name. Functions get their addresses as variables, and gen/dependencies.ts has
    * clients for them. Read it with `Object.entries`, because the names are the user's.
    */
@@ -165,6 +170,30 @@ export interface DependencyConfig {
   readonly secret?: TemplateValueConfig;
 }
 
+/** Requests that new code answers. What a level leaves out is that of the level above. */
+export interface TrafficConfig {
+  /** The dependency that answers the other requests, over gRPC. Default: old. */
+  readonly old?: string;
+  /** Percent of the requests that the new code answers. Default: 0. */
+  readonly share?: number;
+  /**
+   * Requests that the new code always answers, by a part of theirs, with a value or with any: `header:x-canary=1`,
+   * `cookie:beta`, `query:canary`. Default: none.
+   */
+  readonly testers?: readonly string[];
+  /**
+   * The part of a request whose value decides about it, so that a caller stays on one side: `cookie:session`.
+   * Default: none, chance decides, as it does without that part.
+   */
+  readonly sticky?: string;
+  /**
+   * Whether the old server answers when the new code fails (UNKNOWN, UNIMPLEMENTED, INTERNAL, UNAVAILABLE), and the
+   * new code when that server is UNAVAILABLE. For RPCs that change nothing: those with GET alone, and those with
+   * idempotency_level = NO_SIDE_EFFECTS. Default: false.
+   */
+  readonly fallback?: boolean;
+}
+
 /** Settings of one RPC. */
 export interface MethodConfig {
   /**
@@ -173,6 +202,8 @@ export interface MethodConfig {
    * service.
    */
   readonly implementation?: string;
+  /** Requests that the code of this RPC answers while it moves. Default: that of its service. */
+  readonly traffic?: TrafficConfig;
   /** Authentication of callers of this RPC. Default: that of its service. */
   readonly auth?: AuthConfig;
   /** The HTTP status of a reply; with 204 it has no body. Streams keep 200. Default: 200. */
@@ -242,6 +273,8 @@ export interface ServiceConfig {
    * function, a variable or a type. Default: that of the API; in Go what the module registers.
    */
   readonly implementation?: string | ServerConfig;
+  /** Requests that the code of its RPCs answers while it moves. Default: that of the API. */
+  readonly traffic?: TrafficConfig;
   /**
    * Library whose server calls the implementation: `grpc-js` (methods of (call, callback)), `nice-grpc` (functions of
    * (request, context), with ServerError and async iterables) or `connect` (what a function of ConnectRouter

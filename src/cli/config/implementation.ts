@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { type Diagnostic, diagnostic, didYouMean, type Location, suggest } from "../../diagnostics.js";
 import { idiomaticStyle } from "../../emit/message-style.js";
 import { pathInside } from "../../path-inside.js";
-import type { ModuleExport, ModuleSystem, ServerFile } from "../../plan/plan.js";
+import type { ModuleExport, ModuleSystem, ServerFile, TrafficOptions } from "../../plan/plan.js";
 import { checkSamBundle } from "../../build/check-sam-bundle.js";
 import { moduleSystem } from "../../build/module-system.js";
 import { settingDefaults } from "../../plan/setting-defaults.js";
@@ -125,6 +125,23 @@ export function settleProxy(
   }
   const { protocol = settingDefaults.dependency.protocol } = server;
   return { implementation: { kind: "proxy", dependency, protocol }, messages: idiomaticStyle };
+}
+
+/** The setting of a level as it is; CF009 if the server that it names, or that a level above names, is not one of gRPC. */
+export function settleTraffic(
+  sources: SettingSources,
+  traffic: TrafficOptions | undefined,
+  at: ConfigPath,
+  old: string = settingDefaults.traffic.old,
+): TrafficOptions | undefined {
+  if (traffic === undefined || sources.config.language === "go") return undefined;
+  const place = traffic.old === undefined ? at : [...at, "old"];
+  const server = settleProxy(sources, `proxy:${traffic.old ?? old}`, place);
+  if (server?.implementation.kind !== "proxy" || server.implementation.protocol === "grpc") return traffic;
+  const message = `dependency "${server.implementation.dependency}" has the protocol http, expected grpc: both sides of a divided RPC get messages`;
+  const help = "name the gRPC server that answers behind the gateway, as a dependency of its own";
+  sources.report(diagnostic("CF009", message, { location: sources.located?.places.ofValue(place), help }));
+  return undefined;
 }
 
 /** The dependency that `proxy` alone means. */

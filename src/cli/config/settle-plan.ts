@@ -14,7 +14,13 @@ import { outputPlace } from "./project-paths.js";
 import { settleAuth } from "./settle-auth.js";
 import { settleDependencies, settleDeployment } from "./settle-deployment.js";
 import { settleGo } from "./settle-go.js";
-import { settleImplementation, settleMethodImplementation, settleModule, settleProxy } from "./implementation.js";
+import {
+  settleImplementation,
+  settleMethodImplementation,
+  settleModule,
+  settleProxy,
+  settleTraffic,
+} from "./implementation.js";
 import { settleRoutes } from "./settle-routes.js";
 import { settleCache, settleDeadLetterQueue, settleEnvironment, settlePolicies } from "./settle-values.js";
 import { settleTranscoding } from "./settle-transcoding.js";
@@ -44,6 +50,7 @@ export function settlePlan(sources: SettingSources): PlanOptions | undefined {
     ...definedMembers({
       build: config.build && settleBuild(config.build),
       proxy: settleProxy(sources, config.implementation, ["implementation"]),
+      traffic: settleTraffic(sources, config.traffic, ["traffic"]),
       services,
       anyTypes,
       interceptors: settleModule(sources, interceptors, ["interceptors"]),
@@ -145,13 +152,16 @@ function settleBuild(build: BuildConfig): Partial<BuildPlan> {
 function settleMethods(sources: SettingSources, methods: NonNullable<Config["methods"]>): Map<string, MethodOptions> {
   return new Map(
     Object.entries(methods).map(
-      ([name, { auth, cache, deadLetterQueue, implementation, ...same }]): [string, MethodOptions] => {
+      ([name, { auth, cache, deadLetterQueue, implementation, traffic, ...same }]): [string, MethodOptions] => {
+        const service = sources.config.services?.[name.slice(0, name.lastIndexOf("."))];
+        const old = service?.traffic?.old ?? sources.config.traffic?.old;
         const unchanged: Unchanged<typeof same, MethodOptions> = same;
         const settled = {
           auth: settleAuth(sources, auth, ["methods", name, "auth"]),
           cache: settleCache(cache),
           deadLetterQueue: settleDeadLetterQueue(deadLetterQueue),
           own: settleMethodImplementation(sources, name, implementation),
+          traffic: settleTraffic(sources, traffic, ["methods", name, "traffic"], old),
         };
         return [name, { ...unchanged, ...definedMembers(settled) }];
       },
@@ -172,6 +182,7 @@ function settleServices(sources: SettingSources, config: Config): Map<string, Se
       deadLetterQueue,
       environment,
       policies,
+      traffic,
       ...same
     } = service;
     const unchanged: Unchanged<typeof same, ServiceOptions> = same;
@@ -188,6 +199,7 @@ function settleServices(sources: SettingSources, config: Config): Map<string, Se
         messages: config.language === "go" ? undefined : serviceStyle(service),
         environment: environment && settleEnvironment(environment),
         policies: policies && settlePolicies(policies),
+        traffic: settleTraffic(sources, traffic, [...at, "traffic"], config.traffic?.old),
       }),
     });
   }

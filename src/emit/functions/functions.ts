@@ -15,6 +15,7 @@ import type { NamedFunction, NamedMethod, TypeScriptPlan } from "../names/typesc
 import { type CodeFile, createCodeFile, type EmittedFile, lineComment, type Lines } from "../print/code-file.js";
 import { call, type Expression, list, literal, type Member, object, spread } from "../print/expression.js";
 import { constant } from "../print/statement.js";
+import { dividedEndpoint } from "./divided-traffic.js";
 import { handlerExpression } from "./handler-expression.js";
 import { commonOptions, handlerConstant, handlerMaker, objectOf, useExport } from "./handler-parts.js";
 import { emitOwnFunction } from "./own-functions.js";
@@ -157,8 +158,10 @@ function endpoint(plan: TypeScriptPlan, file: CodeFile, planned: NamedMethod, pa
   const rpc = file.use(bindingsModule(plan, planned), planned.constant);
   const lists = planned.interceptors.map((each) => useExport(file, each));
   const interceptors = lists.length < 2 ? lists : [list(...lists.map(spread))];
-  const own = call(wrap, rpc, handlerExpression(plan, file, planned), ...interceptors);
-  return payloads.uploads.includes(planned) ? uploadingEndpoint(plan, file, own) : own;
+  const endpointOf = (handler: Expression): Expression => call(wrap, rpc, handler, ...interceptors);
+  const own = endpointOf(handlerExpression(plan, file, planned));
+  const whole = dividedEndpoint(plan, file, planned, own, endpointOf);
+  return payloads.uploads.includes(planned) ? uploadingEndpoint(plan, file, whole) : whole;
 }
 
 /** Runtime modules with their functions: without and with interceptors. */

@@ -1,7 +1,7 @@
 /** The handler of an RPC: the user's function, or an adapter of the runtime around code for another library. */
 import type { MessageStyle } from "../message-style.js";
 import { isBridged } from "../../plan/codecs/codec-use.js";
-import type { Plan } from "../../plan/plan.js";
+import type { ModuleExport, Plan } from "../../plan/plan.js";
 import { type RpcKind, rpcKind } from "../http/rpc-kind.js";
 import type { MessagePlan, ModulePlan, NamedMethod, TypeScriptPlan } from "../names/typescript-plan.js";
 import { loaderOptions } from "../objects/loader-options.js";
@@ -37,7 +37,7 @@ export function handlerExpression(plan: TypeScriptPlan, file: CodeFile, planned:
     case "function":
       return useExport(file, code);
     case "proxy":
-      return proxied(plan, file, planned);
+      return proxiedHandler(plan, file, planned, code);
     case "nice-grpc": {
       const adapter = useRuntime({ file, plan }, ...niceAdapters[rpcKind(method)]);
       return call(adapter, useExport(file, code), list(...methodNames(planned).map(literal)), ...printer(plan, file));
@@ -89,9 +89,14 @@ const proxies = {
 } as const satisfies Readonly<Record<RpcKind, RuntimeSymbol>>;
 
 /** `proxyUnary(oldServer, "/acme.v1.Shop/Get", { encode: encodeAskBinary, decode: decodeItemBinary })`. */
-function proxied(plan: TypeScriptPlan, file: CodeFile, planned: NamedMethod): Expression {
+export function proxiedHandler(
+  plan: TypeScriptPlan,
+  file: CodeFile,
+  planned: NamedMethod,
+  exported: ModuleExport,
+): Expression {
   const proxy = useRuntime({ file, plan }, ...proxies[rpcKind(planned.method)]);
-  const server = useExport(file, planned.code);
+  const server = useExport(file, exported);
   const print: Member[] =
     plan.anyTypes.length === 0 ? [] : [["print", file.use(errorDetailsModule(plan), "packedDetail")]];
   return call(proxy, server, literal(grpcPath(planned)), object(...binaryCodec(plan, file, planned), ...print));

@@ -12,7 +12,10 @@ import { useExport } from "./handler-parts.js";
 /** One file, or none. */
 export function emitProxiedServers(plan: Plan): EmittedFile[] {
   const names = new Set(
-    plan.methods.flatMap(({ implementation }) => (implementation.kind === "proxy" ? [implementation.dependency] : [])),
+    plan.methods.flatMap(({ implementation, traffic }) => [
+      ...(implementation.kind === "proxy" ? [implementation.dependency] : []),
+      ...(traffic === undefined ? [] : [traffic.old]),
+    ]),
   );
   const dependencies = (plan.dependencies ?? []).filter(({ name }) => names.has(name));
   if (dependencies.length === 0) return [];

@@ -6,7 +6,7 @@ import { uniqueNames } from "../../plan/naming.js";
 import type { FilePlan, FunctionPlan, Layout, MethodPlan, ModuleExport, Plan } from "../../plan/plan.js";
 import { type StyleOptions, styleKey } from "../../plan/style-options.js";
 import { type MessageStyle, messageStyle } from "../message-style.js";
-import { proxiedServerName, proxiedServersModule } from "./proxied-servers.js";
+import { proxiedServer } from "./proxied-servers.js";
 import { camelCase, safeIdentifier, typeName } from "./identifiers.js";
 import { modulePaths } from "./module-paths.js";
 import { styleFolders } from "./style-folders.js";
@@ -108,7 +108,7 @@ function codeOf({ id, method, implementation }: MethodPlan, { outDir, handlersDi
     case "nice-grpc":
       return implementation.object;
     case "proxy":
-      return { module: proxiedServersModule(outDir), exportName: proxiedServerName(implementation.dependency) };
+      return proxiedServer(outDir, implementation.dependency);
     case "server": {
       const service = id.slice(0, id.lastIndexOf("/"));
       const exportName = safeIdentifier(camelCase(service.replaceAll("/", "-")));

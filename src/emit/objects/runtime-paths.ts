@@ -137,6 +137,7 @@ export const runtimePaths = {
   timeout: "headers/timeout",
   timestamp: "values/timestamp",
   "trace-requests": "x-ray/trace-requests",
+  traffic: "proxy/traffic",
   unary: "calls/unary",
   "unknown-fields": "binary/unknown-fields",
   "unknown-fields-protobuf-es": "binary/unknown-fields-protobuf-es",

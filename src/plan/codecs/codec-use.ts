@@ -29,9 +29,10 @@ export function findCodecUse(graph: MessageGraph, methods: readonly MethodPlan[]
   const decodeBinary = new Set<string>();
   const encodeBinary = new Set<string>();
   const params = { types: new Set<string>(), whole: new Set<string>() };
-  for (const { method, bindings, implementation } of methods) {
+  for (const planned of methods) {
+    const { method, bindings } = planned;
     addReachable(graph, [method.input, method.output], types);
-    if (takesBinary(implementation)) {
+    if (takesBinary(planned)) {
       addReachable(graph, [method.input], encodeBinary);
       addReachable(graph, [method.output], decodeBinary);
     }
@@ -59,9 +60,10 @@ export function findCodecUse(graph: MessageGraph, methods: readonly MethodPlan[]
   return { types, decodeJson, encodeJson, forms, decodeBinary, encodeBinary, params: params.types };
 }
 
-/** Tells whether messages go to the implementation, and come from it, in binary. */
-export function takesBinary(implementation: MethodPlan["implementation"]): boolean {
-  return (implementation.kind === "proxy" && implementation.protocol === "grpc") || isBridged(implementation);
+/** Tells whether messages go to an implementation, and come from it, in binary. */
+function takesBinary({ implementation, traffic }: MethodPlan): boolean {
+  const isProxied = implementation.kind === "proxy" && implementation.protocol === "grpc";
+  return isProxied || traffic !== undefined || isBridged(implementation);
 }
 
 /** Tells whether an implementation in the same process takes messages in binary. */

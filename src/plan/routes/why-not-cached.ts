@@ -17,9 +17,10 @@ export function whyNotCached(each: ProjectedBinding, context: CacheContext): str
 }
 
 /** Callers of an open RPC are told apart behind the door, too. */
-function hiddenCallerReason({ implementation }: MethodPlan, { deployment }: CacheContext): string | undefined {
+function hiddenCallerReason({ implementation, traffic }: MethodPlan, { deployment }: CacheContext): string | undefined {
   if (deployment.domain?.mtls !== undefined)
     return "certificates tell callers apart (deployment.domain.mtls), and they would share an answer";
+  if (traffic !== undefined) return `${traffic.old} gets all headers of a request, and may answer by them (traffic)`;
   if (implementation.kind !== "proxy") return undefined;
   return `${implementation.dependency} gets all headers of a request, and may answer by them (implementation: proxy)`;
 }

@@ -8,6 +8,7 @@ import { deploymentDefaults } from "../deployment-defaults.js";
 import type { AuthPlan, Implementation, MethodPlan, StreamForm, TranscodingOptions } from "../plan.js";
 import type { PlanOptions, ServiceOptions } from "../plan-options.js";
 import { planBinding } from "./plan-bindings.js";
+import { checkTraffic, trafficOf } from "./plan-traffic.js";
 import type { ServiceName } from "../service-names.js";
 
 /** Every method with a binding of the selected services. Others have no way in; the model stage has said so. */
@@ -72,7 +73,21 @@ function targetServices(model: ApiModel): Service[] {
 }
 
 /** The code of an RPC is its own, or else that of its service, or else that of the API. */
-function codeOf(service: Service, method: Method, options: PlanOptions): Pick<MethodPlan, "implementation" | "style"> {
+function codeOf(
+  service: Service,
+  method: Method,
+  options: PlanOptions,
+): Pick<MethodPlan, "implementation" | "style" | "traffic"> {
+  const code = settledCode(service, method, options);
+  const traffic = trafficOf(service, method, code.implementation, options);
+  return traffic === undefined ? code : { ...code, traffic };
+}
+
+function settledCode(
+  service: Service,
+  method: Method,
+  options: PlanOptions,
+): Pick<MethodPlan, "implementation" | "style"> {
   const ofService = options.serviceOptions.get(service.fullName) ?? {};
   const implementation = implementationOf(ofService);
   const own = options.methodOptions?.get(method.fullName)?.own ?? ofService.proxy;
@@ -110,9 +125,13 @@ export function checkSelection(model: ApiModel, options: PlanOptions, methods: r
   ];
 }
 
-/** PL015 for settings of RPCs that the target files don't declare, or that get no function; PL017 for those that say nothing there. */
+/** PL015 for settings of RPCs that the target files don't declare, or that get no function; PL017 and PL033 for those that say nothing there. */
 export function checkMethodOptions(options: PlanOptions, methods: readonly MethodPlan[]): Diagnostic[] {
-  return [...checkMethodNames(options, methods), ...checkClientStreaming(options, methods)];
+  return [
+    ...checkMethodNames(options, methods),
+    ...checkClientStreaming(options, methods),
+    ...checkTraffic(options, methods),
+  ];
 }
 
 function checkClientStreaming({ methodOptions, places }: PlanOptions, methods: readonly MethodPlan[]): Diagnostic[] {

@@ -17,7 +17,7 @@ export interface Invocation {
   /** The answer to a path that no route matches. Default: NOT_FOUND. */
   unrouted?: HttpResponse | undefined;
   /** The RPC that answers. Its service is "" if it is one of another function. */
-  called?: Pick<Context, "service" | "method" | "template">;
+  called?: Called;
   /** The value that a handler threw last. */
   error?: unknown;
   /** The response that was made last. */
@@ -26,4 +26,10 @@ export interface Invocation {
   messages?: number;
   /** The end of a stream that ends early. It counts more than that of the response. */
   broken?: Status;
+}
+
+/** The RPC of a request. */
+export interface Called extends Pick<Context, "service" | "method" | "template"> {
+  /** The side that answers, while traffic moves from the old one to the new one. */
+  readonly side?: "new" | "old";
 }

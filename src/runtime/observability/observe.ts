@@ -12,6 +12,8 @@ export interface RequestFields extends LogFields {
   readonly httpMethod: string | undefined;
   /** The path template that the path matches; absent for none. */
   readonly template: string | undefined;
+  /** Whether new code answered, or the server that it comes from; absent where traffic is not divided. */
+  readonly side: "new" | "old" | undefined;
   /** The status of the response. */
   readonly status: number | undefined;
   /** Name of the gRPC code, OK for a success. A code without a name is absent. */
@@ -78,6 +80,7 @@ export function observe({ api, report, logger = jsonLogger() }: ObserveOptions):
           api,
           httpMethod: request?.method,
           template: called?.template,
+          side: called?.side,
           status: response?.status,
           code: codeNames[failure?.code ?? 0],
           reason: failure?.message.slice(0, 1000),
