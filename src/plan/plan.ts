@@ -35,7 +35,6 @@ export type * from "./go-plan.js";
 export type * from "./method-plan.js";
 export type * from "./own-route.js";
 export type * from "./observability-plan.js";
-export type * from "./traffic-plan.js";
 export type * from "./transcoding-options.js";
 
 /** Everything that is generated for one API. */

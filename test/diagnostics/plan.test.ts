@@ -65,7 +65,7 @@ function readOptions(folder: string): PlanOptions {
     ...own,
     serviceOptions,
     methodOptions,
-    ...(own.proxy === undefined ? {} : { proxy: { messages: defaults.messages, ...own.proxy } }),
+    ...(own.proxy === undefined ? {} : { proxy: { ...own.proxy, messages: defaults.messages } }),
     deployment: { ...defaults.deployment, ...own.deployment },
   };
 }
