@@ -6,6 +6,7 @@ import { type FoundImplementation, findImplementations } from "./code/find-imple
 import { withSlashes } from "../path-inside.js";
 import { loadProtos } from "../proto/load.js";
 import { type ExistingTools, findTools } from "./repository/existing-tools.js";
+import { findGoServer, type GoServer } from "./repository/go-server.js";
 import { type ProjectPackage, readPackage } from "./repository/package-manager.js";
 import { importRoots, isBelow, type ProtoLayout, readProtoLayout } from "./repository/proto-layout.js";
 import { listFiles } from "./repository/walk.js";
@@ -27,6 +28,8 @@ export interface Repository {
   readonly errors: readonly Diagnostic[];
   readonly tools: ExistingTools;
   readonly implementations: readonly FoundImplementation[];
+  /** Absent in projects of other languages. */
+  readonly go?: GoServer;
   /** Folders with protos elsewhere in the git repository, relative to the project; empty if the project has protos. */
   readonly protosElsewhere: readonly string[];
 }
@@ -67,6 +70,7 @@ export function lookAt(root: string, given: GivenProtos = {}): Repository {
   const gitRoot = findGitRoot(root);
   const { services, errors } = readServices(root, protos, given.descriptorSet);
   const names = services.map(({ name }) => name);
+  const go = findGoServer(root, names);
   return {
     root,
     gitRoot,
@@ -77,7 +81,8 @@ export function lookAt(root: string, given: GivenProtos = {}): Repository {
     services,
     errors,
     tools: findTools(root, files),
-    implementations: findImplementations(root, files, names),
+    implementations: go === undefined ? findImplementations(root, files, names) : [],
+    ...(go === undefined ? {} : { go }),
     protosElsewhere: protos.files.length > 0 || gitRoot === undefined ? [] : findProtosAround(root, gitRoot),
   };
 }

@@ -1,8 +1,10 @@
 /** The answers that a repository itself gives to the questions of `init`. */
+import { defaultPlaces } from "../plan/go/default-places.js";
 import { settingDefaults } from "../plan/setting-defaults.js";
 import type { FoundImplementation } from "./code/find-implementations.js";
 import type { Answers } from "./files/configuration.js";
 import type { Repository } from "./look.js";
+import { ownServices } from "./repository/go-server.js";
 import type { PipelineId } from "./pipeline/pipeline-project.js";
 
 /** Choices of files beside the configuration. */
@@ -26,31 +28,35 @@ export interface Wishes {
 
 /** The answers that the repository itself gives. */
 export function proposeAnswers(
-  { protos, services, tools, implementations, files, package: own }: Repository,
+  { protos, services, tools, implementations, files, package: own, go }: Repository,
   { descriptorSet, servers = [], only }: Wishes = {},
 ): Answers & FileChoices {
-  const { handlers, template } = settingDefaults.top;
+  const { template } = settingDefaults.top;
+  const language = go === undefined ? "typescript" : "go";
+  const places = defaultPlaces[language];
   const gateway = tools.gateway;
   const isBound = services.some(({ bound }) => bound > 0) || gateway?.serviceConfig !== undefined;
   return {
     protos: protos.protos,
     include: protos.include,
     ...(descriptorSet === undefined ? {} : { descriptorSet }),
+    language,
     only: only ?? [],
-    out: freeFolder(files),
-    handlers,
+    out: go === undefined ? freeFolder(files) : places.outDir,
+    handlers: places.handlersDir,
     template: files.some((file) => /^template\.ya?ml$/.test(file)) ? "template.grpc2lambda.yaml" : template,
     frontDoor: settingDefaults.deployment.frontDoor,
     unbound: gateway?.unbound ?? (isBound ? "report" : "bind"),
-    collectStreams: services.some(({ takesStreams }) => takesStreams),
+    collectStreams: go === undefined && services.some(({ takesStreams }) => takesStreams),
     allowDeleteBody: gateway?.allowDeleteBody ?? settingDefaults.transcoding.allowDeleteBody,
-    gateway: gateway?.version ?? settingDefaults.transcoding.gateway,
+    // In Go the gateway is the project's own.
+    gateway: (go === undefined ? gateway?.version : undefined) ?? settingDefaults.transcoding.gateway,
     ...(gateway?.serviceConfig === undefined ? {} : { serviceConfig: gateway.serviceConfig }),
     wired: wirable(implementations, services, servers),
     ci: "github",
     pipeline: "none",
     gitattributes: true,
-    tsconfig: own.usesTypeScript,
+    tsconfig: own.usesTypeScript && go === undefined,
   };
 }
 
@@ -82,10 +88,10 @@ function wirable(
  */
 export function leaveOutForeign<Given extends Answers>(
   answers: Given,
-  { services, implementations }: Repository,
+  { services, implementations, go }: Repository,
 ): Given {
-  if (answers.only.length > 0 || answers.wired.length === 0) return answers;
-  const known = new Set(implementations.map(({ service }) => service));
+  if (answers.only.length > 0 || (answers.wired.length === 0 && go === undefined)) return answers;
+  const known = new Set(go === undefined ? implementations.map(({ service }) => service) : ownServices(go));
   const own = services.map(({ name }) => name).filter((name) => known.has(name));
   return own.length === services.length ? answers : { ...answers, only: own };
 }

@@ -1,24 +1,53 @@
 /** The findings of `init` in words: what was found, what the text does not tell, and what to run next. */
+import { missingRequirements } from "../plan/go/requirements.js";
 import type { FoundImplementation } from "./code/find-implementations.js";
 import type { Answers } from "./files/configuration.js";
 import { addCommand, toolCommand } from "./files/workflow.js";
 import type { Repository } from "./look.js";
 import { missingMethods, obstacle } from "./proposal.js";
+import type { GoService } from "./repository/go-server.js";
 
 /** Facts about the repository, a line each. */
 export function describeFound(repository: Repository, answers: Answers): string[] {
-  const { package: own, protos, services, tools } = repository;
+  const { package: own, protos, services, tools, go } = repository;
   const { gateway, ...deployments } = tools;
   const wired = new Set(answers.wired);
   return [
     `protos: ${protos.protos.join(", ") || "none"} (${protos.source}), ${count(services.length, "service")}, ${count(total(services), "RPC")}`,
-    `package: ${own.type === undefined ? "no package.json" : `${own.manager}, ${own.type}`}${own.libraries.length === 0 ? "" : `, ${own.libraries.join(", ")}`}`,
+    go === undefined ? describePackage(own) : `Go: module ${go.module.path}`,
     ...Object.entries(deployments).map(([tool, file]) => `${toolNames[tool] ?? tool}: ${file}`),
     ...(gateway === undefined ? [] : [`grpc-gateway: ${gateway.file ?? "go.mod"}`]),
     ...repository.implementations
       .filter((found) => wired.has(found))
       .map(({ file, line, service, form }) => `${service}: ${file}:${line}, ${form}`),
+    ...goServices(repository, answers).flatMap(({ name, registered }) =>
+      registered?.expression === undefined ? [] : [`${name}: ${placeOf(registered)}, ${registered.text}`],
+    ),
   ];
+}
+
+function describePackage({ type, manager, libraries }: Repository["package"]): string {
+  const kind = type === undefined ? "no package.json" : `${manager}, ${type}`;
+  return `package: ${kind}${libraries.length === 0 ? "" : `, ${libraries.join(", ")}`}`;
+}
+
+/** The services in Go to generate for. */
+function goServices({ go }: Repository, { only }: Pick<Answers, "only">): readonly GoService[] {
+  return (go?.services ?? []).filter(({ name }) => only.length === 0 || only.includes(name));
+}
+
+function placeOf({ location }: NonNullable<GoService["registered"]>): string {
+  return `${location.file}:${location.line}`;
+}
+
+/** Doubts about servers in Go: an implementation that another package cannot make is an error of `generate`. */
+function unprovenInGo(repository: Repository, answers: Pick<Answers, "only">): string[] {
+  return goServices(repository, answers).flatMap(({ name, registered }) => {
+    if (registered === undefined || registered.expression !== undefined) return [];
+    return [
+      `${placeOf(registered)}: ${name} is registered with ${registered.text}, which only its own package can make: name a function that makes it as services.${name}.implementation`,
+    ];
+  });
 }
 
 const toolNames: Readonly<Record<string, string>> = {
@@ -35,7 +64,8 @@ export function describeUnproven(
 ): string[] {
   const { services, implementations, errors, protos: layout } = repository;
   const others = only.length === 0 ? [] : services.map(({ name }) => name).filter((name) => !only.includes(name));
-  const isWired = new Set(wired.map(({ service }) => service));
+  const inGo = repository.go?.services.flatMap(({ name, registered }) => (registered === undefined ? [] : [name]));
+  const isWired = new Set([...wired.map(({ service }) => service), ...(inGo ?? [])]);
   return [
     ...(repository.isComplete ? [] : ["the repository has more than 20,000 files: not all were looked at"]),
     ...(protos.length === 0 && descriptorSet === undefined
@@ -58,6 +88,7 @@ export function describeUnproven(
       return reason === undefined ? [] : [`${found.file}:${found.line} (${found.service ?? found.library}): ${reason}`];
     }),
     ...wired.flatMap((found) => unprovenOf(found, services)),
+    ...unprovenInGo(repository, { only }),
     ...(others.length === 0 ? [] : [`no implementation was found of ${listSome(others)}: left out (only)`]),
     ...services
       .filter(({ name }) => !others.includes(name))
@@ -91,12 +122,13 @@ function unprovenOf(found: FoundImplementation, services: Repository["services"]
 }
 
 /** The commands to run next, in order. */
-export function nextCommands({ package: own, root, files }: Repository, hasTsconfig: boolean): string[] {
+export function nextCommands({ package: own, root, files, go }: Repository, hasTsconfig: boolean): string[] {
   const { manager } = own;
   const packages = ["grpc2lambda", ...(hasTsconfig ? ["typescript", "@types/node"] : [])];
   return [
     ...(files.includes("package.json") || root === "" ? [] : ["npm init --yes"]),
     addCommand(manager, packages),
+    ...(go === undefined ? [] : missingRequirements(go.module).map(({ command }) => command)),
     toolCommand(manager, "generate"),
     toolCommand(manager, "dev"),
   ];

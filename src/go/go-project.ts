@@ -6,6 +6,7 @@ import { findSymbol, type SymbolName } from "./go-symbols.js";
 
 export type { Found, FoundImplementation, GoMain } from "./go-main.js";
 export type { GoExpression, GoPackage } from "./go-expression.js";
+export type { GoModule } from "./go-module.js";
 export { keywords, packageName, predeclared } from "./go-names.js";
 export { type GoGateway, type GoStubs, gatewayOf } from "./go-stubs.js";
 export { type GoSymbol, type SymbolName, splitSymbol } from "./go-symbols.js";

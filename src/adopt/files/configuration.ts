@@ -1,6 +1,7 @@
 /** The text of grpc2lambda.yaml that `init` writes. */
 import type { FoundImplementation } from "../code/find-implementations.js";
 import type { FrontDoorId } from "../../front-door/front-door-id.js";
+import { defaultPlaces } from "../../plan/go/default-places.js";
 import { settingDefaults } from "../../plan/setting-defaults.js";
 
 /** The answers to the questions. */
@@ -9,6 +10,7 @@ export interface Answers {
   readonly include: readonly string[];
   /** Undefined: .proto text is read. */
   readonly descriptorSet?: string;
+  readonly language: "typescript" | "go";
   /** Services to generate; empty: all. */
   readonly only: readonly string[];
   readonly out: string;
@@ -25,23 +27,24 @@ export interface Answers {
   readonly wired: readonly FoundImplementation[];
 }
 
-/** Settings that need not be written down. */
-const defaults: Readonly<Record<"out" | "handlers" | "template", string>> = settingDefaults.top;
-
 /** Writes the configuration; comments say where implementations are. */
 export function configurationText(answers: Answers): string {
-  const { out, handlers, template, unbound, frontDoor } = answers;
-  const places = Object.entries({ out, handlers, template }).filter(
-    ([key, value]) => value !== defaults[key as keyof typeof defaults],
-  );
+  const { out, handlers, template, language, unbound, frontDoor } = answers;
+  const { outDir, handlersDir } = defaultPlaces[language];
+  const places = [
+    ["out", out, outDir],
+    ["handlers", handlers, handlersDir],
+    ["template", template, settingDefaults.top.template],
+  ].filter(([, value, known]) => value !== known);
   return [
     "# yaml-language-server: $schema=./node_modules/grpc2lambda/schema.json",
     ...(answers.descriptorSet === undefined ? [] : [`descriptorSet: ${scalar(answers.descriptorSet)}`]),
     ...list("protos", answers.protos),
     ...list("include", answers.include),
     ...list("only", answers.only),
+    ...(language === "go" ? ["language: go"] : []),
     ...(answers.serviceConfig === undefined ? [] : [`serviceConfig: ${scalar(answers.serviceConfig)}`]),
-    ...places.map(([key, value]) => `${key}: ${scalar(value)}`),
+    ...places.map(([key, value = ""]) => `${key}: ${scalar(value)}`),
     ...(unbound === settingDefaults.top.unbound ? [] : [`unbound: ${unbound}`]),
     ...transcodingLines(answers),
     ...serviceLines(answers.wired),

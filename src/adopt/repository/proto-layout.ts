@@ -17,7 +17,8 @@ export interface ProtoLayout {
 
 /** Folders of protos that belong to somebody else, and files that the tool brings along. */
 const vendored = /(?:^|\/)(?:third[_-]?party|vendor|googleapis|external|include)\//;
-const bundled = /(?:^|\/)google\/(?:api|rpc|type|longrunning|protobuf)\/[^/]+\.proto$/;
+const bundled =
+  /(?:^|\/)(?:(?:google\/(?:api|rpc|type|longrunning|protobuf)|protoc-gen-(?:openapiv[23]|swagger)\/options|buf\/validate)\/[^/]+|validate\/validate|gogoproto\/gogo)\.proto$/;
 
 /** Reads the layout of the protos among `files`. */
 export function readProtoLayout(root: string, files: readonly string[]): ProtoLayout {

@@ -4,6 +4,7 @@ import { diagnostic, type Location } from "../../diagnostics.js";
 import type { BuildPlan, Layout } from "../../plan/plan.js";
 import { defaultTarget, defaultTemplates } from "../../plan/deployment-target-id.js";
 import type { MethodOptions, PlanOptions, ServiceOptions } from "../../plan/plan-options.js";
+import { defaultPlaces } from "../../plan/go/default-places.js";
 import { settingDefaults } from "../../plan/setting-defaults.js";
 import type { BuildConfig, Config } from "./config.js";
 import { definedMembers, type Unchanged } from "./defined-members.js";
@@ -84,12 +85,6 @@ function setAll(
 ): void {
   for (const [index, name] of (names ?? []).entries()) places.set(name, place(index));
 }
-
-/** The places of the output by language; those of Go are below the folder of go.mod. */
-const defaultPlaces = {
-  typescript: { outDir: settingDefaults.top.out, handlersDir: settingDefaults.top.handlers },
-  go: { outDir: "internal/lambda", handlersDir: "internal/handlers" },
-} as const;
 
 function settleLayout(sources: SettingSources, config: Config): Layout | undefined {
   const { flags, root, report } = sources;

@@ -37,7 +37,8 @@ export async function answerQuestions(
       "Fold generated files in reviews (.gitattributes)",
       proposed.gitattributes,
     ),
-    tsconfig: await yes(flags.tsconfig, "Write tsconfig.grpc2lambda.json", proposed.tsconfig),
+    tsconfig:
+      proposed.language !== "go" && (await yes(flags.tsconfig, "Write tsconfig.grpc2lambda.json", proposed.tsconfig)),
   };
 }
 

@@ -6,6 +6,7 @@ import type { MethodPlan } from "../plan.js";
 import { planImplementation, scaffoldFolders } from "./plan-implementation.js";
 import { planList, planMiddleware, reportServerOptions } from "./plan-values.js";
 import { planStubs } from "./plan-stubs.js";
+import { missingRequirements } from "./requirements.js";
 
 /** The plan, and the findings; a service with an error has no plan. */
 export interface GoOutcome {
@@ -15,7 +16,9 @@ export interface GoOutcome {
 
 /** Plans the Go part of `methods`. */
 export function planGo(methods: readonly MethodPlan[], options: GoOptions, project: GoProject): GoOutcome {
-  const diagnostics: Diagnostic[] = checkRequired(project);
+  const diagnostics: Diagnostic[] = missingRequirements(project.module).map(({ message, command }) =>
+    diagnostic("GO002", message, { help: `run: ${command}` }),
+  );
   const report = (finding: Diagnostic): void => {
     diagnostics.push(finding);
   };
@@ -49,37 +52,4 @@ export function planGo(methods: readonly MethodPlan[], options: GoOptions, proje
     },
     diagnostics,
   };
-}
-
-const lambdaModule = "github.com/aws/aws-lambda-go";
-const goMinorNeeded = 22;
-
-/** GO002 for what go.mod lacks. It is the user's file: generating does not touch it. */
-function checkRequired({ module }: GoProject): Diagnostic[] {
-  const { path, goMinor, requires } = module;
-  const isOld = goMinor < goMinorNeeded;
-  // Version 1.55 needs Go 1.26, and `go get` would raise the version of the whole module to that.
-  const version = goMinor < 26 ? "v1.54.0" : "v1.55.1";
-  return [
-    ...(isOld
-      ? [
-          lacking(
-            `go.mod of module ${path} asks for ${goMinor === 0 ? "no version of Go" : `Go 1.${goMinor}`}, and generated code needs Go 1.${goMinorNeeded}`,
-            `go@1.${goMinorNeeded}`,
-          ),
-        ]
-      : []),
-    ...(requires.has(lambdaModule)
-      ? []
-      : [
-          lacking(
-            `go.mod of module ${path} does not require ${lambdaModule}, which generated code imports`,
-            `${lambdaModule}@${version}`,
-          ),
-        ]),
-  ];
-}
-
-function lacking(message: string, wanted: string): Diagnostic {
-  return diagnostic("GO002", message, { help: `run: go get ${wanted}` });
 }

@@ -1,4 +1,5 @@
 /** Differences that a front door makes before or after the function, and those that docs/go.md names. */
+import { isUtf8 } from "node:buffer";
 import type { HttpAnswer } from "../../gateway/peers/http-answer.js";
 import type { RequestCase } from "../../gateway/requests/request-case.js";
 import type { GoLeg } from "./go-function-peer.js";
@@ -53,6 +54,21 @@ const reasons: readonly Reason[] = [
       frontDoor.endsWith("-api") &&
       typeOf(there) === undefined &&
       /^(?:application\/json|text\/plain;charset=utf-8)$/.test(typeOf(here) ?? ""),
+  },
+  {
+    why: "a front door passes on a body of text as UTF-8, and this one is not",
+    applies: (_, { body }) => !isUtf8(Buffer.from(body, "base64")),
+  },
+  {
+    why: "a REST API renames headers of the answer",
+    applies: ({ frontDoor }, _, there) =>
+      frontDoor === "rest-api" && there.headers.some(([name]) => name.toLowerCase() === "www-authenticate"),
+  },
+  {
+    why: "an event of format 2.0 has one text for a header that is there twice",
+    applies: ({ frontDoor }, { headers }) =>
+      ["function-url", "http-api"].includes(frontDoor) &&
+      headers.filter(([name]) => name.toLowerCase() === "grpc-timeout").length > 1,
   },
   {
     why: "without lists the last of repeated values remains",

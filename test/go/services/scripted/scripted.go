@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 
+	// A handler that sends a detail has its type in the program.
+	_ "google.golang.org/genproto/googleapis/rpc/errdetails"
 	spb "google.golang.org/genproto/googleapis/rpc/status"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/metadata"

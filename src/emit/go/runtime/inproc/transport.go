@@ -5,6 +5,7 @@ import (
 	"net"
 	"reflect"
 	"sync"
+	"time"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
@@ -162,6 +163,10 @@ func begin(ctx context.Context) (metadata.MD, error) {
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, status.FromContextError(err).Err()
+	}
+	// A context learns of its deadline when a timer has run, and a whole call can be over before that.
+	if deadline, ok := ctx.Deadline(); ok && !time.Now().Before(deadline) {
+		return nil, status.FromContextError(context.DeadlineExceeded).Err()
 	}
 	return md, nil
 }
