@@ -107,7 +107,7 @@ export function statusOf(thrown: unknown): Status & { readonly isPublic: boolean
     return withMetadata(codeNumber(thrown.code), thrown.message, thrown.details, thrown.metadata);
   }
   if (isServiceError(thrown)) {
-    return withMetadata(thrown.code, thrown.details, [], thrown.metadata);
+    return withMetadata(thrown.code, thrown.details, thrown.printed ?? [], thrown.metadata);
   }
   // A reply that cannot be encoded is UNKNOWN, as behind grpc-gateway.
   const code = codeNumber(thrown instanceof EncodeError ? "UNKNOWN" : "INTERNAL");
@@ -117,6 +117,8 @@ export function statusOf(thrown: unknown): Status & { readonly isPublic: boolean
 interface ServiceErrorLike {
   readonly code: number;
   readonly details: string;
+  /** Details of a code that gRPC does not have. */
+  readonly printed?: readonly ErrorDetail[];
   readonly metadata?: MetadataSource;
 }
 

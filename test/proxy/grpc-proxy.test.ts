@@ -220,6 +220,18 @@ it.each<[string, Answer, number, RegExp]>([
     /^$/,
   ],
   [
+    "a code that gRPC does not have",
+    (stream) => void stream.respond({ ...grpcHeader, "grpc-status": "2147483647" }, { endStream: true }),
+    2_147_483_647,
+    /^$/,
+  ],
+  [
+    "a code beyond 32 bits",
+    (stream) => void stream.respond({ ...grpcHeader, "grpc-status": "4294967295" }, { endStream: true }),
+    2,
+    /^$/,
+  ],
+  [
     "half a message",
     (stream) => {
       stream.respond(grpcHeader, { waitForTrailers: true });

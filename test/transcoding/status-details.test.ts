@@ -3,6 +3,8 @@ import * as grpc from "@grpc/grpc-js";
 import { join } from "node:path";
 import protobuf from "protobufjs";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { toServiceError } from "../../src/runtime/grpc-js/grpc-js.js";
+import { statusOf } from "../../src/runtime/status.js";
 import * as errorDetails from "../../src/runtime/error-details.js";
 import type { HttpApiHandler } from "../../src/runtime/doors/http-api.js";
 import { packedDetail, readStatusDetails } from "../../src/runtime/grpc-js/status-details.js";
@@ -235,4 +237,11 @@ describe("from an existing grpc-js object", () => {
     expect(JSON.parse(result?.body ?? "")).toEqual({ code: 3, message: "bad", details: [] });
     expect(logged).toHaveBeenCalledTimes(1);
   });
+});
+
+test("a code that gRPC does not have keeps its details", () => {
+  const metadata = new grpc.Metadata();
+  metadata.set("grpc-status-details-bin", status(pack("ErrorInfo", { reason: "R" })));
+  const { code, details } = statusOf(toServiceError({ code: 100, details: "m", metadata }, undefined));
+  expect([code, details]).toEqual([100, [expect.objectContaining({ reason: "R" })]]);
 });

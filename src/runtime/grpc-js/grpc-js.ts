@@ -134,10 +134,13 @@ export function toServiceError(
   const sent = new Metadata();
   sent.merge(metadata as MetadataSource);
   const [packed] = sent.get(detailsKey);
-  const name = codeName(code);
-  if (!(packed instanceof Uint8Array) || name === undefined) return { code, details: text, metadata: sent };
+  if (!(packed instanceof Uint8Array)) return { code, details: text, metadata: sent };
   sent.remove(detailsKey);
-  return new RpcError(name, text, { details: readDetails(packed, print), metadata: sent });
+  const printed = readDetails(packed, print);
+  const name = codeName(code);
+  // An RpcError has codes of gRPC alone; gateways pass others on.
+  if (name === undefined) return { code, details: text, printed, metadata: sent };
+  return new RpcError(name, text, { details: printed, metadata: sent });
 }
 
 function messageOf(failure: object): string {

@@ -16,7 +16,7 @@ export function failed(code: StatusCode, message: string, cause?: unknown): RpcE
 
 /** The error of a server that has ended the call with a code other than 0. */
 export function failureOf(status: string, message: string, metadata: Metadata): GrpcFailure {
-  const code = /^\d{1,9}$/.test(status) ? Number(status) : codeNumber("UNKNOWN");
+  const code = /^\d{1,10}$/.test(status) && +status < 2 ** 31 ? +status : codeNumber("UNKNOWN");
   return { code, details: percentDecoded(message), metadata };
 }
 

@@ -71,6 +71,9 @@ func answer(stream grpc.ServerStream, method protoreflect.MethodDescriptor) erro
 		set(reply, "data", protoreflect.ValueOfBytes([]byte(get(request, "name").String())))
 		return stream.SendMsg(reply)
 	}
+	if string(method.Name()) == *planted {
+		setText(request, "string_value", "planted")
+	}
 	if method.Input() != method.Output() {
 		return stream.SendMsg(dynamicpb.NewMessage(method.Output()))
 	}
@@ -114,7 +117,11 @@ func collect(stream grpc.ServerStream, method protoreflect.MethodDescriptor) err
 }
 
 func failAs(request protoreflect.Message) error {
-	failure := status.New(codes.Code(get(request, "code").Int()), get(request, "message").String()).Proto()
+	code := codes.Unknown
+	if asked := get(request, "code").Int(); asked >= 0 {
+		code = codes.Code(asked)
+	}
+	failure := status.New(code, get(request, "message").String()).Proto()
 	if field(request, "with_details") != nil && get(request, "with_details").Bool() {
 		// Item{name: "detail", size: 7}
 		failure.Details = append(failure.Details, &anypb.Any{

@@ -19,6 +19,7 @@ import (
 
 var (
 	images   = flag.String("images", "", "a FileDescriptorSet: serve its services instead of test.S")
+	planted  = flag.String("planted", "", "an RPC of it whose replies have another string_value")
 	cert     = flag.String("cert", "", "PEM file of the certificate of the server")
 	key      = flag.String("key", "", "PEM file of its key")
 	clientCA = flag.String("client-ca", "", "PEM file of the authority that clients need a certificate of")
