@@ -71,6 +71,11 @@ const commands: readonly CommandEntry[] = [
     load: () => import("./commands/record.js"),
   },
   {
+    name: "traffic",
+    summary: "say who answers each RPC while it moves, and what a share of its requests can show",
+    load: () => import("./commands/traffic.js"),
+  },
+  {
     name: "report",
     summary: "write one static page about the migration",
     load: () => import("./commands/report.js"),

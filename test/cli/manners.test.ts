@@ -47,6 +47,7 @@ const commands: readonly Command[] = [
     varies: true,
     steps: true,
   },
+  { words: ["traffic", "--requests", "1000000"], json: true, answers: true, steps: true },
   { words: ["report", "--page", "report.html"], json: true, answers: true, steps: true },
   { words: ["cost", "--requests", "1000000", "--duration", "20"], json: true, answers: true, steps: true },
   { words: ["idle"], answers: true, steps: true },

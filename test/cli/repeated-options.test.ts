@@ -18,6 +18,7 @@ const commands = [
   "record",
   "report",
   "cost",
+  "traffic",
 ];
 
 async function valueOptions(name: string) {
