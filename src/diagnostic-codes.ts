@@ -225,6 +225,7 @@ export const diagnosticCodes = {
   OU012: warning("a file of handlers cannot be parsed"),
   OU013: warning("an implementation lacks methods"),
   OU014: warning("a method that answers no RPC"),
+  OU015: error("output of a newer version"),
 } as const satisfies Readonly<Record<string, CodeFacts>>;
 
 /** A stable diagnostic code such as `HR003`. */

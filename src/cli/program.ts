@@ -36,6 +36,11 @@ const commands: readonly CommandEntry[] = [
     load: () => import("./commands/doctor.js"),
   },
   {
+    name: "migrate",
+    summary: "bring the output of an older version of the tool to this one",
+    load: () => import("./commands/migrate.js"),
+  },
+  {
     name: "diff",
     summary: "say what a change breaks for clients, and what it does to the stack",
     load: () => import("./commands/diff.js"),

@@ -14,6 +14,8 @@ export interface DeploymentTarget {
   readonly namesVersionsInBuild?: boolean;
   /** Lines for a POSIX shell that set `names` to the names of the deployed functions; `stack` and `stage` are set. */
   listFunctions(model: ResourceModel): readonly string[];
+  /** Type and name of the resources in a file that `deploy` made; none of one that cannot be read, or that shows none. */
+  listResources(text: string): readonly string[];
   /** The deployment of a model. The same model gives the same bytes. */
   deploy(model: ResourceModel, layout: Layout): Deployment;
 }

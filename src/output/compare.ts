@@ -3,8 +3,8 @@ import { compareText, type Diagnostic, hasErrors } from "../diagnostics.js";
 import { carriesBanner, hashContent, normaliseLineEnds } from "./generated-content.js";
 import { type KnownOutput, readKnownOutput } from "./known-output.js";
 import { findLeftOvers } from "./left-overs.js";
-import { renderManifest } from "./manifest.js";
-import { blockedPath, foreignFile, foreignFolder, readOnlyFile } from "./output-findings.js";
+import { newerVersion, renderManifest } from "./manifest.js";
+import { blockedPath, foreignFile, foreignFolder, newerOutput, readOnlyFile } from "./output-findings.js";
 import { checkOutputPaths } from "./output-path.js";
 import type { OutputFile, OutputTree } from "./output-tree.js";
 import { type DiskEntry, listFiles, openProjectFolder, type ProjectFolder } from "./project-folder.js";
@@ -90,6 +90,8 @@ export function compareOutput(request: OutputRequest): OutputComparison {
   if (hasErrors(pathErrors)) return { ...nothing, diagnostics: pathErrors };
   const folder = openProjectFolder(root);
   const known = readKnownOutput(folder, outDir);
+  const newer = newerVersion(known.manifestText, request.abiVersion);
+  if (newer !== undefined) return { ...nothing, diagnostics: [newerOutput(`${outDir}/manifest.json`, newer)] };
   const diagnostics = [...pathErrors, ...known.diagnostics];
   if (known.firstTime) diagnostics.push(...refuseForeignFolder(request, folder));
   const files = compareTree(request, folder, known, diagnostics);
@@ -185,7 +187,7 @@ function isTorn(text: string, content: string): boolean {
 function compareManifest(request: OutputRequest, known: KnownOutput, files: readonly FileComparison[]): FileComparison {
   const path = `${request.outDir}/manifest.json`;
   const ours = request.tree.files.filter((file) => file.ownership === "generated");
-  const users = request.tree.files.filter(isScaffold).map((file) => file.path);
+  const users = request.tree.files.filter((file) => isScaffold(file, known)).map((file) => file.path);
   const orphans = files.filter((file) => file.state === "orphan").map((file) => file.path);
   const render = (scaffolds: Iterable<string>): string =>
     renderManifest({
@@ -200,9 +202,9 @@ function compareManifest(request: OutputRequest, known: KnownOutput, files: read
   return { path, ownership: "generated", state: text === "" ? "new" : "stale", content };
 }
 
-/** A file that the user wrote is no scaffold, whatever is added to it. */
-function isScaffold({ ownership, replaces }: OutputFile): boolean {
-  return ownership === "user" && replaces === undefined;
+/** A file that the user wrote is no scaffold, whatever is added to it; a scaffold stays one. */
+function isScaffold({ path, ownership, replaces }: OutputFile, { scaffolds }: KnownOutput): boolean {
+  return ownership === "user" && (replaces === undefined || scaffolds.has(path));
 }
 
 /** An output folder that we have never written to must hold nothing of anybody else's: `--out src` is a slip. */

@@ -68,6 +68,25 @@ export function parseManifest(text: string): Manifest | string {
   return { abiVersion, inputs, files, scaffolds };
 }
 
+/** The version in a manifest that is newer than this tool's: `its manifestVersion is 2, this one knows 1`. Undefined for every other text. */
+export function newerVersion(text: string, abiVersion: number): string | undefined {
+  const isBounded = text.length <= maximumLength;
+  let document: unknown;
+  try {
+    document = isBounded ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+  if (!isRecord(document)) return undefined;
+  const known = { manifestVersion, abiVersion };
+  for (const name of ["manifestVersion", "abiVersion"] as const) {
+    const found = document[name];
+    if (typeof found === "number" && found > known[name])
+      return `its ${name} is ${found}, this one knows ${known[name]}`;
+  }
+  return undefined;
+}
+
 /**
  * JSON.stringify prints own keys in order of insertion, except for integer-like ones; a null prototype keeps
  * `__proto__` a key.

@@ -53,6 +53,18 @@ export function unreadableManifest(path: string, problem: string): Diagnostic {
   );
 }
 
+/** OU015: output that a newer version wrote, which this one would take back. */
+export function newerOutput(path: string, found: string): Diagnostic {
+  return diagnostic(
+    "OU015",
+    `${path} was written by a newer version of grpc2lambda (${found}), expected output of this version or an older one`,
+    {
+      location: wholeFile(path),
+      help: "install that version, as the lockfile of whoever committed the file has it",
+    },
+  );
+}
+
 /** OU003: a generated file that would be lost, and is not what the manifest lists. */
 export function editedFile(file: FileComparison): Diagnostic {
   const fate = file.state === "edited" ? "overwritten" : "removed";

@@ -30,6 +30,7 @@ const commands: readonly Command[] = [
   { words: ["check"], json: true, steps: true },
   { words: ["build"], json: true, steps: true },
   { words: ["doctor"], json: true, steps: true, answers: true, varies: true },
+  { words: ["migrate"], steps: true },
   { words: ["diff", "--against", "image.binpb"], json: true, steps: true, answers: true },
   { words: ["inspect"], json: true, steps: true, answers: true },
   { words: ["routes"], json: true, steps: true, answers: true },

@@ -170,7 +170,7 @@ const changes: readonly (readonly [string, number, change: () => void, back: () 
     () =>
       project.put(
         "gen/manifest.json",
-        (original["gen/manifest.json"] ?? "").replace('"abiVersion": ', '"abiVersion": 9'),
+        (original["gen/manifest.json"] ?? "").replace('"abiVersion": 1', '"abiVersion": 0'),
       ),
     () => project.put("gen/manifest.json", original["gen/manifest.json"] ?? ""),
   ],

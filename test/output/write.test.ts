@@ -254,7 +254,7 @@ describe("a later generation", () => {
     ["<<<<<<< ours\n", "it holds merge conflict markers"],
     ["{", "it is not JSON"],
     ["[]", "it is not an object"],
-    ['{"manifestVersion":2}', "its manifestVersion is 2, expected 1"],
+    ['{"manifestVersion":0}', "its manifestVersion is 0, expected 1"],
     ['{"manifestVersion":1,"inputs":{},"files":{"a":1},"scaffolds":[]}', 'its "files" is not an object of hashes'],
   ])("goes on without a manifest that is %j", (text, reason) => {
     put(

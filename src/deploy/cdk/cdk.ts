@@ -24,6 +24,8 @@ export const cdkTarget: DeploymentTarget = {
   id: "cdk",
   title: "AWS CDK",
   listFunctions: () => namesOfStack,
+  // A construct shows its resources when it is synthesised.
+  listResources: () => [],
   deploy: (model, { template: path, zips }) => {
     const dialect = cdkDialect(path);
     const ids = logicalIds(model, dialect);

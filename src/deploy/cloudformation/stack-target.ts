@@ -1,9 +1,11 @@
 /** A target whose files are templates of CloudFormation, in a dialect. */
+import { parse } from "yaml";
 import type { OutputFile } from "../../output/output-tree.js";
 import type { TargetId } from "../../plan/deployment-target-id.js";
 import type { Layout } from "../../plan/plan.js";
 import { checkStackSize, fitsInStack, isWithin } from "../check/check-stack-size.js";
 import type { DeploymentTarget, StackSize } from "../deployment-target.js";
+import { listedResources, membersOf } from "../listed-resources.js";
 import type { ResourceModel } from "../resources/resource-model.js";
 import type { AdditionalResources, Dialect } from "./dialect.js";
 import { printTemplate } from "./print/print-template.js";
@@ -18,6 +20,7 @@ export function stackTarget(id: TargetId, title: string, dialectOf: (layout: Lay
     id,
     title,
     listFunctions: () => namesOfStack,
+    listResources: stackResources,
     deploy: (model, layout) => {
       const dialect = dialectOf(layout);
       const template = buildTemplate(model, dialect);
@@ -42,6 +45,15 @@ export const namesOfStack: readonly string[] = [
   `  ${list} --stack-name "$each" --query "StackResourceSummaries[?ResourceType=='AWS::Lambda::Function'].PhysicalResourceId" || exit 1`,
   "done) || exit 1",
 ];
+
+/** `AWS::SQS::Queue DeadLetterQueue`, of each. */
+function stackResources(text: string): readonly string[] {
+  return listedResources(
+    () => parse(text, { logLevel: "silent" }),
+    ({ Resources: resources }) =>
+      Object.entries(membersOf(resources)).map(([id, content]) => `${String(membersOf(content)["Type"])} ${id}`),
+  );
+}
 
 /** A stack as it is written down. */
 interface Stack {

@@ -3,6 +3,7 @@ import { escapeDirections } from "../../text-directions.js";
 import type { OutputFile } from "../../output/output-tree.js";
 import { banner } from "../banner.js";
 import type { DeploymentTarget } from "../deployment-target.js";
+import { listedResources, membersOf } from "../listed-resources.js";
 import { checkovSettings } from "./checkov-settings.js";
 import { functionNameParts } from "./function-names.js";
 import { releaseVariableNames } from "./releases.js";
@@ -23,6 +24,14 @@ export const terraformTarget: DeploymentTarget = {
     const names = functions.map(({ id }) => functionNameParts(apiName, id).join("-$stage-"));
     return [`names="${names.join(" ")}"`];
   },
+  listResources: (text) =>
+    listedResources(
+      () => JSON.parse(text),
+      ({ resource }) =>
+        Object.entries(membersOf(resource)).flatMap(([type, named]) =>
+          Object.keys(membersOf(named)).map((name) => `${type} ${name}`),
+        ),
+    ),
   deploy: (model, { template }) => {
     const zips = model.functions[0]?.zip.replace(/\/[^/]*$/, "") ?? "";
     const root = "../".repeat(template.split("/").length - 1);
