@@ -122,6 +122,14 @@ methods:
   expect(made.get("gen/proxied-servers.ts")).toContain("oldServer");
 });
 
+test("an RPC that changes something has no fallback", async () => {
+  const made = await generate("traffic: { share: 10, fallback: true }\n");
+  expect(made.get(getShelf)).toContain("fallback: true");
+  const mergeShelves = made.get("gen/functions/library-service-merge-shelves.ts");
+  expect(mergeShelves).toContain("divide(");
+  expect(mergeShelves).not.toContain("fallback");
+});
+
 test("both sides of a divided RPC are gRPC", async () => {
   project = createProject({
     "library.proto": libraryProto,

@@ -49,4 +49,50 @@ export const serversMutations: readonly Mutation[] = [
       name: "listen calls back without a port",
     },
   ]),
+  ...inFile("test/proxy/traffic.test.ts", [
+    {
+      title: "traffic: a tester with another value counts",
+      file: "src/runtime/proxy/traffic.ts",
+      find: "part.equals === undefined || value === part.equals",
+      replace: "part.equals !== undefined || value === part.equals",
+      name: "who answers",
+    },
+    {
+      title: "traffic: the key decides nothing",
+      file: "src/runtime/proxy/traffic.ts",
+      find: "(key === undefined ? Math.random() * 100 : placeOf(key)) < share",
+      replace: "Math.random() * 100 < share",
+      name: "is chance without a key",
+    },
+    {
+      title: "traffic: the other side answers for every failure",
+      file: "src/runtime/proxy/traffic.ts",
+      find: "if (code === undefined || !isReplaced[side].includes(code)) {",
+      replace: "if (code === undefined) {",
+      name: "does not replace|for no other failure",
+    },
+    {
+      title: "traffic: headers of the side that failed are sent",
+      file: "src/runtime/proxy/traffic.ts",
+      find: "restore(context.header, untouched[0]);",
+      replace: "",
+      name: "the old server answers when the new code fails",
+    },
+    {
+      title: "traffic: the line of a request does not say who answered",
+      file: "src/runtime/proxy/traffic.ts",
+      find: "call.invocation.called = { service, method, template, side };",
+      replace: "call.invocation.called = { service, method, template };",
+      name: "who answers",
+    },
+  ]),
+  ...inFile("test/proxy/proxied-rpcs.test.ts", [
+    {
+      title: "traffic: RPCs that change something are tried twice",
+      file: "src/plan/rpcs/plan-traffic.ts",
+      find: "fallback: fallback && changesNothing(method),",
+      replace: "fallback,",
+      name: "an RPC that changes something",
+    },
+  ]),
 ];
