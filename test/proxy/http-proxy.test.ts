@@ -167,3 +167,23 @@ it("is UNAVAILABLE when the gateway cannot be reached, and says nothing of where
   expect(statusCode).toBe(503);
   expect(JSON.parse(body)).toEqual({ code: 14, message: "the service behind this one cannot be reached", details: [] });
 });
+
+it.each([
+  [
+    "characters that nobody has escaped",
+    "/v1/things/é %41\u{1f600}\u0007",
+    200,
+    "/v1/things/%C3%A9%20%41%F0%9F%98%80%07",
+  ],
+  ["a lone surrogate", "/v1/things/\ud800", 400, undefined],
+])("passes a path on with %s, or refuses it", async (_, path, statusCode, target) => {
+  expect(await alb(proxy())(albEvent("GET", path))).toMatchObject({ statusCode });
+  expect(seen.map((request) => request.target)).toEqual(target === undefined ? [] : [target]);
+});
+
+it("refuses a header that HTTP/1.1 cannot carry", async () => {
+  const headers = { "x-note": ["\u{1f600}"] };
+  const answered = await alb(proxy())(albEvent("GET", "/v1/things/a", { multiValueHeaders: headers }));
+  expect(answered).toMatchObject({ statusCode: 400, body: expect.stringContaining("HTTP/1.1 cannot carry") });
+  expect(seen).toEqual([]);
+});

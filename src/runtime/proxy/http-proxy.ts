@@ -6,8 +6,9 @@ import { refuseWith } from "../calls/respond.js";
 import { bareRoute } from "../calls/unrouted.js";
 import { bodyBytes, type HttpRequest, type HttpResponse, headerValue } from "../http.js";
 import type { Profile } from "../routing/profile.js";
+import type { RpcError } from "../status.js";
 import { originOf, type TlsSetting } from "./connection.js";
-import { unavailable } from "./grpc-failure.js";
+import { failed, unavailable } from "./grpc-failure.js";
 
 /** Sends a request, and waits for the head of its answer. */
 export type HttpServer = (request: Outgoing) => Promise<IncomingMessage>;
@@ -43,9 +44,16 @@ async function passOn(server: HttpServer, request: HttpRequest, signal: AbortSig
   const { method, body } = request;
   const outgoing = { method, target: targetOf(request), headers: headersOf(request), body: bodyBytes(body), signal };
   const answer = await server(outgoing).catch((error: unknown) => {
-    throw signal.aborted ? signal.reason : unavailable(error);
+    throw signal.aborted ? signal.reason : failureOfSending(error);
   });
   return { status: answer.statusCode ?? 502, headers: headersBack(answer.rawHeaders), body: answer };
+}
+
+/** A request that Node refuses to write never left: the mistake is the client's. https://nodejs.org/api/errors.html#err_invalid_char */
+function failureOfSending(error: unknown): RpcError {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== "ERR_INVALID_CHAR") return unavailable(error);
+  return failed("INVALID_ARGUMENT", "a header has characters that HTTP/1.1 cannot carry", error);
 }
 
 /** Fields of one connection, which end with it. https://www.rfc-editor.org/rfc/rfc9110#name-connection */
@@ -64,12 +72,19 @@ function headersOf({ headers, remoteAddress }: HttpRequest): Outgoing["headers"]
   return Object.fromEntries(all.filter(([, values]) => values.length > 0));
 }
 
-/** Path and query as the client sent them, or again encoded if the door has decoded them. */
+/**
+ * Path and query as the client sent them, or again encoded if the door has decoded them. What HTTP/1.1 cannot carry is encoded: doors let
+ * characters through that nobody has escaped. Throws INVALID_ARGUMENT for text that is not Unicode.
+ */
 function targetOf({ path, pathIsDecoded, query }: HttpRequest): string {
-  const encoded = pathIsDecoded ? encodeURI(path).replace(/[?#]/g, encodeURIComponent) : path;
-  const text =
-    typeof query === "string" ? query : query.map((pair) => pair.map(encodeURIComponent).join("=")).join("&");
-  return text === "" ? encoded : `${encoded}?${text}`;
+  try {
+    const encoded = pathIsDecoded ? encodeURI(path).replace(/[?#]/g, encodeURIComponent) : path;
+    const text =
+      typeof query === "string" ? query : query.map((pair) => pair.map(encodeURIComponent).join("=")).join("&");
+    return (text === "" ? encoded : `${encoded}?${text}`).replace(/[^!-~]+/g, encodeURIComponent);
+  } catch (error) {
+    throw failed("INVALID_ARGUMENT", "the path or the query is not Unicode", error);
+  }
 }
 
 function headersBack(fields: readonly string[]): [string, string][] {
