@@ -178,3 +178,43 @@ describe("what changes something", () => {
     },
   );
 });
+
+describe("an archive of a browser with several hosts", () => {
+  const entry = (url: string) => ({
+    request: {
+      method: "GET",
+      url,
+      headers: [
+        { name: "Cookie", value: `of=${url}` },
+        { name: "Authorization", value: "Bearer x" },
+        { name: "X-Kept", value: "1" },
+      ],
+    },
+    response: { status: 0 },
+  });
+  const urls = [
+    "https://cdn.example.net/a.js",
+    "https://cdn.example.net/b.js",
+    "https://API.example.com/v1/shelves/1",
+    "https://stats.example.org/v1/shelves/2",
+    "https://api.example.com/v1/shelves/3",
+  ];
+
+  test.each([
+    ["", ["/v1/shelves/1", "/v1/shelves/3"], "3 lost their cookies and credentials"],
+    ["--host stats.example.org", ["/v1/shelves/2"], "other hosts: api.example.com, cdn.example.net; --host"],
+    ["--host API.example.com --host stats.example.org", ["/v1/shelves/1", "/v1/shelves/2", "/v1/shelves/3"], "2 lost"],
+  ])("%s", async (flags, own, said) => {
+    project.put("page.har", JSON.stringify({ log: { entries: urls.map(entry) } }));
+    const seen: string[] = [];
+    const side = await serve((request, response, body) => {
+      const { cookie, authorization } = request.headers;
+      if (cookie !== undefined && authorization !== undefined) seen.push(request.url ?? "");
+      expect([cookie === undefined, request.headers["x-kept"]]).toEqual([authorization === undefined, "1"]);
+      shelf(request, response, body);
+    });
+    const { exitCode, stdout } = await compare(`page.har --old ${side} --new ${side} --noise off ${flags}`);
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining(said)]);
+    expect([...new Set(seen)].sort()).toEqual(own);
+  });
+});

@@ -57,6 +57,11 @@ function addRequestOptions(command: Command): Command {
         ...["jsonl", "har", "gor", "alb", "nginx", "envoy"],
       ]),
     )
+    .option(
+      "--host <name>",
+      "host of a HAR whose cookies and credentials are sent, repeatable (default: that of most RPCs)",
+      collect,
+    )
     .option("--generate <number>", "make requests from the schema, in addition to recordings", whole)
     .option("--seed <number>", "of generated requests (default: 1)", whole)
     .option("--unsafe <rpc>", "send requests of this RPC although they change something, repeatable", collect)

@@ -15,6 +15,8 @@ export interface CompareFlags {
   /** Seconds for one answer. Not `timeout`, which is that of functions. */
   readonly wait?: number;
   readonly format?: SourceFormat;
+  /** Hosts of archives whose cookies and credentials are sent. */
+  readonly host?: readonly string[];
   readonly generate?: number;
   readonly seed?: number;
   readonly unsafe?: readonly string[];

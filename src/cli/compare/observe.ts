@@ -3,6 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { type RunOutcome, runComparison } from "../../migrate/comparison/run-comparison.js";
 import { createRedactor } from "../../migrate/redaction/redactor.js";
+import { describeForeign, type ForeignHosts } from "../../migrate/redaction/foreign-hosts.js";
 import type { Observation } from "../../migrate/results/observation.js";
 import { openResults, readResults, type ResultsHead } from "../../migrate/results/results-file.js";
 import { rulesFor } from "../../migrate/rules/comparison-rules.js";
@@ -21,7 +22,7 @@ export interface RunResult {
 
 /** Runs to the end, or until it is stopped. */
 export async function observe(comparison: Comparison, folder: string, old: Side, changed: Side): Promise<RunResult> {
-  const { files, flags, terminal, settings, plan, index, rules, admission, label } = comparison;
+  const { files, flags, terminal, settings, index, rules, admission, label } = comparison;
   const path = join(folder, "results.jsonl");
   const before = flags.resume === true ? await readResults(path) : { observations: [] };
   const { without = [], redact = [] } = settings.located?.config.compare ?? {};
@@ -34,6 +35,7 @@ export async function observe(comparison: Comparison, folder: string, old: Side,
       .digest("hex")
       .slice(0, 16),
   });
+  const foreign: ForeignHosts = new Map();
   const overlooked = overlookedHeaders(without);
   const rulesOf = new Map<string, ReturnType<typeof rulesFor>>();
   const observations: Observation[] = [...before.observations];
@@ -43,7 +45,7 @@ export async function observe(comparison: Comparison, folder: string, old: Side,
   const line = progressLine(terminal);
   try {
     const outcome = await runComparison({
-      requests: readRequests(files, flags, terminal.cwd, plan, index),
+      requests: readRequests(comparison, foreign),
       old,
       new: changed,
       label,
@@ -69,7 +71,9 @@ export async function observe(comparison: Comparison, folder: string, old: Side,
       progress: line.show,
       signal: stopping.signal,
     });
-    return { outcome, observations };
+    const remark = describeForeign(foreign);
+    const remarks = remark === undefined ? outcome.remarks : [...outcome.remarks, remark];
+    return { outcome: { ...outcome, remarks }, observations };
   } finally {
     line.clear();
     writer.close();

@@ -1,10 +1,12 @@
 /** The requests that the command line asks for: recordings one after the other, then generated ones. */
 import { basename, resolve } from "node:path";
-import type { SourceItem } from "../../migrate/requests/recorded-request.js";
+import type { RecordedRequest, SourceItem } from "../../migrate/requests/recorded-request.js";
+import type { ForeignHosts } from "../../migrate/redaction/foreign-hosts.js";
+import { mostAskedHost, withoutForeignCredentials } from "../../migrate/redaction/foreign-hosts.js";
+import { unrouted } from "../../migrate/requests/request-label.js";
 import { generateRequests } from "../../migrate/generated/generate-requests.js";
 import { readSource } from "../../migrate/requests/read-source.js";
-import type { ModelIndex } from "../../model/model-index.js";
-import type { Plan } from "../../plan/plan.js";
+import type { Comparison } from "./comparison.js";
 import type { CompareFlags } from "./compare-flags.js";
 
 /** Names of the sources, which a run that goes on has to share. */
@@ -13,18 +15,30 @@ export function sourceNames(files: readonly string[], flags: CompareFlags): stri
   return [...files.map((file) => basename(file)), ...generated];
 }
 
-/** Reads the recordings and makes the generated requests. Throws SourceError. */
+/**
+ * Reads the recordings and makes the generated requests. Requests to other hosts than the own ones lose their credentials, and are counted
+ * in `foreign`. Throws SourceError.
+ */
 export async function* readRequests(
-  files: readonly string[],
-  flags: CompareFlags,
-  cwd: string,
-  plan: Plan,
-  index: ModelIndex,
+  { files, flags, terminal, plan, index, label }: RequestSources,
+  foreign: ForeignHosts,
 ): AsyncGenerator<SourceItem> {
-  for (const file of files) yield* readSource(resolve(cwd, file), flags.format);
+  for (const file of files) {
+    const path = resolve(terminal.cwd, file);
+    const isRouted = ({ method, target }: RecordedRequest): boolean => label(method, target).rpc !== unrouted;
+    const most = flags.host ?? [await mostAskedHost(readSource(path, flags.format), isRouted)];
+    const hosts = new Set(most.flatMap((host) => (host === undefined ? [] : [host.toLowerCase()])));
+    for await (const item of readSource(path, flags.format)) {
+      if (item.kind === "skipped") yield item;
+      else yield { kind: "request", request: withoutForeignCredentials(item.request, hosts, foreign) };
+    }
+  }
   if (flags.generate === undefined) return;
   const routes = plan.routes.map(({ method, binding }) => ({ method: method.method, binding }));
   for (const request of generateRequests(routes, index, flags.generate, flags.seed ?? 1)) {
     yield { kind: "request", request };
   }
 }
+
+/** The part of a comparison that says what is sent. */
+type RequestSources = Pick<Comparison, "files" | "flags" | "terminal" | "plan" | "index" | "label">;

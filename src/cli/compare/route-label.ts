@@ -37,6 +37,7 @@ export function requestLabeller(find: FindRoute): LabelRequest {
     return {
       rpc: planned.method.fullName,
       binding: `${binding.httpMethod} ${binding.template.source}`,
+      template: binding.template,
       safe: isRead || noSideEffects === true,
       functionId,
       method: { output, serverStreaming },

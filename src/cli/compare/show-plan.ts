@@ -6,18 +6,10 @@ import { shortRpc } from "./comparison-text.js";
 import { readRequests } from "./read-requests.js";
 
 /** Counts per RPC what would be sent; sends nothing. */
-export async function showPlan({
-  files,
-  flags,
-  terminal,
-  plan,
-  index,
-  admission,
-  label,
-  format,
-}: Comparison): Promise<number> {
+export async function showPlan(comparison: Comparison): Promise<number> {
+  const { terminal, admission, label, format } = comparison;
   const counts = new Map<string, Record<string, number>>();
-  for await (const item of readRequests(files, flags, terminal.cwd, plan, index)) {
+  for await (const item of readRequests(comparison, new Map())) {
     const own = item.kind === "request" ? labelOf(item.request, label) : undefined;
     const kind = item.kind === "skipped" || own === undefined ? "skipped" : admit(item.request, own, admission).kind;
     const row = counts.get(own?.rpc ?? "") ?? {};

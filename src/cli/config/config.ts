@@ -1217,8 +1217,8 @@ export interface CompareConfig {
   )[];
   /**
    * Further secrets that are kept out of files: names of headers, `body:` and the name of a field, `query:` and the
-   * name of a parameter. Default: the usual headers and parameters, fields with debug_redact, and texts that look
-   * like credentials.
+   * name of a parameter, `path:` and that of a variable of paths. Default: the usual headers and parameters, fields
+   * with debug_redact, and texts that look like credentials.
    */
   readonly redact?: readonly string[];
 }

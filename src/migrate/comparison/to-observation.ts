@@ -43,7 +43,7 @@ export function toObservation(compared: ComparedRequest, surroundings: Surroundi
     rpc: label.rpc,
     binding: label.binding,
     method: request.method,
-    target: redactor.target(request.target, label.input === undefined ? undefined : index.messages.get(label.input)),
+    target: redactor.target(request.target, inputOf(label, index), label.template),
     old: outcome(old),
     new: outcome(changed),
     ...(cold ? { cold } : {}),
@@ -54,6 +54,10 @@ export function toObservation(compared: ComparedRequest, surroundings: Surroundi
       : {}),
     ...(old.kind === "answer" ? {} : { uncompared: true }),
   };
+}
+
+function inputOf({ input }: RequestLabel, index: ModelIndex): Message | undefined {
+  return input === undefined ? undefined : index.messages.get(input);
 }
 
 function outcome(answer: SideAnswer): SideOutcome {

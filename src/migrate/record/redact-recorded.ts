@@ -25,7 +25,7 @@ export function redactRecorded(
   const redactQuery = (text: string): string => redactor.form(text, messageOf(label.input));
   return {
     method,
-    target: redactor.target(target, messageOf(label.input)),
+    target: redactor.target(target, messageOf(label.input), label.template),
     headers: redactor.headers(headers),
     body: redactBody(body, redactor, {
       json: (value) => redactParts(value, redactInput),

@@ -3,14 +3,16 @@
  * like credentials. Equal values stay equal within a run, because they become a hash with the run's salt.
  */
 import { createHash } from "node:crypto";
+import type { PathTemplate } from "../../http-rule/path-template.js";
 import type { Message } from "../../model/api-model.js";
 import type { ModelIndex } from "../../model/model-index.js";
 import { fieldOf, messageBelow } from "../fields/field-path.js";
 import type { Header } from "../requests/recorded-request.js";
+import { redactPath } from "./redact-path.js";
 import { isSecretHeader, isSecretMember, isSecretParameter, unescaped } from "./secret-names.js";
 import { secretTexts } from "./secret-texts.js";
 
-/** Entries of `redact`: header names, `body:` and the name of a field, `query:` and the name of a parameter. */
+/** Entries of `redact`: header names, `body:` and the name of a field, `query:` and the name of a parameter, `path:` and that of a variable. */
 export interface RedactionOptions {
   readonly names: readonly string[];
   readonly salt: string;
@@ -25,8 +27,8 @@ const maxDepth = 200;
 /** The functions of a redaction. */
 export interface Redactor {
   readonly headers: (headers: readonly Header[]) => readonly Header[];
-  /** Path and query; `message` is that of the request, whose fields the parameters are. */
-  readonly target: (target: string, message?: Message) => string;
+  /** Path and query; `message` is that of the request, whose fields the parameters and the variables of `template` are. */
+  readonly target: (target: string, message?: Message, template?: PathTemplate) => string;
   /** The body of a form, or a query without its question mark. */
   readonly form: (text: string, message?: Message) => string;
   /** A JSON value whose message the schema knows, or not. */
@@ -44,6 +46,7 @@ export function createRedactor({ names, salt }: RedactionOptions, index: ModelIn
     lower.filter((name) => name.startsWith(mark)).map((name) => name.slice(mark.length));
   const headerNames = new Set(lower.filter((name) => !name.includes(":")));
   const parameterNames = new Set(after("query:"));
+  const variableNames = new Set(after("path:"));
   const isHeaderSecret = (name: string): boolean => isSecretHeader(name) || headerNames.has(name.toLowerCase());
   const fields = new Set(after("body:"));
   const hash = (text: string): string =>
@@ -60,6 +63,14 @@ export function createRedactor({ names, salt }: RedactionOptions, index: ModelIn
     return (
       isSecretParameter(name) || names.some((each) => parameterNames.has(each)) || isRedactedPath(message, name, index)
     );
+  };
+  const path = (text: string, message: Message | undefined, template: PathTemplate | undefined): string => {
+    const isSecret = (fieldPath: string): boolean => {
+      const last = fieldPath.split(".").at(-1) ?? "";
+      const isNamed = [fieldPath, last].some((name) => variableNames.has(name.toLowerCase()));
+      return isNamed || isSecretMember(last) || isRedactedPath(message, fieldPath, index);
+    };
+    return template === undefined ? text : redactPath(text, template, { isSecret, hash });
   };
   const form = (query: string, message?: Message): string =>
     text(
@@ -92,9 +103,10 @@ export function createRedactor({ names, salt }: RedactionOptions, index: ModelIn
   };
   return {
     headers: (headers) => headers.map(([name, value]) => [name, isHeaderSecret(name) ? hash(value) : text(value)]),
-    target: (target, message) => {
+    target: (target, message, template) => {
       const mark = target.indexOf("?");
-      return mark === -1 ? text(target) : text(`${target.slice(0, mark)}?${form(target.slice(mark + 1), message)}`);
+      if (mark === -1) return text(path(target, message, template));
+      return text(`${path(target.slice(0, mark), message, template)}?${form(target.slice(mark + 1), message)}`);
     },
     form,
     json,

@@ -117,10 +117,12 @@ function readEntry(text: string, id: string): SourceItem {
   const method = request?.["method"];
   if (target === undefined || typeof method !== "string") return { kind: "skipped", reason: "malformed" };
   const answer = readAnswer(entry);
+  const host = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#]*@)?([^/?#]+)/i.exec(String(request?.["url"]))?.[1];
   const read: RecordedRequest = {
     id,
     method: method.toUpperCase(),
     target,
+    ...(host === undefined ? {} : { host: host.toLowerCase() }),
     headers: headersOf(request),
     body: contentOf(objectAt(request, "postData")),
     ...(answer === undefined ? {} : { answer }),

@@ -20,6 +20,8 @@ export interface RecordedRequest {
   readonly method: string;
   /** Path and query exactly as they were on the wire. */
   readonly target: string;
+  /** Host that was asked, in lower case and with its port; undefined where recordings are of one server. */
+  readonly host?: string;
   readonly headers: readonly Header[];
   readonly body: Uint8Array;
   readonly answer?: RecordedAnswer;

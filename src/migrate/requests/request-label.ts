@@ -1,4 +1,5 @@
 /** The RPC that a request is for, by the plan's own routing. */
+import type { PathTemplate } from "../../http-rule/path-template.js";
 import type { Method } from "../../model/api-model.js";
 
 /** The RPC and binding that a request is for, as reports show them. */
@@ -7,6 +8,8 @@ export interface RequestLabel {
   readonly rpc: string;
   /** `GET /v1/{name=shelves/*}`; "" where no RPC answers. */
   readonly binding: string;
+  /** The template of the binding, whose variables the path has; absent where no RPC answers. */
+  readonly template?: PathTemplate;
   /** Whether asking twice does no harm: GET and HEAD, and RPCs declared to have no side effects. */
   readonly safe: boolean;
   /** The function that answers; "" where none does. */
