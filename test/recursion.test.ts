@@ -161,7 +161,7 @@ const bounded: Readonly<Record<string, readonly string[]>> = {
     "build/bundle-functions.ts: bundleFunctions",
     "cli/dev/runtime-api.ts: errorMessage",
     "cli/migrate/run-compare.ts: compare",
-    "migrate/page/page.ts: number",
+    "migrate/page/page-text.ts: number",
     "migrate/redaction/redactor.ts: hash",
     "migrate/redaction/redactor.ts: text",
     "migrate/requests/access-logs.ts: number",

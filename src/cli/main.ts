@@ -1,8 +1,8 @@
 /** Entry point: the process in, an exit code out. Nothing but commander is loaded before the command is known. */
-import { readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { CommanderError } from "commander";
 import { exitCodes } from "./exit-codes.js";
+import { packageVersion } from "./doctor/package-version.js";
 import { createProgram } from "./program.js";
 import type { Terminal } from "./terminal.js";
 
@@ -29,11 +29,6 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     terminal.stderr.write(describeBug(error, version));
     return exitCodes.bug;
   }
-}
-
-function packageVersion(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return String((JSON.parse(text) as { version: unknown }).version);
 }
 
 /** The stack is what a report needs. Arguments and environment stay out of it: they may hold what nobody should post. */

@@ -35,6 +35,7 @@ const jobs = [
   { name: "go", command: "npm run --silent test:go", suite: true },
   { name: "peers", command: "npm run --silent test:peers", suite: true },
   { name: "pushgateway", command: "npm run --silent test:pushgateway", suite: true },
+  { name: "page", command: "npm run --silent test:page", suite: true },
   { name: "protoc", command: "npm run --silent test:protoc", suite: true },
   { name: "protojson", command: "npm run --silent test:protojson", suite: true },
   { name: "conformance", command: "npm run --silent test:conformance", suite: true },

@@ -5,13 +5,12 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { run } from "../../src/cli/main.js";
 import { difference } from "../../src/migrate/differences/difference.js";
 import { escapeHtml } from "../../src/migrate/page/html.js";
-import { type PageComparison, type PageData, pageData } from "../../src/migrate/page/page-data.js";
+import { type PageData, pageData } from "../../src/migrate/page/page-data.js";
 import { renderPage } from "../../src/migrate/page/page.js";
-import type { Observation } from "../../src/migrate/results/observation.js";
-import { summarize } from "../../src/migrate/results/summary.js";
 import { captureTerminal } from "../support/capture-terminal.js";
 import { planFromProto } from "../support/plan-from-proto.js";
 import { createProject, libraryProto, type TemporaryProject } from "../support/temporary-project.js";
+import { comparison, hostile, largePage, observation, sourcesOf } from "./page-fixtures.js";
 
 let project: TemporaryProject;
 
@@ -19,28 +18,6 @@ beforeEach(() => {
   project = createProject({ "library.proto": libraryProto, "grpc2lambda.yaml": "protos: [library.proto]\n" });
 });
 afterEach(() => project.remove());
-
-const hostile = `</pre></script><img src=x onerror=alert(1)>"'&\u202e\u0000${"x".repeat(10_000)}`;
-
-function observation(id: number, changes: Partial<Observation> = {}): Observation {
-  return {
-    id: `a:${id}`,
-    rpc: "acme.library.v1.LibraryService.GetShelf",
-    binding: "GET /v1/{name=shelves/*}",
-    method: "GET",
-    target: `/v1/shelves/${id}`,
-    old: { status: 200, ms: 10 },
-    new: { status: 200, ms: 20 },
-    differences: [],
-    noise: [],
-    ...changes,
-  };
-}
-
-function comparison(observations: readonly Observation[]): PageComparison {
-  const summary = summarize(observations, { accepted: new Set(), p95: () => undefined });
-  return { ...summary, old: "https://old", new: "dev (http-api)", stopped: null };
-}
 
 async function report(
   args: readonly string[] = [],
@@ -67,13 +44,53 @@ test("the number comes first, rows are in the order of risk, and the same input 
   await report();
   const first = page();
   expect(first).toMatch(/<b class="bad">1 of 2<\/b>requests answered differently/);
-  expect(first).toContain("<p>old</p><pre>OLD</pre></div><div><p>new</p><pre>NEW</pre>");
+  expect(first).toContain('<p>old</p><pre tabindex="0">OLD</pre></div><div><p>new</p><pre tabindex="0">NEW</pre>');
   expect(first.indexOf("shelves/*}</code>")).toBeLessThan(first.indexOf(":merge</code>"));
   expect(first).toContain('aria-label="p50, p95, p99 in ms: old 10, 10, 10; new 20, 20, 20"');
   await report();
   expect(page()).toBe(first);
   const data: PageData = JSON.parse((await report(["--json"])).stdout);
   expect(data.rows.map(({ state }) => state)).toEqual(["differs", "never compared"]);
+});
+
+test("the page is the data of --json: functions with size and budget, cost against the old service, who answers, and how it was measured", async () => {
+  const run = { version: "0.1.0", sources: ["a.har", "generated:200:7"], noise: true };
+  project.put("compare/summary.json", JSON.stringify({ version: 1, ...comparison([observation(1)]), run }));
+  project.put(
+    "build/lambda/functions.json",
+    JSON.stringify({ functions: [{ id: "library-service-get-shelf", zipBytes: 21_050 }] }),
+  );
+  project.put(
+    "grpc2lambda.yaml",
+    `protos: [library.proto]
+build: { maxZipBytes: 20000 }
+dependencies: { old: { address: { ref: OldAddress }, tls: false } }
+implementation: proxy
+methods: { acme.library.v1.LibraryService.GetShelf: { implementation: handlers } }
+`,
+  );
+  const cost = "--requests 100000 --duration 178 --architecture x86_64 --payload 0 --logs 0 --old-monthly 25.2".split(
+    " ",
+  );
+  expect(await report(cost)).toMatchObject({ exitCode: 0, stderr: "" });
+  const text = page();
+  const data: PageData = JSON.parse((await report([...cost, "--json"])).stdout);
+  expect(renderPage(data)).toBe(text);
+  expect(data.rows.map(({ traffic }) => traffic)).toEqual([{ kind: "proxied", old: "old" }, { kind: "moved" }]);
+  expect(data.cost).toMatchObject({ oldMonthly: 25.2, usage: { requests: 100_000, duration: 178 } });
+  expect(text).toContain('<td data-name="answered by">old (proxy)</td>');
+  expect(text).toContain('<b class="soft">1 of 2</b>RPCs answered by new code alone');
+  expect(text).toContain('<td data-name="zip" class="number bad">21.0 kB, over budget</td>');
+  expect(text).toContain("The budget of a zip is 20.0 kB.");
+  expect(text).toContain('<b class="soft">$0.2683</b>a month, $25.20 for the old service');
+  expect(text).toContain("<code>grpc2lambda compare a.har --generate 200 --seed 7 --old https://old --new dev</code>");
+});
+
+test("costs that cannot be estimated are refused", async () => {
+  expect(await report(["--requests", "5"])).toMatchObject({
+    exitCode: 2,
+    stderr: "error: there is no duration: give --duration, or compare first\n",
+  });
 });
 
 test("nothing is loaded and nothing runs, whatever the answers said", async () => {
@@ -101,23 +118,7 @@ test("nothing is loaded and nothing runs, whatever the answers said", async () =
 });
 
 test("1,000 routes and 10,000 differences stay under 5 MB", () => {
-  const rpcs = Array.from(
-    { length: 1000 },
-    (_, at) => `  rpc Get${at}(M) returns (M) { option (google.api.http) = { get: "/v1/r${at}/{name}" }; }`,
-  );
-  const proto = `syntax = "proto3";\npackage acme;\nimport "google/api/annotations.proto";\nservice S {\n${rpcs.join("\n")}\n}\nmessage M { string name = 1; }\n`;
-  const plan = planFromProto({ "a.proto": proto });
-  const long = "y".repeat(20_000);
-  const seen = Array.from({ length: 10_000 }, (_, at) =>
-    observation(at, {
-      rpc: `acme.S.Get${at % 1000}`,
-      differences: [{ class: "value", path: `field_${at}`, old: long.slice(0, 200), new: "b", types: "string" }],
-      bodies: { old: long, new: long },
-    }),
-  );
-  const compared = comparison(seen);
-  expect(compared.findings).toHaveLength(10_000);
-  const text = renderPage(pageData(plan, [], compared, new Date(0)));
+  const text = renderPage(largePage());
   expect(text.match(/<tr><td><code>GET /g)).toHaveLength(1000);
   expect(text).toContain("and 7,700 more kinds, in results.jsonl");
   expect(text.length).toBeLessThan(5_000_000);
@@ -145,7 +146,7 @@ test("a summary of any other form is refused, and markup in it is text", async (
   }
   const data = { ...comparison([]), old: markup as unknown as string };
   const plan = planFromProto(libraryProto);
-  expect(renderPage(pageData(plan, [], data, new Date(0)))).not.toContain("<script>");
+  expect(renderPage(pageData(plan, sourcesOf(data)))).not.toContain("<script>");
 });
 
 test("results of another kind are refused", async () => {

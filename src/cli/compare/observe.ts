@@ -10,7 +10,7 @@ import { rulesFor } from "../../migrate/rules/comparison-rules.js";
 import { overlookedHeaders } from "../../migrate/rules/header-rules.js";
 import type { Side } from "../../migrate/sides/side.js";
 import type { Terminal } from "../terminal.js";
-import { FlagError } from "./compare-flags.js";
+import { type CompareFlags, FlagError } from "./compare-flags.js";
 import type { Comparison } from "./comparison.js";
 import { readRequests, sourceNames } from "./read-requests.js";
 
@@ -57,7 +57,7 @@ export async function observe(comparison: Comparison, folder: string, old: Side,
       },
       redactor: createRedactor({ names: redact, salt: head.salt }, index),
       admission,
-      noise: flags.noise !== "off" && old.name !== "recorded",
+      noise: asksTwice(flags, old),
       albCookies: !without.includes("alb-cookie"),
       keepBodies: flags.bodies,
       ...(flags.rate === undefined ? {} : { rate: flags.rate }),
@@ -78,6 +78,11 @@ export async function observe(comparison: Comparison, folder: string, old: Side,
     line.clear();
     writer.close();
   }
+}
+
+/** Tells whether the old side is asked twice, which shows what it does to itself. */
+export function asksTwice({ noise }: Pick<CompareFlags, "noise">, { name }: Pick<Side, "name">): boolean {
+  return noise !== "off" && name !== "recorded";
 }
 
 /** A run goes on only with results of the same sides and sources. */

@@ -63,6 +63,7 @@ const summary = record({
   ...{ old: text, new: text, stopped: (value: unknown) => value === null || text(value) },
   ...{ requests: amount, equal: amount, different: amount, uncompared: amount, omitted: amount },
   ...{ rpcs: listOf(rpc), findings: listOf(finding), outdated: listOf(text) },
+  run: optional(record({ version: text, sources: listOf(text), noise: flag })),
 });
 
 /** The file may come from anywhere, an artefact of CI for example: the page takes nothing of another form from it. */

@@ -1,18 +1,22 @@
 /** The end of a comparison: its summary on disk, its report, and the exit code. */
 import { join } from "node:path";
 import type { RunOutcome } from "../../migrate/comparison/run-comparison.js";
+import type { ComparisonRun } from "../../migrate/page/page-data.js";
 import { writeDocument } from "../../migrate/results/results-file.js";
 import type { Finding, Summary } from "../../migrate/results/summary.js";
 import type { Side } from "../../migrate/sides/side.js";
 import type { Plan } from "../../plan/plan.js";
 import { displayPath } from "../config/project-paths.js";
 import { exitCodes } from "../exit-codes.js";
+import { packageVersion } from "../doctor/package-version.js";
 import { paints } from "../paint.js";
 import { formatAnnotation } from "../report/github-annotation.js";
 import { printJson } from "../report/print-diagnostics.js";
 import { wantsColor } from "../terminal.js";
 import type { Comparison } from "./comparison.js";
+import { asksTwice } from "./observe.js";
 import { renderComparison } from "./comparison-text.js";
+import { sourceNames } from "./read-requests.js";
 
 /** Writes `summary.json`, which the page is made of. */
 export function writeSummary(
@@ -20,13 +24,20 @@ export function writeSummary(
   summary: Summary,
   outcome: RunOutcome,
   sides: readonly [Side, Side],
+  { files, flags }: Pick<Comparison, "files" | "flags">,
 ): void {
+  const run: ComparisonRun = {
+    version: packageVersion(),
+    sources: sourceNames(files, flags),
+    noise: asksTwice(flags, sides[0]),
+  };
   const document = {
     version: 1,
     old: sides[0].name,
     new: sides[1].name,
     ...summary,
     stopped: outcome.stop?.reason ?? null,
+    run,
   };
   writeDocument(join(folder, "summary.json"), `${JSON.stringify(document, undefined, 2)}\n`);
 }

@@ -1,7 +1,5 @@
 /** Limits of AWS and budgets of the user, and how much of them the plan uses. */
 import { kilobytes, maxUnzippedBytes } from "../../build/size-findings.js";
-import { functionsFileName } from "../../build/functions-json.js";
-import { objectsIn, readJson } from "../../adopt/read-text.js";
 import type { LimitUse, StackSize } from "../../deploy/deployment-target.js";
 import { deployPlan } from "../../deploy/targets.js";
 import { frontDoorOf } from "../../front-door/front-doors.js";
@@ -9,6 +7,7 @@ import { stackPerService } from "../../plan/functions/check-functions.js";
 import { countDoorRoutes, countFunctions } from "../../plan/functions/count-functions.js";
 import type { Plan } from "../../plan/plan.js";
 import { printable } from "../report/printable.js";
+import { readZipSizes } from "./zip-sizes.js";
 import type { HealthCheck } from "./health-check.js";
 
 /** Compares the plan with the limits of its stacks and its front door, and the zips in `root` with their budget. */
@@ -60,13 +59,11 @@ function compare(name: string, { used, most }: LimitUse, of: string, show: (amou
 }
 
 /** The zips that the last `build` made. */
-function checkZips({ layout, build, go }: Plan, root: string): HealthCheck[] {
+function checkZips(plan: Plan, root: string): HealthCheck[] {
+  const { layout, build, go } = plan;
   if (go !== undefined || build.by !== "grpc2lambda") return [];
   const base = { area: "limits", name: `${printable(layout.zips)}/` } as const;
-  const records = objectsIn(readJson(root, `${layout.zips}/${functionsFileName}`)?.["functions"]);
-  const sizes = records.flatMap(({ zipBytes, id }) =>
-    typeof zipBytes === "number" ? [{ zipBytes, id: String(id) }] : [],
-  );
+  const sizes = [...readZipSizes(plan, root)].map(([id, zipBytes]) => ({ id, zipBytes }));
   const [first, ...others] = sizes;
   if (first === undefined) return [{ ...base, state: "note", text: "not built yet", help: "grpc2lambda build" }];
   const largest = others.reduce((most, size) => (size.zipBytes > most.zipBytes ? size : most), first);

@@ -21,6 +21,7 @@ import { checkTools } from "./check-tools.js";
 import { checkVersions, type RunningVersions } from "./check-versions.js";
 import { renderHealth } from "./doctor-text.js";
 import type { HealthCheck } from "./health-check.js";
+import { packageVersion } from "./package-version.js";
 
 /** Options of `doctor` alone. */
 export interface DoctorOptions {
@@ -80,6 +81,6 @@ async function examine(
 
 function runningVersions(): RunningVersions {
   const text = readFileSync(new URL("../../../package.json", import.meta.url), "utf8");
-  const { version, engines } = JSON.parse(text) as { version: string; engines: { node: string } };
-  return { tool: version, node: process.versions.node, neededNode: engines.node };
+  const { engines } = JSON.parse(text) as { engines: { node: string } };
+  return { tool: packageVersion(), node: process.versions.node, neededNode: engines.node };
 }

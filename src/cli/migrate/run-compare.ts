@@ -119,7 +119,7 @@ async function compare(comparison: Comparison): Promise<number> {
       const { outcome, observations } = await observe(comparison, folder, old, changed);
       const p95 = (rpc: string) => rulesFor(rpc, comparison.rules, () => false).p95;
       const summary = summarize(observations, { accepted, p95 });
-      writeSummary(folder, summary, outcome, [old, changed]);
+      writeSummary(folder, summary, outcome, [old, changed], comparison);
       if (flags.accept === true) writeAccepted(join(folder, "accepted.json"), summary.findings);
       return reportComparison(comparison, summary, outcome, folder, old);
     } finally {

@@ -10,10 +10,14 @@ import { exitCodes } from "../exit-codes.js";
 import { readPlan } from "../read-plan.js";
 import { concealForeign } from "../report/conceal.js";
 import { printable } from "../report/printable.js";
+import { readZipSizes } from "../doctor/zip-sizes.js";
 import type { Terminal } from "../terminal.js";
+import { type CostFlags, settleCost } from "./settle-cost.js";
 
 /** Flags of `report` alone. */
-export interface ReportOptions {
+export interface ReportOptions extends Omit<CostFlags, "requests"> {
+  /** Requests a month. Absent: the page has no costs. */
+  readonly requests?: number;
   readonly results?: string;
   readonly page?: string;
   readonly json?: boolean;
@@ -30,17 +34,27 @@ export async function runReport(
   const { root, plan, diagnostics } = project;
   const folder = resolve(terminal.cwd, flags.results ?? join(root, "compare"));
   const comparison = readSummary(join(folder, "summary.json"));
-  if (typeof comparison === "string") {
-    terminal.stderr.write(`error: ${printable(comparison)}\n`);
-    return exitCodes.badInput;
-  }
-  const shown = concealForeign(diagnostics, root, terminal.cwd);
-  const data = pageData(plan, shown, comparison, pageDate(terminal.env));
+  if (typeof comparison === "string") return refuse(comparison, terminal);
+  const { requests } = flags;
+  const cost = requests === undefined ? undefined : settleCost(plan, { ...flags, requests }, comparison, terminal.cwd);
+  if (typeof cost === "string") return refuse(cost, terminal);
+  const data = pageData(plan, {
+    diagnostics: concealForeign(diagnostics, root, terminal.cwd),
+    zipBytes: readZipSizes(plan, root),
+    date: pageDate(terminal.env),
+    ...(comparison === undefined ? {} : { comparison }),
+    ...(cost === undefined ? {} : { cost }),
+  });
   if (flags.json === true) {
     terminal.stdout.write(`${JSON.stringify(data, undefined, 2)}\n`);
     return exitCodes.clean;
   }
   return writePage(data, resolve(terminal.cwd, flags.page ?? join(folder, "page.html")), terminal);
+}
+
+function refuse(problem: string, terminal: Terminal): number {
+  terminal.stderr.write(`error: ${printable(problem)}\n`);
+  return exitCodes.badInput;
 }
 
 function writePage(data: PageData, path: string, terminal: Terminal): number {

@@ -6,7 +6,7 @@ import {
   telling,
   viewCanary,
 } from "../../migrate/traffic/canary-view.js";
-import { type TrafficState, trafficState } from "../../migrate/traffic/traffic-state.js";
+import { describeTraffic, trafficState } from "../../migrate/traffic/traffic-state.js";
 import type { MethodPlan, RequestPart } from "../../plan/plan.js";
 import type { Flags } from "../config/flags.js";
 import { exitCodes } from "../exit-codes.js";
@@ -72,24 +72,7 @@ function row(planned: MethodPlan): string[] {
   const { testers = [], sticky, fallback } = planned.traffic ?? {};
   const name = `${planned.service.name}.${planned.method.name}`;
   const keys = sticky === undefined ? [] : [sticky];
-  return [name, describe(trafficState(planned)), parts(testers), parts(keys), fallback === true ? "yes" : ""];
-}
-
-function describe(state: TrafficState): string {
-  switch (state.kind) {
-    case "proxied":
-      return `${state.old} (proxy)`;
-    case "old":
-      return state.old;
-    case "canary":
-      return `${state.share} % new code, ${Number((100 - state.share).toFixed(4))} % ${state.old}`;
-    case "new":
-      return `new code, ${state.old} still there`;
-    case "moved":
-      return "its code";
-    default:
-      return state satisfies never;
-  }
+  return [name, describeTraffic(trafficState(planned)), parts(testers), parts(keys), fallback === true ? "yes" : ""];
 }
 
 function parts(of: readonly RequestPart[]): string {

@@ -1,9 +1,14 @@
 /** The page about a migration: one file, no script, nothing to load. */
 import type { Finding, RpcSummary } from "../results/summary.js";
+import { costSection, monthlyTotal } from "./cost-section.js";
+import { functionsSection } from "./functions-section.js";
 import { escapeHtml, type Html, html } from "./html.js";
 import { latencyBars } from "./latency-bars.js";
+import { methodSection } from "./method-section.js";
+import { describeTraffic } from "../traffic/traffic-state.js";
 import type { PageComparison, PageData, PageRow } from "./page-data.js";
 import { pageStyle } from "./page-style.js";
+import { cut, number, short } from "./page-text.js";
 
 /** Most findings that unfold, and most characters of a body: a page has to open at once. */
 const mostFindings = 300;
@@ -23,21 +28,23 @@ export function renderPage(data: PageData): string {
 <title>${escapeHtml(title)}: migration</title>
 <style>${pageStyle}</style>
 `;
-  const body = html`<body>
+  const body = html`<body><main>
 <h1>${title} <small>migration, ${date}</small></h1>
 ${tiles(data)}
 ${routesSection(data.rows)}
 ${comparison === undefined ? html`` : findingsSection(comparison)}
 ${functionsSection(data)}
+${costSection(data)}
 ${diagnosticsSection(data)}
 ${methodSection(data)}
-</body>
+</main></body>
 </html>
 `;
   return head + body.markup;
 }
 
-function tiles({ rows, comparison, frontDoor }: PageData): Html {
+function tiles(data: PageData): Html {
+  const { rows, comparison, frontDoor } = data;
   const rpcs = new Set(rows.map(({ rpc }) => rpc));
   const compared = new Set(rows.filter(({ state }) => state !== "never compared").map(({ rpc }) => rpc));
   const differing = comparison?.different ?? 0;
@@ -51,7 +58,11 @@ function tiles({ rows, comparison, frontDoor }: PageData): Html {
         );
   const share = tile(`${compared.size} of ${rpcs.size}`, "RPCs compared", compared.size < rpcs.size ? "warn" : "good");
   const delta = comparison === undefined ? undefined : slowest(comparison.rpcs);
-  return html`<div class="tiles">${first}${share}${delta ?? html``}${tile(frontDoor, "front door", "soft")}</div>`;
+  const own = new Set(rows.filter(({ traffic }) => ["new", "moved"].includes(traffic.kind)).map(({ rpc }) => rpc));
+  const moved = tile(`${own.size} of ${rpcs.size}`, "RPCs answered by new code alone", "soft");
+  const month = monthlyTotal(data);
+  const money = month === undefined ? html`` : tile(month.amount, month.text, "soft");
+  return html`<div class="tiles">${first}${share}${moved}${delta ?? html``}${money}${tile(frontDoor, "front door", "soft")}</div>`;
 }
 
 function tile(value: string, text: string, tone: string): Html {
@@ -72,15 +83,15 @@ function slowest(rpcs: readonly RpcSummary[]): Html | undefined {
 }
 
 function routesSection(rows: readonly PageRow[]): Html {
-  const lines = rows.map(({ binding, rpc, state, measured }) => {
+  const lines = rows.map(({ binding, rpc, state, traffic, measured }) => {
     const tone = { differs: "bad", "never compared": "warn", alike: "good" }[state];
     const latency = measured === undefined ? html`–` : latencyBars(measured.old, measured.new);
-    return html`<tr><td><code>${binding}</code></td><td data-name="RPC">${short(rpc)}</td><td data-name="state" class="${tone}">${state}</td><td data-name="compared" class="number">${number(measured?.requests ?? 0)}</td><td data-name="different" class="number">${number(measured?.different ?? 0)}</td><td>${latency}</td></tr>
+    return html`<tr><td><code>${binding}</code></td><td data-name="RPC">${short(rpc)}</td><td data-name="answered by">${cut(describeTraffic(traffic), 200)}</td><td data-name="state" class="${tone}">${state}</td><td data-name="compared" class="number">${number(measured?.requests ?? 0)}</td><td data-name="different" class="number">${number(measured?.different ?? 0)}</td><td data-name="latency">${latency}</td></tr>
 `;
   });
   return html`<h2>Routes</h2>
 <p class="soft">In the order of risk. Latency: p50, p95 and p99 on a logarithmic scale from 1 ms to 10 s, old above new, first calls left out. Differences are counted per RPC.</p>
-<table class="table-small"><thead><tr><th>Route</th><th>RPC</th><th>State</th><th class="number">Compared</th><th class="number">Different</th><th>Latency</th></tr></thead><tbody>
+<table class="table-small"><thead><tr><th>Route</th><th>RPC</th><th>Answered by</th><th>State</th><th class="number">Compared</th><th class="number">Different</th><th>Latency</th></tr></thead><tbody>
 ${lines}</tbody></table>
 `;
 }
@@ -97,8 +108,8 @@ ${differences.length === 0 ? html`<p class="good">None.</p>` : html``}${unfolded
 ${
   rows.length === 0
     ? html``
-    : html`<h2>Noise, accepted and further differences</h2><div class="wide"><table><thead><tr><th>Requests</th><th>RPC</th><th>Field</th><th>Class</th><th>Verdict</th><th>Old differs from itself</th></tr></thead><tbody>
-${rows}</tbody></table></div>`
+    : html`<h2>Noise, accepted and further differences</h2><table class="table-small"><thead><tr><th class="number">Requests</th><th>RPC</th><th>Field</th><th>Class</th><th>Verdict</th><th class="number">Old differs from itself</th></tr></thead><tbody>
+${rows}</tbody></table>`
 }
 ${left === 0 ? html`` : html`<p class="soft">and ${number(left)} more kinds, in results.jsonl</p>`}
 `;
@@ -108,24 +119,12 @@ function finding({ rpc, path, class: kind, count, example }: Finding): Html {
   const [old, changed] = [example.bodies?.old ?? example.old, example.bodies?.new ?? example.new];
   return html`<details><summary><span class="bad">${number(count)} × ${kind}</span> ${short(rpc)} <code>${cut(path, 200)}</code> <code>${cut(example.old, 120)}</code> → <code>${cut(example.new, 120)}</code></summary>
 <p style="padding:0 12px"><code>${cut(`${example.method} ${example.target}`, 1000)}</code></p>
-<div class="sides"><div><p>old</p><pre>${cut(old, mostCharacters)}</pre></div><div><p>new</p><pre>${cut(changed, mostCharacters)}</pre></div></div></details>
+<div class="sides"><div><p>old</p><pre tabindex="0">${cut(old, mostCharacters)}</pre></div><div><p>new</p><pre tabindex="0">${cut(changed, mostCharacters)}</pre></div></div></details>
 `;
 }
 
 function listed({ rpc, path, class: kind, count, verdict, noise }: Finding): Html {
-  return html`<tr><td class="number">${number(count)}</td><td>${short(rpc)}</td><td><code>${cut(path, 200)}</code></td><td>${kind}</td><td>${verdict}</td><td class="number">${number(noise)}</td></tr>
-`;
-}
-
-function functionsSection({ functions }: PageData): Html {
-  const rows = functions.map(
-    ({ id, rpcs, memory, timeout }) =>
-      html`<tr><td><code>${id}</code></td><td class="number">${rpcs}</td><td class="number">${memory} MB</td><td class="number">${timeout} s</td></tr>
-`,
-  );
-  return html`<h2>Functions</h2>
-<div class="wide"><table><thead><tr><th>Function</th><th>RPCs</th><th>Memory</th><th>Timeout</th></tr></thead><tbody>
-${rows}</tbody></table></div>
+  return html`<tr><td data-name="requests" class="number">${number(count)}</td><td data-name="RPC">${short(rpc)}</td><td data-name="field"><code>${cut(path, 200)}</code></td><td data-name="class">${kind}</td><td data-name="verdict">${verdict}</td><td data-name="old differs from itself" class="number">${number(noise)}</td></tr>
 `;
 }
 
@@ -137,27 +136,7 @@ function diagnosticsSection({ diagnostics }: PageData): Html {
 `;
   });
   return html`<h2>Findings of the generator</h2>
-<div class="wide"><table><thead><tr><th>Severity</th><th>Code</th><th>Finding</th><th>Place</th></tr></thead><tbody>
-${rows}</tbody></table></div>
+<table class="table-small"><thead><tr><th>Severity</th><th>Code</th><th>Finding</th><th>Place</th></tr></thead><tbody>
+${rows}</tbody></table>
 `;
-}
-
-function methodSection({ comparison }: PageData): Html {
-  if (comparison === undefined) return html``;
-  return html`<h2>How it was measured</h2>
-<p>Each request went to <code>${comparison.old}</code> and to <code>${comparison.new}</code> at the same moment, and to the old side again where that is safe: what it does to itself is noise. ${number(comparison.uncompared)} requests got no old answer and are not counted. Secrets are redacted.</p>
-`;
-}
-
-function cut(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most)}…` : text;
-}
-
-/** `4,014` */
-function number(value: number): string {
-  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ",");
-}
-
-function short(rpc: string): string {
-  return cut(rpc.split(".").slice(-2).join("."), 200);
 }

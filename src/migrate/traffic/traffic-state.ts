@@ -22,3 +22,21 @@ export function trafficState({ implementation, traffic }: MethodPlan): TrafficSt
   if (share === 0) return { kind: "old", old };
   return share === 100 ? { kind: "new", old } : { kind: "canary", old, share };
 }
+
+/** Describes the place in a few words, for a cell of a table. */
+export function describeTraffic(state: TrafficState): string {
+  switch (state.kind) {
+    case "proxied":
+      return `${state.old} (proxy)`;
+    case "old":
+      return state.old;
+    case "canary":
+      return `${state.share} % new code, ${Number((100 - state.share).toFixed(4))} % ${state.old}`;
+    case "new":
+      return `new code, ${state.old} still there`;
+    case "moved":
+      return "its code";
+    default:
+      return state satisfies never;
+  }
+}
