@@ -42,7 +42,8 @@ function empty({ isFine, output }) {
 /** Runs of the differential: every API by the door that changes nothing, then every door. */
 const differentials = [
   ["--count", "300", "--legs", "function-url"],
-  ["--count", "100", "--sets", "library,vectors"],
+  ["--count", "60", "--sets", "library,vectors", "--designed", "40"],
+  ["--count", "100", "--sets", "library", "--legs", "function-url,alb", "--version", "2.30"],
 ];
 
 /** The totals that a suite closes with. */

@@ -38,7 +38,16 @@ const reasons: readonly Reason[] = [
   {
     why: "a path that no route of the front door takes",
     applies: ({ functions }, { target }, _, { status }) =>
-      functions === "per-rpc" && status === 404 && isOddPath(target),
+      functions === "per-rpc" && (status === 404 || status === 501) && isOddPath(target),
+  },
+  {
+    why: "a REST API itself takes the method from X-HTTP-Method-Override",
+    applies: ({ frontDoor }, { headers }) =>
+      frontDoor === "rest-api" && headers.some(([name]) => name.toLowerCase() === "x-http-method-override"),
+  },
+  {
+    why: "an event has names of parameters without an order, and these are one name",
+    applies: ({ frontDoor }, { target }) => frontDoor !== "function-url" && hasEscapedNames(target),
   },
   {
     why: "an HTTP API decodes the path",
@@ -68,7 +77,7 @@ const reasons: readonly Reason[] = [
     why: "an event of format 2.0 has one text for a header that is there twice",
     applies: ({ frontDoor }, { headers }) =>
       ["function-url", "http-api"].includes(frontDoor) &&
-      headers.filter(([name]) => name.toLowerCase() === "grpc-timeout").length > 1,
+      ["grpc-timeout", "pragma"].some((read) => headers.filter(([name]) => name.toLowerCase() === read).length > 1),
   },
   {
     why: "without lists the last of repeated values remains",
@@ -81,6 +90,12 @@ function hasSpellings(target: string): boolean {
   const spelled = new Set((target.split("?")[1] ?? "").split("&").map((pair) => decoded(pair.split("=")[0] ?? "")));
   const fields = [...spelled].map((name) => name.replaceAll("_", "").toLowerCase().split(".")[0]);
   return new Set(fields).size < fields.length;
+}
+
+/** Tells whether two names of parameters are one when they are decoded. */
+function hasEscapedNames(target: string): boolean {
+  const raw = new Set((target.split("?")[1] ?? "").split("&").map((pair) => pair.split("=")[0] ?? ""));
+  return new Set([...raw].map(decoded)).size < raw.size;
 }
 
 function decoded(text: string): string {
