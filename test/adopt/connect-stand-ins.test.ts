@@ -2,6 +2,8 @@
 import { EventEmitter } from "node:events";
 import { createServer } from "node:http";
 import { type AddressInfo, Server } from "node:net";
+import { create, createFileRegistry, type DescService } from "@bufbuild/protobuf";
+import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
 import * as connect from "@connectrpc/connect";
 import * as connectNode from "@connectrpc/connect-node";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -87,6 +89,37 @@ test("a function of a router registers once for all of its services", () => {
   expect(service.connectService("acme.v1.Shop", { ...shop, routes: run })).toBe(first);
   expect(run).toHaveBeenCalledOnce();
 });
+
+test("RPCs that the library's own router gets one by one are methods of one service", () => {
+  const health = healthService();
+  const routes = (router: connect.ConnectRouter): void => {
+    router.rpc(health.method["check"] as Loose, () => ({}));
+    router.rpc(health.method["watch"] as Loose, async function* () {});
+  };
+  const { createConnectRouter } = connect;
+  service.connectService("acme.v1.Health", { ...shop, createRouter: createConnectRouter, routes: routes as Loose });
+  expect(registrations.registeredNames()).toEqual(["acme.v1.Health"]);
+  const { implementation = {} } = registrations.registered("acme.v1.Health") ?? {};
+  expect(Object.keys(implementation)).toEqual(["Check", "Watch"]);
+});
+
+/** A service of two RPCs, as generated code of protobuf-es describes it. */
+function healthService(): DescService {
+  const message = { name: "Ping" };
+  const method = (name: string, serverStreaming: boolean) => {
+    return { name, inputType: ".acme.v1.Ping", outputType: ".acme.v1.Ping", serverStreaming };
+  };
+  const file = create(FileDescriptorProtoSchema, {
+    name: "health.proto",
+    package: "acme.v1",
+    syntax: "proto3",
+    messageType: [message],
+    service: [{ name: "Health", method: [method("Check", false), method("Watch", true)] }],
+  });
+  const found = createFileRegistry(file, () => undefined).getService("acme.v1.Health");
+  if (found === undefined) throw new Error("no service");
+  return found;
+}
 
 test("an export that is no function of a router is named", () => {
   const routes = { say: () => undefined } as Loose;

@@ -1,6 +1,7 @@
 /** Finds where a repository implements its services. ts-morph is loaded with this module. */
 import { compareText } from "../../diagnostics.js";
 import { type CallExpression, Node, SyntaxKind } from "ts-morph";
+import { type RegisteredRpcs, readRpcs } from "./connect-rpcs.js";
 import { findConnectStart } from "./connect-start.js";
 import { readDefinition } from "./definition.js";
 import type { FoundStyle } from "./loader-call.js";
@@ -38,9 +39,11 @@ export function findImplementations(
   services: readonly string[],
 ): FoundImplementation[] {
   const sources = openSources(root, files);
-  const registered = sources
-    .matching(pattern)
-    .flatMap((path) => (callsIn(sources, path) ?? []).flatMap((call) => readCall(sources, call, services)));
+  const registered = sources.matching(pattern).flatMap((path) => {
+    const calls = callsIn(sources, path) ?? [];
+    const rpcs = readRpcs(calls).map((found) => describeRpcs(sources, found, services));
+    return [...calls.flatMap((call) => readCall(sources, call, services)), ...rpcs];
+  });
   const controllers = sources.matching(nestDecorators).filter((path) => callsIn(sources, path) !== undefined);
   const nest = findControllers(sources, controllers, services);
   return [...registered, ...nest].sort((a, b) => compareText(a.file, b.file) || a.line - b.line);
@@ -110,6 +113,23 @@ function readCall(sources: Sources, call: CallExpression, services: readonly str
       start: library === "connect" ? findConnectStart(sources, call) : findStart(sources, call),
     },
   ];
+}
+
+/** Its methods are functions of their own, so there is no object that could be named. */
+function describeRpcs(
+  sources: Sources,
+  { call, definition, methods }: RegisteredRpcs,
+  services: readonly string[],
+): FoundImplementation {
+  return {
+    ...placeOf(sources, call),
+    service: readDefinition(sources, definition, services).service,
+    library: "connect",
+    form: `functions for ${methods.join(", ")}`,
+    methods,
+    style: bridge,
+    start: findConnectStart(sources, call),
+  };
 }
 
 function libraryOf(sources: Sources, method: string, receiver: Node): Library | undefined {
