@@ -26,7 +26,8 @@ export function* generateRequests(
   }
 }
 
-function makeRequest(
+/** Makes a request of a binding. */
+export function makeRequest(
   { method, binding }: GeneratedRoute,
   index: ModelIndex,
   random: Random,
