@@ -3,10 +3,10 @@ import { bodyField } from "../requests/api.js";
 import type { Difference, DifferenceClass } from "./difference-class.js";
 import {
   bodyOf,
+  hasDeepNames,
   isHead,
   ourMessage,
   parametersOf,
-  queryOf,
   ranHereOnly,
   ranThereOnly,
   theirMessage,
@@ -125,7 +125,7 @@ export const bodyClasses: readonly DifferenceClass[] = [
       holds: (difference) =>
         ranThereOnly(difference) &&
         (isHead(difference)
-          ? /(\.[^.&=]+){100}/.test(queryOf(difference))
+          ? hasDeepNames(difference)
           : /less deeply nested|at most 100 names/.test(ourMessage(difference))),
     },
   },

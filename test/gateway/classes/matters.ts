@@ -33,6 +33,11 @@ export function ranNowhere({ theirs, ours }: Difference): boolean {
   return theirs.calls.length === 0 && ours.calls.length === 0;
 }
 
+/** A parameter of the query has a name of more than 100 parts. */
+export function hasDeepNames(difference: Difference): boolean {
+  return /(\.[^.&=]+){100}/.test(queryOf(difference));
+}
+
 /** The values of a header of the request, without space around them. */
 export function sent({ request }: Difference, name: string): string[] {
   return headerValues(request.headers, name).map((value) => value.trim());

@@ -1,6 +1,6 @@
 import { isSame } from "../compare/differences.js";
 import type { Difference, DifferenceClass } from "./difference-class.js";
-import { hasOldMessage, hasSuchMap } from "./matters.js";
+import { hasDeepNames, hasOldMessage, hasSuchMap, isHead, ranNowhere } from "./matters.js";
 
 /** In the order of the table. */
 export const styleClasses: readonly DifferenceClass[] = [
@@ -42,8 +42,11 @@ export const styleClasses: readonly DifferenceClass[] = [
     },
     explanation: {
       kind: "outcome",
-      holds: ({ leg, theirs }) =>
-        leg.handlers === "grpc-js" && /Error (de)?serializing (request|response)/.test(theirs.body),
+      holds: (difference) =>
+        difference.leg.handlers === "grpc-js" &&
+        (isHead(difference)
+          ? difference.theirs.status === 500 && ranNowhere(difference) && hasDeepNames(difference)
+          : /Error (de)?serializing (request|response)/.test(difference.theirs.body)),
     },
   },
   {
