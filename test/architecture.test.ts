@@ -157,6 +157,9 @@ const runtimeBuiltIns: Readonly<Record<string, string>> = {
     "the same, for endpoints of tests; the type of a response otherwise",
   "runtime/proxy/connection.ts imports node:http2": "types alone; the first call of a proxied RPC loads it",
   "runtime/proxy/http-proxy.ts imports node:http": "types alone; a function with a proxied RPC loads it at its start",
+  "runtime/proxy/share-parameter.ts imports node:https": "only with the first request of an RPC whose shares are there",
+  "runtime/proxy/share-parameter.ts imports node:http":
+    "the same, for endpoints of tests; the type of a response otherwise",
   "runtime/proxy/grpc-call.ts imports node:http2": "types alone",
   "runtime/x-ray/daemon.ts imports node:dgram": "only with the first trace that is sampled",
   "runtime/grpc-js/grpc-js-stream.ts imports node:stream": "existing grpc-js handlers pipe into the call",

@@ -131,6 +131,8 @@ export interface TrafficPlan {
   readonly sticky?: RequestPart;
   /** Whether each side stands in for the other. Only for RPCs that change nothing. */
   readonly fallback: boolean;
+  /** Name of a parameter of SSM whose shares go before `share`: `/library/traffic`. Absent: none. */
+  readonly parameter?: string;
 }
 
 /** A part of a request, of which `equals` is the value; any, where that is absent. */
@@ -150,4 +152,5 @@ export interface TrafficOptions {
   /** `cookie:session`. */
   readonly sticky?: string;
   readonly fallback?: boolean;
+  readonly parameter?: string;
 }

@@ -129,6 +129,8 @@ describe("who answers", () => {
       { query: { canary: ["a%20b"] } },
       "new",
     ],
+    ["the old server, where a parameter says so", { ...allNew, shares: async () => 0 }, {}, "old"],
+    ["the new code, where a parameter says nothing", { ...allNew, shares: async () => undefined }, {}, "new"],
     [
       "the old server, a cookie of another name",
       { ...allOld, testers: [part("cookie", "beta")] },

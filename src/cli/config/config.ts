@@ -192,6 +192,11 @@ export interface TrafficConfig {
    * idempotency_level = NO_SIDE_EFFECTS. Default: false.
    */
   readonly fallback?: boolean;
+  /**
+   * Name of a parameter of SSM, which functions read every 30 seconds: its percents, such as {"*": 0,
+   * "LibraryService/GetShelf": 50}, go before `share`. Default: none.
+   */
+  readonly parameter?: string;
 }
 
 /** Settings of one RPC. */

@@ -5,9 +5,9 @@ import type { RolePolicy, Statement } from "./resource-model.js";
 import { join, parameter, place, readSubstitutions, type Reference, type Value } from "./value.js";
 
 /** The parts of a function that decide about its permissions. */
-type Permitted = Pick<FunctionPlan, "id" | "payloads" | "deadLetterQueue">;
+type Permitted = Pick<FunctionPlan, "id" | "payloads" | "deadLetterQueue" | "methods">;
 
-/** Logs and traces, large payloads, the queue for events that failed, and what the configuration says; those without statements are left out. */
+/** Logs and traces, large payloads, the queue for events that failed, parameters of traffic, and what the configuration says; those without statements are left out. */
 export function rolePolicies(fn: Permitted, policies: readonly Policy[], plan: Plan): RolePolicy[] {
   return [
     {
@@ -16,6 +16,7 @@ export function rolePolicies(fn: Permitted, policies: readonly Policy[], plan: P
     },
     { name: "large-payloads", statements: payloadStatements(fn, plan) },
     { name: "dead-letters", statements: queueStatements(fn, plan) },
+    { name: "traffic", statements: parameterStatements(fn) },
     { name: "configured", statements: configured(policies) },
   ].filter(({ statements }) => statements.length > 0);
 }
@@ -77,6 +78,15 @@ function queueStatements(fn: Permitted, { deployment }: Plan): Statement[] {
 /** The ARN of a queue for events that failed. */
 export function queueArn(queue: DeadLetterQueue): Value {
   return queue.kind === "own" ? { kind: "deadLetterQueue", fact: "arn" } : settingValue(queue.arn);
+}
+
+/** Shares of traffic are read while a function runs. */
+function parameterStatements({ methods }: Permitted): Statement[] {
+  const names = new Set(methods.flatMap(({ traffic }) => traffic?.parameter ?? []));
+  const resources = [...names].map(
+    (name) => join`arn:${place("partition")}:ssm:${place("region")}:${place("account")}:parameter${name}`,
+  );
+  return resources.length === 0 ? [] : [{ actions: ["ssm:GetParameter"], resources }];
 }
 
 function configured(policies: readonly Policy[]): Statement[] {

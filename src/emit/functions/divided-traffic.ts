@@ -20,13 +20,20 @@ export function dividedEndpoint(
   if (traffic === undefined) return next;
   const divide = useRuntime({ file, plan }, "traffic", "divide");
   const old = proxiedHandler(plan, file, planned, proxiedServer(plan.layout.outDir, traffic.old));
-  return call(divide, next, endpointOf(old), trafficObject(traffic));
+  return call(divide, next, endpointOf(old), trafficObject(traffic, sharesOf(plan, file, traffic)));
+}
+
+/** `shareParameter("/library/traffic")`. */
+function sharesOf(plan: TypeScriptPlan, file: CodeFile, { parameter }: TrafficPlan): Expression | undefined {
+  if (parameter === undefined) return undefined;
+  return call(useRuntime({ file, plan }, "share-parameter", "shareParameter"), literal(parameter));
 }
 
 /** `{ share: 10, testers: [{ from: "cookie", name: "beta" }], fallback: true }`. */
-function trafficObject({ share, testers, sticky, fallback }: TrafficPlan): Expression {
+function trafficObject({ share, testers, sticky, fallback }: TrafficPlan, shares: Expression | undefined): Expression {
   return object(
     ["share", `${share}`],
+    ...(shares === undefined ? [] : [["shares", shares] as const]),
     ["testers", list(...testers.map(partObject))],
     ...(sticky === undefined ? [] : [["sticky", partObject(sticky)] as const]),
     ...(fallback ? [["fallback", "true"] as const] : []),

@@ -138,6 +138,7 @@ interface RuntimeExports extends Record<RuntimeModule, object> {
   readonly timeout: typeof import("../../runtime/headers/timeout.js");
   readonly timestamp: typeof import("../../runtime/values/timestamp.js");
   readonly "trace-requests": typeof import("../../runtime/x-ray/trace-requests.js");
+  readonly "share-parameter": typeof import("../../runtime/proxy/share-parameter.js");
   readonly traffic: typeof import("../../runtime/proxy/traffic.js");
   readonly unary: typeof import("../../runtime/calls/unary.js");
   readonly "unknown-fields": typeof import("../../runtime/binary/unknown-fields.js");

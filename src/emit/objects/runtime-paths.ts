@@ -137,6 +137,7 @@ export const runtimePaths = {
   timeout: "headers/timeout",
   timestamp: "values/timestamp",
   "trace-requests": "x-ray/trace-requests",
+  "share-parameter": "proxy/share-parameter",
   traffic: "proxy/traffic",
   unary: "calls/unary",
   "unknown-fields": "binary/unknown-fields",

@@ -21,6 +21,7 @@ export function trafficOf(
     testers = [],
     sticky,
     fallback,
+    parameter,
   } = {
     ...settingDefaults.traffic,
     ...traffic,
@@ -33,6 +34,7 @@ export function trafficOf(
     testers: testers.map(partOf),
     ...(sticky === undefined ? {} : { sticky: partOf(sticky) }),
     fallback: fallback && changesNothing(method),
+    ...(parameter === undefined ? {} : { parameter }),
   };
 }
 

@@ -4,8 +4,8 @@
  */
 import type { IncomingMessage } from "node:http";
 import {
-  type Credentials,
   encodePath,
+  environmentScope,
   presignQuery,
   type SignedRequest,
   type SigningScope,
@@ -65,7 +65,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** The bucket of that name. The environment is read with each use, because tests change it; Lambda does not. */
 export function bucketOf(name: string, environment: Environment = process.env): Bucket {
   const prepare = (key: string): { place: Place; path: string; scope: SigningScope } => {
-    const scope = scopeOf(environment);
+    const scope = environmentScope("s3", environment);
     const place = placeOf(name, scope.region, environment);
     return { place, path: place.root + encodePath(key), scope };
   };
@@ -104,16 +104,6 @@ export function bucketOf(name: string, environment: Environment = process.env): 
 }
 
 const nothing = new Uint8Array();
-
-function scopeOf(environment: Environment): SigningScope {
-  const { AWS_REGION, AWS_DEFAULT_REGION, AWS_SESSION_TOKEN: token } = environment;
-  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = environment;
-  const region = AWS_REGION ?? AWS_DEFAULT_REGION;
-  if (!region || !accessKeyId || !secretAccessKey)
-    throw new Error("no region or no credentials for S3 in the environment");
-  const credentials: Credentials = { accessKeyId, secretAccessKey, ...(token ? { sessionToken: token } : {}) };
-  return { credentials, region, time: new Date() };
-}
 
 /**
  * The address of a bucket, whose name is in the host name. It is in the path for a custom endpoint, and if a dot in the

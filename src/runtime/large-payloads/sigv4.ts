@@ -1,5 +1,5 @@
 /**
- * AWS Signature Version 4 for S3: in headers, or in the query of a link that any client may follow for some time.
+ * AWS Signature Version 4 for S3, and for services that take the same signature: in headers, or in the query of a link that any client may follow for some time.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html node:crypto is loaded with the
  * first signature.
  */
@@ -17,6 +17,8 @@ export interface SigningScope {
   readonly credentials: Credentials;
   /** `eu-west-1` */
   readonly region: string;
+  /** `ssm`. Default: `s3`. */
+  readonly service?: string;
   readonly time: Date;
 }
 
@@ -33,6 +35,20 @@ export interface SignedRequest {
 }
 
 const algorithm = "AWS4-HMAC-SHA256";
+
+/** The scope of a service by the variables of Lambda. Throws if one of them is not set. */
+export function environmentScope(
+  service: string,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): SigningScope {
+  const { AWS_REGION, AWS_DEFAULT_REGION, AWS_SESSION_TOKEN: token } = environment;
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = environment;
+  const region = AWS_REGION ?? AWS_DEFAULT_REGION;
+  if (!region || !accessKeyId || !secretAccessKey)
+    throw new Error(`no region or no credentials for ${service.toUpperCase()} in the environment`);
+  const credentials: Credentials = { accessKeyId, secretAccessKey, ...(token ? { sessionToken: token } : {}) };
+  return { credentials, region, service, time: new Date() };
+}
 
 /** The headers of a signed request: the given ones, and those that authenticate it and `body`. */
 export async function signRequest(
@@ -96,7 +112,10 @@ async function sign(request: SignedRequest, bodyHash: string, scope: SigningScop
   const text = [algorithm, timestamp(scope.time), scopeName(scope), await sha256(canonical)].join("\n");
   const hmac = (key: string | Uint8Array, data: string): Uint8Array => createHmac("sha256", key).update(data).digest();
   const secret = `AWS4${scope.credentials.secretAccessKey}`;
-  const key = [dateOf(scope), scope.region, "s3", "aws4_request"].reduce<string | Uint8Array>(hmac, secret);
+  const key = [dateOf(scope), scope.region, scope.service ?? "s3", "aws4_request"].reduce<string | Uint8Array>(
+    hmac,
+    secret,
+  );
   return createHmac("sha256", key).update(text).digest("hex");
 }
 
@@ -121,7 +140,7 @@ function namesOf(headers: Readonly<Record<string, string>>): string {
 }
 
 function scopeName(scope: SigningScope): string {
-  return `${dateOf(scope)}/${scope.region}/s3/aws4_request`;
+  return `${dateOf(scope)}/${scope.region}/${scope.service ?? "s3"}/aws4_request`;
 }
 
 function dateOf({ time }: SigningScope): string {

@@ -6,11 +6,14 @@ import type { HttpRequest, HttpResponse } from "../http.js";
 import type { Metadata } from "../metadata.js";
 import { codeNames, statusOf } from "../status.js";
 import { DecodeError } from "../values/decode-error.js";
+import type { Shares } from "./share-parameter.js";
 
 /** The requests that new code answers. */
 export interface Traffic {
   /** Percent of all. */
   readonly share: number;
+  /** Goes before `share`, where it has one for the RPC. */
+  readonly shares?: Shares;
   /** Requests with one of these are always among them. */
   readonly testers: readonly RequestPart[];
   /** The same value of it is always on the same side. Absent, or absent in a request: chance decides. */
@@ -48,7 +51,8 @@ async function answer(
   request: Parameters<Route["answer"]>,
 ): Promise<HttpResponse> {
   const { context } = request[2];
-  const side = takesNewCode(traffic, context.http) ? "new" : "old";
+  const share = (await traffic.shares?.(context, context.log)) ?? traffic.share;
+  const side = takesNewCode({ ...traffic, share }, context.http) ? "new" : "old";
   if (traffic.fallback === undefined) return ask(side, sides[side], request);
   const untouched = [context.header.clone(), context.trailer.clone()] as const;
   const { response, error, code } = await attempt(side, sides[side], request);
