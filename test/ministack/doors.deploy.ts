@@ -56,7 +56,7 @@ const doors: Readonly<Record<string, DeployedDoor>> = {
     permission: invoke,
   },
   "http-api-released": {
-    settings: "  frontDoor: http-api\n  release: true\n",
+    settings: "  frontDoor: http-api\n  release: true\n  deadLetterQueue: own\n",
     signedFor: "execute-api",
     address: (_, ids) => [`${ids.get("HttpApi")}.execute-api.localhost`, ""],
     permission: invoke,
@@ -189,6 +189,28 @@ describe.skipIf(tools.folder === undefined).each(cases)("%s, deployed by %s", (d
     const wrong = { accessKeyId: caller.accessKeyId, secretAccessKey: "another" };
     expect((await call("GET", path, { by: wrong })).status).toBe(403);
   });
+
+  const meetsQueue = async (): Promise<void> => {
+    const url = outputs.get("DeadLetterQueueUrl") ?? "";
+    const arn = `arn:aws:sqs:us-east-1:000000000000:${url.split("/").at(-1)}`;
+    const waiting = { QueueUrl: url, WaitTimeSeconds: "20" };
+    const receive = () => callAction(aws.host, "sqs", "2012-11-05", "ReceiveMessage", waiting);
+    // The emulator is reached without TLS, which the queue refuses: what follows needs one that allows that.
+    await expect(receive()).rejects.toThrow("AccessDenied");
+    const template = project.template().replace(/^ {2}DeadLetterQueuePolicy:\n(?: {3}.*\n)+/m, "");
+    await deployStack(aws.host, "UpdateStack", { name, template, parameters });
+    const fn = (await resourcesOf(aws.host, name)).get("ShelvesGetShelfFunction");
+    const lambda = `/2015-03-31/functions/${fn}`;
+    const ask = (method: string, path: string, body: string, headers = {}) =>
+      send(aws.host, { method, target: `${lambda}${path}`, service: "lambda", body, headers });
+    // The emulator's CloudFormation leaves the setting out.
+    const config = JSON.stringify({ DeadLetterConfig: { TargetArn: arn } });
+    expect((await ask("PUT", "/configuration", config)).status).toBe(200);
+    const sent = await ask("POST", "/invocations", '{"hello":"queue"}', { "x-amz-invocation-type": "Event" });
+    expect(sent.status).toBe(202);
+    expect(await receive()).toContain("hello");
+  };
+  if (settings.includes("deadLetterQueue")) test("an event of no front door ends in the queue", meetsQueue);
 
   test("an updated parameter reaches its resources", async () => {
     const template = project.template();
