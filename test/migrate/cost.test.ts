@@ -33,6 +33,8 @@ const usage: Usage = {
   payload: 0,
   logs: 0,
   nat: false,
+  provisioned: 0,
+  cache: 0,
   sharedLoadBalancer: true,
 };
 
@@ -51,6 +53,9 @@ test("a published migration: 100,000 requests of 178 ms cost $0.168 a month, and
 
 test.each([
   ["http-api", {}, 0.1683 + 0.1],
+  ["http-api", { provisioned: 0.5, cache: 0.5 }, 0.1683 + 0.1 + 0.5 * 730 * 3600 * 0.0000041667],
+  ["http-api", { provisioned: 0.5, architecture: "arm64" }, 0.1387 + 0.1 + 0.5 * 730 * 3600 * 0.0000033334],
+  ["rest-api", { cache: 6.1 }, 0.1683 + 0.35 + 0.2 * 730],
   ["http-api", { payload: 600_000 }, 0.1683 + 0.2 + 60 * 0.09],
   ["rest-api", {}, 0.1683 + 0.35],
   ["alb", {}, 0.1683 + (100_000 / (730 * 3600) / 25) * 0.008 * 730],
@@ -150,4 +155,27 @@ test("inspect --suitability says which RPCs fit, with care or should stay, and w
   project.put(join("compare", "summary.json"), "broken");
   const verdicts = JSON.parse((await runCli(project.root, "inspect", "--suitability", "--json", "plan")).stdout);
   expect(verdicts[0]).toEqual({ rpc: "acme.library.v1.LibraryService.GetShelf", verdict: "fits", reasons: [] });
+});
+
+test("memory that is kept ready and the cache of a REST API are in the cost and said", async () => {
+  const own = createProject({
+    "library.proto": libraryProto,
+    "grpc2lambda.yaml": `protos: [library.proto]
+deployment: { frontDoor: rest-api, auth: none, release: true, cache: { seconds: 60 }, cacheSize: 1.6 }
+methods: { acme.library.v1.LibraryService.GetShelf: { provisionedConcurrency: 2 } }
+`,
+  });
+  try {
+    const { stdout, stderr } = await runCli(
+      own.root,
+      ..."cost --requests 0 --duration 1 --payload 0 --logs 0".split(" "),
+    );
+    expect(stderr).toBe("");
+    expect(stdout).toMatch(/^rest-api \* +\$8\.76 +\$27\.74 /m);
+    expect(stdout).toMatch(/^function-url +\$8\.76 +\$0\.00 /m);
+    expect(stdout).toContain("functions: with 1 GB of memory kept ready all the time");
+    expect(stdout).toContain("rest-api: with a cache of 1.6 GB");
+  } finally {
+    own.remove();
+  }
 });

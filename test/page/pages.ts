@@ -55,7 +55,7 @@ export function usualPage(): PageData {
   const sizes = new Map(plan.functions.map(({ id }, at) => [id, 21_000 + at * 900]));
   const usage: Usage = {
     ...{ requests: 100_000, duration: 178, memory: 512, architecture: "x86_64" as const, payload: 4000, logs: 1000 },
-    ...{ nat: true, sharedLoadBalancer: true },
+    ...{ nat: true, provisioned: 0, cache: 0, sharedLoadBalancer: true },
   };
   return pageData(plan, {
     comparison: {

@@ -53,6 +53,8 @@ function toTable({ usage, prices, oldMonthly, doors }: CostEstimate, { deploymen
     "",
     `${requests} requests a month of ${Math.round(duration * 10) / 10} ms, ${memory} MB, ${architecture}; * is the configured front door`,
     ...(oldMonthly === null ? [] : [`the old service: ${dollars(oldMonthly)} a month`]),
+    ...(usage.provisioned > 0 ? [`functions: with ${usage.provisioned} GB of memory kept ready all the time`] : []),
+    ...(usage.cache > 0 ? [`rest-api: with a cache of ${usage.cache} GB; calls that it saves are not counted`] : []),
     ...(usage.nat ? ["a NAT gateway costs by the hour: without it most of the sum is gone"] : []),
     paint.dim(
       `prices of ${printable(prices.date)} in ${printable(prices.region)} without free tiers: ${prices.sources.map(String).map(printable).join(" ")}`,

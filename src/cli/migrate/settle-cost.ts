@@ -6,6 +6,8 @@ import { type CostEstimate, estimateCost } from "../../migrate/cost/cost-estimat
 import type { Usage } from "../../migrate/cost/monthly-cost.js";
 import { type Prices, readPrices } from "../../migrate/cost/prices.js";
 import type { PageComparison } from "../../migrate/page/page-data.js";
+import { functionsWithRpcs } from "../../plan/functions/every-function.js";
+import { limitsOf } from "../../plan/functions/function-limits.js";
 import type { Plan } from "../../plan/plan.js";
 
 /** The use of an API, and the old service, as the command line says it. */
@@ -67,7 +69,8 @@ function measuredDuration(summary: PageComparison | undefined): number | undefin
   return total === 0 ? undefined : rows.reduce((sum, row) => sum + row[side].p50 * row[side].count, 0) / total;
 }
 
-function usageOf({ deployment }: Plan, flags: CostFlags, duration: number): Usage {
+function usageOf(plan: Plan, flags: CostFlags, duration: number): Usage {
+  const { deployment } = plan;
   return {
     requests: flags.requests,
     duration,
@@ -76,6 +79,15 @@ function usageOf({ deployment }: Plan, flags: CostFlags, duration: number): Usag
     payload: flags.payload,
     logs: flags.logs,
     nat: flags.nat === true,
+    provisioned: provisionedGb(plan),
+    cache: plan.cachedRoutes.length === 0 ? 0 : deployment.cacheSize,
     sharedLoadBalancer: deployment.loadBalancer === "existing",
   };
+}
+
+function provisionedGb(plan: Plan): number {
+  return functionsWithRpcs(plan).reduce((sum, { limits = {} }) => {
+    const { memorySize, provisionedConcurrency = 0 } = limitsOf({ limits }, plan.deployment);
+    return sum + (memorySize / 1024) * provisionedConcurrency;
+  }, 0);
 }

@@ -16,6 +16,10 @@ export interface Usage {
   readonly logs: number;
   /** Whether a NAT gateway is needed, and not there for others. */
   readonly nat: boolean;
+  /** GB of memory that is kept ready all the time, over all functions. */
+  readonly provisioned: number;
+  /** GB of the cache of a REST API; 0 without one. */
+  readonly cache: number;
   /** Whether the load balancer is one that is there for others. */
   readonly sharedLoadBalancer: boolean;
 }
@@ -43,20 +47,26 @@ export function monthlyCost(door: FrontDoorId, usage: Usage, prices: Prices): Mo
   return { ...parts, total: Object.values(parts).reduce((sum, part) => sum + part, 0) };
 }
 
-/** Requests, and seconds times gigabytes of memory. */
-export function functionsCost(usage: Usage, { lambda }: Prices): number {
+/** Requests, seconds times gigabytes of memory, and memory that is kept ready. */
+export function functionsCost(usage: Usage, { lambda, provisioned, hoursPerMonth }: Prices): number {
   const { requests, duration, memory, architecture } = usage;
-  const perGbSecond = architecture === "arm64" ? lambda.perGbSecondArm : lambda.perGbSecondX86;
-  return (requests / 1e6) * lambda.perMillionRequests + requests * (duration / 1000) * (memory / 1024) * perGbSecond;
+  const isArm = architecture === "arm64";
+  const perGbSecond = isArm ? lambda.perGbSecondArm : lambda.perGbSecondX86;
+  const perReady = isArm ? provisioned.perGbSecondArm : provisioned.perGbSecondX86;
+  const ready = usage.provisioned * hoursPerMonth * 3600 * perReady;
+  return (
+    ready + (requests / 1e6) * lambda.perMillionRequests + requests * (duration / 1000) * (memory / 1024) * perGbSecond
+  );
 }
 
-function doorCost(door: FrontDoorId, usage: Usage, { httpApi, restApi, alb, hoursPerMonth }: Prices): number {
+function doorCost(door: FrontDoorId, usage: Usage, prices: Prices): number {
+  const { httpApi, restApi, restCachePerHour, alb, hoursPerMonth } = prices;
   const millions = usage.requests / 1e6;
   switch (door) {
     case "http-api":
       return millions * httpApi.perMillionRequests * Math.max(1, Math.ceil(usage.payload / httpApi.bytesPerRequest));
     case "rest-api":
-      return millions * restApi.perMillionRequests;
+      return millions * restApi.perMillionRequests + (restCachePerHour[String(usage.cache)] ?? 0) * hoursPerMonth;
     case "function-url":
       return 0;
     case "alb": {

@@ -12,9 +12,13 @@ export interface Prices {
     readonly perGbSecondX86: number;
     readonly perGbSecondArm: number;
   };
+  /** Concurrency that is kept ready, whether requests come or not. */
+  readonly provisioned: { readonly perGbSecondX86: number; readonly perGbSecondArm: number };
   /** A request counts once for each started `bytesPerRequest` of its payload. */
   readonly httpApi: { readonly perMillionRequests: number; readonly bytesPerRequest: number };
   readonly restApi: { readonly perMillionRequests: number };
+  /** The cache of a stage by its GB: `0.5`. */
+  readonly restCachePerHour: Readonly<Record<string, number>>;
   /** A unit of capacity (LCU) takes so many new connections a second, or so many gigabytes an hour for Lambda targets. */
   readonly alb: {
     readonly perHour: number;
@@ -31,9 +35,12 @@ const numbers: readonly (readonly [group: string, name: string])[] = [
   ["lambda", "perMillionRequests"],
   ["lambda", "perGbSecondX86"],
   ["lambda", "perGbSecondArm"],
+  ["provisioned", "perGbSecondX86"],
+  ["provisioned", "perGbSecondArm"],
   ["httpApi", "perMillionRequests"],
   ["httpApi", "bytesPerRequest"],
   ["restApi", "perMillionRequests"],
+  ...["0.5", "1.6", "6.1", "13.5", "28.4", "58.2", "118", "237"].map((size) => ["restCachePerHour", size] as const),
   ["alb", "perHour"],
   ["alb", "perLcuHour"],
   ["alb", "connectionsPerSecond"],

@@ -13,7 +13,7 @@ export function costSection({ cost, frontDoor }: PageData): Html {
   const { usage, prices, oldMonthly, doors } = cost;
   const compared = oldMonthly !== null;
   return html`<h2>Cost of a month</h2>
-<p class="soft">${number(usage.requests)} requests of ${Math.round(usage.duration * 10) / 10} ms, ${usage.memory} MB, ${usage.architecture}. Prices of ${prices.date} in ${prices.region}, without free tiers.</p>
+<p class="soft">${number(usage.requests)} requests of ${Math.round(usage.duration * 10) / 10} ms, ${usage.memory} MB, ${usage.architecture}${usage.provisioned > 0 ? html`, ${usage.provisioned} GB of memory kept ready` : html``}${usage.cache > 0 ? html`, a cache of ${usage.cache} GB behind rest-api` : html``}. Prices of ${prices.date} in ${prices.region}, without free tiers.</p>
 <table class="table-small"><thead><tr><th>Front door</th><th class="number">Functions</th><th class="number">Door</th><th class="number">Logs</th><th class="number">Transfer</th><th class="number">NAT</th><th class="number">A month</th><th class="number">Ten times the requests</th>${compared ? html`<th class="number">Cheaper than the old service up to</th>` : html``}</tr></thead><tbody>
 ${doors.map((door) => row(door, door.frontDoor === frontDoor))}</tbody></table>
 ${compared ? html`<p>The old service costs ${dollars(oldMonthly)} a month.</p>` : html``}${usage.nat ? html`<p class="warn">A NAT gateway costs by the hour: without it most of the sum is gone.</p>` : html``}
