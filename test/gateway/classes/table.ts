@@ -6,6 +6,7 @@ const head = `# Differences from grpc-gateway
 The profile \`grpc-gateway\` answers as grpc-gateway does, 2.33 or 2.30 as \`transcoding.gateway\` says, with default options of its mux. This page lists what differs.
 
 \`npm run test:gateway\` sends the same requests to the real grpc-gateway and through every front door. Any difference that is not listed here fails the run, and so does a row whose example shows no difference any more.
+\`npm run test:peers\` runs \`grpc2lambda compare\` between both generations of the gateway and the functions, with a server of grpc-go behind both: what it finds is listed with the rows of this page.
 \`npm run docs:gateway\` writes the page from \`test/gateway/classes/\`.
 
 Not compared: the texts of errors about a wrong request (the gateway quotes Go's parsers), white space between tokens of JSON, and what a gRPC connection says of itself (\`Grpc-Metadata-Content-Type: application/grpc\`, which a gateway adds to every reply).
