@@ -6,7 +6,8 @@ import { unary } from "../../src/runtime/calls/unary.js";
 import { alb } from "../../src/runtime/doors/alb.js";
 import { interceptUnary } from "../../src/runtime/interception/intercept-unary.js";
 import type { Interceptor } from "../../src/runtime/interceptors.js";
-import { observe, type RequestFields } from "../../src/runtime/observability/observe.js";
+import { type EndedRequest, observe, type RequestFields } from "../../src/runtime/observability/observe.js";
+import { requestCounts } from "../../src/runtime/observability/request-counts.js";
 import { grpcServer, proxyServerStream, proxyUnary } from "../../src/runtime/proxy/grpc-proxy.js";
 import { divide, type RequestPart, takesNewCode, type Traffic } from "../../src/runtime/proxy/traffic.js";
 import { grpcGateway } from "../../src/runtime/routing/profile.js";
@@ -90,14 +91,20 @@ const answerNew: Next = (name, { header }) => {
 async function send(traffic: Traffic, next: Next = answerNew, sent: Sent = {}) {
   vi.spyOn(console, "warn").mockImplementation(() => undefined);
   const lines: RequestFields[] = [];
+  const counts = requestCounts();
   const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-  const observer = observe({ api: "test", report: ({ fields }) => void lines.push(fields), logger: () => quiet });
+  const report = (ended: EndedRequest) => {
+    lines.push(ended.fields);
+    counts.add(ended);
+  };
+  const observer = observe({ api: "test", report, logger: () => quiet });
   const { statusCode, body, multiValueHeaders } = await alb(divide(unary(rpc, next), unary(rpc, old), traffic), {
     observer,
   })(eventOf(sent), { awsRequestId: "1", getRemainingTimeInMillis: () => 3000 });
   const from = Object.entries(multiValueHeaders ?? {}).flatMap(([name, values]) =>
     /-from$/i.test(name) ? values : [],
   );
+  expect(counts.text()).toContain(`,side="${lines[0]?.side}"} 1`);
   return { statusCode, body: JSON.parse(body), from, side: lines[0]?.side };
 }
 

@@ -17,14 +17,15 @@ const types = {
   grpc2lambda_latency_seconds: "summary",
 } as const;
 
-/** Makes counts that begin at zero. Labels are bounded by the API: `service` and `method`, and `code` of requests. */
+/** Makes counts that begin at zero. Labels are bounded by the API: `service` and `method`, and of requests `code`, and `side` where traffic is divided. */
 export function requestCounts(): RequestCounts {
   const values = new Map<string, number>();
   const count = (name: string, amount: number): void => void values.set(name, (values.get(name) ?? 0) + amount);
   return {
     add: ({ fields: { code = "UNKNOWN", durationMs, coldStart }, invocation: { called } }) => {
       const rpc = `service="${called?.service || noRpc}",method="${called?.method || noRpc}"`;
-      count(`grpc2lambda_requests_total{${rpc},code="${code}"}`, 1);
+      const side = called?.side === undefined ? "" : `,side="${called.side}"`;
+      count(`grpc2lambda_requests_total{${rpc},code="${code}"${side}}`, 1);
       count(`grpc2lambda_cold_starts_total{${rpc}}`, Number(coldStart));
       count(`grpc2lambda_latency_seconds_sum{${rpc}}`, durationMs / 1000);
       count(`grpc2lambda_latency_seconds_count{${rpc}}`, 1);
