@@ -179,3 +179,34 @@ methods: { acme.library.v1.LibraryService.GetShelf: { provisionedConcurrency: 2 
     own.remove();
   }
 });
+
+test("inspect --suitability names RPCs with an Any, at any depth", async () => {
+  const own = createProject({
+    "a.proto": `syntax = "proto3";
+package acme;
+import "google/api/annotations.proto";
+import "google/protobuf/any.proto";
+service S {
+  rpc Get(Node) returns (Plain) { option (google.api.http) = { get: "/v1/get" }; }
+  rpc Put(Plain) returns (Plain) { option (google.api.http) = { get: "/v1/put" }; }
+}
+message Node { repeated Node nodes = 1; map<string, Leaf> leaves = 2; }
+message Leaf { google.protobuf.Any any = 1; }
+message Plain { string name = 1; }
+`,
+    "grpc2lambda.yaml": "protos: [a.proto]\n",
+  });
+  try {
+    const { stdout } = await runCli(own.root, "inspect", "--suitability", "--json", "plan");
+    expect(JSON.parse(stdout)).toEqual([
+      {
+        rpc: "acme.S.Get",
+        verdict: "with care",
+        reasons: ["it has a google.protobuf.Any, which takes types of this schema alone"],
+      },
+      { rpc: "acme.S.Put", verdict: "fits", reasons: [] },
+    ]);
+  } finally {
+    own.remove();
+  }
+});
