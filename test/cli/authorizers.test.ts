@@ -56,9 +56,9 @@ const answers: Readonly<Record<keyof typeof auths, readonly Answer[]>> = {
     ["me", 200, shelf({ kind: "authorizer", context: { tenant: "a", asked: 3 } })],
   ],
   "rest-api": [
-    [undefined, 401, { message: "Unauthorized" }],
-    ["nobody", 401, { message: "Unauthorized" }],
-    ["you", 403, { message: "User is not authorized to access this resource" }],
+    [undefined, 401, { code: 16, message: "Unauthorized", details: [] }],
+    ["nobody", 401, { code: 16, message: "Unauthorized", details: [] }],
+    ["you", 403, { code: 7, message: "User is not authorized to access this resource", details: [] }],
     ["me", 200, shelf({ kind: "authorizer", context: { tenant: "7", principalId: "ada", integrationLatency: 0 } })],
   ],
 };
