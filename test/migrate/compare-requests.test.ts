@@ -1,5 +1,6 @@
 /** What `compare` sends to its sides, and what it does not. */
-import { readFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
 import { type AddressInfo, createServer as createSocketServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -39,6 +40,23 @@ describe("sending", () => {
     expect(seen.toString("latin1")).toBe(
       `POST ${target} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nX-A: 1\r\nx-a: \u00e4\r\nContent-Type: application/json\r\nContent-Length: 7\r\nConnection: keep-alive\r\n\r\n{"a":1}`,
     );
+  });
+
+  test.skipIf(process.platform === "win32")("a recording may come through a pipe", async () => {
+    project.put("recorded.jsonl", lines([1, 2, 3].map((at) => ({ method: "GET", target: `/v1/shelves/${at}` }))));
+    const pipe = join(project.root, "pipe.jsonl");
+    execFileSync("mkfifo", [pipe]);
+    const writer = spawn("sh", ["-c", 'cat "$1" > "$2"', "sh", join(project.root, "recorded.jsonl"), pipe]);
+    const seen: string[] = [];
+    const old = await serve((request, response, body) => {
+      seen.push(`${request.url}`);
+      shelf(request, response, body);
+    });
+    const { exitCode } = await compare(`pipe.jsonl --old ${old} --new ${await serve(shelf)} --noise off`);
+    writer.kill();
+    rmSync(pipe);
+    expect(exitCode).toBe(0);
+    expect(seen.sort()).toEqual(["/v1/shelves/1", "/v1/shelves/2", "/v1/shelves/3"]);
   });
 
   test("what changes something is sent only where it is named, and then once", async () => {

@@ -1,4 +1,5 @@
 /** The requests that the command line asks for: recordings one after the other, then generated ones. */
+import { statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import type { RecordedRequest, SourceItem } from "../../migrate/requests/recorded-request.js";
 import type { ForeignHosts } from "../../migrate/redaction/foreign-hosts.js";
@@ -25,9 +26,7 @@ export async function* readRequests(
 ): AsyncGenerator<SourceItem> {
   for (const file of files) {
     const path = resolve(terminal.cwd, file);
-    const isRouted = ({ method, target }: RecordedRequest): boolean => label(method, target).rpc !== unrouted;
-    const most = flags.host ?? [await mostAskedHost(readSource(path, flags.format), isRouted)];
-    const hosts = new Set(most.flatMap((host) => (host === undefined ? [] : [host.toLowerCase()])));
+    const hosts = await ownHosts(path, flags, label);
     for await (const item of readSource(path, flags.format)) {
       if (item.kind === "skipped") yield item;
       else yield { kind: "request", request: withoutForeignCredentials(item.request, hosts, foreign) };
@@ -38,6 +37,19 @@ export async function* readRequests(
   for (const request of generateRequests(routes, index, flags.generate, flags.seed ?? 1)) {
     yield { kind: "request", request };
   }
+}
+
+/** The hosts whose credentials are sent, in lower case. A pipe can be read once, so none of its hosts is known to be the user's. */
+async function ownHosts(
+  path: string,
+  { host: named, format }: CompareFlags,
+  label: Comparison["label"],
+): Promise<ReadonlySet<string>> {
+  if (named !== undefined) return new Set(named.map((host) => host.toLowerCase()));
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return new Set();
+  const isRouted = ({ method, target }: RecordedRequest): boolean => label(method, target).rpc !== unrouted;
+  const most = await mostAskedHost(readSource(path, format), isRouted);
+  return new Set(most === undefined ? [] : [most.toLowerCase()]);
 }
 
 /** The part of a comparison that says what is sent. */
