@@ -54,6 +54,12 @@ methods: { acme.library.v1.LibraryService.MergeShelves: { traffic: { share: 50 }
   ]);
 });
 
+test("a parameter may have other shares", async () => {
+  expect((await shown("traffic: { parameter: /library/traffic }")).at(-1)).toBe(
+    "the parameter /library/traffic goes before these shares: aws ssm get-parameter --name /library/traffic",
+  );
+});
+
 test("--json has the same", async () => {
   project.put("grpc2lambda.yaml", `${dependencies}traffic: { share: 25 }\n`);
   const { stdout } = await runCli(project.root, "traffic", "--json", "--requests", "43800");
@@ -66,6 +72,7 @@ test("--json has the same", async () => {
     testers: [],
     sticky: null,
     fallback: false,
+    parameter: null,
   });
   expect(others).toEqual({ requestsOfMonth: 43800, canaries: [{ share: 25, requests: 1.25, minutes: 400 }] });
 });

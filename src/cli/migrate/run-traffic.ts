@@ -48,8 +48,8 @@ function viewCanaries(methods: readonly MethodPlan[], requests: number): CanaryV
 
 function toJson(methods: readonly MethodPlan[], requests: number | undefined, canaries: readonly CanaryView[]): string {
   const rpcs = methods.map((method) => {
-    const { testers = [], sticky, fallback = false } = method.traffic ?? {};
-    return { rpc: method.method.fullName, ...trafficState(method), testers, sticky: sticky ?? null, fallback };
+    const { testers = [], sticky = null, fallback = false, parameter = null } = method.traffic ?? {};
+    return { rpc: method.method.fullName, ...trafficState(method), testers, sticky, fallback, parameter };
   });
   return `${JSON.stringify({ rpcs, requestsOfMonth: requests ?? null, canaries }, undefined, 2)}\n`;
 }
@@ -64,8 +64,21 @@ function toText(
   const counts = new Map<string, number>();
   for (const { kind } of methods.map(trafficState)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const sum = [...counts].map(([kind, count]) => `${count} ${kind}`).join(", ");
-  const lines = [...table.map((line, at) => (at === 0 ? paint.bold(line) : line)), "", sum];
+  const lines = [
+    ...table.map((line, at) => (at === 0 ? paint.bold(line) : line)),
+    "",
+    sum,
+    ...describeParameters(methods),
+  ];
   return `${[...lines, ...describeRate(requests, canaries)].join("\n")}\n`;
+}
+
+/** Shares that count may be others than those of the configuration, and this command asks AWS nothing. */
+function describeParameters(methods: readonly MethodPlan[]): string[] {
+  const names = new Set(methods.flatMap(({ traffic }) => traffic?.parameter ?? []));
+  return [...names].map(
+    (name) => `the parameter ${name} goes before these shares: aws ssm get-parameter --name ${name}`,
+  );
 }
 
 function row(planned: MethodPlan): string[] {
