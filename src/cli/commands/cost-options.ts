@@ -21,7 +21,8 @@ export function addCostOptions(command: Command, requests: "required" | "optiona
     .option("--pod-price <dollars>", "what one costs a month", amount);
 }
 
-function amount(text: string): number {
+/** Reads a number of 0 or more. Throws InvalidArgumentError. */
+export function amount(text: string): number {
   const value = Number(text);
   if (/^\d+(\.\d+)?(e\d{1,2})?$/i.test(text) && Number.isFinite(value)) return value;
   throw new InvalidArgumentError("Expected a number of 0 or more.");

@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import type { CommandContext } from "../command.js";
 import type { Flags } from "../config/flags.js";
 import type { TrafficFlags } from "../migrate/run-traffic.js";
+import { amount } from "./cost-options.js";
 import { addOutputOptions, addProjectOptions } from "./project-options.js";
 
 const examples = `
@@ -28,7 +29,7 @@ export function defineCommand(command: Command, { terminal, exit }: CommandConte
 }
 
 function requestsOfMonth(text: string): number {
-  const value = Number(text);
-  if (/^\d+(\.\d+)?(e\d{1,2})?$/i.test(text) && value > 0 && Number.isFinite(value)) return value;
+  const value = amount(text);
+  if (value > 0) return value;
   throw new InvalidArgumentError("Expected a number above 0.");
 }

@@ -56,7 +56,7 @@ async function answer(
   if (traffic.fallback === undefined) return ask(side, sides[side], request);
   const untouched = [context.header.clone(), context.trailer.clone()] as const;
   const { response, error, code } = await attempt(side, sides[side], request);
-  if (code === undefined || !isReplaced[side].includes(code)) {
+  if (code === undefined || !replacedCodes[side].includes(code)) {
     if (response === undefined) throw error;
     return response;
   }
@@ -68,7 +68,7 @@ async function answer(
 }
 
 /** Codes after which the other side answers: UNKNOWN, UNIMPLEMENTED, INTERNAL and UNAVAILABLE; of the old side the last. */
-const isReplaced: Readonly<Record<Side, readonly number[]>> = { new: [2, 12, 13, 14], old: [14] };
+const replacedCodes: Readonly<Record<Side, readonly number[]>> = { new: [2, 12, 13, 14], old: [14] };
 
 /** Runs the interceptors of a side, too. The line of the request says which side it was. */
 function ask(side: Side, route: Route, [http, captures, call]: Parameters<Route["answer"]>): Promise<HttpResponse> {

@@ -67,7 +67,7 @@ export const serversMutations: readonly Mutation[] = [
     {
       title: "traffic: the other side answers for every failure",
       file: "src/runtime/proxy/traffic.ts",
-      find: "if (code === undefined || !isReplaced[side].includes(code)) {",
+      find: "if (code === undefined || !replacedCodes[side].includes(code)) {",
       replace: "if (code === undefined) {",
       name: "does not replace|for no other failure",
     },
