@@ -62,9 +62,9 @@ test("CodePipeline: a build, and the pipeline with an approval before prod", asy
   expect(phases.build.commands.at(-1)).toBe('sh deploy/release.sh "$STAGE"');
   const { Properties: pipeline } = parse(get("deploy/pipeline.yaml"), { logLevel: "silent" }).Resources.Pipeline;
   expect(
-    pipeline.Stages.map((stage: { Name: string; Actions: { Name: string }[] }) =>
+    pipeline.Stages.flatMap((stage: { Name: string; Actions: { Name: string }[] }) =>
       stage.Actions.map(({ Name }) => `${stage.Name} ${Name}`),
-    ).flat(),
+    ),
   ).toEqual(["Source Source", "Dev Deploy", "Prod Approve", "Prod Deploy"]);
 });
 
